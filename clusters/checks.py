@@ -1,0 +1,25 @@
+"""Rules of this room as system checks."""
+
+from collections.abc import Sequence
+
+from django.apps import AppConfig, apps
+from django.core.checks import CheckMessage, Error, register
+
+from clusters.content_types import content_types
+from clusters.models import ContentPage
+
+
+@register()
+def every_content_type_is_registered(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+    """fedcms.E001: a kind that is not registered would be missing from listings, search and feeds."""
+    registered = set(content_types().values())
+    return [
+        Error(
+            f"{model.__name__} is a content page but no room registers it.",
+            hint="Call clusters.content_types.register_content_type in its AppConfig.ready.",
+            obj=model,
+            id="fedcms.E001",
+        )
+        for model in apps.get_models()
+        if issubclass(model, ContentPage) and model is not ContentPage and model not in registered
+    ]

@@ -1,0 +1,44 @@
+"""The registry of content page types: how search, the home page, listings and feeds find content.
+
+Each room registers its types in `AppConfig.ready`; whoever lists content reads kinds, labels and listings here,
+and never imports the room.
+"""
+
+from collections.abc import Iterable
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils.functional import Promise
+
+from clusters.models.content_page import ContentPage
+
+_types: dict[str, type[ContentPage]] = {}
+
+
+def register_content_type(model: type[ContentPage]) -> None:
+    """Makes a kind known. Raises `ValueError` when its `kind` is empty or taken by another class."""
+    if not model.kind or _types.get(model.kind, model) is not model:
+        raise ValueError(f"{model.__name__}: its kind {model.kind!r} is empty or already taken.")
+    _types[model.kind] = model
+
+
+def content_types() -> dict[str, type[ContentPage]]:
+    """Registered classes by kind, in the order of registration."""
+    return dict(_types)
+
+
+def kind_choices(kinds: Iterable[str] | None = None) -> list[tuple[str, str | Promise]]:
+    """Key and label of each kind, for filters."""
+    wanted = set(_types if kinds is None else kinds)
+    return [(kind, model.kind_label_plural) for kind, model in _types.items() if kind in wanted]
+
+
+def content_type_ids(*kinds: str) -> list[int]:
+    """Primary keys of Django's content types of the kinds (all when none is named), from its cache."""
+    models = [_types[kind] for kind in (kinds or tuple(_types))]
+    return [ct.pk for ct in ContentType.objects.get_for_models(*models).values()]
+
+
+def class_of(page: ContentPage) -> type[ContentPage]:
+    """The kind's class of a page that was loaded as a plain `ContentPage`; no query after the first."""
+    model = page.specific_class
+    return model if model is not None and issubclass(model, ContentPage) else ContentPage

@@ -1,0 +1,126 @@
+"""Forms of this room: contact with its spam defence, joining the federation, filters of the directory."""
+
+import time
+from dataclasses import dataclass
+
+from django import forms
+from django.core import signing
+from django.core.paginator import Page as PaginatorPage
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from clusters.models import Cluster, ContactMessage, Organisation, OrganisationKind
+
+# A person needs more than three seconds; a form left open for a day has forgotten its reader.
+FASTEST_SECONDS = 3
+LONGEST_SECONDS = 24 * 3600
+MOST_LINKS = 3
+STAMP_SALT = "clusters.contact"
+
+
+def new_stamp() -> str:
+    """A signed moment of display, by which a form knows how long it was open."""
+    return signing.dumps(time.time(), salt=STAMP_SALT)
+
+
+class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
+    """A message to a team. Spam defence without a third party: a field that people do not see, the time taken, links."""
+
+    subject = forms.CharField(label=_("Objet"), max_length=150)
+    website = forms.CharField(label=_("Laissez ce champ vide"), required=False, widget=forms.TextInput({"tabindex": "-1"}))
+    stamp = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = ContactMessage
+        fields = ["name", "email", "organisation", "subject", "message"]
+        labels = {
+            "name": _("Votre nom"),
+            "email": _("Votre courriel"),
+            "organisation": _("Votre organisation (facultatif)"),
+            "message": _("Votre message"),
+        }
+        widgets = {
+            "message": forms.Textarea({"rows": 7}),
+            "name": forms.TextInput({"autocomplete": "name"}),
+            "email": forms.EmailInput({"autocomplete": "email"}),
+            "organisation": forms.TextInput({"autocomplete": "organization"}),
+        }
+
+    def clean_message(self) -> str:
+        """A message full of links is spam, or will be taken for it by the mail server."""
+        message = str(self.cleaned_data["message"])
+        if message.lower().count("http://") + message.lower().count("https://") > MOST_LINKS:
+            raise forms.ValidationError(_("Trois liens au plus, s’il vous plaît : au-delà, le message passe pour du pourriel."))
+        return message
+
+    def clean(self) -> dict[str, object]:
+        """Refuses what a machine sent, in words that help a person who was mistaken for one."""
+        cleaned: dict[str, object] = super().clean() or {}
+        if cleaned.get("website"):
+            raise forms.ValidationError(_("Un champ caché a été rempli. Videz-le et envoyez de nouveau."), code="spam")
+        try:
+            shown_at = float(signing.loads(str(cleaned.get("stamp") or ""), salt=STAMP_SALT))
+        except signing.BadSignature:
+            shown_at = 0.0
+        elapsed = time.time() - shown_at
+        if not FASTEST_SECONDS <= elapsed <= LONGEST_SECONDS:
+            # The stamp is renewed for the next attempt; what was typed stays.
+            self.data = self.data.copy()
+            self.data["stamp"] = new_stamp()
+            raise forms.ValidationError(
+                _("Le formulaire est resté ouvert trop longtemps ou trop peu. Vérifiez votre message et renvoyez-le."),
+                code="stamp",
+            )
+        return cleaned
+
+
+class JoinForm(ContactForm):
+    """A cluster asks to join the federation."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # forwarded as they came
+        self.fields["organisation"].required = True
+        self.fields["organisation"].label = _("Nom de votre cluster")
+        self.fields["subject"].label = _("Votre territoire")
+        self.fields["message"].label = _("Présentez votre cluster : membres, activités, attentes")
+
+
+@dataclass(frozen=True)
+class DirectoryListing:
+    """What the directory shows."""
+
+    form: "DirectoryFilterForm"
+    page: "PaginatorPage[Organisation]"
+    total: int
+
+
+class DirectoryFilterForm(forms.Form):
+    """Filters of the directory; unknown values are ignored, so that an old link still leads somewhere."""
+
+    PAGE_SIZE = 24
+
+    q = forms.CharField(label=_("Nom ou ville"), required=False, max_length=100)
+    kind = forms.ChoiceField(label=_("Nature"), required=False)
+    cluster = forms.ChoiceField(label=_("Cluster"), required=False)
+    page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # forwarded as they came
+        self.fields["kind"].choices = [("", _("Toutes")), *OrganisationKind.choices]  # type: ignore[attr-defined]
+        clusters = [(cluster.slug, str(cluster)) for cluster in Cluster.objects.all()]
+        self.fields["cluster"].choices = [("", _("Tous")), *clusters]  # type: ignore[attr-defined]
+
+    def listing(self) -> DirectoryListing:
+        """The organisations asked for, one page of them. Three queries."""
+        self.is_valid()
+        chosen = self.cleaned_data if self.is_bound else {}
+        found = Organisation.objects.select_related("cluster").annotate(content_count=Count("content"))
+        if words := chosen.get("q"):
+            found = found.filter(Q(name__icontains=words) | Q(city__icontains=words))
+        if kind := chosen.get("kind"):
+            found = found.filter(kind=kind)
+        if cluster := chosen.get("cluster"):
+            found = found.filter(cluster__slug=cluster)
+        paginator = Paginator(found.order_by("name", "pk"), self.PAGE_SIZE)
+        return DirectoryListing(self, paginator.get_page(chosen.get("page") or 1), paginator.count)

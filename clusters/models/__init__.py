@@ -1,0 +1,29 @@
+"""Models of clusters, their sections and what they publish."""
+
+from clusters.models.charter import Charter, CharterArticle, CharterSignature
+from clusters.models.cluster import Cluster
+from clusters.models.contact import ContactMessage, ContactPage, JoinPage
+from clusters.models.content_page import ContentPage
+from clusters.models.directory import CharterPage, OrganisationIndexPage
+from clusters.models.federation import Federation
+from clusters.models.organisation import Organisation, OrganisationKind
+from clusters.models.section import ClusterIndexPage, ClusterPage, SkeletonPage
+
+__all__ = [
+    "Charter",
+    "CharterArticle",
+    "CharterPage",
+    "CharterSignature",
+    "Cluster",
+    "ClusterIndexPage",
+    "ClusterPage",
+    "ContactMessage",
+    "ContactPage",
+    "ContentPage",
+    "Federation",
+    "JoinPage",
+    "Organisation",
+    "OrganisationIndexPage",
+    "OrganisationKind",
+    "SkeletonPage",
+]

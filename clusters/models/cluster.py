@@ -1,0 +1,83 @@
+"""A cluster of the federation: an identity that no language changes."""
+
+import uuid
+from typing import ClassVar, Self
+
+from django.contrib.auth.models import Group
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+from timezone_field import TimeZoneField
+
+from clusters.models.owner import SectionOwner
+from fedcms.core.translated_text import TranslatedTextField
+
+FEDERATION_ACCENT = "#1d3b8b"
+
+code_validator = RegexValidator(r"^[A-Z]{3}$", _("Trois lettres capitales, sans accent."))
+colour_validator = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Une couleur hexadécimale, par exemple #1d3b8b."))
+
+
+class ClusterQuerySet(models.QuerySet["Cluster"]):
+    """The verbs by which clusters are asked for."""
+
+    def for_user(self, user: object) -> Self:
+        """The clusters in whose groups this person is."""
+        if not getattr(user, "is_active", False):
+            return self.none()
+        groups = Group.objects.filter(user=user)
+        return self.filter(models.Q(editors_group__in=groups) | models.Q(publishers_group__in=groups)).distinct()
+
+
+class Cluster(SectionOwner):
+    """One regional EdTech cluster. Not a page: its pages are `ClusterPage`s, one a locale, tied by `section_key`.
+
+    Groups, collection and workflow are made by `clusters.provisioning`, and belong to it alone.
+    """
+
+    slug = models.SlugField(_("identifiant"), unique=True, help_text=_("Dans les adresses ; ne change plus."))
+    code = models.CharField(
+        _("code"), max_length=3, unique=True, validators=[code_validator], help_text=_("Trois lettres qui signent tout.")
+    )
+    name = TranslatedTextField(_("nom"), text_max_length=120)
+    territory = TranslatedTextField(_("territoire"), text_max_length=120)
+    country = CountryField(_("pays"), default="FR")
+    city = models.CharField(_("ville du siège"), max_length=80, blank=True)
+    latitude = models.FloatField(
+        _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    longitude = models.FloatField(
+        _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
+    accent = models.CharField(
+        _("couleur"), max_length=7, default=FEDERATION_ACCENT, validators=[colour_validator], help_text="#rrggbb"
+    )
+    logo = models.ForeignKey(
+        "media.FederationImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("logo"),
+    )
+    time_zone = TimeZoneField(_("fuseau horaire"), default="Europe/Paris")
+    phone = models.CharField(_("téléphone"), max_length=30, blank=True)
+    website = models.URLField(_("site du cluster"), blank=True)
+    boilerplate = TranslatedTextField(
+        _("à propos (presse)"),
+        multiline=True,
+        blank=True,
+        text_max_length=1200,
+        help_text=_("Le paragraphe de présentation au pied de chaque communiqué."),
+    )
+    section_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    objects: ClassVar[models.Manager["Cluster"]] = ClusterQuerySet.as_manager()
+
+    class Meta(SectionOwner.Meta):
+        verbose_name = _("cluster")
+        verbose_name_plural = _("clusters")
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return str(self.name) or self.slug

@@ -1,0 +1,191 @@
+"""What every content page has, whatever its kind: one table, so that a listing over all kinds is one query.
+
+Articles, stories, releases, events and missions inherit it (multi-table; docs/adr/0002-one-table-of-content.md).
+"""
+
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager
+from wagtail.search import index
+
+from clusters.membership import cluster_of_path
+from clusters.models.cluster import FEDERATION_ACCENT, Cluster
+from fedcms.core.audiences import Audience
+from fedcms.core.blocks import BodyBlock
+from fedcms.core.models.base_page import BasePage, BasePageQuerySet
+
+
+class ContentPageQuerySet(BasePageQuerySet):
+    """The verbs by which content is asked for."""
+
+    def of_cluster(self, cluster: Cluster | None) -> Self:
+        """What one cluster published; `None` is the federation itself."""
+        return self.filter(cluster=cluster)  # type: ignore[no-any-return]  # Wagtail is untyped
+
+    def of_kinds(self, *kinds: str) -> Self:
+        """Pages of the named kinds (see clusters.content_types)."""
+        from clusters.content_types import content_type_ids  # noqa: PLC0415  # it reads these models
+
+        return self.filter(content_type_id__in=content_type_ids(*kinds))  # type: ignore[no-any-return]
+
+    def for_audience(self, audience: str) -> Self:
+        """Pages meant for an audience; raises `ValueError` for an unknown one."""
+        return self.filter(**{AUDIENCE_FIELDS[Audience(audience)]: True})  # type: ignore[no-any-return]
+
+    def for_cards(self) -> Self:
+        """With what a card shows, and without the body."""
+        queryset = self.select_related("cluster", "lead_image", "locale").prefetch_related("lead_image__renditions")
+        return queryset.defer_streamfields()  # type: ignore[no-any-return]
+
+    def latest_first(self) -> Self:
+        """Newest first; ties by primary key, so that pages of a listing never repeat one."""
+        return self.order_by("-sort_at", "-pk")  # type: ignore[no-any-return]
+
+
+AUDIENCE_FIELDS = {
+    Audience.SCHOOL: "for_school",
+    Audience.HIGHER: "for_higher_education",
+    Audience.VOCATIONAL: "for_vocational_training",
+}
+
+
+class ContentPage(BasePage):
+    """A page of a cluster (or of the federation, `cluster` = None). Not created itself: its kinds are."""
+
+    # What a kind says of itself; subclasses override. `kind` is the key in addresses, facets and the registry.
+    kind: ClassVar[str] = ""
+    kind_label: ClassVar[str | Promise] = ""
+    kind_label_plural: ClassVar[str | Promise] = ""
+
+    cluster = models.ForeignKey(
+        Cluster,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="content",
+        verbose_name=_("cluster"),
+    )
+    summary = models.TextField(
+        _("chapô"),
+        max_length=400,
+        help_text=_("Une ou deux phrases. Elles paraissent dans les listes, les cartes, les flux et la recherche."),
+    )
+    lead_image = models.ForeignKey(
+        "media.FederationImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("image principale"),
+        help_text=_("Sans image, une mosaïque aux couleurs du cluster la remplace."),
+    )
+    lead_image_alt = models.CharField(
+        _("texte alternatif ici"),
+        max_length=250,
+        blank=True,
+        help_text=_("Vide : le texte alternatif de l’image elle-même."),
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("texte"), blank=True)
+    topics = ParentalManyToManyField("core.Topic", blank=True, related_name="+", verbose_name=_("thèmes"))
+    for_school = models.BooleanField(Audience.SCHOOL.label, default=False)
+    for_higher_education = models.BooleanField(Audience.HIGHER.label, default=False)
+    for_vocational_training = models.BooleanField(Audience.VOCATIONAL.label, default=False)
+    organisation = models.ForeignKey(
+        "clusters.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="content",
+        verbose_name=_("organisation"),
+    )
+    dateline_place = models.CharField(_("lieu"), max_length=80, blank=True, help_text=_("La ville de la ligne de date."))
+    # The span by which listings sort and split past from coming. Derived at each save, never typed.
+    sort_at = models.DateTimeField(editable=False, db_index=True, default=timezone.now)
+    sort_until = models.DateTimeField(editable=False, db_index=True, default=timezone.now)
+
+    is_creatable = False
+    objects: ClassVar[models.Manager["ContentPage"]] = PageManager.from_queryset(ContentPageQuerySet)()
+
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        MultiFieldPanel([FieldPanel("lead_image"), FieldPanel("lead_image_alt")], heading=_("Image")),
+    ]
+    body_panels: ClassVar = [FieldPanel("body")]
+    classification_panels: ClassVar = [
+        MultiFieldPanel(
+            [
+                FieldPanel("topics"),
+                FieldRowPanel(
+                    [
+                        FieldPanel("for_school"),
+                        FieldPanel("for_higher_education"),
+                        FieldPanel("for_vocational_training"),
+                    ]
+                ),
+            ],
+            heading=_("Thèmes et publics"),
+        ),
+    ]
+    promote_panels: ClassVar = [MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")])]
+    search_fields: ClassVar = [
+        *BasePage.search_fields,
+        index.SearchField("body"),
+        index.FilterField("cluster"),
+        index.FilterField("sort_at"),
+    ]
+
+    class Meta:
+        verbose_name = _("contenu")
+        verbose_name_plural = _("contenus")
+        indexes: ClassVar = [models.Index(fields=["cluster", "-sort_at"], name="content_by_cluster_and_date")]
+
+    # wagtail-localize: what is text is translated; all else is the same in every language. An image may be overridden.
+    @property
+    def audiences(self) -> list[Audience]:
+        """Whom the page is for."""
+        return [audience for audience, field in AUDIENCE_FIELDS.items() if getattr(self, field)]
+
+    @property
+    def accent(self) -> str:
+        """The colour that signs the page, as #rrggbb."""
+        return self.cluster.accent if self.cluster else FEDERATION_ACCENT
+
+    @property
+    def lead_image_text(self) -> str:
+        """The alternative text to show: this page's own, else the image's."""
+        return self.lead_image_alt or (str(self.lead_image.alt_texts) if self.lead_image else "")
+
+    def place_and_span(self) -> tuple[str, datetime, datetime]:
+        """Place of the date line, and the aware span by which listings sort; kinds with dates override."""
+        moment = self.go_live_at or self.first_published_at or timezone.now()
+        return self.dateline_place, moment, moment
+
+    def with_content_json(self, content: dict[str, object]) -> "ContentPage":
+        """Wagtail's, but an old revision never brings back a former cluster (DESIGN.md, rule 2)."""
+        page: ContentPage = super().with_content_json(content)
+        page.cluster_id = self.cluster_id
+        return page
+
+    def clean(self) -> None:
+        """A content page has one cluster in all its languages."""
+        super().clean()
+        if not self.summary.strip():
+            raise ValidationError({"summary": _("Écrivez une ou deux phrases : elles annoncent la page partout.")})
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Sets what is derived (cluster, date line, span) before the row is written."""
+        if self.path:
+            self.cluster = cluster_of_path(self.path)
+        self.dateline_place, self.sort_at, self.sort_until = self.place_and_span()
+        super().save(*args, **kwargs)

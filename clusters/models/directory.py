@@ -1,0 +1,81 @@
+"""Federation-wide pages of this room: the directory of organisations and the charter with its signatories."""
+
+from typing import ClassVar
+
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.models import Locale
+
+from clusters.models.charter import Charter, CharterSignature
+from clusters.models.content_page import ContentPage
+from clusters.models.organisation import Organisation
+from clusters.models.section import SkeletonPage
+
+
+class OrganisationIndexPage(RoutablePageMixin, SkeletonPage):
+    """The directory, and below it one address an organisation: organisations are rows, not pages."""
+
+    parent_page_types: ClassVar = ["home.HomePage"]
+    subpage_types: ClassVar = []
+    template = "clusters/organisation_index_page.html"
+
+    class Meta:
+        verbose_name = _("annuaire des organisations")
+        verbose_name_plural = _("annuaires des organisations")
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        """Adds the listing, filtered as the address says."""
+        from clusters.forms import DirectoryFilterForm  # noqa: PLC0415  # forms read these models
+
+        context: dict[str, object] = super().get_context(request, *args, **kwargs)
+        context["listing"] = DirectoryFilterForm(request.GET).listing()
+        return context
+
+    @path("<slug:slug>/", name="organisation")
+    def organisation(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """One organisation with what was published about it in this language."""
+        organisation = Organisation.objects.select_related("cluster", "logo").filter(slug=slug).first()
+        if organisation is None:
+            raise Http404
+        content = (
+            ContentPage.objects.visible().filter(organisation=organisation, locale=self.locale).for_cards().latest_first()
+        )
+        response: HttpResponse = self.render(
+            request,
+            template="clusters/organisation.html",
+            context_overrides={"organisation": organisation, "content": content[:12]},
+        )
+        return response
+
+
+class CharterPage(SkeletonPage):
+    """The charter in force and who signed it."""
+
+    parent_page_types: ClassVar = ["home.HomePage"]
+    subpage_types: ClassVar = []
+    template = "clusters/charter_page.html"
+
+    class Meta:
+        verbose_name = _("page de la charte")
+        verbose_name_plural = _("pages de la charte")
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        """Adds the charter in force, its articles and its signatories in the order of signature."""
+        context: dict[str, object] = super().get_context(request, *args, **kwargs)
+        signatures = CharterSignature.objects.select_related("cluster").order_by("signed_on", "cluster__slug")
+        context["charter"] = (
+            Charter.objects.filter(effective_on__lte=timezone.localdate())
+            .prefetch_related("articles", Prefetch("signatures", queryset=signatures))
+            .first()
+        )
+        return context
+
+
+def directory_url(language: str, request: HttpRequest | None = None) -> str | None:
+    """Where the directory stands in a language, `None` when there is none."""
+    locale = Locale.objects.filter(language_code=language).first()
+    page = OrganisationIndexPage.objects.filter(locale=locale).first() if locale else None
+    return str(page.get_url(request)) if page else None

@@ -1,0 +1,46 @@
+"""The federation itself: one row, its texts and its team."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from clusters.models.cluster import FEDERATION_ACCENT
+from clusters.models.owner import SectionOwner
+from fedcms.core.translated_text import TranslatedTextField
+
+
+class Federation(SectionOwner):
+    """Owner of the pages that belong to no cluster. The first row is the only one."""
+
+    name = TranslatedTextField(_("nom"), text_max_length=120)
+    boilerplate = TranslatedTextField(_("à propos (presse)"), multiline=True, blank=True, text_max_length=1200)
+
+    # It signs as a cluster does.
+    code = "FED"
+    accent = FEDERATION_ACCENT
+
+    class Meta(SectionOwner.Meta):
+        verbose_name = _("fédération")
+        verbose_name_plural = _("fédération")
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_federation")]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    @classmethod
+    def load(cls) -> Self:
+        """The row, made with neutral texts when it is not there yet."""
+        federation, _created = cls.objects.get_or_create(
+            pk=1,
+            defaults={
+                "email": "contact@federation.example",
+                "name": {
+                    "fr": "Fédération des clusters EdTech francophones",
+                    "en": "Federation of French-speaking EdTech clusters",
+                    "es": "Federación de clústeres EdTech francófonos",
+                    "ar": "اتحاد تجمعات تكنولوجيا التعليم الفرنكوفونية",
+                },
+            },
+        )
+        return federation

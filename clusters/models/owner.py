@@ -1,0 +1,33 @@
+"""What a cluster and the federation have in common: a team with its groups, its collection and its workflow."""
+
+from django.contrib.auth.models import Group
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Collection, Workflow
+
+
+class SectionOwner(models.Model):
+    """Groups, collection and workflow are made by `clusters.provisioning`, and belong to one owner alone."""
+
+    email = models.EmailField(_("courriel"), help_text=_("Le formulaire de contact écrit à cette adresse."))
+    press_email = models.EmailField(_("courriel presse"), blank=True)
+    editors_group = models.OneToOneField(
+        Group, null=True, editable=False, on_delete=models.PROTECT, related_name="edits_%(class)s"
+    )
+    publishers_group = models.OneToOneField(
+        Group, null=True, editable=False, on_delete=models.PROTECT, related_name="publishes_%(class)s"
+    )
+    collection = models.OneToOneField(
+        Collection, null=True, editable=False, on_delete=models.PROTECT, related_name="of_%(class)s"
+    )
+    workflow = models.OneToOneField(
+        Workflow, null=True, editable=False, on_delete=models.PROTECT, related_name="of_%(class)s"
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def press_address(self) -> str:
+        """Where the press writes."""
+        return self.press_email or self.email

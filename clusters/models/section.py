@@ -1,0 +1,141 @@
+"""Pages that make the skeleton of the tree: section roots and what every section contains."""
+
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page, PagePermissionTester
+
+from clusters.models.cluster import Cluster
+from fedcms.core.blocks import BodyBlock
+from fedcms.core.models.base_page import BasePage
+
+
+class SkeletonPermissionTester(PagePermissionTester):
+    """Rights on a page that provisioning made: its text may be edited, its place may not be touched.
+
+    A communication officer who unpublishes or deletes the root of their section takes the whole section down; only
+    who runs the site (a superuser) may.
+    """
+
+    def can_move(self) -> bool:
+        """Only a superuser."""
+        return bool(self.user.is_superuser)
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Only a superuser."""
+        return bool(self.user.is_superuser and super().can_delete(ignore_bulk=ignore_bulk))
+
+    def can_unpublish(self) -> bool:
+        """Only a superuser."""
+        return bool(self.user.is_superuser and super().can_unpublish())
+
+    def can_set_view_restrictions(self) -> bool:
+        """Only a superuser: a restriction here would hide a whole section."""
+        return bool(self.user.is_superuser and super().can_set_view_restrictions())
+
+    def can_copy(self) -> bool:
+        """Only a superuser: a second skeleton would answer for the first."""
+        return bool(self.user.is_superuser and super().can_copy())
+
+    def can_copy_to(self, destination: Page, recursive: bool = False) -> bool:
+        """Only a superuser."""
+        return bool(self.user.is_superuser and super().can_copy_to(destination, recursive=recursive))
+
+    def can_move_to(self, destination: Page) -> bool:
+        """Only a superuser."""
+        return bool(self.user.is_superuser and super().can_move_to(destination))
+
+
+class SkeletonPageForm(WagtailAdminPageForm):
+    """Title, address and schedule of a skeleton page change only by a superuser's hand."""
+
+    FROZEN = ("title", "slug", "go_live_at", "expire_at")
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if self.for_user is not None and not self.for_user.is_superuser:
+            for name in self.FROZEN:
+                if name in self.fields:
+                    # A disabled field keeps its stored value whatever is posted.
+                    self.fields[name].disabled = True
+
+
+class SkeletonPage(BasePage):
+    """A page made by provisioning, in every locale, which its editors fill but cannot move, rename or remove."""
+
+    base_form_class = SkeletonPageForm
+    is_creatable = False
+
+    class Meta:
+        abstract = True
+
+    def permissions_for_user(self, user: object) -> PagePermissionTester:
+        """Wagtail's rights less what would break the skeleton."""
+        return SkeletonPermissionTester(user, self)
+
+
+class FederationRootPermissionTester(SkeletonPermissionTester):
+    """Rights on pages that the federation's team edits without any right on what hangs below them.
+
+    Wagtail's page rights always reach down to the leaves; a right on the home page would give every cluster's section
+    to the federation's team. So these pages carry no group right, and the team's membership answers for them alone.
+    """
+
+    def __init__(self, user: object, page: Page) -> None:
+        super().__init__(user, page)
+        from clusters.rights import federation_actions  # noqa: PLC0415  # the rights read these models
+
+        if self.user.is_active and not self.user.is_superuser:
+            self.permissions = self.permissions | federation_actions(self.user, page)
+
+
+class FederationRootPage(SkeletonPage):
+    """A page above the clusters' sections: the home page and the index of clusters."""
+
+    class Meta:
+        abstract = True
+
+    def permissions_for_user(self, user: object) -> PagePermissionTester:
+        """What membership in the federation's groups allows here, and nowhere below."""
+        return FederationRootPermissionTester(user, self)
+
+
+class ClusterIndexPage(FederationRootPage):
+    """All clusters; every section hangs below it."""
+
+    parent_page_types: ClassVar = ["home.HomePage"]
+    subpage_types: ClassVar = ["clusters.ClusterPage"]
+    template = "clusters/cluster_index_page.html"
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("liste des clusters")
+        verbose_name_plural = _("listes des clusters")
+
+
+class ClusterPage(SkeletonPage):
+    """The root of a cluster's section in one locale. Rights, collection and workflow hang on it."""
+
+    cluster = models.ForeignKey(
+        Cluster, on_delete=models.PROTECT, related_name="pages", editable=False, verbose_name=_("cluster")
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("présentation"), blank=True)
+
+    content_panels: ClassVar = [*SkeletonPage.content_panels, FieldPanel("body")]
+    parent_page_types: ClassVar = ["clusters.ClusterIndexPage"]
+    template = "clusters/cluster_page.html"
+
+    class Meta:
+        verbose_name = _("page du cluster")
+        verbose_name_plural = _("pages des clusters")
+
+    def clean(self) -> None:
+        """The section key ties the translations; it cannot stray from the cluster's."""
+        super().clean()
+        if self.cluster_id and self.translation_key != self.cluster.section_key:
+            raise ValidationError(_("Cette page n’est pas la racine de la section de son cluster."))

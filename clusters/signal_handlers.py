@@ -1,0 +1,43 @@
+"""What this room does when something changes: rights follow sections, pages follow their cluster."""
+
+from django.db import transaction
+from django.db.models.signals import post_save
+from wagtail.models import Page
+from wagtail.signals import post_page_move
+
+from clusters.membership import cluster_of_path
+from clusters.models import ClusterPage, ContentPage, Federation
+from clusters.rights import sync_rights
+
+
+def rights_follow_new_section(sender: type, instance: ClusterPage, created: bool, raw: bool, **kwargs: object) -> None:
+    """A section root in one more locale gets its cluster's rights (trap 3: they do not follow by themselves)."""
+    if created and not raw and instance.cluster.editors_group_id:
+        sync_rights(instance.cluster)
+
+
+def rights_follow_new_federation_page(sender: type, instance: object, created: bool, raw: bool, **kwargs: object) -> None:
+    """A page made directly below a home page belongs to the federation's team."""
+    if created and not raw and isinstance(instance, Page) and instance.depth in (2, 3):
+        federation = Federation.objects.filter(pk=1).exclude(editors_group=None).first()
+        if federation is not None:
+            sync_rights(federation)
+
+
+def cluster_follows_move(sender: type, instance: Page, url_path_before: str, url_path_after: str, **kwargs: object) -> None:
+    """After a move, the whole subtree gets the cluster of where it now stands."""
+    if url_path_before == url_path_after:
+        return
+    with transaction.atomic():
+        moved = Page.objects.get(pk=instance.pk)
+        ContentPage.objects.filter(path__startswith=moved.path).update(cluster=cluster_of_path(moved.path))
+        federation = Federation.objects.filter(pk=1).exclude(editors_group=None).first()
+        if federation is not None:
+            sync_rights(federation)
+
+
+def connect() -> None:
+    """Called once, from AppConfig.ready."""
+    post_save.connect(rights_follow_new_section, sender=ClusterPage, dispatch_uid="clusters.section_rights")
+    post_save.connect(rights_follow_new_federation_page, dispatch_uid="clusters.federation_rights")
+    post_page_move.connect(cluster_follows_move, dispatch_uid="clusters.move")

@@ -1,0 +1,18 @@
+"""Events: the agenda, events and trade missions."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class EventsConfig(AppConfig):
+    """Wires the room at start."""
+
+    name = "events"
+    verbose_name = _("agenda")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Registers this room's content types and its parts of each section."""
+        from events import section_parts  # noqa: PLC0415
+
+        section_parts.register()

@@ -1,0 +1,41 @@
+"""The agenda: what is coming, soonest first; what is over stands apart."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from clusters.listings import NEWS_AND_AGENDA, ListingForm
+from clusters.membership import cluster_of_path
+from clusters.models import SkeletonPage
+
+AGENDA_KINDS = NEWS_AND_AGENDA["agenda"]
+
+
+class AgendaPage(SkeletonPage):
+    """Agenda of a section; below a home page, of all clusters and the federation."""
+
+    only_missions = models.BooleanField(_("missions seulement"), default=False, editable=False)
+
+    parent_page_types: ClassVar = ["clusters.ClusterPage", "home.HomePage"]
+    subpage_types: ClassVar = ["events.EventPage", "events.TradeMissionPage"]
+    template = "events/agenda_page.html"
+
+    class Meta:
+        verbose_name = _("agenda")
+        verbose_name_plural = _("agendas")
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        """Adds the listing: coming, or over with ?past=1."""
+        context: dict[str, object] = super().get_context(request, *args, **kwargs)
+        cluster = cluster_of_path(self.path)
+        shows_past = request.GET.get("past") == "1"
+        kinds = ("mission",) if self.only_missions else AGENDA_KINDS
+        form = ListingForm(request.GET, kinds=kinds, locale_id=self.locale_id, cluster=cluster)
+        context |= {
+            "section_cluster": cluster,
+            "shows_past": shows_past,
+            "listing": form.listing(upcoming=not shows_past),
+        }
+        return context

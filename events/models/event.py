@@ -1,0 +1,138 @@
+"""Events: when, where or online, organised by whom, in which languages, at what price."""
+
+from datetime import datetime, time, timedelta
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+from timezone_field import TimeZoneField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+from clusters.models import ContentPage
+
+
+class EventStatus(models.TextChoices):
+    """What became of a planned event; the names follow schema.org's EventStatusType."""
+
+    SCHEDULED = "scheduled", _("Prévu")
+    POSTPONED = "postponed", _("Reporté")
+    MOVED = "moved", _("Déplacé")
+    CANCELLED = "cancelled", _("Annulé")
+
+
+class EventPage(ContentPage):
+    """Something to attend. Start and end are wall-clock times in the event's own time zone."""
+
+    kind = "event"
+    kind_label = _("Événement")
+    kind_label_plural = _("Événements")
+
+    starts_on = models.DateField(_("premier jour"))
+    start_time = models.TimeField(_("heure de début"), null=True, blank=True, help_text=_("Vide : toute la journée."))
+    ends_on = models.DateField(_("dernier jour"), null=True, blank=True, help_text=_("Vide : le même jour."))
+    end_time = models.TimeField(_("heure de fin"), null=True, blank=True)
+    time_zone = TimeZoneField(_("fuseau horaire"), default="Europe/Paris")
+    status = models.CharField(_("état"), max_length=12, choices=EventStatus, default=EventStatus.SCHEDULED)
+    venue_name = models.CharField(_("lieu"), max_length=150, blank=True)
+    venue_address = models.CharField(_("adresse"), max_length=200, blank=True)
+    venue_postcode = models.CharField(_("code postal"), max_length=12, blank=True)
+    venue_city = models.CharField(_("ville"), max_length=80, blank=True)
+    venue_country = CountryField(_("pays"), blank=True)
+    latitude = models.FloatField(
+        _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    longitude = models.FloatField(
+        _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
+    online_url = models.URLField(_("lien de connexion"), blank=True)
+    organisers = models.CharField(_("organisateurs"), max_length=250, blank=True)
+    spoken_languages = models.CharField(
+        _("langues parlées"), max_length=60, blank=True, default="fr", help_text=_("Codes séparés par des virgules : fr, en.")
+    )
+    price_euros = models.DecimalField(
+        _("prix en euros"), max_digits=8, decimal_places=2, null=True, blank=True, help_text=_("0 : gratuit. Vide : non précisé.")
+    )
+    signup_url = models.URLField(_("lien d’inscription"), blank=True)
+
+    is_creatable = True
+    parent_page_types: ClassVar = ["events.AgendaPage"]
+    subpage_types: ClassVar = []
+    template = "events/event_page.html"
+    page_description = _("Pour un rendez-vous auquel on assiste. Pour un voyage de délégation : une mission.")
+
+    content_panels: ClassVar = [
+        *ContentPage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("starts_on"), FieldPanel("start_time")]),
+                FieldRowPanel([FieldPanel("ends_on"), FieldPanel("end_time")]),
+                FieldRowPanel([FieldPanel("time_zone"), FieldPanel("status")]),
+            ],
+            heading=_("Quand"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("venue_name"),
+                FieldPanel("venue_address"),
+                FieldRowPanel([FieldPanel("venue_postcode"), FieldPanel("venue_city"), FieldPanel("venue_country")]),
+                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+                FieldPanel("online_url"),
+            ],
+            heading=_("Où"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("organisers"),
+                FieldRowPanel([FieldPanel("spoken_languages"), FieldPanel("price_euros")]),
+                FieldPanel("signup_url"),
+            ],
+            heading=_("Participer"),
+        ),
+        *ContentPage.body_panels,
+        FieldPanel("organisation"),
+        *ContentPage.classification_panels,
+    ]
+
+    class Meta:
+        verbose_name = _("événement")
+        verbose_name_plural = _("événements")
+
+    @property
+    def is_all_day(self) -> bool:
+        """No hour is given."""
+        return self.start_time is None
+
+    @property
+    def starts_at(self) -> datetime:
+        """The aware start in the event's own zone; midnight when it lasts all day."""
+        return datetime.combine(self.starts_on, self.start_time or time.min, tzinfo=self.time_zone)
+
+    @property
+    def ends_at(self) -> datetime:
+        """The aware end; the end of the last day when no hour is given."""
+        day = self.ends_on or self.starts_on
+        if self.end_time is None:
+            return datetime.combine(day + timedelta(days=1), time.min, tzinfo=self.time_zone)
+        return datetime.combine(day, self.end_time, tzinfo=self.time_zone)
+
+    @property
+    def languages(self) -> list[str]:
+        """Codes of the languages spoken."""
+        return [code.strip() for code in self.spoken_languages.split(",") if code.strip()]
+
+    def place_and_span(self) -> tuple[str, datetime, datetime]:
+        """The venue's city, start and end."""
+        return self.venue_city, self.starts_at, self.ends_at
+
+    def clean(self) -> None:
+        """An event ends after it starts."""
+        super().clean()
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _("La fin vient avant le début.")})
+        if self.starts_on and self.start_time and self.end_time and self.ends_at <= self.starts_at:
+            raise ValidationError({"end_time": _("La fin vient avant le début.")})
+        if self.end_time and not self.start_time:
+            raise ValidationError({"start_time": _("Donnez aussi l’heure de début.")})

@@ -1,0 +1,112 @@
+"""Trade missions: a delegation that travels, and how to be part of it."""
+
+from datetime import UTC, datetime, time, timedelta
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable, TranslatableMixin
+
+from clusters.models import ContentPage
+
+
+class TradeMissionPage(ContentPage):
+    """A mission abroad. Its dates are calendar days at the destination."""
+
+    kind = "mission"
+    kind_label = _("Mission")
+    kind_label_plural = _("Missions")
+
+    destination_country = CountryField(_("pays de destination"))
+    destination_city = models.CharField(_("ville de destination"), max_length=80)
+    fair = models.CharField(_("salon rejoint"), max_length=150, blank=True)
+    starts_on = models.DateField(_("départ"))
+    ends_on = models.DateField(_("retour"))
+    deadline = models.DateField(_("date limite de candidature"), help_text=_("Le dernier jour compris."))
+    places = models.PositiveSmallIntegerField(_("nombre de places"), null=True, blank=True)
+    cost_euros = models.DecimalField(_("coût en euros"), max_digits=8, decimal_places=2, null=True, blank=True)
+    funding = models.TextField(_("aides"), blank=True)
+    eligibility = models.TextField(_("qui peut candidater"))
+    partners_text = models.CharField(_("partenaires"), max_length=400, blank=True)
+    contact = models.CharField(_("contact"), max_length=250)
+
+    is_creatable = True
+    parent_page_types: ClassVar = ["events.AgendaPage"]
+    subpage_types: ClassVar = []
+    template = "events/trade_mission_page.html"
+    page_description = _("Pour une délégation à l’étranger, avec candidatures. Pour un rendez-vous : un événement.")
+
+    content_panels: ClassVar = [
+        *ContentPage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("destination_country"), FieldPanel("destination_city")]),
+                FieldPanel("fair"),
+                FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on"), FieldPanel("deadline")]),
+            ],
+            heading=_("Destination et dates"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("places"), FieldPanel("cost_euros")]),
+                FieldPanel("funding"),
+                FieldPanel("eligibility"),
+                FieldPanel("contact"),
+                FieldPanel("partners_text"),
+            ],
+            heading=_("Participer"),
+        ),
+        InlinePanel("programme", label=_("étape"), heading=_("Programme")),
+        *ContentPage.body_panels,
+        FieldPanel("organisation"),
+        *ContentPage.classification_panels,
+    ]
+
+    class Meta:
+        verbose_name = _("mission à l’étranger")
+        verbose_name_plural = _("missions à l’étranger")
+
+    @property
+    def days_left(self) -> int:
+        """Whole days until the deadline, 0 on the last day, negative after it."""
+        return (self.deadline - timezone.localdate()).days
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one may still apply."""
+        return self.days_left >= 0
+
+    def place_and_span(self) -> tuple[str, datetime, datetime]:
+        """The destination's city, and the span of days in UTC."""
+        start = datetime.combine(self.starts_on, time.min, tzinfo=UTC)
+        end = datetime.combine(self.ends_on + timedelta(days=1), time.min, tzinfo=UTC)
+        return self.destination_city, start, end
+
+    def clean(self) -> None:
+        """A mission returns after it leaves, and applications close before."""
+        super().clean()
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _("Le retour vient avant le départ.")})
+        if self.starts_on and self.deadline and self.deadline > self.starts_on:
+            raise ValidationError({"deadline": _("Les candidatures se ferment après le départ.")})
+
+
+class MissionStep(TranslatableMixin, Orderable):
+    """One part of the programme."""
+
+    page = ParentalKey(TradeMissionPage, on_delete=models.CASCADE, related_name="programme")
+    day = models.CharField(_("jour"), max_length=60)
+    text = models.TextField(_("ce qui est prévu"))
+
+    panels: ClassVar = [FieldPanel("day"), FieldPanel("text")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("étape du programme")
+
+    def __str__(self) -> str:
+        return self.day

@@ -1,0 +1,12 @@
+"""Whom a content is for: the three worlds of education that the federation serves."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Audience(models.TextChoices):
+    """Key in addresses and facets, and label."""
+
+    SCHOOL = "school", _("Enseignement scolaire")
+    HIGHER = "higher", _("Enseignement supérieur")
+    VOCATIONAL = "vocational", _("Formation professionnelle")

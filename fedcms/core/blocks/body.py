@@ -1,0 +1,43 @@
+"""The body of a content page: all blocks together. There is no raw-HTML block, on purpose."""
+
+from wagtail import blocks
+from wagtail.blocks.stream_block import StreamValue
+
+from fedcms.core.blocks.data import DataTableBlock, FiguresBlock
+from fedcms.core.blocks.media import DownloadsBlock, EmbedLinkBlock, FigureBlock
+from fedcms.core.blocks.text import (
+    PARAGRAPH_FEATURES,
+    ButtonBlock,
+    CalloutBlock,
+    HeadingBlock,
+    ListBlock,
+    ParagraphBlock,
+    QuoteBlock,
+)
+
+
+class BodyBlock(blocks.StreamBlock):
+    """What an editor composes a page of."""
+
+    paragraph = ParagraphBlock(features=PARAGRAPH_FEATURES)
+    heading = HeadingBlock(max_length=150)
+    image = FigureBlock()
+    list = ListBlock()
+    quote = QuoteBlock()
+    figures = FiguresBlock()
+    callout = CalloutBlock()
+    documents = DownloadsBlock()
+    table = DataTableBlock()
+    embed = EmbedLinkBlock()
+    button = ButtonBlock()
+
+    class Meta:
+        block_counts: dict[str, dict[str, int]] = {}
+
+
+def plain_text(value: StreamValue) -> str:
+    """The words of a body as search reads them, one block a line."""
+    lines: list[str] = []
+    for child in value:
+        lines.extend(str(text) for text in child.block.get_searchable_content(child.value))
+    return "\n".join(line for line in lines if line.strip())

@@ -1,0 +1,58 @@
+"""Blocks that show figures and tables."""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+
+
+class FigureValue(blocks.StructValue):
+    """One figure as it is read aloud."""
+
+    @property
+    def spoken(self) -> str:
+        """Value, unit and label in one line, for assistive technology."""
+        return " ".join(part for part in (self.get("value"), self.get("unit"), self.get("label")) if part)
+
+
+class KeyFigureBlock(blocks.StructBlock):
+    """A figure, its unit, what it counts and where it comes from."""
+
+    value = blocks.CharBlock(label=_("Valeur"), max_length=20)
+    unit = blocks.CharBlock(label=_("Unité"), max_length=40, required=False)
+    label = blocks.CharBlock(label=_("Ce que c’est"), max_length=160)
+    source = blocks.CharBlock(label=_("Source"), max_length=160, required=False)
+
+    class Meta:
+        icon = "order"
+        label = _("Chiffre")
+        value_class = FigureValue
+
+
+class FiguresBlock(blocks.ListBlock):
+    """Some key figures in a row."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(KeyFigureBlock(), **kwargs)
+
+    class Meta:
+        icon = "order"
+        label = _("Chiffres clés")
+        template = "blocks/figures.html"
+        description = _("Deux à quatre chiffres avec leur unité et leur source.")
+        preview_value: ClassVar = [{"value": "40", "unit": "classes", "label": "ont essayé l’atelier", "source": ""}]
+
+
+class DataTableBlock(TypedTableBlock):
+    """A table with typed columns and a caption."""
+
+    def __init__(self, **kwargs: object) -> None:
+        columns = [("text", blocks.CharBlock(label=_("Texte"))), ("number", blocks.FloatBlock(label=_("Nombre")))]
+        super().__init__(columns, **kwargs)
+
+    class Meta:
+        icon = "table"
+        label = _("Tableau")
+        template = "blocks/table.html"
+        description = _("Des données en lignes et colonnes.")

@@ -1,0 +1,6 @@
+"""Models of the ground floor."""
+
+from fedcms.core.models.locale_state import LocaleState, active_locales
+from fedcms.core.models.topic import Topic
+
+__all__ = ["LocaleState", "Topic", "active_locales"]

@@ -1,0 +1,21 @@
+"""Topics: what a content is about, one row whatever the language."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from fedcms.core.translated_text import TranslatedTextField
+
+
+class Topic(models.Model):
+    """A subject of education technology. Facets and addresses use `key`; people read `labels`."""
+
+    key = models.SlugField(_("clé"), unique=True, help_text=_("Dans les adresses ; ne change plus."))
+    labels = TranslatedTextField(_("libellés"), text_max_length=80)
+
+    class Meta:
+        verbose_name = _("thème")
+        verbose_name_plural = _("thèmes")
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return str(self.labels) or self.key

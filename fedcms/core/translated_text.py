@@ -1,0 +1,136 @@
+"""Short texts kept in every language on one row: a field, its value and its form.
+
+A row that is the same whatever the language (a topic, an organisation, a cluster) holds its words for each language
+itself; as a translated snippet it would fall apart, since wagtail-localize drops a relation whose target has no
+translation (docs/adr/0003-texts-per-language.md).
+"""
+
+from collections.abc import Mapping
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.query_utils import DeferredAttribute
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class TranslatedText(dict[str, str]):
+    """The words by language code; `str()` of it is the text in the active language, or the nearest that exists."""
+
+    def language_for(self, wanted: str | None = None) -> str | None:
+        """The language in which the text will be shown, `None` when there is no text at all.
+
+        First the wanted one (default: the active one), then the site's main language, then any.
+        """
+        wanted = (wanted or get_language() or settings.LANGUAGE_CODE).split("-")[0]
+        for code in (wanted, settings.LANGUAGE_CODE, *self):
+            if self.get(code):
+                return code
+        return None
+
+    def text_for(self, wanted: str | None = None) -> str:
+        """The text in the wanted language (default: the active one) or the nearest that exists; "" if none."""
+        code = self.language_for(wanted)
+        return self[code] if code else ""
+
+    @property
+    def shown_language(self) -> str | None:
+        """Template access to `language_for()`, for `lang` attributes."""
+        return self.language_for()
+
+    def __str__(self) -> str:
+        return self.text_for()
+
+
+class TranslatedTextWidget(forms.MultiWidget):
+    """One input a language, each with its own label, `lang` and direction."""
+
+    template_name = "core/widgets/translated_text.html"
+
+    def __init__(self, multiline: bool = False, attrs: dict[str, str] | None = None) -> None:
+        self.languages = list(settings.WAGTAIL_CONTENT_LANGUAGES)
+        widgets: dict[str, forms.Widget] = {}
+        for code, name in self.languages:
+            own = {"lang": code, "dir": "rtl" if code == "ar" else "ltr", "aria-label": str(name)}
+            widgets[code] = forms.Textarea({**own, "rows": 3}) if multiline else forms.TextInput(own)
+        super().__init__(widgets, attrs)
+
+    def decompress(self, value: Mapping[str, str] | None) -> list[str]:
+        """The value of each language's input, in the order of the languages."""
+        return [(value or {}).get(code, "") for code, _name in self.languages]
+
+    def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, object]:
+        """Adds each language's own name beside its input."""
+        context: dict[str, object] = super().get_context(name, value, attrs)
+        widget = context["widget"]
+        if isinstance(widget, dict):
+            for subwidget, (_code, language) in zip(widget["subwidgets"], self.languages, strict=True):
+                subwidget["language"] = language
+        return context
+
+
+class TranslatedTextFormField(forms.MultiValueField):
+    """Edits a `TranslatedText`; required means: in the site's main language or in any other one."""
+
+    def __init__(self, *, multiline: bool = False, max_length: int | None = None, **kwargs: object) -> None:
+        kwargs.pop("encoder", None)
+        kwargs.pop("decoder", None)
+        kwargs["widget"] = TranslatedTextWidget(multiline)
+        self.codes = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+        fields = [forms.CharField(required=False, max_length=max_length) for _code in self.codes]
+        super().__init__(fields, require_all_fields=False, **kwargs)  # type: ignore[arg-type]  # forwarded as they came
+
+    def compress(self, data_list: list[str]) -> TranslatedText:
+        """The languages that have a text."""
+        value = TranslatedText({c: t for c, t in zip(self.codes, data_list or [], strict=False) if t})
+        if self.required and not value:
+            raise ValidationError(_("Écrivez ce texte dans une langue au moins."), code="required")
+        return value
+
+    def has_changed(self, initial: object, data: object) -> bool:
+        """Compares the texts, whatever kind of mapping holds them."""
+        old = initial if isinstance(initial, Mapping) else {}
+        new = self.widget.decompress(data) if isinstance(data, Mapping) else list(data or [])  # type: ignore[call-overload]
+        return self.widget.decompress(old) != [text or "" for text in new]
+
+
+class _TranslatedTextAttribute(DeferredAttribute):
+    """Whatever mapping is assigned (a fixture, a form, a revision) is read back as `TranslatedText`."""
+
+    def __set__(self, instance: models.Model, value: object) -> None:
+        instance.__dict__[self.field.attname] = TranslatedText(value) if isinstance(value, Mapping) else value
+
+
+class TranslatedTextField(models.JSONField):
+    """A JSON column of texts by language code. `multiline` gives the form a text area a language."""
+
+    descriptor_class = _TranslatedTextAttribute
+
+    def __init__(self, *args: object, multiline: bool = False, text_max_length: int | None = None, **kwargs: object):
+        self.multiline = multiline
+        self.text_max_length = text_max_length
+        kwargs.setdefault("default", TranslatedText)
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # forwarded as they came
+
+    def deconstruct(self) -> tuple[str, str, list[object], dict[str, object]]:
+        """Presentation stays out of migrations."""
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, list(args), dict(kwargs)
+
+    def from_db_value(self, value: object, expression: object, connection: BaseDatabaseWrapper) -> TranslatedText:
+        """The column's JSON as `TranslatedText`."""
+        loaded = super().from_db_value(value, expression, connection)  # type: ignore[misc]  # untyped in the stubs
+        return TranslatedText(loaded or {})
+
+    def to_python(self, value: object) -> object:
+        """Plain mappings (fixtures, revisions, forms) become `TranslatedText`."""
+        return TranslatedText(value) if isinstance(value, Mapping) else value
+
+    def formfield(self, **kwargs: object) -> forms.Field:  # type: ignore[override]  # wider than the stub's
+        """The multi-language form field."""
+        options = {"required": not self.blank, "label": self.verbose_name, "help_text": self.help_text, **kwargs}
+        options = {k: v for k, v in options.items() if k not in {"form_class", "choices_form_class", "widget", "initial"}}
+        return TranslatedTextFormField(multiline=self.multiline, max_length=self.text_max_length, **options)  # type: ignore[arg-type]

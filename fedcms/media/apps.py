@@ -1,0 +1,11 @@
+"""Images and documents."""
+
+from django.apps import AppConfig
+
+
+class MediaConfig(AppConfig):
+    """Wires the room at start."""
+
+    name = "fedcms.media"
+    label = "media"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,87 @@
+"""Images and documents: alternative text, credit, licence, and rights that expire."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+from fedcms.core.translated_text import TranslatedTextField
+
+
+class Licence(models.TextChoices):
+    """Under what terms a file may be reused."""
+
+    ALL_RIGHTS = "all-rights", _("Tous droits réservés")
+    PRESS = "press", _("Libre pour la presse, avec le crédit")
+    CC_BY = "cc-by", _("Creative Commons BY 4.0")
+    CC_BY_SA = "cc-by-sa", _("Creative Commons BY-SA 4.0")
+    CC0 = "cc0", _("Domaine public (CC0)")
+
+
+class RightsMixin(models.Model):
+    """Who made a file, how it may be used, and until when."""
+
+    credit = models.CharField(_("crédit"), max_length=200, blank=True, help_text=_("Qui a fait l’image ou le document."))
+    licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.ALL_RIGHTS)
+    rights_until = models.DateField(
+        _("droits jusqu’au"),
+        null=True,
+        blank=True,
+        help_text=_("Dernier jour d’utilisation permis. Après, le fichier n’est plus montré à personne."),
+    )
+
+    class Meta:
+        abstract = True
+
+    def rights_run(self, today: date | None = None) -> bool:
+        """Whether the file may be shown on `today` (default: the site's local date)."""
+        return self.rights_until is None or (today or timezone.localdate()) <= self.rights_until
+
+
+class FederationImage(RightsMixin, AbstractImage):
+    """An image with its alternative text in every language."""
+
+    alt_texts = TranslatedTextField(
+        _("texte alternatif"),
+        text_max_length=250,
+        blank=True,
+        help_text=_("Ce que montre l’image, pour qui ne la voit pas. Une phrase, sans « image de »."),
+    )
+
+    admin_form_fields: ClassVar = (*Image.admin_form_fields, "alt_texts", "credit", "licence", "rights_until")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        permissions: ClassVar = [("choose_image", "Can choose image")]
+
+    @property
+    def default_alt_text(self) -> str:
+        """Alternative text in the active language, or the nearest that exists."""
+        return str(self.alt_texts)
+
+
+class FederationRendition(AbstractRendition):
+    """One size and format of an image."""
+
+    image = models.ForeignKey(FederationImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together: ClassVar = (("image", "filter_spec", "focal_point_key"),)
+        verbose_name = _("rendu d’image")
+        verbose_name_plural = _("rendus d’images")
+
+
+class FederationDocument(RightsMixin, AbstractDocument):
+    """A file to download."""
+
+    admin_form_fields: ClassVar = (*Document.admin_form_fields, "credit", "licence", "rights_until")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        permissions: ClassVar = [("choose_document", "Can choose document")]

@@ -1,0 +1,142 @@
+"""Settings shared by every way of running the site; each concern has a short file of its own."""
+
+from pathlib import Path
+
+from environs import Env
+
+from .i18n import *  # noqa: F403
+from .logging import *  # noqa: F403
+from .search import *  # noqa: F403
+from .security import *  # noqa: F403
+from .storage import *  # noqa: F403
+
+env = Env()
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+# What a running site writes (database, media, secret key, collected static files). Never committed.
+VAR_DIR = Path(env.str("FEDCMS_VAR_DIR", str(BASE_DIR / "var")))
+
+DEBUG = False
+
+INSTALLED_APPS = [
+    "home",
+    "search",
+    "events",
+    "news",
+    "clusters",
+    "fedcms.media",
+    "fedcms.core",
+    "fedcms.users",
+    "wagtail_localize",
+    "wagtail_localize.locales",
+    "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_countries",
+    "django_tasks",
+    "django_tasks_db",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "fedcms.urls"
+WSGI_APPLICATION = "fedcms.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["fedcms.core.templatetags.core_tags"],
+        },
+    },
+]
+
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # IMMEDIATE takes the write lock when a transaction begins, so that a web process and the worker wait for each
+    # other instead of failing with "database is locked" half-way; WAL lets readers go on meanwhile.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "users.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# Wagtail's own index updates run at once, inside the request; what is slow (renditions, mail) is enqueued on
+# "background", a durable queue in the database that `manage.py run_worker` empties.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "background": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]},
+}
+
+# Without a mail server, mails become files in var/mail, where a person who tries the site can read them.
+EMAIL_HOST = env.str("FEDCMS_SMTP_HOST", "")
+EMAIL_PORT = env.int("FEDCMS_SMTP_PORT", 587)
+EMAIL_HOST_USER = env.str("FEDCMS_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = env.str("FEDCMS_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("FEDCMS_SMTP_TLS", True)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = env.str("FEDCMS_EMAIL_DIR", str(VAR_DIR / "mail"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("FEDCMS_FROM_EMAIL", "federation@fedcms.example")
+
+WAGTAIL_SITE_NAME = "Fédération des clusters EdTech francophones"
+WAGTAILADMIN_BASE_URL = env.str("FEDCMS_BASE_URL", "http://127.0.0.1:8000")
+# Superusers run the machine; they do not approve a cluster's articles.
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+# No call to another host from the admin (see docs/adr).
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILADMIN_COMMENTS_ENABLED = True
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = True

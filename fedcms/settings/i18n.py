@@ -1,0 +1,43 @@
+"""Languages, time zones and machine translation."""
+
+from pathlib import Path
+
+from environs import Env
+
+env = Env()
+
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Paris"
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français"), ("en", "English"), ("es", "Español"), ("ar", "العربية")]
+LOCALE_PATHS = [Path(__file__).resolve().parent.parent.parent / "locale"]
+
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+# The admin's own interface; content has all of the languages above.
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français"), ("en", "English")]
+
+# A translation is published by the person who may publish it, never as a side effect (PACKAGES.md, trap 7).
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "simple"
+
+
+def machine_translator(name: str) -> "dict[str, object] | None":
+    """The wagtail-localize setting for FEDCMS_MACHINE_TRANSLATOR: "", "deepl", "libretranslate" or "dummy"."""
+    package = "wagtail_localize.machine_translators"
+    if name == "":
+        return None
+    if name == "deepl":
+        options: dict[str, object] = {"AUTH_KEY": env.str("DEEPL_AUTH_KEY")}
+        return {"CLASS": f"{package}.deepl.DeepLTranslator", "OPTIONS": options}
+    if name == "libretranslate":
+        options = {"LIBRETRANSLATE_URL": env.str("LIBRETRANSLATE_URL"), "API_KEY": env.str("LIBRETRANSLATE_API_KEY", "")}
+        return {"CLASS": f"{package}.libretranslate.LibreTranslator", "OPTIONS": options}
+    if name == "dummy":
+        return {"CLASS": f"{package}.dummy.DummyTranslator"}
+    raise ValueError(f"FEDCMS_MACHINE_TRANSLATOR={name!r}: use deepl, libretranslate, dummy, or leave it empty.")
+
+
+if _translator := machine_translator(env.str("FEDCMS_MACHINE_TRANSLATOR", "")):
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR = _translator

@@ -1,0 +1,32 @@
+"""The site as it is served, by `make run` and in production; everything that differs is in the environment."""
+
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+from .base import *  # noqa: F403
+
+env = Env()
+
+
+def _secret_key() -> str:
+    """FEDCMS_SECRET_KEY, or the content of the file that FEDCMS_SECRET_KEY_FILE names."""
+    if key := env.str("FEDCMS_SECRET_KEY", ""):
+        return key
+    if name := env.str("FEDCMS_SECRET_KEY_FILE", ""):
+        return Path(name).read_text(encoding="utf-8").strip()
+    raise ImproperlyConfigured("Set FEDCMS_SECRET_KEY, or FEDCMS_SECRET_KEY_FILE to a file that holds it.")
+
+
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = env.list("FEDCMS_ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("FEDCMS_TRUSTED_ORIGINS", [])
+
+# Behind a proxy that ends TLS.
+if env.bool("FEDCMS_HTTPS", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = env.int("FEDCMS_HSTS_SECONDS", 3600)
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True

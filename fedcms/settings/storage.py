@@ -1,0 +1,31 @@
+"""Static files (hashed, compressed, served by the application) and media (private, served by a view)."""
+
+from pathlib import Path
+
+from environs import Env
+
+env = Env()
+
+_root = Path(__file__).resolve().parent.parent.parent
+_var = Path(env.str("FEDCMS_VAR_DIR", str(_root / "var")))
+
+STATIC_URL = "/static/"
+STATIC_ROOT = _var / "static"
+STATICFILES_DIRS = [_root / "fedcms" / "static"]
+
+# No web server maps this folder to an address: every file goes through fedcms.media, which asks visibility.
+MEDIA_ROOT = Path(env.str("FEDCMS_MEDIA_DIR", str(_var / "media")))
+MEDIA_URL = "/media/"
+# The internal location of nginx for X-Accel-Redirect, e.g. "/protected-media/"; empty = the application sends the file.
+FEDCMS_ACCEL_REDIRECT = env.str("FEDCMS_ACCEL_REDIRECT", "")
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+WAGTAILIMAGES_IMAGE_MODEL = "media.FederationImage"
+WAGTAILDOCS_DOCUMENT_MODEL = "media.FederationDocument"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odp", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]

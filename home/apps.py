@@ -1,0 +1,18 @@
+"""The home page, standard pages, navigation, the editor's dashboard, the demo."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HomeConfig(AppConfig):
+    """Wires the room at start."""
+
+    name = "home"
+    verbose_name = _("accueil")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connects signals."""
+        from home import signal_handlers  # noqa: PLC0415
+
+        signal_handlers.connect()

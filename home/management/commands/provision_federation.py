@@ -1,0 +1,16 @@
+"""manage.py provision_federation: the federation's own pages and team in every locale, and every cluster's section."""
+
+from django.core.management.base import BaseCommand
+
+from home.provisioning import provision_federation
+
+
+class Command(BaseCommand):
+    """Safe to run twice."""
+
+    help = "Makes the federation's pages, groups and rights in every locale, then every cluster's. Safe to run twice."
+
+    def handle(self, *args: object, **options: object) -> None:
+        """Runs it."""
+        provision_federation()
+        self.stdout.write("The federation is ready.")

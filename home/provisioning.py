@@ -1,0 +1,69 @@
+"""Makes the federation's own tree: locales, home pages, the site, its kit of pages, its team; then every cluster's.
+
+Safe to run twice: what exists is kept, what is missing is made. A locale added later runs it too.
+"""
+
+import uuid
+
+from django.conf import settings
+from django.db import transaction
+from wagtail.models import Locale, Page, Site
+
+from clusters.models import Cluster, Federation
+from clusters.provisioning import provision_cluster, provision_kit, provision_team
+from clusters.rights import sync_rights
+from home.models import HomePage
+
+# Derived, so that the home pages of all locales are translations of each other whichever is made first.
+HOME_KEY = uuid.uuid5(uuid.NAMESPACE_URL, "fedcms:home")
+
+
+def ensure_locales() -> None:
+    """A `Locale` for each content language of the settings."""
+    for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
+        Locale.objects.get_or_create(language_code=code)
+
+
+def ensure_home(locale: Locale, title: str) -> HomePage:
+    """The home page of a locale, published."""
+    home = HomePage.objects.filter(translation_key=HOME_KEY, locale=locale).first()
+    if home is None:
+        root = Page.get_first_root_node()
+        home = HomePage(
+            title=title, slug=locale.language_code, locale=locale, translation_key=HOME_KEY, show_in_menus=False
+        )
+        root.add_child(instance=home)
+        home.save_revision().publish()
+    return home
+
+
+def ensure_site(home: HomePage) -> None:
+    """The default site leads to the main language's home page; Wagtail's welcome page goes."""
+    site = Site.objects.filter(is_default_site=True).first()
+    name = settings.WAGTAIL_SITE_NAME
+    if site is None:
+        Site.objects.create(hostname="localhost", port=80, root_page=home, is_default_site=True, site_name=name)
+    elif site.root_page_id != home.pk:
+        welcome = site.root_page
+        site.root_page, site.site_name = home, name
+        site.save()
+        if welcome.specific_class is Page and not welcome.get_children().exists():
+            welcome.delete()
+
+
+@transaction.atomic
+def provision_federation() -> None:
+    """Everything, in every locale."""
+    ensure_locales()
+    federation = Federation.load()
+    provision_team(federation)
+    # The main language first: its home page is the site's root.
+    locales = sorted(Locale.objects.all(), key=lambda locale: locale.language_code != settings.LANGUAGE_CODE)
+    for locale in locales:
+        home = ensure_home(locale, federation.name.text_for(locale.language_code))
+        if locale.language_code == settings.LANGUAGE_CODE:
+            ensure_site(home)
+        provision_kit(home, "federation")
+    sync_rights(federation)
+    for cluster in Cluster.objects.all():
+        provision_cluster(cluster)

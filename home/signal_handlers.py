@@ -1,0 +1,19 @@
+"""What this room does when something changes: a new locale gets its whole tree, with rights."""
+
+from django.db.models.signals import post_save
+from wagtail.models import Locale
+
+from clusters.models import Federation
+
+
+def tree_follows_new_locale(sender: type, instance: Locale, created: bool, raw: bool, **kwargs: object) -> None:
+    """Provisions a locale that is added to a federation that already works."""
+    if created and not raw and Federation.objects.exclude(editors_group=None).exists():
+        from home.provisioning import provision_federation  # noqa: PLC0415  # reads models of every room
+
+        provision_federation()
+
+
+def connect() -> None:
+    """Called once, from AppConfig.ready."""
+    post_save.connect(tree_follows_new_locale, sender=Locale, dispatch_uid="home.new_locale")

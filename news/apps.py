@@ -1,0 +1,18 @@
+"""News: listings, articles, success stories, press releases, the newsroom."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NewsConfig(AppConfig):
+    """Wires the room at start."""
+
+    name = "news"
+    verbose_name = _("actualités")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Registers this room's content types and its parts of each section."""
+        from news import section_parts  # noqa: PLC0415
+
+        section_parts.register()

@@ -1,0 +1,34 @@
+"""Articles: what happened."""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from clusters.models import ContentPage
+
+
+class ArticlePage(ContentPage):
+    """A piece of news of a cluster."""
+
+    kind = "article"
+    kind_label = _("Actualité")
+    kind_label_plural = _("Actualités")
+
+    is_creatable = True
+    parent_page_types: ClassVar = ["news.NewsIndexPage"]
+    subpage_types: ClassVar = []
+    template = "news/article_page.html"
+    page_description = _("Pour raconter ce qui s’est passé. Pour la presse : un communiqué ; pour un projet abouti : une réussite.")
+
+    content_panels: ClassVar = [
+        *ContentPage.content_panels,
+        FieldPanel("dateline_place"),
+        *ContentPage.body_panels,
+        FieldPanel("organisation"),
+        *ContentPage.classification_panels,
+    ]
+
+    class Meta:
+        verbose_name = _("actualité")
+        verbose_name_plural = _("actualités")

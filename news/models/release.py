@@ -1,0 +1,74 @@
+"""Press releases. The moment of release is Wagtail's `go_live_at`; there is no second clock."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable
+
+from clusters.models import ContentPage, Federation
+from clusters.models.owner import SectionOwner
+
+
+class PressReleasePage(ContentPage):
+    """Text for journalists: place and date line, contacts, attachments, boilerplate of the cluster."""
+
+    kind = "release"
+    kind_label = _("Communiqué")
+    kind_label_plural = _("Communiqués")
+
+    contact_note = models.CharField(
+        _("contact presse"),
+        max_length=200,
+        blank=True,
+        help_text=_("Le service à joindre. Vide : les coordonnées presse du cluster."),
+    )
+    contact_email = models.EmailField(_("courriel pour ce communiqué"), blank=True)
+    contact_phone = models.CharField(_("téléphone pour ce communiqué"), max_length=30, blank=True)
+
+    is_creatable = True
+    parent_page_types: ClassVar = ["news.NewsIndexPage"]
+    subpage_types: ClassVar = []
+    template = "news/press_release_page.html"
+    page_description = _("Pour les journalistes. Pour l’embargo, programmez la publication : personne d’autre ne le voit avant.")
+
+    content_panels: ClassVar = [
+        *ContentPage.content_panels,
+        FieldPanel("dateline_place"),
+        *ContentPage.body_panels,
+        InlinePanel("attachments", label=_("pièce jointe"), heading=_("Pièces jointes")),
+        MultiFieldPanel(
+            [FieldPanel("contact_note"), FieldPanel("contact_email"), FieldPanel("contact_phone")],
+            heading=_("Contact presse"),
+        ),
+        FieldPanel("organisation"),
+        *ContentPage.classification_panels,
+    ]
+
+    class Meta:
+        verbose_name = _("communiqué de presse")
+        verbose_name_plural = _("communiqués de presse")
+
+    @property
+    def owner(self) -> SectionOwner:
+        """Who speaks: the cluster, or the federation."""
+        return self.cluster or Federation.load()
+
+
+class ReleaseAttachment(Orderable):
+    """A file of the press kit; the same in every language."""
+
+    page = ParentalKey(PressReleasePage, on_delete=models.CASCADE, related_name="attachments")
+    document = models.ForeignKey(
+        "media.FederationDocument", on_delete=models.CASCADE, related_name="+", verbose_name=_("document")
+    )
+
+    panels: ClassVar = [FieldPanel("document")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("pièce jointe")
+
+    def __str__(self) -> str:
+        return str(self.document)

@@ -1,0 +1,66 @@
+"""Success stories: a need, an answer, results as figures."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable, TranslatableMixin
+from wagtail.search import index
+
+from clusters.models import ContentPage
+
+
+class SuccessStoryPage(ContentPage):
+    """What an organisation of the cluster achieved, and how it is known."""
+
+    kind = "story"
+    kind_label = _("Réussite")
+    kind_label_plural = _("Réussites")
+
+    need = models.TextField(_("le besoin"), help_text=_("Quel problème, pour qui, à quelle échelle."))
+    answer = models.TextField(_("la réponse"), help_text=_("Ce qui a été fait."))
+    partners = models.CharField(_("partenaires"), max_length=400, blank=True, help_text=_("Séparés par des virgules."))
+    territory = models.CharField(_("territoire"), max_length=150, blank=True)
+
+    is_creatable = True
+    parent_page_types: ClassVar = ["news.NewsIndexPage"]
+    subpage_types: ClassVar = []
+    template = "news/success_story_page.html"
+    page_description = _("Pour un projet abouti, avec des résultats mesurés. Pour une annonce : une actualité.")
+
+    content_panels: ClassVar = [
+        *ContentPage.content_panels,
+        FieldPanel("organisation"),
+        MultiFieldPanel([FieldPanel("need"), FieldPanel("answer")], heading=_("Le besoin et la réponse")),
+        InlinePanel("results", label=_("résultat"), heading=_("Résultats"), max_num=6),
+        *ContentPage.body_panels,
+        FieldPanel("partners"),
+        FieldPanel("territory"),
+        FieldPanel("dateline_place"),
+        *ContentPage.classification_panels,
+    ]
+    search_fields: ClassVar = [*ContentPage.search_fields, index.SearchField("need"), index.SearchField("answer")]
+
+    class Meta:
+        verbose_name = _("réussite")
+        verbose_name_plural = _("réussites")
+
+
+class StoryResult(TranslatableMixin, Orderable):
+    """One figure with its unit and its source."""
+
+    page = ParentalKey(SuccessStoryPage, on_delete=models.CASCADE, related_name="results")
+    value = models.CharField(_("valeur"), max_length=20)
+    unit = models.CharField(_("unité"), max_length=40, blank=True)
+    label = models.CharField(_("ce que c’est"), max_length=160)
+    source = models.CharField(_("source"), max_length=160, help_text=_("Qui a compté, quand."))
+
+    panels: ClassVar = [FieldPanel("value"), FieldPanel("unit"), FieldPanel("label"), FieldPanel("source")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("résultat")
+
+    def __str__(self) -> str:
+        return f"{self.value} {self.unit}".strip()

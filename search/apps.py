@@ -1,0 +1,13 @@
+"""The federated search: entries, engines, the query, the page and the API."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchConfig(AppConfig):
+    """Wires the room at start."""
+
+    name = "search"
+    label = "federated_search"
+    verbose_name = _("recherche")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,96 @@
+"""Reads a document into the terms that a database engine stores."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from search.normalisation import compounds, fold, forms, is_stop_word, stem_key, surface_key
+
+from .documents import EntryDocument
+
+# The rest of a longer text is shown and not searched: some 15,000 words, and what a tsvector can hold.
+INDEXED_CHARACTERS = 100_000
+# Longer chains of words are addresses and lists; writing them as one word helps nobody.
+MAX_JOINED_PARTS = 3
+
+
+@dataclass
+class FieldTerms:
+    """The terms of one field: a stem at each place, and further terms with the first place where each stands."""
+
+    stems: list[str] = field(default_factory=list)
+    more: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class AnalysedDocument:
+    """A document with its terms and words."""
+
+    document: EntryDocument
+
+    @cached_property
+    def title(self) -> FieldTerms:
+        """Terms of the title."""
+        return read(clean(self.document.title), self.document.language)
+
+    @cached_property
+    def summary(self) -> FieldTerms:
+        """Terms of the summary."""
+        return read(clean(self.document.summary), self.document.language)
+
+    @cached_property
+    def body(self) -> FieldTerms:
+        """Terms of the body's first `INDEXED_CHARACTERS`."""
+        return read(clean(self.document.body[:INDEXED_CHARACTERS]), self.document.language)
+
+    @cached_property
+    def keywords(self) -> FieldTerms:
+        """Terms of the keywords. The comma is no word: a phrase may cross two keywords, which does no harm."""
+        return read(clean(", ".join(self.document.keywords)), self.document.language)
+
+    def words(self) -> dict[str, str]:
+        """Words worth suggesting for a misspelt one: folded spelling -> the spelling most used here, in lower case."""
+        seen: dict[str, Counter[str]] = {}
+        document = self.document
+        for text in (document.title, document.summary, " ".join(document.keywords), document.body[:INDEXED_CHARACTERS]):
+            for compound in compounds(text, document.language):
+                for part in compound.parts:
+                    spelling = part.text.lower()
+                    if 3 <= len(spelling) <= 30 and spelling.isalpha():
+                        folded = fold(spelling)
+                        if folded and not is_stop_word(folded, document.language):
+                            seen.setdefault(folded, Counter())[spelling] += 1
+        return {folded: spellings.most_common(1)[0][0] for folded, spellings in seen.items()}
+
+
+def _terms(text: str, language: str) -> Iterator[tuple[str, list[str]]]:
+    """(stem, further terms) of each word."""
+    for compound in compounds(text, language):
+        joined: list[str] = []
+        if 1 < len(compound.parts) <= MAX_JOINED_PARTS and (whole := forms(compound.joined, language)):
+            joined = [stem_key(stem, language) for stem in (whole.stem, *whole.others)]
+            joined.append(surface_key(whole.surface, language))
+        for part in compound.parts:
+            found = forms(part.text, language)
+            if found is None:
+                continue
+            further = [stem_key(stem, language) for stem in found.others]
+            further.append(surface_key(found.surface, language))
+            yield stem_key(found.stem, language), further + joined
+            joined = []
+
+
+def read(text: str, language: str) -> FieldTerms:
+    """The terms of a text in order."""
+    terms = FieldTerms()
+    for place, (stem, further) in enumerate(_terms(text, language)):
+        terms.stems.append(stem)
+        for term in further:
+            terms.more.setdefault(term, place)
+    return terms
+
+
+def clean(text: str) -> str:
+    """The text without what a database refuses: NUL, and halves of surrogate pairs."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")

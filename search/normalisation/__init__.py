@@ -1,0 +1,19 @@
+"""Turns text of any of the site's languages into the terms that are indexed and searched."""
+
+from .folding import fold, plain
+from .stopwords import is_stop_word
+from .terms import Forms, forms, stem_key, surface_key
+from .tokens import Compound, Part, compounds
+
+__all__ = [
+    "Compound",
+    "Forms",
+    "Part",
+    "compounds",
+    "fold",
+    "forms",
+    "is_stop_word",
+    "plain",
+    "stem_key",
+    "surface_key",
+]

@@ -1,0 +1,37 @@
+"""Folds letters, so that spellings which a reader takes for one word become one string."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Letters that Unicode's compatibility decomposition leaves alone, though people type them both ways.
+_LATIN = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
+# Arabic: alef wasla, alef maksura, teh marbuta and the Persian and Urdu letter shapes that Arabic keyboards and copied
+# text mix in. The hamza carriers (أ إ آ ؤ ئ) need no line: decomposition splits the hamza off as a combining mark.
+# Source: the orthographic normalisation of Larkey, Ballesteros and Connell, "Light Stemming for Arabic IR" (2007).
+_ARABIC = {"ٱ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ې": "ي", "ک": "ك", "ہ": "ه", "ھ": "ه", "ـ": ""}
+_DIGITS = {chr(start + value): str(value) for start in (0x0660, 0x06F0) for value in range(10)}
+_LETTERS = str.maketrans(_LATIN | _ARABIC | _DIGITS)
+
+# Soft hyphens, joiners and direction marks, tatweel and vowel signs: written, never meant.
+_UNSPOKEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0640\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """The word in lower case without accents, ligatures, vowel signs and letter variants; only letters and digits.
+
+    Folding a folded word changes nothing. The result is empty when no letter or digit is left.
+    """
+    lowered = word.casefold()
+    if not lowered.isascii():
+        # Twice: some compatibility characters decompose into capitals.
+        decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", lowered).casefold())
+        lowered = decomposed.translate(_LETTERS)
+    kept = "".join(character for character in lowered if character.isalnum())
+    return kept if kept.isascii() else unicodedata.normalize("NFC", kept)
+
+
+def plain(word: str) -> str:
+    """The word in lower case with its accents, composed, without what is not spoken: what a stemmer expects."""
+    return _UNSPOKEN.sub("", unicodedata.normalize("NFC", word.lower()))
