@@ -10,8 +10,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.functional import Promise
 
 from clusters.models.content_page import ContentPage
+from fedcms.core.models.base_page import BasePage
 
 _types: dict[str, type[ContentPage]] = {}
+_other_types: dict[str, type[BasePage]] = {}
 
 
 def register_content_type(model: type[ContentPage]) -> None:
@@ -19,6 +21,21 @@ def register_content_type(model: type[ContentPage]) -> None:
     if not model.kind or _types.get(model.kind, model) is not model:
         raise ValueError(f"{model.__name__}: its kind {model.kind!r} is empty or already taken.")
     _types[model.kind] = model
+
+
+def register_searchable_type(model: type[BasePage]) -> None:
+    """Makes a page type that is no content (a cluster's page, a standard page) known to the federated search.
+
+    The class says its `kind`, `kind_label` and `kind_label_plural`. Raises `ValueError` as `register_content_type`.
+    """
+    if not model.kind or _other_types.get(model.kind, model) is not model or model.kind in _types:
+        raise ValueError(f"{model.__name__}: its kind {model.kind!r} is empty or already taken.")
+    _other_types[model.kind] = model
+
+
+def searchable_types() -> dict[str, type[BasePage]]:
+    """What the federated search covers: content first, then the other types, by kind."""
+    return {**_types, **_other_types}
 
 
 def content_types() -> dict[str, type[ContentPage]]:

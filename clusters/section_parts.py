@@ -1,10 +1,13 @@
 """This room's parts of the section kits."""
 
+from clusters.content_types import register_searchable_type
+from clusters.models import ClusterPage
 from clusters.section_kit import SectionPart, register_section_part
 
 
 def register() -> None:
     """Registers the contact page, the index of clusters, the directory, the charter and the page to join."""
+    register_searchable_type(ClusterPage)
     contact = SectionPart(
         key="contact",
         model="clusters.ContactPage",

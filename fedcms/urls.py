@@ -1,14 +1,26 @@
 """Addresses of the whole site. Every public page begins with its locale."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from fedcms.core.views import root, serve
+from fedcms.media.views import serve_media
+from search.urls import api_urlpatterns, page_urlpatterns
+
 urlpatterns = [
+    path("", root, name="root"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("media/<path:name>", serve_media, name="media"),
+    path("api/", include(api_urlpatterns)),
 ]
 
-urlpatterns += i18n_patterns(path("", include(wagtail_urls)))
+# Wagtail's own patterns keep their names (password forms, reverse of "wagtail_serve"); the page view is the project's.
+urlpatterns += i18n_patterns(
+    path("", include(page_urlpatterns)),
+    re_path(r"^((?:[\w\-]+/)*)$", serve, name="fedcms_serve"),
+    path("", include(wagtail_urls)),
+)

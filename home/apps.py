@@ -12,7 +12,10 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connects signals."""
+        """Connects signals and makes standard pages searchable."""
+        from clusters.content_types import register_searchable_type  # noqa: PLC0415
         from home import signal_handlers  # noqa: PLC0415
+        from home.models import StandardPage  # noqa: PLC0415
 
+        register_searchable_type(StandardPage)
         signal_handlers.connect()

@@ -11,3 +11,9 @@ class SearchConfig(AppConfig):
     label = "federated_search"
     verbose_name = _("recherche")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connects signals."""
+        from search import signal_handlers  # noqa: PLC0415
+
+        signal_handlers.connect(self)

@@ -9,7 +9,6 @@ from typing import ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -61,11 +60,6 @@ AUDIENCE_FIELDS = {
 class ContentPage(BasePage):
     """A page of a cluster (or of the federation, `cluster` = None). Not created itself: its kinds are."""
 
-    # What a kind says of itself; subclasses override. `kind` is the key in addresses, facets and the registry.
-    kind: ClassVar[str] = ""
-    kind_label: ClassVar[str | Promise] = ""
-    kind_label_plural: ClassVar[str | Promise] = ""
-
     cluster = models.ForeignKey(
         Cluster,
         null=True,
@@ -114,6 +108,8 @@ class ContentPage(BasePage):
     sort_until = models.DateTimeField(editable=False, db_index=True, default=timezone.now)
 
     is_creatable = False
+    # What every template of content shows: fetched with the page (fedcms.core.routing).
+    served_with: ClassVar[tuple[str, ...]] = ("cluster", "lead_image", "organisation")
     objects: ClassVar[models.Manager["ContentPage"]] = PageManager.from_queryset(ContentPageQuerySet)()
 
     content_panels: ClassVar = [

@@ -121,11 +121,16 @@ class ClusterIndexPage(FederationRootPage):
 class ClusterPage(SkeletonPage):
     """The root of a cluster's section in one locale. Rights, collection and workflow hang on it."""
 
+    kind = "cluster"
+    kind_label = _("Cluster")
+    kind_label_plural = _("Clusters")
+
     cluster = models.ForeignKey(
         Cluster, on_delete=models.PROTECT, related_name="pages", editable=False, verbose_name=_("cluster")
     )
     body = StreamField(BodyBlock(), verbose_name=_("présentation"), blank=True)
 
+    served_with: ClassVar[tuple[str, ...]] = ("cluster", "cluster__logo")
     content_panels: ClassVar = [*SkeletonPage.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar = ["clusters.ClusterIndexPage"]
     template = "clusters/cluster_page.html"

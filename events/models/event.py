@@ -127,6 +127,10 @@ class EventPage(ContentPage):
         """The venue's city, start and end."""
         return self.venue_city, self.starts_at, self.ends_at
 
+    def search_text(self) -> str:
+        """Venue and organisers besides the body."""
+        return "\n".join([self.venue_name, self.venue_city, self.organisers, super().search_text()])
+
     def clean(self) -> None:
         """An event ends after it starts."""
         super().clean()

@@ -87,6 +87,12 @@ class TradeMissionPage(ContentPage):
         end = datetime.combine(self.ends_on + timedelta(days=1), time.min, tzinfo=UTC)
         return self.destination_city, start, end
 
+    def search_text(self) -> str:
+        """Destination, fair, conditions and programme besides the body."""
+        steps = [step.text for step in self.programme.all()]
+        parts = [self.destination_city, self.fair, self.funding, self.eligibility, self.partners_text, *steps]
+        return "\n".join([*parts, super().search_text()])
+
     def clean(self) -> None:
         """A mission returns after it leaves, and applications close before."""
         super().clean()

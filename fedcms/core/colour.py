@@ -69,8 +69,8 @@ def readable_on(background: str) -> str:
 def accessible_accent(accent: str, background: str, minimum: float = TEXT_CONTRAST) -> str:
     """Return `accent`, darkened or lightened as little as is needed to reach `minimum` on `background`.
 
-    It goes away from the background (darker on a light one, lighter on a dark one), and the other way when that
-    way ends before the contrast is reached. A minimum that neither black nor white reaches is a ValueError.
+    It goes away from the background (darker on a light one, lighter on a dark one), and the other way when
+    that way ends before the contrast is reached. A minimum that neither black nor white reaches is a ValueError.
     """
     accent, background = normalise(accent), normalise(background)
     if contrast(accent, background) >= minimum:
@@ -98,7 +98,7 @@ class AccentPalette:
     text_dark: str
 
     def css(self) -> str:
-        """Return the custom properties that the class ``accented`` of base.css reads, for a style attribute."""
+        """Return the custom properties that base.css's class ``accented`` reads, for a style attribute."""
         return (
             f"--rule-l:{self.rule_light};--rule-d:{self.rule_dark};"
             f"--chip-l:{self.chip_light};--chip-d:{self.chip_dark};"

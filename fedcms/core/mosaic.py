@@ -19,21 +19,32 @@ MAX_CELLS = 400
 
 _SEEN = 1.5
 """A colour fainter than this against the ground is left out: no ink shapes on a black accent."""
+_SMALL = 16
+"""Grids of so few cells have fewer empty ones."""
 _BIG, _EMPTY, _ECHO = 46, 24, 30
-"""Chances in a hundred: of a motif of four cells at a place made for one, of an empty cell, of a repeated shape."""
+"""Chances in a hundred: of a motif of four cells where one fits, of an empty cell, of a repeated shape."""
 
-_QUARTERS = (
-    "M{0} {1}h{2}a{2} {2} 0 0 1-{2} {2}z",
-    "M{3} {1}v{2}a{2} {2} 0 0 1-{2}-{2}z",
-    "M{3} {4}h-{2}a{2} {2} 0 0 1 {2}-{2}z",
-    "M{0} {4}v-{2}a{2} {2} 0 0 1 {2} {2}z",
-)
-_TRIANGLES = (
-    "M{0} {1}h{2}l-{2} {2}z",
-    "M{3} {1}v{2}l-{2}-{2}z",
-    "M{3} {4}h-{2}l{2}-{2}z",
-    "M{0} {4}v-{2}l{2} {2}z",
-)
+# The shapes in their turns; {0} left, {1} top, {2} side, {3} right, {4} bottom, {5} half a side, {6} middle.
+_SOLIDS = {
+    "quarter": (
+        "M{0} {1}h{2}a{2} {2} 0 0 1-{2} {2}z",
+        "M{3} {1}v{2}a{2} {2} 0 0 1-{2}-{2}z",
+        "M{3} {4}h-{2}a{2} {2} 0 0 1 {2}-{2}z",
+        "M{0} {4}v-{2}a{2} {2} 0 0 1 {2} {2}z",
+    ),
+    "triangle": (
+        "M{0} {1}h{2}l-{2} {2}z",
+        "M{3} {1}v{2}l-{2}-{2}z",
+        "M{3} {4}h-{2}l{2}-{2}z",
+        "M{0} {4}v-{2}l{2} {2}z",
+    ),
+    "disc": ("M{0} {6}a{5} {5} 0 0 1 {2} 0a{5} {5} 0 0 1-{2} 0z",),
+    "half": ("M{0} {4}a{5} {5} 0 0 1 {2} 0z", "M{0} {1}a{5} {5} 0 0 0 {2} 0z"),
+    "leaf": (
+        "M{3} {1}a{2} {2} 0 0 1-{2} {2}a{2} {2} 0 0 1 {2}-{2}z",
+        "M{0} {1}a{2} {2} 0 0 1 {2} {2}a{2} {2} 0 0 1-{2}-{2}z",
+    ),
+}
 _KINDS = ("quarter", "quarter", "triangle", "disc", "bar", "arcs", "leaf", "half")
 
 
@@ -77,9 +88,9 @@ class Tile:
 def mosaic_svg(key: str, accent: str, columns: int = 8, rows: int = 5, css_class: str = "mosaic") -> str:
     """Return the cover of `key` as an inline SVG string, hidden from assistive technology.
 
-    `accent` is the ground, a hexadecimal colour, and nothing else: any other text is a ValueError, as is a grid
-    without cells or with more than `MAX_CELLS`. The drawing covers its box whatever the box's proportions
-    (``slice``). `css_class` comes from our own templates, never from an editor.
+    `accent` is the ground, a hexadecimal colour, and nothing else: any other text is a ValueError, as is a
+    grid without cells or with more than `MAX_CELLS`. The drawing covers its box whatever the box's
+    proportions (``slice``). `css_class` comes from our own templates, never from an editor.
     """
     ground = normalise(accent)
     if not css_class.replace("-", "").replace("_", "").replace(" ", "").isalnum():
@@ -94,8 +105,8 @@ def mosaic_svg(key: str, accent: str, columns: int = 8, rows: int = 5, css_class
             strokes.setdefault(tile.colour, []).append(line)
     width, height = columns * CELL, rows * CELL
     parts = [
-        f'<svg class="{css_class}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
-        ' preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">',
+        f'<svg class="{css_class}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+        'preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">',
         f'<path fill="{ground}" d="M0 0h{width}v{height}H0z"/>',
     ]
     parts += [f'<path fill="{colour}" d="{"".join(paths)}"/>' for colour, paths in fills.items()]
@@ -113,6 +124,7 @@ def compose(key: str, accent: str, columns: int, rows: int) -> list[Tile]:
     dice = _Dice(key)
     colours = [colour for colour in (PAPER, SAND, YELLOW, YELLOW, INK) if contrast(colour, accent) >= _SEEN]
     colours = colours or [INK, PAPER]
+    empty = _EMPTY if columns * rows > _SMALL else _EMPTY // 3
     taken: dict[tuple[int, int], Tile] = {}
     tiles: list[Tile] = []
 
@@ -128,7 +140,7 @@ def compose(key: str, accent: str, columns: int, rows: int) -> list[Tile]:
             place(dice.pick(("quarter", "disc", "arcs", "triangle", "leaf")), column + dice.below(2), row, 2)
     for row in range(rows):
         for column in range(columns):
-            if (column, row) in taken or dice.chance(_EMPTY):
+            if (column, row) in taken or dice.chance(empty):
                 continue
             before = taken.get((column - 1, row))
             echo = before is not None and before.size == 1 and dice.chance(_ECHO)
@@ -154,45 +166,35 @@ def _paths(tile: Tile) -> tuple[str, str]:
     """Return the path of the solid part and the path of the lines of a tile; either may be empty."""
     side = tile.size * CELL
     x, y = tile.column * CELL, tile.row * CELL
-    corners = (x, y, side, x + side, y + side)
+    if tile.kind == "arcs":
+        return "", _arcs(tile.turn, x, y, side)
+    if tile.kind == "bar":
+        return _bar(tile.turn, x, y)
+    turns = _SOLIDS[tile.kind]
     half = side // 2
-    match tile.kind:
-        case "quarter":
-            return _QUARTERS[tile.turn].format(*corners), ""
-        case "triangle":
-            return _TRIANGLES[tile.turn].format(*corners), ""
-        case "disc":
-            return f"M{x} {y + half}a{half} {half} 0 0 1 {side} 0a{half} {half} 0 0 1-{side} 0z", ""
-        case "half":
-            start, sweep = ((x, y), 0) if tile.turn % 2 else ((x, y + side), 1)
-            return f"M{start[0]} {start[1]}a{half} {half} 0 0 {sweep} {side} 0z", ""
-        case "leaf":
-            if tile.turn % 2:
-                return f"M{x} {y}a{side} {side} 0 0 1 {side} {side}a{side} {side} 0 0 1-{side}-{side}z", ""
-            return f"M{x + side} {y}a{side} {side} 0 0 1-{side} {side}a{side} {side} 0 0 1 {side}-{side}z", ""
-        case "arcs":
-            return "", _arcs(tile.turn, *corners)
-        case _:
-            return _bar(tile.turn, x, y)
+    return turns[tile.turn % len(turns)].format(x, y, side, x + side, y + side, half, y + half), ""
 
 
-def _arcs(turn: int, left: int, top: int, side: int, right: int, bottom: int) -> str:
-    """Return concentric quarter circles around one corner of the tile."""
-    x, along = ((left, 1), (right, -1), (right, -1), (left, 1))[turn]
-    y, down = (top, 1) if turn < 2 else (bottom, -1)
+def _arcs(turn: int, x: int, y: int, side: int) -> str:
+    """Return concentric quarter circles around one corner of the tile, clockwise from its top left."""
+    along = -1 if turn in (1, 2) else 1
+    down = -1 if turn in (2, 3) else 1
+    x += side if along < 0 else 0
+    y += side if down < 0 else 0
     sweep = int(along == down)
-    arcs = []
-    for radius in range(1 if side == CELL else 2, side, 1 if side == CELL else 2):
-        arcs.append(f"M{x + along * radius} {y}A{radius} {radius} 0 0 {sweep} {x} {y + down * radius}")
-    return "".join(arcs)
+    step = side // CELL
+    return "".join(
+        f"M{x + along * radius} {y}A{radius} {radius} 0 0 {sweep} {x} {y + down * radius}"
+        for radius in range(step, side, step)
+    )
 
 
 def _bar(turn: int, x: int, y: int) -> tuple[str, str]:
     """Return half a cell of colour, and in the other half three lines of text, the last one short."""
+    lines = ((1, 1.2), (2, 1.2), (3, 0.7))
+    far = turn // 2 * 2
     if turn % 2:
-        solid = f"M{x} {y}h4v2H{x}z" if turn == 1 else f"M{x} {y + 2}h4v2H{x}z"
-        start = y + 2 if turn == 1 else y
-        return solid, "".join(f"M{x + at} {start + 0.4:g}v{length}" for at, length in ((1, 1.2), (2, 1.2), (3, 0.7)))
-    solid = f"M{x} {y}h2v4H{x}z" if turn == 0 else f"M{x + 2} {y}h2v4h-2z"
-    start = x + 2 if turn == 0 else x
-    return solid, "".join(f"M{start + 0.4:g} {y + at}h{length}" for at, length in ((1, 1.2), (2, 1.2), (3, 0.7)))
+        start = y + 2 - far + 0.4
+        return f"M{x} {y + far}h4v2H{x}z", "".join(f"M{x + at} {start:g}v{size}" for at, size in lines)
+    start = x + 2 - far + 0.4
+    return f"M{x + far} {y}h2v4h-2z", "".join(f"M{start:g} {y + at}h{size}" for at, size in lines)

@@ -1,14 +1,17 @@
 """Finds the page of an address in one query, where Wagtail takes one a level.
 
-Equal to `Page.route_for_request`: a page deeper in the tree is reached only through ancestors that exist; a routable
-page on the way may answer the rest of the path itself; the last page must be live. Shown equal on random trees by
+Equal to `Page.route`: a page deeper in the tree is reached only through ancestors that exist; a routable page on the
+way may answer the rest of the path itself; the last page must be live. Shown equal on random trees by
 tests/core/test_routing.py.
 """
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
+
+from fedcms.core.models.locale_state import LocaleState
 
 
 def _prefixes(root_path: str, components: list[str]) -> list[str]:
@@ -19,44 +22,64 @@ def _prefixes(root_path: str, components: list[str]) -> list[str]:
     return paths
 
 
-def route(root: Page, request: HttpRequest, path: str) -> RouteResult:
-    """The page that answers `path` below `root`, with the arguments for its `serve`.
+def find_chain(root_path: str, path: str) -> tuple[list[Page], list[str]]:
+    """The pages on the way from the page at `root_path` down `path`, as far as they exist, and the path's components.
 
-    Raises `Http404` when there is none, as Wagtail does.
+    One query. The chain is empty when there is no root, or when its locale is closed to the public.
     """
     components = [part for part in path.split("/") if part]
-    prefixes = _prefixes(root.url_path, components)
-    found = {page.url_path: page for page in Page.objects.filter(url_path__in=prefixes, path__startswith=root.path)}
-    found[root.url_path] = root
+    prefixes = _prefixes(root_path, components)
+    closed = LocaleState.objects.filter(locale_id=OuterRef("locale_id"), is_active=False)
+    found: dict[str, Page] = {}
+    for page in Page.objects.filter(url_path__in=prefixes).annotate(locale_is_closed=Exists(closed)):
+        found[page.url_path] = page
     chain: list[Page] = []
     for prefix in prefixes:
         page = found.get(prefix)
-        if page is None:
+        if page is None or page.locale_is_closed:
             break
         if chain:
             page._cached_parent_obj = chain[-1]
         chain.append(page)
+    return chain, components
 
+
+def _specific(page: Page, chain: list[Page]) -> Page:
+    """The page with its own fields and what its template always shows, in one query."""
+    page_class = page.specific_class
+    if page_class is None:
+        raise Http404
+    related = getattr(page_class, "served_with", ())
+    specific = page_class.objects.select_related("locale", *related).get(pk=page.pk)
+    specific.ancestors_on_the_way = chain[: chain.index(page)]
+    if specific.ancestors_on_the_way:
+        specific._cached_parent_obj = specific.ancestors_on_the_way[-1]
+    return specific
+
+
+def route(root_path: str, request: HttpRequest, path: str) -> RouteResult:
+    """The page that answers `path` below the page at `root_path`, with the arguments for its `serve`.
+
+    Raises `Http404` when there is none, as Wagtail does. The page carries `ancestors_on_the_way`, the root first.
+    """
+    chain, components = find_chain(root_path, path)
     for depth, page in enumerate(chain):
-        rest = components[depth:]
         page_class = page.specific_class
-        if page_class is None:
-            raise Http404
         is_last = depth == len(components)
-        # Only a routable page may answer for more than itself; it is asked first, as Wagtail does.
-        if is_last or issubclass(page_class, RoutablePageMixin):
-            specific = page.specific
-            if issubclass(page_class, RoutablePageMixin) and page.live:
-                try:
-                    match = specific.resolve_subpage("/" + "".join(f"{part}/" for part in rest))
-                except Http404:
-                    pass  # none of its own routes: its children are asked
-                else:
-                    request.routable_resolver_match = match  # type: ignore[attr-defined]  # Wagtail's contract
-                    view, args, kwargs = match
-                    return RouteResult(specific, args=(view, args, kwargs))
-            if is_last:
-                if not page.live:
-                    raise Http404
-                return RouteResult(specific)
+        is_routable = page_class is not None and issubclass(page_class, RoutablePageMixin)
+        if not (is_last or is_routable):
+            continue
+        specific = _specific(page, chain)
+        # Only a routable page may answer for more than itself; it is asked before its children, as Wagtail does.
+        if is_routable and page.live:
+            try:
+                match = specific.resolve_subpage("/" + "".join(f"{part}/" for part in components[depth:]))
+            except Http404:
+                pass  # none of its own routes: its children are asked
+            else:
+                request.routable_resolver_match = match  # type: ignore[attr-defined]  # Wagtail's contract
+                view, args, kwargs = match
+                return RouteResult(specific, args=(view, args, kwargs))
+        if is_last and page.live:
+            return RouteResult(specific)
     raise Http404

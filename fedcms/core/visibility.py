@@ -9,7 +9,7 @@ until a command runs, and puts the alias of a scheduled page live at once (wagta
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
@@ -30,7 +30,8 @@ def released_q(now: datetime, prefix: str = "") -> Q:
 
 def unrestricted_q(prefix: str = "") -> Q:
     """Pages of an active locale that have no view restriction of their own or of an ancestor."""
-    restrictions = PageViewRestriction.objects.annotate(asked_path=OuterRef(f"{prefix}path"))
+    path = ExpressionWrapper(OuterRef(f"{prefix}path"), output_field=CharField())
+    restrictions = PageViewRestriction.objects.annotate(asked_path=path)
     return ~Exists(restrictions.filter(asked_path__startswith=F("page__path"))) & ~Exists(
         LocaleState.objects.filter(locale_id=OuterRef(f"{prefix}locale_id"), is_active=False)
     )

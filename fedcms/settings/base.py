@@ -19,14 +19,15 @@ VAR_DIR = Path(env.str("FEDCMS_VAR_DIR", str(BASE_DIR / "var")))
 DEBUG = False
 
 INSTALLED_APPS = [
-    "home",
-    "search",
-    "events",
-    "news",
-    "clusters",
-    "fedcms.media",
-    "fedcms.core",
+    # In the order of the arrows: signal handlers run in this order, so that search sees what clusters set.
     "fedcms.users",
+    "fedcms.core",
+    "fedcms.media",
+    "clusters",
+    "news",
+    "events",
+    "search",
+    "home",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.forms",

@@ -58,6 +58,10 @@ def spread_over_clusters(pages: list[ContentPage], wanted: int) -> list[ContentP
 class StandardPage(BasePage):
     """A page of the federation that stays: manifesto, legal notice, privacy, accessibility."""
 
+    kind = "page"
+    kind_label = _("Page")
+    kind_label_plural = _("Pages de la fédération")
+
     body = StreamField(BodyBlock(), verbose_name=_("texte"), blank=True)
 
     content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("body")]

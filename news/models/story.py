@@ -47,6 +47,11 @@ class SuccessStoryPage(ContentPage):
         verbose_name = _("réussite")
         verbose_name_plural = _("réussites")
 
+    def search_text(self) -> str:
+        """Need, answer and results besides the body."""
+        results = [f"{result.value} {result.unit} {result.label}" for result in self.results.all()]
+        return "\n".join([self.need, self.answer, *results, self.partners, self.territory, super().search_text()])
+
 
 class StoryResult(TranslatableMixin, Orderable):
     """One figure with its unit and its source."""

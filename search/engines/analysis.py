@@ -17,7 +17,7 @@ MAX_JOINED_PARTS = 3
 
 @dataclass
 class FieldTerms:
-    """The terms of one field: a stem at each place, and further terms with the first place where each stands."""
+    """The terms of a field: a stem at each place, and further terms with the first place of each."""
 
     stems: list[str] = field(default_factory=list)
     more: dict[str, int] = field(default_factory=dict)
@@ -46,14 +46,19 @@ class AnalysedDocument:
 
     @cached_property
     def keywords(self) -> FieldTerms:
-        """Terms of the keywords. The comma is no word: a phrase may cross two keywords, which does no harm."""
+        """Terms of the keywords. A phrase may cross two of them, which does no harm."""
         return read(clean(", ".join(self.document.keywords)), self.document.language)
 
     def words(self) -> dict[str, str]:
-        """Words worth suggesting for a misspelt one: folded spelling -> the spelling most used here, in lower case."""
+        """Words to suggest for a misspelt one: folded -> the spelling most used here, in lower case."""
         seen: dict[str, Counter[str]] = {}
         document = self.document
-        for text in (document.title, document.summary, " ".join(document.keywords), document.body[:INDEXED_CHARACTERS]):
+        for text in (
+            document.title,
+            document.summary,
+            " ".join(document.keywords),
+            document.body[:INDEXED_CHARACTERS],
+        ):
             for compound in compounds(text, document.language):
                 for part in compound.parts:
                     spelling = part.text.lower()

@@ -20,10 +20,11 @@ MAX_OFFSET = 10_000
 class EntryDocument:
     """One public thing in one language, as an engine sees it.
 
-    Texts are plain text, not HTML. Dates are aware; `date` is the moment to sort and count by, in the time zone in which
-    its year is to be read. The document is found from `visible_from` (None: always) until just before `visible_until`
-    (None: for ever). Keys (`kind`, `cluster`, `topics`…) are what filters compare; their labels are the caller's affair,
-    and `keywords` is the place for those labels that must be found as text.
+    Texts are plain text, not HTML. Dates are aware; `date` is the moment to sort and count by, in the time
+    zone in which its year is to be read. The document is found from `visible_from` (None: always) until just
+    before `visible_until` (None: for ever). Keys (`kind`, `cluster`, `topics`…) are what filters compare;
+    their labels are the caller's affair, and `keywords` is the place for those labels that must be found as
+    text.
     """
 
     id: str
@@ -71,9 +72,10 @@ class Sort(StrEnum):
 class SearchRequest:
     """One search. Raises `BadQuery` for what a caller should have refused; never for anything in `query`.
 
-    `query` is what a person typed, in `language`; empty means everything. `filters` maps facet names to accepted values
-    (one of them is enough; all facets must agree). Without a `language` filter only documents in `language` are hits.
-    `facets` are the names to count. `prefix_last`: the last word may be unfinished. `now` is the moment of visibility.
+    `query` is what a person typed, in `language`; empty means everything. `filters` maps facet names to
+    accepted values (one of them is enough; all facets must agree). Without a `language` filter only documents
+    in `language` are hits. `facets` are the names to count. `prefix_last`: the last word may be unfinished.
+    `now` is the moment of visibility.
     """
 
     query: str
@@ -105,9 +107,10 @@ class SearchRequest:
 
 @dataclass(frozen=True)
 class Hit:
-    """One result. `title` and `passage` are safe HTML: everything is escaped but the <mark> around words found.
+    """One result.
 
-    Scores compare hits of one result only.
+    `title` and `passage` are safe HTML: everything is escaped but the <mark> around words found. Scores
+    compare hits of one result only.
     """
 
     id: str
@@ -129,9 +132,10 @@ class FacetCount:
 class SearchResult:
     """The answer to a request.
 
-    `total` counts all hits, not the page's. `facets` holds each facet asked for, the most frequent value first; values
-    filtered by are in it even at zero. `relaxed`: no document had all words, these have most of them. `did_you_mean` is
-    a query that finds something, offered when this one found nothing with all its words.
+    `total` counts all hits, not the page's. `facets` holds each facet asked for, the most frequent value
+    first; values filtered by are in it even at zero. `relaxed`: no document had all words, these have most of
+    them. `did_you_mean` is a query that finds something, offered when this one found nothing with all its
+    words.
     """
 
     hits: tuple[Hit, ...]
@@ -143,7 +147,7 @@ class SearchResult:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A title that completes what is being typed. `title` is plain text, `highlighted` the same as safe HTML."""
+    """A title that completes what is typed; `highlighted` is the plain `title` as safe HTML."""
 
     id: str
     title: str
@@ -163,7 +167,7 @@ class Health:
 
 @dataclass(frozen=True)
 class Concept:
-    """A concept of the thesaurus: labels per language that a search takes for one another (`ENT`, `espace numérique`)."""
+    """A concept of the thesaurus: per language, labels that a search takes for one another."""
 
     key: str
     labels: Mapping[str, tuple[str, ...]]

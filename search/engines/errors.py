@@ -6,11 +6,11 @@ class SearchError(Exception):
 
 
 class SearchUnavailable(SearchError):
-    """The engine did not answer, or its index is not there. The site falls back or says so; it does not fail."""
+    """The engine did not answer, or the index is not there: no reason for a page to fail."""
 
 
 class BadQuery(SearchError, ValueError):
-    """The caller asked for what no engine has: an unknown facet, a page out of bounds. Typed words never cause it."""
+    """The caller asked for an unknown facet or a page out of bounds. Typed words never cause it."""
 
 
 class InvalidIndexName(SearchError, ValueError):

@@ -96,7 +96,9 @@ def _word(word: QueryWord, language: str) -> Node:
     """One word in all its forms; `e-learning` as its parts in a row, or as one word."""
     nodes: list[Node] = []
     if len(word.parts) > 1:
-        stems = tuple(stem_key(found.stem, language) for part in word.parts if (found := forms(part, language)))
+        stems = tuple(
+            stem_key(found.stem, language) for part in word.parts if (found := forms(part, language))
+        )
         nodes.append(Phrase(stems, word.prefix))
     whole = forms("".join(word.parts), language)
     if whole:
@@ -110,7 +112,9 @@ def _phrase(words: Sequence[QueryWord], language: str) -> Node:
     if len(words) == 1:
         return _word(words[0], language)
     spelling = [part for word in words for part in word.parts]
-    return Phrase(tuple(stem_key(found.stem, language) for part in spelling if (found := forms(part, language))))
+    return Phrase(
+        tuple(stem_key(found.stem, language) for part in spelling if (found := forms(part, language)))
+    )
 
 
 def _label(label: str, language: str) -> Node | None:
@@ -118,7 +122,9 @@ def _label(label: str, language: str) -> Node | None:
     return Phrase(stems) if stems else None
 
 
-def _clauses(parsed: ParsedQuery, typed_in: str, language: str, thesaurus: Thesaurus) -> Iterator[tuple[bool, Node]]:
+def _clauses(
+    parsed: ParsedQuery, typed_in: str, language: str, thesaurus: Thesaurus
+) -> Iterator[tuple[bool, Node]]:
     """(droppable, clause) for each word or label of the query."""
     position = 0
     while position < len(parsed.words):
@@ -126,8 +132,12 @@ def _clauses(parsed: ParsedQuery, typed_in: str, language: str, thesaurus: Thesa
         words = parsed.words[position : position + max(length, 1)]
         nodes = [_word(word, language) for word in words]
         if length:
-            labels = (_label(label, language) for concept in concepts for label in concept.labels.get(language, ()))
-            carrying = tuple(node for word, node in zip(words, nodes, strict=True) if not word.stop) or tuple(nodes)
+            labels = (
+                _label(label, language) for concept in concepts for label in concept.labels.get(language, ())
+            )
+            carrying = tuple(node for word, node in zip(words, nodes, strict=True) if not word.stop) or tuple(
+                nodes
+            )
             typed = carrying[0] if len(carrying) == 1 else AllOf(carrying)
             yield False, _any([typed, *(label for label in labels if label)])
         else:

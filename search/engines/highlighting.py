@@ -18,7 +18,7 @@ READ_CHARACTERS = 20_000
 
 @dataclass
 class Highlighter:
-    """Knows which words of a text answer one query, in one language. Made once for a search, used for all its hits."""
+    """Knows which words answer one query in one language. Made once for all hits of a search."""
 
     query: LanguageQuery
     _terms: dict[str, int] = field(default_factory=dict, init=False)
@@ -82,7 +82,7 @@ class Highlighter:
         return _marked(text, 0, len(text), list(self.spans(text)))
 
     def passage(self, summary: str, body: str) -> SafeString:
-        """The stretch of summary or body that answers most of the query; without any, the summary's beginning."""
+        """The stretch of summary or body that answers most of the query, or the summary's beginning."""
         best: tuple[int, str, int, list[tuple[int, int, int]]] | None = None
         for text in (summary, body[:READ_CHARACTERS]):
             answered, start, spans = self._best_window(text)
@@ -96,7 +96,7 @@ class Highlighter:
         return _cut(best[1], best[2], best[3])
 
     def _best_window(self, text: str) -> tuple[int, int, list[tuple[int, int, int]]]:
-        """(clauses answered, start, spans) of the first window of a passage's length that answers most clauses."""
+        """(clauses answered, start, spans) of the first passage that answers most clauses."""
         answered, start = 0, 0
         seen: list[tuple[int, int, int]] = []
         first = 0
@@ -119,7 +119,7 @@ class Highlighter:
 
 
 def _cut(text: str, start: int, spans: list[tuple[int, int, int]]) -> SafeString:
-    """A passage around `start`, from a beginning of a sentence or word to the end of a word, with ellipses."""
+    """A passage around `start`, from the beginning of a sentence or word to the end of a word."""
     if len(text) <= PASSAGE_CHARACTERS or start < PASSAGE_CHARACTERS // 3:
         begin = 0
     else:
@@ -133,7 +133,8 @@ def _cut(text: str, start: int, spans: list[tuple[int, int, int]]) -> SafeString
         if last_space > begin:
             end = last_space
     inner = _marked(text, begin, end, spans)
-    return mark_safe(("… " if begin else "") + inner + (" …" if end < len(text) else ""))  # noqa: S308 (escaped parts)
+    # All parts are escaped.
+    return mark_safe(("… " if begin else "") + inner + (" …" if end < len(text) else ""))  # noqa: S308
 
 
 def _marked(text: str, begin: int, end: int, spans: list[tuple[int, int, int]]) -> SafeString:

@@ -2,20 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Protocol, runtime_checkable
+from typing import ClassVar, Protocol, runtime_checkable
 
 from .documents import Concept, EntryDocument, Health, SearchRequest, SearchResult, Suggestion
 
 
 @runtime_checkable
 class SearchEngine(Protocol):
-    """An engine holds indexes by name. Names are lower-case letters, digits and underscores (`InvalidIndexName`).
+    """Holds indexes by name: lower-case letters, digits and underscores (else `InvalidIndexName`).
 
-    Methods raise `SearchUnavailable` when the engine does not answer or the index was not created. Engines in a database
-    write in the caller's transaction: what is rolled back was never indexed.
+    Methods raise `SearchUnavailable` when the engine does not answer or the index was not created. Engines in
+    a database write in the caller's transaction: what is rolled back was never indexed.
     """
 
-    name: str
+    name: ClassVar[str]
 
     def create(self, index: str) -> None:
         """Makes the index's storage; does nothing when it is there."""
@@ -35,10 +35,10 @@ class SearchEngine(Protocol):
     def suggest(
         self, index: str, prefix: str, language: str, limit: int = 8, *, now: datetime | None = None
     ) -> tuple[Suggestion, ...]:
-        """Titles visible at `now` (default: this moment) with all words of `prefix`, the last one unfinished."""
+        """Titles visible at `now` (default: this moment) with all words typed, the last unfinished."""
 
     def rebuild(self, index: str, documents: Iterable[EntryDocument]) -> None:
-        """Makes the index hold exactly `documents`, while it goes on answering. Safe to interrupt and to repeat.
+        """Makes the index hold exactly `documents` while it goes on answering. Safe to repeat.
 
         What others add meanwhile stays.
         """

@@ -32,9 +32,9 @@ class QueryWord:
 
 @dataclass(frozen=True)
 class ParsedQuery:
-    """A query, read. `words` are in the order typed and all wanted, `phrases` too; `excluded` are phrases or words.
+    """A query, read.
 
-    `blank` tells a query without any word, such as "???", from one where nothing was typed.
+    `words` are in the order typed and all wanted, `phrases` too; `excluded` are phrases or words.
     """
 
     text: str

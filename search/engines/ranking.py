@@ -2,18 +2,19 @@
 
 from typing import Final
 
-# A word of the title says what a text is about, a word of the summary nearly so, a word of the body that it is mentioned.
-# The steps are small on purpose: with a title at twice the body's weight or more, texts whose title repeats the first
-# words of the body win over better ones (issue 5: up to 0.09 nDCG@10 lost in Elasticsearch). Keywords are chosen by
-# editors, but few and repeated over many texts, so they stand beside the summary.
+# A word of the title says what a text is about, a word of the summary nearly so, a word of the body that it
+# is mentioned. The steps are small on purpose: with a title at twice the body's weight or more, texts whose
+# title repeats the first words of the body win over better ones (issue 5: up to 0.09 nDCG@10 lost in
+# Elasticsearch). Keywords are chosen by editors, but few and repeated over many texts, so they stand beside
+# the summary.
 TITLE: Final = 2.0
 SUMMARY: Final = 1.4
 KEYWORDS: Final = 1.4
 BODY: Final = 1.0
 
-# Between texts that match alike, readers of news want the newer: a text of this moment scores 10 % more than an old one,
-# half of that after a year. Less than the step between two fields, so it orders equals and buries nothing. What is still
-# to come counts as new.
+# Between texts that match alike, readers of news want the newer: a text of this moment scores 10 % more than
+# an old one, half of that after a year. Less than the step between two fields, so it orders equals and buries
+# nothing. What is still to come counts as new.
 RECENCY_LIFT: Final = 0.1
 RECENCY_HALF_LIFE_SECONDS: Final = 365 * 86400
 

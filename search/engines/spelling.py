@@ -11,9 +11,9 @@ def allowed_errors(word: str) -> int:
 
 
 def distance(left: str, right: str, limit: int) -> int:
-    """Letters to add, drop, change, or swap with the next, to make `right` of `left`; `limit + 1` when it is more.
+    """Letters to add, drop, change or swap to make `right` of `left`; `limit + 1` for more.
 
-    The restricted Damerau-Levenshtein distance ("optimal string alignment").
+    The restricted Damerau-Levenshtein distance ("optimal string alignment"), swaps between neighbours only.
     """
     if abs(len(left) - len(right)) > limit:
         return limit + 1
@@ -37,9 +37,9 @@ def distance(left: str, right: str, limit: int) -> int:
 
 
 def nearest(word: str, known: Iterable[str], count: int = 3) -> list[str]:
-    """The `count` nearest of the known words, nearest first; on a tie the one with the same first letter and length.
+    """The `count` nearest of the known words, nearest first.
 
-    Both `word` and `known` are folded.
+    On a tie, the one with the same first letter, then with the same length. All are folded.
     """
     limit = allowed_errors(word)
     ranked = sorted(

@@ -6,9 +6,10 @@ from functools import lru_cache
 
 # Letters that Unicode's compatibility decomposition leaves alone, though people type them both ways.
 _LATIN = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
-# Arabic: alef wasla, alef maksura, teh marbuta and the Persian and Urdu letter shapes that Arabic keyboards and copied
-# text mix in. The hamza carriers (أ إ آ ؤ ئ) need no line: decomposition splits the hamza off as a combining mark.
-# Source: the orthographic normalisation of Larkey, Ballesteros and Connell, "Light Stemming for Arabic IR" (2007).
+# Arabic: alef wasla, alef maksura, teh marbuta and the Persian and Urdu letter shapes that Arabic keyboards
+# and copied text mix in. The hamza carriers (أ إ آ ؤ ئ) need no line: decomposition splits the hamza off as a
+# combining mark. Source: the orthographic normalisation of Larkey, Ballesteros and Connell, "Light Stemming
+# for Arabic IR" (2007).
 _ARABIC = {"ٱ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ې": "ي", "ک": "ك", "ہ": "ه", "ھ": "ه", "ـ": ""}
 _DIGITS = {chr(start + value): str(value) for start in (0x0660, 0x06F0) for value in range(10)}
 _LETTERS = str.maketrans(_LATIN | _ARABIC | _DIGITS)
@@ -19,7 +20,7 @@ _UNSPOKEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0640\u0610-\u061a\u064
 
 @lru_cache(maxsize=65536)
 def fold(word: str) -> str:
-    """The word in lower case without accents, ligatures, vowel signs and letter variants; only letters and digits.
+    """Letters and digits of the word, in lower case, without accents, ligatures and variants.
 
     Folding a folded word changes nothing. The result is empty when no letter or digit is left.
     """
@@ -33,5 +34,5 @@ def fold(word: str) -> str:
 
 
 def plain(word: str) -> str:
-    """The word in lower case with its accents, composed, without what is not spoken: what a stemmer expects."""
+    """The word in lower case with its accents, without what is not spoken: what stemmers expect."""
     return _UNSPOKEN.sub("", unicodedata.normalize("NFC", word.lower()))

@@ -26,8 +26,8 @@ _ALGORITHMS = {
 }
 ANALYSED_LANGUAGES = tuple(sorted(_ALGORITHMS))
 
-# Arabic writes conjunction, preposition and article as one with the noun; Snowball takes off the bare article only.
-# Source: the prefixes of the light10 stemmer (Larkey, Ballesteros and Connell, 2007).
+# Arabic writes conjunction, preposition and article as one with the noun; Snowball takes off the bare article
+# only. Source: the prefixes of the light10 stemmer (Larkey, Ballesteros and Connell, 2007).
 _ARABIC_PREFIX = re.compile("^(?:وبال|وكال|وال|بال|كال|فال|ولل|لل)(?=.{3})")
 _ARABIC_AND = re.compile("^و(?=.{4})")
 
@@ -39,8 +39,9 @@ class _Stemmer(Protocol):
 class Forms(NamedTuple):
     """What one word is found by.
 
-    `surface` is the folded spelling, for prefixes and for spelling corrections. `stem` is the one form that stands at
-    the word's place in a phrase. `others` are further stems, there when accents change how the word is stemmed.
+    `surface` is the folded spelling, for prefixes and for spelling corrections. `stem` is the one form that
+    stands at the word's place in a phrase. `others` are further stems, there when accents change how the word
+    is stemmed.
     """
 
     surface: str
@@ -64,8 +65,8 @@ def _stem(word: str, algorithm: str) -> str:
 def _candidates(word: str, surface: str, language: str) -> Iterable[str]:
     """The stems of a word, the first of them for the phrase.
 
-    Fold, then stem: the form that does not depend on how careful the writer was with accents. Stem, then fold: another
-    form only where accents decide what is an ending, and then the better one.
+    Fold, then stem: the form that does not depend on how careful the writer was with accents. Stem, then
+    fold: another form only where accents decide what is an ending, and then the better one.
     """
     algorithm = _ALGORITHMS.get(language)
     if algorithm is None:
@@ -92,7 +93,9 @@ def forms(word: str, language: str) -> Forms | None:
         return None
     # A stem is never empty: what the stemmer eats whole is kept as it is written.
     stems = list(
-        dict.fromkeys((stem or surface)[:MAX_WORD] for stem in _candidates(word, surface, base_language(language)))
+        dict.fromkeys(
+            (stem or surface)[:MAX_WORD] for stem in _candidates(word, surface, base_language(language))
+        )
     )
     return Forms(surface, stems[0], tuple(stems[1:]))
 

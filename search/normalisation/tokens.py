@@ -6,19 +6,25 @@ from typing import NamedTuple
 
 from .folding import fold
 
-# Combining accents, Arabic vowel signs, soft hyphens, joiners and direction marks belong to the word they stand in.
+# Combining accents, Arabic vowel signs, soft hyphens, joiners and direction marks belong to the word they
+# stand in.
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u200b-\u200f\u2060\ufeff"
 _APOSTROPHES = "'’‘`´′＇"
 _HYPHENS = "\\-‐‑"
 _PART = re.compile(rf"[\w{_MARKS}]+")
 _COMPOUND = re.compile(rf"[\w{_MARKS}]+(?:[{_APOSTROPHES}{_HYPHENS}][\w{_MARKS}]+)*")
-# One character for one, so that places in the text stay: the underscore is no letter, the letter apostrophe is no letter.
+# One character for one, so that places in the text stay: the underscore is no letter, the letter apostrophe
+# is no letter.
 _SAME_LENGTH = str.maketrans({"_": " ", "ʼ": "'", "ʻ": "'"})
 
-# Short words that lose their vowel before another: they join the next word by an apostrophe and mean nothing alone.
+# Short words that lose their vowel before another: they join the next word by an apostrophe and mean nothing
+# alone.
 _ELISIONS: dict[str, frozenset[str]] = {
-    "fr": frozenset("l d j m t s c n qu jusqu lorsqu puisqu quoiqu quelqu".split()),
-    "it": frozenset("l d c un m t s v n dell nell sull dall all coll quell quest gl agl degl negl sugl".split()),
+    language: frozenset(words.split())
+    for language, words in {
+        "fr": "l d j m t s c n qu jusqu lorsqu puisqu quoiqu quelqu",
+        "it": "l d c un m t s v n dell nell sull dall all coll quell quest gl agl degl negl sugl",
+    }.items()
 }
 
 
@@ -53,15 +59,13 @@ def compounds(text: str, language: str) -> Iterator[Compound]:
         if found.isalnum():
             yield Compound((Part(match.start(), match.end(), found),))
             continue
-        parts = [Part(p.start(), p.end(), p.group()) for p in _PART.finditer(even, match.start(), match.end())]
+        parts = [
+            Part(p.start(), p.end(), p.group()) for p in _PART.finditer(even, match.start(), match.end())
+        ]
         kept = tuple(
             part
             for index, part in enumerate(parts)
-            if not (
-                index + 1 < len(parts)
-                and even[part.end] in _APOSTROPHES
-                and fold(part.text) in elisions
-            )
+            if not (index + 1 < len(parts) and even[part.end] in _APOSTROPHES and fold(part.text) in elisions)
         )
         if kept:
             yield Compound(kept)

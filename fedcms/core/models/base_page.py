@@ -5,12 +5,14 @@ from typing import ClassVar, Self
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from fedcms.core.blocks import plain_text
 from fedcms.core.visibility import is_released, visible_q
 
 
@@ -42,6 +44,11 @@ class BasePage(Page):
         help_text=_("Une ou deux phrases. Elles paraissent dans les listes, les cartes, les flux et la recherche."),
     )
 
+    # What a type that is searched and listed says of itself (see clusters.content_types); "" = it is not.
+    kind: ClassVar[str] = ""
+    kind_label: ClassVar[str | Promise] = ""
+    kind_label_plural: ClassVar[str | Promise] = ""
+
     objects: ClassVar[models.Manager["BasePage"]] = BasePageManager()
 
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("summary")]
@@ -49,6 +56,11 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def search_text(self) -> str:
+        """The words of the page beyond title and summary, as the federated search reads them: plain text."""
+        body = getattr(self, "body", None)
+        return plain_text(body) if body else ""
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         """Wagtail's serve, after the clock was asked.

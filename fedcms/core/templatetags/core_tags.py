@@ -1,5 +1,76 @@
-"""Template tags that every page uses: addresses, mosaics, accents."""
+"""Template tags that every page uses: addresses, mosaics, accents, languages."""
 
+from datetime import date
+
+from babel import Locale as BabelLocale
+from babel import UnknownLocaleError
+from babel.dates import format_date
 from django import template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from fedcms.core.addresses import page_address
+from fedcms.core.colour import accent_palette
+from fedcms.core.mosaic import mosaic_svg
+
+# The federation signs with its own blue (art direction).
+FEDERATION_ACCENT = "#1d3b8b"
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 register = template.Library()
+
+
+@register.simple_tag
+def mosaic(key: object, accent: str | None = "", columns: int = 8, rows: int = 5) -> SafeString:
+    """The mosaic of a key in an accent (default: the federation's), as inline SVG hidden from assistive technology."""
+    return mark_safe(mosaic_svg(str(key), accent or FEDERATION_ACCENT, columns, rows))  # noqa: S308  # made of shapes
+
+
+@register.simple_tag
+def accent_style(owner: object) -> SafeString:
+    """The style attribute that carries a cluster's palette (`None`: the federation's); colours are validated."""
+    accent = getattr(owner, "accent", None) or FEDERATION_ACCENT
+    return mark_safe(f'style="{accent_palette(accent).css()}"')  # noqa: S308  # hexadecimal colours only
+
+
+@register.filter
+def address(page: Page) -> str:
+    """The path of a page, without a query."""
+    return page_address(page)
+
+
+@register.filter
+def direction(language: str) -> str:
+    """ "rtl" or "ltr" for a language code."""
+    return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The name of a language in the active language, by CLDR."""
+    try:
+        return BabelLocale.parse(get_language() or "fr").languages.get(code, code)
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+@register.filter
+def country_name(code: object) -> str:
+    """The name of a country in the active language, by CLDR."""
+    key = str(code or "")
+    return str(BabelLocale.parse((get_language() or "fr").replace("-", "_")).territories.get(key, key))
+
+
+@register.filter
+def long_date(value: date) -> str:
+    """A date in words in the active language, by CLDR, with Western digits."""
+    locale = BabelLocale.parse((get_language() or "fr").replace("-", "_"))
+    return format_date(value, format="long", locale=locale)
+
+
+@register.simple_tag
+def elided(page_obj: object) -> list[object]:
+    """The page numbers to offer around the current one."""
+    paginator = page_obj.paginator  # type: ignore[attr-defined]  # Django's Page
+    return list(paginator.get_elided_page_range(page_obj.number, on_each_side=2, on_ends=1))  # type: ignore[attr-defined]

@@ -1,0 +1,19 @@
+"""Addresses of pages without a query: a home page's slug is its language code, so `url_path` is the public path.
+
+Provisioning makes it so, check fedcms.E010 keeps it so, and tests/core/test_addresses.py shows it equal to Wagtail's
+`get_url`, which takes a `reverse` and a language switch a link.
+"""
+
+from urllib.parse import quote
+
+from wagtail.models import Page
+
+
+def page_address(page: Page) -> str:
+    """The path of a page on the site, e.g. "/fr/actualites/atelier/"."""
+    return quote(page.url_path)
+
+
+def home_address(language: str) -> str:
+    """The path of a language's home page."""
+    return f"/{language}/"

@@ -1,0 +1,40 @@
+"""Serves pages: Wagtail's own view with the page found in one query."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from wagtail import hooks
+from wagtail.models import Page
+
+from fedcms.core.addresses import home_address
+from fedcms.core.routing import route
+
+
+def _serve_page(page: Page, request: HttpRequest, args: list[object], kwargs: dict[str, object]) -> HttpResponseBase:
+    response: HttpResponseBase = page.serve(request, *args, **kwargs)
+    return response
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponseBase:
+    """The page at `path` in the language of the address, through Wagtail's hooks (view restrictions among them)."""
+    result = route(home_address(get_language() or ""), request, path)
+    page, args, kwargs = result
+    request._wagtail_route_for_request = result  # type: ignore[attr-defined]  # what Wagtail's middleware reads
+    chain = _serve_page
+    for wrap in reversed(hooks.get_hooks("on_serve_page")):
+        chain = wrap(chain)
+    for check in hooks.get_hooks("before_serve_page"):
+        answer = check(page, request, args, kwargs)
+        if isinstance(answer, HttpResponse):
+            return answer
+    return chain(page, request, args, kwargs)
+
+
+def root(request: HttpRequest) -> HttpResponseBase:
+    """The bare domain leads to the home page of the reader's language; nothing deeper is ever redirected by it."""
+    language = get_language()
+    if not language:
+        raise Http404
+    response = redirect(home_address(language))
+    response["Vary"] = "Accept-Language"
+    return response

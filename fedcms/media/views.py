@@ -1,0 +1,55 @@
+"""Serves images and their renditions after asking whether the reader may have them; nothing else serves media."""
+
+import mimetypes
+from urllib.parse import quote
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from fedcms.media.models import FederationImage, FederationRendition
+from fedcms.media.visibility import is_file_visible, may_handle
+
+# Rights expire and pages are withdrawn: a browser keeps a file for five minutes, a shared cache not at all.
+CACHE_VISIBLE = "private, max-age=300"
+
+
+def _image_of(name: str) -> FederationImage | None:
+    """The image to which a stored file belongs, itself or through one of its renditions."""
+    rendition = FederationRendition.objects.select_related("image").filter(file=name).first()
+    return rendition.image if rendition else FederationImage.objects.filter(file=name).first()
+
+
+def send_file(name: str, *, cache_control: str) -> HttpResponseBase:
+    """The stored file `name`: through the proxy's internal location where one is configured, otherwise from here.
+
+    Raises `Http404` when the file is gone from the storage.
+    """
+    content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    response: HttpResponseBase
+    if settings.FEDCMS_ACCEL_REDIRECT:
+        response = HttpResponse(content_type=content_type)
+        response["X-Accel-Redirect"] = settings.FEDCMS_ACCEL_REDIRECT + quote(name)
+    else:
+        try:
+            response = FileResponse(default_storage.open(name), content_type=content_type)
+        except FileNotFoundError as error:
+            raise Http404 from error
+    response["Cache-Control"] = cache_control
+    # An image is never a document of its own: scripts in one (SVG is not accepted, but formats change) do not run.
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response
+
+
+@require_safe
+def serve_media(request: HttpRequest, name: str) -> HttpResponseBase:
+    """An image or a rendition: for anybody when it is visible, for those who work with it always, else 404."""
+    image = _image_of(name)
+    if image is None:
+        raise Http404
+    if is_file_visible(image):
+        return send_file(name, cache_control=CACHE_VISIBLE)
+    if may_handle(request.user, image):
+        return send_file(name, cache_control="private, no-store")
+    raise Http404

@@ -1,0 +1,130 @@
+"""What stands around every page: menu, languages, breadcrumbs, footer. Two queries a page."""
+
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from clusters.models import Federation
+from fedcms.core.addresses import home_address
+from fedcms.core.templatetags.core_tags import RIGHT_TO_LEFT
+from fedcms.core.visibility import visible_q
+
+SHORT_NAMES = {"ar": "ع"}
+# The pages of the footer's last line, by the slug of the main language's page, derived as translation keys elsewhere.
+HOME_DEPTH = 2
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of the menu, of the breadcrumbs or of the footer."""
+
+    title: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """One language of the picker."""
+
+    code: str
+    name: str
+    short: str
+    dir: str
+    url: str
+    current: bool
+    available: bool
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """All that base.html shows around a page."""
+
+    home_url: str
+    search_url: str
+    site_name: str
+    nav: list[Link]
+    footer: list[Link]
+    languages: list[LanguageLink]
+    crumbs: list[Link] = field(default_factory=list)
+    alternates: list[tuple[str, str]] = field(default_factory=list)
+    x_default: str = ""
+
+
+def _site_name(language: str) -> str:
+    """The federation's name in a language; the settings' name until it is provisioned."""
+    federation = Federation.objects.only("name").first()
+    return federation.name.text_for(language) if federation else settings.WAGTAIL_SITE_NAME
+
+
+def translations_of(page: Page) -> dict[str, str]:
+    """The address of each visible translation of a page, its own included, by language code. One query."""
+    rows = Page.objects.filter(visible_q(), translation_key=page.translation_key).values_list(
+        "locale__language_code", "url_path"
+    )
+    return {code: quote(url_path) for code, url_path in rows}
+
+
+def _suffix(request: HttpRequest, page: Page) -> str:
+    """What follows the page's own address: the route of a routable page (the fiche of an organisation)."""
+    own = quote(page.url_path)
+    return request.path[len(own) :] if request.path.startswith(own) else ""
+
+
+def build_chrome(request: HttpRequest, page: Page | None) -> Chrome:
+    """The chrome of a page, or of a view that is no page (search, an error) when `page` is `None`."""
+    language = get_language() or settings.LANGUAGE_CODE
+    home_url = home_address(language)
+    rows = (
+        Page.objects.filter(visible_q(), url_path__startswith=home_url, depth=HOME_DEPTH + 1)
+        .order_by("path")
+        .values_list("title", "url_path", "show_in_menus")
+    )
+    links = [
+        (Link(title, quote(url_path), request.path.startswith(url_path)), in_menu) for title, url_path, in_menu in rows
+    ]
+    available = translations_of(page) if page is not None and page.pk else {}
+    suffix = _suffix(request, page) if page is not None else ""
+    languages = []
+    for code, name in settings.LANGUAGES:
+        if page is None:
+            # A view has the same path in every language; a missing page leads home.
+            url = f"{home_address(code)}{request.path.removeprefix(home_url)}"
+            is_there = getattr(request, "exists_in_every_language", False)
+            url = url if is_there else home_address(code)
+        else:
+            is_there = code in available
+            url = available[code] + suffix if is_there else home_address(code)
+        languages.append(
+            LanguageLink(
+                code=code,
+                name=name,
+                short=SHORT_NAMES.get(code, code.upper()),
+                dir="rtl" if code in RIGHT_TO_LEFT else "ltr",
+                url=url,
+                current=code == language,
+                available=is_there or code == language,
+            )
+        )
+    base = settings.WAGTAILADMIN_BASE_URL
+    alternates = [(code, f"{base}{url}{suffix}") for code, url in sorted(available.items())]
+    x_default = next((url for code, url in alternates if code == settings.LANGUAGE_CODE), "")
+    if not x_default and alternates:
+        x_default = alternates[0][1]
+    ancestors = getattr(page, "ancestors_on_the_way", []) if page is not None else []
+    return Chrome(
+        home_url=home_url,
+        search_url=reverse("search"),
+        site_name=_site_name(language),
+        nav=[link for link, in_menu in links if in_menu],
+        footer=[link for link, in_menu in links if not in_menu],
+        languages=languages,
+        crumbs=[Link(p.title, quote(p.url_path)) for p in ancestors],
+        alternates=alternates,
+        x_default=x_default,
+    )

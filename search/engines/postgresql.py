@@ -1,0 +1,189 @@
+"""The search engine in PostgreSQL: a tsvector of the project's own terms, and its GIN index."""
+
+# Names of tables come from `Tables.of`, which checks them; values are always parameters.
+# ruff: noqa: S608
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from django.db.backends.utils import CursorWrapper
+
+from . import ranking
+from .analysis import AnalysedDocument, FieldTerms, clean
+from .database import DatabaseEngine
+from .expansion import AnyOf, LanguageQuery, Node, Phrase
+from .sql import Dialect, Match, Sql, SqlValue, Tables, join
+
+# A tsvector's limits: places count up to 16,383, a term has 255 of them, all of it fits a megabyte.
+_MAX_PLACE = 16_383
+_MAX_PLACES = 255
+_MAX_BYTES = 900_000
+
+# ts_rank takes the weights of D, C, B, A, at most 1.
+_WEIGHTS = [
+    weight / ranking.TITLE for weight in (ranking.BODY, ranking.SUMMARY, ranking.KEYWORDS, ranking.TITLE)
+]
+_RANK = f"ts_rank('{{{', '.join(map(str, _WEIGHTS))}}}', e.vector, %s::tsquery, 1)"
+
+_PLAIN = ("language", "title", "summary", "body", "kind", "url", "date", "visible_from", "visible_until")
+_FIELDS = (*_PLAIN, "facets", "vector")
+
+
+class PostgreSQLEngine(DatabaseEngine):
+    """tsvector and tsquery, both written by us: no text search configuration, no extension.
+
+    PostgreSQL's own stemmers differ with its version, and from the highlighter's: docs/search.md.
+    """
+
+    name: ClassVar[str] = "postgresql"
+    dialect: ClassVar[Dialect] = Dialect(
+        greatest="greatest", each_value="CROSS JOIN LATERAL unnest(m.facets) v(value)"
+    )
+
+    def _definitions(self, tables: Tables) -> Sequence[str]:
+        return (
+            # Two processes that create at once would both find nothing, and one would fail.
+            f"SELECT pg_advisory_xact_lock(hashtext('{tables.entries}'))",
+            f"CREATE TABLE IF NOT EXISTS {tables.entries}"
+            " (row_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"
+            ' id text COLLATE "C" NOT NULL UNIQUE, language text NOT NULL, title text NOT NULL,'
+            " summary text NOT NULL, body text NOT NULL, kind text NOT NULL, url text NOT NULL,"
+            " date double precision, visible_from double precision, visible_until double precision,"
+            " facets text[] NOT NULL, vector tsvector NOT NULL)",
+            f"CREATE INDEX IF NOT EXISTS {tables.entries}_vector ON {tables.entries} USING gin (vector)",
+            f"CREATE INDEX IF NOT EXISTS {tables.entries}_facets ON {tables.entries} USING gin (facets)",
+            f"CREATE TABLE IF NOT EXISTS {tables.words}"
+            ' (language text NOT NULL, word text COLLATE "C" NOT NULL, spelling text NOT NULL)',
+            # Not unique: two publications that learn the same word must not wait for each other.
+            f"CREATE INDEX IF NOT EXISTS {tables.words}_word ON {tables.words} (language, word)",
+        )
+
+    def _write(self, cursor: CursorWrapper, tables: Tables, documents: Sequence[AnalysedDocument]) -> None:
+        replaced = ", ".join(f"{name} = excluded.{name}" for name in _FIELDS)
+        cursor.executemany(
+            f"INSERT INTO {tables.entries} (id, {', '.join(_FIELDS)})"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::text[], %s::tsvector)"
+            f" ON CONFLICT (id) DO UPDATE SET {replaced}",
+            [_row(entry) for entry in documents],
+        )
+
+    def _delete(self, cursor: CursorWrapper, tables: Tables, ids: Sequence[str]) -> None:
+        cursor.execute(f"DELETE FROM {tables.entries} WHERE id = ANY(%s::text[])", (list(ids),))
+
+    def _learn(self, cursor: CursorWrapper, tables: Tables, words: Sequence[tuple[str, str, str]]) -> None:
+        cursor.execute(
+            f"INSERT INTO {tables.words} (language, word, spelling)"
+            " SELECT n.language, n.word, n.spelling"
+            " FROM unnest(%s::text[], %s::text[], %s::text[]) AS n(language, word, spelling)"
+            f" WHERE NOT EXISTS (SELECT 1 FROM {tables.words} w"
+            " WHERE w.language = n.language AND w.word = n.word)",
+            [[word[column] for word in words] for column in range(3)],
+        )
+
+    def _match(self, tables: Tables, queries: Sequence[LanguageQuery], *, relaxed: bool = False) -> Match:
+        wanted = [query for query in queries if query.wanted]
+        conditions: list[Sql] = []
+        if wanted:
+            text = " | ".join(_relaxed(query) if relaxed else _all(query.wanted) for query in wanted)
+            conditions.append(_answers(text))
+        if relaxed:
+            conditions.append(Sql("(") + join(" OR ", (_enough(query) for query in wanted)) + ")")
+        excluded = [_render(node) for query in queries for node in query.excluded]
+        if excluded:
+            conditions.append(Sql("NOT ") + _answers(" | ".join(dict.fromkeys(excluded))))
+        texts = dict.fromkeys(_render(node) for query in wanted for node in query.wanted)
+        ranks = [_rarity(text) if relaxed else Sql(_RANK, (text,)) for text in texts]
+        return Match(f"{tables.entries} e", tuple(conditions), join(" + ", ranks) if ranks else Sql("0.0"))
+
+    def _match_titles(self, tables: Tables, query: LanguageQuery) -> Match:
+        text = " & ".join(_render(node, label="A") for node in query.wanted)
+        return Match(f"{tables.entries} e", (_answers(text),))
+
+    def _has_any(self, values: Sequence[str]) -> Sql:
+        return Sql("e.facets && %s::text[]", (list(values),))
+
+
+def _answers(text: str) -> Sql:
+    return Sql("e.vector @@ %s::tsquery", (text,))
+
+
+def _rarity(text: str) -> Sql:
+    """The rank of a clause, weighted by how few candidates have it, as BM25 weights rare words.
+
+    Only where a document may miss words does this change the order.
+    """
+    having = Sql("sum(CASE WHEN ") + _answers(text) + " THEN 1 ELSE 0 END) OVER ()"
+    return Sql(_RANK, (text,)) + " * ln(1.0 + (count(*) OVER ()) / (0.5 + " + having + "))"
+
+
+def _row(entry: AnalysedDocument) -> tuple[SqlValue, ...]:
+    document = entry.document
+    texts = (document.id, document.language, document.title, document.summary, document.body, document.kind)
+    moments = (document.date, document.visible_from, document.visible_until)
+    return (
+        *(clean(text) for text in texts),
+        clean(document.url),
+        *(moment.timestamp() if moment else None for moment in moments),
+        [clean(f"{name}={value}") for name, value in document.facet_values()],
+        _vector(entry),
+    )
+
+
+def _placed(fields: Sequence[tuple[FieldTerms, str]]) -> Iterator[tuple[str, int, str]]:
+    """(term, place, weight) of all terms, with a gap between fields that no phrase crosses."""
+    start = 1
+    for field, weight in fields:
+        for place, term in enumerate(field.stems, start):
+            yield term, place, weight
+        for term, place in field.more.items():
+            yield term, start + place, weight
+        start += len(field.stems) + 1
+
+
+def _vector(entry: AnalysedDocument) -> str:
+    """The tsvector's text. Of a text beyond its limits, the beginning can be found."""
+    places: dict[str, list[str]] = {}
+    size = 0
+    fields = ((entry.title, "A"), (entry.keywords, "B"), (entry.summary, "C"), (entry.body, "D"))
+    for term, place, weight in _placed(fields):
+        if term not in places:
+            size += len(term.encode()) + 4
+            if size > _MAX_BYTES:
+                break
+            places[term] = []
+        if len(places[term]) < _MAX_PLACES:
+            size += 2
+            places[term].append(f"{min(place, _MAX_PLACE)}{weight}")
+    return " ".join(f"'{term}':{','.join(found)}" for term, found in places.items())
+
+
+def _render(node: Node, label: str = "") -> str:
+    """A clause as a tsquery. Terms hold letters, digits, `_` and `=` only, so quoting them is enough."""
+    if isinstance(node, Phrase):
+        last = len(node.terms) - 1
+        terms = []
+        for place, term in enumerate(node.terms):
+            flags = ("*" if node.prefix and place == last else "") + label
+            terms.append(f"'{term}'" + (f":{flags}" if flags else ""))
+        return f"({' <-> '.join(terms)})"
+    operator = " | " if isinstance(node, AnyOf) else " & "
+    return f"({operator.join(_render(child, label) for child in node.nodes)})"
+
+
+def _all(nodes: Sequence[Node]) -> str:
+    return f"({' & '.join(_render(node) for node in nodes)})"
+
+
+def _relaxed(query: LanguageQuery) -> str:
+    """Any of the words, with all of the phrases: the candidates."""
+    words = [f"({' | '.join(_render(node) for node in query.words)})"] if query.words else []
+    return f"({' & '.join([*words, *(_render(node) for node in query.phrases)])})"
+
+
+def _enough(query: LanguageQuery) -> Sql:
+    """Whether an entry has most of the words."""
+    if not query.words:
+        return Sql("true")
+    needed = ranking.words_needed(len(query.words)) if len(query.words) > 1 else 1
+    each = (Sql("CASE WHEN ") + _answers(_render(node)) + " THEN 1 ELSE 0 END" for node in query.words)
+    return Sql("(") + join(" + ", each) + Sql(") >= %s", (needed,))

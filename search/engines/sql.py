@@ -1,0 +1,165 @@
+"""SQL with its parameters, and the statements that are the same in every database."""
+
+# Names of tables come from `Tables.of`, which checks them; values are always parameters.
+# ruff: noqa: S608
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from . import ranking
+from .documents import SearchRequest, Sort
+from .errors import InvalidIndexName
+
+SqlValue = str | int | float | None | list[str]
+
+_INDEX_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+
+
+@dataclass(frozen=True)
+class Sql:
+    """A piece of SQL and the parameters of its placeholders, in order."""
+
+    text: str
+    params: tuple[SqlValue, ...] = ()
+
+    def __add__(self, other: "Sql | str") -> "Sql":
+        """Both pieces, one after the other."""
+        if isinstance(other, str):
+            return Sql(self.text + other, self.params)
+        return Sql(self.text + other.text, self.params + other.params)
+
+
+def join(separator: str, pieces: Iterable[Sql]) -> Sql:
+    """The pieces with `separator` between them."""
+    listed = list(pieces)
+    return Sql(
+        separator.join(piece.text for piece in listed), tuple(p for piece in listed for p in piece.params)
+    )
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Names of an index's tables; safe to put into SQL, since the index's name was checked."""
+
+    entries: str
+    terms: str
+    words: str
+
+    @classmethod
+    def of(cls, index: str) -> "Tables":
+        """The tables of `index`. Raises `InvalidIndexName`."""
+        if not _INDEX_NAME.fullmatch(index):
+            raise InvalidIndexName(
+                f"{index!r} is no name for an index: a-z, then a-z, 0-9 and _, 40 at most."
+            )
+        return cls(f"searchindex_{index}", f"searchindex_{index}_terms", f"searchindex_{index}_words")
+
+
+@dataclass(frozen=True)
+class Match:
+    """How a database finds the documents of a query.
+
+    A FROM clause in which `e` is the table of entries, conditions that must all hold, and the score.
+    """
+
+    source: str
+    conditions: tuple[Sql, ...]
+    score: Sql = Sql("0.0")
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """The words in which the databases differ.
+
+    `greatest` is the function for the larger of two numbers, `each_value` joins the array `m.facets` as
+    `v(value)`.
+    """
+
+    greatest: str
+    each_value: str
+
+
+def visible(now: float) -> Sql:
+    """Entries that are visible at `now`, in seconds since 1970."""
+    return Sql(
+        "(e.visible_from IS NULL OR e.visible_from <= %s)"
+        " AND (e.visible_until IS NULL OR e.visible_until > %s)",
+        (now, now),
+    )
+
+
+def _lift(dialect: Dialect, now: float) -> Sql:
+    """The factor by which recent entries score more, see `ranking`."""
+    return Sql(
+        "CASE WHEN e.date IS NULL THEN 1.0 ELSE "
+        f"1.0 + {ranking.RECENCY_LIFT} / (1.0 + {dialect.greatest}(%s - e.date, 0.0)"
+        f" / {float(ranking.RECENCY_HALF_LIFE_SECONDS)}) END",
+        (now,),
+    )
+
+
+def page_statement(
+    tables: Tables, dialect: Dialect, match: Match, filters: Mapping[str, Sql], request: SearchRequest
+) -> Sql:
+    """The hits of a page, with the total in every row; one row without hit for an empty page."""
+    now = request.now.timestamp()
+    by_score = request.sort is Sort.RELEVANCE
+    order = ("{0}.score DESC, " if by_score else "") + "{0}.date DESC NULLS LAST, {0}.id"
+    score = Sql("(") + match.score + ") * (" + _lift(dialect, now) + ")" if by_score else Sql("0.0")
+    where = join(" AND ", [*match.conditions, visible(now), *filters.values()])
+    return (
+        Sql("WITH matched AS MATERIALIZED (SELECT e.row_id, e.id, e.date, ")
+        + score
+        + f" AS score FROM {match.source} WHERE "
+        + where
+        + "), page AS (SELECT * FROM matched ORDER BY "
+        + order.format("matched")
+        + Sql(" LIMIT %s OFFSET %s)", (request.page_size, request.offset))
+        + " SELECT (SELECT count(*) FROM matched), p.id, p.score, e.language, e.title, e.summary, e.body"
+        + " FROM (SELECT 1 AS one) o LEFT JOIN page p ON 1 = 1"
+        + f" LEFT JOIN {tables.entries} e ON e.row_id = p.row_id"
+        + " ORDER BY "
+        + order.format("p")
+    )
+
+
+def facets_statement(dialect: Dialect, match: Match, filters: Mapping[str, Sql], now: float) -> Sql:
+    """Counts of all facet values, each facet without its own filter.
+
+    An entry counts for a facet when it fails no filter, or that facet's alone.
+    """
+    fails = join(" + ", (Sql("CASE WHEN ") + test + " THEN 0 ELSE 1 END" for test in filters.values()))
+    failing = join("", (Sql(" WHEN NOT (") + test + f") THEN '{name}='" for name, test in filters.items()))
+    return (
+        Sql("WITH matched AS MATERIALIZED (SELECT e.facets, ")
+        + fails
+        + " AS fails, CASE"
+        + failing
+        + f" ELSE '' END AS failing FROM {match.source} WHERE "
+        + join(" AND ", [*match.conditions, visible(now)])
+        + f") SELECT v.value, count(*) FROM matched m {dialect.each_value}"
+        + " WHERE m.fails = 0 OR (m.fails = 1 AND substr(v.value, 1, length(m.failing)) = m.failing)"
+        + " GROUP BY v.value"
+    )
+
+
+def suggest_statement(match: Match, language_test: Sql, now: float, limit: int) -> Sql:
+    """The newest entries whose titles match."""
+    where = join(" AND ", [*match.conditions, visible(now), language_test])
+    return (
+        Sql(f"SELECT e.id, e.title, e.kind, e.url FROM {match.source} WHERE ")
+        + where
+        + Sql(" ORDER BY e.date DESC NULLS LAST, e.id LIMIT %s", (limit,))
+    )
+
+
+def exists_statement(match: Match, filters: Mapping[str, Sql], now: float) -> Sql:
+    """One row when anything visible matches, else none."""
+    where = join(" AND ", [*match.conditions, visible(now), *filters.values()])
+    return Sql(f"SELECT 1 FROM {match.source} WHERE ") + where + " LIMIT 1"
+
+
+def placeholders(values: Sequence[object]) -> str:
+    """`%s, %s, %s` for an IN list."""
+    return ", ".join(["%s"] * len(values))

@@ -1,0 +1,67 @@
+"""What each database must say in its own words, for the engine that they share."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import ClassVar
+
+from django.db import Error, connections, transaction
+from django.db.backends.utils import CursorWrapper
+
+from .analysis import AnalysedDocument
+from .errors import SearchUnavailable
+from .expansion import LanguageQuery
+from .sql import Dialect, Match, Sql, Tables
+
+
+class DatabaseStorage(ABC):
+    """Tables of an index behind the Django connection `alias`: how to write them, and how to find in them."""
+
+    name: ClassVar[str]
+    dialect: ClassVar[Dialect]
+
+    def __init__(self, alias: str = "default") -> None:
+        """`alias` names the Django database."""
+        self.alias = alias
+
+    @abstractmethod
+    def _definitions(self, tables: Tables) -> Sequence[str]:
+        """Statements that make the tables where they are not."""
+
+    @abstractmethod
+    def _write(self, cursor: CursorWrapper, tables: Tables, documents: Sequence[AnalysedDocument]) -> None:
+        """Adds or replaces documents; no id is there twice."""
+
+    @abstractmethod
+    def _delete(self, cursor: CursorWrapper, tables: Tables, ids: Sequence[str]) -> None:
+        """Takes documents out."""
+
+    @abstractmethod
+    def _learn(self, cursor: CursorWrapper, tables: Tables, words: Sequence[tuple[str, str, str]]) -> None:
+        """Adds (language, word, spelling) where language and word are not known yet."""
+
+    @abstractmethod
+    def _match(self, tables: Tables, queries: Sequence[LanguageQuery], *, relaxed: bool = False) -> Match:
+        """How to find the documents that answer the query of their language."""
+
+    @abstractmethod
+    def _match_titles(self, tables: Tables, query: LanguageQuery) -> Match:
+        """How to find the documents whose title answers the query."""
+
+    @abstractmethod
+    def _has_any(self, values: Sequence[str]) -> Sql:
+        """Whether `e.facets` holds one of these `name=value` strings."""
+
+    @contextmanager
+    def _reading(self, index: str) -> Iterator[tuple[CursorWrapper, Tables]]:
+        tables = Tables.of(index)
+        try:
+            with connections[self.alias].cursor() as cursor:
+                yield cursor, tables
+        except Error as error:
+            raise SearchUnavailable(f"{self.name}, index {index!r}: {error}") from error
+
+    @contextmanager
+    def _writing(self, index: str) -> Iterator[tuple[CursorWrapper, Tables]]:
+        with self._reading(index) as (cursor, tables), transaction.atomic(using=self.alias, savepoint=False):
+            yield cursor, tables

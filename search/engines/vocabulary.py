@@ -1,0 +1,42 @@
+"""Looks words up in the table of words that a database engine keeps."""
+
+# Names of tables come from `Tables.of`, which checks them; values are always parameters.
+# ruff: noqa: S608
+
+from collections.abc import Sequence
+
+from django.db.backends.utils import CursorWrapper
+
+from .analysis import clean
+from .sql import Tables, placeholders
+
+
+class Vocabulary:
+    """The words of one language that an index has learnt, folded, with the spelling to show."""
+
+    def __init__(self, cursor: CursorWrapper, tables: Tables, language: str) -> None:
+        """Each method is one statement on `cursor`."""
+        self._cursor = cursor
+        self._table = tables.words
+        self._language = clean(language)
+
+    def known(self, words: Sequence[str]) -> set[str]:
+        """Which of the folded `words` the index has."""
+        self._cursor.execute(
+            f"SELECT word FROM {self._table} WHERE language = %s AND word IN ({placeholders(words)})",
+            (self._language, *words),
+        )
+        return {str(row[0]) for row in self._cursor.fetchall()}
+
+    def similar(self, word: str, errors: int) -> dict[str, str]:
+        """Words of about the length and letters of `word` (3 letters or more): folded word -> spelling.
+
+        Its first letter is right, or swapped with the second, or the only one that is wrong among the first
+        four: so the database compares all words of the language, and hands over few.
+        """
+        self._cursor.execute(
+            f"SELECT word, spelling FROM {self._table} WHERE language = %s AND length(word) BETWEEN %s AND %s"
+            " AND (substr(word, 1, 1) IN (%s, %s) OR substr(word, 2, 3) = %s)",
+            (self._language, len(word) - errors, len(word) + errors, word[0], word[1], word[1:4]),
+        )
+        return {str(row[0]): str(row[1]) for row in self._cursor.fetchall()}

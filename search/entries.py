@@ -1,0 +1,172 @@
+"""From pages to entries to engines: what the search knows equals what is visible.
+
+Called by signal handlers inside the transaction that changes a page, and by the commands that rebuild and check.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from wagtail.models import Page
+
+from clusters.content_types import searchable_types
+from clusters.models import Cluster, ContentPage
+from fedcms.core.addresses import page_address
+from fedcms.core.models.base_page import BasePage
+from fedcms.core.visibility import unrestricted_q
+from search.engines import get_engine
+from search.engines.documents import EntryDocument
+from search.models import SearchEntry
+
+SOURCE_SITE = "site"
+BATCH = 200
+
+
+def entry_key(page: Page) -> str:
+    """The id of a page's entry in the table and in every engine."""
+    return f"page-{page.pk}"
+
+
+def _entry_values(page: BasePage) -> dict[str, Any]:
+    """The columns of a page's entry."""
+    cluster: Cluster | None = getattr(page, "cluster", None)
+    values: dict[str, Any] = {
+        "page_id": page.pk,
+        "language": page.locale.language_code,
+        "kind": page.kind,
+        "cluster": cluster,
+        "title": page.title,
+        "summary": page.summary,
+        "body": page.search_text(),
+        "keywords": [],
+        "topics": [],
+        "audiences": [],
+        "country": str(cluster.country) if cluster else "",
+        "organisation": "",
+        "place": "",
+        "date": page.first_published_at or timezone.now(),
+        "visible_from": page.go_live_at,
+        "visible_until": page.expire_at,
+        "url": page_address(page),
+    }
+    if isinstance(page, ContentPage):
+        topics = list(page.topics.all())
+        language = values["language"]
+        keywords = [topic.labels.text_for(language) for topic in topics]
+        if page.organisation:
+            keywords.append(page.organisation.name)
+        if cluster:
+            keywords += [cluster.name.text_for(language), cluster.territory.text_for(language)]
+        values |= {
+            "topics": [topic.key for topic in topics],
+            "audiences": [str(audience) for audience in page.audiences],
+            "organisation": page.organisation.slug if page.organisation else "",
+            "place": page.dateline_place,
+            "date": page.sort_at,
+            "keywords": [word for word in keywords if word],
+        }
+    return values
+
+
+def as_document(entry: SearchEntry) -> EntryDocument:
+    """An entry as the engines take it."""
+    date = entry.date
+    if date is not None and entry.cluster is not None:
+        date = date.astimezone(entry.cluster.time_zone)
+    return EntryDocument(
+        id=entry.key,
+        language=entry.language,
+        title=entry.title,
+        summary=entry.summary,
+        body=entry.body,
+        keywords=tuple(entry.keywords),
+        kind=entry.kind,
+        cluster=entry.cluster.slug if entry.cluster else "federation",
+        topics=tuple(entry.topics),
+        audiences=tuple(entry.audiences),
+        country=entry.country,
+        source=SOURCE_SITE,
+        organisation=entry.organisation,
+        date=date,
+        visible_from=entry.visible_from,
+        visible_until=entry.visible_until,
+        url=entry.url,
+    )
+
+
+def searchable_now_or_later(pages: Iterable[Page]) -> list[Page]:
+    """Those of `pages` that are public between their release and their expiry. One query."""
+    ids = [page.pk for page in pages]
+    allowed = set(
+        Page.objects.filter(unrestricted_q(), pk__in=ids, live=True, alias_of=None).values_list("pk", flat=True)
+    )
+    return [page for page in pages if page.pk in allowed]
+
+
+def sync_page(page: Page) -> None:
+    """Makes the entry of one page what it should be, in the table and in the engine."""
+    if not isinstance(page, tuple(searchable_types().values())):
+        return
+    if not searchable_now_or_later([page]):
+        forget([entry_key(page)])
+        return
+    values = _entry_values(page)
+    entry, _created = SearchEntry.objects.update_or_create(key=entry_key(page), defaults=values)
+    get_engine().index(settings.FEDCMS_SEARCH_INDEX, [as_document(entry)])
+
+
+def sync_subtree(path: str) -> None:
+    """`sync_page` for every page at or below a tree path: after a move, a new slug, a restriction."""
+    for page in Page.objects.filter(path__startswith=path).specific().iterator(BATCH):
+        sync_page(page)
+
+
+def sync_locale(locale_id: int) -> None:
+    """`sync_page` for every page of a locale that was opened or closed."""
+    for page in Page.objects.filter(locale_id=locale_id, depth__gt=1).specific().iterator(BATCH):
+        sync_page(page)
+
+
+def forget(keys: list[str]) -> None:
+    """Takes entries out of the table and of the engine."""
+    SearchEntry.objects.filter(key__in=keys).delete()
+    get_engine().remove(settings.FEDCMS_SEARCH_INDEX, keys)
+
+
+def all_documents() -> Iterator[EntryDocument]:
+    """Every entry as a document."""
+    for entry in SearchEntry.objects.select_related("cluster").order_by("pk").iterator(BATCH):
+        yield as_document(entry)
+
+
+def rebuild() -> int:
+    """Makes all entries again from the pages, then the engine's index; returns how many there are."""
+    wanted: set[str] = set()
+    for model in searchable_types().values():
+        for page in model.objects.filter(live=True).iterator(BATCH):
+            sync_page(page)
+            wanted.add(entry_key(page))
+    stale = list(SearchEntry.objects.exclude(key__in=wanted).values_list("key", flat=True))
+    forget(stale)
+    engine = get_engine()
+    engine.create(settings.FEDCMS_SEARCH_INDEX)
+    engine.rebuild(settings.FEDCMS_SEARCH_INDEX, all_documents())
+    return SearchEntry.objects.count()
+
+
+def differences() -> list[str]:
+    """What the table or the engine holds that it should not, or lacks; empty when all is well."""
+    should = {
+        entry_key(page)
+        for model in searchable_types().values()
+        for page in searchable_now_or_later(list(model.objects.filter(live=True).only("pk")))
+    }
+    entries = set(SearchEntry.objects.values_list("key", flat=True))
+    indexed = set(get_engine().ids(settings.FEDCMS_SEARCH_INDEX))
+    return (
+        [f"{key} is public but has no entry" for key in sorted(should - entries)]
+        + [f"{key} has an entry but is not public" for key in sorted(entries - should)]
+        + [f"{key} has an entry but is not in the engine" for key in sorted(entries - indexed)]
+        + [f"{key} is in the engine but has no entry" for key in sorted(indexed - entries)]
+    )

@@ -1,0 +1,20 @@
+"""manage.py check_search: lists where the search differs from what is public."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from search.entries import differences
+
+
+class Command(BaseCommand):
+    """Prints a line a difference; exits with 1 when there is any."""
+
+    help = "Lists the differences between public pages, search entries and the engine's index."
+
+    def handle(self, *args: object, **options: object) -> None:
+        """Raises `CommandError` when something differs."""
+        found = differences()
+        for line in found:
+            self.stdout.write(line)
+        if found:
+            raise CommandError(f"{len(found)} differences. `manage.py rebuild_search` sets them right.")
+        self.stdout.write("The search equals what is public.")

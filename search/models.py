@@ -1,0 +1,57 @@
+"""The portable table of the federated search: one entry per public thing and language."""
+
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.models import Page
+
+from clusters.models import Cluster
+
+
+class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
+    """The verbs by which entries are asked for."""
+
+    def visible(self, now: datetime | None = None) -> Self:
+        """Entries whose time has come and is not over at `now` (aware, default: this moment)."""
+        now = now or timezone.now()
+        return self.filter(
+            Q(visible_from=None) | Q(visible_from__lte=now), Q(visible_until=None) | Q(visible_until__gt=now)
+        )
+
+
+class SearchEntry(models.Model):
+    """What the search knows of one public page in its language, written in the transaction that changes the page.
+
+    Only what anybody may see between `visible_from` and `visible_until` has an entry; the rest has none.
+    """
+
+    key = models.CharField(max_length=80, unique=True, help_text="Id in the engines, e.g. page-42.")
+    page = models.OneToOneField(Page, null=True, on_delete=models.CASCADE, related_name="search_entry")
+    language = models.CharField(max_length=12, db_index=True)
+    kind = models.CharField(max_length=30)
+    cluster = models.ForeignKey(Cluster, null=True, on_delete=models.CASCADE, related_name="+")
+    title = models.CharField(max_length=255)
+    summary = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    keywords = models.JSONField(default=list)
+    topics = models.JSONField(default=list)
+    audiences = models.JSONField(default=list)
+    country = models.CharField(max_length=2, blank=True)
+    organisation = models.CharField(max_length=60, blank=True)
+    place = models.CharField(max_length=80, blank=True)
+    date = models.DateTimeField(null=True, help_text="Aware; the moment by which results are sorted.")
+    visible_from = models.DateTimeField(null=True)
+    visible_until = models.DateTimeField(null=True)
+    url = models.CharField(max_length=500)
+
+    objects: ClassVar[models.Manager["SearchEntry"]] = SearchEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "search entry"
+        verbose_name_plural = "search entries"
+
+    def __str__(self) -> str:
+        return self.key

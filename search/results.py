@@ -1,0 +1,92 @@
+"""Runs a search and joins what the engine found with the entries, which decide what may be shown."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.safestring import SafeString
+
+from clusters.content_types import searchable_types
+from clusters.models import Cluster
+from fedcms.core.audiences import Audience
+from fedcms.core.models import Topic
+from search.engines import get_engine
+from search.engines.documents import SearchRequest, SearchResult
+from search.forms import FACETS
+from search.models import SearchEntry
+
+
+@dataclass(frozen=True)
+class FoundEntry:
+    """One result as templates and the API show it."""
+
+    entry: SearchEntry
+    title: SafeString
+    passage: SafeString
+
+    @property
+    def kind_label(self) -> str:
+        """What kind of thing it is, in the active language."""
+        model = searchable_types().get(self.entry.kind)
+        return str(model.kind_label) if model else self.entry.kind
+
+
+@dataclass(frozen=True)
+class FacetOption:
+    """One value of a facet with its count."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found."""
+
+    entries: list[FoundEntry]
+    result: SearchResult
+    facets: dict[str, list[FacetOption]]
+
+    @property
+    def total(self) -> int:
+        """How many hits there are in all."""
+        return self.result.total
+
+
+def _labels() -> dict[str, dict[str, str]]:
+    """The words for each facet's keys, in the active language. Two queries."""
+    return {
+        "cluster": {c.slug: str(c) for c in Cluster.objects.all()} | {"federation": "Fédération"},
+        "topic": {t.key: str(t) for t in Topic.objects.all()},
+        "kind": {kind: str(model.kind_label_plural) for kind, model in searchable_types().items()},
+        "audience": {a.value: str(a.label) for a in Audience},
+    }
+
+
+def find(request: SearchRequest) -> Found:
+    """Searches. Raises `SearchUnavailable` when the engine does not answer.
+
+    Hits whose entry is gone or not visible at the request's moment are dropped.
+    """
+    result = get_engine().search(settings.FEDCMS_SEARCH_INDEX, request)
+    keys = [hit.id for hit in result.hits]
+    entries = {
+        entry.key: entry
+        for entry in SearchEntry.objects.visible(request.now).filter(key__in=keys).select_related("cluster").defer("body")
+    }
+    labels = _labels()
+    facets = {
+        name: [
+            FacetOption(
+                value=count.value,
+                label=labels[name].get(count.value, count.value),
+                count=count.count,
+                selected=count.value in request.filters.get(name, ()),
+            )
+            for count in result.facets.get(name, ())
+        ]
+        for name in FACETS
+    }
+    found = [FoundEntry(entries[hit.id], hit.title, hit.passage) for hit in result.hits if hit.id in entries]
+    return Found(found, result, facets)

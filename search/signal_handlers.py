@@ -1,0 +1,67 @@
+"""Keeps entries in step with pages, in the same transaction: saves, deletions, moves, new slugs, restrictions, locales.
+
+Not `page_published`: it is sent outside the save's transaction, and at once for a scheduled page that is not live
+(PACKAGES.md, traps 4 and 16).
+"""
+
+from django.conf import settings
+from django.db.models.signals import post_delete, post_migrate, post_save
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_slug_changed, post_page_move
+
+from fedcms.core.models import LocaleState
+from search import entries
+from search.engines import get_engine
+from search.models import SearchEntry
+
+
+def page_saved(sender: type, instance: object, raw: bool, **kwargs: object) -> None:
+    """A page was written: its entry follows."""
+    if isinstance(instance, Page) and not raw and instance.depth > 1:
+        entries.sync_page(instance.specific)
+
+
+def entry_deleted(sender: type, instance: SearchEntry, **kwargs: object) -> None:
+    """An entry goes with its page (cascade): the engine forgets it too."""
+    get_engine().remove(settings.FEDCMS_SEARCH_INDEX, [instance.key])
+
+
+def subtree_moved(sender: type, instance: Page, url_path_before: str, url_path_after: str, **kwargs: object) -> None:
+    """A subtree stands elsewhere: addresses, clusters and restrictions changed."""
+    if url_path_before != url_path_after:
+        entries.sync_subtree(Page.objects.values_list("path", flat=True).get(pk=instance.pk))
+
+
+def slug_changed(sender: type, instance: Page, **kwargs: object) -> None:
+    """All addresses below changed."""
+    entries.sync_subtree(instance.path)
+
+
+def restriction_changed(sender: type, instance: PageViewRestriction, **kwargs: object) -> None:
+    """A subtree was closed or opened."""
+    path = Page.objects.filter(pk=instance.page_id).values_list("path", flat=True).first()
+    if path:
+        entries.sync_subtree(path)
+
+
+def locale_changed(sender: type, instance: LocaleState, **kwargs: object) -> None:
+    """A locale was closed or opened."""
+    entries.sync_locale(instance.locale_id)
+
+
+def storage_made(sender: type, using: str, **kwargs: object) -> None:
+    """After migrations, the engine's own storage is there."""
+    if using == "default":
+        get_engine().create(settings.FEDCMS_SEARCH_INDEX)
+
+
+def connect(config: object) -> None:
+    """Called once, from AppConfig.ready."""
+    post_save.connect(page_saved, dispatch_uid="search.page_saved")
+    post_delete.connect(entry_deleted, sender=SearchEntry, dispatch_uid="search.entry_deleted")
+    post_page_move.connect(subtree_moved, dispatch_uid="search.moved")
+    page_slug_changed.connect(slug_changed, dispatch_uid="search.slug")
+    for signal in (post_save, post_delete):
+        signal.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid=f"search.restriction.{id(signal)}")
+        signal.connect(locale_changed, sender=LocaleState, dispatch_uid=f"search.locale.{id(signal)}")
+    post_migrate.connect(storage_made, sender=config, dispatch_uid="search.storage")
