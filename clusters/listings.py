@@ -1,7 +1,7 @@
 """Filters of listings, kept in the address: cluster, kind, topic, audience, year; and one page of what they leave."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,9 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clusters.cards import Card, as_cards
 from clusters.content_types import kind_choices
+from clusters.facets import active_filters, facet_groups
 from clusters.models import Cluster, ContentPage
 from clusters.models.content_page import ContentPageQuerySet
 from fedcms.core.audiences import Audience
@@ -32,8 +34,10 @@ class Listing:
 
     form: "ListingForm"
     page: "PaginatorPage[ContentPage]"
+    cards: list[Card]
     total: int
-    active: dict[str, str] = field(default_factory=dict)
+    facets: list[dict[str, object]]
+    active: list[dict[str, str]]
 
 
 class ListingForm(forms.Form):
@@ -51,6 +55,7 @@ class ListingForm(forms.Form):
     ) -> None:
         """`cluster` fixes the section; `None` lists all clusters and offers the filter."""
         super().__init__(data)
+        self.params = data
         self.kinds, self.locale_id, self.section_cluster = tuple(kinds), locale_id, cluster
         if cluster is None:
             clusters = [(c.slug, str(c)) for c in Cluster.objects.all()]
@@ -99,7 +104,12 @@ class ListingForm(forms.Form):
             ordered = found.latest_first()
         paginator = Paginator(ordered.for_cards(), page_size)
         page = paginator.get_page(self.cleaned_data.get("page") or 1)
-        active = {
-            name: str(value) for name, value in self.cleaned_data.items() if value and name not in ("page",)
-        }
-        return Listing(self, page, paginator.count, active)
+        chosen = {name: str(value) for name, value in self.cleaned_data.items() if value and name != "page"}
+        return Listing(
+            form=self,
+            page=page,
+            cards=as_cards(page.object_list, with_facts=upcoming is not None),
+            total=paginator.count,
+            facets=facet_groups(self.fields, chosen),
+            active=active_filters(self.fields, chosen, self.params),
+        )

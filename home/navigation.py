@@ -10,12 +10,13 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from clusters.models import Federation
+from clusters.section_kit import section_parts
 from fedcms.core.addresses import home_address
 from fedcms.core.templatetags.core_tags import RIGHT_TO_LEFT
 from fedcms.core.visibility import visible_q
+from home.keys import part_key
 
 SHORT_NAMES = {"ar": "ع"}
-# The pages of the footer's last line, by the slug of the main language's page, derived as translation keys elsewhere.
 HOME_DEPTH = 2
 
 
@@ -54,6 +55,8 @@ class Chrome:
     crumbs: list[Link] = field(default_factory=list)
     alternates: list[tuple[str, str]] = field(default_factory=list)
     x_default: str = ""
+    # Addresses of the federation's own pages by the key of their part in the kit ("news", "organisations"…).
+    parts: dict[str, str] = field(default_factory=dict)
 
 
 def _site_name(language: str) -> str:
@@ -83,11 +86,15 @@ def build_chrome(request: HttpRequest, page: Page | None) -> Chrome:
     rows = (
         Page.objects.filter(visible_q(), url_path__startswith=home_url, depth=HOME_DEPTH + 1)
         .order_by("path")
-        .values_list("title", "url_path", "show_in_menus")
+        .values_list("title", "url_path", "show_in_menus", "translation_key")
     )
-    links = [
-        (Link(title, quote(url_path), request.path.startswith(url_path)), in_menu) for title, url_path, in_menu in rows
-    ]
+    links = []
+    parts: dict[str, str] = {}
+    keys = {part_key(part.key): part.key for part in section_parts("federation")}
+    for title, url_path, in_menu, translation_key in rows:
+        links.append((Link(title, quote(url_path), request.path.startswith(quote(url_path))), in_menu))
+        if translation_key in keys:
+            parts[keys[translation_key]] = quote(url_path)
     available = translations_of(page) if page is not None and page.pk else {}
     suffix = _suffix(request, page) if page is not None else ""
     languages = []
@@ -127,4 +134,5 @@ def build_chrome(request: HttpRequest, page: Page | None) -> Chrome:
         crumbs=[Link(p.title, quote(p.url_path)) for p in ancestors],
         alternates=alternates,
         x_default=x_default,
+        parts=parts,
     )

@@ -3,8 +3,6 @@
 Safe to run twice: what exists is kept, what is missing is made. A locale added later runs it too.
 """
 
-import uuid
-
 from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
@@ -12,10 +10,8 @@ from wagtail.models import Locale, Page, Site
 from clusters.models import Cluster, Federation
 from clusters.provisioning import provision_cluster, provision_kit, provision_team
 from clusters.rights import sync_rights
+from home.keys import HOME_KEY
 from home.models import HomePage
-
-# Derived, so that the home pages of all locales are translations of each other whichever is made first.
-HOME_KEY = uuid.uuid5(uuid.NAMESPACE_URL, "fedcms:home")
 
 
 def ensure_locales() -> None:

@@ -5,6 +5,7 @@ Articles, stories, releases, events and missions inherit it (multi-table; docs/a
 
 from datetime import datetime
 from typing import ClassVar, Self
+from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -110,6 +111,8 @@ class ContentPage(BasePage):
     is_creatable = False
     # What every template of content shows: fetched with the page (fedcms.core.routing).
     served_with: ClassVar[tuple[str, ...]] = ("cluster", "lead_image", "organisation")
+    # Columns of the kind's own table from which `card_facts` is made; none = the kind adds nothing to a card.
+    card_fields: ClassVar[tuple[str, ...]] = ()
     objects: ClassVar[models.Manager["ContentPage"]] = PageManager.from_queryset(ContentPageQuerySet)()
 
     content_panels: ClassVar = [
@@ -162,10 +165,21 @@ class ContentPage(BasePage):
         """The alternative text to show: this page's own, else the image's."""
         return self.lead_image_alt or (str(self.lead_image.alt_texts) if self.lead_image else "")
 
+    @property
+    def section_address(self) -> str:
+        """Where the section that the page stands in begins: its cluster's page, or the home page of its language."""
+        parts = self.url_path.split("/")
+        # "", language, clusters, slug of the cluster, …
+        return quote("/".join(parts[:4] if self.cluster_id else parts[:2]) + "/")
+
     def place_and_span(self) -> tuple[str, datetime, datetime]:
         """Place of the date line, and the aware span by which listings sort; kinds with dates override."""
         moment = self.go_live_at or self.first_published_at or timezone.now()
         return self.dateline_place, moment, moment
+
+    def card_facts(self) -> dict[str, object]:
+        """What this kind adds to a card, from `card_fields` alone (see clusters.cards.Card)."""
+        return {}
 
     def with_content_json(self, content: dict[str, object]) -> "ContentPage":
         """Wagtail's, but an old revision never brings back a former cluster (DESIGN.md, rule 2)."""

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
@@ -113,6 +114,13 @@ class ClusterIndexPage(FederationRootPage):
     template = "clusters/cluster_index_page.html"
     max_count_per_parent = 1
 
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        """Adds each cluster with its section's address."""
+        context: dict[str, object] = super().get_context(request, *args, **kwargs)
+        sections = ClusterPage.objects.visible().filter(locale_id=self.locale_id).select_related("cluster")
+        context["sections"] = list(sections.order_by("title"))
+        return context
+
     class Meta:
         verbose_name = _("liste des clusters")
         verbose_name_plural = _("listes des clusters")
@@ -138,6 +146,18 @@ class ClusterPage(SkeletonPage):
     class Meta:
         verbose_name = _("page du cluster")
         verbose_name_plural = _("pages des clusters")
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        """Adds what the section published last, what is coming, and its pages."""
+        from clusters.sections import section_context  # noqa: PLC0415  # it reads these models
+
+        context: dict[str, object] = super().get_context(request, *args, **kwargs)
+        return context | section_context(self)
+
+    def search_text(self) -> str:
+        """Territory and city besides the body."""
+        territory = self.cluster.territory.text_for(self.locale.language_code)
+        return "\n".join([territory, self.cluster.city, super().search_text()])
 
     def clean(self) -> None:
         """The section key ties the translations; it cannot stray from the cluster's."""

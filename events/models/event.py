@@ -6,12 +6,15 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from timezone_field import TimeZoneField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from clusters.models import ContentPage
+from events.facts import event_facts
+from events.wording import hours_with_zone, where_and_when
 
 
 class EventStatus(models.TextChoices):
@@ -126,6 +129,35 @@ class EventPage(ContentPage):
     def place_and_span(self) -> tuple[str, datetime, datetime]:
         """The venue's city, start and end."""
         return self.venue_city, self.starts_at, self.ends_at
+
+    card_fields = ("starts_on", "start_time", "ends_on", "end_time", "time_zone", "status", "venue_city", "online_url")
+
+    @property
+    def status_label(self) -> str | None:
+        """The state in words, when it is not as planned."""
+        return None if self.status == EventStatus.SCHEDULED else str(EventStatus(self.status).label)
+
+    def card_facts(self) -> dict[str, object]:
+        """Start, end, hours and state."""
+        return {
+            "starts_at": self.starts_at,
+            "ends_at": self.last_day,
+            "where": where_and_when(self),
+            "status_label": self.status_label,
+            "is_off": self.status == EventStatus.CANCELLED,
+        }
+
+    @property
+    def last_day(self) -> datetime | None:
+        """The last day as an aware moment, `None` for an event of one day."""
+        if self.ends_on is None or self.ends_on == self.starts_on:
+            return None
+        return datetime.combine(self.ends_on, time.min, tzinfo=self.time_zone)
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        """Adds the facts beside the text."""
+        context: dict[str, object] = super().get_context(request, *args, **kwargs)
+        return context | {"facts": event_facts(self), "when": hours_with_zone(self)}
 
     def search_text(self) -> str:
         """Venue and organisers besides the body."""

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -13,6 +14,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import Orderable, TranslatableMixin
 
 from clusters.models import ContentPage
+from events.facts import mission_facts
+from events.wording import deadline_in_words
 
 
 class TradeMissionPage(ContentPage):
@@ -86,6 +89,25 @@ class TradeMissionPage(ContentPage):
         start = datetime.combine(self.starts_on, time.min, tzinfo=UTC)
         end = datetime.combine(self.ends_on + timedelta(days=1), time.min, tzinfo=UTC)
         return self.destination_city, start, end
+
+    card_fields = ("starts_on", "ends_on", "deadline", "destination_city", "destination_country")
+
+    def card_facts(self) -> dict[str, object]:
+        """Destination, dates and deadline."""
+        return {
+            "starts_at": self.starts_on,
+            "ends_at": self.ends_on,
+            "where": self.destination_city,
+            "deadline": self.deadline,
+            "deadline_label": deadline_in_words(self.days_left),
+            "destination_city": self.destination_city,
+            "destination_country": str(self.destination_country),
+        }
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        """Adds the facts beside the text, and the deadline in words."""
+        context: dict[str, object] = super().get_context(request, *args, **kwargs)
+        return context | {"facts": mission_facts(self), "deadline_label": deadline_in_words(self.days_left)}
 
     def search_text(self) -> str:
         """Destination, fair, conditions and programme besides the body."""

@@ -70,7 +70,8 @@ def accessible_accent(accent: str, background: str, minimum: float = TEXT_CONTRA
     """Return `accent`, darkened or lightened as little as is needed to reach `minimum` on `background`.
 
     It goes away from the background (darker on a light one, lighter on a dark one), and the other way when
-    that way ends before the contrast is reached. A minimum that neither black nor white reaches is a ValueError.
+    that way ends before the contrast is reached. A minimum that neither black nor white reaches is a
+    ValueError.
     """
     accent, background = normalise(accent), normalise(background)
     if contrast(accent, background) >= minimum:

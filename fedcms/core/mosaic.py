@@ -104,9 +104,12 @@ def mosaic_svg(key: str, accent: str, columns: int = 8, rows: int = 5, css_class
         if line:
             strokes.setdefault(tile.colour, []).append(line)
     width, height = columns * CELL, rows * CELL
-    parts = [
+    head = (
         f'<svg class="{css_class}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-        'preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">',
+        'preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">'
+    )
+    parts = [
+        head,
         f'<path fill="{ground}" d="M0 0h{width}v{height}H0z"/>',
     ]
     parts += [f'<path fill="{colour}" d="{"".join(paths)}"/>' for colour, paths in fills.items()]

@@ -2,7 +2,10 @@
 
 from datetime import datetime
 from typing import ClassVar
+from urllib.parse import quote
 
+from django.conf import settings
+from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,16 +13,24 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from clusters.cards import as_cards
 from clusters.listings import NEWS_AND_AGENDA
-from clusters.models import Cluster, ContentPage, Organisation
+from clusters.models import Cluster, ClusterPage, ContentPage, Organisation
 from clusters.models.section import FederationRootPage
 from fedcms.core.blocks import BodyBlock
 from fedcms.core.models.base_page import BasePage
 
 
+# The lead and its company are chosen among so many of the newest, and so many are shown.
+NEWEST, SHOWN = 24, 9
+
+
 class HomePage(FederationRootPage):
     """The front page of one locale: what the federation is, and the latest of all clusters."""
 
+    headline = models.CharField(_("accroche"), max_length=150, blank=True, help_text=_("En grand, en tête de page."))
+
+    content_panels: ClassVar = [*FederationRootPage.content_panels, FieldPanel("headline")]
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     template = "home/home_page.html"
 
@@ -31,16 +42,28 @@ class HomePage(FederationRootPage):
         """Adds the lead, the latest news of different clusters, what is coming, and the clusters."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
         visible = ContentPage.objects.visible().filter(locale_id=self.locale_id).for_cards()
-        latest = spread_over_clusters(list(visible.of_kinds(*NEWS_AND_AGENDA["news"]).latest_first()[:24]), 7)
-        coming = visible.of_kinds(*NEWS_AND_AGENDA["agenda"]).filter(sort_until__gte=timezone.now())
+        latest = as_cards(
+            spread_over_clusters(list(visible.of_kinds(*NEWS_AND_AGENDA["news"]).latest_first()[:NEWEST]), SHOWN)
+        )
+        coming = visible.filter(sort_until__gte=timezone.now()).order_by("sort_at", "pk")
+        sections = section_addresses(self.locale_id)
         context |= {
             "lead": latest[0] if latest else None,
-            "latest": latest[1:],
-            "coming": list(coming.order_by("sort_at", "pk")[:6]),
-            "clusters": list(Cluster.objects.select_related("logo")),
+            "headlines": latest[1:4],
+            "more_news": latest[4:],
+            "coming": as_cards(coming.of_kinds("event")[:5], with_facts=True),
+            "missions": as_cards(coming.of_kinds("mission")[:3], with_facts=True),
+            "clusters": [(cluster, sections.get(cluster.pk)) for cluster in Cluster.objects.all()],
             "organisation_count": Organisation.objects.count(),
+            "language_count": len(settings.WAGTAIL_CONTENT_LANGUAGES),
         }
         return context
+
+
+def section_addresses(locale_id: int) -> dict[int, str]:
+    """The address of each cluster's visible section in a locale, by the cluster's primary key. One query."""
+    rows = ClusterPage.objects.visible().filter(locale_id=locale_id).values_list("cluster_id", "url_path")
+    return {cluster_id: quote(url_path) for cluster_id, url_path in rows}
 
 
 def spread_over_clusters(pages: list[ContentPage], wanted: int) -> list[ContentPage]:

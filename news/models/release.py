@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -50,6 +51,12 @@ class PressReleasePage(ContentPage):
     class Meta:
         verbose_name = _("communiqué de presse")
         verbose_name_plural = _("communiqués de presse")
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        """Adds the documents attached."""
+        context: dict[str, object] = super().get_context(request, *args, **kwargs)
+        context["attachments"] = [item.document for item in self.attachments.select_related("document")]
+        return context
 
     @property
     def owner(self) -> SectionOwner:

@@ -44,16 +44,20 @@ class PostgreSQLEngine(DatabaseEngine):
         return (
             # Two processes that create at once would both find nothing, and one would fail.
             f"SELECT pg_advisory_xact_lock(hashtext('{tables.entries}'))",
-            f"CREATE TABLE IF NOT EXISTS {tables.entries}"
-            " (row_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"
-            ' id text COLLATE "C" NOT NULL UNIQUE, language text NOT NULL, title text NOT NULL,'
-            " summary text NOT NULL, body text NOT NULL, kind text NOT NULL, url text NOT NULL,"
-            " date double precision, visible_from double precision, visible_until double precision,"
-            " facets text[] NOT NULL, vector tsvector NOT NULL)",
+            (
+                f"CREATE TABLE IF NOT EXISTS {tables.entries}"
+                " (row_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"
+                ' id text COLLATE "C" NOT NULL UNIQUE, language text NOT NULL, title text NOT NULL,'
+                " summary text NOT NULL, body text NOT NULL, kind text NOT NULL, url text NOT NULL,"
+                " date double precision, visible_from double precision, visible_until double precision,"
+                " facets text[] NOT NULL, vector tsvector NOT NULL)"
+            ),
             f"CREATE INDEX IF NOT EXISTS {tables.entries}_vector ON {tables.entries} USING gin (vector)",
             f"CREATE INDEX IF NOT EXISTS {tables.entries}_facets ON {tables.entries} USING gin (facets)",
-            f"CREATE TABLE IF NOT EXISTS {tables.words}"
-            ' (language text NOT NULL, word text COLLATE "C" NOT NULL, spelling text NOT NULL)',
+            (
+                f"CREATE TABLE IF NOT EXISTS {tables.words}"
+                ' (language text NOT NULL, word text COLLATE "C" NOT NULL, spelling text NOT NULL)'
+            ),
             # Not unique: two publications that learn the same word must not wait for each other.
             f"CREATE INDEX IF NOT EXISTS {tables.words}_word ON {tables.words} (language, word)",
         )

@@ -34,15 +34,21 @@ class SQLiteEngine(DatabaseEngine):
 
     def _definitions(self, tables: Tables) -> Sequence[str]:
         return (
-            f"CREATE TABLE IF NOT EXISTS {tables.entries}"
-            " (row_id INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, language TEXT NOT NULL,"
-            " title TEXT NOT NULL, summary TEXT NOT NULL, body TEXT NOT NULL,"
-            " kind TEXT NOT NULL, url TEXT NOT NULL, date REAL, visible_from REAL, visible_until REAL,"
-            " facets TEXT NOT NULL)",
-            f"CREATE VIRTUAL TABLE IF NOT EXISTS {tables.terms} USING fts5"
-            f"({', '.join(_COLUMNS)}, tokenize = \"ascii tokenchars '_='\")",
-            f"CREATE TABLE IF NOT EXISTS {tables.words}"
-            " (language TEXT NOT NULL, word TEXT NOT NULL, spelling TEXT NOT NULL)",
+            (
+                f"CREATE TABLE IF NOT EXISTS {tables.entries}"
+                " (row_id INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, language TEXT NOT NULL,"
+                " title TEXT NOT NULL, summary TEXT NOT NULL, body TEXT NOT NULL,"
+                " kind TEXT NOT NULL, url TEXT NOT NULL, date REAL, visible_from REAL, visible_until REAL,"
+                " facets TEXT NOT NULL)"
+            ),
+            (
+                f"CREATE VIRTUAL TABLE IF NOT EXISTS {tables.terms} USING fts5"
+                f"({', '.join(_COLUMNS)}, tokenize = \"ascii tokenchars '_='\")"
+            ),
+            (
+                f"CREATE TABLE IF NOT EXISTS {tables.words}"
+                " (language TEXT NOT NULL, word TEXT NOT NULL, spelling TEXT NOT NULL)"
+            ),
             f"CREATE INDEX IF NOT EXISTS {tables.words}_word ON {tables.words} (language, word)",
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
-import snowballstemmer  # type: ignore[import-untyped]  # the package ships no types
+import snowballstemmer
 
 from .folding import fold, plain
 from .tokens import base_language

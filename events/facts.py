@@ -1,0 +1,59 @@
+"""What stands beside an event or a mission as terms and texts: where, who, languages, price, places."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from babel.numbers import format_currency
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from fedcms.core.templatetags.core_tags import country_name, language_name
+
+if TYPE_CHECKING:
+    from events.models import EventPage, TradeMissionPage
+
+Fact = dict[str, str | Promise]
+
+
+def euros(amount: Decimal | None) -> str | Promise:
+    """An amount of euros as the active language writes it; "free" for zero, "" when it is not said."""
+    if amount is None:
+        return ""
+    if amount == 0:
+        return _("Gratuit")
+    locale = (get_language() or "fr").replace("-", "_")
+    whole = amount == amount.to_integral_value()
+    return format_currency(amount, "EUR", format="#,##0 ¤" if whole else None, locale=locale, currency_digits=not whole)
+
+
+def _fact(term: str | Promise, text: str | Promise) -> Fact:
+    return {"term": term, "text": text}
+
+
+def event_facts(event: "EventPage") -> list[Fact]:
+    """The facts of an event; those without a text are left out by the template."""
+    town = " ".join(part for part in (event.venue_postcode, event.venue_city) if part)
+    address = ", ".join(part for part in (event.venue_address, town, country_name(event.venue_country)) if part)
+    venue = format_html("<bdi>{}</bdi>", "\n".join(p for p in (event.venue_name, address) if p)) if event.venue_city else ""
+    online = format_html('<a href="{0}" rel="noopener external"><bdi>{0}</bdi></a>', event.online_url)
+    return [
+        _fact(_("Lieu"), venue),
+        _fact(_("En ligne"), online if event.online_url else ""),
+        _fact(_("Organisateurs"), event.organisers),
+        _fact(_("Langues"), ", ".join(language_name(code) for code in event.languages)),
+        _fact(_("Prix"), euros(event.price_euros)),
+    ]
+
+
+def mission_facts(mission: "TradeMissionPage") -> list[Fact]:
+    """The facts of a mission."""
+    place = format_html("<bdi>{}</bdi>, {}", mission.destination_city, country_name(mission.destination_country))
+    return [
+        _fact(_("Destination"), place),
+        _fact(_("Salon"), mission.fair),
+        _fact(_("Places"), str(mission.places or "")),
+        _fact(_("Coût par participant"), euros(mission.cost_euros)),
+        _fact(_("Contact"), mission.contact),
+    ]

@@ -1,0 +1,56 @@
+"""Dates and deadlines in words, for listings and pages."""
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+from babel.dates import format_time, get_timezone_location
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from events.models import EventPage
+
+
+def _locale() -> str:
+    return (get_language() or "fr").replace("-", "_")
+
+
+def zone_city(event: "EventPage") -> str:
+    """The city that names the event's time zone, in the active language: hours mean nothing without it."""
+    return str(get_timezone_location(str(event.time_zone), locale=_locale(), return_city=True))
+
+
+def hours(event: "EventPage") -> str:
+    """Start and end as clock times in the event's own zone, e.g. "09:30 – 17:00"; "" for a whole day."""
+    if event.start_time is None:
+        return ""
+
+    def clock(value: time) -> str:
+        return format_time(datetime.combine(event.starts_on, value), format="short", locale=_locale())
+
+    return clock(event.start_time) + (f" – {clock(event.end_time)}" if event.end_time else "")
+
+
+def hours_with_zone(event: "EventPage") -> str:
+    """Hours with the city of their zone; "" for a whole day."""
+    clock = hours(event)
+    return f"{clock} ({zone_city(event)})" if clock else ""
+
+
+def where_and_when(event: "EventPage") -> str:
+    """Place and hours in one line: "Lille, 09:30 – 18:00 (Paris)"."""
+    place = event.venue_city or (_("En ligne") if event.online_url else "")
+    clock = hours(event)
+    if clock:
+        clock = f"{clock} ({zone_city(event)})"
+    separator = "، " if _locale() == "ar" else ", "
+    return separator.join(part for part in (place, clock) if part)
+
+
+def deadline_in_words(days_left: int) -> str:
+    """How far a deadline is: "dans 12 jours", "aujourd’hui", "candidatures closes"."""
+    if days_left < 0:
+        return _("candidatures closes")
+    if days_left == 0:
+        return _("dernier jour aujourd’hui")
+    return ngettext("encore %(days)d jour", "encore %(days)d jours", days_left) % {"days": days_left}

@@ -1,0 +1,131 @@
+"""Who is still alive: a worker holds a lock for as long as its process lives, and not an instant longer.
+
+The lock is dropped by the kernel (SQLite: a locked file beside the database) or by the server (PostgreSQL: an advisory
+lock of a session of its own) when the process ends, however it ends. So no clock and no time-out has to guess whether
+a task that is marked as running still runs.
+"""
+
+import fcntl
+import hashlib
+import os
+import secrets
+import tempfile
+from pathlib import Path
+from typing import Protocol
+
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+
+
+class Lifeline(Protocol):
+    """A held lock, and the name under which its worker claims tasks."""
+
+    worker_id: str
+
+    def check(self) -> None:
+        """Raises `django.db.Error` when the lock may have been lost."""
+
+    def release(self) -> None:
+        """Lets go; from now on the worker of this name counts as dead."""
+
+
+def take_lifeline() -> Lifeline:
+    """A lifeline under a new name, which was never used before."""
+    return SessionLifeline() if connection.vendor == "postgresql" else FileLifeline(_folder())
+
+
+def is_alive(worker_id: str) -> bool:
+    """Whether the worker of this name still holds its lock."""
+    if connection.vendor == "postgresql":
+        return _session_is_alive(worker_id)
+    return _file_is_locked(_folder() / f"{worker_id}.lock")
+
+
+def sweep() -> None:
+    """Removes what dead workers left behind (PostgreSQL: nothing)."""
+    if connection.vendor != "postgresql":
+        for path in _folder().glob("*.lock"):
+            _file_is_locked(path)
+
+
+def _new_name() -> str:
+    return f"{os.getpid()}-{secrets.token_hex(8)}"
+
+
+class FileLifeline:
+    """A locked file. SQLite has all its workers on one machine, as `flock` needs."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.worker_id = _new_name()
+        self._path = folder / f"{self.worker_id}.lock"
+        while True:
+            self._file = self._path.open("w")
+            fcntl.flock(self._file, fcntl.LOCK_EX)
+            # A sweep between the two lines above may have removed the file: a lock on it would be seen by nobody.
+            if self._path.exists() and self._path.stat().st_ino == os.fstat(self._file.fileno()).st_ino:
+                return
+            self._file.close()
+
+    def check(self) -> None:
+        """A held file lock cannot be lost."""
+
+    def release(self) -> None:
+        """Removes the file and the lock on it."""
+        self._path.unlink(missing_ok=True)
+        self._file.close()
+
+
+def _folder() -> Path:
+    """Beside the database, so that all workers of one database meet, and no others."""
+    name = str(connections[DEFAULT_DB_ALIAS].settings_dict["NAME"])
+    if "memory" in name:
+        return Path(tempfile.gettempdir()) / f"fedcms-workers-{os.getpid()}"
+    return Path(f"{name}-workers")
+
+
+def _file_is_locked(path: Path) -> bool:
+    """Whether somebody holds the lock on the file; removes it when nobody does."""
+    try:
+        file = path.open("r+")
+    except FileNotFoundError:
+        return False
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        path.unlink(missing_ok=True)
+    return False
+
+
+class SessionLifeline:
+    """An advisory lock of a database session that does nothing else (not through a pooler of transactions)."""
+
+    def __init__(self) -> None:
+        self.worker_id = _new_name()
+        self._session = connections.create_connection(DEFAULT_DB_ALIAS)
+        with self._session.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_key(self.worker_id)])
+
+    def check(self) -> None:
+        """Asks the session whether it is there; a lost session is never opened again under the same name."""
+        with self._session.cursor() as cursor:
+            cursor.execute("SELECT 1")
+
+    def release(self) -> None:
+        """Ends the session and its lock with it."""
+        self._session.close()
+
+
+def _key(worker_id: str) -> int:
+    return int.from_bytes(hashlib.sha256(worker_id.encode()).digest()[:8], signed=True)
+
+
+def _session_is_alive(worker_id: str) -> bool:
+    key = _key(worker_id)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
+        (got_it,) = cursor.fetchone()
+        if got_it:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
+    return not got_it

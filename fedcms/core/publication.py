@@ -1,0 +1,66 @@
+"""Scheduled publication: what is due goes live, what has expired goes off, once each, one failure at a time.
+
+Wagtail's `publish_scheduled` does the same without transactions: two of them publish a page twice, one that is killed
+half-way leaves it half published, and one page that fails stops all that come after it.
+"""
+
+import logging
+
+from django.apps import apps
+from django.db import models, transaction
+from django.utils import timezone
+from wagtail.models import DraftStateMixin, Page, Revision
+
+logger = logging.getLogger("fedcms.publication")
+
+
+def publish_due() -> int:
+    """Publishes every revision whose approved moment has passed; returns how many. What fails is tried next time."""
+    due = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at")
+    return sum(_publish(pk) for pk in list(due.values_list("pk", flat=True)))
+
+
+def _publish(revision_id: int) -> bool:
+    try:
+        with transaction.atomic():
+            revision = (
+                Revision.objects.select_for_update(skip_locked=True)
+                .filter(pk=revision_id, approved_go_live_at__lt=timezone.now())
+                .first()
+            )
+            if revision is None:  # another worker has it, or an editor took it back
+                return False
+            revision.publish(log_action="wagtail.publish.scheduled")
+    except Exception:
+        logger.exception("Revision %s is due and could not be published.", revision_id)
+        return False
+    logger.info("Revision %s (%s) is published as scheduled.", revision_id, revision.object_str)
+    return True
+
+
+def expire_due() -> int:
+    """Unpublishes every page and draftable object whose end has passed; returns how many."""
+    kinds = [Page] + [
+        kind for kind in apps.get_models() if issubclass(kind, DraftStateMixin) and not issubclass(kind, Page)
+    ]
+    return sum(
+        _expire(kind, pk) for kind in kinds for pk in list(_expired(kind).values_list("pk", flat=True))
+    )
+
+
+def _expired(kind: type[models.Model]) -> "models.QuerySet[models.Model]":
+    return kind._default_manager.filter(live=True, expire_at__lt=timezone.now()).order_by("expire_at")
+
+
+def _expire(kind: type[models.Model], pk: object) -> bool:
+    try:
+        with transaction.atomic():
+            row = _expired(kind).select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
+            if not isinstance(row, DraftStateMixin):
+                return False
+            row.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    except Exception:
+        logger.exception("%s %s has expired and could not be unpublished.", kind.__name__, pk)
+        return False
+    logger.info("%s %s has expired and is unpublished.", kind.__name__, pk)
+    return True

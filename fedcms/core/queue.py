@@ -1,0 +1,149 @@
+"""The durable queue of background tasks: claim, finish, try again, give up, take over from the dead.
+
+The rows are those of django-tasks-db, which knows neither tries nor dead workers. Every change of state here is one
+transaction that looks at the state again, so that two workers never hold one task.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from traceback import format_exception
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks.utils import normalize_json
+from django_tasks_db.models import DBTaskResult
+
+from fedcms.core.models import TaskFailure
+
+TaskRow = DBTaskResult[..., object]
+
+BACKEND = "background"
+# A task that took its worker down this often in a row waits longer and longer, so that others get their turn.
+FREE_CRASHES = 3
+LONGEST_WAIT = timedelta(hours=6)
+
+logger = logging.getLogger("fedcms.tasks")
+
+
+def backoff(tries: int) -> timedelta:
+    """How long to wait after so many failed tries (1 or more)."""
+    return min(timedelta(seconds=settings.FEDCMS_TASK_BACKOFF * 3 ** min(tries - 1, 20)), LONGEST_WAIT)
+
+
+def claim(worker_id: str) -> TaskRow | None:
+    """Marks the most urgent due task as running here and returns it; None when nothing is due."""
+    due = DBTaskResult.objects.ready().filter(backend_name=BACKEND)
+    if not due.exists():  # a look takes no write lock; most looks find nothing
+        return None
+    with transaction.atomic():
+        result: TaskRow | None = due.get_locked()
+        if result is not None:
+            result.claim(worker_id)
+    return result
+
+
+def _held(result: TaskRow, worker_id: str) -> TaskRow | None:
+    """The task's row, locked, if this worker still holds it."""
+    row: TaskRow | None = (
+        DBTaskResult.objects.select_for_update().filter(pk=result.pk, status=TaskResultStatus.RUNNING).first()
+    )
+    return row if row is not None and row.worker_ids[-1:] == [worker_id] else None
+
+
+@transaction.atomic
+def finish(result: TaskRow, worker_id: str, value: object) -> bool:
+    """Records success; False when the task was no longer this worker's. Raises TypeError if `value` is no JSON."""
+    row = _held(result, worker_id)
+    if row is None:
+        logger.error("Task %s (%s) was taken from worker %s.", result.pk, result.task_path, worker_id)
+        return False
+    row.set_successful(normalize_json(value))
+    return True
+
+
+@transaction.atomic
+def fail(result: TaskRow, worker_id: str, error: Exception) -> datetime | None:
+    """Records a failed try; returns when the task is tried again, None when it is given up (or no longer held)."""
+    row = _held(result, worker_id)
+    if row is None:
+        logger.error("Task %s (%s) was taken from worker %s.", result.pk, result.task_path, worker_id)
+        return None
+    TaskFailure.objects.create(task=row, traceback="".join(format_exception(error)))
+    tries = TaskFailure.objects.filter(task=row).count()
+    if tries >= settings.FEDCMS_TASK_TRIES:
+        row.set_failed(error)
+        logger.error("Task %s (%s) is given up after %s tries.", row.pk, row.task_path, tries, exc_info=error)
+        return None
+    run_after = timezone.now() + backoff(tries)
+    _put_back(row, run_after)
+    logger.warning(
+        "Task %s (%s) failed at try %s, next at %s.", row.pk, row.task_path, tries, run_after, exc_info=error
+    )
+    return run_after
+
+
+def requeue_orphans(is_alive: Callable[[str], bool]) -> int:
+    """Makes ready again what workers had claimed that live no more; returns how many tasks.
+
+    A kill is not the task's fault: it costs no try and never gives a task up. A task that kills its worker each time
+    (memory, a crash in C) is tried with growing pauses, and each time is logged.
+    """
+    running = DBTaskResult.objects.running().filter(backend_name=BACKEND)
+    orphans = [row for row in running if not (row.worker_ids and is_alive(row.worker_ids[-1]))]
+    return sum(_requeue(row) for row in orphans)
+
+
+@transaction.atomic
+def _requeue(orphan: TaskRow) -> bool:
+    row = _held(orphan, orphan.worker_ids[-1]) if orphan.worker_ids else None
+    if row is None:  # another worker was quicker
+        return False
+    crashes = len(row.worker_ids) - TaskFailure.objects.filter(task=row).count()
+    pause = backoff(crashes - FREE_CRASHES) if crashes > FREE_CRASHES else timedelta(0)
+    _put_back(row, timezone.now() + pause)
+    logger.warning(
+        "Task %s (%s): its worker %s is gone (%s so far); ready again.",
+        row.pk,
+        row.task_path,
+        row.worker_ids[-1],
+        crashes,
+    )
+    return True
+
+
+def _put_back(row: TaskRow, run_after: datetime) -> None:
+    row.status = TaskResultStatus.READY
+    row.started_at = None
+    row.run_after = run_after
+    row.save(update_fields=["status", "started_at", "run_after"])
+
+
+def retry_given_up(task_ids: list[str] | None = None) -> int:
+    """Makes ready again, with all tries before them, the tasks that were given up (all, or those named)."""
+    given_up = DBTaskResult.objects.failed().filter(backend_name=BACKEND)
+    if task_ids is not None:
+        given_up = given_up.filter(pk__in=task_ids)
+    with transaction.atomic():
+        rows = list(given_up.select_for_update())
+        TaskFailure.objects.filter(task__in=rows).delete()
+        for row in rows:
+            row.worker_ids = []
+            row.finished_at = None
+            row.save(update_fields=["worker_ids", "finished_at"])
+            _put_back(row, timezone.now())
+    return len(rows)
+
+
+def prune() -> int:
+    """Deletes what was done, or given up, long ago (FEDCMS_TASK_KEEP_DAYS, FEDCMS_TASK_KEEP_FAILED_DAYS)."""
+    now = timezone.now()
+    done = DBTaskResult.objects.successful().filter(
+        backend_name=BACKEND, finished_at__lt=now - timedelta(days=settings.FEDCMS_TASK_KEEP_DAYS)
+    )
+    given_up = DBTaskResult.objects.failed().filter(
+        backend_name=BACKEND, finished_at__lt=now - timedelta(days=settings.FEDCMS_TASK_KEEP_FAILED_DAYS)
+    )
+    return sum(rows.delete()[1].get(DBTaskResult._meta.label, 0) for rows in (done, given_up))
