@@ -9,6 +9,7 @@ from .logging import *  # noqa: F403
 from .search import *  # noqa: F403
 from .security import *  # noqa: F403
 from .storage import *  # noqa: F403
+from .worker import *  # noqa: F403
 
 env = Env()
 

@@ -1,0 +1,62 @@
+"""A mail server on 127.0.0.1 that keeps what it is given, for tests that count what really left."""
+
+import socketserver
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes
+from email.message import Message
+
+
+class Sink(socketserver.ThreadingTCPServer):
+    """`mails` holds every message that was accepted; while `refuses` is set, each one is turned away."""
+
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Conversation)
+        self.mails: list[Message] = []
+        self.refuses = False
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self.server_address[1])
+
+
+class Conversation(socketserver.StreamRequestHandler):
+    """As much of SMTP as Django speaks."""
+
+    def handle(self) -> None:
+        """One client."""
+        assert isinstance(self.server, Sink)
+        self.reply("220 sink")
+        while line := self.rfile.readline():
+            verb = line[:4].upper().strip()
+            if verb == b"DATA":
+                self.reply("354 go on")
+                lines = iter(self.rfile.readline, b".\r\n")
+                mail = message_from_bytes(b"".join(each.removeprefix(b".") for each in lines))
+                if self.server.refuses:
+                    self.reply("451 come back later")
+                    continue
+                self.server.mails.append(mail)
+            elif verb == b"QUIT":
+                self.reply("221 bye")
+                return
+            self.reply("250 ok")
+
+    def reply(self, text: str) -> None:
+        """Answers one line."""
+        self.wfile.write(f"{text}\r\n".encode())
+
+
+@contextmanager
+def smtp_sink() -> Iterator[Sink]:
+    """A running sink."""
+    with Sink() as sink:
+        thread = threading.Thread(target=sink.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        yield sink
+        sink.shutdown()

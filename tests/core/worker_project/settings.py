@@ -1,0 +1,17 @@
+"""The site's settings with the real queue, for workers that run as processes of their own."""
+
+import os
+
+from fedcms.settings.base import TASKS as REAL_TASKS
+from fedcms.settings.test import *  # noqa: F403
+
+TASKS = REAL_TASKS  # fedcms.settings.test replaces them
+FEDCMS_TASK_POLL_INTERVAL = 0.05
+FEDCMS_TASK_BACKOFF = 0.05
+FEDCMS_TASK_TRIES = 3
+FEDCMS_PUBLISH_INTERVAL = 0.5
+if os.environ.get("WORKER_TEST_SMTP_PORT"):
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = "127.0.0.1"
+    EMAIL_PORT = int(os.environ["WORKER_TEST_SMTP_PORT"])
+    EMAIL_USE_TLS = False

@@ -1,0 +1,57 @@
+"""Tasks that can be stopped at a chosen point, so that a test can kill their worker exactly there."""
+
+import os
+import time
+from pathlib import Path
+
+from django.db import connection, transaction
+from django_tasks import task
+
+FOLDER = Path(os.environ.get("WORKER_TEST_FOLDER", "/nonexistent"))
+
+
+def reach(point: str) -> None:
+    """Notes that the point was reached, and stays there for good when the test asked for it."""
+    (FOLDER / f"reached-{point}").touch()
+    if os.environ.get("WORKER_TEST_HOLD") == point:
+        time.sleep(300)
+
+
+def note_run(name: str) -> None:
+    """One line for each time that a task began, whatever becomes of its transaction."""
+    with (FOLDER / "runs").open("a") as file:
+        file.write(f"{name}\n")
+
+
+@task(backend="background")
+def tally(job: str) -> bool:
+    """Writes one row for a job, once, as every task of this project should: it looks, and writes, in one transaction."""
+    note_run(job)
+    reach("before")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM tally WHERE job = %s", [job])
+        if cursor.fetchone():
+            return False
+        cursor.execute("INSERT INTO tally (job) VALUES (%s)", [job])
+        reach("inside")
+    reach("after")
+    return True
+
+
+@task(backend="background")
+def careless_tally(job: str, seconds: float) -> None:
+    """Writes a row each time it runs, without a look: only a queue that runs it once keeps this one honest."""
+    note_run(job)
+    time.sleep(seconds)
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO tally (job) VALUES (%s)", [job])
+
+
+@task(backend="background")
+def stumble(job: str, times: int) -> str:
+    """Fails so many times, then succeeds."""
+    note_run(job)
+    runs = (FOLDER / "runs").read_text().splitlines().count(job)
+    if runs <= times:
+        raise RuntimeError(f"stumbled at run {runs}")
+    return "done"
