@@ -14,6 +14,8 @@ class ClustersConfig(AppConfig):
     def ready(self) -> None:
         """Connects signals and registers this room's part of each section."""
         from clusters import checks, section_parts, signal_handlers  # noqa: F401, PLC0415
+        from clusters.localize import signal_handlers as localize_signal_handlers  # noqa: PLC0415
 
         signal_handlers.connect()
+        localize_signal_handlers.connect()
         section_parts.register()

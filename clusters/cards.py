@@ -93,8 +93,8 @@ class Card:
         return self.facts.get("destination_country", "")
 
 
-def as_cards(pages: Iterable[ContentPage], *, with_facts: bool = False) -> list[Card]:
-    """Cards of pages that came from `for_cards()`, in their order.
+def as_cards(pages: Iterable[ContentPage], *, with_facts: bool = False, with_images: bool = True) -> list[Card]:
+    """Cards of pages that came from `for_cards()`, in their order; without images, from `for_rows()`.
 
     `with_facts` adds what only the kind's own table knows (hours, deadline): one query a kind that has such facts.
     """
@@ -111,8 +111,8 @@ def as_cards(pages: Iterable[ContentPage], *, with_facts: bool = False) -> list[
             dateline_place=page.dateline_place,
             sort_at=page.sort_at,
             translation_key=page.translation_key,
-            lead_image=page.lead_image,
-            lead_image_alt=page.lead_image_text,
+            lead_image=page.lead_image if with_images else None,
+            lead_image_alt=page.lead_image_text if with_images else "",
             facts=facts.get(page.pk, {}),
         )
         for page in pages

@@ -102,13 +102,14 @@ class ListingForm(forms.Form):
             ordered = found.filter(sort_until__lt=timezone.now()).latest_first()
         else:
             ordered = found.latest_first()
-        paginator = Paginator(ordered.for_cards(), page_size)
+        is_agenda = upcoming is not None
+        paginator = Paginator(ordered.for_rows() if is_agenda else ordered.for_cards(), page_size)
         page = paginator.get_page(self.cleaned_data.get("page") or 1)
         chosen = {name: str(value) for name, value in self.cleaned_data.items() if value and name != "page"}
         return Listing(
             form=self,
             page=page,
-            cards=as_cards(page.object_list, with_facts=upcoming is not None),
+            cards=as_cards(page.object_list, with_facts=is_agenda, with_images=not is_agenda),
             total=paginator.count,
             facets=facet_groups(self.fields, chosen),
             active=active_filters(self.fields, chosen, self.params),

@@ -15,10 +15,11 @@ from clusters.models.owner import SectionOwner
 
 EDITOR_ACTIONS = ("add", "change")
 PUBLISHER_ACTIONS = ("add", "change", "publish", "lock", "unlock")
+# wagtail_localize.submit_translation is not among them: it is one right over everybody's pages; who may translate a
+# page follows from its section (clusters.localize.guards).
 # (app label, codename): what each group may do besides pages. The organisation policy narrows these to the own cluster.
 MODEL_PERMISSIONS = (
     ("wagtailadmin", "access_admin"),
-    ("wagtail_localize", "submit_translation"),
     ("clusters", "view_organisation"),
     ("clusters", "add_organisation"),
     ("clusters", "change_organisation"),

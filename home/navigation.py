@@ -4,12 +4,14 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from clusters.models import Federation
+from clusters.models import ClusterPage
 from clusters.section_kit import section_parts
 from fedcms.core.addresses import home_address
 from fedcms.core.templatetags.core_tags import RIGHT_TO_LEFT
@@ -57,12 +59,8 @@ class Chrome:
     x_default: str = ""
     # Addresses of the federation's own pages by the key of their part in the kit ("news", "organisations"…).
     parts: dict[str, str] = field(default_factory=dict)
-
-
-def _site_name(language: str) -> str:
-    """The federation's name in a language; the settings' name until it is provisioned."""
-    federation = Federation.objects.only("name").first()
-    return federation.name.text_for(language) if federation else settings.WAGTAIL_SITE_NAME
+    # The pages of a cluster's section, on its root.
+    section: list[Link] = field(default_factory=list)
 
 
 def translations_of(page: Page) -> dict[str, str]:
@@ -83,16 +81,24 @@ def build_chrome(request: HttpRequest, page: Page | None) -> Chrome:
     """The chrome of a page, or of a view that is no page (search, an error) when `page` is `None`."""
     language = get_language() or settings.LANGUAGE_CODE
     home_url = home_address(language)
+    asked = Q(url_path__startswith=home_url, depth=HOME_DEPTH + 1)
+    if isinstance(page, ClusterPage):
+        asked |= Q(path__startswith=page.path, depth=page.depth + 1, show_in_menus=True)
     rows = (
-        Page.objects.filter(visible_q(), url_path__startswith=home_url, depth=HOME_DEPTH + 1)
+        Page.objects.filter(asked, visible_q())
         .order_by("path")
-        .values_list("title", "url_path", "show_in_menus", "translation_key")
+        .values_list("title", "url_path", "show_in_menus", "translation_key", "depth")
     )
     links = []
+    section = []
     parts: dict[str, str] = {}
     keys = {part_key(part.key): part.key for part in section_parts("federation")}
-    for title, url_path, in_menu, translation_key in rows:
-        links.append((Link(title, quote(url_path), request.path.startswith(quote(url_path))), in_menu))
+    for title, url_path, in_menu, translation_key, depth in rows:
+        link = Link(title, quote(url_path), request.path.startswith(quote(url_path)))
+        if depth > HOME_DEPTH + 1:
+            section.append(link)
+            continue
+        links.append((link, in_menu))
         if translation_key in keys:
             parts[keys[translation_key]] = quote(url_path)
     available = translations_of(page) if page is not None and page.pk else {}
@@ -127,7 +133,7 @@ def build_chrome(request: HttpRequest, page: Page | None) -> Chrome:
     return Chrome(
         home_url=home_url,
         search_url=reverse("search"),
-        site_name=_site_name(language),
+        site_name=_("Fédération des clusters EdTech francophones"),
         nav=[link for link, in_menu in links if in_menu],
         footer=[link for link, in_menu in links if not in_menu],
         languages=languages,
@@ -135,4 +141,5 @@ def build_chrome(request: HttpRequest, page: Page | None) -> Chrome:
         alternates=alternates,
         x_default=x_default,
         parts=parts,
+        section=section,
     )

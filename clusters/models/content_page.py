@@ -17,6 +17,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
+from clusters.localize.fields import PAGE_FIELDS, overridable, same_everywhere, translated
 from clusters.membership import cluster_of_path
 from clusters.models.cluster import FEDERATION_ACCENT, Cluster
 from fedcms.core.audiences import Audience
@@ -45,6 +46,10 @@ class ContentPageQuerySet(BasePageQuerySet):
         """With what a card shows, and without the body."""
         queryset = self.select_related("cluster", "lead_image", "locale").prefetch_related("lead_image__renditions")
         return queryset.defer_streamfields()  # type: ignore[no-any-return]
+
+    def for_rows(self) -> Self:
+        """With what a row without a picture shows (agenda), and without the body."""
+        return self.select_related("cluster", "locale").defer_streamfields()  # type: ignore[no-any-return]
 
     def latest_first(self) -> Self:
         """Newest first; ties by primary key, so that pages of a listing never repeat one."""
@@ -150,6 +155,15 @@ class ContentPage(BasePage):
         indexes: ClassVar = [models.Index(fields=["cluster", "-sort_at"], name="content_by_cluster_and_date")]
 
     # wagtail-localize: what is text is translated; all else is the same in every language. An image may be overridden.
+    translatable_fields: ClassVar = [
+        *PAGE_FIELDS,
+        *overridable("lead_image"),
+        *translated("lead_image_alt", "body"),
+        *same_everywhere(
+            "for_school", "for_higher_education", "for_vocational_training", "topics", "organisation", "dateline_place"
+        ),
+    ]
+
     @property
     def audiences(self) -> list[Audience]:
         """Whom the page is for."""

@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
 
+from clusters.localize.fields import PAGE_FIELDS, translated
 from clusters.models.cluster import Cluster
 from fedcms.core.blocks import BodyBlock
 from fedcms.core.models.base_page import BasePage
@@ -71,6 +72,7 @@ class SkeletonPage(BasePage):
 
     base_form_class = SkeletonPageForm
     is_creatable = False
+    translatable_fields: ClassVar = PAGE_FIELDS
 
     class Meta:
         abstract = True
@@ -139,6 +141,7 @@ class ClusterPage(SkeletonPage):
     body = StreamField(BodyBlock(), verbose_name=_("présentation"), blank=True)
 
     served_with: ClassVar[tuple[str, ...]] = ("cluster", "cluster__logo")
+    translatable_fields: ClassVar = [*SkeletonPage.translatable_fields, *translated("body")]
     content_panels: ClassVar = [*SkeletonPage.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar = ["clusters.ClusterIndexPage"]
     template = "clusters/cluster_page.html"

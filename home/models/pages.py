@@ -15,6 +15,7 @@ from wagtail.search import index
 
 from clusters.cards import as_cards
 from clusters.listings import NEWS_AND_AGENDA
+from clusters.localize.fields import PAGE_FIELDS, translated
 from clusters.models import Cluster, ClusterPage, ContentPage, Organisation
 from clusters.models.section import FederationRootPage
 from fedcms.core.blocks import BodyBlock
@@ -41,18 +42,18 @@ class HomePage(FederationRootPage):
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         """Adds the lead, the latest news of different clusters, what is coming, and the clusters."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
-        visible = ContentPage.objects.visible().filter(locale_id=self.locale_id).for_cards()
+        visible = ContentPage.objects.visible().filter(locale_id=self.locale_id)
         latest = as_cards(
-            spread_over_clusters(list(visible.of_kinds(*NEWS_AND_AGENDA["news"]).latest_first()[:NEWEST]), SHOWN)
+            spread_over_clusters(list(visible.for_cards().of_kinds(*NEWS_AND_AGENDA["news"]).latest_first()[:NEWEST]), SHOWN)
         )
-        coming = visible.filter(sort_until__gte=timezone.now()).order_by("sort_at", "pk")
+        coming = visible.for_rows().filter(sort_until__gte=timezone.now()).order_by("sort_at", "pk")
         sections = section_addresses(self.locale_id)
         context |= {
             "lead": latest[0] if latest else None,
             "headlines": latest[1:4],
             "more_news": latest[4:],
-            "coming": as_cards(coming.of_kinds("event")[:5], with_facts=True),
-            "missions": as_cards(coming.of_kinds("mission")[:3], with_facts=True),
+            "coming": as_cards(coming.of_kinds("event")[:5], with_facts=True, with_images=False),
+            "missions": as_cards(coming.of_kinds("mission")[:3], with_facts=True, with_images=False),
             "clusters": [(cluster, sections.get(cluster.pk)) for cluster in Cluster.objects.all()],
             "organisation_count": Organisation.objects.count(),
             "language_count": len(settings.WAGTAIL_CONTENT_LANGUAGES),
@@ -87,6 +88,7 @@ class StandardPage(BasePage):
 
     body = StreamField(BodyBlock(), verbose_name=_("texte"), blank=True)
 
+    translatable_fields: ClassVar = [*PAGE_FIELDS, *translated("body")]
     content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("body")]
     search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("body")]
     parent_page_types: ClassVar = ["home.HomePage", "home.StandardPage"]

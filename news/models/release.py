@@ -9,6 +9,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
+from clusters.localize.fields import same_everywhere, translated
 from clusters.models import ContentPage, Federation
 from clusters.models.owner import SectionOwner
 
@@ -28,6 +29,12 @@ class PressReleasePage(ContentPage):
     )
     contact_email = models.EmailField(_("courriel pour ce communiqué"), blank=True)
     contact_phone = models.CharField(_("téléphone pour ce communiqué"), max_length=30, blank=True)
+
+    translatable_fields: ClassVar = [
+        *ContentPage.translatable_fields,
+        *translated("contact_note"),
+        *same_everywhere("contact_email", "contact_phone", "attachments"),
+    ]
 
     is_creatable = True
     parent_page_types: ClassVar = ["news.NewsIndexPage"]
@@ -59,7 +66,7 @@ class PressReleasePage(ContentPage):
         return context
 
     @property
-    def owner(self) -> SectionOwner:
+    def speaker(self) -> SectionOwner:
         """Who speaks: the cluster, or the federation."""
         return self.cluster or Federation.load()
 

@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 
+from clusters.localize.fields import same_everywhere, translated
 from clusters.models import ContentPage
 
 
@@ -23,6 +24,11 @@ class SuccessStoryPage(ContentPage):
     answer = models.TextField(_("la réponse"), help_text=_("Ce qui a été fait."))
     partners = models.CharField(_("partenaires"), max_length=400, blank=True, help_text=_("Séparés par des virgules."))
     territory = models.CharField(_("territoire"), max_length=150, blank=True)
+
+    translatable_fields: ClassVar = [
+        *ContentPage.translatable_fields,
+        *translated("need", "answer", "partners", "territory", "results"),
+    ]
 
     is_creatable = True
     parent_page_types: ClassVar = ["news.NewsIndexPage"]
@@ -61,6 +67,8 @@ class StoryResult(TranslatableMixin, Orderable):
     unit = models.CharField(_("unité"), max_length=40, blank=True)
     label = models.CharField(_("ce que c’est"), max_length=160)
     source = models.CharField(_("source"), max_length=160, help_text=_("Qui a compté, quand."))
+
+    translatable_fields: ClassVar = [*same_everywhere("value"), *translated("unit", "label", "source")]
 
     panels: ClassVar = [FieldPanel("value"), FieldPanel("unit"), FieldPanel("label"), FieldPanel("source")]
 

@@ -1,0 +1,134 @@
+"""Every public page does bounded work: the same number of queries with 10 and with 200 items, within its budget.
+
+The budgets are issue 3's: article, event and cluster page 12, search 12, listings and home 16. No page or fragment
+cache is involved.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from clusters.models import Charter, Cluster, Organisation
+from fedcms.core.models import Topic
+from home.models import StandardPage
+from tests.factories import make_article, make_cluster, make_event, make_mission, make_release, make_story
+from tests.factories.content import section_of
+
+pytestmark = pytest.mark.django_db
+
+FEW, MANY = 10, 200
+
+
+@pytest.fixture
+def site(federation: object) -> Cluster:
+    """One page of each kind, with everything that its template can show."""
+    cluster = make_cluster("budget", "BUD")
+    organisation = Organisation.objects.create(slug="lab", name="Lab", kind="laboratory", cluster=cluster)
+    topic = Topic.objects.create(key="ai", labels={"fr": "IA"})
+    for make, slug in (
+        (make_article, "article"),
+        (make_story, "story"),
+        (make_release, "release"),
+        (make_event, "event"),
+        (make_mission, "mission"),
+    ):
+        page = make(cluster, slug=slug, organisation=organisation)
+        page.topics.add(topic)
+        page.save()
+    home = section_of(None)
+    home.add_child(instance=StandardPage(title="About", slug="about", summary="Who we are.", locale=home.locale))
+    Charter.objects.create(version="1", effective_on="2020-01-01", summary={"fr": "Résumé"})
+    return cluster
+
+
+def fill(cluster: Cluster, wanted: int) -> None:
+    """Adds content of every kind to the cluster and to others, until there are `wanted` items."""
+    others = [cluster, None]
+    makers = (make_article, make_event, make_story, make_mission, make_release)
+    # Events and missions start on the same day, so that the first page of an agenda always shows both.
+    start = timezone.localdate() + timedelta(days=35)
+    for number in range(wanted):
+        make = makers[number % len(makers)]
+        dates: dict[str, object] = {"starts_on": start} if make in (make_event, make_mission) else {}
+        if make is make_event:
+            dates["time_zone"] = "UTC"
+        make(others[number % len(others)], **dates)
+    Organisation.objects.bulk_create(
+        Organisation(slug=f"org-{wanted}-{number}", name=f"Org {number}", kind="company", cluster=cluster)
+        for number in range(wanted)
+    )
+
+
+def count_queries(path: str) -> int:
+    """Queries of one request by a new visitor, after the process is warm."""
+    client = Client()
+    assert client.get(path).status_code == 200, path
+    with CaptureQueriesContext(connection) as captured:
+        client.get(path)
+    return len(captured)
+
+
+SECTION = "/fr/clusters/budget/"
+BUDGETS: dict[str, tuple[str, int]] = {
+    "home": ("/fr/", 16),
+    "news": ("/fr/actualites/", 16),
+    "news filtered": ("/fr/actualites/?cluster=budget&topic=ai&audience=school&kind=article", 16),
+    "agenda": ("/fr/agenda/", 16),
+    "past agenda": ("/fr/agenda/?past=1", 16),
+    "missions": ("/fr/missions/", 16),
+    "newsroom": ("/fr/presse/", 16),
+    "clusters": ("/fr/clusters/", 16),
+    "directory": ("/fr/organisations/", 16),
+    "organisation": ("/fr/organisations/lab/", 16),
+    "cluster": (SECTION, 12),
+    "cluster news": (f"{SECTION}actualites/", 16),
+    "cluster agenda": (f"{SECTION}agenda/", 16),
+    "contact": (f"{SECTION}contact/", 12),
+    "article": (f"{SECTION}actualites/article/", 12),
+    "story": (f"{SECTION}actualites/story/", 12),
+    "release": (f"{SECTION}actualites/release/", 12),
+    "event": (f"{SECTION}agenda/event/", 12),
+    "mission": (f"{SECTION}agenda/mission/", 12),
+    "standard page": ("/fr/about/", 12),
+    "charter": ("/fr/charte/", 16),
+    "join": ("/fr/rejoindre/", 12),
+    "search": ("/fr/search/?q=page", 12),
+    "search filtered": ("/fr/search/?cluster=budget&kind=article", 12),
+    "search API": ("/api/search/?q=page&locale=fr", 12),
+}
+
+
+def test_every_public_page_keeps_its_budget_whatever_the_number_of_items(site: Cluster) -> None:
+    """10 items and 200 items cost the same, and no more than the budget."""
+    ContentType.objects.clear_cache()
+    fill(site, FEW)
+    with_few = {name: count_queries(path) for name, (path, _budget) in BUDGETS.items()}
+    fill(site, MANY - FEW)
+    with_many = {name: count_queries(path) for name, (path, _budget) in BUDGETS.items()}
+    assert with_many == with_few
+    too_many = {name: with_many[name] for name, (_path, budget) in BUDGETS.items() if with_many[name] > budget}
+    assert not too_many, f"over budget: {too_many}"
+
+
+def test_an_unknown_address_costs_little(site: Cluster) -> None:
+    """Robots that guess addresses do not load the database."""
+    Client().get("/fr/nothing/here/")
+    with CaptureQueriesContext(connection) as captured:
+        assert Client().get("/fr/nothing/here/").status_code == 404
+    assert len(captured) <= 5
+
+
+def test_the_budget_counts_what_a_page_does(site: Cluster) -> None:
+    """The measure itself sees a query a row: a listing that asked for each card would be noticed."""
+    budget = len(BUDGETS)
+    with CaptureQueriesContext(connection) as captured:
+        for cluster_id in [site.pk] * budget:
+            Cluster.objects.get(pk=cluster_id)
+    assert len(captured) == budget
+
+
