@@ -15,6 +15,7 @@ from clusters.models import Cluster, ContentPage
 from fedcms.core.addresses import page_address
 from fedcms.core.templatetags.core_tags import country_name
 from fedcms.media.models import FederationImage
+from fedcms.media.renditions import Picture, picture
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,12 @@ class Card:
     lead_image: FederationImage | None
     lead_image_alt: str
     facts: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def cover(self) -> Picture | None:
+        """The picture to show, `None` where a mosaic stands. No query: renditions were prefetched."""
+        sizes = "(min-width: 62rem) 22rem, 100vw"
+        return picture(self.lead_image, alt=self.lead_image_alt, sizes=sizes)
 
     @property
     def status_label(self) -> object:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -23,6 +24,7 @@ from clusters.models.cluster import FEDERATION_ACCENT, Cluster
 from fedcms.core.audiences import Audience
 from fedcms.core.blocks import BodyBlock
 from fedcms.core.models.base_page import BasePage, BasePageQuerySet
+from fedcms.media.renditions import LEAD_SPECS, picture
 
 
 class ContentPageQuerySet(BasePageQuerySet):
@@ -190,6 +192,18 @@ class ContentPage(BasePage):
         """Place of the date line, and the aware span by which listings sort; kinds with dates override."""
         moment = self.go_live_at or self.first_published_at or timezone.now()
         return self.dateline_place, moment, moment
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        """Adds the large picture of the head, `None` where a mosaic stands."""
+        context: dict[str, object] = super().get_context(request, *args, **kwargs)
+        context["cover"] = picture(
+            self.lead_image,
+            specs=LEAD_SPECS,
+            alt=self.lead_image_text,
+            sizes="(min-width: 76rem) 72rem, 100vw",
+            is_lazy=False,
+        )
+        return context
 
     def card_facts(self) -> dict[str, object]:
         """What this kind adds to a card, from `card_fields` alone (see clusters.cards.Card)."""

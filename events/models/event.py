@@ -12,6 +12,7 @@ from django_countries.fields import CountryField
 from timezone_field import TimeZoneField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
+from clusters.localize.fields import same_everywhere, translated
 from clusters.models import ContentPage
 from events.facts import event_facts
 from events.wording import hours_with_zone, where_and_when
@@ -59,6 +60,14 @@ class EventPage(ContentPage):
         _("prix en euros"), max_digits=8, decimal_places=2, null=True, blank=True, help_text=_("0 : gratuit. Vide : non précisé.")
     )
     signup_url = models.URLField(_("lien d’inscription"), blank=True)
+
+    translatable_fields: ClassVar = [
+        *ContentPage.translatable_fields,
+        *translated("organisers"),
+        *same_everywhere("starts_on", "start_time", "ends_on", "end_time", "time_zone", "status"),
+        *same_everywhere("venue_name", "venue_address", "venue_postcode", "venue_city", "venue_country"),
+        *same_everywhere("latitude", "longitude", "online_url", "spoken_languages", "price_euros", "signup_url"),
+    ]
 
     is_creatable = True
     parent_page_types: ClassVar = ["events.AgendaPage"]

@@ -13,6 +13,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, TranslatableMixin
 
+from clusters.localize.fields import same_everywhere, translated
 from clusters.models import ContentPage
 from events.facts import mission_facts
 from events.wording import deadline_in_words
@@ -37,6 +38,13 @@ class TradeMissionPage(ContentPage):
     eligibility = models.TextField(_("qui peut candidater"))
     partners_text = models.CharField(_("partenaires"), max_length=400, blank=True)
     contact = models.CharField(_("contact"), max_length=250)
+
+    translatable_fields: ClassVar = [
+        *ContentPage.translatable_fields,
+        *same_everywhere("destination_country", "destination_city", "starts_on", "ends_on", "deadline"),
+        *same_everywhere("places", "cost_euros"),
+        *translated("fair", "funding", "eligibility", "partners_text", "contact", "programme"),
+    ]
 
     is_creatable = True
     parent_page_types: ClassVar = ["events.AgendaPage"]
@@ -130,6 +138,8 @@ class MissionStep(TranslatableMixin, Orderable):
     page = ParentalKey(TradeMissionPage, on_delete=models.CASCADE, related_name="programme")
     day = models.CharField(_("jour"), max_length=60)
     text = models.TextField(_("ce qui est prévu"))
+
+    translatable_fields: ClassVar = translated("day", "text")
 
     panels: ClassVar = [FieldPanel("day"), FieldPanel("text")]
 

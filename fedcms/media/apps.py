@@ -9,3 +9,9 @@ class MediaConfig(AppConfig):
     name = "fedcms.media"
     label = "media"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connects signals."""
+        from fedcms.media import signal_handlers  # noqa: PLC0415
+
+        signal_handlers.connect()

@@ -1,0 +1,244 @@
+"""Which sizes and formats a public page needs of an image, how they are made, and how a template shows them.
+
+They are made at upload and at publication by a task, never in a visitor's request (AVIF costs a third of a
+processor-second an image): what is missing is replaced by what exists, and where nothing exists by a mosaic.
+"""
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import PurePath
+
+import willow
+from django.core.files.base import ContentFile
+from django.db.models import prefetch_related_objects
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from fedcms.media.models import FederationImage, FederationRendition
+
+# Widths in CSS pixels. JPEG is only what `src` falls back on: one width a place is enough.
+CARD_WIDTHS = (480, 800)
+LEAD_WIDTHS = (480, 800, 1200)
+# Measured on the demo's drawings at 1200 px: AVIF 27 kB, WebP 36 kB, JPEG 63 kB at about the same look.
+QUALITY = {"avif": 55, "webp": 75, "jpeg": 78}
+MIME_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
+EXTENSIONS = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
+_NAME_LENGTH = 60
+
+
+def spec_of(width: int, image_format: str) -> str:
+    """The rendition's name in Wagtail's own words, so that its tools understand the rows."""
+    return f"width-{width}|format-{image_format}|{image_format}quality-{QUALITY[image_format]}"
+
+
+def _specs(widths: tuple[int, ...]) -> dict[str, tuple[int, str]]:
+    responsive = [(width, image_format) for image_format in ("avif", "webp") for width in widths]
+    return {spec_of(*pair): pair for pair in [*responsive, (widths[-1], "jpeg")]}
+
+
+_CARD, _LEAD = _specs(CARD_WIDTHS), _specs(LEAD_WIDTHS)
+_ALL = {**_CARD, **_LEAD}
+CARD_SPECS = tuple(_CARD)
+"""What a card of a listing shows."""
+LEAD_SPECS = tuple(_LEAD)
+"""What the head and the body of a page show."""
+ALL_SPECS = tuple(_ALL)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One format of a picture: its MIME type and its `srcset`."""
+
+    type: str
+    srcset: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a template needs to show an image; printed, it is a `<picture>` element."""
+
+    sources: tuple[Source, ...]
+    src: str
+    width: int
+    height: int
+    alt: str
+    sizes: str
+    is_lazy: bool
+
+    def __html__(self) -> SafeString:
+        """The element; dimensions are given, so that nothing moves while it loads."""
+        sources = format_html_join(
+            "", '<source type="{}" srcset="{}" sizes="{}">', ((s.type, s.srcset, self.sizes) for s in self.sources)
+        )
+        loading = format_html(' loading="lazy" decoding="async"') if self.is_lazy else format_html(' fetchpriority="high"')
+        return format_html(
+            '<picture>{}<img src="{}" width="{}" height="{}" alt="{}"{}></picture>',
+            sources,
+            self.src,
+            self.width,
+            self.height,
+            self.alt,
+            loading,
+        )
+
+    def __str__(self) -> str:
+        return self.__html__()
+
+
+def picture(
+    image: FederationImage | None,
+    *,
+    specs: tuple[str, ...] = CARD_SPECS,
+    alt: str | None = None,
+    sizes: str = "100vw",
+    is_lazy: bool = True,
+) -> Picture | None:
+    """How to show `image` with what exists of `specs`, else with any other rendition; `None` when there is none.
+
+    No query when renditions were prefetched (`prefetch_renditions`), otherwise one. `alt` is the page's own alternative
+    text; without it the image block's, then the image's own in the active language.
+    """
+    if image is None:
+        return None
+    existing = _existing(image)
+    wanted = [r for r in existing if r.filter_spec in specs] or [r for r in existing if r.filter_spec in _ALL] or existing
+    if not wanted:
+        return None
+    by_format: dict[str, dict[int, str]] = {}
+    for rendition in sorted(wanted, key=lambda r: r.width):
+        by_format.setdefault(_format_of(rendition), {})[rendition.width] = rendition.url
+    fallback = max((r for r in wanted if _format_of(r) == "jpeg"), key=lambda r: r.width, default=None) or wanted[0]
+    return Picture(
+        sources=tuple(
+            Source(MIME_TYPES[name], ", ".join(f"{url} {width}w" for width, url in by_format[name].items()))
+            for name in ("avif", "webp")
+            if name in by_format
+        ),
+        src=fallback.url,
+        width=fallback.width,
+        height=fallback.height,
+        alt=_alt(image) if alt is None else alt,
+        sizes=sizes,
+        is_lazy=is_lazy,
+    )
+
+
+def prefetch_renditions(images: Iterable[FederationImage | None]) -> None:
+    """Fetches the renditions of many images in one query, for `picture` to find."""
+    prefetch_related_objects([image for image in images if image is not None], "renditions")
+
+
+def _existing(image: FederationImage) -> list[FederationRendition]:
+    """All renditions of an image: those that Wagtail's or Django's prefetch brought, otherwise one query."""
+    prefetched = getattr(image, "prefetched_renditions", None)
+    return list(image.renditions.all() if prefetched is None else prefetched)
+
+
+def _format_of(rendition: FederationRendition) -> str:
+    extension = PurePath(rendition.file.name).suffix.removeprefix(".")
+    return {"jpg": "jpeg"}.get(extension, extension)
+
+
+def _alt(image: FederationImage) -> str:
+    """Wagtail's image block leaves its own text and "decorative" on the image that it hands out."""
+    if getattr(image, "decorative", False):
+        return ""
+    return str(getattr(image, "contextual_alt_text", None) or image.default_alt_text)
+
+
+def missing_specs(image: FederationImage) -> list[str]:
+    """Those of `ALL_SPECS` that an image has no rendition for. One query."""
+    existing = set(FederationRendition.objects.filter(image=image).values_list("filter_spec", flat=True))
+    return [spec for spec in ALL_SPECS if spec not in existing]
+
+
+def make_renditions(image: FederationImage) -> int:
+    """Makes what is missing of `ALL_SPECS`; returns how many. Safe to run twice, and by two workers at once.
+
+    Raises `OSError` when the image's file is gone or is no image.
+    """
+    specs = missing_specs(image)
+    return _store(image, _encode(_bytes_of(image), specs)) if specs else 0
+
+
+def make_many(images: Iterable[FederationImage], workers: int = 2) -> int:
+    """`make_renditions` for many images, encoding `workers` of them at a time; returns how many were made."""
+    todo = [(image, specs) for image in images if (specs := missing_specs(image))]
+
+    def encode(job: tuple[FederationImage, list[str]]) -> list[_File]:
+        # Without the database: connections belong to a thread. Pillow lets go of the interpreter while it encodes.
+        image, specs = job
+        return list(_encode(_bytes_of(image), specs))
+
+    made = 0
+    with ThreadPoolExecutor(workers) as pool:
+        for (image, _specs_of_it), files in zip(todo, pool.map(encode, todo), strict=True):
+            made += _store(image, files)
+    return made
+
+
+def _bytes_of(image: FederationImage) -> bytes:
+    with image.open_file() as file:
+        content: bytes = file.read()
+    return content
+
+
+@dataclass(frozen=True)
+class _File:
+    """A rendition's file and its dimensions in pixels, before it is stored."""
+
+    spec: str
+    content: bytes
+    width: int
+    height: int
+
+
+def _encode(original: bytes, specs: list[str]) -> Iterator[_File]:
+    """Each spec with its file: decoded once, reduced once a width, never enlarged."""
+    upright = willow.Image.open(BytesIO(original)).auto_orient()
+    full_width, full_height = upright.get_size()
+    for width in sorted({_ALL[spec][0] for spec in specs}):
+        size = (width, max(1, round(full_height * width / full_width)))
+        reduced = upright.resize(size) if width < full_width else upright
+        for spec in specs:
+            if _ALL[spec][0] == width:
+                yield _File(spec, _saved(reduced, _ALL[spec][1]), *reduced.get_size())
+
+
+def _saved(image: willow.Image, image_format: str) -> bytes:
+    output = BytesIO()
+    quality = QUALITY[image_format]
+    if image_format == "jpeg":
+        opaque = image.set_background_color_rgb((255, 255, 255)) if image.has_alpha() else image
+        opaque.save_as_jpeg(output, quality=quality, progressive=True, optimize=True)
+    elif image_format == "webp":
+        image.save_as_webp(output, quality=quality)
+    else:
+        image.save_as_avif(output, quality=quality)
+    return output.getvalue()
+
+
+def _store(image: FederationImage, files: Iterable[_File]) -> int:
+    """The rows and files of renditions. The row that another worker wrote meanwhile is kept."""
+    field = FederationRendition._meta.get_field("file")
+    stem = PurePath(image.file.name).stem
+    made = 0
+    for file in files:
+        width, image_format = _ALL[file.spec]
+        ending = f".{width}.{EXTENSIONS[image_format]}"
+        path = field.generate_filename(FederationRendition(), stem[: _NAME_LENGTH - len(ending)] + ending)
+        # Stored by hand and named in the row: the field itself would decode each file twice to learn its dimensions.
+        name = field.storage.save(path, ContentFile(file.content))
+        # No spec depends on the focal point, so its key is empty.
+        _rendition, created = FederationRendition.objects.get_or_create(
+            image=image,
+            filter_spec=file.spec,
+            focal_point_key="",
+            defaults={"file": name, "width": file.width, "height": file.height},
+        )
+        if not created:
+            field.storage.delete(name)
+        made += created
+    return made

@@ -1,0 +1,62 @@
+"""What this room does when something changes: renditions are asked for when an image arrives, changes or is published.
+
+Tasks are enqueued in the transaction that makes the change, so that none is lost and none runs for what was rolled back.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db.models.signals import post_delete, post_save, pre_save
+from wagtail.models import Page
+from wagtail.signals import page_published
+
+from fedcms.media.models import FederationImage, FederationRendition
+from fedcms.media.renditions import ALL_SPECS
+from fedcms.media.tasks import render_image, render_images_of_page
+
+_made_elsewhere: ContextVar[bool] = ContextVar("renditions_made_elsewhere", default=False)
+
+
+@contextmanager
+def renditions_made_elsewhere() -> Iterator[None]:
+    """Within it, nothing is enqueued: who loads many images makes their renditions at the end."""
+    token = _made_elsewhere.set(True)
+    try:
+        yield
+    finally:
+        _made_elsewhere.reset(token)
+
+
+def page_goes_public(sender: type, instance: Page, **kwargs: object) -> None:
+    """At publication, and already when it is scheduled (PACKAGES.md, trap 4), so that all is there in time."""
+    if not _made_elsewhere.get():
+        render_images_of_page.enqueue(page_id=instance.pk)
+
+
+def file_will_change(sender: type, instance: FederationImage, raw: bool, **kwargs: object) -> None:
+    """Marks an image whose file is another one than the stored row's."""
+    stored = FederationImage.objects.filter(pk=instance.pk).values_list("file", flat=True).first() if instance.pk else None
+    instance.file_changed = not raw and stored is not None and stored != instance.file.name  # type: ignore[attr-defined]  # for image_saved
+
+
+def image_saved(sender: type, instance: FederationImage, created: bool, raw: bool, **kwargs: object) -> None:
+    """A new image is rendered at once, so that a preview shows it; those of a former file go (see below)."""
+    if getattr(instance, "file_changed", False):
+        instance.renditions.all().delete()
+    if created and not raw and not _made_elsewhere.get():
+        render_image.enqueue(image_id=instance.pk)
+
+
+def rendition_deleted(sender: type, instance: FederationRendition, **kwargs: object) -> None:
+    """Wagtail's admin drops the renditions of an image that gets another file: they are made again, asked for once."""
+    if instance.filter_spec == ALL_SPECS[0]:
+        render_image.enqueue(image_id=instance.image_id)
+
+
+def connect() -> None:
+    """Called once, from AppConfig.ready."""
+    page_published.connect(page_goes_public, dispatch_uid="media.page_published")
+    pre_save.connect(file_will_change, sender=FederationImage, dispatch_uid="media.file_will_change")
+    post_save.connect(image_saved, sender=FederationImage, dispatch_uid="media.image_saved")
+    post_delete.connect(rendition_deleted, sender=FederationRendition, dispatch_uid="media.rendition_deleted")

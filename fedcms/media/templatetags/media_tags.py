@@ -1,0 +1,14 @@
+"""Pictures in templates: what was made at publication, never a rendition made in a visitor's request."""
+
+from django import template
+
+from fedcms.media.models import FederationImage
+from fedcms.media.renditions import LEAD_SPECS, Picture, picture
+
+register = template.Library()
+
+
+@register.simple_tag
+def body_picture(image: FederationImage | None) -> Picture | str:
+    """An image of the body, lazily loaded; "" when none of its renditions exists yet."""
+    return picture(image, specs=LEAD_SPECS, sizes="(min-width: 48rem) 44rem, 100vw") or ""

@@ -1,0 +1,1 @@
+"""`make bench`: what a page costs, on SQLite and on PostgreSQL, in one run."""

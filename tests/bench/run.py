@@ -1,0 +1,135 @@
+"""Measures pages on one database: `python -m tests.bench.run`, with DATABASE_URL and FEDCMS_VAR_DIR set by `make bench`.
+
+Prints one JSON object a page: `database`, `page`, `path`, `queries`, `cpu_ms` (CPU of gunicorn's processes a request),
+`rps`, `cpu_ratio` (to the bare view of the same run). gunicorn has two workers; sixteen clients ask. No page or fragment
+cache. The pages are measured in rounds, one after the other, and the medians are printed: the machine is shared.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+
+from tests.bench.load import Load, run
+
+PORT = int(os.environ.get("BENCH_PORT", "8765"))
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
+REQUESTS = int(os.environ.get("BENCH_REQUESTS", "160"))
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+def manage(*arguments: str) -> None:
+    """Runs manage.py; its output goes to standard error, which leaves standard output to JSON."""
+    subprocess.run([sys.executable, "manage.py", *arguments], check=True, stdout=sys.stderr)  # noqa: S603  # ours
+
+
+def ask(code: str) -> str:
+    """What a line of Python prints with the site set up."""
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()  # noqa: S603  # ours
+
+
+def pages() -> dict[str, str]:
+    """The address of each page measured: of the demo, in French, those with a picture where there are some."""
+    code = """
+import json
+from clusters.models import ClusterPage
+from events.models import AgendaPage, EventPage
+from news.models import ArticlePage, NewsIndexPage
+print(json.dumps({
+    "home": "/fr/",
+    "article": ArticlePage.objects.visible().filter(locale__language_code="fr", lead_image__isnull=False).first().url_path,
+    "listing": NewsIndexPage.objects.filter(depth=3, locale__language_code="fr").first().url_path,
+    "cluster": ClusterPage.objects.filter(locale__language_code="fr").first().url_path,
+    "event": EventPage.objects.visible().filter(locale__language_code="fr").first().url_path,
+    "search": "/fr/search/?q=formation",
+}))
+"""
+    return {"bare": "/bare/"} | json.loads(ask(code).splitlines()[-1])
+
+
+def processor_seconds(pid: int) -> float:
+    """CPU of a process and of all its children, in seconds."""
+    pids, total = [pid], 0.0
+    for task in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = task.read_text().rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # a process that ended meanwhile
+        if int(fields[1]) == pid:
+            pids.append(int(task.parent.name))
+    for each in pids:
+        fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
+        total += (int(fields[11]) + int(fields[12])) / TICK
+    return total
+
+
+@contextmanager
+def server() -> Iterator[int]:
+    """gunicorn with two workers; yields its process id."""
+    command = [sys.executable, "-m", "gunicorn", "fedcms.wsgi", "--workers=2", "--worker-class=gthread", "--threads=8"]
+    command += [f"--bind=127.0.0.1:{PORT}", "--log-level=error"]
+    process = subprocess.Popen(command)  # noqa: S603  # ours
+    try:
+        for _attempt in range(150):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{PORT}/bare/", timeout=1).close()
+                break
+            except (URLError, ConnectionError, TimeoutError):
+                time.sleep(0.2)
+        yield process.pid
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def main() -> None:
+    """Loads the demo when the database is empty, measures, prints."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
+    os.environ.setdefault("FEDCMS_SECRET_KEY", "bench-only")
+    database = "postgresql" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "sqlite"
+    manage("migrate", "--verbosity=0")
+    manage("collectstatic", "--noinput", "--verbosity=0")
+    manage("load_demo", "--if-empty")
+    addresses = pages()
+    counted = subprocess.run(  # noqa: S603  # ours
+        [sys.executable, "-m", "tests.bench.queries", *addresses.values()], check=True, capture_output=True, text=True
+    )
+    queries = json.loads(counted.stdout)
+    cpu: dict[str, list[float]] = {name: [] for name in addresses}
+    rates: dict[str, list[float]] = {name: [] for name in addresses}
+    with server() as pid:
+        for path in addresses.values():
+            run(PORT, path, requests=64)  # warm
+        for _round in range(ROUNDS):
+            for name, path in addresses.items():
+                wanted = REQUESTS * 10 if name == "bare" else REQUESTS
+                before = processor_seconds(pid)
+                load: Load = run(PORT, path, requests=wanted)
+                cpu[name].append((processor_seconds(pid) - before) / load.requests * 1000)
+                rates[name].append(load.per_second)
+    bare = statistics.median(cpu["bare"])
+    for name, path in addresses.items():
+        spent = statistics.median(cpu[name])
+        row = {
+            "database": database,
+            "page": name,
+            "path": path,
+            "queries": queries[path],
+            "cpu_ms": round(spent, 2),
+            "rps": round(statistics.median(rates[name]), 1),
+            "cpu_ratio": round(spent / bare, 1),
+        }
+        sys.stdout.write(json.dumps(row) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
