@@ -20,7 +20,8 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français"), ("en", "English")]
 
 # A translation is published by the person who may publish it, never as a side effect (PACKAGES.md, trap 7).
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
-WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "simple"
+# A translation follows its source's dates and places; "simple" would copy them once (clusters.localize).
+WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "synced"
 
 
 def machine_translator(name: str) -> "dict[str, object] | None":
@@ -32,11 +33,16 @@ def machine_translator(name: str) -> "dict[str, object] | None":
         options: dict[str, object] = {"AUTH_KEY": env.str("DEEPL_AUTH_KEY")}
         return {"CLASS": f"{package}.deepl.DeepLTranslator", "OPTIONS": options}
     if name == "libretranslate":
-        options = {"LIBRETRANSLATE_URL": env.str("LIBRETRANSLATE_URL"), "API_KEY": env.str("LIBRETRANSLATE_API_KEY", "")}
+        options = {
+            "LIBRETRANSLATE_URL": env.str("LIBRETRANSLATE_URL"),
+            "API_KEY": env.str("LIBRETRANSLATE_API_KEY", ""),
+        }
         return {"CLASS": f"{package}.libretranslate.LibreTranslator", "OPTIONS": options}
     if name == "dummy":
         return {"CLASS": f"{package}.dummy.DummyTranslator"}
-    raise ValueError(f"FEDCMS_MACHINE_TRANSLATOR={name!r}: use deepl, libretranslate, dummy, or leave it empty.")
+    raise ValueError(
+        f"FEDCMS_MACHINE_TRANSLATOR={name!r}: use deepl, libretranslate, dummy, or leave it empty."
+    )
 
 
 if _translator := machine_translator(env.str("FEDCMS_MACHINE_TRANSLATOR", "")):

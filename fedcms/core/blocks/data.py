@@ -4,7 +4,8 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
+from wagtail_localize.segments import StringSegmentValue
 
 
 class FigureValue(blocks.StructValue):
@@ -50,6 +51,33 @@ class DataTableBlock(TypedTableBlock):
     def __init__(self, **kwargs: object) -> None:
         columns = [("text", blocks.CharBlock(label=_("Texte"))), ("number", blocks.FloatBlock(label=_("Nombre")))]
         super().__init__(columns, **kwargs)
+
+    def get_translatable_segments(self, table: TypedTable) -> list[StringSegmentValue]:
+        """What wagtail-localize translates (it knows no tables by itself): all but the numbers."""
+        texts = {"caption": table.caption or ""}
+        texts |= {f"heading.{i}": column["heading"] or "" for i, column in enumerate(table.columns)}
+        texts |= {
+            f"cell.{y}.{x}": row["values"][x] or ""
+            for y, row in enumerate(table.row_data)
+            for x, column in enumerate(table.columns)
+            if column["block"].name == "text"
+        }
+        return [StringSegmentValue(path, text) for path, text in texts.items() if text]
+
+    def restore_translated_segments(
+        self, table: TypedTable, segments: list[StringSegmentValue]
+    ) -> TypedTable:
+        """The table with the translated texts in their places."""
+        texts = {segment.path: segment.render_text() for segment in segments}
+        columns = [
+            {**column, "heading": texts.get(f"heading.{i}", column["heading"])}
+            for i, column in enumerate(table.columns)
+        ]
+        rows = [
+            {"values": [texts.get(f"cell.{y}.{x}", value) for x, value in enumerate(row["values"])]}
+            for y, row in enumerate(table.row_data)
+        ]
+        return TypedTable(columns=columns, row_data=rows, caption=texts.get("caption", table.caption))
 
     class Meta:
         icon = "table"

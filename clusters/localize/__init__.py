@@ -1,0 +1,1 @@
+"""Translation of pages through wagtail-localize, made safe: rights, refusals in words, moderation."""

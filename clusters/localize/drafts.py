@@ -1,0 +1,157 @@
+"""Makes the draft revision of a translation from its strings, without touching what is live.
+
+wagtail-localize's own `save_target(publish=False)` saves the page's row before it makes the revision: on a
+live page, an editor's unreviewed words would be public at once. Here the row of a live page stays as it is.
+"""
+
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.coreutils import find_available_slug
+from wagtail.models import Page, Revision, TaskState
+from wagtail_localize.fields import get_translatable_fields
+from wagtail_localize.models import (
+    SourceDeletedError,
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationContext,
+    TranslationLog,
+)
+from wagtail_localize.strings import StringValue
+
+from clusters.localize.refusal import Refusal, sentences
+from fedcms.users.models import User
+
+EXCERPT = 60  # characters of a source string that name it
+
+
+def missing_strings(translation: Translation) -> list[str]:
+    """The beginnings of the source's texts that have no valid translation yet, in the order of the page."""
+    segments = (
+        StringSegment.objects.filter(source=translation.source)
+        .annotate_translation(translation.target_locale)
+        .filter(translation__isnull=True)
+        .select_related("string")
+        .order_by("order")
+    )
+    texts = [" ".join(StringValue(segment.string.data).render_text().split()) for segment in segments]
+    return [text if len(text) <= EXCERPT else f"{text[:EXCERPT].rstrip()}…" for text in texts]
+
+
+def keep_wordless_strings(translation: Translation, user: User) -> None:
+    """Takes over what has no letter ("40", "12 %"): nobody should have to type it again."""
+    segments = (
+        StringSegment.objects.filter(source=translation.source)
+        .annotate_translation(translation.target_locale, include_errors=True)
+        .filter(translation__isnull=True)
+        .select_related("string")
+    )
+    for segment in segments:
+        if not any(character.isalpha() for character in StringValue(segment.string.data).render_text()):
+            StringTranslation.objects.get_or_create(
+                translation_of_id=segment.string_id,
+                locale=translation.target_locale,
+                context_id=segment.context_id,
+                defaults={
+                    "data": segment.string.data,
+                    "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
+                    "last_translated_by": user,
+                },
+            )
+
+
+def is_latin(text: str) -> bool:
+    """Whether all letters are Latin ones, so that an address can be made of them."""
+    letters = [character for character in text if character.isalpha()]
+    return bool(letters) and all(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
+
+
+def _set_slug(page: Page) -> None:
+    """An address made of the translated title, as long as no address of the page was public."""
+    if page.first_published_at is None and is_latin(page.title) and (slug := slugify(page.title)):
+        page.slug = find_available_slug(page.get_parent(), slug[:200], ignore_page_id=page.pk)
+
+
+def _follow_source(translation: Translation, page: Page) -> None:
+    """What wagtail-localize leaves behind: emptied many-to-many fields, and the clocks as they are by now."""
+    source = translation.source.get_source_instance()
+    page.go_live_at, page.expire_at = source.go_live_at, source.expire_at
+    frozen = translation.source.as_instance()
+    for translatable in get_translatable_fields(type(page)):
+        field = translatable.get_field(type(page))
+        if isinstance(field, ParentalManyToManyField) and translatable.is_synchronized(frozen):
+            setattr(page, field.name, list(getattr(frozen, field.name).all()))
+
+
+def _mark_errors(translation: Translation, error: ValidationError) -> None:
+    """Shows a validation error beside the string that caused it, as wagtail-localize's editor expects it."""
+    for field_name, errors in getattr(error, "error_dict", {}).items():
+        context = TranslationContext.objects.filter(
+            object_id=translation.source.object_id, path=field_name
+        ).first()
+        if context is None:
+            continue
+        strings = StringSegment.objects.filter(source=translation.source, context=context).values("string_id")
+        for string in StringTranslation.objects.filter(
+            translation_of_id__in=strings, context=context, locale=translation.target_locale
+        ):
+            string.set_field_error(errors)
+
+
+def _built(translation: Translation) -> Page:
+    try:
+        page = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
+        _follow_source(translation, page)
+    except SourceDeletedError as error:
+        raise Refusal(
+            _("La page d’origine n’existe plus : arrêtez la traduction pour écrire la page seule.")
+        ) from error
+    _set_slug(page)
+    return page
+
+
+def _check_lengths(page: Page) -> None:
+    """The limit of a long text, which forms alone check and a translation never passes through a form."""
+    errors = {}
+    for translatable in get_translatable_fields(type(page)):
+        field = translatable.get_field(type(page))
+        if isinstance(field, models.TextField) and field.max_length:
+            length = len(field.value_from_object(page) or "")
+            if length > field.max_length:
+                errors[field.name] = _("%(length)d caractères, %(limit)d au plus.") % {
+                    "length": length,
+                    "limit": field.max_length,
+                }
+    if errors:
+        raise ValidationError(errors)
+
+
+def write_draft(translation: Translation, user: User) -> Revision:
+    """A new draft revision of the translated page. Raises `Refusal` when the translation is not valid."""
+    page = _built(translation)
+    try:
+        _check_lengths(page)
+        with transaction.atomic():
+            if not page.live:
+                # As Wagtail's editor does: the row of a page that nobody sees follows its draft.
+                page.save()
+            revision = page.save_revision(user=user, log_action=True)
+            TaskState.objects.filter(
+                workflow_state__object_id=str(page.pk),
+                workflow_state__base_content_type=page.get_base_content_type(),
+                status=TaskState.STATUS_IN_PROGRESS,
+            ).update(revision=revision)
+            TranslationLog.objects.create(
+                source=translation.source, locale=translation.target_locale, revision=revision
+            )
+    except ValidationError as error:
+        _mark_errors(translation, error)
+        raise Refusal(
+            _("Le brouillon n’a pas pu être écrit. %(reasons)s") % {"reasons": sentences(error)}
+        ) from error
+    return revision

@@ -1,0 +1,135 @@
+"""Who may translate what: rights follow the section, in every language (DESIGN.md, rule 3).
+
+wagtail-localize asks one global right for submitting and none for its report. Here a page right is asked each
+time: on the source, and on the place where the translation is made. A lack of right is a `PermissionDenied`;
+what nobody may do is a `Refusal`, in words.
+"""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page
+from wagtail.permissions import policy_registry
+from wagtail_localize.models import Translation
+
+from clusters.localize.refusal import Refusal
+from clusters.models.section import SkeletonPage
+from fedcms.users.models import User
+
+SECTION_ACTIONS = {"add", "change", "publish"}
+
+
+def person(request: HttpRequest) -> User:
+    """Who asks. Raises `PermissionDenied` for a visitor, whom the admin has turned away before."""
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    return request.user
+
+
+def may_translate(user: User, page: Page) -> bool:
+    """Whether a person may have a page translated: who may edit it may."""
+    return bool(not page.is_root() and page.permissions_for_user(user).can_edit())
+
+
+def refuse_skeleton(page: Page) -> None:
+    """Raises `Refusal` for pages that provisioning makes in every language."""
+    if isinstance(page.specific, SkeletonPage):
+        raise Refusal(
+            _(
+                "« %(title)s » est une page de structure : elle existe déjà dans chaque langue. Écrivez son "
+                "texte directement dans la page de la langue voulue."
+            )
+            % {"title": page.get_admin_display_title()}
+        )
+
+
+def translated_parent(page: Page, locale: Locale) -> Page | None:
+    """The page below which a translation into `locale` would stand; `None` without one, or with an alias."""
+    parent = page.get_parent()
+    return Page.objects.filter(
+        translation_key=parent.translation_key, locale=locale, alias_of__isnull=True
+    ).first()
+
+
+def may_create_below(user: User, page: Page, parent: Page) -> bool:
+    """Whether a person may create a page of this page's kind below `parent`."""
+    specific = page.specific_class
+    if specific is None or not specific.can_create_at(parent):
+        return False
+    return bool(parent.permissions_for_user(user).can_add_subpage())
+
+
+def check_target(user: User, page: Page, locale: Locale) -> None:
+    """Raises `Refusal` when the parent is not translated, `PermissionDenied` for who may not create there."""
+    parent = translated_parent(page, locale)
+    if parent is None:
+        raise Refusal(
+            _(
+                "La page parente « %(parent)s » n’existe pas encore dans la langue « %(language)s ». "
+                "Traduisez-la d’abord : ce site ne fait pas de copies automatiques des pages au-dessus."
+            )
+            % {"parent": page.get_parent().get_admin_display_title(), "language": locale.get_display_name()}
+        )
+    if not may_create_below(user, page, parent):
+        raise PermissionDenied
+
+
+def check_subtree(user: User, page: Page) -> None:
+    """Raises `PermissionDenied` for who may not edit every page below, `Refusal` for pages of structure."""
+    for below in page.get_descendants().specific():
+        if not may_translate(user, below):
+            raise PermissionDenied
+        refuse_skeleton(below)
+
+
+def forbidden_locales(user: User, page: Page, locales: Iterable[Locale]) -> set[int]:
+    """The keys of those locales in which the parent exists but this person may not create the translation."""
+    found = {locale.pk: translated_parent(page, locale) for locale in locales}
+    return {
+        key
+        for key, parent in found.items()
+        if parent is not None and not may_create_below(user, page, parent)
+    }
+
+
+def target_page(translation: Translation) -> Page:
+    """The translated page, as its own class. Raises `Http404` when it is gone, or is no page."""
+    try:
+        instance = translation.get_target_instance()
+    except translation.source.specific_content_type.model_class().DoesNotExist as error:
+        raise Http404 from error
+    if not isinstance(instance, Page):
+        raise Http404
+    return instance
+
+
+def translation_for(user: User, translation_id: int) -> tuple[Translation, Page]:
+    """A translation with its page. Raises `Http404`; `PermissionDenied` for who may not edit the page."""
+    translation = get_object_or_404(
+        Translation.objects.select_related("source", "target_locale"), pk=translation_id
+    )
+    page = target_page(translation)
+    if not page.permissions_for_user(user).can_edit():
+        raise PermissionDenied
+    return translation, page
+
+
+def refuse_locked(user: User, page: Page) -> None:
+    """Raises `Refusal` when the page is locked for this person: by a review, or by somebody."""
+    lock = page.get_lock()
+    if lock is not None and lock.for_user(user):
+        raise Refusal(
+            _("« %(title)s » est en relecture ou verrouillée : rien n’a été changé.")
+            % {"title": page.get_admin_display_title()}
+        )
+
+
+def own_pages(user: User) -> "QuerySet[Page]":
+    """The pages of the sections in which a person holds a right, in every locale."""
+    policy = policy_registry.get_by_type(Page)
+    pages: QuerySet[Page] = policy.instances_user_has_any_permission_for(user, SECTION_ACTIONS)
+    return pages

@@ -1,0 +1,55 @@
+"""The machine translator, whose failure is an answer and not an error page."""
+
+import logging
+from collections.abc import Iterable
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+from wagtail.models import Locale
+from wagtail_localize.machine_translators import get_machine_translator
+from wagtail_localize.machine_translators.base import BaseMachineTranslator
+from wagtail_localize.models import Translation
+from wagtail_localize.strings import StringValue
+from wagtail_localize.views.edit_translation import apply_machine_translation
+
+from clusters.localize.refusal import Refusal
+from fedcms.users.models import User
+
+logger = logging.getLogger("fedcms.localize")
+
+
+class PoliteTranslator:
+    """The configured translator; raises `Refusal` when the service is down or answers nonsense."""
+
+    def __init__(self, translator: BaseMachineTranslator) -> None:
+        self.translator = translator
+        self.display_name = translator.display_name
+
+    def can_translate(self, source: Locale, target: Locale) -> bool:
+        """Whether the service knows the pair of languages."""
+        return bool(self.translator.can_translate(source, target))
+
+    def translate(
+        self, source: Locale, target: Locale, strings: Iterable[StringValue]
+    ) -> dict[StringValue, StringValue]:
+        """The service's answer. An unreachable host is an `OSError`, a strange answer one of the others."""
+        try:
+            answer: dict[StringValue, StringValue] = self.translator.translate(source, target, strings)
+        except (OSError, LookupError, TypeError, ValueError) as error:
+            logger.warning("%s did not translate: %s", self.translator.display_name, type(error).__name__)
+            raise Refusal(
+                _(
+                    "%(service)s ne répond pas pour l’instant. Rien n’est perdu : "
+                    "traduisez à la main ou réessayez."
+                )
+                % {"service": self.translator.display_name}
+            ) from error
+        return answer
+
+
+def translate_by_machine(translation: Translation, user: User) -> bool:
+    """Fills what is not translated; `False` when nothing was. Raises `Refusal`; `Http404` without service."""
+    translator = get_machine_translator()
+    if translator is None:
+        raise Http404
+    return bool(apply_machine_translation(translation.pk, user, PoliteTranslator(translator)))

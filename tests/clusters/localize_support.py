@@ -1,0 +1,98 @@
+"""What the tests of translation share: two clusters, their people, and the verbs of a person in the admin."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.contrib.messages import get_messages
+from django.test import TestCase
+from django.urls import reverse
+from wagtail.models import Locale, Page
+from wagtail_localize.models import StringTranslation, Translation
+
+from clusters.models import Cluster, ContentPage
+from fedcms.users.models import User
+from tests.factories import make_cluster, make_federation, make_user
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
+
+
+class TranslationCase(TestCase):
+    """Two clusters with an editor and a publisher each."""
+
+    north: ClassVar[Cluster]
+    south: ClassVar[Cluster]
+    editor: ClassVar[User]
+    publisher: ClassVar[User]
+    stranger: ClassVar[User]
+    strange_publisher: ClassVar[User]
+    root: ClassVar[User]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        make_federation()
+        cls.north, cls.south = make_cluster("nord", "NOR"), make_cluster("sud", "SUD")
+        cls.editor = make_user("editor", cls.north)
+        cls.publisher = make_user("publisher", cls.north, "publisher")
+        cls.stranger = make_user("stranger", cls.south)
+        cls.strange_publisher = make_user("strange-publisher", cls.south, "publisher")
+        cls.root = User.objects.create_superuser("root", "root@people.example", "a-long-enough-passphrase")
+
+    def said(self, response: "Answer") -> str:
+        """The messages that the person will read."""
+        return " ".join(str(message) for message in get_messages(response.wsgi_request))
+
+    def ask_translation(self, user: User, page: Page, *codes: str, **more: str) -> "Answer":
+        """Posts wagtail-localize's "translate this page"."""
+        self.client.force_login(user)
+        locales = [Locale.objects.get(language_code=code).pk for code in codes]
+        url = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
+        return self.client.post(url, {"locales": locales, **more})
+
+    def translation_of(self, page: Page, code: str = "en") -> Translation:
+        """The row that ties a page to its translation."""
+        return Translation.objects.get(
+            source__object_id=page.translation_key, target_locale__language_code=code
+        )
+
+    def translated(self, page: Page, code: str = "en") -> ContentPage:
+        """The translated page as it is stored."""
+        found: ContentPage = Page.objects.get(
+            translation_key=page.translation_key, locale__language_code=code
+        ).specific
+        return found
+
+    def started(self, page: Page, code: str = "en") -> Translation:
+        """A translation that the editor asked for."""
+        self.ask_translation(self.editor, page, code)
+        return self.translation_of(page, code)
+
+    def url_of(self, translation: Translation, name: str) -> str:
+        """The address of one of the moderation bar's buttons."""
+        return reverse(f"translation_moderation:{name}", args=[translation.pk])
+
+    def write(self, user: User, translation: Translation, path: str, text: str) -> "Answer":
+        """Saves one string as the editor's script does."""
+        self.client.force_login(user)
+        segment = translation.source.stringsegment_set.get(context__path=path)
+        url = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
+        return self.client.put(url, f"value={text}", content_type="application/x-www-form-urlencoded")
+
+    def write_all(self, user: User, translation: Translation, prefix: str = "EN ") -> None:
+        """Translates every string by putting `prefix` before it."""
+        for segment in translation.source.stringsegment_set.select_related("string", "context"):
+            StringTranslation.objects.update_or_create(
+                translation_of=segment.string,
+                locale=translation.target_locale,
+                context=segment.context,
+                defaults={"data": f"{prefix}{segment.string.data}", "last_translated_by": user},
+            )
+
+    def press(self, user: User, translation: Translation, name: str, **data: str) -> "Answer":
+        """Presses one of the moderation bar's buttons."""
+        self.client.force_login(user)
+        return self.client.post(self.url_of(translation, name), data)
+
+    def open_editor(self, user: User, page: Page) -> "Answer":
+        """Opens a page in the admin."""
+        self.client.force_login(user)
+        return self.client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
