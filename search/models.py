@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import ClassVar, Self
+from urllib.parse import quote
 
 from django.db import models
 from django.db.models import Q
@@ -55,3 +56,13 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def address(self) -> str:
+        """Where the result leads: the page's address of this moment when it came with the entry, else the stored one.
+
+        Wagtail announces a new slug only after the commit; until then, and if the process dies in between, stored
+        addresses of pages below are old.
+        """
+        url_path = getattr(self, "page_url_path", None)
+        return quote(url_path) if url_path else self.url

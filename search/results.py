@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import F
 from django.utils.safestring import SafeString
 
 from clusters.content_types import searchable_types
@@ -73,7 +74,11 @@ def find(request: SearchRequest) -> Found:
     keys = [hit.id for hit in result.hits]
     entries = {
         entry.key: entry
-        for entry in SearchEntry.objects.visible(request.now).filter(key__in=keys).select_related("cluster").defer("body")
+        for entry in SearchEntry.objects.visible(request.now)
+        .filter(key__in=keys)
+        .annotate(page_url_path=F("page__url_path"))
+        .select_related("cluster")
+        .defer("body")
     }
     labels = _labels()
     facets = {

@@ -15,10 +15,21 @@ from search.engines import get_engine
 from search.models import SearchEntry
 
 
-def page_saved(sender: type, instance: object, raw: bool, **kwargs: object) -> None:
-    """A page was written: its entry follows."""
-    if isinstance(instance, Page) and not raw and instance.depth > 1:
+def page_saved(
+    sender: type, instance: object, raw: bool, update_fields: frozenset[str] | None = None, **kwargs: object
+) -> None:
+    """A page was written: its entry follows.
+
+    A save of some columns alone (`save_revision` writes the newest revision's number) comes with an instance that holds
+    the draft: what is public is then read from the row, never from the instance. After a full save the instance is the
+    row, and only it knows its topics and children, which are written a moment later.
+    """
+    if not isinstance(instance, Page) or raw or instance.depth <= 1:
+        return
+    if update_fields is None:
         entries.sync_page(instance.specific)
+    else:
+        entries.sync_page(Page.objects.get(pk=instance.pk).specific)
 
 
 def entry_deleted(sender: type, instance: SearchEntry, **kwargs: object) -> None:
@@ -33,7 +44,7 @@ def subtree_moved(sender: type, instance: Page, url_path_before: str, url_path_a
 
 
 def slug_changed(sender: type, instance: Page, **kwargs: object) -> None:
-    """All addresses below changed."""
+    """All addresses below changed; sent after the commit (see SearchEntry.address)."""
     entries.sync_subtree(instance.path)
 
 

@@ -43,6 +43,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
     context |= {
         "found": found,
         "facets": _facet_groups(found),
+        # What the filter form must not lose.
+        "hidden": [("q", search.query), ("sort", search.sort.value)],
         "page_obj": paginator.get_page(search.offset // PAGE_SIZE + 1),
     }
     return render(request, "search/search.html", context)
@@ -80,7 +82,7 @@ def search_api(request: HttpRequest) -> JsonResponse:
                     "highlighted_title": item.title,
                     "passage": item.passage,
                     "summary": item.entry.summary,
-                    "url": request.build_absolute_uri(item.entry.url),
+                    "url": request.build_absolute_uri(item.entry.address),
                     "kind": item.entry.kind,
                     "cluster": item.entry.cluster.slug if item.entry.cluster else None,
                     "language": item.entry.language,

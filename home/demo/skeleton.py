@@ -1,0 +1,83 @@
+"""Fills the pages that provisioning made: the federation's and the clusters' own texts, in every language."""
+
+from collections.abc import Iterator
+
+from wagtail.models import Locale
+
+from clusters.models import CharterPage, Cluster, ClusterIndexPage, ClusterPage, ContactPage, JoinPage, OrganisationIndexPage
+from events.models import AgendaPage
+from fedcms.core.models.base_page import BasePage
+from home.demo import source
+from home.demo.accounts import Team
+from home.demo.bodies import body
+from home.demo.pages import publish
+from home.models import HomePage, StandardPage
+from home.demo.manifesto import manifesto
+from home.demo.translations import source_of, translate
+from news.models import NewsIndexPage, NewsroomPage
+
+
+def _federation_pages(home: HomePage) -> Iterator[tuple[BasePage, str]]:
+    """The federation's own pages of one locale, each with the name of its text in interface.yaml."""
+    yield home, "hero_text"
+    yield ClusterIndexPage.objects.child_of(home).get(), "clusters_intro"
+    yield NewsIndexPage.objects.child_of(home).get(), "news_intro"
+    yield NewsroomPage.objects.child_of(home).get(), "newsroom_intro"
+    yield OrganisationIndexPage.objects.child_of(home).get(), "organisations_intro"
+    yield JoinPage.objects.child_of(home).get(), "join_intro"
+    yield ContactPage.objects.child_of(home).get(), "press_contact"
+    for agenda in AgendaPage.objects.child_of(home):
+        yield agenda, "missions_intro" if agenda.only_missions else "agenda_intro"
+
+
+def fill_federation(team: Team) -> None:
+    """Summaries of the home pages and of what stands below them, and the charter's."""
+    interface = source.interface()
+    charter = source.charter()["summary"]
+    for home in HomePage.objects.select_related("locale"):
+        language = home.locale.language_code
+        home.title = interface["site_name"][language]
+        if interface.get("hero_title"):
+            home.headline = interface["hero_title"][language]
+        for page, name in _federation_pages(home):
+            page.summary = interface[name][language]
+            publish(page, team)
+        charter_page = CharterPage.objects.child_of(home).get()
+        charter_page.summary = charter[language]
+        publish(charter_page, team)
+
+
+def fill_cluster(cluster: Cluster, spec: source.ClusterSpec, team: Team) -> None:
+    """Summary and presentation of a cluster's section in every language."""
+    for page in ClusterPage.objects.filter(cluster=cluster).select_related("locale"):
+        language = page.locale.language_code
+        blocks: list[source.Block] = [{"p": text} for text in spec["presentation"][language]]
+        page.summary = spec["summary"][language]
+        page.body = body(blocks, f"cluster/{cluster.slug}", page.body.stream_block)
+        publish(page, team)
+
+
+def _standard_page(spec: source.StandardPageSpec, locale: Locale) -> StandardPage:
+    language = locale.language_code
+    block = StandardPage._meta.get_field("body").stream_block
+    return StandardPage(
+        title=spec["title"][language],
+        summary=spec["summary"][language],
+        slug=spec["slug"][language],
+        body=body(spec["body"][language], f"page/{spec['key']}", block),
+        locale=locale,
+        live=False,
+    )
+
+
+def make_standard_pages(team: Team) -> None:
+    """The manifesto and the standard pages: French below the French home page, the other languages as translations."""
+    locales = {locale.language_code: locale for locale in Locale.objects.all()}
+    home = HomePage.objects.get(locale=locales["fr"])
+    for spec in [manifesto(), *source.standard_pages()]:
+        page = _standard_page(spec, locales["fr"])
+        home.add_child(instance=page)
+        page = publish(page, team)
+        translation_source = source_of(page)
+        for language in locales.keys() & spec["body"].keys() - {"fr"}:
+            translate(translation_source, page, _standard_page(spec, locales[language]), team, slug=spec["slug"][language])

@@ -1,0 +1,217 @@
+"""Hits, order, facets, highlights, corrections and suggestions, asked of the engine that is chosen."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from search.engines import (
+    Concept,
+    EntryDocument,
+    FacetCount,
+    SearchEngine,
+    Sort,
+    get_engine,
+)
+
+from .test_engines_corpus import DAY, DOCUMENTS, INDEX, NOW, ask, found
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def engine() -> Iterator[SearchEngine]:
+    chosen = get_engine()
+    chosen.create(INDEX)
+    chosen.index(INDEX, DOCUMENTS)
+    yield chosen
+    chosen.set_thesaurus(())
+
+
+def test_nothing_typed_lists_everything_newest_first(engine: SearchEngine) -> None:
+    assert found(engine, "") == ["fr-salon", "fr-formation", "fr-mission"]
+    assert found(engine, "?!…") == []
+
+
+def test_last_word_may_be_unfinished(engine: SearchEngine) -> None:
+    assert found(engine, "intelligence artif", prefix_last=True) == ["fr-formation"]
+    assert found(engine, "biblio", prefix_last=True) == ["fr-salon"]
+    assert found(engine, "biblio") == []
+    # A space ends the word, and an unfinished word is the last one only.
+    assert found(engine, "biblio ", prefix_last=True) == []
+    assert ask(engine, "biblio numérique", prefix_last=True).relaxed
+    # What is a whole word already is still found by its stem.
+    assert found(engine, "bibliothécaire", prefix_last=True) == ["fr-salon"]
+
+
+def test_title_over_summary_over_body(engine: SearchEngine) -> None:
+    other, word = "Une rencontre de rentrée à Nantes", "Robotique de rentrée à Nantes"
+    engine.index(
+        INDEX,
+        [
+            EntryDocument("3-title", "fr", word, other, other),
+            EntryDocument("2-summary", "fr", other, word, other),
+            EntryDocument("1-body", "fr", other, other, word),
+        ],
+    )
+    assert found(engine, "robotique") == ["3-title", "2-summary", "1-body"]
+
+
+def test_newer_wins_between_equals_and_ties_are_settled(engine: SearchEngine) -> None:
+    title = "Robotique"
+    engine.index(
+        INDEX,
+        [
+            EntryDocument("d", "fr", title),
+            EntryDocument("c", "fr", title, date=NOW - 900 * DAY),
+            EntryDocument("b", "fr", title, date=NOW - 2 * DAY),
+            EntryDocument("a2", "fr", title, date=NOW + DAY),
+            EntryDocument("a1", "fr", title, date=NOW + DAY),
+        ],
+    )
+    assert found(engine, "robotique") == ["a1", "a2", "b", "c", "d"]
+    assert found(engine, "robotique", sort=Sort.DATE) == ["a1", "a2", "b", "c", "d"]
+    assert found(engine, "robotique", page_size=2, offset=2) == ["b", "c"]
+    past = ask(engine, "robotique", page_size=2, offset=50)
+    assert (past.hits, past.total) == ((), 5)
+
+
+def test_facets_count_without_their_own_filter(engine: SearchEngine) -> None:
+    names = ("cluster", "kind", "topic", "audience", "language", "country", "source", "year")
+    result = ask(engine, "formation", facets=names, filters={"cluster": ("bretagne",)})
+    assert [hit.id for hit in result.hits] == ["fr-formation"]
+    assert result.facets["cluster"] == (FacetCount("auvergne-rhone-alpes", 1), FacetCount("bretagne", 1))
+    assert result.facets["kind"] == (FacetCount("article", 1),)
+    assert result.facets["topic"] == (FacetCount("formation", 1), FacetCount("ia", 1))
+    assert result.facets["audience"] == (FacetCount("ecole", 1), FacetCount("professionnelle", 1))
+    assert result.facets["year"] == (FacetCount("2026", 1),)
+    # Two filters: each facet without its own, with the other.
+    result = ask(
+        engine,
+        "",
+        facets=("cluster", "kind"),
+        filters={"cluster": ("bretagne",), "kind": ("article", "event")},
+    )
+    assert result.total == 1
+    assert result.facets["cluster"] == (FacetCount("auvergne-rhone-alpes", 1), FacetCount("bretagne", 1))
+    assert result.facets["kind"] == (
+        FacetCount("article", 1),
+        FacetCount("mission", 1),
+        FacetCount("event", 0),
+    )
+
+
+def test_other_languages_are_counted_and_not_mixed_in(engine: SearchEngine) -> None:
+    result = ask(engine, "intelligence", facets=("language",))
+    assert [hit.id for hit in result.hits] == ["fr-formation"]
+    assert result.facets["language"] == (FacetCount("en", 1), FacetCount("fr", 1))
+    both = ask(engine, "intelligence", filters={"language": ("fr", "en")})
+    assert {hit.id for hit in both.hits} == {"fr-formation", "en-teachers"}
+
+
+def test_filter_values_are_data(engine: SearchEngine) -> None:
+    for value in (
+        "'",
+        '"',
+        "bretagne' OR 1=1 --",
+        "%",
+        "\x00",
+        "\ud800",
+        "bretagne,tunis",
+        '","kind=article',
+    ):
+        assert ask(engine, "", filters={"cluster": (value,)}).total == 0
+    assert ask(engine, "", filters={"cluster": ()}).total == 3
+
+
+def test_highlights_are_marked_and_escaped(engine: SearchEngine) -> None:
+    body = "Bien avant, rien. " * 40 + "Les <b>élèves</b> & leurs professeurs lisent. " + "Après, rien. " * 40
+    engine.index(INDEX, [EntryDocument("x", "fr", "<script>alert('élève')</script> L’élève", "Résumé", body)])
+    hit = next(hit for hit in ask(engine, "élève").hits if hit.id == "x")
+    assert hit.title == (
+        "&lt;script&gt;alert(&#x27;<mark>élève</mark>&#x27;)&lt;/script&gt; L’<mark>élève</mark>"
+    )
+    assert "&lt;b&gt;<mark>élèves</mark>&lt;/b&gt; &amp; leurs" in hit.passage
+    assert hit.passage.startswith("… ")
+    assert hit.passage.endswith(" …")
+    assert len(hit.passage) < 400
+    assert ask(engine, "l'intelligence").hits[0].title.endswith("à l’<mark>intelligence</mark> artificielle")
+    assert "<mark>المدرسة</mark>" in ask(engine, "مدرسه", "ar").hits[0].passage
+    assert "<mark>cœur</mark>" in ask(engine, "coeur").hits[0].passage
+    assert "<mark>e-learning</mark>" in ask(engine, "elearning").hits[0].passage
+
+
+def test_visibility_is_asked_of_the_clock(engine: SearchEngine) -> None:
+    document = EntryDocument(
+        "secret", "fr", "Zététique", visible_from=NOW, visible_until=NOW + DAY, kind="article", cluster="x"
+    )
+    engine.index(INDEX, [document])
+    instant = timedelta(seconds=1)
+    for moment, total in ((NOW - instant, 0), (NOW, 1), (NOW + DAY - instant, 1), (NOW + DAY, 0)):
+        result = ask(engine, "zététique", now=moment, facets=("cluster",))
+        assert (result.total, sum(count.count for count in result.facets["cluster"])) == (total, total)
+        assert len(engine.suggest(INDEX, "zét", "fr", now=moment)) == total
+        # Nor does a correction give away a word of what is not visible.
+        assert ask(engine, "zetetikue", now=moment).did_you_mean == ("zététique" if total else None)
+
+
+def test_did_you_mean(engine: SearchEngine) -> None:
+    assert ask(engine, "bibliotécaires").did_you_mean == "bibliothécaires"
+    assert ask(engine, "la fromation des bibliothécaires").did_you_mean == "la formation des bibliothécaires"
+    assert ask(engine, "artifical inteligence", "en").did_you_mean == "artificial intelligence"
+    assert ask(engine, "المعلمبن", "ar").did_you_mean == "المعلمين"
+    assert ask(engine, "formation").did_you_mean is None
+    assert ask(engine, "xylophone").did_you_mean is None
+
+
+def test_relaxed_when_no_document_has_all_words(engine: SearchEngine) -> None:
+    result = ask(engine, "formation bibliothécaires trottinette", facets=("cluster",))
+    assert result.relaxed
+    assert [hit.id for hit in result.hits] == ["fr-salon"]
+    assert result.total == 1
+    assert result.facets["cluster"] == (FacetCount("auvergne-rhone-alpes", 1),)
+    # Most of them, not any of them; and a phrase stays a condition.
+    assert found(engine, "formation trottinette parapluie") == []
+    assert found(engine, 'formation trottinette "entrée est libre"') == ["fr-salon"]
+    assert not ask(engine, "trottinette").relaxed
+
+
+def test_suggestions(engine: SearchEngine) -> None:
+    (suggestion,) = engine.suggest(INDEX, "l'intel", "fr", now=NOW)
+    assert (suggestion.id, suggestion.kind, suggestion.url) == (
+        "fr-formation",
+        "article",
+        "/fr/bretagne/former/",
+    )
+    assert suggestion.highlighted == "Former les enseignants à l’<mark>intelligence</mark> artificielle"
+    assert [suggested.id for suggested in engine.suggest(INDEX, "numérique lyo", "fr", now=NOW)] == [
+        "fr-salon"
+    ]
+    assert [suggested.id for suggested in engine.suggest(INDEX, "المعلم", "ar", now=NOW)] == ["ar-teachers"]
+    # Titles only, of this language, and no more than asked for.
+    assert engine.suggest(INDEX, "bibliothécaires", "fr", now=NOW) == ()
+    assert engine.suggest(INDEX, "training", "fr", now=NOW) == ()
+    assert [suggested.id for suggested in engine.suggest(INDEX, "l", "fr", 1, now=NOW)] == ["fr-salon"]
+    assert engine.suggest(INDEX, " ", "fr", now=NOW) == ()
+
+
+def test_thesaurus_needs_no_rebuild(engine: SearchEngine) -> None:
+    assert found(engine, "IA") == []
+    labels = {
+        "fr": ("IA", "intelligence artificielle"),
+        "en": ("AI", "artificial intelligence"),
+        "es": ("IA",),
+    }
+    engine.set_thesaurus([Concept("ai", labels), Concept("book", {"fr": ("livre numérique", "livrel")})])
+    result = ask(engine, "l’IA", facets=("language",))
+    assert [hit.id for hit in result.hits] == ["fr-formation"]
+    assert "l’<mark>intelligence</mark> <mark>artificielle</mark>" in result.hits[0].title
+    assert result.facets["language"] == (FacetCount("en", 1), FacetCount("fr", 1))
+    assert found(engine, "salon livrels") == ["fr-salon"]
+    assert found(engine, "livre numérique salon") == ["fr-salon"]
+
+
+def test_an_unknown_language_is_found_as_written(engine: SearchEngine) -> None:
+    engine.index(INDEX, [EntryDocument("sv", "sv", "Världens bästa skolor")])
+    assert found(engine, "varldens", "sv") == ["sv"]
+    assert found(engine, "skola", "sv") == []
