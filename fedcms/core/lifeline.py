@@ -1,8 +1,8 @@
 """Who is still alive: a worker holds a lock for as long as its process lives, and not an instant longer.
 
-The lock is dropped by the kernel (SQLite: a locked file beside the database) or by the server (PostgreSQL: an advisory
-lock of a session of its own) when the process ends, however it ends. So no clock and no time-out has to guess whether
-a task that is marked as running still runs.
+The lock is dropped by the kernel (SQLite: a locked file beside the database) or by the server (PostgreSQL: an
+advisory lock of a session of its own) when the process ends, however it ends. So no clock and no time-out has
+to guess whether a task that is marked as running still runs.
 """
 
 import fcntl
@@ -61,7 +61,8 @@ class FileLifeline:
         while True:
             self._file = self._path.open("w")
             fcntl.flock(self._file, fcntl.LOCK_EX)
-            # A sweep between the two lines above may have removed the file: a lock on it would be seen by nobody.
+            # A sweep between the two lines above may have removed the file: a lock on it would be seen by
+            # nobody.
             if self._path.exists() and self._path.stat().st_ino == os.fstat(self._file.fileno()).st_ino:
                 return
             self._file.close()
@@ -99,7 +100,7 @@ def _file_is_locked(path: Path) -> bool:
 
 
 class SessionLifeline:
-    """An advisory lock of a database session that does nothing else (not through a pooler of transactions)."""
+    """An advisory lock of a database session that does nothing else (no transaction pooler between)."""
 
     def __init__(self) -> None:
         self.worker_id = _new_name()

@@ -1,7 +1,7 @@
 """Scheduled publication: what is due goes live, what has expired goes off, once each, one failure at a time.
 
-Wagtail's `publish_scheduled` does the same without transactions: two of them publish a page twice, one that is killed
-half-way leaves it half published, and one page that fails stops all that come after it.
+Wagtail's `publish_scheduled` does the same without transactions: two of them publish a page twice, one that
+is killed half-way leaves it half published, and one page that fails stops all that come after it.
 """
 
 import logging
@@ -15,7 +15,7 @@ logger = logging.getLogger("fedcms.publication")
 
 
 def publish_due() -> int:
-    """Publishes every revision whose approved moment has passed; returns how many. What fails is tried next time."""
+    """Publishes every revision whose moment has passed; returns how many. What fails is tried next time."""
     due = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at")
     return sum(_publish(pk) for pk in list(due.values_list("pk", flat=True)))
 

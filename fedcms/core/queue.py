@@ -1,7 +1,7 @@
 """The durable queue of background tasks: claim, finish, try again, give up, take over from the dead.
 
-The rows are those of django-tasks-db, which knows neither tries nor dead workers. Every change of state here is one
-transaction that looks at the state again, so that two workers never hold one task.
+The rows are those of django-tasks-db, which knows neither tries nor dead workers. Every change of state here
+is one transaction that looks at the state again, so that two workers never hold one task.
 """
 
 import logging
@@ -55,7 +55,7 @@ def _held(result: TaskRow, worker_id: str) -> TaskRow | None:
 
 @transaction.atomic
 def finish(result: TaskRow, worker_id: str, value: object) -> bool:
-    """Records success; False when the task was no longer this worker's. Raises TypeError if `value` is no JSON."""
+    """Records success; False when the task was no longer held. Raises TypeError if `value` is no JSON."""
     row = _held(result, worker_id)
     if row is None:
         logger.error("Task %s (%s) was taken from worker %s.", result.pk, result.task_path, worker_id)
@@ -66,7 +66,7 @@ def finish(result: TaskRow, worker_id: str, value: object) -> bool:
 
 @transaction.atomic
 def fail(result: TaskRow, worker_id: str, error: Exception) -> datetime | None:
-    """Records a failed try; returns when the task is tried again, None when it is given up (or no longer held)."""
+    """Records a failed try; returns when the task is tried again, None when it is given up."""
     row = _held(result, worker_id)
     if row is None:
         logger.error("Task %s (%s) was taken from worker %s.", result.pk, result.task_path, worker_id)
@@ -88,8 +88,8 @@ def fail(result: TaskRow, worker_id: str, error: Exception) -> datetime | None:
 def requeue_orphans(is_alive: Callable[[str], bool]) -> int:
     """Makes ready again what workers had claimed that live no more; returns how many tasks.
 
-    A kill is not the task's fault: it costs no try and never gives a task up. A task that kills its worker each time
-    (memory, a crash in C) is tried with growing pauses, and each time is logged.
+    A kill is not the task's fault: it costs no try and never gives a task up. A task that kills its worker
+    each time (memory, a crash in C) is tried with growing pauses, and each time is logged.
     """
     running = DBTaskResult.objects.running().filter(backend_name=BACKEND)
     orphans = [row for row in running if not (row.worker_ids and is_alive(row.worker_ids[-1]))]

@@ -1,4 +1,4 @@
-"""What the worker does by the clock, in a thread of its own: a task that takes an hour delays no publication."""
+"""What the worker does by the clock, in a thread of its own: a long task delays no publication."""
 
 import logging
 import threading

@@ -21,16 +21,20 @@ logger = logging.getLogger("fedcms.worker")
 
 
 def run_task(result: queue.TaskRow, worker_id: str) -> None:
-    """Runs a claimed task and records how it ended. A database that cannot record it raises `django.db.Error`."""
+    """Runs a claimed task and records how it ended. Raises `django.db.Error` when that cannot be recorded."""
     try:
         task = result.task
         backend = type(task.get_backend())
         task_started.send(sender=backend, task_result=result.task_result)
-        context = [TaskContext(task_result=result.task_result)] if task.takes_context else []  # type: ignore[arg-type]  # its own subclass
+        context = []
+        if task.takes_context:
+            # django-tasks-db has a generic subclass of its own.
+            context.append(TaskContext(task_result=result.task_result))  # type: ignore[arg-type]
         value = task.call(*context, *result.args_kwargs["args"], **result.args_kwargs["kwargs"])
         held = queue.finish(result, worker_id, value)
     except DatabaseError as error:
-        # Either the task's own statement, or finish(): the connection may be dead, so look at it before fail().
+        # Either the task's own statement, or finish(): the connection may be dead, so look at it before
+        # fail().
         close_old_connections()
         queue.fail(result, worker_id, error)
         return
@@ -99,7 +103,8 @@ class Worker:
             logger.exception(
                 "The database did not answer; the next look is in %s s.", SECONDS_AFTER_DATABASE_ERROR
             )
-            # What was claimed under this name can no longer be recorded under it: as an orphan it is taken up again.
+            # What was claimed under this name can no longer be recorded under it: as an orphan it is taken up
+            # again.
             self._let_go()
             close_old_connections()
             self.stopping.wait(SECONDS_AFTER_DATABASE_ERROR)

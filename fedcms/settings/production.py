@@ -1,4 +1,4 @@
-"""The site as it is served, by `make run` and in production; everything that differs is in the environment."""
+"""The site as it is served, by `make run` and in production; what differs is in the environment."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = env.list("FEDCMS_ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("FEDCMS_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("FEDCMS_TRUSTED_ORIGINS", [])
 
 # Behind a proxy that ends TLS.
 if env.bool("FEDCMS_HTTPS", False):

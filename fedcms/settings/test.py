@@ -1,4 +1,4 @@
-"""Settings of the test suite: quick password hashing, mail in memory, tasks at once, media in a throw-away folder."""
+"""Settings of the tests: quick password hashing, mail in memory, tasks at once, throw-away media."""
 
 import tempfile
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The worker: how often it looks, how often it tries again, how long it keeps what is done. Times in seconds."""
+"""The worker: how often it looks and tries again, how long it keeps what is done. Times in seconds."""
 
 from environs import Env
 

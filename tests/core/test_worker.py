@@ -36,10 +36,11 @@ def test_a_worker_killed_again_and_again_at_any_moment_still_does_each_job_once(
     for _kill in range(5):
         begun = len(site.runs())
         process = site.start()
-        wait_for(
-            "the worker takes up a task",
-            lambda begun=begun: len(site.runs()) > begun or site.states() == ["SUCCESSFUL"],
-        )
+
+        def has_begun(before: int = begun) -> bool:
+            return len(site.runs()) > before or site.states() == ["SUCCESSFUL"]
+
+        wait_for("the worker takes up a task", has_begun)
         time.sleep(chance.uniform(0, 0.08))
         site.kill(process)
     assert site.tally() != jobs or len(site.runs()) > len(jobs), "the kills came too late to prove anything"
@@ -148,12 +149,16 @@ def test_a_worker_killed_again_and_again_sends_each_mail_once(site: WorkerSite, 
         site.enqueue("clusters.tasks.send_contact_message", message.pk)
     for sent in (1, 4, 7):
         process = site.start()
-        wait_for("some mails left", lambda sent=sent: len(mail_sink.mails) >= sent)
+
+        def have_left(number: int = sent) -> bool:
+            return len(mail_sink.mails) >= number
+
+        wait_for("some mails left", have_left)
         site.kill(process)
     site.start()
     site.wait_until_done()
-    # A mail server that has answered while the worker dies has the mail, and gets it again under the same Message-ID:
-    # for a reader it is one mail.
+    # A mail server that has answered while the worker dies has the mail, and gets it again under the same
+    # Message-ID: for a reader it is one mail.
     assert len({mail["Message-ID"] for mail in mail_sink.mails}) == 12
     assert {mail["Subject"].rpartition(" ")[2] for mail in mail_sink.mails} == {
         str(number) for number in range(12)

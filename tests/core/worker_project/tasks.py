@@ -25,7 +25,7 @@ def note_run(name: str) -> None:
 
 @task(backend="background")
 def tally(job: str) -> bool:
-    """Writes one row for a job, once, as every task of this project should: it looks, and writes, in one transaction."""
+    """Writes one row for a job, once, as every task here should: it looks and writes in one transaction."""
     note_run(job)
     reach("before")
     with transaction.atomic(), connection.cursor() as cursor:
@@ -40,7 +40,7 @@ def tally(job: str) -> bool:
 
 @task(backend="background")
 def careless_tally(job: str, seconds: float) -> None:
-    """Writes a row each time it runs, without a look: only a queue that runs it once keeps this one honest."""
+    """Writes a row each time it runs, without a look: only a queue that runs it once keeps it honest."""
     note_run(job)
     time.sleep(seconds)
     with connection.cursor() as cursor:

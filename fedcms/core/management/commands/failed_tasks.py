@@ -9,7 +9,7 @@ from fedcms.core.queue import BACKEND, retry_given_up
 
 
 class Command(BaseCommand):
-    help = "Lists the background tasks that were given up, with the last error of each; --retry tries them again."
+    help = "Lists the background tasks that were given up, with the last error; --retry tries them again."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("task", nargs="*", help="Only these tasks (their ids).")

@@ -1,6 +1,7 @@
 """manage.py prepare_site: all that must be true before the site is served, in one process, safe to repeat."""
 
 import hashlib
+import os
 from argparse import ArgumentParser
 from pathlib import Path
 
@@ -8,7 +9,9 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
-from django.utils import translation
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import trans_real
 
 from fedcms.core.catalogues import compile_catalogues
 
@@ -24,20 +27,30 @@ class Command(BaseCommand):
         parser.add_argument(
             "--no-static", action="store_true", help="Leave static files where they are (development)."
         )
-        parser.add_argument("--no-demo", action="store_true", help="Load no demo into an empty database.")
+        parser.add_argument("--no-demo", action="store_true", help="An empty federation instead of the demo.")
+        parser.add_argument("--accounts-to", type=int, help="A file descriptor for the demo's accounts.")
 
-    def handle(self, *args: object, no_static: bool, no_demo: bool, **options: object) -> None:
-        if any([compile_catalogues(Path(folder)) for folder in settings.LOCALE_PATHS]):
-            translation.trans_real._translations.clear()  # type: ignore[attr-defined]  # noqa: SLF001  # read anew
+    def handle(
+        self, *args: object, no_static: bool, no_demo: bool, accounts_to: int | None, **options: object
+    ) -> None:
+        if [path for folder in settings.LOCALE_PATHS for path in compile_catalogues(Path(folder))]:
+            # What was read before is stale; Django has no public way to say so.
+            vars(trans_real)["_translations"].clear()
             self.stdout.write("Message catalogues compiled.")
-        self.stdout.write("Migrating the database …")
-        self.stdout.flush()
-        call_command("migrate", interactive=False, verbosity=0)
+        if is_behind():
+            self.stdout.write("Migrating the database …")
+            self.stdout.flush()
+            call_command("migrate", interactive=False, verbosity=0)
         if not no_static:
             self.collect_static()
-        if not no_demo:
-            for command in [name for name in ("load_demo",) if name in get_commands()]:
-                call_command(command, if_empty=True)
+        known = get_commands()
+        if no_demo or "load_demo" not in known:
+            call_command("provision_federation")
+        else:
+            call_command("load_demo", if_empty=True)
+        if accounts_to is not None and "demo_accounts" in known:
+            with os.fdopen(accounts_to, "w") as out:
+                call_command("demo_accounts", stdout=out)
 
     def collect_static(self) -> None:
         """Hashes and compresses static files, unless they are the same as last time."""
@@ -49,6 +62,12 @@ class Command(BaseCommand):
         self.stdout.flush()
         call_command("collectstatic", interactive=False, verbosity=0)
         stamp.write_text(fingerprint)
+
+
+def is_behind() -> bool:
+    """Whether a migration waits; to ask takes a moment, to migrate for nothing several seconds."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def static_fingerprint() -> str:

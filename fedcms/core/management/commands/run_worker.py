@@ -14,7 +14,7 @@ from fedcms.core.worker import Worker
 
 
 class Command(BaseCommand):
-    help = "Runs due background tasks, scheduled publication and daily cleaning until it is stopped (SIGTERM, SIGINT)."
+    help = "Runs due tasks, scheduled publication and daily cleaning until it is stopped (SIGTERM, SIGINT)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="Do what is due now, then end.")
@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
 
 def stop_on_signals(stopping: threading.Event) -> None:
-    """The first signal lets the running task end; the second ends the process, and another worker takes the task up."""
+    """The first signal lets the running task end; at the second, another worker takes it over."""
 
     def stop(signum: int, frame: FrameType | None) -> None:
         if stopping.is_set():

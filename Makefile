@@ -1,0 +1,42 @@
+# Everything a person does here, one word each. `make` alone lists them.
+# PORT=8001 chooses the port, PYTHON=python3.12 the interpreter, VENV=dir the virtual environment.
+
+VENV ?= .venv
+PORT ?= 8000
+export VENV PORT
+PYTHON_FOUND = $(shell PYTHON="$(PYTHON)" bin/find-python)
+IN_VENV = $(VENV)/bin/python
+
+.PHONY: help run dev test lock messages format base tools
+
+help:
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+
+base:
+	@test -n "$(PYTHON_FOUND)"
+	@"$(PYTHON_FOUND)" bin/install.py base
+
+tools:
+	@test -n "$(PYTHON_FOUND)"
+	@"$(PYTHON_FOUND)" bin/install.py dev
+
+run: base ## the site as in production, with the demo, on http://127.0.0.1:8000
+	@exec $(IN_VENV) bin/serve.py
+
+dev: base ## the developer's server: reload, debug pages
+	@exec $(IN_VENV) bin/serve.py --dev
+
+test: tools ## all that is checked; REQUIRE_SERVICES=1 makes what is missing a failure
+	@exec $(IN_VENV) bin/check.py
+
+lock: tools ## pins requirements/*.in again, with hashes
+	$(IN_VENV) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade requirements/base.in -o requirements/base.txt
+	$(IN_VENV) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade requirements/dev.in -o requirements/dev.txt
+
+messages: tools ## collects what is to be translated into locale/ (needs gettext)
+	@exec $(IN_VENV) bin/messages.py
+
+format: tools ## formats code and templates
+	$(IN_VENV) -m ruff check --fix-only --quiet .
+	$(IN_VENV) -m ruff format .
+	$(IN_VENV) bin/templates.py --fix

@@ -1,0 +1,141 @@
+"""`make test`: every check in order, even when one fails; the last lines say what could not be tried.
+
+Usage: python bin/check.py [STEP ...]      a step's first word, e.g. "types"; none = all
+With REQUIRE_SERVICES=1 what could not be tried is a failure.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+PYTEST = [sys.executable, "-m", "pytest", "-q"]
+PARALLEL = ["-n", "2", "--dist", "loadfile"]
+MEMORY = {"DATABASE_URL": "sqlite:///:memory:"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One check. `missing` says in words why it cannot be tried here, or nothing."""
+
+    name: str
+    commands: list[list[str]]
+    env: dict[str, str]
+    missing: Callable[[], str] = lambda: ""
+
+
+def tool(name: str) -> str:
+    """A command of the virtual environment."""
+    return str(BIN / name)
+
+
+def manage(*arguments: str) -> list[str]:
+    """A command of the site, with the settings of the tests."""
+    return [sys.executable, "manage.py", *arguments]
+
+
+def no_gettext() -> str:
+    """Message catalogues are compared with what xgettext finds."""
+    return "" if shutil.which("xgettext") else "gettext is not installed (apt install gettext)"
+
+
+def no_postgresql() -> str:
+    """DATABASE_URL_PG names a server; else one is started from the machine's packages."""
+    if os.environ.get("DATABASE_URL_PG") or shutil.which("initdb"):
+        return ""
+    has_server = any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or os.environ.get("PG_BIN")
+    return (
+        ""
+        if has_server
+        else "PostgreSQL is not installed (apt install postgresql), and DATABASE_URL_PG is not set"
+    )
+
+
+def no_browser() -> str:
+    """Browser tests drive Debian's Chromium."""
+    if not any((ROOT / "tests" / "e2e").glob("test_*.py")):
+        return "there are no browser tests in tests/e2e yet"
+    return "" if Path("/usr/bin/chromium").exists() else "Chromium is not installed (apt install chromium)"
+
+
+def on_postgresql(command: list[str]) -> list[str]:
+    """The command on PostgreSQL."""
+    if url := os.environ.get("DATABASE_URL_PG"):
+        return ["env", f"DATABASE_URL={url}", *command]
+    return [sys.executable, "bin/with-postgres", *command]
+
+
+def steps() -> list[Step]:
+    """All checks, the quick ones first."""
+    templates = ["templates"]
+    return [
+        Step("lint", [[tool("ruff"), "check", "."], [tool("ruff"), "format", "--check", "--quiet", "."]], {}),
+        Step("types", [[tool("mypy")]], MEMORY),
+        Step("arrows", [[tool("lint-imports")]], {}),
+        Step(
+            "templates",
+            [
+                [sys.executable, "bin/templates.py"],
+                [tool("djlint"), "--lint", "--quiet", *templates],
+            ],
+            {},
+        ),
+        Step("system checks", [manage("check", "--fail-level", "WARNING")], MEMORY),
+        Step("migrations", [manage("makemigrations", "--check", "--dry-run")], MEMORY),
+        Step("messages", [[sys.executable, "bin/messages.py", "--check"]], MEMORY, no_gettext),
+        Step("tests on SQLite", [[*PYTEST, *PARALLEL, "-m", "not e2e"]], {}),
+        Step(
+            "tests on PostgreSQL", [on_postgresql([*PYTEST, *PARALLEL, "-m", "not e2e"])], {}, no_postgresql
+        ),
+        Step("browser tests", [[*PYTEST, "-m", "e2e", "tests/e2e"]], {}, no_browser),
+    ]
+
+
+def run(step: Step, var: Path) -> bool:
+    """Runs a step's commands, all of them; whether all went well."""
+    env = {
+        name: value for name, value in os.environ.items() if not name.startswith(("FEDCMS_", "DATABASE_URL"))
+    }
+    env |= {"DJANGO_SETTINGS_MODULE": "fedcms.settings.test", "FEDCMS_VAR_DIR": str(var)}
+    env |= step.env
+    codes = [subprocess.run(command, cwd=ROOT, env=env, check=False).returncode for command in step.commands]
+    return not any(codes)
+
+
+def main(wanted: list[str]) -> int:
+    """Runs what is wanted; returns the exit code."""
+    chosen = [step for step in steps() if not wanted or any(step.name.startswith(word) for word in wanted)]
+    if not chosen:
+        sys.exit(f"No such step; there are: {', '.join(step.name for step in steps())}")
+    lines, failed, untried = [], [], []
+    with tempfile.TemporaryDirectory(prefix="fedcms-test-") as var:
+        for number, step in enumerate(chosen, 1):
+            print(f"\n=== {number}/{len(chosen)} {step.name} ===", flush=True)
+            if reason := step.missing():
+                print(f"Not tried: {reason}.", flush=True)
+                untried.append(f"{step.name}: {reason}")
+                continue
+            began = time.monotonic()
+            is_well = run(step, Path(var))
+            lines.append(
+                f"  {'ok    ' if is_well else 'FAILED'}  {step.name}  ({time.monotonic() - began:.0f} s)"
+            )
+            failed += [] if is_well else [step.name]
+    print("\n=== summary ===")
+    print("\n".join(lines))
+    print("\n".join(f"  could not be tried: {each}" for each in untried) or "  Everything could be tried.")
+    if untried and os.environ.get("REQUIRE_SERVICES") == "1":
+        failed += untried
+    print(f"  {'FAILED: ' + '; '.join(failed) if failed else 'All is well.'}", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,68 @@
+"""Builds the virtual environment from a lock with hashes, unless it is already what the lock says.
+
+Usage: python bin/install.py base|dev
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = Path(os.environ.get("VENV", ROOT / ".venv"))
+PYTHON = VENV / "bin" / "python"
+
+
+def lock_file(kind: str) -> Path:
+    """The lock of "base" (what the site needs) or "dev" (base and the tools)."""
+    return ROOT / "requirements" / f"{kind}.txt"
+
+
+def is_installed(kind: str) -> bool:
+    """Whether the environment holds what the lock says; "dev" holds "base" too."""
+    return any(
+        stamp(each).exists() and stamp(each).read_text() == fingerprint(each) for each in {kind, "dev"}
+    )
+
+
+def stamp(kind: str) -> Path:
+    """Where the fingerprint of an installed lock is kept: inside the environment, to vanish with it."""
+    return VENV / f"installed-{kind}.sha256"
+
+
+def fingerprint(kind: str) -> str:
+    """Changes whenever the lock does."""
+    return hashlib.sha256(lock_file(kind).read_bytes()).hexdigest()
+
+
+def works(python: Path) -> bool:
+    """Whether the environment's interpreter and its pip start (a system upgrade may have taken them away)."""
+    command = [str(python), "-m", "pip", "--version"]
+    return python.exists() and subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def install(kind: str) -> None:
+    """Installs a lock, hash by hash. Exits in words when the machine's Python cannot make environments."""
+    if not works(PYTHON):
+        print(f"Making a virtual environment with Python {sys.version.split()[0]} …", flush=True)
+        try:
+            venv.create(VENV, with_pip=True, clear=VENV.exists())
+        except (subprocess.CalledProcessError, OSError) as error:
+            sys.exit(
+                f"No virtual environment could be made ({error}). Debian, Ubuntu: apt install python3-venv"
+            )
+    print(f"Installing {lock_file(kind).relative_to(ROOT)} …", flush=True)
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    done = subprocess.run([*command, "--require-hashes", "-r", str(lock_file(kind))], check=False)
+    if done.returncode:
+        sys.exit("The packages could not be installed; pip says why above.")
+    stamp(kind).write_text(fingerprint(kind))
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] not in (["base"], ["dev"]):
+        sys.exit(__doc__)
+    if not is_installed(sys.argv[1]):
+        install(sys.argv[1])
