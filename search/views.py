@@ -15,7 +15,7 @@ from search.results import Found, find
 
 logger = logging.getLogger("fedcms.search")
 
-FACET_TITLES = {"cluster": _("Cluster"), "kind": _("Type"), "topic": _("Thème"), "audience": _("Public")}
+FACET_TITLES = {"cluster": _("Cluster"), "kind": _("Type"), "topic": _("Thème"), "audience": _("Public visé")}
 
 
 def _facet_groups(found: Found) -> list[dict[str, object]]:

@@ -25,7 +25,7 @@ WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "synced"
 
 
 def machine_translator(name: str) -> "dict[str, object] | None":
-    """The wagtail-localize setting for FEDCMS_MACHINE_TRANSLATOR: "", "deepl", "libretranslate" or "dummy"."""
+    """wagtail-localize's setting for FEDCMS_MACHINE_TRANSLATOR: "", "deepl", "libretranslate" or "dummy"."""
     package = "wagtail_localize.machine_translators"
     if name == "":
         return None

@@ -16,7 +16,8 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
-        # Accents of clusters are custom properties in style attributes; they are validated hexadecimal colours.
+        # Accents of clusters are custom properties in style attributes; they are validated hexadecimal
+        # colours.
         "style-src": [SELF],
         "style-src-attr": ["'unsafe-inline'"],
         "img-src": [SELF, "data:"],

@@ -16,7 +16,8 @@ STATICFILES_DIRS = [_root / "fedcms" / "static"]
 # No web server maps this folder to an address: every file goes through fedcms.media, which asks visibility.
 MEDIA_ROOT = Path(env.str("FEDCMS_MEDIA_DIR", str(_var / "media")))
 MEDIA_URL = "/media/"
-# The internal location of nginx for X-Accel-Redirect, e.g. "/protected-media/"; empty = the application sends the file.
+# The internal location of nginx for X-Accel-Redirect, e.g. "/protected-media/"; empty = the application sends
+# the file.
 FEDCMS_ACCEL_REDIRECT = env.str("FEDCMS_ACCEL_REDIRECT", "")
 
 STORAGES = {

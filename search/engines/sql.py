@@ -63,7 +63,7 @@ class Match:
     A FROM clause in which `e` is the table of entries, conditions that must all hold, and the score.
     """
 
-    source: str
+    source: Sql
     conditions: tuple[Sql, ...]
     score: Sql = Sql("0.0")
 
@@ -111,7 +111,9 @@ def page_statement(
     return (
         Sql("WITH matched AS MATERIALIZED (SELECT e.row_id, e.id, e.date, ")
         + score
-        + f" AS score FROM {match.source} WHERE "
+        + " AS score FROM "
+        + match.source
+        + " WHERE "
         + where
         + "), page AS (SELECT * FROM matched ORDER BY "
         + order.format("matched")
@@ -136,7 +138,9 @@ def facets_statement(dialect: Dialect, match: Match, filters: Mapping[str, Sql],
         + fails
         + " AS fails, CASE"
         + failing
-        + f" ELSE '' END AS failing FROM {match.source} WHERE "
+        + " ELSE '' END AS failing FROM "
+        + match.source
+        + " WHERE "
         + join(" AND ", [*match.conditions, visible(now)])
         + f") SELECT v.value, count(*) FROM matched m {dialect.each_value}"
         + " WHERE m.fails = 0 OR (m.fails = 1 AND substr(v.value, 1, length(m.failing)) = m.failing)"
@@ -148,7 +152,9 @@ def suggest_statement(match: Match, language_test: Sql, now: float, limit: int) 
     """The newest entries whose titles match."""
     where = join(" AND ", [*match.conditions, visible(now), language_test])
     return (
-        Sql(f"SELECT e.id, e.title, e.kind, e.url FROM {match.source} WHERE ")
+        Sql("SELECT e.id, e.title, e.kind, e.url FROM ")
+        + match.source
+        + " WHERE "
         + where
         + Sql(" ORDER BY e.date DESC NULLS LAST, e.id LIMIT %s", (limit,))
     )
@@ -157,7 +163,7 @@ def suggest_statement(match: Match, language_test: Sql, now: float, limit: int) 
 def exists_statement(match: Match, filters: Mapping[str, Sql], now: float) -> Sql:
     """One row when anything visible matches, else none."""
     where = join(" AND ", [*match.conditions, visible(now), *filters.values()])
-    return Sql(f"SELECT 1 FROM {match.source} WHERE ") + where + " LIMIT 1"
+    return Sql("SELECT 1 FROM ") + match.source + " WHERE " + where + " LIMIT 1"
 
 
 def placeholders(values: Sequence[object]) -> str:

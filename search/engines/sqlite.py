@@ -80,10 +80,10 @@ class SQLiteEngine(DatabaseEngine):
 
     def _match(self, tables: Tables, queries: Sequence[LanguageQuery], *, relaxed: bool = False) -> Match:
         conditions: list[Sql] = []
-        source, score = f"{tables.entries} e", Sql("0.0")
+        source, score = Sql(f"{tables.entries} e"), Sql("0.0")
         wanted = [query for query in queries if query.wanted]
         if wanted:
-            source = f"{tables.terms} t JOIN {tables.entries} e ON e.row_id = t.rowid"
+            source = _joined(tables)
             score = Sql(f"-bm25({tables.terms}, {', '.join(map(str, _COLUMNS.values()))})")
             text = " OR ".join(_relaxed(query) if relaxed else _all(query.wanted) for query in wanted)
             conditions.append(Sql(f"{tables.terms} MATCH %s", (text,)))
@@ -103,7 +103,7 @@ class SQLiteEngine(DatabaseEngine):
     def _match_titles(self, tables: Tables, query: LanguageQuery) -> Match:
         text = "{title title_more} : " + _all(query.wanted)
         return Match(
-            f"{tables.terms} t JOIN {tables.entries} e ON e.row_id = t.rowid",
+            _joined(tables),
             (Sql(f"{tables.terms} MATCH %s", (text,)),),
         )
 
@@ -114,6 +114,10 @@ class SQLiteEngine(DatabaseEngine):
             + join(" OR ", (Sql("instr(e.facets, %s) > 0", (_json(value),)) for value in values))
             + ")"
         )
+
+
+def _joined(tables: Tables) -> Sql:
+    return Sql(f"{tables.terms} t JOIN {tables.entries} e ON e.row_id = t.rowid")
 
 
 def _json(value: str | list[str]) -> str:

@@ -26,9 +26,10 @@ _ALGORITHMS = {
 }
 ANALYSED_LANGUAGES = tuple(sorted(_ALGORITHMS))
 
-# Arabic writes conjunction, preposition and article as one with the noun; Snowball takes off the bare article
-# only. Source: the prefixes of the light10 stemmer (Larkey, Ballesteros and Connell, 2007).
-_ARABIC_PREFIX = re.compile("^(?:وبال|وكال|وال|بال|كال|فال|ولل|لل)(?=.{3})")
+# Arabic writes conjunction, preposition and article as one with the noun. Snowball takes off some of them,
+# and then keeps the ending of a folded teh marbuta: `المدرسه` and `مدرسه` would not share a stem.
+# Source: the prefixes of the light10 stemmer (Larkey, Ballesteros and Connell, 2007).
+_ARABIC_PREFIX = re.compile("^(?:وبال|وكال|وال|بال|كال|فال|ولل|لل|ال)(?=.{3})")
 _ARABIC_AND = re.compile("^و(?=.{4})")
 
 

@@ -1,0 +1,14 @@
+"""Addresses of the admin that this project answers itself: they stand in front of Wagtail's (fedcms.urls)."""
+
+from django.urls import path
+from wagtail.admin.auth import require_admin_access
+
+from clusters import choosers
+
+urlpatterns = [
+    path("choose-page/", require_admin_access(choosers.BrowseView.as_view())),
+    path("choose-page/<int:parent_page_id>/", require_admin_access(choosers.BrowseView.as_view())),
+    path("choose-page/search/", require_admin_access(choosers.SearchView.as_view())),
+    path("choose-page/chosen-multiple/", require_admin_access(choosers.ChosenMultipleView.as_view())),
+    path("choose-external-link/", require_admin_access(choosers.ExternalLinkView.as_view())),
+]

@@ -1,0 +1,64 @@
+"""Dissolves a cluster: what may be lost with it goes, anything that somebody wrote stops it, in words."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Page
+
+from clusters.localize.refusal import Refusal
+from clusters.models import CharterSignature, Cluster, ClusterPage, ContentPage, Organisation, SkeletonPage
+from fedcms.media.models import FederationDocument, FederationImage
+
+
+def obstacles(cluster: Cluster) -> list[str]:
+    """What stands against dissolving a cluster, each in a few words; empty = nothing does."""
+    contents = ContentPage.objects.filter(cluster=cluster).count()
+    organisations = Organisation.objects.filter(cluster=cluster).count()
+    signatures = CharterSignature.objects.filter(cluster=cluster).count()
+    images = FederationImage.objects.filter(collection=cluster.collection).count() if cluster.collection_id else 0
+    files = FederationDocument.objects.filter(collection=cluster.collection).count() if cluster.collection_id else 0
+    counted = [
+        (contents, ngettext("%(n)d contenu", "%(n)d contenus", contents)),
+        (organisations, ngettext("%(n)d organisation", "%(n)d organisations", organisations)),
+        (signatures, ngettext("%(n)d signature", "%(n)d signatures", signatures)),
+        (images, ngettext("%(n)d image", "%(n)d images", images)),
+        (files, ngettext("%(n)d document", "%(n)d documents", files)),
+    ]
+    return [words % {"n": number} for number, words in counted if number]
+
+
+@transaction.atomic
+def dissolve(cluster: Cluster) -> None:
+    """Removes a cluster with its empty section, groups, workflow and collection. Raises `Refusal`, naming what is left."""
+    found = obstacles(cluster)
+    if found:
+        raise Refusal(
+            _("« %(cluster)s » ne peut pas être supprimé, il reste : %(things)s. Déplacez-les ou supprimez-les d’abord.")
+            % {"cluster": cluster, "things": ", ".join(found)}
+        )
+    for section in ClusterPage.objects.filter(cluster=cluster):
+        _remove_section(section)
+    _remove_team(cluster)
+
+
+def _remove_section(section: ClusterPage) -> None:
+    others = [p for p in section.get_descendants().specific() if not isinstance(p, SkeletonPage)]
+    if others:
+        raise Refusal(_("La section contient encore « %(title)s ».") % {"title": others[0].title})
+    Page.objects.get(pk=section.pk).specific.delete()
+
+
+def _remove_team(cluster: Cluster) -> None:
+    """The rows that `clusters.provisioning.provision_team` made; the cluster lets go of them first."""
+    groups = [group for group in (cluster.editors_group, cluster.publishers_group) if group]
+    workflow, collection = cluster.workflow, cluster.collection
+    cluster.delete()
+    if workflow is not None:
+        tasks = [row.task for row in workflow.workflow_tasks.all()]
+        workflow.delete()
+        for task in tasks:
+            task.delete()
+    if collection is not None:
+        collection.delete()
+    for group in groups:
+        group.delete()

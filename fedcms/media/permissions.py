@@ -1,0 +1,100 @@
+"""Who may do what with images and documents: one's own collection, and what others let everybody reuse.
+
+Wagtail reads a custom image's rights from the permissions of its stock model; here they are those of the project's
+own models, as provisioning gives them (clusters.rights).
+"""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import BigIntegerField, CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
+from django.utils import timezone
+from wagtail.models import GroupCollectionPermission, Page, ReferenceIndex
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from fedcms.core.visibility import visible_q
+from fedcms.media.models import FederationDocument, FederationImage, Licence
+
+# Under these a cluster may put another one's picture or file on its own page; "all rights reserved" stays at home.
+REUSABLE = (Licence.PRESS, Licence.CC_BY, Licence.CC_BY_SA, Licence.CC0)
+
+Person = AbstractBaseUser | AnonymousUser
+
+
+def reusable_files(model: type[models.Model]) -> "QuerySet[models.Model]":
+    """Images or documents that are visible now (see fedcms.media.visibility) and whose licence lets others use them."""
+    page_type = ContentType.objects.get_for_model(Page)
+    visible_page = Page.objects.filter(visible_q(), pk=Cast(OuterRef("object_id"), BigIntegerField()))
+    shown = ReferenceIndex.objects.filter(
+        ~Q(base_content_type=page_type) | Exists(visible_page),
+        to_content_type=ContentType.objects.get_for_model(model, for_concrete_model=False),
+        to_object_id=Cast(OuterRef("pk"), CharField()),
+    )
+    running = Q(rights_until=None) | Q(rights_until__gte=timezone.localdate())
+    return model._default_manager.filter(running, Exists(shown), licence__in=REUSABLE)
+
+
+class MediaPolicy(CollectionOwnershipPermissionPolicy):
+    """Wagtail's rights by collection, on the project's own permissions, and choosing what may be reused."""
+
+    def __init__(self, model: type[models.Model], choose_codename: str) -> None:
+        super().__init__(model, auth_model=model, owner_field_name="uploaded_by_user")
+        self.choose_codename = choose_codename
+
+    def _get_permission_codename(self, action: str) -> str:
+        return self.choose_codename if action == "choose" else str(super()._get_permission_codename(action))
+
+    def _get_user_permission_objects_for_actions(
+        self, user: Person, actions: Iterable[str]
+    ) -> set[GroupCollectionPermission]:
+        wanted = {(self.app_label, self._get_permission_codename(action)) for action in actions}
+        return {
+            held
+            for held in self.get_cached_permissions_for_user(user)
+            if (held.permission.content_type.app_label, held.permission.codename) in wanted
+        }
+
+    def get_all_permissions_for_user(self, user: Person) -> "QuerySet[GroupCollectionPermission]":
+        """With the content type, so that another app's permission of the same name does not count."""
+        held: QuerySet[GroupCollectionPermission] = super().get_all_permissions_for_user(user)
+        return held.select_related("permission__content_type", "collection")
+
+    def user_has_any_permission_for_instance(
+        self, user: Person, actions: Iterable[str], instance: models.Model
+    ) -> bool:
+        """As Wagtail, or choosing a file that everybody may reuse."""
+        if super().user_has_any_permission_for_instance(user, actions, instance):
+            return True
+        return (
+            "choose" in actions
+            and bool(self.user_has_permission(user, "choose"))
+            and reusable_files(self.model).filter(pk=instance.pk).exists()
+        )
+
+    def instances_user_has_any_permission_for(
+        self, user: Person, actions: Iterable[str]
+    ) -> "QuerySet[models.Model]":
+        """As Wagtail, and for choosing also what everybody may reuse."""
+        own: QuerySet[models.Model] = super().instances_user_has_any_permission_for(user, actions)
+        is_superuser = getattr(user, "is_superuser", False)
+        if "choose" not in actions or is_superuser or not self.user_has_permission(user, "choose"):
+            return own
+        return self.model._default_manager.filter(
+            Q(pk__in=own.values("pk")) | Q(pk__in=reusable_files(self.model).values("pk"))
+        )
+
+
+def register_policies() -> None:
+    """Puts the project's policies in the place of Wagtail's. Called once, from this room's wagtail_hooks."""
+    # For the exact class: Wagtail registers its own for the class and below, and later than this, since snippets look for
+    # hooks before images and documents are ready.
+    register_permission_policy(
+        FederationImage, MediaPolicy(FederationImage, "choose_image"), exact_class=True
+    )
+    register_permission_policy(
+        FederationDocument, MediaPolicy(FederationDocument, "choose_document"), exact_class=True
+    )

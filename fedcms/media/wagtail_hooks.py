@@ -1,0 +1,11 @@
+"""Wagtail hooks of this room: the policies of images and documents, and what asks visibility before serving."""
+
+from wagtail import hooks
+
+from fedcms.media import hooks_documents  # noqa: F401
+from fedcms.media.admin_api import replace_endpoints
+from fedcms.media.permissions import register_policies
+
+register_policies()
+# After Wagtail's own, so that these take their names.
+hooks.register("construct_admin_api", replace_endpoints, order=100)
