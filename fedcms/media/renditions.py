@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePath
+from typing import Self
 
 import willow
 from django.core.files.base import ContentFile
@@ -70,9 +71,15 @@ class Picture:
     def __html__(self) -> SafeString:
         """The element; dimensions are given, so that nothing moves while it loads."""
         sources = format_html_join(
-            "", '<source type="{}" srcset="{}" sizes="{}">', ((s.type, s.srcset, self.sizes) for s in self.sources)
+            "",
+            '<source type="{}" srcset="{}" sizes="{}">',
+            ((s.type, s.srcset, self.sizes) for s in self.sources),
         )
-        loading = format_html(' loading="lazy" decoding="async"') if self.is_lazy else format_html(' fetchpriority="high"')
+        loading = (
+            format_html(' loading="lazy" decoding="async"')
+            if self.is_lazy
+            else format_html(' fetchpriority="high"')
+        )
         return format_html(
             '<picture>{}<img src="{}" width="{}" height="{}" alt="{}"{}></picture>',
             sources,
@@ -95,21 +102,27 @@ def picture(
     sizes: str = "100vw",
     is_lazy: bool = True,
 ) -> Picture | None:
-    """How to show `image` with what exists of `specs`, else with any other rendition; `None` when there is none.
+    """How to show `image` with what exists of `specs`, else with another rendition; `None` if there is none.
 
-    No query when renditions were prefetched (`prefetch_renditions`), otherwise one. `alt` is the page's own alternative
-    text; without it the image block's, then the image's own in the active language.
+    No query when renditions were prefetched (`prefetch_renditions`), otherwise one. `alt` is the page's own
+    alternative text; without it the image block's, then the image's own in the active language.
     """
     if image is None:
         return None
     existing = _existing(image)
-    wanted = [r for r in existing if r.filter_spec in specs] or [r for r in existing if r.filter_spec in _ALL] or existing
+    wanted = (
+        [r for r in existing if r.filter_spec in specs]
+        or [r for r in existing if r.filter_spec in _ALL]
+        or existing
+    )
     if not wanted:
         return None
     by_format: dict[str, dict[int, str]] = {}
     for rendition in sorted(wanted, key=lambda r: r.width):
         by_format.setdefault(_format_of(rendition), {})[rendition.width] = rendition.url
-    fallback = max((r for r in wanted if _format_of(r) == "jpeg"), key=lambda r: r.width, default=None) or wanted[0]
+    fallback = (
+        max((r for r in wanted if _format_of(r) == "jpeg"), key=lambda r: r.width, default=None) or wanted[0]
+    )
     return Picture(
         sources=tuple(
             Source(MIME_TYPES[name], ", ".join(f"{url} {width}w" for width, url in by_format[name].items()))
@@ -163,20 +176,30 @@ def make_renditions(image: FederationImage) -> int:
     return _store(image, _encode(_bytes_of(image), specs)) if specs else 0
 
 
-def make_many(images: Iterable[FederationImage], workers: int = 2) -> int:
-    """`make_renditions` for many images, encoding `workers` of them at a time; returns how many were made."""
-    todo = [(image, specs) for image in images if (specs := missing_specs(image))]
+class Rendering:
+    """Renditions of many images, encoded by threads while the caller goes on with something else.
 
-    def encode(job: tuple[FederationImage, list[str]]) -> list[_File]:
-        # Without the database: connections belong to a thread. Pillow lets go of the interpreter while it encodes.
-        image, specs = job
-        return list(_encode(_bytes_of(image), specs))
+    `with Rendering(images) as rendering: …; made = rendering.store()`
+    """
 
-    made = 0
-    with ThreadPoolExecutor(workers) as pool:
-        for (image, _specs_of_it), files in zip(todo, pool.map(encode, todo), strict=True):
-            made += _store(image, files)
-    return made
+    def __init__(self, images: Iterable[FederationImage], workers: int = 2) -> None:
+        self._todo = [(image, specs) for image in images if (specs := missing_specs(image))]
+        self._pool = ThreadPoolExecutor(workers)
+        self._encoded: Iterator[list[_File]] = iter(())
+
+    def __enter__(self) -> Self:
+        # Without the database: connections belong to a thread. Pillow frees the interpreter while it encodes.
+        self._encoded = self._pool.map(lambda job: list(_encode(_bytes_of(job[0]), job[1])), self._todo)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def store(self) -> int:
+        """Waits for the files and writes their rows; returns how many. Raises what encoding raised."""
+        return sum(
+            _store(image, files) for (image, _specs), files in zip(self._todo, self._encoded, strict=True)
+        )
 
 
 def _bytes_of(image: FederationImage) -> bytes:
@@ -229,7 +252,7 @@ def _store(image: FederationImage, files: Iterable[_File]) -> int:
         width, image_format = _ALL[file.spec]
         ending = f".{width}.{EXTENSIONS[image_format]}"
         path = field.generate_filename(FederationRendition(), stem[: _NAME_LENGTH - len(ending)] + ending)
-        # Stored by hand and named in the row: the field itself would decode each file twice to learn its dimensions.
+        # Stored by hand and named in the row: the field would decode each file twice to learn its dimensions.
         name = field.storage.save(path, ContentFile(file.content))
         # No spec depends on the focal point, so its key is empty.
         _rendition, created = FederationRendition.objects.get_or_create(

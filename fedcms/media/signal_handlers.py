@@ -1,6 +1,6 @@
-"""What this room does when something changes: renditions are asked for when an image arrives, changes or is published.
+"""What this room does when something changes: renditions are asked for when an image arrives or is published.
 
-Tasks are enqueued in the transaction that makes the change, so that none is lost and none runs for what was rolled back.
+Tasks are enqueued in the transaction that makes the change: none is lost, none runs for what was rolled back.
 """
 
 from collections.abc import Iterator
@@ -29,15 +29,19 @@ def renditions_made_elsewhere() -> Iterator[None]:
 
 
 def page_goes_public(sender: type, instance: Page, **kwargs: object) -> None:
-    """At publication, and already when it is scheduled (PACKAGES.md, trap 4), so that all is there in time."""
+    """At publication, and already when it is scheduled (PACKAGES.md, trap 4): all is there in time."""
     if not _made_elsewhere.get():
         render_images_of_page.enqueue(page_id=instance.pk)
 
 
 def file_will_change(sender: type, instance: FederationImage, raw: bool, **kwargs: object) -> None:
     """Marks an image whose file is another one than the stored row's."""
-    stored = FederationImage.objects.filter(pk=instance.pk).values_list("file", flat=True).first() if instance.pk else None
-    instance.file_changed = not raw and stored is not None and stored != instance.file.name  # type: ignore[attr-defined]  # for image_saved
+    stored = (
+        FederationImage.objects.filter(pk=instance.pk).values_list("file", flat=True).first()
+        if instance.pk
+        else None
+    )
+    instance.file_changed = not raw and stored is not None and stored != instance.file.name
 
 
 def image_saved(sender: type, instance: FederationImage, created: bool, raw: bool, **kwargs: object) -> None:
@@ -49,7 +53,7 @@ def image_saved(sender: type, instance: FederationImage, created: bool, raw: boo
 
 
 def rendition_deleted(sender: type, instance: FederationRendition, **kwargs: object) -> None:
-    """Wagtail's admin drops the renditions of an image that gets another file: they are made again, asked for once."""
+    """The admin drops the renditions of an image that gets another file: they are made again."""
     if instance.filter_spec == ALL_SPECS[0]:
         render_image.enqueue(image_id=instance.image_id)
 

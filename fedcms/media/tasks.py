@@ -13,7 +13,11 @@ def images_of_page(page: Page) -> list[FederationImage]:
     references = ReferenceIndex.get_references_for_object(page).filter(
         to_content_type=ContentType.objects.get_for_model(FederationImage)
     )
-    return list(FederationImage.objects.filter(pk__in=[int(pk) for pk in references.values_list("to_object_id", flat=True)]))
+    return list(
+        FederationImage.objects.filter(
+            pk__in=[int(pk) for pk in references.values_list("to_object_id", flat=True)]
+        )
+    )
 
 
 @task(backend="background")

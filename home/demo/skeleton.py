@@ -4,29 +4,37 @@ from collections.abc import Iterator
 
 from wagtail.models import Locale
 
-from clusters.models import CharterPage, Cluster, ClusterIndexPage, ClusterPage, ContactPage, JoinPage, OrganisationIndexPage
+from clusters.models import (
+    CharterPage,
+    Cluster,
+    ClusterIndexPage,
+    ClusterPage,
+    ContactPage,
+    JoinPage,
+    OrganisationIndexPage,
+)
 from events.models import AgendaPage
 from fedcms.core.models.base_page import BasePage
 from home.demo import source
 from home.demo.accounts import Team
-from home.demo.bodies import body
-from home.demo.pages import publish
-from home.models import HomePage, StandardPage
+from home.demo.bodies import body, stable_id
 from home.demo.manifesto import manifesto
+from home.demo.pages import add_and_publish, child_of, publish
 from home.demo.translations import source_of, translate
+from home.models import HomePage, StandardPage
 from news.models import NewsIndexPage, NewsroomPage
 
 
 def _federation_pages(home: HomePage) -> Iterator[tuple[BasePage, str]]:
     """The federation's own pages of one locale, each with the name of its text in interface.yaml."""
     yield home, "hero_text"
-    yield ClusterIndexPage.objects.child_of(home).get(), "clusters_intro"
-    yield NewsIndexPage.objects.child_of(home).get(), "news_intro"
-    yield NewsroomPage.objects.child_of(home).get(), "newsroom_intro"
-    yield OrganisationIndexPage.objects.child_of(home).get(), "organisations_intro"
-    yield JoinPage.objects.child_of(home).get(), "join_intro"
-    yield ContactPage.objects.child_of(home).get(), "press_contact"
-    for agenda in AgendaPage.objects.child_of(home):
+    yield child_of(home, ClusterIndexPage), "clusters_intro"
+    yield child_of(home, NewsIndexPage), "news_intro"
+    yield child_of(home, NewsroomPage), "newsroom_intro"
+    yield child_of(home, OrganisationIndexPage), "organisations_intro"
+    yield child_of(home, JoinPage), "join_intro"
+    yield child_of(home, ContactPage), "press_contact"
+    for agenda in AgendaPage.objects.filter(path__startswith=home.path, depth=home.depth + 1):
         yield agenda, "missions_intro" if agenda.only_missions else "agenda_intro"
 
 
@@ -42,7 +50,7 @@ def fill_federation(team: Team) -> None:
         for page, name in _federation_pages(home):
             page.summary = interface[name][language]
             publish(page, team)
-        charter_page = CharterPage.objects.child_of(home).get()
+        charter_page = child_of(home, CharterPage)
         charter_page.summary = charter[language]
         publish(charter_page, team)
 
@@ -65,19 +73,25 @@ def _standard_page(spec: source.StandardPageSpec, locale: Locale) -> StandardPag
         summary=spec["summary"][language],
         slug=spec["slug"][language],
         body=body(spec["body"][language], f"page/{spec['key']}", block),
+        translation_key=stable_id("page", spec["key"]),
         locale=locale,
         live=False,
     )
 
 
 def make_standard_pages(team: Team) -> None:
-    """The manifesto and the standard pages: French below the French home page, the other languages as translations."""
+    """The manifesto and the standard pages: in French, and as translations in the other languages."""
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
     home = HomePage.objects.get(locale=locales["fr"])
     for spec in [manifesto(), *source.standard_pages()]:
         page = _standard_page(spec, locales["fr"])
-        home.add_child(instance=page)
-        page = publish(page, team)
+        page = add_and_publish(home, page, team)
         translation_source = source_of(page)
         for language in locales.keys() & spec["body"].keys() - {"fr"}:
-            translate(translation_source, page, _standard_page(spec, locales[language]), team, slug=spec["slug"][language])
+            translate(
+                translation_source,
+                page,
+                _standard_page(spec, locales[language]),
+                team,
+                slug=spec["slug"][language],
+            )

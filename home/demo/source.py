@@ -1,0 +1,259 @@
+"""Reads the demo's files into typed values; what they may hold is in README.md."""
+
+from pathlib import Path
+from typing import Literal, NotRequired, TypedDict, cast
+
+import yaml
+
+FOLDER = Path(__file__).resolve().parent
+
+Texts = dict[str, str]  # by language code
+Kind = Literal["article", "story", "release", "event", "mission"]
+
+
+class Quote(TypedDict):
+    """A quotation and the team that speaks."""
+
+    text: str
+    source: str
+
+
+class Callout(TypedDict):
+    """A remark beside the text."""
+
+    title: str
+    text: str
+
+
+class Figure(TypedDict):
+    """A figure with its unit."""
+
+    value: str
+    label: str
+    unit: NotRequired[str]
+    source: NotRequired[str]
+
+
+Points = list[str]
+Figures = list[Figure]
+
+
+class Block(TypedDict, total=False):
+    """One block of a body: exactly one of these."""
+
+    p: str
+    h: str
+    list: "Points"
+    quote: Quote
+    callout: Callout
+    figures: "Figures"
+    html: str  # a paragraph that is already rich text: lists of the manifesto
+
+
+class ProgrammeStep(TypedDict):
+    """One day of a mission."""
+
+    day: str
+    text: str
+
+
+class PageText(TypedDict):
+    """A page's words in one language."""
+
+    title: str
+    summary: str
+    body: list[Block]
+    need: NotRequired[str]
+    answer: NotRequired[str]
+    result_labels: NotRequired[list[str]]
+    territory: NotRequired[str]
+    contact_note: NotRequired[str]
+    organisers: NotRequired[str]
+    fair: NotRequired[str]
+    funding: NotRequired[str]
+    eligibility: NotRequired[str]
+    partners_text: NotRequired[str]
+    contact: NotRequired[str]
+    programme: NotRequired[list[ProgrammeStep]]
+
+
+class Venue(TypedDict, total=False):
+    """Where an event takes place."""
+
+    name: str
+    address: str
+    postcode: str
+    city: str
+    country: str
+    latitude: float
+    longitude: float
+
+
+class Result(TypedDict):
+    """A figure of a success story; its label is in each text."""
+
+    value: str
+    source: str
+    unit: NotRequired[str]
+
+
+class PageSpec(TypedDict):
+    """A content page. Days are relative to the day of loading."""
+
+    key: str
+    type: Kind
+    days: int
+    topics: list[str]
+    audiences: list[str]
+    text: dict[str, PageText]
+    source: NotRequired[str]
+    place: NotRequired[str]
+    image: NotRequired[str]
+    organisation: NotRequired[str]
+    partners: NotRequired[list[str]]
+    results: NotRequired[list[Result]]
+    start_in_days: NotRequired[int]
+    start_time: NotRequired[str]
+    end_in_days: NotRequired[int]
+    end_time: NotRequired[str]
+    status: NotRequired[str]
+    online_url: NotRequired[str]
+    venue: NotRequired[Venue]
+    spoken: NotRequired[list[str]]
+    price_eur: NotRequired[float]
+    signup_url: NotRequired[str]
+    destination_country: NotRequired[str]
+    destination_city: NotRequired[str]
+    deadline_in_days: NotRequired[int]
+    places: NotRequired[int]
+    cost_eur: NotRequired[float]
+
+
+class ClusterSpec(TypedDict):
+    """A cluster's identity and presentation."""
+
+    slug: str
+    code: str
+    name: Texts
+    territory: Texts
+    country: str
+    city: str
+    latitude: float
+    longitude: float
+    accent: str
+    time_zone: str
+    email: str
+    press_email: str
+    phone: str
+    website: str
+    signed_charter_days: int
+    summary: Texts
+    presentation: dict[str, list[str]]
+    boilerplate: Texts
+
+
+class OrganisationSpec(TypedDict):
+    """A member or partner of a cluster."""
+
+    key: str
+    kind: str
+    name: str
+    city: str
+    website: str
+    description: Texts
+
+
+class Section(TypedDict):
+    """A file of content/: a cluster's, or the federation's (no cluster, no organisations)."""
+
+    pages: list[PageSpec]
+    cluster: NotRequired[ClusterSpec]
+    organisations: NotRequired[list[OrganisationSpec]]
+
+
+class StandardPageSpec(TypedDict):
+    """A page of the federation that stays."""
+
+    key: str
+    slug: Texts
+    title: Texts
+    summary: Texts
+    body: dict[str, list[Block]]
+
+
+class CharterArticleSpec(TypedDict):
+    """An article of the charter."""
+
+    heading: Texts
+    text: Texts
+
+
+class CharterSpec(TypedDict):
+    """The charter."""
+
+    version: str
+    effective_days: int
+    summary: Texts
+    articles: list[CharterArticleSpec]
+
+
+class TopicSpec(TypedDict):
+    """A topic."""
+
+    key: str
+    labels: Texts
+
+
+class ImageSpec(TypedDict):
+    """An image: its words; the rest is the drawing's own."""
+
+    title: Texts
+    alt: Texts
+    credit: str
+
+
+def _read(name: str) -> object:
+    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def sections() -> list[Section]:
+    """The clusters' files in the order of their slugs, the federation's first."""
+    paths = sorted(
+        (FOLDER / "content").glob("*.yaml"), key=lambda path: (path.stem != "federation", path.stem)
+    )
+    return [cast("Section", _read(f"content/{path.name}")) for path in paths]
+
+
+def standard_pages() -> list[StandardPageSpec]:
+    """Legal notice, privacy, accessibility, about."""
+    return cast("list[StandardPageSpec]", _read("standard_pages.yaml"))
+
+
+def charter() -> CharterSpec:
+    """The charter with its articles."""
+    return cast("CharterSpec", _read("charter.yaml"))
+
+
+def topics() -> list[TopicSpec]:
+    """All topics."""
+    return cast("list[TopicSpec]", _read("topics.yaml"))
+
+
+def interface() -> dict[str, Texts]:
+    """The texts at the head of the federation's own pages."""
+    return cast("dict[str, Texts]", _read("interface.yaml"))
+
+
+def images() -> dict[str, ImageSpec]:
+    """What each drawing is called and shows, by its key."""
+    return cast("dict[str, ImageSpec]", _read("images.yaml"))
+
+
+def manifesto_translations() -> dict[str, dict[str, object]]:
+    """By language: `title` and `lines`, one a line of manifeste.txt; and `summary`, by language."""
+    return cast("dict[str, dict[str, object]]", _read("manifesto.yaml"))
+
+
+def manifesto_lines() -> list[str]:
+    """manifeste.txt as it is, without its first line (a button of the page it was copied from)."""
+    return (FOLDER / "manifeste.txt").read_text(encoding="utf-8").splitlines()[1:]
