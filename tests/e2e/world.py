@@ -1,0 +1,20 @@
+"""What is there when the journey begins: two clusters, an editor and a publisher in each, drafts of the other cluster."""
+
+PASSWORD = "a-long-enough-passphrase"  # noqa: S105
+
+
+def build() -> None:
+    """Makes it, in the database that the settings name."""
+    from tests.factories import make_article, make_cluster, make_federation, make_user  # noqa: PLC0415  # needs Django
+
+    make_federation()
+    ours = make_cluster("garonne", "GAR", "EdTech Garonne")
+    theirs = make_cluster("escaut", "ESC", "EdTech Escaut")
+    for cluster, code in ((ours, "gar"), (theirs, "esc")):
+        for role in ("editor", "publisher"):
+            user = make_user(f"{role}-{code}", cluster, role)  # type: ignore[arg-type]  # the two roles
+            user.first_name = user.username
+            user.save()
+    draft = make_article(theirs, live=False, title="Secret plan of the Escaut", slug="secret-plan")
+    draft.save_revision()
+    make_article(theirs, title="Public news of the Escaut", slug="public-news")
