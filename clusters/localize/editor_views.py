@@ -22,7 +22,7 @@ from wagtail_localize.models import OverridableSegment, SegmentOverride, Transla
 from wagtail_localize.views import edit_translation as upstream
 
 from clusters.localize import moderation
-from clusters.localize.guards import person, refuse_locked, translation_for
+from clusters.localize.guards import person, published_or_scheduled, refuse_locked, translation_for
 from clusters.localize.machine import translate_by_machine
 from clusters.localize.overrides import check_override
 from clusters.localize.refusal import Refusal
@@ -190,7 +190,7 @@ def submit_for_review(translation: Translation, request: HttpRequest) -> str:
 def approve(translation: Translation, request: HttpRequest) -> str:
     """The publisher's button: approving publishes."""
     moderation.review(translation, person(request), "approve", request.POST.get("comment", ""))
-    return _("La traduction est approuvée et publiée.")
+    return published_or_scheduled(translation)
 
 
 @_acting

@@ -118,6 +118,13 @@ def translation_for(user: User, translation_id: int) -> tuple[Translation, Page]
     return translation, page
 
 
+def published_or_scheduled(translation: Translation) -> str:
+    """What came of a decision to publish: the source's clock may hold the translation back."""
+    if target_page(translation).approved_schedule:
+        return _("La traduction est approuvée ; elle paraîtra avec sa page d’origine, à la date prévue.")
+    return _("La traduction est approuvée et publiée.")
+
+
 def refuse_locked(user: User, page: Page) -> None:
     """Raises `Refusal` when the page is locked for this person: by a review, or by somebody."""
     lock = page.get_lock()

@@ -15,7 +15,7 @@ from wagtail_localize.models import LocaleSynchronization, Translation, Translat
 
 from clusters.localize import moderation
 from clusters.localize.forms import synchronisation_refused
-from clusters.localize.guards import may_translate, person
+from clusters.localize.guards import may_translate, person, published_or_scheduled
 from clusters.localize.refusal import Refusal
 from clusters.localize.signal_handlers import alias_refused
 from clusters.localize.urls import admin_urls
@@ -84,13 +84,7 @@ def publish_whole_translations(request: HttpRequest, page: Page) -> HttpResponse
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        page.refresh_from_db()
-        done = (
-            _("La traduction est publiée.")
-            if page.live
-            else _("La publication de la traduction est programmée.")
-        )
-        messages.success(request, done)
+        messages.success(request, published_or_scheduled(translation))
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 

@@ -254,7 +254,7 @@ class LivePages(TranslationCase):
         translation = self.started(release)
         self.write_all(self.editor, translation)
         self.press(self.editor, translation, "submit")
-        self.press(self.publisher, translation, "approve")
+        assert "à la date prévue" in self.said(self.press(self.publisher, translation, "approve"))
         target = self.translated(release)
         assert not target.live
         assert target.go_live_at == release.go_live_at
