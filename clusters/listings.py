@@ -46,7 +46,7 @@ class ListingForm(forms.Form):
     cluster = forms.ChoiceField(label=_("Cluster"), required=False)
     kind = forms.ChoiceField(label=_("Type"), required=False)
     topic = forms.ChoiceField(label=_("Thème"), required=False)
-    audience = forms.ChoiceField(label=_("Public"), required=False)
+    audience = forms.ChoiceField(label=_("Public visé"), required=False)
     year = forms.IntegerField(label=_("Année"), required=False, min_value=FIRST_YEAR, max_value=9998)
     page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 

@@ -4,11 +4,13 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from babel.dates import format_time, get_timezone_location
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from events.models import EventPage
+
+ISOLATE, END_OF_ISOLATE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 
 def _locale() -> str:
@@ -40,11 +42,12 @@ def hours_with_zone(event: "EventPage") -> str:
 def where_and_when(event: "EventPage") -> str:
     """Place and hours in one line: "Lille, 09:30 – 18:00 (Paris)"."""
     place = event.venue_city or (_("En ligne") if event.online_url else "")
-    clock = hours(event)
-    if clock:
-        clock = f"{clock} ({zone_city(event)})"
-    separator = "، " if _locale() == "ar" else ", "
-    return separator.join(part for part in (place, clock) if part)
+    clock = hours_with_zone(event)
+    if not get_language_bidi():
+        return ", ".join(part for part in (place, clock) if part)
+    # A city in Latin letters would turn the whole line left to right, and its hours with it.
+    place = f"{ISOLATE}{place}{END_OF_ISOLATE}" if place else ""
+    return "، ".join(part for part in (place, clock) if part)
 
 
 def deadline_in_words(days_left: int) -> str:

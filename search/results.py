@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import F
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from clusters.content_types import searchable_types
 from clusters.models import Cluster
@@ -58,7 +59,7 @@ class Found:
 def _labels() -> dict[str, dict[str, str]]:
     """The words for each facet's keys, in the active language. Two queries."""
     return {
-        "cluster": {c.slug: str(c) for c in Cluster.objects.all()} | {"federation": "Fédération"},
+        "cluster": {c.slug: str(c) for c in Cluster.objects.all()} | {"federation": _("Fédération")},
         "topic": {t.key: str(t) for t in Topic.objects.all()},
         "kind": {kind: str(model.kind_label_plural) for kind, model in searchable_types().items()},
         "audience": {a.value: str(a.label) for a in Audience},
