@@ -24,7 +24,7 @@ from types import FrameType
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 SECONDS_TO_STOP = 10
-SECONDS_TO_START = 60
+SECONDS_TO_START = 180
 PR_SET_PDEATHSIG = 1  # Linux: <sys/prctl.h>
 
 stop_requested = False
@@ -167,14 +167,23 @@ def answers(port: int) -> bool:
 
 
 def prepared_site(command: list[str], env: dict[str, str]) -> str | None:
-    """Runs what prepares the site; returns the demo's accounts in words, or None when it failed."""
+    """Runs what prepares the site; returns the demo's accounts, or None when it failed or was stopped."""
     reader, writer = os.pipe()
     with os.fdopen(reader) as accounts:
-        done = subprocess.run(
-            [*command, f"--accounts-to={writer}"], env=env, cwd=ROOT, check=False, pass_fds=[writer]
+        process = subprocess.Popen(
+            [*command, f"--accounts-to={writer}"],
+            env=env,
+            cwd=ROOT,
+            pass_fds=[writer],
+            start_new_session=True,
+            preexec_fn=end_with_parent,  # noqa: PLW1509  # this process has one thread
         )
         os.close(writer)
-        return None if done.returncode else accounts.read()
+        while process.poll() is None and not stop_requested:
+            time.sleep(0.1)
+        if stop_requested:
+            process.terminate()
+        return None if process.wait() else accounts.read()
 
 
 def commands(port: int, is_dev: bool, env: dict[str, str]) -> list[Child]:
@@ -233,11 +242,11 @@ def main(is_dev: bool) -> int:
     port = chosen_port()
     env = environment(port, "fedcms.settings.dev" if is_dev else "fedcms.settings.production")
     manage = [sys.executable, str(ROOT / "manage.py")]
+    signal.signal(signal.SIGTERM, request_stop)
+    signal.signal(signal.SIGINT, request_stop)
     accounts = prepared_site([*manage, "prepare_site", *(["--no-static"] if is_dev else [])], env)
     if accounts is None:
         return 1
-    signal.signal(signal.SIGTERM, request_stop)
-    signal.signal(signal.SIGINT, request_stop)
     children = commands(port, is_dev, env)
     web, worker = children
     code = 0

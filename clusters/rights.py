@@ -12,6 +12,7 @@ from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page,
 
 from clusters.models import Cluster, ClusterIndexPage, ClusterPage, Federation
 from clusters.models.owner import SectionOwner
+from fedcms.users.models import User
 
 EDITOR_ACTIONS = ("add", "change")
 PUBLISHER_ACTIONS = ("add", "change", "publish", "lock", "unlock")
@@ -38,7 +39,7 @@ DEFAULT_GROUPS = ("Moderators", "Editors")
 PageRight = tuple[int, int, str]  # group id, page id, codename of the page permission
 
 
-def federation_actions(user: object, page: Page) -> set[str]:
+def federation_actions(user: User, page: Page) -> set[str]:
     """What membership in the federation's groups allows on the home page and the index of clusters alone."""
     federation = Federation.objects.filter(pk=1).first()
     if federation is None:
@@ -103,7 +104,7 @@ def _permissions(names: tuple[tuple[str, str], ...]) -> dict[tuple[str, str], Pe
 
 def expected_model_permissions(owner: SectionOwner, group: Group) -> tuple[tuple[str, str], ...]:
     """The model permissions of one of an owner's groups, as (app label, codename)."""
-    extra = PUBLISHER_MODEL_PERMISSIONS if group.pk == owner.publishers_group_id else ()
+    extra: tuple[tuple[str, str], ...] = PUBLISHER_MODEL_PERMISSIONS if group.pk == owner.publishers_group_id else ()
     if isinstance(owner, Federation) and group.pk == owner.publishers_group_id:
         extra += tuple(
             ("clusters", f"{action}_{model}") for model in ("cluster", "charter") for action in ("view", "add", "change")

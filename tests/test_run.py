@@ -74,10 +74,12 @@ class Run:
 def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     """The first start, on an empty folder: it migrates, collects and loads the demo."""
     run = Run(tmp_path_factory.mktemp("run") / "var", free_port())
-    run.wait_until_served(seconds=600)
-    yield run
-    if run.process.poll() is None:
-        run.stop()
+    try:
+        run.wait_until_served(seconds=600)
+        yield run
+    finally:
+        if run.process.poll() is None:
+            run.stop()
 
 
 def fetch(port: int, path: str, **headers: str) -> "tuple[int, dict[str, str], str]":
@@ -137,7 +139,11 @@ def test_it_stops_with_all_it_started_and_starts_again_in_seconds_with_what_was_
     database = first.var / "db.sqlite3"
     size = database.stat().st_size
     again = Run(first.var, free_port())
-    again.wait_until_served(seconds=60)
+    try:
+        again.wait_until_served(seconds=60)
+    finally:
+        if "Ctrl-C stops" not in again.said():
+            again.process.kill()
     assert "Migrating" not in again.said()
     assert "compressing" not in again.said()
     assert database.stat().st_size >= size

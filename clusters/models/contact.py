@@ -69,7 +69,7 @@ class ContactPage(FormPage):
     """Write to the team of this section."""
 
     parent_page_types: ClassVar = ["clusters.ClusterPage", "home.HomePage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "clusters/contact_page.html"
 
     class Meta:
@@ -82,7 +82,7 @@ class JoinPage(FormPage):
 
     form_class_path = "clusters.forms.JoinForm"
     parent_page_types: ClassVar = ["home.HomePage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "clusters/join_page.html"
 
     class Meta:

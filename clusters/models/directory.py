@@ -19,7 +19,7 @@ class OrganisationIndexPage(RoutablePageMixin, SkeletonPage):
     """The directory, and below it one address an organisation: organisations are rows, not pages."""
 
     parent_page_types: ClassVar = ["home.HomePage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "clusters/organisation_index_page.html"
 
     class Meta:
@@ -55,7 +55,7 @@ class CharterPage(SkeletonPage):
     """The charter in force and who signed it."""
 
     parent_page_types: ClassVar = ["home.HomePage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "clusters/charter_page.html"
 
     class Meta:

@@ -71,7 +71,7 @@ class EventPage(ContentPage):
 
     is_creatable = True
     parent_page_types: ClassVar = ["events.AgendaPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "events/event_page.html"
     page_description = _("Pour un rendez-vous auquel on assiste. Pour un voyage de délégation : une mission.")
 

@@ -48,7 +48,7 @@ class TradeMissionPage(ContentPage):
 
     is_creatable = True
     parent_page_types: ClassVar = ["events.AgendaPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "events/trade_mission_page.html"
     page_description = _("Pour une délégation à l’étranger, avec candidatures. Pour un rendez-vous : un événement.")
 

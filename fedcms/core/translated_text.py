@@ -26,7 +26,8 @@ class TranslatedText(dict[str, str]):
         First the wanted one (default: the active one), then the site's main language, then any.
         """
         wanted = (wanted or get_language() or settings.LANGUAGE_CODE).split("-")[0]
-        for code in (wanted, settings.LANGUAGE_CODE, *self):
+        codes: tuple[str, ...] = (wanted, settings.LANGUAGE_CODE, *self)
+        for code in codes:
             if self.get(code):
                 return code
         return None
@@ -52,7 +53,7 @@ class TranslatedTextWidget(forms.MultiWidget):
 
     def __init__(self, multiline: bool = False, attrs: dict[str, str] | None = None) -> None:
         self.languages = list(settings.WAGTAIL_CONTENT_LANGUAGES)
-        widgets: dict[str, forms.Widget] = {}
+        widgets: dict[str, forms.Widget | type[forms.Widget]] = {}
         for code, name in self.languages:
             own = {"lang": code, "dir": "rtl" if code == "ar" else "ltr", "aria-label": str(name)}
             widgets[code] = forms.Textarea({**own, "rows": 3}) if multiline else forms.TextInput(own)
@@ -94,7 +95,7 @@ class TranslatedTextFormField(forms.MultiValueField):
         """Compares the texts, whatever kind of mapping holds them."""
         old = initial if isinstance(initial, Mapping) else {}
         new = self.widget.decompress(data) if isinstance(data, Mapping) else list(data or [])  # type: ignore[call-overload]
-        return self.widget.decompress(old) != [text or "" for text in new]
+        return bool(self.widget.decompress(old) != [text or "" for text in new])
 
 
 class _TranslatedTextAttribute(DeferredAttribute):
@@ -122,15 +123,15 @@ class TranslatedTextField(models.JSONField):
 
     def from_db_value(self, value: object, expression: object, connection: BaseDatabaseWrapper) -> TranslatedText:
         """The column's JSON as `TranslatedText`."""
-        loaded = super().from_db_value(value, expression, connection)  # type: ignore[misc]  # untyped in the stubs
+        loaded = super().from_db_value(value, expression, connection)  # type: ignore[arg-type]  # Django hands both
         return TranslatedText(loaded or {})
 
     def to_python(self, value: object) -> object:
         """Plain mappings (fixtures, revisions, forms) become `TranslatedText`."""
         return TranslatedText(value) if isinstance(value, Mapping) else value
 
-    def formfield(self, **kwargs: object) -> forms.Field:  # type: ignore[override]  # wider than the stub's
+    def formfield(self, **kwargs: object) -> forms.Field:
         """The multi-language form field."""
         options = {"required": not self.blank, "label": self.verbose_name, "help_text": self.help_text, **kwargs}
         options = {k: v for k, v in options.items() if k not in {"form_class", "choices_form_class", "widget", "initial"}}
-        return TranslatedTextFormField(multiline=self.multiline, max_length=self.text_max_length, **options)  # type: ignore[arg-type]
+        return TranslatedTextFormField(multiline=self.multiline, max_length=self.text_max_length, **options)

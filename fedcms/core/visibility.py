@@ -59,7 +59,8 @@ def is_visible(page: Page, now: datetime | None = None) -> bool:
     """
     if page.pk is None:
         return False
-    return Page.objects.filter(visible_q(now), pk=page.pk).exists()
+    found: bool = Page.objects.filter(visible_q(now), pk=page.pk).exists()
+    return found
 
 
 def visible_ids(pages: Iterable[Page], now: datetime | None = None) -> set[int]:

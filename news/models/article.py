@@ -17,7 +17,7 @@ class ArticlePage(ContentPage):
 
     is_creatable = True
     parent_page_types: ClassVar = ["news.NewsIndexPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "news/article_page.html"
     page_description = _("Pour raconter ce qui s’est passé. Pour la presse : un communiqué ; pour un projet abouti : une réussite.")
 

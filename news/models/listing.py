@@ -38,7 +38,7 @@ class NewsroomPage(SkeletonPage):
     """For the press: all releases, and whom to call in each cluster."""
 
     parent_page_types: ClassVar = ["home.HomePage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "news/newsroom_page.html"
 
     class Meta:

@@ -38,7 +38,7 @@ class PressReleasePage(ContentPage):
 
     is_creatable = True
     parent_page_types: ClassVar = ["news.NewsIndexPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "news/press_release_page.html"
     page_description = _("Pour les journalistes. Pour l’embargo, programmez la publication : personne d’autre ne le voit avant.")
 

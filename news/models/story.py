@@ -32,7 +32,7 @@ class SuccessStoryPage(ContentPage):
 
     is_creatable = True
     parent_page_types: ClassVar = ["news.NewsIndexPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "news/success_story_page.html"
     page_description = _("Pour un projet abouti, avec des résultats mesurés. Pour une annonce : une actualité.")
 

@@ -42,7 +42,7 @@ def address(page: Page) -> str:
 
 @register.filter
 def direction(language: str) -> str:
-    """ "rtl" or "ltr" for a language code."""
+    """The direction of a language: "rtl" or "ltr"."""
     return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
@@ -50,7 +50,7 @@ def direction(language: str) -> str:
 def language_name(code: str) -> str:
     """The name of a language in the active language, by CLDR."""
     try:
-        return BabelLocale.parse(get_language() or "fr").languages.get(code, code)
+        return str(BabelLocale.parse(get_language() or "fr").languages.get(code, code))
     except (UnknownLocaleError, ValueError):
         return code
 
