@@ -15,7 +15,7 @@ import willow
 from django.core.files.base import ContentFile
 from django.db.models import prefetch_related_objects
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from fedcms.media.models import FederationImage, FederationRendition
 
@@ -27,6 +27,10 @@ QUALITY = {"avif": 55, "webp": 75, "jpeg": 78}
 MIME_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
 EXTENSIONS = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
 _NAME_LENGTH = 60
+_FALLBACKS = ("avif", "webp", "jpeg")
+"""The better, the later."""
+_LAZY = mark_safe(' loading="lazy" decoding="async"')  # constants
+_FIRST = mark_safe(' fetchpriority="high"')
 
 
 def spec_of(width: int, image_format: str) -> str:
@@ -75,11 +79,7 @@ class Picture:
             '<source type="{}" srcset="{}" sizes="{}">',
             ((s.type, s.srcset, self.sizes) for s in self.sources),
         )
-        loading = (
-            format_html(' loading="lazy" decoding="async"')
-            if self.is_lazy
-            else format_html(' fetchpriority="high"')
-        )
+        loading = _LAZY if self.is_lazy else _FIRST
         return format_html(
             '<picture>{}<img src="{}" width="{}" height="{}" alt="{}"{}></picture>',
             sources,
@@ -120,8 +120,14 @@ def picture(
     by_format: dict[str, dict[int, str]] = {}
     for rendition in sorted(wanted, key=lambda r: r.width):
         by_format.setdefault(_format_of(rendition), {})[rendition.width] = rendition.url
-    fallback = (
-        max((r for r in wanted if _format_of(r) == "jpeg"), key=lambda r: r.width, default=None) or wanted[0]
+    # What no `<source>` fits takes `src`: JPEG if there is one in any size, never AVIF if there is anything else.
+    fallback = max(
+        [r for r in existing if r.filter_spec in _ALL] or wanted,
+        key=lambda r: (
+            _FALLBACKS.index(_format_of(r)) if _format_of(r) in _FALLBACKS else -1,
+            r in wanted,
+            r.width,
+        ),
     )
     return Picture(
         sources=tuple(

@@ -54,7 +54,7 @@ def image_saved(sender: type, instance: FederationImage, created: bool, raw: boo
 
 def rendition_deleted(sender: type, instance: FederationRendition, **kwargs: object) -> None:
     """The admin drops the renditions of an image that gets another file: they are made again."""
-    if instance.filter_spec == ALL_SPECS[0]:
+    if instance.filter_spec == ALL_SPECS[0] and not _made_elsewhere.get():
         render_image.enqueue(image_id=instance.image_id)
 
 

@@ -1,0 +1,238 @@
+"""The demo as a visitor, an editor and an operator find it. It is loaded once for all tests of this file."""
+
+import json
+import re
+from collections import Counter
+from datetime import timedelta
+from html import unescape
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.test import TestCase
+from django.utils import timezone
+from wagtail.models import Page, ReferenceIndex
+from wagtail_localize.models import Translation
+
+from clusters.models import CharterSignature, Cluster, ClusterPage, ContentPage
+from clusters.rights import deviations
+from events.models import EventPage, TradeMissionPage
+from fedcms.media.models import FederationImage
+from fedcms.media.renditions import ALL_SPECS
+from fedcms.media.visibility import is_file_visible
+from fedcms.users.models import User
+from home.demo import source
+from home.demo.accounts import DEMO_PASSWORD
+from home.demo.files import remove_leftovers
+from home.demo.loader import HasContent, Loaded, load_demo
+from home.models import HomePage, StandardPage
+from news.models import PressReleasePage, SuccessStoryPage
+
+LANGUAGES = {"fr", "en", "es", "ar"}
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, in order; marks of lists and spaces are none."""
+    return [word for word in text.split() if word != "•" and not re.fullmatch(r"\d\.", word)]
+
+
+def words_of_page(page: StandardPage) -> list[str]:
+    """What a reader reads on a page: its title and its body, tags taken out."""
+    body = " ".join(str(block.value) for block in page.body)
+    return words(f"{page.title} {unescape(re.sub(r'<[^>]+>', ' ', body))}")
+
+
+class DemoTests(TestCase):
+    """All of them read; what one changes is undone after it."""
+
+    loaded: Loaded
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.loaded = load_demo()
+
+    def test_every_kind_is_there_in_numbers(self) -> None:
+        """At least eight clusters, 120 pages of all kinds, 40 of them translated, some 40 images."""
+        sources = ContentPage.objects.filter(locale__language_code="fr").count()
+        assert Cluster.objects.count() >= 8
+        assert self.loaded.pages >= 120
+        assert sources >= 110
+        kinds = Counter(page.kind for page in ContentPage.objects.live().specific())
+        assert min(kinds.values()) >= 10
+        assert set(kinds) == {"article", "story", "release", "event", "mission"}
+        translated = ContentPage.objects.live().values_list("translation_key", flat=True)
+        assert sum(count > 1 for count in Counter(translated).values()) >= 40
+        assert self.loaded.images == len(source.images()) >= 40
+
+    def test_no_two_bodies_share_a_paragraph(self) -> None:
+        """Nothing was made by copying: each sentence block stands on one page of one language."""
+        seen: dict[str, str] = {}
+        for page in [*ContentPage.objects.live().specific(), *StandardPage.objects.live()]:
+            for block in page.body:
+                if block.block_type == "paragraph":
+                    text = unescape(re.sub(r"<[^>]+>", " ", str(block.value))).strip()
+                    assert text not in seen, f"{page.url_path} repeats {seen[text]}"
+                    seen[text] = page.url_path
+        assert len(seen) > 1000
+
+    def test_the_manifesto_is_there_word_for_word(self) -> None:
+        """Every word of the file but its first line, in its order."""
+        page = StandardPage.objects.get(slug="manifeste")
+        assert words_of_page(page) == words(" ".join(source.manifesto_lines()))
+        markup = " ".join(str(block.value) for block in page.body)
+        assert (markup.count("<ol>"), markup.count("<ul>"), markup.count("<li>")) == (2, 2, 17)
+
+    def test_the_manifesto_and_the_standard_pages_exist_in_every_language(self) -> None:
+        """Each is real, live, and as long as the French one in paragraphs."""
+        pages = StandardPage.objects.live().select_related("locale")
+        by_key = Counter(page.translation_key for page in pages)
+        assert set(by_key.values()) == {4}
+        assert len(by_key) >= 5
+        manifesto = pages.filter(translation_key=pages.get(slug="manifeste").translation_key)
+        assert {page.locale.language_code for page in manifesto} == LANGUAGES
+        assert len({len(page.body) for page in manifesto}) == 1
+
+    def test_sections_are_real_pages_with_texts_in_every_language(self) -> None:
+        """No alias anywhere; each cluster introduces itself to all readers."""
+        assert not Page.objects.exclude(alias_of=None).exists()
+        assert not Page.objects.filter(depth__gt=1, live=False).exists()
+        for model in (HomePage, ClusterPage):
+            for page in model.objects.select_related("locale"):
+                assert page.summary, page.url_path
+        assert all(len(page.body) >= 2 for page in ClusterPage.objects.all())
+        per_cluster = Counter(ClusterPage.objects.values_list("cluster", flat=True))
+        assert set(per_cluster.values()) == {4}
+        assert CharterSignature.objects.count() == Cluster.objects.count()
+
+    def test_images_say_what_they_show_and_who_drew_them(self) -> None:
+        """In four languages, with credit, in the cluster's collection, every rendition made."""
+        for image in FederationImage.objects.prefetch_related("renditions").select_related("collection"):
+            assert set(image.alt_texts) == LANGUAGES, image.title
+            assert image.credit
+            assert not image.collection.is_root()
+            assert {r.filter_spec for r in image.renditions.all()} == set(ALL_SPECS)
+        shown = ContentPage.objects.exclude(lead_image=None).first()
+        assert shown is not None
+        assert shown.lead_image is not None
+        assert is_file_visible(shown.lead_image)
+
+    def test_every_release_has_its_text_to_download(self) -> None:
+        """The attachment holds the release's own words and is served to anybody."""
+        for release in PressReleasePage.objects.live().prefetch_related("attachments__document"):
+            assert [a.document for a in release.attachments.all()], release.url_path
+        release = PressReleasePage.objects.filter(locale__language_code="fr").first()
+        assert release is not None
+        document = release.attachments.get().document
+        with document.open_file() as file:
+            assert release.title in file.read().decode()
+        assert is_file_visible(document)
+
+    def test_stories_tell_of_an_organisation_with_figures(self) -> None:
+        """A success without who and how much is none."""
+        for story in SuccessStoryPage.objects.live():
+            assert story.organisation is not None
+            assert story.results.count() >= 2
+            assert all(result.source for result in story.results.all())
+
+    def test_an_editor_who_opens_a_translation_finds_each_segment_translated(self) -> None:
+        """wagtail-localize counts no missing segment, and would make the very page that is there."""
+        translations = Translation.objects.select_related("source", "target_locale")
+        assert translations.count() >= 100
+        for translation in translations:
+            total, done = translation.get_progress()
+            assert total == done > 3, translation
+        for translation in translations[::8]:
+            page = translation.get_target_instance()
+            made = translation.source.get_ephemeral_translated_instance(translation.target_locale)
+            now, then = json.loads(page.to_json()), json.loads(made.to_json())
+            for name in ("title", "summary", "body", "lead_image", "topics", "organisers", "need", "fair"):
+                assert now.get(name) == then.get(name), f"{name} of {page.url_path}"
+
+    def test_nothing_was_published_in_the_future_and_dates_agree(self) -> None:
+        """A visitor sees no article of tomorrow; translations carry the date of what they translate."""
+        now = timezone.now()
+        pages = ContentPage.objects.select_related("locale")
+        assert not pages.filter(first_published_at__gt=now).exists()
+        news = pages.exclude(content_type__model__in=["eventpage", "trademissionpage"])
+        assert all(page.sort_at == page.first_published_at == page.last_published_at for page in news)
+        dates: dict[object, set[object]] = {}
+        for page in pages:
+            dates.setdefault(page.translation_key, set()).add((page.first_published_at, page.sort_at))
+        assert all(len(found) == 1 for found in dates.values())
+        for mission in TradeMissionPage.objects.all():
+            assert mission.deadline <= mission.starts_on <= mission.ends_on
+
+    def test_the_agenda_is_not_empty_today_nor_a_month_from_now(self) -> None:
+        """There is something coming in every cluster today, and still something after sixty days."""
+        coming = ContentPage.objects.filter(sort_until__gte=timezone.now())
+        agenda = coming.filter(content_type__model__in=["eventpage", "trademissionpage"])
+        assert set(agenda.values_list("cluster", flat=True)) == {
+            *Cluster.objects.values_list("pk", flat=True),
+            None,
+        }
+        assert EventPage.objects.filter(sort_until__lt=timezone.now()).exists()
+        with time_machine.travel(timezone.now() + timedelta(days=60)):
+            assert agenda.filter(sort_until__gte=timezone.now()).exists()
+
+    def test_rights_are_as_they_should_be(self) -> None:
+        """`check_rights` finds nothing, and each team has its two people."""
+        assert deviations() == []
+        for cluster in Cluster.objects.all():
+            editor = User.objects.get(username=f"redaction.{cluster.code.lower()}")
+            publisher = User.objects.get(username=f"publication.{cluster.code.lower()}")
+            assert list(editor.groups.all()) == [cluster.editors_group]
+            assert list(publisher.groups.all()) == [cluster.publishers_group]
+            assert editor.email.endswith(".example")
+        assert self.client.login(username="redaction.occ", password=DEMO_PASSWORD)
+
+    def test_the_search_and_the_reference_index_know_it_all(self) -> None:
+        """The usual signals did their work while loading."""
+        from search.entries import differences  # noqa: PLC0415
+
+        assert differences() == []
+        page = ContentPage.objects.exclude(lead_image=None).latest_first().first()
+        assert page is not None
+        assert (
+            ReferenceIndex.get_references_for_object(page)
+            .filter(to_object_id=str(page.lead_image_id))
+            .exists()
+        )
+
+    def test_loading_twice_is_refused_and_said(self) -> None:
+        """Nothing is touched; `make run` may ask again without harm."""
+        before = Page.objects.count()
+        with pytest.raises(HasContent, match="8"):
+            load_demo()
+        with pytest.raises(CommandError, match="has content"):
+            call_command("load_demo")
+        out = StringIO()
+        call_command("load_demo", "--if-empty", stdout=out)
+        assert "already loaded" in out.getvalue()
+        assert Page.objects.count() == before
+
+    def test_the_accounts_are_printed_for_the_demo_alone(self) -> None:
+        """Who changed every password, or never loaded the demo, gets no list."""
+        out = StringIO()
+        call_command("demo_accounts", stdout=out)
+        assert "redaction.que" in out.getvalue()
+        assert DEMO_PASSWORD in out.getvalue()
+        User.objects.update(password="!")
+        with pytest.raises(CommandError, match="not the demo"):
+            call_command("demo_accounts")
+
+
+@pytest.mark.django_db
+def test_a_provisioned_database_is_empty_and_leftovers_of_a_crash_are_removed(federation: object) -> None:
+    """After a crash the files are there and the rows are not: the next run begins clean."""
+    from django.core.files.base import ContentFile  # noqa: PLC0415
+    from django.core.files.storage import default_storage  # noqa: PLC0415
+
+    from home.demo.loader import content_of_database  # noqa: PLC0415
+
+    assert content_of_database() == []
+    mine = default_storage.save("images/demo-left.480.avif", ContentFile(b"x"))
+    other = default_storage.save("images/somebody.png", ContentFile(b"x"))
+    assert remove_leftovers() >= 1
+    assert not default_storage.exists(mine)
+    assert default_storage.exists(other)
