@@ -2,6 +2,7 @@
 
 from wagtail import hooks
 
+from clusters import moves
 from clusters.choosers import only_seen_pages
 from clusters.permissions import register_policies
 
@@ -17,3 +18,6 @@ def viewsets() -> list[object]:
 
 
 hooks.register("construct_page_chooser_queryset", only_seen_pages)
+hooks.register("before_move_page", moves.before_move)
+hooks.register("before_bulk_action", moves.before_bulk)
+hooks.register("construct_translated_pages_to_cascade_actions", moves.translations_that_follow)

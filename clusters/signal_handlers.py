@@ -3,10 +3,11 @@
 from django.db import transaction
 from django.db.models.signals import post_save
 from wagtail.models import Page
-from wagtail.signals import post_page_move
+from wagtail.signals import post_page_move, pre_page_move
 
 from clusters.membership import cluster_of_path
 from clusters.models import ClusterPage, ContentPage, Federation
+from clusters.moves import refuse_lonely_move
 from clusters.rights import sync_rights
 
 
@@ -40,4 +41,5 @@ def connect() -> None:
     """Called once, from AppConfig.ready."""
     post_save.connect(rights_follow_new_section, sender=ClusterPage, dispatch_uid="clusters.section_rights")
     post_save.connect(rights_follow_new_federation_page, dispatch_uid="clusters.federation_rights")
+    pre_page_move.connect(refuse_lonely_move, dispatch_uid="clusters.lonely_move")
     post_page_move.connect(cluster_follows_move, dispatch_uid="clusters.move")

@@ -12,6 +12,7 @@ from search.urls import api_urlpatterns, page_urlpatterns
 
 urlpatterns = [
     path("", root, name="root"),
+    path("admin/", include("clusters.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:name>", serve_media, name="media"),

@@ -1,0 +1,167 @@
+"""A content page that changes its section takes all its translations with it, or stays (DESIGN.md, rule 2).
+
+Its cluster is the same in all languages: half a move would leave one page that belongs to two clusters.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail import hooks
+from wagtail.actions.move_page import MovePageAction
+from wagtail.models import Page
+
+from clusters.localize.refusal import Refusal
+from clusters.membership import cluster_of_path
+from clusters.models import ContentPage
+from fedcms.users.models import User
+
+if TYPE_CHECKING:
+    from wagtail.admin.views.bulk_action import BulkAction
+
+Step = tuple[Page, Page]  # a page and its new parent
+
+_together: ContextVar[bool] = ContextVar("moved_together", default=False)
+
+
+def changes_section(page: Page, destination: Page) -> bool:
+    """Whether the move takes a content page (or a page with content below) to another cluster, or to the federation."""
+    holds_content = ContentPage.objects.filter(path__startswith=page.path).exists()
+    return holds_content and cluster_of_path(page.path) != cluster_of_path(destination.path)
+
+
+def plan(page: Page, destination: Page, user: User | None) -> list[Step]:
+    """The page and its translations, each with its new parent, the page first. Raises `Refusal`, in words."""
+    if not changes_section(page, destination):
+        return [(page, destination)]
+    if page.locale_id != destination.locale_id:
+        raise Refusal(
+            _("« %(title)s » est en %(from)s, la destination en %(to)s : choisissez une destination de la même langue.")
+            % {
+                "title": page.get_admin_display_title(),
+                "from": page.locale.get_display_name(),
+                "to": destination.locale.get_display_name(),
+            }
+        )
+    steps: list[Step] = [(page, destination)]
+    for translation in page.get_translations().select_related("locale"):
+        parent = destination.get_translation_or_none(translation.locale)
+        if parent is None or parent.alias_of_id is not None:
+            raise Refusal(
+                _("« %(title)s » existe aussi en %(language)s, où la destination n’existe pas. Rien n’a été déplacé.")
+                % {"title": page.get_admin_display_title(), "language": translation.locale.get_display_name()}
+            )
+        steps.append((translation, parent))
+    for step in steps:
+        _check(*step, user)
+    return steps
+
+
+def _check(page: Page, parent: Page, user: User | None) -> None:
+    words = {"title": page.get_admin_display_title(), "language": page.locale.get_display_name()}
+    if user is not None and not page.specific.permissions_for_user(user).can_move_to(parent):
+        raise Refusal(
+            _("Vous ne pouvez pas déplacer la version en %(language)s (« %(title)s »). Rien n’a été déplacé.") % words
+        )
+    if not Page._slug_is_available(page.slug, parent, page=page):  # noqa: SLF001  # Wagtail's own move asks it
+        raise Refusal(
+            _("En %(language)s, l’adresse de « %(title)s » est déjà prise à cet endroit. Rien n’a été déplacé.") % words
+        )
+    if page.specific.workflow_in_progress:
+        raise Refusal(_("« %(title)s » (%(language)s) est en relecture : terminez-la avant de déplacer.") % words)
+
+
+@contextmanager
+def _allowed() -> Iterator[None]:
+    token = _together.set(True)
+    try:
+        yield
+    finally:
+        _together.reset(token)
+
+
+def move_together(page: Page, destination: Page, user: User | None = None) -> int:
+    """Moves a page and, to another section, its translations, in one transaction; returns how many pages.
+
+    Raises `Refusal` before anything has moved.
+    """
+    with transaction.atomic(), _allowed():
+        steps = plan(page, destination, user)
+        for moved, parent in steps:
+            target = Page.objects.get(pk=parent.pk)
+            MovePageAction(moved.specific, target, pos="last-child", user=user).execute()
+    return len(steps)
+
+
+def refuse_lonely_move(
+    sender: type, instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: object
+) -> None:
+    """Before any move by whatever way (the admin's API, a script): raises `PermissionDenied` for half a move."""
+    if _together.get() or parent_page_before.pk == parent_page_after.pk:
+        return
+    if instance.get_translations().exists() and changes_section(instance, parent_page_after):
+        raise PermissionDenied(_("Une page traduite change de section avec toutes ses traductions (clusters.moves)."))
+
+
+def _moved(number: int) -> str:
+    return ngettext("%(n)d page déplacée.", "%(n)d pages déplacées, dans toutes leurs langues.", number) % {"n": number}
+
+
+def before_move(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    """The hook before_move_page: refuses in words when the page is asked for; moves all when it is confirmed."""
+    user = request.user if isinstance(request.user, User) else None
+    try:
+        steps = plan(page, destination, user)
+        if request.method != "POST" or len(steps) == 1:
+            return None
+        number = move_together(page, destination, user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("wagtailadmin_pages:move", page.pk)
+    messages.success(request, _moved(number))
+    for after in hooks.get_hooks("after_move_page"):
+        response: HttpResponse | None = after(request, page)
+        if response is not None:
+            return response
+    return redirect("wagtailadmin_explore", destination.pk)
+
+
+def before_bulk(
+    request: HttpRequest, action_type: str, objects: list[Page], action: "BulkAction"
+) -> HttpResponse | None:
+    """The hook before_bulk_action: the same for a list of pages; when one is refused, none is moved."""
+    if action_type != "move" or not all(isinstance(page, Page) for page in objects):
+        return None
+    destination = action.cleaned_form.cleaned_data["chooser"]
+    user = request.user if isinstance(request.user, User) else None
+    if not any(changes_section(page, destination) for page in objects):
+        return None
+    number = 0
+    try:
+        with transaction.atomic():
+            for page in sorted(objects, key=lambda page: page.locale_id != destination.locale_id):
+                current = Page.objects.get(pk=page.pk)
+                # A translation that was ticked beside its source has moved with it.
+                if cluster_of_path(current.path) != cluster_of_path(destination.path):
+                    number += move_together(current, destination, user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _moved(number))
+    response: HttpResponse = redirect(action.next_url)
+    return response
+
+
+def translations_that_follow(pages: list[Page], action: str) -> dict[Page, list[Page]]:
+    """The hook by which Wagtail's confirmation counts the translations that will move."""
+    if action != "move":
+        return {}
+    return {page: list(page.get_translations()) for page in pages if isinstance(page.specific, ContentPage)}

@@ -1,0 +1,1 @@
+"""Walks the whole admin as a person of one cluster, against everything of another."""

@@ -1,0 +1,171 @@
+"""Two clusters: A, whose people walk, and B, whose unpublished things all bear a secret word."""
+
+import io
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from django.utils import timezone
+from PIL import Image as PILImage
+from wagtail.admin.models import EditingSession
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Comment, Locale, Page, PageViewRestriction, TaskState, UploadedFile, WorkflowState
+from wagtail_localize.models import Translation, TranslationSource
+
+from clusters.models import Charter, Cluster, Organisation
+from fedcms.core.models import Topic
+from fedcms.media.models import FederationDocument, FederationImage
+from fedcms.users.models import User
+from news.models import ArticlePage, NewsIndexPage
+from tests.factories import make_article, make_cluster, make_event, make_release, make_user, publish
+from tests.factories.content import section_of
+
+LANGUAGES = ("fr", "en", "es", "ar")
+# In every unpublished title, text and file name of B, and in nothing that a test types.
+SECRET = "xyzzyquark"
+# Stands beside it, so that a search for it finds what holds the secret.
+BAIT = "zinzolin"
+
+
+def secret(what: str) -> str:
+    """A title that tells where it leaked from."""
+    return f"{BAIT} {SECRET}-{what}"
+
+
+@dataclass
+class Stage:
+    """Everything that the doors are filled with."""
+
+    a: Cluster
+    b: Cluster
+    people: dict[str, User]
+    pages: dict[str, dict[str, ArticlePage]] = field(default_factory=dict)  # by language and state
+    a_pages: dict[str, ArticlePage] = field(default_factory=dict)
+    others: list[Page] = field(default_factory=list)  # more of B's, in French
+    image: FederationImage | None = None
+    document: FederationDocument | None = None
+
+    def parent(self, cluster: Cluster, language: str = "fr") -> Page:
+        """The news listing of a section."""
+        return NewsIndexPage.objects.child_of(section_of(cluster, language)).get()
+
+    def b_pages(self) -> list[Page]:
+        """All of B's pages that are walked, in every language."""
+        return [page for states in self.pages.values() for page in states.values()] + self.others
+
+    def task_state(self, page: Page) -> TaskState:
+        """The running review of a page."""
+        return TaskState.objects.get(workflow_state__object_id=str(page.pk), status=TaskState.STATUS_IN_PROGRESS)
+
+    def workflow_state(self, page: Page) -> WorkflowState:
+        """The running workflow of a page."""
+        return WorkflowState.objects.get(object_id=str(page.pk))
+
+
+def picture(name: str, cluster: Cluster, user: User) -> FederationImage:
+    """An unused image, so that nobody outside may see it."""
+    data = io.BytesIO()
+    PILImage.new("RGB", (8, 8), "navy").save(data, "PNG")
+    image: FederationImage = FederationImage.objects.create(
+        title=name,
+        file=ImageFile(io.BytesIO(data.getvalue()), f"{name.replace(' ', '-')}.png"),
+        collection=cluster.collection,
+        uploaded_by_user=user,
+        alt_texts={"fr": name},
+    )
+    return image
+
+
+def paper(name: str, cluster: Cluster, user: User) -> FederationDocument:
+    """An unused document."""
+    document: FederationDocument = FederationDocument.objects.create(
+        title=name,
+        file=ContentFile(b"text", f"{name.replace(' ', '-')}.txt"),
+        collection=cluster.collection,
+        uploaded_by_user=user,
+    )
+    return document
+
+
+def _in_review(cluster: Cluster, language: str, title: str, user: User, **fields: object) -> ArticlePage:
+    page = make_article(cluster, language, live=False, title=title, **({"owner": user} | fields))
+    page.save_revision(user=user)
+    page.refresh_from_db()
+    page.get_workflow().start(page, user)
+    return page
+
+
+def _states(stage: Stage, language: str) -> dict[str, ArticlePage]:
+    """B's articles of one language, one in each state."""
+    b, owner = stage.b, stage.people["b_editor"]
+    texts = {"summary": secret(f"summary-{language}"), "owner": owner, "lead_image": stage.image}
+    draft = make_article(b, language, live=False, title=secret(f"draft-{language}"), **texts)
+    draft.save_revision(user=owner)
+    edited = make_article(b, language, title=f"Paru en {language}", slug=f"paru-{language}", owner=owner)
+    edited.title, edited.summary = secret(f"edited-{language}"), secret(f"edit-{language}")
+    edited.save_revision(user=owner)
+    soon = timezone.now() + timedelta(days=3)
+    scheduled = make_article(b, language, live=False, title=secret(f"scheduled-{language}"), go_live_at=soon, **texts)
+    scheduled.save_revision(user=owner).publish()
+    return {
+        "draft": ArticlePage.objects.get(pk=draft.pk),
+        "edited": ArticlePage.objects.get(pk=edited.pk),
+        "scheduled": ArticlePage.objects.get(pk=scheduled.pk),
+        "in_review": _in_review(b, language, secret(f"review-{language}"), owner, **texts),
+    }
+
+
+def build() -> Stage:
+    """Makes it all. The federation must be provisioned."""
+    a, b = make_cluster("alpha", "ALP"), make_cluster("beta", "BET")
+    people = {
+        "editor": make_user("a-editor", a),
+        "publisher": make_user("a-publisher", a, "publisher"),
+        "b_editor": make_user("b-editor", b),
+        "b_publisher": make_user("b-publisher", b, "publisher"),
+    }
+    stage = Stage(a, b, people)
+    owner = people["b_editor"]
+    stage.image, stage.document = picture(secret("image"), b, owner), paper(secret("document"), b, owner)
+    for language in LANGUAGES:
+        stage.pages[language] = _states(stage, language)
+    past = timezone.now() - timedelta(days=1)
+    hidden = make_article(b, title=secret("restricted"))
+    PageViewRestriction.objects.create(page=hidden, restriction_type="password", password=SECRET)
+    expired = publish(make_article(b, title=secret("expired")))
+    ArticlePage.objects.filter(pk=expired.pk).update(expire_at=past)
+    locked = make_event(b, live=False, title=secret("locked-event"), locked=True, locked_by=owner, locked_at=past)
+    release = make_release(b, live=False, title=secret("release"), owner=owner)
+    stage.others = [Page.objects.get(pk=page.pk) for page in (hidden, expired, locked, release)]
+    stage.a_pages = {
+        "live": make_article(a, title="Chez nous", slug="chez-nous", owner=people["editor"]),
+        "in_review": _in_review(a, "fr", "Chez nous, en relecture", people["editor"]),
+    }
+    _around(stage)
+    return stage
+
+
+def _around(stage: Stage) -> None:
+    """What hangs on B's pages, and rows of the other kinds that addresses name."""
+    draft, owner = stage.pages["fr"]["draft"], stage.people["b_editor"]
+    Comment.objects.create(page=draft, user=owner, text=secret("comment"), contentpath="title")
+    source, _created = TranslationSource.update_or_create_from_instance(stage.pages["fr"]["edited"])
+    Translation.objects.create(source=source, target_locale=Locale.objects.get(language_code="en"))
+    Organisation.objects.create(slug="labo-beta", name="Labo Beta", kind="laboratory", cluster=stage.b)
+    Topic.objects.create(key="ia", labels={"fr": "IA"})
+    Charter.objects.create(version="1", effective_on="2026-01-01", summary={"fr": "Charte"})
+    Redirect.objects.create(old_path=f"/{SECRET}", redirect_page=draft)
+    for model in (FederationImage, FederationDocument):
+        UploadedFile.objects.create(
+            for_content_type=ContentType.objects.get_for_model(model),
+            file=ContentFile(b"x", f"{SECRET}.png"),
+            uploaded_by_user=owner,
+        )
+    EditingSession.objects.create(
+        user=owner,
+        content_type=ContentType.objects.get_for_model(ArticlePage),
+        object_id=str(draft.pk),
+        last_seen_at=timezone.now(),
+    )
