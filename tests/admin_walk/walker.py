@@ -113,7 +113,7 @@ class Walker:
     """One person on their walk."""
 
     def __init__(self, stage: Stage, person: str, few: int = 0) -> None:
-        """With `few`, only so many addresses a door, and its last one."""
+        """With `few`, only about so many addresses a door, spread over all, and its last one."""
         self.stage, self.person, self.few = stage, person, few
         self.client = Client(raise_request_exception=False)
         self.client.force_login(stage.people[person])
@@ -141,7 +141,7 @@ class Walker:
         """All requests at one door, then the comparison; whatever they did is undone."""
         found = addresses(door, self.stage)
         if found and self.few:
-            found = [*found[: self.few], found[-1]]
+            found = [*found[:: max(1, len(found) // self.few)], found[-1]]
         if found is None:
             self.report.unfilled.append(door.key)
             return

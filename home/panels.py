@@ -1,0 +1,81 @@
+"""The panels of the dashboard: what is theirs first (home.dashboard), in the place of Wagtail's."""
+
+from typing import Any, ClassVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.components import Component
+
+from fedcms.users.models import User
+from home import dashboard
+
+
+class DeskPanel(Component):
+    """One button a kind of content, in the person's section."""
+
+    name = "desks"
+    order = 10
+    template_name = "home/admin/desks.html"
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """The desks of who looks."""
+        return {"desks": dashboard.desks(parent_context["request"].user)}
+
+
+class ListPanel(Component):
+    """A list of pages; nothing at all when it is empty and has nothing to say about that."""
+
+    template_name = "home/admin/rows.html"
+    heading: ClassVar[str | Promise]
+    when_empty: ClassVar[str | Promise] = ""
+
+    def rows(self, user: User) -> list[dashboard.Row]:
+        """What the panel lists."""
+        raise NotImplementedError
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """The rows of who looks."""
+        rows = self.rows(parent_context["request"].user)
+        return {"rows": rows, "heading": self.heading, "when_empty": self.when_empty, "panel_id": self.name}
+
+
+class ReviewPanel(ListPanel):
+    """What waits for one's approval."""
+
+    name = "to_review"
+    order = 20
+    heading = _("En attente de votre relecture")
+
+    def rows(self, user: User) -> list[dashboard.Row]:
+        """Nothing to review needs no words."""
+        return dashboard.to_review(user)
+
+
+class DueSoonPanel(ListPanel):
+    """What happens by itself, or ends, soon."""
+
+    name = "due_soon"
+    order = 30
+    heading = _("Bientôt")
+
+    def rows(self, user: User) -> list[dashboard.Row]:
+        """In the order of time."""
+        return dashboard.due_soon(user)
+
+
+class DraftsPanel(ListPanel):
+    """What the team has begun."""
+
+    name = "drafts"
+    order = 40
+    heading = _("Brouillons de votre équipe")
+    when_empty = _("Aucun brouillon en cours.")
+
+    def rows(self, user: User) -> list[dashboard.Row]:
+        """Last touched first."""
+        return dashboard.drafts(user)
+
+
+def own_panels() -> list[Component]:
+    """All four, in order."""
+    return [DeskPanel(), ReviewPanel(), DueSoonPanel(), DraftsPanel()]

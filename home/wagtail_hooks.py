@@ -1,0 +1,48 @@
+"""Wagtail hooks of this room: the dashboard, and menus less what leads to nothing."""
+
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from home.panels import own_panels
+
+
+@hooks.register("construct_homepage_panels")
+def what_is_theirs_first(request: HttpRequest, panels: list[Component]) -> None:
+    """Wagtail's panels ask queries by the row, and "recent edits" names pages of a team that one has left."""
+    panels[:] = own_panels()
+
+
+@hooks.register("construct_homepage_summary_items", order=100)
+def no_totals_of_everybody(request: HttpRequest, items: list[SummaryItem]) -> None:
+    """The number of all pages and files of the federation says nothing to one team."""
+    if not request.user.is_superuser:
+        items.clear()
+
+
+@hooks.register("construct_reports_menu")
+def reports_that_they_can_use(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Ageing pages are those that one may publish; the use of page types is for who runs the site."""
+    user = request.user
+    if user.is_superuser:
+        return
+    may_publish = policy_registry.get_by_type(Page).user_has_permission(user, "publish")
+    useless = {"page-types-usage"} | (set() if may_publish else {"aging-pages"})
+    items[:] = [item for item in items if item.name not in useless]
+
+
+@hooks.register("insert_global_admin_css")
+def the_federations_blue() -> SafeString:
+    """#1d3b8b through Wagtail's custom properties; every tint of the admin derives from them."""
+    return format_html(
+        "<style>:root{{--w-color-primary-hue:{};--w-color-primary-saturation:{};--w-color-primary-lightness:{}}}</style>",
+        "223.6",
+        "65.5%",
+        "32.9%",
+    )
