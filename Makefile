@@ -7,7 +7,7 @@ export VENV PORT
 PYTHON_FOUND = $(shell PYTHON="$(PYTHON)" bin/find-python)
 IN_VENV = $(VENV)/bin/python
 
-.PHONY: help run dev test lock messages format base tools
+.PHONY: help run dev test bench lock messages format base tools
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -28,6 +28,10 @@ dev: base ## the developer's server: reload, debug pages
 
 test: tools ## all that is checked; REQUIRE_SERVICES=1 makes what is missing a failure
 	@exec $(IN_VENV) bin/check.py
+
+bench: tools ## what each page costs, on SQLite and PostgreSQL: one JSON object a line
+	@FEDCMS_VAR_DIR=var/bench/sqlite $(IN_VENV) -m tests.bench.run
+	@FEDCMS_VAR_DIR=var/bench/postgresql bin/with-postgres $(IN_VENV) -m tests.bench.run
 
 lock: tools ## pins requirements/*.in again, with hashes
 	$(IN_VENV) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade requirements/base.in -o requirements/base.txt

@@ -4,18 +4,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
+from urllib.parse import quote
 from uuid import UUID
 
 from babel.dates import format_date
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
-from clusters.content_types import class_of
+from clusters.content_types import class_of_type
 from clusters.models import Cluster, ContentPage
-from fedcms.core.addresses import page_address
 from fedcms.core.templatetags.core_tags import country_name
+from fedcms.core.translated_text import TranslatedText
 from fedcms.media.models import FederationImage
-from fedcms.media.renditions import Picture, picture
+from fedcms.media.renditions import Picture, picture, prefetch_renditions
 
 
 @dataclass(frozen=True)
@@ -100,40 +103,106 @@ class Card:
         return self.facts.get("destination_country", "")
 
 
-def as_cards(pages: Iterable[ContentPage], *, with_facts: bool = False, with_images: bool = True) -> list[Card]:
-    """Cards of pages that came from `for_cards()`, in their order; without images, from `for_rows()`.
+# What a card needs of a page, of its image and nothing else: no model is made of a row of a listing.
+_COLUMNS = (
+    "pk",
+    "title",
+    "summary",
+    "url_path",
+    "content_type_id",
+    "cluster_id",
+    "dateline_place",
+    "sort_at",
+    "translation_key",
+)
+_IMAGE_COLUMNS = ("lead_image_id", "lead_image_alt", "lead_image__alt_texts")
 
-    `with_facts` adds what only the kind's own table knows (hours, deadline): one query a kind that has such facts.
+
+class Row(NamedTuple):
+    """A page of a listing as the database gives it."""
+
+    pk: int
+    title: str
+    summary: str
+    url_path: str
+    content_type_id: int
+    cluster_id: int | None
+    dateline_place: str
+    sort_at: datetime
+    translation_key: UUID
+    image_id: int | None = None
+    image_alt: str = ""
+    image_alt_texts: TranslatedText | None = None
+
+
+def rows_of(
+    pages: "QuerySet[ContentPage]", *, with_images: bool = True
+) -> "QuerySet[ContentPage, tuple[object, ...]]":
+    """The columns of `pages` that cards are made of, as a queryset that can still be sliced and counted."""
+    return pages.values_list(*_COLUMNS, *(_IMAGE_COLUMNS if with_images else ()))
+
+
+def as_cards(
+    rows: Iterable[tuple[object, ...]],
+    clusters: Mapping[int, Cluster] | None = None,
+    *,
+    with_facts: bool = False,
+) -> list[Card]:
+    """Cards of the rows of `rows_of`, in their order.
+
+    `clusters` by primary key, where the caller has them; otherwise they cost one query. `with_facts` adds what only the
+    kind's own table knows (hours, deadline): one query a kind that has such facts. Pictures cost one query.
     """
-    pages = list(pages)
-    facts = _facts(pages) if with_facts else {}
-    return [
-        Card(
-            title=page.title,
-            summary=page.summary,
-            url=page_address(page),
-            kind=class_of(page).kind,
-            kind_label=class_of(page).kind_label,
-            cluster=page.cluster,
-            dateline_place=page.dateline_place,
-            sort_at=page.sort_at,
-            translation_key=page.translation_key,
-            lead_image=page.lead_image if with_images else None,
-            lead_image_alt=page.lead_image_text if with_images else "",
-            facts=facts.get(page.pk, {}),
+    found = [row if isinstance(row, Row) else Row(*row) for row in rows]  # type: ignore[arg-type]  # rows_of's columns
+    if clusters is None:
+        clusters = Cluster.objects.in_bulk({row.cluster_id for row in found if row.cluster_id is not None})
+    facts = _facts(found) if with_facts else {}
+    images = {
+        # Without a collection, Wagtail's default would ask the database for the root collection.
+        row.image_id: FederationImage(
+            pk=row.image_id, alt_texts=row.image_alt_texts or {}, collection_id=None
         )
-        for page in pages
-    ]
+        for row in found
+        if row.image_id is not None
+    }
+    if images:
+        prefetch_renditions(images.values())
+    return [_card(row, clusters, images, facts) for row in found]
 
 
-def _facts(pages: Iterable[ContentPage]) -> dict[int, Mapping[str, object]]:
+def _card(
+    row: Row,
+    clusters: Mapping[int, Cluster],
+    images: Mapping[int, FederationImage],
+    facts: Mapping[int, Mapping[str, object]],
+) -> Card:
+    model = class_of_type(row.content_type_id)
+    image = images.get(row.image_id) if row.image_id is not None else None
+    return Card(
+        title=row.title,
+        summary=row.summary,
+        url=quote(row.url_path),
+        kind=model.kind,
+        kind_label=model.kind_label,
+        cluster=clusters.get(row.cluster_id) if row.cluster_id is not None else None,
+        dateline_place=row.dateline_place,
+        sort_at=row.sort_at,
+        translation_key=row.translation_key,
+        lead_image=image,
+        lead_image_alt=row.image_alt or (str(image.alt_texts) if image else ""),
+        facts=facts.get(row.pk, {}),
+    )
+
+
+def _facts(rows: Iterable[Row]) -> dict[int, Mapping[str, object]]:
     """What each kind's own table adds to the cards of its pages, by primary key."""
     by_class: dict[type[ContentPage], list[int]] = defaultdict(list)
-    for page in pages:
-        if class_of(page).card_fields:
-            by_class[class_of(page)].append(page.pk)
+    for row in rows:
+        model = class_of_type(row.content_type_id)
+        if model.card_fields:
+            by_class[model].append(row.pk)
     return {
         specific.pk: specific.card_facts()
         for model, ids in by_class.items()
-        for specific in model.objects.filter(pk__in=ids).only(*model.card_fields)
+        for specific in model.objects.filter(pk__in=ids).only(*model.card_fields).order_by()
     }

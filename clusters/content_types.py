@@ -55,7 +55,7 @@ def content_type_ids(*kinds: str) -> list[int]:
     return [ct.pk for ct in ContentType.objects.get_for_models(*models).values()]
 
 
-def class_of(page: ContentPage) -> type[ContentPage]:
-    """The kind's class of a page that was loaded as a plain `ContentPage`; no query after the first."""
-    model = page.specific_class
+def class_of_type(content_type_id: int) -> type[ContentPage]:
+    """The kind's class by the primary key of Django's content type; no query after the first."""
+    model = ContentType.objects.get_for_id(content_type_id).model_class()
     return model if model is not None and issubclass(model, ContentPage) else ContentPage

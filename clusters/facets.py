@@ -6,21 +6,27 @@ from django.forms import ChoiceField, Field
 from django.http import QueryDict
 
 
-
 def facet_groups(fields: Mapping[str, Field], chosen: Mapping[str, str]) -> list[dict[str, object]]:
     """The groups that components/facets.html shows, one radio button an option."""
     groups: list[dict[str, object]] = []
     for name, form_field in fields.items():
         if isinstance(form_field, ChoiceField):
             options = [
-                {"value": value, "label": label, "count": None, "selected": chosen.get(name, "") == str(value)}
+                {
+                    "value": value,
+                    "label": label,
+                    "count": None,
+                    "selected": chosen.get(name, "") == str(value),
+                }
                 for value, label in form_field.choices
             ]
             groups.append({"name": name, "label": form_field.label, "options": options, "single": True})
     return groups
 
 
-def active_filters(fields: Mapping[str, Field], chosen: Mapping[str, str], params: QueryDict) -> list[dict[str, str]]:
+def active_filters(
+    fields: Mapping[str, Field], chosen: Mapping[str, str], params: QueryDict
+) -> list[dict[str, str]]:
     """The filters that are on, each with the address that takes it off."""
     active = []
     for name, value in chosen.items():
@@ -28,6 +34,8 @@ def active_filters(fields: Mapping[str, Field], chosen: Mapping[str, str], param
         rest.pop(name, None)
         rest.pop("page", None)
         form_field = fields[name]
-        labels = {str(k): str(v) for k, v in form_field.choices} if isinstance(form_field, ChoiceField) else {}
+        labels = (
+            {str(k): str(v) for k, v in form_field.choices} if isinstance(form_field, ChoiceField) else {}
+        )
         active.append({"label": labels.get(value, value), "url": f"?{rest.urlencode()}"})
     return active

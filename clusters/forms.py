@@ -28,7 +28,9 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
     """A message to a team. Spam defence without a third party: a field that people do not see, the time taken, links."""
 
     subject = forms.CharField(label=_("Objet"), max_length=150)
-    website = forms.CharField(label=_("Laissez ce champ vide"), required=False, widget=forms.TextInput({"tabindex": "-1"}))
+    website = forms.CharField(
+        label=_("Laissez ce champ vide"), required=False, widget=forms.TextInput({"tabindex": "-1"})
+    )
     stamp = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
@@ -51,14 +53,18 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
         """A message full of links is spam, or will be taken for it by the mail server."""
         message = str(self.cleaned_data["message"])
         if message.lower().count("http://") + message.lower().count("https://") > MOST_LINKS:
-            raise forms.ValidationError(_("Trois liens au plus, s’il vous plaît : au-delà, le message passe pour du pourriel."))
+            raise forms.ValidationError(
+                _("Trois liens au plus, s’il vous plaît : au-delà, le message passe pour du pourriel.")
+            )
         return message
 
     def clean(self) -> dict[str, object]:
         """Refuses what a machine sent, in words that help a person who was mistaken for one."""
         cleaned: dict[str, object] = super().clean() or {}
         if cleaned.get("website"):
-            raise forms.ValidationError(_("Un champ caché a été rempli. Videz-le et envoyez de nouveau."), code="spam")
+            raise forms.ValidationError(
+                _("Un champ caché a été rempli. Videz-le et envoyez de nouveau."), code="spam"
+            )
         try:
             shown_at = float(signing.loads(str(cleaned.get("stamp") or ""), salt=STAMP_SALT))
         except signing.BadSignature:
@@ -69,7 +75,9 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
             self.data = self.data.copy()
             self.data["stamp"] = new_stamp()
             raise forms.ValidationError(
-                _("Le formulaire est resté ouvert trop longtemps ou trop peu. Vérifiez votre message et renvoyez-le."),
+                _(
+                    "Le formulaire est resté ouvert trop longtemps ou trop peu. Vérifiez votre message et renvoyez-le."
+                ),
                 code="stamp",
             )
         return cleaned

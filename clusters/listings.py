@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clusters.cards import Card, as_cards
+from clusters.cards import Card, as_cards, rows_of
 from clusters.content_types import kind_choices
 from clusters.facets import active_filters, facet_groups
 from clusters.models import Cluster, ContentPage
@@ -25,7 +25,10 @@ PAGE_SIZE = 12
 FIRST_YEAR = 2000
 
 # Which kinds each of the two federation-wide listings holds.
-NEWS_AND_AGENDA: dict[str, tuple[str, ...]] = {"news": ("article", "story", "release"), "agenda": ("event", "mission")}
+NEWS_AND_AGENDA: dict[str, tuple[str, ...]] = {
+    "news": ("article", "story", "release"),
+    "agenda": ("event", "mission"),
+}
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Listing:
     """What a listing shows."""
 
     form: "ListingForm"
-    page: "PaginatorPage[ContentPage]"
+    page: "PaginatorPage[tuple[object, ...]]"
     cards: list[Card]
     total: int
     facets: list[dict[str, object]]
@@ -57,9 +60,10 @@ class ListingForm(forms.Form):
         super().__init__(data)
         self.params = data
         self.kinds, self.locale_id, self.section_cluster = tuple(kinds), locale_id, cluster
+        self.clusters = Cluster.objects.in_bulk() if cluster is None else {cluster.pk: cluster}
         if cluster is None:
-            clusters = [(c.slug, str(c)) for c in Cluster.objects.all()]
-            self._choices("cluster", [("", _("Tous les clusters")), *clusters])
+            named = sorted((c.slug, str(c)) for c in self.clusters.values())
+            self._choices("cluster", [("", _("Tous les clusters")), *named])
         else:
             del self.fields["cluster"]
         if len(self.kinds) > 1:
@@ -89,7 +93,8 @@ class ListingForm(forms.Form):
         if year := chosen.get("year"):
             zone = ZoneInfo(settings.TIME_ZONE)
             found = found.filter(
-                sort_at__gte=datetime(year, 1, 1, tzinfo=zone), sort_at__lt=datetime(year + 1, 1, 1, tzinfo=zone)
+                sort_at__gte=datetime(year, 1, 1, tzinfo=zone),
+                sort_at__lt=datetime(year + 1, 1, 1, tzinfo=zone),
             )
         return found
 
@@ -103,13 +108,13 @@ class ListingForm(forms.Form):
         else:
             ordered = found.latest_first()
         is_agenda = upcoming is not None
-        paginator = Paginator(ordered.for_rows() if is_agenda else ordered.for_cards(), page_size)
+        paginator = Paginator(rows_of(ordered, with_images=not is_agenda), page_size)
         page = paginator.get_page(self.cleaned_data.get("page") or 1)
         chosen = {name: str(value) for name, value in self.cleaned_data.items() if value and name != "page"}
         return Listing(
             form=self,
             page=page,
-            cards=as_cards(page.object_list, with_facts=is_agenda, with_images=not is_agenda),
+            cards=as_cards(page.object_list, self.clusters, with_facts=is_agenda),
             total=paginator.count,
             facets=facet_groups(self.fields, chosen),
             active=active_filters(self.fields, chosen, self.params),

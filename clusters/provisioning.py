@@ -89,7 +89,9 @@ def provision_cluster(cluster: Cluster) -> None:
     provision_team(cluster)
     indexes = {page.locale_id: page for page in ClusterIndexPage.objects.all()}
     if not indexes:
-        raise NotReady(_("Les pages de la fédération manquent : lancez d’abord « manage.py provision_federation »."))
+        raise NotReady(
+            _("Les pages de la fédération manquent : lancez d’abord « manage.py provision_federation ».")
+        )
     for locale in Locale.objects.all():
         parent = indexes.get(locale.pk)
         if parent is None:

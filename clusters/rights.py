@@ -70,7 +70,9 @@ def workflow_roots(owner: SectionOwner) -> list[Page]:
 
 def owners() -> Iterator[SectionOwner]:
     """The federation and all clusters that were provisioned."""
-    yield from Federation.objects.exclude(editors_group=None).select_related("editors_group", "publishers_group")
+    yield from Federation.objects.exclude(editors_group=None).select_related(
+        "editors_group", "publishers_group"
+    )
     yield from Cluster.objects.exclude(editors_group=None).select_related("editors_group", "publishers_group")
 
 
@@ -98,16 +100,26 @@ def actual_page_rights(owner: SectionOwner) -> set[PageRight]:
 
 
 def _permissions(names: tuple[tuple[str, str], ...]) -> dict[tuple[str, str], Permission]:
-    wanted = Permission.objects.filter(codename__in=[codename for _app, codename in names]).select_related("content_type")
-    return {(p.content_type.app_label, p.codename): p for p in wanted if (p.content_type.app_label, p.codename) in names}
+    wanted = Permission.objects.filter(codename__in=[codename for _app, codename in names]).select_related(
+        "content_type"
+    )
+    return {
+        (p.content_type.app_label, p.codename): p
+        for p in wanted
+        if (p.content_type.app_label, p.codename) in names
+    }
 
 
 def expected_model_permissions(owner: SectionOwner, group: Group) -> tuple[tuple[str, str], ...]:
     """The model permissions of one of an owner's groups, as (app label, codename)."""
-    extra: tuple[tuple[str, str], ...] = PUBLISHER_MODEL_PERMISSIONS if group.pk == owner.publishers_group_id else ()
+    extra: tuple[tuple[str, str], ...] = (
+        PUBLISHER_MODEL_PERMISSIONS if group.pk == owner.publishers_group_id else ()
+    )
     if isinstance(owner, Federation) and group.pk == owner.publishers_group_id:
         extra += tuple(
-            ("clusters", f"{action}_{model}") for model in ("cluster", "charter") for action in ("view", "add", "change")
+            ("clusters", f"{action}_{model}")
+            for model in ("cluster", "charter")
+            for action in ("view", "add", "change")
         ) + tuple(("core", f"{action}_topic") for action in ("view", "add", "change"))
     elif group.pk == owner.publishers_group_id:
         extra += (("clusters", "view_cluster"), ("clusters", "change_cluster"))
@@ -169,14 +181,21 @@ def deviations() -> list[str]:
                 )
             )
             should = {(owner.collection_id, *name) for name in COLLECTION_PERMISSIONS}
-            found += [f"{group.name} lacks {name[-1]} on its collection" for name in sorted(should - in_collections)]
-            found += [f"{group.name} has too much: {n[-1]} on collection {n[0]}" for n in sorted(in_collections - should)]
+            found += [
+                f"{group.name} lacks {name[-1]} on its collection" for name in sorted(should - in_collections)
+            ]
+            found += [
+                f"{group.name} has too much: {n[-1]} on collection {n[0]}"
+                for n in sorted(in_collections - should)
+            ]
         roots = {page.pk for page in workflow_roots(owner)}
         attached = set(WorkflowPage.objects.filter(workflow=owner.workflow).values_list("page_id", flat=True))
         found += [f"the workflow of {owner} is missing on {titles[p]}" for p in sorted(roots - attached)]
         found += [f"the workflow of {owner} stands on {titles[p]}" for p in sorted(attached - roots)]
     for cluster in Cluster.objects.filter(editors_group=None):
-        found.append(f"the cluster {cluster.slug} was never provisioned: manage.py provision_cluster {cluster.slug}")
+        found.append(
+            f"the cluster {cluster.slug} was never provisioned: manage.py provision_cluster {cluster.slug}"
+        )
     for group in Group.objects.exclude(pk__in=known):
         found.append(f"the group {group.name} belongs to no cluster")
     return found

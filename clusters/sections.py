@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from clusters.cards import as_cards
+from clusters.cards import as_cards, rows_of
 from clusters.listings import NEWS_AND_AGENDA
 from clusters.models import ClusterPage, ContentPage, Organisation
 
@@ -10,10 +10,16 @@ from clusters.models import ClusterPage, ContentPage, Organisation
 def section_context(page: ClusterPage) -> dict[str, object]:
     """Latest news, what is coming and organisations of a section, each bounded."""
     visible = ContentPage.objects.visible().filter(locale_id=page.locale_id).of_cluster(page.cluster)
-    coming = visible.for_rows().of_kinds(*NEWS_AND_AGENDA["agenda"]).filter(sort_until__gte=timezone.now())
+    coming = visible.of_kinds(*NEWS_AND_AGENDA["agenda"]).filter(sort_until__gte=timezone.now())
+    news = visible.of_kinds(*NEWS_AND_AGENDA["news"])
+    clusters = {page.cluster_id: page.cluster}
     return {
         "cluster": page.cluster,
-        "latest": as_cards(visible.for_cards().of_kinds(*NEWS_AND_AGENDA["news"]).latest_first()[:6]),
-        "coming": as_cards(coming.order_by("sort_at", "pk")[:5], with_facts=True, with_images=False),
-        "organisations": list(Organisation.objects.filter(cluster=page.cluster).order_by("name")[:12]),
+        "latest": as_cards(rows_of(news.latest_first())[:6], clusters),
+        "coming": as_cards(
+            rows_of(coming.order_by("sort_at", "pk"), with_images=False)[:5], clusters, with_facts=True
+        ),
+        "organisations": list(
+            Organisation.objects.filter(cluster=page.cluster).order_by("name").values("name", "slug")[:12]
+        ),
     }

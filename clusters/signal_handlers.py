@@ -11,13 +11,17 @@ from clusters.moves import refuse_lonely_move
 from clusters.rights import sync_rights
 
 
-def rights_follow_new_section(sender: type, instance: ClusterPage, created: bool, raw: bool, **kwargs: object) -> None:
+def rights_follow_new_section(
+    sender: type, instance: ClusterPage, created: bool, raw: bool, **kwargs: object
+) -> None:
     """A section root in one more locale gets its cluster's rights (trap 3: they do not follow by themselves)."""
     if created and not raw and instance.cluster.editors_group_id:
         sync_rights(instance.cluster)
 
 
-def rights_follow_new_federation_page(sender: type, instance: object, created: bool, raw: bool, **kwargs: object) -> None:
+def rights_follow_new_federation_page(
+    sender: type, instance: object, created: bool, raw: bool, **kwargs: object
+) -> None:
     """A page made directly below a home page belongs to the federation's team."""
     if created and not raw and isinstance(instance, Page) and instance.depth in (2, 3):
         federation = Federation.objects.filter(pk=1).exclude(editors_group=None).first()
@@ -25,7 +29,9 @@ def rights_follow_new_federation_page(sender: type, instance: object, created: b
             sync_rights(federation)
 
 
-def cluster_follows_move(sender: type, instance: Page, url_path_before: str, url_path_after: str, **kwargs: object) -> None:
+def cluster_follows_move(
+    sender: type, instance: Page, url_path_before: str, url_path_after: str, **kwargs: object
+) -> None:
     """After a move, the whole subtree gets the cluster of where it now stands."""
     if url_path_before == url_path_after:
         return

@@ -25,7 +25,9 @@ def euros(amount: Decimal | None) -> str | Promise:
         return _("Gratuit")
     locale = (get_language() or "fr").replace("-", "_")
     whole = amount == amount.to_integral_value()
-    return format_currency(amount, "EUR", format="#,##0 ¤" if whole else None, locale=locale, currency_digits=not whole)
+    return format_currency(
+        amount, "EUR", format="#,##0 ¤" if whole else None, locale=locale, currency_digits=not whole
+    )
 
 
 def _fact(term: str | Promise, text: str | Promise) -> Fact:
@@ -35,8 +37,14 @@ def _fact(term: str | Promise, text: str | Promise) -> Fact:
 def event_facts(event: "EventPage") -> list[Fact]:
     """The facts of an event; those without a text are left out by the template."""
     town = " ".join(part for part in (event.venue_postcode, event.venue_city) if part)
-    address = ", ".join(part for part in (event.venue_address, town, country_name(event.venue_country)) if part)
-    venue = format_html("<bdi>{}</bdi>", "\n".join(p for p in (event.venue_name, address) if p)) if event.venue_city else ""
+    address = ", ".join(
+        part for part in (event.venue_address, town, country_name(event.venue_country)) if part
+    )
+    venue = (
+        format_html("<bdi>{}</bdi>", "\n".join(p for p in (event.venue_name, address) if p))
+        if event.venue_city
+        else ""
+    )
     online = format_html('<a href="{0}" rel="noopener external"><bdi>{0}</bdi></a>', event.online_url)
     return [
         _fact(_("Lieu"), venue),
@@ -49,7 +57,9 @@ def event_facts(event: "EventPage") -> list[Fact]:
 
 def mission_facts(mission: "TradeMissionPage") -> list[Fact]:
     """The facts of a mission."""
-    place = format_html("<bdi>{}</bdi>, {}", mission.destination_city, country_name(mission.destination_country))
+    place = format_html(
+        "<bdi>{}</bdi>, {}", mission.destination_city, country_name(mission.destination_country)
+    )
     return [
         _fact(_("Destination"), place),
         _fact(_("Salon"), mission.fair),

@@ -65,9 +65,8 @@ class Chrome:
 
 def translations_of(page: Page) -> dict[str, str]:
     """The address of each visible translation of a page, its own included, by language code. One query."""
-    rows = Page.objects.filter(visible_q(), translation_key=page.translation_key).values_list(
-        "locale__language_code", "url_path"
-    )
+    rows = Page.objects.filter(visible_q(), translation_key=page.translation_key).order_by()
+    rows = rows.values_list("locale__language_code", "url_path")
     return {code: quote(url_path) for code, url_path in rows}
 
 

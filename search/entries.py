@@ -99,7 +99,9 @@ def searchable_now_or_later(pages: Iterable[Page]) -> list[Page]:
     """Those of `pages` that are public between their release and their expiry. One query."""
     ids = [page.pk for page in pages]
     allowed = set(
-        Page.objects.filter(unrestricted_q(), pk__in=ids, live=True, alias_of=None).values_list("pk", flat=True)
+        Page.objects.filter(unrestricted_q(), pk__in=ids, live=True, alias_of=None).values_list(
+            "pk", flat=True
+        )
     )
     return [page for page in pages if page.pk in allowed]
 

@@ -37,7 +37,9 @@ def entry_deleted(sender: type, instance: SearchEntry, **kwargs: object) -> None
     get_engine().remove(settings.FEDCMS_SEARCH_INDEX, [instance.key])
 
 
-def subtree_moved(sender: type, instance: Page, url_path_before: str, url_path_after: str, **kwargs: object) -> None:
+def subtree_moved(
+    sender: type, instance: Page, url_path_before: str, url_path_after: str, **kwargs: object
+) -> None:
     """A subtree stands elsewhere: addresses, clusters and restrictions changed."""
     if url_path_before != url_path_after:
         entries.sync_subtree(Page.objects.values_list("path", flat=True).get(pk=instance.pk))
@@ -73,6 +75,8 @@ def connect(config: object) -> None:
     post_page_move.connect(subtree_moved, dispatch_uid="search.moved")
     page_slug_changed.connect(slug_changed, dispatch_uid="search.slug")
     for signal in (post_save, post_delete):
-        signal.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid=f"search.restriction.{id(signal)}")
+        signal.connect(
+            restriction_changed, sender=PageViewRestriction, dispatch_uid=f"search.restriction.{id(signal)}"
+        )
         signal.connect(locale_changed, sender=LocaleState, dispatch_uid=f"search.locale.{id(signal)}")
     post_migrate.connect(storage_made, sender=config, dispatch_uid="search.storage")

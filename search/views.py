@@ -20,7 +20,10 @@ FACET_TITLES = {"cluster": _("Cluster"), "kind": _("Type"), "topic": _("Thème")
 
 def _facet_groups(found: Found) -> list[dict[str, object]]:
     """The facets as components/facets.html shows them."""
-    return [{"name": name, "label": FACET_TITLES[name], "options": options} for name, options in found.facets.items()]
+    return [
+        {"name": name, "label": FACET_TITLES[name], "options": options}
+        for name, options in found.facets.items()
+    ]
 
 
 @require_safe
@@ -65,7 +68,9 @@ def search_api(request: HttpRequest) -> JsonResponse:
         found = find(search)
     except SearchUnavailable:
         logger.exception("The search engine did not answer.")
-        return JsonResponse({"errors": {"search": ["The search engine does not answer; try again."]}}, status=503)
+        return JsonResponse(
+            {"errors": {"search": ["The search engine does not answer; try again."]}}, status=503
+        )
     page = search.offset // PAGE_SIZE + 1
     return JsonResponse(
         {

@@ -62,7 +62,9 @@ class CharterSignature(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("signature de la charte")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["charter", "cluster"], name="one_signature_per_cluster_and_version")
+            models.UniqueConstraint(
+                fields=["charter", "cluster"], name="one_signature_per_cluster_and_version"
+            )
         ]
 
     def __str__(self) -> str:

@@ -27,7 +27,9 @@ class ClusterQuerySet(models.QuerySet["Cluster"]):
         if not getattr(user, "is_active", False):
             return self.none()
         groups = Group.objects.filter(user=user)
-        return self.filter(models.Q(editors_group__in=groups) | models.Q(publishers_group__in=groups)).distinct()
+        return self.filter(
+            models.Q(editors_group__in=groups) | models.Q(publishers_group__in=groups)
+        ).distinct()
 
 
 class Cluster(SectionOwner):
@@ -38,7 +40,11 @@ class Cluster(SectionOwner):
 
     slug = models.SlugField(_("identifiant"), unique=True, help_text=_("Dans les adresses ; ne change plus."))
     code = models.CharField(
-        _("code"), max_length=3, unique=True, validators=[code_validator], help_text=_("Trois lettres qui signent tout.")
+        _("code"),
+        max_length=3,
+        unique=True,
+        validators=[code_validator],
+        help_text=_("Trois lettres qui signent tout."),
     )
     name = TranslatedTextField(_("nom"), text_max_length=120)
     territory = TranslatedTextField(_("territoire"), text_max_length=120)
@@ -51,7 +57,11 @@ class Cluster(SectionOwner):
         _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
     )
     accent = models.CharField(
-        _("couleur"), max_length=7, default=FEDERATION_ACCENT, validators=[colour_validator], help_text="#rrggbb"
+        _("couleur"),
+        max_length=7,
+        default=FEDERATION_ACCENT,
+        validators=[colour_validator],
+        help_text="#rrggbb",
     )
     logo = models.ForeignKey(
         "media.FederationImage",

@@ -21,6 +21,7 @@ from wagtail.search import index
 from clusters.localize.fields import PAGE_FIELDS, overridable, same_everywhere, translated
 from clusters.membership import cluster_of_path
 from clusters.models.cluster import FEDERATION_ACCENT, Cluster
+from clusters.references import OwnReferencesPageForm
 from fedcms.core.audiences import Audience
 from fedcms.core.blocks import BodyBlock
 from fedcms.core.models.base_page import BasePage, BasePageQuerySet
@@ -43,15 +44,6 @@ class ContentPageQuerySet(BasePageQuerySet):
     def for_audience(self, audience: str) -> Self:
         """Pages meant for an audience; raises `ValueError` for an unknown one."""
         return self.filter(**{AUDIENCE_FIELDS[Audience(audience)]: True})  # type: ignore[no-any-return]
-
-    def for_cards(self) -> Self:
-        """With what a card shows, and without the body."""
-        queryset = self.select_related("cluster", "lead_image", "locale").prefetch_related("lead_image__renditions")
-        return queryset.defer_streamfields()  # type: ignore[no-any-return]
-
-    def for_rows(self) -> Self:
-        """With what a row without a picture shows (agenda), and without the body."""
-        return self.select_related("cluster", "locale").defer_streamfields()  # type: ignore[no-any-return]
 
     def latest_first(self) -> Self:
         """Newest first; ties by primary key, so that pages of a listing never repeat one."""
@@ -80,7 +72,9 @@ class ContentPage(BasePage):
     summary = models.TextField(
         _("chapô"),
         max_length=400,
-        help_text=_("Une ou deux phrases. Elles paraissent dans les listes, les cartes, les flux et la recherche."),
+        help_text=_(
+            "Une ou deux phrases. Elles paraissent dans les listes, les cartes, les flux et la recherche."
+        ),
     )
     lead_image = models.ForeignKey(
         "media.FederationImage",
@@ -110,12 +104,15 @@ class ContentPage(BasePage):
         related_name="content",
         verbose_name=_("organisation"),
     )
-    dateline_place = models.CharField(_("lieu"), max_length=80, blank=True, help_text=_("La ville de la ligne de date."))
+    dateline_place = models.CharField(
+        _("lieu"), max_length=80, blank=True, help_text=_("La ville de la ligne de date.")
+    )
     # The span by which listings sort and split past from coming. Derived at each save, never typed.
     sort_at = models.DateTimeField(editable=False, db_index=True, default=timezone.now)
     sort_until = models.DateTimeField(editable=False, db_index=True, default=timezone.now)
 
     is_creatable = False
+    base_form_class = OwnReferencesPageForm
     # What every template of content shows: fetched with the page (fedcms.core.routing).
     served_with: ClassVar[tuple[str, ...]] = ("cluster", "lead_image", "organisation")
     # Columns of the kind's own table from which `card_facts` is made; none = the kind adds nothing to a card.
@@ -143,7 +140,9 @@ class ContentPage(BasePage):
             heading=_("Thèmes et publics"),
         ),
     ]
-    promote_panels: ClassVar = [MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")])]
+    promote_panels: ClassVar = [
+        MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")])
+    ]
     search_fields: ClassVar = [
         *BasePage.search_fields,
         index.SearchField("body"),
@@ -162,7 +161,12 @@ class ContentPage(BasePage):
         *overridable("lead_image"),
         *translated("lead_image_alt", "body"),
         *same_everywhere(
-            "for_school", "for_higher_education", "for_vocational_training", "topics", "organisation", "dateline_place"
+            "for_school",
+            "for_higher_education",
+            "for_vocational_training",
+            "topics",
+            "organisation",
+            "dateline_place",
         ),
     ]
 
@@ -219,7 +223,9 @@ class ContentPage(BasePage):
         """A content page has one cluster in all its languages."""
         super().clean()
         if not self.summary.strip():
-            raise ValidationError({"summary": _("Écrivez une ou deux phrases : elles annoncent la page partout.")})
+            raise ValidationError(
+                {"summary": _("Écrivez une ou deux phrases : elles annoncent la page partout.")}
+            )
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Sets what is derived (cluster, date line, span) before the row is written."""

@@ -37,16 +37,18 @@ class OrganisationIndexPage(RoutablePageMixin, SkeletonPage):
     @path("<slug:slug>/", name="organisation")
     def organisation(self, request: HttpRequest, slug: str) -> HttpResponse:
         """One organisation with what was published about it in this language."""
+        from clusters.cards import as_cards, rows_of  # noqa: PLC0415  # cards read these models
+
         organisation = Organisation.objects.select_related("cluster", "logo").filter(slug=slug).first()
         if organisation is None:
             raise Http404
         content = (
-            ContentPage.objects.visible().filter(organisation=organisation, locale=self.locale).for_cards().latest_first()
+            ContentPage.objects.visible().filter(organisation=organisation, locale=self.locale).latest_first()
         )
         response: HttpResponse = self.render(
             request,
             template="clusters/organisation.html",
-            context_overrides={"organisation": organisation, "content": content[:12]},
+            context_overrides={"organisation": organisation, "content": as_cards(rows_of(content)[:12])},
         )
         return response
 

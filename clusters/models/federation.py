@@ -14,7 +14,9 @@ class Federation(SectionOwner):
     """Owner of the pages that belong to no cluster. The first row is the only one."""
 
     name = TranslatedTextField(_("nom"), text_max_length=120)
-    boilerplate = TranslatedTextField(_("à propos (presse)"), multiline=True, blank=True, text_max_length=1200)
+    boilerplate = TranslatedTextField(
+        _("à propos (presse)"), multiline=True, blank=True, text_max_length=1200
+    )
 
     # It signs as a cluster does.
     code = "FED"

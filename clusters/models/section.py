@@ -6,13 +6,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
 
 from clusters.localize.fields import PAGE_FIELDS, translated
 from clusters.models.cluster import Cluster
+from clusters.references import OwnReferencesPageForm
 from fedcms.core.blocks import BodyBlock
 from fedcms.core.models.base_page import BasePage
 
@@ -53,7 +53,7 @@ class SkeletonPermissionTester(PagePermissionTester):
         return bool(self.user.is_superuser and super().can_move_to(destination))
 
 
-class SkeletonPageForm(WagtailAdminPageForm):
+class SkeletonPageForm(OwnReferencesPageForm):
     """Title, address and schedule of a skeleton page change only by a superuser's hand."""
 
     FROZEN = ("title", "slug", "go_live_at", "expire_at")
@@ -140,7 +140,7 @@ class ClusterPage(SkeletonPage):
     )
     body = StreamField(BodyBlock(), verbose_name=_("présentation"), blank=True)
 
-    served_with: ClassVar[tuple[str, ...]] = ("cluster", "cluster__logo")
+    served_with: ClassVar[tuple[str, ...]] = ("cluster",)
     translatable_fields: ClassVar = [*SkeletonPage.translatable_fields, *translated("body")]
     content_panels: ClassVar = [*SkeletonPage.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar = ["clusters.ClusterIndexPage"]

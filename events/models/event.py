@@ -35,7 +35,9 @@ class EventPage(ContentPage):
     kind_label_plural = _("Événements")
 
     starts_on = models.DateField(_("premier jour"))
-    start_time = models.TimeField(_("heure de début"), null=True, blank=True, help_text=_("Vide : toute la journée."))
+    start_time = models.TimeField(
+        _("heure de début"), null=True, blank=True, help_text=_("Vide : toute la journée.")
+    )
     ends_on = models.DateField(_("dernier jour"), null=True, blank=True, help_text=_("Vide : le même jour."))
     end_time = models.TimeField(_("heure de fin"), null=True, blank=True)
     time_zone = TimeZoneField(_("fuseau horaire"), default="Europe/Paris")
@@ -54,10 +56,19 @@ class EventPage(ContentPage):
     online_url = models.URLField(_("lien de connexion"), blank=True)
     organisers = models.CharField(_("organisateurs"), max_length=250, blank=True)
     spoken_languages = models.CharField(
-        _("langues parlées"), max_length=60, blank=True, default="fr", help_text=_("Codes séparés par des virgules : fr, en.")
+        _("langues parlées"),
+        max_length=60,
+        blank=True,
+        default="fr",
+        help_text=_("Codes séparés par des virgules : fr, en."),
     )
     price_euros = models.DecimalField(
-        _("prix en euros"), max_digits=8, decimal_places=2, null=True, blank=True, help_text=_("0 : gratuit. Vide : non précisé.")
+        _("prix en euros"),
+        max_digits=8,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("0 : gratuit. Vide : non précisé."),
     )
     signup_url = models.URLField(_("lien d’inscription"), blank=True)
 
@@ -66,7 +77,9 @@ class EventPage(ContentPage):
         *translated("organisers"),
         *same_everywhere("starts_on", "start_time", "ends_on", "end_time", "time_zone", "status"),
         *same_everywhere("venue_name", "venue_address", "venue_postcode", "venue_city", "venue_country"),
-        *same_everywhere("latitude", "longitude", "online_url", "spoken_languages", "price_euros", "signup_url"),
+        *same_everywhere(
+            "latitude", "longitude", "online_url", "spoken_languages", "price_euros", "signup_url"
+        ),
     ]
 
     is_creatable = True
@@ -89,7 +102,9 @@ class EventPage(ContentPage):
             [
                 FieldPanel("venue_name"),
                 FieldPanel("venue_address"),
-                FieldRowPanel([FieldPanel("venue_postcode"), FieldPanel("venue_city"), FieldPanel("venue_country")]),
+                FieldRowPanel(
+                    [FieldPanel("venue_postcode"), FieldPanel("venue_city"), FieldPanel("venue_country")]
+                ),
                 FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
                 FieldPanel("online_url"),
             ],
@@ -139,7 +154,16 @@ class EventPage(ContentPage):
         """The venue's city, start and end."""
         return self.venue_city, self.starts_at, self.ends_at
 
-    card_fields = ("starts_on", "start_time", "ends_on", "end_time", "time_zone", "status", "venue_city", "online_url")
+    card_fields = (
+        "starts_on",
+        "start_time",
+        "ends_on",
+        "end_time",
+        "time_zone",
+        "status",
+        "venue_city",
+        "online_url",
+    )
 
     @property
     def status_label(self) -> str | None:

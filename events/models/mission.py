@@ -33,7 +33,9 @@ class TradeMissionPage(ContentPage):
     ends_on = models.DateField(_("retour"))
     deadline = models.DateField(_("date limite de candidature"), help_text=_("Le dernier jour compris."))
     places = models.PositiveSmallIntegerField(_("nombre de places"), null=True, blank=True)
-    cost_euros = models.DecimalField(_("coût en euros"), max_digits=8, decimal_places=2, null=True, blank=True)
+    cost_euros = models.DecimalField(
+        _("coût en euros"), max_digits=8, decimal_places=2, null=True, blank=True
+    )
     funding = models.TextField(_("aides"), blank=True)
     eligibility = models.TextField(_("qui peut candidater"))
     partners_text = models.CharField(_("partenaires"), max_length=400, blank=True)
@@ -50,7 +52,9 @@ class TradeMissionPage(ContentPage):
     parent_page_types: ClassVar = ["events.AgendaPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "events/trade_mission_page.html"
-    page_description = _("Pour une délégation à l’étranger, avec candidatures. Pour un rendez-vous : un événement.")
+    page_description = _(
+        "Pour une délégation à l’étranger, avec candidatures. Pour un rendez-vous : un événement."
+    )
 
     content_panels: ClassVar = [
         *ContentPage.content_panels,

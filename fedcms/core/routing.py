@@ -5,13 +5,12 @@ way may answer the rest of the path itself; the last page must be live. Shown eq
 tests/core/test_routing.py.
 """
 
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 from wagtail.contrib.routable_page.models import RoutablePageMixin
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from fedcms.core.models.locale_state import LocaleState
+from fedcms.core.visibility import HasOwnRestriction, LocaleIsClosed
 
 
 def _prefixes(root_path: str, components: list[str]) -> list[str]:
@@ -29,11 +28,10 @@ def find_chain(root_path: str, path: str) -> tuple[list[Page], list[str]]:
     """
     components = [part for part in path.split("/") if part]
     prefixes = _prefixes(root_path, components)
-    closed = LocaleState.objects.filter(locale_id=OuterRef("locale_id"), is_active=False)
     found: dict[str, Page] = {}
-    restricted = PageViewRestriction.objects.filter(page_id=OuterRef("pk"))
-    for page in Page.objects.filter(url_path__in=prefixes).annotate(
-        locale_is_closed=Exists(closed), is_restricted=Exists(restricted)
+    asked = Page.objects.filter(url_path__in=prefixes).order_by()
+    for page in asked.annotate(
+        locale_is_closed=LocaleIsClosed("locale_id"), is_restricted=HasOwnRestriction("pk")
     ):
         found[page.url_path] = page
     chain: list[Page] = []
@@ -56,7 +54,9 @@ def _specific(page: Page, chain: list[Page]) -> Page:
     specific = page_class.objects.select_related("locale", *related).get(pk=page.pk)
     specific.ancestors_on_the_way = chain[: chain.index(page)]
     # Known from the same query, for this request alone: Wagtail need not ask again (see BasePage).
-    specific.is_known_unrestricted = not any(way.is_restricted for way in [*specific.ancestors_on_the_way, page])
+    specific.is_known_unrestricted = not any(
+        way.is_restricted for way in [*specific.ancestors_on_the_way, page]
+    )
     if specific.ancestors_on_the_way:
         specific._cached_parent_obj = specific.ancestors_on_the_way[-1]
     return specific

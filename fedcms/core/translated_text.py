@@ -110,7 +110,9 @@ class TranslatedTextField(models.JSONField):
 
     descriptor_class = _TranslatedTextAttribute
 
-    def __init__(self, *args: object, multiline: bool = False, text_max_length: int | None = None, **kwargs: object):
+    def __init__(
+        self, *args: object, multiline: bool = False, text_max_length: int | None = None, **kwargs: object
+    ):
         self.multiline = multiline
         self.text_max_length = text_max_length
         kwargs.setdefault("default", TranslatedText)
@@ -121,7 +123,9 @@ class TranslatedTextField(models.JSONField):
         name, path, args, kwargs = super().deconstruct()
         return name, path, list(args), dict(kwargs)
 
-    def from_db_value(self, value: object, expression: object, connection: BaseDatabaseWrapper) -> TranslatedText:
+    def from_db_value(
+        self, value: object, expression: object, connection: BaseDatabaseWrapper
+    ) -> TranslatedText:
         """The column's JSON as `TranslatedText`."""
         loaded = super().from_db_value(value, expression, connection)  # type: ignore[arg-type]  # Django hands both
         return TranslatedText(loaded or {})
@@ -132,6 +136,15 @@ class TranslatedTextField(models.JSONField):
 
     def formfield(self, **kwargs: object) -> forms.Field:
         """The multi-language form field."""
-        options = {"required": not self.blank, "label": self.verbose_name, "help_text": self.help_text, **kwargs}
-        options = {k: v for k, v in options.items() if k not in {"form_class", "choices_form_class", "widget", "initial"}}
+        options = {
+            "required": not self.blank,
+            "label": self.verbose_name,
+            "help_text": self.help_text,
+            **kwargs,
+        }
+        options = {
+            k: v
+            for k, v in options.items()
+            if k not in {"form_class", "choices_form_class", "widget", "initial"}
+        }
         return TranslatedTextFormField(multiline=self.multiline, max_length=self.text_max_length, **options)

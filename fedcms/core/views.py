@@ -10,7 +10,9 @@ from fedcms.core.addresses import home_address
 from fedcms.core.routing import route
 
 
-def _serve_page(page: Page, request: HttpRequest, args: list[object], kwargs: dict[str, object]) -> HttpResponseBase:
+def _serve_page(
+    page: Page, request: HttpRequest, args: list[object], kwargs: dict[str, object]
+) -> HttpResponseBase:
     response: HttpResponseBase = page.serve(request, *args, **kwargs)
     return response
 

@@ -9,11 +9,11 @@ until a command runs, and puts the alias of a scheduled page live at once (wagta
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, F, Func, Q
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
-
-from fedcms.core.models.locale_state import LocaleState
+from wagtail.models import Page
 
 
 def released_q(now: datetime, prefix: str = "") -> Q:
@@ -28,13 +28,51 @@ def released_q(now: datetime, prefix: str = "") -> Q:
     )
 
 
+class IsOpen(Func):
+    """Whether a page of this tree path and locale has no view restriction, own or inherited, and its locale is active.
+
+    Written as SQL once instead of as two subqueries that Django would compile for every listing of every page (they
+    took a third of the CPU of a cluster's page). Tree paths hold digits and capital letters alone (treebeard's
+    alphabet), so that none of LIKE's wildcards can stand in one. The property test compares it with Wagtail's answer.
+    """
+
+    output_field = BooleanField()
+    arity = 2
+    template = (
+        "(NOT EXISTS (SELECT 1 FROM wagtailcore_pageviewrestriction r"
+        " JOIN wagtailcore_page p ON p.id = r.page_id WHERE %(path)s LIKE p.path || '%%%%')"
+        " AND NOT EXISTS (SELECT 1 FROM core_localestate s WHERE s.locale_id = %(locale)s AND NOT s.is_active))"
+    )
+
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: object
+    ) -> tuple[str, list[object]]:  # type: ignore[override]  # narrower than the stub's
+        """The two columns put into the template; they are column names and carry no parameters."""
+        path, locale = (compiler.compile(expression)[0] for expression in self.get_source_expressions())
+        return self.template % {"path": path, "locale": locale}, []
+
+
+class LocaleIsClosed(Func):
+    """Whether the locale of a page is closed to the public; SQL written once, for the same reason as `IsOpen`."""
+
+    output_field = BooleanField()
+    arity = 1
+    template = (
+        "(EXISTS (SELECT 1 FROM core_localestate s WHERE s.locale_id = %(expressions)s AND NOT s.is_active))"
+    )
+
+
+class HasOwnRestriction(Func):
+    """Whether a view restriction stands on the page of this primary key itself."""
+
+    output_field = BooleanField()
+    arity = 1
+    template = "(EXISTS (SELECT 1 FROM wagtailcore_pageviewrestriction r WHERE r.page_id = %(expressions)s))"
+
+
 def unrestricted_q(prefix: str = "") -> Q:
     """Pages of an active locale that have no view restriction of their own or of an ancestor."""
-    path = ExpressionWrapper(OuterRef(f"{prefix}path"), output_field=CharField())
-    restrictions = PageViewRestriction.objects.annotate(asked_path=path)
-    return ~Exists(restrictions.filter(asked_path__startswith=F("page__path"))) & ~Exists(
-        LocaleState.objects.filter(locale_id=OuterRef(f"{prefix}locale_id"), is_active=False)
-    )
+    return Q(IsOpen(F(f"{prefix}path"), F(f"{prefix}locale_id")))
 
 
 def visible_q(now: datetime | None = None, prefix: str = "") -> Q:

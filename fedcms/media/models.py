@@ -25,7 +25,9 @@ class Licence(models.TextChoices):
 class RightsMixin(models.Model):
     """Who made a file, how it may be used, and until when."""
 
-    credit = models.CharField(_("crédit"), max_length=200, blank=True, help_text=_("Qui a fait l’image ou le document."))
+    credit = models.CharField(
+        _("crédit"), max_length=200, blank=True, help_text=_("Qui a fait l’image ou le document.")
+    )
     licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.ALL_RIGHTS)
     rights_until = models.DateField(
         _("droits jusqu’au"),

@@ -38,4 +38,6 @@ def may_handle(user: object, item: models.Model) -> bool:
     if not getattr(user, "is_authenticated", False):
         return False
     policy = policy_registry.get(item)
-    return bool(policy.user_has_any_permission_for_instance(user, ["choose", "add", "change", "delete"], item))
+    return bool(
+        policy.user_has_any_permission_for_instance(user, ["choose", "add", "change", "delete"], item)
+    )

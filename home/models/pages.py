@@ -13,14 +13,14 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from clusters.cards import as_cards
+from clusters.cards import Row, as_cards, rows_of
 from clusters.listings import NEWS_AND_AGENDA
 from clusters.localize.fields import PAGE_FIELDS, translated
 from clusters.models import Cluster, ClusterPage, ContentPage, Organisation
 from clusters.models.section import FederationRootPage
+from clusters.references import OwnReferencesPageForm
 from fedcms.core.blocks import BodyBlock
 from fedcms.core.models.base_page import BasePage
-
 
 # The lead and its company are chosen among so many of the newest, and so many are shown.
 NEWEST, SHOWN = 24, 9
@@ -29,7 +29,9 @@ NEWEST, SHOWN = 24, 9
 class HomePage(FederationRootPage):
     """The front page of one locale: what the federation is, and the latest of all clusters."""
 
-    headline = models.CharField(_("accroche"), max_length=150, blank=True, help_text=_("En grand, en tête de page."))
+    headline = models.CharField(
+        _("accroche"), max_length=150, blank=True, help_text=_("En grand, en tête de page.")
+    )
 
     content_panels: ClassVar = [*FederationRootPage.content_panels, FieldPanel("headline")]
     parent_page_types: ClassVar = ["wagtailcore.Page"]
@@ -43,18 +45,20 @@ class HomePage(FederationRootPage):
         """Adds the lead, the latest news of different clusters, what is coming, and the clusters."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
         visible = ContentPage.objects.visible().filter(locale_id=self.locale_id)
-        latest = as_cards(
-            spread_over_clusters(list(visible.for_cards().of_kinds(*NEWS_AND_AGENDA["news"]).latest_first()[:NEWEST]), SHOWN)
-        )
-        coming = visible.for_rows().filter(sort_until__gte=timezone.now()).order_by("sort_at", "pk")
+        clusters = Cluster.objects.in_bulk()
+        newest = rows_of(visible.of_kinds(*NEWS_AND_AGENDA["news"]).latest_first())[:NEWEST]
+        latest = as_cards(spread_over_clusters([Row(*row) for row in newest], SHOWN), clusters)
+        coming = visible.filter(sort_until__gte=timezone.now()).order_by("sort_at", "pk")
+        events = rows_of(coming.of_kinds("event"), with_images=False)[:5]
+        missions = rows_of(coming.of_kinds("mission"), with_images=False)[:3]
         sections = section_addresses(self.locale_id)
         context |= {
             "lead": latest[0] if latest else None,
             "headlines": latest[1:4],
             "more_news": latest[4:],
-            "coming": as_cards(coming.of_kinds("event")[:5], with_facts=True, with_images=False),
-            "missions": as_cards(coming.of_kinds("mission")[:3], with_facts=True, with_images=False),
-            "clusters": [(cluster, sections.get(cluster.pk)) for cluster in Cluster.objects.all()],
+            "coming": as_cards(events, clusters, with_facts=True),
+            "missions": as_cards(missions, clusters, with_facts=True),
+            "clusters": [(cluster, sections.get(cluster.pk)) for cluster in in_order(clusters)],
             "organisation_count": Organisation.objects.count(),
             "language_count": len(settings.WAGTAIL_CONTENT_LANGUAGES),
         }
@@ -67,9 +71,14 @@ def section_addresses(locale_id: int) -> dict[int, str]:
     return {cluster_id: quote(url_path) for cluster_id, url_path in rows}
 
 
-def spread_over_clusters(pages: list[ContentPage], wanted: int) -> list[ContentPage]:
+def in_order(clusters: dict[int, Cluster]) -> list[Cluster]:
+    """Clusters by slug, as everywhere on the site."""
+    return sorted(clusters.values(), key=lambda cluster: cluster.slug)
+
+
+def spread_over_clusters(pages: list[Row], wanted: int) -> list[Row]:
     """The newest pages, at most one of a cluster until every cluster present had its turn."""
-    chosen: list[ContentPage] = []
+    chosen: list[Row] = []
     seen: set[int | None] = set()
     for page in pages:
         if page.cluster_id not in seen:
@@ -85,6 +94,7 @@ class StandardPage(BasePage):
     kind = "page"
     kind_label = _("Page")
     kind_label_plural = _("Pages de la fédération")
+    base_form_class = OwnReferencesPageForm
 
     body = StreamField(BodyBlock(), verbose_name=_("texte"), blank=True)
 

@@ -19,7 +19,9 @@ class ArticlePage(ContentPage):
     parent_page_types: ClassVar = ["news.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "news/article_page.html"
-    page_description = _("Pour raconter ce qui s’est passé. Pour la presse : un communiqué ; pour un projet abouti : une réussite.")
+    page_description = _(
+        "Pour raconter ce qui s’est passé. Pour la presse : un communiqué ; pour un projet abouti : une réussite."
+    )
 
     content_panels: ClassVar = [
         *ContentPage.content_panels,

@@ -40,7 +40,9 @@ class PressReleasePage(ContentPage):
     parent_page_types: ClassVar = ["news.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "news/press_release_page.html"
-    page_description = _("Pour les journalistes. Pour l’embargo, programmez la publication : personne d’autre ne le voit avant.")
+    page_description = _(
+        "Pour les journalistes. Pour l’embargo, programmez la publication : personne d’autre ne le voit avant."
+    )
 
     content_panels: ClassVar = [
         *ContentPage.content_panels,

@@ -22,7 +22,9 @@ class SuccessStoryPage(ContentPage):
 
     need = models.TextField(_("le besoin"), help_text=_("Quel problème, pour qui, à quelle échelle."))
     answer = models.TextField(_("la réponse"), help_text=_("Ce qui a été fait."))
-    partners = models.CharField(_("partenaires"), max_length=400, blank=True, help_text=_("Séparés par des virgules."))
+    partners = models.CharField(
+        _("partenaires"), max_length=400, blank=True, help_text=_("Séparés par des virgules.")
+    )
     territory = models.CharField(_("territoire"), max_length=150, blank=True)
 
     translatable_fields: ClassVar = [
@@ -34,7 +36,9 @@ class SuccessStoryPage(ContentPage):
     parent_page_types: ClassVar = ["news.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "news/success_story_page.html"
-    page_description = _("Pour un projet abouti, avec des résultats mesurés. Pour une annonce : une actualité.")
+    page_description = _(
+        "Pour un projet abouti, avec des résultats mesurés. Pour une annonce : une actualité."
+    )
 
     content_panels: ClassVar = [
         *ContentPage.content_panels,
@@ -47,7 +51,11 @@ class SuccessStoryPage(ContentPage):
         FieldPanel("dateline_place"),
         *ContentPage.classification_panels,
     ]
-    search_fields: ClassVar = [*ContentPage.search_fields, index.SearchField("need"), index.SearchField("answer")]
+    search_fields: ClassVar = [
+        *ContentPage.search_fields,
+        index.SearchField("need"),
+        index.SearchField("answer"),
+    ]
 
     class Meta:
         verbose_name = _("réussite")
@@ -56,7 +64,9 @@ class SuccessStoryPage(ContentPage):
     def search_text(self) -> str:
         """Need, answer and results besides the body."""
         results = [f"{result.value} {result.unit} {result.label}" for result in self.results.all()]
-        return "\n".join([self.need, self.answer, *results, self.partners, self.territory, super().search_text()])
+        return "\n".join(
+            [self.need, self.answer, *results, self.partners, self.territory, super().search_text()]
+        )
 
 
 class StoryResult(TranslatableMixin, Orderable):

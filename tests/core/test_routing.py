@@ -102,13 +102,17 @@ def test_a_page_before_its_release_is_not_there_even_if_marked_live(article_path
 
 def test_a_closed_locale_answers_nothing(article_path: str) -> None:
     """A language that is being prepared is shown to nobody."""
-    LocaleState.objects.create(locale=ClusterPage.objects.filter(locale__language_code="fr")[0].locale, is_active=False)
+    LocaleState.objects.create(
+        locale=ClusterPage.objects.filter(locale__language_code="fr")[0].locale, is_active=False
+    )
     assert Client().get(article_path).status_code == 404
     assert Client().get("/fr/").status_code == 404
     assert Client().get("/en/").status_code == 200
 
 
-def test_the_bare_domain_leads_to_the_reader_s_language_and_nothing_deeper_is_redirected(article_path: str) -> None:
+def test_the_bare_domain_leads_to_the_reader_s_language_and_nothing_deeper_is_redirected(
+    article_path: str,
+) -> None:
     """Accept-Language counts on / only."""
     assert Client().get("/", headers={"accept-language": "es"})["Location"] == "/es/"
     assert Client().get("/", headers={"accept-language": "de"})["Location"] == "/fr/"

@@ -41,7 +41,12 @@ def pair(federation: object) -> tuple[Cluster, Cluster]:
     locale_open=st.booleans(),
 )
 def test_rows_objects_pages_and_search_agree(
-    pair: tuple[Cluster, Cluster], live: bool, go_live: int | None, expire: int | None, restricted: str, locale_open: bool
+    pair: tuple[Cluster, Cluster],
+    live: bool,
+    go_live: int | None,
+    expire: int | None,
+    restricted: str,
+    locale_open: bool,
 ) -> None:
     """Whatever states combine, the filter, the predicate, the served page and the search say the same."""
     with transaction.atomic():

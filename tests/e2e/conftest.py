@@ -31,7 +31,7 @@ class Site:
     def manage(self, *arguments: str) -> str:
         """Runs manage.py on the site's database and returns what it printed."""
         command = [sys.executable, "manage.py", *arguments]
-        done = subprocess.run(  # noqa: S603  # ours
+        done = subprocess.run(  # ours
             command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
         )
         return done.stdout
@@ -68,12 +68,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     log = (folder / "server.log").open("w")
     command = [sys.executable, "-m", "gunicorn", "fedcms.wsgi", f"--bind=127.0.0.1:{port}", "--workers=1"]
     command += ["--worker-class=gthread", "--threads=4"]
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)  # noqa: S603  # ours
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)  # ours
     try:
         deadline = time.monotonic() + STARTUP_SECONDS
         while True:
             try:
-                urllib.request.urlopen(f"{address}/fr/", timeout=5).close()  # noqa: S310  # 127.0.0.1
+                urllib.request.urlopen(f"{address}/fr/", timeout=5).close()  # 127.0.0.1
                 break
             except (URLError, ConnectionError, TimeoutError):
                 if time.monotonic() > deadline or server.poll() is not None:

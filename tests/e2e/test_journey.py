@@ -217,8 +217,10 @@ def test_another_cluster_s_section_is_refused_in_every_way(site: Site, person: C
     shown_all = {name: editor.get(path) for name, path in addresses.items()}
     assert [name for name, answer in shown_all.items() if not refused(*answer)] == []
     for name in ("edit address", "add address", "move", "revision preview", "draft"):
-        assert "Vous n’avez pas" in shown_all[name][1] or shown_all[name][0] in (FORBIDDEN, NOT_FOUND) or is_dashboard(
-            shown_all[name][1]
+        assert (
+            "Vous n’avez pas" in shown_all[name][1]
+            or shown_all[name][0] in (FORBIDDEN, NOT_FOUND)
+            or is_dashboard(shown_all[name][1])
         ), name
 
     posts = {
@@ -230,7 +232,10 @@ def test_another_cluster_s_section_is_refused_in_every_way(site: Site, person: C
             {"new_title": "Planted", "new_slug": "planted", "new_parent_page": str(news)},
         ),
         "bulk publish": (f"/admin/bulk/wagtailcore/page/publish/?id={draft}&next=/admin/", {}),
-        "bulk move": (f"/admin/bulk/wagtailcore/page/move/?id={draft}&next=/admin/", {"chooser": str(known["our_news"])}),
+        "bulk move": (
+            f"/admin/bulk/wagtailcore/page/move/?id={draft}&next=/admin/",
+            {"chooser": str(known["our_news"])},
+        ),
         "bulk delete": (f"/admin/bulk/wagtailcore/page/delete/?id={public}&next=/admin/", {}),
         "unpublish": (f"/admin/pages/{public}/unpublish/", {}),
         "translation submit": (addresses["translation submit"], {"locales": str(known["english"])}),
@@ -244,9 +249,14 @@ def test_another_cluster_s_section_is_refused_in_every_way(site: Site, person: C
         status, text = editor.post(path, form)
         assert refused(status, text), name
     assert site.ask(STATE_OF_THEIRS) == before
-    assert site.ask("from wagtail.models import Page; print(Page.objects.filter(slug__in=['planted', 'taken']).count())") == "0"
+    assert (
+        site.ask(
+            "from wagtail.models import Page; print(Page.objects.filter(slug__in=['planted', 'taken']).count())"
+        )
+        == "0"
+    )
 
 
 def is_dashboard(text: str) -> bool:
     """A refusal that leads back to the admin's first page."""
-    return "Fédération des clusters EdTech" in text and "name=\"title\"" not in text
+    return "Fédération des clusters EdTech" in text and 'name="title"' not in text

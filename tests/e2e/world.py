@@ -1,6 +1,6 @@
 """What is there when the journey begins: two clusters, an editor and a publisher in each, drafts of the other cluster."""
 
-PASSWORD = "a-long-enough-passphrase"  # noqa: S105
+PASSWORD = "a-long-enough-passphrase"
 
 
 def build() -> None:

@@ -40,7 +40,11 @@ def _make(
     model: type[AnyContent], cluster: Cluster | None, language: str, live: bool, fields: dict[str, object]
 ) -> AnyContent:
     number = next(_numbers)
-    values: dict[str, object] = {"title": f"{model.kind} {number}", "summary": f"What page {number} is about.", "live": False}
+    values: dict[str, object] = {
+        "title": f"{model.kind} {number}",
+        "summary": f"What page {number} is about.",
+        "live": False,
+    }
     parent = parent_for(model, cluster, language)
     page = model(**(values | fields), locale=parent.locale)
     parent.add_child(instance=page)
@@ -49,28 +53,43 @@ def _make(
     return page
 
 
-def make_article(cluster: Cluster | None, language: str = "fr", live: bool = True, **fields: object) -> ArticlePage:
+def make_article(
+    cluster: Cluster | None, language: str = "fr", live: bool = True, **fields: object
+) -> ArticlePage:
     """An article, published unless `live` is False."""
     return _make(ArticlePage, cluster, language, live, fields)
 
 
-def make_story(cluster: Cluster | None, language: str = "fr", live: bool = True, **fields: object) -> SuccessStoryPage:
+def make_story(
+    cluster: Cluster | None, language: str = "fr", live: bool = True, **fields: object
+) -> SuccessStoryPage:
     """A success story."""
-    return _make(SuccessStoryPage, cluster, language, live, {"need": "A need.", "answer": "An answer."} | fields)
+    return _make(
+        SuccessStoryPage, cluster, language, live, {"need": "A need.", "answer": "An answer."} | fields
+    )
 
 
-def make_release(cluster: Cluster | None, language: str = "fr", live: bool = True, **fields: object) -> PressReleasePage:
+def make_release(
+    cluster: Cluster | None, language: str = "fr", live: bool = True, **fields: object
+) -> PressReleasePage:
     """A press release."""
     return _make(PressReleasePage, cluster, language, live, fields)
 
 
-def make_event(cluster: Cluster | None, language: str = "fr", live: bool = True, **fields: object) -> EventPage:
+def make_event(
+    cluster: Cluster | None, language: str = "fr", live: bool = True, **fields: object
+) -> EventPage:
     """An event in ten days."""
-    values: dict[str, object] = {"starts_on": timezone.localdate() + timedelta(days=10), "venue_city": "Lille"}
+    values: dict[str, object] = {
+        "starts_on": timezone.localdate() + timedelta(days=10),
+        "venue_city": "Lille",
+    }
     return _make(EventPage, cluster, language, live, values | fields)
 
 
-def make_mission(cluster: Cluster | None, language: str = "fr", live: bool = True, **fields: object) -> TradeMissionPage:
+def make_mission(
+    cluster: Cluster | None, language: str = "fr", live: bool = True, **fields: object
+) -> TradeMissionPage:
     """A mission in sixty days, open for thirty more."""
     today = timezone.localdate()
     values: dict[str, object] = {

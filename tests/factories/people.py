@@ -7,7 +7,7 @@ from clusters.provisioning import provision_cluster
 from fedcms.users.models import User
 from home.provisioning import provision_federation
 
-PASSWORD = "a-long-enough-passphrase"  # noqa: S105
+PASSWORD = "a-long-enough-passphrase"
 
 
 def make_federation() -> Federation:

@@ -12,7 +12,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """--fix."""
-        parser.add_argument("--fix", action="store_true", help="set right what deviates, then list what is left")
+        parser.add_argument(
+            "--fix", action="store_true", help="set right what deviates, then list what is left"
+        )
 
     def handle(self, *args: object, fix: bool = False, **options: object) -> None:
         """Raises `CommandError` when something deviates."""
@@ -22,5 +24,7 @@ class Command(BaseCommand):
         for line in found:
             self.stdout.write(line)
         if found:
-            raise CommandError(f"{len(found)} deviations. `manage.py check_rights --fix` sets right what it can.")
+            raise CommandError(
+                f"{len(found)} deviations. `manage.py check_rights --fix` sets right what it can."
+            )
         self.stdout.write("Rights are as they should be.")

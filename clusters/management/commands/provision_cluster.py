@@ -20,17 +20,25 @@ class Command(BaseCommand):
         parser.add_argument("--email", help="the team's address (required for a new cluster)")
         parser.add_argument("--country", default="FR", help="ISO 3166-1 alpha-2 (default: FR)")
 
-    def handle(self, *args: object, slug: str, code: str, name: str, email: str, country: str, **options: object) -> None:
+    def handle(
+        self, *args: object, slug: str, code: str, name: str, email: str, country: str, **options: object
+    ) -> None:
         """Raises `CommandError` with what to do when something is missing or wrong."""
         cluster = Cluster.objects.filter(slug=slug).first()
         if cluster is None:
             if not (code and name and email):
-                raise CommandError(f"There is no cluster {slug}. To make it, give --code, --name and --email.")
-            cluster = Cluster(slug=slug, code=code, name={"fr": name}, territory={"fr": name}, email=email, country=country)
+                raise CommandError(
+                    f"There is no cluster {slug}. To make it, give --code, --name and --email."
+                )
+            cluster = Cluster(
+                slug=slug, code=code, name={"fr": name}, territory={"fr": name}, email=email, country=country
+            )
             try:
                 cluster.full_clean()
             except ValidationError as error:
-                raise CommandError("; ".join(f"{k}: {' '.join(v)}" for k, v in error.message_dict.items())) from error
+                raise CommandError(
+                    "; ".join(f"{k}: {' '.join(v)}" for k, v in error.message_dict.items())
+                ) from error
         try:
             provision_cluster(cluster)
         except NotReady as error:

@@ -42,14 +42,19 @@ class FiguresBlock(blocks.ListBlock):
         label = _("Chiffres clés")
         template = "blocks/figures.html"
         description = _("Deux à quatre chiffres avec leur unité et leur source.")
-        preview_value: ClassVar = [{"value": "40", "unit": "classes", "label": "ont essayé l’atelier", "source": ""}]
+        preview_value: ClassVar = [
+            {"value": "40", "unit": "classes", "label": "ont essayé l’atelier", "source": ""}
+        ]
 
 
 class DataTableBlock(TypedTableBlock):
     """A table with typed columns and a caption."""
 
     def __init__(self, **kwargs: object) -> None:
-        columns = [("text", blocks.CharBlock(label=_("Texte"))), ("number", blocks.FloatBlock(label=_("Nombre")))]
+        columns = [
+            ("text", blocks.CharBlock(label=_("Texte"))),
+            ("number", blocks.FloatBlock(label=_("Nombre"))),
+        ]
         super().__init__(columns, **kwargs)
 
     def get_translatable_segments(self, table: TypedTable) -> list[StringSegmentValue]:

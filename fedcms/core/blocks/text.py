@@ -28,7 +28,9 @@ class ParagraphBlock(blocks.RichTextBlock):
         label = _("Paragraphe")
         template = "blocks/paragraph.html"
         description = _("Le texte courant, avec gras, italique, liens et listes.")
-        preview_value = "<p>Les classes volontaires ont comparé <b>deux manières</b> de corriger les brouillons.</p>"
+        preview_value = (
+            "<p>Les classes volontaires ont comparé <b>deux manières</b> de corriger les brouillons.</p>"
+        )
 
 
 class ListBlock(blocks.ListBlock):
@@ -49,14 +51,19 @@ class QuoteBlock(blocks.StructBlock):
     """Somebody's words and who said them."""
 
     text = blocks.TextBlock(label=_("Citation"))
-    source = blocks.CharBlock(label=_("Qui parle"), required=False, help_text=_("Une équipe, une fonction, un service."))
+    source = blocks.CharBlock(
+        label=_("Qui parle"), required=False, help_text=_("Une équipe, une fonction, un service.")
+    )
 
     class Meta:
         icon = "openquote"
         label = _("Citation")
         template = "blocks/quote.html"
         description = _("Des paroles rapportées, avec leur source.")
-        preview_value: ClassVar = {"text": "Nous avons gardé ce qui servait aux élèves.", "source": "L’équipe du lycée"}
+        preview_value: ClassVar = {
+            "text": "Nous avons gardé ce qui servait aux élèves.",
+            "source": "L’équipe du lycée",
+        }
 
 
 class CalloutBlock(blocks.StructBlock):
@@ -70,7 +77,10 @@ class CalloutBlock(blocks.StructBlock):
         label = _("Encadré")
         template = "blocks/callout.html"
         description = _("Une remarque à part : pour participer, à retenir, méthode.")
-        preview_value: ClassVar = {"title": "Pour participer", "text": "Écrivez à l’équipe avant la fin du mois."}
+        preview_value: ClassVar = {
+            "title": "Pour participer",
+            "text": "Écrivez à l’équipe avant la fin du mois.",
+        }
 
 
 class ButtonValue(blocks.StructValue):

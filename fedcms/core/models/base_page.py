@@ -41,7 +41,9 @@ class BasePage(Page):
         _("chapô"),
         max_length=400,
         blank=True,
-        help_text=_("Une ou deux phrases. Elles paraissent dans les listes, les cartes, les flux et la recherche."),
+        help_text=_(
+            "Une ou deux phrases. Elles paraissent dans les listes, les cartes, les flux et la recherche."
+        ),
     )
 
     # What a type that is searched and listed says of itself (see clusters.content_types); "" = it is not.

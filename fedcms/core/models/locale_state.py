@@ -8,11 +8,15 @@ from wagtail.models import Locale
 class LocaleState(models.Model):
     """One row a locale. A locale without a row is active, so that nothing disappears by an omission."""
 
-    locale = models.OneToOneField(Locale, on_delete=models.CASCADE, related_name="state", verbose_name=_("langue"))
+    locale = models.OneToOneField(
+        Locale, on_delete=models.CASCADE, related_name="state", verbose_name=_("langue")
+    )
     is_active = models.BooleanField(
         _("ouverte au public"),
         default=True,
-        help_text=_("Décochez pour préparer une langue : ses pages ne sont alors montrées à personne hors de l’admin."),
+        help_text=_(
+            "Décochez pour préparer une langue : ses pages ne sont alors montrées à personne hors de l’admin."
+        ),
     )
 
     class Meta:

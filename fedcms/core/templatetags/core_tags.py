@@ -1,6 +1,7 @@
 """Template tags that every page uses: addresses, mosaics, accents, languages."""
 
 from datetime import date
+from functools import cache
 
 from babel import Locale as BabelLocale
 from babel import UnknownLocaleError
@@ -30,7 +31,12 @@ def mosaic(key: object, accent: str | None = "", columns: int = 8, rows: int = 5
 @register.simple_tag
 def accent_style(owner: object) -> SafeString:
     """The style attribute that carries a cluster's palette (`None`: the federation's); colours are validated."""
-    accent = getattr(owner, "accent", None) or FEDERATION_ACCENT
+    return _style_of(getattr(owner, "accent", None) or FEDERATION_ACCENT)
+
+
+@cache
+def _style_of(accent: str) -> SafeString:
+    """There are as many as clusters; a bad colour raises before anything is kept."""
     return mark_safe(f'style="{accent_palette(accent).css()}"')  # noqa: S308  # hexadecimal colours only
 
 
@@ -43,7 +49,7 @@ def address(page: Page) -> str:
 @register.filter
 def direction(language: str) -> str:
     """The direction of a language: "rtl" or "ltr"."""
-    return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
 
 
 @register.filter
