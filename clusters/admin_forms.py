@@ -35,7 +35,8 @@ class ClusterAdminForm(OwnReferencesForm):
         cleaned = super().clean()
         name = cleaned.get("name")
         # The groups' names as clusters.provisioning makes them.
-        if not self.instance.pk and name and Group.objects.filter(name__startswith=f"{name.text_for('fr')} – ").exists():
+        prefix = f"{name.text_for('fr')} – " if name else ""
+        if not self.instance.pk and prefix and Group.objects.filter(name__startswith=prefix).exists():
             self.add_error("name", ValidationError(_("Un cluster porte déjà ce nom en français.")))
         return cleaned
 

@@ -142,6 +142,11 @@ def rows_of(
     return pages.values_list(*_COLUMNS, *(_IMAGE_COLUMNS if with_images else ()))
 
 
+def as_rows(rows: Iterable[tuple[object, ...]]) -> list[Row]:
+    """What `rows_of` gives, with names."""
+    return [Row(*row) for row in rows]  # type: ignore[arg-type]  # the columns are those of rows_of
+
+
 def as_cards(
     rows: Iterable[tuple[object, ...]],
     clusters: Mapping[int, Cluster] | None = None,
@@ -153,7 +158,7 @@ def as_cards(
     `clusters` by primary key, where the caller has them; otherwise they cost one query. `with_facts` adds what only the
     kind's own table knows (hours, deadline): one query a kind that has such facts. Pictures cost one query.
     """
-    found = [row if isinstance(row, Row) else Row(*row) for row in rows]  # type: ignore[arg-type]  # rows_of's columns
+    found = [row if isinstance(row, Row) else as_rows([row])[0] for row in rows]
     if clusters is None:
         clusters = Cluster.objects.in_bulk({row.cluster_id for row in found if row.cluster_id is not None})
     facts = _facts(found) if with_facts else {}

@@ -10,7 +10,9 @@ from clusters.models import ContentPage
 
 
 @register()
-def every_content_type_is_registered(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+def every_content_type_is_registered(
+    app_configs: Sequence[AppConfig] | None, **kwargs: object
+) -> list[CheckMessage]:
     """fedcms.E001: a kind that is not registered would be missing from listings, search and feeds."""
     registered = set(content_types().values())
     return [

@@ -96,13 +96,15 @@ class ChosenMultipleView(chooser.ChosenMultipleView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Ids that are no numbers are ignored."""
         ids = [value for value in request.GET.getlist("id") if value.isdecimal()]
-        pages = _with_published_titles(seen_pages(Page.objects.filter(pk__in=ids, depth__gt=1), request.user), request)
+        pages = _with_published_titles(
+            seen_pages(Page.objects.filter(pk__in=ids, depth__gt=1), request.user), request
+        )
         response: HttpResponse = self.render_chosen_response([_chosen(page) for page in pages])
         return response
 
 
 class ExternalLinkView(chooser.ExternalLinkView):
-    """A typed address that is a visible page of the site becomes a link to that page, which follows it when it moves."""
+    """A typed address that is a visible page of the site becomes a link to that page, and follows it when it moves."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Wagtail's matches pages that are live but not visible, and answers with the title of their draft."""

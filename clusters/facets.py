@@ -6,6 +6,11 @@ from django.forms import ChoiceField, Field
 from django.http import QueryDict
 
 
+def _pairs(form_field: ChoiceField) -> list[tuple[str, str]]:
+    """Value and label of each choice, in order."""
+    return [(str(value), str(label)) for value, label in form_field.widget.choices]
+
+
 def facet_groups(fields: Mapping[str, Field], chosen: Mapping[str, str]) -> list[dict[str, object]]:
     """The groups that components/facets.html shows, one radio button an option."""
     groups: list[dict[str, object]] = []
@@ -18,7 +23,7 @@ def facet_groups(fields: Mapping[str, Field], chosen: Mapping[str, str]) -> list
                     "count": None,
                     "selected": chosen.get(name, "") == str(value),
                 }
-                for value, label in form_field.choices
+                for value, label in _pairs(form_field)
             ]
             groups.append({"name": name, "label": form_field.label, "options": options, "single": True})
     return groups
@@ -35,7 +40,7 @@ def active_filters(
         rest.pop("page", None)
         form_field = fields[name]
         labels = (
-            {str(k): str(v) for k, v in form_field.choices} if isinstance(form_field, ChoiceField) else {}
+            {str(k): str(v) for k, v in _pairs(form_field)} if isinstance(form_field, ChoiceField) else {}
         )
         active.append({"label": labels.get(value, value), "url": f"?{rest.urlencode()}"})
     return active

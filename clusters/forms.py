@@ -7,7 +7,7 @@ from django import forms
 from django.core import signing
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import Cluster, ContactMessage, Organisation, OrganisationKind
@@ -25,7 +25,7 @@ def new_stamp() -> str:
 
 
 class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
-    """A message to a team. Spam defence without a third party: a field that people do not see, the time taken, links."""
+    """A message to a team. Spam defence without a third party: a hidden field, the time taken, links."""
 
     subject = forms.CharField(label=_("Objet"), max_length=150)
     website = forms.CharField(
@@ -72,8 +72,7 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
         elapsed = time.time() - shown_at
         if not FASTEST_SECONDS <= elapsed <= LONGEST_SECONDS:
             # The stamp is renewed for the next attempt; what was typed stays.
-            self.data = self.data.copy()
-            self.data["stamp"] = new_stamp()
+            self.data = {**self.data.dict(), "stamp": new_stamp()}  # type: ignore[attr-defined]  # a QueryDict
             raise forms.ValidationError(
                 _(
                     "Le formulaire est resté ouvert trop longtemps ou trop peu. Vérifiez votre message et renvoyez-le."
@@ -123,7 +122,7 @@ class DirectoryFilterForm(forms.Form):
         """The organisations asked for, one page of them. Three queries."""
         self.is_valid()
         chosen = self.cleaned_data if self.is_bound else {}
-        found = Organisation.objects.select_related("cluster").annotate(content_count=Count("content"))
+        found = Organisation.objects.select_related("cluster")
         if words := chosen.get("q"):
             found = found.filter(Q(name__icontains=words) | Q(city__icontains=words))
         if kind := chosen.get("kind"):

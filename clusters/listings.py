@@ -96,7 +96,8 @@ class ListingForm(forms.Form):
                 sort_at__gte=datetime(year, 1, 1, tzinfo=zone),
                 sort_at__lt=datetime(year + 1, 1, 1, tzinfo=zone),
             )
-        return found
+        left: ContentPageQuerySet = found
+        return left
 
     def listing(self, *, upcoming: bool | None = None, page_size: int = PAGE_SIZE) -> Listing:
         """One page of the listing. `upcoming`: True = not over yet, soonest first; False = over; None = all."""

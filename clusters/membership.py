@@ -19,6 +19,9 @@ def cluster_of_path(path: str) -> "Cluster | None":
     from clusters.models.section import ClusterPage  # noqa: PLC0415  # the models ask this module when they are saved
 
     page = (
-        ClusterPage.objects.filter(path__in=ancestor_paths(path)).select_related("cluster").order_by("-depth").first()
+        ClusterPage.objects.filter(path__in=ancestor_paths(path))
+        .select_related("cluster")
+        .order_by("-depth")
+        .first()
     )
     return page.cluster if page else None

@@ -44,7 +44,9 @@ def plan(page: Page, destination: Page, user: User | None) -> list[Step]:
         return [(page, destination)]
     if page.locale_id != destination.locale_id:
         raise Refusal(
-            _("« %(title)s » est en %(from)s, la destination en %(to)s : choisissez une destination de la même langue.")
+            _(
+                "« %(title)s » est en %(from)s, la destination en %(to)s : choisissez-en une de la même langue."
+            )
             % {
                 "title": page.get_admin_display_title(),
                 "from": page.locale.get_display_name(),
@@ -56,7 +58,9 @@ def plan(page: Page, destination: Page, user: User | None) -> list[Step]:
         parent = destination.get_translation_or_none(translation.locale)
         if parent is None or parent.alias_of_id is not None:
             raise Refusal(
-                _("« %(title)s » existe aussi en %(language)s, où la destination n’existe pas. Rien n’a été déplacé.")
+                _(
+                    "« %(title)s » existe aussi en %(language)s, où la destination n’existe pas. Rien n’a été déplacé."
+                )
                 % {"title": page.get_admin_display_title(), "language": translation.locale.get_display_name()}
             )
         steps.append((translation, parent))
@@ -69,14 +73,20 @@ def _check(page: Page, parent: Page, user: User | None) -> None:
     words = {"title": page.get_admin_display_title(), "language": page.locale.get_display_name()}
     if user is not None and not page.specific.permissions_for_user(user).can_move_to(parent):
         raise Refusal(
-            _("Vous ne pouvez pas déplacer la version en %(language)s (« %(title)s »). Rien n’a été déplacé.") % words
+            _("Vous ne pouvez pas déplacer la version en %(language)s (« %(title)s »). Rien n’a été déplacé.")
+            % words
         )
     if not Page._slug_is_available(page.slug, parent, page=page):  # noqa: SLF001  # Wagtail's own move asks it
         raise Refusal(
-            _("En %(language)s, l’adresse de « %(title)s » est déjà prise à cet endroit. Rien n’a été déplacé.") % words
+            _(
+                "En %(language)s, l’adresse de « %(title)s » est déjà prise à cet endroit. Rien n’a été déplacé."
+            )
+            % words
         )
     if page.specific.workflow_in_progress:
-        raise Refusal(_("« %(title)s » (%(language)s) est en relecture : terminez-la avant de déplacer.") % words)
+        raise Refusal(
+            _("« %(title)s » (%(language)s) est en relecture : terminez-la avant de déplacer.") % words
+        )
 
 
 @contextmanager
@@ -108,11 +118,15 @@ def refuse_lonely_move(
     if _together.get() or parent_page_before.pk == parent_page_after.pk:
         return
     if instance.get_translations().exists() and changes_section(instance, parent_page_after):
-        raise PermissionDenied(_("Une page traduite change de section avec toutes ses traductions (clusters.moves)."))
+        raise PermissionDenied(
+            _("Une page traduite change de section avec toutes ses traductions (clusters.moves).")
+        )
 
 
 def _moved(number: int) -> str:
-    return ngettext("%(n)d page déplacée.", "%(n)d pages déplacées, dans toutes leurs langues.", number) % {"n": number}
+    return ngettext("%(n)d page déplacée.", "%(n)d pages déplacées, dans toutes leurs langues.", number) % {
+        "n": number
+    }
 
 
 def before_move(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:

@@ -77,7 +77,7 @@ class TeamPolicy(ModelPermissionPolicy):
     ) -> "QuerySet[models.Model]":
         """The rows on which a person may do one of the actions."""
         actions = list(actions)
-        rows = self.model._default_manager.all()
+        rows: QuerySet[models.Model] = self.model._default_manager.all()
         if self._everywhere(user, actions):
             return rows
         if not self.cluster_field:
@@ -123,7 +123,7 @@ class OrganisationPolicy(TeamPolicy):
 
 
 class ClusterPolicy(TeamPolicy):
-    """A cluster's publishers keep its contacts; the federation's publishers found clusters; superusers dissolve them."""
+    """A cluster's publishers keep its contacts; the federation's publishers found clusters; superusers dissolve."""
 
     cluster_field = "pk"
     cluster_roles: ClassVar = {"view": PUBLISHERS, "change": PUBLISHERS}
@@ -143,7 +143,12 @@ class FederationPolicy(TeamPolicy):
 class CommonPolicy(TeamPolicy):
     """Rows of the whole federation, such as topics."""
 
-    federation_roles: ClassVar = {"view": PUBLISHERS, "add": PUBLISHERS, "change": PUBLISHERS, "delete": PUBLISHERS}
+    federation_roles: ClassVar = {
+        "view": PUBLISHERS,
+        "add": PUBLISHERS,
+        "change": PUBLISHERS,
+        "delete": PUBLISHERS,
+    }
 
 
 class CharterPolicy(CommonPolicy):

@@ -52,12 +52,13 @@ def may_point_to(user: User, reference: Reference) -> bool:
     from clusters.own_pages import seen_pages  # noqa: PLC0415  # it reads models, which use these forms
 
     model, pk = reference
-    rows = model._default_manager.filter(pk=pk)
-    if not rows.exists():
+    if not model._default_manager.filter(pk=pk).exists():
         return True
     if model is Page:
-        return bool(seen_pages(Page.objects.filter(pk=pk), user).exists())
-    allowed = policy_registry.get_by_type(model).instances_user_has_any_permission_for(user, ["choose", "change"])
+        return bool(seen_pages(rows, user).exists())
+    allowed = policy_registry.get_by_type(model).instances_user_has_any_permission_for(
+        user, ["choose", "change"]
+    )
     return bool(allowed.filter(pk=pk).exists())
 
 
@@ -89,14 +90,17 @@ def _check(form: WagtailAdminModelForm, user: User) -> None:
             field = form.instance._meta.get_field(name)
         except FieldDoesNotExist:
             continue
-        old = set(references_in(field, field.value_from_object(form.instance))) if field.concrete else set()
+        # As the form was opened: a child form has already put what was posted on its instance.
+        old = set(references_in(field, form.initial.get(name)))
         if all(may_point_to(user, reference) for reference in set(references_in(field, value)) - old):
             continue
         if not field.is_relation:
             raise PermissionDenied
         form.data = form.data.copy()
         form.data[form.add_prefix(name)] = ""
-        form.add_error(name, ValidationError(_("Ce choix appartient à une autre équipe et n’est pas public.")))
+        form.add_error(
+            name, ValidationError(_("Ce choix appartient à une autre équipe et n’est pas public."))
+        )
 
 
 class OwnReferencesForm(OwnReferencesMixin, WagtailAdminModelForm):

@@ -15,8 +15,14 @@ def obstacles(cluster: Cluster) -> list[str]:
     contents = ContentPage.objects.filter(cluster=cluster).count()
     organisations = Organisation.objects.filter(cluster=cluster).count()
     signatures = CharterSignature.objects.filter(cluster=cluster).count()
-    images = FederationImage.objects.filter(collection=cluster.collection).count() if cluster.collection_id else 0
-    files = FederationDocument.objects.filter(collection=cluster.collection).count() if cluster.collection_id else 0
+    images = (
+        FederationImage.objects.filter(collection=cluster.collection).count() if cluster.collection_id else 0
+    )
+    files = (
+        FederationDocument.objects.filter(collection=cluster.collection).count()
+        if cluster.collection_id
+        else 0
+    )
     counted = [
         (contents, ngettext("%(n)d contenu", "%(n)d contenus", contents)),
         (organisations, ngettext("%(n)d organisation", "%(n)d organisations", organisations)),
@@ -29,11 +35,13 @@ def obstacles(cluster: Cluster) -> list[str]:
 
 @transaction.atomic
 def dissolve(cluster: Cluster) -> None:
-    """Removes a cluster with its empty section, groups, workflow and collection. Raises `Refusal`, naming what is left."""
+    """Removes a cluster with its empty section, groups, workflow and collection. Raises `Refusal` for what is left."""
     found = obstacles(cluster)
     if found:
         raise Refusal(
-            _("« %(cluster)s » ne peut pas être supprimé, il reste : %(things)s. Déplacez-les ou supprimez-les d’abord.")
+            _(
+                "« %(cluster)s » ne peut pas être supprimé, il reste : %(things)s. Déplacez ou supprimez-les d’abord."
+            )
             % {"cluster": cluster, "things": ", ".join(found)}
         )
     for section in ClusterPage.objects.filter(cluster=cluster):

@@ -17,7 +17,9 @@ def send_contact_message(message_id: int) -> bool:
     readers take for the same mail.
     """
     with transaction.atomic():
-        message = ContactMessage.objects.select_for_update(of=("self",)).filter(pk=message_id, sent_at=None).first()
+        message = (
+            ContactMessage.objects.select_for_update(of=("self",)).filter(pk=message_id, sent_at=None).first()
+        )
         if message is None:
             return False
         owner = message.cluster or Federation.load()

@@ -40,7 +40,7 @@ def teams_of(user: Person) -> Teams:
 
 
 def _read(user: Person) -> Teams:
-    groups = set(Group.objects.filter(user=user).values_list("pk", flat=True))
+    groups = set(Group.objects.filter(user__pk=user.pk or 0).values_list("pk", flat=True))
     if not groups:
         return Teams()
     clusters: dict[int, Role] = {}

@@ -64,7 +64,9 @@ class ClusterCreateView(generic.CreateView):
 
     def get_success_message(self, instance: Cluster) -> str:
         """Says what was made with it."""
-        return _("« %(cluster)s » est prêt : sa section existe dans %(n)d langues, avec ses groupes et sa relecture.") % {
+        return _(
+            "« %(cluster)s » est prêt : sa section existe dans %(n)d langues, avec groupes et relecture."
+        ) % {
             "cluster": instance,
             "n": instance.pages.count(),
         }

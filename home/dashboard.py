@@ -97,7 +97,9 @@ def _creations(language: str, listings: list[Page]) -> list[Creation]:
         parents = tuple(model.allowed_parent_page_models())
         parent = next((page for page in listings if issubclass(page.specific_class or Page, parents)), None)
         if parent is not None:
-            url = reverse("wagtailadmin_pages:add", args=[model._meta.app_label, model._meta.model_name, parent.pk])
+            url = reverse(
+                "wagtailadmin_pages:add", args=[model._meta.app_label, model._meta.model_name, parent.pk]
+            )
             buttons.append(Creation(model.kind_label, url, language))
     return buttons
 
@@ -193,7 +195,9 @@ def to_review(user: User) -> list[Row]:
         page = pages.get(int(state.workflow_state.object_id))
         if page is not None:
             by = state.workflow_state.requested_by
-            rows.append(_row(page, at=state.started_at, by=by.get_full_name() or by.get_username() if by else ""))
+            rows.append(
+                _row(page, at=state.started_at, by=by.get_full_name() or by.get_username() if by else "")
+            )
     return rows
 
 
@@ -219,8 +223,10 @@ def due_soon(user: User) -> list[Row]:
         _row(page, _("sera retiré"), page.expire_at)
         for page in expiring.select_related("locale").order_by("expire_at")[:MOST]
     ]
-    missions = TradeMissionPage.objects.filter(own, live=True, deadline__gte=today, deadline__lte=today + SOON)
-    for mission in missions.select_related("locale").defer_streamfields().order_by("deadline", "pk")[:MOST]:
+    missions = TradeMissionPage.objects.filter(
+        own, live=True, deadline__gte=today, deadline__lte=today + SOON
+    )
+    for mission in missions.select_related("locale").order_by("deadline", "pk")[:MOST]:
         last_moment = timezone.make_aware(datetime.combine(mission.deadline, time.max))
         rows.append(_row(mission, _("fin des candidatures"), last_moment))
     return sorted(rows, key=lambda row: row.at or now)[:MOST]

@@ -26,11 +26,16 @@ def ensure_home(locale: Locale, title: str) -> HomePage:
     if home is None:
         root = Page.get_first_root_node()
         home = HomePage(
-            title=title, slug=locale.language_code, locale=locale, translation_key=HOME_KEY, show_in_menus=False
+            title=title,
+            slug=locale.language_code,
+            locale=locale,
+            translation_key=HOME_KEY,
+            show_in_menus=False,
         )
         root.add_child(instance=home)
         home.save_revision().publish()
-    return home
+    made: HomePage = home
+    return made
 
 
 def ensure_site(home: HomePage) -> None:
@@ -38,7 +43,9 @@ def ensure_site(home: HomePage) -> None:
     site = Site.objects.filter(is_default_site=True).first()
     name = settings.WAGTAIL_SITE_NAME
     if site is None:
-        Site.objects.create(hostname="localhost", port=80, root_page=home, is_default_site=True, site_name=name)
+        Site.objects.create(
+            hostname="localhost", port=80, root_page=home, is_default_site=True, site_name=name
+        )
     elif site.root_page_id != home.pk:
         welcome = site.root_page
         site.root_page, site.site_name = home, name

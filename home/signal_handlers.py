@@ -6,7 +6,9 @@ from wagtail.models import Locale
 from clusters.models import Federation
 
 
-def tree_follows_new_locale(sender: type, instance: Locale, created: bool, raw: bool, **kwargs: object) -> None:
+def tree_follows_new_locale(
+    sender: type, instance: Locale, created: bool, raw: bool, **kwargs: object
+) -> None:
     """Provisions a locale that is added to a federation that already works."""
     if created and not raw and Federation.objects.exclude(editors_group=None).exists():
         from home.provisioning import provision_federation  # noqa: PLC0415  # reads models of every room

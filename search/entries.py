@@ -108,7 +108,7 @@ def searchable_now_or_later(pages: Iterable[Page]) -> list[Page]:
 
 def sync_page(page: Page) -> None:
     """Makes the entry of one page what it should be, in the table and in the engine."""
-    if not isinstance(page, tuple(searchable_types().values())):
+    if not (isinstance(page, BasePage) and isinstance(page, tuple(searchable_types().values()))):
         return
     if not searchable_now_or_later([page]):
         forget([entry_key(page)])

@@ -30,12 +30,13 @@ class SearchForm(forms.Form):
     def __init__(self, data: QueryDict, *, language: str) -> None:
         """`language` is searched in unless `locale` names another."""
         super().__init__(data)
+        self.params = data
         self.language = language
         self.fields["kind"].choices = [(kind, kind) for kind in searchable_types()]  # type: ignore[attr-defined]
 
     def _slugs(self, name: str) -> tuple[str, ...]:
         """The values of a facet whose keys only the database knows; an unknown one finds nothing."""
-        return tuple(dict.fromkeys(value[:80] for value in self.data.getlist(name) if value))[:20]
+        return tuple(dict.fromkeys(value[:80] for value in self.params.getlist(name) if value))[:20]
 
     def filters(self) -> dict[str, tuple[str, ...]]:
         """The chosen values of each facet; call `is_valid()` first."""

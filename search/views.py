@@ -28,7 +28,7 @@ def _facet_groups(found: Found) -> list[dict[str, object]]:
 
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
-    """Results for people. Parameters that mean nothing are ignored; an engine that is down gets a sentence, not a 500."""
+    """Results for people. Parameters that mean nothing are ignored; a sentence says that an engine is down."""
     form = SearchForm(request.GET, language=get_language() or "fr")
     search = form.to_request()
     request.exists_in_every_language = True  # type: ignore[attr-defined]  # read by home.navigation

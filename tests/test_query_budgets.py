@@ -41,7 +41,9 @@ def site(federation: object) -> Cluster:
         page.topics.add(topic)
         page.save()
     home = section_of(None)
-    home.add_child(instance=StandardPage(title="About", slug="about", summary="Who we are.", locale=home.locale))
+    home.add_child(
+        instance=StandardPage(title="About", slug="about", summary="Who we are.", locale=home.locale)
+    )
     Charter.objects.create(version="1", effective_on="2020-01-01", summary={"fr": "Résumé"})
     return cluster
 
@@ -111,7 +113,9 @@ def test_every_public_page_keeps_its_budget_whatever_the_number_of_items(site: C
     fill(site, MANY - FEW)
     with_many = {name: count_queries(path) for name, (path, _budget) in BUDGETS.items()}
     assert with_many == with_few
-    too_many = {name: with_many[name] for name, (_path, budget) in BUDGETS.items() if with_many[name] > budget}
+    too_many = {
+        name: with_many[name] for name, (_path, budget) in BUDGETS.items() if with_many[name] > budget
+    }
     assert not too_many, f"over budget: {too_many}"
 
 
@@ -130,5 +134,3 @@ def test_the_budget_counts_what_a_page_does(site: Cluster) -> None:
         for cluster_id in [site.pk] * budget:
             Cluster.objects.get(pk=cluster_id)
     assert len(captured) == budget
-
-

@@ -3,7 +3,7 @@
 import uuid
 from typing import ClassVar, Self
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import AnonymousUser, Group
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from timezone_field import TimeZoneField
 
 from clusters.models.owner import SectionOwner
 from fedcms.core.translated_text import TranslatedTextField
+from fedcms.users.models import User
 
 FEDERATION_ACCENT = "#1d3b8b"
 
@@ -22,9 +23,9 @@ colour_validator = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Une couleur hexadéci
 class ClusterQuerySet(models.QuerySet["Cluster"]):
     """The verbs by which clusters are asked for."""
 
-    def for_user(self, user: object) -> Self:
+    def for_user(self, user: User | AnonymousUser) -> Self:
         """The clusters in whose groups this person is."""
-        if not getattr(user, "is_active", False):
+        if isinstance(user, AnonymousUser) or not user.is_active:
             return self.none()
         groups = Group.objects.filter(user=user)
         return self.filter(

@@ -117,7 +117,7 @@ class ContentPage(BasePage):
     served_with: ClassVar[tuple[str, ...]] = ("cluster", "lead_image", "organisation")
     # Columns of the kind's own table from which `card_facts` is made; none = the kind adds nothing to a card.
     card_fields: ClassVar[tuple[str, ...]] = ()
-    objects: ClassVar[models.Manager["ContentPage"]] = PageManager.from_queryset(ContentPageQuerySet)()
+    objects = PageManager.from_queryset(ContentPageQuerySet)()
 
     content_panels: ClassVar = [
         *Page.content_panels,

@@ -94,7 +94,7 @@ class FederationRootPermissionTester(SkeletonPermissionTester):
         from clusters.rights import federation_actions  # noqa: PLC0415  # the rights read these models
 
         if self.user.is_active and not self.user.is_superuser:
-            self.permissions = self.permissions | federation_actions(self.user, page)
+            self.permissions |= federation_actions(self.user, page)
 
 
 class FederationRootPage(SkeletonPage):

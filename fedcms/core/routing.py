@@ -40,7 +40,7 @@ def find_chain(root_path: str, path: str) -> tuple[list[Page], list[str]]:
         if page is None or page.locale_is_closed:
             break
         if chain:
-            page._cached_parent_obj = chain[-1]
+            page._cached_parent_obj = chain[-1]  # noqa: SLF001  # treebeard looks there before it asks
         chain.append(page)
     return chain, components
 
@@ -58,7 +58,7 @@ def _specific(page: Page, chain: list[Page]) -> Page:
         way.is_restricted for way in [*specific.ancestors_on_the_way, page]
     )
     if specific.ancestors_on_the_way:
-        specific._cached_parent_obj = specific.ancestors_on_the_way[-1]
+        specific._cached_parent_obj = specific.ancestors_on_the_way[-1]  # noqa: SLF001  # as above
     return specific
 
 

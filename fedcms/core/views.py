@@ -21,7 +21,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """The page at `path` in the language of the address, through Wagtail's hooks (view restrictions among them)."""
     result = route(home_address(get_language() or ""), request, path)
     page, args, kwargs = result
-    request._wagtail_route_for_request = result  # type: ignore[attr-defined]  # what Wagtail's middleware reads
+    # What Wagtail's middleware and tags read.
+    request._wagtail_route_for_request = result  # type: ignore[attr-defined]  # noqa: SLF001
     chain = _serve_page
     for wrap in reversed(hooks.get_hooks("on_serve_page")):
         chain = wrap(chain)

@@ -44,12 +44,12 @@ class IsOpen(Func):
         " AND NOT EXISTS (SELECT 1 FROM core_localestate s WHERE s.locale_id = %(locale)s AND NOT s.is_active))"
     )
 
-    def as_sql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: object
-    ) -> tuple[str, list[object]]:  # type: ignore[override]  # narrower than the stub's
+    def as_sql(  # type: ignore[override]  # takes what Django passes, but for its own templates
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[str | int, ...]]:
         """The two columns put into the template; they are column names and carry no parameters."""
         path, locale = (compiler.compile(expression)[0] for expression in self.get_source_expressions())
-        return self.template % {"path": path, "locale": locale}, []
+        return self.template % {"path": path, "locale": locale}, ()
 
 
 class LocaleIsClosed(Func):

@@ -83,9 +83,10 @@ class MediaPolicy(CollectionOwnershipPermissionPolicy):
         is_superuser = getattr(user, "is_superuser", False)
         if "choose" not in actions or is_superuser or not self.user_has_permission(user, "choose"):
             return own
-        return self.model._default_manager.filter(
+        both: QuerySet[models.Model] = self.model._default_manager.filter(
             Q(pk__in=own.values("pk")) | Q(pk__in=reusable_files(self.model).values("pk"))
         )
+        return both
 
 
 def register_policies() -> None:

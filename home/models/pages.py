@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from clusters.cards import Row, as_cards, rows_of
+from clusters.cards import Row, as_cards, as_rows, rows_of
 from clusters.listings import NEWS_AND_AGENDA
 from clusters.localize.fields import PAGE_FIELDS, translated
 from clusters.models import Cluster, ClusterPage, ContentPage, Organisation
@@ -47,7 +47,7 @@ class HomePage(FederationRootPage):
         visible = ContentPage.objects.visible().filter(locale_id=self.locale_id)
         clusters = Cluster.objects.in_bulk()
         newest = rows_of(visible.of_kinds(*NEWS_AND_AGENDA["news"]).latest_first())[:NEWEST]
-        latest = as_cards(spread_over_clusters([Row(*row) for row in newest], SHOWN), clusters)
+        latest = as_cards(spread_over_clusters(as_rows(newest), SHOWN), clusters)
         coming = visible.filter(sort_until__gte=timezone.now()).order_by("sort_at", "pk")
         events = rows_of(coming.of_kinds("event"), with_images=False)[:5]
         missions = rows_of(coming.of_kinds("mission"), with_images=False)[:3]
@@ -113,4 +113,5 @@ class StandardPage(BasePage):
     @property
     def updated_at(self) -> datetime | None:
         """When the text last changed."""
-        return self.last_published_at or self.first_published_at
+        moment: datetime | None = self.last_published_at or self.first_published_at
+        return moment

@@ -34,7 +34,11 @@ PLAIN = ("add", "add_multiple", "create", "account", "login", "password_reset", 
          "password_reset_complete", "dismissibles", "javascript_catalog", "chooser_upload", "start_import",
          "process_import", "task_chooser_create", "select_task_type", "link")  # fmt: skip
 # And those with arguments whose answer does.
-LISTS = ("wagtailadmin_choose_page_child", "wagtailadmin_explore_results", "wagtailadmin_pages:type_use_results")
+LISTS = (
+    "wagtailadmin_choose_page_child",
+    "wagtailadmin_explore_results",
+    "wagtailadmin_pages:type_use_results",
+)
 
 Arguments = dict[str, object]
 Filler = Callable[[Stage], list[Arguments]]
@@ -58,9 +62,13 @@ def _patterns(items: list[URLPattern | URLResolver], route: str = "", space: str
     for item in items:
         here = route + str(item.pattern)
         if isinstance(item, URLResolver):
-            yield from _patterns(item.url_patterns, here, f"{space}{item.namespace}:" if item.namespace else space)
+            yield from _patterns(
+                item.url_patterns, here, f"{space}{item.namespace}:" if item.namespace else space
+            )
         else:
-            yield Door(f"{space}{item.name}" if item.name else "", here, tuple(sorted(item.pattern.regex.groupindex)))
+            yield Door(
+                f"{space}{item.name}" if item.name else "", here, tuple(sorted(item.pattern.regex.groupindex))
+            )
 
 
 def all_doors() -> list[Door]:
@@ -109,7 +117,11 @@ def _reviews(stage: Stage) -> list[Arguments]:
                 {"page_id": page.pk, "action_name": action, "task_state_id": my_state.pk},
                 {"page_id": mine.pk, "action_name": action, "task_state_id": state.pk},
                 # Not in review: Wagtail says so, with the title.
-                {"page_id": stage.pages[language]["draft"].pk, "action_name": action, "task_state_id": my_state.pk},
+                {
+                    "page_id": stage.pages[language]["draft"].pk,
+                    "action_name": action,
+                    "task_state_id": my_state.pk,
+                },
             ]
     return found
 
@@ -146,7 +158,11 @@ def _comparisons(stage: Stage) -> list[Arguments]:
 
 def _adds(stage: Stage) -> list[Arguments]:
     return [
-        {"content_type_app_name": "news", "content_type_model_name": "articlepage", "parent_page_id": parent.pk}
+        {
+            "content_type_app_name": "news",
+            "content_type_model_name": "articlepage",
+            "parent_page_id": parent.pk,
+        }
         for parent in (stage.parent(stage.b, language) for language in LANGUAGES)
     ]
 
@@ -164,7 +180,9 @@ def _bulk(stage: Stage) -> list[Arguments]:
     return [
         {"app_label": model._meta.app_label, "model_name": model._meta.model_name, "action": action}
         for model in (Page, FederationImage, FederationDocument)
-        for action in bulk_action_registry.actions.get(model._meta.app_label, {}).get(model._meta.model_name, {})
+        for action in bulk_action_registry.actions.get(model._meta.app_label, {}).get(
+            model._meta.model_name, {}
+        )
     ]
 
 
@@ -176,7 +194,11 @@ def _kinds(app: str, model: str) -> Filler:
 
 def _of_kind(stage: Stage) -> list[Arguments]:
     return [
-        {"app_label": "clusters", "model_name": "organisation", "pk": Organisation.objects.get(cluster=stage.b).pk},
+        {
+            "app_label": "clusters",
+            "model_name": "organisation",
+            "pk": Organisation.objects.get(cluster=stage.b).pk,
+        },
         {"app_label": "news", "model_name": "articlepage", "pk": stage.pages["fr"]["draft"].pk},
     ]
 
@@ -207,7 +229,9 @@ PAGE_ARGUMENTS = ("page_id", "page_to_move_id", "page_pk")
 # By arguments, whatever the name.
 BY_ARGUMENTS: dict[tuple[str, ...], Filler] = {
     **{(argument,): _pages(argument) for argument in PAGE_ARGUMENTS},
-    ("parent_page_id",): lambda stage: _parents("parent_page_id")(stage) + _pages("parent_page_id")(stage)[:6],
+    ("parent_page_id",): lambda stage: (
+        _parents("parent_page_id")(stage) + _pages("parent_page_id")(stage)[:6]
+    ),
     ("destination_id", "page_to_move_id"): _moves,
     ("action_name", "page_id", "task_state_id"): _reviews,
     ("page_id", "task_id"): _task_previews,
@@ -218,7 +242,9 @@ BY_ARGUMENTS: dict[tuple[str, ...], Filler] = {
         for page in (stage.pages["fr"]["in_review"], stage.a_pages["in_review"])
     ],
     ("content_type_app_name", "content_type_model_name", "parent_page_id"): _adds,
-    ("content_type_app_name", "content_type_model_name"): _kinds("content_type_app_name", "content_type_model_name"),
+    ("content_type_app_name", "content_type_model_name"): _kinds(
+        "content_type_app_name", "content_type_model_name"
+    ),
     ("action_name", "pk"): _api_actions,
     ("action", "app_label", "model_name"): _bulk,
     ("app_label", "model_name"): _kinds("app_label", "model_name"),
@@ -231,17 +257,23 @@ BY_ARGUMENTS: dict[tuple[str, ...], Filler] = {
         {"page_pk": section.pk, "workflow_pk": stage.b.workflow_id} for section in stage.b.pages.all()
     ],
     ("task_id",): lambda stage: [{"task_id": stage.task_state(stage.pages["fr"]["in_review"]).task_id}],
-    ("translation_source_id",): _rows("translation_source_id", lambda stage: TranslationSource.objects.first().pk),
+    ("translation_source_id",): _rows(
+        "translation_source_id", lambda stage: TranslationSource.objects.first().pk
+    ),
     ("translation_id",): _rows("translation_id", _translation),
     ("mode", "translation_id"): lambda stage: [{"translation_id": _translation(stage), "mode": "default"}],
     ("string_segment_id", "translation_id"): _translation_and("string_segment_id", StringSegment),
-    ("overridable_segment_id", "translation_id"): _translation_and("overridable_segment_id", OverridableSegment),
+    ("overridable_segment_id", "translation_id"): _translation_and(
+        "overridable_segment_id", OverridableSegment
+    ),
     ("redirect_id",): _rows("redirect_id", lambda stage: Redirect.objects.get().pk),
     ("document_id",): lambda stage: [{"document_id": stage.document.pk}],  # type: ignore[union-attr]
     ("doc_id",): lambda stage: [{"doc_id": stage.document.pk}],  # type: ignore[union-attr]
     ("image_id",): lambda stage: [{"image_id": stage.image.pk}],  # type: ignore[union-attr]
     ("filter_spec", "image_id"): lambda stage: [{"image_id": stage.image.pk, "filter_spec": "width-8"}],  # type: ignore[union-attr]
-    ("uploaded_file_id",): lambda stage: [{"uploaded_file_id": pk} for pk in UploadedFile.objects.values_list("pk", flat=True)],
+    ("uploaded_file_id",): lambda stage: [
+        {"uploaded_file_id": pk} for pk in UploadedFile.objects.values_list("pk", flat=True)
+    ],
 }
 
 # What `pk` means, by the beginning of the name.
@@ -250,9 +282,15 @@ PK: dict[str, Callable[[Stage], list[object]]] = {
     "wagtailadmin_api:images": lambda stage: [stage.image.pk],  # type: ignore[union-attr]
     "wagtailadmin_api:documents": lambda stage: [stage.document.pk],  # type: ignore[union-attr]
     "wagtailadmin_collections": lambda stage: [stage.b.collection_id],
-    "wagtailadmin_workflows:edit_task": lambda stage: [stage.task_state(stage.pages["fr"]["in_review"]).task_id],
-    "wagtailadmin_workflows:disable_task": lambda stage: [stage.task_state(stage.pages["fr"]["in_review"]).task_id],
-    "wagtailadmin_workflows:enable_task": lambda stage: [stage.task_state(stage.pages["fr"]["in_review"]).task_id],
+    "wagtailadmin_workflows:edit_task": lambda stage: [
+        stage.task_state(stage.pages["fr"]["in_review"]).task_id
+    ],
+    "wagtailadmin_workflows:disable_task": lambda stage: [
+        stage.task_state(stage.pages["fr"]["in_review"]).task_id
+    ],
+    "wagtailadmin_workflows:enable_task": lambda stage: [
+        stage.task_state(stage.pages["fr"]["in_review"]).task_id
+    ],
     "wagtailadmin_workflows": lambda stage: [stage.b.workflow_id],
     "organisation": lambda stage: [Organisation.objects.get(cluster=stage.b).pk],
     "clusters": lambda stage: [stage.b.pk],

@@ -81,19 +81,27 @@ def _of_b(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:
         rows = model._default_manager.all()
         yield model._meta.label, rows.filter(cluster=stage.b) if model is Organisation else rows
     # Taken elsewhere: a copy of B's words, or a page of others that shows B's file.
-    yield "secrets outside", Page.objects.filter(
-        Q(title__icontains=SECRET) | Q(draft_title__icontains=SECRET) | Q(slug__icontains=SECRET)
-    ).exclude(below)
+    yield (
+        "secrets outside",
+        Page.objects.filter(
+            Q(title__icontains=SECRET) | Q(draft_title__icontains=SECRET) | Q(slug__icontains=SECRET)
+        ).exclude(below),
+    )
     for item in (stage.image, stage.document):
-        yield f"uses of {type(item).__name__}", ReferenceIndex.objects.filter(
-            to_object_id=str(item.pk if item else 0),
-            to_content_type=ContentType.objects.get_for_model(type(item)) if item else None,
+        yield (
+            f"uses of {type(item).__name__}",
+            ReferenceIndex.objects.filter(
+                to_object_id=str(item.pk if item else 0),
+                to_content_type=ContentType.objects.get_for_model(type(item)) if item else None,
+            ),
         )
 
 
 def dump(stage: Stage) -> dict[str, list[str]]:
     """One line a row, by kind."""
-    return {name: sorted(repr(tuple(row)) for row in rows.order_by().values_list()) for name, rows in _of_b(stage)}
+    return {
+        name: sorted(repr(tuple(row)) for row in rows.order_by().values_list()) for name, rows in _of_b(stage)
+    }
 
 
 def differences(before: dict[str, list[str]], after: dict[str, list[str]]) -> list[str]:

@@ -57,7 +57,9 @@ class Stage:
 
     def task_state(self, page: Page) -> TaskState:
         """The running review of a page."""
-        return TaskState.objects.get(workflow_state__object_id=str(page.pk), status=TaskState.STATUS_IN_PROGRESS)
+        return TaskState.objects.get(
+            workflow_state__object_id=str(page.pk), status=TaskState.STATUS_IN_PROGRESS
+        )
 
     def workflow_state(self, page: Page) -> WorkflowState:
         """The running workflow of a page."""
@@ -107,7 +109,9 @@ def _states(stage: Stage, language: str) -> dict[str, ArticlePage]:
     edited.title, edited.summary = secret(f"edited-{language}"), secret(f"edit-{language}")
     edited.save_revision(user=owner)
     soon = timezone.now() + timedelta(days=3)
-    scheduled = make_article(b, language, live=False, title=secret(f"scheduled-{language}"), go_live_at=soon, **texts)
+    scheduled = make_article(
+        b, language, live=False, title=secret(f"scheduled-{language}"), go_live_at=soon, **texts
+    )
     scheduled.save_revision(user=owner).publish()
     return {
         "draft": ArticlePage.objects.get(pk=draft.pk),
@@ -136,7 +140,9 @@ def build() -> Stage:
     PageViewRestriction.objects.create(page=hidden, restriction_type="password", password=SECRET)
     expired = publish(make_article(b, title=secret("expired")))
     ArticlePage.objects.filter(pk=expired.pk).update(expire_at=past)
-    locked = make_event(b, live=False, title=secret("locked-event"), locked=True, locked_by=owner, locked_at=past)
+    locked = make_event(
+        b, live=False, title=secret("locked-event"), locked=True, locked_by=owner, locked_at=past
+    )
     release = make_release(b, live=False, title=secret("release"), owner=owner)
     stage.others = [Page.objects.get(pk=page.pk) for page in (hidden, expired, locked, release)]
     stage.a_pages = {

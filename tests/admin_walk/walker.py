@@ -44,7 +44,9 @@ def form(stage: Stage, home: Cluster) -> dict[str, object]:
                        "workflow_pages", "workflow_tasks", "page_permissions", "form")
         for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")
     }  # fmt: skip
-    languages = {f"{name}_{code}": "Repris" for name in ("name", "territory", "summary") for code in ("fr", "en")}
+    languages = {
+        f"{name}_{code}": "Repris" for name in ("name", "territory", "summary") for code in ("fr", "en")
+    }
     english = Locale.objects.get(language_code="en").pk
     return {
         **management,
@@ -126,16 +128,22 @@ class Walker:
         if method in ("GET", "POST"):
             response = self.client.get(address) if method == "GET" else self.client.post(address, self.form)
         else:
-            response = self.client.generic(method, address, json.dumps(self.form), content_type="application/json")
+            response = self.client.generic(
+                method, address, json.dumps(self.form), content_type="application/json"
+            )
         # Messages are shown by whatever page comes next: they belong to this request.
         self.client.cookies.pop("messages", None)
         self.report.requests += 1
         if response.status_code >= 500:
-            self.report.crashes.append(f"{door.key}: {method} {address.split('?')[0]} as {self.person}")
+            self.report.crashes.append(
+                f"{door.key}: {method} {address.split('?', maxsplit=1)[0]} as {self.person}"
+            )
             return
         leaked = sorted(set(_SECRET.findall(_said(response))))
         if leaked:
-            self.report.findings.append(f"{door.key}: {method} {address} shows {self.person} {', '.join(leaked[:4])}")
+            self.report.findings.append(
+                f"{door.key}: {method} {address} shows {self.person} {', '.join(leaked[:4])}"
+            )
 
     def open(self, door: Door) -> None:
         """All requests at one door, then the comparison; whatever they did is undone."""

@@ -1,9 +1,9 @@
-"""Measures pages on one database: `python -m tests.bench.run`, with DATABASE_URL and FEDCMS_VAR_DIR set by `make bench`.
+"""Measures pages on one database: `python -m tests.bench.run`, with its environment set by `make bench`.
 
 Prints one JSON object a page: `database`, `page`, `path`, `queries`, `cpu_ms` (CPU of gunicorn's processes a request),
-`rps`, `cpu_ratio` (to the bare view of the same run). gunicorn has two workers; sixteen clients ask. No page or fragment
-cache. The pages are measured in rounds, one after the other, and the medians are printed: the machine is shared.
-"""
+`rps`, `cpu_ratio` (to the bare view of the same run). gunicorn has two workers; sixteen clients ask. There is no
+`rps`, `cpu_ratio` (to the bare view of the same run). gunicorn has two workers; sixteen clients ask. No page or
+fragment cache."""
 
 import json
 import os
@@ -45,7 +45,7 @@ from events.models import AgendaPage, EventPage
 from news.models import ArticlePage, NewsIndexPage
 print(json.dumps({
     "home": "/fr/",
-    "article": ArticlePage.objects.visible().filter(locale__language_code="fr", lead_image__isnull=False).first().url_path,
+    "article": ArticlePage.objects.visible().filter(locale__language_code="fr").exclude(lead_image=None)[0].url_path,
     "listing": NewsIndexPage.objects.filter(depth=3, locale__language_code="fr").first().url_path,
     "cluster": ClusterPage.objects.filter(locale__language_code="fr").first().url_path,
     "event": EventPage.objects.visible().filter(locale__language_code="fr").first().url_path,

@@ -52,7 +52,9 @@ class TestMoves(TestCase):
     def clusters(self) -> list[str]:
         """Where the two stand, by the cluster they say and by the section they are in."""
         found = []
-        for page in ContentPage.objects.filter(translation_key=self.french.translation_key).order_by("locale_id"):
+        for page in ContentPage.objects.filter(translation_key=self.french.translation_key).order_by(
+            "locale_id"
+        ):
             assert page.cluster
             assert page.url_path.split("/")[3] == page.cluster.slug
             found.append(page.cluster.slug)

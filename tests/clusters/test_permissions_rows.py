@@ -40,7 +40,14 @@ def texts(name: str, value: str) -> dict[str, str]:
 
 
 def organisation_form(**fields: object) -> dict[str, object]:
-    return {"name": "Atelier", "slug": "atelier", "kind": "company", "city": "", "website": "", "logo": ""} | {
+    return {
+        "name": "Atelier",
+        "slug": "atelier",
+        "kind": "company",
+        "city": "",
+        "website": "",
+        "logo": "",
+    } | {
         **texts("description", ""),
         **fields,
     }
@@ -107,7 +114,9 @@ class TestOrganisations(RowCase):
         assert Organisation.objects.get(slug="atelier").cluster == self.north
 
     def test_an_editor_sees_only_those_of_their_cluster(self) -> None:
-        Organisation.objects.create(slug="ecole-nord", name="École du Nord", kind="school", cluster=self.north)
+        Organisation.objects.create(
+            slug="ecole-nord", name="École du Nord", kind="school", cluster=self.north
+        )
         client = self.as_("nora")
         for name in ("organisations:index", "organisations:index_results"):
             page = client.get(reverse(name), {"q": "Nord"}).content.decode()
@@ -130,7 +139,9 @@ class TestOrganisations(RowCase):
 
     def test_an_editor_changes_their_own_and_cannot_delete_it(self) -> None:
         client = self.as_("sam")
-        client.post(reverse("organisations:edit", args=[self.organisation.pk]), organisation_form(name="Labo Sud"))
+        client.post(
+            reverse("organisations:edit", args=[self.organisation.pk]), organisation_form(name="Labo Sud")
+        )
         self.organisation.refresh_from_db()
         assert self.organisation.name == "Labo Sud"
         assert was_refused(client.post(reverse("organisations:delete", args=[self.organisation.pk])))
@@ -155,10 +166,13 @@ class TestOrganisations(RowCase):
         client = self.as_("nora")
         found = client.get(reverse("organisation_chooser:choose_results"), {"q": "labo"}).content.decode()
         assert "Labo du Sud" in found
-        assert "Labo du Sud" not in client.get(
-            reverse("organisation_chooser:choose_results"), {"q": "zzz"}
-        ).content.decode()
-        chosen = client.get(reverse("organisation_chooser:chosen", args=[self.organisation.pk])).json()["result"]
+        assert (
+            "Labo du Sud"
+            not in client.get(reverse("organisation_chooser:choose_results"), {"q": "zzz"}).content.decode()
+        )
+        chosen = client.get(reverse("organisation_chooser:chosen", args=[self.organisation.pk])).json()[
+            "result"
+        ]
         assert chosen["title"] == "Labo du Sud"
         assert chosen["edit_url"] is None
 
@@ -252,7 +266,12 @@ class TestWhatBelongsToAll(RowCase):
             for prefix in ("articles", "signatures")
             for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")
         }
-        form = {"version": "1.0", "effective_on": "2026-01-01", **texts("summary", "Ce que nous signons."), **formsets}
+        form = {
+            "version": "1.0",
+            "effective_on": "2026-01-01",
+            **texts("summary", "Ce que nous signons."),
+            **formsets,
+        }
         response = client.post(reverse("charters:add"), form)
         assert response.status_code == 302, response.context and response.context["form"].errors
         charter = Charter.objects.get()

@@ -1,4 +1,4 @@
-"""What is there when the journey begins: two clusters, an editor and a publisher in each, drafts of the other cluster."""
+"""What is there when the journey begins: two clusters with their people, and a draft of the other one."""
 
 PASSWORD = "a-long-enough-passphrase"
 

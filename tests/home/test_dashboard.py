@@ -48,7 +48,9 @@ class TestDashboard(TestCase):
         assert self.add_url(self.south, "fr") not in shown
         assert self.add_url(None, "fr") not in shown
         in_english = self.page("nora", "en")
-        assert in_english.index(self.add_url(self.north, "en")) < in_english.index(self.add_url(self.north, "fr"))
+        assert in_english.index(self.add_url(self.north, "en")) < in_english.index(
+            self.add_url(self.north, "fr")
+        )
         assert self.client.get(self.add_url(self.north, "fr")).status_code == 200
 
     def test_the_federations_team_begins_below_the_home_page(self) -> None:
@@ -85,7 +87,9 @@ class TestDashboard(TestCase):
         make_article(self.south, live=False, title="Demain au Sud", go_live_at=soon).save_revision().publish()
         make_article(self.north, title="Bientôt retiré", expire_at=soon)
         make_mission(self.north, title="Mission proche", deadline=timezone.localdate() + timedelta(days=5))
-        make_mission(self.north, title="Mission lointaine", deadline=timezone.localdate() + timedelta(days=40))
+        make_mission(
+            self.north, title="Mission lointaine", deadline=timezone.localdate() + timedelta(days=40)
+        )
         shown = self.page("nora")
         for title in ("Demain", "Bientôt retiré", "Mission proche", "fin des candidatures"):
             assert title in shown
@@ -122,12 +126,20 @@ class TestDashboard(TestCase):
 
     def menu(self, name: str) -> str:
         page = self.page(name)
-        return page[page.index('id="wagtail-sidebar-props"') :] if 'id="wagtail-sidebar-props"' in page else page
+        return (
+            page[page.index('id="wagtail-sidebar-props"') :] if 'id="wagtail-sidebar-props"' in page else page
+        )
 
     def test_menus_lead_only_where_one_may_go(self) -> None:
         editor = self.menu("nora")
         assert reverse("organisations:index") in editor
-        for hidden in ("clusters:index", "charters:index", "topics:index", "federation:index", "wagtailusers_users:index"):
+        for hidden in (
+            "clusters:index",
+            "charters:index",
+            "topics:index",
+            "federation:index",
+            "wagtailusers_users:index",
+        ):
             assert reverse(hidden) not in editor, hidden
         for report in ("page_types_usage", "aging_pages", "locked_pages"):
             assert reverse(f"wagtailadmin_reports:{report}") not in editor, report

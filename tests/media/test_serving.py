@@ -26,7 +26,10 @@ def cluster(federation: object) -> Cluster:
 def image(cluster: Cluster) -> FederationImage:
     """An image in the cluster's collection that no page uses yet."""
     return FederationImage.objects.create(
-        title="Picture", file=get_test_image_file("picture.png"), collection=cluster.collection, credit="The team"
+        title="Picture",
+        file=get_test_image_file("picture.png"),
+        collection=cluster.collection,
+        credit="The team",
     )
 
 
@@ -42,7 +45,9 @@ def test_an_image_that_nothing_visible_uses_is_not_there(image: FederationImage,
     assert status(image) == 404
 
 
-def test_an_image_appears_and_disappears_with_the_page_that_uses_it(image: FederationImage, cluster: Cluster) -> None:
+def test_an_image_appears_and_disappears_with_the_page_that_uses_it(
+    image: FederationImage, cluster: Cluster
+) -> None:
     """Publication opens it, withdrawal closes it, an embargo keeps it closed."""
     page = make_article(cluster, lead_image=image)
     assert status(image) == 200
@@ -75,7 +80,9 @@ def test_expired_rights_close_an_image_whoever_uses_it(image: FederationImage, c
     assert status(image) == 404
 
 
-def test_editors_see_the_images_of_their_cluster_and_no_others(image: FederationImage, cluster: Cluster) -> None:
+def test_editors_see_the_images_of_their_cluster_and_no_others(
+    image: FederationImage, cluster: Cluster
+) -> None:
     """Thumbnails work in the admin before anything is published, for those whose image it is."""
     other = make_cluster("elsewhere", "ELS")
     own, stranger = Client(), Client()
@@ -113,5 +120,10 @@ def test_a_document_is_served_once_its_release_is_out(cluster: Cluster) -> None:
 
 def test_no_path_of_the_disk_is_reachable(cluster: Cluster) -> None:
     """Only files that the database knows have an address."""
-    for path in ("/media/../db.sqlite3", "/media/%2e%2e/db.sqlite3", "/media//etc/passwd", "/media/unknown.png"):
+    for path in (
+        "/media/../db.sqlite3",
+        "/media/%2e%2e/db.sqlite3",
+        "/media//etc/passwd",
+        "/media/unknown.png",
+    ):
         assert Client().get(path).status_code == 404

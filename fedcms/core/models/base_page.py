@@ -51,7 +51,7 @@ class BasePage(Page):
     kind_label: ClassVar[str | Promise] = ""
     kind_label_plural: ClassVar[str | Promise] = ""
 
-    objects: ClassVar[models.Manager["BasePage"]] = BasePageManager()
+    objects = BasePageManager()
 
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("summary")]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("summary")]
@@ -67,7 +67,8 @@ class BasePage(Page):
     def get_view_restrictions(self) -> "models.QuerySet[PageViewRestriction]":
         """Wagtail's, without its queries where the routing of this very request saw that there are none."""
         if getattr(self, "is_known_unrestricted", False):
-            return PageViewRestriction.objects.none()
+            none: models.QuerySet[PageViewRestriction] = PageViewRestriction.objects.none()
+            return none
         restrictions: models.QuerySet[PageViewRestriction] = super().get_view_restrictions()
         return restrictions
 
