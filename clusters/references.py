@@ -52,7 +52,8 @@ def may_point_to(user: User, reference: Reference) -> bool:
     from clusters.own_pages import seen_pages  # noqa: PLC0415  # it reads models, which use these forms
 
     model, pk = reference
-    if not model._default_manager.filter(pk=pk).exists():
+    rows = model._default_manager.filter(pk=pk)
+    if not rows.exists():
         return True
     if model is Page:
         return bool(seen_pages(rows, user).exists())
