@@ -1,0 +1,103 @@
+"""A message left on a contact page reaches the cluster's team; spam is refused in words, and nothing typed is lost."""
+
+import time
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from clusters.forms import FASTEST_SECONDS, STAMP_SALT, new_stamp
+from clusters.models import Cluster, ContactMessage
+from clusters.tasks import send_contact_message
+from tests.factories import make_cluster
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/fr/clusters/loire/contact/"
+
+
+@pytest.fixture
+def cluster(federation: object) -> Cluster:
+    """A cluster with its contact page."""
+    return make_cluster("loire", "LOI")
+
+
+def old_stamp(monkeypatch: pytest.MonkeyPatch, seconds: float = FASTEST_SECONDS + 1) -> str:
+    """The stamp of a form that was shown so many seconds ago."""
+    now = time.time()
+    monkeypatch.setattr("clusters.forms.time.time", lambda: now - seconds)
+    stamp = new_stamp()
+    monkeypatch.setattr("clusters.forms.time.time", lambda: now)
+    return stamp
+
+
+def message(stamp: str, **changes: str) -> dict[str, str]:
+    """What a person posts."""
+    return {
+        "name": "Une enseignante",
+        "email": "enseignante@lycee.example",
+        "organisation": "Lycée",
+        "subject": "Une question",
+        "message": "Comment participer à l’atelier ?",
+        "website": "",
+        "stamp": stamp,
+    } | changes
+
+
+def test_a_message_reaches_the_team(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: object
+) -> None:
+    """It is kept, mailed once to the cluster's address, and answers go to the sender."""
+    response = Client().post(ADDRESS, message(old_stamp(monkeypatch)))
+    assert response.status_code == 302
+    kept = ContactMessage.objects.get()
+    assert kept.cluster == cluster
+    send_contact_message.call(kept.pk)
+    assert [(m.to, m.reply_to, m.subject) for m in mail.outbox] == [
+        ([cluster.email], ["enseignante@lycee.example"], "[LOI] Une question")
+    ]
+    assert send_contact_message.call(kept.pk) is False
+    assert len(mail.outbox) == 1
+    assert "Merci" in Client().get(response["Location"]).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"website": "https://spam.example"}, "champ caché"),
+        ({"stamp": "forged"}, "trop longtemps ou trop peu"),
+        ({"message": "http://a.example " * 4}, "Trois liens au plus"),
+        ({"email": "not an address"}, "valide"),
+        ({"subject": ""}, "obligatoire"),
+    ],
+)
+def test_what_is_refused_says_why_and_keeps_what_was_typed(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch, changes: dict[str, str], words: str
+) -> None:
+    """A person who was taken for a machine can try again without typing it all once more."""
+    response = Client().post(ADDRESS, message(old_stamp(monkeypatch), **changes))
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert words in page
+    assert "Une enseignante" in page
+    assert not ContactMessage.objects.exists()
+
+
+def test_a_form_filled_in_an_instant_or_left_for_days_is_refused(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Machines are fast; the new stamp in the answer works for the person who waits."""
+    for seconds in (0.1, 3 * 24 * 3600):
+        assert Client().post(ADDRESS, message(old_stamp(monkeypatch, seconds))).status_code == 422
+    assert STAMP_SALT
+
+
+def test_the_page_to_join_asks_for_the_cluster_and_reaches_the_federation(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the name of a cluster there is nothing to join."""
+    stamp = old_stamp(monkeypatch)
+    refused = Client().post("/fr/rejoindre/", message(stamp, organisation=""))
+    assert refused.status_code == 422
+    assert Client().post("/fr/rejoindre/", message(stamp)).status_code == 302
+    assert ContactMessage.objects.get().cluster is None

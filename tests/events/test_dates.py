@@ -1,0 +1,90 @@
+"""Dates of events and missions: zones, whole days, deadlines in words, what is over."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.utils import translation
+
+from events.models import EventPage, TradeMissionPage
+from events.wording import deadline_in_words, where_and_when
+from tests.factories import make_cluster, make_event, make_mission
+
+pytestmark = pytest.mark.django_db
+
+
+def event(**fields: object) -> EventPage:
+    """An event that is not saved."""
+    values: dict[str, object] = {"title": "E", "summary": "S", "starts_on": date(2027, 3, 10)}
+    return EventPage(**(values | fields))
+
+
+def test_hours_are_those_of_the_event_s_own_zone() -> None:
+    """Noon in Montréal is noon in Montréal, whoever reads."""
+    page = event(start_time=time(12), end_time=time(13, 30), time_zone="America/Toronto", venue_city="Montréal")
+    page.full_clean(exclude=["path", "depth", "slug", "content_type", "locale", "translation_key", "url_path"])
+    assert page.starts_at == datetime(2027, 3, 10, 12, tzinfo=ZoneInfo("America/Toronto"))
+    with translation.override("fr"):
+        assert where_and_when(page) == "Montréal, 12:00 – 13:30 (Toronto)"
+
+
+def test_a_whole_day_ends_with_its_last_day() -> None:
+    """Without hours, the event is on until midnight."""
+    page = event(ends_on=date(2027, 3, 12), time_zone="Europe/Paris")
+    page.time_zone = ZoneInfo("Europe/Paris")
+    assert page.is_all_day
+    assert page.ends_at == datetime(2027, 3, 13, tzinfo=ZoneInfo("Europe/Paris"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"ends_on": date(2027, 3, 9)}, "ends_on"),
+        ({"start_time": time(12), "end_time": time(11)}, "end_time"),
+        ({"end_time": time(11)}, "start_time"),
+    ],
+)
+def test_dates_that_cannot_be_are_refused_at_their_field(fields: dict[str, object], field: str) -> None:
+    """The form shows the error where it is."""
+    page = event(**fields)
+    page.time_zone = ZoneInfo("Europe/Paris")
+    with pytest.raises(ValidationError) as refused:
+        page.clean()
+    assert field in refused.value.message_dict
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(12, "encore 12 jours"), (1, "encore 1 jour"), (0, "dernier jour aujourd’hui"), (-1, "candidatures closes")],
+)
+def test_deadlines_in_words(days: int, words: str) -> None:
+    """The last day counts."""
+    with translation.override("fr"):
+        assert deadline_in_words(days) == words
+
+
+def test_a_mission_closes_after_its_last_day() -> None:
+    """Open all through the day of the deadline."""
+    mission = TradeMissionPage(deadline=date(2027, 1, 15))
+    with time_machine.travel(datetime(2027, 1, 15, 22, tzinfo=ZoneInfo("Europe/Paris"))):
+        assert mission.is_open
+    with time_machine.travel(datetime(2027, 1, 16, 1, tzinfo=ZoneInfo("Europe/Paris"))):
+        assert not mission.is_open
+
+
+def test_the_agenda_shows_what_is_coming_and_past_events_apart(federation: object) -> None:
+    """Soonest first; what is over is one link away."""
+    cluster = make_cluster("loire", "LOI")
+    today = date.today()  # noqa: DTZ011  # any day does
+    make_event(cluster, title="Bientôt", starts_on=today + timedelta(days=3))
+    make_mission(cluster, title="Plus tard")
+    make_event(cluster, title="Déjà fini", starts_on=today - timedelta(days=30))
+    page = Client().get("/fr/agenda/").content.decode()
+    assert page.index("Bientôt") < page.index("Plus tard")
+    assert "Déjà fini" not in page
+    past = Client().get("/fr/agenda/?past=1").content.decode()
+    assert "Déjà fini" in past
+    assert "Bientôt" not in past
