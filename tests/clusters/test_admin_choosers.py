@@ -150,6 +150,14 @@ class TestFiles(ChooserCase):
         self.save(lead_image=self.ours.pk)
         assert self.latest().lead_image == self.ours
 
+    def test_nor_in_a_preview(self) -> None:
+        page = ArticlePage.objects.get(pk=self.own.pk)
+        url = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+        self.client.post(url, self.form(page, lead_image=self.theirs.pk))
+        assert "secr" not in self.client.get(url).content.decode()
+        self.client.post(url, self.form(page, lead_image=self.ours.pk))
+        assert "Notre photo" in self.client.get(url).content.decode()
+
     def test_nor_in_the_text(self) -> None:
         block = {"image": {"image": self.theirs.pk, "decorative": "", "alt_text": "Vue"}, "caption": ""}
         response = self.save(body=streamfield([("image", block)]))
