@@ -11,10 +11,10 @@ from uuid import UUID
 from babel.dates import format_date
 from django.db.models import QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 
 from clusters.content_types import class_of_type
 from clusters.models import Cluster, ContentPage
+from fedcms.core.locales import cldr_locale
 from fedcms.core.templatetags.core_tags import country_name
 from fedcms.core.translated_text import TranslatedText
 from fedcms.media.models import FederationImage
@@ -64,7 +64,7 @@ class Card:
         """Month and year of the start, in the active language: agendas are grouped by it."""
         start = self.starts_at
         day = start if isinstance(start, date) else self.sort_at
-        return format_date(day, "LLLL yyyy", locale=(get_language() or "fr").replace("-", "_"))
+        return format_date(day, "LLLL yyyy", locale=cldr_locale())
 
     @property
     def destination_country_name(self) -> str:

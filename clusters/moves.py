@@ -1,4 +1,4 @@
-"""A content page that changes its section takes all its translations with it, or stays (DESIGN.md, rule 2).
+"""A content page that changes its section takes all its translations with it, or stays (docs/adr/0001, rule 2).
 
 Its cluster is the same in all languages: half a move would leave one page that belongs to two clusters.
 """

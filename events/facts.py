@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from babel.numbers import format_currency
 from django.utils.functional import Promise
 from django.utils.html import format_html
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from fedcms.core.locales import cldr_locale, list_separator
 from fedcms.core.templatetags.core_tags import country_name, language_name
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def euros(amount: Decimal | None) -> str | Promise:
         return ""
     if amount == 0:
         return _("Gratuit")
-    locale = (get_language() or "fr").replace("-", "_")
+    locale = cldr_locale()
     whole = amount == amount.to_integral_value()
     return format_currency(
         amount, "EUR", format="#,##0 ¤" if whole else None, locale=locale, currency_digits=not whole
@@ -37,7 +37,7 @@ def _fact(term: str | Promise, text: str | Promise) -> Fact:
 def event_facts(event: "EventPage") -> list[Fact]:
     """The facts of an event; those without a text are left out by the template."""
     town = " ".join(part for part in (event.venue_postcode, event.venue_city) if part)
-    address = ", ".join(
+    address = list_separator().join(
         part for part in (event.venue_address, town, country_name(event.venue_country)) if part
     )
     venue = (
@@ -50,7 +50,7 @@ def event_facts(event: "EventPage") -> list[Fact]:
         _fact(_("Lieu"), venue),
         _fact(_("En ligne"), online if event.online_url else ""),
         _fact(_("Organisateurs"), event.organisers),
-        _fact(_("Langues"), ", ".join(language_name(code) for code in event.languages)),
+        _fact(_("Langues"), list_separator().join(language_name(code) for code in event.languages)),
         _fact(_("Prix"), euros(event.price_euros)),
     ]
 

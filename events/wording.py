@@ -4,8 +4,10 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from babel.dates import format_time, get_timezone_location
-from django.utils.translation import get_language, get_language_bidi, ngettext
+from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
+
+from fedcms.core.locales import cldr_locale
 
 if TYPE_CHECKING:
     from events.models import EventPage
@@ -13,13 +15,9 @@ if TYPE_CHECKING:
 ISOLATE, END_OF_ISOLATE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 
-def _locale() -> str:
-    return (get_language() or "fr").replace("-", "_")
-
-
 def zone_city(event: "EventPage") -> str:
     """The city that names the event's time zone, in the active language: hours mean nothing without it."""
-    return str(get_timezone_location(str(event.time_zone), locale=_locale(), return_city=True))
+    return str(get_timezone_location(str(event.time_zone), locale=cldr_locale(), return_city=True))
 
 
 def hours(event: "EventPage") -> str:
@@ -28,7 +26,7 @@ def hours(event: "EventPage") -> str:
         return ""
 
     def clock(value: time) -> str:
-        return format_time(datetime.combine(event.starts_on, value), format="short", locale=_locale())
+        return format_time(datetime.combine(event.starts_on, value), format="short", locale=cldr_locale())
 
     return clock(event.start_time) + (f" – {clock(event.end_time)}" if event.end_time else "")
 

@@ -1,7 +1,7 @@
 """Keeps entries in step with pages, in the same transaction: saves, deletions, moves, new slugs, restrictions, locales.
 
 Not `page_published`: it is sent outside the save's transaction, and at once for a scheduled page that is not live
-(PACKAGES.md, traps 4 and 16).
+(docs/dependencies.md, traps 4 and 16).
 """
 
 from django.conf import settings

@@ -2,9 +2,11 @@
 
 import logging
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -59,7 +61,14 @@ def search_api(request: HttpRequest) -> JsonResponse:
 
     A bad parameter is answered 400 with the field and the reason; an engine that is down, 503.
     """
-    form = SearchForm(request.GET, language="fr")
+    form = SearchForm(request.GET, language=settings.LANGUAGE_CODE)
+    asked = request.GET.get("locale", "")
+    with translation.override(asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+        return _answer(request, form)
+
+
+def _answer(request: HttpRequest, form: SearchForm) -> JsonResponse:
+    """The API's answer in the language asked for."""
     if not form.is_valid():
         errors = {field: [str(message) for message in messages] for field, messages in form.errors.items()}
         return JsonResponse({"errors": errors}, status=400)

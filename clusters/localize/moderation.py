@@ -2,7 +2,7 @@
 
 wagtail-localize replaces Wagtail's editor and with it the actions of the workflow. Here they are again, for
 the draft that is made from the strings. Nothing half translated is submitted or published: the language is
-honest (DESIGN.md, rule 4). While a translation is reviewed its strings are the reviewers' alone, and the
+honest (docs/adr/0001, rule 4). While a translation is reviewed its strings are the reviewers' alone, and the
 draft follows each of their changes, so that what they approve, from whatever button, is what they see.
 """
 

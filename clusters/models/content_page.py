@@ -214,7 +214,7 @@ class ContentPage(BasePage):
         return {}
 
     def with_content_json(self, content: dict[str, object]) -> "ContentPage":
-        """Wagtail's, but an old revision never brings back a former cluster (DESIGN.md, rule 2)."""
+        """Wagtail's, but an old revision never brings back a former cluster (docs/adr/0001, rule 2)."""
         page: ContentPage = super().with_content_json(content)
         page.cluster_id = self.cluster_id
         return page

@@ -1,7 +1,7 @@
 """Addresses of pages without a query: a home page's slug is its language code, so `url_path` is the public path.
 
-Provisioning makes it so, check fedcms.E010 keeps it so, and tests/core/test_addresses.py shows it equal to Wagtail's
-`get_url`, which takes a `reverse` and a language switch a link.
+Provisioning makes it so, and tests/core/test_addresses.py shows it equal to Wagtail's `get_url`, which
+takes a `reverse` and a language switch a link.
 """
 
 from urllib.parse import quote

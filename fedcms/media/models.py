@@ -44,6 +44,10 @@ class RightsMixin(models.Model):
         return self.rights_until is None or (today or timezone.localdate()) <= self.rights_until
 
 
+# Wagtail's own description would stand beside the alternative texts and say the same.
+IMAGE_FIELDS = tuple(name for name in Image.admin_form_fields if name != "description")
+
+
 class FederationImage(RightsMixin, AbstractImage):
     """An image with its alternative text in every language."""
 
@@ -54,7 +58,7 @@ class FederationImage(RightsMixin, AbstractImage):
         help_text=_("Ce que montre l’image, pour qui ne la voit pas. Une phrase, sans « image de »."),
     )
 
-    admin_form_fields: ClassVar = (*Image.admin_form_fields, "alt_texts", "credit", "licence", "rights_until")
+    admin_form_fields: ClassVar = (*IMAGE_FIELDS, "alt_texts", "credit", "licence", "rights_until")
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")

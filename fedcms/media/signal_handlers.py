@@ -29,7 +29,7 @@ def renditions_made_elsewhere() -> Iterator[None]:
 
 
 def page_goes_public(sender: type, instance: Page, **kwargs: object) -> None:
-    """At publication, and already when it is scheduled (PACKAGES.md, trap 4): all is there in time."""
+    """At publication, and already when it is scheduled (docs/dependencies.md, trap 4): all is there in time."""
     if not _made_elsewhere.get():
         render_images_of_page.enqueue(page_id=instance.pk)
 

@@ -11,6 +11,7 @@ USE_TZ = True
 TIME_ZONE = "Europe/Paris"
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English"), ("es", "Español"), ("ar", "العربية")]
+FORMAT_MODULE_PATH = ["fedcms.formats"]
 LOCALE_PATHS = [Path(__file__).resolve().parent.parent.parent / "locale"]
 
 WAGTAIL_I18N_ENABLED = True
@@ -18,7 +19,7 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 # The admin's own interface; content has all of the languages above.
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français"), ("en", "English")]
 
-# A translation is published by the person who may publish it, never as a side effect (PACKAGES.md, trap 7).
+# A translation is published by the person who may publish it, never as a side effect (docs/dependencies.md, trap 7).
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # A translation follows its source's dates and places; "simple" would copy them once (clusters.localize).
 WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "synced"

@@ -9,7 +9,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 
-# Wagtail's admin needs inline scripts and styles (PACKAGES.md, trap 9); the public pages do not.
+# Wagtail's admin needs inline scripts and styles (docs/dependencies.md, trap 9); the public pages do not.
 CSP_ADMIN_PREFIXES = ("/admin/",)
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": CSP_ADMIN_PREFIXES,

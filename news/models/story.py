@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -60,6 +61,14 @@ class SuccessStoryPage(ContentPage):
     class Meta:
         verbose_name = _("réussite")
         verbose_name_plural = _("réussites")
+
+    def clean(self) -> None:
+        """A story is somebody's."""
+        super().clean()
+        if self.organisation_id is None:
+            raise ValidationError(
+                {"organisation": _("Une réussite est celle d’une organisation : choisissez-la.")}
+            )
 
     def search_text(self) -> str:
         """Need, answer and results besides the body."""

@@ -24,8 +24,12 @@ def event(**fields: object) -> EventPage:
 
 def test_hours_are_those_of_the_event_s_own_zone() -> None:
     """Noon in Montréal is noon in Montréal, whoever reads."""
-    page = event(start_time=time(12), end_time=time(13, 30), time_zone="America/Toronto", venue_city="Montréal")
-    page.full_clean(exclude=["path", "depth", "slug", "content_type", "locale", "translation_key", "url_path"])
+    page = event(
+        start_time=time(12), end_time=time(13, 30), time_zone="America/Toronto", venue_city="Montréal"
+    )
+    page.full_clean(
+        exclude=["path", "depth", "slug", "content_type", "locale", "translation_key", "url_path"]
+    )
     assert page.starts_at == datetime(2027, 3, 10, 12, tzinfo=ZoneInfo("America/Toronto"))
     with translation.override("fr"):
         assert where_and_when(page) == "Montréal, 12:00 – 13:30 (Toronto)"
@@ -58,7 +62,12 @@ def test_dates_that_cannot_be_are_refused_at_their_field(fields: dict[str, objec
 
 @pytest.mark.parametrize(
     ("days", "words"),
-    [(12, "encore 12 jours"), (1, "encore 1 jour"), (0, "dernier jour aujourd’hui"), (-1, "candidatures closes")],
+    [
+        (12, "encore 12 jours"),
+        (1, "encore 1 jour"),
+        (0, "dernier jour aujourd’hui"),
+        (-1, "candidatures closes"),
+    ],
 )
 def test_deadlines_in_words(days: int, words: str) -> None:
     """The last day counts."""

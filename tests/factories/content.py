@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.utils import timezone
 from wagtail.models import Page
 
-from clusters.models import Cluster, ClusterPage, ContentPage
+from clusters.models import Cluster, ClusterPage, ContentPage, Organisation
 from events.models import AgendaPage, EventPage, TradeMissionPage
 from home.models import HomePage
 from news.models import ArticlePage, NewsIndexPage, PressReleasePage, SuccessStoryPage
@@ -60,12 +60,26 @@ def make_article(
     return _make(ArticlePage, cluster, language, live, fields)
 
 
+def _some_organisation(cluster: Cluster | None) -> Organisation:
+    """An organisation of the cluster; for the federation, of any."""
+    owner = cluster or Cluster.objects.first()
+    assert owner is not None, "an organisation belongs to a cluster: make one first"
+    organisation, _made = Organisation.objects.get_or_create(
+        slug=f"org-of-{owner.slug}", defaults={"name": "Org", "kind": "company", "cluster": owner}
+    )
+    return organisation
+
+
 def make_story(
     cluster: Cluster | None, language: str = "fr", live: bool = True, **fields: object
 ) -> SuccessStoryPage:
     """A success story."""
     return _make(
-        SuccessStoryPage, cluster, language, live, {"need": "A need.", "answer": "An answer."} | fields
+        SuccessStoryPage,
+        cluster,
+        language,
+        live,
+        {"need": "A need.", "answer": "An answer.", "organisation": _some_organisation(cluster)} | fields,
     )
 
 

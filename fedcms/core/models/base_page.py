@@ -34,7 +34,7 @@ BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 class BasePage(Page):
     """A page with a summary that refuses to be served when it is not visible.
 
-    Never an alias: `alias` copies are refused where they are made (clusters.guards) and not visible where they exist.
+    Never an alias: `alias` copies are refused where they are made (clusters.localize) and not visible where they exist.
     """
 
     summary = models.TextField(

@@ -8,11 +8,11 @@ from babel import UnknownLocaleError
 from babel.dates import format_date
 from django import template
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from wagtail.models import Page
 
 from fedcms.core.addresses import page_address
 from fedcms.core.colour import accent_palette
+from fedcms.core.locales import cldr_locale
 from fedcms.core.mosaic import mosaic_svg
 
 # The federation signs with its own blue (art direction).
@@ -56,7 +56,7 @@ def direction(language: str) -> str:
 def language_name(code: str) -> str:
     """The name of a language in the active language, by CLDR."""
     try:
-        return str(BabelLocale.parse(get_language() or "fr").languages.get(code, code))
+        return str(BabelLocale.parse(cldr_locale()).languages.get(code, code))
     except (UnknownLocaleError, ValueError):
         return code
 
@@ -65,13 +65,13 @@ def language_name(code: str) -> str:
 def country_name(code: object) -> str:
     """The name of a country in the active language, by CLDR."""
     key = str(code or "")
-    return str(BabelLocale.parse((get_language() or "fr").replace("-", "_")).territories.get(key, key))
+    return str(BabelLocale.parse(cldr_locale()).territories.get(key, key))
 
 
 @register.filter
 def long_date(value: date) -> str:
     """A date in words in the active language, by CLDR, with Western digits."""
-    locale = BabelLocale.parse((get_language() or "fr").replace("-", "_"))
+    locale = BabelLocale.parse(cldr_locale())
     return format_date(value, format="long", locale=locale)
 
 
