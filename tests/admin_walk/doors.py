@@ -1,21 +1,13 @@
 """Every registered address of the admin, and with which objects of B it is asked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
-from wagtail.admin.api.views import PagesAdminAPIViewSet
-from wagtail.admin.models import EditingSession
-from wagtail.admin.views.bulk_action.registry import bulk_action_registry
-from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Locale, Page, Revision, Site, UploadedFile
-from wagtail_localize.models import OverridableSegment, StringSegment, Translation, TranslationSource
 
-from clusters.models import Charter, Organisation
-from fedcms.core.models import Topic
-from fedcms.media.models import FederationDocument, FederationImage
-from tests.admin_walk.stage import BAIT, LANGUAGES, Stage
+from tests.admin_walk.fills import BY_ARGUMENTS, PK, Arguments
+from tests.admin_walk.stage import BAIT, Stage
 
 # Reviewed: addresses that no object of B can fill, and why. The walk fails when this list is wrong either way.
 UNFILLED: dict[str, str] = {
@@ -39,9 +31,6 @@ LISTS = (
     "wagtailadmin_explore_results",
     "wagtailadmin_pages:type_use_results",
 )
-
-Arguments = dict[str, object]
-Filler = Callable[[Stage], list[Arguments]]
 
 
 @dataclass(frozen=True)
@@ -80,230 +69,6 @@ def one_address_a_door(doors: list[Door]) -> list[Door]:
     """Patterns without a name stand in front of a named one with the same route, and answer in its place."""
     named = {door.route for door in doors if door.name}
     return [door for door in doors if door.name or door.route not in named]
-
-
-def _pages(argument: str) -> Filler:
-    return lambda stage: [{argument: page.pk} for page in stage.b_pages()]
-
-
-def _parents(argument: str) -> Filler:
-    return lambda stage: [{argument: stage.parent(stage.b, language).pk} for language in LANGUAGES]
-
-
-def _rows(argument: str, *models: Callable[[Stage], object]) -> Filler:
-    return lambda stage: [{argument: get(stage)} for get in models]
-
-
-def _moves(stage: Stage) -> list[Arguments]:
-    home, theirs = stage.parent(stage.a).pk, stage.parent(stage.b).pk
-    mine = stage.a_pages["live"].pk
-    return [
-        *({"page_to_move_id": page.pk, "destination_id": home} for page in stage.b_pages()),
-        {"page_to_move_id": mine, "destination_id": theirs},
-        {"page_to_move_id": stage.pages["fr"]["draft"].pk, "destination_id": theirs},
-    ]
-
-
-def _reviews(stage: Stage) -> list[Arguments]:
-    """Each page's own review, and one's own review at the address of a page of B and the other way round."""
-    found: list[Arguments] = []
-    mine, my_state = stage.a_pages["in_review"], stage.task_state(stage.a_pages["in_review"])
-    for action in ("approve", "reject"):
-        for language in LANGUAGES:
-            page = stage.pages[language]["in_review"]
-            state = stage.task_state(page)
-            found += [
-                {"page_id": page.pk, "action_name": action, "task_state_id": state.pk},
-                {"page_id": page.pk, "action_name": action, "task_state_id": my_state.pk},
-                {"page_id": mine.pk, "action_name": action, "task_state_id": state.pk},
-                # Not in review: Wagtail says so, with the title.
-                {
-                    "page_id": stage.pages[language]["draft"].pk,
-                    "action_name": action,
-                    "task_state_id": my_state.pk,
-                },
-            ]
-    return found
-
-
-def _task_previews(stage: Stage) -> list[Arguments]:
-    return [
-        {"page_id": stage.pages[language][state].pk, "task_id": task}
-        for language in LANGUAGES
-        for state in ("draft", "in_review")
-        for task in (
-            stage.task_state(stage.pages[language]["in_review"]).task_id,
-            stage.task_state(stage.a_pages["in_review"]).task_id,
-        )
-    ]
-
-
-def _revisions(stage: Stage) -> list[Arguments]:
-    found: list[Arguments] = []
-    for page in stage.b_pages():
-        revision = Revision.objects.for_instance(page.specific).order_by("-pk").first()
-        if revision is not None:
-            found.append({"page_id": page.pk, "revision_id": revision.pk})
-            found.append({"page_id": stage.a_pages["live"].pk, "revision_id": revision.pk})
-    return found
-
-
-def _comparisons(stage: Stage) -> list[Arguments]:
-    return [
-        {"pk": page.pk, "revision_id_a": a, "revision_id_b": b}
-        for page in stage.b_pages()
-        for a, b in (("earliest", "latest"), ("live", "latest"))
-    ]
-
-
-def _adds(stage: Stage) -> list[Arguments]:
-    return [
-        {
-            "content_type_app_name": "news",
-            "content_type_model_name": "articlepage",
-            "parent_page_id": parent.pk,
-        }
-        for parent in (stage.parent(stage.b, language) for language in LANGUAGES)
-    ]
-
-
-def _api_actions(stage: Stage) -> list[Arguments]:
-    return [
-        {"pk": stage.pages[language][state].pk, "action_name": action}
-        for action in PagesAdminAPIViewSet.actions
-        for language in LANGUAGES
-        for state in ("draft", "edited")
-    ]
-
-
-def _bulk(stage: Stage) -> list[Arguments]:
-    return [
-        {"app_label": model._meta.app_label, "model_name": model._meta.model_name, "action": action}
-        for model in (Page, FederationImage, FederationDocument)
-        for action in bulk_action_registry.actions.get(model._meta.app_label, {}).get(
-            model._meta.model_name, {}
-        )
-    ]
-
-
-def _kinds(app: str, model: str) -> Filler:
-    named = [("news", "articlepage"), ("events", "eventpage"), ("wagtailcore", "groupapprovaltask"),
-             ("clusters", "organisation"), ("media", "federationimage")]  # fmt: skip
-    return lambda stage: [{app: label, model: name} for label, name in named]
-
-
-def _of_kind(stage: Stage) -> list[Arguments]:
-    return [
-        {
-            "app_label": "clusters",
-            "model_name": "organisation",
-            "pk": Organisation.objects.get(cluster=stage.b).pk,
-        },
-        {"app_label": "news", "model_name": "articlepage", "pk": stage.pages["fr"]["draft"].pk},
-    ]
-
-
-def _pings(stage: Stage) -> list[Arguments]:
-    session = EditingSession.objects.get()
-    return [
-        {"app_label": app, "model_name": model, "object_id": page.pk, "session_id": session.pk}
-        for app, model in (("news", "articlepage"), ("wagtailcore", "page"), ("clusters", "contentpage"))
-        for page in (stage.pages["fr"]["draft"], stage.pages["ar"]["edited"])
-    ]
-
-
-def _translation(stage: Stage) -> object:
-    return Translation.objects.first().pk
-
-
-def _translation_and(argument: str, model: type) -> Filler:
-    def fill(stage: Stage) -> list[Arguments]:
-        rows = list(model.objects.values_list("pk", flat=True)[:2])
-        return [{"translation_id": _translation(stage), argument: pk} for pk in rows]
-
-    return fill
-
-
-PAGE_ARGUMENTS = ("page_id", "page_to_move_id", "page_pk")
-
-# By arguments, whatever the name.
-BY_ARGUMENTS: dict[tuple[str, ...], Filler] = {
-    **{(argument,): _pages(argument) for argument in PAGE_ARGUMENTS},
-    ("parent_page_id",): lambda stage: (
-        _parents("parent_page_id")(stage) + _pages("parent_page_id")(stage)[:6]
-    ),
-    ("destination_id", "page_to_move_id"): _moves,
-    ("action_name", "page_id", "task_state_id"): _reviews,
-    ("page_id", "task_id"): _task_previews,
-    ("page_id", "revision_id"): _revisions,
-    ("pk", "revision_id_a", "revision_id_b"): _comparisons,
-    ("page_id", "workflow_state_id"): lambda stage: [
-        {"page_id": page.pk, "workflow_state_id": stage.workflow_state(stage.pages["fr"]["in_review"]).pk}
-        for page in (stage.pages["fr"]["in_review"], stage.a_pages["in_review"])
-    ],
-    ("content_type_app_name", "content_type_model_name", "parent_page_id"): _adds,
-    ("content_type_app_name", "content_type_model_name"): _kinds(
-        "content_type_app_name", "content_type_model_name"
-    ),
-    ("action_name", "pk"): _api_actions,
-    ("action", "app_label", "model_name"): _bulk,
-    ("app_label", "model_name"): _kinds("app_label", "model_name"),
-    ("app_name", "model_name"): _kinds("app_name", "model_name"),
-    ("app_label", "model_name", "pk"): _of_kind,
-    ("app_label", "model_name", "object_id", "session_id"): _pings,
-    ("session_id",): lambda stage: [{"session_id": EditingSession.objects.get().pk}],
-    ("collection_id",): lambda stage: [{"collection_id": stage.b.collection_id}],
-    ("page_pk", "workflow_pk"): lambda stage: [
-        {"page_pk": section.pk, "workflow_pk": stage.b.workflow_id} for section in stage.b.pages.all()
-    ],
-    ("task_id",): lambda stage: [{"task_id": stage.task_state(stage.pages["fr"]["in_review"]).task_id}],
-    ("translation_source_id",): _rows(
-        "translation_source_id", lambda stage: TranslationSource.objects.first().pk
-    ),
-    ("translation_id",): _rows("translation_id", _translation),
-    ("mode", "translation_id"): lambda stage: [{"translation_id": _translation(stage), "mode": "default"}],
-    ("string_segment_id", "translation_id"): _translation_and("string_segment_id", StringSegment),
-    ("overridable_segment_id", "translation_id"): _translation_and(
-        "overridable_segment_id", OverridableSegment
-    ),
-    ("redirect_id",): _rows("redirect_id", lambda stage: Redirect.objects.get().pk),
-    ("document_id",): lambda stage: [{"document_id": stage.document.pk}],  # type: ignore[union-attr]
-    ("doc_id",): lambda stage: [{"doc_id": stage.document.pk}],  # type: ignore[union-attr]
-    ("image_id",): lambda stage: [{"image_id": stage.image.pk}],  # type: ignore[union-attr]
-    ("filter_spec", "image_id"): lambda stage: [{"image_id": stage.image.pk, "filter_spec": "width-8"}],  # type: ignore[union-attr]
-    ("uploaded_file_id",): lambda stage: [
-        {"uploaded_file_id": pk} for pk in UploadedFile.objects.values_list("pk", flat=True)
-    ],
-}
-
-# What `pk` means, by the beginning of the name.
-PK: dict[str, Callable[[Stage], list[object]]] = {
-    "wagtailadmin_api:pages": lambda stage: [page.pk for page in stage.b_pages()],
-    "wagtailadmin_api:images": lambda stage: [stage.image.pk],  # type: ignore[union-attr]
-    "wagtailadmin_api:documents": lambda stage: [stage.document.pk],  # type: ignore[union-attr]
-    "wagtailadmin_collections": lambda stage: [stage.b.collection_id],
-    "wagtailadmin_workflows:edit_task": lambda stage: [
-        stage.task_state(stage.pages["fr"]["in_review"]).task_id
-    ],
-    "wagtailadmin_workflows:disable_task": lambda stage: [
-        stage.task_state(stage.pages["fr"]["in_review"]).task_id
-    ],
-    "wagtailadmin_workflows:enable_task": lambda stage: [
-        stage.task_state(stage.pages["fr"]["in_review"]).task_id
-    ],
-    "wagtailadmin_workflows": lambda stage: [stage.b.workflow_id],
-    "organisation": lambda stage: [Organisation.objects.get(cluster=stage.b).pk],
-    "clusters": lambda stage: [stage.b.pk],
-    "charters": lambda stage: [Charter.objects.get().pk],
-    "topics": lambda stage: [Topic.objects.get().pk],
-    "federation": lambda stage: [1],
-    "wagtaillocales": lambda stage: [Locale.objects.get(language_code="en").pk],
-    "wagtailsites": lambda stage: [Site.objects.get().pk],
-    "wagtailusers_users": lambda stage: [stage.people["b_editor"].pk],
-    "wagtailusers_groups": lambda stage: [stage.b.editors_group_id],
-    "wagtaildocs_chooser": lambda stage: [stage.document.pk],  # type: ignore[union-attr]
-    "wagtailimages_chooser": lambda stage: [stage.image.pk],  # type: ignore[union-attr]
-}
 
 
 def _fill(door: Door, stage: Stage) -> list[Arguments] | None:

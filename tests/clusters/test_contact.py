@@ -68,14 +68,14 @@ def test_a_message_reaches_the_team(
         ({"stamp": "forged"}, "trop longtemps ou trop peu"),
         ({"message": "http://a.example " * 4}, "Trois liens au plus"),
         ({"email": "not an address"}, "valide"),
-        ({"subject": ""}, "obligatoire"),
+        ({"subject": ""}, "requis"),
     ],
 )
 def test_what_is_refused_says_why_and_keeps_what_was_typed(
     cluster: Cluster, monkeypatch: pytest.MonkeyPatch, changes: dict[str, str], words: str
 ) -> None:
     """A person who was taken for a machine can try again without typing it all once more."""
-    response = Client().post(ADDRESS, message(old_stamp(monkeypatch), **changes))
+    response = Client().post(ADDRESS, message(old_stamp(monkeypatch)) | changes)
     page = response.content.decode()
     assert response.status_code == 422
     assert words in page
