@@ -115,7 +115,7 @@ _COLUMNS = (
     "sort_at",
     "translation_key",
 )
-_IMAGE_COLUMNS = ("lead_image_id", "lead_image_alt", "lead_image__alt_texts")
+_IMAGE_COLUMNS = ("lead_image_id", "lead_image_alt", "lead_image__alt_texts", "lead_image__rights_until")
 
 
 class Row(NamedTuple):
@@ -133,6 +133,7 @@ class Row(NamedTuple):
     image_id: int | None = None
     image_alt: str = ""
     image_alt_texts: TranslatedText | None = None
+    image_rights_until: date | None = None
 
 
 def rows_of(
@@ -165,7 +166,10 @@ def as_cards(
     images = {
         # Without a collection, Wagtail's default would ask the database for the root collection.
         row.image_id: FederationImage(
-            pk=row.image_id, alt_texts=row.image_alt_texts or {}, collection_id=None
+            pk=row.image_id,
+            alt_texts=row.image_alt_texts or {},
+            rights_until=row.image_rights_until,
+            collection_id=None,
         )
         for row in found
         if row.image_id is not None

@@ -49,6 +49,10 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
             "organisation": forms.TextInput({"autocomplete": "organization"}),
         }
 
+    def clean_subject(self) -> str:
+        """One line: it becomes the header of a mail."""
+        return " ".join(str(self.cleaned_data["subject"]).split())
+
     def clean_message(self) -> str:
         """A message full of links is spam, or will be taken for it by the mail server."""
         message = str(self.cleaned_data["message"])

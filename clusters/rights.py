@@ -149,7 +149,13 @@ def sync_rights(owner: SectionOwner) -> None:
             GroupCollectionPermission.objects.get_or_create(
                 group=group, collection=owner.collection, permission=permission
             )
-    for page in workflow_roots(owner):
+        strays = GroupCollectionPermission.objects.filter(group=group)
+        strays.exclude(
+            collection=owner.collection, permission__in=_permissions(COLLECTION_PERMISSIONS).values()
+        ).delete()
+    roots = workflow_roots(owner)
+    WorkflowPage.objects.filter(workflow=owner.workflow).exclude(page__in=roots).delete()
+    for page in roots:
         WorkflowPage.objects.update_or_create(page=page, defaults={"workflow": owner.workflow})
 
 

@@ -1,11 +1,15 @@
 """Slow work of this room, done by the worker; each task is safe to run twice."""
 
+from datetime import timedelta
+
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
 from clusters.models import ContactMessage, Federation
+
+MESSAGES_KEPT_DAYS = 365
 
 
 @task(backend="background")
@@ -37,3 +41,10 @@ def send_contact_message(message_id: int) -> bool:
         message.sent_at = timezone.now()
         message.save(update_fields=["sent_at"])
     return True
+
+
+def prune_messages() -> int:
+    """Deletes messages of more than a year, as the privacy statement says; returns how many."""
+    old = timezone.now() - timedelta(days=MESSAGES_KEPT_DAYS)
+    deleted, _by_model = ContactMessage.objects.filter(created_at__lt=old).delete()
+    return deleted

@@ -1,9 +1,14 @@
 """Fixtures that every test may use. The federation's tree is made once per test database."""
 
+import hypothesis
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
 from clusters.models import Federation
+
+# A busy machine is no defect: examples have no time limit of their own.
+hypothesis.settings.register_profile("fedcms", deadline=None)
+hypothesis.settings.load_profile("fedcms")
 
 
 @pytest.fixture(scope="session")

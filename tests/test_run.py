@@ -59,11 +59,16 @@ class Run:
 
     def children(self, word: str) -> list[int]:
         """Processes below this one whose command has the word, from the kernel's own list."""
-        table = subprocess.run(
-            ["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True
-        ).stdout
-        rows = [line.split(None, 2) for line in table.splitlines()[1:]]
-        return [int(pid) for pid, parent, args in rows if int(parent) == self.process.pid and word in args]
+        found = []
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+                command = (folder / "cmdline").read_text().replace("\0", " ")
+            except (FileNotFoundError, ProcessLookupError):
+                continue  # it ended meanwhile
+            if parent == self.process.pid and word in command:
+                found.append(int(folder.name))
+        return sorted(found)
 
     def stop(self, number: int = signal.SIGTERM) -> int:
         self.process.send_signal(number)

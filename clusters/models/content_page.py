@@ -25,7 +25,7 @@ from clusters.references import OwnReferencesPageForm
 from fedcms.core.audiences import Audience
 from fedcms.core.blocks import BodyBlock
 from fedcms.core.models.base_page import BasePage, BasePageQuerySet
-from fedcms.media.renditions import LEAD_SPECS, picture
+from fedcms.media.renditions import LEAD_SPECS, picture, prefetch_body
 
 
 class ContentPageQuerySet(BasePageQuerySet):
@@ -207,6 +207,7 @@ class ContentPage(BasePage):
             sizes="(min-width: 76rem) 72rem, 100vw",
             is_lazy=False,
         )
+        prefetch_body(self.body)
         return context
 
     def card_facts(self) -> dict[str, object]:

@@ -15,6 +15,7 @@ from clusters.models.cluster import Cluster
 from clusters.references import OwnReferencesPageForm
 from fedcms.core.blocks import BodyBlock
 from fedcms.core.models.base_page import BasePage
+from fedcms.media.renditions import prefetch_body
 
 
 class SkeletonPermissionTester(PagePermissionTester):
@@ -155,6 +156,7 @@ class ClusterPage(SkeletonPage):
         from clusters.sections import section_context  # noqa: PLC0415  # it reads these models
 
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
+        prefetch_body(self.body)
         return context | section_context(self)
 
     def search_text(self) -> str:

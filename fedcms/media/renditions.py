@@ -15,6 +15,7 @@ import willow
 from django.core.files.base import ContentFile
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.blocks.stream_block import StreamValue
 
 from fedcms.media.models import FederationImage, FederationRendition
 
@@ -101,12 +102,14 @@ def picture(
     sizes: str = "100vw",
     is_lazy: bool = True,
 ) -> Picture | None:
-    """How to show `image` with what exists of `specs`, else with another rendition; `None` if there is none.
+    """How to show `image` with what exists of `specs`, else with another rendition.
+
+    `None` if there is none, or its rights have run out: then a mosaic stands there.
 
     No query when renditions were prefetched (`prefetch_renditions`), otherwise one. `alt` is the page's own
     alternative text; without it the image block's, then the image's own in the active language.
     """
-    if image is None:
+    if image is None or not image.rights_run():
         return None
     existing = _existing(image)
     wanted = (
@@ -145,12 +148,19 @@ def picture(
 
 def prefetch_renditions(images: Iterable[FederationImage | None]) -> None:
     """Fetches what `picture` needs of the renditions of many images, in one query."""
-    by_id = {image.pk: image for image in images if image is not None}
-    for image in by_id.values():
-        image.prefetched_renditions = []
+    found: dict[int, list[FederationRendition]] = {}
+    shown = [image for image in images if image is not None]
+    for image in shown:
+        # The same image may be there twice, as two objects: they share the list.
+        image.prefetched_renditions = found.setdefault(image.pk, [])
     columns = ("image_id", "filter_spec", "file", "width", "height")
-    for rendition in FederationRendition.objects.filter(image_id__in=by_id).only(*columns):
-        by_id[rendition.image_id].prefetched_renditions.append(rendition)
+    for rendition in FederationRendition.objects.filter(image_id__in=found).only(*columns):
+        found[rendition.image_id].append(rendition)
+
+
+def prefetch_body(body: StreamValue) -> None:
+    """`prefetch_renditions` for the images of a page's body, wherever its image blocks stand: one query."""
+    prefetch_renditions(block.value["image"] for block in body if block.block_type == "image")
 
 
 def _existing(image: FederationImage) -> list[FederationRendition]:

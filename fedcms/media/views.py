@@ -13,6 +13,8 @@ from fedcms.media.visibility import is_file_visible, may_handle
 
 # Rights expire and pages are withdrawn: a browser keeps a file for five minutes, a shared cache not at all.
 CACHE_VISIBLE = "private, max-age=300"
+# What is not public yet is kept nowhere.
+CACHE_HANDLED = "private, no-store"
 
 
 def _image_of(name: str) -> FederationImage | None:
@@ -51,5 +53,5 @@ def serve_media(request: HttpRequest, name: str) -> HttpResponseBase:
     if is_file_visible(image):
         return send_file(name, cache_control=CACHE_VISIBLE)
     if may_handle(request.user, image):
-        return send_file(name, cache_control="private, no-store")
+        return send_file(name, cache_control=CACHE_HANDLED)
     raise Http404

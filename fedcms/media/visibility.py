@@ -1,7 +1,8 @@
 """Whether an anonymous visitor may have a file: its rights run and something visible uses it.
 
 Use is read from Wagtail's reference index, which holds what pages and rows point to as they are stored (a draft that
-was not published is not in it). A cluster, an organisation or the federation is always visible; a page is asked.
+was not published is not in it). Rows of the models that were
+registered (a cluster, an organisation) are always visible; a page is asked.
 """
 
 from django.contrib.contenttypes.models import ContentType
@@ -16,6 +17,14 @@ from fedcms.media.models import RightsMixin
 MOST_REFERENCES = 500
 
 
+_public_owners: set[type[models.Model]] = set()
+
+
+def register_public_owner(model: type[models.Model]) -> None:
+    """Makes the files that rows of a model use public: a cluster's logo needs no page. Called in `AppConfig.ready`."""
+    _public_owners.add(model)
+
+
 def is_file_visible(item: RightsMixin) -> bool:
     """The definition for an image or a document, now. At most three queries."""
     if not item.rights_run():
@@ -25,11 +34,13 @@ def is_file_visible(item: RightsMixin) -> bool:
         to_content_type=ContentType.objects.get_for_model(type(item), for_concrete_model=False),
         to_object_id=str(item.pk),
     ).values_list("base_content_type_id", "object_id")[:MOST_REFERENCES]
+    public_types = {ContentType.objects.get_for_model(model).pk for model in _public_owners}
     page_ids: list[str] = []
     for base_type, object_id in references:
-        if base_type != page_type:
+        if base_type in public_types:
             return True
-        page_ids.append(object_id)
+        if base_type == page_type:
+            page_ids.append(object_id)
     return bool(page_ids) and Page.objects.filter(visible_q(), pk__in=page_ids).exists()
 
 

@@ -138,7 +138,7 @@ EMAIL_HOST_PASSWORD = env.str("FEDCMS_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("FEDCMS_SMTP_TLS", True)
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = env.str("FEDCMS_EMAIL_DIR", str(VAR_DIR / "mail"))
-EMAIL_TIMEOUT = 10
+EMAIL_TIMEOUT = 4
 DEFAULT_FROM_EMAIL = env.str("FEDCMS_FROM_EMAIL", "federation@fedcms.example")
 
 WAGTAIL_SITE_NAME = "Fédération des clusters EdTech francophones"

@@ -19,6 +19,8 @@ MEDIA_URL = "/media/"
 # The internal location of nginx for X-Accel-Redirect, e.g. "/protected-media/"; empty = the application sends
 # the file.
 FEDCMS_ACCEL_REDIRECT = env.str("FEDCMS_ACCEL_REDIRECT", "")
+if FEDCMS_ACCEL_REDIRECT:
+    FEDCMS_ACCEL_REDIRECT = FEDCMS_ACCEL_REDIRECT.rstrip("/") + "/"
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -21,6 +21,7 @@ from clusters.models.section import FederationRootPage
 from clusters.references import OwnReferencesPageForm
 from fedcms.core.blocks import BodyBlock
 from fedcms.core.models.base_page import BasePage
+from fedcms.media.renditions import prefetch_body
 
 # The lead and its company are chosen among so many of the newest, and so many are shown.
 NEWEST, SHOWN = 24, 9
@@ -109,6 +110,12 @@ class StandardPage(BasePage):
     class Meta:
         verbose_name = _("page standard")
         verbose_name_plural = _("pages standard")
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        """Wagtail's, with the body's pictures fetched at once."""
+        context: dict[str, object] = super().get_context(request, *args, **kwargs)
+        prefetch_body(self.body)
+        return context
 
     @property
     def updated_at(self) -> datetime | None:

@@ -1,14 +1,16 @@
 """A message left on a contact page reaches the cluster's team; spam is refused in words, and nothing typed is lost."""
 
 import time
+from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 from clusters.forms import FASTEST_SECONDS, STAMP_SALT, new_stamp
 from clusters.models import Cluster, ContactMessage
-from clusters.tasks import send_contact_message
+from clusters.tasks import prune_messages, send_contact_message
 from tests.factories import make_cluster
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +92,27 @@ def test_a_form_filled_in_an_instant_or_left_for_days_is_refused(
     for seconds in (0.1, 3 * 24 * 3600):
         assert Client().post(ADDRESS, message(old_stamp(monkeypatch, seconds))).status_code == 422
     assert STAMP_SALT
+
+
+def test_a_subject_of_two_lines_still_reaches_the_team(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It becomes the header of a mail: a line break in it would lose the message."""
+    posted = message(old_stamp(monkeypatch)) | {"subject": "Une question\nBcc: everybody@spam.example"}
+    assert Client().post(ADDRESS, posted).status_code == 302
+    send_contact_message.call(ContactMessage.objects.get().pk)
+    assert mail.outbox[0].subject == "[LOI] Une question Bcc: everybody@spam.example"
+    assert mail.outbox[0].recipients() == [cluster.email]
+
+
+def test_messages_are_kept_for_a_year(cluster: Cluster) -> None:
+    """As the privacy statement says."""
+    values = {"cluster": cluster, "name": "n", "email": "n@n.example", "subject": "s", "message": "m"}
+    for days in (364, 366):
+        kept = ContactMessage.objects.create(**values)
+        ContactMessage.objects.filter(pk=kept.pk).update(created_at=timezone.now() - timedelta(days=days))
+    assert prune_messages() == 1
+    assert ContactMessage.objects.count() == 1
 
 
 def test_the_page_to_join_asks_for_the_cluster_and_reaches_the_federation(

@@ -102,6 +102,8 @@ class Person:
         self.context = browser.new_context(locale="fr-FR", viewport={"width": 1360, "height": 1000})
         self.context.set_default_timeout(PATIENCE_MS)
         self.page: Page = self.context.new_page()
+        # Where each address that was asked by `get` led in the end.
+        self.last_addresses: dict[str, str] = {}
 
     def go(self, path: str) -> int:
         """Opens an address of the site; returns the status."""
@@ -132,6 +134,7 @@ class Person:
     def get(self, path: str) -> tuple[int, str]:
         """Asks an address with this person's cookies."""
         answer = self.context.request.get(self.site.address + path)
+        self.last_addresses[path] = answer.url
         return answer.status, answer.text()
 
 

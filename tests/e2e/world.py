@@ -5,6 +5,7 @@ PASSWORD = "a-long-enough-passphrase"
 
 def build() -> None:
     """Makes it, in the database that the settings name."""
+    from fedcms.users.models import User  # noqa: PLC0415  # needs Django
     from tests.factories import make_article, make_cluster, make_federation, make_user  # noqa: PLC0415  # needs Django
 
     make_federation()
@@ -17,4 +18,6 @@ def build() -> None:
             user.save()
     draft = make_article(theirs, live=False, title="Secret plan of the Escaut", slug="secret-plan")
     draft.save_revision()
+    author = User.objects.get(username="editor-esc")
+    draft.get_workflow().start(draft, author)
     make_article(theirs, title="Public news of the Escaut", slug="public-news")

@@ -5,6 +5,9 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from fedcms.core.addresses import page_address
+from fedcms.core.visibility import is_visible
+
 INLINE_FEATURES = ["bold", "italic", "link", "document-link"]
 PARAGRAPH_FEATURES = [*INLINE_FEATURES, "ol", "ul"]
 
@@ -88,9 +91,14 @@ class ButtonValue(blocks.StructValue):
 
     @property
     def href(self) -> str:
-        """The address of the page if one was chosen, otherwise the typed one."""
+        """The address of the page if one was chosen, otherwise the typed one; "" when the page is not public.
+
+        The address of a page that is not out yet would tell its title.
+        """
         page = self.get("page")
-        return str(page.url) if page else str(self.get("url") or "")
+        if page is None:
+            return str(self.get("url") or "")
+        return page_address(page) if is_visible(page) else ""
 
 
 class ButtonBlock(blocks.StructBlock):

@@ -1,0 +1,12 @@
+"""Wagtail hooks of the ground floor."""
+
+from wagtail import hooks
+from wagtail.rich_text.feature_registry import FeatureRegistry
+
+from fedcms.core.rich_text import VisiblePageLinkHandler
+
+
+@hooks.register("register_rich_text_features", order=100)
+def links_ask_visibility(features: FeatureRegistry) -> None:
+    """After Wagtail's own, whose handler of page links this one takes the place of."""
+    features.register_link_type(VisiblePageLinkHandler)
