@@ -1,6 +1,7 @@
 """The main job, as people do it: write, submit, approve, find, translate, approve, find again; and what is refused."""
 
 import json
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
@@ -90,6 +91,8 @@ def write_article(editor: Person, parent: int, picture: Path) -> None:
     add_block(editor, "Paragraphe")
     page.locator(".public-DraftEditor-content").last.click()
     page.keyboard.type(PARAGRAPH)
+    # The rich-text editor hands its text to the form a moment after the last key.
+    expect(page.locator("[name=body-1-value]")).to_have_value(re.compile(re.escape(PARAGRAPH)))
     press_in_footer(editor, "[name=action-submit]")
     page.wait_for_url(f"**/admin/pages/{parent}/**")
 
