@@ -88,4 +88,5 @@ class DataTableBlock(TypedTableBlock):
         icon = "table"
         label = _("Tableau")
         template = "blocks/table.html"
+        preview_template = "blocks/previews/table.html"
         description = _("Des données en lignes et colonnes.")

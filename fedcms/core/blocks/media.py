@@ -19,6 +19,7 @@ class FigureBlock(blocks.StructBlock):
         icon = "image"
         label = _("Image")
         template = "blocks/image.html"
+        preview_template = "blocks/previews/image.html"
         description = _("Une image dans le texte, avec texte alternatif et légende.")
 
 
@@ -32,6 +33,7 @@ class DownloadsBlock(blocks.StructBlock):
         icon = "download"
         label = _("Documents à télécharger")
         template = "blocks/documents.html"
+        preview_template = "blocks/previews/documents.html"
         description = _("Une liste de fichiers avec format et taille.")
 
 
