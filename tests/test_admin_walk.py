@@ -20,6 +20,9 @@ from tests.factories.content import section_of
 # Where the same requests do change something of B when B's own publisher makes them: what is posted is plausible.
 EFFECTIVE = (
     "clusters:edit",
+    "translation_moderation:approve",
+    "translation_moderation:cancel",
+    "translation_moderation:reject",
     "organisations:delete",
     "organisations:edit",
     "wagtail_bulk_action",

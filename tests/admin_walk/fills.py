@@ -196,7 +196,9 @@ BY_ARGUMENTS: dict[tuple[str, ...], Filler] = {
     ("translation_source_id",): _rows(
         "translation_source_id", lambda stage: TranslationSource.objects.first().pk
     ),
-    ("translation_id",): _rows("translation_id", _translation),
+    ("translation_id",): lambda stage: [
+        {"translation_id": pk} for pk in Translation.objects.order_by("pk").values_list("pk", flat=True)
+    ],
     ("mode", "translation_id"): lambda stage: [{"translation_id": _translation(stage), "mode": "default"}],
     ("string_segment_id", "translation_id"): _translation_and("string_segment_id", StringSegment),
     ("overridable_segment_id", "translation_id"): _translation_and(

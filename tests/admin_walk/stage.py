@@ -12,8 +12,10 @@ from PIL import Image as PILImage
 from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Comment, Locale, Page, PageViewRestriction, TaskState, UploadedFile, WorkflowState
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.operations import translate_object
 
+from clusters.localize.moderation import submit
 from clusters.models import Charter, Cluster, Organisation
 from fedcms.core.models import Topic
 from fedcms.media.models import FederationDocument, FederationImage
@@ -157,8 +159,7 @@ def _around(stage: Stage) -> None:
     """What hangs on B's pages, and rows of the other kinds that addresses name."""
     draft, owner = stage.pages["fr"]["draft"], stage.people["b_editor"]
     Comment.objects.create(page=draft, user=owner, text=secret("comment"), contentpath="title")
-    source, _created = TranslationSource.update_or_create_from_instance(stage.pages["fr"]["edited"])
-    Translation.objects.create(source=source, target_locale=Locale.objects.get(language_code="en"))
+    _translated(stage.pages["fr"]["edited"], owner)
     Organisation.objects.create(slug="labo-beta", name="Labo Beta", kind="laboratory", cluster=stage.b)
     Topic.objects.create(key="ia", labels={"fr": "IA"})
     Charter.objects.create(version="1", effective_on="2026-01-01", summary={"fr": "Charte"})
@@ -175,3 +176,20 @@ def _around(stage: Stage) -> None:
         object_id=str(draft.pk),
         last_seen_at=timezone.now(),
     )
+
+
+def _translated(page: Page, owner: User) -> None:
+    """B's page in three languages: one being translated, two that wait for B's publisher."""
+    languages = Locale.objects.filter(language_code__in=("en", "es", "ar"))
+    translate_object(page.specific, list(languages), user=owner)
+    for translation in Translation.objects.select_related("target_locale", "source").order_by("pk"):
+        for segment in translation.source.stringsegment_set.select_related("string", "context"):
+            StringTranslation.objects.create(
+                translation_of=segment.string,
+                locale=translation.target_locale,
+                context=segment.context,
+                data=f"{SECRET} {segment.string.data}"[:100],
+                last_translated_by=owner,
+            )
+        if translation.target_locale.language_code != "en":
+            submit(translation, owner)
