@@ -1,4 +1,4 @@
-"""What stands around every page: menu, languages, breadcrumbs, footer. Two queries a page."""
+"""What stands around every page: menu, languages, breadcrumbs, footer. One query a page."""
 
 from dataclasses import dataclass, field
 from urllib.parse import quote
@@ -63,44 +63,60 @@ class Chrome:
     section: list[Link] = field(default_factory=list)
 
 
-def translations_of(page: Page) -> dict[str, str]:
-    """The address of each visible translation of a page, its own included, by language code. One query."""
-    rows = Page.objects.filter(visible_q(), translation_key=page.translation_key).order_by()
-    rows = rows.values_list("locale__language_code", "url_path")
-    return {code: quote(url_path) for code, url_path in rows}
-
-
 def _suffix(request: HttpRequest, page: Page) -> str:
     """What follows the page's own address: the route of a routable page (the fiche of an organisation)."""
     own = quote(page.url_path)
     return request.path[len(own) :] if request.path.startswith(own) else ""
 
 
+@dataclass
+class _Around:
+    """The rows of the tree that stand around a page."""
+
+    links: list[tuple[Link, bool]] = field(default_factory=list)
+    section: list[Link] = field(default_factory=list)
+    available: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, str] = field(default_factory=dict)
+
+
+def _read(request: HttpRequest, page: Page | None, home_url: str) -> _Around:
+    """The menu, the section's own pages, and the page's visible translations, in one query."""
+    asked = Q(url_path__startswith=home_url, depth=HOME_DEPTH + 1)
+    if isinstance(page, ClusterPage):
+        asked |= Q(path__startswith=page.path, depth=page.depth + 1, show_in_menus=True)
+    if page is not None and page.pk:
+        asked |= Q(translation_key=page.translation_key)
+    rows = (
+        Page.objects.filter(asked, visible_q())
+        .order_by("path")
+        .values_list(
+            "title", "url_path", "show_in_menus", "translation_key", "depth", "locale__language_code"
+        )
+    )
+    around = _Around()
+    keys = {part_key(part.key): part.key for part in section_parts("federation")}
+    for title, url_path, in_menu, translation_key, depth, code in rows:
+        url = quote(url_path)
+        if page is not None and translation_key == page.translation_key:
+            around.available[code] = url
+        if not url.startswith(home_url):
+            continue  # a translation: no part of this language's menu
+        link = Link(title, url, request.path.startswith(url))
+        if depth == HOME_DEPTH + 1:
+            around.links.append((link, in_menu))
+            if translation_key in keys:
+                around.parts[keys[translation_key]] = url
+        elif isinstance(page, ClusterPage) and depth == page.depth + 1:
+            around.section.append(link)
+    return around
+
+
 def build_chrome(request: HttpRequest, page: Page | None) -> Chrome:
     """The chrome of a page, or of a view that is no page (search, an error) when `page` is `None`."""
     language = get_language() or settings.LANGUAGE_CODE
     home_url = home_address(language)
-    asked = Q(url_path__startswith=home_url, depth=HOME_DEPTH + 1)
-    if isinstance(page, ClusterPage):
-        asked |= Q(path__startswith=page.path, depth=page.depth + 1, show_in_menus=True)
-    rows = (
-        Page.objects.filter(asked, visible_q())
-        .order_by("path")
-        .values_list("title", "url_path", "show_in_menus", "translation_key", "depth")
-    )
-    links = []
-    section = []
-    parts: dict[str, str] = {}
-    keys = {part_key(part.key): part.key for part in section_parts("federation")}
-    for title, url_path, in_menu, translation_key, depth in rows:
-        link = Link(title, quote(url_path), request.path.startswith(quote(url_path)))
-        if depth > HOME_DEPTH + 1:
-            section.append(link)
-            continue
-        links.append((link, in_menu))
-        if translation_key in keys:
-            parts[keys[translation_key]] = quote(url_path)
-    available = translations_of(page) if page is not None and page.pk else {}
+    around = _read(request, page, home_url)
+    available = around.available
     suffix = _suffix(request, page) if page is not None else ""
     languages = []
     for code, name in settings.LANGUAGES:
@@ -133,12 +149,12 @@ def build_chrome(request: HttpRequest, page: Page | None) -> Chrome:
         home_url=home_url,
         search_url=reverse("search"),
         site_name=_("Fédération des clusters EdTech francophones"),
-        nav=[link for link, in_menu in links if in_menu],
-        footer=[link for link, in_menu in links if not in_menu],
+        nav=[link for link, in_menu in around.links if in_menu],
+        footer=[link for link, in_menu in around.links if not in_menu],
         languages=languages,
         crumbs=[Link(p.title, quote(p.url_path)) for p in ancestors],
         alternates=alternates,
         x_default=x_default,
-        parts=parts,
-        section=section,
+        parts=around.parts,
+        section=around.section,
     )

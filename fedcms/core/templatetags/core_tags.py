@@ -1,7 +1,7 @@
 """Template tags that every page uses: addresses, mosaics, accents, languages."""
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale as BabelLocale
 from babel import UnknownLocaleError
@@ -25,7 +25,13 @@ register = template.Library()
 @register.simple_tag
 def mosaic(key: object, accent: str | None = "", columns: int = 8, rows: int = 5) -> SafeString:
     """The mosaic of a key in an accent (default: the federation's), as inline SVG hidden from assistive technology."""
-    return mark_safe(mosaic_svg(str(key), accent or FEDERATION_ACCENT, columns, rows))  # noqa: S308  # made of shapes
+    return _drawn(str(key), accent or FEDERATION_ACCENT, columns, rows)
+
+
+@lru_cache(maxsize=1024)
+def _drawn(key: str, accent: str, columns: int, rows: int) -> SafeString:
+    """The same key always gives the same cover, so that it is drawn once a process; some two kilobytes each."""
+    return mark_safe(mosaic_svg(key, accent, columns, rows))  # noqa: S308  # made of shapes
 
 
 @register.simple_tag
