@@ -11,10 +11,9 @@ from django_countries.fields import CountryField
 from timezone_field import TimeZoneField
 
 from clusters.models.owner import SectionOwner
+from fedcms.core.colour import FEDERATION_ACCENT
 from fedcms.core.translated_text import TranslatedTextField
 from fedcms.users.models import User
-
-FEDERATION_ACCENT = "#1d3b8b"
 
 code_validator = RegexValidator(r"^[A-Z]{3}$", _("Trois lettres capitales, sans accent."))
 colour_validator = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Une couleur hexadécimale, par exemple #1d3b8b."))

@@ -20,10 +20,11 @@ from wagtail.search import index
 
 from clusters.localize.fields import PAGE_FIELDS, overridable, same_everywhere, translated
 from clusters.membership import cluster_of_path
-from clusters.models.cluster import FEDERATION_ACCENT, Cluster
+from clusters.models.cluster import Cluster
 from clusters.references import OwnReferencesPageForm
 from fedcms.core.audiences import Audience
 from fedcms.core.blocks import BodyBlock
+from fedcms.core.colour import FEDERATION_ACCENT
 from fedcms.core.models.base_page import BasePage, BasePageQuerySet
 from fedcms.media.renditions import LEAD_SPECS, picture, prefetch_body
 

@@ -5,8 +5,8 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from clusters.models.cluster import FEDERATION_ACCENT
 from clusters.models.owner import SectionOwner
+from fedcms.core.colour import FEDERATION_ACCENT
 from fedcms.core.translated_text import TranslatedTextField
 
 

@@ -4,6 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+FEDERATION_ACCENT = "#1d3b8b"
+"""The blue with which the federation signs, as each cluster does with its own accent."""
+
 INK = "#15203a"
 PAPER = "#fbfaf6"
 NIGHT = "#10151f"

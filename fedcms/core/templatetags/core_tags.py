@@ -11,12 +11,10 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
 from fedcms.core.addresses import page_address
-from fedcms.core.colour import accent_palette
+from fedcms.core.colour import FEDERATION_ACCENT, accent_palette
 from fedcms.core.locales import cldr_locale
 from fedcms.core.mosaic import mosaic_svg
 
-# The federation signs with its own blue (art direction).
-FEDERATION_ACCENT = "#1d3b8b"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 register = template.Library()
