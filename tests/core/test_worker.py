@@ -31,7 +31,7 @@ def test_a_worker_killed_around_a_task_s_transaction_leaves_its_effect_once(
 def test_a_worker_killed_again_and_again_at_any_moment_still_does_each_job_once(site: WorkerSite) -> None:
     jobs = [f"job-{number:02}" for number in range(40)]
     for job in jobs:
-        site.enqueue("tally", job)
+        site.enqueue("tally", job, 0.05)
     chance = random.Random(3)
     for _kill in range(5):
         begun = len(site.runs())
