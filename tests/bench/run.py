@@ -1,7 +1,6 @@
 """Measures pages on one database: `python -m tests.bench.run`, with its environment set by `make bench`.
 
 Prints one JSON object a page: `database`, `page`, `path`, `queries`, `cpu_ms` (CPU of gunicorn's processes a request),
-`rps`, `cpu_ratio` (to the bare view of the same run). gunicorn has two workers; sixteen clients ask. There is no
 `rps`, `cpu_ratio` (to the bare view of the same run). gunicorn has two workers; sixteen clients ask. No page or
 fragment cache."""
 
@@ -102,6 +101,8 @@ def main() -> None:
     """Loads the demo when the database is empty, measures, prints."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
     os.environ.setdefault("FEDCMS_SECRET_KEY", "bench-only")
+    if "FEDCMS_VAR_DIR" in os.environ:  # a fresh clone does not have it yet
+        Path(os.environ["FEDCMS_VAR_DIR"]).mkdir(parents=True, exist_ok=True)
     database = "postgresql" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "sqlite"
     manage("migrate", "--verbosity=0")
     manage("collectstatic", "--noinput", "--verbosity=0")
