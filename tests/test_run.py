@@ -105,7 +105,7 @@ def test_the_secret_key_is_made_once_and_is_its_owner_s_alone(first: Run) -> Non
 
 
 def test_static_files_are_hashed_and_compressed(first: Run) -> None:
-    hashed = sorted((first.var / "static").glob("css/base.*.css"))
+    hashed = sorted((first.var / "static").glob("css/site.*.css"))
     assert hashed
     for suffix in (".gz", ".br"):
         assert hashed[0].with_name(hashed[0].name + suffix).exists()

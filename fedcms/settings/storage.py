@@ -24,7 +24,7 @@ if FEDCMS_ACCEL_REDIRECT:
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "fedcms.core.storage.SiteStaticFilesStorage"},
 }
 
 WAGTAILIMAGES_IMAGE_MODEL = "media.FederationImage"

@@ -1,0 +1,62 @@
+"""Static files as production serves them: hashed, compressed, and style sheets with their imports put in place."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+IMPORT = re.compile(r"""^@import\s+url\(["']([^"']+)["']\);[ \t]*\n""", re.MULTILINE)
+RELATIVE_URL = re.compile(r"""url\(["'](?!data:|https?:|/|#)([^"']+)["']\)""")
+FLATTENED = ("css/site.css",)
+
+Sources = dict[str, tuple[Storage, str]]
+
+
+class SiteStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """Puts the files that a style sheet imports in its place, then hashes and compresses.
+
+    In development the browser follows each `@import`; over a phone's network each would cost a round trip more
+    before the first paint. Nothing else is changed: no minifier, no build step.
+    """
+
+    def post_process(
+        self, paths: Sources, dry_run: bool = False, **options: object
+    ) -> Iterator[tuple[str, str, bool]]:
+        """As Django's; `FLATTENED` are written to the storage without their imports first."""
+        if not dry_run:
+            for name in FLATTENED:
+                if name in paths:
+                    flat = flatten(paths, name)
+                    self.delete(name)
+                    self._save(name, ContentFile(flat.encode()))
+                    paths[name] = (self, name)
+        yield from super().post_process(paths, dry_run, **options)
+
+
+def flatten(paths: Sources, name: str, base: str | None = None) -> str:
+    """A style sheet with its imports in place, and relative addresses as seen from the folder `base`.
+
+    Raises `FileNotFoundError`, with the importing file, when one does not exist.
+    """
+    folder = posixpath.dirname(name)
+    base = folder if base is None else base
+    storage, path = paths[name]
+    with storage.open(path) as file:
+        text = file.read().decode()
+
+    def rebase(found: re.Match[str]) -> str:
+        address = posixpath.normpath(posixpath.join(folder, found[1]))
+        return f'url("{posixpath.relpath(address, base)}")'
+
+    pieces = re.split(IMPORT, text)
+    own, imports = pieces[0::2], pieces[1::2]
+    out = RELATIVE_URL.sub(rebase, own[0])
+    for address, rest in zip(imports, own[1:], strict=True):
+        imported = posixpath.normpath(posixpath.join(folder, address))
+        if imported not in paths:
+            raise FileNotFoundError(f"{name} imports {address}, which is not there")
+        out += flatten(paths, imported, base) + RELATIVE_URL.sub(rebase, rest)
+    return out

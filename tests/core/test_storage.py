@@ -1,0 +1,49 @@
+"""The style sheet of every page is one file in production, with all that it imports and no address broken."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.test import override_settings
+
+ROOT = Path(__file__).resolve().parents[2]
+CSS = ROOT / "fedcms" / "static" / "css"
+PRODUCTION = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "fedcms.core.storage.SiteStaticFilesStorage"},
+}
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `collectstatic`, run twice over the same folder as at each deployment, leaves there."""
+    folder = tmp_path_factory.mktemp("static")
+    with override_settings(STATIC_ROOT=str(folder), STORAGES=PRODUCTION):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return folder
+
+
+def test_the_style_sheet_is_one_file_with_every_component(collected: Path) -> None:
+    text = (collected / "css" / "site.css").read_text()
+    assert "@import" not in text
+    for component in (CSS / "components").glob("*.css"):
+        first_rule = component.read_text().partition("{\n")[2].split("{")[0].strip()
+        assert first_rule, component.name
+        assert first_rule in text, f"{component.name} is not imported by css/site.css"
+
+
+def test_every_address_in_it_exists(collected: Path) -> None:
+    (hashed,) = (collected / "css").glob("site.????????????.css")
+    addresses = re.findall(r'url\("([^"]+)"\)', hashed.read_text())
+    assert len(addresses) >= 4, "fonts and the band"
+    for address in addresses:
+        assert (hashed.parent / address).resolve().exists(), address
+        assert re.search(r"\.[0-9a-f]{12}\.", address), f"{address} is not hashed"
+
+
+def test_every_style_sheet_is_imported() -> None:
+    imported = set(re.findall(r'@import url\("([^"]+)"\)', (CSS / "site.css").read_text()))
+    there = {str(path.relative_to(CSS)) for path in CSS.rglob("*.css")} - {"site.css"}
+    assert imported == there
