@@ -4,6 +4,12 @@ from collections.abc import Mapping
 
 from django.forms import ChoiceField, Field
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from clusters.facet_counts import FacetCounts
+
+
+FEWEST = 2
 
 
 def _pairs(form_field: ChoiceField) -> list[tuple[str, str]]:
@@ -11,21 +17,33 @@ def _pairs(form_field: ChoiceField) -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in form_field.widget.choices]
 
 
-def facet_groups(fields: Mapping[str, Field], chosen: Mapping[str, str]) -> list[dict[str, object]]:
-    """The groups that components/facets.html shows, one radio button an option."""
+def facet_groups(
+    fields: Mapping[str, Field], chosen: Mapping[str, str], counts: FacetCounts
+) -> list[dict[str, object]]:
+    """The groups that components/facets.html shows, one radio button an option that leaves something."""
     groups: list[dict[str, object]] = []
     for name, form_field in fields.items():
+        found = counts.options.get(name, {})
         if isinstance(form_field, ChoiceField):
-            options = [
-                {
-                    "value": value,
-                    "label": label,
-                    "count": None,
-                    "selected": chosen.get(name, "") == str(value),
-                }
-                for value, label in _pairs(form_field)
-            ]
-            groups.append({"name": name, "label": form_field.label, "options": options, "single": True})
+            pairs = _pairs(form_field)
+        elif name == "year":
+            years = sorted({*found, *([chosen[name]] if name in chosen else [])}, reverse=True)
+            pairs = [("", str(_("Toutes les années"))), *((year, year) for year in years)]
+        else:
+            continue
+        options = [
+            {
+                "value": value,
+                "label": label,
+                "count": found.get(value, 0) if value else counts.any_option.get(name, counts.total),
+                "selected": chosen.get(name, "") == value,
+            }
+            for value, label in pairs
+            if not value or value in found or chosen.get(name) == value
+        ]
+        if len(options) <= FEWEST and name not in chosen:
+            continue  # "all" and one more: nothing to choose
+        groups.append({"name": name, "label": form_field.label, "options": options, "single": True})
     return groups
 
 

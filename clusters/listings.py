@@ -9,12 +9,15 @@ from django import forms
 from django.conf import settings
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from clusters.cards import Card, as_cards, rows_of
 from clusters.content_types import kind_choices
+from clusters.facet_counts import FACETS, FEDERATION, count_facets
 from clusters.facets import active_filters, facet_groups
 from clusters.models import Cluster, ContentPage
 from clusters.models.content_page import ContentPageQuerySet
@@ -43,6 +46,19 @@ class Listing:
     active: list[dict[str, str]]
 
 
+class CountedPaginator(Paginator[tuple[object, ...]]):
+    """A paginator that is told how many rows there are, for they were counted with the filters."""
+
+    def __init__(self, rows: "QuerySet[ContentPage, tuple[object, ...]]", per_page: int, total: int) -> None:
+        super().__init__(rows, per_page)
+        self._total = total
+
+    @property
+    def count(self) -> int:
+        """As told."""
+        return self._total
+
+
 class ListingForm(forms.Form):
     """Reads a listing's filters. Values that mean nothing are ignored: an old link still leads somewhere."""
 
@@ -63,7 +79,8 @@ class ListingForm(forms.Form):
         self.clusters = Cluster.objects.in_bulk() if cluster is None else {cluster.pk: cluster}
         if cluster is None:
             named = sorted((c.slug, str(c)) for c in self.clusters.values())
-            self._choices("cluster", [("", _("Tous les clusters")), *named])
+            own = (FEDERATION, _("Fédération"))
+            self._choices("cluster", [("", _("Tous les clusters")), own, *named])
         else:
             del self.fields["cluster"]
         if len(self.kinds) > 1:
@@ -76,47 +93,60 @@ class ListingForm(forms.Form):
     def _choices(self, name: str, choices: Sequence[tuple[object, object]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
 
-    def queryset(self) -> ContentPageQuerySet:
-        """Visible content that the filters leave, newest first, ready for cards."""
+    @cached_property
+    def chosen(self) -> dict[str, str]:
+        """The filters that are on: option by facet."""
         self.is_valid()
-        chosen = self.cleaned_data
-        kinds = (chosen["kind"],) if chosen.get("kind") else self.kinds
-        found = ContentPage.objects.visible().filter(locale_id=self.locale_id).of_kinds(*kinds)
-        if self.section_cluster is not None:
-            found = found.of_cluster(self.section_cluster)
-        elif chosen.get("cluster"):
-            found = found.filter(cluster__slug=chosen["cluster"])
-        if chosen.get("topic"):
-            found = found.filter(topics__key=chosen["topic"])
-        if chosen.get("audience"):
-            found = found.for_audience(chosen["audience"])
-        if year := chosen.get("year"):
-            zone = ZoneInfo(settings.TIME_ZONE)
-            found = found.filter(
+        return {name: str(self.cleaned_data[name]) for name in FACETS if self.cleaned_data.get(name)}
+
+    def all_pages(self) -> ContentPageQuerySet:
+        """What the section publishes of the listing's kinds, before any filter."""
+        found: ContentPageQuerySet = (
+            ContentPage.objects.visible().filter(locale_id=self.locale_id).of_kinds(*self.kinds)
+        )
+        return found if self.section_cluster is None else found.of_cluster(self.section_cluster)
+
+    def narrow(self, pages: ContentPageQuerySet) -> ContentPageQuerySet:
+        """Those of `pages` that the filters leave."""
+        chosen = self.chosen
+        if kind := chosen.get("kind"):
+            pages = pages.of_kinds(kind)
+        if slug := chosen.get("cluster"):
+            pages = pages.of_cluster(None) if slug == FEDERATION else pages.filter(cluster__slug=slug)
+        if topic := chosen.get("topic"):
+            pages = pages.filter(topics__key=topic)
+        if audience := chosen.get("audience"):
+            pages = pages.for_audience(audience)
+        if "year" in chosen:
+            year, zone = int(chosen["year"]), ZoneInfo(settings.TIME_ZONE)
+            pages = pages.filter(
                 sort_at__gte=datetime(year, 1, 1, tzinfo=zone),
                 sort_at__lt=datetime(year + 1, 1, 1, tzinfo=zone),
             )
-        left: ContentPageQuerySet = found
-        return left
+        return pages
+
+    def queryset(self) -> ContentPageQuerySet:
+        """Visible content that the filters leave, in no order."""
+        return self.narrow(self.all_pages())
 
     def listing(self, *, upcoming: bool | None = None, page_size: int = PAGE_SIZE) -> Listing:
         """One page of the listing. `upcoming`: True = not over yet, soonest first; False = over; None = all."""
-        found = self.queryset()
+        pages = self.all_pages()
         if upcoming is True:
-            ordered = found.filter(sort_until__gte=timezone.now()).order_by("sort_at", "pk")
+            pages = pages.filter(sort_until__gte=timezone.now())
         elif upcoming is False:
-            ordered = found.filter(sort_until__lt=timezone.now()).latest_first()
-        else:
-            ordered = found.latest_first()
+            pages = pages.filter(sort_until__lt=timezone.now())
+        counts = count_facets(pages, self.chosen, self.clusters)
+        left = self.narrow(pages)
+        ordered = left.order_by("sort_at", "pk") if upcoming is True else left.latest_first()
         is_agenda = upcoming is not None
-        paginator = Paginator(rows_of(ordered, with_images=not is_agenda), page_size)
+        paginator = CountedPaginator(rows_of(ordered, with_images=not is_agenda), page_size, counts.total)
         page = paginator.get_page(self.cleaned_data.get("page") or 1)
-        chosen = {name: str(value) for name, value in self.cleaned_data.items() if value and name != "page"}
         return Listing(
             form=self,
             page=page,
             cards=as_cards(page.object_list, self.clusters, with_facts=is_agenda),
-            total=paginator.count,
-            facets=facet_groups(self.fields, chosen),
-            active=active_filters(self.fields, chosen, self.params),
+            total=counts.total,
+            facets=facet_groups(self.fields, self.chosen, counts),
+            active=active_filters(self.fields, self.chosen, self.params),
         )
