@@ -2,11 +2,13 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.permissions import policy_registry
 
+from clusters.maps.areas import choices
 from clusters.models import Organisation
 from clusters.references import OwnReferencesForm
 from clusters.teams import teams_of
@@ -18,6 +20,16 @@ class ClusterAdminForm(OwnReferencesForm):
     # What a cluster's own publishers may change.
     OWN: ClassVar[frozenset[str]] = frozenset(
         {"email", "press_email", "phone", "website", "boilerplate", "logo", "city", "latitude", "longitude"}
+    )
+
+    areas = forms.MultipleChoiceField(
+        label=_("Territoires sur la carte"),
+        choices=choices,
+        required=False,
+        widget=forms.SelectMultiple({"size": 12}),
+        help_text=_(
+            "Un ou plusieurs (touche Ctrl ou ⌘). Sans territoire, la carte montre un point au siège, ou dans le pays."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

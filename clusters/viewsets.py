@@ -105,6 +105,7 @@ class ClusterViewSet(RowViewSet):
             FieldPanel("name"),
             FieldRowPanel([FieldPanel("slug"), FieldPanel("code")], heading=gettext_lazy("Identité")),
             FieldPanel("territory"),
+            FieldPanel("areas"),
             FieldRowPanel([FieldPanel("country"), FieldPanel("time_zone"), FieldPanel("accent")]),
             MultiFieldPanel(
                 [

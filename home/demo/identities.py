@@ -39,6 +39,7 @@ def make_cluster(spec: source.ClusterSpec) -> Cluster:
         name=spec["name"],
         territory=spec["territory"],
         country=spec["country"],
+        areas=spec["areas"],
         city=spec["city"],
         latitude=spec["latitude"],
         longitude=spec["longitude"],

@@ -137,6 +137,7 @@ class ClusterSpec(TypedDict):
     name: Texts
     territory: Texts
     country: str
+    areas: list[str]
     city: str
     latitude: float
     longitude: float

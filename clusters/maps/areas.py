@@ -1,0 +1,87 @@
+"""The areas that a cluster can have on the map, by ISO code: regions, provinces, cantons and countries.
+
+`areas.json` is drawn by `bin/geometry.py`: a line an area, with its French name (countries take CLDR's), its panel,
+where its label stands and, when the map has its shape, the box around it.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from fedcms.core.templatetags.core_tags import country_name
+
+FILE = Path(__file__).with_name("areas.json")
+COUNTRIES_BY_PARTS = ("FR", "BE", "CH", "CA")
+
+
+@dataclass(frozen=True)
+class Area:
+    """One area. `box` is x, y, width, height in the units of the panel; `None`: a point is all that the map knows."""
+
+    code: str
+    own_name: str
+    panel: str
+    x: int
+    y: int
+    box: tuple[int, int, int, int] | None = None
+
+    @property
+    def country(self) -> str:
+        """ISO 3166-1 code."""
+        return self.code[:2]
+
+    @property
+    def name(self) -> str:
+        """The region's name, or the country's in the active language."""
+        return self.own_name or country_name(self.code)
+
+
+@cache
+def areas() -> dict[str, Area]:
+    """All areas by code."""
+    rows = json.loads(FILE.read_text(encoding="utf-8"))
+    return {
+        code: Area(code, name, panel, x, y, tuple(box) if box else None)
+        for code, (name, panel, x, y, *box) in rows.items()
+    }
+
+
+def shapes(codes: Iterable[str]) -> list[Area]:
+    """The areas with a shape behind codes: a country that is drawn by parts stands for all of them."""
+    known = areas()
+    found: list[Area] = []
+    for code in codes:
+        if code in known and known[code].box:
+            found.append(known[code])
+        else:
+            found += [area for area in known.values() if area.box and area.code.startswith(f"{code}-")]
+    return found
+
+
+def choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Options for a form, grouped: the parts of the four countries that have them, then countries by name."""
+    known = areas().values()
+
+    def named(some: Iterable[Area]) -> list[tuple[str, str]]:
+        return sorted(((area.code, area.name) for area in some), key=lambda pair: pair[1])
+
+    groups = [
+        (country_name(country), named(area for area in known if area.code.startswith(f"{country}-")))
+        for country in COUNTRIES_BY_PARTS
+    ]
+    return [*groups, (str(_("Pays entiers")), named(area for area in known if len(area.code) == 2))]
+
+
+def validate_areas(value: object) -> None:
+    """A list of known codes; raises `ValidationError` otherwise."""
+    if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
+        raise ValidationError(_("Une liste de codes de territoires."))
+    if unknown := sorted(set(value) - set(areas())):
+        raise ValidationError(
+            _("Territoire inconnu : %(codes)s."), params={"codes": ", ".join(unknown)}, code="unknown"
+        )
