@@ -7,7 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from fedcms.core.views import root, serve
-from fedcms.media.views import serve_media
+from fedcms.media.views import serve_card, serve_media
 from search.urls import api_urlpatterns, page_urlpatterns
 
 urlpatterns = [
@@ -16,12 +16,15 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:name>", serve_media, name="media"),
+    path("cards/<uuid:key>/<str:language>.<str:digest>.png", serve_card, name="social_card"),
     path("api/", include(api_urlpatterns)),
 ]
 
 # Wagtail's own patterns keep their names (password forms, reverse of "wagtail_serve"); the page view is the project's.
 urlpatterns += i18n_patterns(
     path("", include(page_urlpatterns)),
+    path("", include("events.urls")),
+    path("", include("home.feeds.urls")),
     re_path(r"^((?:[\w\-]+/)*)$", serve, name="fedcms_serve"),
     path("", include(wagtail_urls)),
 )

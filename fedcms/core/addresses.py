@@ -6,6 +6,7 @@ takes a `reverse` and a language switch a link.
 
 from urllib.parse import quote
 
+from django.conf import settings
 from wagtail.models import Page
 
 
@@ -17,3 +18,13 @@ def page_address(page: Page) -> str:
 def home_address(language: str) -> str:
     """The path of a language's home page."""
     return f"/{language}/"
+
+
+def site_base() -> str:
+    """Scheme and host under which the world knows the site (FEDCMS_BASE_URL), e.g. "https://edtech.example"."""
+    return str(settings.WAGTAILADMIN_BASE_URL).rstrip("/")
+
+
+def absolute(path: str) -> str:
+    """The address of a path for the world outside: on the site's public name, whatever name a request used."""
+    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"

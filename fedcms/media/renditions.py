@@ -111,7 +111,7 @@ def picture(
     """
     if image is None or not image.rights_run():
         return None
-    existing = _existing(image)
+    existing = existing_renditions(image)
     wanted = (
         [r for r in existing if r.filter_spec in specs]
         or [r for r in existing if r.filter_spec in _ALL]
@@ -121,12 +121,12 @@ def picture(
         return None
     by_format: dict[str, dict[int, str]] = {}
     for rendition in sorted(wanted, key=lambda r: r.width):
-        by_format.setdefault(_format_of(rendition), {})[rendition.width] = rendition.url
+        by_format.setdefault(format_of(rendition), {})[rendition.width] = rendition.url
     # What no `<source>` fits takes `src`: JPEG if there is one in any size, never AVIF if there is anything else.
     fallback = max(
         [r for r in existing if r.filter_spec in _ALL] or wanted,
         key=lambda r: (
-            _FALLBACKS.index(_format_of(r)) if _format_of(r) in _FALLBACKS else -1,
+            _FALLBACKS.index(format_of(r)) if format_of(r) in _FALLBACKS else -1,
             r in wanted,
             r.width,
         ),
@@ -163,13 +163,14 @@ def prefetch_body(body: StreamValue) -> None:
     prefetch_renditions(block.value["image"] for block in body if block.block_type == "image")
 
 
-def _existing(image: FederationImage) -> list[FederationRendition]:
+def existing_renditions(image: FederationImage) -> list[FederationRendition]:
     """All renditions of an image: those that Wagtail's or Django's prefetch brought, otherwise one query."""
     prefetched = getattr(image, "prefetched_renditions", None)
     return list(image.renditions.all() if prefetched is None else prefetched)
 
 
-def _format_of(rendition: FederationRendition) -> str:
+def format_of(rendition: FederationRendition) -> str:
+    """The format of a rendition's file, a key of `MIME_TYPES` for what this module makes."""
     extension = str(rendition.file.name).rpartition(".")[2]
     return "jpeg" if extension == "jpg" else extension
 

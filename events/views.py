@@ -1,0 +1,42 @@
+"""Serves calendars: of the page whose address stands before `calendar.ics`, and of a scope."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from clusters.subscriptions import Scope
+from events.calendars import CONTENT_TYPE, MODELS, calendar_of_page, calendar_of_scope
+from fedcms.core.addresses import home_address
+from fedcms.core.conditional import conditional_response
+
+
+@require_safe
+def page_calendar(request: HttpRequest, path: str) -> HttpResponse:
+    """The calendar of one event or mission; 404 when an anonymous visitor may not see the page."""
+    language = get_language() or ""
+    for model in MODELS:
+        pages = model.objects.visible().defer_streamfields().select_related("cluster")
+        page = pages.filter(url_path=f"{home_address(language)}{path}").first()
+        if page is not None:
+            written = calendar_of_page(page, language)
+            response = conditional_response(
+                request, written.body, content_type=CONTENT_TYPE, changed_at=written.changed_at
+            )
+            # A name for those who keep the file; programs open it all the same.
+            response["Content-Disposition"] = f'inline; filename="{page.slug}.ics"'
+            return response
+    raise Http404("No public event or mission stands at this address.")
+
+
+@require_safe
+def scope_calendar(
+    request: HttpRequest, cluster: str | None = None, kind: str | None = None, topic: str | None = None
+) -> HttpResponse:
+    """The calendar of a scope in the language of the address; 404 for what does not exist or has no dates."""
+    scope = Scope.read(cluster=cluster, kind=kind, topic=topic)
+    if not scope.dated_kinds:
+        raise Http404(f"What is of the kind {scope.kind!r} has no place in a calendar.")
+    written = calendar_of_scope(scope)
+    return conditional_response(
+        request, written.body, content_type=CONTENT_TYPE, changed_at=written.changed_at
+    )

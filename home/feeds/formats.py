@@ -1,0 +1,145 @@
+"""Writes a feed as RSS 2.0, Atom and JSON Feed 1.1. The same content always gives the same bytes."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
+from django.utils.feedgenerator import Enclosure as FileLink
+from django.utils.html import escape
+from django.utils.xmlutils import SimplerXMLGenerator
+
+from clusters.subscriptions import ATOM, JSON, RSS
+from fedcms.core.addresses import absolute
+from home.feeds.entries import Entry, FeedContent
+
+# The date of a feed in which nothing was ever published: a date must stand there, and must not change by itself.
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+MINUTES_BETWEEN_READS = 60
+
+
+class _Stable(SyndicationFeed):
+    """A generator whose date is the content's, never the clock's."""
+
+    def latest_post_date(self) -> datetime:
+        """When the newest change was published."""
+        changed: datetime = self.feed["changed_at"]
+        return changed
+
+
+class RssWriter(_Stable, Rss201rev2Feed):
+    """RSS 2.0 with its language on the root, and the moment of the last change on each item."""
+
+    def rss_attributes(self) -> dict[str, str]:
+        """Adds `xml:lang`."""
+        return {**super().rss_attributes(), "xml:lang": str(self.feed["language"])}
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, object]) -> None:
+        """Adds `atom:updated`: RSS has no element for it."""
+        super().add_item_elements(handler, item)
+        updated = item["updateddate"]
+        if isinstance(updated, datetime):
+            handler.addQuickElement("atom:updated", rfc3339_date(updated))
+
+
+class AtomWriter(_Stable, Atom1Feed):
+    """Atom with summaries that say that they are plain text."""
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, object]) -> None:
+        """Django writes every summary as HTML."""
+        super().add_item_elements(handler, {**item, "description": None})
+        handler.addQuickElement("summary", str(item["description"]), {"type": "text"})
+
+
+def _written(writer: type[SyndicationFeed], feed: FeedContent, name: str) -> bytes:
+    """The feed by one of Django's generators. A description is plain text for Atom, HTML for RSS."""
+    is_rss = writer is RssWriter
+    address = absolute(feed.scope.address(name))
+    generator = writer(
+        title=feed.title,
+        link=feed.url,
+        description=escape(feed.description) if is_rss else feed.description,
+        subtitle=feed.description,
+        language=feed.scope.language,
+        feed_url=address,
+        feed_guid=address,
+        ttl=MINUTES_BETWEEN_READS,
+        changed_at=feed.updated_at or NEVER,
+    )
+    for entry in feed.entries:
+        files = [FileLink(entry.image_url, str(entry.image.length), entry.image.type)] if entry.image else []
+        generator.add_item(
+            title=entry.title,
+            link=entry.url,
+            description=escape(entry.text) if is_rss else entry.text,
+            # A name without an address: RSS writes it as dc:creator.
+            author_name=entry.author.name,
+            author_link=entry.author.url,
+            pubdate=entry.published_at,
+            updateddate=entry.updated_at,
+            unique_id=entry.id,
+            unique_id_is_permalink=False,
+            enclosures=files,
+            categories=entry.categories,
+        )
+    output = BytesIO()
+    generator.write(output, "utf-8")
+    return output.getvalue()
+
+
+def to_rss(feed: FeedContent) -> bytes:
+    """RSS 2.0."""
+    return _written(RssWriter, feed, RSS)
+
+
+def to_atom(feed: FeedContent) -> bytes:
+    """Atom (RFC 4287)."""
+    return _written(AtomWriter, feed, ATOM)
+
+
+def to_json(feed: FeedContent) -> bytes:
+    """JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/."""
+    value = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "description": feed.description,
+        "home_page_url": feed.url,
+        "feed_url": absolute(feed.scope.address(JSON)),
+        "language": feed.scope.language,
+        "items": [_json_item(entry) for entry in feed.entries],
+    }
+    return json.dumps(value, ensure_ascii=False).encode()
+
+
+def _json_item(entry: Entry) -> dict[str, object]:
+    item: dict[str, object] = {
+        "id": entry.id,
+        "url": entry.url,
+        "title": entry.title,
+        "content_text": entry.text,
+        "summary": entry.text,
+        "date_published": rfc3339_date(entry.published_at),
+        "date_modified": rfc3339_date(entry.updated_at),
+        "authors": [{"name": entry.author.name, "url": entry.author.url}],
+        "tags": list(entry.categories),
+    }
+    return item | ({"image": entry.image_url} if entry.image else {})
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format: its short name, its MIME type, and what writes it."""
+
+    label: str
+    mime_type: str
+    write: Callable[[FeedContent], bytes]
+
+
+FORMATS: Mapping[str, Format] = {
+    RSS: Format("RSS", "application/rss+xml", to_rss),
+    ATOM: Format("Atom", "application/atom+xml", to_atom),
+    JSON: Format("JSON", "application/feed+json", to_json),
+}
+"""By the last part of the address."""

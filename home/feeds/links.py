@@ -1,0 +1,69 @@
+"""What the page at hand lets a reader subscribe to, for the head of every page and for components/feeds.html.
+
+No query: all is known from the page, its cluster and its listing.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from clusters.listings import Listing, ListingForm
+from clusters.models import Cluster, ClusterPage, ContentPage
+from clusters.subscriptions import CALENDAR, Scope
+from fedcms.core.addresses import absolute
+from home.feeds.formats import FORMATS
+
+
+@dataclass(frozen=True)
+class FeedLink:
+    """One address to subscribe to, absolute; `title` as `<link rel="alternate">` gives it."""
+
+    label: str
+    title: str
+    type: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Subscriptions:
+    """What the page offers: feeds, and a calendar where there is something to put in one.
+
+    `webcal` opens a calendar program, `calendar` is the same address to be copied; both are "" without a calendar.
+    """
+
+    title: str
+    feeds: tuple[FeedLink, ...]
+    calendar: str
+    webcal: str
+
+
+def scope_at(page: object, listing: object, cluster: object) -> Scope:
+    """What a page shows, given what its template knows: its listing as it is filtered, its cluster, or everything."""
+    if isinstance(listing, Listing) and isinstance(listing.form, ListingForm):
+        return Scope.of_listing(listing.form)
+    owner = page.cluster if isinstance(page, ContentPage | ClusterPage) else cluster
+    return Scope(
+        language=get_language() or settings.LANGUAGE_CODE,
+        cluster=owner if isinstance(owner, Cluster) else None,
+    )
+
+
+def subscriptions_to(scope: Scope) -> Subscriptions:
+    """The feeds and the calendar of a scope."""
+    title = scope.title
+    calendar = absolute(scope.address(CALENDAR)) if scope.dated_kinds else ""
+    return Subscriptions(
+        title=title,
+        feeds=tuple(
+            FeedLink(
+                label=written.label,
+                title=f"{title} ({written.label})",
+                type=written.mime_type,
+                url=absolute(scope.address(name)),
+            )
+            for name, written in FORMATS.items()
+        ),
+        calendar=calendar,
+        webcal=f"webcal:{calendar.partition(':')[2]}" if calendar else "",
+    )

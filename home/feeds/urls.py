@@ -1,0 +1,13 @@
+"""Addresses of feeds, below each language's prefix."""
+
+import re
+
+from django.urls import re_path
+
+from clusters.subscriptions import SCOPE_PATTERN
+from home.feeds.formats import FORMATS
+from home.feeds.views import feed
+
+_NAMES = "|".join(re.escape(name) for name in FORMATS)
+
+urlpatterns = [re_path(rf"{SCOPE_PATTERN}(?P<name>{_NAMES})$", feed, name="feed")]

@@ -1,0 +1,28 @@
+"""Serves feeds: the scope from the address, the format from its last part."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from clusters.subscriptions import Scope
+from fedcms.core.conditional import conditional_response
+from home.feeds.entries import read_feed
+from home.feeds.formats import FORMATS
+
+
+@require_safe
+def feed(
+    request: HttpRequest,
+    name: str,
+    cluster: str | None = None,
+    kind: str | None = None,
+    topic: str | None = None,
+) -> HttpResponse:
+    """The feed of a scope in the language of the address; 404 for a cluster, kind or topic that does not exist."""
+    content = read_feed(Scope.read(cluster=cluster, kind=kind, topic=topic))
+    written = FORMATS[name]
+    return conditional_response(
+        request,
+        written.write(content),
+        content_type=f"{written.mime_type}; charset=utf-8",
+        changed_at=content.updated_at,
+    )

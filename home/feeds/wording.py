@@ -1,0 +1,43 @@
+"""The text of an entry: what, where and when in one paragraph, as an agency writes it."""
+
+from datetime import date, datetime
+
+from babel.dates import format_interval
+from django.utils.translation import gettext as _
+
+from clusters.cards import Card
+from fedcms.core.locales import cldr_locale, list_separator
+from fedcms.core.machine_text import clean_line
+from fedcms.core.templatetags.core_tags import long_date
+
+
+def _day(moment: object) -> date | None:
+    """The calendar day, in the moment's own zone."""
+    if isinstance(moment, datetime):
+        return moment.date()
+    return moment if isinstance(moment, date) else None
+
+
+def days(first: date, last: date | None) -> str:
+    """One day or a span of days in the active language: "12–14 mars 2027"."""
+    if last is None or last == first:
+        return long_date(first)
+    return str(format_interval(first, last, "yMMMMd", locale=cldr_locale()))
+
+
+def place_and_days(card: Card) -> str:
+    """Where and when something takes place; "" for what has no date of its own."""
+    first = _day(card.facts.get("starts_at"))
+    if first is None:
+        return ""
+    where = [str(card.where or ""), card.destination_country_name]
+    return list_separator().join(part for part in (*where, days(first, _day(card.ends_at))) if part)
+
+
+def entry_text(card: Card) -> str:
+    """The summary; before it the state, place and date of what takes place, after it the deadline. Plain text."""
+    facts = " – ".join(str(part) for part in (card.status_label, place_and_days(card)) if part)
+    parts = [f"{facts} – {card.summary}" if facts else card.summary]
+    if card.deadline is not None:
+        parts.append(_("Candidatures jusqu’au %(date)s.") % {"date": long_date(card.deadline)})
+    return clean_line(" ".join(parts))

@@ -1,0 +1,14 @@
+"""Template access to what the page at hand lets a reader subscribe to."""
+
+from django import template
+from django.template import Context
+
+from home.feeds.links import Subscriptions, scope_at, subscriptions_to
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def feed_links(context: Context) -> Subscriptions:
+    """The feeds and the calendar of the page that is rendered (see home.feeds.links)."""
+    return subscriptions_to(scope_at(context.get("page"), context.get("listing"), context.get("cluster")))
