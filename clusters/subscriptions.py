@@ -5,7 +5,7 @@ parts that narrow stand in this order and may each be missing (docs/feeds.md). T
 tree. Feeds (home) and calendars (events) read and write them here.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from django.conf import settings
@@ -65,6 +65,11 @@ class Scope:
         """What is followed in words, the narrowest first, in the active language."""
         return " – ".join(part for part in (self.topic_label, self._kind_label(), self.owner_name) if part)
 
+    @property
+    def calendar_title(self) -> str:
+        """What the calendar of the scope is called: a calendar of everything is the agenda."""
+        return replace(self, kind=self.kind or "agenda").title
+
     def _kind_label(self) -> str:
         if self.kind in NEWS_AND_AGENDA:
             return _("Toutes les actualités") if self.kind == "news" else _("Agenda")
@@ -121,6 +126,7 @@ class Scope:
     @classmethod
     def of_listing(cls, form: ListingForm) -> Self:
         """What a listing shows as it is filtered by cluster, kind and topic; other filters have no feed. No query."""
+        form.is_valid()
         chosen = form.cleaned_data
         slug, topic = str(chosen.get("cluster") or ""), str(chosen.get("topic") or "")
         groups = {kinds: group for group, kinds in NEWS_AND_AGENDA.items()}

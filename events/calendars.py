@@ -1,6 +1,6 @@
 """Calendars: of one event or mission, and of a scope that a program follows. Bounded queries, deterministic bytes."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -44,7 +44,7 @@ def calendar_of_scope(scope: Scope) -> Written:
     pages = _pages_of(scope)
     sheet = Sheet(scope.language, Federation.load(), is_attended=False)
     calendar = _empty(scope.language)
-    calendar.calendar_name = clean_line(replace(scope, kind=scope.kind or "agenda").title)
+    calendar.calendar_name = clean_line(scope.calendar_title)
     calendar.add("REFRESH-INTERVAL", vDuration(BETWEEN_READS), {"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", vDuration(BETWEEN_READS))
     calendar.add("SOURCE", vUri(absolute(scope.address(CALENDAR))), {"VALUE": "URI"})

@@ -27,4 +27,4 @@ def site_base() -> str:
 
 def absolute(path: str) -> str:
     """The address of a path for the world outside: on the site's public name, whatever name a request used."""
-    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
+    return f"{site_base()}{path}"

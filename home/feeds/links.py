@@ -35,13 +35,15 @@ class Subscriptions:
     title: str
     feeds: tuple[FeedLink, ...]
     calendar: str
+    calendar_title: str
     webcal: str
 
 
-def scope_at(page: object, listing: object, cluster: object) -> Scope:
+def scope_at(page: object, listing: object, form: object, cluster: object) -> Scope:
     """What a page shows, given what its template knows: its listing as it is filtered, its cluster, or everything."""
-    if isinstance(listing, Listing) and isinstance(listing.form, ListingForm):
-        return Scope.of_listing(listing.form)
+    filters = listing.form if isinstance(listing, Listing) else form
+    if isinstance(filters, ListingForm):
+        return Scope.of_listing(filters)
     owner = page.cluster if isinstance(page, ContentPage | ClusterPage) else cluster
     return Scope(
         language=get_language() or settings.LANGUAGE_CODE,
@@ -65,5 +67,6 @@ def subscriptions_to(scope: Scope) -> Subscriptions:
             for name, written in FORMATS.items()
         ),
         calendar=calendar,
+        calendar_title=scope.calendar_title,
         webcal=f"webcal:{calendar.partition(':')[2]}" if calendar else "",
     )
