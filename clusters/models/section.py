@@ -118,10 +118,11 @@ class ClusterIndexPage(FederationRootPage):
     max_count_per_parent = 1
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Adds each cluster with its section's address."""
+        """Adds each cluster as the map shows it, with the number of its members and of its publications."""
+        from clusters.sections import index_entries  # noqa: PLC0415  # it reads these models
+
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
-        sections = ClusterPage.objects.visible().filter(locale_id=self.locale_id).select_related("cluster")
-        context["sections"] = list(sections.order_by("title"))
+        context["entries"] = index_entries(self.locale_id)
         return context
 
     class Meta:

@@ -1,0 +1,56 @@
+"""Where labels stand: at their places, pushed apart just so far that none covers another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+ROUNDS = 60
+
+
+@dataclass
+class Label:
+    """A label and the point it belongs to, in units of its panel."""
+
+    x: float
+    y: float
+    at_x: float
+    at_y: float
+
+    @property
+    def is_led(self) -> bool:
+        """Whether it stands so far from its point that a line must lead there."""
+        return abs(self.x - self.at_x) + abs(self.y - self.at_y) > 45
+
+
+def spread(
+    labels: Sequence[Label], size: tuple[float, float], room: tuple[float, float, float, float]
+) -> None:
+    """Moves labels of `size` (width, height) apart, within `room` (left, top, right, bottom).
+
+    In a room that is too small some stay on others: the list beside the map has them all.
+    """
+    width, height = size
+    for _round in range(ROUNDS):
+        moved = False
+        for at, one in enumerate(labels):
+            for other in labels[at + 1 :]:
+                moved |= _push(one, other, width, height)
+        for label in labels:
+            label.x = min(max(label.x, room[0] + width / 2), room[2] - width / 2)
+            label.y = min(max(label.y, room[1] + height / 2), room[3] - height / 2)
+        if not moved:
+            break
+
+
+def _push(one: Label, other: Label, width: float, height: float) -> bool:
+    """Moves two labels apart along the shorter way, half each; returns whether they touched."""
+    dx, dy = other.x - one.x, other.y - one.y
+    over_x, over_y = width - abs(dx), height - abs(dy)
+    if over_x <= 0 or over_y <= 0:
+        return False
+    if over_x < over_y:
+        step = (over_x / 2 + 1) * (1 if dx >= 0 else -1)
+        one.x, other.x = one.x - step, other.x + step
+    else:
+        step = (over_y / 2 + 1) * (1 if dy >= 0 else -1)
+        one.y, other.y = one.y - step, other.y + step
+    return True

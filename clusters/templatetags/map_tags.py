@@ -1,0 +1,30 @@
+"""Template access to the map of clusters."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils.safestring import SafeString
+
+from clusters.maps.drawing import cluster_map, locator_map
+from clusters.maps.entries import Entry, entry_of
+from clusters.models import Cluster
+
+register = template.Library()
+
+
+@register.simple_tag(name="cluster_map")
+def map_of_clusters(clusters: Iterable[tuple[Cluster, str | None]], variant: str = "index") -> SafeString:
+    """The map with its list, of pairs of a cluster and the address of its section (`None`: it has none yet)."""
+    return cluster_map((entry_of(cluster, url) for cluster, url in clusters if url), variant)
+
+
+@register.simple_tag
+def map_of_entries(entries: Iterable[Entry], variant: str = "index") -> SafeString:
+    """The same, of entries that a view has made, with their notes."""
+    return cluster_map(entries, variant)
+
+
+@register.simple_tag
+def locator(cluster: Cluster) -> SafeString:
+    """The small map of where one cluster is."""
+    return locator_map(entry_of(cluster, ""))
