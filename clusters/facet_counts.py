@@ -19,7 +19,7 @@ from clusters.models.content_page import AUDIENCE_FIELDS, ContentPageQuerySet
 
 # The federation's own content among that of the clusters, as in the federated search.
 FEDERATION = "federation"
-FACETS = ("cluster", "kind", "year", "audience", "topic")
+FACETS = ("cluster", "kind", "topic", "audience", "year")
 _COLUMNS = ("cluster_id", "content_type_id", "year", *AUDIENCE_FIELDS.values())
 
 Group = tuple[Mapping[str, frozenset[str]], int]

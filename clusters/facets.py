@@ -6,8 +6,7 @@ from django.forms import ChoiceField, Field
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from clusters.facet_counts import FacetCounts
-
+from clusters.facet_counts import FACETS, FacetCounts
 
 FEWEST = 2
 
@@ -22,7 +21,10 @@ def facet_groups(
 ) -> list[dict[str, object]]:
     """The groups that components/facets.html shows, one radio button an option that leaves something."""
     groups: list[dict[str, object]] = []
-    for name, form_field in fields.items():
+    for name in FACETS:
+        if name not in fields:
+            continue
+        form_field = fields[name]
         found = counts.options.get(name, {})
         if isinstance(form_field, ChoiceField):
             pairs = _pairs(form_field)
@@ -30,7 +32,7 @@ def facet_groups(
             years = sorted({*found, *([chosen[name]] if name in chosen else [])}, reverse=True)
             pairs = [("", str(_("Toutes les années"))), *((year, year) for year in years)]
         else:
-            continue
+            raise TypeError(f"{name}: a filter is a choice, or the year.")
         options = [
             {
                 "value": value,

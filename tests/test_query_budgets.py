@@ -86,6 +86,7 @@ BUDGETS: dict[str, tuple[str, int]] = {
     "news filtered": ("/fr/actualites/?cluster=budget&topic=ai&audience=school&kind=article", 16),
     "agenda": ("/fr/agenda/", 16),
     "past agenda": ("/fr/agenda/?past=1", 16),
+    "agenda by month": ("/fr/agenda/?view=month", 16),
     "missions": ("/fr/missions/", 16),
     "newsroom": ("/fr/presse/", 16),
     "clusters": ("/fr/clusters/", 16),

@@ -6,9 +6,10 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from clusters.listings import NEWS_AND_AGENDA, ListingForm
+from clusters.listings import NEWS_AND_AGENDA
 from clusters.membership import cluster_of_path
 from clusters.models import SkeletonPage
+from events.forms import AgendaForm
 
 AGENDA_KINDS = NEWS_AND_AGENDA["agenda"]
 
@@ -27,15 +28,14 @@ class AgendaPage(SkeletonPage):
         verbose_name_plural = _("agendas")
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Adds the listing: coming, or over with ?past=1."""
+        """Adds the listing: coming, or over with ?past=1; with ?view=month, a month as a calendar."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
         cluster = cluster_of_path(self.path)
-        shows_past = request.GET.get("past") == "1"
         kinds = ("mission",) if self.only_missions else AGENDA_KINDS
-        form = ListingForm(request.GET, kinds=kinds, locale_id=self.locale_id, cluster=cluster)
-        context |= {
-            "section_cluster": cluster,
-            "shows_past": shows_past,
-            "listing": form.listing(upcoming=not shows_past),
-        }
+        form = AgendaForm(request.GET, kinds=kinds, locale_id=self.locale_id, cluster=cluster)
+        context |= {"section_cluster": cluster, "form": form, "shows_past": form.shows_past}
+        if form.shows_month:
+            context["calendar"] = form.calendar()
+        else:
+            context["listing"] = form.listing(upcoming=not form.shows_past)
         return context

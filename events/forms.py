@@ -1,0 +1,101 @@
+"""What the address of an agenda asks for: the filters of a listing, and past, list or month."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils import timezone
+
+from clusters.cards import as_cards, rows_of
+from clusters.facet_counts import count_facets
+from clusters.facets import active_filters, facet_groups
+from clusters.listings import ListingForm
+from events.month import Month, bounds, build_month
+
+# The calendar leads so many months back and ahead of today; no robot walks it to the end of time.
+MONTHS_AROUND = 24
+# A month that holds more shows the first of them; the list has them all.
+MOST_OF_A_MONTH = 300
+
+
+def _shifted(first: date, months: int) -> date:
+    """The first day of the month so many months away."""
+    years, month = divmod(first.month - 1 + months, 12)
+    return date(first.year + years, month + 1, 1)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """What the month view of an agenda shows."""
+
+    month: Month
+    total: int
+    facets: list[dict[str, object]]
+    active: list[dict[str, str]]
+
+
+class AgendaForm(ListingForm):
+    """Reads an agenda's address. Values that mean nothing are ignored, as in every listing."""
+
+    past = forms.BooleanField(required=False)
+    view = forms.ChoiceField(choices=[("list", "list"), ("month", "month")], required=False)
+    month = forms.CharField(required=False, validators=[RegexValidator(r"^\d{4}-(0[1-9]|1[0-2])$")])
+
+    @property
+    def shows_past(self) -> bool:
+        """Whether what is over is asked for."""
+        self.is_valid()
+        return bool(self.cleaned_data.get("past"))
+
+    @property
+    def shows_month(self) -> bool:
+        """Whether a calendar is asked for instead of a list."""
+        self.is_valid()
+        return self.cleaned_data.get("view") == "month"
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """What the form of the filters keeps besides them."""
+        self.is_valid()
+        kept = [("past", "1")] if self.shows_past else []
+        if self.shows_month:
+            kept = [("view", "month"), ("month", f"{self.first_day:%Y-%m}")]
+        return kept
+
+    @property
+    def first_day(self) -> date:
+        """First day of the month asked for, of this month when none or one too far away is."""
+        self.is_valid()
+        today = timezone.localdate().replace(day=1)
+        asked = self.cleaned_data.get("month")
+        if not asked:
+            return today
+        first = date.fromisoformat(f"{asked}-01") if asked[:4] != "0000" else today
+        earliest, latest = _shifted(today, -MONTHS_AROUND), _shifted(today, MONTHS_AROUND)
+        return first if earliest <= first <= latest else today
+
+    def calendar(self) -> Calendar:
+        """The month asked for, with what the filters leave of it."""
+        first, today = self.first_day, timezone.localdate()
+        after, until = bounds(first)
+        pages = self.all_pages().filter(sort_at__lt=until, sort_until__gte=after)
+        counts = count_facets(pages, self.chosen, self.clusters)
+        rows = rows_of(self.narrow(pages).order_by("sort_at", "pk"), with_images=False)[:MOST_OF_A_MONTH]
+        this_month = today.replace(day=1)
+        month = build_month(
+            first,
+            as_cards(rows, self.clusters, with_facts=True),
+            today,
+            _shifted(this_month, -MONTHS_AROUND),
+            _shifted(this_month, MONTHS_AROUND),
+        )
+        return Calendar(
+            month=month,
+            total=counts.total,
+            # A month lies in one year: nothing to choose.
+            facets=[
+                group for group in facet_groups(self.fields, self.chosen, counts) if group["name"] != "year"
+            ],
+            active=active_filters(self.fields, self.chosen, self.params),
+        )

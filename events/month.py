@@ -1,0 +1,120 @@
+"""One month of the agenda as a calendar: weeks of days, each with what takes place on it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, get_day_names
+from django.conf import settings
+
+from clusters.cards import Card
+from fedcms.core.locales import cldr_locale
+
+DAYS_OF_A_WEEK = 7
+# A day somewhere on Earth begins or ends so long before or after it does in the site's zone.
+WIDEST_ZONE = timedelta(hours=26)
+
+
+@dataclass
+class Day:
+    """One square; `label` is the day in full, for those who do not see the square's place."""
+
+    day: date
+    in_month: bool
+    is_today: bool
+    label: str
+    cards: list[Card] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Weekday:
+    """The head of a column."""
+
+    name: str
+    short: str
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month in the active language; `previous` and `following` are "YYYY-MM", "" at the edge of the calendar."""
+
+    title: str
+    weekdays: list[Weekday]
+    weeks: list[list[Day]]
+    previous: str
+    following: str
+
+
+def first_weekday() -> int:
+    """The day on which a week begins in the active language's calendar, 0 = Monday (CLDR)."""
+    return Locale.parse(cldr_locale()).first_week_day
+
+
+def bounds(first: date) -> tuple[datetime, datetime]:
+    """Moments between which everything lies that may fall on a day of the month, in whatever zone."""
+    zone = ZoneInfo(settings.TIME_ZONE)
+    start = datetime.combine(first, time.min, tzinfo=zone)
+    end = datetime.combine(next_month(first), time.min, tzinfo=zone)
+    return start - WIDEST_ZONE, end + WIDEST_ZONE
+
+
+def next_month(first: date) -> date:
+    """The first day of the month after."""
+    return (first + timedelta(days=31)).replace(day=1)
+
+
+def previous_month(first: date) -> date:
+    """The first day of the month before."""
+    return (first - timedelta(days=1)).replace(day=1)
+
+
+def _last_day(card: Card, first_day: date) -> date:
+    end = card.ends_at
+    last = end.date() if isinstance(end, datetime) else end
+    return last if isinstance(last, date) and last >= first_day else first_day
+
+
+def _first_day(card: Card) -> date:
+    start = card.starts_at
+    if isinstance(start, datetime):
+        return start.date()
+    return start if isinstance(start, date) else card.sort_at.date()
+
+
+def build_month(first: date, cards: Iterable[Card], today: date, earliest: date, latest: date) -> Month:
+    """The month of `first` (its first day) with `cards` on each day that they last.
+
+    `earliest` and `latest` are first days of months: the calendar leads no further.
+    """
+    after = next_month(first)
+    by_day: dict[date, list[Card]] = defaultdict(list)
+    for card in cards:
+        start = _first_day(card)
+        day = max(start, first)
+        while day <= min(_last_day(card, start), after - timedelta(days=1)):
+            by_day[day].append(card)
+            day += timedelta(days=1)
+    locale, begin = cldr_locale(), first_weekday()
+    day = first - timedelta(days=(first.weekday() - begin) % DAYS_OF_A_WEEK)
+    weeks: list[list[Day]] = []
+    while day < after:
+        week = []
+        for _number in range(DAYS_OF_A_WEEK):
+            label = format_date(day, "EEEE d MMMM", locale=locale)
+            cards_of_day = by_day.get(day, []) if first <= day < after else []
+            week.append(Day(day, first <= day < after, day == today, label, cards_of_day))
+            day += timedelta(days=1)
+        weeks.append(week)
+    names = get_day_names("wide", "stand-alone", locale)
+    short = get_day_names("abbreviated", "stand-alone", locale)
+    order = [(begin + number) % DAYS_OF_A_WEEK for number in range(DAYS_OF_A_WEEK)]
+    return Month(
+        title=format_date(first, "LLLL yyyy", locale=locale),
+        weekdays=[Weekday(names[number], short[number]) for number in order],
+        weeks=weeks,
+        previous=f"{previous_month(first):%Y-%m}" if first > earliest else "",
+        following=f"{after:%Y-%m}" if first < latest else "",
+    )

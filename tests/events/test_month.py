@@ -1,0 +1,83 @@
+"""The agenda by month: each thing on the days that it lasts, filters kept, no address that breaks it."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone, translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from events.month import build_month
+from tests.factories import make_cluster, make_event, make_mission
+
+
+class _Card:
+    """What the calendar reads of a card."""
+
+    def __init__(self, start: date, end: date | None) -> None:
+        self.starts_at, self.ends_at = start, end
+
+
+@given(
+    st.lists(st.tuples(st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.integers(0, 40)), max_size=12),
+    st.sampled_from(["fr", "en", "es", "ar"]),
+    st.integers(1, 12),
+)
+def test_each_thing_stands_on_exactly_the_days_that_it_lasts(
+    spans: list[tuple[date, int]], language: str, month: int
+) -> None:
+    first = date(2026, month, 1)
+    cards = [_Card(start, start + timedelta(days=more) if more else None) for start, more in spans]
+    with translation.override(language):
+        built = build_month(first, cards, first, date(2025, 1, 1), date(2028, 1, 1))  # type: ignore[arg-type]
+    days = [day for week in built.weeks for day in week]
+    assert [day.day for day in days] == [days[0].day + timedelta(days=n) for n in range(len(days))]
+    assert {day.day for day in days if day.in_month} >= {first}
+    for day in days:
+        lasting = [c for c in cards if c.starts_at <= day.day <= (c.ends_at or c.starts_at)]
+        assert day.cards == (lasting if day.in_month else [])
+
+
+@pytest.mark.parametrize(("language", "first_column"), [("fr", "lundi"), ("ar", "الاثنين")])
+def test_the_week_begins_as_the_language_has_it(language: str, first_column: str) -> None:
+    with translation.override(language):
+        month = build_month(date(2026, 12, 1), [], date(2026, 12, 1), date(2026, 1, 1), date(2028, 1, 1))
+    assert month.weekdays[0].name == first_column
+
+
+@pytest.mark.django_db
+def test_a_reader_leafs_through_months_with_the_filters_kept(federation: object, client: Client) -> None:
+    cluster = make_cluster("lille", "LIL")
+    day = timezone.localdate().replace(day=15) + timedelta(days=31)
+    make_event(cluster, title="Salon du jour", starts_on=day, ends_on=day + timedelta(days=1))
+    make_mission(
+        None,
+        title="Mission au loin",
+        starts_on=day,
+        ends_on=day + timedelta(days=1),
+        deadline=day - timedelta(days=1),
+    )
+    page = client.get(f"/fr/agenda/?view=month&month={day:%Y-%m}&cluster=lille").content.decode()
+    assert page.count("Salon du jour") == 2
+    assert "Mission au loin" not in page
+    assert f"month={day + timedelta(days=31):%Y-%m}" in page
+    assert page.count("cluster=lille&amp;view=month") + page.count("view=month&amp;") >= 2
+    assert '<input type="hidden" name="month"' in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("month", ["", "2026-13", "0000-01", "9999-12", "1900-01", "abc", "2026-1", "%00"])
+def test_a_month_that_is_none_is_this_month(federation: object, client: Client, month: str) -> None:
+    response = client.get(f"/fr/agenda/?view=month&month={month}")
+    assert response.status_code == 200
+    assert 'aria-current="date"' in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_calendar_leads_robots_to_no_endless_months(federation: object, client: Client) -> None:
+    today = timezone.localdate()
+    last = f"{today.year + 2}-{today.month:02}"
+    page = client.get(f"/fr/agenda/?view=month&month={last}").content.decode()
+    assert "Mois précédent" in page
+    assert "Mois suivant" not in page
