@@ -1,4 +1,4 @@
-"""What this room does when something changes: rights follow sections, pages follow their cluster."""
+"""What this room does when something changes: rights follow sections, pages and cards follow their cluster."""
 
 from django.db import transaction
 from django.db.models.signals import post_save
@@ -6,9 +6,10 @@ from wagtail.models import Page
 from wagtail.signals import post_page_move, pre_page_move
 
 from clusters.membership import cluster_of_path
-from clusters.models import ClusterPage, ContentPage, Federation
+from clusters.models import Cluster, ClusterPage, ContentPage, Federation
 from clusters.moves import refuse_lonely_move
 from clusters.rights import sync_rights
+from fedcms.media.tasks import look_for_missing_cards
 
 
 def rights_follow_new_section(
@@ -43,8 +44,15 @@ def cluster_follows_move(
             sync_rights(federation)
 
 
+def cards_follow_cluster(sender: type, instance: Cluster, raw: bool, **kwargs: object) -> None:
+    """Another name, code or colour stands on every social card of the section."""
+    if not raw:
+        look_for_missing_cards()
+
+
 def connect() -> None:
     """Called once, from AppConfig.ready."""
+    post_save.connect(cards_follow_cluster, sender=Cluster, dispatch_uid="clusters.cards")
     post_save.connect(rights_follow_new_section, sender=ClusterPage, dispatch_uid="clusters.section_rights")
     post_save.connect(rights_follow_new_federation_page, dispatch_uid="clusters.federation_rights")
     pre_page_move.connect(refuse_lonely_move, dispatch_uid="clusters.lonely_move")

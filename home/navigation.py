@@ -8,12 +8,12 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from clusters.models import ClusterPage
 from clusters.section_kit import section_parts
-from fedcms.core.addresses import home_address
+from fedcms.core.addresses import home_address, site_base
+from fedcms.core.identity import site_name
 from fedcms.core.templatetags.core_tags import RIGHT_TO_LEFT
 from fedcms.core.visibility import visible_q
 from home.keys import part_key
@@ -111,6 +111,12 @@ def _read(request: HttpRequest, page: Page | None, home_url: str) -> _Around:
     return around
 
 
+def default_of(alternates: list[tuple[str, str]]) -> str:
+    """The address for readers of all other languages (x-default): the main language's, else the first; "" if none."""
+    found = dict(alternates)
+    return found.get(settings.LANGUAGE_CODE) or next(iter(found.values()), "")
+
+
 def build_chrome(request: HttpRequest, page: Page | None) -> Chrome:
     """The chrome of a page, or of a view that is no page (search, an error) when `page` is `None`."""
     language = get_language() or settings.LANGUAGE_CODE
@@ -139,22 +145,19 @@ def build_chrome(request: HttpRequest, page: Page | None) -> Chrome:
                 available=is_there or code == language,
             )
         )
-    base = settings.WAGTAILADMIN_BASE_URL
+    base = site_base()
     alternates = [(code, f"{base}{url}{suffix}") for code, url in sorted(available.items())]
-    x_default = next((url for code, url in alternates if code == settings.LANGUAGE_CODE), "")
-    if not x_default and alternates:
-        x_default = alternates[0][1]
     ancestors = getattr(page, "ancestors_on_the_way", []) if page is not None else []
     return Chrome(
         home_url=home_url,
         search_url=reverse("search"),
-        site_name=_("Fédération des clusters EdTech francophones"),
+        site_name=site_name(),
         nav=[link for link, in_menu in around.links if in_menu],
         footer=[link for link, in_menu in around.links if not in_menu],
         languages=languages,
         crumbs=[Link(p.title, quote(p.url_path)) for p in ancestors],
         alternates=alternates,
-        x_default=x_default,
+        x_default=default_of(alternates),
         parts=around.parts,
         section=around.section,
     )

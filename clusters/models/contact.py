@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from clusters.membership import cluster_of_path
 from clusters.models.cluster import Cluster
 from clusters.models.section import SkeletonPage
+from fedcms.core import schema_org
 
 
 class ContactMessage(models.Model):
@@ -71,6 +72,7 @@ class ContactPage(FormPage):
     parent_page_types: ClassVar = ["clusters.ClusterPage", "home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     template = "clusters/contact_page.html"
+    schema_type = schema_org.ContactPage
 
     class Meta:
         verbose_name = _("page de contact")

@@ -3,6 +3,8 @@
 Articles, stories, releases, events and missions inherit it (multi-table; docs/adr/0002-one-table-of-content.md).
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar, Self
 from urllib.parse import quote
@@ -12,19 +14,23 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
+from clusters.heads import cluster_card
 from clusters.localize.fields import PAGE_FIELDS, overridable, same_everywhere, translated
 from clusters.membership import cluster_of_path
 from clusters.models.cluster import Cluster
 from clusters.references import OwnReferencesPageForm
 from fedcms.core.audiences import Audience
 from fedcms.core.blocks import BodyBlock
+from fedcms.core.cards import CardText
 from fedcms.core.colour import FEDERATION_ACCENT
+from fedcms.core.head import HeadFacts
 from fedcms.core.models.base_page import BasePage, BasePageQuerySet
 from fedcms.media.renditions import LEAD_SPECS, picture, prefetch_body
 
@@ -210,6 +216,34 @@ class ContentPage(BasePage):
         )
         prefetch_body(self.body)
         return context
+
+    def card_text(self) -> CardText:
+        """Its own title and kind, signed by its cluster."""
+        card = self.federation_card()
+        language = card.language
+        with override(language):
+            card = replace(card, kind=str(self.kind_label))
+        if self.cluster is None:
+            return card
+        return replace(
+            card,
+            signature=self.cluster.code,
+            owner=self.cluster.name.text_for(language),
+            accent=self.cluster.accent,
+        )
+
+    def head_facts(self, context: Mapping[str, object]) -> HeadFacts:
+        """An article of its cluster."""
+        facts = replace(
+            super().head_facts(context),
+            kind="article",
+            section=str(self.kind_label_plural),
+            published_at=self.first_published_at,
+        )
+        if self.cluster is None:
+            return facts
+        card = cluster_card(self.cluster, self.locale.language_code)
+        return replace(facts, owner=str(self.cluster), section_card=card)
 
     def card_facts(self) -> dict[str, object]:
         """What this kind adds to a card, from `card_fields` alone (see clusters.cards.Card)."""

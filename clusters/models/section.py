@@ -1,5 +1,7 @@
 """Pages that make the skeleton of the tree: section roots and what every section contains."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -10,12 +12,19 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
 
+from clusters.heads import cluster_card, cluster_organization
 from clusters.localize.fields import PAGE_FIELDS, translated
 from clusters.models.cluster import Cluster
 from clusters.references import OwnReferencesPageForm
 from fedcms.core.blocks import BodyBlock
+from fedcms.core.cards import CardText
+from fedcms.core.head import Frame, HeadFacts
 from fedcms.core.models.base_page import BasePage
+from fedcms.core.schema_org import CollectionPage, Thing, WebPage
 from fedcms.media.renditions import prefetch_body
+
+SECTION_DEPTH = 4
+"""Where the roots of sections stand in the tree: below the root, a home page and its index of clusters."""
 
 
 class SkeletonPermissionTester(PagePermissionTester):
@@ -74,9 +83,33 @@ class SkeletonPage(BasePage):
     base_form_class = SkeletonPageForm
     is_creatable = False
     translatable_fields: ClassVar = PAGE_FIELDS
+    # What parameters of its address mean to search engines (see fedcms.core.head.HeadFacts).
+    filter_parameters: ClassVar[tuple[str, ...]] = ()
+    variants: ClassVar[tuple[tuple[str, str], ...]] = ()
+    # What the page is in schema.org's words.
+    schema_type: ClassVar[type[WebPage]] = WebPage
 
     class Meta:
         abstract = True
+
+    def card_text(self) -> CardText | None:
+        """The federation's own pages have a card each; below the root of a cluster's section, its card is shown."""
+        return None if self.depth > SECTION_DEPTH else super().card_text()
+
+    def head_facts(self, context: Mapping[str, object]) -> HeadFacts:
+        """In a cluster's section, the cluster speaks; it is in the context of every such page."""
+        facts = replace(super().head_facts(context), filters=self.filter_parameters, variants=self.variants)
+        cluster = context.get("section_cluster") or context.get("cluster")
+        if not isinstance(cluster, Cluster):
+            return facts
+        return replace(
+            facts, owner=str(cluster), section_card=cluster_card(cluster, self.locale.language_code)
+        )
+
+    def structured_data(self, frame: Frame) -> Thing:
+        """A page of its type."""
+        page = super().structured_data(frame)
+        return self.schema_type(**vars(page))
 
     def permissions_for_user(self, user: object) -> PagePermissionTester:
         """Wagtail's rights less what would break the skeleton."""
@@ -116,6 +149,7 @@ class ClusterIndexPage(FederationRootPage):
     subpage_types: ClassVar = ["clusters.ClusterPage"]
     template = "clusters/cluster_index_page.html"
     max_count_per_parent = 1
+    schema_type = CollectionPage
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         """Adds each cluster as the map shows it, with the number of its members and of its publications."""
@@ -142,7 +176,7 @@ class ClusterPage(SkeletonPage):
     )
     body = StreamField(BodyBlock(), verbose_name=_("présentation"), blank=True)
 
-    served_with: ClassVar[tuple[str, ...]] = ("cluster",)
+    served_with: ClassVar[tuple[str, ...]] = ("cluster", "cluster__logo")
     translatable_fields: ClassVar = [*SkeletonPage.translatable_fields, *translated("body")]
     content_panels: ClassVar = [*SkeletonPage.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar = ["clusters.ClusterIndexPage"]
@@ -159,6 +193,18 @@ class ClusterPage(SkeletonPage):
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
         prefetch_body(self.body)
         return context | section_context(self)
+
+    def card_text(self) -> CardText:
+        """The section's card: its cluster's name and territory."""
+        return cluster_card(self.cluster, self.locale.language_code)
+
+    def head_facts(self, context: Mapping[str, object]) -> HeadFacts:
+        """The cluster is what the page is about, and does not speak twice."""
+        return replace(super().head_facts(context), owner="", kind="profile")
+
+    def structured_data(self, frame: Frame) -> Thing:
+        """The cluster itself."""
+        return cluster_organization(self.cluster, frame)
 
     def search_text(self) -> str:
         """Territory and city besides the body."""

@@ -15,7 +15,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from clusters.localize.fields import same_everywhere, translated
 from clusters.models import ContentPage
 from events.facts import event_facts
+from events.structured_data import event_data
 from events.wording import hours_with_zone, where_and_when
+from fedcms.core.head import Frame
+from fedcms.core.schema_org import Event
 
 
 class EventStatus(models.TextChoices):
@@ -191,6 +194,10 @@ class EventPage(ContentPage):
         """Adds the facts beside the text."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
         return context | {"facts": event_facts(self), "when": hours_with_zone(self)}
+
+    def structured_data(self, frame: Frame) -> Event:
+        """The event with its place, status and offer."""
+        return event_data(self, frame)
 
     def search_text(self) -> str:
         """Venue and organisers besides the body."""

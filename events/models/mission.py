@@ -16,7 +16,10 @@ from wagtail.models import Orderable, TranslatableMixin
 from clusters.localize.fields import same_everywhere, translated
 from clusters.models import ContentPage
 from events.facts import mission_facts
+from events.structured_data import mission_data
 from events.wording import deadline_in_words
+from fedcms.core.head import Frame
+from fedcms.core.schema_org import BusinessEvent
 
 
 class TradeMissionPage(ContentPage):
@@ -120,6 +123,10 @@ class TradeMissionPage(ContentPage):
         """Adds the facts beside the text, and the deadline in words."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
         return context | {"facts": mission_facts(self), "deadline_label": deadline_in_words(self.days_left)}
+
+    def structured_data(self, frame: Frame) -> BusinessEvent:
+        """The mission as a business event."""
+        return mission_data(self, frame)
 
     def search_text(self) -> str:
         """Destination, fair, conditions and programme besides the body."""

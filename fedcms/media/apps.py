@@ -11,7 +11,10 @@ class MediaConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connects signals."""
-        from fedcms.media import signal_handlers  # noqa: PLC0415
+        """Connects signals; each day, and when a worker starts, it draws the social cards that are missing."""
+        from fedcms.core.schedule import DAY, register_recurring  # noqa: PLC0415
+        from fedcms.media import checks, signal_handlers  # noqa: F401, PLC0415
+        from fedcms.media.tasks import look_for_missing_cards  # noqa: PLC0415
 
+        register_recurring("draw social cards", DAY, look_for_missing_cards)
         signal_handlers.connect()

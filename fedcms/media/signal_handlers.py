@@ -1,4 +1,4 @@
-"""What this room does when something changes: renditions are asked for when an image arrives or is published.
+"""What this room does when something changes: pictures and social cards are made when a page is published.
 
 Tasks are enqueued in the transaction that makes the change: none is lost, none runs for what was rolled back.
 """
@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.conf import settings
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_save
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.signals import page_published
 
+from fedcms.media.cards.store import forget
 from fedcms.media.models import FederationImage, FederationRendition
 from fedcms.media.renditions import ALL_SPECS
-from fedcms.media.tasks import render_image, render_images_of_page
+from fedcms.media.tasks import draw_card_of_page, render_image, render_images_of_page
 
 _made_elsewhere: ContextVar[bool] = ContextVar("renditions_made_elsewhere", default=False)
 
@@ -32,6 +35,16 @@ def page_goes_public(sender: type, instance: Page, **kwargs: object) -> None:
     """At publication, and already when it is scheduled (docs/dependencies.md, trap 4): all is there in time."""
     if not _made_elsewhere.get():
         render_images_of_page.enqueue(page_id=instance.pk)
+        if settings.FEDCMS_SOCIAL_CARDS:
+            draw_card_of_page.enqueue(page_id=instance.pk)
+
+
+def page_deleted(sender: type, instance: Page, **kwargs: object) -> None:
+    """Its card goes too, once it is sure that the page does."""
+    key = str(instance.translation_key)
+    language = Locale.objects.filter(pk=instance.locale_id).values_list("language_code", flat=True).first()
+    if language:
+        transaction.on_commit(lambda: forget(key, language))
 
 
 def file_will_change(sender: type, instance: FederationImage, raw: bool, **kwargs: object) -> None:
@@ -61,6 +74,7 @@ def rendition_deleted(sender: type, instance: FederationRendition, **kwargs: obj
 def connect() -> None:
     """Called once, from AppConfig.ready."""
     page_published.connect(page_goes_public, dispatch_uid="media.page_published")
+    post_delete.connect(page_deleted, sender=Page, dispatch_uid="media.page_deleted")
     pre_save.connect(file_will_change, sender=FederationImage, dispatch_uid="media.file_will_change")
     post_save.connect(image_saved, sender=FederationImage, dispatch_uid="media.image_saved")
     post_delete.connect(rendition_deleted, sender=FederationRendition, dispatch_uid="media.rendition_deleted")

@@ -1,11 +1,21 @@
 """Slow work of this room, done by the worker; each task is safe to run twice."""
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page, ReferenceIndex
 
+from fedcms.core.models.base_page import BasePage
+from fedcms.core.visibility import visible_q
+from fedcms.media.cards.store import draw
 from fedcms.media.models import FederationImage
 from fedcms.media.renditions import make_renditions
+
+# Pages whose cards one task sees to, before others get their turn.
+CARDS_AT_ONCE = 25
+# A mail to a person, or a picture, goes before a card.
+LATER = -10
 
 
 def images_of_page(page: Page) -> list[FederationImage]:
@@ -32,3 +42,38 @@ def render_image(image_id: int) -> int:
     """Makes the missing renditions of one image; returns how many. An image that is gone has none."""
     image = FederationImage.objects.filter(pk=image_id).first()
     return make_renditions(image) if image else 0
+
+
+def _draw_card_of(page: Page) -> bool:
+    """Draws what is missing of one page; pages of other kinds, and those that show their section's card, have none."""
+    text = page.card_text() if isinstance(page, BasePage) else None
+    return text is not None and draw(text)
+
+
+@task(backend="background", priority=LATER)
+def draw_card_of_page(page_id: int) -> bool:
+    """Draws a page's social card as its row says it now; returns whether it drew. A page that is gone has none."""
+    page = Page.objects.filter(pk=page_id).first()
+    return page is not None and _draw_card_of(page.specific)
+
+
+@task(backend="background", priority=LATER)
+def draw_missing_cards(after: int = 0) -> int:
+    """Draws what is missing of the cards of public pages, some now and the rest in a task of its own.
+
+    `after` is the primary key of the page before the first; returns how many were drawn now.
+    """
+    pages = list(
+        Page.objects.filter(visible_q(), pk__gt=after, depth__gt=1).order_by("pk")[:CARDS_AT_ONCE].specific()
+    )
+    drawn = sum(_draw_card_of(page) for page in pages)
+    if len(pages) == CARDS_AT_ONCE:
+        draw_missing_cards.enqueue(after=pages[-1].pk)
+    return drawn
+
+
+def look_for_missing_cards() -> None:
+    """Enqueues `draw_missing_cards` from the beginning, unless one waits there already."""
+    waiting = DBTaskResult.objects.ready().filter(task_path=draw_missing_cards.module_path)
+    if settings.FEDCMS_SOCIAL_CARDS and not waiting.filter(args_kwargs__kwargs={}).exists():
+        draw_missing_cards.enqueue()

@@ -1,13 +1,19 @@
-"""Serves images and their renditions after asking whether the reader may have them; nothing else serves media."""
+"""Serves images, renditions and social cards after asking whether the reader may have them; nothing else does."""
 
 import mimetypes
 from urllib.parse import quote
+from uuid import UUID
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
+from wagtail.models import Page
 
+from fedcms.core.models.base_page import BasePage
+from fedcms.core.visibility import visible_q
+from fedcms.media.cards.store import is_drawn, name_of
 from fedcms.media.models import FederationImage, FederationRendition
 from fedcms.media.visibility import is_file_visible, may_handle
 
@@ -55,3 +61,18 @@ def serve_media(request: HttpRequest, name: str) -> HttpResponseBase:
     if may_handle(request.user, image):
         return send_file(name, cache_control=CACHE_HANDLED)
     raise Http404
+
+
+@require_safe
+def serve_card(request: HttpRequest, key: UUID, language: str, digest: str) -> HttpResponseBase:
+    """The social card of a page, for anybody while the page is visible; a former card leads to the present one."""
+    page = Page.objects.filter(visible_q(), translation_key=key, locale__language_code=language).first()
+    specific = page.specific if page else None
+    text = specific.card_text() if isinstance(specific, BasePage) else None
+    if text is None or not is_drawn(text):
+        raise Http404
+    if digest != text.digest:
+        response = redirect(f"/{name_of(text)}")
+        response["Cache-Control"] = CACHE_VISIBLE
+        return response
+    return send_file(name_of(text), cache_control=CACHE_VISIBLE)

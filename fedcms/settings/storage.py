@@ -12,6 +12,8 @@ _var = Path(env.str("FEDCMS_VAR_DIR", str(_root / "var")))
 STATIC_URL = "/static/"
 STATIC_ROOT = _var / "static"
 STATICFILES_DIRS = [_root / "fedcms" / "static"]
+# What browsers ask for at the root of a site, whatever its pages say: /favicon.ico.
+WHITENOISE_ROOT = _root / "fedcms" / "root"
 
 # No web server maps this folder to an address: every file goes through fedcms.media, which asks visibility.
 MEDIA_ROOT = Path(env.str("FEDCMS_MEDIA_DIR", str(_var / "media")))

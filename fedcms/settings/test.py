@@ -14,3 +14,5 @@ MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="fedcms-media-"))
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 TASKS = TASKS | {"background": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {"CLASS": "wagtail_localize.machine_translators.dummy.DummyTranslator"}
+# Drawn where a test is about them; elsewhere each published page would cost a tenth of a second.
+FEDCMS_SOCIAL_CARDS = False

@@ -7,6 +7,8 @@ env = Env()
 # A page due is public within a minute: look three times in it.
 FEDCMS_PUBLISH_INTERVAL = env.float("FEDCMS_PUBLISH_INTERVAL", 20.0)
 FEDCMS_TASK_POLL_INTERVAL = env.float("FEDCMS_TASK_POLL_INTERVAL", 1.0)
+# False: every page shows the site's one social card, and none is drawn (a tenth of a second of CPU a page).
+FEDCMS_SOCIAL_CARDS = env.bool("FEDCMS_SOCIAL_CARDS", True)
 # 30 s, 90 s, 4 min 30 … 6 h: eight tries span some nine hours, so that a mail server may be down for a night.
 FEDCMS_TASK_TRIES = env.int("FEDCMS_TASK_TRIES", 8)
 FEDCMS_TASK_BACKOFF = env.float("FEDCMS_TASK_BACKOFF", 30.0)

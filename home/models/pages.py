@@ -1,5 +1,6 @@
 """The home page of each locale, and standard pages."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 from urllib.parse import quote
@@ -20,6 +21,7 @@ from clusters.models import Cluster, ClusterPage, ContentPage, Organisation
 from clusters.models.section import FederationRootPage
 from clusters.references import OwnReferencesPageForm
 from fedcms.core.blocks import BodyBlock
+from fedcms.core.cards import CardText
 from fedcms.core.models.base_page import BasePage
 from fedcms.media.renditions import prefetch_body
 
@@ -41,6 +43,10 @@ class HomePage(FederationRootPage):
     class Meta:
         verbose_name = _("page d’accueil")
         verbose_name_plural = _("pages d’accueil")
+
+    def card_text(self) -> CardText:
+        """Its headline, which says more than the name that stands below it."""
+        return replace(self.federation_card(), title=self.headline or self.title)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         """Adds the lead, the latest news of different clusters, what is coming, and the clusters."""

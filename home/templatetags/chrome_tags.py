@@ -1,18 +1,37 @@
-"""Template access to what stands around every page."""
+"""Template access to what stands around every page, and to what its head says."""
 
 from django import template
 from django.http import HttpRequest
 from django.template import Context
 
+from home.elsewhere import ElsewherePage, find_elsewhere
+from home.head import Head, build_head
 from home.navigation import Chrome, build_chrome
 
 register = template.Library()
 
 
+def _request(context: Context) -> HttpRequest:
+    request = context["request"]
+    if not isinstance(request, HttpRequest):
+        raise template.TemplateSyntaxError("base.html needs a request in the context.")
+    return request
+
+
 @register.simple_tag(takes_context=True)
 def page_chrome(context: Context) -> Chrome:
     """Menu, languages, breadcrumbs and footer of the page that is rendered."""
-    request = context["request"]
-    if not isinstance(request, HttpRequest):
-        raise template.TemplateSyntaxError("page_chrome needs a request in the context.")
-    return build_chrome(request, context.get("page"))
+    return build_chrome(_request(context), context.get("page"))
+
+
+@register.simple_tag(takes_context=True)
+def page_head(context: Context, chrome: Chrome) -> Head:
+    """Title, description, addresses, social card and structured data of the page that is rendered."""
+    known = {str(name): value for name, value in context.flatten().items()}
+    return build_head(_request(context), known, chrome)
+
+
+@register.simple_tag(takes_context=True)
+def elsewhere(context: Context) -> list[ElsewherePage]:
+    """The missing page of this request in the languages in which it exists."""
+    return find_elsewhere(_request(context))

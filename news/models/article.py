@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from clusters.models import ContentPage
+from fedcms.core.head import Frame
+from fedcms.core.schema_org import NewsArticle
+from news.structured_data import news
 
 
 class ArticlePage(ContentPage):
@@ -34,3 +37,7 @@ class ArticlePage(ContentPage):
     class Meta:
         verbose_name = _("actualité")
         verbose_name_plural = _("actualités")
+
+    def structured_data(self, frame: Frame) -> NewsArticle:
+        """A piece of news."""
+        return news(self, frame)

@@ -5,9 +5,11 @@ from typing import ClassVar
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from clusters.facet_counts import FACETS
 from clusters.listings import NEWS_AND_AGENDA, ListingForm
 from clusters.membership import cluster_of_path
 from clusters.models import Cluster, Federation, SkeletonPage
+from fedcms.core.schema_org import CollectionPage
 
 NEWS_KINDS = NEWS_AND_AGENDA["news"]
 
@@ -18,6 +20,8 @@ class NewsIndexPage(SkeletonPage):
     parent_page_types: ClassVar = ["clusters.ClusterPage", "home.HomePage"]
     subpage_types: ClassVar = ["news.ArticlePage", "news.SuccessStoryPage", "news.PressReleasePage"]
     template = "news/news_index_page.html"
+    schema_type = CollectionPage
+    filter_parameters = FACETS
 
     class Meta:
         verbose_name = _("liste d’actualités")
@@ -40,6 +44,8 @@ class NewsroomPage(SkeletonPage):
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     template = "news/newsroom_page.html"
+    schema_type = CollectionPage
+    filter_parameters = FACETS
 
     class Meta:
         verbose_name = _("salle de presse")

@@ -12,6 +12,9 @@ from wagtail.models import Orderable
 from clusters.localize.fields import same_everywhere, translated
 from clusters.models import ContentPage, Federation
 from clusters.models.owner import SectionOwner
+from fedcms.core.head import Frame
+from fedcms.core.schema_org import NewsArticle
+from news.structured_data import news
 
 
 class PressReleasePage(ContentPage):
@@ -66,6 +69,10 @@ class PressReleasePage(ContentPage):
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
         context["attachments"] = [item.document for item in self.attachments.select_related("document")]
         return context
+
+    def structured_data(self, frame: Frame) -> NewsArticle:
+        """A piece of news, written for the press."""
+        return news(self, frame, genre="press release")
 
     @property
     def speaker(self) -> SectionOwner:

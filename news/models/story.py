@@ -12,6 +12,9 @@ from wagtail.search import index
 
 from clusters.localize.fields import same_everywhere, translated
 from clusters.models import ContentPage
+from fedcms.core.head import Frame
+from fedcms.core.schema_org import Article
+from news.structured_data import article
 
 
 class SuccessStoryPage(ContentPage):
@@ -69,6 +72,10 @@ class SuccessStoryPage(ContentPage):
             raise ValidationError(
                 {"organisation": _("Une réussite est celle d’une organisation : choisissez-la.")}
             )
+
+    def structured_data(self, frame: Frame) -> Article:
+        """An article about the organisation whose story it tells."""
+        return article(Article, self, frame)
 
     def search_text(self) -> str:
         """Need, answer and results besides the body."""

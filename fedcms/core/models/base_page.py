@@ -1,5 +1,6 @@
 """The abstract page from which every page type of the project comes."""
 
+from collections.abc import Mapping
 from typing import ClassVar, Self
 
 from django.db import models
@@ -7,12 +8,18 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from fedcms.core.blocks import plain_text
+from fedcms.core.cards import CardText
+from fedcms.core.colour import FEDERATION_ACCENT
+from fedcms.core.head import Frame, HeadFacts
+from fedcms.core.identity import site_name
+from fedcms.core.schema_org import Thing, WebPage
 from fedcms.core.visibility import is_released, visible_q
 
 
@@ -63,6 +70,53 @@ class BasePage(Page):
         """The words of the page beyond title and summary, as the federated search reads them: plain text."""
         body = getattr(self, "body", None)
         return plain_text(body) if body else ""
+
+    def card_text(self) -> CardText | None:
+        """What its social card says, in its own language; `None` when its section's card is its own. No query."""
+        return self.federation_card()
+
+    def federation_card(self) -> CardText:
+        """The card of a page that the federation signs."""
+        language = self.locale.language_code
+        with override(language):
+            site = site_name()
+        return CardText(
+            key=str(self.translation_key),
+            language=language,
+            title=self.title,
+            kind="",
+            signature="FED",
+            owner=site,
+            accent=FEDERATION_ACCENT,
+            site=site,
+        )
+
+    def _beginning(self) -> str:
+        body = getattr(self, "body", None)
+        return plain_text(body)[:500] if body else ""
+
+    def head_facts(self, context: Mapping[str, object]) -> HeadFacts:
+        """What the page's head says (fedcms.core.head). No query."""
+        return HeadFacts(
+            title=self.title,
+            seo_title=self.seo_title,
+            description=self.search_description or self.summary or self._beginning(),
+            modified_at=self.last_published_at,
+            card=self.card_text(),
+        )
+
+    def structured_data(self, frame: Frame) -> Thing:
+        """The page as a thing of schema.org. No query."""
+        return WebPage(
+            id=frame.url,
+            name=self.title,
+            description=frame.description,
+            url=frame.url,
+            image=frame.images,
+            in_language=frame.language,
+            date_modified=self.last_published_at,
+            publisher=frame.publisher,
+        )
 
     def get_view_restrictions(self) -> "models.QuerySet[PageViewRestriction]":
         """Wagtail's, without its queries where the routing of this very request saw that there are none."""

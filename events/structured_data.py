@@ -1,0 +1,143 @@
+"""Events and trade missions as schema.org knows them, with what Google asks of an event."""
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from clusters.heads import signatory
+from fedcms.core.head import Frame
+from fedcms.core.schema_org import (
+    SCHEMA_ORG,
+    BusinessEvent,
+    Event,
+    GeoCoordinates,
+    Offer,
+    Organization,
+    Place,
+    PostalAddress,
+    Value,
+    VirtualLocation,
+)
+
+if TYPE_CHECKING:
+    from clusters.models import ContentPage
+    from events.models import EventPage, TradeMissionPage
+
+SCHEDULED = f"{SCHEMA_ORG}EventScheduled"
+OFFLINE = f"{SCHEMA_ORG}OfflineEventAttendanceMode"
+IN_STOCK, SOLD_OUT = f"{SCHEMA_ORG}InStock", f"{SCHEMA_ORG}SoldOut"
+
+
+def _status(event: "EventPage") -> str:
+    """EventStatusType: what was moved takes place another day or elsewhere; without a venue it is online now."""
+    if event.status == "moved":
+        went_online = bool(event.online_url) and not event.venue_city
+        return SCHEMA_ORG + ("EventMovedOnline" if went_online else "EventRescheduled")
+    return SCHEMA_ORG + {"cancelled": "EventCancelled", "postponed": "EventPostponed"}.get(
+        event.status, "EventScheduled"
+    )
+
+
+def _locations(event: "EventPage", frame: Frame) -> tuple[Value, ...]:
+    """The venue, where to connect, or both. An event that says neither takes place in its cluster's town."""
+    found: list[Value] = []
+    if event.venue_city or event.venue_name:
+        address = PostalAddress(
+            street_address=event.venue_address,
+            postal_code=event.venue_postcode,
+            address_locality=event.venue_city,
+            address_country=str(event.venue_country),
+        )
+        geo = None
+        if event.latitude is not None and event.longitude is not None:
+            geo = GeoCoordinates(latitude=event.latitude, longitude=event.longitude)
+        found.append(Place(name=event.venue_name or event.venue_city, address=address, geo=geo))
+    if event.online_url:
+        found.append(VirtualLocation(url=event.online_url))
+    if not found and event.cluster and event.cluster.city:
+        town, country = event.cluster.city, str(event.cluster.country)
+        found.append(Place(name=town, address=PostalAddress(address_locality=town, address_country=country)))
+    return tuple(found) or (VirtualLocation(url=frame.url),)
+
+
+def _mode(locations: tuple[Value, ...]) -> str:
+    is_online = any(isinstance(location, VirtualLocation) for location in locations)
+    is_there = any(isinstance(location, Place) for location in locations)
+    name = "Mixed" if is_online and is_there else "Online" if is_online else "Offline"
+    return f"{SCHEMA_ORG}{name}EventAttendanceMode"
+
+
+def _organizer(page: "ContentPage", frame: Frame, named: str = "") -> Organization:
+    """Who is named as organiser, else the cluster that announces it, else the federation."""
+    announcer = (
+        signatory(page.cluster, frame.absolute(page.section_address)) if page.cluster else frame.publisher
+    )
+    return Organization(name=named, url=announcer.url) if named else announcer
+
+
+def _end(event: "EventPage") -> date | None:
+    """The last moment, or the last day; unknown for an event of one day that says only when it begins."""
+    if event.end_time is not None:
+        return event.ends_at
+    return event.ends_on or (event.starts_on if event.is_all_day else None)
+
+
+def event_data(event: "EventPage", frame: Frame) -> Event:
+    """An event: a start of day is a date, an hour carries the offset of its own zone."""
+    locations = _locations(event, frame)
+    offers = None
+    if event.price_euros is not None or event.signup_url:
+        offers = Offer(
+            url=event.signup_url or frame.url,
+            price=event.price_euros,
+            price_currency="EUR" if event.price_euros is not None else "",
+            availability=SOLD_OUT if event.status == "cancelled" else IN_STOCK,
+            valid_from=event.first_published_at,
+        )
+    return Event(
+        id=frame.url,
+        name=event.title,
+        description=frame.description,
+        url=frame.url,
+        image=frame.images,
+        start_date=event.starts_on if event.is_all_day else event.starts_at,
+        end_date=_end(event),
+        event_status=_status(event),
+        event_attendance_mode=_mode(locations),
+        location=locations[0] if len(locations) == 1 else locations,
+        offers=offers,
+        organizer=_organizer(event, frame, event.organisers),
+        in_language=tuple(event.languages),
+        is_accessible_for_free=None if event.price_euros is None else event.price_euros == 0,
+        about=Organization(name=event.organisation.name) if event.organisation else None,
+    )
+
+
+def mission_data(mission: "TradeMissionPage", frame: Frame) -> BusinessEvent:
+    """A mission: a business event at its destination, whose offer ends with the last day to apply."""
+    return BusinessEvent(
+        id=frame.url,
+        name=mission.title,
+        description=frame.description,
+        url=frame.url,
+        image=frame.images,
+        start_date=mission.starts_on,
+        end_date=mission.ends_on,
+        event_status=SCHEDULED,
+        event_attendance_mode=OFFLINE,
+        location=Place(
+            name=mission.fair or mission.destination_city,
+            address=PostalAddress(
+                address_locality=mission.destination_city, address_country=str(mission.destination_country)
+            ),
+        ),
+        offers=Offer(
+            url=frame.url,
+            price=Decimal(mission.cost_euros) if mission.cost_euros is not None else None,
+            price_currency="EUR" if mission.cost_euros is not None else "",
+            availability=IN_STOCK if mission.is_open else SOLD_OUT,
+            valid_from=mission.first_published_at,
+            valid_through=mission.deadline,
+        ),
+        organizer=_organizer(mission, frame),
+    )

@@ -1,0 +1,31 @@
+"""What a social card says: plain values from which it is drawn, and the digest that stands in its address."""
+
+import json
+from dataclasses import astuple, dataclass
+from hashlib import sha256
+
+DRAWING = 1
+"""Raise it when the same words are drawn in another way: every card then gets a new address."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardText:
+    """Everything that a card shows. The same words always give the same picture and the same address.
+
+    `key` is what the mosaic is drawn from, `signature` the three letters of the chip, `accent` a hexadecimal colour.
+    """
+
+    key: str
+    language: str
+    title: str
+    kind: str
+    signature: str
+    owner: str
+    accent: str
+    site: str
+
+    @property
+    def digest(self) -> str:
+        """Sixteen hexadecimal digits that change with anything that the card shows."""
+        words = json.dumps([DRAWING, *astuple(self)], ensure_ascii=False)
+        return sha256(words.encode()).hexdigest()[:16]

@@ -1,0 +1,151 @@
+"""Sets text for drawing: the project's font, lines that fit a box, scripts from right to left. Sizes in pixels."""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Literal
+
+from PIL import ImageDraw, ImageFont, features
+
+from fedcms.core.templatetags.core_tags import RIGHT_TO_LEFT
+
+Weight = Literal["Regular", "SemiBold"]
+ELLIPSIS = "…"
+LINE_HEIGHT = 1.2
+"""Of titles, as a share of the size of the letters."""
+_FONTS = Path(__file__).parent / "fonts"
+_FILES: dict[Weight, str] = {"Regular": "ReadexPro_400Regular.ttf", "SemiBold": "ReadexPro_600SemiBold.ttf"}
+_IN_NO_FONT = "\uffff"
+
+
+@cache
+def shapes_all_scripts() -> bool:
+    """Whether this Pillow joins Arabic letters and orders lines of mixed direction (libraqm, in its wheels)."""
+    return features.check_feature("raqm") is True
+
+
+def can_write(language: str) -> bool:
+    """Whether text of a language can be drawn as it should be read."""
+    return language not in RIGHT_TO_LEFT or shapes_all_scripts()
+
+
+@lru_cache(maxsize=32)
+def font(weight: Weight, size: int) -> ImageFont.FreeTypeFont:
+    """The project's font in a weight and size."""
+    engine = ImageFont.Layout.RAQM if shapes_all_scripts() else ImageFont.Layout.BASIC
+    return ImageFont.truetype(str(_FONTS / _FILES[weight]), size, layout_engine=engine)
+
+
+@lru_cache(maxsize=4096)
+def _has_glyph(character: str) -> bool:
+    face = font("SemiBold", 20)
+    missing, drawn = face.getmask(_IN_NO_FONT), face.getmask(character)
+    return drawn.size != missing.size or bytes(drawn) != bytes(missing)
+
+
+def writable(text: str) -> str:
+    """The text without what the font cannot draw (emoji, arrows), on one line; no-break spaces stay."""
+    kept = "".join(
+        character for character in text.replace("\xad", "") if character.isspace() or _has_glyph(character)
+    )
+    return " ".join(part for part in kept.replace("\n", " ").replace("\t", " ").split(" ") if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Writes in one language: measures, breaks and draws its lines."""
+
+    language: str
+
+    @property
+    def is_rtl(self) -> bool:
+        """Whether lines begin at the right."""
+        return self.language in RIGHT_TO_LEFT
+
+    def width(self, text: str, face: ImageFont.FreeTypeFont) -> float:
+        """How wide a line is."""
+        if not shapes_all_scripts():
+            return face.getlength(text)
+        return face.getlength(text, direction="rtl" if self.is_rtl else "ltr", language=self.language)
+
+    def write(
+        self,
+        pen: ImageDraw.ImageDraw,
+        start: tuple[float, float],
+        text: str,
+        face: ImageFont.FreeTypeFont,
+        colour: str,
+    ) -> None:
+        """Draws a line on its baseline; `start` is where reading begins: its left end, or its right end."""
+        anchor = "rs" if self.is_rtl else "ls"
+        if shapes_all_scripts():
+            direction = "rtl" if self.is_rtl else "ltr"
+            pen.text(start, text, colour, face, anchor=anchor, direction=direction, language=self.language)
+        else:
+            pen.text(start, text, colour, face, anchor=anchor)
+
+    def shortened(self, text: str, face: ImageFont.FreeTypeFont, room: float) -> str:
+        """The text, or as many of its words (of its one word's letters) as fit in `room` with an ellipsis."""
+        if self.width(text, face) <= room:
+            return text
+        while text and self.width(text + ELLIPSIS, face) > room:
+            text = text.rpartition(" ")[0] or text[:-1]
+        return text + ELLIPSIS
+
+    def lines(self, text: str, face: ImageFont.FreeTypeFont, room: float) -> list[str]:
+        """The text broken at spaces into as few lines as fit in `room`, of about the same length."""
+        lines = self._broken(text, face, room)
+        low, high = room / 2, room
+        # As `text-wrap: balance`: the narrowest room that takes no more lines.
+        while len(lines) > 1 and high - low > 8:
+            middle = (low + high) / 2
+            tried = self._broken(text, face, middle)
+            if len(tried) > len(lines):
+                low = middle
+            else:
+                high, lines = middle, tried
+        return lines
+
+    def _broken(self, text: str, face: ImageFont.FreeTypeFont, room: float) -> list[str]:
+        lines = [""]
+        for word in text.split(" "):
+            longer = f"{lines[-1]} {word}".strip()
+            if self.width(longer, face) <= room or not lines[-1]:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+            while self.width(lines[-1], face) > room and len(lines[-1]) > 1:
+                lines[-1:] = self._split(lines[-1], face, room)
+        return lines
+
+    def _split(self, word: str, face: ImageFont.FreeTypeFont, room: float) -> list[str]:
+        """A word that is wider than a line, in its largest beginning that fits and the rest."""
+        end = len(word) - 1
+        while end > 1 and self.width(word[:end], face) > room:
+            end -= 1
+        return [word[:end], word[end:]]
+
+    def fitted(
+        self, text: str, weight: Weight, sizes: tuple[int, ...], room: tuple[int, int]
+    ) -> tuple[list[str], ImageFont.FreeTypeFont]:
+        """The lines of a title and its font: the largest of `sizes` (falling) in which it fits `room` (width, height).
+
+        What does not even fit in the smallest ends with an ellipsis.
+        """
+        width, height = room
+        for size in sizes:
+            face = font(weight, size)
+            lines = self.lines(text, face, width)
+            has_whole_words = all(self.width(word, face) <= width for word in text.split(" "))
+            if len(lines) * size * LINE_HEIGHT <= height and has_whole_words:
+                return lines, face
+        face, most = font(weight, sizes[-1]), int(height / (sizes[-1] * LINE_HEIGHT))
+        lines = self._broken(text, face, width)
+        if len(lines) <= most:
+            return lines, face
+        return [*lines[: most - 1], self.shortened(" ".join(lines[most - 1 :]), face, width)], face
+
+    def largest(self, text: str, weight: Weight, sizes: tuple[int, ...], room: int) -> ImageFont.FreeTypeFont:
+        """The font of the largest of `sizes` (falling) in which a line fits `room`, or of the smallest."""
+        fitting = (size for size in sizes if self.width(text, font(weight, size)) <= room)
+        return font(weight, next(fitting, sizes[-1]))

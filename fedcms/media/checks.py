@@ -1,0 +1,26 @@
+"""System checks of this room."""
+
+from collections.abc import Sequence
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core import checks
+
+from fedcms.media.cards.lettering import can_write
+
+
+@checks.register()
+def cards_can_be_written(
+    app_configs: Sequence[AppConfig] | None, **kwargs: object
+) -> list[checks.CheckMessage]:
+    """media.W001: a Pillow without libraqm cannot join Arabic letters, so that those cards are not drawn."""
+    unwritten = [code for code, _name in settings.LANGUAGES if not can_write(code)]
+    if not unwritten or not settings.FEDCMS_SOCIAL_CARDS:
+        return []
+    return [
+        checks.Warning(
+            f"Social cards in {', '.join(unwritten)} are not drawn: this Pillow has no libraqm.",
+            hint="Install Pillow from its wheel, which brings libraqm, HarfBuzz and FriBiDi.",
+            id="media.W001",
+        )
+    ]

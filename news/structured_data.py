@@ -1,0 +1,55 @@
+"""News as schema.org knows it: articles and press releases are news, a success story is an article."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from babel.dates import format_date
+from django.utils import timezone
+
+from clusters.heads import signatory
+from fedcms.core.head import Frame
+from fedcms.core.locales import cldr_locale, list_separator
+from fedcms.core.schema_org import Article, NewsArticle, Organization, Place
+
+if TYPE_CHECKING:
+    from clusters.models import ContentPage
+
+AnyArticle = TypeVar("AnyArticle", bound=Article)
+
+
+def _dateline(place: str, moment: datetime) -> str:
+    """Where and when, as the page's own line of date: "Lille, 24 novembre 2026"."""
+    day = format_date(timezone.localtime(moment), format="long", locale=cldr_locale())
+    return list_separator().join(part for part in (place, day) if part)
+
+
+def article(kind: type[AnyArticle], page: "ContentPage", frame: Frame) -> AnyArticle:
+    """The page as an article of a kind; its cluster, or the federation, answers for it."""
+    cluster = page.cluster
+    author = signatory(cluster, frame.absolute(page.section_address)) if cluster else frame.publisher
+    about = page.organisation
+    return kind(
+        id=frame.url,
+        headline=page.title,
+        description=frame.description,
+        url=frame.url,
+        main_entity_of_page=frame.url,
+        image=frame.images,
+        in_language=frame.language,
+        date_published=page.sort_at,
+        date_modified=max(page.sort_at, page.last_published_at or page.sort_at),
+        article_section=str(page.kind_label_plural),
+        author=author,
+        publisher=frame.publisher,
+        about=Organization(name=about.name, url=about.website) if about else None,
+        content_location=Place(name=page.dateline_place) if page.dateline_place else None,
+        is_accessible_for_free=True,
+    )
+
+
+def news(page: "ContentPage", frame: Frame, genre: str = "") -> NewsArticle:
+    """The page as a piece of news; `genre` says what kind of text it is, where that matters."""
+    plain = article(NewsArticle, page, frame)
+    return NewsArticle(
+        **{**vars(plain), "dateline": _dateline(page.dateline_place, page.sort_at), "genre": genre}
+    )
