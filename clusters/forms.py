@@ -8,8 +8,11 @@ from django.core import signing
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from clusters.facets import active_filters
+from clusters.logos import prefetch_logos
 from clusters.models import Cluster, ContactMessage, Organisation, OrganisationKind
 
 # A person needs more than three seconds; a form left open for a day has forgotten its reader.
@@ -104,6 +107,7 @@ class DirectoryListing:
     form: "DirectoryFilterForm"
     page: "PaginatorPage[Organisation]"
     total: int
+    active: list[dict[str, str]]
 
 
 class DirectoryFilterForm(forms.Form):
@@ -116,17 +120,18 @@ class DirectoryFilterForm(forms.Form):
     cluster = forms.ChoiceField(label=_("Cluster"), required=False)
     page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # forwarded as they came
+    def __init__(self, params: QueryDict) -> None:
+        super().__init__(params)
+        self.params = params
         self.fields["kind"].choices = [("", _("Toutes")), *OrganisationKind.choices]  # type: ignore[attr-defined]
         clusters = [(cluster.slug, str(cluster)) for cluster in Cluster.objects.all()]
         self.fields["cluster"].choices = [("", _("Tous")), *clusters]  # type: ignore[attr-defined]
 
     def listing(self) -> DirectoryListing:
-        """The organisations asked for, one page of them. Three queries."""
+        """The organisations asked for, one page of them. Four queries, the form's own among them."""
         self.is_valid()
-        chosen = self.cleaned_data if self.is_bound else {}
-        found = Organisation.objects.select_related("cluster")
+        chosen = self.cleaned_data
+        found = Organisation.objects.select_related("cluster", "logo")
         if words := chosen.get("q"):
             found = found.filter(Q(name__icontains=words) | Q(city__icontains=words))
         if kind := chosen.get("kind"):
@@ -134,4 +139,9 @@ class DirectoryFilterForm(forms.Form):
         if cluster := chosen.get("cluster"):
             found = found.filter(cluster__slug=cluster)
         paginator = Paginator(found.order_by("name", "pk"), self.PAGE_SIZE)
-        return DirectoryListing(self, paginator.get_page(chosen.get("page") or 1), paginator.count)
+        page = paginator.get_page(chosen.get("page") or 1)
+        prefetch_logos(page.object_list)
+        filters = {name: str(value) for name, value in chosen.items() if value and name != "page"}
+        return DirectoryListing(
+            self, page, paginator.count, active_filters(self.fields, filters, self.params)
+        )

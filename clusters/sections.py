@@ -1,33 +1,70 @@
-"""What the page of a cluster shows of its section, and the index of clusters of all of them."""
+"""What pages show of a cluster's section: its own page, the index of clusters, the page of a member."""
 
+from dataclasses import dataclass
 from urllib.parse import quote
 
-from django.db.models import Count
+from django.db.models import Count, Window
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from clusters.cards import as_cards, rows_of
+from clusters.content_types import content_types
 from clusters.listings import NEWS_AND_AGENDA
+from clusters.logos import head_logo, prefetch_logos, small_logo
 from clusters.maps.entries import Entry, entry_of
 from clusters.models import ClusterPage, ContentPage, Organisation
+from fedcms.media.renditions import Picture
+
+MEMBERS_SHOWN = 8
+STORIES_SHOWN, OTHERS_SHOWN = 6, 12
+
+
+@dataclass(frozen=True)
+class Member:
+    """An organisation among the members of a cluster."""
+
+    name: str
+    slug: str
+    kind: str
+    logo: Picture | None
+    total: int
+    """How many members the cluster has."""
 
 
 def section_context(page: ClusterPage) -> dict[str, object]:
-    """Latest news, what is coming and organisations of a section, each bounded."""
+    """Latest news, what is coming and members of a section, each bounded, and how many there are."""
     visible = ContentPage.objects.visible().filter(locale_id=page.locale_id).of_cluster(page.cluster)
     coming = visible.of_kinds(*NEWS_AND_AGENDA["agenda"]).filter(sort_until__gte=timezone.now())
     news = visible.of_kinds(*NEWS_AND_AGENDA["news"])
     clusters = {page.cluster_id: page.cluster}
+    members = _members(page)
     return {
         "cluster": page.cluster,
         "latest": as_cards(rows_of(news.latest_first())[:6], clusters),
         "coming": as_cards(
             rows_of(coming.order_by("sort_at", "pk"), with_images=False)[:5], clusters, with_facts=True
         ),
-        "organisations": list(
-            Organisation.objects.filter(cluster=page.cluster).order_by("name").values("name", "slug")[:12]
-        ),
+        "published": visible.count(),
+        "members": members,
+        "member_count": members[0].total if members else 0,
+        "logo": head_logo(page.cluster),
     }
+
+
+def _members(page: ClusterPage) -> list[Member]:
+    """The first members by name, each knowing how many there are, with their logos and the cluster's. Two queries."""
+    organisations = list(
+        Organisation.objects.filter(cluster=page.cluster_id)
+        .select_related("logo")
+        .defer("description")
+        .annotate(total=Window(Count("pk")))
+        .order_by("name", "pk")[:MEMBERS_SHOWN]
+    )
+    prefetch_logos([page.cluster, *organisations])
+    return [
+        Member(each.name, each.slug, each.get_kind_display(), small_logo(each), each.total)
+        for each in organisations
+    ]
 
 
 def index_entries(locale_id: int) -> list[Entry]:
@@ -51,3 +88,25 @@ def index_entries(locale_id: int) -> list[Entry]:
         entry_of(section.cluster, quote(section.url_path), note(section.cluster_id))
         for section in sections.order_by("cluster__slug")
     ]
+
+
+def organisation_context(organisation: Organisation, locale_id: int) -> dict[str, object]:
+    """An organisation (with its cluster and logo) and what was published about it in a locale, stories apart."""
+    content = ContentPage.objects.visible().filter(locale_id=locale_id, organisation=organisation)
+    kinds = [kind for kind in content_types() if kind != "story"]
+    # A story may be another cluster's: as_cards finds whose.
+    cards = as_cards(
+        [
+            *rows_of(content.of_kinds("story").latest_first())[:STORIES_SHOWN],
+            *rows_of(content.of_kinds(*kinds).latest_first())[:OTHERS_SHOWN],
+        ]
+    )
+    sections = ClusterPage.objects.visible().filter(locale_id=locale_id, cluster=organisation.cluster_id)
+    prefetch_logos([organisation])
+    return {
+        "organisation": organisation,
+        "logo": head_logo(organisation),
+        "stories": [card for card in cards if card.kind == "story"],
+        "others": [card for card in cards if card.kind != "story"],
+        "section_url": quote(sections.values_list("url_path", flat=True).first() or ""),
+    }

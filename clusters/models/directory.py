@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Locale
 
+from clusters.heads import OrganisationSubject
 from clusters.models.charter import Charter, CharterSignature
-from clusters.models.content_page import ContentPage
 from clusters.models.organisation import Organisation
 from clusters.models.section import SkeletonPage
+from fedcms.core.schema_org import CollectionPage
 
 
 class OrganisationIndexPage(RoutablePageMixin, SkeletonPage):
@@ -21,34 +22,37 @@ class OrganisationIndexPage(RoutablePageMixin, SkeletonPage):
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     template = "clusters/organisation_index_page.html"
+    schema_type = CollectionPage
+    filter_parameters = ("q", "kind", "cluster")
 
     class Meta:
         verbose_name = _("annuaire des organisations")
         verbose_name_plural = _("annuaires des organisations")
 
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Adds the listing, filtered as the address says."""
+    @path("", name="directory")
+    def directory(self, request: HttpRequest) -> HttpResponse:
+        """The listing, filtered as the address says."""
         from clusters.forms import DirectoryFilterForm  # noqa: PLC0415  # forms read these models
 
-        context: dict[str, object] = super().get_context(request, *args, **kwargs)
-        context["listing"] = DirectoryFilterForm(request.GET).listing()
-        return context
+        listing = DirectoryFilterForm(request.GET).listing()
+        response: HttpResponse = self.render(request, context_overrides={"listing": listing})
+        return response
 
     @path("<slug:slug>/", name="organisation")
     def organisation(self, request: HttpRequest, slug: str) -> HttpResponse:
         """One organisation with what was published about it in this language."""
-        from clusters.cards import as_cards, rows_of  # noqa: PLC0415  # cards read these models
+        from clusters.sections import organisation_context  # noqa: PLC0415  # it reads these models
 
         organisation = Organisation.objects.select_related("cluster", "logo").filter(slug=slug).first()
         if organisation is None:
             raise Http404
-        content = (
-            ContentPage.objects.visible().filter(organisation=organisation, locale=self.locale).latest_first()
-        )
         response: HttpResponse = self.render(
             request,
             template="clusters/organisation.html",
-            context_overrides={"organisation": organisation, "content": as_cards(rows_of(content)[:12])},
+            context_overrides={
+                **organisation_context(organisation, self.locale_id),
+                "head_subject": OrganisationSubject(organisation, self.locale.language_code),
+            },
         )
         return response
 

@@ -21,8 +21,12 @@ _public_owners: set[type[models.Model]] = set()
 
 
 def register_public_owner(model: type[models.Model]) -> None:
-    """Makes the files that rows of a model use public: a cluster's logo needs no page. Called in `AppConfig.ready`."""
+    """Makes the files that rows of a model use public: a cluster's logo needs no page. Called in `AppConfig.ready`.
+
+    Wagtail's reference index follows pages and snippets by itself; a plain model it must be told of.
+    """
     _public_owners.add(model)
+    ReferenceIndex.register_model(model)
 
 
 def is_file_visible(item: RightsMixin) -> bool:

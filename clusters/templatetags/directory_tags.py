@@ -1,0 +1,24 @@
+"""What templates say of clusters and organisations."""
+
+from urllib.parse import urlsplit
+
+from django import template
+
+from clusters.logos import HasLogo
+from clusters.logos import small_logo as small_logo_of
+from fedcms.media.renditions import Picture
+
+register = template.Library()
+
+
+@register.filter
+def host(address: str) -> str:
+    """A web address as people say it: without its scheme, "www." and final stroke."""
+    parts = urlsplit(address)
+    return f"{parts.netloc.removeprefix('www.')}{parts.path}".rstrip("/") or address
+
+
+@register.simple_tag
+def small_logo(owner: HasLogo) -> Picture | None:
+    """The logo to show beside its owner's name; no query when logos were fetched (`prefetch_logos`)."""
+    return small_logo_of(owner)
