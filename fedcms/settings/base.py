@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "fedcms.core.compression.TextCompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -140,6 +141,8 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebase
 EMAIL_FILE_PATH = env.str("FEDCMS_EMAIL_DIR", str(VAR_DIR / "mail"))
 EMAIL_TIMEOUT = 4
 DEFAULT_FROM_EMAIL = env.str("FEDCMS_FROM_EMAIL", "federation@fedcms.example")
+# Where to report a weakness (security.txt): a mail address or a URI; empty = the federation's own address.
+FEDCMS_SECURITY_CONTACT = env.str("FEDCMS_SECURITY_CONTACT", "")
 
 WAGTAIL_SITE_NAME = "Fédération des clusters EdTech francophones"
 WAGTAILADMIN_BASE_URL = env.str("FEDCMS_BASE_URL", "http://127.0.0.1:8000")

@@ -1,0 +1,28 @@
+"""Pages, feeds and data go out compressed to readers who have no cookie. Static files are whitenoise's (brotli)."""
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+
+TEXTS = ("text/", "application/json", "application/xml", "application/feed+json", "application/ld+json")
+XML = "+xml"
+
+
+class TextCompressionMiddleware(GZipMiddleware):
+    """Django's, for texts alone: pictures and archives are compressed already.
+
+    Who has a cookie may be signed in, and an answer may then hold a secret beside words that a stranger chose: the
+    length of a compressed answer would give the secret away (BREACH). Those answers are left as they are.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """The response, compressed where that is safe and of use."""
+        if request.COOKIES or not is_text(response.get("Content-Type", "")):
+            return response
+        return super().process_response(request, response)
+
+
+def is_text(content_type: str) -> bool:
+    """Whether a media type, with or without parameters, is one of text."""
+    media_type = content_type.partition(";")[0].strip().lower()
+    return media_type.startswith(TEXTS) or media_type.endswith(XML)
