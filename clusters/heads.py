@@ -111,7 +111,7 @@ class OrganisationSubject:
             title=self.organisation.name,
             description=str(self.organisation.description),
             owner=str(cluster),
-            kind="profile",
+            languages=tuple(code for code, text in self.organisation.description.items() if text),
             section_card=cluster_card(cluster, self.language),
         )
 

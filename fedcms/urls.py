@@ -8,10 +8,13 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from fedcms.core.views import root, serve
 from fedcms.media.views import serve_card, serve_media
+from home.urls import page_urlpatterns as machine_urlpatterns
+from home.urls import root_urlpatterns
 from search.urls import api_urlpatterns, page_urlpatterns
 
 urlpatterns = [
     path("", root, name="root"),
+    path("", include(root_urlpatterns)),
     path("admin/", include("clusters.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
@@ -23,6 +26,7 @@ urlpatterns = [
 # Wagtail's own patterns keep their names (password forms, reverse of "wagtail_serve"); the page view is the project's.
 urlpatterns += i18n_patterns(
     path("", include(page_urlpatterns)),
+    path("", include(machine_urlpatterns)),
     path("", include("events.urls")),
     path("", include("home.feeds.urls")),
     re_path(r"^((?:[\w\-]+/)*)$", serve, name="fedcms_serve"),

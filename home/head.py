@@ -3,10 +3,9 @@
 No query: it is made of what the page, its context and its chrome hold already. Decisions are in docs/adr/0013.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol, runtime_checkable
 
 from django.core.paginator import Page as PaginatorPage
 from django.http import HttpRequest
@@ -24,7 +23,7 @@ from fedcms.core.structured_data import json_ld
 from fedcms.media.cards.store import ShownCard, shown_card
 from fedcms.media.renditions import Picture
 from home.models import HomePage
-from home.navigation import Chrome
+from home.navigation import Chrome, default_of
 from home.structured_data import breadcrumbs, federation, federation_in_full, website
 from home.teaser import DESCRIPTION_LENGTH, document_title, teaser
 
@@ -56,19 +55,14 @@ class Head:
     json_ld: SafeString | str = ""
 
 
-@runtime_checkable
-class _Paged(Protocol):
-    """A listing of which one page is shown (clusters.listings, clusters.forms)."""
-
-    page: "PaginatorPage[object]"
-
-
 def build_head(request: HttpRequest, context: Mapping[str, object], chrome: Chrome) -> Head:
     """The head of the page or of the view's own subject; of a view that has none (search, errors), a plain one."""
     page, subject = context.get("page"), context.get("head_subject")
     if not isinstance(page, BasePage):
         return Head(title=site_name(), description=site_description())
-    return _of_subject(request, context, chrome, page, subject if isinstance(subject, HeadSubject) else page)
+    if subject is None or not isinstance(subject, HeadSubject):
+        subject = page
+    return _of_subject(request, context, chrome, page, subject)
 
 
 def _of_subject(
@@ -94,14 +88,14 @@ def _of_subject(
         context=context,
     )
     # A translation of a second page of a listing, or of a filtered one, is another list.
-    alternates = [] if query else chrome.alternates
+    alternates = [] if query else translations(chrome.alternates, language, facts.languages)
     return Head(
         title=document_title(facts.seo_title or facts.title, facts.owner or site_name(), _nth(number)),
         description=description,
         canonical=canonical,
         robots="noindex, follow" if filters else "",
         alternates=alternates,
-        x_default=chrome.x_default if alternates else "",
+        x_default=default_of(alternates),
         og_title=_shared_title(facts),
         og_type=facts.kind,
         og_locale=OG_LOCALES.get(language, language),
@@ -116,10 +110,22 @@ def _of_subject(
     )
 
 
+def translations(
+    alternates: list[tuple[str, str]], language: str, languages: Collection[str]
+) -> list[tuple[str, str]]:
+    """Those of a page's translations (code, address) in which its subject is, too; `languages` empty: all of them.
+
+    None where the subject is not in this very language: a page shown in another one's words is no translation.
+    """
+    if languages and language not in languages:
+        return []
+    return [pair for pair in alternates if not languages or pair[0] in languages]
+
+
 def _page_number(context: Mapping[str, object]) -> int:
     """Which page of a listing is shown: the one that is, whatever number the address asked for."""
-    listing = context.get("listing")
-    return listing.page.number if isinstance(listing, _Paged) else 1
+    page = getattr(context.get("listing"), "page", None)
+    return page.number if isinstance(page, PaginatorPage) else 1
 
 
 def _nth(number: int) -> str:

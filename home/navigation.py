@@ -56,7 +56,6 @@ class Chrome:
     languages: list[LanguageLink]
     crumbs: list[Link] = field(default_factory=list)
     alternates: list[tuple[str, str]] = field(default_factory=list)
-    x_default: str = ""
     # Addresses of the federation's own pages by the key of their part in the kit ("news", "organisations"…).
     parts: dict[str, str] = field(default_factory=dict)
     # The pages of a cluster's section, on its root.
@@ -157,7 +156,6 @@ def build_chrome(request: HttpRequest, page: Page | None) -> Chrome:
         languages=languages,
         crumbs=[Link(p.title, quote(p.url_path)) for p in ancestors],
         alternates=alternates,
-        x_default=default_of(alternates),
         parts=around.parts,
         section=around.section,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
 from django.templatetags.static import static
 
@@ -25,10 +26,16 @@ LOGO = "icons/icon-512.png"
 LOGO_SIZE = 512
 
 
+@cache
+def _logo_path() -> str:
+    """The hashed name of a static file is the same for as long as the process lives."""
+    return static(LOGO)
+
+
 def federation(language: str) -> Organization:
     """The federation as the publisher of every page."""
     base = site_base()
-    logo = ImageObject(url=base + static(LOGO), width=LOGO_SIZE, height=LOGO_SIZE)
+    logo = ImageObject(url=base + _logo_path(), width=LOGO_SIZE, height=LOGO_SIZE)
     return Organization(
         id=f"{base}/#federation", name=site_name(), url=base + home_address(language), logo=logo
     )

@@ -200,7 +200,7 @@ class ClusterPage(SkeletonPage):
 
     def head_facts(self, context: Mapping[str, object]) -> HeadFacts:
         """The cluster is what the page is about, and does not speak twice."""
-        return replace(super().head_facts(context), owner="", kind="profile")
+        return replace(super().head_facts(context), owner="")
 
     def structured_data(self, frame: Frame) -> Thing:
         """The cluster itself."""

@@ -6,10 +6,12 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from clusters.facet_counts import FACETS
 from clusters.listings import NEWS_AND_AGENDA
 from clusters.membership import cluster_of_path
 from clusters.models import SkeletonPage
 from events.forms import AgendaForm
+from fedcms.core.schema_org import CollectionPage
 
 AGENDA_KINDS = NEWS_AND_AGENDA["agenda"]
 
@@ -22,6 +24,10 @@ class AgendaPage(SkeletonPage):
     parent_page_types: ClassVar = ["clusters.ClusterPage", "home.HomePage"]
     subpage_types: ClassVar = ["events.EventPage", "events.TradeMissionPage"]
     template = "events/agenda_page.html"
+    schema_type = CollectionPage
+    # What is over is a list of its own; a month is another view of the same.
+    filter_parameters = (*FACETS, "view", "month")
+    variants = (("past", "1"),)
 
     class Meta:
         verbose_name = _("agenda")

@@ -21,10 +21,12 @@ class HeadFacts:
     seo_title: str = ""
     description: str = ""
     owner: str = ""
-    kind: Literal["website", "article", "profile"] = "website"
+    kind: Literal["website", "article"] = "website"
     section: str = ""
     published_at: datetime | None = None
     modified_at: datetime | None = None
+    # Languages in which it truly is, where the page's own translations say more; () = as the page.
+    languages: tuple[str, ...] = ()
     card: CardText | None = None
     section_card: CardText | None = None
     # Parameters of the address with the one value that makes a page of its own of it, which is indexed.

@@ -12,7 +12,7 @@ from fedcms.core.schema_org import Reference, Thing
 Json = str | int | float | bool | list["Json"] | dict[str, "Json"]
 
 # What would end the script element, or be no JavaScript; the same escapes as Django's json_script.
-_ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
+_ESCAPES = tuple((sign, f"\\u{ord(sign):04X}") for sign in "<>&\u2028\u2029")
 
 _EMPTY = (None, "", ())
 
@@ -64,5 +64,7 @@ def json_ld(things: Iterable[Thing]) -> SafeString:
         "@context": "https://schema.org",
         "@graph": [as_json(thing) for thing in things],
     }
-    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    for sign, escape in _ESCAPES:  # five passes in C; `str.translate` takes twenty times as long
+        text = text.replace(sign, escape)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308  # escaped just above

@@ -6,6 +6,7 @@ never means another picture. Nothing is drawn in a visitor's request: what is no
 
 import time
 from dataclasses import dataclass
+from functools import cache
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -64,7 +65,13 @@ def shown_card(*wishes: CardText | None) -> ShownCard:
         if text is not None and is_drawn(text):
             words = (text.title, text.kind, text.owner)
             return ShownCard(f"/{name_of(text)}", " – ".join(dict.fromkeys(word for word in words if word)))
-    return ShownCard(static(DEFAULT_CARD), site_name())
+    return ShownCard(_default_path(), site_name())
+
+
+@cache
+def _default_path() -> str:
+    """The hashed name of a static file is the same for as long as the process lives."""
+    return static(DEFAULT_CARD)
 
 
 def draw(text: CardText) -> bool:

@@ -1,0 +1,13 @@
+"""Addresses of this room: those of machines at the root of the site, and the manifest below each language's prefix."""
+
+from django.urls import path
+
+from home.views import robots_txt, security_txt, sitemap, sitemap_index, web_manifest
+
+root_urlpatterns = [
+    path("robots.txt", robots_txt, name="robots_txt"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
+    path("sitemap.xml", sitemap_index, name="sitemap_index"),
+    path("sitemap-<slug:section>.xml", sitemap, name="sitemap"),
+]
+page_urlpatterns = [path("manifest.webmanifest", web_manifest, name="web_manifest")]
