@@ -45,6 +45,12 @@ def find_chain(root_path: str, path: str) -> tuple[list[Page], list[str]]:
     return chain, components
 
 
+def chain_of(request: HttpRequest) -> tuple[list[Page], list[str]] | None:
+    """What `find_chain` found for this request when it was routed, `None` when it was not; the page of an error asks."""
+    chain: tuple[list[Page], list[str]] | None = getattr(request, "_fedcms_chain", None)
+    return chain
+
+
 def _specific(page: Page, chain: list[Page]) -> Page:
     """The page with its own fields and what its template always shows, in one query."""
     page_class = page.specific_class
@@ -68,6 +74,7 @@ def route(root_path: str, request: HttpRequest, path: str) -> RouteResult:
     Raises `Http404` when there is none, as Wagtail does. The page carries `ancestors_on_the_way`, the root first.
     """
     chain, components = find_chain(root_path, path)
+    request._fedcms_chain = chain, components  # type: ignore[attr-defined]  # noqa: SLF001  # see chain_of
     for depth, page in enumerate(chain):
         page_class = page.specific_class
         is_last = depth == len(components)

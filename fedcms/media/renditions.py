@@ -159,8 +159,16 @@ def prefetch_renditions(images: Iterable[FederationImage | None]) -> None:
 
 
 def prefetch_body(body: StreamValue) -> None:
-    """`prefetch_renditions` for the images of a page's body, wherever its image blocks stand: one query."""
-    prefetch_renditions(block.value["image"] for block in body if block.block_type == "image")
+    """`prefetch_renditions` for the images of a page's body, in image blocks and galleries: one query."""
+    prefetch_renditions(_images_of(body))
+
+
+def _images_of(body: StreamValue) -> Iterator[FederationImage | None]:
+    for block in body:
+        if block.block_type == "image":
+            yield block.value["image"]
+        elif block.block_type == "gallery":
+            yield from (figure["image"] for figure in block.value["images"])
 
 
 def existing_renditions(image: FederationImage) -> list[FederationRendition]:

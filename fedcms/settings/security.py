@@ -1,6 +1,9 @@
 """Headers, cookies and the content security policy."""
 
 from csp.constants import NONE, SELF
+from environs import Env
+
+env = Env()
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
@@ -8,6 +11,12 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+
+# Videos that a page may load once the reader agrees (fedcms.core.blocks.players): nothing else is ever framed.
+FEDCMS_PEERTUBE_HOSTS = env.list(
+    "FEDCMS_PEERTUBE_HOSTS", ["tube.reseau-canope.fr", "tube-numerique-educatif.apps.education.fr"]
+)
+_PLAYERS = ["www.youtube-nocookie.com", "player.vimeo.com", "geo.dailymotion.com", *FEDCMS_PEERTUBE_HOSTS]
 
 # Wagtail's admin needs inline scripts and styles (docs/dependencies.md, trap 9); the public pages do not.
 CSP_ADMIN_PREFIXES = ("/admin/",)
@@ -23,6 +32,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "frame-src": [*(f"https://{host}" for host in _PLAYERS)],
         "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [SELF],

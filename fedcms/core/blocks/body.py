@@ -4,7 +4,7 @@ from wagtail import blocks
 from wagtail.blocks.stream_block import StreamValue
 
 from fedcms.core.blocks.data import DataTableBlock, FiguresBlock
-from fedcms.core.blocks.media import DownloadsBlock, EmbedLinkBlock, FigureBlock
+from fedcms.core.blocks.media import DownloadsBlock, EmbedLinkBlock, FigureBlock, GalleryBlock
 from fedcms.core.blocks.text import (
     PARAGRAPH_FEATURES,
     ButtonBlock,
@@ -22,6 +22,7 @@ class BodyBlock(blocks.StreamBlock):
     paragraph = ParagraphBlock(features=PARAGRAPH_FEATURES)
     heading = HeadingBlock(max_length=150)
     image = FigureBlock()
+    gallery = GalleryBlock()
     list = ListBlock()
     quote = QuoteBlock()
     figures = FiguresBlock()

@@ -8,6 +8,8 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+from fedcms.core.blocks.players import Player, find_player
+
 
 class FigureBlock(blocks.StructBlock):
     """An image with its caption; Wagtail's image block asks for alternative text or "decorative"."""
@@ -21,6 +23,20 @@ class FigureBlock(blocks.StructBlock):
         template = "blocks/image.html"
         preview_template = "blocks/previews/image.html"
         description = _("Une image dans le texte, avec texte alternatif et légende.")
+
+
+class GalleryBlock(blocks.StructBlock):
+    """Several images side by side; each opens large, in place where there is JavaScript."""
+
+    title = blocks.CharBlock(label=_("Titre"), required=False, max_length=120)
+    images = blocks.ListBlock(FigureBlock(), label=_("Images"), min_num=2, max_num=24)
+
+    class Meta:
+        icon = "grip"
+        label = _("Galerie")
+        template = "blocks/gallery.html"
+        preview_template = "blocks/previews/gallery.html"
+        description = _("De deux à vingt-quatre images, à voir en grand l’une après l’autre.")
 
 
 class DownloadsBlock(blocks.StructBlock):
@@ -38,18 +54,26 @@ class DownloadsBlock(blocks.StructBlock):
 
 
 class EmbedValue(blocks.StructValue):
-    """What the facade says before the reader agrees to load anything."""
+    """What the facade says before the reader agrees to load anything, and what is loaded then."""
 
     @property
     def host(self) -> str:
-        """The host that would be contacted."""
+        """The host that the link leads to."""
         return urlsplit(str(self.get("url") or "")).hostname or ""
+
+    @property
+    def player(self) -> Player | None:
+        """The player to load in place once the reader agrees; `None` = a link is all there is."""
+        return find_player(str(self.get("url") or ""))
 
 
 class EmbedLinkBlock(blocks.StructBlock):
-    """A video or post of another site: shown as a facade with a link, nothing is loaded from there."""
+    """A video or post of another site: a facade of ours, and nothing is loaded from there before the reader agrees."""
 
-    url = blocks.URLBlock(label=_("Adresse"))
+    url = blocks.URLBlock(
+        label=_("Adresse"),
+        help_text=_("L’adresse de la page de la vidéo ou du message, telle que le navigateur la montre."),
+    )
     title = blocks.CharBlock(label=_("Titre"), max_length=150)
 
     class Meta:

@@ -12,3 +12,9 @@ register = template.Library()
 def body_picture(image: FederationImage | None) -> Picture | str:
     """An image of the body, lazily loaded; "" when none of its renditions exists yet."""
     return picture(image, specs=LEAD_SPECS, sizes="(min-width: 48rem) 44rem, 100vw") or ""
+
+
+@register.simple_tag
+def gallery_picture(image: FederationImage | None) -> Picture | None:
+    """An image of a gallery, lazily loaded, about a third of the text wide; `None` when it has no rendition yet."""
+    return picture(image, specs=LEAD_SPECS, sizes="(min-width: 48rem) 15rem, 50vw")

@@ -1,0 +1,75 @@
+"""Players of other sites that may be loaded in a page once the reader agrees, found from the address of a video.
+
+An address that fits none of them stays a link. The content security policy lets frames come from `PLAYER_HOSTS` alone
+(fedcms.settings.security), so that no editor can frame anything else.
+"""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
+
+from django.conf import settings
+
+_ID = re.compile(r"^[\w-]{3,64}$")
+
+
+@dataclass(frozen=True)
+class Player:
+    """`url` is what the frame shows; `host` whom the reader's browser will then talk to."""
+
+    url: str
+    host: str
+
+
+def _id(text: str) -> str:
+    """The text if it can be the key of a video, else ""."""
+    return text if _ID.match(text) else ""
+
+
+def _youtube(path: list[str], query: dict[str, list[str]]) -> str:
+    is_watch = path[:1] == ["watch"]
+    key = _id(query.get("v", [""])[0] if is_watch else path[-1] if path else "")
+    return f"https://www.youtube-nocookie.com/embed/{key}" if key else ""
+
+
+def _vimeo(path: list[str], _query: dict[str, list[str]]) -> str:
+    key = path[-1] if path else ""
+    return f"https://player.vimeo.com/video/{key}?dnt=1" if key.isdigit() else ""
+
+
+def _dailymotion(path: list[str], _query: dict[str, list[str]]) -> str:
+    key = _id(path[-1].partition("_")[0]) if path else ""
+    return f"https://geo.dailymotion.com/player.html?video={key}" if key else ""
+
+
+def _peertube(host: str, path: list[str]) -> str:
+    """PeerTube: /w/<key> and /videos/watch/<key>, of the instances that the settings name."""
+    is_video = path[:1] == ["w"] or path[:2] == ["videos", "watch"]
+    key = _id(path[-1]) if is_video else ""
+    return f"https://{host}/videos/embed/{key}?p2p=0" if key else ""
+
+
+_SITES = {
+    "www.youtube.com": _youtube,
+    "youtube.com": _youtube,
+    "m.youtube.com": _youtube,
+    "youtu.be": _youtube,
+    "vimeo.com": _vimeo,
+    "www.vimeo.com": _vimeo,
+    "www.dailymotion.com": _dailymotion,
+    "dai.ly": _dailymotion,
+}
+
+
+def find_player(address: str) -> Player | None:
+    """The player of the video at `address`, `None` when the site knows none."""
+    parts = urlsplit(address)
+    host = (parts.hostname or "").lower()
+    path = [piece for piece in parts.path.split("/") if piece]
+    if host in _SITES:
+        url = _SITES[host](path, parse_qs(parts.query))
+    elif host in settings.FEDCMS_PEERTUBE_HOSTS:
+        url = _peertube(host, path)
+    else:
+        return None
+    return Player(url, urlsplit(url).hostname or "") if url else None
