@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.membership import cluster_of_path
 from clusters.models.cluster import Cluster
+from clusters.models.federation import Federation
 from clusters.models.section import SkeletonPage
 from fedcms.core import schema_org
 
@@ -56,12 +57,13 @@ class FormPage(SkeletonPage):
         return response
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Adds the form, the section's cluster, and whether a message was just sent."""
+        """Adds the form, whom it writes to (a cluster or the federation), and whether a message was just sent."""
         from clusters.contact import bound_form  # noqa: PLC0415
 
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
         context["form"] = getattr(request, "contact_form", None) or bound_form(self, request)
-        context["cluster"] = cluster_of_path(self.path)
+        cluster = cluster_of_path(self.path)
+        context |= {"cluster": cluster, "owner": cluster or Federation.load()}
         context["was_sent"] = "sent" in request.GET
         return context
 
