@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
 from wagtail import hooks
 from wagtail.models import Page
 
@@ -17,8 +18,13 @@ def _serve_page(
     return response
 
 
+@csrf_exempt
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
-    """The page at `path` in the language of the address, through Wagtail's hooks (view restrictions among them)."""
+    """The page at `path` in the language of the address, through Wagtail's hooks (view restrictions among them).
+
+    Exempt from CSRF's cookie, since an anonymous reader gets none: what a page takes by POST is a letter to a team, which
+    needs nobody's session and has a signed stamp of its own (clusters.forms.ContactForm).
+    """
     result = route(home_address(get_language() or ""), request, path)
     page, args, kwargs = result
     # What Wagtail's middleware and tags read.

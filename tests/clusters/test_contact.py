@@ -63,6 +63,13 @@ def test_a_message_reaches_the_team(
     assert "Merci" in Client().get(response["Location"]).content.decode()
 
 
+def test_writing_needs_no_cookie(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = Client(enforce_csrf_checks=True)
+    assert not reader.get(ADDRESS).cookies
+    assert reader.post(ADDRESS, message(old_stamp(monkeypatch))).status_code == 302
+    assert not reader.cookies
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
