@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString, mark_safe
+
 from clusters.maps.areas import Area, areas, shapes
 from clusters.maps.projection import FRANCE, PANELS, Point, locate
 from clusters.models.cluster import Cluster
@@ -35,6 +37,11 @@ class Entry:
         light = accessible_accent(self.accent, LAND_LIGHT, SHAPE_CONTRAST)
         dark = accessible_accent(self.accent, LAND_DARK, SHAPE_CONTRAST)
         return f"{accent_palette(self.accent).css()};--area-l:{light};--area-d:{dark}"
+
+    @property
+    def style_attribute(self) -> SafeString:
+        """The same as an attribute of HTML; colours are validated where they are made."""
+        return mark_safe(f'style="{self.style}"')  # noqa: S308  # hexadecimal colours only
 
 
 def entry_of(cluster: Cluster, url: str, note: str = "") -> Entry:
