@@ -1,12 +1,13 @@
 """From a posted contact form to a mail in a team's mailbox."""
 
+from django.core.mail import EmailMessage
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
 from clusters.forms import ContactForm, new_stamp
-from clusters.models import Cluster, ContactMessage
+from clusters.models import Cluster, ContactMessage, Federation
 from clusters.models.contact import FormPage
-from clusters.tasks import send_contact_message
 
 
 def bound_form(page: FormPage, request: HttpRequest) -> ContactForm:
@@ -17,10 +18,27 @@ def bound_form(page: FormPage, request: HttpRequest) -> ContactForm:
     return form_class(initial={"stamp": new_stamp()})
 
 
+@transaction.atomic
 def keep_and_mail(form: ContactForm, cluster: Cluster | None) -> ContactMessage:
-    """Keeps the message with the cluster (`None`: the federation) and enqueues its mail, in one transaction."""
+    """Keeps the message with the cluster (`None`: the federation) and its mail, once for each form shown.
+
+    Somebody who presses the button twice, or goes back and presses it again, has written one message.
+    """
     message: ContactMessage = form.save(commit=False)
-    message.cluster = cluster
-    message.save()
-    send_contact_message.enqueue(message_id=message.pk)
-    return message
+    fields = {field: getattr(message, field) for field in form._meta.fields or ()}
+    kept, is_new = ContactMessage.objects.get_or_create(
+        form_key=form.cleaned_data["form_key"], defaults={**fields, "cluster": cluster}
+    )
+    if is_new:
+        _mail(kept)
+    return kept
+
+
+def _mail(message: ContactMessage) -> None:
+    owner = message.cluster or Federation.load()
+    text = f"{message.message}\n\n{message.name} <{message.email}>"
+    if message.organisation:
+        text += f"\n{message.organisation}"
+    EmailMessage(
+        subject=f"[{owner.code}] {message.subject}", body=text, to=[owner.email], reply_to=[message.email]
+    ).send()

@@ -9,6 +9,7 @@ from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from clusters.facets import active_filters
@@ -23,8 +24,8 @@ STAMP_SALT = "clusters.contact"
 
 
 def new_stamp() -> str:
-    """A signed moment of display, by which a form knows how long it was open."""
-    return signing.dumps(time.time(), salt=STAMP_SALT)
+    """A signed moment of display and a key, by which a form knows how long it was open, and if it was sent already."""
+    return signing.dumps([time.time(), get_random_string(16)], salt=STAMP_SALT)
 
 
 class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
@@ -73,9 +74,9 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
                 _("Un champ caché a été rempli. Videz-le et envoyez de nouveau."), code="spam"
             )
         try:
-            shown_at = float(signing.loads(str(cleaned.get("stamp") or ""), salt=STAMP_SALT))
+            shown_at, form_key = signing.loads(str(cleaned.get("stamp") or ""), salt=STAMP_SALT)
         except signing.BadSignature:
-            shown_at = 0.0
+            shown_at, form_key = 0.0, ""
         elapsed = time.time() - shown_at
         if not FASTEST_SECONDS <= elapsed <= LONGEST_SECONDS:
             # The stamp is renewed for the next attempt; what was typed stays.
@@ -86,6 +87,7 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
                 ),
                 code="stamp",
             )
+        cleaned["form_key"] = form_key
         return cleaned
 
 

@@ -22,8 +22,10 @@ class ContactMessage(models.Model):
     email = models.EmailField()
     organisation = models.CharField(max_length=150, blank=True)
     message = models.TextField()
+    form_key = models.CharField(  # noqa: DJ001  # unique where there is one
+        max_length=32, null=True, unique=True, help_text="Which form shown it came by."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
-    sent_at = models.DateTimeField(null=True, help_text="When the mail left, UTC.")
 
     class Meta:
         verbose_name = _("message reçu")

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import close_old_connections, connections
 
+from fedcms.core.mail import prune_mails
 from fedcms.core.publication import expire_due, publish_due
 from fedcms.core.queue import prune
 
@@ -41,6 +42,7 @@ def recurring_jobs() -> list[Recurring]:
         Recurring("publish", settings.FEDCMS_PUBLISH_INTERVAL, publish_due),
         Recurring("expire", settings.FEDCMS_PUBLISH_INTERVAL, expire_due),
         Recurring("prune tasks", DAY, prune),
+        Recurring("prune mails", DAY, prune_mails),
         Recurring("prune sessions", DAY, lambda: call_command("clearsessions")),
         *_registered.values(),
     ]

@@ -137,9 +137,11 @@ EMAIL_PORT = env.int("FEDCMS_SMTP_PORT", 587)
 EMAIL_HOST_USER = env.str("FEDCMS_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = env.str("FEDCMS_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("FEDCMS_SMTP_TLS", True)
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+# Mails are kept in the database and leave by the worker, through this transport.
+EMAIL_BACKEND = "fedcms.core.mail.DurableEmailBackend"
+FEDCMS_MAIL_TRANSPORT = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = env.str("FEDCMS_EMAIL_DIR", str(VAR_DIR / "mail"))
-EMAIL_TIMEOUT = 4
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("FEDCMS_FROM_EMAIL", "federation@fedcms.example")
 # Where to report a weakness (security.txt): a mail address or a URI; empty = the federation's own address.
 FEDCMS_SECURITY_CONTACT = env.str("FEDCMS_SECURITY_CONTACT", "")

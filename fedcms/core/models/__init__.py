@@ -1,7 +1,8 @@
 """Models of the ground floor."""
 
 from fedcms.core.models.locale_state import LocaleState, active_locales
+from fedcms.core.models.outgoing_mail import OutgoingMail
 from fedcms.core.models.task_failure import TaskFailure
 from fedcms.core.models.topic import Topic
 
-__all__ = ["LocaleState", "TaskFailure", "Topic", "active_locales"]
+__all__ = ["LocaleState", "OutgoingMail", "TaskFailure", "Topic", "active_locales"]

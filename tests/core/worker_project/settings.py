@@ -11,7 +11,7 @@ FEDCMS_TASK_BACKOFF = 0.05
 FEDCMS_TASK_TRIES = 3
 FEDCMS_PUBLISH_INTERVAL = 0.5
 if os.environ.get("WORKER_TEST_SMTP_PORT"):
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    FEDCMS_MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = "127.0.0.1"
     EMAIL_PORT = int(os.environ["WORKER_TEST_SMTP_PORT"])
     EMAIL_USE_TLS = False

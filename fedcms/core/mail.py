@@ -1,0 +1,126 @@
+"""Every mail of the site leaves by the worker: a mail server that is slow, or down for a night, loses none.
+
+Django's backends send within the request, and Wagtail logs what could not be sent and forgets it. Here a mail becomes a
+row in the transaction that caused it; a task hands the row to the real backend (FEDCMS_MAIL_TRANSPORT).
+"""
+
+import base64
+from collections.abc import Sequence
+from datetime import timedelta
+from email.utils import make_msgid, parseaddr
+from typing import TypedDict
+
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from fedcms.core.models import OutgoingMail
+
+
+class Content(TypedDict):
+    """A mail as JSON; attachments as name, base64 and MIME type."""
+
+    subject: str
+    body: str
+    subtype: str
+    from_email: str
+    to: list[str]
+    cc: list[str]
+    bcc: list[str]
+    reply_to: list[str]
+    headers: dict[str, str]
+    alternatives: list[tuple[str, str]]
+    attachments: list[tuple[str, str, str]]
+
+
+def content_of(message: EmailMessage) -> Content:
+    """What is kept of a mail.
+
+    Raises `BadHeaderError` for a line break in a header, `TypeError` for an attachment that is a MIME part.
+    """
+    headers = {str(name): str(value) for name, value in message.extra_headers.items()}
+    if not any(name.lower() == "message-id" for name in headers):
+        # Named once, so that a mail that leaves twice because a worker died is one mail for whoever reads it.
+        headers["Message-ID"] = make_msgid(domain=parseaddr(message.from_email)[1].rpartition("@")[2] or None)
+    message.message()  # refuses forged headers here, where somebody can still be told
+    return Content(
+        subject=str(message.subject),
+        body=str(message.body),
+        subtype=message.content_subtype,
+        from_email=str(message.from_email),
+        to=list(message.to),
+        cc=list(message.cc),
+        bcc=list(message.bcc),
+        reply_to=list(message.reply_to),
+        headers=headers,
+        alternatives=[(str(text), str(kind)) for text, kind in getattr(message, "alternatives", [])],
+        attachments=[_attachment(item) for item in message.attachments],
+    )
+
+
+def _attachment(item: object) -> tuple[str, str, str]:
+    if not isinstance(item, tuple):
+        raise TypeError("Attach files by name, content and type; a MIME part cannot be kept.")
+    name, data, kind = item
+    raw = data.encode() if isinstance(data, str) else bytes(data)
+    return str(name or ""), base64.b64encode(raw).decode("ascii"), str(kind or "application/octet-stream")
+
+
+def message_of(content: Content) -> EmailMultiAlternatives:
+    """The mail again, on the connection that sends."""
+    message = EmailMultiAlternatives(
+        subject=content["subject"],
+        body=content["body"],
+        from_email=content["from_email"],
+        to=content["to"],
+        cc=content["cc"],
+        bcc=content["bcc"],
+        reply_to=content["reply_to"],
+        headers=content["headers"],
+        connection=get_connection(settings.FEDCMS_MAIL_TRANSPORT),
+    )
+    message.content_subtype = content["subtype"]
+    for text, kind in content["alternatives"]:
+        message.attach_alternative(text, kind)
+    for name, data, kind in content["attachments"]:
+        message.attach(name, base64.b64decode(data), kind)
+    return message
+
+
+class DurableEmailBackend(BaseEmailBackend):
+    """Keeps mails and leaves them to the worker; what it returns counts mails kept, not mails delivered."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Keeps each mail that has a recipient, in the transaction of the caller if there is one."""
+        kept = 0
+        for message in email_messages:
+            if message.recipients():
+                with transaction.atomic():
+                    row = OutgoingMail.objects.create(content=content_of(message))
+                    deliver.enqueue(mail_id=row.pk)
+                kept += 1
+        return kept
+
+
+@task(backend="background")
+def deliver(mail_id: int) -> bool:
+    """Hands a kept mail to the mail server and deletes it; returns whether this call did.
+
+    Raises what the transport raises (`OSError`, `smtplib.SMTPException`): the mail stays, and the queue tries again.
+    No transaction is open while the mail server takes its time: on SQLite nobody else could write.
+    """
+    row = OutgoingMail.objects.filter(pk=mail_id).first()
+    if row is None:
+        return False
+    message_of(row.content).send()
+    row.delete()
+    return True
+
+
+def prune_mails() -> int:
+    """Deletes mails given up as long ago as their tasks' records (FEDCMS_TASK_KEEP_FAILED_DAYS); returns how many."""
+    old = timezone.now() - timedelta(days=settings.FEDCMS_TASK_KEEP_FAILED_DAYS)
+    return OutgoingMail.objects.filter(created_at__lt=old).delete()[0]
