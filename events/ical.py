@@ -105,7 +105,7 @@ class Sheet:
         return component
 
     def _say(self, component: Component, name: str, text: str) -> None:
-        if text:
+        if text or name == "SUMMARY":  # RFC 5546 wants a title, be it empty
             component.add(name, text, {"LANGUAGE": self.language})
 
 

@@ -46,7 +46,7 @@ def find_chain(root_path: str, path: str) -> tuple[list[Page], list[str]]:
 
 
 def chain_of(request: HttpRequest) -> tuple[list[Page], list[str]] | None:
-    """What `find_chain` found for this request when it was routed, `None` when it was not; the page of an error asks."""
+    """What `find_chain` found for this request when it was routed, else `None`; the page of an error asks."""
     chain: tuple[list[Page], list[str]] | None = getattr(request, "_fedcms_chain", None)
     return chain
 

@@ -22,8 +22,8 @@ def _serve_page(
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """The page at `path` in the language of the address, through Wagtail's hooks (view restrictions among them).
 
-    Exempt from CSRF's cookie, since an anonymous reader gets none: what a page takes by POST is a letter to a team, which
-    needs nobody's session and has a signed stamp of its own (clusters.forms.ContactForm).
+    Exempt from CSRF's cookie, since an anonymous reader gets none: what a page takes by POST is a letter to a team,
+    which needs nobody's session and has a signed stamp of its own (clusters.forms.ContactForm).
     """
     result = route(home_address(get_language() or ""), request, path)
     page, args, kwargs = result

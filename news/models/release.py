@@ -14,6 +14,7 @@ from clusters.models import ContentPage, Federation
 from clusters.models.owner import SectionOwner
 from fedcms.core.head import Frame
 from fedcms.core.schema_org import NewsArticle
+from news.press_kit import press_kit
 from news.structured_data import news
 
 
@@ -65,9 +66,11 @@ class PressReleasePage(ContentPage):
         verbose_name_plural = _("communiqués de presse")
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Adds the documents attached."""
+        """Adds what journalists may download."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
-        context["attachments"] = [item.document for item in self.attachments.select_related("document")]
+        documents = [item.document for item in self.attachments.select_related("document")]
+        shown = [document for document in documents if document.rights_run()]
+        context["attachments"] = press_kit(shown, self.lead_image, self.lead_image_text)
         return context
 
     def structured_data(self, frame: Frame) -> NewsArticle:

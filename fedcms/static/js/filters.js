@@ -54,8 +54,9 @@ if (listing) {
   listing.addEventListener("change", (event) => {
     const form = event.target.closest("form.facets__form");
     if (!form || !event.target.matches("[type=radio], [type=checkbox], select")) return;
-    const value = CSS.escape(event.target.value);
-    show(addressOf(form), { focus: `[name="${event.target.name}"]${event.target.value ? `[value="${value}"]` : '[value=""]'}` });
+    const isSelect = event.target.matches("select");
+    const value = isSelect ? "" : `[value="${CSS.escape(event.target.value)}"]`;
+    show(addressOf(form), { focus: `[name="${event.target.name}"]${value}` });
   });
   listing.addEventListener("submit", (event) => {
     if (!event.target.matches("form.facets__form")) return;

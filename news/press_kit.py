@@ -1,0 +1,48 @@
+"""What journalists may download with a release: its attachments, and its image where its licence lets them use it."""
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from django.utils.translation import gettext as _
+
+from fedcms.media.models import FederationDocument, FederationImage, Licence
+
+
+@dataclass(frozen=True)
+class KitImage:
+    """The original file of an image, as components/files.html shows a document; size in bytes, `None` if unknown."""
+
+    title: str
+    url: str
+    file_extension: str
+    get_file_size: int | None
+    credit: str
+    get_licence_display: str
+
+
+def press_image(image: FederationImage | None, caption: str) -> KitImage | None:
+    """The image as a download; `None` when its rights have run out, or its licence keeps all of them.
+
+    `caption` is what it shows, in the reader's language.
+    """
+    if image is None or not image.rights_run() or image.licence == Licence.ALL_RIGHTS:
+        return None
+    extension = PurePath(image.file.name).suffix.lstrip(".")
+    size = f"{image.width} × {image.height}"
+    title = _("Image (%(size)s pixels) : %(caption)s") % {"size": size, "caption": caption}
+    return KitImage(
+        title=title,
+        url=image.file.url,
+        file_extension=extension,
+        get_file_size=image.file_size,
+        credit=image.credit,
+        get_licence_display=image.get_licence_display(),
+    )
+
+
+def press_kit(
+    documents: list[FederationDocument], image: FederationImage | None, caption: str
+) -> list[FederationDocument | KitImage]:
+    """Documents first, then the image."""
+    picture = press_image(image, caption)
+    return [*documents, *([picture] if picture else [])]
