@@ -148,11 +148,11 @@ def _shared_title(facts: HeadFacts) -> str:
 
 def _images(context: Mapping[str, object], card: ShownCard, base: str) -> tuple[ImageObject, ...]:
     """The page's photograph, where there is one, and its card."""
-    drawn = ImageObject(url=base + card.path, width=card.width, height=card.height)
+    drawn = ImageObject(url=base + card.path)
     cover = context.get("cover")
     if not isinstance(cover, Picture):
         return (drawn,)
-    photograph = ImageObject(url=base + cover.src, width=cover.width, height=cover.height, caption=cover.alt)
+    photograph = ImageObject(url=base + cover.src, caption=cover.alt)
     return (photograph, drawn)
 
 

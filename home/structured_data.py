@@ -23,7 +23,6 @@ from fedcms.core.schema_org import (
 )
 
 LOGO = "icons/icon-512.png"
-LOGO_SIZE = 512
 
 
 @cache
@@ -35,7 +34,7 @@ def _logo_path() -> str:
 def federation(language: str) -> Organization:
     """The federation as the publisher of every page."""
     base = site_base()
-    logo = ImageObject(url=base + _logo_path(), width=LOGO_SIZE, height=LOGO_SIZE)
+    logo = ImageObject(url=base + _logo_path())
     return Organization(
         id=f"{base}/#federation", name=site_name(), url=base + home_address(language), logo=logo
     )

@@ -38,10 +38,8 @@ class Reference:
 
 @dataclass(frozen=True, kw_only=True)
 class ImageObject(Thing):
-    """A picture; sizes in pixels."""
+    """A picture, of at least the 1200 pixels of width that search engines ask for where there is one."""
 
-    width: int = 0
-    height: int = 0
     caption: str = ""
 
 

@@ -1,0 +1,150 @@
+"""The page of a cluster says who and where first, shows its logo, its members and whom to write to."""
+
+import re
+from io import BytesIO
+
+import pytest
+from django.core.files.images import ImageFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from PIL import Image
+
+from clusters.models import Cluster, ClusterPage, Organisation
+from fedcms.media.models import FederationImage
+from tests.factories import make_article, make_cluster, make_event
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/fr/clusters/loire/"
+
+
+@pytest.fixture
+def cluster(federation: object) -> Cluster:
+    """A cluster of a region with everything but a logo."""
+    return make_cluster(
+        "loire",
+        "LOI",
+        areas=["FR-PDL"],
+        city="Nantes",
+        latitude=47.2,
+        longitude=-1.55,
+        phone="+33 2 00 00 00 00",
+        press_email="presse@loire.example",
+        website="https://www.loire.example/",
+    )
+
+
+def page_of(path: str = ADDRESS) -> str:
+    """What a visitor gets."""
+    response = Client().get(path)
+    assert response.status_code == 200
+    html: str = response.content.decode()
+    return html
+
+
+def make_logo(owner: Cluster, size: tuple[int, int] = (400, 160), **fields: object) -> FederationImage:
+    """A transparent PNG; its renditions are made by the task, as at an upload."""
+    file = BytesIO()
+    Image.new("RGBA", size, (20, 80, 160, 120)).save(file, "PNG")
+    return FederationImage.objects.create(
+        title="Logo", file=ImageFile(file, name="logo.png"), collection=owner.collection, **fields
+    )
+
+
+def member(cluster: Cluster, name: str, **fields: object) -> Organisation:
+    """An organisation of the cluster."""
+    values: dict[str, object] = {"kind": "company", "slug": name.lower().replace(" ", "-")}
+    return Organisation.objects.create(name=name, cluster=cluster, **(values | fields))
+
+
+def test_who_and_where_come_before_the_news(cluster: Cluster) -> None:
+    """Name, map, presentation and contacts, then news and agenda, then members, then what can be followed."""
+    make_article(cluster, title="Une nouvelle du jour")
+    make_event(cluster, title="Un rendez-vous proche")
+    member(cluster, "Atelier")
+    page = ClusterPage.objects.get(cluster=cluster, locale__language_code="fr")
+    page.body = [("paragraph", "<p>Nous sommes un cluster de la Loire.</p>")]
+    page.save_revision().publish()
+    html = page_of().partition("<main")[2]
+    marks = [
+        "<h1>",
+        "map--locator",
+        "Nous sommes un cluster de la Loire.",
+        "presse@loire.example",
+        "Une nouvelle du jour",
+        "Un rendez-vous proche",
+        "Atelier",
+        'id="feeds-title"',
+    ]
+    places = [html.index(mark) for mark in marks]
+    assert places == sorted(places)
+
+
+def test_contacts_say_whom_to_write_to(cluster: Cluster) -> None:
+    """Team, press, telephone, web site as people say it, seat."""
+    html = page_of()
+    for part in ("mailto:contact@loire.example", "mailto:presse@loire.example", "tel:+33200000000", "Nantes"):
+        assert part in html
+    assert re.search(r'href="https://www.loire.example/"[^>]*><bdi>loire.example</bdi>', html)
+
+
+def test_a_cluster_with_nothing_but_a_name_has_a_page(federation: object) -> None:
+    """No logo, place, text, news or member: no empty heading, and no map that says nothing."""
+    make_cluster("loire", "LOI", country="AQ")
+    html = page_of()
+    assert "Pas encore d’actualité" in html
+    assert "Aucun rendez-vous" in html
+    for absent in ("map--locator", 'class="members"', "cluster-head__logo", 'class="tally"', "tel:"):
+        assert absent not in html
+
+
+def test_the_logo_is_shown_with_its_words_and_served_at_once(cluster: Cluster) -> None:
+    """As a rendition with dimensions; without words of its own it is named after the cluster."""
+    cluster.logo = make_logo(cluster, alt_texts={"fr": "Une vague et un livre"})
+    cluster.save()
+    html = page_of()
+    shown = re.search(r'cluster-head__logo">(.*?)</div>', html, re.DOTALL)
+    assert shown is not None
+    assert 'alt="Une vague et un livre"' in shown[1]
+    assert re.search(r'width="\d+" height="\d+"', shown[1])
+    source = re.search(r'src="([^"]+)"', shown[1])
+    assert source is not None
+    assert Client().get(source[1]).status_code == 200
+
+    FederationImage.objects.update(alt_texts={})
+    assert 'alt="Logo de EdTech Loire"' in page_of()
+
+    cluster.logo = None
+    cluster.save()
+    assert Client().get(source[1]).status_code == 404, "no longer the logo of anybody: no longer public"
+    assert "cluster-head__logo" not in page_of()
+
+
+def test_members_are_counted_and_lead_to_the_directory(cluster: Cluster) -> None:
+    """Eight are shown, all are counted; the link keeps the cluster in the directory's filter."""
+    for number in range(11):
+        member(cluster, f"Membre {number:02}")
+    html = page_of()
+    assert html.count('class="member"') == 8
+    assert "Les 11 membres dans l’annuaire" in html
+    assert 'href="/fr/organisations/?cluster=loire"' in html
+    assert 'href="/fr/organisations/membre-00/"' in html
+
+
+def test_logos_cost_two_queries_however_many(cluster: Cluster) -> None:
+    """With a logo for each of its members and its own, the page stays within its budget of 12."""
+    cluster.logo = make_logo(cluster)
+    cluster.save()
+
+    def cost() -> int:
+        page_of()
+        with CaptureQueriesContext(connection) as captured:
+            page_of()
+        return len(captured)
+
+    member(cluster, "One", logo=make_logo(cluster))
+    one = cost()
+    for number in range(5):
+        member(cluster, f"Other {number}", logo=make_logo(cluster))
+    assert cost() == one <= 12
