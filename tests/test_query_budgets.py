@@ -107,6 +107,12 @@ BUDGETS: dict[str, tuple[str, int]] = {
     "search": ("/fr/search/?q=page", 12),
     "search filtered": ("/fr/search/?cluster=budget&kind=article", 12),
     "search API": ("/api/search/?q=page&locale=fr", 12),
+    "feed": ("/fr/feeds/rss.xml", 12),
+    "feed narrowed": ("/fr/feeds/clusters/budget/kinds/agenda/topics/ai/feed.json", 12),
+    "calendar": ("/fr/feeds/calendar.ics", 12),
+    "calendar narrowed": ("/fr/feeds/clusters/budget/kinds/event/topics/ai/calendar.ics", 12),
+    "event to add": (f"{SECTION}agenda/event/calendar.ics", 12),
+    "mission to add": (f"{SECTION}agenda/mission/calendar.ics", 12),
 }
 
 
