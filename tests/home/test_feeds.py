@@ -1,17 +1,13 @@
 """Feeds in three formats: valid, complete, one language, only what is visible, told when nothing changed."""
 
-import json
-from collections.abc import Callable
 from datetime import timedelta
 from typing import cast
 
-import feedparser
 import pytest
 from django.test import Client
 from django.utils import timezone, translation
-from django.utils.dateparse import parse_datetime
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.models import Locale, Page
 
 from clusters.models import Cluster
 from clusters.subscriptions import Scope
@@ -20,86 +16,10 @@ from fedcms.media.models import FederationImage
 from fedcms.media.renditions import make_renditions
 from fedcms.media.signal_handlers import renditions_made_elsewhere
 from home.feeds.entries import MOST_ENTRIES
-from tests.factories import make_article, make_cluster, make_event, make_mission, make_release, make_story
-from tests.factories.content import section_of
+from tests.factories import make_article, make_event, make_mission, make_release, make_story
+from tests.home.feed_reading import ALL, BASE, XML, read_json, read_xml, titles
 
 pytestmark = pytest.mark.django_db
-
-XML = ("rss.xml", "atom.xml")
-ALL = (*XML, "feed.json")
-MIME_TYPES = {
-    "rss.xml": "application/rss+xml; charset=utf-8",
-    "atom.xml": "application/atom+xml; charset=utf-8",
-    "feed.json": "application/feed+json; charset=utf-8",
-}
-JSON_ITEM = {
-    *("id", "url", "title", "content_text", "summary"),
-    *("date_published", "date_modified", "authors", "tags"),
-}
-BASE = "http://127.0.0.1:8000"
-
-
-@pytest.fixture
-def loire(federation: object) -> Cluster:
-    """A cluster that has nothing yet."""
-    return make_cluster("loire", "LOI")
-
-
-@pytest.fixture
-def topic(db: None) -> Topic:
-    """A topic with a label in two languages."""
-    return Topic.objects.create(key="ai", labels={"fr": "Intelligence & artifices", "en": "AI"})
-
-
-def fetch(path: str) -> bytes:
-    """A feed as it is sent, to a visitor whom no cookie follows."""
-    response = Client().get(path)
-    assert response.status_code == 200, path
-    assert response["Content-Type"] == MIME_TYPES[path.rpartition("/")[2]]
-    assert not response.cookies
-    return response.content
-
-
-def read_xml(path: str) -> feedparser.FeedParserDict:
-    """An RSS or Atom feed as a reader understands it: without a single complaint."""
-    parsed = feedparser.parse(
-        fetch(path), response_headers={"content-type": MIME_TYPES[path.rpartition("/")[2]]}
-    )
-    assert parsed.bozo == 0, parsed.get("bozo_exception")
-    assert parsed.version == ("rss20" if path.endswith("rss.xml") else "atom10")
-    assert parsed.feed.title
-    assert parsed.feed.link
-    assert [link.href for link in parsed.feed.links if link.rel == "self"] == [BASE + path]
-    for entry in parsed.entries:
-        assert all(entry.get(name) for name in ("title", "link", "id", "author", "summary", "tags"))
-        assert entry.published_parsed
-        assert entry.updated_parsed
-    return parsed
-
-
-def read_json(path: str) -> dict[str, object]:
-    """A JSON Feed with all that version 1.1 requires, and nothing that it does not know."""
-    feed: dict[str, object] = json.loads(fetch(path))
-    assert feed["version"] == "https://jsonfeed.org/version/1.1"
-    assert feed["feed_url"] == BASE + path
-    known = {"version", "title", "description", "home_page_url", "feed_url", "language", "items"}
-    assert set(feed) == known
-    assert all(feed[name] for name in known - {"items"})
-    for item in cast("list[dict[str, object]]", feed["items"]):
-        assert set(item) - {"image"} == JSON_ITEM
-        assert all(item.values())
-        for name in ("date_published", "date_modified"):
-            moment = parse_datetime(str(item[name]))
-            assert moment is not None
-            assert moment.tzinfo is not None
-    return feed
-
-
-def titles(path: str) -> list[str]:
-    """The titles of a feed in its order, whatever the format."""
-    if path.endswith(".json"):
-        return [str(item["title"]) for item in cast("list[dict[str, object]]", read_json(path)["items"])]
-    return [entry.title for entry in read_xml(path).entries]
 
 
 @pytest.fixture
@@ -255,57 +175,6 @@ def test_the_picture_goes_with_its_size_where_there_is_a_file(loire: Cluster) ->
     FederationImage.objects.filter(pk=image.pk).update(rights_until=timezone.localdate() - timedelta(days=1))
     assert not read_xml("/fr/feeds/rss.xml").entries[0].get("enclosures")
     assert article.title in titles("/fr/feeds/rss.xml")
-
-
-def hide_draft(page: Page) -> None:
-    """Unpublishes."""
-    page.unpublish()
-
-
-def hide_future(page: Page) -> None:
-    """Under embargo, though the row says live."""
-    Page.objects.filter(pk=page.pk).update(go_live_at=timezone.now() + timedelta(hours=1))
-
-
-def hide_past(page: Page) -> None:
-    """Expired, before any command ran."""
-    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
-
-
-def hide_private(page: Page) -> None:
-    """Behind a login."""
-    PageViewRestriction.objects.create(page=page, restriction_type="login")
-
-
-def hide_section(page: Page) -> None:
-    """The whole section behind a password."""
-    PageViewRestriction.objects.create(
-        page=section_of(page.cluster), restriction_type="password", password="x"
-    )
-
-
-@pytest.mark.parametrize("hide", [hide_draft, hide_future, hide_past, hide_private, hide_section])
-def test_what_a_visitor_may_not_see_is_in_no_feed(
-    loire: Cluster, topic: Topic, hide: Callable[[Page], None]
-) -> None:
-    """Of no scope, in no format; a program that asks by its tag gets the feed without it."""
-    make_article(None, title="Visible")
-    page = make_release(loire, title="Secret")
-    page.topics.add(topic)
-    page.save()
-    paths = [
-        f"/fr/feeds/{scope}{name}"
-        for scope in ("", "clusters/loire/", "topics/ai/", "kinds/release/", "kinds/news/")
-        for name in ALL
-    ]
-    tags = {path: Client().get(path)["ETag"] for path in paths}
-    assert all("Secret" in titles(path) for path in paths)
-    hide(page)
-    for path in paths:
-        response = Client().get(path, headers={"if-none-match": tags[path]})
-        assert response.status_code == 200
-        assert b"Secret" not in response.content
-    assert titles("/fr/feeds/rss.xml") == ["Visible"]
 
 
 def test_languages_are_never_mixed(loire: Cluster, topic: Topic) -> None:

@@ -1,4 +1,4 @@
-"""Sitemaps, robots.txt, security.txt and the manifest, as a robot reads them: valid, whole, and nothing hidden in them."""
+"""Sitemaps, robots.txt, security.txt and the manifest, as a robot reads them: valid, whole, nothing hidden."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
