@@ -1,4 +1,4 @@
-"""From pages to entries to engines: what the search knows equals what is visible.
+"""From pages and organisations to entries to engines: what the search knows equals what is visible.
 
 Called by signal handlers inside the transaction that changes a page, and by the commands that rebuild and check.
 """
@@ -11,13 +11,14 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from clusters.content_types import searchable_types
-from clusters.models import Cluster, ContentPage
+from clusters.models import Cluster, ContentPage, Organisation, OrganisationIndexPage
 from fedcms.core.addresses import page_address
 from fedcms.core.models.base_page import BasePage
 from fedcms.core.visibility import unrestricted_q
 from search.engines import get_engine
 from search.engines.documents import EntryDocument
 from search.models import SearchEntry
+from search.organisations import directories, organisation_key, wanted_entries, wanted_keys
 
 SOURCE_SITE = "site"
 BATCH = 200
@@ -107,7 +108,10 @@ def searchable_now_or_later(pages: Iterable[Page]) -> list[Page]:
 
 
 def sync_page(page: Page) -> None:
-    """Makes the entry of one page what it should be, in the table and in the engine."""
+    """Makes the entry of one page what it should be, in the table and in the engine; of a directory, its members'."""
+    if isinstance(page, OrganisationIndexPage):
+        sync_organisations()
+        return
     if not (isinstance(page, BasePage) and isinstance(page, tuple(searchable_types().values()))):
         return
     if not searchable_now_or_later([page]):
@@ -116,6 +120,25 @@ def sync_page(page: Page) -> None:
     values = _entry_values(page)
     entry, _created = SearchEntry.objects.update_or_create(key=entry_key(page), defaults=values)
     get_engine().index(settings.FEDCMS_SEARCH_INDEX, [as_document(entry)])
+
+
+def sync_organisations(*ids: int) -> None:
+    """Makes the entries of organisations (all when none is named) what they should be."""
+    rows = Organisation.objects.select_related("cluster").order_by("pk")
+    known = directories()
+    for organisation in (rows.filter(pk__in=ids) if ids else rows).iterator(BATCH):
+        wanted = dict(wanted_entries([organisation], known))
+        forget([key for key in organisation_keys(organisation.pk) if key not in wanted])
+        entries = [
+            SearchEntry.objects.update_or_create(key=key, defaults=values)[0]
+            for key, values in wanted.items()
+        ]
+        get_engine().index(settings.FEDCMS_SEARCH_INDEX, map(as_document, entries))
+
+
+def organisation_keys(organisation_id: int) -> list[str]:
+    """The key that an organisation's entry has, or would have, in each language."""
+    return [organisation_key(organisation_id, code) for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
 
 
 def sync_subtree(path: str) -> None:
@@ -143,12 +166,14 @@ def all_documents() -> Iterator[EntryDocument]:
 
 
 def rebuild() -> int:
-    """Makes all entries again from the pages, then the engine's index; returns how many there are."""
+    """Makes all entries again from pages and organisations, then the engine's index; returns how many there are."""
     wanted: set[str] = set()
     for model in searchable_types().values():
         for page in model.objects.filter(live=True).iterator(BATCH):
             sync_page(page)
             wanted.add(entry_key(page))
+    sync_organisations()
+    wanted |= wanted_keys()
     stale = list(SearchEntry.objects.exclude(key__in=wanted).values_list("key", flat=True))
     forget(stale)
     engine = get_engine()
@@ -163,7 +188,7 @@ def differences() -> list[str]:
         entry_key(page)
         for model in searchable_types().values()
         for page in searchable_now_or_later(list(model.objects.filter(live=True).only("pk")))
-    }
+    } | wanted_keys()
     entries = set(SearchEntry.objects.values_list("key", flat=True))
     indexed = set(get_engine().ids(settings.FEDCMS_SEARCH_INDEX))
     return (

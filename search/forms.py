@@ -6,9 +6,9 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clusters.content_types import searchable_types
 from fedcms.core.audiences import Audience
 from search.engines.documents import MAX_OFFSET, SearchRequest, Sort
+from search.kinds import kind_labels
 
 PAGE_SIZE = 10
 MAX_QUERY = 200
@@ -32,7 +32,7 @@ class SearchForm(forms.Form):
         super().__init__(data)
         self.params = data
         self.language = language
-        self.fields["kind"].choices = [(kind, kind) for kind in searchable_types()]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(kind, kind) for kind in kind_labels()]  # type: ignore[attr-defined]
 
     def _slugs(self, name: str) -> tuple[str, ...]:
         """The values of a facet whose keys only the database knows; an unknown one finds nothing."""
@@ -64,3 +64,10 @@ class SearchForm(forms.Form):
             offset=(page - 1) * PAGE_SIZE,
             sort=Sort(cleaned.get("sort") or Sort.RELEVANCE),
         )
+
+
+class SuggestionForm(forms.Form):
+    """The parameters of suggestions: `q`, the words so far, and the `locale` in which they are typed."""
+
+    q = forms.CharField(max_length=MAX_QUERY)
+    locale = forms.ChoiceField(required=False, choices=settings.LANGUAGES)

@@ -24,7 +24,9 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
 
 class SearchEntry(models.Model):
-    """What the search knows of one public page in its language, written in the transaction that changes the page.
+    """What the search knows of one public thing in one language, written in the transaction that changes the thing.
+
+    A page has one entry, an organisation of the directory one in each language that shows it (search.organisations).
 
     Only what anybody may see between `visible_from` and `visible_until` has an entry; the rest has none.
     """

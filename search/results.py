@@ -7,13 +7,13 @@ from django.db.models import F
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from clusters.content_types import searchable_types
 from clusters.models import Cluster
 from fedcms.core.audiences import Audience
 from fedcms.core.models import Topic
 from search.engines import get_engine
 from search.engines.documents import SearchRequest, SearchResult
 from search.forms import FACETS
+from search.kinds import kind_labels, kind_labels_plural
 from search.models import SearchEntry
 
 
@@ -28,8 +28,7 @@ class FoundEntry:
     @property
     def kind_label(self) -> str:
         """What kind of thing it is, in the active language."""
-        model = searchable_types().get(self.entry.kind)
-        return str(model.kind_label) if model else self.entry.kind
+        return str(kind_labels().get(self.entry.kind, self.entry.kind))
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def _labels() -> dict[str, dict[str, str]]:
     return {
         "cluster": {c.slug: str(c) for c in Cluster.objects.all()} | {"federation": _("Fédération")},
         "topic": {t.key: str(t) for t in Topic.objects.all()},
-        "kind": {kind: str(model.kind_label_plural) for kind, model in searchable_types().items()},
+        "kind": {kind: str(label) for kind, label in kind_labels_plural().items()},
         "audience": {a.value: str(a.label) for a in Audience},
     }
 

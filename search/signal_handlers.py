@@ -1,4 +1,6 @@
-"""Keeps entries in step with pages, in the same transaction: saves, deletions, moves, new slugs, restrictions, locales.
+"""Keeps entries in step with pages and organisations, in the transaction that changes them.
+
+Saves, deletions, moves, new slugs, restrictions, locales.
 
 Not `page_published`: it is sent outside the save's transaction, and at once for a scheduled page that is not live
 (docs/dependencies.md, traps 4 and 16).
@@ -9,6 +11,7 @@ from django.db.models.signals import post_delete, post_migrate, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, post_page_move
 
+from clusters.models import Organisation, OrganisationIndexPage
 from fedcms.core.models import LocaleState
 from search import entries
 from search.engines import get_engine
@@ -30,6 +33,22 @@ def page_saved(
         entries.sync_page(instance.specific)
     else:
         entries.sync_page(Page.objects.get(pk=instance.pk).specific)
+
+
+def organisation_saved(sender: type, instance: Organisation, raw: bool, **kwargs: object) -> None:
+    """An organisation of the directory was written: its entries follow."""
+    if not raw:
+        entries.sync_organisations(instance.pk)
+
+
+def organisation_deleted(sender: type, instance: Organisation, **kwargs: object) -> None:
+    """An organisation is gone: so are its entries."""
+    entries.forget(entries.organisation_keys(instance.pk))
+
+
+def directory_deleted(sender: type, **kwargs: object) -> None:
+    """A language has no directory any more, and no organisation an address in it."""
+    entries.sync_organisations()
 
 
 def entry_deleted(sender: type, instance: SearchEntry, **kwargs: object) -> None:
@@ -71,6 +90,11 @@ def storage_made(sender: type, using: str, **kwargs: object) -> None:
 def connect(config: object) -> None:
     """Called once, from AppConfig.ready."""
     post_save.connect(page_saved, dispatch_uid="search.page_saved")
+    post_save.connect(organisation_saved, sender=Organisation, dispatch_uid="search.organisation_saved")
+    post_delete.connect(organisation_deleted, sender=Organisation, dispatch_uid="search.organisation_deleted")
+    post_delete.connect(
+        directory_deleted, sender=OrganisationIndexPage, dispatch_uid="search.directory_deleted"
+    )
     post_delete.connect(entry_deleted, sender=SearchEntry, dispatch_uid="search.entry_deleted")
     post_page_move.connect(subtree_moved, dispatch_uid="search.moved")
     page_slug_changed.connect(slug_changed, dispatch_uid="search.slug")

@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from search.views import search_api, search_page
+from search.views import opensearch, search_api, search_page, suggestions_api
 
-page_urlpatterns = [path("search/", search_page, name="search")]
-api_urlpatterns = [path("search/", search_api, name="search_api")]
+page_urlpatterns = [
+    path("search/", search_page, name="search"),
+    path("opensearch.xml", opensearch, name="opensearch"),
+]
+api_urlpatterns = [
+    path("search/", search_api, name="search_api"),
+    path("search/suggestions/", suggestions_api, name="search_suggestions"),
+]

@@ -107,6 +107,8 @@ BUDGETS: dict[str, tuple[str, int]] = {
     "search": ("/fr/search/?q=page", 12),
     "search filtered": ("/fr/search/?cluster=budget&kind=article", 12),
     "search API": ("/api/search/?q=page&locale=fr", 12),
+    "suggestions": ("/api/search/suggestions/?q=pag&locale=fr", 12),
+    "OpenSearch description": ("/fr/opensearch.xml", 12),
     "feed": ("/fr/feeds/rss.xml", 12),
     "feed narrowed": ("/fr/feeds/clusters/budget/kinds/agenda/topics/ai/feed.json", 12),
     "calendar": ("/fr/feeds/calendar.ics", 12),

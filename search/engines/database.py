@@ -138,7 +138,7 @@ class DatabaseEngine(DatabaseStorage):
     def suggest(
         self, index: str, prefix: str, language: str, limit: int = 8, *, now: datetime | None = None
     ) -> tuple[Suggestion, ...]:
-        """The newest titles that have all words typed, the last one unfinished. One statement."""
+        """Titles that have all words typed, the last one unfinished; the kinds take turns. One statement."""
         parsed = parse(prefix, language, prefix_last=True)
         parsed = ParsedQuery(parsed.text, parsed.words, parsed.phrases)
         if not (parsed.words or parsed.phrases):

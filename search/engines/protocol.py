@@ -35,7 +35,10 @@ class SearchEngine(Protocol):
     def suggest(
         self, index: str, prefix: str, language: str, limit: int = 8, *, now: datetime | None = None
     ) -> tuple[Suggestion, ...]:
-        """Titles visible at `now` (default: this moment) with all words typed, the last unfinished."""
+        """Titles visible at `now` (default: this moment) with all words typed, the last unfinished.
+
+        The newest of each kind, then the second of each, and so on: no kind crowds out another.
+        """
 
     def rebuild(self, index: str, documents: Iterable[EntryDocument]) -> None:
         """Makes the index hold exactly `documents` while it goes on answering. Safe to repeat.

@@ -149,14 +149,21 @@ def facets_statement(dialect: Dialect, match: Match, filters: Mapping[str, Sql],
 
 
 def suggest_statement(match: Match, language_test: Sql, now: float, limit: int) -> Sql:
-    """The newest entries whose titles match."""
+    """Entries whose titles match: the newest of each kind, then the second of each, and so on.
+
+    A hundred articles on a word would else hide the only event on it.
+    """
     where = join(" AND ", [*match.conditions, visible(now), language_test])
+    newest = "ORDER BY e.date DESC NULLS LAST, e.id"
     return (
-        Sql("SELECT e.id, e.title, e.kind, e.url FROM ")
+        Sql(
+            "SELECT id, title, kind, url FROM (SELECT e.id, e.title, e.kind, e.url, e.date,"
+            f" row_number() OVER (PARTITION BY e.kind {newest}) AS place FROM "
+        )
         + match.source
         + " WHERE "
         + where
-        + Sql(" ORDER BY e.date DESC NULLS LAST, e.id LIMIT %s", (limit,))
+        + Sql(") found ORDER BY place, date DESC NULLS LAST, id LIMIT %s", (limit,))
     )
 
 

@@ -195,6 +195,25 @@ def test_suggestions(engine: SearchEngine) -> None:
     assert engine.suggest(INDEX, " ", "fr", now=NOW) == ()
 
 
+def test_no_kind_crowds_the_others_out_of_the_suggestions(engine: SearchEngine) -> None:
+    kinds = ["article"] * 6 + ["event", "story"]
+    engine.index(
+        INDEX,
+        [
+            EntryDocument(f"robot-{place}", "fr", "Robotique", kind=kind, date=NOW - place * DAY)
+            for place, kind in enumerate(kinds)
+        ],
+    )
+    suggested = engine.suggest(INDEX, "robo", "fr", 5, now=NOW)
+    assert [suggestion.id for suggestion in suggested] == [
+        "robot-0",
+        "robot-6",
+        "robot-7",
+        "robot-1",
+        "robot-2",
+    ]
+
+
 def test_thesaurus_needs_no_rebuild(engine: SearchEngine) -> None:
     assert found(engine, "IA") == []
     labels = {

@@ -1,0 +1,267 @@
+"""Suggestions under the search box: with the keyboard, a pointer, in Arabic, and without any script."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.served.site import Site
+from tests.served.tools import need, node_file
+
+pytestmark = pytest.mark.e2e
+
+CONTENT = """
+from clusters.models import Cluster
+from tests.factories import make_article, make_event
+ours = Cluster.objects.get(slug="garonne")
+make_article(ours, title="Un atelier <i>gras</i> de robotique", slug="atelier-robotique")
+make_article(None, title="La robotique au collège", slug="robotique-college")
+make_event(ours, title="Rencontre de robotique", slug="rencontre-robotique")
+make_article(ours, "ar", title="تدريب المعلمين على الروبوت", slug="tadrib-robot")
+print("done")
+"""
+API = "/api/search/suggestions/"
+
+
+@pytest.fixture(scope="module")
+def suggesting(site: Site) -> Site:
+    """The site of the journeys with something on robots."""
+    site.ask(CONTENT)
+    return site
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """The only page of a browser that has seen nothing yet, of a reader with a keyboard."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+def box_of(page: Page) -> Locator:
+    """The search box of the masthead."""
+    return page.locator("#site-search")
+
+
+def type_in(page: Page, words: str) -> Locator:
+    """Types into the box of the masthead and waits for the list."""
+    box_of(page).press_sequentially(words)
+    options = page.locator("#site-search-suggestions:not([hidden]) [role=option]")
+    expect(options.first).to_be_visible()
+    return options
+
+
+def chosen(page: Page) -> str | None:
+    """The text of the option that assistive technology is told of."""
+    told: str | None = page.evaluate(
+        "() => document.getElementById("
+        "document.querySelector('#site-search').getAttribute('aria-activedescendant'))?.innerText"
+    )
+    return told
+
+
+def test_nothing_is_loaded_before_somebody_goes_to_the_box(suggesting: Site, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(suggesting.address + "/fr/", wait_until="networkidle")
+    assert not [url for url in asked if "suggest" in url]
+    box_of(page).focus()
+    page.wait_for_load_state("networkidle")
+    assert len([url for url in asked if re.search(r"js/suggest\.[0-9a-f]+\.js", url)]) == 1
+    assert not [url for url in asked if API in url]
+
+
+def test_the_keyboard_chooses_a_suggestion(suggesting: Site, page: Page) -> None:
+    """Arrows go round through the box, Home and End reach the ends, Enter opens what is chosen."""
+    page.goto(suggesting.address + "/fr/")
+    box = box_of(page)
+    expect(box).to_have_role("combobox")
+    expect(box).to_have_attribute("aria-autocomplete", "list")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    options = type_in(page, "robot")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    expect(box).to_have_attribute("aria-controls", "site-search-suggestions")
+    expect(page.get_by_role("listbox", name="Suggestions")).to_be_visible()
+    expect(page.get_by_role("group", name="Actualités").get_by_role("option")).to_have_count(2)
+    expect(page.get_by_role("group", name="Événements").get_by_role("option")).to_have_count(1)
+    expect(page.locator(".searchbox:focus-within [role=status]")).to_have_text("Suggestions : 3")
+    # Nothing is chosen for the reader.
+    assert chosen(page) is None
+    page.keyboard.press("ArrowDown")
+    first = chosen(page)
+    expect(options.nth(0)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("End")
+    assert "Rencontre de robotique" in (chosen(page) or "")
+    page.keyboard.press("Home")
+    assert chosen(page) == first
+    expect(page.locator("[aria-selected=true]")).to_have_count(1)
+    page.keyboard.press("ArrowUp")
+    assert chosen(page) is None
+    page.keyboard.press("ArrowUp")
+    expect(options.nth(2)).to_have_attribute("aria-selected", "true")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("robot")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/rencontre-robotique/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Rencontre de robotique")
+
+
+def test_an_option_says_who_publishes_it_and_its_text_stays_text(suggesting: Site, page: Page) -> None:
+    page.goto(suggesting.address + "/fr/")
+    type_in(page, "robot")
+    named = page.get_by_role("option", name="Un atelier <i>gras</i> de robotique – EdTech Garonne")
+    expect(named).to_be_visible()
+    expect(named.locator("mark")).to_have_text("robotique")
+    expect(named.locator(".chip")).to_have_css("background-color", re.compile(r"rgb"))
+    expect(page.get_by_role("option", name="La robotique au collège – Fédération")).to_be_visible()
+    assert page.locator(".suggest i").count() == 0
+
+
+def test_enter_without_a_choice_searches_as_ever(suggesting: Site, page: Page) -> None:
+    page.goto(suggesting.address + "/fr/")
+    type_in(page, "robot")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/fr/search/?q=robot")
+
+
+def test_escape_closes_the_list_and_keeps_what_was_typed(suggesting: Site, page: Page) -> None:
+    """An arrow opens it again; in the text, arrows and Home move the cursor; leaving the box closes it."""
+    page.goto(suggesting.address + "/fr/")
+    box = box_of(page)
+    options = type_in(page, "robot")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    expect(options.first).to_be_hidden()
+    expect(box).to_have_attribute("aria-expanded", "false")
+    expect(box).not_to_have_attribute("aria-activedescendant", re.compile("."))
+    expect(box).to_have_value("robot")
+    expect(box).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowLeft")
+    assert chosen(page) is None
+    page.keyboard.press("Home")
+    assert box.evaluate("e => e.selectionStart") == 0
+    page.keyboard.press("Tab")
+    expect(options.first).to_be_hidden()
+    expect(box).to_have_value("robot")
+
+
+def test_what_finds_nothing_is_said(suggesting: Site, page: Page) -> None:
+    page.goto(suggesting.address + "/fr/")
+    type_in(page, "robot")
+    box_of(page).press_sequentially("xyz")
+    expect(page.locator(".searchbox:focus-within [role=status]")).to_have_text("Aucune suggestion")
+    expect(page.locator("#site-search-suggestions")).to_be_hidden()
+
+
+def test_an_older_answer_never_replaces_a_newer_one(suggesting: Site, page: Page) -> None:
+    """One key after the other asks once; and an answer that is late is dropped."""
+    page.goto(suggesting.address + "/fr/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if API in request.url else None)
+    slow = []
+    page.route(f"**{API}*q=ro", lambda route: slow.append(route))  # noqa: PLW0108  # Playwright marks it
+    box_of(page).press_sequentially("ro")
+    page.wait_for_timeout(500)
+    assert len(slow) == 1
+    options = type_in(page, "botique rencontre")
+    expect(options).to_have_count(1)
+    assert len(asked) <= 3, asked
+    page.wait_for_timeout(300)
+    expect(options).to_have_count(1)
+
+
+def test_a_site_that_does_not_answer_leaves_a_plain_form(suggesting: Site, page: Page) -> None:
+    page.route(f"**{API}*", lambda route: route.fulfill(status=503, body="{}"))
+    page.goto(suggesting.address + "/fr/")
+    box_of(page).press_sequentially("robot")
+    page.wait_for_timeout(500)
+    expect(page.locator("#site-search-suggestions")).to_be_hidden()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/fr/search/?q=robot")
+
+
+def test_a_pointer_opens_a_suggestion_and_nothing_moves(suggesting: Site, page: Page) -> None:
+    page.goto(suggesting.address + "/fr/")
+    page.wait_for_load_state("networkidle")
+    height = page.evaluate("() => document.documentElement.scrollHeight")
+    where = page.locator("main").bounding_box()
+    options = type_in(page, "college")
+    assert page.locator("main").bounding_box() == where
+    assert page.evaluate("() => document.documentElement.scrollHeight") == height
+    options.first.hover()
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    options.first.click()
+    page.wait_for_url("**/robotique-college/")
+
+
+def test_a_finger_opens_a_suggestion_on_a_phone(suggesting: Site, chromium: Browser) -> None:
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(suggesting.address + "/fr/")
+    box_of(page).tap()
+    options = type_in(page, "college")
+    box = options.first.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
+    options.first.tap()
+    page.wait_for_url("**/robotique-college/")
+    context.close()
+
+
+def test_arabic_reads_from_the_right(suggesting: Site, page: Page) -> None:
+    page.goto(suggesting.address + "/ar/")
+    options = type_in(page, "الروبوت")
+    expect(options).to_have_count(1)
+    expect(options.first).to_have_css("direction", "rtl")
+    chip, title = options.first.locator(".chip").bounding_box(), options.first.locator("bdi").bounding_box()
+    assert chip is not None
+    assert title is not None
+    assert chip["x"] > title["x"] + title["width"]
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/tadrib-robot/")
+
+
+def test_two_boxes_of_one_page_keep_apart(suggesting: Site, page: Page) -> None:
+    page.goto(suggesting.address + "/fr/search/?q=robotique")
+    page.locator("#q").press("End")
+    page.keyboard.type(" coll")
+    expect(page.locator("#q-suggestions [role=option]")).to_have_count(1)
+    assert page.locator("#site-search-suggestions").count() == 0
+    box_of(page).fill("")
+    type_in(page, "renc")
+    expect(page.locator("#q-suggestions")).to_be_hidden()
+
+
+def test_without_javascript_the_box_is_a_form(suggesting: Site, chromium: Browser) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(suggesting.address + "/fr/")
+    expect(page.get_by_role("searchbox")).to_have_attribute("type", "search")
+    box_of(page).fill("robot")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/fr/search/?q=robot")
+    context.close()
+
+
+@pytest.mark.node
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_the_open_list_shuts_nobody_out(suggesting: Site, page: Page, language: str) -> None:
+    """axe-core, colours included, in both themes, with one option chosen."""
+    need("npm")
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{suggesting.address}/{language}/")
+    type_in(page, {"fr": "robot", "ar": "الروبوت"}[language])
+    page.keyboard.press("ArrowDown")
+    page.evaluate(node_file("axe-core/axe.min.js").read_text(encoding="utf-8"))
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        found = page.evaluate(
+            "async () => (await axe.run('.masthead')).violations.map(v => [v.id, v.nodes[0].html])"
+        )
+        assert found == [], theme
