@@ -115,7 +115,16 @@ _COLUMNS = (
     "sort_at",
     "translation_key",
 )
-_IMAGE_COLUMNS = ("lead_image_id", "lead_image_alt", "lead_image__alt_texts", "lead_image__rights_until")
+_IMAGE_COLUMNS = (
+    "lead_image_id",
+    "lead_image_alt",
+    "lead_image__alt_texts",
+    "lead_image__rights_until",
+    "lead_image__width",
+    "lead_image__height",
+    "lead_image__focal_point_x",
+    "lead_image__focal_point_y",
+)
 
 
 class Row(NamedTuple):
@@ -134,6 +143,10 @@ class Row(NamedTuple):
     image_alt: str = ""
     image_alt_texts: TranslatedText | None = None
     image_rights_until: date | None = None
+    image_width: int | None = None
+    image_height: int | None = None
+    focal_x: int | None = None
+    focal_y: int | None = None
 
 
 def rows_of(
@@ -169,6 +182,10 @@ def as_cards(
             pk=row.image_id,
             alt_texts=row.image_alt_texts or {},
             rights_until=row.image_rights_until,
+            width=row.image_width,
+            height=row.image_height,
+            focal_point_x=row.focal_x,
+            focal_point_y=row.focal_y,
             collection_id=None,
         )
         for row in found

@@ -7,23 +7,20 @@ processor-second an image): what is missing is replaced by what exists, and wher
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import PurePath
 from typing import Self
 
-import willow
 from django.core.files.base import ContentFile
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.blocks.stream_block import StreamValue
 
+from fedcms.media.encoding import QUALITY, EncodedFile, bytes_of, encode
 from fedcms.media.models import FederationImage, FederationRendition
 
 # Widths in CSS pixels. JPEG is only what `src` falls back on: one width a place is enough.
 CARD_WIDTHS = (480, 800)
 LEAD_WIDTHS = (480, 800, 1200)
-# Measured on the demo's drawings at 1200 px: AVIF 27 kB, WebP 36 kB, JPEG 63 kB at about the same look.
-QUALITY = {"avif": 55, "webp": 75, "jpeg": 78}
 MIME_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
 EXTENSIONS = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
 _NAME_LENGTH = 60
@@ -71,6 +68,8 @@ class Picture:
     alt: str
     sizes: str
     is_lazy: bool
+    position: str = ""
+    """What must stay in sight when a box crops it: `object-position` of CSS, empty for the centre."""
 
     def __html__(self) -> SafeString:
         """The element; dimensions are given, so that nothing moves while it loads."""
@@ -80,13 +79,15 @@ class Picture:
             ((s.type, s.srcset, self.sizes) for s in self.sources),
         )
         loading = _LAZY if self.is_lazy else _FIRST
+        position = format_html(' style="object-position:{}"', self.position) if self.position else ""
         return format_html(
-            '<picture>{}<img src="{}" width="{}" height="{}" alt="{}"{}></picture>',
+            '<picture>{}<img src="{}" width="{}" height="{}" alt="{}"{}{}></picture>',
             sources,
             self.src,
             self.width,
             self.height,
             self.alt,
+            position,
             loading,
         )
 
@@ -143,7 +144,16 @@ def picture(
         alt=_alt(image) if alt is None else alt,
         sizes=sizes,
         is_lazy=is_lazy,
+        position=focal_position(image),
     )
+
+
+def focal_position(image: FederationImage) -> str:
+    """The image's focal point as `object-position` ("30% 62%"), empty when its editor chose none."""
+    if image.focal_point_x is None or image.focal_point_y is None or not (image.width and image.height):
+        return ""
+    across, down = image.focal_point_x / image.width, image.focal_point_y / image.height
+    return f"{round(100 * min(across, 1))}% {round(100 * min(down, 1))}%"
 
 
 def prefetch_renditions(images: Iterable[FederationImage | None]) -> None:
@@ -196,13 +206,17 @@ def missing_specs(image: FederationImage) -> list[str]:
     return [spec for spec in ALL_SPECS if spec not in existing]
 
 
+def _pairs(specs: Iterable[str]) -> dict[str, tuple[int, str]]:
+    return {spec: _ALL[spec] for spec in specs}
+
+
 def make_renditions(image: FederationImage) -> int:
     """Makes what is missing of `ALL_SPECS`; returns how many. Safe to run twice, and by two workers at once.
 
     Raises `OSError` when the image's file is gone or is no image.
     """
     specs = missing_specs(image)
-    return _store(image, _encode(_bytes_of(image), specs)) if specs else 0
+    return _store(image, encode(bytes_of(image), _pairs(specs))) if specs else 0
 
 
 class Rendering:
@@ -214,11 +228,11 @@ class Rendering:
     def __init__(self, images: Iterable[FederationImage], workers: int = 2) -> None:
         self._todo = [(image, specs) for image in images if (specs := missing_specs(image))]
         self._pool = ThreadPoolExecutor(workers)
-        self._encoded: Iterator[list[_File]] = iter(())
+        self._encoded: Iterator[list[EncodedFile]] = iter(())
 
     def __enter__(self) -> Self:
         # Without the database: connections belong to a thread. Pillow frees the interpreter while it encodes.
-        self._encoded = self._pool.map(lambda job: list(_encode(_bytes_of(job[0]), job[1])), self._todo)
+        self._encoded = self._pool.map(lambda job: list(encode(bytes_of(job[0]), _pairs(job[1]))), self._todo)
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -231,48 +245,7 @@ class Rendering:
         )
 
 
-def _bytes_of(image: FederationImage) -> bytes:
-    with image.open_file() as file:
-        content: bytes = file.read()
-    return content
-
-
-@dataclass(frozen=True)
-class _File:
-    """A rendition's file and its dimensions in pixels, before it is stored."""
-
-    spec: str
-    content: bytes
-    width: int
-    height: int
-
-
-def _encode(original: bytes, specs: list[str]) -> Iterator[_File]:
-    """Each spec with its file: decoded once, reduced once a width, never enlarged."""
-    upright = willow.Image.open(BytesIO(original)).auto_orient()
-    full_width, full_height = upright.get_size()
-    for width in sorted({_ALL[spec][0] for spec in specs}):
-        size = (width, max(1, round(full_height * width / full_width)))
-        reduced = upright.resize(size) if width < full_width else upright
-        for spec in specs:
-            if _ALL[spec][0] == width:
-                yield _File(spec, _saved(reduced, _ALL[spec][1]), *reduced.get_size())
-
-
-def _saved(image: willow.Image, image_format: str) -> bytes:
-    output = BytesIO()
-    quality = QUALITY[image_format]
-    if image_format == "jpeg":
-        opaque = image.set_background_color_rgb((255, 255, 255)) if image.has_alpha() else image
-        opaque.save_as_jpeg(output, quality=quality, progressive=True, optimize=True)
-    elif image_format == "webp":
-        image.save_as_webp(output, quality=quality)
-    else:
-        image.save_as_avif(output, quality=quality)
-    return output.getvalue()
-
-
-def _store(image: FederationImage, files: Iterable[_File]) -> int:
+def _store(image: FederationImage, files: Iterable[EncodedFile]) -> int:
     """The rows and files of renditions. The row that another worker wrote meanwhile is kept."""
     field = FederationRendition._meta.get_field("file")
     stem = PurePath(image.file.name).stem

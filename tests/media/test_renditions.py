@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
+from django.test import Client
 from PIL import Image
 from pytest_django import DjangoAssertNumQueries
 
@@ -149,7 +150,7 @@ def test_a_missing_rendition_is_replaced_by_another_and_never_made(
     """A visitor sees the smaller picture, or the mosaic, but does not wait."""
     image = bare_image()
     make_renditions(image)
-    monkeypatch.setattr(renditions, "_encode", lambda *args: pytest.fail("made in a visitor's request"))
+    monkeypatch.setattr(renditions, "encode", lambda *args: pytest.fail("made in a visitor's request"))
     assert picture(None) is None
     image.renditions.filter(width=1200).delete()
     shown = picture(image, specs=LEAD_SPECS)
@@ -170,3 +171,15 @@ def test_many_images_are_encoded_beside_other_work() -> None:
     gone.file.storage.delete(gone.file.name)
     with pytest.raises(OSError, match=r"."), Rendering([gone]) as rendering:
         rendering.store()
+
+
+def test_what_an_editor_marked_stays_in_sight_where_a_box_crops(cluster: Cluster) -> None:
+    """On the page and on its card, whatever the shape of the box; without a mark, the centre."""
+    image = FederationImage.objects.create(
+        title="Drawing", file=file_of(1400, 875), focal_point_x=350, focal_point_y=700
+    )
+    page = make_article(cluster, lead_image=image)
+    for path in (page.url_path, "/fr/actualites/"):
+        assert b"object-position:25% 80%" in Client().get(path).content, path
+    plain = picture(FederationImage.objects.create(title="Plain", file=file_of(1400, 875)))
+    assert "object-position" not in str(plain)
