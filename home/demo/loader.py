@@ -29,7 +29,7 @@ from home.demo.identities import (
     make_topics,
 )
 from home.demo.pages import Shelf, build, publish_source, source_language
-from home.demo.skeleton import fill_cluster, fill_federation, make_standard_pages
+from home.demo.skeleton import fill_cluster, fill_federation, make_standard_pages, put_first
 from home.demo.translations import source_of, translate
 from home.models import StandardPage
 from home.provisioning import provision_federation
@@ -139,6 +139,8 @@ class _Loading:
             for spec in section["pages"]:
                 pages += 1
                 translations += publish_in_all_languages(spec, shelf)
+        for section in self.sections:
+            put_first(section.get("featured", []), self.teams["fed"])
         return pages, translations
 
 

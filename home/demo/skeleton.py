@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
 from wagtail.models import Locale
 
 from clusters.models import (
@@ -10,6 +11,7 @@ from clusters.models import (
     ClusterIndexPage,
     ClusterPage,
     ContactPage,
+    ContentPage,
     JoinPage,
     OrganisationIndexPage,
 )
@@ -21,7 +23,7 @@ from home.demo.bodies import body, stable_id
 from home.demo.manifesto import manifesto
 from home.demo.pages import add_and_publish, child_of, publish
 from home.demo.translations import source_of, translate
-from home.models import HomePage, StandardPage
+from home.models import HomeFeature, HomePage, StandardPage
 from news.models import NewsIndexPage, NewsroomPage
 
 
@@ -53,6 +55,18 @@ def fill_federation(team: Team) -> None:
         charter_page = child_of(home, CharterPage)
         charter_page.summary = charter[language]
         publish(charter_page, team)
+
+
+def put_first(keys: list[str], team: Team) -> None:
+    """What the French home page has at its head; other languages follow it."""
+    if not keys:
+        return
+    home = HomePage.objects.get(locale__language_code=settings.LANGUAGE_CODE)
+    pages = {page.translation_key: page for page in ContentPage.objects.filter(locale_id=home.locale_id)}
+    home.features = [
+        HomeFeature(content=pages[stable_id(key)], sort_order=number) for number, key in enumerate(keys)
+    ]
+    publish(home, team)
 
 
 def fill_cluster(cluster: Cluster, spec: source.ClusterSpec, team: Team) -> None:

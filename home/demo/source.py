@@ -170,6 +170,7 @@ class Section(TypedDict):
     pages: list[PageSpec]
     cluster: NotRequired[ClusterSpec]
     organisations: NotRequired[list[OrganisationSpec]]
+    featured: NotRequired[list[str]]  # keys of pages that the federation puts first
 
 
 class StandardPageSpec(TypedDict):

@@ -1,5 +1,6 @@
 """Models of the home room."""
 
+from home.models.feature import HomeFeature
 from home.models.pages import HomePage, StandardPage
 
-__all__ = ["HomePage", "StandardPage"]
+__all__ = ["HomeFeature", "HomePage", "StandardPage"]

@@ -8,25 +8,20 @@ from urllib.parse import quote
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from clusters.cards import Row, as_cards, as_rows, rows_of
-from clusters.listings import NEWS_AND_AGENDA
 from clusters.localize.fields import PAGE_FIELDS, translated
-from clusters.models import Cluster, ClusterPage, ContentPage, Organisation
+from clusters.models import Cluster, ClusterPage, Organisation
 from clusters.models.section import FederationRootPage
 from clusters.references import OwnReferencesPageForm
 from fedcms.core.blocks import BodyBlock
 from fedcms.core.cards import CardText
 from fedcms.core.models.base_page import BasePage
 from fedcms.media.renditions import prefetch_body
-
-# The lead and its company are chosen among so many of the newest, and so many are shown.
-NEWEST, SHOWN = 24, 9
+from home.front import MOST_FEATURES, front_of
 
 
 class HomePage(FederationRootPage):
@@ -36,7 +31,20 @@ class HomePage(FederationRootPage):
         _("accroche"), max_length=150, blank=True, help_text=_("En grand, en tête de page.")
     )
 
-    content_panels: ClassVar = [*FederationRootPage.content_panels, FieldPanel("headline")]
+    content_panels: ClassVar = [
+        *FederationRootPage.content_panels,
+        FieldPanel("headline"),
+        InlinePanel(
+            "features",
+            heading=_("À la une"),
+            label=_("Page à la une"),
+            max_num=MOST_FEATURES,
+            help_text=_(
+                "Cinq pages au plus, la première en grand. Sans choix dans cette langue, l’accueil reprend celui de la "
+                "page française, pour ce qui est traduit ; sans aucun choix, il commence par le plus récent."
+            ),
+        ),
+    ]
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     template = "home/home_page.html"
 
@@ -49,22 +57,12 @@ class HomePage(FederationRootPage):
         return replace(self.federation_card(), title=self.headline or self.title)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Adds the lead, the latest news of different clusters, what is coming, and the clusters."""
+        """Adds what is put first, the latest of different clusters, what is coming, and the clusters."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
-        visible = ContentPage.objects.visible().filter(locale_id=self.locale_id)
         clusters = Cluster.objects.in_bulk()
-        newest = rows_of(visible.of_kinds(*NEWS_AND_AGENDA["news"]).latest_first())[:NEWEST]
-        latest = as_cards(spread_over_clusters(as_rows(newest), SHOWN), clusters)
-        coming = visible.filter(sort_until__gte=timezone.now()).order_by("sort_at", "pk")
-        events = rows_of(coming.of_kinds("event"), with_images=False)[:5]
-        missions = rows_of(coming.of_kinds("mission"), with_images=False)[:3]
         sections = section_addresses(self.locale_id)
         context |= {
-            "lead": latest[0] if latest else None,
-            "headlines": latest[1:4],
-            "more_news": latest[4:],
-            "coming": as_cards(events, clusters, with_facts=True),
-            "missions": as_cards(missions, clusters, with_facts=True),
+            "front": front_of(self, clusters),
             "clusters": [(cluster, sections.get(cluster.pk)) for cluster in in_order(clusters)],
             "organisation_count": Organisation.objects.count(),
             "language_count": len(settings.WAGTAIL_CONTENT_LANGUAGES),
@@ -83,18 +81,6 @@ def in_order(clusters: dict[int, Cluster]) -> list[Cluster]:
     return sorted(clusters.values(), key=lambda cluster: cluster.slug)
 
 
-def spread_over_clusters(pages: list[Row], wanted: int) -> list[Row]:
-    """The newest pages, at most one of a cluster until every cluster present had its turn."""
-    chosen: list[Row] = []
-    seen: set[int | None] = set()
-    for page in pages:
-        if page.cluster_id not in seen:
-            chosen.append(page)
-            seen.add(page.cluster_id)
-    chosen += [page for page in pages if page not in chosen]
-    return chosen[:wanted]
-
-
 class StandardPage(BasePage):
     """A page of the federation that stays: manifesto, legal notice, privacy, accessibility."""
 
@@ -111,7 +97,13 @@ class StandardPage(BasePage):
     parent_page_types: ClassVar = ["home.HomePage", "home.StandardPage"]
     subpage_types: ClassVar = ["home.StandardPage"]
     template = "home/standard_page.html"
-    page_description = _("Pour un texte durable de la fédération. Pour une nouvelle : une actualité.")
+    page_description = _(
+        "Un texte de la fédération qui reste et n’a pas de date : mentions légales, manifeste, présentation."
+    )
+    take_instead = (
+        _("Le texte annonce ou raconte quelque chose : prenez une actualité."),
+        _("Il présente une entreprise, un laboratoire ou une école : créez une fiche dans l’annuaire."),
+    )
 
     class Meta:
         verbose_name = _("page standard")

@@ -1,0 +1,94 @@
+"""What stands on the front page: what editors put first, told apart from what is merely new; each page once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from clusters.cards import Card, Row, as_cards, as_rows, rows_of
+from clusters.content_types import class_of_type
+from clusters.listings import NEWS_AND_AGENDA
+from clusters.models import Cluster, ContentPage
+from home.models.feature import HomeFeature
+
+if TYPE_CHECKING:
+    from home.models.pages import HomePage
+
+MOST_FEATURES = 5
+# The latest are chosen among so many of the newest, and so many are shown.
+NEWEST, LATEST, EVENTS, MISSIONS, RELEASES = 24, 6, 5, 4, 3
+
+
+@dataclass(frozen=True)
+class Front:
+    """The parts of the front page, in its order."""
+
+    lead: Card | None
+    features: list[Card]
+    latest: list[Card]
+    coming: list[Card]
+    missions: list[Card]
+    releases: list[Card]
+
+
+def front_of(page: "HomePage", clusters: dict[int, Cluster]) -> Front:
+    """The front page of a locale. At most seven queries, and two for pictures and hours of what is shown."""
+    visible = ContentPage.objects.visible().filter(locale_id=page.locale_id)
+    keys = chosen_keys(page)
+    chosen = as_rows(rows_of(visible.filter(translation_key__in=keys))) if keys else []
+    chosen.sort(key=lambda row: keys.index(row.translation_key))
+    newest = as_rows(rows_of(visible.of_kinds(*NEWS_AND_AGENDA["news"]).latest_first())[:NEWEST])
+    taken = {row.pk for row in chosen}
+    latest = spread_over_clusters([row for row in newest if row.pk not in taken], LATEST + (not chosen))
+    if not chosen:
+        # Nobody chose: the newest leads, and nothing claims to be more important than the rest.
+        chosen, latest = latest[:1], latest[1:]
+    taken |= {row.pk for row in (*chosen, *latest)}
+    releases = [row for row in newest if class_of_type(row.content_type_id).kind == "release"]
+    cards = as_cards([*chosen, *latest, *_others(releases, taken, RELEASES)], clusters)
+    coming = visible.filter(sort_until__gte=timezone.now()).order_by("sort_at", "pk")
+    events = rows_of(coming.of_kinds("event"), with_images=False)[:EVENTS]
+    missions = rows_of(coming.of_kinds("mission"), with_images=False)[:MISSIONS]
+    ends = len(chosen), len(chosen) + len(latest)
+    return Front(
+        lead=cards[0] if chosen else None,
+        features=cards[1 : ends[0]],
+        latest=cards[ends[0] : ends[1]],
+        releases=cards[ends[1] :],
+        coming=as_cards(events, clusters, with_facts=True),
+        missions=as_cards(missions, clusters, with_facts=True),
+    )
+
+
+def chosen_keys(page: "HomePage") -> list[UUID]:
+    """Translation keys of what editors put first, in their order.
+
+    A language whose home page has no choice of its own takes that of the main language, as far as it is translated.
+    """
+    own = [feature.content.translation_key for feature in page.features.select_related("content")]
+    if not own and page.locale.language_code != settings.LANGUAGE_CODE:
+        main = HomeFeature.objects.filter(
+            page__translation_key=page.translation_key, page__locale__language_code=settings.LANGUAGE_CODE
+        )
+        own = list(main.values_list("content__translation_key", flat=True))
+    return list(dict.fromkeys(own))[:MOST_FEATURES]
+
+
+def _others(rows: Iterable[Row], taken: set[int], wanted: int) -> list[Row]:
+    """Those that do not stand on the page yet."""
+    return [row for row in rows if row.pk not in taken][:wanted]
+
+
+def spread_over_clusters(pages: list[Row], wanted: int) -> list[Row]:
+    """The newest pages, at most one of a cluster until every cluster present had its turn."""
+    chosen: list[Row] = []
+    seen: set[int | None] = set()
+    for page in pages:
+        if page.cluster_id not in seen:
+            chosen.append(page)
+            seen.add(page.cluster_id)
+    chosen += [page for page in pages if page not in chosen]
+    return chosen[:wanted]

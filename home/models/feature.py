@@ -1,0 +1,27 @@
+"""What the federation's editors put first on the home page."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import PageChooserPanel
+from wagtail.models import Orderable
+
+
+class HomeFeature(Orderable):
+    """One page put first, by hand; the first of them is the lead."""
+
+    page = ParentalKey("home.HomePage", on_delete=models.CASCADE, related_name="features")
+    content = models.ForeignKey(
+        "clusters.ContentPage", on_delete=models.CASCADE, related_name="+", verbose_name=_("page")
+    )
+
+    panels: ClassVar = [PageChooserPanel("content")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("page à la une")
+        verbose_name_plural = _("pages à la une")
+
+    def __str__(self) -> str:
+        return str(self.content)
