@@ -1,4 +1,4 @@
-"""The front page: what editors put first is told apart from what is new, in every language; no page stands there twice."""
+"""The front page: what editors put first is told apart from what is new, and no page stands there twice."""
 
 import pytest
 from django.test import Client
