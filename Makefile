@@ -7,10 +7,10 @@ export VENV PORT
 PYTHON_FOUND = $(shell PYTHON="$(PYTHON)" bin/find-python)
 IN_VENV = $(VENV)/bin/python
 
-.PHONY: help run dev test bench lock messages format base tools
+.PHONY: help run dev test bench lighthouse screenshots lock messages format base tools
 
 help:
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 base:
 	@test -n "$(PYTHON_FOUND)"
@@ -32,6 +32,12 @@ test: tools ## all that is checked; REQUIRE_SERVICES=1 makes what is missing a f
 bench: tools ## what each page costs, on SQLite and PostgreSQL: one JSON object a line
 	@FEDCMS_VAR_DIR=var/bench/sqlite $(IN_VENV) -m tests.bench.run
 	@FEDCMS_VAR_DIR=var/bench/postgresql bin/with-postgres $(IN_VENV) -m tests.bench.run
+
+lighthouse: tools ## Lighthouse on a phone, median of five: one JSON object a page (needs Node and Chromium)
+	@exec $(IN_VENV) -m tests.served.lighthouse
+
+screenshots: tools ## every type of page into var/screenshots; ARGS=--readme renews the README's (needs Chromium)
+	@exec $(IN_VENV) -m tests.served.screenshots $(ARGS)
 
 lock: tools ## pins requirements/*.in again, with hashes
 	$(IN_VENV) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade requirements/base.in -o requirements/base.txt

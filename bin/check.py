@@ -65,6 +65,21 @@ def no_browser() -> str:
     return "" if Path("/usr/bin/chromium").exists() else "Chromium is not installed (apt install chromium)"
 
 
+def no_node() -> str:
+    """axe-core, the Nu checker and Lighthouse are Node packages (tests/node); the checker runs on Java."""
+    missing = [name for name in ("node", "npm", "java") if not shutil.which(name)]
+    if missing:
+        return f"{', '.join(missing)} not installed (apt install nodejs npm default-jre-headless)"
+    if reason := no_browser():
+        return reason
+    installed = subprocess.run([sys.executable, "bin/node_tools.py"], cwd=ROOT, check=False)
+    return (
+        "the packages of tests/node could not be installed (npm says why above)"
+        if installed.returncode
+        else ""
+    )
+
+
 def on_postgresql(command: list[str]) -> list[str]:
     """The command on PostgreSQL."""
     if url := os.environ.get("DATABASE_URL_PG"):
@@ -94,7 +109,9 @@ def steps() -> list[Step]:
         Step(
             "tests on PostgreSQL", [on_postgresql([*PYTEST, *PARALLEL, "-m", "not e2e"])], {}, no_postgresql
         ),
-        Step("browser tests", [[*PYTEST, "-m", "e2e", "tests/e2e"]], {}, no_browser),
+        Step("browser tests", [[*PYTEST, "-m", "e2e and not node", "tests/e2e"]], {}, no_browser),
+        Step("accessibility and HTML", [[*PYTEST, "-m", "node", "tests/e2e"]], {}, no_node),
+        Step("lighthouse", [[sys.executable, "-m", "tests.served.lighthouse"]], {}, no_node),
     ]
 
 

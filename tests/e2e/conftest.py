@@ -1,89 +1,33 @@
-"""A real site for a real browser: its own database, gunicorn as in production, Debian's Chromium."""
+"""Real sites for a real browser: served by gunicorn as in production, seen through Debian's Chromium."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from urllib.error import URLError
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-ROOT = Path(__file__).resolve().parent.parent.parent
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-STARTUP_SECONDS = 60
+from tests.served.demo import demo_site
+from tests.served.pages import Pages
+from tests.served.site import CHROMIUM, FLAGS, Site, serving, site_in
+
 PATIENCE_MS = 20_000
-
-
-@dataclass(frozen=True)
-class Site:
-    """Where the site under test answers, and how to run a command of it."""
-
-    address: str
-    environment: dict[str, str]
-
-    def manage(self, *arguments: str) -> str:
-        """Runs manage.py on the site's database and returns what it printed."""
-        command = [sys.executable, "manage.py", *arguments]
-        done = subprocess.run(  # ours
-            command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
-        )
-        return done.stdout
-
-    def ask(self, code: str) -> str:
-        """The last line that a piece of Python prints with the site set up."""
-        return self.manage("shell", "--no-imports", "-c", code).strip().splitlines()[-1]
-
-
-def _free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        port: int = sock.getsockname()[1]
-        return port
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A served site with the federation, two clusters and their people."""
-    folder = tmp_path_factory.mktemp("site")
-    port = _free_port()
-    address = f"http://127.0.0.1:{port}"
-    environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | {
-        "DJANGO_SETTINGS_MODULE": "fedcms.settings.production",
-        "FEDCMS_VAR_DIR": str(folder),
-        "FEDCMS_SECRET_KEY": "browser-tests",
-        "FEDCMS_BASE_URL": address,
-    }
-    environment.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
-    served = Site(address, environment)
-    served.manage("migrate", "--verbosity=0")
-    served.manage("collectstatic", "--noinput", "--verbosity=0")
-    served.manage("shell", "--no-imports", "-c", "from tests.e2e.world import build; build()")
-    log = (folder / "server.log").open("w")
-    command = [sys.executable, "-m", "gunicorn", "fedcms.wsgi", f"--bind=127.0.0.1:{port}", "--workers=1"]
-    command += ["--worker-class=gthread", "--threads=4"]
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)  # ours
-    try:
-        deadline = time.monotonic() + STARTUP_SECONDS
-        while True:
-            try:
-                urllib.request.urlopen(f"{address}/fr/", timeout=5).close()  # 127.0.0.1
-                break
-            except (URLError, ConnectionError, TimeoutError):
-                if time.monotonic() > deadline or server.poll() is not None:
-                    raise
-                time.sleep(0.3)
-        yield served
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-        log.close()
+    """A served site with the federation, two clusters and their people: for journeys that write."""
+    prepared = site_in(tmp_path_factory.mktemp("site"))
+    prepared.manage("migrate", "--verbosity=0")
+    prepared.manage("collectstatic", "--noinput", "--verbosity=0")
+    prepared.manage("shell", "--no-imports", "-c", "from tests.e2e.world import build; build()")
+    with serving(prepared):
+        yield prepared
+
+
+@pytest.fixture(scope="session")
+def demo() -> Iterator[Pages]:
+    """The demo, served, with an address of each type of page: for tests that read."""
+    with demo_site() as site:
+        yield Pages.of(site)
 
 
 @pytest.fixture(scope="session")
@@ -92,6 +36,15 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
     yield browser
     browser.close()
+
+
+@pytest.fixture
+def reader(chromium: Browser) -> Iterator[Page]:
+    """The only page of a browser that has seen nothing yet."""
+    context = chromium.new_context()
+    context.set_default_timeout(PATIENCE_MS)
+    yield context.new_page()
+    context.close()
 
 
 class Person:

@@ -10,7 +10,8 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import Person, Site
+from tests.e2e.conftest import Person
+from tests.served.site import Site
 
 pytestmark = pytest.mark.e2e
 

@@ -1,0 +1,111 @@
+"""One address of each type of page in each language measured. Runs inside the site: see `tests.served.pages`."""
+
+import json
+import sys
+from urllib.parse import quote
+
+from django.test import RequestFactory
+from django.urls import get_resolver
+from django.utils import timezone, translation
+from wagtail.models import Page
+
+from clusters.models import CharterPage, ClusterIndexPage, ClusterPage, ContactPage, JoinPage, Organisation
+from clusters.models.directory import OrganisationIndexPage
+from events.models import AgendaPage, EventPage, TradeMissionPage
+from home.models import HomePage, StandardPage
+from news.models import ArticlePage, NewsIndexPage, NewsroomPage, PressReleasePage, SuccessStoryPage
+from tests.served.pages import ERRORS, LANGUAGES
+
+WORD = {"fr": "formation", "ar": "التكوين"}
+
+
+def address(page: Page) -> str:
+    """The path of a page."""
+    return quote(page.url_path)
+
+
+def richest(model: type[Page], language: str, **wanted: object) -> Page:
+    """Of the pages of a kind that are visible in every language measured, the one with the longest text."""
+    visible = model.objects.visible().filter(**wanted)
+    keys = set.intersection(
+        *(
+            set(visible.filter(locale__language_code=code).values_list("translation_key", flat=True))
+            for code in LANGUAGES
+        )
+    )
+    found = {page.translation_key: page for page in visible.filter(locale__language_code="fr")}
+    best = max(keys, key=lambda key: (len(found[key].body), str(key)))
+    page: Page = visible.get(translation_key=best, locale__language_code=language)
+    return page
+
+
+def one(model: type[Page], language: str, **wanted: object) -> Page:
+    """The page of a kind in a language that stands highest in the tree."""
+    page: Page = model.objects.visible().filter(locale__language_code=language, **wanted).order_by("depth")[0]
+    return page
+
+
+def addresses(language: str) -> dict[str, str]:
+    """The path of each type of page, by its name in `tests.served.pages.KINDS`."""
+    coming = {"sort_until__gte": timezone.now()}
+    news, agenda = address(one(NewsIndexPage, language)), address(one(AgendaPage, language))
+    directory = address(one(OrganisationIndexPage, language))
+    organisation = Organisation.objects.filter(content__locale__language_code=language).order_by("slug")[0]
+    return {
+        "home": address(one(HomePage, language)),
+        "clusters": address(one(ClusterIndexPage, language)),
+        "cluster": address(richest(ClusterPage, language)),
+        "listing": news,
+        "listing-filtered": f"{news}?cluster=bretagne&type=article",
+        "listing-empty": f"{news}?cluster=bretagne&type=press&audience=school&year=1999",
+        "listing-page-2": f"{news}?page=2",
+        "article": address(richest(ArticlePage, language, slug__in=articles_of_the_demo())),
+        "article-blocks": address(one(ArticlePage, language, slug="tous-les-blocs")),
+        "article-bare": address(one(ArticlePage, language, slug="titre-long")),
+        "story": address(richest(SuccessStoryPage, language)),
+        "newsroom": address(one(NewsroomPage, language)),
+        "release": address(richest(PressReleasePage, language)),
+        "agenda": agenda,
+        "agenda-month": f"{agenda}?view=month",
+        "agenda-past": f"{agenda}?past=1",
+        "event": address(richest(EventPage, language, **coming)),
+        "event-off": address(one(EventPage, language, slug="annule")),
+        "mission": address(richest(TradeMissionPage, language, **coming)),
+        "directory": directory,
+        "organisation": f"{directory}{organisation.slug}/",
+        "standard": address(richest(StandardPage, language)),
+        "charter": address(one(CharterPage, language)),
+        "join": address(one(JoinPage, language)),
+        "contact": address(one(ContactPage, language)),
+        "search": f"/{language}/search/?q={quote(WORD[language])}",
+        "search-none": f"/{language}/search/?q=zzzqqqxxx",
+        "search-blank": f"/{language}/search/",
+        "sign-in": "/admin/login/",
+        "404": f"/{language}/no-such-page/",
+    }
+
+
+def articles_of_the_demo() -> list[str]:
+    """Slugs of articles that the demo brought with a picture, not `tests.served.sample`."""
+    shown = ArticlePage.objects.visible().exclude(lead_image=None)
+    return list(shown.values_list("slug", flat=True))
+
+
+def error_page(status: int, language: str) -> str:
+    """What the site answers when it refuses (403) or fails (500); no address of a healthy site gives them."""
+    with translation.override(language):
+        request = RequestFactory().get(f"/{language}/x/", headers={"host": "127.0.0.1"})
+        handler = get_resolver().resolve_error_handler(status)
+        answer = handler(request, exception=PermissionError()) if status == 403 else handler(request)
+        return answer.content.decode()
+
+
+def dump() -> None:
+    """Prints all of it as one line of JSON: paths by kind and language, and error pages' HTML."""
+    found = {
+        "addresses": {language: addresses(language) for language in LANGUAGES},
+        "errors": {
+            language: {name: error_page(int(name), language) for name in ERRORS} for language in LANGUAGES
+        },
+    }
+    sys.stdout.write(json.dumps(found) + "\n")

@@ -1,0 +1,51 @@
+"""The demo, served: loaded once a day into `measured/` of the site's folder, with an article of every block."""
+
+import fcntl
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from tests.served.site import ROOT, Site, serving, site_in
+
+FOLDER = Path(os.environ.get("FEDCMS_VAR_DIR") or ROOT / "var").resolve() / "measured"
+# What the content of the database follows from.
+SOURCES = ("home/demo/**/*", "*/migrations/*.py", "fedcms/*/migrations/*.py", "tests/served/sample.py")
+
+
+def fingerprint() -> str:
+    """Changes with the demo's sources, and with the day: the demo's dates are counted from the day it is loaded."""
+    digest = hashlib.sha256(date.today().isoformat().encode())  # noqa: DTZ011  # any zone's day will do
+    for pattern in SOURCES:
+        for path in sorted(ROOT.glob(pattern)):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def prepare(site: Site) -> None:
+    """Loads the demo where it is not, or not this one; migrates and collects static files in any case."""
+    stamp = FOLDER / "loaded.sha256"
+    is_loaded = stamp.exists() and stamp.read_text() == fingerprint()
+    if not is_loaded:
+        shutil.rmtree(FOLDER)
+        FOLDER.mkdir()
+    site.manage("prepare_site")
+    if not is_loaded:
+        site.manage("shell", "--no-imports", "-c", "from tests.served.sample import build; build()")
+        stamp.write_text(fingerprint())
+
+
+@contextmanager
+def demo_site() -> Iterator[Site]:
+    """The demo, prepared and served. Two at once share the folder: the second waits for the first's loading."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    site = site_in(FOLDER)
+    with FOLDER.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        prepare(site)
+    with serving(site):
+        yield site

@@ -1,0 +1,93 @@
+"""`make lighthouse`: what Lighthouse gives the main types of pages on a phone: `python -m tests.served.lighthouse`.
+
+Prints one JSON object a page: the median of five runs of each score, and the audits that cost points in any run. Exits
+with 1 when a page is below 100 for accessibility, best practices and SEO, or below 95 for performance. Search results
+are for no index (`noindex`), which Lighthouse counts against SEO: there, no other audit may cost a point.
+LIGHTHOUSE_RUNS=1 is quicker, for a look.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TypedDict
+
+from tests.served.demo import demo_site
+from tests.served.pages import Pages
+from tests.served.site import CHROMIUM
+from tests.served.tools import node_file
+
+RUNS = int(os.environ.get("LIGHTHOUSE_RUNS", "5"))
+MEASURED = [(kind, language) for kind in ("home", "article", "listing", "event") for language in ("fr", "ar")]
+MEASURED.append(("search", "fr"))
+NOT_INDEXED = {"search-fr"}
+LOWEST = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
+
+
+class Run(TypedDict):
+    """One run, as tests/node/lighthouse.mjs prints it."""
+
+    name: str
+    scores: dict[str, float]
+    audits: dict[str, list[str]]
+    version: str
+
+
+def runs(pages: Pages) -> Iterator[Run]:
+    """Each run, as soon as it is over. Raises `RuntimeError` when Lighthouse could not measure a page."""
+    node_file("lighthouse/package.json")
+    wanted = {
+        "chrome": CHROMIUM,
+        "runs": RUNS,
+        "pages": [
+            {"name": f"{kind}-{language}", "url": pages.url(kind, language)} for kind, language in MEASURED
+        ],
+    }
+    command = ["node", "tests/node/lighthouse.mjs", json.dumps(wanted)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # ours
+        assert process.stdout is not None
+        for line in process.stdout:
+            run: Run = json.loads(line)
+            yield run
+    if process.returncode:
+        raise RuntimeError("Lighthouse could not measure every page; it says why above.")
+
+
+def judged(name: str, of_page: list[Run]) -> tuple[dict[str, object], bool]:
+    """The line to print for a page, and whether every score is high enough."""
+    medians = {
+        category: round(100 * statistics.median(run["scores"][category] for run in of_page))
+        for category in LOWEST
+    }
+    lost = {
+        category: sorted({audit for run in of_page for audit in run["audits"][category]})
+        for category in LOWEST
+    }
+    low = [category for category, lowest in LOWEST.items() if medians[category] < lowest]
+    if name in NOT_INDEXED and all(audit.startswith("is-crawlable") for audit in lost["seo"]):
+        low = [category for category in low if category != "seo"]
+    row = {"page": name, **medians, "runs": len(of_page), "lost": {k: v for k, v in lost.items() if v}}
+    return row | ({"too low": low} if low else {}), not low
+
+
+def main() -> int:
+    """Measures and prints; returns the exit code."""
+    found: dict[str, list[Run]] = defaultdict(list)
+    is_well = True
+    with demo_site() as site:
+        for run in runs(Pages.of(site)):
+            of_page = found[run["name"]]
+            of_page.append(run)
+            if len(of_page) == RUNS:
+                row, is_high = judged(run["name"], of_page)
+                sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+                sys.stdout.flush()
+                is_well = is_well and is_high
+    return 0 if is_well and len(found) == len(MEASURED) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

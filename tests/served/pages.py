@@ -1,0 +1,85 @@
+"""Every type of page of the site, by name, and how a browser opens one in a language."""
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tests.served.site import Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Route
+
+LANGUAGES = ("fr", "ar")
+ERRORS = ("403", "500")
+KINDS = (
+    "home",
+    "clusters",
+    "cluster",
+    "listing",
+    "listing-filtered",
+    "listing-empty",
+    "listing-page-2",
+    "article",
+    "article-blocks",
+    "article-bare",
+    "story",
+    "newsroom",
+    "release",
+    "agenda",
+    "agenda-month",
+    "agenda-past",
+    "event",
+    "event-off",
+    "mission",
+    "directory",
+    "organisation",
+    "standard",
+    "charter",
+    "join",
+    "contact",
+    "search",
+    "search-none",
+    "search-blank",
+    "sign-in",
+    "404",
+    *ERRORS,
+)
+STATUS = {"404": 404, "403": 403, "500": 500}
+# Pages of Wagtail, which the project only dresses.
+OF_WAGTAIL = ("sign-in",)
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Where each type of page of a site stands."""
+
+    site: Site
+    addresses: dict[str, dict[str, str]]
+    errors: dict[str, dict[str, str]]
+
+    @classmethod
+    def of(cls, site: Site) -> "Pages":
+        """Asks the site. Raises `KeyError` or `IndexError` there when it has no page of a type."""
+        found = json.loads(site.ask("from tests.served.addresses import dump; dump()"))
+        return cls(site, found["addresses"], found["errors"])
+
+    def url(self, kind: str, language: str) -> str:
+        """The whole address of a type of page; for error pages, one that `open` answers itself."""
+        path = f"/{language}/{kind}/" if kind in ERRORS else self.addresses[language][kind]
+        return self.site.address + path
+
+    def open(self, page: "Page", kind: str, language: str) -> None:
+        """Opens it, images and fonts loaded. Raises `AssertionError` when the site answers another status."""
+        url = self.url(kind, language)
+        if kind in ERRORS:
+            page.route(url, lambda route: self._answer(route, kind, language))
+        page.set_extra_http_headers({"Accept-Language": language})
+        response = page.goto(url, wait_until="load")
+        status = response.status if response else 0
+        assert status == STATUS.get(kind, 200), f"{url} answered {status}"
+        page.evaluate("() => document.fonts.ready.then(() => true)")
+
+    def _answer(self, route: "Route", kind: str, language: str) -> None:
+        route.fulfill(
+            status=STATUS[kind], content_type="text/html; charset=utf-8", body=self.errors[language][kind]
+        )

@@ -1,0 +1,81 @@
+"""The site as production serves it, for a browser: gunicorn on a free port, with a folder of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+STARTUP_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the site under test answers, and how to run a command of it."""
+
+    address: str
+    environment: dict[str, str]
+
+    def manage(self, *arguments: str) -> str:
+        """Runs manage.py on the site's database and returns what it printed; its complaints are shown."""
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(  # ours
+            command, cwd=ROOT, env=self.environment, check=False, stdout=subprocess.PIPE, text=True
+        )
+        if done.returncode:
+            raise RuntimeError(f"manage.py {' '.join(arguments)}: exit {done.returncode}\n{done.stdout}")
+        return done.stdout
+
+    def ask(self, code: str) -> str:
+        """The last line that a piece of Python prints with the site set up."""
+        return self.manage("shell", "--no-imports", "-c", code).strip().splitlines()[-1]
+
+
+def site_in(folder: Path) -> Site:
+    """A site that keeps everything in `folder` and will answer on a port that is free now."""
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{sock.getsockname()[1]}"
+    environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL" and not k.startswith("FEDCMS_")}
+    environment |= {
+        "DJANGO_SETTINGS_MODULE": "fedcms.settings.production",
+        "FEDCMS_VAR_DIR": str(folder),
+        "FEDCMS_SECRET_KEY": "browser-tests",
+        "FEDCMS_BASE_URL": address,
+    }
+    environment.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
+    return Site(address, environment)
+
+
+@contextmanager
+def serving(site: Site) -> Iterator[Site]:
+    """Serves a site that is prepared (database, static files) with one gunicorn worker of four threads."""
+    log_path = Path(site.environment["FEDCMS_VAR_DIR"]) / "server.log"
+    command = [sys.executable, "-m", "gunicorn", "fedcms.wsgi", "--workers=1", "--worker-class=gthread"]
+    command += ["--threads=4", "--no-control-socket", f"--bind={site.address.removeprefix('http://')}"]
+    with log_path.open("w") as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=site.environment, stdout=log, stderr=log)  # ours
+        try:
+            deadline = time.monotonic() + STARTUP_SECONDS
+            while True:
+                try:
+                    urllib.request.urlopen(f"{site.address}/fr/", timeout=5).close()  # 127.0.0.1
+                    break
+                except (URLError, ConnectionError, TimeoutError):
+                    if time.monotonic() > deadline or server.poll() is not None:
+                        sys.stderr.write(log_path.read_text())
+                        raise
+                    time.sleep(0.3)
+            yield site
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
