@@ -7,13 +7,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
-from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.models import Locale, Page
 
 from clusters.models import Cluster
 from events.models import EventPage
 from fedcms.core.models import LocaleState, Topic
 from tests.factories import make_article, make_cluster, make_event, make_mission
-from tests.factories.content import section_of
+from tests.factories.hiding import HIDINGS
 
 pytestmark = pytest.mark.django_db
 
@@ -114,34 +114,7 @@ def test_an_agenda_with_nothing_in_it_is_a_calendar_all_the_same(loire: Cluster)
     assert read("/fr/feeds/clusters/loire/calendar.ics").events == []
 
 
-def hide_draft(page: Page) -> None:
-    """Unpublishes."""
-    page.unpublish()
-
-
-def hide_future(page: Page) -> None:
-    """Under embargo, though the row says live."""
-    Page.objects.filter(pk=page.pk).update(go_live_at=timezone.now() + timedelta(hours=1))
-
-
-def hide_past(page: Page) -> None:
-    """Expired, before any command ran."""
-    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
-
-
-def hide_private(page: Page) -> None:
-    """Behind a login."""
-    PageViewRestriction.objects.create(page=page, restriction_type="login")
-
-
-def hide_section(page: Page) -> None:
-    """The whole section behind a password."""
-    PageViewRestriction.objects.create(
-        page=section_of(page.cluster), restriction_type="password", password="x"
-    )
-
-
-@pytest.mark.parametrize("hide", [hide_draft, hide_future, hide_past, hide_private, hide_section])
+@pytest.mark.parametrize("hide", HIDINGS)
 def test_what_a_visitor_may_not_see_is_in_no_calendar(loire: Cluster, hide: Callable[[Page], None]) -> None:
     """Neither in those to follow nor at the event's own address."""
     make_event(None, title="Visible")
