@@ -106,7 +106,15 @@ class ClusterViewSet(RowViewSet):
             FieldRowPanel([FieldPanel("slug"), FieldPanel("code")], heading=gettext_lazy("Identité")),
             FieldPanel("territory"),
             FieldPanel("areas"),
-            FieldRowPanel([FieldPanel("country"), FieldPanel("time_zone"), FieldPanel("accent")]),
+            FieldRowPanel([FieldPanel("country"), FieldPanel("time_zone")]),
+            FieldPanel(
+                "accent",
+                help_text=gettext_lazy(
+                    "La couleur de la charte du cluster, par exemple #1d3b8b. Le site en tire lui-même "
+                    "des nuances assez "
+                    "contrastées, en clair et en sombre : inutile de l’éclaircir ou de l’assombrir."
+                ),
+            ),
             MultiFieldPanel(
                 [
                     FieldRowPanel([FieldPanel("email"), FieldPanel("press_email")]),
@@ -115,8 +123,17 @@ class ClusterViewSet(RowViewSet):
                 ],
                 heading=gettext_lazy("Coordonnées"),
             ),
-            FieldPanel("logo"),
-            FieldPanel("boilerplate"),
+            FieldPanel(
+                "logo",
+                help_text=gettext_lazy("Sur fond transparent ou blanc, sans marge : il paraît en petit."),
+            ),
+            FieldPanel(
+                "boilerplate",
+                help_text=gettext_lazy(
+                    "Trois ou quatre phrases que les journalistes reprennent telles quelles, au pied de "
+                    "chaque communiqué. Pas de slogan, pas de date qui vieillit."
+                ),
+            ),
         ],
         base_form_class=ClusterAdminForm,
     )
@@ -194,7 +211,10 @@ class FederationViewSet(RowViewSet):
         [
             FieldPanel("name"),
             FieldRowPanel([FieldPanel("email"), FieldPanel("press_email")]),
-            FieldPanel("boilerplate"),
+            FieldPanel(
+                "boilerplate",
+                help_text=gettext_lazy("Au pied des communiqués de la fédération elle-même."),
+            ),
         ],
         base_form_class=OwnReferencesForm,
     )

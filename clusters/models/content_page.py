@@ -18,13 +18,14 @@ from django.utils.translation import override
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageManager
+from wagtail.models import PageManager
 from wagtail.search import index
 
 from clusters.heads import cluster_card
 from clusters.localize.fields import PAGE_FIELDS, overridable, same_everywhere, translated
 from clusters.membership import cluster_of_path
 from clusters.models.cluster import Cluster
+from clusters.models.leaf import LeafMixin
 from clusters.references import OwnReferencesPageForm
 from fedcms.core.audiences import Audience
 from fedcms.core.blocks import BodyBlock
@@ -32,6 +33,7 @@ from fedcms.core.cards import CardText
 from fedcms.core.colour import FEDERATION_ACCENT
 from fedcms.core.head import HeadFacts
 from fedcms.core.models.base_page import BasePage, BasePageQuerySet
+from fedcms.core.panels import for_search_engines, title_and_summary
 from fedcms.media.renditions import LEAD_SPECS, picture, prefetch_body
 
 
@@ -64,7 +66,7 @@ AUDIENCE_FIELDS = {
 }
 
 
-class ContentPage(BasePage):
+class ContentPage(LeafMixin, BasePage):
     """A page of a cluster (or of the federation, `cluster` = None). Not created itself: its kinds are."""
 
     cluster = models.ForeignKey(
@@ -127,29 +129,53 @@ class ContentPage(BasePage):
     objects = PageManager.from_queryset(ContentPageQuerySet)()
 
     content_panels: ClassVar = [
-        *Page.content_panels,
-        FieldPanel("summary"),
-        MultiFieldPanel([FieldPanel("lead_image"), FieldPanel("lead_image_alt")], heading=_("Image")),
+        *title_and_summary(),
+        MultiFieldPanel(
+            [
+                FieldPanel("lead_image"),
+                FieldPanel(
+                    "lead_image_alt",
+                    help_text=_(
+                        "Ce que l’image montre d’utile sur cette page, en une phrase, sans « image de ». "
+                        "Vide : le texte alternatif de l’image elle-même."
+                    ),
+                ),
+            ],
+            heading=_("Image"),
+        ),
+    ]
+    organisation_panels: ClassVar = [
+        FieldPanel(
+            "organisation",
+            help_text=_(
+                "Celle dont parle la page, prise dans l’annuaire : la page paraît aussi sur sa fiche."
+            ),
+        )
     ]
     body_panels: ClassVar = [FieldPanel("body")]
     classification_panels: ClassVar = [
         MultiFieldPanel(
             [
-                FieldPanel("topics"),
+                FieldPanel(
+                    "topics",
+                    help_text=_(
+                        "Un à trois, ceux par lesquels on chercherait la page (plusieurs : touche Ctrl ou "
+                        "⌘). Ils servent aux filtres et aux flux."
+                    ),
+                ),
                 FieldRowPanel(
                     [
                         FieldPanel("for_school"),
                         FieldPanel("for_higher_education"),
                         FieldPanel("for_vocational_training"),
-                    ]
+                    ],
+                    help_text=_("À qui la page sert directement. Rien de coché : à tous."),
                 ),
             ],
             heading=_("Thèmes et publics"),
         ),
     ]
-    promote_panels: ClassVar = [
-        MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")])
-    ]
+    promote_panels: ClassVar = for_search_engines()
     search_fields: ClassVar = [
         *BasePage.search_fields,
         index.SearchField("body"),

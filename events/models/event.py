@@ -89,7 +89,14 @@ class EventPage(ContentPage):
     parent_page_types: ClassVar = ["events.AgendaPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "events/event_page.html"
-    page_description = _("Pour un rendez-vous auquel on assiste. Pour un voyage de délégation : une mission.")
+    page_description = _(
+        "Vous invitez à un rendez-vous daté, sur place ou en ligne : atelier, salon, webinaire, remise de prix."
+    )
+    take_instead = (
+        _("On part à l’étranger en délégation, et il faut candidater : prenez une mission à l’étranger."),
+        _("Le rendez-vous a eu lieu et vous en rendez compte : prenez une actualité."),
+        _("Il n’y a qu’une date limite, sans rendez-vous (appel à projets) : prenez une actualité."),
+    )
 
     content_panels: ClassVar = [
         *ContentPage.content_panels,
@@ -97,7 +104,19 @@ class EventPage(ContentPage):
             [
                 FieldRowPanel([FieldPanel("starts_on"), FieldPanel("start_time")]),
                 FieldRowPanel([FieldPanel("ends_on"), FieldPanel("end_time")]),
-                FieldRowPanel([FieldPanel("time_zone"), FieldPanel("status")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel(
+                            "time_zone", help_text=_("Celui du lieu : les heures ci-dessus s’y lisent.")
+                        ),
+                        FieldPanel(
+                            "status",
+                            help_text=_(
+                                "Un événement annulé ou reporté reste en ligne et le dit : ne le dépubliez pas."
+                            ),
+                        ),
+                    ]
+                ),
             ],
             heading=_("Quand"),
         ),
@@ -108,8 +127,16 @@ class EventPage(ContentPage):
                 FieldRowPanel(
                     [FieldPanel("venue_postcode"), FieldPanel("venue_city"), FieldPanel("venue_country")]
                 ),
-                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
-                FieldPanel("online_url"),
+                FieldRowPanel(
+                    [FieldPanel("latitude"), FieldPanel("longitude")],
+                    help_text=_("Facultatif, en degrés décimaux : 48,1173 et -1,6778."),
+                ),
+                FieldPanel(
+                    "online_url",
+                    help_text=_(
+                        "Public dès la publication. Si la salle est sur inscription, ne donnez que celle-ci."
+                    ),
+                ),
             ],
             heading=_("Où"),
         ),
@@ -117,12 +144,12 @@ class EventPage(ContentPage):
             [
                 FieldPanel("organisers"),
                 FieldRowPanel([FieldPanel("spoken_languages"), FieldPanel("price_euros")]),
-                FieldPanel("signup_url"),
+                FieldPanel("signup_url", help_text=_("La page où l’on s’inscrit. Vide : sans inscription.")),
             ],
             heading=_("Participer"),
         ),
         *ContentPage.body_panels,
-        FieldPanel("organisation"),
+        *ContentPage.organisation_panels,
         *ContentPage.classification_panels,
     ]
 

@@ -56,7 +56,11 @@ class TradeMissionPage(ContentPage):
     subpage_types: ClassVar[list[str]] = []
     template = "events/trade_mission_page.html"
     page_description = _(
-        "Pour une délégation à l’étranger, avec candidatures. Pour un rendez-vous : un événement."
+        "Une délégation part à l’étranger : destination, programme, qui peut candidater, jusqu’à quand, à quel coût."
+    )
+    take_instead = (
+        _("On s’inscrit librement à un rendez-vous, même à l’étranger : prenez un événement."),
+        _("La délégation est revenue et vous en rendez compte : prenez une actualité."),
     )
 
     content_panels: ClassVar = [
@@ -65,23 +69,42 @@ class TradeMissionPage(ContentPage):
             [
                 FieldRowPanel([FieldPanel("destination_country"), FieldPanel("destination_city")]),
                 FieldPanel("fair"),
-                FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on"), FieldPanel("deadline")]),
+                FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+                FieldPanel(
+                    "deadline",
+                    help_text=_(
+                        "Le dernier jour compris, avant le départ. La page compte les jours qui restent et ferme les "
+                        "candidatures d’elle-même le lendemain."
+                    ),
+                ),
             ],
             heading=_("Destination et dates"),
         ),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("places"), FieldPanel("cost_euros")]),
-                FieldPanel("funding"),
-                FieldPanel("eligibility"),
-                FieldPanel("contact"),
+                FieldRowPanel(
+                    [
+                        FieldPanel("places"),
+                        FieldPanel(
+                            "cost_euros", help_text=_("Par personne, aides non déduites. Vide : non précisé.")
+                        ),
+                    ]
+                ),
+                FieldPanel("funding", help_text=_("Qui prend en charge quoi, et comment le demander.")),
+                FieldPanel(
+                    "eligibility", help_text=_("Quelles organisations, quelles fonctions, quels prérequis.")
+                ),
+                FieldPanel(
+                    "contact",
+                    help_text=_("Un service et une adresse publique, pas le portable de quelqu’un."),
+                ),
                 FieldPanel("partners_text"),
             ],
             heading=_("Participer"),
         ),
         InlinePanel("programme", label=_("étape"), heading=_("Programme")),
         *ContentPage.body_panels,
-        FieldPanel("organisation"),
+        *ContentPage.organisation_panels,
         *ContentPage.classification_panels,
     ]
 

@@ -23,14 +23,21 @@ class ArticlePage(ContentPage):
     subpage_types: ClassVar[list[str]] = []
     template = "news/article_page.html"
     page_description = _(
-        "Pour raconter ce qui s’est passé. Pour la presse : un communiqué ; pour un projet abouti : une réussite."
+        "Vous racontez à tous ce qui vient de se passer ou de commencer : lancement, appel, bilan d’une rencontre."
+    )
+    take_instead = (
+        _(
+            "Vous vous adressez aux journalistes, avec un contact ou un embargo : prenez un communiqué de presse."
+        ),
+        _("Le projet est terminé et ses résultats sont mesurés : prenez une réussite."),
+        _("Vous invitez à un rendez-vous qui vient : prenez un événement, dans l’agenda."),
     )
 
     content_panels: ClassVar = [
         *ContentPage.content_panels,
         FieldPanel("dateline_place"),
         *ContentPage.body_panels,
-        FieldPanel("organisation"),
+        *ContentPage.organisation_panels,
         *ContentPage.classification_panels,
     ]
 

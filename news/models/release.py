@@ -6,7 +6,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
 from clusters.localize.fields import same_everywhere, translated
@@ -45,19 +45,42 @@ class PressReleasePage(ContentPage):
     subpage_types: ClassVar[list[str]] = []
     template = "news/press_release_page.html"
     page_description = _(
-        "Pour les journalistes. Pour l’embargo, programmez la publication : personne d’autre ne le voit avant."
+        "Vous annoncez quelque chose aux journalistes : un texte à reprendre tel quel, un contact, des pièces jointes, "
+        "parfois un embargo (programmez alors la publication)."
+    )
+    take_instead = (
+        _("Le sujet intéresse vos membres ou les enseignants plus que la presse : prenez une actualité."),
+        _("Vous racontez un projet mené à bien, chiffres à l’appui : prenez une réussite."),
+        _("Vous invitez la presse à venir : prenez un événement, et annoncez-le par un communiqué."),
     )
 
     content_panels: ClassVar = [
         *ContentPage.content_panels,
+        HelpPanel(
+            _(
+                "Le panneau ⓘ, ligne « Programmer », donne le jour et l’heure de diffusion : avant, personne ne lit le "
+                "communiqué hors de votre équipe. N’écrivez pas « sous embargo » dans le texte : il y resterait après."
+            ),
+            heading=_("Embargo"),
+        ),
         FieldPanel("dateline_place"),
         *ContentPage.body_panels,
-        InlinePanel("attachments", label=_("pièce jointe"), heading=_("Pièces jointes")),
+        InlinePanel(
+            "attachments",
+            label=_("pièce jointe"),
+            heading=_("Pièces jointes"),
+            help_text=_(
+                "Dossier, photographies, logos : ce qu’un journaliste peut reprendre, avec crédit et licence."
+            ),
+        ),
         MultiFieldPanel(
             [FieldPanel("contact_note"), FieldPanel("contact_email"), FieldPanel("contact_phone")],
             heading=_("Contact presse"),
+            help_text=_(
+                "Seulement si ce communiqué a un contact à lui. Vide : les coordonnées presse du cluster."
+            ),
         ),
-        FieldPanel("organisation"),
+        *ContentPage.organisation_panels,
         *ContentPage.classification_panels,
     ]
 

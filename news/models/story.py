@@ -41,17 +41,31 @@ class SuccessStoryPage(ContentPage):
     subpage_types: ClassVar[list[str]] = []
     template = "news/success_story_page.html"
     page_description = _(
-        "Pour un projet abouti, avec des résultats mesurés. Pour une annonce : une actualité."
+        "Un projet est terminé, une organisation de votre annuaire l’a mené, et vous pouvez dire le besoin, la réponse "
+        "et des résultats mesurés, avec leur source."
+    )
+    take_instead = (
+        _("Le projet commence, ou ses résultats ne sont pas encore mesurés : prenez une actualité."),
+        _("Vous avez un témoignage mais aucun chiffre : prenez une actualité avec une citation."),
+        _("Vous en faites une annonce à la presse : prenez un communiqué de presse."),
     )
 
     content_panels: ClassVar = [
         *ContentPage.content_panels,
-        FieldPanel("organisation"),
+        *ContentPage.organisation_panels,
         MultiFieldPanel([FieldPanel("need"), FieldPanel("answer")], heading=_("Le besoin et la réponse")),
-        InlinePanel("results", label=_("résultat"), heading=_("Résultats"), max_num=6),
+        InlinePanel(
+            "results",
+            label=_("résultat"),
+            heading=_("Résultats"),
+            max_num=6,
+            help_text=_(
+                "Un chiffre, son unité, ce qu’il compte et qui l’a compté. Sans source, ne le mettez pas."
+            ),
+        ),
         *ContentPage.body_panels,
         FieldPanel("partners"),
-        FieldPanel("territory"),
+        FieldPanel("territory", help_text=_("Où le projet a eu lieu : une ville, un bassin, une académie.")),
         FieldPanel("dateline_place"),
         *ContentPage.classification_panels,
     ]

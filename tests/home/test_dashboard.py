@@ -147,10 +147,3 @@ class TestDashboard(TestCase):
         assert reverse("clusters:index") in publisher
         assert reverse("wagtailadmin_reports:aging_pages") in publisher
         assert reverse("wagtailadmin_reports:page_types_usage") in self.menu("root")
-
-    def test_it_is_the_federations_house(self) -> None:
-        shown = self.page("nora")
-        assert "--w-color-primary-hue:223.6" in shown
-        assert "Bonjour nora" in shown
-        self.client.logout()
-        assert "Espace de rédaction" in self.client.get(reverse("wagtailadmin_login")).content.decode()

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
-from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
@@ -19,6 +18,7 @@ from fedcms.core.cards import CardText
 from fedcms.core.colour import FEDERATION_ACCENT
 from fedcms.core.head import Frame, HeadFacts
 from fedcms.core.identity import site_name
+from fedcms.core.panels import for_search_engines, schedule, title_and_summary
 from fedcms.core.schema_org import Thing, WebPage
 from fedcms.core.visibility import is_released, visible_q
 
@@ -58,9 +58,16 @@ class BasePage(Page):
     kind_label: ClassVar[str | Promise] = ""
     kind_label_plural: ClassVar[str | Promise] = ""
 
+    # The create screen shows Wagtail's `page_description` (when to use the type) and these: for what it is confused
+    # with, what to take instead. One sentence each.
+    take_instead: ClassVar[tuple[str | Promise, ...]] = ()
+
     objects = BasePageManager()
 
-    content_panels: ClassVar = [*Page.content_panels, FieldPanel("summary")]
+    content_panels: ClassVar = title_and_summary()
+    # With Wagtail's last group, the box of the menus.
+    promote_panels: ClassVar = [*for_search_engines(), *Page.promote_panels[1:]]
+    settings_panels: ClassVar = schedule()
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("summary")]
 
     class Meta:

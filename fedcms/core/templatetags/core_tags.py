@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from fedcms.core.addresses import page_address
 from fedcms.core.colour import FEDERATION_ACCENT, accent_palette
+from fedcms.core.identity import site_name
 from fedcms.core.locales import cldr_locale
 from fedcms.core.mosaic import mosaic_svg
 
@@ -42,6 +43,12 @@ def accent_style(owner: object) -> SafeString:
 def _style_of(accent: str) -> SafeString:
     """There are as many as clusters; a bad colour raises before anything is kept."""
     return mark_safe(f'style="{accent_palette(accent).css()}"')  # noqa: S308  # hexadecimal colours only
+
+
+@register.simple_tag
+def federation_name() -> str:
+    """The name of the federation in the active language."""
+    return site_name()
 
 
 @register.filter

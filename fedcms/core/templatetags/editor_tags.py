@@ -1,0 +1,15 @@
+"""Template tags of the admin's screens."""
+
+from django import template
+from django.apps import apps
+
+from fedcms.core.models.base_page import BasePage
+
+register = template.Library()
+
+
+@register.simple_tag
+def page_type(app_label: str, model_name: str) -> type[BasePage] | None:
+    """The class of a page type, `None` for one that is not the project's."""
+    model = apps.get_model(app_label, model_name)
+    return model if issubclass(model, BasePage) else None
