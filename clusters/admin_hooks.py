@@ -8,13 +8,14 @@ from clusters.permissions import register_policies
 
 register_policies()
 
+from clusters.explorer.views import FederationPageViewSet  # noqa: E402  # its filters ask the policies
 from clusters.viewsets import FederationMenu, OrganisationChooserViewSet  # noqa: E402  # their menu asks the policies
 
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[object]:
-    """The group of the menu, and the chooser of organisations."""
-    return [FederationMenu(), OrganisationChooserViewSet("organisation_chooser")]
+    """The group of the menu, the chooser of organisations, and the explorer (registered after Wagtail's own)."""
+    return [FederationMenu(), OrganisationChooserViewSet("organisation_chooser"), FederationPageViewSet()]
 
 
 hooks.register("construct_page_chooser_queryset", only_seen_pages)

@@ -31,6 +31,24 @@ def guarded_urls() -> list[URLResolver]:
     return admin_urls()
 
 
+def lacks_a_language(page: Page) -> bool:
+    """Whether there is a language without this page; rows of the explorer know it (clusters.explorer.views)."""
+    if hasattr(page, "known_untranslated"):
+        return bool(page.known_untranslated)
+    done = page.get_translations(inclusive=True).values("locale_id")
+    return bool(Locale.objects.exclude(pk__in=done).exists())
+
+
+def source_of(page: Page) -> int | None:
+    """The key of the page's source where translations follow it; rows of the explorer know it, too."""
+    if hasattr(page, "known_source_id"):
+        known: int | None = page.known_source_id
+        return known
+    source = TranslationSource.objects.get_for_instance_or_none(page)
+    follow = source is not None and source.translations.filter(enabled=True).exists()
+    return source.pk if source is not None and follow else None
+
+
 def translation_buttons(
     page: Page, user: User, next_url: str | None = None, view_name: str | None = None
 ) -> Iterator[Button]:
@@ -39,13 +57,12 @@ def translation_buttons(
         return
     if issubclass(page.specific_class or Page, SkeletonPage):
         return
-    done = page.get_translations(inclusive=True).values("locale_id")
-    if Locale.objects.exclude(pk__in=done).exists():
+    if lacks_a_language(page):
         url = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
         yield Button(_("Traduire cette page"), url, icon_name="wagtail-localize-language", priority=60)
-    source = TranslationSource.objects.get_for_instance_or_none(page)
-    if source is not None and source.translations.filter(enabled=True).exists():
-        url = reverse("wagtail_localize:update_translations", args=[source.pk])
+    source_id = source_of(page)
+    if source_id is not None:
+        url = reverse("wagtail_localize:update_translations", args=[source_id])
         url += f"?{urlencode({'next': next_url})}" if next_url else ""
         yield Button(_("Mettre à jour les traductions"), url, icon_name="resubmit", priority=61)
 

@@ -1,0 +1,90 @@
+"""Wagtail's listings of pages with the columns and filters that editors need."""
+
+from typing import Any, ClassVar
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BaseColumn, DateColumn
+from wagtail.admin.ui.tables.pages import NavigateToChildrenColumn, PageStatusColumn, PageTypeColumn
+from wagtail.admin.views.pages.listing import ExplorableIndexView
+from wagtail.admin.views.pages.usage import ContentTypeUseView
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page
+
+from clusters.explorer.columns import ClusterColumn, LanguageColumn, TranslationsColumn
+from clusters.explorer.filters import ExplorerFilterSet
+from clusters.explorer.rows import clusters_of, languages_of, sources_of
+
+COLUMNS: list[BaseColumn] = [
+    # The box of bulk actions, the title, and the parent where a listing has no single one.
+    *ExplorableIndexView.base_columns[:3],
+    ClusterColumn("cluster", label=_("Cluster"), width="10%"),
+    PageTypeColumn(
+        "type",
+        label=_("Type"),
+        accessor="page_type_display_name",
+        sort_key="content_type__model",
+        width="9%",
+    ),
+    LanguageColumn("language", label=_("Langue"), width="6%"),
+    PageStatusColumn("status", label=_("Statut"), sort_key="live", width="9%"),
+    DateColumn(
+        "latest_revision_created_at",
+        label=_("Modifiée"),
+        sort_key="latest_revision_created_at",
+        width="9%",
+    ),
+    TranslationsColumn("translations", label=_("Traductions"), width="11%"),
+]
+
+
+class SaysMore:
+    """First base of a listing of pages: puts on its rows what the columns show, whatever their number."""
+
+    request: Any
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """After Wagtail's, which fetched the rows."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]  # a mixin
+        pages: list[Page] = list(context["object_list"])
+        clusters, translations = clusters_of(pages), languages_of(pages, self.request.user)
+        sources = sources_of(pages)
+        for page in pages:
+            page.explorer_cluster = clusters.get(page.pk, "")
+            page.explorer_languages = translations[page.pk]
+            # For the buttons of each row (clusters.localize.hooks), which else ask two queries each.
+            page.known_untranslated = any(each.state == "missing" for each in translations[page.pk])
+            page.known_source_id = sources.get(page.pk)
+        return context
+
+
+class ExplorerView(SaysMore, ExplorableIndexView):
+    """What is below a page, or anywhere below it where one searches or filters."""
+
+    base_columns = COLUMNS
+
+    @cached_property
+    def explorable_columns(self) -> list[BaseColumn]:
+        """Wagtail's, with less room for the arrow to what is below."""
+        columns = [column for column in self.columns if column.name != "parent"]
+        return [*columns, NavigateToChildrenColumn("navigate", width="5%")]
+
+
+class TypeUseView(SaysMore, ContentTypeUseView):
+    """All pages of one type that a person may explore."""
+
+    base_columns = COLUMNS
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Without the report on all types for those whom it refuses."""
+        items: list[dict[str, str]] = super().get_breadcrumbs_items()
+        return items if self.request.user.is_superuser else [*items[:-2], items[-1]]
+
+
+class FederationPageViewSet(PageViewSet):
+    """Wagtail's views of pages, with these listings in the place of its own; for every type of page."""
+
+    model = Page
+    index_view_class = ExplorerView
+    content_type_use_view_class = TypeUseView
+    filterset_class: ClassVar = ExplorerFilterSet
