@@ -94,10 +94,9 @@ def _label(spot: Spot, offset: tuple[int, int], panel: str) -> Label:
     return Label(beside, y, x, y)
 
 
-@lru_cache(maxsize=64)
-def _drawn_map(language: str | None, variant: str, entries: tuple[Entry, ...]) -> SafeString:
-    """One a language and a variant; after a cluster has changed, the former one is never asked for again."""
-    context = {
+def map_context(entries: tuple[Entry, ...], variant: str) -> dict[str, object]:
+    """What components/map.html needs."""
+    return {
         "variant": variant,
         "entries": entries,
         "france": _pins(entries, FRANCE.key),
@@ -107,7 +106,12 @@ def _drawn_map(language: str | None, variant: str, entries: tuple[Entry, ...]) -
         "france_view": f"0 0 {FRANCE.width} {FRANCE.height}",
         "world_view": " ".join(map(str, WORLD_VIEW)),
     }
-    return render_to_string("components/map.html", context)
+
+
+@lru_cache(maxsize=64)
+def _drawn_map(language: str | None, variant: str, entries: tuple[Entry, ...]) -> SafeString:
+    """One a language and a variant; after a cluster has changed, the former one is never asked for again."""
+    return render_to_string("components/map.html", map_context(entries, variant))
 
 
 def cluster_map(entries: Iterable[Entry], variant: str = "index") -> SafeString:
@@ -131,20 +135,25 @@ def _locator_view(spot: Spot) -> tuple[float, float, float, float]:
     return round(x), round(y), round(width), round(height)
 
 
-@lru_cache(maxsize=512)
-def _drawn_locator(language: str | None, entry: Entry) -> SafeString:
+def locator_context(entry: Entry) -> dict[str, object]:
+    """What components/locator.html needs; nothing when the map does not know where the cluster is."""
     spots = spots_of(entry)
     if not spots:
-        return SafeString("")
+        return {}
     spot = spots[0]
-    context = {
+    return {
         "entry": entry,
         "spot": spot,
         "seat": seat_on(entry, spot.panel) or (None if spot.shapes else (spot.x, spot.y)),
         "view": " ".join(f"{number:g}" for number in _locator_view(spot)),
         "scale": _locator_view(spot)[2],
     }
-    return render_to_string("components/locator.html", context)
+
+
+@lru_cache(maxsize=512)
+def _drawn_locator(language: str | None, entry: Entry) -> SafeString:
+    context = locator_context(entry)
+    return render_to_string("components/locator.html", context) if context else SafeString("")
 
 
 def locator_map(entry: Entry) -> SafeString:

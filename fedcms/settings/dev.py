@@ -1,9 +1,11 @@
-"""The developer's server: reload and debug pages."""
+"""The developer's server: reload, debug pages, and the pattern library at /pattern-library/."""
 
 from .base import *  # noqa: F403
-from .base import STORAGES
+from .base import INSTALLED_APPS, STORAGES
 
 DEBUG = True
 SECRET_KEY = "development-only"  # noqa: S105
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+INSTALLED_APPS = [*INSTALLED_APPS, "fedcms.patterns"]
+ROOT_URLCONF = "fedcms.dev_urls"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

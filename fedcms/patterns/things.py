@@ -1,0 +1,133 @@
+"""What samples are made of, in French and in Arabic: clusters, cards, words of every length. Nothing is saved."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from uuid import UUID
+
+from django.templatetags.static import static
+
+from clusters.cards import Card
+from clusters.content_types import searchable_types
+from clusters.maps.entries import Entry, entry_of
+from clusters.models import Cluster, Organisation
+from fedcms.core.models import Topic
+from fedcms.media.renditions import Picture
+from fedcms.patterns.words import WORDS
+
+MOMENT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+KEY = UUID("6f2c1f0a-0000-4000-8000-000000000013")
+URL = "#"
+NARROW = '<div class="columns"><div>{}</div></div>'
+"""The frame of what stands in a column."""
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """What components read of the chrome that stands around every page."""
+
+    home_url: str = "/fr/"
+    search_url: str = "/fr/search/"
+    parts: dict[str, str] = field(default_factory=lambda: {"organisations": URL, "news": URL})
+
+
+@dataclass(frozen=True)
+class PicturedCard(Card):
+    """A card with a picture that needs no rendition."""
+
+    @property
+    def cover(self) -> Picture:
+        """The project's own icon, stretched."""
+        return picture(self.title)
+
+
+def picture(alt: str = "") -> Picture:
+    """A picture that stands among the static files."""
+    return Picture((), static("icons/icon-512.png"), 512, 512, alt, "100vw", is_lazy=True)
+
+
+def namespace(**values: object) -> SimpleNamespace:
+    """An object with these attributes, for templates that read no more."""
+    return SimpleNamespace(**values)
+
+
+class Things:
+    """Sample things in one language; `things.text("title")` are its words (fedcms.patterns.words)."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def text(self, key: str) -> str:
+        """Words by their key. Raises `KeyError` for one that does not exist."""
+        return WORDS[self.language][key]
+
+    def cluster(self, code: str = "BRE") -> Cluster:
+        """A cluster; `WAL` has a long name, a pale accent, and lies outside France."""
+        languages = {language: words[f"name_{code}"] for language, words in WORDS.items()}
+        territories = {language: words[f"territory_{code}"] for language, words in WORDS.items()}
+        accent, country, areas, city = {
+            "BRE": ("#2c2c2c", "FR", ["FR-BRE"], "Rennes"),
+            "WAL": ("#ffd75e", "BE", ["BE-WAL"], "Namur"),
+            "TUN": ("#b3262e", "TN", [], ""),
+        }[code]
+        return Cluster(
+            slug=code.lower(),
+            code=code,
+            name=languages,
+            territory=territories,
+            accent=accent,
+            country=country,
+            areas=areas,
+            city=city,
+        )
+
+    def entries(self, *codes: str) -> tuple[Entry, ...]:
+        """Clusters as the map shows them."""
+        return tuple(entry_of(self.cluster(code), URL, self.text("note")) for code in codes)
+
+    def card(self, kind: str = "article", **changes: object) -> Card:
+        """A content page as listings show it."""
+        card = Card(
+            title=self.text("title"),
+            summary=self.text("summary"),
+            url=URL,
+            kind=kind,
+            kind_label=searchable_types()[kind].kind_label,
+            cluster=self.cluster(),
+            dateline_place=self.text("place"),
+            sort_at=MOMENT,
+            translation_key=KEY,
+            lead_image=None,
+            lead_image_alt="",
+        )
+        return replace(card, **changes)  # type: ignore[arg-type]  # fields of the class, by name
+
+    def pictured(self, **changes: object) -> Card:
+        """The same with a picture."""
+        return PicturedCard(**vars(self.card(**changes)))  # type: ignore[arg-type]  # as above
+
+    def long_card(self, kind: str = "article") -> Card:
+        """The longest title and summary that an editor could write, by a cluster with a long name."""
+        return self.card(
+            kind,
+            title=self.text("long_title"),
+            summary=self.text("long_summary"),
+            cluster=self.cluster("WAL"),
+        )
+
+    def federal_card(self, kind: str = "article") -> Card:
+        """What the federation itself says, without a place, without a summary."""
+        return self.card(kind, cluster=None, dateline_place="", summary="")
+
+    def organisation(self) -> Organisation:
+        """A member of a cluster."""
+        return Organisation(
+            slug="lab", name=self.text("organisation"), kind="laboratory", cluster=self.cluster()
+        )
+
+    def topics(self, count: int) -> list[Topic]:
+        """Topics with the same words in every language shown."""
+        return [
+            Topic(key=f"topic-{number}", labels={self.language: f"{self.text('topic')} {number}"})
+            for number in range(1, count + 1)
+        ]

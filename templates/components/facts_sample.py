@@ -1,0 +1,16 @@
+"""Samples of facts.html."""
+
+from collections.abc import Iterator
+
+from fedcms.patterns.samples import Sample
+from fedcms.patterns.things import NARROW, Things
+
+
+def samples(things: Things) -> Iterator[Sample]:
+    """The usual case, then the awkward ones."""
+    fact = {"term": things.text("term"), "text": things.text("where")}
+    yield Sample("one", {"facts": [fact]}, NARROW)
+    long = {"term": things.text("term_long"), "text": things.text("long_summary")}
+    yield Sample(
+        "many, one of them empty, one long", {"facts": [fact, fact | {"text": ""}, long, fact]}, NARROW
+    )

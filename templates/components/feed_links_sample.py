@@ -1,0 +1,14 @@
+"""Samples of feed_links.html."""
+
+from collections.abc import Iterator
+
+from clusters.subscriptions import Scope
+from fedcms.patterns.samples import Sample
+from fedcms.patterns.things import Things
+from home.feeds.links import subscriptions_to
+
+
+def samples(things: Things) -> Iterator[Sample]:
+    """A part of the head."""
+    subscription = subscriptions_to(Scope(language=things.language))
+    yield Sample("the federation's", {"subscription": subscription}, is_source=True)

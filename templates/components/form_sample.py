@@ -1,0 +1,28 @@
+"""Samples of form.html."""
+
+from collections.abc import Iterator
+
+from django import forms
+
+from fedcms.patterns.samples import Sample
+from fedcms.patterns.things import Things
+
+
+def samples(things: Things) -> Iterator[Sample]:
+    """The usual case, then the awkward ones."""
+
+    class Letter(forms.Form):
+        """Fields of each sort, in the language of the samples."""
+
+        name = forms.CharField(label=things.text("term"))
+        email = forms.EmailField(label=things.text("term_long"), help_text=things.text("advice"))
+        kind = forms.ChoiceField(label=things.text("topic"), choices=[("a", things.text("filter"))])
+        message = forms.CharField(label=things.text("document"), widget=forms.Textarea)
+        website = forms.CharField(required=False)
+
+    action = things.text("action")
+    yield Sample("untouched", {"form": Letter(auto_id="untouched_%s"), "action": action})
+    sent = Letter({"name": things.text("long_title"), "email": "@"}, auto_id="sent_%s")
+    sent.is_valid()
+    sent.add_error(None, things.text("advice"))
+    yield Sample("sent with mistakes", {"form": sent, "action": action})

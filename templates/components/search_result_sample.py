@@ -1,0 +1,38 @@
+"""Samples of search_result.html."""
+
+from collections.abc import Iterator
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from fedcms.patterns.samples import Sample
+from fedcms.patterns.things import MOMENT, URL, Things
+from search.models import SearchEntry
+from search.results import FoundEntry
+
+
+def samples(things: Things) -> Iterator[Sample]:
+    """The usual case, then the awkward ones."""
+    frame = '<ol class="dispatches"><li>{}</li></ol>'
+    entry = SearchEntry(
+        kind="article",
+        cluster=things.cluster(),
+        title=things.text("title"),
+        date=MOMENT,
+        place=things.text("place"),
+        summary=things.text("summary"),
+        url=URL,
+        language=things.language,
+    )
+    title = format_html("{} <mark>{}</mark>", entry.title, things.text("word"))
+    passage = format_html("<mark>{}</mark> {}", things.text("word"), things.text("passage"))
+    yield Sample("what was found is marked", {"item": FoundEntry(entry, title, passage)}, frame)
+    bare = SearchEntry(
+        kind="organisation",
+        cluster=None,
+        title=things.text("long_title"),
+        summary=things.text("long_summary"),
+        url=URL,
+    )
+    found = FoundEntry(bare, format_html("{}", bare.title), SafeString(""))
+    yield Sample("long, the federation's, no date, no passage", {"item": found}, frame)
