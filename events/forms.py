@@ -11,7 +11,7 @@ from clusters.cards import as_cards, rows_of
 from clusters.facet_counts import count_facets
 from clusters.facets import active_filters, facet_groups
 from clusters.listings import ListingForm
-from events.month import Month, bounds, build_month
+from events.month import Month, build_month, in_month
 
 # The calendar leads so many months back and ahead of today; no robot walks it to the end of time.
 MONTHS_AROUND = 24
@@ -78,8 +78,7 @@ class AgendaForm(ListingForm):
     def calendar(self) -> Calendar:
         """The month asked for, with what the filters leave of it."""
         first, today = self.first_day, timezone.localdate()
-        after, until = bounds(first)
-        pages = self.all_pages().filter(sort_at__lt=until, sort_until__gte=after)
+        pages = self.all_pages().filter(in_month(first))
         counts = count_facets(pages, self.chosen, self.clusters)
         rows = rows_of(self.narrow(pages).order_by("sort_at", "pk"), with_images=False)[:MOST_OF_A_MONTH]
         this_month = today.replace(day=1)

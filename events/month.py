@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, get_day_names
 from django.conf import settings
+from django.db.models import Q
 
 from clusters.cards import Card
 from fedcms.core.locales import cldr_locale
@@ -59,6 +60,17 @@ def bounds(first: date) -> tuple[datetime, datetime]:
     start = datetime.combine(first, time.min, tzinfo=zone)
     end = datetime.combine(next_month(first), time.min, tzinfo=zone)
     return start - WIDEST_ZONE, end + WIDEST_ZONE
+
+
+def in_month(first: date) -> Q:
+    """Pages of events and missions that last on a day of the month, each by the days of its own zone."""
+    after, until = bounds(first)
+    following = next_month(first)
+    one_day = Q(eventpage__ends_on=None, eventpage__starts_on__gte=first, eventpage__starts_on__lt=following)
+    days = Q(eventpage__starts_on__lt=following, eventpage__ends_on__gte=first)
+    mission = Q(trademissionpage__starts_on__lt=following, trademissionpage__ends_on__gte=first)
+    # The moments come first: they have an index, and leave few rows of which the days are read.
+    return Q(sort_at__lt=until, sort_until__gte=after) & (one_day | days | mission)
 
 
 def next_month(first: date) -> date:

@@ -1,8 +1,10 @@
 """The agenda by month: each thing on the days that it lasts, filters kept, no address that breaks it."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone, translation
 from hypothesis import given
@@ -81,3 +83,25 @@ def test_the_calendar_leads_robots_to_no_endless_months(federation: object, clie
     page = client.get(f"/fr/agenda/?view=month&month={last}").content.decode()
     assert "Mois précédent" in page
     assert "Mois suivant" not in page
+
+
+@pytest.mark.django_db
+def test_the_count_is_of_what_the_month_shows(federation: object, client: Client) -> None:
+    """What begins a day later, or at night in a zone far behind, belongs to its own month alone."""
+    values = {"time_zone": ZoneInfo("America/Toronto"), "start_time": time(23, 0), "end_time": time(23, 30)}
+    make_event(None, title="Nuit du trente", starts_on=date(2027, 4, 30), **values)
+    make_event(None, title="Premier mai", starts_on=date(2027, 5, 1))
+    make_mission(
+        None,
+        title="Deux mois",
+        starts_on=date(2027, 4, 29),
+        ends_on=date(2027, 5, 2),
+        deadline=date(2027, 3, 1),
+    )
+    with time_machine.travel(datetime(2027, 4, 1, 12, tzinfo=UTC)):
+        april = client.get("/fr/agenda/?view=month&month=2027-04").content.decode()
+        may = client.get("/fr/agenda/?view=month&month=2027-05").content.decode()
+    assert "2 rendez-vous en avril 2027" in april
+    assert "2 rendez-vous en mai 2027" in may
+    assert ("Nuit du trente" in april, "Premier mai" in april, "Deux mois" in april) == (True, False, True)
+    assert ("Nuit du trente" in may, "Premier mai" in may, "Deux mois" in may) == (False, True, True)
