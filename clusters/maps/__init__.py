@@ -1,1 +1,1 @@
-"""The map of clusters: bundled areas, where a cluster lies, and its drawing (docs/adr/0013)."""
+"""The map of clusters: bundled areas, where a cluster lies, and its drawing (docs/adr/0015)."""
