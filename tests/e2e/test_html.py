@@ -25,6 +25,17 @@ ACCEPTED: dict[tuple[str, str], str] = {
     ): "an advice of style, in Wagtail's and Django's own templates",
 }
 
+# What only such a page has in its HTML, for types that depend on what the demo happens to hold.
+MARKS = [
+    ("listing-filtered", 'class="filters__item"'),
+    ("listing-empty", 'class="empty"'),
+    ("article", "<img"),
+    ("article-blocks", "data-embed="),
+    ("search", "<mark>"),
+    ("search-none", 'class="empty"'),
+    ("event-off", "EventCancelled"),
+]
+
 
 class Message(TypedDict, total=False):
     """What the checker says of one place of one file."""
@@ -57,6 +68,16 @@ def is_accepted(message: Message) -> bool:
     """Whether `ACCEPTED` says why the message is no defect."""
     name = Path(message.get("url", "")).stem
     return any(kind in name and words in message["message"] for kind, words in ACCEPTED)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_are_the_types_that_they_are_measured_as(
+    demo: Pages, playwright: Playwright, language: str
+) -> None:
+    asked = playwright.request.new_context()
+    shown = {kind: asked.get(demo.url(kind, language)).text() for kind, _mark in MARKS}
+    asked.dispose()
+    assert [kind for kind, mark in MARKS if mark not in shown[kind]] == []
 
 
 def test_every_type_of_page_is_valid_html(demo: Pages, playwright: Playwright, tmp_path: Path) -> None:

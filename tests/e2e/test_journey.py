@@ -94,7 +94,9 @@ def write_article(editor: Person, parent: int, picture: Path) -> None:
     page.keyboard.type(PARAGRAPH)
     # The rich-text editor hands its text to the form a moment after the last key.
     expect(page.locator("[name=body-1-value]")).to_have_value(re.compile(re.escape(PARAGRAPH)))
-    press_in_footer(editor, "[name=action-submit]")
+    with page.expect_navigation():
+        press_in_footer(editor, "[name=action-submit]")
+    assert page.locator(".error-message:visible, .messages .error").all_inner_texts() == []
     page.wait_for_url(f"**/admin/pages/{parent}/**")
 
 

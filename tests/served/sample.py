@@ -20,6 +20,7 @@ LONG = {
 }
 SUMMARY = {"fr": "Un texte avec tous les blocs.", "ar": "نص يضم جميع أنواع الفقرات."}
 CAPTION = {"fr": "Classes par année", "ar": "الأقسام حسب السنة"}
+VIDEO = "https://vimeo.com/76543210"
 DOWNLOADS = {"fr": "Pour aller plus loin", "ar": "للتعمّق في الموضوع"}
 
 
@@ -58,6 +59,8 @@ def every_block(language: str) -> list[dict[str, object]]:
         "image": {"image": picture, "caption": CAPTION[language]},
         "documents": {"title": DOWNLOADS[language], "documents": documents},
         "gallery": {"images": [{"image": {**picture, "image": pk}, "caption": "A"} for pk in images]},
+        # Of a site whose player the site can show (fedcms.core.blocks.players).
+        "embed": {"url": VIDEO, "title": CAPTION[language]},
         "table": {
             "columns": [
                 {"type": "text", "heading": CAPTION[language]},
