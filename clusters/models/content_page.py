@@ -26,6 +26,7 @@ from clusters.localize.fields import PAGE_FIELDS, overridable, same_everywhere, 
 from clusters.membership import cluster_of_path
 from clusters.models.cluster import Cluster
 from clusters.models.leaf import LeafMixin
+from clusters.models.previewed import PreviewMixin
 from clusters.references import OwnReferencesPageForm
 from fedcms.core.audiences import Audience
 from fedcms.core.blocks import BodyBlock
@@ -66,7 +67,7 @@ AUDIENCE_FIELDS = {
 }
 
 
-class ContentPage(LeafMixin, BasePage):
+class ContentPage(LeafMixin, PreviewMixin, BasePage):
     """A page of a cluster (or of the federation, `cluster` = None). Not created itself: its kinds are."""
 
     cluster = models.ForeignKey(

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -28,6 +28,13 @@ class OrganisationIndexPage(RoutablePageMixin, SkeletonPage):
     class Meta:
         verbose_name = _("annuaire des organisations")
         verbose_name_plural = _("annuaires des organisations")
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
+        """A routable page previews its first route in every mode; those of the head are no route."""
+        response: HttpResponseBase = self.head_preview(request, mode_name) or super().serve_preview(
+            request, mode_name
+        )
+        return response
 
     @path("", name="directory")
     def directory(self, request: HttpRequest) -> HttpResponse:

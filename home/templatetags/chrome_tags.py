@@ -7,6 +7,7 @@ from django.template import Context
 from home.elsewhere import ElsewherePage, find_elsewhere
 from home.head import Head, build_head
 from home.navigation import Chrome, build_chrome
+from home.previews import SearchPreview, card_picture, search_preview
 
 register = template.Library()
 
@@ -29,6 +30,18 @@ def page_head(context: Context, chrome: Chrome) -> Head:
     """Title, description, addresses, social card and structured data of the page that is rendered."""
     known = {str(name): value for name, value in context.flatten().items()}
     return build_head(_request(context), known, chrome)
+
+
+@register.simple_tag
+def as_search_result(head: Head) -> SearchPreview:
+    """The page as a search engine shows it."""
+    return search_preview(head)
+
+
+@register.simple_tag(takes_context=True)
+def as_card(context: Context) -> str:
+    """The picture of the page's social card, drawn for this answer."""
+    return card_picture(context["page"], {str(name): value for name, value in context.flatten().items()})
 
 
 @register.simple_tag(takes_context=True)

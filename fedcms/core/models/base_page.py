@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from fedcms.core import previews
 from fedcms.core.blocks import plain_text
 from fedcms.core.cards import CardText
 from fedcms.core.colour import FEDERATION_ACCENT
@@ -124,6 +126,31 @@ class BasePage(Page):
             date_modified=self.last_published_at,
             publisher=frame.publisher,
         )
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str | Promise]]:
+        """The page, and what search engines and social networks make of it."""
+        return previews.MODES
+
+    @property
+    def preview_sizes(self) -> list[previews.Size]:
+        """Phone, tablet and desktop."""
+        return previews.SIZES
+
+    def head_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase | None:
+        """What is shown in one of the modes of the head, `None` in the others."""
+        if mode_name not in previews.TEMPLATES:
+            return None
+        context = self.get_context(request)
+        context["editor_language"] = previews.language_of_editor(request)
+        return TemplateResponse(request, previews.TEMPLATES[mode_name], context)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
+        """Wagtail's, and the modes of the head."""
+        response: HttpResponseBase = self.head_preview(request, mode_name) or super().serve_preview(
+            request, mode_name
+        )
+        return response
 
     def get_view_restrictions(self) -> "models.QuerySet[PageViewRestriction]":
         """Wagtail's, without its queries where the routing of this very request saw that there are none."""
