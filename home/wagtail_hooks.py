@@ -1,4 +1,4 @@
-"""Wagtail hooks of this room: the dashboard, and menus less what leads to nothing."""
+"""Wagtail hooks of this room: the dashboard, menus less what leads to nothing, the checker of contents, the style."""
 
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -8,9 +8,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.userbar import BaseItem, ContentCheckerItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from home.checker import FederationChecker
 from home.panels import own_panels
 
 
@@ -36,6 +38,15 @@ def reports_that_they_can_use(request: HttpRequest, items: list[MenuItem]) -> No
     may_publish = policy_registry.get_by_type(Page).user_has_permission(user, "publish")
     useless = {"page-types-usage"} | (set() if may_publish else {"aging-pages"})
     items[:] = [item for item in items if item.name not in useless]
+
+
+@hooks.register("construct_wagtail_userbar")
+def the_projects_checker(request: HttpRequest, items: list[BaseItem], page: Page | None) -> None:
+    """In the place of Wagtail's checker, in previews and in the editor's panel."""
+    items[:] = [
+        FederationChecker(in_editor=item.in_editor) if isinstance(item, ContentCheckerItem) else item
+        for item in items
+    ]
 
 
 @hooks.register("insert_global_admin_css")
