@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Literal, TypedDict
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.served.pages import KINDS, LANGUAGES, OF_WAGTAIL, Pages
 from tests.served.tools import need, node_file
@@ -30,7 +30,7 @@ UNDECIDED = {
     ("color-contrast", "overlapped by another element", "block-table"),
     ("color-contrast", "too short", "block-table"),
 }
-RUN = """async (tags) => {
+RUN = """async ([tags, scope]) => {
     const options = {runOnly: {type: "tag", values: tags}, resultTypes: ["violations", "incomplete"],
         elementRef: true};
     // An SVG cuts off what it draws outside its frame; axe does not know, and takes the land around a small map for
@@ -40,7 +40,7 @@ RUN = """async (tags) => {
         return box.left < frame.left || box.right > frame.right || box.top < frame.top || box.bottom > frame.bottom;
     });
     for (const shape of cut) shape.style.visibility = "hidden";
-    const results = await axe.run(document, options);
+    const results = await axe.run(scope ?? document, options);
     for (const shape of cut) shape.style.visibility = "";
     const within = (node) => {
         const classes = [];
@@ -81,9 +81,9 @@ def page(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-def findings(page: Page, tags: tuple[str, ...]) -> list[Finding]:
-    """What axe says of the page as it stands, the source of axe being in it."""
-    found: list[Finding] = page.evaluate(RUN, list(tags))
+def findings(page: Page, tags: tuple[str, ...], scope: str | None = None) -> list[Finding]:
+    """What axe says of the page as it stands, or of a part of it, the source of axe being in it."""
+    found: list[Finding] = page.evaluate(RUN, [tags, scope])
     return [row for row in found if row["kind"] == "violations" or not is_known(row)]
 
 
@@ -123,12 +123,63 @@ def test_no_type_of_page_shuts_anybody_out(
     )
 
 
+def open_menu(page: Page) -> None:
+    """The menu of a phone."""
+    page.locator(".menu-button").click()
+    expect(page.locator("#site-nav")).to_be_visible()
+
+
+def open_filters(page: Page) -> None:
+    """The filters of a phone."""
+    page.locator(".facets__summary").click()
+    expect(page.locator(".facets__form")).to_be_visible()
+
+
+def open_gallery(page: Page) -> None:
+    """The first image of a gallery, large."""
+    page.locator("[data-gallery-image]").first.click()
+    expect(page.locator("dialog.lightbox img")).to_be_visible()
+
+
+def open_suggestions(page: Page) -> None:
+    """What a search box suggests, the first of it chosen."""
+    is_arabic = page.locator("html").get_attribute("lang") == "ar"
+    page.locator("#site-search").press_sequentially("الت" if is_arabic else "for")
+    expect(page.locator(".suggest [role=option]").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+
+
+# The type of page, how the thing is opened, and where it is: what it lies over is not looked at.
+OPENED = {
+    "menu": ("home", open_menu, "#site-nav"),
+    "filters": ("listing", open_filters, ".facets"),
+    "gallery": ("article-blocks", open_gallery, "dialog"),
+    "suggestions": ("home", open_suggestions, ".masthead .searchbox"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("thing", OPENED)
+def test_what_opens_shuts_nobody_out(demo: Pages, page: Page, axe: str, thing: str, language: str) -> None:
+    kind, opening, scope = OPENED[thing]
+    page.set_viewport_size({"width": WIDTHS[0], "height": 800})
+    demo.open(page, kind, language)
+    opening(page)
+    page.evaluate(axe)
+    said = []
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme)
+        said += [f"[{theme}] {in_words([found])}" for found in findings(page, STANDARD, scope)]
+    assert not said, "\n".join(said)
+
+
 def test_a_broken_page_is_reported(page: Page, axe: str) -> None:
     page.goto("about:blank")
     page.set_content(
         "<!doctype html><html lang=fr><title>x</title><main><h1>x</h1><p style='color:#aaa;background:#fff'>pale</p>"
         "<img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='><input>"
+        "<a href=#a style='font-size:6px'>a</a><br><a href=#b style='font-size:6px'>b</a>"
     )
     page.evaluate(axe)
     rules = {row["rule"] for row in findings(page, STANDARD)}
-    assert rules >= {"color-contrast", "image-alt", "label"}
+    assert rules >= {"color-contrast", "image-alt", "label", "target-size"}
