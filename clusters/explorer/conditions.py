@@ -14,13 +14,14 @@ from clusters.models.section import ClusterPage
 from fedcms.core.visibility import released_q
 
 FEDERATION = "federation"
+# In the words of the column, which are Wagtail's.
 STATUSES: tuple[tuple[str, str | Promise], ...] = (
     ("draft", _("Brouillon")),
-    ("review", _("En relecture")),
+    ("review", _("En cours de modération")),
     ("scheduled", _("Programmée")),
     ("live", _("Publiée")),
-    ("changed", _("Publiée, avec des modifications en attente")),
-    ("expired", _("Retirée à sa date de fin")),
+    ("changed", _("Publiée + brouillon")),
+    ("expired", _("Expirée")),
 )
 
 
