@@ -41,14 +41,17 @@ def richest(model: type[Page], language: str, **wanted: object) -> Page:
 
 def one(model: type[Page], language: str, **wanted: object) -> Page:
     """The page of a kind in a language that stands highest in the tree."""
-    page: Page = model.objects.visible().filter(locale__language_code=language, **wanted).order_by("depth")[0]
+    page: Page = (
+        model.objects.visible().filter(locale__language_code=language, **wanted).order_by("depth", "path")[0]
+    )
     return page
 
 
 def addresses(language: str) -> dict[str, str]:
     """The path of each type of page, by its name in `tests.served.pages.KINDS`."""
     coming = {"sort_until__gte": timezone.now()}
-    news, agenda = address(one(NewsIndexPage, language)), address(one(AgendaPage, language))
+    news = address(one(NewsIndexPage, language))
+    agenda = address(one(AgendaPage, language, only_missions=False))
     directory = address(one(OrganisationIndexPage, language))
     organisation = Organisation.objects.filter(content__locale__language_code=language).order_by("slug")[0]
     return {
@@ -56,6 +59,9 @@ def addresses(language: str) -> dict[str, str]:
         "clusters": address(one(ClusterIndexPage, language)),
         "cluster": address(richest(ClusterPage, language)),
         "listing": news,
+        "listing-cluster": address(
+            one(NewsIndexPage, language, depth=one(NewsIndexPage, language).depth + 2)
+        ),
         "listing-filtered": f"{news}?cluster=bretagne&kind=article",
         "listing-empty": f"{news}?cluster=maroc&kind=release&audience=vocational&topic=immersive",
         "listing-page-2": f"{news}?page=2",
@@ -70,6 +76,7 @@ def addresses(language: str) -> dict[str, str]:
         "agenda-past": f"{agenda}?past=1",
         "event": address(richest(EventPage, language, **coming)),
         "event-off": address(one(EventPage, language, slug="annule")),
+        "missions": address(one(AgendaPage, language, only_missions=True)),
         "mission": address(richest(TradeMissionPage, language, **coming)),
         "directory": directory,
         "organisation": f"{directory}{organisation.slug}/",

@@ -41,7 +41,7 @@ LOOKS = {
 # What the README shows: name of the file, type of page, look, width of the file in pixels.
 OF_README = [
     ("home-fr", "home", "fr-desktop", 960),
-    ("article-fr-dark", "article", "fr-desktop-dark", 960),
+    ("clusters-fr-dark", "clusters", "fr-desktop-dark", 960),
     ("home-ar-dark", "home", "ar-phone-dark", 390),
 ]
 
