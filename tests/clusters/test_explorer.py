@@ -165,17 +165,18 @@ class TestExplorer(TestCase):
             for _index in range(number):
                 translate(make_article(self.north), "en")
 
-        def queries() -> int:
-            self.explore(self.news)
+        def queries(name: str) -> int:
+            self.explore(self.news, name)
             with CaptureQueriesContext(connection) as captured:
-                self.explore(self.news)
+                self.explore(self.news, name)
             return len(captured)
 
+        make_user("paul", self.north, "publisher")
         fill(10)
-        ten = queries()
+        ten = {name: queries(name) for name in ("nora", "paul")}
         fill(40)
         assert len(self.rows(self.explore(self.news))) == 50
-        assert queries() == ten
+        assert {name: queries(name) for name in ten} == ten
 
     def test_every_parent_has_the_columns(self) -> None:
         index = NewsIndexPage.objects.child_of(section_of(None)).get()
