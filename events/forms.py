@@ -40,7 +40,7 @@ class AgendaForm(ListingForm):
 
     past = forms.BooleanField(required=False)
     view = forms.ChoiceField(choices=[("list", "list"), ("month", "month")], required=False)
-    month = forms.CharField(required=False, validators=[RegexValidator(r"^\d{4}-(0[1-9]|1[0-2])$")])
+    month = forms.CharField(required=False, validators=[RegexValidator(r"^[0-9]{4}-(0[1-9]|1[0-2])$")])
 
     @property
     def shows_past(self) -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from fedcms.core.addresses import home_address
+from fedcms.core.odd_paths import NULL
 from fedcms.core.routing import chain_of, find_chain
 from fedcms.core.templatetags.core_tags import RIGHT_TO_LEFT
 from fedcms.core.visibility import visible_q
@@ -35,7 +36,7 @@ def find_elsewhere(request: HttpRequest) -> list[ElsewherePage]:
     """The missing page of this request in other languages, in the order of the settings; empty when there is none."""
     language = get_language() or settings.LANGUAGE_CODE
     home = home_address(language)
-    if not request.path.startswith(home):
+    if not request.path.startswith(home) or NULL in request.path:
         return []
     rest = request.path.removeprefix(home)
     chain, components = chain_of(request) or find_chain(home, rest)

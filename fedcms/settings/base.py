@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "clusters.admin_guard.AdminGuard",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "fedcms.core.odd_paths.no_null_in_paths",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -97,3 +97,23 @@ def test_the_agenda_shows_what_is_coming_and_past_events_apart(federation: objec
     past = Client().get("/fr/agenda/?past=1").content.decode()
     assert "Déjà fini" in past
     assert "Bientôt" not in past
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour"), [("Indian/Reunion", None), ("America/Toronto", time(20)), ("Europe/Paris", time(9))]
+)
+def test_an_agenda_shows_the_days_of_the_event_s_own_zone(
+    federation: object, client: Client, zone: str, hour: time | None
+) -> None:
+    """An evening in Montréal is over the day after in Paris; a day on La Réunion begins there the evening before."""
+    first = date.today() + timedelta(days=40)  # noqa: DTZ011  # any day does
+    last = first + timedelta(days=1)
+    page = make_event(None, starts_on=first, ends_on=last, start_time=hour, time_zone=zone)
+    row = client.get("/fr/agenda/").content.decode().partition('<article class="agenda__row')[2]
+    assert f'<span class="agenda__day">{first:%d}</span>' in row
+    assert f'<time datetime="{page.starts_at.isoformat()}">' in row
+    until = row.partition("jusqu’au")[2].partition("</time>")[0]
+    assert f'datetime="{last}' in until
+    assert f">{last.day} " in until
+    own = client.get(page.url_path).content.decode().partition("event__to")[2].partition("</time>")[0]
+    assert f">{last.day} " in own

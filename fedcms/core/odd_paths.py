@@ -1,0 +1,20 @@
+"""Addresses with a null character: nothing stands there, and PostgreSQL refuses even to look for it."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+NULL = "\0"
+
+
+def no_null_in_paths(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """A middleware that answers such an address 404 before anything asks the database for it."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if NULL in request.path_info:
+            raise Http404
+        return get_response(request)
+
+    return answer
