@@ -75,12 +75,14 @@ class _Around:
     links: list[tuple[Link, bool]] = field(default_factory=list)
     section: list[Link] = field(default_factory=list)
     available: dict[str, str] = field(default_factory=dict)
+    # Those whose home page is public: no picker leads to a closed one.
+    open_languages: set[str] = field(default_factory=set)
     parts: dict[str, str] = field(default_factory=dict)
 
 
 def _read(request: HttpRequest, page: Page | None, home_url: str) -> _Around:
-    """The menu, the section's own pages, and the page's visible translations, in one query."""
-    asked = Q(url_path__startswith=home_url, depth=HOME_DEPTH + 1)
+    """The menu, the section's own pages, the page's visible translations, the open languages: in one query."""
+    asked = Q(url_path__startswith=home_url, depth=HOME_DEPTH + 1) | Q(depth=HOME_DEPTH)
     if isinstance(page, ClusterPage):
         asked |= Q(path__startswith=page.path, depth=page.depth + 1, show_in_menus=True)
     if page is not None and page.pk:
@@ -96,6 +98,8 @@ def _read(request: HttpRequest, page: Page | None, home_url: str) -> _Around:
     keys = {part_key(part.key): part.key for part in section_parts("federation")}
     for title, url_path, in_menu, translation_key, depth, code in rows:
         url = quote(url_path)
+        if depth == HOME_DEPTH:
+            around.open_languages.add(code)
         if page is not None and translation_key == page.translation_key:
             around.available[code] = url
         if not url.startswith(home_url):
@@ -125,6 +129,8 @@ def build_chrome(request: HttpRequest, page: Page | None) -> Chrome:
     suffix = _suffix(request, page) if page is not None else ""
     languages = []
     for code, name in settings.LANGUAGES:
+        if code not in around.open_languages and code != language:
+            continue
         if page is None:
             # A view has the same path in every language; a missing page leads home.
             url = f"{home_address(code)}{request.path.removeprefix(home_url)}"

@@ -1,5 +1,6 @@
 """Serves pages: Wagtail's own view with the page found in one query."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import get_language
@@ -9,6 +10,7 @@ from wagtail.models import Page
 
 from fedcms.core.addresses import home_address
 from fedcms.core.routing import route
+from fedcms.core.visibility import visible_q
 
 
 def _serve_page(
@@ -40,10 +42,15 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
 
 
 def root(request: HttpRequest) -> HttpResponseBase:
-    """The bare domain leads to the home page of the reader's language; nothing deeper is ever redirected by it."""
+    """The bare domain leads to the home page of the reader's language, of the main one where theirs is not open.
+
+    Nothing deeper is ever redirected by it.
+    """
     language = get_language()
     if not language:
         raise Http404
+    if not Page.objects.filter(visible_q(), url_path=home_address(language)).exists():
+        language = settings.LANGUAGE_CODE
     response = redirect(home_address(language))
     response["Vary"] = "Accept-Language"
     return response

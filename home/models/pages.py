@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import ClassVar
 from urllib.parse import quote
 
-from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -65,7 +64,6 @@ class HomePage(FederationRootPage):
             "front": front_of(self, clusters),
             "clusters": [(cluster, sections.get(cluster.pk)) for cluster in in_order(clusters)],
             "organisation_count": Organisation.objects.count(),
-            "language_count": len(settings.WAGTAIL_CONTENT_LANGUAGES),
         }
         return context
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from clusters.models import Cluster, ClusterPage, OrganisationIndexPage
 from fedcms.core.models import LocaleState
@@ -108,6 +108,21 @@ def test_a_closed_locale_answers_nothing(article_path: str) -> None:
     assert Client().get(article_path).status_code == 404
     assert Client().get("/fr/").status_code == 404
     assert Client().get("/en/").status_code == 200
+
+
+def test_nothing_leads_to_a_closed_language(federation: object) -> None:
+    """Neither the picker (of pages, the search and errors) nor the bare domain; the home page does not count it."""
+    arabic = Locale.objects.get(language_code="ar")
+    state = LocaleState.objects.create(locale=arabic, is_active=False)
+    for path in ("/fr/", "/fr/search/", "/fr/nulle-part/"):
+        page = Client().get(path).content.decode()
+        assert 'hreflang="en"' in page
+        assert 'hreflang="ar"' not in page
+    assert "<dt>langues</dt><dd>3</dd>" in Client().get("/fr/").content.decode()
+    assert Client().get("/", headers={"accept-language": "ar"})["Location"] == "/fr/"
+    state.delete()
+    assert 'hreflang="ar"' in Client().get("/fr/search/").content.decode()
+    assert Client().get("/", headers={"accept-language": "ar"})["Location"] == "/ar/"
 
 
 def test_the_bare_domain_leads_to_the_reader_s_language_and_nothing_deeper_is_redirected(
