@@ -85,6 +85,21 @@ def test_filters_change_the_list_in_place_and_back_takes_them_off(opened: Openin
         assert page.title() == title
 
 
+def test_a_link_to_a_place_in_the_page_fetches_nothing(opened: Opening) -> None:
+    """The link that skips the menu is a step of the history, too."""
+    with opened("listing") as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.resource_type))
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**#main")
+        page.locator(".facets__form input").first.focus()
+        page.go_back()
+        page.wait_for_timeout(500)
+        assert "fetch" not in asked
+        assert page.evaluate("() => document.activeElement.matches('.facets__form input')")
+
+
 def test_a_page_further_on_is_shown_from_its_top(opened: Opening) -> None:
     with opened("listing") as page:
         at_first = headlines(page)

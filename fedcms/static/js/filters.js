@@ -3,6 +3,8 @@
 
 const find = () => document.querySelector("[data-filterable]");
 let pending = null;
+// What the listing shows: a link to a place in the page is a step of the history too, and shows nothing else.
+let shown = location.pathname + location.search;
 
 async function show(url, { push = true, focus = null } = {}) {
   pending?.abort();
@@ -23,6 +25,7 @@ async function show(url, { push = true, focus = null } = {}) {
   if (!fresh) { location.assign(url); return; }
   const isOpen = listing.querySelector("details.facets")?.open;
   if (push) history.pushState({ filtered: true }, "", url);
+  shown = location.pathname + location.search;
   document.title = page.title;
   listing.replaceChildren(...fresh.childNodes);
   listing.removeAttribute("aria-busy");
@@ -79,5 +82,7 @@ if (listing) {
       }
     });
   });
-  addEventListener("popstate", () => show(location.href, { push: false }));
+  addEventListener("popstate", () => {
+    if (location.pathname + location.search !== shown) show(location.href, { push: false });
+  });
 }
