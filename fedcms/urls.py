@@ -29,6 +29,7 @@ urlpatterns += i18n_patterns(
     path("", include(machine_urlpatterns)),
     path("", include("events.urls")),
     path("", include("home.feeds.urls")),
-    re_path(r"^((?:[\w\-]+/)*)$", serve, name="fedcms_serve"),
+    # Below _util/ Wagtail asks for the password of a page.
+    re_path(r"^((?!_util/)(?:[\w\-]+/)*)$", serve, name="fedcms_serve"),
     path("", include(wagtail_urls)),
 )

@@ -158,5 +158,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # Wagtail's form leaves the label of the password in English.
 WAGTAILADMIN_USER_LOGIN_FORM = "fedcms.users.forms.SignInForm"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# There is one way in: who may read what is not public works here.
+WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = True
