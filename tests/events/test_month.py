@@ -69,6 +69,13 @@ def test_a_reader_leafs_through_months_with_the_filters_kept(federation: object,
 
 
 @pytest.mark.django_db
+def test_the_way_to_the_month_takes_no_year_along(federation: object, client: Client) -> None:
+    """This month of a former year holds nothing."""
+    page = client.get("/fr/agenda/?past=1&year=2025&topic=ai").content.decode()
+    assert 'href="?view=month"' in page or 'href="?topic=ai&amp;view=month"' in page
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("month", ["", "2026-13", "0000-01", "9999-12", "1900-01", "abc", "2026-1", "%00"])
 def test_a_month_that_is_none_is_this_month(federation: object, client: Client, month: str) -> None:
     response = client.get(f"/fr/agenda/?view=month&month={month}")
