@@ -79,16 +79,31 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
             shown_at, form_key = 0.0, ""
         elapsed = time.time() - shown_at
         if not FASTEST_SECONDS <= elapsed <= LONGEST_SECONDS:
-            # The stamp is renewed for the next attempt; what was typed stays.
-            self.data = {**self.data.dict(), "stamp": new_stamp()}  # type: ignore[attr-defined]  # a QueryDict
+            self._renew_stamp()
             raise forms.ValidationError(
                 _(
                     "Le formulaire est resté ouvert trop longtemps ou trop peu. Vérifiez votre message et renvoyez-le."
                 ),
                 code="stamp",
             )
+        if not self.errors and self._was_sent_with_other_words(form_key):
+            self._renew_stamp()
+            raise forms.ValidationError(
+                _("Ce formulaire a déjà servi. Vérifiez votre message et renvoyez-le."), code="sent"
+            )
         cleaned["form_key"] = form_key
         return cleaned
+
+    def _renew_stamp(self) -> None:
+        """For the next attempt; what was typed stays."""
+        self.data = {**self.data.dict(), "stamp": new_stamp()}  # type: ignore[attr-defined]  # a QueryDict
+
+    def _was_sent_with_other_words(self, form_key: str) -> bool:
+        """Whether somebody went back to a form that was sent, and wrote another message in it: it must not be lost."""
+        sent = ContactMessage.objects.filter(form_key=form_key).first()
+        return sent is not None and any(
+            getattr(sent, name) != self.cleaned_data[name] for name in self._meta.fields or ()
+        )
 
 
 class JoinForm(ContactForm):

@@ -1,5 +1,6 @@
 """A message left on a contact page reaches the cluster's team; spam is refused in words, and nothing typed is lost."""
 
+import re
 import time
 from datetime import timedelta
 
@@ -65,6 +66,26 @@ def test_a_button_pressed_twice_writes_once(cluster: Cluster, monkeypatch: pytes
         assert Client().post(ADDRESS, message(stamp)).status_code == 302
     assert (ContactMessage.objects.count(), len(mail.outbox)) == (1, 1)
     assert Client().post(ADDRESS, message(old_stamp(monkeypatch))).status_code == 302
+    assert (ContactMessage.objects.count(), len(mail.outbox)) == (2, 2)
+
+
+def test_another_message_in_a_form_that_was_sent_is_not_lost(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reader went back and wrote something else: it is not taken for the first, and leaves when sent again."""
+    stamp = old_stamp(monkeypatch)
+    assert Client().post(ADDRESS, message(stamp)).status_code == 302
+    again = Client().post(ADDRESS, message(stamp, message="Et une seconde question ?"))
+    assert again.status_code == 422
+    page = again.content.decode()
+    assert "déjà servi" in page
+    assert "Et une seconde question ?" in page
+    renewed = re.search(r'name="stamp" value="([^"]+)"', page)
+    assert renewed
+    later = time.time() + FASTEST_SECONDS + 1
+    monkeypatch.setattr("clusters.forms.time.time", lambda: later)
+    sent = Client().post(ADDRESS, message(renewed[1], message="Et une seconde question ?"))
+    assert sent.status_code == 302
     assert (ContactMessage.objects.count(), len(mail.outbox)) == (2, 2)
 
 
