@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 from uuid import UUID
 
-from babel.dates import format_date
+from babel.dates import format_skeleton
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
@@ -64,7 +64,7 @@ class Card:
         """Month and year of the start, in the active language: agendas are grouped by it."""
         start = self.starts_at
         day = start if isinstance(start, date) else self.sort_at
-        return format_date(day, "LLLL yyyy", locale=cldr_locale())
+        return format_skeleton("yMMMM", day, locale=cldr_locale())
 
     @property
     def destination_country_name(self) -> str:

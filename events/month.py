@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, get_day_names
+from babel.dates import format_date, format_skeleton, get_day_names
 from django.conf import settings
 from django.db.models import Q
 
@@ -115,7 +115,7 @@ def build_month(first: date, cards: Iterable[Card], today: date, earliest: date,
     while day < after:
         week = []
         for _number in range(DAYS_OF_A_WEEK):
-            label = format_date(day, "EEEE d MMMM", locale=locale)
+            label = format_date(day, "full", locale=locale)
             cards_of_day = by_day.get(day, []) if first <= day < after else []
             week.append(Day(day, first <= day < after, day == today, label, cards_of_day))
             day += timedelta(days=1)
@@ -124,7 +124,7 @@ def build_month(first: date, cards: Iterable[Card], today: date, earliest: date,
     short = get_day_names("abbreviated", "stand-alone", locale)
     order = [(begin + number) % DAYS_OF_A_WEEK for number in range(DAYS_OF_A_WEEK)]
     return Month(
-        title=format_date(first, "LLLL yyyy", locale=locale),
+        title=format_skeleton("yMMMM", first, locale=locale),
         weekdays=[Weekday(names[number], short[number]) for number in order],
         weeks=weeks,
         previous=f"{previous_month(first):%Y-%m}" if first > earliest else "",

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from fedcms.core.addresses import page_address
 from fedcms.core.colour import FEDERATION_ACCENT, accent_palette
 from fedcms.core.identity import site_name
-from fedcms.core.locales import cldr_locale
+from fedcms.core.locales import cldr_locale, list_separator
 from fedcms.core.mosaic import mosaic_svg
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
@@ -49,6 +49,12 @@ def _style_of(accent: str) -> SafeString:
 def federation_name() -> str:
     """The name of the federation in the active language."""
     return site_name()
+
+
+@register.simple_tag
+def comma() -> str:
+    """What stands between two names in one line, with its space: Arabic has a comma of its own."""
+    return list_separator()
 
 
 @register.filter
