@@ -16,7 +16,9 @@ def test_every_block_has_a_preview_and_says_when_to_use_it(name: str) -> None:
     assert block.is_previewable
     assert block.get_description()
     value = block.get_preview_value()
-    assert "base.css" in render_to_string(block.get_preview_template(value), block.get_preview_context(value))
+    assert "css/site.css" in render_to_string(
+        block.get_preview_template(value), block.get_preview_context(value)
+    )
 
 
 def test_no_block_takes_raw_html() -> None:

@@ -1,6 +1,6 @@
 """Blocks that show files: images, downloads, and embeds behind the reader's consent."""
 
-from typing import ClassVar
+from typing import ClassVar, Protocol
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +39,23 @@ class GalleryBlock(blocks.StructBlock):
         description = _("De deux à vingt-quatre images, à voir en grand l’une après l’autre.")
 
 
+class HasRights(Protocol):
+    """A file whose rights may have run out (fedcms.media.models)."""
+
+    def rights_run(self) -> bool:
+        """Whether it may be shown today."""
+
+
+class DownloadsValue(blocks.StructValue):
+    """The documents of a block that may be shown."""
+
+    @property
+    def shown(self) -> list[HasRights]:
+        """Those that still exist and whose rights run: the others would be titles that lead nowhere."""
+        documents: list[HasRights | None] = list(self.get("documents") or [])
+        return [document for document in documents if document is not None and document.rights_run()]
+
+
 class DownloadsBlock(blocks.StructBlock):
     """Documents to download."""
 
@@ -48,6 +65,7 @@ class DownloadsBlock(blocks.StructBlock):
     class Meta:
         icon = "download"
         label = _("Documents à télécharger")
+        value_class = DownloadsValue
         template = "blocks/documents.html"
         preview_template = "blocks/previews/documents.html"
         description = _("Une liste de fichiers avec format et taille.")
