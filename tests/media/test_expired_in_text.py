@@ -31,9 +31,29 @@ def test_documents_and_images_of_a_text_go_with_their_rights(federation: object,
                 "caption": "Le quai au matin",
             },
         },
+        {
+            "type": "gallery",
+            "value": {
+                "title": "",
+                "images": [
+                    {
+                        "image": {"image": image.pk, "alt_text": "Un quai", "decorative": False},
+                        "caption": f"Vue {number} du large",
+                    }
+                    for number in (1, 2)
+                ],
+            },
+        },
     ]
     page = publish(make_article(make_cluster("nord", "NOR"), body=json.dumps(body)))
-    words = ("Étude sous licence", "Rapport", "Studio Rivage", "Le quai au matin")
+    words = (
+        "Étude sous licence",
+        "Rapport",
+        "Studio Rivage",
+        "Le quai au matin",
+        "Vue 1 du large",
+        "Vue 2 du large",
+    )
     html = client.get(page.url_path).content.decode()
     assert [word for word in (*words, "Notice") if word not in html] == []
     expired = date(2020, 1, 1)
