@@ -36,6 +36,7 @@ def _facet_groups(found: Found) -> list[dict[str, object]]:
     return [
         {"name": name, "label": FACET_TITLES[name], "options": options}
         for name, options in found.facets.items()
+        if options
     ]
 
 

@@ -112,3 +112,14 @@ def test_the_count_is_of_what_the_month_shows(federation: object, client: Client
     assert "2 rendez-vous en mai 2027" in may
     assert ("Nuit du trente" in april, "Premier mai" in april, "Deux mois" in april) == (True, False, True)
     assert ("Nuit du trente" in may, "Premier mai" in may, "Deux mois" in may) == (False, True, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/ar/events/?view=month", "/fr/actualites/", "/fr/search/?q=introuvable"])
+def test_where_there_is_nothing_to_choose_there_are_no_filters(
+    federation: object, client: Client, path: str
+) -> None:
+    """A button that applies nothing would stand alone."""
+    response = client.get(path)
+    assert response.status_code == 200
+    assert "facets__form" not in response.content.decode()

@@ -29,7 +29,8 @@ async function show(url, { push = true, focus = null } = {}) {
   document.title = page.title;
   listing.replaceChildren(...fresh.childNodes);
   listing.removeAttribute("aria-busy");
-  if (isOpen) listing.querySelector("details.facets").open = true;
+  const facets = listing.querySelector("details.facets");
+  if (isOpen && facets) facets.open = true;
   if (focus) listing.querySelector(focus)?.focus({ preventScroll: true });
   announce(listing.querySelector(".listing__count")?.innerText);
 }
