@@ -4,7 +4,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-import django_filters  # type: ignore[import-untyped]  # comes with Wagtail
+import django_filters  # type: ignore[import-untyped]
 from django import forms
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
