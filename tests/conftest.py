@@ -1,14 +1,25 @@
 """Fixtures that every test may use. The federation's tree is made once per test database."""
 
+from pathlib import Path
+
 import hypothesis
 import pytest
+from django.conf import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from clusters.models import Federation
+from fedcms.core.catalogues import compile_catalogues
 
 # A busy machine is no defect: examples have no time limit of their own.
 hypothesis.settings.register_profile("fedcms", deadline=None)
 hypothesis.settings.load_profile("fedcms")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A fresh clone has no compiled catalogues: made once, before any process of the run reads one."""
+    if not hasattr(config, "workerinput"):
+        for folder in settings.LOCALE_PATHS:
+            compile_catalogues(Path(folder))
 
 
 @pytest.fixture(scope="session")

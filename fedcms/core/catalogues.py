@@ -1,5 +1,6 @@
 """Compiles message catalogues (.po to .mo) with Babel, so that no machine needs gettext to run the site."""
 
+import os
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -15,7 +16,7 @@ def compile_catalogues(folder: Path) -> list[Path]:
             continue
         with source.open("rb") as file:
             catalogue = read_po(file, locale=source.parts[-3])
-        unfinished = target.with_suffix(".mo.new")
+        unfinished = target.with_suffix(f".mo.{os.getpid()}")  # two commands at once do not share it
         with unfinished.open("wb") as file:
             write_mo(file, catalogue)
         unfinished.replace(target)  # a process that reads meanwhile sees the old one or the new one, whole
