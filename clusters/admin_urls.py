@@ -4,8 +4,10 @@ from django.urls import path
 from wagtail.admin.auth import require_admin_access
 
 from clusters import choosers
+from clusters.create import AddSubpageView
 
 urlpatterns = [
+    path("pages/<int:parent_page_id>/add_subpage/", require_admin_access(AddSubpageView.as_view())),
     path("choose-page/", require_admin_access(choosers.BrowseView.as_view())),
     path("choose-page/<int:parent_page_id>/", require_admin_access(choosers.BrowseView.as_view())),
     path("choose-page/search/", require_admin_access(choosers.SearchView.as_view())),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
+from wagtail.models.pages import PageBase
 
 from clusters.heads import cluster_card, cluster_organization
 from clusters.localize.fields import PAGE_FIELDS, translated
@@ -77,11 +78,23 @@ class SkeletonPageForm(OwnReferencesPageForm):
                     self.fields[name].disabled = True
 
 
-class SkeletonPage(BasePage):
+class SkeletonPageBase(PageBase):
+    """The class of skeleton types: nobody creates one in the admin, a superuser neither; provisioning makes them all.
+
+    Wagtail reads `is_creatable` from the body of each class alone, so that an abstract parent cannot say it.
+    """
+
+    def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, object], **kwargs: object) -> type:
+        """Says it in the body of the class."""
+        body.setdefault("is_creatable", False)
+        made: type = super().__new__(cls, name, bases, body, **kwargs)
+        return made
+
+
+class SkeletonPage(BasePage, metaclass=SkeletonPageBase):
     """A page made by provisioning, in every locale, which its editors fill but cannot move, rename or remove."""
 
     base_form_class = SkeletonPageForm
-    is_creatable = False
     translatable_fields: ClassVar = PAGE_FIELDS
     # What parameters of its address mean to search engines (see fedcms.core.head.HeadFacts).
     filter_parameters: ClassVar[tuple[str, ...]] = ()

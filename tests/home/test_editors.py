@@ -7,14 +7,18 @@ from django.contrib.staticfiles import finders
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import translation
+from wagtail.models import Page, get_page_models
 from wagtail.users.models import UserProfile
 
 from clusters.content_types import content_types
 from clusters.models import Cluster
+from events.models import AgendaPage, EventPage, TradeMissionPage
 from fedcms.core.identity import site_name
 from fedcms.users.models import User
+from home.models import HomePage, StandardPage
+from news.models import ArticlePage, NewsIndexPage, PressReleasePage, SuccessStoryPage
 from tests.factories import make_cluster, make_user
-from tests.factories.content import parent_for
+from tests.factories.content import parent_for, section_of
 
 DOORS = ("wagtailadmin_login", "wagtailadmin_password_reset", "wagtailadmin_password_reset_done")
 
@@ -75,6 +79,36 @@ class TestEditors(TestCase):
                 "wagtailadmin_pages:add", args=[model._meta.app_label, model._meta.model_name, parent.pk]
             )
             assert card.select_one(f'a[href="{add}"]') is not None
+
+    def test_only_what_provisioning_does_not_make_is_created(self) -> None:
+        """Below every type of page, exactly these; a superuser gets no other."""
+        expected: dict[type[Page], set[type[Page]]] = {
+            HomePage: {StandardPage},
+            StandardPage: {StandardPage},
+            NewsIndexPage: {ArticlePage, SuccessStoryPage, PressReleasePage},
+            AgendaPage: {EventPage, TradeMissionPage},
+        }
+        offered = {model: set(model.creatable_subpage_models()) for model in get_page_models()}
+        assert {model: types for model, types in offered.items() if types} == expected
+
+    def test_where_nothing_is_created_it_says_where_to_go(self) -> None:
+        """On the root of one's section; on another's, there is no way in at all."""
+        nothing = "Aucune page ne se crée ici"
+        url = reverse("wagtailadmin_pages:add_subpage", args=[section_of(self.north).pk])
+        page = self.soup(url)
+        assert nothing in page.text
+        assert not page.select(".page-types__type")
+        contact = reverse(
+            "wagtailadmin_pages:add", args=["clusters", "contactpage", section_of(self.north).pk]
+        )
+        assert self.client.get(contact).status_code == 302
+        explorer = self.soup(reverse("wagtailadmin_explore", args=[section_of(self.north).pk]))
+        assert not explorer.select(f'a[href="{url}"]')
+        other = section_of(make_cluster("sud", "SUD"))
+        for pk in (other.pk, section_of(None).pk):
+            answer = self.client.get(reverse("wagtailadmin_pages:add_subpage", args=[pk]))
+            assert answer.status_code == 302
+            assert nothing not in answer.content.decode()
 
     def test_types_that_are_confused_name_each_other(self) -> None:
         """News, releases and stories; events and missions: each sends to the others by the name that they bear."""
