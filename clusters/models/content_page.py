@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import ClassVar, Self
 from urllib.parse import quote
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -27,7 +26,8 @@ from clusters.membership import cluster_of_path
 from clusters.models.cluster import Cluster
 from clusters.models.leaf import LeafMixin
 from clusters.models.previewed import PreviewMixin
-from clusters.references import OwnReferencesPageForm
+from clusters.models.required import RequiredToPublishMixin
+from clusters.unfinished import ContentPageForm
 from fedcms.core.audiences import Audience
 from fedcms.core.blocks import BodyBlock
 from fedcms.core.cards import CardText
@@ -67,7 +67,7 @@ AUDIENCE_FIELDS = {
 }
 
 
-class ContentPage(LeafMixin, PreviewMixin, BasePage):
+class ContentPage(RequiredToPublishMixin, LeafMixin, PreviewMixin, BasePage):
     """A page of a cluster (or of the federation, `cluster` = None). Not created itself: its kinds are."""
 
     cluster = models.ForeignKey(
@@ -122,7 +122,7 @@ class ContentPage(LeafMixin, PreviewMixin, BasePage):
     sort_until = models.DateTimeField(editable=False, db_index=True, default=timezone.now)
 
     is_creatable = False
-    base_form_class = OwnReferencesPageForm
+    base_form_class = ContentPageForm
     # What every template of content shows: fetched with the page (fedcms.core.routing).
     served_with: ClassVar[tuple[str, ...]] = ("cluster", "lead_image", "organisation")
     # Columns of the kind's own table from which `card_facts` is made; none = the kind adds nothing to a card.
@@ -221,10 +221,15 @@ class ContentPage(LeafMixin, PreviewMixin, BasePage):
 
     @property
     def section_address(self) -> str:
-        """Where the section that the page stands in begins: its cluster's page, or the home page of its language."""
+        """Where the section that the page stands in begins: its cluster's page, or the home page of its language.
+
+        "" when the page is served while that one is not public.
+        """
         parts = self.url_path.split("/")
         # "", language, clusters, slug of the cluster, …
-        return quote("/".join(parts[:4] if self.cluster_id else parts[:2]) + "/")
+        root = "/".join(parts[:4] if self.cluster_id else parts[:2]) + "/"
+        shown = getattr(self, "ancestors_on_the_way", None)  # a preview was not routed
+        return quote(root) if shown is None or any(way.url_path == root for way in shown) else ""
 
     def place_and_span(self) -> tuple[str, datetime, datetime]:
         """Place of the date line, and the aware span by which listings sort; kinds with dates override."""
@@ -281,14 +286,6 @@ class ContentPage(LeafMixin, PreviewMixin, BasePage):
         page: ContentPage = super().with_content_json(content)
         page.cluster_id = self.cluster_id
         return page
-
-    def clean(self) -> None:
-        """A content page has one cluster in all its languages."""
-        super().clean()
-        if not self.summary.strip():
-            raise ValidationError(
-                {"summary": _("Écrivez une ou deux phrases : elles annoncent la page partout.")}
-            )
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Sets what is derived (cluster, date line, span) before the row is written."""

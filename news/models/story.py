@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -35,6 +34,11 @@ class SuccessStoryPage(ContentPage):
         *ContentPage.translatable_fields,
         *translated("need", "answer", "partners", "territory", "results"),
     ]
+
+    # A story is somebody's.
+    required_to_publish: ClassVar = ContentPage.required_to_publish | {
+        "organisation": _("Une réussite est celle d’une organisation : choisissez-la.")
+    }
 
     is_creatable = True
     parent_page_types: ClassVar = ["news.NewsIndexPage"]
@@ -78,14 +82,6 @@ class SuccessStoryPage(ContentPage):
     class Meta:
         verbose_name = _("réussite")
         verbose_name_plural = _("réussites")
-
-    def clean(self) -> None:
-        """A story is somebody's."""
-        super().clean()
-        if self.organisation_id is None:
-            raise ValidationError(
-                {"organisation": _("Une réussite est celle d’une organisation : choisissez-la.")}
-            )
 
     def structured_data(self, frame: Frame) -> Article:
         """An article about the organisation whose story it tells."""
