@@ -274,8 +274,7 @@ class TestWhatBelongsToAll(RowCase):
         }
         response = client.post(reverse("charters:add"), form)
         assert response.status_code == 302, response.context and response.context["form"].errors
-        charter = Charter.objects.get()
-        assert was_refused(client.post(reverse("charters:delete", args=[charter.pk])))
+        assert was_refused(client.post(reverse("charters:delete", args=[Charter.objects.get().pk])))
 
     def test_no_clusters_team_does(self) -> None:
         client = self.as_("paul")
