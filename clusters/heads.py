@@ -24,7 +24,7 @@ from fedcms.core.schema_org import (
 )
 
 if TYPE_CHECKING:
-    from clusters.models import Cluster, Organisation
+    from clusters.models import Cluster, ContentPage, Organisation
 
 # What an organisation is in schema.org's words, by the key of its kind (clusters.models.organisation).
 ORGANISATION_TYPES: dict[str, type[Organization]] = {
@@ -54,6 +54,16 @@ def cluster_card(cluster: "Cluster", language: str) -> CardText:
 def signatory(cluster: "Cluster", url: str) -> Organization:
     """A cluster as the one who publishes; `url` is its section's."""
     return Organization(id=f"{url}#cluster", name=str(cluster), url=url)
+
+
+def announcer(page: "ContentPage", frame: Frame) -> Organization:
+    """Who answers for a page: its cluster, by name alone while its section is not public, or the federation."""
+    if page.cluster is None:
+        return frame.publisher
+    section = page.section_address
+    return (
+        signatory(page.cluster, frame.absolute(section)) if section else Organization(name=str(page.cluster))
+    )
 
 
 def _logo_of(row: "Cluster | Organisation", frame: Frame) -> str:

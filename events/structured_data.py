@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from clusters.heads import signatory
+from clusters.heads import announcer
 from fedcms.core.head import Frame
 from fedcms.core.schema_org import (
     SCHEMA_ORG,
@@ -69,10 +69,8 @@ def _mode(locations: tuple[Value, ...]) -> str:
 
 def _organizer(page: "ContentPage", frame: Frame, named: str = "") -> Organization:
     """Who is named as organiser, else the cluster that announces it, else the federation."""
-    announcer = (
-        signatory(page.cluster, frame.absolute(page.section_address)) if page.cluster else frame.publisher
-    )
-    return Organization(name=named, url=announcer.url) if named else announcer
+    by = announcer(page, frame)
+    return Organization(name=named, url=by.url) if named else by
 
 
 def _end(event: "EventPage") -> date | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 from babel.dates import format_date
 from django.utils import timezone
 
-from clusters.heads import signatory
+from clusters.heads import announcer
 from fedcms.core.head import Frame
 from fedcms.core.locales import cldr_locale, list_separator
 from fedcms.core.schema_org import Article, NewsArticle, Organization, Place
@@ -25,8 +25,6 @@ def _dateline(place: str, moment: datetime) -> str:
 
 def article(kind: type[AnyArticle], page: "ContentPage", frame: Frame) -> AnyArticle:
     """The page as an article of a kind; its cluster, or the federation, answers for it."""
-    cluster = page.cluster
-    author = signatory(cluster, frame.absolute(page.section_address)) if cluster else frame.publisher
     about = page.organisation
     return kind(
         id=frame.url,
@@ -39,7 +37,7 @@ def article(kind: type[AnyArticle], page: "ContentPage", frame: Frame) -> AnyArt
         date_published=page.sort_at,
         date_modified=max(page.sort_at, page.last_published_at or page.sort_at),
         article_section=str(page.kind_label_plural),
-        author=author,
+        author=announcer(page, frame),
         publisher=frame.publisher,
         about=Organization(name=about.name, url=about.website) if about else None,
         content_location=Place(name=page.dateline_place) if page.dateline_place else None,

@@ -6,11 +6,12 @@ tests/core/test_routing.py.
 """
 
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from fedcms.core.visibility import HasOwnRestriction, LocaleIsClosed
+from fedcms.core.visibility import HasOwnRestriction, LocaleIsClosed, is_released
 
 
 def _prefixes(root_path: str, components: list[str]) -> list[str]:
@@ -58,20 +59,22 @@ def _specific(page: Page, chain: list[Page]) -> Page:
         raise Http404
     related = getattr(page_class, "served_with", ())
     specific = page_class.objects.select_related("locale", *related).get(pk=page.pk)
-    specific.ancestors_on_the_way = chain[: chain.index(page)]
+    above = chain[: chain.index(page)]
+    # Breadcrumbs show these: a page may stand below one that is hidden. Their restrictions, too, are this page's own.
+    now = timezone.now()
+    specific.ancestors_on_the_way = [way for way in above if is_released(way, now)]
     # Known from the same query, for this request alone: Wagtail need not ask again (see BasePage).
-    specific.is_known_unrestricted = not any(
-        way.is_restricted for way in [*specific.ancestors_on_the_way, page]
-    )
-    if specific.ancestors_on_the_way:
-        specific._cached_parent_obj = specific.ancestors_on_the_way[-1]  # noqa: SLF001  # as above
+    specific.is_known_unrestricted = not any(way.is_restricted for way in [*above, page])
+    if above:
+        specific._cached_parent_obj = above[-1]  # noqa: SLF001  # as above
     return specific
 
 
 def route(root_path: str, request: HttpRequest, path: str) -> RouteResult:
     """The page that answers `path` below the page at `root_path`, with the arguments for its `serve`.
 
-    Raises `Http404` when there is none, as Wagtail does. The page carries `ancestors_on_the_way`, the root first.
+    Raises `Http404` when there is none, as Wagtail does. The page carries `ancestors_on_the_way`: those
+    that its reader may see, the root first.
     """
     chain, components = find_chain(root_path, path)
     request._fedcms_chain = chain, components  # type: ignore[attr-defined]  # noqa: SLF001  # see chain_of
