@@ -65,17 +65,20 @@ def secret_key_file(var: Path) -> Path:
 
 
 def environment(port: int, settings: str) -> dict[str, str]:
-    """What the site's processes are told; whatever is set already is left as it is."""
+    """What the site's processes are told; what is set already is left as it is, an empty value counting as unset.
+
+    Except the settings: with those of a developer's shell, `make run` would serve debug pages and a public key.
+    """
     var = Path(os.environ.get("FEDCMS_VAR_DIR") or ROOT / "var")
     var.mkdir(parents=True, exist_ok=True)
     chosen = {
         "FEDCMS_VAR_DIR": str(var),
         "FEDCMS_BASE_URL": f"http://{HOST}:{port}",
-        "DJANGO_SETTINGS_MODULE": settings,
     }
-    if "FEDCMS_SECRET_KEY" not in os.environ:
+    given = {name: value for name, value in os.environ.items() if value or not name.startswith("FEDCMS_")}
+    if "FEDCMS_SECRET_KEY" not in given:
         chosen["FEDCMS_SECRET_KEY_FILE"] = str(secret_key_file(var))
-    return chosen | os.environ
+    return chosen | given | {"DJANGO_SETTINGS_MODULE": settings}
 
 
 @dataclass

@@ -40,7 +40,8 @@ class Run:
             if not name.startswith(("FEDCMS_", "DATABASE_URL"))
         }
         env |= {"FEDCMS_VAR_DIR": str(var), "PORT": str(port), "FEDCMS_WEB_WORKERS": "1"}
-        env.pop("DJANGO_SETTINGS_MODULE", None)
+        # As in the shell of somebody who develops: none of it may reach a site that is served.
+        env |= {"DJANGO_SETTINGS_MODULE": "fedcms.settings.dev", "FEDCMS_SECRET_KEY": ""}
         self.began = time.monotonic()
         with self.output.open("w") as output:
             command = [sys.executable, str(ROOT / "bin" / "serve.py")]

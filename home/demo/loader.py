@@ -18,6 +18,7 @@ from fedcms.core.models import Topic
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.media.renditions import Rendering
 from fedcms.media.signal_handlers import renditions_made_elsewhere
+from fedcms.users.models import User
 from home.demo import source
 from home.demo.accounts import Team, demo_hash, make_admin, make_team
 from home.demo.files import make_images, make_press_kit, remove_leftovers
@@ -45,6 +46,7 @@ _CONTENT = (
     Charter,
     FederationImage,
     FederationDocument,
+    User,  # somebody works here already, if only on the pages that provisioning made
 )
 
 

@@ -228,6 +228,15 @@ class DemoTests(TestCase):
 
 
 @pytest.mark.django_db
+def test_where_somebody_works_already_nothing_of_the_demo_is_loaded(federation: object) -> None:
+    """An account comes before content: a home page written on an empty site is not overwritten."""
+    User.objects.create_user("camille", "camille@example.org")
+    with pytest.raises(HasContent, match="1 "):
+        load_demo()
+    assert list(User.objects.values_list("username", flat=True)) == ["camille"]
+
+
+@pytest.mark.django_db
 def test_a_provisioned_database_is_empty_and_leftovers_of_a_crash_are_removed(federation: object) -> None:
     """After a crash the files are there and the rows are not: the next run begins clean."""
     from django.core.files.base import ContentFile  # noqa: PLC0415
