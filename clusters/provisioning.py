@@ -8,12 +8,13 @@ import uuid
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Collection, GroupApprovalTask, Locale, Page, Workflow, WorkflowTask
+from wagtail.models import Collection, Locale, Page
 
 from clusters.models import Cluster, ClusterIndexPage, ClusterPage
 from clusters.models.owner import SectionOwner
 from clusters.rights import sync_rights
 from clusters.section_kit import Kit, SectionPart, section_parts
+from clusters.workflows import ensure_workflow, team_label
 from fedcms.core.models.base_page import BasePage
 
 
@@ -21,14 +22,9 @@ class NotReady(Exception):
     """What must exist first does not; the message says what to do."""
 
 
-def _team_label(owner: SectionOwner) -> str:
-    """The name under which an owner's team appears in the admin."""
-    return owner.name.text_for("fr") if isinstance(owner, Cluster) else "Fédération"
-
-
 def provision_team(owner: SectionOwner) -> None:
     """Gives an owner its two groups, its collection and its moderation workflow."""
-    label = _team_label(owner)
+    label = team_label(owner)
     if owner.editors_group is None:
         owner.editors_group = Group.objects.create(name=f"{label} – rédaction")
     if owner.publishers_group is None:
@@ -38,11 +34,7 @@ def provision_team(owner: SectionOwner) -> None:
         if root is None:
             raise NotReady(_("La collection racine manque : lancez « manage.py migrate »."))
         owner.collection = root.add_child(name=label)
-    if owner.workflow is None:
-        task = GroupApprovalTask.objects.create(name=f"Relecture – {label}")
-        task.groups.add(owner.publishers_group)
-        owner.workflow = Workflow.objects.create(name=f"Publication – {label}")
-        WorkflowTask.objects.create(workflow=owner.workflow, task=task, sort_order=0)
+    ensure_workflow(owner)
     owner.save()
 
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page, WorkflowPage
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
 from clusters.models import Cluster, ClusterIndexPage, ClusterPage, Federation
 from clusters.models.owner import SectionOwner
+from clusters.workflows import stray_workflow_pages, sync_workflow, workflow_deviations
 from fedcms.users.models import User
 
 EDITOR_ACTIONS = ("add", "change")
@@ -63,17 +64,14 @@ def section_roots(owner: SectionOwner) -> list[Page]:
     return list(Page.objects.filter(depth=3).exclude(pk__in=ClusterIndexPage.objects.values("pk")))
 
 
-def workflow_roots(owner: SectionOwner) -> list[Page]:
-    """The pages to which an owner's workflow is attached; a cluster's own comes before the home page's."""
-    return section_roots(owner) if isinstance(owner, Cluster) else list(Page.objects.filter(depth=2))
-
-
 def owners() -> Iterator[SectionOwner]:
     """The federation and all clusters that were provisioned."""
     yield from Federation.objects.exclude(editors_group=None).select_related(
-        "editors_group", "publishers_group"
+        "editors_group", "publishers_group", "workflow"
     )
-    yield from Cluster.objects.exclude(editors_group=None).select_related("editors_group", "publishers_group")
+    yield from Cluster.objects.exclude(editors_group=None).select_related(
+        "editors_group", "publishers_group", "workflow"
+    )
 
 
 def expected_page_rights(owner: SectionOwner) -> set[PageRight]:
@@ -153,14 +151,12 @@ def sync_rights(owner: SectionOwner) -> None:
         strays.exclude(
             collection=owner.collection, permission__in=_permissions(COLLECTION_PERMISSIONS).values()
         ).delete()
-    roots = workflow_roots(owner)
-    WorkflowPage.objects.filter(workflow=owner.workflow).exclude(page__in=roots).delete()
-    for page in roots:
-        WorkflowPage.objects.update_or_create(page=page, defaults={"workflow": owner.workflow})
+    sync_workflow(owner)
 
 
 def sync_all_rights() -> None:
     """`sync_rights` for the federation and every cluster."""
+    stray_workflow_pages().delete()
     for owner in owners():
         sync_rights(owner)
 
@@ -194,10 +190,11 @@ def deviations() -> list[str]:
                 f"{group.name} has too much: {n[-1]} on collection {n[0]}"
                 for n in sorted(in_collections - should)
             ]
-        roots = {page.pk for page in workflow_roots(owner)}
-        attached = set(WorkflowPage.objects.filter(workflow=owner.workflow).values_list("page_id", flat=True))
-        found += [f"the workflow of {owner} is missing on {titles[p]}" for p in sorted(roots - attached)]
-        found += [f"the workflow of {owner} stands on {titles[p]}" for p in sorted(attached - roots)]
+        found += workflow_deviations(owner, titles)
+    found += [
+        f"the workflow “{stray.workflow}” belongs to nobody and stands on {titles[stray.page_id]}"
+        for stray in stray_workflow_pages().select_related("workflow").order_by("page__path")
+    ]
     for cluster in Cluster.objects.filter(editors_group=None):
         found.append(
             f"the cluster {cluster.slug} was never provisioned: manage.py provision_cluster {cluster.slug}"
