@@ -60,6 +60,14 @@ class Card:
         return self.facts.get("starts_at", self.sort_at)
 
     @property
+    def dated(self) -> date:
+        """What the date line says: the day on which it takes place there, else the moment of publication."""
+        start = self.facts.get("starts_at")
+        if isinstance(start, datetime):
+            return start.date()
+        return start if isinstance(start, date) else self.sort_at
+
+    @property
     def month(self) -> str:
         """Month and year of the start, in the active language: agendas are grouped by it."""
         start = self.starts_at
@@ -164,18 +172,16 @@ def as_rows(rows: Iterable[tuple[object, ...]]) -> list[Row]:
 def as_cards(
     rows: Iterable[tuple[object, ...]],
     clusters: Mapping[int, Cluster] | None = None,
-    *,
-    with_facts: bool = False,
 ) -> list[Card]:
     """Cards of the rows of `rows_of`, in their order.
 
-    `clusters` by primary key, where the caller has them; otherwise they cost one query. `with_facts` adds what only the
-    kind's own table knows (hours, deadline): one query a kind that has such facts. Pictures cost one query.
+    `clusters` by primary key, where the caller has them; otherwise they cost one query. What only the kind's own table
+    knows (hours, state, deadline) costs one query a kind that has such facts and is among the rows. Pictures cost one.
     """
     found = [row if isinstance(row, Row) else as_rows([row])[0] for row in rows]
     if clusters is None:
         clusters = Cluster.objects.in_bulk({row.cluster_id for row in found if row.cluster_id is not None})
-    facts = _facts(found) if with_facts else {}
+    facts = _facts(found)
     images = {
         # Without a collection, Wagtail's default would ask the database for the root collection.
         row.image_id: FederationImage(

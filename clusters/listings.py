@@ -145,7 +145,7 @@ class ListingForm(forms.Form):
         return Listing(
             form=self,
             page=page,
-            cards=as_cards(page.object_list, self.clusters, with_facts=is_agenda),
+            cards=as_cards(page.object_list, self.clusters),
             total=counts.total,
             facets=facet_groups(self.fields, self.chosen, counts),
             active=active_filters(self.fields, self.chosen, self.params),

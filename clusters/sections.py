@@ -41,9 +41,7 @@ def section_context(page: ClusterPage) -> dict[str, object]:
     return {
         "cluster": page.cluster,
         "latest": as_cards(rows_of(news.latest_first())[:6], clusters),
-        "coming": as_cards(
-            rows_of(coming.order_by("sort_at", "pk"), with_images=False)[:5], clusters, with_facts=True
-        ),
+        "coming": as_cards(rows_of(coming.order_by("sort_at", "pk"), with_images=False)[:5], clusters),
         "published": visible.count(),
         "members": members,
         "member_count": members[0].total if members else 0,

@@ -84,7 +84,7 @@ class AgendaForm(ListingForm):
         this_month = today.replace(day=1)
         month = build_month(
             first,
-            as_cards(rows, self.clusters, with_facts=True),
+            as_cards(rows, self.clusters),
             today,
             _shifted(this_month, -MONTHS_AROUND),
             _shifted(this_month, MONTHS_AROUND),

@@ -47,6 +47,8 @@ def _entry_values(page: BasePage) -> dict[str, Any]:
         "organisation": "",
         "place": "",
         "date": page.first_published_at or timezone.now(),
+        "day": page.search_day(),
+        "status": page.search_status(),
         "visible_from": page.go_live_at,
         "visible_until": page.expire_at,
         "url": page_address(page),

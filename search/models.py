@@ -46,6 +46,12 @@ class SearchEntry(models.Model):
     organisation = models.CharField(max_length=60, blank=True)
     place = models.CharField(max_length=80, blank=True)
     date = models.DateTimeField(null=True, help_text="Aware; the moment by which results are sorted.")
+    day = models.DateField(
+        null=True, help_text="The day shown where it is not that of `date` in the site's zone."
+    )
+    status = models.CharField(
+        max_length=20, blank=True, help_text="A state of which results warn: a key of the page's class."
+    )
     visible_from = models.DateTimeField(null=True)
     visible_until = models.DateTimeField(null=True)
     url = models.CharField(max_length=500)

@@ -53,6 +53,8 @@ def entry_values(organisation: Organisation, directory: Page, language: str) -> 
         "organisation": organisation.slug,
         "place": organisation.city,
         "date": None,
+        "day": None,
+        "status": "",
         "visible_from": directory.go_live_at,
         "visible_until": directory.expire_at,
         "url": f"{page_address(directory)}{organisation.slug}/",

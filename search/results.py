@@ -1,12 +1,14 @@
 """Runs a search and joins what the engine found with the entries, which decide what may be shown."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.db.models import F
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from clusters.content_types import searchable_types
 from clusters.models import Cluster
 from fedcms.core.audiences import Audience
 from fedcms.core.models import Topic
@@ -29,6 +31,17 @@ class FoundEntry:
     def kind_label(self) -> str:
         """What kind of thing it is, in the active language."""
         return str(kind_labels().get(self.entry.kind, self.entry.kind))
+
+    @property
+    def dated(self) -> date | None:
+        """What the date line says: a day, or a moment; `None` for what has no date."""
+        return self.entry.day or self.entry.date
+
+    @property
+    def status_label(self) -> str:
+        """A short warning ("Reporté") in the active language, "" when all goes as planned."""
+        model = searchable_types().get(self.entry.kind)
+        return str(model.status_words(self.entry.status)) if model else ""
 
 
 @dataclass(frozen=True)

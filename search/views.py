@@ -123,6 +123,7 @@ def _answer(request: HttpRequest, form: SearchForm) -> JsonResponse:
                     "topics": item.entry.topics,
                     "audiences": item.entry.audiences,
                     "date": item.entry.date.isoformat() if item.entry.date else None,
+                    "status": item.entry.status or None,
                 }
                 for item in found.entries
             ],

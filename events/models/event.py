@@ -1,12 +1,13 @@
 """Events: when, where or online, organised by whom, in which languages, at what price."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from timezone_field import TimeZoneField
@@ -198,7 +199,20 @@ class EventPage(ContentPage):
     @property
     def status_label(self) -> str | None:
         """The state in words, when it is not as planned."""
-        return None if self.status == EventStatus.SCHEDULED else str(EventStatus(self.status).label)
+        return str(self.status_words(self.search_status())) or None
+
+    def search_day(self) -> date:
+        """The first day, as its own zone counts it."""
+        return self.starts_on
+
+    def search_status(self) -> str:
+        """The state, when it is not as planned."""
+        return "" if self.status == EventStatus.SCHEDULED else self.status
+
+    @classmethod
+    def status_words(cls, status: str) -> str | Promise:
+        """The label of a state."""
+        return EventStatus(status).label if status else ""
 
     def card_facts(self) -> dict[str, object]:
         """Start, end, hours and state."""

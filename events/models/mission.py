@@ -1,6 +1,6 @@
 """Trade missions: a delegation that travels, and how to be part of it."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -150,6 +150,10 @@ class TradeMissionPage(ContentPage):
     def structured_data(self, frame: Frame) -> BusinessEvent:
         """The mission as a business event."""
         return mission_data(self, frame)
+
+    def search_day(self) -> date:
+        """The day on which it leaves."""
+        return self.starts_on
 
     def search_text(self) -> str:
         """Destination, fair, conditions and programme besides the body."""

@@ -81,7 +81,7 @@ def read_feed(scope: Scope) -> FeedContent:
     """The newest pages of a scope, by the moment of their release: an event's own date orders the agenda alone."""
     released = Coalesce("go_live_at", "first_published_at", "sort_at")
     rows = as_rows(rows_of(scope.pages().order_by(released.desc(), "-pk"))[:MOST_ENTRIES])
-    cards = as_cards(rows, with_facts=True)
+    cards = as_cards(rows)
     ids = [row.pk for row in rows]
     moments, topics = _moments(ids), _topics(ids)
     return FeedContent(

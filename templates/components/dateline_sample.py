@@ -10,4 +10,5 @@ def samples(things: Things) -> Iterator[Sample]:
     """The usual case, then the awkward ones."""
     yield Sample("place and date", {"place": things.text("place"), "moment": MOMENT})
     yield Sample("no place", {"place": "", "moment": MOMENT})
+    yield Sample("a day", {"place": things.text("place"), "moment": MOMENT.date()})
     yield Sample("a long place in another script", {"place": "Bou Saâda, الجزائر", "moment": MOMENT})

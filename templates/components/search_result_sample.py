@@ -27,6 +27,10 @@ def samples(things: Things) -> Iterator[Sample]:
     title = format_html("{} <mark>{}</mark>", entry.title, things.text("word"))
     passage = format_html("<mark>{}</mark> {}", things.text("word"), things.text("passage"))
     yield Sample("what was found is marked", {"item": FoundEntry(entry, title, passage)}, frame)
+    off = SearchEntry(
+        kind="event", cluster=things.cluster(), title=things.text("title"), status="postponed", url=URL
+    )
+    yield Sample("with a status", {"item": FoundEntry(off, title, passage)}, frame)
     bare = SearchEntry(
         kind="organisation",
         cluster=None,

@@ -1,13 +1,14 @@
 """The directory of organisations and the page of each: found by name, place, kind and cluster, whatever is missing."""
 
 import re
+from datetime import date, time
 
 import pytest
 from django.test import Client
 
 from clusters.models import Cluster, Organisation
 from tests.clusters.test_cluster_page import make_logo, member
-from tests.factories import make_article, make_cluster, make_story
+from tests.factories import make_article, make_cluster, make_event, make_story
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +102,22 @@ def test_an_organisation_shows_what_it_is_and_its_stories_first(cluster: Cluster
     assert html.index("Ses réussites") < html.index("Une réussite") < html.index("Aussi à son sujet")
     assert html.index("Aussi à son sujet") < html.index("Une nouvelle")
     assert "Une autre" not in html
+
+
+def test_an_event_of_an_organisation_says_its_state_and_its_own_day(cluster: Cluster) -> None:
+    """Put off, it does not look as planned; an evening in Montréal is not the day after."""
+    lab = member(cluster, "Lab")
+    make_event(
+        cluster,
+        organisation=lab,
+        status="postponed",
+        starts_on=date(2027, 3, 10),
+        start_time=time(19),
+        time_zone="America/Toronto",
+    )
+    row = page_of(f"{DIRECTORY}lab/").partition('<article class="dispatch')[2].partition("</article>")[0]
+    assert "Reporté" in row
+    assert '<time dir="auto" datetime="2027-03-10">10 mars 2027</time>' in row
 
 
 def test_a_story_told_by_another_cluster_bears_its_code(cluster: Cluster) -> None:

@@ -1,5 +1,7 @@
 """The front page: what editors put first is told apart from what is new, and no page stands there twice."""
 
+from datetime import date, time
+
 import pytest
 from django.test import Client
 from lxml import html
@@ -7,7 +9,7 @@ from wagtail.models import Locale, Page
 
 from clusters.models import Cluster, ContentPage
 from home.models import HomeFeature, HomePage
-from tests.factories import make_article, make_cluster, make_release
+from tests.factories import make_article, make_cluster, make_event, make_mission, make_release
 from tests.factories.content import parent_for, publish
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +83,28 @@ def test_other_languages_follow_the_choice_as_far_as_it_is_translated(cluster: C
     assert headlines("/en/") == ["Two", "Newest"]
     put_first("en", newest)
     assert headlines("/en/") == ["Newest", "Two"]
+
+
+@pytest.mark.parametrize(
+    ("state", "words"), [("postponed", "Reporté"), ("moved", "Déplacé"), ("cancelled", "Annulé")]
+)
+def test_what_does_not_go_as_planned_says_so_at_the_head(cluster: Cluster, state: str, words: str) -> None:
+    """As lead and among what editors put first; what goes as planned says nothing."""
+    lead, other = make_event(cluster, status=state), make_event(cluster, status=state)
+    put_first("fr", lead, other, make_event(cluster))
+    cards = html.fromstring(Client().get("/fr/").content).xpath("//article[contains(@class, 'card ')]")
+    assert [words in card.text_content() for card in cards] == [True, True, False]
+
+
+def test_the_front_page_shows_the_days_of_an_event_s_own_zone(cluster: Cluster) -> None:
+    """An evening in Montréal is the day after in Paris, a day in Dubai begins there the evening before."""
+    day = date(2027, 3, 10)
+    evening = make_event(cluster, starts_on=day, start_time=time(19), time_zone="America/Toronto")
+    whole = make_event(cluster, starts_on=day, time_zone="Asia/Dubai")
+    put_first("fr", evening, whole, make_mission(cluster, starts_on=day, ends_on=day, deadline=day))
+    tree = html.fromstring(Client().get("/fr/").content)
+    days = tree.xpath("//article[contains(@class, 'card ')]//p[@class='dateline']/time")
+    assert [(each.get("datetime"), each.text) for each in days] == [("2027-03-10", "10 mars 2027")] * 3
 
 
 def test_the_press_is_at_hand(cluster: Cluster) -> None:

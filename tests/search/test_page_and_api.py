@@ -1,5 +1,7 @@
 """The search page is kind to people, the API strict with programs; neither ever fails."""
 
+from datetime import date, time
+
 import pytest
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
@@ -10,6 +12,7 @@ from fedcms.core.models import Topic
 from search import results
 from search.engines.errors import SearchUnavailable
 from tests.factories import make_article, make_cluster, make_event
+from tests.factories.content import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +60,28 @@ def test_what_is_found_is_marked_and_everything_else_is_escaped(content: Cluster
     page = Client().get("/fr/search/?q=atelier").content.decode()
     assert "<mark>atelier</mark> &lt;b&gt;gras&lt;/b&gt;" in page
     assert "<b>gras" not in page
+
+
+def test_an_event_says_its_state_and_the_day_of_its_own_zone(content: Cluster) -> None:
+    """In the language of the results; to programs as a key. It follows what editors change."""
+    event = make_event(
+        content,
+        title="Un colloque",
+        status="postponed",
+        starts_on=date(2027, 3, 10),
+        start_time=time(19),
+        time_zone="America/Toronto",
+    )
+    make_event(content, title="Un colloque", starts_on=date(2027, 3, 10), time_zone="Asia/Dubai")
+    make_event(content, language="ar", title="ندوة", slug="nadwa", status="cancelled")
+    page = Client().get("/fr/search/?q=colloque").content.decode()
+    assert page.count('<time dir="auto" datetime="2027-03-10">10 mars 2027</time>') == 2
+    assert page.count("Reporté") == 1
+    assert "ملغى" in Client().get("/ar/search/", {"q": "ندوة"}).content.decode()
+    assert sorted(str(result["status"]) for result in api(q="colloque")["results"]) == ["None", "postponed"]
+    event.status = "scheduled"
+    publish(event)
+    assert "Reporté" not in Client().get("/fr/search/?q=colloque").content.decode()
 
 
 @pytest.mark.parametrize(

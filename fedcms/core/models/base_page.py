@@ -1,6 +1,7 @@
 """The abstract page from which every page type of the project comes."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
@@ -80,6 +81,19 @@ class BasePage(Page):
         """The words of the page beyond title and summary, as the federated search reads them: plain text."""
         body = getattr(self, "body", None)
         return plain_text(body) if body else ""
+
+    def search_day(self) -> date | None:
+        """The day that results show, where it takes place; `None` where the moment by which they are sorted says it."""
+        return None
+
+    def search_status(self) -> str:
+        """The key of a state that results must tell, "" when all is as one expects."""
+        return ""
+
+    @classmethod
+    def status_words(cls, status: str) -> str | Promise:
+        """A key of `search_status` in words."""
+        return ""
 
     def card_text(self) -> CardText | None:
         """What its social card says, in its own language; `None` when its section's card is its own. No query."""
