@@ -18,7 +18,28 @@ from fedcms.core.locales import cldr_locale
 from fedcms.core.templatetags.core_tags import country_name
 from fedcms.core.translated_text import TranslatedText
 from fedcms.media.models import FederationImage
-from fedcms.media.renditions import Picture, picture, prefetch_renditions
+from fedcms.media.renditions import (
+    CARD_SPECS,
+    LEAD_SPECS,
+    THUMB_SPECS,
+    Picture,
+    picture,
+    prefetch_renditions,
+)
+
+
+class Place(NamedTuple):
+    """Where a picture stands: how wide it is there, for the browser that chooses a file before it reads the CSS."""
+
+    sizes: str
+    specs: tuple[str, ...] = CARD_SPECS
+    is_lazy: bool = True
+
+
+# As css/pages/home.css, css/base/layout.css and css/components/dispatch.css lay them out.
+LEAD = Place("(min-width: 80rem) 42rem, (min-width: 62rem) 52vw, 100vw", LEAD_SPECS, is_lazy=False)
+COLUMN = Place("(min-width: 62rem) 22rem, (min-width: 40rem) 50vw, 100vw")
+DISPATCH = Place("(max-width: 34rem) 4.5rem, 6.5rem", THUMB_SPECS)
 
 
 @dataclass(frozen=True)
@@ -40,9 +61,28 @@ class Card:
 
     @property
     def cover(self) -> Picture | None:
-        """The picture to show, `None` where a mosaic stands. No query: renditions were prefetched."""
-        sizes = "(min-width: 62rem) 22rem, 100vw"
-        return picture(self.lead_image, alt=self.lead_image_alt, sizes=sizes)
+        """The picture of a card in a column, `None` where a mosaic stands. No query: renditions were prefetched."""
+        return self.cover_at(COLUMN)
+
+    @property
+    def lead_cover(self) -> Picture | None:
+        """The same for the lead of the home page: in sight at once, so it does not wait."""
+        return self.cover_at(LEAD)
+
+    @property
+    def small_cover(self) -> Picture | None:
+        """The same beside a dispatch."""
+        return self.cover_at(DISPATCH)
+
+    def cover_at(self, place: Place) -> Picture | None:
+        """The picture for a place, `None` where a mosaic stands."""
+        return picture(
+            self.lead_image,
+            specs=place.specs,
+            alt=self.lead_image_alt,
+            sizes=place.sizes,
+            is_lazy=place.is_lazy,
+        )
 
     @property
     def status_label(self) -> object:

@@ -19,6 +19,7 @@ from fedcms.media.encoding import QUALITY, EncodedFile, bytes_of, encode
 from fedcms.media.models import FederationImage, FederationRendition
 
 # Widths in CSS pixels. JPEG is only what `src` falls back on: one width a place is enough.
+THUMB_WIDTHS = (240, 480)
 CARD_WIDTHS = (480, 800)
 LEAD_WIDTHS = (480, 800, 1200)
 MIME_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
@@ -35,15 +36,19 @@ def spec_of(width: int, image_format: str) -> str:
     return f"width-{width}|format-{image_format}|{image_format}quality-{QUALITY[image_format]}"
 
 
-def _specs(widths: tuple[int, ...]) -> dict[str, tuple[int, str]]:
+def _specs(widths: tuple[int, ...], fallback: int) -> dict[str, tuple[int, str]]:
     responsive = [(width, image_format) for image_format in ("avif", "webp") for width in widths]
-    return {spec_of(*pair): pair for pair in [*responsive, (widths[-1], "jpeg")]}
+    return {spec_of(*pair): pair for pair in [*responsive, (fallback, "jpeg")]}
 
 
-_CARD, _LEAD = _specs(CARD_WIDTHS), _specs(LEAD_WIDTHS)
-_ALL = {**_CARD, **_LEAD}
+# A thumbnail shares its JPEG with the card: what no browser in use will fetch is not worth a file.
+_THUMB = _specs(THUMB_WIDTHS, CARD_WIDTHS[-1])
+_CARD, _LEAD = _specs(CARD_WIDTHS, CARD_WIDTHS[-1]), _specs(LEAD_WIDTHS, LEAD_WIDTHS[-1])
+_ALL = {**_THUMB, **_CARD, **_LEAD}
+THUMB_SPECS = tuple(_THUMB)
+"""What a row of a listing shows."""
 CARD_SPECS = tuple(_CARD)
-"""What a card of a listing shows."""
+"""What a card in a column shows."""
 LEAD_SPECS = tuple(_LEAD)
 """What the head and the body of a page show."""
 ALL_SPECS = tuple(_ALL)

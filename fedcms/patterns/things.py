@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.templatetags.static import static
 
-from clusters.cards import Card
+from clusters.cards import Card, Place
 from clusters.content_types import searchable_types
 from clusters.maps.entries import Entry, entry_of
 from clusters.models import Cluster, Organisation
@@ -35,8 +35,7 @@ class Chrome:
 class PicturedCard(Card):
     """A card with a picture that needs no rendition."""
 
-    @property
-    def cover(self) -> Picture:
+    def cover_at(self, place: Place) -> Picture:
         """The project's own icon, stretched."""
         return picture(self.title)
 

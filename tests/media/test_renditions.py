@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
+from lxml import html
 from PIL import Image
 from pytest_django import DjangoAssertNumQueries
 
@@ -24,6 +25,7 @@ from fedcms.media.renditions import (
 )
 from fedcms.media.signal_handlers import renditions_made_elsewhere
 from fedcms.media.tasks import render_image, render_images_of_page
+from home.models import HomeFeature, HomePage
 from tests.factories import make_article, make_cluster, publish
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +54,12 @@ def test_an_uploaded_image_gets_every_format_and_width() -> None:
     """Cards and heads of pages find what they need, in three formats."""
     image = FederationImage.objects.create(title="Drawing", file=file_of(1400, 875))
     assert missing_specs(image) == []
-    assert set(image.renditions.values_list("width", "height")) == {(480, 300), (800, 500), (1200, 750)}
+    assert set(image.renditions.values_list("width", "height")) == {
+        (240, 150),
+        (480, 300),
+        (800, 500),
+        (1200, 750),
+    }
     with Image.open(image.renditions.get(filter_spec__contains="avif", width=800).file) as opened:
         assert (opened.format, opened.size) == ("AVIF", (800, 500))
 
@@ -91,7 +98,12 @@ def test_another_file_gets_other_renditions() -> None:
     image = FederationImage.objects.create(title="Drawing", file=file_of(1400, 875))
     image.file = file_of(1400, 700)
     image.save()
-    assert set(image.renditions.values_list("width", "height")) == {(480, 240), (800, 400), (1200, 600)}
+    assert set(image.renditions.values_list("width", "height")) == {
+        (240, 120),
+        (480, 240),
+        (800, 400),
+        (1200, 600),
+    }
 
 
 def test_a_small_image_is_never_enlarged() -> None:
@@ -183,3 +195,31 @@ def test_what_an_editor_marked_stays_in_sight_where_a_box_crops(cluster: Cluster
         assert b"object-position:25% 80%" in Client().get(path).content, path
     plain = picture(FederationImage.objects.create(title="Plain", file=file_of(1400, 875)))
     assert "object-position" not in str(plain)
+
+
+def test_each_place_asks_for_a_file_of_its_own_size(cluster: Cluster) -> None:
+    """The lead of the home page is large and does not wait; a thumbnail is small and offers nothing large."""
+    page = make_article(
+        cluster, lead_image=FederationImage.objects.create(title="Drawing", file=file_of(1400, 875))
+    )
+    second = make_article(cluster, lead_image=page.lead_image)
+    home = HomePage.objects.get(locale__language_code="fr")
+    home.features = [HomeFeature(content=each, sort_order=order) for order, each in enumerate([page, second])]
+    home.save_revision().publish()
+
+    def pictures(path: str, place: str) -> list[html.HtmlElement]:
+        return html.fromstring(Client().get(path).content).xpath(f"//*[{place}]//picture")
+
+    (lead,) = pictures("/fr/", "contains(@class, 'card--lead')")
+    assert "1200w" in lead.xpath(".//source/@srcset")[0]
+    assert lead.xpath(".//source/@sizes")[0] == "(min-width: 80rem) 42rem, (min-width: 62rem) 52vw, 100vw"
+    assert lead.xpath(".//img/@fetchpriority") == ["high"]
+    assert lead.xpath(".//img/@loading") == []
+    (column,) = pictures("/fr/", "@class='columns'")
+    assert column.xpath(".//img/@loading") == ["lazy"]
+    thumbnails = pictures("/fr/actualites/", "@class='dispatches'")
+    assert len(thumbnails) == 2
+    for thumbnail in thumbnails:
+        widths = [part.rpartition(" ")[2] for part in thumbnail.xpath(".//source/@srcset")[0].split(", ")]
+        assert widths == ["240w", "480w"]
+        assert set(thumbnail.xpath(".//source/@sizes")) == {"(max-width: 34rem) 4.5rem, 6.5rem"}
