@@ -33,9 +33,13 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
 
     subject = forms.CharField(label=_("Objet"), max_length=150)
     website = forms.CharField(
-        label=_("Laissez ce champ vide"), required=False, widget=forms.TextInput({"tabindex": "-1"})
+        label=_("Laissez ce champ vide"),
+        required=False,
+        widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}),
     )
     stamp = forms.CharField(widget=forms.HiddenInput, required=False)
+    shows_trap = False
+    """Whether the hidden field is shown: to a person whose browser or extension filled it."""
 
     class Meta:
         model = ContactMessage
@@ -70,8 +74,13 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
         """Refuses what a machine sent, in words that help a person who was mistaken for one."""
         cleaned: dict[str, object] = super().clean() or {}
         if cleaned.get("website"):
+            self._show_trap()
             raise forms.ValidationError(
-                _("Un champ caché a été rempli. Videz-le et envoyez de nouveau."), code="spam"
+                _(
+                    "Un champ caché a été rempli, peut-être par une extension de votre navigateur. Il est de nouveau "
+                    "vide, et visible : laissez-le ainsi et renvoyez votre message."
+                ),
+                code="spam",
             )
         try:
             shown_at, form_key = signing.loads(str(cleaned.get("stamp") or ""), salt=STAMP_SALT)
@@ -93,6 +102,12 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
             )
         cleaned["form_key"] = form_key
         return cleaned
+
+    def _show_trap(self) -> None:
+        """Empty, and where a person sees it, in case it is filled once more; what was typed elsewhere stays."""
+        self.shows_trap = True
+        self.fields["website"].widget.attrs.pop("tabindex", None)
+        self.data = {**self.data.dict(), "website": ""}  # type: ignore[attr-defined]  # a QueryDict
 
     def _renew_stamp(self) -> None:
         """For the next attempt; what was typed stays."""

@@ -18,7 +18,8 @@ def samples(things: Things) -> Iterator[Sample]:
         email = forms.EmailField(label=things.text("term_long"), help_text=things.text("advice"))
         kind = forms.ChoiceField(label=things.text("topic"), choices=[("a", things.text("filter"))])
         message = forms.CharField(label=things.text("document"), widget=forms.Textarea)
-        website = forms.CharField(required=False)
+        website = forms.CharField(label=things.text("filter"), required=False)
+        shows_trap = False
 
     action = things.text("action")
     yield Sample("untouched", {"form": Letter(auto_id="untouched_%s"), "action": action})
@@ -26,3 +27,6 @@ def samples(things: Things) -> Iterator[Sample]:
     sent.is_valid()
     sent.add_error(None, things.text("advice"))
     yield Sample("sent with mistakes", {"form": sent, "action": action})
+    shown = Letter({"name": things.text("title")}, auto_id="shown_%s")
+    shown.shows_trap = True
+    yield Sample("the hidden field, to a person whose browser filled it", {"form": shown, "action": action})

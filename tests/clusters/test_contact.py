@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from lxml import html
 
 from clusters.forms import FASTEST_SECONDS, STAMP_SALT, new_stamp
 from clusters.models import Cluster, ContactMessage
@@ -116,6 +117,35 @@ def test_what_is_refused_says_why_and_keeps_what_was_typed(
     assert words in page
     assert "Une enseignante" in page
     assert not ContactMessage.objects.exists()
+
+
+@pytest.mark.parametrize("address", [ADDRESS, "/fr/rejoindre/"])
+def test_a_person_whose_browser_filled_the_hidden_field_can_send_again(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    """It comes back empty and in sight; everything else is as it was typed, and leaves as it is."""
+
+    def trap_of(page: str) -> html.HtmlElement:
+        (field,) = html.fromstring(page).xpath("//input[@name='website']")
+        return field
+
+    untouched = trap_of(Client().get(address).content.decode())
+    assert untouched.get("autocomplete") == "off"
+    assert untouched.getparent().get("aria-hidden") == "true"
+    typed = message(old_stamp(monkeypatch))
+    answer = Client().post(address, typed | {"website": "https://lycee.example"})
+    assert answer.status_code == 422
+    trap = trap_of(answer.content.decode())
+    assert not trap.get("value")
+    assert trap.get("tabindex") is None
+    assert trap.getparent().get("aria-hidden") is None
+    assert "vh" not in trap.getparent().get("class").split()
+    form = next(form for form in html.fromstring(answer.content).forms if "stamp" in form.fields)
+    # A browser drops the line break at which a text area begins.
+    kept = {"website": ""} | {name: value.removeprefix("\n") for name, value in form.form_values()}
+    assert kept == typed
+    assert Client().post(address, kept).status_code == 302
+    assert ContactMessage.objects.get().name == "Une enseignante"
 
 
 def test_a_form_filled_in_an_instant_or_left_for_days_is_refused(
