@@ -25,8 +25,9 @@ def samples(things: Things) -> Iterator[Sample]:
     yield Sample("untouched", {"form": Letter(auto_id="untouched_%s"), "action": action})
     sent = Letter({"name": things.text("long_title"), "email": "@"}, auto_id="sent_%s")
     sent.is_valid()
+    sent.add_error("email", things.text("advice"))
     sent.add_error(None, things.text("advice"))
-    yield Sample("sent with mistakes", {"form": sent, "action": action})
+    yield Sample("sent with mistakes, two of them in one field", {"form": sent, "action": action})
     shown = Letter({"name": things.text("title")}, auto_id="shown_%s")
     shown.shows_trap = True
     yield Sample("the hidden field, to a person whose browser filled it", {"form": shown, "action": action})

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.test import Client
 from django.utils import timezone
 from lxml import html
 
-from clusters.forms import FASTEST_SECONDS, STAMP_SALT, new_stamp
+from clusters.forms import FASTEST_SECONDS, STAMP_SALT, ContactForm, new_stamp
 from clusters.models import Cluster, ContactMessage
 from clusters.tasks import prune_messages
 from tests.factories import make_cluster
@@ -146,6 +147,19 @@ def test_a_person_whose_browser_filled_the_hidden_field_can_send_again(
     assert kept == typed
     assert Client().post(address, kept).status_code == 302
     assert ContactMessage.objects.get().name == "Une enseignante"
+
+
+def test_two_mistakes_in_one_field_are_one_description_of_it(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An id that is there twice names nothing; the field is described by all that is wrong with it."""
+    field = ContactForm.base_fields["message"]
+    monkeypatch.setattr(field, "validators", [MaxLengthValidator(5), ProhibitNullCharactersValidator()])
+    answer = Client().post(ADDRESS, message(old_stamp(monkeypatch), message="Trop long\x00"))
+    tree = html.fromstring(answer.content.decode())
+    (area,) = tree.xpath("//textarea[@name='message']")
+    (described,) = tree.xpath(f"//*[@id='{area.get('aria-describedby').split()[-1]}']")
+    assert len(described.xpath("p")) == 2
 
 
 def test_a_form_filled_in_an_instant_or_left_for_days_is_refused(
