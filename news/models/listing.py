@@ -10,6 +10,7 @@ from clusters.listings import NEWS_AND_AGENDA, ListingForm
 from clusters.membership import cluster_of_path
 from clusters.models import Cluster, Federation, SkeletonPage
 from fedcms.core.schema_org import CollectionPage
+from news.downloads import latest_downloads
 
 NEWS_KINDS = NEWS_AND_AGENDA["news"]
 
@@ -39,7 +40,7 @@ class NewsIndexPage(SkeletonPage):
 
 
 class NewsroomPage(SkeletonPage):
-    """For the press: all releases, and whom to call in each cluster."""
+    """For the press: all releases, what to download, and whom to call in each cluster."""
 
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
@@ -52,9 +53,10 @@ class NewsroomPage(SkeletonPage):
         verbose_name_plural = _("salles de presse")
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Adds the releases and the press contacts."""
+        """Adds the releases, the latest downloads and the press contacts."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
         context["listing"] = ListingForm(request.GET, kinds=("release",), locale_id=self.locale_id).listing()
+        context["downloads"] = latest_downloads(self.locale_id)
         context["clusters"] = Cluster.objects.all()
         context["federation"] = Federation.objects.first()
         return context

@@ -1,0 +1,88 @@
+"""The newsroom keeps what the home page promises: files to download, images free for the press, a text to take."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.utils import timezone
+from lxml import html
+from wagtail.images.tests.utils import get_test_image_file
+
+from clusters.models import Cluster, Federation
+from fedcms.media.models import FederationDocument, FederationImage, Licence
+from news.models import PressReleasePage
+from news.models.release import ReleaseAttachment
+from tests.factories import make_cluster, make_release
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cluster(federation: object) -> Cluster:
+    """A cluster that publishes."""
+    return make_cluster("presse", "PRE")
+
+
+def image(title: str, **fields: object) -> FederationImage:
+    """An image for the press, unless `fields` say otherwise."""
+    values = {"licence": Licence.PRESS, "alt_texts": {"fr": title}, "file": get_test_image_file()}
+    return FederationImage.objects.create(title=title, **(values | fields))
+
+
+def attach(release: PressReleasePage, title: str, **fields: object) -> FederationDocument:
+    """A document of a release's kit, as an editor attaches it."""
+    values = {"licence": Licence.PRESS, "file": ContentFile(b"text", name="kit.txt")}
+    document = FederationDocument.objects.create(title=title, **(values | fields))
+    release.attachments = [*release.attachments.all(), ReleaseAttachment(document=document)]
+    release.save_revision().publish()
+    return document
+
+
+def newsroom() -> html.HtmlElement:
+    """The page as an anonymous reader gets it."""
+    return html.fromstring(Client().get("/fr/presse/").content.decode())
+
+
+def offered() -> list[str]:
+    """The names of what can be downloaded, in order."""
+    names = newsroom().xpath("//table[@class='files']//th[@scope='row']/a")
+    return [name.text_content().rpartition(" : ")[2].strip() for name in names]
+
+
+def test_the_latest_kits_and_images_can_be_downloaded_each_once(cluster: Cluster) -> None:
+    shared = image("Vue partagée")
+    for number in range(2):
+        release = make_release(cluster, title=f"Communiqué {number}", lead_image=shared)
+        attach(release, f"Dossier {number}")
+    assert offered() == ["Dossier 1", "Dossier 0", "Vue partagée"]
+    (link,) = newsroom().xpath("//table[@class='files']//a[contains(., 'Dossier 1')]")
+    assert b"".join(Client().get(link.get("href")).streaming_content) == b"text"
+
+
+def test_what_the_press_may_not_use_or_see_is_not_offered(cluster: Cluster) -> None:
+    """Nor that of a release that is not out, or not in this language."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    kept = make_release(cluster, lead_image=image("Tous droits", licence=Licence.ALL_RIGHTS))
+    attach(kept, "Dossier réservé", licence=Licence.ALL_RIGHTS)
+    over = make_release(cluster, lead_image=image("Échue", rights_until=yesterday))
+    attach(over, "Dossier échu", rights_until=yesterday)
+    hidden = make_release(cluster, lead_image=image("Cachée"))
+    attach(hidden, "Dossier caché")
+    hidden.unpublish()
+    english = make_release(cluster, "en", lead_image=image("Anglaise"))
+    attach(english, "English kit")
+    assert offered() == []
+    assert "Aucun fichier à télécharger" in newsroom().text_content()
+
+
+def test_the_federation_can_be_quoted_as_it_describes_itself(cluster: Cluster) -> None:
+    """With the button of a release; nothing stands there while it has no words for itself."""
+    assert newsroom().xpath("//*[@id='boilerplate']") == []
+    federation = Federation.load()
+    federation.boilerplate = {"fr": "Nous réunissons les clusters."}
+    federation.save()
+    (text,) = newsroom().xpath("//*[@id='boilerplate']")
+    assert text.text_content() == "Nous réunissons les clusters."
+    assert newsroom().xpath("//button[@data-copy='boilerplate']")
+    assert newsroom().xpath("//script[contains(@src, 'copy')]")
