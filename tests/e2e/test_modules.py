@@ -85,6 +85,38 @@ def test_filters_change_the_list_in_place_and_back_takes_them_off(opened: Openin
         assert page.title() == title
 
 
+@pytest.mark.parametrize("kind", ["listing", "agenda"])
+def test_what_is_followed_is_what_is_shown(opened: Opening, kind: str) -> None:
+    """Feeds and calendar, in the page and in its head, are those of the filters, as when the page is loaded anew."""
+
+    def subscriptions(page: Page) -> list[str]:
+        found: list[str] = page.evaluate(
+            """() => [
+              ...[...document.querySelectorAll(".feeds a")].map((link) => link.href),
+              ...[...document.querySelectorAll(".feeds__address")].map((field) => field.value),
+              ...[...document.querySelectorAll("link[rel=alternate], link[rel=canonical]")]
+                .map((link) => link.href).sort(),
+              document.querySelector(".feeds__scope").innerText,
+            ]"""
+        )
+        return found
+
+    with opened(kind) as page:
+        at_first = subscriptions(page)
+        page.evaluate("() => { window.isTheSamePage = true; }")
+        page.locator("label.facets__option", has=page.locator("[name=cluster][value=bretagne]")).click()
+        page.wait_for_url("**?*cluster=bretagne*")
+        expect(page.locator(".filters__item")).to_have_count(1)
+        in_place = subscriptions(page)
+        assert page.evaluate("() => window.isTheSamePage"), "the page was loaded again"
+        assert sum("bretagne" in address for address in in_place) >= len(at_first) // 2
+        page.reload()
+        assert in_place == subscriptions(page)
+        page.go_back()
+        expect(page.locator(".filters__item")).to_have_count(0)
+        assert subscriptions(page) == at_first
+
+
 def test_a_link_to_a_place_in_the_page_fetches_nothing(opened: Opening) -> None:
     """The link that skips the menu is a step of the history, too."""
     with opened("listing") as page:

@@ -2,6 +2,9 @@
 // Without it the form is sent and the links are followed.
 
 const find = () => document.querySelector("[data-filterable]");
+// What else says what is shown: the feeds and the calendar to follow, in the page and in its head.
+const SUBSCRIPTIONS = ".feeds";
+const IN_HEAD = 'link[rel="alternate"], link[rel="canonical"]';
 let pending = null;
 // What the listing shows: a link to a place in the page is a step of the history too, and shows nothing else.
 let shown = location.pathname + location.search;
@@ -29,6 +32,10 @@ async function show(url, { push = true, focus = null } = {}) {
   document.title = page.title;
   listing.replaceChildren(...fresh.childNodes);
   listing.removeAttribute("aria-busy");
+  const feeds = page.querySelector(SUBSCRIPTIONS);
+  if (feeds) document.querySelector(SUBSCRIPTIONS)?.replaceChildren(...feeds.childNodes);
+  for (const link of document.head.querySelectorAll(IN_HEAD)) link.remove();
+  document.head.append(...page.head.querySelectorAll(IN_HEAD));
   const facets = listing.querySelector("details.facets");
   if (isOpen && facets) facets.open = true;
   if (focus) listing.querySelector(focus)?.focus({ preventScroll: true });
