@@ -225,3 +225,44 @@ def answer(route: Route, asked: list[str]) -> None:
     """Stands for the other site, and notes what it was asked."""
     asked.append(route.request.url)
     route.fulfill(status=200, content_type="text/html", body="<!doctype html><title>x</title><p>player</p>")
+
+
+def test_paper_says_what_was_filtered_and_what_plays_elsewhere(opened: Opening) -> None:
+    """And nothing of what can only be pressed."""
+    with opened("listing-filtered") as page:
+        page.emulate_media(media="print")
+        expect(page.locator(".filters__item").first).to_be_visible()
+        assert page.evaluate("() => getComputedStyle(document.querySelector('.filters'), '::before').content")
+        expect(page.locator(".filters .icon").first).to_be_hidden()
+        expect(page.locator(".feeds")).to_be_hidden()
+    with opened("agenda-month") as page:
+        page.emulate_media(media="print")
+        expect(page.locator(".month")).to_be_visible()
+        for gone in (".views", ".month-nav", ".feeds"):
+            expect(page.locator(gone).first).to_be_hidden()
+    with opened("release") as page:
+        expect(page.locator(".release__tools").first).to_be_visible()
+        page.emulate_media(media="print")
+        for tools in page.locator(".release__tools").all():
+            expect(tools).to_be_hidden()
+    with opened("article-blocks") as page:
+        page.context.route(
+            lambda url: not url.startswith("http://127.0.0.1"), lambda route: answer(route, [])
+        )
+        facade = page.locator(".embed", has=page.get_by_role("link")).first
+        for is_played in (False, True):
+            if is_played:
+                page.emulate_media(media="screen")
+                page.get_by_role("button", name="Lire ici").click()
+                expect(page.locator("iframe")).to_be_visible()
+            page.emulate_media(media="print")
+            expect(page.locator(f".embed a[href='{VIDEO}']")).to_be_visible()
+            expect(facade.locator(".embed__title")).to_be_visible()
+            expect(facade.locator(".embed__art")).to_be_hidden()
+            shown = page.evaluate(
+                "(video) => getComputedStyle(document.querySelector(`.embed a[href='${video}']`), '::after').content",
+                VIDEO,
+            )
+            assert "attr(href)" in shown or VIDEO in shown
+            expect(page.locator("[data-embed]")).to_be_hidden()
+            expect(page.locator("iframe")).to_be_hidden()

@@ -10,7 +10,10 @@ for (const button of document.querySelectorAll("button[data-embed]")) {
     frame.allow = "fullscreen; picture-in-picture";
     frame.allowFullscreen = true;
     frame.referrerPolicy = "strict-origin-when-cross-origin";
-    button.closest(".embed").replaceWith(frame);
+    // On paper the facade says what was there, and where it is.
+    const facade = button.closest(".embed");
+    facade.classList.add("embed--played");
+    facade.before(frame);
     frame.focus();
   });
 }
