@@ -1,5 +1,7 @@
 """The agenda: what is coming, soonest first; what is over stands apart."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import ClassVar
 
 from django.db import models
@@ -11,7 +13,8 @@ from clusters.listings import NEWS_AND_AGENDA
 from clusters.membership import cluster_of_path
 from clusters.models import SkeletonPage
 from events.forms import AgendaForm
-from fedcms.core.schema_org import CollectionPage
+from fedcms.core.head import Frame, HeadFacts
+from fedcms.core.schema_org import CollectionPage, Thing
 
 AGENDA_KINDS = NEWS_AND_AGENDA["agenda"]
 
@@ -40,8 +43,23 @@ class AgendaPage(SkeletonPage):
         kinds = ("mission",) if self.only_missions else AGENDA_KINDS
         form = AgendaForm(request.GET, kinds=kinds, locale_id=self.locale_id, cluster=cluster)
         context |= {"section_cluster": cluster, "form": form, "shows_past": form.shows_past}
+        context["heading"] = self.title
         if form.shows_month:
             context["calendar"] = form.calendar()
         else:
             context["listing"] = form.listing(upcoming=not form.shows_past)
+            if form.shows_past:
+                context["heading"] = _("%(title)s : rendez-vous passés") % {"title": self.title}
         return context
+
+    def head_facts(self, context: Mapping[str, object]) -> HeadFacts:
+        """What is over is a page of its own, with a title and a description of its own."""
+        facts, heading = super().head_facts(context), context.get("heading", self.title)
+        if heading == self.title:
+            return facts
+        return replace(facts, title=str(heading), seo_title="", description="")
+
+    def structured_data(self, frame: Frame) -> Thing:
+        """A collection by the name that its heading gives it."""
+        page = super().structured_data(frame)
+        return CollectionPage(**(vars(page) | {"name": frame.facts.title}))
