@@ -1,9 +1,10 @@
-"""Serves pages: Wagtail's own view with the page found in one query."""
+"""Serves pages: Wagtail's own view with the page found in one query; and says why a form was refused."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from wagtail import hooks
 from wagtail.models import Page
@@ -54,3 +55,9 @@ def root(request: HttpRequest) -> HttpResponseBase:
     response = redirect(home_address(language))
     response["Vary"] = "Accept-Language"
     return response
+
+
+@never_cache
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # Django's contract
+    """A form came without the cookie that protects it: says in words what to do. Django logs the reason itself."""
+    return render(request, "403_csrf.html", status=403)
