@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 from urllib.parse import quote
+from uuid import uuid5
 
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from wagtail.models import Page
 
@@ -58,8 +60,9 @@ class Chrome:
     alternates: list[tuple[str, str]] = field(default_factory=list)
     # Addresses of the federation's own pages by the key of their part in the kit ("news", "organisations"…).
     parts: dict[str, str] = field(default_factory=dict)
-    # The pages of a cluster's section, on its root.
+    # The pages of a cluster's section that its menu shows, and its news in it or not; on its root alone.
     section: list[Link] = field(default_factory=list)
+    section_news: str = ""
 
 
 def _suffix(request: HttpRequest, page: Page) -> str:
@@ -68,27 +71,46 @@ def _suffix(request: HttpRequest, page: Page) -> str:
     return request.path[len(own) :] if request.path.startswith(own) else ""
 
 
+def _kept_query(request: HttpRequest, page: Page | None) -> str:
+    """What a change of language keeps of the address: the filters that the page or the view knows, no page number."""
+    if page is None:
+        query = getattr(request, "query_in_every_language", "")
+    else:
+        variants = (name for name, _value in getattr(page, "variants", ()))
+        names = (*getattr(page, "filter_parameters", ()), *variants)
+        query = urlencode(
+            [(name, value) for name in names for value in request.GET.getlist(name) if value.strip()]
+        )
+    return f"?{query}" if query else ""
+
+
 @dataclass
 class _Around:
     """The rows of the tree that stand around a page."""
 
     links: list[tuple[Link, bool]] = field(default_factory=list)
     section: list[Link] = field(default_factory=list)
+    section_news: str = ""
     available: dict[str, str] = field(default_factory=dict)
     # Those whose home page is public: no picker leads to a closed one.
     open_languages: set[str] = field(default_factory=set)
     parts: dict[str, str] = field(default_factory=dict)
 
 
-def _read(request: HttpRequest, page: Page | None, home_url: str) -> _Around:
-    """The menu, the section's own pages, the page's visible translations, the open languages: in one query."""
+def _wanted(page: Page | None, home_url: str) -> Q:
+    """Which rows of the tree stand around a page."""
     asked = Q(url_path__startswith=home_url, depth=HOME_DEPTH + 1) | Q(depth=HOME_DEPTH)
     if isinstance(page, ClusterPage):
-        asked |= Q(path__startswith=page.path, depth=page.depth + 1, show_in_menus=True)
+        asked |= Q(path__startswith=page.path, depth=page.depth + 1)
     if page is not None and page.pk:
         asked |= Q(translation_key=page.translation_key)
+    return asked
+
+
+def _read(request: HttpRequest, page: Page | None, home_url: str) -> _Around:
+    """The menu, the section's own pages, the page's visible translations, the open languages: in one query."""
     rows = (
-        Page.objects.filter(asked, visible_q())
+        Page.objects.filter(_wanted(page, home_url), visible_q())
         .order_by("path")
         .values_list(
             "title", "url_path", "show_in_menus", "translation_key", "depth", "locale__language_code"
@@ -96,6 +118,7 @@ def _read(request: HttpRequest, page: Page | None, home_url: str) -> _Around:
     )
     around = _Around()
     keys = {part_key(part.key): part.key for part in section_parts("federation")}
+    news_key = uuid5(page.translation_key, "news") if isinstance(page, ClusterPage) else None
     for title, url_path, in_menu, translation_key, depth, code in rows:
         url = quote(url_path)
         if depth == HOME_DEPTH:
@@ -110,7 +133,8 @@ def _read(request: HttpRequest, page: Page | None, home_url: str) -> _Around:
             if translation_key in keys:
                 around.parts[keys[translation_key]] = url
         elif isinstance(page, ClusterPage) and depth == page.depth + 1:
-            around.section.append(link)
+            around.section += [link] if in_menu else []
+            around.section_news = url if translation_key == news_key else around.section_news
     return around
 
 
@@ -127,6 +151,7 @@ def build_chrome(request: HttpRequest, page: Page | None) -> Chrome:
     around = _read(request, page, home_url)
     available = around.available
     suffix = _suffix(request, page) if page is not None else ""
+    kept = "" if suffix else _kept_query(request, page)
     languages = []
     for code, name in settings.LANGUAGES:
         if code not in around.open_languages and code != language:
@@ -135,10 +160,10 @@ def build_chrome(request: HttpRequest, page: Page | None) -> Chrome:
             # A view has the same path in every language; a missing page leads home.
             url = f"{home_address(code)}{request.path.removeprefix(home_url)}"
             is_there = getattr(request, "exists_in_every_language", False)
-            url = url if is_there else home_address(code)
+            url = url + kept if is_there else home_address(code)
         else:
             is_there = code in available
-            url = available[code] + suffix if is_there else home_address(code)
+            url = available[code] + suffix + kept if is_there else home_address(code)
         languages.append(
             LanguageLink(
                 code=code,
@@ -164,4 +189,5 @@ def build_chrome(request: HttpRequest, page: Page | None) -> Chrome:
         alternates=alternates,
         parts=around.parts,
         section=around.section,
+        section_news=around.section_news,
     )

@@ -36,6 +36,7 @@ async function show(url, { push = true, focus = null } = {}) {
   if (feeds) document.querySelector(SUBSCRIPTIONS)?.replaceChildren(...feeds.childNodes);
   for (const link of document.head.querySelectorAll(IN_HEAD)) link.remove();
   document.head.append(...page.head.querySelectorAll(IN_HEAD));
+  document.querySelector(".languages")?.replaceChildren(...(page.querySelector(".languages")?.childNodes ?? []));
   const facets = listing.querySelector("details.facets");
   if (isOpen && facets) facets.open = true;
   if (focus) listing.querySelector(focus)?.focus({ preventScroll: true });
