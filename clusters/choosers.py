@@ -14,7 +14,7 @@ from wagtail.admin.views import chooser
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from clusters.own_pages import hide_draft_title, may_see, own_roots, seen_pages
+from clusters.own_pages import hide_draft_title, may_see, own_pages, seen_pages
 from fedcms.core.visibility import visible_q
 
 
@@ -25,13 +25,13 @@ def only_seen_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
 
 def _with_published_titles(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
     """The same query; others' pages come with their published title."""
-    roots = own_roots(request.user)
+    own = own_pages(request.user)
     base = pages._iterable_class  # noqa: SLF001  # Django's own way to decide what iterating yields
 
     class Pages(base):  # type: ignore[misc,valid-type]  # a class per request
         def __iter__(self) -> Iterator[Page]:
             for page in super().__iter__():
-                yield hide_draft_title(page, request.user, roots)
+                yield hide_draft_title(page, request.user, own)
 
     clone = pages.all()
     clone._iterable_class = Pages  # noqa: SLF001
@@ -73,9 +73,9 @@ class SearchView(chooser.SearchView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Replaces titles of others' drafts before the answer is rendered."""
         response: HttpResponse = super().get(request)
-        roots = own_roots(request.user)
+        own = own_pages(request.user)
         for page in response.context_data["pages"]:  # type: ignore[attr-defined]  # a TemplateResponse
-            hide_draft_title(page, request.user, roots)
+            hide_draft_title(page, request.user, own)
         return response
 
 

@@ -1,22 +1,66 @@
 """Which pages are a person's own in the admin, and which others they may see: what is visible to everybody."""
 
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 from wagtail.permissions import policy_registry
 from wagtail.query import PageQuerySet
 
-from clusters.teams import Person
+from clusters.models.section import FederationRootPage
+from clusters.teams import Person, teams_of
 from fedcms.core.visibility import visible_q
+
+_CACHE = "_fedcms_federation_paths"
 
 
 def _is_superuser(user: Person) -> bool:
     return bool(user.is_active and getattr(user, "is_superuser", False))
 
 
-def own_roots(user: Person) -> list[str]:
-    """The tree paths of the pages on which a person's groups hold a right; the right reaches all below."""
+@dataclass(frozen=True)
+class OwnPages:
+    """The tree paths of what is a person's: `roots` with all below them, `exact` without."""
+
+    roots: tuple[str, ...]
+    exact: frozenset[str] = frozenset()
+
+    def holds(self, path: str) -> bool:
+        """Whether the page at a path is among them."""
+        return path in self.exact or path.startswith(self.roots)
+
+    def as_q(self) -> Q:
+        """The same as a condition on pages."""
+        own = Q(path__in=self.exact)
+        for root in self.roots:
+            own |= Q(path__startswith=root)
+        return own
+
+
+def own_pages(user: Person) -> OwnPages:
+    """The pages that are a person’s: where their groups hold a right, and what is below; a superuser’s are all.
+
+    Of the federation's team, the home pages and indexes of clusters too, which carry no right (FederationRootPage).
+    """
+    if _is_superuser(user):
+        return OwnPages(("",))
     held = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
-    return sorted({permission.page.path for permission in held})
+    return OwnPages(tuple(sorted({permission.page.path for permission in held})), federation_paths(user))
+
+
+def federation_paths(user: Person) -> frozenset[str]:
+    """The paths of pages that are one's by membership in the federation's team alone, remembered on the object."""
+    known = getattr(user, _CACHE, None)
+    if isinstance(known, frozenset):
+        return known
+    paths: frozenset[str] = frozenset()
+    if teams_of(user).federation:
+        types = [model for model in get_page_models() if issubclass(model, FederationRootPage)]
+        keys = [found.pk for found in ContentType.objects.get_for_models(*types).values()]
+        paths = frozenset(Page.objects.filter(content_type__in=keys).values_list("path", flat=True))
+    setattr(user, _CACHE, paths)
+    return paths
 
 
 def is_own(user: Person, page: Page) -> bool:
@@ -49,9 +93,8 @@ def may_see(user: Person, page: Page) -> bool:
     return bool(seen_pages(Page.objects.filter(pk=page.pk), user).exists())
 
 
-def hide_draft_title(page: Page, user: Person, roots: list[str] | None = None) -> Page:
+def hide_draft_title(page: Page, user: Person, own: OwnPages | None = None) -> Page:
     """Puts the published title of another's page in the place of the one of its draft, which the admin shows else."""
-    paths = own_roots(user) if roots is None else roots
-    if not _is_superuser(user) and not any(page.path.startswith(path) for path in paths):
+    if not (own or own_pages(user)).holds(page.path):
         page.draft_title = page.title
     return page

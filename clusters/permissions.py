@@ -12,10 +12,15 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Q, QuerySet
+from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import register_permission_policy
+from wagtail.query import PageQuerySet
 
 from clusters.models import Charter, Cluster, Federation, Organisation
+from clusters.own_pages import federation_paths
+from clusters.rights import EDITOR_ACTIONS, PUBLISHER_ACTIONS
 from clusters.teams import Person, Role, teams_of
 from fedcms.core.models import Topic
 
@@ -157,6 +162,34 @@ class CharterPolicy(CommonPolicy):
     federation_roles: ClassVar = {"view": PUBLISHERS, "add": PUBLISHERS, "change": PUBLISHERS}
 
 
+class FederationPagePolicy(PagePermissionPolicy):
+    """Wagtail's, which knows rights that groups hold on pages, with those of the federation's team on its own roots.
+
+    Reports, histories and the explorer ask which pages are a person's; the pages themselves answer by
+    FederationRootPermissionTester.
+    """
+
+    def _on_roots(self, user: Person, actions: Iterable[str]) -> frozenset[str]:
+        role = teams_of(user).federation
+        possible = PUBLISHER_ACTIONS if role == "publisher" else EDITOR_ACTIONS
+        return federation_paths(user) if role and set(actions) & set(possible) else frozenset()
+
+    def instances_user_has_any_permission_for(self, user: Person, actions: Iterable[str]) -> PageQuerySet:
+        """The pages on which a person may do one of the actions."""
+        pages: PageQuerySet = super().instances_user_has_any_permission_for(user, actions)
+        paths = () if getattr(user, "is_superuser", False) else self._on_roots(user, actions)
+        return pages | self.model._default_manager.filter(path__in=paths) if paths else pages
+
+    def user_has_any_permission_for_instance(
+        self, user: Person, actions: Iterable[str], instance: Page
+    ) -> bool:
+        """Whether a person may do one of the actions on a page."""
+        return bool(
+            super().user_has_any_permission_for_instance(user, actions, instance)
+            or instance.path in self._on_roots(user, actions)
+        )
+
+
 def register_policies() -> None:
     """Called once, from this room's wagtail_hooks, before any view asks."""
     register_permission_policy(Organisation, OrganisationPolicy(Organisation))
@@ -164,3 +197,4 @@ def register_policies() -> None:
     register_permission_policy(Federation, FederationPolicy(Federation))
     register_permission_policy(Charter, CharterPolicy(Charter))
     register_permission_policy(Topic, CommonPolicy(Topic))
+    register_permission_policy(Page, FederationPagePolicy())

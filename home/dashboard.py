@@ -20,7 +20,7 @@ from wagtail.models import GroupApprovalTask, Locale, Page, Revision, TaskState,
 
 from clusters.content_types import content_types
 from clusters.models import Cluster, ClusterPage, Federation
-from clusters.own_pages import own_roots
+from clusters.own_pages import own_pages
 from clusters.teams import teams_of
 from events.models import TradeMissionPage
 from fedcms.users.models import User
@@ -63,12 +63,7 @@ class Row:
 
 def _own(user: User) -> Q:
     """The pages of a person's sections; a superuser's are all."""
-    if user.is_superuser:
-        return Q(depth__gt=1)
-    own = Q(pk__in=[])
-    for root in own_roots(user):
-        own |= Q(path__startswith=root)
-    return own
+    return Q(depth__gt=1) if user.is_superuser else own_pages(user).as_q()
 
 
 def _own_language() -> str:

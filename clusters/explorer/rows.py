@@ -17,7 +17,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import TranslationSource
 
 from clusters.models.section import SECTION_DEPTH, ClusterPage
-from clusters.own_pages import own_roots
+from clusters.own_pages import own_pages
 from fedcms.core.visibility import is_released
 from fedcms.users.models import User
 
@@ -81,14 +81,13 @@ def languages_of(pages: Sequence[Page], user: User) -> dict[int, list[InLanguage
         "translation_key", "locale_id", "path", "live", "alias_of_id", "go_live_at", "expire_at"
     ):
         found[row.translation_key, row.locale_id] = row
-    roots = tuple(own_roots(user))
+    own = own_pages(user)
 
     def one(page: Page, locale_id: int, code: str, name: str) -> InLanguage:
         translation = found.get((page.translation_key, locale_id))
         if translation is None:
             return InLanguage(code, name, "missing")
-        may_open = user.is_superuser or translation.path.startswith(roots)
-        url = reverse("wagtailadmin_pages:edit", args=[translation.pk]) if may_open else ""
+        url = reverse("wagtailadmin_pages:edit", args=[translation.pk]) if own.holds(translation.path) else ""
         return InLanguage(code, name, "live" if is_released(translation, now) else "draft", url)
 
     return {page.pk: [one(page, *each) for each in known if each[0] != page.locale_id] for page in pages}
