@@ -40,11 +40,8 @@ def event_facts(event: "EventPage") -> list[Fact]:
     address = list_separator().join(
         part for part in (event.venue_address, town, country_name(event.venue_country)) if part
     )
-    venue = (
-        format_html("<bdi>{}</bdi>", "\n".join(p for p in (event.venue_name, address) if p))
-        if event.venue_city
-        else ""
-    )
+    place = "\n".join(part for part in (event.venue_name, address) if part)
+    venue = format_html("<bdi>{}</bdi>", place) if place else ""
     online = format_html('<a href="{0}" rel="noopener external"><bdi>{0}</bdi></a>', event.online_url)
     return [
         _fact(_("Lieu"), venue),

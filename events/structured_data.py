@@ -31,7 +31,7 @@ IN_STOCK, SOLD_OUT = f"{SCHEMA_ORG}InStock", f"{SCHEMA_ORG}SoldOut"
 def _status(event: "EventPage") -> str:
     """EventStatusType: what was moved takes place another day or elsewhere; without a venue it is online now."""
     if event.status == "moved":
-        went_online = bool(event.online_url) and not event.venue_city
+        went_online = bool(event.online_url) and not event.shortest_place
         return SCHEMA_ORG + ("EventMovedOnline" if went_online else "EventRescheduled")
     return SCHEMA_ORG + {"cancelled": "EventCancelled", "postponed": "EventPostponed"}.get(
         event.status, "EventScheduled"
@@ -41,7 +41,7 @@ def _status(event: "EventPage") -> str:
 def _locations(event: "EventPage", frame: Frame) -> tuple[Value, ...]:
     """The venue, where to connect, or both. An event that says neither takes place in its cluster's town."""
     found: list[Value] = []
-    if event.venue_city or event.venue_name:
+    if event.shortest_place:
         address = PostalAddress(
             street_address=event.venue_address,
             postal_code=event.venue_postcode,
@@ -51,7 +51,7 @@ def _locations(event: "EventPage", frame: Frame) -> tuple[Value, ...]:
         geo = None
         if event.latitude is not None and event.longitude is not None:
             geo = GeoCoordinates(latitude=event.latitude, longitude=event.longitude)
-        found.append(Place(name=event.venue_name or event.venue_city, address=address, geo=geo))
+        found.append(Place(name=event.venue_name or event.shortest_place, address=address, geo=geo))
     if event.online_url:
         found.append(VirtualLocation(url=event.online_url))
     if not found and event.cluster and event.cluster.city:

@@ -38,8 +38,8 @@ def hours_with_zone(event: "EventPage") -> str:
 
 
 def where_and_when(event: "EventPage") -> str:
-    """Place and hours in one line: "Lille, 09:30 – 18:00 (Paris)"."""
-    place = event.venue_city or (_("En ligne") if event.online_url else "")
+    """Place and hours in one line: "Lille, 09:30 – 18:00 (Paris)"; without a city, what is known of the venue."""
+    place = event.shortest_place or (_("En ligne") if event.online_url else "")
     clock = hours_with_zone(event)
     if not get_language_bidi():
         return ", ".join(part for part in (place, clock) if part)

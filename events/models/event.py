@@ -181,6 +181,11 @@ class EventPage(ContentPage):
         """Codes of the languages spoken."""
         return [code.strip() for code in self.spoken_languages.split(",") if code.strip()]
 
+    @property
+    def shortest_place(self) -> str:
+        """Where it takes place in a few words: the city, else the venue or its address; "" when nothing is said."""
+        return self.venue_city or self.venue_name or self.venue_address
+
     def place_and_span(self) -> tuple[str, datetime, datetime]:
         """The venue's city, start and end."""
         return self.venue_city, self.starts_at, self.ends_at
@@ -192,6 +197,8 @@ class EventPage(ContentPage):
         "end_time",
         "time_zone",
         "status",
+        "venue_name",
+        "venue_address",
         "venue_city",
         "online_url",
     )

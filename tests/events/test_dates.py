@@ -6,9 +6,12 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from events.facts import event_facts, mission_facts
 from events.models import EventPage, TradeMissionPage
 from events.wording import deadline_in_words, where_and_when
 from tests.factories import make_cluster, make_event, make_mission
@@ -33,6 +36,40 @@ def test_hours_are_those_of_the_event_s_own_zone() -> None:
     assert page.starts_at == datetime(2027, 3, 10, 12, tzinfo=ZoneInfo("America/Toronto"))
     with translation.override("fr"):
         assert where_and_when(page) == "Montréal, 12:00 – 13:30 (Toronto)"
+
+
+@pytest.mark.parametrize(
+    ("fields", "short", "lines"),
+    [
+        ({"venue_name": "Le Quai"}, "Le Quai", "Le Quai"),
+        ({"venue_address": "1, quai des Ateliers"}, "1, quai des Ateliers", "1, quai des Ateliers"),
+        (
+            {"venue_name": "Le Quai", "venue_address": "1, quai", "venue_country": "BE"},
+            "Le Quai",
+            "Le Quai\n1, quai, Belgique",
+        ),
+        ({"venue_name": "Le Quai", "online_url": "https://salle.example/"}, "Le Quai", "Le Quai"),
+        ({"venue_name": "Le Quai", "venue_city": "Brest"}, "Brest", "Le Quai\nBrest"),
+        ({"online_url": "https://salle.example/"}, "En ligne", ""),
+        ({}, "", ""),
+    ],
+)
+def test_what_is_known_of_the_place_is_shown(fields: dict[str, object], short: str, lines: str) -> None:
+    """Without a city, the venue or its address; in full beside the text."""
+    with translation.override("fr"):
+        page = event(**fields)
+        assert where_and_when(page) == short
+        assert event_facts(page)[0]["text"] == (f"<bdi>{lines}</bdi>" if lines else "")
+
+
+def test_an_agenda_shows_a_venue_without_a_city(federation: object, client: Client) -> None:
+    """Read with the other columns of the agenda, not once for each event."""
+    for _number in range(3):
+        make_event(None, venue_name="Le Quai", venue_city="")
+    with CaptureQueriesContext(connection) as captured:
+        page = client.get("/fr/agenda/").content.decode()
+    assert page.count('<p class="agenda__where">Le Quai</p>') == 3
+    assert sum("venue_name" in query["sql"] for query in captured) == 1
 
 
 def test_a_whole_day_ends_with_its_last_day() -> None:

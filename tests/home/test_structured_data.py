@@ -162,7 +162,7 @@ def test_days_without_hours_are_dates(cluster: Cluster) -> None:
         ("moved", {}, "EventRescheduled"),
         (
             "moved",
-            {"venue_name": "", "venue_city": "", "online_url": "https://salle.example/"},
+            {"venue_name": "", "venue_address": "", "venue_city": "", "online_url": "https://salle.example/"},
             "EventMovedOnline",
         ),
     ],
@@ -188,6 +188,9 @@ def test_online_there_or_both(cluster: Cluster) -> None:
     assert node["eventAttendanceMode"] == "https://schema.org/OnlineEventAttendanceMode"
     silent = read(full_event(cluster, **nowhere).url_path)
     assert at(check(silent, "Event", is_full=False), "location.address.addressLocality") == "Brest"
+    # An address alone is where it takes place; its cluster's town is not.
+    address = read(full_event(cluster, **nowhere | {"venue_address": "1, quai"}).url_path)
+    assert at(check(address, "Event", is_full=False), "location.address.streetAddress") == "1, quai"
     # The federation has no town.
     federal = read(full_event(None, **nowhere).url_path)
     assert at(check(federal, "Event", is_full=False), "location.@type") == "VirtualLocation"
