@@ -89,7 +89,7 @@ def event_data(event: "EventPage", frame: Frame) -> Event:
             url=event.signup_url or frame.url,
             price=event.price_euros,
             price_currency="EUR" if event.price_euros is not None else "",
-            availability=SOLD_OUT if event.status == "cancelled" else IN_STOCK,
+            availability=IN_STOCK if event.is_open else SOLD_OUT,
             valid_from=event.first_published_at,
         )
     return Event(

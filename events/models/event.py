@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -175,6 +176,21 @@ class EventPage(ContentPage):
         if self.end_time is None:
             return datetime.combine(day + timedelta(days=1), time.min, tzinfo=self.time_zone)
         return datetime.combine(day, self.end_time, tzinfo=self.time_zone)
+
+    @property
+    def is_over(self) -> bool:
+        """Its last moment is past."""
+        return self.ends_at <= timezone.now()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one may still sign up."""
+        return self.status != EventStatus.CANCELLED and not self.is_over
+
+    @property
+    def took_place(self) -> bool:
+        """It is over, as far as its page says: what was cancelled or put off did not take place that day."""
+        return self.is_over and self.status not in (EventStatus.CANCELLED, EventStatus.POSTPONED)
 
     @property
     def languages(self) -> list[str]:

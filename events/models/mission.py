@@ -118,6 +118,11 @@ class TradeMissionPage(ContentPage):
         return (self.deadline - timezone.localdate()).days
 
     @property
+    def is_over(self) -> bool:
+        """The delegation is back, as the agenda counts it."""
+        return self.place_and_span()[2] <= timezone.now()
+
+    @property
     def is_open(self) -> bool:
         """Whether one may still apply."""
         return self.days_left >= 0

@@ -1,6 +1,6 @@
 """Dates of events and missions: zones, whole days, deadlines in words, what is over."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from lxml import html
 
 from events.facts import event_facts, mission_facts
 from events.models import EventPage, TradeMissionPage
@@ -119,6 +120,55 @@ def test_a_mission_closes_after_its_last_day() -> None:
         assert mission.is_open
     with time_machine.travel(datetime(2027, 1, 16, 1, tzinfo=ZoneInfo("Europe/Paris"))):
         assert not mission.is_open
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("scheduled", ["Cet événement est terminé."]),
+        ("moved", ["Déplacé", "Cet événement est terminé."]),
+        ("postponed", ["Reporté"]),
+        ("cancelled", ["Annulé"]),
+    ],
+)
+def test_an_event_that_is_over_says_so_and_takes_nobody(
+    federation: object, client: Client, status: str, words: list[str]
+) -> None:
+    """From its last minute in its own zone; what did not take place that day is not called over."""
+    zone = ZoneInfo("America/Toronto")
+    page = make_event(
+        None,
+        status=status,
+        starts_on=date(2027, 3, 10),
+        start_time=time(19),
+        end_time=time(21),
+        time_zone="America/Toronto",
+        signup_url="https://inscription.example/",
+    )
+
+    def shown(moment: datetime) -> tuple[list[str], int]:
+        with time_machine.travel(moment, tick=False):
+            tree = html.fromstring(client.get(page.url_path).content)
+        notices = tree.xpath("//main//div[contains(@class, 'notice')]")
+        actions = tree.xpath("//p[@class='facts__actions']/a")
+        return [notice.text_content() for notice in notices], len(actions)
+
+    before = [word for word in words if "terminé" not in word]
+    assert shown(datetime(2027, 3, 10, 20, 59, tzinfo=zone)) == (before, 0 if status == "cancelled" else 2)
+    assert shown(datetime(2027, 3, 10, 21, 1, tzinfo=zone)) == (words, 0)
+
+
+def test_a_mission_that_is_back_says_so(federation: object, client: Client) -> None:
+    """And leads to no calendar; until then, closed applications are no end."""
+    day = date(2027, 3, 10)
+    page = make_mission(None, starts_on=day, ends_on=day, deadline=date(2027, 3, 1))
+    over, calendar = "Cette mission est terminée.", "Ajouter à l’agenda"
+    with time_machine.travel(datetime(2027, 3, 10, 12, tzinfo=UTC)):
+        text = client.get(page.url_path).content.decode()
+        assert (over in text, calendar in text, "candidatures closes" in text) == (False, True, True)
+    with time_machine.travel(datetime(2027, 3, 11, 12, tzinfo=UTC)):
+        text = client.get(page.url_path).content.decode()
+        assert (over in text, calendar in text) == (True, False)
 
 
 def test_the_agenda_shows_what_is_coming_and_past_events_apart(federation: object) -> None:

@@ -159,6 +159,7 @@ def test_days_without_hours_are_dates(cluster: Cluster) -> None:
     [
         ("postponed", {}, "EventPostponed"),
         ("cancelled", {}, "EventCancelled"),
+        ("scheduled", {"starts_on": date(2020, 3, 4)}, "EventScheduled"),
         ("moved", {}, "EventRescheduled"),
         (
             "moved",
@@ -170,10 +171,10 @@ def test_days_without_hours_are_dates(cluster: Cluster) -> None:
 def test_what_became_of_an_event(
     cluster: Cluster, status: str, fields: dict[str, object], expected: str
 ) -> None:
-    """The status in schema.org's words; nobody signs up for what is cancelled."""
+    """The status in schema.org's words; nobody signs up for what is cancelled or over."""
     node = check(read(full_event(cluster, status=status, **fields).url_path), "Event", is_full=False)
     assert node["eventStatus"] == f"https://schema.org/{expected}"
-    availability = "SoldOut" if status == "cancelled" else "InStock"
+    availability = "SoldOut" if status == "cancelled" or "starts_on" in fields else "InStock"
     assert at(node, "offers.availability") == f"https://schema.org/{availability}"
 
 
