@@ -55,7 +55,10 @@ def event_facts(event: "EventPage") -> list[Fact]:
 def mission_facts(mission: "TradeMissionPage") -> list[Fact]:
     """The facts of a mission."""
     place = format_html(
-        "<bdi>{}</bdi>, {}", mission.destination_city, country_name(mission.destination_country)
+        "<bdi>{}</bdi>{}{}",
+        mission.destination_city,
+        list_separator(),
+        country_name(mission.destination_country),
     )
     return [
         _fact(_("Destination"), place),

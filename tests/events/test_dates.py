@@ -98,6 +98,14 @@ def test_dates_that_cannot_be_are_refused_at_their_field(fields: dict[str, objec
     assert field in refused.value.message_dict
 
 
+def test_a_destination_has_the_comma_of_its_language() -> None:
+    """Arabic has its own."""
+    mission = TradeMissionPage(destination_city="Montréal", destination_country="CA")
+    for language, text in (("fr", "<bdi>Montréal</bdi>, Canada"), ("ar", "<bdi>Montréal</bdi>، كندا")):
+        with translation.override(language):
+            assert mission_facts(mission)[0]["text"] == text
+
+
 @pytest.mark.parametrize(
     ("days", "words"),
     [
