@@ -7,12 +7,16 @@ So the rule stands here once, closed by default: a new view with a page in its a
 
 from collections.abc import Callable, Iterable
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from wagtail.admin.auth import permission_denied
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from clusters.localize.refusal import Refusal
 from clusters.own_pages import explorable, is_own
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.users.models import User
@@ -56,6 +60,16 @@ class AdminGuard:
             response: HttpResponse = permission_denied(request)
             return response
         return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A refusal from below the views (clusters.localize.following), in words, where the person came from."""
+        match = request.resolver_match
+        if not isinstance(exception, Refusal) or match is None:
+            return None
+        if match.view_name.startswith("wagtailadmin_api"):
+            return JsonResponse({"detail": str(exception)}, status=409)
+        messages.error(request, str(exception))
+        return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")
 
 
 def _check(request: HttpRequest, user: User, name: str, kwargs: dict[str, object]) -> None:

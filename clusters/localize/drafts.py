@@ -24,6 +24,7 @@ from wagtail_localize.models import (
 )
 from wagtail_localize.strings import StringValue
 
+from clusters.localize.following import clocks_of
 from clusters.localize.refusal import Refusal, sentences
 from fedcms.users.models import User
 
@@ -79,8 +80,8 @@ def _set_slug(page: Page) -> None:
 
 def _follow_source(translation: Translation, page: Page) -> None:
     """What wagtail-localize leaves behind: emptied many-to-many fields, and the clocks as they are by now."""
-    source = translation.source.get_source_instance()
-    page.go_live_at, page.expire_at = source.go_live_at, source.expire_at
+    for name, value in clocks_of(translation.source.get_source_instance()).items():
+        setattr(page, name, value)
     frozen = translation.source.as_instance()
     for translatable in get_translatable_fields(type(page)):
         field = translatable.get_field(type(page))

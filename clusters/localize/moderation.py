@@ -2,8 +2,9 @@
 
 wagtail-localize replaces Wagtail's editor and with it the actions of the workflow. Here they are again, for
 the draft that is made from the strings. Nothing half translated is submitted or published: the language is
-honest (docs/adr/0001, rule 4). While a translation is reviewed its strings are the reviewers' alone, and the
-draft follows each of their changes, so that what they approve, from whatever button, is what they see.
+honest (docs/adr/0001, rule 4); and nothing before its source (clusters.localize.following). While a translation is
+reviewed its strings are the reviewers' alone, and the draft follows each of their changes, so that what they approve,
+from whatever button, is what they see.
 """
 
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from wagtail_localize.models import Translation
 
 from clusters.localize.drafts import keep_wordless_strings, missing_strings, write_draft
+from clusters.localize.following import refuse_before_decision
 from clusters.localize.guards import refuse_locked, target_page
 from clusters.localize.refusal import Refusal
 from fedcms.users.models import User
@@ -131,6 +133,8 @@ def review(translation: Translation, user: User, action: Action, comment: str = 
         raise Refusal(_("Cette traduction n’est pas en relecture."))
     if action not in _review_actions(page, user):
         raise PermissionDenied
+    if action == "approve":
+        refuse_before_decision(page)
     task_state.task.specific.on_action(task_state, user, action, comment=comment)
 
 
@@ -154,6 +158,7 @@ def publish(translation: Translation, user: User) -> None:
     if not page.permissions_for_user(user).can_publish():
         raise PermissionDenied
     refuse_locked(user, page)
+    refuse_before_decision(page)
     keep_wordless_strings(translation, user)
     _refuse_missing(translation)
     revision = write_draft(translation, user)

@@ -1,18 +1,20 @@
-"""What no code path may do, whoever calls it: make an alias of a page, or synchronise the tree of a language.
+"""What no code path may do, whoever calls it: make an alias, synchronise a tree, show a translation before its source.
 
 An alias copies what is live, follows its source without review, and is put live at once when its source is
 only scheduled (wagtail #11344). wagtail-localize makes them of all ancestors of a page whose parent is not
-translated.
+translated. What a source does, its translations follow (clusters.localize.following).
 """
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models.signals import pre_save
+from django.db.models.signals import post_save, pre_delete, pre_save
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail_localize.locales.components import get_locale_components
 from wagtail_localize.models import LocaleSynchronization
 
+from clusters.localize import following
 from clusters.localize.forms import RefusedSynchronisationForm, synchronisation_refused
+from fedcms.core.publication import register_gate
 
 
 class AliasRefused(ValidationError, PermissionDenied):
@@ -37,8 +39,49 @@ def refuse_synchronisation(sender: type, instance: LocaleSynchronization, **kwar
     raise ValidationError({"sync_from": synchronisation_refused()})
 
 
+def refuse_early_translation(
+    sender: type, instance: object, raw: bool, update_fields: frozenset[str] | None = None, **kwargs: object
+) -> None:
+    """Raises `Refusal` when a translation is about to go live while its source is not public."""
+    if raw or not isinstance(instance, Page) or not instance.live:
+        return
+    if update_fields is None or "live" in update_fields:
+        following.refuse_before_source(instance)
+
+
+def translations_follow(
+    sender: type,
+    instance: object,
+    created: bool,
+    raw: bool,
+    update_fields: frozenset[str] | None = None,
+    **kwargs: object,
+) -> None:
+    """After a page's row was written, in its transaction.
+
+    A save of some columns alone (`save_revision` writes the newest revision's number) comes with an instance that holds
+    the draft, and changes no clock.
+    """
+    if raw or created or not isinstance(instance, Page):
+        return
+    if update_fields is None or set(following.CLOCKS) & update_fields:
+        translations = following.translations_of(instance)
+        if translations:
+            following.move_clocks(instance, translations)
+
+
+def schedules_end_with_source(sender: type, instance: object, **kwargs: object) -> None:
+    """Before a page is deleted, and with it what ties its translations to it."""
+    if isinstance(instance, Page):
+        following.forget_schedules(instance)
+
+
 def connect() -> None:
     """Called once, from AppConfig.ready."""
+    register_gate(following.may_be_published)
+    pre_save.connect(refuse_early_translation, dispatch_uid="clusters.localize.early")
+    post_save.connect(translations_follow, dispatch_uid="clusters.localize.follow")
+    pre_delete.connect(schedules_end_with_source, dispatch_uid="clusters.localize.deleted")
     pre_save.connect(refuse_alias, dispatch_uid="clusters.localize.alias")
     pre_save.connect(
         refuse_synchronisation, sender=LocaleSynchronization, dispatch_uid="clusters.localize.sync"

@@ -5,6 +5,7 @@ is killed half-way leaves it half published, and one page that fails stops all t
 """
 
 import logging
+from collections.abc import Callable
 
 from django.apps import apps
 from django.db import models, transaction
@@ -14,13 +15,34 @@ from wagtail.models import DraftStateMixin, Page, Revision
 logger = logging.getLogger("fedcms.publication")
 
 
+Gate = Callable[[Revision], bool]
+_gates: list[Gate] = []
+
+
+def register_gate(gate: Gate) -> None:
+    """Adds a question to ask before a revision that is due is published; a room calls this in `AppConfig.ready`."""
+    if gate not in _gates:
+        _gates.append(gate)
+
+
 def publish_due() -> int:
-    """Publishes every revision whose moment has passed; returns how many. What fails is tried next time."""
-    due = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at")
-    return sum(_publish(pk) for pk in list(due.values_list("pk", flat=True)))
+    """Publishes every revision whose moment has passed; returns how many. What fails is tried next time.
+
+    What a gate holds back is asked again as long as others get through: it may wait for one of them.
+    """
+    due = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by(
+        "approved_go_live_at", "pk"
+    )
+    number, waiting = 0, list(due.values_list("pk", flat=True))
+    while waiting:
+        held: list[int] = []
+        published = sum(_publish(pk, held) for pk in waiting)
+        number += published
+        waiting = held if published else []
+    return number
 
 
-def _publish(revision_id: int) -> bool:
+def _publish(revision_id: int, held: list[int]) -> bool:
     try:
         with transaction.atomic():
             revision = (
@@ -29,6 +51,9 @@ def _publish(revision_id: int) -> bool:
                 .first()
             )
             if revision is None:  # another worker has it, or an editor took it back
+                return False
+            if not all(gate(revision) for gate in _gates):
+                held.append(revision_id)
                 return False
             revision.publish(log_action="wagtail.publish.scheduled")
     except Exception:
