@@ -1,7 +1,7 @@
 """Finds component templates and the samples that stand beside them, and renders one with the other.
 
 Beside `templates/components/card.html` stands `card_sample.py` with a function `samples(things)`, which yields what the
-template is shown with: the usual case first, then the awkward ones.
+template is shown with: the usual case first, then the awkward ones. So it is with navigation and the blocks of a body.
 """
 
 import importlib.util
@@ -19,7 +19,9 @@ from django.utils.safestring import SafeString
 from fedcms.core.templatetags.core_tags import direction
 from fedcms.patterns.things import Chrome, Things
 
-FOLDER = Path(settings.BASE_DIR) / "templates" / "components"
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
+FOLDERS = ("components", "navigation", "blocks")
+"""Where components stand; no two of them have the same name."""
 LANGUAGES = ("fr", "ar")
 
 
@@ -47,30 +49,47 @@ class Shown:
 
 def components() -> list[str]:
     """The names of all component templates, in order."""
-    return sorted(path.stem for path in FOLDER.glob("*.html"))
+    return sorted(_folders())
+
+
+def _folders() -> dict[str, str]:
+    """The folder of each component, by its name. Raises `ValueError` for a name in two folders."""
+    found: dict[str, str] = {}
+    for folder in FOLDERS:
+        for path in (TEMPLATES / folder).glob("*.html"):
+            if path.stem in found:
+                raise ValueError(f"{path.stem} stands in {found[path.stem]} and in {folder}")
+            found[path.stem] = folder
+    return found
 
 
 def without_sample() -> list[str]:
     """Components that nobody has given a sample."""
-    return [name for name in components() if not _file_of(name).exists()]
+    return sorted(name for name, folder in _folders().items() if not _file_of(name, folder).exists())
 
 
 def without_component() -> list[str]:
     """Samples whose component is gone."""
-    known = set(components())
-    found = sorted(path.stem.removesuffix("_sample") for path in FOLDER.glob("*_sample.py"))
-    return [name for name in found if name not in known]
+    known = set(_folders().items())
+    found = [
+        (path.stem.removesuffix("_sample"), folder)
+        for folder in FOLDERS
+        for path in (TEMPLATES / folder).glob("*_sample.py")
+    ]
+    return sorted(name for name, folder in found if (name, folder) not in known)
 
 
-def _file_of(component: str) -> Path:
-    return FOLDER / f"{component}_sample.py"
+def _file_of(component: str, folder: str) -> Path:
+    return TEMPLATES / folder / f"{component}_sample.py"
 
 
 def samples_of(component: str, language: str) -> list[Sample]:
     """The samples of a component in a language, which must be active. Raises `FileNotFoundError` when it has none."""
-    spec = importlib.util.spec_from_file_location(f"components.{component}_sample", _file_of(component))
+    folder = _folders()[component]
+    file = _file_of(component, folder)
+    spec = importlib.util.spec_from_file_location(f"{folder}.{component}_sample", file)
     if spec is None or spec.loader is None:
-        raise ImportError(f"{_file_of(component)} is no Python module")
+        raise ImportError(f"{file} is no Python module")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     found: Iterable[Sample] = module.samples(Things(language))
@@ -79,6 +98,7 @@ def samples_of(component: str, language: str) -> list[Sample]:
 
 def shown(component: str, language: str, request: HttpRequest) -> Iterator[Shown]:
     """The samples of a component, rendered in a language. `request` is what `{% querystring %}` reads."""
+    folder = _folders()[component]
     with translation.override(language):
         for sample in samples_of(component, language):
             around: dict[str, object] = {
@@ -86,6 +106,6 @@ def shown(component: str, language: str, request: HttpRequest) -> Iterator[Shown
                 "LANGUAGE_CODE": language,
                 "LANGUAGE_BIDI": direction(language) == "rtl",
             }
-            html = render_to_string(f"components/{component}.html", {**around, **sample.context}, request)
+            html = render_to_string(f"{folder}/{component}.html", {**around, **sample.context}, request)
             # The template's output is safe; the frame is written by us.
             yield Shown(sample, format_html(sample.frame, SafeString(html)))

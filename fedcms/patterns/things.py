@@ -12,6 +12,9 @@ from clusters.content_types import searchable_types
 from clusters.maps.entries import Entry, entry_of
 from clusters.models import Cluster, Organisation
 from fedcms.core.models import Topic
+from fedcms.core.templatetags.core_tags import direction
+from fedcms.core.translated_text import TranslatedText
+from fedcms.media.models import FederationImage
 from fedcms.media.renditions import Picture
 from fedcms.patterns.words import WORDS
 
@@ -20,6 +23,8 @@ KEY = UUID("6f2c1f0a-0000-4000-8000-000000000013")
 URL = "#"
 NARROW = '<div class="columns"><div>{}</div></div>'
 """The frame of what stands in a column."""
+BODY = '<div class="body">{}</div>'
+"""The frame of what stands in the text of a page."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +122,63 @@ class Things:
     def federal_card(self, kind: str = "article") -> Card:
         """What the federation itself says, without a place, without a summary."""
         return self.card(kind, cluster=None, dateline_place="", summary="")
+
+    def image(self, credit: str = "") -> FederationImage:
+        """An image whose only rendition stands among the static files."""
+        rendition = namespace(
+            file=namespace(name="icon-512.png"),
+            url=static("icons/icon-512.png"),
+            filter_spec="original",
+            width=512,
+            height=512,
+        )
+        image = FederationImage(
+            title=self.text("caption"), width=512, height=512, credit=credit, collection_id=None
+        )
+        image.alt_texts = TranslatedText({self.language: self.text("caption")})
+        image.prefetched_renditions = [rendition]
+        return image
+
+    def file(self, title: str = "", **changes: object) -> SimpleNamespace:
+        """A document to download."""
+        values: dict[str, object] = {
+            "title": title or self.text("document"),
+            "url": "/media/documents/1/",
+            "file_extension": "pdf",
+            "get_file_size": 1_482_000,
+            "credit": self.text("credit"),
+            "get_licence_display": "CC BY 4.0",
+        }
+        return namespace(**(values | changes))
+
+    def links(self, count: int) -> list[SimpleNamespace]:
+        """Links of a menu, the second of them to the page shown, the last with a long title."""
+        titles = [self.text("link"), self.text("filter"), self.text("topic"), self.text("term_long")]
+        return [
+            namespace(title=titles[number % len(titles)], url=URL, current=number == 1)
+            for number in range(count)
+        ]
+
+    def languages(self) -> list[SimpleNamespace]:
+        """The four languages of the picker; the page exists in all but one."""
+        known = (
+            ("fr", "Français", "FR"),
+            ("en", "English", "EN"),
+            ("es", "Español", "ES"),
+            ("ar", "العربية", "ع"),
+        )
+        return [
+            namespace(
+                code=code,
+                name=name,
+                short=short,
+                dir=direction(code),
+                url=URL,
+                current=code == self.language,
+                available=code != "es",
+            )
+            for code, name, short in known
+        ]
 
     def organisation(self) -> Organisation:
         """A member of a cluster."""

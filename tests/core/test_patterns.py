@@ -12,8 +12,9 @@ import pytest
 from django.http import Http404
 from django.test import Client, RequestFactory
 
+from fedcms.core.blocks import BodyBlock
 from fedcms.patterns import samples
-from fedcms.patterns.samples import LANGUAGES, components, shown, without_component, without_sample
+from fedcms.patterns.samples import FOLDERS, LANGUAGES, components, shown, without_component, without_sample
 from fedcms.patterns.views import component_page, library_page
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -79,20 +80,33 @@ class Sanity(HTMLParser):
 
 
 def test_each_component_has_samples_and_each_sample_a_component() -> None:
-    """Beside templates/components/NAME.html stands NAME_sample.py (fedcms/patterns/samples.py says how)."""
+    """Beside NAME.html stands NAME_sample.py, for components, navigation and blocks (fedcms/patterns/samples.py)."""
     assert without_sample() == []
     assert without_component() == []
-    assert len(components()) >= 30
+    assert len(components()) >= 48
+
+
+def test_the_library_shows_what_editors_write_with_and_what_stands_around_every_page() -> None:
+    """Each block of a body has its template among them, and so has each part of the chrome."""
+    templates = {Path(block.meta.template) for block in BodyBlock().child_blocks.values()}
+    assert {template.parent.name for template in templates} == {"blocks"}
+    assert {template.stem for template in templates} <= set(components())
+    assert {"header", "footer", "language_picker", "breadcrumbs", "section", "skip_link"} <= set(components())
 
 
 def test_a_component_without_a_sample_would_be_noticed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "new.html").touch()
-    (tmp_path / "gone_sample.py").touch()
-    monkeypatch.setattr(samples, "FOLDER", tmp_path)
-    assert without_sample() == ["new"]
-    assert without_component() == ["gone"]
+    for folder in FOLDERS:
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"new_in_{folder}.html").touch()
+        (tmp_path / folder / f"gone_from_{folder}_sample.py").touch()
+    monkeypatch.setattr(samples, "TEMPLATES", tmp_path)
+    assert without_sample() == sorted(f"new_in_{folder}" for folder in FOLDERS)
+    assert without_component() == sorted(f"gone_from_{folder}" for folder in FOLDERS)
+    (tmp_path / FOLDERS[0] / f"new_in_{FOLDERS[1]}.html").touch()
+    with pytest.raises(ValueError, match="new_in"):
+        components()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
