@@ -28,7 +28,12 @@ def samples(things: Things) -> Iterator[Sample]:
     passage = format_html("<mark>{}</mark> {}", things.text("word"), things.text("passage"))
     yield Sample("what was found is marked", {"item": FoundEntry(entry, title, passage)}, frame)
     off = SearchEntry(
-        kind="event", cluster=things.cluster(), title=things.text("title"), status="postponed", url=URL
+        kind="event",
+        cluster=things.cluster(),
+        title=things.text("title"),
+        status="postponed",
+        url=URL,
+        language=things.language,
     )
     yield Sample("with a status", {"item": FoundEntry(off, title, passage)}, frame)
     bare = SearchEntry(
@@ -37,6 +42,7 @@ def samples(things: Things) -> Iterator[Sample]:
         title=things.text("long_title"),
         summary=things.text("long_summary"),
         url=URL,
+        language=things.language,
     )
     found = FoundEntry(bare, format_html("{}", bare.title), SafeString(""))
     yield Sample("long, the federation's, no date, no passage", {"item": found}, frame)
