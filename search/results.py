@@ -14,7 +14,7 @@ from fedcms.core.audiences import Audience
 from fedcms.core.models import Topic
 from search.engines import get_engine
 from search.engines.documents import SearchRequest, SearchResult
-from search.forms import FACETS
+from search.forms import FACETS, LANGUAGE
 from search.kinds import kind_labels, kind_labels_plural
 from search.models import SearchEntry
 
@@ -61,11 +61,18 @@ class Found:
     entries: list[FoundEntry]
     result: SearchResult
     facets: dict[str, list[FacetOption]]
+    # The filters that are on, whether or not they leave something: facet, value, label.
+    chosen: list[tuple[str, str, str]]
 
     @property
     def total(self) -> int:
         """How many hits there are in all."""
         return self.result.total
+
+    @property
+    def elsewhere(self) -> list[FacetOption]:
+        """The languages that were not searched, with what the same search finds in each."""
+        return [option for option in self.facets[LANGUAGE] if not option.selected]
 
 
 def _labels() -> dict[str, dict[str, str]]:
@@ -75,6 +82,7 @@ def _labels() -> dict[str, dict[str, str]]:
         "topic": {t.key: str(t) for t in Topic.objects.all()},
         "kind": {kind: str(label) for kind, label in kind_labels_plural().items()},
         "audience": {a.value: str(a.label) for a in Audience},
+        LANGUAGE: dict(settings.LANGUAGES),
     }
 
 
@@ -100,11 +108,16 @@ def find(request: SearchRequest) -> Found:
                 value=count.value,
                 label=labels[name].get(count.value, count.value),
                 count=count.count,
-                selected=count.value in request.filters.get(name, ()),
+                selected=count.value in request.all_filters().get(name, ()),
             )
             for count in result.facets.get(name, ())
         ]
-        for name in FACETS
+        for name in (*FACETS, LANGUAGE)
     }
     found = [FoundEntry(entries[hit.id], hit.title, hit.passage) for hit in result.hits if hit.id in entries]
-    return Found(found, result, facets)
+    chosen = [
+        (name, value, labels[name].get(value, value))
+        for name in FACETS
+        for value in request.filters.get(name, ())
+    ]
+    return Found(found, result, facets, chosen)

@@ -1,15 +1,17 @@
 """The search page for people, the search API for programs, and what browsers ask of both."""
 
 import logging
+from dataclasses import replace
 
 from django.conf import settings
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_cache_control
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
@@ -18,8 +20,9 @@ from django.views.decorators.http import require_safe
 from fedcms.core.addresses import site_base
 from fedcms.core.colour import accent_palette
 from fedcms.core.identity import site_name
+from search.engines.documents import SearchRequest
 from search.engines.errors import SearchUnavailable
-from search.forms import LAST_PAGE, PAGE_SIZE, SearchForm, SuggestionForm
+from search.forms import FACETS, LAST_PAGE, PAGE_SIZE, SearchForm, StrictSearchForm, SuggestionForm
 from search.results import Found, find
 from search.suggestions import SuggestedEntry, suggest
 
@@ -36,8 +39,37 @@ def _facet_groups(found: Found) -> list[dict[str, object]]:
     return [
         {"name": name, "label": FACET_TITLES[name], "options": options}
         for name, options in found.facets.items()
-        if options
+        if options and name in FACET_TITLES
     ]
+
+
+def _active_filters(form: SearchForm, found: Found) -> list[dict[str, str]]:
+    """The filters that are on, each with the address that takes it off, as components/filters.html shows them."""
+    return [
+        {"label": label, "url": f"?{form.without(**{name: value}).urlencode()}"}
+        for name, value, label in found.chosen
+    ]
+
+
+def _elsewhere(found: Found, query: str) -> list[dict[str, object]]:
+    """The other languages in which the same search finds something, with the address of each."""
+    links = []
+    for option in found.elsewhere:
+        with translation.override(option.value):
+            url = f"{reverse('search')}?{query}"
+        links.append({"code": option.value, "name": option.label, "count": option.count, "url": url})
+    return links
+
+
+def _found_page(search: SearchRequest) -> tuple[Found, Page[int]]:
+    """What is found and the page that is shown: beyond the last one, the last, as in every listing."""
+    found = find(search)
+    paginator = Paginator(range(min(found.total, LAST_PAGE * PAGE_SIZE)), PAGE_SIZE)
+    shown = paginator.get_page(search.offset // PAGE_SIZE + 1)
+    offset = (shown.number - 1) * PAGE_SIZE
+    if offset != search.offset:
+        found = find(replace(search, offset=offset))
+    return found, shown
 
 
 @require_safe
@@ -46,23 +78,30 @@ def search_page(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET, language=get_language() or "fr")
     search = form.to_request()
     request.exists_in_every_language = True  # type: ignore[attr-defined]  # read by home.navigation
-    context: dict[str, object] = {
-        "query": search.query,
-        "sort": search.sort.value,
-        "has_filters": any(search.filters.values()),
-    }
+    # Keys mean the same in every language; which one is searched, the address of each says.
+    asked = {"q": search.query, "sort": request.GET.get("sort") and search.sort.value, **search.filters}
+    query = urlencode({name: value for name, value in asked.items() if value}, doseq=True)
+    request.query_in_every_language = query  # type: ignore[attr-defined]  # read there, too
+    context: dict[str, object] = {"query": search.query, "sort": search.sort.value}
     try:
-        found = find(search)
+        found, page_obj = _found_page(search)
     except SearchUnavailable:
         logger.exception("The search engine did not answer.")
         return render(request, "search/search.html", context | {"is_unavailable": True}, status=503)
-    paginator = Paginator(range(min(found.total, LAST_PAGE * PAGE_SIZE)), PAGE_SIZE)
+    # What the filter form must not lose.
+    hidden = [("q", search.query), ("sort", search.sort.value)]
+    if search.language != form.language:
+        hidden.append(("locale", search.language))
     context |= {
         "found": found,
         "facets": _facet_groups(found),
-        # What the filter form must not lose.
-        "hidden": [("q", search.query), ("sort", search.sort.value)],
-        "page_obj": paginator.get_page(search.offset // PAGE_SIZE + 1),
+        "active": _active_filters(form, found),
+        "elsewhere": _elsewhere(found, query),
+        # On the phone they are folded, but where they leave nothing.
+        "opens_filters": bool(found.chosen) and not found.entries,
+        "reset_url": f"?{form.without(*FACETS).urlencode()}" if found.chosen else "",
+        "hidden": hidden,
+        "page_obj": page_obj,
     }
     return render(request, "search/search.html", context)
 
@@ -83,15 +122,16 @@ def _unavailable(error: SearchUnavailable) -> JsonResponse:
 def search_api(request: HttpRequest) -> JsonResponse:
     """Results for programs: GET /api/search/?q=&locale= with `page`, `sort`, `cluster`, `kind`, `topic`, `audience`.
 
-    A bad parameter is answered 400 with the field and the reason; an engine that is down, 503.
+    A bad parameter, an unknown one, a page beyond the last: 400 with the field and the reason. An engine that is
+    down: 503.
     """
-    form = SearchForm(request.GET, language=settings.LANGUAGE_CODE)
+    form = StrictSearchForm(request.GET, language=settings.LANGUAGE_CODE)
     asked = request.GET.get("locale", "")
     with translation.override(asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
         return _answer(request, form)
 
 
-def _answer(request: HttpRequest, form: SearchForm) -> JsonResponse:
+def _answer(request: HttpRequest, form: StrictSearchForm) -> JsonResponse:
     """The API's answer in the language asked for."""
     if not form.is_valid():
         return _refused(form)
@@ -101,13 +141,17 @@ def _answer(request: HttpRequest, form: SearchForm) -> JsonResponse:
     except SearchUnavailable as error:
         return _unavailable(error)
     page = search.offset // PAGE_SIZE + 1
+    pages = min(-(-found.total // PAGE_SIZE), LAST_PAGE)
+    if page > max(pages, 1):
+        form.refuse_page(max(pages, 1))
+        return _refused(form)
     return JsonResponse(
         {
             "query": search.query,
             "locale": search.language,
             "total": found.total,
             "page": page,
-            "pages": -(-found.total // PAGE_SIZE),
+            "pages": pages,
             "relaxed": found.result.relaxed,
             "did_you_mean": found.result.did_you_mean,
             "results": [

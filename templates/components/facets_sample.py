@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from fedcms.patterns.samples import Sample
-from fedcms.patterns.things import URL, Things
+from fedcms.patterns.things import Things
 
 
 def samples(things: Things) -> Iterator[Sample]:
@@ -30,9 +30,8 @@ def samples(things: Things) -> Iterator[Sample]:
         "facets": [topics, years],
         "open": True,
         "hidden": [("q", things.text("word"))],
-        "reset_url": URL,
     }
-    yield Sample("open, a choice of one, a reset", everything, frame)
+    yield Sample("open, a choice of one", everything, frame)
     yield Sample(
         "forty options", {"facets": [topics | {"name": "many", "options": many}], "open": True}, frame
     )

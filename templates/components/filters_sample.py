@@ -11,4 +11,4 @@ def samples(things: Things) -> Iterator[Sample]:
     one = namespace(label=things.text("filter"), url=URL)
     yield Sample("one", {"active": [one]})
     long = namespace(label=things.text("long_title"), url=URL)
-    yield Sample("many, one of them long", {"active": [one, long, *[one] * 12]})
+    yield Sample("many, one of them long", {"active": [one, long, *[one] * 12], "reset_url": URL})

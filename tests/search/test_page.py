@@ -1,0 +1,90 @@
+"""The search page for people: pages beyond the last, filters that can be taken off, other languages."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from clusters.models import Cluster
+from tests.factories import make_article, make_cluster, make_event
+
+pytestmark = pytest.mark.django_db
+
+MORE_THAN_A_PAGE = 12
+
+
+@pytest.fixture
+def cluster(federation: object) -> Cluster:
+    """Twelve articles and an event about robots, and an Arabic article."""
+    cluster = make_cluster("essais", "ESS", "EdTech Essais")
+    for number in range(MORE_THAN_A_PAGE):
+        make_article(cluster, title=f"Un robot {number}", for_school=True)
+    make_event(cluster, title="Le salon du robot")
+    make_article(cluster, "ar", slug="robot", title="روبوت في المدرسة", summary="خبر عن روبوت.")
+    return cluster
+
+
+def page_of(query: str) -> html.HtmlElement:
+    """The French search page."""
+    response = Client().get(f"/fr/search/?{query}")
+    assert response.status_code == 200
+    return html.fromstring(response.content.decode())
+
+
+def chips(page: html.HtmlElement) -> dict[str, dict[str, list[str]]]:
+    """What is asked for when a filter is taken off, by its label."""
+    return {
+        link.xpath("string(bdi)"): parse_qs(urlsplit(link.get("href")).query)
+        for link in page.xpath("//a[@class='filters__item']")
+    }
+
+
+def test_beyond_the_last_page_the_last_is_shown(cluster: Cluster) -> None:
+    """Not "13 results" above "nothing found"."""
+    page = page_of("q=robot&page=50")
+    assert "13 résultats" in page.text_content()
+    assert "Rien ne répond" not in page.text_content()
+    assert len(page.xpath("//article")) == 3
+    assert page.xpath("//nav[@class='pagination']//*[@aria-current]")[0].text_content().split()[-1] == "2"
+
+
+def test_each_filter_can_be_taken_off_and_all_at_once(cluster: Cluster) -> None:
+    """The filters are folded on a phone: the chips say which are on, and keep the words and the other filters."""
+    assert chips(page_of("q=robot")) == {}
+    page = page_of("q=robot&kind=event&kind=article&cluster=essais&page=2")
+    assert chips(page) == {
+        "EdTech Essais": {"q": ["robot"], "kind": ["event", "article"]},
+        "Événements": {"q": ["robot"], "kind": ["article"], "cluster": ["essais"]},
+        "Actualités": {"q": ["robot"], "kind": ["event"], "cluster": ["essais"]},
+    }
+    (reset,) = page.xpath("//a[@class='filters__reset']/@href")
+    assert reset == "?q=robot"
+
+
+def test_a_filter_that_leaves_nothing_is_still_there_to_be_taken_off(cluster: Cluster) -> None:
+    """And the filters are open: there is something to change."""
+    page = page_of("q=robot&cluster=federation")
+    assert chips(page) == {"Fédération": {"q": ["robot"]}}
+    assert page.xpath("//details[@class='facets']/@open")
+    assert not page_of("q=robot&cluster=essais").xpath("//details[@class='facets']/@open")
+
+
+def test_results_in_another_language_say_so(cluster: Cluster) -> None:
+    """A screen reader reads Arabic as Arabic; the filters go on searching in it."""
+    page = page_of("locale=ar")
+    (title,) = [h2 for h2 in page.xpath("//article/h2 | //article//h2") if "روبوت" in h2.text_content()]
+    assert (title.get("lang"), title.get("dir")) == ("ar", "rtl")
+    (summary,) = title.xpath("following-sibling::p[@class='dispatch__summary']")
+    assert (summary.get("lang"), summary.get("dir")) == ("ar", "rtl")
+    assert page.xpath("//input[@type='hidden'][@name='locale']/@value") == ["ar"]
+    assert not page_of("q=robot").xpath("//article//*[@lang]")
+
+
+def test_another_language_is_searched_for_the_same(cluster: Cluster) -> None:
+    """Words and filters go along, the page's number and the language do not, and nothing that the page ignores."""
+    page = page_of("q=robot&kind=article&sort=date&page=2&locale=ar&utm_source=x&audience=nonsense")
+    (english,) = page.xpath("//nav[@class='languages']//a[@hreflang='en']/@href")
+    assert english == "/en/search/?q=robot&sort=date&kind=article"
+    (plain,) = page_of("").xpath("//nav[@class='languages']//a[@hreflang='en']/@href")
+    assert plain == "/en/search/"
