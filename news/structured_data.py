@@ -34,7 +34,7 @@ def article(kind: type[AnyArticle], page: "ContentPage", frame: Frame) -> AnyArt
         main_entity_of_page=frame.url,
         image=frame.images,
         in_language=frame.language,
-        date_published=page.sort_at,
+        date_published=page.published_at or page.sort_at,
         date_modified=max(page.sort_at, page.last_published_at or page.sort_at),
         article_section=str(page.kind_label_plural),
         author=announcer(page, frame),

@@ -231,9 +231,14 @@ class ContentPage(RequiredToPublishMixin, LeafMixin, PreviewMixin, BasePage):
         shown = getattr(self, "ancestors_on_the_way", None)  # a preview was not routed
         return quote(root) if shown is None or any(way.url_path == root for way in shown) else ""
 
+    @property
+    def published_at(self) -> datetime | None:
+        """When it came out, as readers and machines are told: at the hour that was chosen, else when it was done."""
+        return self.go_live_at or self.first_published_at  # type: ignore[no-any-return]  # Wagtail is untyped
+
     def place_and_span(self) -> tuple[str, datetime, datetime]:
         """Place of the date line, and the aware span by which listings sort; kinds with dates override."""
-        moment = self.go_live_at or self.first_published_at or timezone.now()
+        moment = self.published_at or timezone.now()
         return self.dateline_place, moment, moment
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
@@ -270,7 +275,7 @@ class ContentPage(RequiredToPublishMixin, LeafMixin, PreviewMixin, BasePage):
             super().head_facts(context),
             kind="article",
             section=str(self.kind_label_plural),
-            published_at=self.first_published_at,
+            published_at=self.published_at,
         )
         if self.cluster is None:
             return facts
