@@ -18,6 +18,7 @@ from clusters.localize.fields import same_everywhere, translated
 from clusters.models import ContentPage
 from events.facts import event_facts
 from events.structured_data import event_data
+from events.validation import attendance_errors, day_errors
 from events.wording import hours_with_zone, where_and_when
 from fedcms.core.head import Frame
 from fedcms.core.schema_org import Event
@@ -268,8 +269,10 @@ class EventPage(ContentPage):
         return "\n".join([self.venue_name, self.venue_city, self.organisers, super().search_text()])
 
     def clean(self) -> None:
-        """An event ends after it starts."""
+        """An event ends after it starts, within days that a calendar shows."""
         super().clean()
+        if errors := day_errors(starts_on=self.starts_on, ends_on=self.ends_on) | attendance_errors(self):
+            raise ValidationError(errors)
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": _("La fin vient avant le début.")})
         if self.starts_on and self.start_time and self.end_time and self.ends_at <= self.starts_at:

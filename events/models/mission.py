@@ -17,6 +17,7 @@ from clusters.localize.fields import same_everywhere, translated
 from clusters.models import ContentPage
 from events.facts import mission_facts
 from events.structured_data import mission_data
+from events.validation import amount_errors, day_errors
 from events.wording import deadline_in_words
 from fedcms.core.head import Frame
 from fedcms.core.schema_org import BusinessEvent
@@ -169,6 +170,9 @@ class TradeMissionPage(ContentPage):
     def clean(self) -> None:
         """A mission returns after it leaves, and applications close before."""
         super().clean()
+        days = day_errors(starts_on=self.starts_on, ends_on=self.ends_on, deadline=self.deadline)
+        if errors := days | amount_errors(cost_euros=self.cost_euros):
+            raise ValidationError(errors)
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": _("Le retour vient avant le départ.")})
         if self.starts_on and self.deadline and self.deadline > self.starts_on:
