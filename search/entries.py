@@ -29,7 +29,7 @@ def entry_key(page: Page) -> str:
     return f"page-{page.pk}"
 
 
-def _entry_values(page: BasePage) -> dict[str, Any]:
+def entry_values(page: BasePage) -> dict[str, Any]:
     """The columns of a page's entry."""
     cluster: Cluster | None = getattr(page, "cluster", None)
     values: dict[str, Any] = {
@@ -119,7 +119,7 @@ def sync_page(page: Page) -> None:
     if not searchable_now_or_later([page]):
         forget([entry_key(page)])
         return
-    values = _entry_values(page)
+    values = entry_values(page)
     entry, _created = SearchEntry.objects.update_or_create(key=entry_key(page), defaults=values)
     get_engine().index(settings.FEDCMS_SEARCH_INDEX, [as_document(entry)])
 
@@ -182,20 +182,3 @@ def rebuild() -> int:
     engine.create(settings.FEDCMS_SEARCH_INDEX)
     engine.rebuild(settings.FEDCMS_SEARCH_INDEX, all_documents())
     return SearchEntry.objects.count()
-
-
-def differences() -> list[str]:
-    """What the table or the engine holds that it should not, or lacks; empty when all is well."""
-    should = {
-        entry_key(page)
-        for model in searchable_types().values()
-        for page in searchable_now_or_later(list(model.objects.filter(live=True).only("pk")))
-    } | wanted_keys()
-    entries = set(SearchEntry.objects.values_list("key", flat=True))
-    indexed = set(get_engine().ids(settings.FEDCMS_SEARCH_INDEX))
-    return (
-        [f"{key} is public but has no entry" for key in sorted(should - entries)]
-        + [f"{key} has an entry but is not public" for key in sorted(entries - should)]
-        + [f"{key} has an entry but is not in the engine" for key in sorted(entries - indexed)]
-        + [f"{key} is in the engine but has no entry" for key in sorted(indexed - entries)]
-    )

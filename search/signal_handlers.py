@@ -1,6 +1,7 @@
 """Keeps entries in step with pages and organisations, in the transaction that changes them.
 
-Saves, deletions, moves, new slugs, restrictions, locales.
+Saves, deletions, moves, new slugs, restrictions, locales; for clusters, topics and what names organisations, see
+search.shared_words.
 
 Not `page_published`: it is sent outside the save's transaction, and at once for a scheduled page that is not live
 (docs/dependencies.md, traps 4 and 16).
@@ -13,7 +14,7 @@ from wagtail.signals import page_slug_changed, post_page_move
 
 from clusters.models import Organisation, OrganisationIndexPage
 from fedcms.core.models import LocaleState
-from search import entries
+from search import entries, shared_words
 from search.engines import get_engine
 from search.models import SearchEntry
 
@@ -89,6 +90,7 @@ def storage_made(sender: type, using: str, **kwargs: object) -> None:
 
 def connect(config: object) -> None:
     """Called once, from AppConfig.ready."""
+    shared_words.connect()
     post_save.connect(page_saved, dispatch_uid="search.page_saved")
     post_save.connect(organisation_saved, sender=Organisation, dispatch_uid="search.organisation_saved")
     post_delete.connect(organisation_deleted, sender=Organisation, dispatch_uid="search.organisation_deleted")

@@ -5,7 +5,8 @@ from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from clusters.models import Cluster, Organisation, OrganisationIndexPage
-from search.entries import differences, rebuild
+from search.consistency import differences
+from search.entries import rebuild
 from search.models import SearchEntry
 from tests.factories import make_cluster, publish
 

@@ -10,7 +10,8 @@ from wagtail.models import Page, PageViewRestriction
 from clusters.models import Cluster, ClusterPage
 from fedcms.core.models import LocaleState
 from news.models import NewsIndexPage
-from search.entries import differences, rebuild
+from search.consistency import differences
+from search.entries import rebuild
 from search.models import SearchEntry
 from tests.factories import make_article, make_cluster, publish
 

@@ -2,7 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search.entries import differences
+from search.consistency import differences
+from search.engines.errors import SearchUnavailable
 
 
 class Command(BaseCommand):
@@ -11,8 +12,13 @@ class Command(BaseCommand):
     help = "Lists the differences between public pages, search entries and the engine's index."
 
     def handle(self, *args: object, **options: object) -> None:
-        """Raises `CommandError` when something differs."""
-        found = differences()
+        """Raises `CommandError` when something differs, or the engine does not answer."""
+        try:
+            found = differences()
+        except SearchUnavailable as error:
+            raise CommandError(
+                f"The search engine does not answer: {error}. Try again when it does."
+            ) from error
         for line in found:
             self.stdout.write(line)
         if found:

@@ -1,0 +1,66 @@
+"""Whether the search knows what is public, and says of it what the rows say: what `manage.py check_search` asks."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.conf import settings
+
+from clusters.content_types import searchable_types
+from clusters.models import Cluster, ContentPage, Organisation
+from fedcms.core.models.base_page import BasePage
+from search.engines import get_engine
+from search.entries import BATCH, entry_key, entry_values, searchable_now_or_later
+from search.models import SearchEntry
+from search.organisations import directories, wanted_entries
+
+Wanted = tuple[str, dict[str, Any]]
+
+
+def _wanted_of_pages(model: type[BasePage]) -> Iterator[Wanted]:
+    for page in searchable_now_or_later(list(model.objects.filter(live=True))):
+        values = entry_values(page)
+        if page.first_published_at is None and not isinstance(page, ContentPage):
+            # Its entry carries the moment at which it was written.
+            del values["date"]
+        yield entry_key(page), values
+
+
+def _wanted() -> Iterator[Wanted]:
+    """Key and columns of every entry that there should be."""
+    for model in searchable_types().values():
+        yield from _wanted_of_pages(model)
+    rows = Organisation.objects.select_related("cluster").order_by("pk")
+    yield from wanted_entries(rows.iterator(BATCH), directories())
+
+
+def _said_otherwise(entry: SearchEntry, values: dict[str, Any]) -> list[str]:
+    """The columns of an entry that are not as they should be."""
+    different = []
+    for name, value in values.items():
+        stored = getattr(entry, f"{name}_id" if name == "cluster" else name)
+        if stored != (value.pk if isinstance(value, Cluster) else value):
+            different.append(name)
+    return different
+
+
+def _outdated(wanted: Iterable[Wanted], entries: dict[str, SearchEntry]) -> Iterator[str]:
+    for key, values in wanted:
+        if key in entries and (names := _said_otherwise(entries[key], values)):
+            yield f"{key} is out of date: {', '.join(names)}"
+
+
+def differences() -> list[str]:
+    """What the table or the engine holds that it should not, lacks, or says otherwise; empty when all is well.
+
+    Of what an engine outside of the database stores, the keys alone are compared.
+    """
+    wanted = dict(_wanted())
+    entries = {entry.key: entry for entry in SearchEntry.objects.all()}
+    indexed = set(get_engine().ids(settings.FEDCMS_SEARCH_INDEX))
+    return (
+        [f"{key} is public but has no entry" for key in sorted(wanted.keys() - entries.keys())]
+        + [f"{key} has an entry but is not public" for key in sorted(entries.keys() - wanted.keys())]
+        + sorted(_outdated(wanted.items(), entries))
+        + [f"{key} has an entry but is not in the engine" for key in sorted(entries.keys() - indexed)]
+        + [f"{key} is in the engine but has no entry" for key in sorted(indexed - entries.keys())]
+    )
