@@ -22,13 +22,25 @@ class NotReady(Exception):
     """What must exist first does not; the message says what to do."""
 
 
+def _new_group(name: str) -> Group:
+    if Group.objects.filter(name=name).exists():
+        raise NotReady(
+            _("Il y a déjà un groupe « %(name)s » : choisissez un autre nom, ou renommez ce groupe.")
+            % {"name": name}
+        )
+    return Group.objects.create(name=name)
+
+
 def provision_team(owner: SectionOwner) -> None:
-    """Gives an owner its two groups, its collection and its moderation workflow."""
+    """Gives an owner its two groups, its collection and its moderation workflow.
+
+    Raises `NotReady` when the name of a group is taken, or the site's first migration did not run.
+    """
     label = team_label(owner)
     if owner.editors_group is None:
-        owner.editors_group = Group.objects.create(name=f"{label} – rédaction")
+        owner.editors_group = _new_group(f"{label} – rédaction")
     if owner.publishers_group is None:
-        owner.publishers_group = Group.objects.create(name=f"{label} – publication")
+        owner.publishers_group = _new_group(f"{label} – publication")
     if owner.collection is None:
         root = Collection.get_first_root_node()
         if root is None:
@@ -76,7 +88,8 @@ def provision_kit(parent: Page, kit: Kit) -> None:
 def provision_cluster(cluster: Cluster) -> None:
     """The whole section of a cluster, in every locale, with its team and rights.
 
-    Raises `NotReady` when the federation's own pages are not there (run `manage.py provision_federation` first).
+    Raises `NotReady` when the federation's own pages are not there (run `manage.py provision_federation` first), or a
+    group has the name that one of the cluster's would get.
     """
     provision_team(cluster)
     indexes = {page.locale_id: page for page in ClusterIndexPage.objects.all()}

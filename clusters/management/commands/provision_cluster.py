@@ -18,29 +18,61 @@ class Command(BaseCommand):
         parser.add_argument("--code", help="three capital letters (required for a new cluster)")
         parser.add_argument("--name", help="its name in French (required for a new cluster)")
         parser.add_argument("--email", help="the team's address (required for a new cluster)")
-        parser.add_argument("--country", default="FR", help="ISO 3166-1 alpha-2 (default: FR)")
+        parser.add_argument("--country", help="ISO 3166-1 alpha-2 (default for a new cluster: FR)")
 
     def handle(
-        self, *args: object, slug: str, code: str, name: str, email: str, country: str, **options: object
+        self,
+        *args: object,
+        slug: str,
+        code: str | None,
+        name: str | None,
+        email: str | None,
+        country: str | None,
+        **options: object,
     ) -> None:
         """Raises `CommandError` with what to do when something is missing or wrong."""
+        given = {"code": code, "name": name, "email": email, "country": country}
         cluster = Cluster.objects.filter(slug=slug).first()
         if cluster is None:
-            if not (code and name and email):
-                raise CommandError(
-                    f"There is no cluster {slug}. To make it, give --code, --name and --email."
-                )
-            cluster = Cluster(
-                slug=slug, code=code, name={"fr": name}, territory={"fr": name}, email=email, country=country
+            cluster = new_cluster(slug, given)
+        elif changed := sorted(key for key, value in given.items() if value not in (None, now(cluster)[key])):
+            raise CommandError(
+                f"There is a cluster {slug} already, and this command changes none:"
+                f" its {', '.join(changed)} would stay. Change it in the admin, or leave out"
+                f" {', '.join(f'--{key}' for key in changed)}."
             )
-            try:
-                cluster.full_clean()
-            except ValidationError as error:
-                raise CommandError(
-                    "; ".join(f"{k}: {' '.join(v)}" for k, v in error.message_dict.items())
-                ) from error
         try:
             provision_cluster(cluster)
         except NotReady as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{cluster} ({cluster.code}) is ready in {cluster.pages.count()} languages.")
+
+
+def now(cluster: Cluster) -> dict[str, str]:
+    """What a cluster has of what the command's options give to a new one."""
+    return {
+        "code": cluster.code,
+        "name": cluster.name.text_for("fr"),
+        "email": cluster.email,
+        "country": str(cluster.country),
+    }
+
+
+def new_cluster(slug: str, given: dict[str, str | None]) -> Cluster:
+    """The cluster, not saved yet. Raises `CommandError` when something is missing or wrong."""
+    if not (given["code"] and given["name"] and given["email"]):
+        raise CommandError(f"There is no cluster {slug}. To make it, give --code, --name and --email.")
+    name = {"fr": given["name"]}
+    cluster = Cluster(
+        slug=slug,
+        code=given["code"],
+        name=name,
+        territory=name,
+        email=given["email"],
+        country=given["country"] or "FR",
+    )
+    try:
+        cluster.full_clean()
+    except ValidationError as error:
+        raise CommandError("; ".join(f"{k}: {' '.join(v)}" for k, v in error.message_dict.items())) from error
+    return cluster

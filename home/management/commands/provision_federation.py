@@ -1,7 +1,8 @@
 """manage.py provision_federation: the federation's own pages and team in every locale, and every cluster's section."""
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
+from clusters.provisioning import NotReady
 from home.provisioning import provision_federation
 
 
@@ -11,6 +12,9 @@ class Command(BaseCommand):
     help = "Makes the federation's pages, groups and rights in every locale, then every cluster's. Safe to run twice."
 
     def handle(self, *args: object, **options: object) -> None:
-        """Runs it."""
-        provision_federation()
+        """Raises `CommandError` with what to do when something stands in the way."""
+        try:
+            provision_federation()
+        except NotReady as error:
+            raise CommandError(str(error)) from error
         self.stdout.write("The federation is ready.")

@@ -1,7 +1,8 @@
 """manage.py rebuild_search: makes all entries and the engine's index again from the pages."""
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
+from search.engines.errors import SearchUnavailable
 from search.entries import rebuild
 
 
@@ -11,5 +12,10 @@ class Command(BaseCommand):
     help = "Makes the search entries and the engine's index again from the pages."
 
     def handle(self, *args: object, **options: object) -> None:
-        """Runs it."""
-        self.stdout.write(f"{rebuild()} entries.")
+        """Raises `CommandError` when the engine does not answer."""
+        try:
+            self.stdout.write(f"{rebuild()} entries.")
+        except SearchUnavailable as error:
+            raise CommandError(
+                f"The search engine does not answer: {error}. Try again when it does."
+            ) from error

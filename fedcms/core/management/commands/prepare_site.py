@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import trans_real
@@ -33,6 +33,8 @@ class Command(BaseCommand):
     def handle(
         self, *args: object, no_static: bool, no_demo: bool, accounts_to: int | None, **options: object
     ) -> None:
+        if accounts_to is not None and not is_open(accounts_to):
+            raise CommandError(f"--accounts-to {accounts_to}: no such file descriptor is open.")
         if [path for folder in settings.LOCALE_PATHS for path in compile_catalogues(Path(folder))]:
             # What was read before is stale; Django has no public way to say so.
             vars(trans_real)["_translations"].clear()
@@ -62,6 +64,15 @@ class Command(BaseCommand):
         self.stdout.flush()
         call_command("collectstatic", interactive=False, verbosity=0)
         stamp.write_text(fingerprint)
+
+
+def is_open(descriptor: int) -> bool:
+    """Whether a file descriptor leads somewhere."""
+    try:
+        os.fstat(descriptor)
+    except (OSError, OverflowError):
+        return False
+    return True
 
 
 def is_behind() -> bool:

@@ -1,0 +1,91 @@
+"""Commands answer what they cannot do in a sentence that says what to do, and touch nothing; never with a traceback."""
+
+import uuid
+from collections.abc import Callable
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import CommandError, call_command
+from django_tasks_db.models import DBTaskResult
+from pytest_django import Settings
+
+from clusters.models import Cluster, Federation
+from search import consistency, entries
+from search.engines.errors import SearchUnavailable
+from search.tasks import sync_pages
+from tests.factories import make_cluster
+
+pytestmark = pytest.mark.django_db
+
+NEW = {"code": "GGG", "name": "Beta", "email": "x@gamma.example"}
+
+
+def test_a_name_that_is_taken_founds_no_second_cluster(federation: Federation) -> None:
+    """The groups are named after it; the command says which one is there."""
+    Group.objects.create(name="Beta – publication")
+    with pytest.raises(CommandError, match="« Beta – publication »"):
+        call_command("provision_cluster", "gamma", **NEW)
+    assert not Cluster.objects.exists()
+    assert not Group.objects.filter(name="Beta – rédaction").exists()
+    call_command("provision_cluster", "gamma", stdout=StringIO(), **(NEW | {"name": "Gamma"}))
+    assert Cluster.objects.get().slug == "gamma"
+
+
+def test_what_is_given_for_a_cluster_that_exists_is_not_swallowed(federation: Federation) -> None:
+    """The same command twice is no error; another code is."""
+    cluster = make_cluster("beta", "BET", "Beta")
+    same = {"code": "BET", "name": "Beta", "email": cluster.email, "country": "FR"}
+    call_command("provision_cluster", "beta", stdout=StringIO(), **same)
+    with pytest.raises(CommandError, match=r"its code, email would stay.*--code, --email"):
+        call_command("provision_cluster", "beta", **(same | {"code": "XYZ", "email": "x@beta.example"}))
+    cluster.refresh_from_db()
+    assert cluster.code == "BET"
+
+
+def test_the_federation_says_whose_name_is_in_its_way(federation: Federation) -> None:
+    """Somebody made a group of that name by hand before."""
+    federation.publishers_group = None
+    federation.save()
+    with pytest.raises(CommandError, match="« Fédération – publication »"):
+        call_command("provision_federation")
+
+
+@pytest.mark.parametrize("retry", [[], ["--retry"]])
+def test_an_id_of_no_task_is_refused(db: None, settings: Settings, retry: list[str]) -> None:
+    """One that is no id, and one that no given up task has, in words; what waits or is done is not touched."""
+    settings.TASKS = settings.TASKS | {"background": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    with pytest.raises(CommandError, match="'abc' is no id of a task"):
+        call_command("failed_tasks", "abc", *retry)
+    with pytest.raises(CommandError, match="Not among the tasks that were given up"):
+        call_command("failed_tasks", str(uuid.uuid4()), *retry)
+    sync_pages.enqueue(page_ids=[])
+    waiting = DBTaskResult.objects.get()
+    with pytest.raises(CommandError, match="Not among the tasks that were given up"):
+        call_command("failed_tasks", str(waiting.pk), *retry)
+
+
+def _no_answer(*args: object) -> None:
+    raise SearchUnavailable("connection refused")
+
+
+@pytest.mark.parametrize("command", ["check_search", "rebuild_search"])
+def test_an_engine_that_is_down_is_said(
+    federation: Federation, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """Which engine said what stands in the sentence."""
+
+    class Down:
+        ids = index = remove = create = rebuild = staticmethod(_no_answer)
+
+    get_engine: Callable[[], type] = lambda: Down  # noqa: E731
+    for module in (consistency, entries):
+        monkeypatch.setattr(module, "get_engine", get_engine)
+    with pytest.raises(CommandError, match="does not answer: connection refused"):
+        call_command(command)
+
+
+def test_accounts_are_written_to_an_open_descriptor_alone(db: None) -> None:
+    """Said before anything is done."""
+    with pytest.raises(CommandError, match="no such file descriptor"):
+        call_command("prepare_site", "--accounts-to", "973")
