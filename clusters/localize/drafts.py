@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from modelcluster.fields import ParentalManyToManyField
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Page, Revision, TaskState
 from wagtail_localize.fields import get_translatable_fields
@@ -24,6 +23,7 @@ from wagtail_localize.models import (
 )
 from wagtail_localize.strings import StringValue
 
+from clusters.localize.facts import assign, facts_of
 from clusters.localize.following import clocks_of
 from clusters.localize.refusal import Refusal, sentences
 from fedcms.users.models import User
@@ -79,14 +79,12 @@ def _set_slug(page: Page) -> None:
 
 
 def _follow_source(translation: Translation, page: Page) -> None:
-    """What wagtail-localize leaves behind: emptied many-to-many fields, and the clocks as they are by now."""
-    for name, value in clocks_of(translation.source.get_source_instance()).items():
-        setattr(page, name, value)
-    frozen = translation.source.as_instance()
-    for translatable in get_translatable_fields(type(page)):
-        field = translatable.get_field(type(page))
-        if isinstance(field, ParentalManyToManyField) and translatable.is_synchronized(frozen):
-            setattr(page, field.name, list(getattr(frozen, field.name).all()))
+    """What wagtail-localize leaves behind: emptied many-to-many fields, and clocks and facts as they are by now.
+
+    The facts of a source that nobody published are as old as the words that were translated.
+    """
+    source = translation.source.get_source_instance()
+    assign(page, facts_of(source if source.live else translation.source.as_instance()) | clocks_of(source))
 
 
 def _mark_errors(translation: Translation, error: ValidationError) -> None:

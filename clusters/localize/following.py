@@ -1,25 +1,20 @@
-"""A translation follows its source: it is public no earlier, and no longer (docs/adr/0016).
+"""A translation follows its source: it is public no earlier, and no longer, and its facts are the same (docs/adr/0016).
 
-wagtail-localize copies the clocks when a draft is written, and never again. Here they move in the transaction that
-moves the source's. Who may write, but not publish, decides nothing by a date in a draft: once the source is scheduled,
-the approved moment counts; and a translation that is public is hidden by no draft.
+wagtail-localize copies clocks and facts when a draft is written, and never again. Here they follow in the transaction
+that writes the source. Who may write, but not publish, decides nothing by a date in a draft: once the source is
+scheduled, the approved moment counts; and a translation that is public is hidden by no draft.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 from wagtail_localize.models import TranslationSource
 
+from clusters.localize.facts import CLOCKS, facts_of, take_over
 from clusters.localize.refusal import Refusal
 from fedcms.core.visibility import is_released
-
-CLOCKS = ("go_live_at", "expire_at")
-_encoder = DjangoJSONEncoder()
 
 
 def original_of(page: Page) -> Page | None:
@@ -62,25 +57,6 @@ def is_decided(page: Page) -> bool:
     return bool(page.live or page.approved_schedule)
 
 
-def take_over(page: Page, values: Mapping[str, object]) -> None:
-    """Writes columns into a translation's row and into those of its revisions that may still be published.
-
-    Nothing else of them changes: what a person wrote in a draft stays in the draft.
-    """
-    if any(getattr(page, name) != value for name, value in values.items()):
-        for name, value in values.items():
-            setattr(page, name, value)
-        # As the row is, public or not: it was valid when it was written, and its words are not this module's.
-        page.save(clean=False)
-    whole = page.serializable_data()
-    content = {name: _encoder.encode(whole[name]) for name in values}
-    wanted = Q(pk__in=[page.latest_revision_id, page.live_revision_id]) | Q(approved_go_live_at__isnull=False)
-    for revision in page.revisions.filter(wanted):
-        if any(_encoder.encode(revision.content.get(name)) != value for name, value in content.items()):
-            revision.content |= {name: whole[name] for name in values}
-            Revision.objects.filter(pk=revision.pk).update(content=revision.content)
-
-
 def move_clocks(source: Page, translations: list[Page]) -> None:
     """The translations' rows, drafts and approved moments become those of their source."""
     clocks = clocks_of(source)
@@ -92,6 +68,14 @@ def move_clocks(source: Page, translations: list[Page]) -> None:
         # A source that is public without a date: what was approved for later comes with the worker's next pass.
         moment = clocks["go_live_at"] or timezone.now()
         page.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=moment)
+
+
+def copy_facts(source: Page, translations: list[Page]) -> None:
+    """Dates, place and state of a page that is public become those of its translations, in drafts too."""
+    facts = facts_of(source)
+    for page in translations:
+        if type(page) is type(source):
+            take_over(page, facts)
 
 
 def _still_closed(original: Page) -> str:

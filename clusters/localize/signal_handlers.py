@@ -13,6 +13,7 @@ from wagtail_localize.locales.components import get_locale_components
 from wagtail_localize.models import LocaleSynchronization
 
 from clusters.localize import following
+from clusters.localize.facts import CLOCKS
 from clusters.localize.forms import RefusedSynchronisationForm, synchronisation_refused
 from fedcms.core.publication import register_gate
 
@@ -60,14 +61,17 @@ def translations_follow(
     """After a page's row was written, in its transaction.
 
     A save of some columns alone (`save_revision` writes the newest revision's number) comes with an instance that holds
-    the draft, and changes no clock.
+    the draft, and changes neither clocks nor facts.
     """
     if raw or created or not isinstance(instance, Page):
         return
-    if update_fields is None or set(following.CLOCKS) & update_fields:
+    if update_fields is None or set(CLOCKS) & update_fields:
         translations = following.translations_of(instance)
         if translations:
             following.move_clocks(instance, translations)
+            # After a full save the instance is the row, and only it knows its topics, which are written a moment later.
+            if instance.live and update_fields is None:
+                following.copy_facts(instance.specific, translations)
 
 
 def schedules_end_with_source(sender: type, instance: object, **kwargs: object) -> None:
