@@ -1,18 +1,20 @@
-"""What this room does when something changes: a new locale gets its whole tree, with rights."""
+"""What this room does when something changes: a new locale gets its whole tree, with rights, behind closed doors."""
 
 from django.db.models.signals import post_save
 from wagtail.models import Locale
 
 from clusters.models import Federation
+from fedcms.core.models import LocaleState
 
 
 def tree_follows_new_locale(
     sender: type, instance: Locale, created: bool, raw: bool, **kwargs: object
 ) -> None:
-    """Provisions a locale that is added to a federation that already works."""
+    """Provisions a locale that is added to a federation that already works; until somebody opens it, it is closed."""
     if created and not raw and Federation.objects.exclude(editors_group=None).exists():
         from home.provisioning import provision_federation  # noqa: PLC0415  # reads models of every room
 
+        LocaleState.objects.get_or_create(locale=instance, defaults={"is_active": False})
         provision_federation()
 
 

@@ -3,7 +3,10 @@
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from fedcms.core import locale_form
 from fedcms.core.rich_text import VisiblePageLinkHandler
+
+locale_form.register()
 
 
 @hooks.register("register_rich_text_features", order=100)

@@ -1,12 +1,17 @@
 """Whether a locale is open to the public; Wagtail's `Locale` has no such state."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 
 class LocaleState(models.Model):
-    """One row a locale. A locale without a row is active, so that nothing disappears by an omission."""
+    """One row a locale. A locale without a row is active, so that nothing disappears by an omission.
+
+    One that is added to a site that works gets a closed row at once (home.signal_handlers).
+    """
 
     locale = models.OneToOneField(
         Locale, on_delete=models.CASCADE, related_name="state", verbose_name=_("langue")
@@ -19,12 +24,21 @@ class LocaleState(models.Model):
         ),
     )
 
+    # The form of the screen on which it is changed (fedcms.core.locale_form).
+    base_form_class: ClassVar[type | None] = None
+
     class Meta:
         verbose_name = _("état d’une langue")
         verbose_name_plural = _("états des langues")
 
     def __str__(self) -> str:
         return str(self.locale)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A second row of a locale takes the place of the first: the form that adds a locale knows of none yet."""
+        if self._state.adding and not kwargs.get("force_insert"):
+            self.pk = LocaleState.objects.filter(locale=self.locale).values_list("pk", flat=True).first()
+        super().save(*args, **kwargs)
 
 
 def active_locales() -> models.QuerySet[Locale]:

@@ -1,0 +1,32 @@
+"""The box that opens or closes a language, on the screen of its locale (Réglages > Langues)."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
+from wagtail_localize.locales.components import LocaleComponentModelForm, register_locale_component
+
+from fedcms.core.models import LocaleState, active_locales
+
+
+class LocaleStateForm(LocaleComponentModelForm):
+    """A language that is being added starts closed; one without a row is open, and its box says so."""
+
+    def __init__(self, *args: object, source_object_instance: Locale | None = None, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if source_object_instance is None:
+            self.initial["is_active"] = False
+
+    def validate_with_locale(self, locale: Locale) -> None:
+        """Refuses to close the last open language: the site would show nothing."""
+        others = active_locales().exclude(pk=locale.pk)
+        if locale.pk and not self.cleaned_data.get("is_active") and not others.exists():
+            self.add_error(
+                "is_active",
+                ValidationError(_("C’est la seule langue ouverte : ouvrez-en une autre d’abord.")),
+            )
+
+
+def register() -> None:
+    """Called once, from this room's wagtail_hooks."""
+    LocaleState.base_form_class = LocaleStateForm
+    register_locale_component(heading=_("Au public"), required=True)(LocaleState)
