@@ -9,3 +9,9 @@ class CoreConfig(AppConfig):
     name = "fedcms.core"
     label = "core"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connects signals."""
+        from fedcms.core import redirects  # noqa: PLC0415
+
+        redirects.connect()

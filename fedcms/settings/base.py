@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "fedcms.core.odd_paths.no_null_in_paths",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "fedcms.core.redirects.VisibleRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "fedcms.urls"
@@ -159,6 +159,8 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # Wagtail's form leaves the label of the password in English.
 WAGTAILADMIN_USER_LOGIN_FORM = "fedcms.users.forms.SignInForm"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# Wagtail's would tell the addresses of drafts; see fedcms.core.redirects.
+WAGTAILREDIRECTS_AUTO_CREATE = False
 # There is one way in: who may read what is not public works here.
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 WAGTAILADMIN_COMMENTS_ENABLED = True
