@@ -74,10 +74,9 @@ def translations_follow(
                 following.copy_facts(instance.specific, translations)
 
 
-def schedules_end_with_source(sender: type, instance: object, **kwargs: object) -> None:
+def schedules_end_with_source(sender: type, instance: Page, **kwargs: object) -> None:
     """Before a page is deleted, and with it what ties its translations to it."""
-    if isinstance(instance, Page):
-        following.forget_schedules(instance)
+    following.forget_schedules(instance)
 
 
 def connect() -> None:
@@ -85,7 +84,8 @@ def connect() -> None:
     register_gate(following.may_be_published)
     pre_save.connect(refuse_early_translation, dispatch_uid="clusters.localize.early")
     post_save.connect(translations_follow, dispatch_uid="clusters.localize.follow")
-    pre_delete.connect(schedules_end_with_source, dispatch_uid="clusters.localize.deleted")
+    # Every kind of page has a row there, too: asked once a page.
+    pre_delete.connect(schedules_end_with_source, sender=Page, dispatch_uid="clusters.localize.deleted")
     pre_save.connect(refuse_alias, dispatch_uid="clusters.localize.alias")
     pre_save.connect(
         refuse_synchronisation, sender=LocaleSynchronization, dispatch_uid="clusters.localize.sync"
