@@ -1,8 +1,8 @@
-"""Registers the admin of this room: policies, viewsets, choosers, moves."""
+"""Registers the admin of this room: policies, viewsets, choosers, moves, withdrawals."""
 
 from wagtail import hooks
 
-from clusters import moves
+from clusters import moves, withdrawal
 from clusters.choosers import only_seen_pages
 from clusters.permissions import register_policies
 
@@ -22,3 +22,6 @@ hooks.register("construct_page_chooser_queryset", only_seen_pages)
 hooks.register("before_move_page", moves.before_move)
 hooks.register("before_bulk_action", moves.before_bulk)
 hooks.register("construct_translated_pages_to_cascade_actions", moves.translations_that_follow)
+hooks.register("after_unpublish_page", withdrawal.after_unpublish)
+hooks.register("after_delete_page", withdrawal.after_delete)
+hooks.register("after_bulk_action", withdrawal.after_bulk)

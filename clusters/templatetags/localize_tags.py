@@ -1,20 +1,23 @@
-"""Template tags of the translation editor."""
+"""Template tags of the translation editor, and of confirmations that say what becomes of translations."""
 
 import re
 
 from django import template
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from clusters.localize.guards import person
 from clusters.localize.moderation import standing
+from clusters.withdrawal import companions
 
 register = template.Library()
 
 # The address as it stands in the escaped JSON of the editor's properties.
 ALIAS_LINK = re.compile(r"(&quot;convertToAliasUrl&quot;:\s*)&quot;[^&]*&quot;")
+TOKEN = re.compile(r'<input type="hidden" name="csrfmiddlewaretoken"[^>]*>')
 
 
 @register.filter
@@ -34,3 +37,19 @@ def moderation_bar(context: template.Context, translation: Translation, page: Pa
         "request": request,
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.simple_tag(takes_context=True)
+def translations_left_behind(
+    context: template.Context, leaving: Page | list[dict[str, Page]], action: str
+) -> SafeString:
+    """The other languages of a page, or of the items of a bulk action, with a box for each that may go along."""
+    pages = [leaving] if isinstance(leaving, Page) else [item["item"] for item in leaving]
+    found = companions(pages, action, person(context["request"]))
+    return render_to_string("clusters/localize/leaving.html", {"companions": found, "action": action})
+
+
+@register.filter
+def within_form(rendered: SafeString, markup: SafeString) -> SafeString:
+    """Puts markup at the beginning of a rendered form of Wagtail's that has no block there."""
+    return mark_safe(TOKEN.sub(lambda token: token[0] + markup, rendered, count=1))  # noqa: S308  # both rendered
