@@ -14,6 +14,9 @@ pytestmark = pytest.mark.e2e
 CONTENT = """
 from clusters.models import Cluster
 from tests.factories import make_article, make_event
+from wagtail.models import Page
+# The module's tests may be run in two groups, on one site.
+Page.objects.filter(slug__in=["atelier-robotique", "robotique-college", "rencontre-robotique", "tadrib-robot"]).delete()
 ours = Cluster.objects.get(slug="garonne")
 make_article(ours, title="Un atelier <i>gras</i> de robotique", slug="atelier-robotique")
 make_article(None, title="La robotique au collège", slug="robotique-college")
@@ -124,6 +127,18 @@ def test_enter_without_a_choice_searches_as_ever(suggesting: Site, page: Page) -
     type_in(page, "robot")
     page.keyboard.press("Enter")
     page.wait_for_url("**/fr/search/?q=robot")
+
+
+def test_an_arrow_before_the_answer_chooses_the_first_suggestion_when_it_comes(
+    suggesting: Site, page: Page
+) -> None:
+    page.goto(suggesting.address + "/fr/")
+    box_of(page).focus()
+    page.wait_for_load_state("networkidle")
+    box_of(page).fill("robot")
+    page.keyboard.press("ArrowDown")
+    options = page.locator("#site-search-suggestions:not([hidden]) [role=option]")
+    expect(options.first).to_have_attribute("aria-selected", "true")
 
 
 def test_escape_closes_the_list_and_keeps_what_was_typed(suggesting: Site, page: Page) -> None:

@@ -88,7 +88,9 @@ export function suggest(form, input) {
     voice.textContent = total ? words.suggestCount.replace("%n", total) : words.suggestNone;
   }
 
-  async function ask() {
+  /** Asks for the words of the box; after an arrow (`step`) its answer begins with a suggestion chosen. */
+  async function ask(step = 0) {
+    clearTimeout(timer);
     pending?.abort();
     const typed = input.value.trim();
     if (typed.length < SHORTEST) {
@@ -106,6 +108,7 @@ export function suggest(form, input) {
       if (mine.signal.aborted || document.activeElement !== input) return;
       asked = typed;
       show(answer);
+      if (step && options.length) choose(step > 0 ? 0 : options.length - 1);
     } catch {
       // A newer request, or no answer: the form still works, and nothing is said about what was only an offer.
       if (!mine.signal.aborted) close();
@@ -115,7 +118,7 @@ export function suggest(form, input) {
   input.addEventListener("input", () => {
     clearTimeout(timer);
     choose(-1);
-    timer = setTimeout(ask, WAIT);
+    timer = setTimeout(() => ask(), WAIT);
   });
 
   input.addEventListener("keydown", (event) => {
@@ -133,7 +136,7 @@ export function suggest(form, input) {
         open();
         choose(step > 0 ? 0 : last);
       } else {
-        ask();
+        ask(step);
       }
     } else if ((event.key === "Home" || event.key === "End") && isOpen && active >= 0 && !event.shiftKey) {
       event.preventDefault();
