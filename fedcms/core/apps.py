@@ -12,6 +12,6 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Connects signals."""
-        from fedcms.core import redirects  # noqa: PLC0415
+        from fedcms.core import signal_handlers  # noqa: PLC0415
 
-        redirects.connect()
+        signal_handlers.connect()

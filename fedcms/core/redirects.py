@@ -13,7 +13,6 @@ from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirec
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.redirects.signal_handlers import BatchRedirectCreator, _page_urls_for_sites
 from wagtail.models import Page, Site
-from wagtail.signals import page_slug_changed, post_page_move
 
 from fedcms.core.visibility import visible_q
 
@@ -50,8 +49,8 @@ def _were_public(page: Page, was_public: bool) -> Iterable[Page]:
     yield from below.defer_streamfields().specific().iterator()
 
 
-def _keep(page: Page, url_path_before: str, sites: Iterable[Site], *, was_public: bool) -> None:
-    """Writes the redirects of a page and its subtree; `page` has its new address."""
+def keep_addresses(page: Page, url_path_before: str, sites: Iterable[Site], *, was_public: bool) -> None:
+    """Writes the redirects of a page and its subtree; `page`, as its own class, has its new address."""
     sites = tuple(sites)
     if not sites:
         return
@@ -71,31 +70,6 @@ def _keep(page: Page, url_path_before: str, sites: Iterable[Site], *, was_public
     batch.process()
 
 
-def _site_ids(page: Page) -> set[int]:
+def site_ids(page: Page) -> set[int]:
+    """The sites on which a page has an address."""
     return {root.site_id for root in page._get_relevant_site_root_paths(cache_object=page)}  # noqa: SLF001  # Wagtail's own ask it
-
-
-def slug_changed(sender: type, instance: Page, instance_before: Page, **kwargs: object) -> None:
-    """Sent after the commit. A first publication that brings an address of its own changes no public one."""
-    sites = Site.objects.filter(pk__in=_site_ids(instance)).exclude(root_page=instance)
-    was_public = instance_before.first_published_at is not None
-    _keep(instance, instance_before.url_path, sites, was_public=was_public)
-
-
-def page_moved(
-    sender: type, instance: Page, url_path_before: str, url_path_after: str, **kwargs: object
-) -> None:
-    """After a move to another place; within one site."""
-    if url_path_before == url_path_after:
-        return
-    page = instance.specific
-    before = copy.copy(page)
-    before.url_path = url_path_before
-    sites = Site.objects.filter(pk__in=_site_ids(page) & _site_ids(before)).exclude(root_page=page)
-    _keep(page, url_path_before, sites, was_public=page.first_published_at is not None)
-
-
-def connect() -> None:
-    """Called once, from AppConfig.ready; in the place of Wagtail's (WAGTAILREDIRECTS_AUTO_CREATE)."""
-    page_slug_changed.connect(slug_changed, dispatch_uid="core.redirects.slug")
-    post_page_move.connect(page_moved, dispatch_uid="core.redirects.move")
