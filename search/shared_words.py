@@ -6,8 +6,6 @@ none is lost and none runs for what was rolled back (docs/adr/0008-durable-tasks
 
 from collections.abc import Iterator, Sequence
 
-from django.db.models.signals import post_delete, post_save, pre_delete
-
 from clusters.models import Cluster, ContentPage, Organisation
 from fedcms.core.models import Topic
 from search import entries, tasks
@@ -73,13 +71,3 @@ def shared_row_will_go(sender: type, instance: Topic | Organisation, **kwargs: o
 def shared_row_gone(sender: type, instance: Topic | Organisation, **kwargs: object) -> None:
     """The pages that named it say so no longer."""
     follow_pages(getattr(instance, "named_by", []))
-
-
-def connect() -> None:
-    """Called once, by this room's signal handlers."""
-    post_save.connect(cluster_saved, sender=Cluster, dispatch_uid="search.cluster_saved")
-    for model in (Topic, Organisation):
-        name = model.__name__
-        post_save.connect(shared_row_saved, sender=model, dispatch_uid=f"search.shared_saved.{name}")
-        pre_delete.connect(shared_row_will_go, sender=model, dispatch_uid=f"search.shared_will_go.{name}")
-        post_delete.connect(shared_row_gone, sender=model, dispatch_uid=f"search.shared_gone.{name}")

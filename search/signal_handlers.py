@@ -8,12 +8,12 @@ Not `page_published`: it is sent outside the save's transaction, and at once for
 """
 
 from django.conf import settings
-from django.db.models.signals import post_delete, post_migrate, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, post_page_move
 
-from clusters.models import Organisation, OrganisationIndexPage
-from fedcms.core.models import LocaleState
+from clusters.models import Cluster, Organisation, OrganisationIndexPage
+from fedcms.core.models import LocaleState, Topic
 from search import entries, shared_words
 from search.engines import get_engine
 from search.models import SearchEntry
@@ -90,7 +90,18 @@ def storage_made(sender: type, using: str, **kwargs: object) -> None:
 
 def connect(config: object) -> None:
     """Called once, from AppConfig.ready."""
-    shared_words.connect()
+    post_save.connect(shared_words.cluster_saved, sender=Cluster, dispatch_uid="search.cluster_saved")
+    for model in (Topic, Organisation):
+        name = model.__name__
+        post_save.connect(
+            shared_words.shared_row_saved, sender=model, dispatch_uid=f"search.shared_saved.{name}"
+        )
+        pre_delete.connect(
+            shared_words.shared_row_will_go, sender=model, dispatch_uid=f"search.shared_will_go.{name}"
+        )
+        post_delete.connect(
+            shared_words.shared_row_gone, sender=model, dispatch_uid=f"search.shared_gone.{name}"
+        )
     post_save.connect(page_saved, dispatch_uid="search.page_saved")
     post_save.connect(organisation_saved, sender=Organisation, dispatch_uid="search.organisation_saved")
     post_delete.connect(organisation_deleted, sender=Organisation, dispatch_uid="search.organisation_deleted")
