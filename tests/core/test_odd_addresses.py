@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
         ("/fr/search/?q=%00&cluster=%00&topic=%00", 200),
         ("/fr/actualites/?cluster=%00&topic=%00", 200),
         ("/fr/organisations/?q=%00", 200),
-        ("/api/search/?cluster=%00", 200),
+        ("/api/search/?cluster=%00", 400),
         ("/fr/agenda/?view=month&month=٢٠٢٦-07", 200),
     ],
 )
