@@ -94,6 +94,8 @@ def write_article(editor: Person, parent: int, picture: Path) -> None:
     page.keyboard.type(PARAGRAPH)
     # The rich-text editor hands its text to the form a moment after the last key.
     expect(page.locator("[name=body-1-value]")).to_have_value(re.compile(re.escape(PARAGRAPH)))
+    # Wagtail saves the draft as one types; pressed before its first answer, the form would make the page twice.
+    page.wait_for_url("**/edit/**")
     with page.expect_navigation():
         press_in_footer(editor, "[name=action-submit]")
     assert page.locator(".error-message:visible, .messages .error").all_inner_texts() == []
