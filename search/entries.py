@@ -143,16 +143,20 @@ def organisation_keys(organisation_id: int) -> list[str]:
     return [organisation_key(organisation_id, code) for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
 
 
-def sync_subtree(path: str) -> None:
-    """`sync_page` for every page at or below a tree path: after a move, a new slug, a restriction."""
-    for page in Page.objects.filter(path__startswith=path).specific().iterator(BATCH):
+def sync_pages(**which: object) -> None:
+    """`sync_page` for every page that the look-ups of a filter name. Pages that are gone have no entry."""
+    for page in Page.objects.filter(**which).specific().iterator(BATCH):
         sync_page(page)
+
+
+def sync_subtree(path: str) -> None:
+    """For every page at or below a tree path: after a move, a new slug, a restriction."""
+    sync_pages(path__startswith=path)
 
 
 def sync_locale(locale_id: int) -> None:
-    """`sync_page` for every page of a locale that was opened or closed."""
-    for page in Page.objects.filter(locale_id=locale_id, depth__gt=1).specific().iterator(BATCH):
-        sync_page(page)
+    """For every page of a locale that was opened or closed."""
+    sync_pages(locale_id=locale_id, depth__gt=1)
 
 
 def forget(keys: list[str]) -> None:

@@ -25,7 +25,7 @@ def _portions(ids: Sequence[int]) -> Iterator[list[int]]:
 def follow_pages(ids: Sequence[int]) -> None:
     """The entries of these pages are made what they should be, now or by the worker."""
     if len(ids) <= AT_ONCE:
-        tasks.sync_pages_now(list(ids))
+        entries.sync_pages(pk__in=ids)
         return
     for portion in _portions(ids):
         tasks.sync_pages.enqueue(page_ids=portion)

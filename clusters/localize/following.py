@@ -45,7 +45,10 @@ def translations_of(page: Page) -> list[Page]:
 
 def clocks_of(page: Page) -> dict[str, datetime | None]:
     """When a page appears and ends: as it is public, else as it was approved, else as its draft says."""
-    row = Page.objects.get(pk=page.pk)
+    return _clocks_of_row(Page.objects.get(pk=page.pk))
+
+
+def _clocks_of_row(row: Page) -> dict[str, datetime | None]:
     approved = None if row.live else row.scheduled_revision
     if approved is None:
         return {name: getattr(row, name) for name in CLOCKS}
@@ -59,8 +62,8 @@ def is_decided(page: Page) -> bool:
 
 def move_clocks(source: Page, translations: list[Page]) -> None:
     """The translations' rows, drafts and approved moments become those of their source."""
-    clocks = clocks_of(source)
-    decided = is_decided(Page.objects.get(pk=source.pk))
+    row = Page.objects.get(pk=source.pk)
+    clocks, decided = _clocks_of_row(row), is_decided(row)
     for page in translations:
         if page.live and not decided:
             continue

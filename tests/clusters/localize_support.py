@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from django.contrib.messages import get_messages
 from django.test import TestCase
 from django.urls import reverse
 from wagtail.models import Locale, Page
@@ -10,6 +9,7 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from clusters.models import Cluster, ContentPage
 from fedcms.users.models import User
+from tests.clusters.answers import said
 from tests.factories import make_cluster, make_federation, make_user
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class TranslationCase(TestCase):
 
     def said(self, response: "Answer") -> str:
         """The messages that the person will read."""
-        return " ".join(str(message) for message in get_messages(response.wsgi_request))
+        return said(response)
 
     def ask_translation(self, user: User, page: Page, *codes: str, **more: str) -> "Answer":
         """Posts wagtail-localize's "translate this page"."""

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 import pytest
-from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.test import TestCase
@@ -15,12 +14,9 @@ from clusters.moves import move_together
 from events.models import EventPage
 from fedcms.users.models import User
 from news.models import ArticlePage
+from tests.clusters.answers import said
 from tests.factories import make_article, make_cluster, make_event, make_user
 from tests.factories.content import parent_for
-
-
-def said(response: HttpResponse) -> str:
-    return " ".join(str(message) for message in get_messages(response.wsgi_request))
 
 
 class TestMoves(TestCase):

@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from django.contrib.messages import get_messages
 from django.http import HttpResponse
 from django.test import Client, TestCase
 from django.urls import reverse
@@ -12,6 +11,7 @@ from wagtail.permissions import policy_registry
 from clusters.models import Charter, Cluster, ClusterIndexPage, ClusterPage, Federation, Organisation
 from fedcms.core.models import Topic
 from fedcms.users.models import User
+from tests.clusters.answers import said
 from tests.factories import make_article, make_cluster, make_user
 
 LANGUAGES = ("fr", "en", "es", "ar")
@@ -21,10 +21,6 @@ def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
-
-
-def said(response: HttpResponse) -> str:
-    return " ".join(str(message) for message in get_messages(response.wsgi_request))
 
 
 def was_refused(response: HttpResponse) -> bool:

@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from django.contrib.messages import get_messages
 from django.http import HttpResponse
 from django.test import TestCase
 from django.urls import reverse
@@ -12,12 +11,9 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from clusters.models import Cluster
 from fedcms.users.models import User
 from news.models import ArticlePage, NewsIndexPage
+from tests.clusters.answers import said
 from tests.factories import make_article, make_cluster, make_user
 from tests.factories.content import parent_for
-
-
-def said(response: HttpResponse) -> str:
-    return " ".join(str(message) for message in get_messages(response.wsgi_request))
 
 
 class TestUnfinishedDrafts(TestCase):
