@@ -26,13 +26,20 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 class SearchEntry(models.Model):
     """What the search knows of one public thing in one language, written in the transaction that changes the thing.
 
-    A page has one entry, an organisation of the directory one in each language that shows it (search.organisations).
+    A page has one entry, an organisation of the directory one in each language that shows it (search.organisations),
+    what was found on a cluster's own site one (search.harvest).
 
     Only what anybody may see between `visible_from` and `visible_until` has an entry; the rest has none.
     """
 
     key = models.CharField(max_length=80, unique=True, help_text="Id in the engines, e.g. page-42.")
     page = models.OneToOneField(Page, null=True, on_delete=models.CASCADE, related_name="search_entry")
+    item = models.OneToOneField(
+        "federated_search.HarvestedItem", null=True, on_delete=models.CASCADE, related_name="search_entry"
+    )
+    source = models.CharField(
+        max_length=10, default="site", help_text='"site", or "external": a value of the facet.'
+    )
     language = models.CharField(max_length=12, db_index=True)
     kind = models.CharField(max_length=30)
     cluster = models.ForeignKey(Cluster, null=True, on_delete=models.CASCADE, related_name="+")
@@ -54,7 +61,7 @@ class SearchEntry(models.Model):
     )
     visible_from = models.DateTimeField(null=True)
     visible_until = models.DateTimeField(null=True)
-    url = models.CharField(max_length=500)
+    url = models.CharField(max_length=2000, help_text="A path of this site, or an address of another.")
 
     objects: ClassVar[models.Manager["SearchEntry"]] = SearchEntryQuerySet.as_manager()
 
