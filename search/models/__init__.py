@@ -11,8 +11,12 @@ from .harvest import (
     SourceFormat,
     SourceState,
 )
+from .promotion import PromotedResult, PromotedResultQuerySet
+from .statistics import ClickCount, SearchCount
+from .thesaurus import SeededConcept, ThesaurusConcept, ThesaurusVersion
 
 __all__ = [
+    "ClickCount",
     "HarvestHost",
     "HarvestSource",
     "HarvestSourceQuerySet",
@@ -20,8 +24,14 @@ __all__ = [
     "HarvestedItemQuerySet",
     "IndexChange",
     "IndexChangeQuerySet",
+    "PromotedResult",
+    "PromotedResultQuerySet",
+    "SearchCount",
     "SearchEntry",
     "SearchEntryQuerySet",
+    "SeededConcept",
     "SourceFormat",
     "SourceState",
+    "ThesaurusConcept",
+    "ThesaurusVersion",
 ]

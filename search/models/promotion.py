@@ -1,0 +1,133 @@
+"""Results that editors put above all others for some searches of one language."""
+
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from fedcms.core.visibility import visible_q
+from search.normalisation import compounds, fold, forms, is_stop_word
+
+MAX_SEARCHES = 30
+
+
+def languages() -> list[tuple[str, str]]:
+    """The languages in which one may search; a function, so that no migration repeats them."""
+    return list(settings.LANGUAGES)
+
+
+def promotion_key(search: str, language: str) -> str:
+    """A search as it is compared: the stems of its words, small words left out where there are others; "" for none.
+
+    "Les formations au numérique" and "formation numérique" are one.
+    """
+    parts = [part.text for compound in compounds(search, language) for part in compound.parts]
+    telling = [part for part in parts if not is_stop_word(fold(part), language)]
+    return " ".join(found.stem for part in telling or parts if (found := forms(part, language)))
+
+
+class PromotedResultQuerySet(models.QuerySet["PromotedResult"]):
+    """The verbs by which promoted results are asked for."""
+
+    def running(self, now: datetime) -> Self:
+        """Those whose time has come and is not over at `now` (aware)."""
+        return self.filter(Q(starts_at=None) | Q(starts_at__lte=now), Q(ends_at=None) | Q(ends_at__gt=now))
+
+    def visible(self, now: datetime) -> Self:
+        """Running ones that lead outside, or to a page that anybody may see at `now`."""
+        return self.running(now).filter(Q(page=None) | visible_q(now, "page__"))
+
+    def for_search(self, search: str, language: str) -> Self:
+        """Those that editors chose for these words; none for a search without a word."""
+        key = promotion_key(search, language)
+        return self.filter(language=language, keys__contains=f"\n{key}\n") if key else self.none()
+
+
+class PromotedResult(models.Model):
+    """A page of the site or an address elsewhere, shown first when one of its searches is typed."""
+
+    language = models.CharField(_("langue"), max_length=12, choices=languages)
+    searches = models.TextField(
+        _("recherches"),
+        max_length=2000,
+        help_text=_(
+            "Une recherche par ligne, telle qu’on la tape. Accents, majuscules, pluriels et petits mots ne comptent "
+            "pas : « formation enseignant » vaut aussi pour « Les formations des enseignants »."
+        ),
+    )
+    keys = models.TextField(
+        editable=False, default="", help_text="The searches as they are compared, a line each."
+    )
+    page = models.ForeignKey(
+        Page, verbose_name=_("page"), null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    link_url = models.URLField(
+        _("adresse"), max_length=500, blank=True, validators=[URLValidator(schemes=["http", "https"])]
+    )
+    link_title = models.CharField(_("titre"), max_length=120, blank=True)
+    link_text = models.CharField(_("présentation"), max_length=300, blank=True)
+    starts_at = models.DateTimeField(_("à partir de"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("jusqu’à"), null=True, blank=True)
+    note = models.CharField(
+        _("note"), max_length=300, blank=True, help_text=_("Pour l’équipe : pourquoi ce choix. Non publiée.")
+    )
+
+    objects: ClassVar[models.Manager["PromotedResult"]] = PromotedResultQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("résultat mis en avant")
+        verbose_name_plural = _("résultats mis en avant")
+        ordering: ClassVar = ["language", "pk"]
+
+    def __str__(self) -> str:
+        return self.page.title if self.page else self.link_title
+
+    def searches_listed(self) -> list[str]:
+        """The searches, as written."""
+        return [search for line in self.searches.splitlines() if (search := " ".join(line.split()))]
+
+    def clean(self) -> None:
+        """Either a page in the language of the searches, or an address with its title; searches that have words."""
+        super().clean()
+        errors: dict[str, ValidationError] = {}
+        self.searches = "\n".join(dict.fromkeys(self.searches_listed()))
+        listed = self.searches_listed()
+        if self.language and (empty := [s for s in listed if not promotion_key(s, self.language)]):
+            message = _("« %(search)s » ne contient aucun mot.")
+            errors["searches"] = ValidationError(message, params={"search": empty[0]})
+        elif len(listed) > MAX_SEARCHES:
+            errors["searches"] = ValidationError(
+                _("%(count)d recherches au plus."), params={"count": MAX_SEARCHES}
+            )
+        if bool(self.page_id) == bool(self.link_url):
+            errors["page"] = ValidationError(_("Choisissez une page, ou donnez une adresse ; pas les deux."))
+        elif self.page and self.page.locale.language_code != self.language:
+            message = _("Cette page est en %(language)s : choisissez sa traduction, ou l’autre langue.")
+            errors["page"] = ValidationError(message, params={"language": str(self.page.locale).lower()})
+        if self.link_url and not self.link_title:
+            errors["link_title"] = ValidationError(_("Donnez un titre à cette adresse."))
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            errors["ends_at"] = ValidationError(_("La fin précède le début."))
+        if errors:
+            raise ValidationError(errors)
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keeps the searches as they are compared."""
+        keys = dict.fromkeys(promotion_key(search, self.language) for search in self.searches_listed())
+        self.keys = "\n".join(["", *keys, ""])
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # forwarded as they came
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its time has come and is not over."""
+        now = timezone.now()
+        return (self.starts_at is None or self.starts_at <= now) and (
+            self.ends_at is None or self.ends_at > now
+        )

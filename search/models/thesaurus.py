@@ -1,0 +1,170 @@
+"""The thesaurus that editors keep: one row a concept, whatever the language, with its labels in each."""
+
+import uuid
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from fedcms.core.translated_text import TranslatedText, TranslatedTextField
+from search.normalisation import compounds, fold, is_stop_word
+
+MAX_LABEL = 80
+"""Characters of a label: nobody types more of them in a search."""
+MAX_LABELS = 20
+"""Labels of a concept in one language: more of them slow down each search that meets one."""
+
+
+def as_labels(text: str) -> tuple[str, ...]:
+    """The labels of a text, one a line; without empty ones, and without the same one written twice."""
+    labels: dict[str, str] = {}
+    for line in text.splitlines():
+        if label := " ".join(line.split()):
+            labels.setdefault(fold_label(label) or label, label)
+    return tuple(labels.values())
+
+
+def fold_label(label: str) -> str:
+    """A label as it is compared: its words without case and accents."""
+    return " ".join(filter(None, (fold(word) for word in label.split())))
+
+
+class ThesaurusConcept(models.Model):
+    """Labels that a search takes for one another. The first of a language is the preferred one."""
+
+    key = models.SlugField(
+        _("clé"), unique=True, max_length=60, help_text=_("Un nom court, sans accent ; il ne change plus.")
+    )
+    labels = TranslatedTextField(
+        _("libellés"),
+        multiline=True,
+        text_max_length=MAX_LABELS * (MAX_LABEL + 2),
+        help_text=_(
+            "Un libellé par ligne, le préféré d’abord, puis sigles et synonymes. Un sigle s’écrit en capitales : "
+            "il est alors cherché tel quel, sans que ses lettres soient prises pour le début d’un autre mot."
+        ),
+    )
+    note = models.CharField(
+        _("note"),
+        blank=True,
+        max_length=300,
+        help_text=_("Pour l’équipe : sens retenu, source. Non publiée."),
+    )
+    words = models.TextField(editable=False, default="", help_text="What the admin searches in.")
+
+    class Meta:
+        verbose_name = _("concept")
+        verbose_name_plural = _("concepts")
+        ordering: ClassVar = ["key"]
+
+    def __str__(self) -> str:
+        labels = as_labels(self.labels.text_for())
+        return labels[0] if labels else self.key
+
+    def labels_in(self, language: str) -> tuple[str, ...]:
+        """The labels of one language, the preferred one first."""
+        return as_labels(self.labels.get(language, ""))
+
+    def all_labels(self) -> dict[str, tuple[str, ...]]:
+        """The labels of each language that has some."""
+        found = {code: self.labels_in(code) for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES}
+        return {code: labels for code, labels in found.items() if labels}
+
+    def clean(self) -> None:
+        """Puts the labels in order, and refuses those that no search could use."""
+        super().clean()
+        self.labels = TranslatedText({code: "\n".join(each) for code, each in self.all_labels().items()})
+        errors = [
+            message for code, labels in self.all_labels().items() for message in _mistakes(code, labels)
+        ]
+        if not self.labels:
+            errors.append(ValidationError(_("Écrivez un libellé dans une langue au moins."), code="required"))
+        if errors:
+            raise ValidationError({"labels": errors})
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keeps what the admin searches in."""
+        self.words = self.searched_words()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # forwarded as they came
+
+    def searched_words(self) -> str:
+        """Labels as written and folded, one a line."""
+        labels = [label for each in self.all_labels().values() for label in each]
+        return "\n".join(dict.fromkeys([*labels, *map(fold_label, labels)]))
+
+    def labels_of_others(self) -> list[tuple[str, "ThesaurusConcept"]]:
+        """Labels that another concept has in the same language, with that concept: allowed, and worth a warning."""
+        own = {(code, fold_label(label)) for code, labels in self.all_labels().items() for label in labels}
+        return [
+            (label, other)
+            for other in ThesaurusConcept.objects.exclude(pk=self.pk)
+            for code, labels in other.all_labels().items()
+            for label in labels
+            if (code, fold_label(label)) in own
+        ]
+
+
+def _mistakes(language: str, labels: tuple[str, ...]) -> list[ValidationError]:
+    name = dict(settings.WAGTAIL_CONTENT_LANGUAGES)[language]
+    found = []
+    if len(labels) > MAX_LABELS:
+        message = _("%(language)s : %(count)d libellés au plus.")
+        found.append(ValidationError(message, code="many", params={"language": name, "count": MAX_LABELS}))
+    for label in labels:
+        words = [fold(part.text) for compound in compounds(label, language) for part in compound.parts]
+        params = {"language": name, "label": label[:MAX_LABEL], "count": MAX_LABEL}
+        if len(label) > MAX_LABEL:
+            message = _("%(language)s : « %(label)s… » dépasse %(count)d signes.")
+        elif not any(words):
+            message = _("%(language)s : « %(label)s » ne contient aucun mot.")
+        elif all(is_stop_word(word, language) for word in words if word):
+            message = _("%(language)s : « %(label)s » est trop courant pour qu’on le cherche.")
+        else:
+            continue
+        found.append(ValidationError(message, code="label", params=params))
+    return found
+
+
+class ThesaurusVersion(models.Model):
+    """One row that says which state of the thesaurus is the newest: another token after each change.
+
+    Every process compares it with what its engine was told (search.thesaurus). No counter: a number that was rolled
+    back would come again and mean something else.
+    """
+
+    token = models.UUIDField(default=uuid.uuid4)
+
+    class Meta:
+        verbose_name = "version of the thesaurus"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="one_thesaurus_version")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.token)
+
+    @classmethod
+    def renew(cls) -> Self:
+        """Within the transaction that changes concepts: they and the token become visible together."""
+        row, _created = cls.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4()})
+        return row
+
+    @classmethod
+    def current(cls) -> uuid.UUID | None:
+        """The newest state, `None` before the first one. One query."""
+        return cls.objects.filter(pk=1).order_by().values_list("token", flat=True).first()
+
+
+class SeededConcept(models.Model):
+    """What a concept was when it came with the project: tells what editors changed or removed since."""
+
+    key = models.SlugField(unique=True, max_length=60)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = "seeded concept"
+
+    def __str__(self) -> str:
+        return self.key
