@@ -54,11 +54,12 @@ class Highlighter:
         found = forms(word, self.query.language)
         if found is None:
             return None
-        for stem in (found.stem, *found.others):
-            clause = self._terms.get(stem_key(stem, self.query.language))
+        key, stem = surface_key(found.surface, self.query.language), stem_key(found.stem, self.query.language)
+        others = (stem_key(other, self.query.language) for other in found.others)
+        for term in (stem, *others, key):
+            clause = self._terms.get(term)
             if clause is not None:
                 return clause
-        key, stem = surface_key(found.surface, self.query.language), stem_key(found.stem, self.query.language)
         for prefix, clause in self._prefixes.items():
             if key.startswith(prefix) or stem.startswith(prefix):
                 return clause
