@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 PARALLEL = ["-n", "2", "--dist", "loadfile"]
+IN_THE_DATABASE = "not e2e and not elasticsearch"
 MEMORY = {"DATABASE_URL": "sqlite:///:memory:"}
 
 
@@ -58,6 +59,17 @@ def no_postgresql() -> str:
     )
 
 
+def no_elasticsearch() -> str:
+    """FEDCMS_TEST_ELASTICSEARCH names a server; else the one for tests beside the project is started."""
+    if os.environ.get("FEDCMS_TEST_ELASTICSEARCH"):
+        return ""
+    if not (ROOT.parent / "shared" / "elasticsearch" / "start").exists():
+        return "FEDCMS_TEST_ELASTICSEARCH is not set, and ../shared/elasticsearch is not there"
+    return (
+        "" if shutil.which("mvn") else "Maven is not installed (apt install maven), which builds the server"
+    )
+
+
 def no_browser() -> str:
     """Browser tests drive Debian's Chromium."""
     if not any((ROOT / "tests" / "e2e").glob("test_*.py")):
@@ -87,6 +99,13 @@ def on_postgresql(command: list[str]) -> list[str]:
     return [sys.executable, "bin/with-postgres", *command]
 
 
+def on_elasticsearch(command: list[str]) -> list[str]:
+    """The command beside an Elasticsearch."""
+    if url := os.environ.get("FEDCMS_TEST_ELASTICSEARCH"):
+        return ["env", f"FEDCMS_TEST_ELASTICSEARCH={url}", *command]
+    return [sys.executable, "bin/with-elasticsearch", *command]
+
+
 def steps() -> list[Step]:
     """All checks, the quick ones first."""
     templates = ["templates"]
@@ -105,9 +124,18 @@ def steps() -> list[Step]:
         Step("system checks", [manage("check", "--fail-level", "WARNING")], MEMORY),
         Step("migrations", [manage("makemigrations", "--check", "--dry-run")], MEMORY),
         Step("messages", [[sys.executable, "bin/messages.py", "--check"]], MEMORY, no_gettext),
-        Step("tests on SQLite", [[*PYTEST, *PARALLEL, "-m", "not e2e"]], {}),
+        Step("tests on SQLite", [[*PYTEST, *PARALLEL, "-m", IN_THE_DATABASE]], {}),
         Step(
-            "tests on PostgreSQL", [on_postgresql([*PYTEST, *PARALLEL, "-m", "not e2e"])], {}, no_postgresql
+            "tests on PostgreSQL",
+            [on_postgresql([*PYTEST, *PARALLEL, "-m", IN_THE_DATABASE])],
+            {},
+            no_postgresql,
+        ),
+        Step(
+            "tests on Elasticsearch",
+            [on_elasticsearch([*PYTEST, *PARALLEL, "-m", "elasticsearch", "tests/search"])],
+            {},
+            no_elasticsearch,
         ),
         Step("browser tests", [[*PYTEST, "-m", "e2e and not node", "tests/e2e"]], {}, no_browser),
         Step("accessibility and HTML", [[*PYTEST, "-m", "node", "tests/e2e"]], {}, no_node),

@@ -13,7 +13,13 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connects signals."""
+        """Connects signals, and gives the worker its round."""
+        from django.conf import settings  # noqa: PLC0415
+
+        from fedcms.core.schedule import register_recurring  # noqa: PLC0415
         from search import signal_handlers  # noqa: PLC0415
+        from search.feeder import Feeder  # noqa: PLC0415
 
         signal_handlers.connect(self)
+        if settings.FEDCMS_SEARCH_URL:
+            register_recurring("feed search server", settings.FEDCMS_SEARCH_FEED_INTERVAL, Feeder().run)

@@ -8,9 +8,9 @@ from django.conf import settings
 from clusters.content_types import searchable_types
 from clusters.models import Cluster, ContentPage, Organisation
 from fedcms.core.models.base_page import BasePage
-from search.engines import get_engine
-from search.entries import BATCH, entry_key, entry_values, searchable_now_or_later
-from search.models import SearchEntry
+from search.engines import get_database_engine, get_server_engine
+from search.entries import BATCH, all_documents, entry_key, entry_values, searchable_now_or_later
+from search.models import IndexChange, SearchEntry
 from search.organisations import directories, wanted_entries
 
 Wanted = tuple[str, dict[str, Any]]
@@ -50,17 +50,30 @@ def _outdated(wanted: Iterable[Wanted], entries: dict[str, SearchEntry]) -> Iter
 
 
 def differences() -> list[str]:
-    """What the table or the engine holds that it should not, lacks, or says otherwise; empty when all is well.
+    """What the table or an engine holds that it should not, lacks, or says otherwise; empty when all is well.
 
-    Of what an engine outside of the database stores, the keys alone are compared.
+    Of a search server, what waits in the outbox is told apart: the worker brings it, there is nothing to do. Raises
+    `SearchUnavailable` when the server does not answer.
     """
     wanted = dict(_wanted())
     entries = {entry.key: entry for entry in SearchEntry.objects.all()}
-    indexed = set(get_engine().ids(settings.FEDCMS_SEARCH_INDEX))
+    indexed = set(get_database_engine().ids(settings.FEDCMS_SEARCH_INDEX))
     return (
         [f"{key} is public but has no entry" for key in sorted(wanted.keys() - entries.keys())]
         + [f"{key} has an entry but is not public" for key in sorted(entries.keys() - wanted.keys())]
         + sorted(_outdated(wanted.items(), entries))
         + [f"{key} has an entry but is not in the engine" for key in sorted(entries.keys() - indexed)]
         + [f"{key} is in the engine but has no entry" for key in sorted(indexed - entries.keys())]
+        + _differences_of_server()
     )
+
+
+def _differences_of_server() -> list[str]:
+    server = get_server_engine()
+    if server is None:
+        return []
+    waiting = set(IndexChange.objects.values_list("key", flat=True))
+    found = server.differences(settings.FEDCMS_SEARCH_INDEX, all_documents())
+    return [
+        f"{key} {wrong}" + (" yet; it waits for the worker" if key in waiting else "") for key, wrong in found
+    ]

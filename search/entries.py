@@ -15,12 +15,12 @@ from clusters.models import Cluster, ContentPage, Organisation, OrganisationInde
 from fedcms.core.addresses import page_address
 from fedcms.core.models.base_page import BasePage
 from fedcms.core.visibility import unrestricted_q
-from search.engines import get_engine
+from search.engines import get_database_engine
 from search.engines.documents import EntryDocument
+from search.indexing import as_document, index_entries, remove_entries
 from search.models import SearchEntry
 from search.organisations import directories, organisation_key, wanted_entries, wanted_keys
 
-SOURCE_SITE = "site"
 BATCH = 200
 
 
@@ -72,32 +72,6 @@ def entry_values(page: BasePage) -> dict[str, Any]:
     return values
 
 
-def as_document(entry: SearchEntry) -> EntryDocument:
-    """An entry as the engines take it."""
-    date = entry.date
-    if date is not None and entry.cluster is not None:
-        date = date.astimezone(entry.cluster.time_zone)
-    return EntryDocument(
-        id=entry.key,
-        language=entry.language,
-        title=entry.title,
-        summary=entry.summary,
-        body=entry.body,
-        keywords=tuple(entry.keywords),
-        kind=entry.kind,
-        cluster=entry.cluster.slug if entry.cluster else "federation",
-        topics=tuple(entry.topics),
-        audiences=tuple(entry.audiences),
-        country=entry.country,
-        source=SOURCE_SITE,
-        organisation=entry.organisation,
-        date=date,
-        visible_from=entry.visible_from,
-        visible_until=entry.visible_until,
-        url=entry.url,
-    )
-
-
 def searchable_now_or_later(pages: Iterable[Page]) -> list[Page]:
     """Those of `pages` that are public between their release and their expiry. One query."""
     ids = [page.pk for page in pages]
@@ -121,7 +95,7 @@ def sync_page(page: Page) -> None:
         return
     values = entry_values(page)
     entry, _created = SearchEntry.objects.update_or_create(key=entry_key(page), defaults=values)
-    get_engine().index(settings.FEDCMS_SEARCH_INDEX, [as_document(entry)])
+    index_entries([entry])
 
 
 def sync_organisations(*ids: int) -> None:
@@ -135,7 +109,7 @@ def sync_organisations(*ids: int) -> None:
             SearchEntry.objects.update_or_create(key=key, defaults=values)[0]
             for key, values in wanted.items()
         ]
-        get_engine().index(settings.FEDCMS_SEARCH_INDEX, map(as_document, entries))
+        index_entries(entries)
 
 
 def organisation_keys(organisation_id: int) -> list[str]:
@@ -162,7 +136,7 @@ def sync_locale(locale_id: int) -> None:
 def forget(keys: list[str]) -> None:
     """Takes entries out of the table and of the engine."""
     SearchEntry.objects.filter(key__in=keys).delete()
-    get_engine().remove(settings.FEDCMS_SEARCH_INDEX, keys)
+    remove_entries(keys)
 
 
 def all_documents() -> Iterator[EntryDocument]:
@@ -182,7 +156,7 @@ def rebuild() -> int:
     wanted |= wanted_keys()
     stale = list(SearchEntry.objects.exclude(key__in=wanted).values_list("key", flat=True))
     forget(stale)
-    engine = get_engine()
+    engine = get_database_engine()
     engine.create(settings.FEDCMS_SEARCH_INDEX)
     engine.rebuild(settings.FEDCMS_SEARCH_INDEX, all_documents())
     return SearchEntry.objects.count()

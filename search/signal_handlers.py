@@ -14,9 +14,9 @@ from wagtail.signals import page_slug_changed, post_page_move
 
 from clusters.models import Cluster, Organisation, OrganisationIndexPage
 from fedcms.core.models import LocaleState, Topic
-from search import entries, shared_words
-from search.engines import get_engine
-from search.models import SearchEntry
+from search import entries, indexing, shared_words
+from search.engines import get_database_engine
+from search.models import SearchEntry, ThesaurusConcept, ThesaurusVersion
 
 
 def page_saved(
@@ -53,8 +53,8 @@ def directory_deleted(sender: type, **kwargs: object) -> None:
 
 
 def entry_deleted(sender: type, instance: SearchEntry, **kwargs: object) -> None:
-    """An entry goes with its page (cascade): the engine forgets it too."""
-    get_engine().remove(settings.FEDCMS_SEARCH_INDEX, [instance.key])
+    """An entry goes with its page (cascade): the engines forget it too."""
+    indexing.remove_entries([instance.key])
 
 
 def subtree_moved(
@@ -82,10 +82,15 @@ def locale_changed(sender: type, instance: LocaleState, **kwargs: object) -> Non
     entries.sync_locale(instance.locale_id)
 
 
+def concept_changed(sender: type, **kwargs: object) -> None:
+    """A concept of the thesaurus was written or is gone: every process tells its engine before the next search."""
+    ThesaurusVersion.renew()
+
+
 def storage_made(sender: type, using: str, **kwargs: object) -> None:
-    """After migrations, the engine's own storage is there."""
+    """After migrations, the database engine's own storage is there."""
     if using == "default":
-        get_engine().create(settings.FEDCMS_SEARCH_INDEX)
+        get_database_engine().create(settings.FEDCMS_SEARCH_INDEX)
 
 
 def connect(config: object) -> None:
@@ -115,5 +120,6 @@ def connect(config: object) -> None:
         signal.connect(
             restriction_changed, sender=PageViewRestriction, dispatch_uid=f"search.restriction.{id(signal)}"
         )
+        signal.connect(concept_changed, sender=ThesaurusConcept, dispatch_uid=f"search.concept.{id(signal)}")
         signal.connect(locale_changed, sender=LocaleState, dispatch_uid=f"search.locale.{id(signal)}")
     post_migrate.connect(storage_made, sender=config, dispatch_uid="search.storage")

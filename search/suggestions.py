@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from search.engines import get_engine
+from search.engines import Suggestion, get_engine
 from search.kinds import kind_labels_plural
 from search.models import SearchEntry
 
@@ -32,6 +33,12 @@ class SuggestionGroup:
     items: list[SuggestedEntry]
 
 
+def _as_it_is(entry: SearchEntry, suggestion: Suggestion) -> SuggestedEntry:
+    """The suggestion, with the title of the entry where the engine still has an older one."""
+    is_older = getattr(entry, "is_under_way", False)
+    return SuggestedEntry(entry, escape(entry.title) if is_older else suggestion.highlighted)
+
+
 def suggest(words: str, language: str) -> list[SuggestionGroup]:
     """What is visible now in `language` with all of `words` in its title, the last one unfinished. Two queries.
 
@@ -44,6 +51,7 @@ def suggest(words: str, language: str) -> list[SuggestionGroup]:
         entry.key: entry
         for entry in SearchEntry.objects.visible(now)
         .filter(key__in=[suggestion.id for suggestion in suggested])
+        .with_changes_under_way()
         .annotate(page_url_path=F("page__url_path"))
         .select_related("cluster")
         .defer("body", "summary")
@@ -51,7 +59,7 @@ def suggest(words: str, language: str) -> list[SuggestionGroup]:
     groups = []
     for kind, label in kind_labels_plural().items():
         items = [
-            SuggestedEntry(entries[suggestion.id], suggestion.highlighted)
+            _as_it_is(entries[suggestion.id], suggestion)
             for suggestion in suggested
             if suggestion.id in entries and entries[suggestion.id].kind == kind
         ]

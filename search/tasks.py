@@ -1,8 +1,10 @@
 """What the worker does for this room: entries of many things whose common words changed."""
 
+from django.conf import settings
 from django_tasks import task
 
-from search import entries
+from search import entries, feeding
+from search.engines import get_server_engine
 
 
 @task(backend="background")
@@ -16,3 +18,11 @@ def sync_organisations(organisation_ids: list[int]) -> None:
     """Makes the entries of these organisations what they should be, by the worker."""
     if organisation_ids:
         entries.sync_organisations(*organisation_ids)
+
+
+@task(backend="background")
+def rebuild_server() -> None:
+    """Builds the search server's index from the entries, where it still has none of this version."""
+    server = get_server_engine()
+    if server is not None and not server.is_ready(settings.FEDCMS_SEARCH_INDEX):
+        feeding.rebuild_server(server)

@@ -20,7 +20,10 @@ from .documents import (
     Sort,
     Suggestion,
 )
+from .elastic_storage import Change
+from .elasticsearch import ElasticsearchEngine
 from .errors import BadQuery, InvalidIndexName, SearchError, SearchUnavailable
+from .fallback import FallbackEngine
 from .postgresql import PostgreSQLEngine
 from .protocol import SearchEngine
 from .sqlite import SQLiteEngine
@@ -30,9 +33,12 @@ __all__ = [
     "MAX_OFFSET",
     "MAX_PAGE_SIZE",
     "BadQuery",
+    "Change",
     "Concept",
+    "ElasticsearchEngine",
     "EntryDocument",
     "FacetCount",
+    "FallbackEngine",
     "Health",
     "Hit",
     "InvalidIndexName",
@@ -45,28 +51,54 @@ __all__ = [
     "SearchUnavailable",
     "Sort",
     "Suggestion",
+    "get_database_engine",
     "get_engine",
+    "get_server_engine",
 ]
 
 
 def get_engine(alias: str = "default") -> SearchEngine:
-    """The engine that `FEDCMS_SEARCH_URL` names; without it, the full text of the database `alias`.
+    """What is asked: the server that `FEDCMS_SEARCH_URL` names with the database behind it; without it, the database.
 
     The same object is given each time, so that a thesaurus once set stays. Raises `ImproperlyConfigured`.
     """
-    return _engine(getattr(settings, "FEDCMS_SEARCH_URL", None) or "", connections[alias].vendor, alias)
+    server, database = get_server_engine(), get_database_engine(alias)
+    if server is None:
+        return database
+    return _fallbacks.setdefault((id(server), id(database)), FallbackEngine(server, database))
+
+
+# By the identity of two objects that live as long as the process.
+_fallbacks: dict[tuple[int, int], FallbackEngine] = {}
+
+
+def get_database_engine(alias: str = "default") -> SearchEngine:
+    """The full text of the database `alias`: always written, and asked when no search server answers."""
+    return _database_engine(connections[alias].vendor, alias)
+
+
+def get_server_engine() -> ElasticsearchEngine | None:
+    """The search server that `FEDCMS_SEARCH_URL` names, or None."""
+    url = settings.FEDCMS_SEARCH_URL
+    if not url:
+        return None
+    return _server_engine(url, settings.FEDCMS_SEARCH_PREFIX, settings.FEDCMS_SEARCH_TIMEOUT)
 
 
 @lru_cache(maxsize=8)
-def _engine(url: str, vendor: str, alias: str) -> SearchEngine:
-    if url.startswith(("http://", "https://")):
-        raise ImproperlyConfigured(
-            "FEDCMS_SEARCH_URL names a search server; this version searches in the database. Leave it empty."
-        )
-    if url:
-        raise ImproperlyConfigured(f"FEDCMS_SEARCH_URL={url!r}: leave it empty to search in the database.")
+def _database_engine(vendor: str, alias: str) -> SearchEngine:
     if vendor == "sqlite":
         return SQLiteEngine(alias)
     if vendor == "postgresql":
         return PostgreSQLEngine(alias)
     raise ImproperlyConfigured(f"No search engine for {vendor}: use SQLite or PostgreSQL.")
+
+
+@lru_cache(maxsize=8)
+def _server_engine(url: str, prefix: str, timeout: float) -> ElasticsearchEngine:
+    if not url.startswith(("http://", "https://")):
+        raise ImproperlyConfigured(
+            f"FEDCMS_SEARCH_URL={url!r}: give the address of an Elasticsearch server (http:// or https://), or"
+            " leave it empty to search in the database."
+        )
+    return ElasticsearchEngine(url, prefix=prefix, timeout=timeout)

@@ -75,7 +75,8 @@ class SearchRequest:
     `query` is what a person typed, in `language`; empty means everything. `filters` maps facet names to
     accepted values (one of them is enough; all facets must agree). Without a `language` filter only documents
     in `language` are hits. `facets` are the names to count. `prefix_last`: the last word may be unfinished.
-    `now` is the moment of visibility.
+    `now` is the moment of visibility. Hits, total and facets are as if documents of `without_clusters` and those
+    in `without_ids` were not there (see `fairness`).
     """
 
     query: str
@@ -87,6 +88,8 @@ class SearchRequest:
     offset: int = 0
     sort: Sort = Sort.RELEVANCE
     prefix_last: bool = False
+    without_clusters: tuple[str, ...] = ()
+    without_ids: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name in (*self.filters, *self.facets):
@@ -135,7 +138,7 @@ class SearchResult:
     `total` counts all hits, not the page's. `facets` holds each facet asked for, the most frequent value
     first; values filtered by are in it even at zero. `relaxed`: no document had all words, these have most of
     them. `did_you_mean` is a query that finds something, offered when this one found nothing with all its
-    words.
+    words. `stands_in`: the search server does not answer, the database did.
     """
 
     hits: tuple[Hit, ...]
@@ -143,6 +146,7 @@ class SearchResult:
     facets: Mapping[str, tuple[FacetCount, ...]]
     relaxed: bool = False
     did_you_mean: str | None = None
+    stands_in: bool = False
 
 
 @dataclass(frozen=True)

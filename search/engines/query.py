@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.normalisation import Compound, compounds, fold, is_stop_word
 
 # A person's longest question is a few hundred characters; the rest of a pasted page would only cost time.
 MAX_CHARACTERS = 1_000
 MAX_WORDS = 24
+# Parts of words in phrases and exclusions too: a search server counts each of them, in each field and language.
+MAX_PARTS = 64
 
 _QUOTES = '"“”„«»'
 _ITEM = re.compile(
@@ -61,6 +63,16 @@ def _words(text: str, offset: int, language: str) -> Iterator[QueryWord]:
             yield QueryWord(spelling, offset + compound.parts[0].start, offset + compound.parts[-1].end, stop)
 
 
+def _fitting(words: Iterator[QueryWord], room: int) -> Iterator[QueryWord]:
+    """The first words, with no more than `room` parts in all; of a longer chain of parts, its beginning."""
+    for word in words:
+        if not room:
+            return
+        parts = word.parts[:room]
+        room -= len(parts)
+        yield replace(word, parts=parts)
+
+
 def _spelling(compound: Compound) -> tuple[str, ...]:
     return tuple(part.text for part in compound.parts if fold(part.text))
 
@@ -74,11 +86,13 @@ def parse(text: str, language: str, *, prefix_last: bool = False) -> ParsedQuery
     words: list[QueryWord] = []
     phrases: list[tuple[QueryWord, ...]] = []
     excluded: list[tuple[QueryWord, ...]] = []
+    room = MAX_PARTS
     for item in _ITEM.finditer(text):
         group = "word" if item["phrase"] is None else "phrase"
-        found = tuple(_words(item[group], item.start(group), language))
+        found = tuple(_fitting(_words(item[group], item.start(group), language), room))
         if not found:
             continue
+        room -= sum(len(word.parts) for word in found)
         if item["minus"]:
             excluded.append(found)
         elif group == "phrase":

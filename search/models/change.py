@@ -20,7 +20,7 @@ class IndexChange(models.Model):
     version that the server is told: ids only grow, so that a late change never hides a newer one.
     """
 
-    key = models.CharField(max_length=80)
+    key = models.CharField(max_length=80, db_index=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[models.Manager["IndexChange"]] = IndexChangeQuerySet.as_manager()

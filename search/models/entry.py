@@ -5,11 +5,12 @@ from typing import ClassVar, Self
 from urllib.parse import quote
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from wagtail.models import Page
 
 from clusters.models import Cluster
+from search.models.change import IndexChange
 
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
@@ -21,6 +22,10 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         return self.filter(
             Q(visible_from=None) | Q(visible_from__lte=now), Q(visible_until=None) | Q(visible_until__gt=now)
         )
+
+    def with_changes_under_way(self) -> Self:
+        """Annotates `is_under_way`: a search server does not know the entry yet as it is."""
+        return self.annotate(is_under_way=Exists(IndexChange.objects.filter(key=OuterRef("key"))))
 
 
 class SearchEntry(models.Model):

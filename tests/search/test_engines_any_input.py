@@ -46,8 +46,8 @@ QUIET = settings(max_examples=150, deadline=None, suppress_health_check=[HealthC
 
 
 @pytest.fixture
-def engine(db: None) -> SearchEngine:
-    engine = get_engine()
+def engine(bare_engine: SearchEngine) -> SearchEngine:
+    engine = bare_engine
     engine.create("anything")
     engine.index("anything", [EntryDocument("1", "fr", "La formation à l’école", "مدرسة", "e-learning")])
     return engine

@@ -1,6 +1,5 @@
-"""Hits, order, facets, highlights, corrections and suggestions, asked of the engine that is chosen."""
+"""Hits, order, facets, highlights, corrections and suggestions, asked of each engine."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -11,21 +10,11 @@ from search.engines import (
     FacetCount,
     SearchEngine,
     Sort,
-    get_engine,
 )
 
-from .test_engines_corpus import DAY, DOCUMENTS, INDEX, NOW, ask, found
+from .test_engines_corpus import DAY, INDEX, NOW, ask, found
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def engine() -> Iterator[SearchEngine]:
-    chosen = get_engine()
-    chosen.create(INDEX)
-    chosen.index(INDEX, DOCUMENTS)
-    yield chosen
-    chosen.set_thesaurus(())
 
 
 def test_nothing_typed_lists_everything_newest_first(engine: SearchEngine) -> None:

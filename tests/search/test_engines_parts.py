@@ -6,7 +6,16 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from pytest_django import Settings
 
-from search.engines import PostgreSQLEngine, SearchEngine, SQLiteEngine, get_engine, ranking
+from search.engines import (
+    FallbackEngine,
+    PostgreSQLEngine,
+    SearchEngine,
+    SearchUnavailable,
+    SQLiteEngine,
+    get_engine,
+    ranking,
+)
+from search.engines.fallback import FIRST_PAUSE, LONGEST_PAUSE, Breaker
 from search.engines.query import parse
 from search.engines.spelling import distance, nearest
 from search.normalisation import compounds, fold, forms, is_stop_word
@@ -153,7 +162,37 @@ def test_the_engine_follows_the_settings(settings: Settings) -> None:
     assert isinstance(get_engine(), SQLiteEngine | PostgreSQLEngine)
     assert isinstance(get_engine(), SearchEngine)
     assert get_engine() is get_engine()
-    for url in ("https://search.example:9200", "ftp://x"):
-        settings.FEDCMS_SEARCH_URL = url
-        with pytest.raises(ImproperlyConfigured):
-            get_engine()
+    settings.FEDCMS_SEARCH_URL = "https://search.example:9200"
+    assert isinstance(get_engine(), FallbackEngine)
+    assert isinstance(get_engine(), SearchEngine)
+    assert get_engine() is get_engine()
+    settings.FEDCMS_SEARCH_URL = "ftp://x"
+    with pytest.raises(ImproperlyConfigured, match="Elasticsearch"):
+        get_engine()
+
+
+class Clock:
+    """Seconds that pass when told to."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_a_server_that_fails_is_asked_again_by_one_caller_after_each_pause() -> None:
+    clock = Clock()
+    breaker = Breaker(clock)
+    assert breaker.allows()
+    for pause in (FIRST_PAUSE, 2 * FIRST_PAUSE, 4 * FIRST_PAUSE):
+        breaker.failed(SearchUnavailable("gone"))
+        clock.now += pause - 0.1
+        assert not breaker.allows()
+        clock.now += 0.2
+        assert [breaker.allows(), breaker.allows()] == [True, False]
+    for _ in range(20):
+        breaker.failed(SearchUnavailable("gone"))
+    clock.now += LONGEST_PAUSE
+    assert breaker.allows()
+    breaker.succeeded()
+    assert [breaker.allows(), breaker.allows()] == [True, True]

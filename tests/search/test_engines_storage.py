@@ -1,6 +1,4 @@
-"""What writing to an index does, what it costs and how it fails, asked of the engine that is chosen."""
-
-from collections.abc import Iterator
+"""What writing to an index does, what it costs and how it fails, asked of each engine."""
 
 import pytest
 from django.db import connection, transaction
@@ -13,21 +11,11 @@ from search.engines import (
     SearchEngine,
     SearchRequest,
     SearchUnavailable,
-    get_engine,
 )
 
 from .test_engines_corpus import DOCUMENTS, INDEX, NOW, Options, ask, found
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def engine() -> Iterator[SearchEngine]:
-    chosen = get_engine()
-    chosen.create(INDEX)
-    chosen.index(INDEX, DOCUMENTS)
-    yield chosen
-    chosen.set_thesaurus(())
 
 
 def test_index_replaces_and_remove_removes(engine: SearchEngine) -> None:
@@ -66,7 +54,8 @@ def test_scratch_index_lives_beside_the_others(engine: SearchEngine) -> None:
     assert len(found(engine, "formation")) == 2
 
 
-def test_writes_belong_to_the_callers_transaction(engine: SearchEngine) -> None:
+def test_a_database_writes_in_the_callers_transaction(database_engine: SearchEngine) -> None:
+    engine = database_engine
     with pytest.raises(ZeroDivisionError), transaction.atomic():  # noqa: PT012 (all of it is undone)
         engine.remove(INDEX, ["fr-salon"])
         engine.index(INDEX, [EntryDocument("never", "fr", "Jamais")])
@@ -98,7 +87,8 @@ def test_errors_are_the_engines_own(engine: SearchEngine) -> None:
     assert engine.health().ok
 
 
-def test_a_search_takes_two_statements(engine: SearchEngine) -> None:
+def test_a_search_in_a_database_takes_two_statements(database_engine: SearchEngine) -> None:
+    engine = database_engine
     options: Options = {
         "facets": ("cluster", "language", "topic"),
         "filters": {"kind": ("article",)},

@@ -1,23 +1,12 @@
-"""Words, phrases and exclusions in four languages, asked of the engine that the settings choose."""
-
-from collections.abc import Iterator
+"""Words, phrases and exclusions in four languages, asked of each engine."""
 
 import pytest
 
-from search.engines import SearchEngine, get_engine
+from search.engines import SearchEngine
 
-from .test_engines_corpus import DOCUMENTS, INDEX, ask, found
+from .test_engines_corpus import ask, found
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def engine() -> Iterator[SearchEngine]:
-    chosen = get_engine()
-    chosen.create(INDEX)
-    chosen.index(INDEX, DOCUMENTS)
-    yield chosen
-    chosen.set_thesaurus(())
 
 
 @pytest.mark.parametrize(

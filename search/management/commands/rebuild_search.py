@@ -1,20 +1,25 @@
-"""manage.py rebuild_search: makes all entries and the engine's index again from the pages."""
+"""manage.py rebuild_search: makes all entries and the indexes of the engines again from the pages."""
 
 from django.core.management.base import BaseCommand, CommandError
 
+from search.engines import get_server_engine
 from search.engines.errors import SearchUnavailable
 from search.entries import rebuild
+from search.feeding import rebuild_server
 
 
 class Command(BaseCommand):
     """Safe to interrupt and to repeat; the search goes on answering."""
 
-    help = "Makes the search entries and the engine's index again from the pages."
+    help = "Makes the search entries and the indexes of the engines again from the pages."
 
     def handle(self, *args: object, **options: object) -> None:
         """Raises `CommandError` when the engine does not answer."""
         try:
             self.stdout.write(f"{rebuild()} entries.")
+            if server := get_server_engine():
+                rebuild_server(server)
+                self.stdout.write("The search server has them.")
         except SearchUnavailable as error:
             raise CommandError(
                 f"The search engine does not answer: {error}. Try again when it does."

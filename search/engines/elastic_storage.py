@@ -1,0 +1,275 @@
+"""Indices in Elasticsearch: making them, writing them, swapping them, and comparing them with what they should hold."""
+
+import logging
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from typing import ClassVar
+
+from django.utils import timezone
+from elasticsearch import ApiError, Elasticsearch, TransportError
+from elasticsearch.helpers import scan, streaming_bulk
+
+from .analysis import AnalysedDocument, clean
+from .documents import EntryDocument
+from .elastic_mapping import MAPPING_VERSION, MAPPINGS, SETTINGS, document_id, kept_of, source_of
+from .errors import SearchUnavailable
+from .sql import Tables
+
+# What one request of a bulk carries at most; a server that is busy (429) is asked again, each time later.
+_BULK_DOCUMENTS = 500
+_BULK_BYTES = 8 * 2**20
+_BULK_RETRIES = 5
+_CONFLICT = 409
+_NOT_FOUND = 404
+_SERVER_ERRORS = 500
+_TOO_MANY = 429
+
+logger = logging.getLogger("fedcms.search")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a document is from `version` on; without a document, it is gone. Higher versions are newer."""
+
+    id: str
+    version: int
+    document: EntryDocument | None
+
+
+class ElasticStorage:
+    """Indices of Elasticsearch, by the names of the protocol. What it cannot do raises `SearchUnavailable`."""
+
+    name: ClassVar[str] = "elasticsearch"
+
+    def __init__(self, url: str, *, prefix: str, timeout: float, write_timeout: float) -> None:
+        """Opens no connection yet."""
+        client = Elasticsearch(url, max_retries=0, retry_on_timeout=False)
+        self._quick = client.options(request_timeout=timeout)
+        self._patient = client.options(request_timeout=write_timeout)
+        self._prefix = prefix
+
+    # Names.
+
+    def _alias(self, index: str) -> str:
+        """The name that is searched. Of this mapping's version: old and new code each find their own."""
+        Tables.of(index)  # the same names are allowed as in the databases
+        return f"{self._prefix}-{index}-v{MAPPING_VERSION}"
+
+    def _pattern(self, index: str) -> str:
+        Tables.of(index)
+        return f"{self._prefix}-{index}-v*"
+
+    def _physical(self, index: str, pattern: str) -> list[str]:
+        """The indices there are: the one that is searched, and one that a rebuild is making."""
+        return sorted(
+            self._patient.indices.get(index=pattern, features=["aliases"], allow_no_indices=True).body
+        )
+
+    @contextmanager
+    def _asking(self, index: str) -> Iterator[None]:
+        try:
+            yield
+        except (ApiError, TransportError) as error:
+            raise SearchUnavailable(f"{self.name}, index {index!r}: {error}") from error
+
+    # Storage.
+
+    def create(self, index: str) -> None:
+        """Makes the alias and an empty index behind it; does nothing when the alias is there."""
+        alias = self._alias(index)
+        with self._asking(index):
+            if self._patient.indices.exists_alias(name=alias):
+                return
+            try:
+                self._make(f"{alias}-first", alias)
+            except ApiError as error:
+                # Two that create at once make the same.
+                if error.error != "resource_already_exists_exception":
+                    raise
+
+    def _make(self, physical: str, alias: str | None) -> None:
+        aliases: dict[str, dict[str, object]] | None = {alias: {}} if alias else None
+        self._patient.indices.create(index=physical, mappings=MAPPINGS, settings=SETTINGS, aliases=aliases)
+
+    def is_ready(self, index: str) -> bool:
+        """Whether there is an index of this mapping's version. Raises `SearchUnavailable`."""
+        alias = self._alias(index)
+        with self._asking(index):
+            return bool(self._patient.indices.exists_alias(name=alias))
+
+    def drop(self, index: str) -> None:
+        """Removes all indices of that name, of whatever version."""
+        pattern = self._pattern(index)
+        with self._asking(index):
+            self._delete(self._physical(index, pattern))
+
+    def _delete(self, names: Iterable[str]) -> None:
+        for name in names:
+            self._patient.indices.delete(index=name, ignore_unavailable=True)
+
+    # Writing.
+
+    def index(self, index: str, documents: Iterable[EntryDocument]) -> None:
+        """Adds or replaces documents; they are found when this returns."""
+        alias = self._alias(index)
+        with self._asking(index):
+            names = self._writable(index)
+            self._write(
+                {"_op_type": "index", "_index": name, **_addressed(document)}
+                for document in documents
+                for name in names
+            )
+            self._patient.indices.refresh(index=alias)
+
+    def remove(self, index: str, ids: Iterable[str]) -> None:
+        """Takes documents out; they are not found when this returns."""
+        alias = self._alias(index)
+        with self._asking(index):
+            names = self._writable(index)
+            self._write(
+                {"_op_type": "delete", "_index": name, "_id": document_id(identifier)}
+                for identifier in ids
+                for name in names
+            )
+            self._patient.indices.refresh(index=alias)
+
+    def apply(self, index: str, changes: Iterable[Change]) -> set[str]:
+        """Writes changes, in whatever order they come; returns the ids of those that came too late.
+
+        Elasticsearch keeps the higher version. What is written is found after the next refresh, a second at most.
+        Raises `SearchUnavailable` when not all could be written; then all may be given again.
+        """
+        ids: dict[str, str] = {}
+
+        def actions() -> Iterator[dict[str, object]]:
+            for change in changes:
+                ids[document_id(change.id)] = change.id
+                versioned = {"version": change.version, "version_type": "external_gte"}
+                for name in names:
+                    if change.document is None:
+                        yield {
+                            "_op_type": "delete",
+                            "_index": name,
+                            "_id": document_id(change.id),
+                            **versioned,
+                        }
+                    else:
+                        yield {
+                            "_op_type": "index",
+                            "_index": name,
+                            **_addressed(change.document),
+                            **versioned,
+                        }
+
+        with self._asking(index):
+            names = self._writable(index)
+            late, refused = self._bulk(actions())
+        for reason in refused:
+            # Given again it would be refused again, and hold up all that come after it; check_search tells of it.
+            logger.error("The search server refuses a document for good. %s", reason)
+        return {ids[each] for each in late}
+
+    def rebuild(self, index: str, documents: Iterable[EntryDocument], *, version: int | None = None) -> None:
+        """Fills a new index and lets the alias point to it in one step; what is searched meanwhile is the old one.
+
+        What others add meanwhile is written into both, and stays. `version`: the version of all documents given, for
+        an index that `apply` writes too.
+        """
+        alias = self._alias(index)
+        new = f"{alias}-{timezone.now():%Y%m%dt%H%M%S}-{secrets.token_hex(3)}"
+        versioned: dict[str, object] = {}
+        if version is not None:
+            versioned = {"version": version, "version_type": "external_gte"}
+        operation = "create" if version is None else "index"
+        with self._asking(index):
+            old = self._physical(index, self._pattern(index))
+            self._make(new, None)
+            try:
+                self._write(
+                    {"_op_type": operation, "_index": new, **_addressed(document), **versioned}
+                    for document in documents
+                )
+                self._patient.indices.refresh(index=new)
+                self._patient.indices.update_aliases(
+                    actions=[
+                        {"remove": {"index": f"{alias}-*", "alias": alias, "must_exist": False}},
+                        {"add": {"index": new, "alias": alias}},
+                    ]
+                )
+            except BaseException:
+                self._delete([new])
+                raise
+            self._delete(old)
+
+    def _writable(self, index: str) -> list[str]:
+        names = self._physical(index, f"{self._alias(index)}-*")
+        if not names:
+            raise SearchUnavailable(f"{self.name}: index {index!r} was not created.")
+        return names
+
+    def _write(self, actions: Iterable[dict[str, object]]) -> None:
+        """Sends actions of which none may be refused."""
+        _, refused = self._bulk(actions)
+        if refused:
+            raise SearchUnavailable(f"{self.name} refuses {len(refused)} documents, the first: {refused[0]}")
+
+    def _bulk(self, actions: Iterable[dict[str, object]]) -> tuple[set[str], list[str]]:
+        """Sends actions; returns the `_id`s that came too late, and what was refused for good, in words."""
+        late: set[str] = set()
+        refused: list[str] = []
+        answers = streaming_bulk(
+            self._patient,
+            actions,
+            chunk_size=_BULK_DOCUMENTS,
+            max_chunk_bytes=_BULK_BYTES,
+            max_retries=_BULK_RETRIES,
+            initial_backoff=0.5,
+            max_backoff=20,
+            raise_on_error=False,
+        )
+        for ok, answer in answers:
+            (details,) = answer.values()
+            status = details.get("status", _SERVER_ERRORS)
+            if ok or status == _NOT_FOUND:
+                continue
+            if status == _CONFLICT:
+                late.add(details["_id"])
+            elif status == _TOO_MANY or status >= _SERVER_ERRORS:
+                raise SearchUnavailable(f"{self.name}: {details.get('error', answer)}")
+            else:
+                refused.append(f"{details.get('_id')}: {details.get('error', answer)}")
+        return late, refused
+
+    def ids(self, index: str) -> Iterator[str]:
+        """All ids in order."""
+        alias = self._alias(index)
+        with self._asking(index):
+            self._patient.indices.refresh(index=alias)
+            rows = scan(self._patient, index=alias, query={"_source": ["id"]}, size=5_000)
+            return iter(sorted(row["_source"]["id"] for row in rows))
+
+    def differences(self, index: str, documents: Iterable[EntryDocument]) -> Iterator[tuple[str, str]]:
+        """(id, what is wrong in words) where the index is not what it would be with exactly `documents`."""
+        alias = self._alias(index)
+        left = set(self.ids(index))
+        remaining = iter(documents)
+        while batch := list(islice(remaining, _BULK_DOCUMENTS)):
+            with self._asking(index):
+                rows = self._patient.mget(index=alias, ids=[document_id(each.id) for each in batch])["docs"]
+            for document, row in zip(batch, rows, strict=True):
+                left.discard(clean(document.id))
+                if not row.get("found"):
+                    yield document.id, "is not in the search server"
+                elif wrong := [
+                    name for name, value in kept_of(document).items() if row["_source"].get(name) != value
+                ]:
+                    yield document.id, f"is out of date in the search server: {', '.join(wrong)}"
+        for identifier in sorted(left):
+            yield identifier, "is in the search server and should not be"
+
+
+def _addressed(document: EntryDocument) -> dict[str, object]:
+    return {"_id": document_id(document.id), "_source": source_of(AnalysedDocument(document))}

@@ -1,0 +1,157 @@
+"""The search engine in Elasticsearch 9: one alias an index, the project's own terms, no scripts."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import zip_longest
+from typing import cast
+
+from django.utils import timezone
+from elasticsearch import ApiError, TransportError
+
+from search.normalisation.terms import ANALYSED_LANGUAGES
+
+from . import elastic_query as dsl
+from .analysis import clean
+from .correction import correct
+from .documents import MAX_PAGE_SIZE, Concept, Health, Hit, SearchRequest, SearchResult, Suggestion
+from .elastic_mapping import Source
+from .elastic_storage import ElasticStorage
+from .elastic_words import ElasticWords
+from .expansion import LanguageQuery, Thesaurus, expand
+from .facets import facet_counts
+from .highlighting import Highlighter
+from .query import ParsedQuery, parse
+
+
+class ElasticsearchEngine(ElasticStorage):
+    """Elasticsearch behind the protocol. Writes belong to no transaction: feed it from an outbox (search.feeding).
+
+    `url` may hold a user and a password. All names on the server begin with `prefix`. `timeout` is for searches,
+    `write_timeout` for all else, in seconds.
+    """
+
+    def __init__(
+        self, url: str, *, prefix: str = "fedcms", timeout: float = 0.25, write_timeout: float = 30
+    ) -> None:
+        """Opens no connection yet."""
+        super().__init__(url, prefix=prefix, timeout=timeout, write_timeout=write_timeout)
+        self._thesaurus = Thesaurus()
+
+    def search(self, index: str, request: SearchRequest) -> SearchResult:
+        """One request; when nothing was found, a few more."""
+        parsed = parse(request.query, request.language, prefix_last=request.prefix_last)
+        if parsed.unanswerable:
+            return SearchResult((), 0, facet_counts({}, request))
+        alias = self._alias(index)
+        languages = _languages(request)
+        queries = self._expand(parsed, request.language, languages)
+        counted: list[LanguageQuery] = []
+        if "language" in request.facets:
+            others = dict.fromkeys((*languages, request.language, *ANALYSED_LANGUAGES))
+            counted = self._expand(parsed, request.language, others)
+        suggestion: str | None = None
+        relaxed = False
+        with self._asking(index):
+            result = self._page(alias, queries, counted, request, relaxed=False)
+            if not result.total and not parsed.everything:
+                suggestion = self._correct(alias, parsed, request)
+                if any(len(query.words) > 1 for query in queries):
+                    found = self._page(alias, queries, counted, request, relaxed=True)
+                    relaxed = found.total > 0
+                    result = found if relaxed else result
+        return SearchResult(result.hits, result.total, result.facets, relaxed, suggestion)
+
+    def suggest(
+        self, index: str, prefix: str, language: str, limit: int = 8, *, now: datetime | None = None
+    ) -> tuple[Suggestion, ...]:
+        """Titles that have all words typed, the last one unfinished; the kinds take turns. One request."""
+        parsed = parse(prefix, language, prefix_last=True)
+        parsed = ParsedQuery(parsed.text, parsed.words, parsed.phrases)
+        if not (parsed.words or parsed.phrases):
+            return ()
+        query = expand(parsed, language, language, Thesaurus())
+        limit = min(max(limit, 1), MAX_PAGE_SIZE)
+        body = dsl.titles(query, (now or timezone.now()).timestamp(), limit)
+        with self._asking(index):
+            answer = self._quick.search(index=self._alias(index), **body)  # type: ignore[arg-type]
+        kinds = [
+            [cast(Source, hit["_source"]) for hit in bucket["newest"]["hits"]["hits"]]
+            for bucket in answer["aggregations"]["kinds"]["buckets"]
+        ]
+        highlighter = Highlighter(query)
+        turns = (
+            source
+            for turn in zip_longest(*kinds)
+            for source in sorted(
+                filter(None, turn), key=lambda found: (-(found["date"] or float("-inf")), found["id"])
+            )
+        )
+        return tuple(
+            Suggestion(
+                source["id"],
+                source["title"],
+                highlighter.mark(source["title"]),
+                next(iter(source["kind"]), ""),
+                source["url"],
+            )
+            for source, _ in zip(turns, range(limit), strict=False)
+        )
+
+    def health(self) -> Health:
+        """Asks the server for its version."""
+        try:
+            answer = self._quick.info()
+        except (ApiError, TransportError) as error:
+            return Health(self.name, ok=False, detail=str(error))
+        return Health(self.name, ok=True, detail=str(answer["version"]["number"]))
+
+    def set_thesaurus(self, concepts: Iterable[Concept]) -> None:
+        """Takes effect with the next search of this process."""
+        self._thesaurus = Thesaurus(concepts)
+
+    # How the shared parts work.
+
+    def _expand(self, parsed: ParsedQuery, typed_in: str, languages: Iterable[str]) -> list[LanguageQuery]:
+        return [expand(parsed, typed_in, language, self._thesaurus) for language in languages]
+
+    def _page(
+        self,
+        alias: str,
+        queries: list[LanguageQuery],
+        counted: list[LanguageQuery],
+        request: SearchRequest,
+        *,
+        relaxed: bool,
+    ) -> SearchResult:
+        body = dsl.page(queries, counted, request, relaxed=relaxed)
+        answer = self._quick.search(index=alias, **body)  # type: ignore[arg-type]
+        highlighters = {query.language: Highlighter(query) for query in queries}
+        hits = []
+        for found in answer["hits"]["hits"]:
+            source = cast(Source, found["_source"])
+            language = next(iter(source["language"]), "")
+            highlighter = highlighters[language]
+            marked = highlighter.mark(source["title"])
+            passage = highlighter.passage(source["summary"], source["body"])
+            hits.append(Hit(source["id"], language, float(found["_score"] or 0.0), marked, passage))
+        counts = {
+            f"{name}={bucket['key']}": bucket["doc_count"]
+            for name, facet in answer.get("aggregations", {}).items()
+            for bucket in facet["values"]["buckets"]
+        }
+        return SearchResult(tuple(hits), answer["hits"]["total"]["value"], facet_counts(counts, request))
+
+    def _correct(self, alias: str, parsed: ParsedQuery, request: SearchRequest) -> str | None:
+        def finds(text: str) -> bool:
+            query = parse(text, request.language, prefix_last=request.prefix_last)
+            queries = self._expand(query, request.language, _languages(request))
+            answer = self._quick.search(index=alias, **dsl.exists(queries, request))  # type: ignore[arg-type]
+            return bool(answer["hits"]["total"]["value"])
+
+        words = ElasticWords(self._quick, alias, request.language)
+        return correct(parsed, request.language, words, finds)
+
+
+def _languages(request: SearchRequest) -> tuple[str, ...]:
+    """The languages whose documents are hits."""
+    return tuple(dict.fromkeys(clean(language) for language in request.all_filters()["language"]))

@@ -1,0 +1,133 @@
+"""A search server with the database behind it: what people see when the server does not answer."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import ClassVar, TypeVar
+
+from .documents import Concept, EntryDocument, Health, SearchRequest, SearchResult, Suggestion
+from .errors import SearchUnavailable
+from .protocol import SearchEngine
+
+FIRST_PAUSE = 2.0
+"""Seconds without a question to a server that failed; each further failure doubles them."""
+LONGEST_PAUSE = 30.0
+
+T = TypeVar("T")
+
+logger = logging.getLogger("fedcms.search")
+
+
+class Breaker:
+    """Remembers, for this process, that a server does not answer, so that one request waits for it and not all.
+
+    After each pause one caller may try; the others are told no until it is known how that went.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Closed: everybody may ask. `clock` counts seconds."""
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._failures = 0
+        self._next_try = 0.0
+
+    def allows(self) -> bool:
+        """Whether to ask the server now."""
+        if not self._failures:
+            return True
+        with self._lock:
+            if self._clock() < self._next_try:
+                return False
+            # Whoever comes while this one waits for its answer goes to the database.
+            self._next_try = self._clock() + FIRST_PAUSE
+            return True
+
+    def succeeded(self) -> None:
+        """The server answered."""
+        if self._failures:
+            logger.warning("The search server answers again.")
+        self._failures = 0
+
+    def failed(self, error: Exception) -> None:
+        """The server did not answer."""
+        with self._lock:
+            pause = min(FIRST_PAUSE * 2 ** min(self._failures, 10), LONGEST_PAUSE)
+            self._failures += 1
+            self._next_try = self._clock() + pause
+        logger.warning("The search server does not answer, the database does for %s s: %s", pause, error)
+
+
+class FallbackEngine:
+    """Asks the server, and the database when the server does not answer.
+
+    Only questions go to the server. What is written goes into the database, in the caller's transaction; the server
+    gets it by the outbox (search.feeding).
+    """
+
+    name: ClassVar[str] = "server, else database"
+
+    def __init__(self, server: SearchEngine, database: SearchEngine, breaker: Breaker | None = None) -> None:
+        """`database` holds the same documents as `server`, or newer ones."""
+        self.server = server
+        self.database = database
+        self._breaker = breaker or Breaker()
+
+    def _ask(self, question: Callable[[SearchEngine], T]) -> tuple[T, bool]:
+        """The answer, and whether the database gave it."""
+        if self._breaker.allows():
+            try:
+                answer = question(self.server)
+            except SearchUnavailable as error:
+                self._breaker.failed(error)
+            else:
+                self._breaker.succeeded()
+                return answer, False
+        return question(self.database), True
+
+    def search(self, index: str, request: SearchRequest) -> SearchResult:
+        """The server's answer, or the database's with `stands_in` set."""
+        result, stands_in = self._ask(lambda engine: engine.search(index, request))
+        return replace(result, stands_in=True) if stands_in else result
+
+    def suggest(
+        self, index: str, prefix: str, language: str, limit: int = 8, *, now: datetime | None = None
+    ) -> tuple[Suggestion, ...]:
+        """The server's suggestions, or the database's."""
+        return self._ask(lambda engine: engine.suggest(index, prefix, language, limit, now=now))[0]
+
+    def health(self) -> Health:
+        """The server's."""
+        return self.server.health()
+
+    def set_thesaurus(self, concepts: Iterable[Concept]) -> None:
+        """For both."""
+        listed = list(concepts)
+        self.server.set_thesaurus(listed)
+        self.database.set_thesaurus(listed)
+
+    def create(self, index: str) -> None:
+        """In the database."""
+        self.database.create(index)
+
+    def drop(self, index: str) -> None:
+        """In the database."""
+        self.database.drop(index)
+
+    def index(self, index: str, documents: Iterable[EntryDocument]) -> None:
+        """In the database."""
+        self.database.index(index, documents)
+
+    def remove(self, index: str, ids: Iterable[str]) -> None:
+        """From the database."""
+        self.database.remove(index, ids)
+
+    def rebuild(self, index: str, documents: Iterable[EntryDocument]) -> None:
+        """In the database."""
+        self.database.rebuild(index, documents)
+
+    def ids(self, index: str) -> Iterator[str]:
+        """The database's."""
+        return self.database.ids(index)

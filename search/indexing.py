@@ -1,0 +1,59 @@
+"""Tells the engines what became of entries: the database's engine at once, a search server by way of the outbox.
+
+Called in the transaction that writes the entries, after they are written.
+"""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+
+from search.engines import get_database_engine, get_server_engine
+from search.engines.documents import EntryDocument
+from search.models import IndexChange, SearchEntry
+
+SOURCE_SITE = "site"
+
+
+def as_document(entry: SearchEntry) -> EntryDocument:
+    """An entry as the engines take it."""
+    date = entry.date
+    if date is not None and entry.cluster is not None:
+        date = date.astimezone(entry.cluster.time_zone)
+    return EntryDocument(
+        id=entry.key,
+        language=entry.language,
+        title=entry.title,
+        summary=entry.summary,
+        body=entry.body,
+        keywords=tuple(entry.keywords),
+        kind=entry.kind,
+        cluster=entry.cluster.slug if entry.cluster else "federation",
+        topics=tuple(entry.topics),
+        audiences=tuple(entry.audiences),
+        country=entry.country,
+        source=SOURCE_SITE,
+        organisation=entry.organisation,
+        date=date,
+        visible_from=entry.visible_from,
+        visible_until=entry.visible_until,
+        url=entry.url,
+    )
+
+
+def index_entries(entries: Iterable[SearchEntry]) -> None:
+    """These entries were written."""
+    listed = list(entries)
+    get_database_engine().index(settings.FEDCMS_SEARCH_INDEX, map(as_document, listed))
+    _note([entry.key for entry in listed])
+
+
+def remove_entries(keys: Iterable[str]) -> None:
+    """Entries of these keys are gone, or never were."""
+    listed = list(keys)
+    get_database_engine().remove(settings.FEDCMS_SEARCH_INDEX, listed)
+    _note(listed)
+
+
+def _note(keys: list[str]) -> None:
+    if get_server_engine() is not None:
+        IndexChange.objects.bulk_create([IndexChange(key=key) for key in keys])
