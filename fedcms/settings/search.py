@@ -9,12 +9,6 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # Unset: full text of the database that is there. See search/engines and docs/search.md.
 FEDCMS_SEARCH_URL = env.str("FEDCMS_SEARCH_URL", "")
 FEDCMS_SEARCH_INDEX = "federation"
-# What the names of our indices begin with on a server that others use too.
-FEDCMS_SEARCH_PREFIX = env.str("FEDCMS_SEARCH_PREFIX", "fedcms")
-# Seconds that a search waits for the server before the database answers instead.
-FEDCMS_SEARCH_TIMEOUT = env.float("FEDCMS_SEARCH_TIMEOUT", 0.25)
-# Seconds between two looks for changes that the server does not have yet.
-FEDCMS_SEARCH_FEED_INTERVAL = 0.5
 
 # Clusters' own sites (docs/harvesting.md). Seconds between two harvests of a source, and of silence between two requests
 # to one host; seconds and bytes that a request may take in all, seconds for the connection; items taken of a source.

@@ -1,0 +1,261 @@
+"""Fetches what a stranger's address leads to, and cannot be led, held up or flooded by it.
+
+urllib3 speaks HTTP; this module decides to whom (search.harvest.network), how long, how much and how often onward.
+The connection goes to the very number that was checked, under the host's name: DNS is asked once a hop. Proxies of
+the environment are not used, cookies not kept.
+"""
+
+import contextlib
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+from http.client import HTTPException
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.utils import timezone
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import DecodeError, HTTPError, SSLError
+from urllib3.response import HTTPResponse
+
+from fedcms.core.addresses import absolute
+from search.harvest.errors import Failure, HarvestError
+from search.harvest.network import Resolver, Target, system_resolver, target_of
+
+PERMANENT = frozenset({301, 308})
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+MAX_REDIRECTS = 5
+CHUNK = 65_536
+LONGEST_WAIT = timedelta(days=1)
+"""However long a server asks us to stay away, we ask again after so long."""
+_CONNECTION_FAILURES = (HTTPError, HTTPException, OSError, ValueError)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long a fetch may take in all, and how many bytes it may bring after decompression."""
+
+    seconds: float
+    size: int
+
+    @classmethod
+    def usual(cls) -> "Limits":
+        """Those of the settings."""
+        return cls(settings.FEDCMS_HARVEST_SECONDS, settings.FEDCMS_HARVEST_BYTES)
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """An answer with a status of 200 or 304. `headers` has lower-case names."""
+
+    status: int
+    address: str
+    """Where the answer came from in the end."""
+    moved_to: str
+    """Where the source lives from now on, when all redirects were permanent; else ""."""
+    body: bytes = field(repr=False)
+    headers: Mapping[str, str]
+
+
+def user_agent() -> str:
+    """Who asks, and where to complain."""
+    return f"fedcms-harvester/1.0 (+{absolute('/')}; {settings.DEFAULT_FROM_EMAIL})"
+
+
+@lru_cache(maxsize=1)
+def _tls() -> ssl.SSLContext:
+    """The system's certificates, hosts checked; read once, which takes some 20 ms."""
+    return ssl.create_default_context()
+
+
+class _Watchdog:
+    """Ends a connection at its deadline, whatever it is doing: a time-out for each read stops no server that drips."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.bitten = False
+        self._socket: socket.socket | None = None
+        self._timer = threading.Timer(max(seconds, 0.01), self._bite)
+        self._timer.daemon = True
+
+    def watch(self, connected: socket.socket) -> None:
+        """A second handle on the same connection: TLS takes the first one over."""
+        self._socket = connected.dup()
+        self._timer.start()
+
+    def _bite(self) -> None:
+        self.bitten = True
+        if self._socket is not None:
+            with contextlib.suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """The connection is done with."""
+        self._timer.cancel()
+        if self._socket is not None:
+            self._socket.close()
+
+
+class _Pinned(HTTPConnection):
+    """Connects to the checked number; all else sees the host's name."""
+
+    target: Target
+    watchdog: _Watchdog
+
+    def _new_conn(self) -> socket.socket:
+        timeout = min(self.watchdog.seconds, settings.FEDCMS_HARVEST_CONNECT_SECONDS)
+        connected = socket.create_connection((self.target.number, self.target.port), timeout)
+        self.watchdog.watch(connected)
+        return connected
+
+
+class _PinnedTls(_Pinned, HTTPSConnection):
+    """The same, encrypted: the certificate must be that of the host's name."""
+
+
+def _connection(target: Target, watchdog: _Watchdog, seconds: float) -> _Pinned:
+    connection = (
+        _PinnedTls(target.host, target.port, timeout=seconds, ssl_context=_tls())
+        if target.scheme == "https"
+        else _Pinned(target.host, target.port, timeout=seconds)
+    )
+    connection.target, connection.watchdog = target, watchdog
+    return connection
+
+
+@contextlib.contextmanager
+def _in_words(target: Target, watchdog: _Watchdog) -> Iterator[None]:
+    """What libraries raise, as a failure that publishers understand."""
+    try:
+        yield
+    except HarvestError as error:
+        error.origin = target.origin
+        raise
+    except (SSLError, ssl.SSLError) as error:
+        raise HarvestError(Failure.TOO_SLOW if watchdog.bitten else Failure.TLS, str(error)) from error
+    except DecodeError as error:
+        raise HarvestError(Failure.NOT_HTTP, "content-encoding") from error
+    except TimeoutError as error:
+        raise HarvestError(Failure.TOO_SLOW) from error
+    except _CONNECTION_FAILURES as error:
+        failure = Failure.TOO_SLOW if watchdog.bitten else Failure.NO_ANSWER
+        raise HarvestError(failure, type(error).__name__) from error
+
+
+def retry_after(value: str, now: datetime) -> datetime | None:
+    """The moment that a Retry-After header names (RFC 9110, 10.2.3), at most a day away; `None` if unreadable."""
+    try:
+        if value.strip().isdecimal():
+            return now + min(timedelta(seconds=min(int(value), 86_400)), LONGEST_WAIT)
+        moment = parsedate_to_datetime(value)
+    except (ValueError, OverflowError):
+        return None
+    if moment.tzinfo is None:
+        return None
+    return min(max(moment, now), now + LONGEST_WAIT)
+
+
+def _refuse(status: int, headers: Mapping[str, str]) -> None:
+    """Raises what a status means to publishers, unless it is one of those that mean an answer."""
+    if status in {200, 304} or status in REDIRECTS:
+        return
+    wait = retry_after(headers.get("retry-after", ""), timezone.now()) if status in {429, 503} else None
+    if status == 429 or wait is not None:
+        raise HarvestError(Failure.ASKED_TO_WAIT, str(status), retry_at=wait)
+    known = {404: Failure.MISSING, 410: Failure.GONE, 401: Failure.REFUSED, 403: Failure.REFUSED}
+    failure = known.get(status) or (Failure.SERVER if status >= 500 else Failure.HTTP)
+    raise HarvestError(failure, str(status))
+
+
+def _body(response: HTTPResponse, limits: Limits, watchdog: _Watchdog, *, cut: bool) -> bytes:
+    """All of the body, decompressed piece by piece, so that a bomb is noticed while it is small."""
+    pieces: list[bytes] = []
+    size = 0
+    while piece := response.read(CHUNK, decode_content=True):
+        pieces.append(piece)
+        size += len(piece)
+        if size > limits.size:
+            if cut:
+                break
+            raise HarvestError(Failure.TOO_BIG, f"{limits.size} bytes")
+    if watchdog.bitten:  # a closed connection is the end of a body without a length
+        raise HarvestError(Failure.TOO_SLOW)
+    return b"".join(pieces)[: limits.size]
+
+
+@dataclass
+class Fetcher:
+    """Fetches by the rules of this module; the resolver and the way to a host's turn are given, so that tests choose.
+
+    `before_each` is called with each hop's target, and may wait or raise (search.harvest.politeness).
+    """
+
+    limits: Limits
+    resolver: Resolver = system_resolver
+    before_each: Callable[[Target], None] = lambda target: None
+
+    def fetch(
+        self,
+        address: str,
+        *,
+        method: str = "GET",
+        headers: Mapping[str, str] | None = None,
+        cut: bool = False,
+    ) -> Fetched:
+        """The answer at the end of the redirects. `cut`: a body beyond the limit is cut, else refused.
+
+        Waiting for a host's turn does not count as time. Raises `HarvestError`, and what `before_each` raises.
+        """
+        left = self.limits.seconds
+        moved_for_good = True
+        moved_to = ""
+        for _hop in range(MAX_REDIRECTS + 1):
+            begun = time.monotonic()
+            target = target_of(address, left, self.resolver)
+            left -= time.monotonic() - begun
+            self.before_each(target)
+            begun = time.monotonic()
+            status, answered, body = self._one(target, method, headers or {}, left, cut=cut)
+            left -= time.monotonic() - begun
+            if status not in REDIRECTS:
+                return Fetched(status, address, moved_to if moved_for_good else "", body, answered)
+            if "location" not in answered:
+                raise HarvestError(Failure.NOT_HTTP, f"{status} without Location")
+            address = urljoin(address, answered["location"]).partition("#")[0]
+            moved_for_good = moved_for_good and status in PERMANENT
+            moved_to = address
+        raise HarvestError(Failure.REDIRECTS, f"{MAX_REDIRECTS}")
+
+    def _one(
+        self, target: Target, method: str, headers: Mapping[str, str], seconds: float, *, cut: bool
+    ) -> tuple[int, dict[str, str], bytes]:
+        """One request on a connection of its own."""
+        if seconds <= 0:
+            raise HarvestError(Failure.TOO_SLOW)
+        watchdog = _Watchdog(seconds)
+        connection = _connection(target, watchdog, seconds)
+        sent = {
+            "Host": target.authority,
+            "User-Agent": user_agent(),
+            "Accept-Encoding": "gzip, deflate",
+            "Connection": "close",
+            **headers,
+        }
+        try:
+            with _in_words(target, watchdog):
+                connection.request(method, target.path, headers=sent, preload_content=False)
+                response = connection.getresponse()
+                answered = {name.lower(): value for name, value in response.headers.items()}
+                _refuse(response.status, answered)
+                wanted = response.status == 200 and method == "GET"
+                body = _body(response, self.limits, watchdog, cut=cut) if wanted else b""
+                return response.status, answered, body
+        finally:
+            watchdog.close()
+            connection.close()

@@ -1,0 +1,68 @@
+"""Tells a cluster's publishers, once and in their language, that a source cannot be read any more."""
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from fedcms.core.addresses import absolute
+from fedcms.users.models import User
+from search.models import HarvestSource, SourceState
+
+
+def recipients(source: HarvestSource) -> list[tuple[str, str]]:
+    """Mail address and language of each publisher; of a team without any, the cluster's own address."""
+    group = source.cluster.publishers_group_id
+    people = (
+        User.objects.filter(groups=group, is_active=True).exclude(email="") if group else User.objects.none()
+    )
+    found = [(person.email, _language(person)) for person in people.select_related("wagtail_userprofile")]
+    return found or [(source.cluster.email, settings.LANGUAGE_CODE)]
+
+
+def _language(person: User) -> str:
+    profile = getattr(person, "wagtail_userprofile", None)
+    return str(profile.get_preferred_language()) if profile else settings.LANGUAGE_CODE
+
+
+def tell_publishers(source: HarvestSource) -> None:
+    """Keeps one mail a person, in the caller's transaction; the worker sends them."""
+    for address, language in recipients(source):
+        with translation.override(language):
+            EmailMessage(subject=_subject(source), body=_body(source), to=[address]).send()
+
+
+def _subject(source: HarvestSource) -> str:
+    return _("« %(source)s » ne peut plus être lue") % {"source": " ".join(source.name.split())}
+
+
+def _body(source: HarvestSource) -> str:
+    since = (
+        _("Dernière lecture réussie : %(moment)s.")
+        % {"moment": date_format(localtime(source.last_success), "DATETIME_FORMAT")}
+        if source.last_success
+        else _("Elle n’a encore jamais été lue.")
+    )
+    on = (
+        _("Elle n’est plus interrogée. Si elle a une nouvelle adresse, indiquez-la :")
+        if source.state == SourceState.ENDED
+        else _(
+            "Le site continue d’essayer, de plus en plus rarement ; vous n’aurez pas d’autre message avant qu’elle ne "
+            "soit rétablie. Pour la corriger ou la mettre en pause :"
+        )
+    )
+    lines = [
+        _("La recherche de la fédération n’arrive plus à lire « %(source)s » :") % {"source": source.name},
+        source.address,
+        "",
+        source.get_last_error_display(),
+        since,
+        "",
+        _("Ce qui y a été trouvé jusqu’ici reste dans la recherche."),
+        on,
+        absolute(reverse("harvest_sources:edit", args=[source.pk])),
+    ]
+    return "\n".join(lines)

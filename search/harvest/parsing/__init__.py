@@ -1,0 +1,50 @@
+"""From bytes to items: which format it is, and what is in it."""
+
+import zlib
+
+from search.harvest.errors import Failure, HarvestError
+from search.harvest.items import Context, Parsed
+from search.harvest.parsing.calendars import parse_calendar
+from search.harvest.parsing.feeds import parse_feed
+from search.harvest.parsing.json_feed import parse_json_feed
+from search.harvest.parsing.sitemaps import parse_sitemap
+
+_GZIP = b"\x1f\x8b"
+_PARSERS = {
+    "json": parse_json_feed,
+    "icalendar": parse_calendar,
+    "sitemap": parse_sitemap,
+    "feed": parse_feed,
+}
+"""In the order in which they are asked: those that are quick to say no first."""
+
+
+def parse(body: bytes, context: Context, wanted: str = "", *, size: int) -> Parsed | None:
+    """What a document holds; `None` when it is in none of the formats (or not in the one that is `wanted`).
+
+    Raises `HarvestError` for what is recognised and broken, declares entities, or is packed and bigger than `size`.
+    """
+    body = _unpacked(body, size)
+    # Without the NULs, UTF-16 and UTF-32 are seen through. No feed of today declares entities.
+    if b"<!entity" in body.replace(b"\0", b"").lower():
+        raise HarvestError(Failure.ENTITIES)
+    for name, parser in _PARSERS.items():
+        if wanted in {"", name}:
+            parsed = parser(body, context)
+            if parsed is not None:
+                return parsed
+    return None
+
+
+def _unpacked(body: bytes, size: int) -> bytes:
+    """A packed file (sitemap.xml.gz), unpacked as far as the limit."""
+    if not body.startswith(_GZIP):
+        return body
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        unpacked = unpacker.decompress(body, size)
+    except zlib.error as error:
+        raise HarvestError(Failure.BROKEN, "gzip") from error
+    if unpacker.unconsumed_tail:
+        raise HarvestError(Failure.TOO_BIG, f"{size} bytes")
+    return unpacked

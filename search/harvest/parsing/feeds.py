@@ -1,0 +1,62 @@
+"""RSS and Atom, read by feedparser, which survives wrong encodings and broken XML."""
+
+import calendar
+import io
+from datetime import UTC, datetime
+from time import struct_time
+from typing import Any
+
+import feedparser
+
+from search.harvest.addresses import clean_address
+from search.harvest.items import Context, FoundItem, Parsed
+from search.harvest.parsing.text import SUMMARY, TITLE, plain_text, possible, title_or_beginning
+
+FORMAT = "feed"
+
+
+def parse_feed(body: bytes, context: Context) -> Parsed | None:
+    """The items of a feed; `None` when it is none.
+
+    The bytes come as a file: a string might be taken for an address or a path, and opened.
+    """
+    read: Any = feedparser.parse(
+        io.BytesIO(body),
+        response_headers={"content-type": context.content_type, "content-location": context.address},
+        sanitize_html=False,  # all markup is taken out below
+        resolve_relative_uris=False,  # within markup, that is
+    )
+    if not read.version and not read.entries:
+        return None
+    feed = read.feed
+    language = str(feed.get("language") or "")
+    items = [_item(entry, language, context) for entry in read.entries[: context.limit]]
+    return Parsed(FORMAT, items, site=clean_address(str(feed.get("link") or ""), context.address))
+
+
+def _item(entry: Any, language: str, context: Context) -> FoundItem:
+    texts = [entry.get("summary"), *(content.get("value") for content in entry.get("content", ()))]
+    summary = next((text for text in (plain_text(text, SUMMARY) for text in texts) if text), "")
+    title = plain_text(entry.get("title"), TITLE)
+    declared = entry.get("language") or (entry.get("title_detail") or {}).get("language") or language
+    link = entry.get("link") or (entry.get("id") if str(entry.get("id", "")).startswith("http") else "")
+    return FoundItem(
+        guid=str(entry.get("id") or ""),
+        address=clean_address(str(link or ""), context.address),
+        title=title_or_beginning(title, summary),
+        summary=summary,
+        language=str(declared or ""),
+        date=_moment(
+            entry.get("published_parsed") or entry.get("updated_parsed") or entry.get("created_parsed")
+        ),
+    )
+
+
+def _moment(parsed: struct_time | None) -> datetime | None:
+    """Feedparser's times are UTC."""
+    if parsed is None:
+        return None
+    try:
+        return possible(datetime.fromtimestamp(calendar.timegm(parsed), tz=UTC))
+    except (ValueError, OverflowError, OSError):
+        return None

@@ -1,0 +1,110 @@
+"""What a page says of itself: title, description, Open Graph, JSON-LD, language, canonical address, feeds."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lxml import etree, html
+
+from search.harvest.addresses import clean_address
+from search.harvest.items import Context
+from search.harvest.parsing.text import SUMMARY, TITLE, moment_of, plain_text
+
+FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
+_LONGEST_JSON = 200_000
+
+
+@dataclass(frozen=True)
+class PageFacts:
+    """Texts are plain and cut; what a page does not say is empty."""
+
+    title: str = ""
+    summary: str = ""
+    language: str = ""
+    date: datetime | None = None
+    canonical: str = ""
+    feeds: tuple[str, ...] = ()
+
+
+def read_page(body: bytes, context: Context) -> PageFacts:
+    """Reads a page's head; a page that is no HTML says nothing. No script is run and nothing else is fetched."""
+    charset = context.content_type.partition("charset=")[2].split(";")[0].strip("\"' ") or None
+    try:
+        parser = html.HTMLParser(no_network=True, encoding=charset)
+    except LookupError:  # an encoding that nobody knows
+        parser = html.HTMLParser(no_network=True)
+    try:
+        root: Any = html.document_fromstring(body, parser=parser)
+    except (etree.LxmlError, ValueError):
+        return PageFacts()
+    meta = _meta(root)
+    data = _json_ld(root)
+    return PageFacts(
+        title=plain_text(_first(meta.get("og:title"), data.get("headline"), _title(root)), TITLE),
+        summary=plain_text(
+            _first(meta.get("description"), meta.get("og:description"), data.get("description")), SUMMARY
+        ),
+        language=_first(
+            root.get("lang"), data.get("inLanguage"), meta.get("og:locale", "").replace("_", "-")
+        ),
+        date=moment_of(
+            _first(meta.get("article:published_time"), data.get("datePublished")), context.time_zone
+        ),
+        canonical=clean_address(_link(root, "canonical"), context.address)
+        if _link(root, "canonical")
+        else "",
+        feeds=tuple(_feeds(root, context)),
+    )
+
+
+def _first(*values: object) -> str:
+    return next((value for value in values if isinstance(value, str) and value.strip()), "")
+
+
+def _title(root: Any) -> str:
+    found = root.find(".//title")
+    return str(found.text_content()) if found is not None else ""
+
+
+def _meta(root: Any) -> dict[str, str]:
+    """The first of each name wins, as for search engines."""
+    found: dict[str, str] = {}
+    for element in root.iter("meta"):
+        name = str(element.get("property") or element.get("name") or "").lower()
+        if name and element.get("content"):
+            found.setdefault(name, str(element.get("content")))
+    return found
+
+
+def _link(root: Any, relation: str) -> str:
+    for element in root.iter("link"):
+        if relation in str(element.get("rel") or "").lower().split():
+            return str(element.get("href") or "")
+    return ""
+
+
+def _feeds(root: Any, context: Context) -> Iterator[str]:
+    for element in root.iter("link"):
+        relations = str(element.get("rel") or "").lower().split()
+        if "alternate" in relations and str(element.get("type") or "").lower() in FEED_TYPES:
+            address = clean_address(str(element.get("href") or ""), context.address)
+            if address:
+                yield address
+
+
+def _json_ld(root: Any) -> Mapping[str, object]:
+    """The first object that has a headline; pages often put theirs into a graph."""
+    for element in root.iter("script"):
+        if str(element.get("type") or "").lower() != "application/ld+json":
+            continue
+        try:
+            data = json.loads(str(element.text or "")[:_LONGEST_JSON])
+        except (ValueError, RecursionError):
+            continue
+        rows = data.get("@graph", [data]) if isinstance(data, dict) else data
+        for row in rows if isinstance(rows, list) else []:
+            if isinstance(row, dict) and row.get("headline"):
+                return row
+    return {}

@@ -1,0 +1,75 @@
+"""Strangers' texts and dates as plain values: no markup, no control characters, no endless length, dates aware."""
+
+import html
+import re
+from datetime import UTC, date, datetime, tzinfo
+
+import nh3
+from django.utils.dateparse import parse_date, parse_datetime
+
+TITLE = 250
+SUMMARY = 500
+PLACE = 80
+# Longer input is no title or summary; what is cut off here would be cut off anyway.
+_LONGEST_INPUT = 20_000
+_BLOCK_ENDS = re.compile(r"(?i)(</(?:p|div|li|h[1-6]|tr|td|blockquote|figcaption)>|<br\s*/?>)")
+# Control characters, the marks that turn the direction of what follows, and halves of characters.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_FIRST_YEAR, _LAST_YEAR = 1970, 2100
+
+
+def plain_text(markup: object, limit: int) -> str:
+    """The words of a piece of HTML or text, at most `limit` characters, cut between words with an ellipsis.
+
+    Twice cleaned: many feeds escape their markup twice, and what was escaped must not come back as markup.
+    """
+    if not isinstance(markup, str):
+        return ""
+    text = markup[:_LONGEST_INPUT]
+    for _pass in range(2):
+        text = html.unescape(nh3.clean(_BLOCK_ENDS.sub(r"\1 ", text), tags=set()))
+    text = " ".join(_UNSEEN.sub("", text).split())
+    return cut(text, limit)
+
+
+def cut(text: str, limit: int) -> str:
+    """A text that fits, cut between words."""
+    if len(text) <= limit:
+        return text
+    shorter = text[: limit - 1]
+    at_word = shorter.rsplit(" ", 1)[0] if " " in shorter[limit // 2 :] else shorter
+    return at_word.rstrip(" ,;:.–-") + "…"
+
+
+def title_or_beginning(title: str, summary: str) -> str:
+    """A title; of an item without one, the beginning of its text."""
+    return title or cut(summary, 90)
+
+
+def possible(moment: datetime | None) -> datetime | None:
+    """The moment in UTC if it can be one of a publication or an event, else `None`."""
+    if moment is None or not _FIRST_YEAR < moment.year < _LAST_YEAR:
+        return None
+    return moment.astimezone(UTC)
+
+
+def moment_of(value: object, zone: tzinfo) -> datetime | None:
+    """An ISO 8601 date or moment as an aware moment in UTC; a day is its beginning in `zone`."""
+    if not isinstance(value, str):
+        return None
+    text = value.strip()[:40]
+    try:
+        moment = parse_datetime(text)
+        if moment is None:
+            day = parse_date(text)
+            moment = start_of(day, zone) if day else None
+    except ValueError:
+        return None
+    if moment is not None and moment.tzinfo is None:
+        moment = moment.replace(tzinfo=zone)
+    return possible(moment)
+
+
+def start_of(day: date, zone: tzinfo) -> datetime:
+    """The first moment of a day."""
+    return datetime(day.year, day.month, day.day, tzinfo=zone)

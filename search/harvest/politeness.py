@@ -1,0 +1,102 @@
+"""A host is asked one thing at a time, not too often, and only what its robots.txt allows (RFC 9309).
+
+When a host's turn comes stands in the database: all workers share it, and a restart forgets nothing.
+"""
+
+import time
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from protego import Protego
+
+from search.harvest.errors import Failure, HarvestError, HostBusyError
+from search.harvest.fetching import Fetcher, Limits
+from search.harvest.network import Resolver, Target, system_resolver
+from search.models import HarvestHost
+
+ROBOTS_KEPT = timedelta(hours=24)
+# RFC 9309, 2.5: at least 500 kibibytes are read, the rest may be left.
+ROBOTS_LIMITS = Limits(seconds=10, size=500 * 1024)
+AGENT = "fedcms-harvester"
+LONGEST_PAUSE = timedelta(minutes=10)
+"""Whatever Crawl-delay asks: with more, a day would not do for the items of a site."""
+WAITED_FOR = timedelta(seconds=20)
+"""A task that must wait longer comes back later, so that others get the worker."""
+
+
+class Politeness:
+    """Waits for hosts' turns, and refuses what robots.txt refuses. One for each task."""
+
+    def __init__(self, resolver: Resolver = system_resolver) -> None:
+        self._robots_fetcher = Fetcher(ROBOTS_LIMITS, resolver, self._take_turn)
+        self._rules: dict[str, Protego] = {}
+
+    def before(self, target: Target) -> None:
+        """For a `Fetcher`: returns when the target may be asked.
+
+        Raises `HarvestError` when robots.txt refuses or cannot be read, `HostBusyError` when the turn is far away.
+        """
+        rules = self._rules_of(target)
+        if not rules.can_fetch(f"{target.origin}{target.path}", AGENT):
+            raise HarvestError(Failure.ROBOTS, target.host)
+        pause = rules.crawl_delay(AGENT)
+        self._take_turn(target, timedelta(seconds=pause or 0))
+
+    def _take_turn(self, target: Target, pause: timedelta = timedelta(0)) -> None:
+        wait = take_turn(target.origin, min(pause, LONGEST_PAUSE))
+        if wait > timedelta(0):
+            time.sleep(wait.total_seconds())
+
+    def _rules_of(self, target: Target) -> Protego:
+        if target.origin not in self._rules:
+            self._rules[target.origin] = Protego.parse(self._robots_of(target.origin))
+        return self._rules[target.origin]
+
+    def _robots_of(self, origin: str) -> str:
+        host = HarvestHost.objects.get_or_create(origin=origin)[0]
+        now = timezone.now()
+        if host.robots_read_at is None or host.robots_read_at < now - ROBOTS_KEPT:
+            # A NUL is no text for PostgreSQL.
+            host.robots = self._fetch_robots(origin).replace("\0", "")
+            host.robots_read_at = now
+            host.save(update_fields=["robots", "robots_read_at"])
+        return host.robots
+
+    def _fetch_robots(self, origin: str) -> str:
+        """Empty when the host has none: any answer of 400 to 499 means that (RFC 9309, 2.3.1.3)."""
+        try:
+            fetched = self._robots_fetcher.fetch(f"{origin}/robots.txt", cut=True)
+        except HarvestError as error:
+            unavailable = {Failure.MISSING, Failure.GONE, Failure.REFUSED, Failure.HTTP, Failure.REDIRECTS}
+            if error.failure in unavailable:
+                return ""
+            if error.failure is Failure.ASKED_TO_WAIT:
+                raise
+            raise HarvestError(Failure.ROBOTS_UNREADABLE, str(error)) from error
+        return fetched.body.decode("utf-8", "replace")
+
+
+@transaction.atomic
+def take_turn(origin: str, pause: timedelta) -> timedelta:
+    """Takes the host's next turn and returns how long to wait for it.
+
+    The pause after it is the longer of ours and `pause`. Raises `HostBusyError` when it is too far away to wait
+    for, and takes none.
+    """
+    HarvestHost.objects.get_or_create(origin=origin)
+    host = HarvestHost.objects.select_for_update().get(origin=origin)
+    now = timezone.now()
+    turn = max(now, host.not_before)
+    if turn - now > WAITED_FOR:
+        raise HostBusyError(turn)
+    usual = timedelta(seconds=settings.FEDCMS_HARVEST_HOST_SECONDS)
+    host.not_before = turn + max(pause, usual)
+    host.save(update_fields=["not_before"])
+    return turn - now
+
+
+def stay_away(origin: str, until: datetime) -> None:
+    """The host asked for it (Retry-After); never shortens a pause."""
+    HarvestHost.objects.filter(origin=origin, not_before__lt=until).update(not_before=until)

@@ -1,0 +1,157 @@
+"""Keeps what a harvest found: new items, changed ones, and that the others still stand in the feed."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.db import transaction
+
+from search.harvest.addresses import canonical_key, digest
+from search.harvest.items import FoundItem
+from search.harvest.joining import settle, title_key
+from search.harvest.parsing.text import PLACE, TITLE
+from search.models import HarvestedItem, HarvestSource, SourceFormat
+
+A_TRANSACTION = 50
+"""How many items are written at once: on SQLite nobody else writes meanwhile."""
+VISIT_EVERY = timedelta(hours=20)
+"""Each item's address is looked at so often that what is gone there has left search within a day."""
+_FUTURE = timedelta(days=1)
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+# What is unique in the world: an address, an urn, a tag (RFC 4151). "42" is not.
+_GLOBAL = re.compile(r"(?i)(https?|urn|tag):.{4}")
+EVENT, ARTICLE = "event", "article"
+
+
+@dataclass(frozen=True)
+class Named:
+    """A found item with what tells it apart from the others of its source."""
+
+    found: FoundItem
+    identity: str
+    canonical: str
+
+
+def named(source: HarvestSource, items: Sequence[FoundItem]) -> Iterator[Named]:
+    """The usable items, each once. Those without title or date are kept when they have an address; with neither, not.
+
+    A guid that stands on several addresses, or an address under several guids, tells nothing apart and is not used.
+    """
+    addresses, guids = defaultdict(set), defaultdict(set)
+    for item in items:
+        addresses[item.guid].add(item.address)
+        guids[item.address].add(item.guid)
+    seen: set[str] = set()
+    for item in items:
+        guid = item.guid if len(addresses[item.guid]) == 1 else ""
+        canonical = canonical_key(item.address) if len(guids[item.address]) == 1 else ""
+        if not (item.address or item.title) or not (item.title or item.wants_page):
+            continue
+        identity = _identity(source, item, guid, canonical)
+        if identity not in seen:
+            seen.add(identity)
+            yield Named(item, identity, canonical)
+
+
+def _identity(source: HarvestSource, item: FoundItem, guid: str, canonical: str) -> str:
+    is_calendar = source.found_format == SourceFormat.CALENDAR
+    if guid and (is_calendar or _GLOBAL.match(guid)):
+        return digest(guid)
+    if guid:
+        return digest(f"{source.pk} {guid}")
+    return canonical or digest(f"{source.pk} {item.address} {item.title} {item.date}")
+
+
+def declared_language(code: str) -> str:
+    """The language of a tag such as "fr-CA"; "" when it is none."""
+    primary = code.strip().lower().replace("_", "-").partition("-")[0]
+    return primary if _LANGUAGE.fullmatch(primary) else ""
+
+
+def store(source: HarvestSource, items: Sequence[FoundItem], now: datetime) -> int:
+    """Keeps the items of one harvest, a few a transaction; returns how many were usable.
+
+    Killed half-way, it is simply done again: what is known already is not new.
+    """
+    usable = list(named(source, items))
+    for start in range(0, len(usable), A_TRANSACTION):
+        _store_some(source, usable[start : start + A_TRANSACTION], now)
+    return len(usable)
+
+
+@transaction.atomic
+def _store_some(source: HarvestSource, some: list[Named], now: datetime) -> None:
+    # Two harvests of one source take turns here.
+    HarvestSource.objects.select_for_update().get(pk=source.pk)
+    known = {
+        item.identity: item for item in source.items.filter(identity__in=[each.identity for each in some])
+    }
+    keys = [each.canonical for each in some if each.canonical]
+    by_address = {item.canonical: item for item in source.items.filter(canonical__in=keys)}
+    still_there, changed = [], []
+    for each in some:
+        item = known.get(each.identity) or by_address.get(each.canonical)
+        if item is None:
+            changed.append(_create(source, each, now))
+            continue
+        item.source = source
+        still_there.append(item.pk)
+        if _update(item, each.found, now):
+            changed.append(item)
+    source.items.filter(pk__in=still_there).update(last_seen=now)
+    settle(changed)
+
+
+def _create(source: HarvestSource, each: Named, now: datetime) -> HarvestedItem:
+    found = each.found
+    spread = timedelta(seconds=int(each.identity[:8], 16) % VISIT_EVERY.total_seconds())
+    item = HarvestedItem(
+        source=source,
+        identity=each.identity,
+        canonical=each.canonical,
+        first_seen=now,
+        last_seen=now,
+        kind=EVENT if source.found_format == SourceFormat.CALENDAR else ARTICLE,
+        wants_page=found.wants_page,
+        # At the first harvest nobody knows when an undated item was published; later, that it is new.
+        date=None if source.first_harvest is None else now,
+    )
+    if found.address:
+        item.next_visit = now if found.wants_page else now + spread
+    _update(item, found, now)
+    item.save()
+    return item
+
+
+def _update(item: HarvestedItem, found: FoundItem, now: datetime) -> bool:
+    """Takes over what was found; returns whether anything is new. What a source stops saying is kept."""
+    date = found.date
+    if date is not None and item.kind != EVENT and date > now + _FUTURE:
+        date = None  # news of the future are a mistake, and would stand first for ever
+    values: dict[str, object] = {
+        "address": found.address or item.address or fallback_address(item.source),
+        "language": declared_language(found.language) or item.language,
+        "place": found.place[:PLACE],
+        "status": found.status,
+        "date": date or item.date,
+        "day": found.day,
+    }
+    if found.title:
+        values |= {"title": found.title[:TITLE], "title_key": title_key(found.title)}
+    if found.summary:
+        values["summary"] = found.summary
+    different = {name: value for name, value in values.items() if getattr(item, name) != value}
+    for name, value in different.items():
+        setattr(item, name, value)
+    if different and item.pk:
+        item.save(update_fields=list(different))
+    return bool(different)
+
+
+def fallback_address(source: HarvestSource) -> str:
+    """Where an item without an address of its own leads: the page that the publishers named, or the site."""
+    parts = urlsplit(source.address)
+    return source.page_address or f"{parts.scheme}://{parts.netloc}/"

@@ -1,0 +1,25 @@
+"""What the worker does for the harvest. Each may run twice, and be killed at any moment."""
+
+from datetime import datetime
+
+from django_tasks import task
+
+from search.harvest import joining, running, visiting
+
+
+@task(backend="background")
+def harvest_source(source_id: int, turn: str) -> None:
+    """Harvests a source, if its turn (ISO 8601) was not taken since."""
+    running.harvest(source_id, datetime.fromisoformat(turn))
+
+
+@task(backend="background")
+def visit_items(item_ids: list[int]) -> None:
+    """Looks at these items' own addresses."""
+    visiting.visit(item_ids)
+
+
+@task(backend="background")
+def settle_items(item_ids: list[int]) -> None:
+    """Makes the entries of these items what they should be."""
+    joining.settle_ids(item_ids)
