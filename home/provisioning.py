@@ -12,6 +12,7 @@ from clusters.provisioning import provision_cluster, provision_kit, provision_te
 from clusters.rights import sync_rights
 from home.keys import HOME_KEY
 from home.models import HomePage
+from search.thesaurus.seed import load_seed
 
 
 def ensure_locales() -> None:
@@ -56,7 +57,7 @@ def ensure_site(home: HomePage) -> None:
 
 @transaction.atomic
 def provision_federation() -> None:
-    """Everything, in every locale."""
+    """Everything, in every locale, and the concepts that ship with the project."""
     ensure_locales()
     federation = Federation.load()
     provision_team(federation)
@@ -68,5 +69,6 @@ def provision_federation() -> None:
             ensure_site(home)
         provision_kit(home, "federation")
     sync_rights(federation)
+    load_seed()
     for cluster in Cluster.objects.all():
         provision_cluster(cluster)

@@ -12,6 +12,7 @@ from clusters.content_types import searchable_types
 from clusters.models import Cluster
 from fedcms.core.audiences import Audience
 from fedcms.core.models import Topic
+from search import thesaurus
 from search.engines import get_engine
 from search.engines.documents import SearchRequest, SearchResult
 from search.forms import FACETS, LANGUAGE
@@ -91,6 +92,7 @@ def find(request: SearchRequest) -> Found:
 
     Hits whose entry is gone or not visible at the request's moment are dropped.
     """
+    thesaurus.refresh()
     result = get_engine().search(settings.FEDCMS_SEARCH_INDEX, request)
     keys = [hit.id for hit in result.hits]
     entries = {

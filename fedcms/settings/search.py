@@ -9,6 +9,12 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # Unset: full text of the database that is there. See search/engines and docs/search.md.
 FEDCMS_SEARCH_URL = env.str("FEDCMS_SEARCH_URL", "")
 FEDCMS_SEARCH_INDEX = "federation"
+# What the names of our indices begin with on a server that others use too.
+FEDCMS_SEARCH_PREFIX = env.str("FEDCMS_SEARCH_PREFIX", "fedcms")
+# Seconds that a search waits for the server before the database answers instead.
+FEDCMS_SEARCH_TIMEOUT = env.float("FEDCMS_SEARCH_TIMEOUT", 0.25)
+# Seconds between two looks for changes that the server does not have yet.
+FEDCMS_SEARCH_FEED_INTERVAL = 0.5
 
 # Clusters' own sites (docs/harvesting.md). Seconds between two harvests of a source, and of silence between two requests
 # to one host; seconds and bytes that a request may take in all, seconds for the connection; items taken of a source.
@@ -20,3 +26,9 @@ FEDCMS_HARVEST_BYTES = env.int("FEDCMS_HARVEST_BYTES", 5_000_000)
 FEDCMS_HARVEST_ITEMS = env.int("FEDCMS_HARVEST_ITEMS", 1000)
 # Networks that may be asked though they are not public. Tests open 127.0.0.0/8 for themselves; a site opens none.
 FEDCMS_HARVEST_OPEN_NETWORKS: list[str] = []
+
+# Counts of searches (docs/search.md): seconds between two writes (0 = only when asked), days that they are kept, days
+# after which rare ones go.
+FEDCMS_SEARCH_STATISTICS_SECONDS = env.float("FEDCMS_SEARCH_STATISTICS_SECONDS", 10.0)
+FEDCMS_SEARCH_STATISTICS_KEEP_DAYS = env.int("FEDCMS_SEARCH_STATISTICS_KEEP_DAYS", 395)
+FEDCMS_SEARCH_STATISTICS_RARE_DAYS = env.int("FEDCMS_SEARCH_STATISTICS_RARE_DAYS", 31)

@@ -16,3 +16,5 @@ TASKS = TASKS | {"background": {"BACKEND": "django_tasks.backends.immediate.Imme
 WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {"CLASS": "wagtail_localize.machine_translators.dummy.DummyTranslator"}
 # Drawn where a test is about them; elsewhere each published page would cost a tenth of a second.
 FEDCMS_SOCIAL_CARDS = False
+# Counts of searches are written where a test asks for it.
+FEDCMS_SEARCH_STATISTICS_SECONDS = 0.0

@@ -80,7 +80,7 @@ class ThesaurusConcept(models.Model):
             message for code, labels in self.all_labels().items() for message in _mistakes(code, labels)
         ]
         if not self.labels:
-            errors.append(ValidationError(_("Écrivez un libellé dans une langue au moins."), code="required"))
+            errors.append(ValidationError(_("Écrivez ce texte dans une langue au moins."), code="required"))
         if errors:
             raise ValidationError({"labels": errors})
 

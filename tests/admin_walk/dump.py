@@ -39,6 +39,7 @@ from fedcms.core.models import Topic
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.users.models import User
 from news.models import ArticlePage
+from search.models import PromotedResult, ThesaurusConcept
 from tests.admin_walk.stage import SECRET, Stage
 
 
@@ -76,7 +77,7 @@ def _of_b(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:
     yield "redirects", Redirect.objects.all()
     for model in (
         Organisation, Cluster, Federation, Charter, Topic, Collection, Group, Group.permissions.through,
-        Workflow, WorkflowPage, Task, Site, Locale,
+        Workflow, WorkflowPage, Task, Site, Locale, ThesaurusConcept, PromotedResult,
     ):  # fmt: skip
         rows = model._default_manager.all()
         yield model._meta.label, rows.filter(cluster=stage.b) if model is Organisation else rows

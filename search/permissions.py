@@ -1,0 +1,33 @@
+"""Who may do what with the rows that the search's editors keep (see clusters.permissions)."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import QuerySet
+from wagtail.permissions import register_permission_policy
+
+from clusters.permissions import TEAM, TeamPolicy
+from clusters.teams import Person
+from search.models import ThesaurusConcept
+
+EVERY_ACTION = dict.fromkeys(("view", "add", "change", "delete"), TEAM)
+
+
+class SharedPolicy(TeamPolicy):
+    """Rows that the federation's team keeps for all clusters, whose teams read them."""
+
+    federation_roles: ClassVar = EVERY_ACTION
+    cluster_roles: ClassVar = {"view": TEAM}
+
+    def instances_user_has_any_permission_for(
+        self, user: Person, actions: Iterable[str]
+    ) -> "QuerySet[models.Model]":
+        """All rows or none: they belong to no cluster."""
+        rows: QuerySet[models.Model] = self.model._default_manager.all()
+        return rows if self.user_has_any_permission(user, actions) else rows.none()
+
+
+def register_policies() -> None:
+    """Called once, from this room's wagtail_hooks, before any view asks."""
+    register_permission_policy(ThesaurusConcept, SharedPolicy(ThesaurusConcept))

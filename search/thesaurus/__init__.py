@@ -1,0 +1,34 @@
+"""The thesaurus in every process: the engine is told of the newest concepts before it searches."""
+
+from collections.abc import Iterator
+from threading import Lock
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+from search.engines import get_engine
+from search.engines.documents import Concept
+from search.engines.protocol import SearchEngine
+from search.models import ThesaurusConcept, ThesaurusVersion
+
+_told: "WeakKeyDictionary[SearchEngine, UUID | None]" = WeakKeyDictionary()
+_lock = Lock()
+
+
+def concepts() -> Iterator[Concept]:
+    """All concepts as the engines take them. One query."""
+    return (Concept(row.key, row.all_labels()) for row in ThesaurusConcept.objects.all())
+
+
+def refresh() -> None:
+    """Tells the site's engine of the thesaurus when it changed since it was last told.
+
+    One small query; one more in the first search of a process after a change. The token is read first: concepts that
+    change in between are told again with the next search.
+    """
+    engine, token = get_engine(), ThesaurusVersion.current()
+    if engine in _told and _told[engine] == token:
+        return
+    newest = list(concepts())
+    with _lock:
+        engine.set_thesaurus(newest)
+        _told[engine] = token

@@ -1,0 +1,76 @@
+"""The concepts that ship with the project, and how they come into a database without touching what editors did."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import yaml
+from django.conf import settings
+from django.db import transaction
+
+from fedcms.core.translated_text import TranslatedText
+from search.models import SeededConcept, ThesaurusConcept, ThesaurusVersion
+
+FILE = Path(__file__).parent / "concepts.yaml"
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """What loading did."""
+
+    created: int
+    updated: int
+    kept: int
+    """Concepts that editors changed, removed or wrote themselves."""
+
+
+def seed_concepts() -> list[ThesaurusConcept]:
+    """The concepts of the file, not saved."""
+    rows = cast("list[dict[str, str | list[str]]]", yaml.safe_load(FILE.read_text(encoding="utf-8")))
+    languages = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+    return [
+        ThesaurusConcept(
+            key=str(row["key"]),
+            labels=TranslatedText({code: "\n".join(row[code]) for code in languages if code in row}),
+            note=str(row.get("note", "")),
+        )
+        for row in rows
+    ]
+
+
+def _digest(concept: ThesaurusConcept) -> str:
+    said = json.dumps([concept.all_labels(), concept.note], sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+@transaction.atomic
+def load_seed() -> Seeded:
+    """Adds concepts that are new, brings up to date those that nobody touched, leaves all others. Safe to run twice."""
+    before = {row.key: row for row in SeededConcept.objects.all()}
+    there = {row.key: row for row in ThesaurusConcept.objects.all()}
+    created, updated, seen = [], [], []
+    kept = 0
+    for concept in seed_concepts():
+        concept.words = concept.searched_words()
+        digest, known, row = _digest(concept), before.get(concept.key), there.get(concept.key)
+        if known and known.digest == digest:
+            kept += row is None or _digest(row) != digest
+            continue
+        seen.append(SeededConcept(key=concept.key, digest=digest))
+        if known is None and row is None:
+            created.append(concept)
+        elif known and row and _digest(row) == known.digest:
+            row.labels, row.note, row.words = concept.labels, concept.note, concept.words
+            updated.append(row)
+        else:
+            kept += 1
+    ThesaurusConcept.objects.bulk_create(created)
+    ThesaurusConcept.objects.bulk_update(updated, ["labels", "note", "words"])
+    SeededConcept.objects.bulk_create(
+        seen, update_conflicts=True, update_fields=["digest"], unique_fields=["key"]
+    )
+    if created or updated:
+        ThesaurusVersion.renew()
+    return Seeded(len(created), len(updated), kept)

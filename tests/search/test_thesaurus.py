@@ -1,0 +1,308 @@
+"""The thesaurus: kept by the federation's team, used by the next search of every process, seeded once."""
+
+import threading
+from collections import Counter
+from typing import ClassVar
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client, TestCase
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from clusters.models import Cluster, Federation
+from search import thesaurus
+from search.engines import EntryDocument, SearchRequest, get_engine
+from search.models import SeededConcept, ThesaurusConcept, ThesaurusVersion
+from search.models.thesaurus import fold_label
+from search.thesaurus.seed import load_seed, seed_concepts
+from tests.clusters.answers import said
+from tests.clusters.test_permissions_rows import LANGUAGES, signed_in, was_refused
+from tests.factories import make_article, make_cluster, make_user
+
+
+def found(query: str, locale: str = "fr", **filters: str) -> set[str]:
+    """The titles that a visitor finds."""
+    answer = Client().get("/api/search/", {"q": query, "locale": locale, **filters}).json()
+    return {result["title"] for result in answer["results"]}
+
+
+def form(**labels: str) -> dict[str, str]:
+    """What the form of a concept posts."""
+    return {"key": labels.pop("key", "essai"), "note": ""} | {
+        f"labels_{code}": labels.get(code, "") for code in LANGUAGES
+    }
+
+
+class Case(TestCase):
+    """A cluster with texts that write out what their readers abbreviate."""
+
+    federation: ClassVar[Federation]
+    cluster: ClassVar[Cluster]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.federation = Federation.load()
+        cls.cluster = make_cluster("mots", "MOT")
+        make_article(cls.cluster, title="Un espace numérique de travail pour le lycée", slug="ent")
+        make_article(cls.cluster, title="L’ENT du collège", slug="college")
+        make_article(cls.cluster, "en", title="A school digital workspace", slug="workspace")
+        make_article(cls.cluster, title="Une gare et un pape", slug="gare")
+        make_user("nora", cls.cluster)
+        make_user("paula", cls.cluster, "publisher")
+        make_user("fred", cls.federation)
+
+    def as_(self, name: str) -> Client:
+        """A browser in which this person is signed in."""
+        from fedcms.users.models import User  # noqa: PLC0415
+
+        return signed_in(User.objects.get(username=name))
+
+
+class TestSearching(Case):
+    def test_an_acronym_finds_what_is_written_out_and_the_other_way_round(self) -> None:
+        both = {"Un espace numérique de travail pour le lycée", "L’ENT du collège"}
+        for query in ("ENT", "ent", "les ENT", "environnement numérique de travail"):
+            with self.subTest(query=query):
+                assert found(query) == both
+
+    def test_what_is_found_by_its_other_name_is_marked(self) -> None:
+        page = Client().get("/fr/search/?q=espace numérique de travail").content.decode()
+        assert "L’<mark>ENT</mark> du collège" in page
+
+    def test_an_acronym_is_no_form_of_another_word(self) -> None:
+        """ "gar" is the stem of "gare", "pap" that of "pape"."""
+        assert found("gestionnaire d'accès aux ressources") == set()
+        assert found("plan d'accompagnement personnalisé") == set()
+
+    def test_languages_are_mixed_by_nothing_but_a_filter(self) -> None:
+        """The concept leads to the other language: its count says so, and the link finds what the count promised."""
+        answer = Client().get("/api/search/", {"q": "ENT", "locale": "fr"}).json()
+        assert {o["value"]: o["count"] for o in answer["facets"]["language"]} == {"fr": 2, "en": 1}
+        assert "A school digital workspace" not in {result["title"] for result in answer["results"]}
+        assert found("ENT", "en") == {"A school digital workspace"}
+        request = SearchRequest("ENT", "fr", timezone.now(), filters={"language": ("fr", "en")})
+        assert {hit.language for hit in get_engine().search("federation", request).hits} == {"fr", "en"}
+
+    def test_a_foreign_acronym_must_be_in_capitals(self) -> None:
+        """In Spanish TEA is a disorder, in English tea is drunk."""
+        make_article(self.cluster, "en", title="Pupils on the autism spectrum", slug="autism")
+        assert found("TEA", "en") == {"Pupils on the autism spectrum"}
+        assert found("tea", "en") == set()
+
+
+class TestEveryProcess(Case):
+    def test_the_next_search_uses_what_was_saved(self) -> None:
+        """No rebuild, no restart: also when it is changed, taken back or removed."""
+        make_article(self.cluster, title="Le cahier bleu", slug="bleu")
+        assert found("zorglub") == set()
+        concept = ThesaurusConcept.objects.create(key="z", labels={"fr": "zorglub\ncahier bleu"})
+        assert found("zorglub") == {"Le cahier bleu"}
+        concept.labels = {"fr": "zorglub\ncahier vert"}
+        concept.save()
+        assert found("zorglub") == set()
+        concept.labels = {"fr": "zorglub\ncahier bleu"}
+        concept.save()
+        assert found("zorglub") == {"Le cahier bleu"}
+        concept.delete()
+        assert found("zorglub") == set()
+
+    def test_an_unchanged_thesaurus_costs_one_small_query(self) -> None:
+        thesaurus.refresh()
+        with CaptureQueriesContext(connection) as captured:
+            thesaurus.refresh()
+        assert len(captured) == 1
+        ThesaurusVersion.renew()
+        with CaptureQueriesContext(connection) as captured:
+            thesaurus.refresh()
+        assert len(captured) == 2
+
+    def test_two_threads_leave_the_engine_with_the_newest(self) -> None:
+        """What the engine holds and what it is said to hold change together."""
+        engine = get_engine()
+        inside, go_on = threading.Event(), threading.Event()
+        told: list[int] = []
+
+        class Slow(type(engine)):  # type: ignore[misc]  # whichever engine the settings choose
+            def set_thesaurus(self, concepts: object) -> None:
+                told.append(len(list(concepts)))  # type: ignore[call-overload]
+                if len(told) == 1:
+                    inside.set()
+                    go_on.wait(5)
+
+        slow = Slow()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(thesaurus, "get_engine", lambda: slow)
+            patch.setattr(thesaurus, "concepts", lambda: iter(()))
+            patch.setattr(
+                ThesaurusVersion, "current", classmethod(lambda cls: threading.current_thread().name)
+            )
+            first = threading.Thread(target=thesaurus.refresh, name="old")
+            second = threading.Thread(target=thesaurus.refresh, name="new")
+            first.start()
+            assert inside.wait(5)
+            second.start()
+            second.join(0.2)
+            assert len(told) == 1, "the second waits for the first"
+            go_on.set()
+            first.join()
+            second.join()
+        assert len(told) == 2
+
+
+class TestEditing(Case):
+    def test_the_federations_team_adds_and_changes(self) -> None:
+        client = self.as_("fred")
+        response = client.post(
+            reverse("thesaurus:add"), form(fr=" cahier  bleu \r\n\r\nCB\r\ncahier bleu", en="blue book")
+        )
+        assert response.status_code == 302, response.context and response.context["form"].errors
+        concept = ThesaurusConcept.objects.get(key="essai")
+        assert concept.all_labels() == {"fr": ("cahier bleu", "CB"), "en": ("blue book",)}
+        assert "cahier bleu" in client.get(reverse("thesaurus:index"), {"q": "blue"}).content.decode()
+        client.post(reverse("thesaurus:edit", args=[concept.pk]), form(fr="cahier vert"))
+        concept.refresh_from_db()
+        assert concept.all_labels() == {"fr": ("cahier vert",)}
+        client.post(reverse("thesaurus:delete", args=[concept.pk]))
+        assert not ThesaurusConcept.objects.filter(key="essai").exists()
+
+    def test_clusters_teams_read_and_change_nothing(self) -> None:
+        concept = ThesaurusConcept.objects.get(key="digital-workspace")
+        for name in ("nora", "paula"):
+            client = self.as_(name)
+            page = client.get(reverse("thesaurus:index"), {"q": "ENT"}).content.decode()
+            assert "environnement numérique de travail · espace numérique de travail · ENT" in page
+            assert reverse("thesaurus:edit", args=[concept.pk]) not in page
+            for url in (
+                reverse("thesaurus:add"),
+                reverse("thesaurus:edit", args=[concept.pk]),
+                reverse("thesaurus:delete", args=[concept.pk]),
+            ):
+                assert was_refused(client.get(url))
+                assert was_refused(client.post(url, form(key="digital-workspace", fr="piraté")))
+        concept.refresh_from_db()
+        assert "ENT" in concept.labels_in("fr")
+
+    def test_what_no_search_could_use_is_refused_with_its_language_and_its_label(self) -> None:
+        client = self.as_("fred")
+        for labels, words in (
+            ({}, "requis"),
+            ({"fr": "le"}, "Français : « le » est trop courant"),
+            ({"fr": "cahier\n???"}, "Français : « ??? » ne contient aucun mot"),
+            ({"en": "x" * 81}, "dépasse 80 signes"),
+            ({"ar": "\n".join(f"كلمة{n}" for n in range(21))}, "20 libellés au plus"),
+        ):
+            with self.subTest(labels=labels):
+                response = client.post(reverse("thesaurus:add"), form(**labels))
+                assert response.status_code == 200
+                assert words in " ".join(response.context["form"].errors["labels"])
+
+    def test_a_label_that_another_concept_has_is_kept_with_a_warning(self) -> None:
+        client = self.as_("fred")
+        response = client.post(reverse("thesaurus:add"), form(fr="ent\nentreprise apprenante", es="ENT"))
+        assert ThesaurusConcept.objects.filter(key="essai").exists()
+        assert "« ENT » est aussi un libellé de « environnement numérique de travail »" in said(response)
+
+
+class TestSeed(TestCase):
+    def test_it_covers_the_field_in_four_languages(self) -> None:
+        concepts = seed_concepts()
+        assert len(concepts) >= 150
+        counted = Counter(code for concept in concepts for code in concept.all_labels())
+        assert counted["fr"] == counted["en"] == len(concepts)
+        assert min(counted["es"], counted["ar"]) >= 0.95 * len(concepts)
+        for concept in concepts:
+            if not ThesaurusConcept.objects.filter(key=concept.key).exists():
+                concept.full_clean()
+            concept.clean()
+
+    def test_no_label_stands_twice_in_a_language(self) -> None:
+        seen = Counter(
+            (code, fold_label(label))
+            for concept in seed_concepts()
+            for code, labels in concept.all_labels().items()
+            for label in labels
+        )
+        assert [key for key, count in seen.items() if count > 1] == []
+        written = [
+            line
+            for concept in seed_concepts()
+            for text in concept.labels.values()
+            for line in text.split("\n")
+        ]
+        assert sum(seen.values()) == len(written), "a label is written twice in one concept"
+
+    def test_each_acronym_finds_the_text_that_writes_it_out(self) -> None:
+        """On the engine that the settings choose, in each language."""
+        engine, index = get_engine(), "thesaurus_seed"
+        cases = []
+        for concept in seed_concepts():
+            for code, labels in concept.all_labels().items():
+                written_out = [label for label in labels if not label.isupper()]
+                acronyms = [label for label in labels if label.isupper() and label.isascii()]
+                cases += [(concept.key, code, written_out[0], acronym) for acronym in acronyms if written_out]
+        assert len(cases) > 150
+        engine.create(index)
+        try:
+            engine.index(
+                index,
+                [EntryDocument(f"{key}-{code}", code, text) for key, code, text, _a in cases],
+            )
+            engine.set_thesaurus(list(thesaurus.concepts()))
+            missed = []
+            for key, code, _text, acronym in cases:
+                for typed in (acronym, acronym.lower()):
+                    hits = engine.search(index, SearchRequest(typed, code, timezone.now())).hits
+                    if f"{key}-{code}" not in {hit.id for hit in hits}:
+                        missed.append((key, code, typed))
+            assert missed == []
+        finally:
+            engine.drop(index)
+
+    def test_loading_again_changes_nothing_and_keeps_what_editors_did(self) -> None:
+        changed = ThesaurusConcept.objects.get(key="lms")
+        changed.labels = changed.labels | {"fr": "plateforme maison"}
+        changed.save()
+        ThesaurusConcept.objects.get(key="mooc").delete()
+        before = list(ThesaurusConcept.objects.values_list("key", "labels"))
+        version = ThesaurusVersion.current()
+        done = load_seed()
+        assert (done.created, done.updated, done.kept) == (0, 0, 2)
+        assert list(ThesaurusConcept.objects.values_list("key", "labels")) == before
+        assert ThesaurusVersion.current() == version
+        call_command("load_thesaurus", verbosity=0)
+
+    def test_a_newer_seed_reaches_what_nobody_touched(self) -> None:
+        """As if the database had been seeded by an older version of the project."""
+        for key in ("lms", "mooc"):
+            row = ThesaurusConcept.objects.get(key=key)
+            row.labels = {"fr": "ancien libellé"}
+            row.save()
+        from search.thesaurus.seed import _digest  # noqa: PLC0415
+
+        SeededConcept.objects.filter(key="lms").update(
+            digest=_digest(ThesaurusConcept.objects.get(key="lms"))
+        )
+        SeededConcept.objects.filter(key="mooc").update(digest="of another text")
+        done = load_seed()
+        assert (done.updated, done.kept) == (1, 1)
+        assert "LMS" in ThesaurusConcept.objects.get(key="lms").labels_in("fr")
+        assert ThesaurusConcept.objects.get(key="mooc").labels_in("fr") == ("ancien libellé",)
+        ThesaurusConcept.objects.get(key="lms").delete()
+        assert load_seed().created == 0
+
+    def test_a_concept_of_the_editors_own_with_the_same_key_stays_theirs(self) -> None:
+        ThesaurusConcept.objects.filter(key="spoc").delete()
+        SeededConcept.objects.filter(key="spoc").delete()
+        ThesaurusConcept.objects.create(key="spoc", labels={"fr": "le nôtre"})
+        assert load_seed().created == 0
+        assert ThesaurusConcept.objects.get(key="spoc").labels_in("fr") == ("le nôtre",)
+
+
+def test_the_words_of_a_concept_are_what_a_form_checks() -> None:
+    """The command and the admin ask the same rules."""
+    with pytest.raises(ValidationError):
+        ThesaurusConcept(key="vide", labels={}).clean()
