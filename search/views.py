@@ -154,6 +154,7 @@ def _answer(request: HttpRequest, form: StrictSearchForm) -> JsonResponse:
             "pages": pages,
             "relaxed": found.result.relaxed,
             "did_you_mean": found.result.did_you_mean,
+            "stands_in": found.result.stands_in,
             "results": [
                 {
                     "title": item.entry.title,

@@ -1,0 +1,285 @@
+"""A search server beside the database: fed by the outbox, equal to what is public, replaced when it is gone."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+import requests
+from django.test import Client
+from django.utils.html import strip_tags
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from clusters.models import Cluster
+from search import feeding
+from search.consistency import differences
+from search.engines import Change, ElasticsearchEngine, SearchUnavailable, get_server_engine
+from search.engines.fallback import LONGEST_PAUSE
+from search.feeder import Feeder
+from search.models import IndexChange, SearchEntry
+from tests.factories import make_article, make_cluster, publish
+
+from .conftest import SERVER
+
+pytestmark = [pytest.mark.django_db, pytest.mark.elasticsearch]
+
+WORD = "quadrivium"
+MARK = ("\\u003C", "<")
+"""How JSON for web pages may write the beginning of a tag."""
+STAND_IN = "Résultats du moteur de secours"
+SCRIPTS = Path(__file__).resolve().parents[3] / "shared" / "elasticsearch"
+
+
+@pytest.fixture
+def server(settings: Settings, db: None) -> Iterator[ElasticsearchEngine]:
+    """The site with a search server that has an empty index."""
+    if not os.environ.get(SERVER):
+        pytest.skip(f"{SERVER} names no server")
+    settings.FEDCMS_SEARCH_URL = os.environ[SERVER]
+    settings.FEDCMS_SEARCH_PREFIX = f"site-{os.getpid()}"
+    # A busy machine is no defect.
+    settings.FEDCMS_SEARCH_TIMEOUT = 20.0
+    engine = get_server_engine()
+    assert engine is not None
+    engine.drop(settings.FEDCMS_SEARCH_INDEX)
+    feeding.rebuild_server(engine)
+    yield engine
+    engine.drop(settings.FEDCMS_SEARCH_INDEX)
+
+
+@pytest.fixture
+def cluster(federation: object, server: ElasticsearchEngine) -> Cluster:
+    """A cluster with its section, known to the server."""
+    made = make_cluster("found", "FOU")
+    feed(server)
+    return made
+
+
+def feed(server: ElasticsearchEngine) -> None:
+    """What the worker does, and the second until it is found."""
+    while feeding.deliver(server):
+        pass
+    server._patient.indices.refresh(index="_all")  # instead of waiting for it
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Looks until it is so; the site itself waits less than `LONGEST_PAUSE`."""
+    end = time.monotonic() + 2 * LONGEST_PAUSE
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def answer(word: str = WORD) -> tuple[list[str], bool]:
+    """Titles that a program gets, and whether the database stood in for the server."""
+    response = Client().get("/api/search/", {"q": word, "locale": "fr"})
+    assert response.status_code == 200
+    found = response.json()
+    return [result["title"] for result in found["results"]], found["stands_in"]
+
+
+def test_what_is_published_changed_and_taken_back_follows(
+    cluster: Cluster, server: ElasticsearchEngine
+) -> None:
+    page = make_article(cluster, title=f"Le {WORD}")
+    feed(server)
+    assert answer() == ([f"Le {WORD}"], False)
+    page.title = f"Un {WORD} nouveau"
+    publish(page)
+    feed(server)
+    assert answer() == ([f"Un {WORD} nouveau"], False)
+    page.unpublish()
+    feed(server)
+    assert answer() == ([], False)
+    publish(page)
+    page.delete()
+    feed(server)
+    assert answer() == ([], False)
+    assert differences() == []
+    assert not IndexChange.objects.exists()
+
+
+def test_what_the_server_does_not_know_yet_is_neither_shown_nor_shown_as_it_was(
+    cluster: Cluster, server: ElasticsearchEngine
+) -> None:
+    page = make_article(cluster, title=f"Le {WORD} confidentiel")
+    gone = make_article(cluster, title=f"Autre {WORD}")
+    feed(server)
+    page.title = f"Le {WORD} public"
+    publish(page)
+    gone.unpublish()
+    for path in ("/fr/search/", "/api/search/", "/api/search/suggestions/"):
+        shown = strip_tags(Client().get(path, {"q": WORD, "locale": "fr"}).content.decode().replace(*MARK))
+        assert f"{WORD} public" in shown
+        assert f"{WORD} confidentiel" not in shown
+        assert f"Autre {WORD}" not in shown
+    assert [line.split(" ", 1)[1] for line in differences()] == [
+        "is out of date in the search server: title yet; it waits for the worker",
+        "is in the search server and should not be yet; it waits for the worker",
+    ]
+
+
+def test_a_late_change_never_hides_a_newer_one(server: ElasticsearchEngine, cluster: Cluster) -> None:
+    make_article(cluster, title=f"Le {WORD}")
+    entry = SearchEntry.objects.get(title=f"Le {WORD}")
+    feed(server)
+    stale = Change(entry.key, 1, None)
+    assert server.apply("federation", [stale]) == {entry.key}
+    assert differences() == []
+    # One whose id was drawn before, and whose transaction ended after: it is noted again, and then it wins.
+    newest = IndexChange.objects.create(key="page-0").pk
+    entry.delete()
+    server.apply("federation", [Change(entry.key, newest + 1000, feeding.as_document(entry))])
+    IndexChange.objects.filter(key=entry.key).update(id=newest + 500)
+    feeding.deliver(server)
+    assert IndexChange.objects.filter(key=entry.key).exists()
+
+
+def test_a_rebuild_loses_nothing_that_changes_meanwhile(
+    server: ElasticsearchEngine, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [make_article(cluster, title=f"Le {WORD} {number}") for number in range(3)]
+    feed(server)
+    read = feeding.all_documents
+
+    def with_changes_meanwhile() -> Iterator[object]:
+        """Entries are read; then, before they are written, one changes, one goes and one comes."""
+        documents = list(read())
+        pages[0].title = f"Le {WORD} neuf"
+        publish(pages[0])
+        pages[1].unpublish()
+        make_article(cluster, title=f"Le {WORD} de plus")
+        feeding.deliver(server)
+        yield from documents
+
+    monkeypatch.setattr(feeding, "all_documents", with_changes_meanwhile)
+    feeding.rebuild_server(server)
+    feed(server)
+    assert sorted(answer()[0]) == [f"Le {WORD} 2", f"Le {WORD} de plus", f"Le {WORD} neuf"]
+    assert differences() == []
+    assert len(server._physical("federation", server._pattern("federation"))) == 1
+
+
+def test_an_index_of_another_version_is_left_alone_and_a_new_one_is_built_without_a_hand(
+    server: ElasticsearchEngine, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_article(cluster, title=f"Le {WORD}")
+    feed(server)
+    monkeypatch.setattr("search.engines.elastic_storage.MAPPING_VERSION", 2)
+    assert not server.is_ready("federation")
+    with pytest.raises(SearchUnavailable):
+        list(server.ids("federation"))
+    feeder = Feeder()
+    feeder.run()
+    assert server.is_ready("federation")
+    assert differences() == []
+
+
+@pytest.mark.parametrize("step", ["before", "after"])
+def test_a_worker_that_dies_around_the_delivery_has_lost_nothing(
+    server: ElasticsearchEngine, cluster: Cluster, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    class KilledError(BaseException):
+        """What no code catches."""
+
+    page = make_article(cluster, title=f"Le {WORD}")
+    feed(server)
+    page.title = f"Le {WORD} neuf"
+    publish(page)
+    apply = server.apply
+
+    def dies(index: str, changes: list[Change]) -> set[str]:
+        if step == "after":
+            apply(index, changes)
+        raise KilledError
+
+    monkeypatch.setattr(server, "apply", dies)
+    with pytest.raises(KilledError):
+        feeding.deliver(server)
+    assert IndexChange.objects.exists()
+    monkeypatch.undo()
+    feed(server)
+    assert answer() == ([f"Le {WORD} neuf"], False)
+    assert differences() == []
+
+
+@pytest.fixture
+def own_server(tmp_path: Path, settings: Settings) -> Iterator[Path]:
+    """The folder of a server that a test may kill; the site asks it."""
+    if not (SCRIPTS / "start").exists() or not shutil.which("mvn"):
+        pytest.skip("There is no server to kill")
+    url = start(tmp_path)
+    settings.FEDCMS_SEARCH_URL = url
+    settings.FEDCMS_SEARCH_TIMEOUT = 20.0
+    settings.FEDCMS_SEARCH_PREFIX = "killed"
+    yield tmp_path
+    subprocess.run([SCRIPTS / "stop", tmp_path], check=False, capture_output=True)
+
+
+def start(folder: Path) -> str:
+    """Starts the server, on the ports that the folder had before; returns its address."""
+    ports = folder / "ports"
+    if not ports.exists():
+        with socket.socket() as one, socket.socket() as two:
+            one.bind(("127.0.0.1", 0))
+            two.bind(("127.0.0.1", 0))
+            ports.write_text(f"{one.getsockname()[1]} {two.getsockname()[1]}")
+    port, transport = ports.read_text().split()
+    subprocess.run([SCRIPTS / "start", folder, port, transport], check=True, capture_output=True)
+    return f"http://127.0.0.1:{port}"
+
+
+def test_a_server_killed_under_load_fails_no_page_and_comes_back_by_itself(
+    transactional_db: None, own_server: Path, live_server: LiveServer, federation: object
+) -> None:
+    server = get_server_engine()
+    assert server is not None
+    feeder = Feeder()
+    feeder.run()
+    cluster = make_cluster("found", "FOU")
+    make_article(cluster, title=f"Le {WORD}")
+    feed(server)
+    assert answer() == ([f"Le {WORD}"], False)
+
+    statuses: list[int] = []
+    stop = False
+
+    def visit() -> None:
+        while not stop:
+            response = requests.get(f"{live_server.url}/fr/search/?q={WORD}", timeout=60)
+            statuses.append(response.status_code if WORD in response.text else 0)
+
+    visitors = [Thread(target=visit) for _ in range(2)]
+    for visitor in visitors:
+        visitor.start()
+    wait_until(lambda: len(statuses) >= 4)
+    os.kill(int((own_server / "pid").read_text()), signal.SIGKILL)
+    seen = len(statuses)
+    wait_until(lambda: len(statuses) >= seen + 10)
+    stop = True
+    for visitor in visitors:
+        visitor.join()
+    assert set(statuses) == {200}
+    html = Client().get("/fr/search/", {"q": WORD}).content.decode()
+    assert STAND_IN in html
+    # Meanwhile the site goes on, and what is published is found.
+    make_article(cluster, title=f"Un {WORD} de plus")
+    assert sorted(answer()[0]) == [f"Le {WORD}", f"Un {WORD} de plus"]
+    feeder.run()
+    assert IndexChange.objects.exists()
+
+    start(own_server)
+    feeder._next_try = 0.0  # instead of waiting for the pause to pass
+    feeder.run()
+    feed(server)
+    assert not IndexChange.objects.exists()
+    assert differences() == []
+    wait_until(lambda: not answer()[1])
+    assert sorted(answer()[0]) == [f"Le {WORD}", f"Un {WORD} de plus"]
