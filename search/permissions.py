@@ -9,7 +9,7 @@ from wagtail.permissions import register_permission_policy
 
 from clusters.permissions import TEAM, TeamPolicy
 from clusters.teams import Person
-from search.models import ThesaurusConcept
+from search.models import PromotedResult, ThesaurusConcept
 
 EVERY_ACTION = dict.fromkeys(("view", "add", "change", "delete"), TEAM)
 
@@ -28,6 +28,13 @@ class SharedPolicy(TeamPolicy):
         return rows if self.user_has_any_permission(user, actions) else rows.none()
 
 
+class PromotionPolicy(SharedPolicy):
+    """What stands above everybody's results is the federation's team's alone."""
+
+    cluster_roles: ClassVar = {}
+
+
 def register_policies() -> None:
     """Called once, from this room's wagtail_hooks, before any view asks."""
     register_permission_policy(ThesaurusConcept, SharedPolicy(ThesaurusConcept))
+    register_permission_policy(PromotedResult, PromotionPolicy(PromotedResult))

@@ -23,6 +23,7 @@ from fedcms.core.identity import site_name
 from search.engines.documents import SearchRequest
 from search.engines.errors import SearchUnavailable
 from search.forms import FACETS, LAST_PAGE, PAGE_SIZE, SearchForm, StrictSearchForm, SuggestionForm
+from search.promotions import Promoted, promoted_for
 from search.results import Found, find
 from search.suggestions import SuggestedEntry, suggest
 
@@ -88,12 +89,16 @@ def search_page(request: HttpRequest) -> HttpResponse:
     except SearchUnavailable:
         logger.exception("The search engine did not answer.")
         return render(request, "search/search.html", context | {"is_unavailable": True}, status=503)
+    promoted = promoted_for(search)
+    above = {item.page_id for item in promoted if item.page_id}
     # What the filter form must not lose.
     hidden = [("q", search.query), ("sort", search.sort.value)]
     if search.language != form.language:
         hidden.append(("locale", search.language))
     context |= {
         "found": found,
+        "promoted": promoted,
+        "entries": [item for item in found.entries if item.entry.page_id not in above],
         "facets": _facet_groups(found),
         "active": _active_filters(form, found),
         "elsewhere": _elsewhere(found, query),
@@ -155,6 +160,7 @@ def _answer(request: HttpRequest, form: StrictSearchForm) -> JsonResponse:
             "relaxed": found.result.relaxed,
             "did_you_mean": found.result.did_you_mean,
             "stands_in": found.result.stands_in,
+            "promoted": [_promoted_as_json(request, item) for item in promoted_for(search)],
             "results": [
                 {
                     "title": item.entry.title,
@@ -178,6 +184,18 @@ def _answer(request: HttpRequest, form: StrictSearchForm) -> JsonResponse:
             },
         }
     )
+
+
+def _promoted_as_json(request: HttpRequest, item: Promoted) -> dict[str, object]:
+    """A result that editors chose; `kind` and `cluster` are null for an address elsewhere. It is no part of `total`."""
+    return {
+        "title": item.title,
+        "summary": item.summary,
+        "url": request.build_absolute_uri(item.url),
+        "kind": item.kind or None,
+        "cluster": item.cluster.slug if item.cluster else None,
+        "language": item.language,
+    }
 
 
 @require_safe

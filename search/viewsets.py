@@ -3,17 +3,21 @@
 from typing import Any, ClassVar
 
 from django.contrib import messages
+from django.db.models import Case, Model, Q, QuerySet, When
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, PageChooserPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from clusters.admin_views import RowEditView
+from clusters.admin_views import RowEditView, RowIndexView
 from clusters.references import OwnReferencesForm
 from clusters.viewsets import RowViewSet
-from search.models import ThesaurusConcept
+from fedcms.core.addresses import page_address
+from fedcms.core.visibility import visible_q
+from search.models import PromotedResult, ThesaurusConcept
 
 
 class LabelsColumn(Column):
@@ -73,10 +77,87 @@ class ThesaurusViewSet(RowViewSet):
     )
 
 
+class LeadsToColumn(Column):
+    """Where a promoted result leads."""
+
+    def get_value(self, instance: PromotedResult) -> str:
+        """The path of the page, or the address elsewhere."""
+        return page_address(instance.page) if instance.page else instance.link_url
+
+
+class ShownColumn(Column):
+    """Whether visitors see a promoted result now, and why not."""
+
+    def get_value(self, instance: PromotedResult) -> str:
+        """Its period, then whether anybody may see its page (annotated by the index)."""
+        if not instance.is_running:
+            return _("non : hors période")
+        return _("oui") if getattr(instance, "leads_to_visible", False) else _("non : page non visible")
+
+
+class SearchesColumn(Column):
+    """The searches of a promoted result."""
+
+    def get_value(self, instance: PromotedResult) -> str:
+        """In one line."""
+        return " · ".join(instance.searches_listed())
+
+
+class PromotedIndexView(RowIndexView):
+    """The list, with what each row's column of visibility needs in the same query."""
+
+    def get_base_queryset(self) -> "QuerySet[Model]":
+        """One visibility rule, here too."""
+        is_visible = Case(When(Q(page=None) | visible_q(timezone.now(), "page__"), then=True), default=False)
+        return super().get_base_queryset().annotate(leads_to_visible=is_visible).select_related("page")
+
+
+class PromotedResultViewSet(RowViewSet):
+    """What stands above the results of some searches."""
+
+    model = PromotedResult
+    name = "promoted_results"
+    icon = "pick"
+    menu_label = gettext_lazy("Résultats mis en avant")
+    index_view_class = PromotedIndexView
+    list_display: ClassVar = [
+        "__str__",
+        Column("language", label=gettext_lazy("Langue"), accessor="get_language_display"),
+        SearchesColumn("searches", label=gettext_lazy("Recherches")),
+        LeadsToColumn("leads_to", label=gettext_lazy("Mène à")),
+        ShownColumn("shown", label=gettext_lazy("Montré")),
+    ]
+    list_filter: ClassVar = ["language"]
+    search_fields: ClassVar = ["searches", "link_title", "page__title"]
+    search_backend_name = None
+    edit_handler = ObjectList(
+        [
+            FieldPanel("language"),
+            FieldPanel("searches"),
+            PageChooserPanel(
+                "page",
+                heading=gettext_lazy("Une page du site"),
+                help_text=gettext_lazy("Elle n’est montrée que tant que chacun peut la voir."),
+            ),
+            MultiFieldPanel(
+                [FieldPanel("link_url"), FieldPanel("link_title"), FieldPanel("link_text")],
+                heading=gettext_lazy("Ou une adresse ailleurs"),
+            ),
+            FieldRowPanel(
+                [FieldPanel("starts_at"), FieldPanel("ends_at")],
+                heading=gettext_lazy("Période"),
+                help_text=gettext_lazy("Vide : dès maintenant, et sans fin."),
+            ),
+            FieldPanel("note"),
+        ],
+        base_form_class=OwnReferencesForm,
+    )
+
+
 class SearchMenu(ModelViewSetGroup):
     """One entry of the menu; each person finds in it what they may open."""
 
-    items: ClassVar = (ThesaurusViewSet,)
+    items: ClassVar = (ThesaurusViewSet, PromotedResultViewSet)
     menu_label = gettext_lazy("Recherche fédérée")
     menu_icon = "search"
     menu_order = 310
