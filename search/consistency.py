@@ -10,6 +10,7 @@ from clusters.models import Cluster, ContentPage, Organisation
 from fedcms.core.models.base_page import BasePage
 from search.engines import get_database_engine, get_server_engine
 from search.entries import BATCH, all_documents, entry_key, entry_values, searchable_now_or_later
+from search.harvest.rows import wanted_items
 from search.models import IndexChange, SearchEntry
 from search.organisations import directories, wanted_entries
 
@@ -31,6 +32,7 @@ def _wanted() -> Iterator[Wanted]:
         yield from _wanted_of_pages(model)
     rows = Organisation.objects.select_related("cluster").order_by("pk")
     yield from wanted_entries(rows.iterator(BATCH), directories())
+    yield from wanted_items()
 
 
 def _said_otherwise(entry: SearchEntry, values: dict[str, Any]) -> list[str]:

@@ -17,6 +17,8 @@ from fedcms.core.models.base_page import BasePage
 from fedcms.core.visibility import unrestricted_q
 from search.engines import get_database_engine
 from search.engines.documents import EntryDocument
+from search.harvest.joining import settle_all
+from search.harvest.rows import wanted_item_keys
 from search.indexing import as_document, index_entries, remove_entries
 from search.models import SearchEntry
 from search.organisations import directories, organisation_key, wanted_entries, wanted_keys
@@ -146,7 +148,7 @@ def all_documents() -> Iterator[EntryDocument]:
 
 
 def rebuild() -> int:
-    """Makes all entries again from pages and organisations, then the engine's index; returns how many there are."""
+    """Makes all entries again, then the engine's index; returns how many there are."""
     wanted: set[str] = set()
     for model in searchable_types().values():
         for page in model.objects.filter(live=True).iterator(BATCH):
@@ -154,6 +156,8 @@ def rebuild() -> int:
             wanted.add(entry_key(page))
     sync_organisations()
     wanted |= wanted_keys()
+    settle_all()
+    wanted |= wanted_item_keys()
     stale = list(SearchEntry.objects.exclude(key__in=wanted).values_list("key", flat=True))
     forget(stale)
     engine = get_database_engine()

@@ -11,8 +11,6 @@ from search.engines import get_database_engine, get_server_engine
 from search.engines.documents import EntryDocument
 from search.models import IndexChange, SearchEntry
 
-SOURCE_SITE = "site"
-
 
 def as_document(entry: SearchEntry) -> EntryDocument:
     """An entry as the engines take it."""
@@ -31,7 +29,7 @@ def as_document(entry: SearchEntry) -> EntryDocument:
         topics=tuple(entry.topics),
         audiences=tuple(entry.audiences),
         country=entry.country,
-        source=SOURCE_SITE,
+        source=entry.source,
         organisation=entry.organisation,
         date=date,
         visible_from=entry.visible_from,

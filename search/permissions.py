@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import QuerySet
 from wagtail.permissions import register_permission_policy
 
-from clusters.permissions import TEAM, TeamPolicy
+from clusters.permissions import PUBLISHERS, TEAM, TeamPolicy
 from clusters.teams import Person
-from search.models import PromotedResult, ThesaurusConcept
+from search.models import HarvestSource, PromotedResult, ThesaurusConcept
 
 EVERY_ACTION = dict.fromkeys(("view", "add", "change", "delete"), TEAM)
 
@@ -34,7 +34,16 @@ class PromotionPolicy(SharedPolicy):
     cluster_roles: ClassVar = {}
 
 
+class SourcePolicy(TeamPolicy):
+    """A cluster's publishers keep the sources of its own sites; the federation's team keeps all."""
+
+    cluster_field = "cluster"
+    cluster_roles: ClassVar = dict.fromkeys(("view", "add", "change", "delete"), PUBLISHERS)
+    federation_roles: ClassVar = EVERY_ACTION
+
+
 def register_policies() -> None:
     """Called once, from this room's wagtail_hooks, before any view asks."""
     register_permission_policy(ThesaurusConcept, SharedPolicy(ThesaurusConcept))
     register_permission_policy(PromotedResult, PromotionPolicy(PromotedResult))
+    register_permission_policy(HarvestSource, SourcePolicy(HarvestSource))

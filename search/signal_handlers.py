@@ -16,6 +16,7 @@ from clusters.models import Cluster, Organisation, OrganisationIndexPage
 from fedcms.core.models import LocaleState, Topic
 from search import entries, indexing, shared_words
 from search.engines import get_database_engine
+from search.harvest.signal_handlers import connect as connect_harvest
 from search.models import SearchEntry, ThesaurusConcept, ThesaurusVersion
 
 
@@ -122,4 +123,5 @@ def connect(config: object) -> None:
         )
         signal.connect(concept_changed, sender=ThesaurusConcept, dispatch_uid=f"search.concept.{id(signal)}")
         signal.connect(locale_changed, sender=LocaleState, dispatch_uid=f"search.locale.{id(signal)}")
+    connect_harvest()
     post_migrate.connect(storage_made, sender=config, dispatch_uid="search.storage")

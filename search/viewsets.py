@@ -17,6 +17,7 @@ from clusters.references import OwnReferencesForm
 from clusters.viewsets import RowViewSet
 from fedcms.core.addresses import page_address
 from fedcms.core.visibility import visible_q
+from search.harvest.viewsets import HarvestSourceViewSet
 from search.models import PromotedResult, ThesaurusConcept
 
 
@@ -157,7 +158,7 @@ class PromotedResultViewSet(RowViewSet):
 class SearchMenu(ModelViewSetGroup):
     """One entry of the menu; each person finds in it what they may open."""
 
-    items: ClassVar = (ThesaurusViewSet, PromotedResultViewSet)
+    items: ClassVar = (ThesaurusViewSet, PromotedResultViewSet, HarvestSourceViewSet)
     menu_label = gettext_lazy("Recherche fédérée")
     menu_icon = "search"
     menu_order = 310

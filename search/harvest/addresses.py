@@ -31,7 +31,9 @@ def _tracks(name: str) -> bool:
 
 
 def clean_address(address: str, base: str = "") -> str:
-    """An absolute http(s) address without tracking parameters and fragment; "" for anything else."""
+    """An absolute http(s) address without tracking parameters and fragment; "" for anything else, nothing among it."""
+    if not address.strip():
+        return ""
     try:
         parts = urlsplit(urljoin(base, address.strip()))
         host = parts.hostname or ""

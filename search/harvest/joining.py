@@ -30,6 +30,8 @@ ALIKE = 0.93
 SHORTEST_TITLE = 16
 """A shorter one ("Lettre d’information") is given to different things."""
 MOST_CANDIDATES = 300
+A_TRANSACTION = 50
+"""How many items are written at once: on SQLite nobody else writes meanwhile."""
 
 
 def title_key(title: str) -> str:
@@ -108,6 +110,13 @@ def settle(items: Iterable[HarvestedItem]) -> None:
 def settle_ids(ids: Iterable[int]) -> None:
     """`settle` for items by their number; those that are gone from the table do not matter."""
     settle(HarvestedItem.objects.filter(pk__in=list(ids)).select_related("source__cluster").order_by("pk"))
+
+
+def settle_all() -> None:
+    """`settle` for every item, the oldest first, some a transaction."""
+    ids = list(HarvestedItem.objects.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(ids), A_TRANSACTION):
+        settle_ids(ids[start : start + A_TRANSACTION])
 
 
 @transaction.atomic

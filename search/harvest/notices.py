@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from wagtail.users.models import UserProfile
 
 from fedcms.core.addresses import absolute
 from fedcms.users.models import User
@@ -19,13 +20,12 @@ def recipients(source: HarvestSource) -> list[tuple[str, str]]:
     people = (
         User.objects.filter(groups=group, is_active=True).exclude(email="") if group else User.objects.none()
     )
-    found = [(person.email, _language(person)) for person in people.select_related("wagtail_userprofile")]
+    found = [(person.email, _language(person)) for person in people]
     return found or [(source.cluster.email, settings.LANGUAGE_CODE)]
 
 
 def _language(person: User) -> str:
-    profile = getattr(person, "wagtail_userprofile", None)
-    return str(profile.get_preferred_language()) if profile else settings.LANGUAGE_CODE
+    return str(UserProfile.get_for_user(person).get_preferred_language())
 
 
 def tell_publishers(source: HarvestSource) -> None:

@@ -11,7 +11,7 @@ from search.harvest.fetching import Fetched, Fetcher, Limits
 from search.harvest.items import Context, FoundItem, Parsed
 from search.harvest.network import Resolver, system_resolver
 from search.harvest.notices import tell_publishers
-from search.harvest.parsing import parse
+from search.harvest.parsing.apart import parse_apart
 from search.harvest.parsing.pages import read_page
 from search.harvest.politeness import Politeness, stay_away
 from search.harvest.storing import store
@@ -81,7 +81,7 @@ def _context(source: HarvestSource, fetched: Fetched) -> Context:
 
 def _parsed(source: HarvestSource, fetched: Fetched) -> Parsed | None:
     wanted = "" if source.format == SourceFormat.AUTO else source.format
-    return parse(fetched.body, _context(source, fetched), wanted, size=settings.FEDCMS_HARVEST_BYTES)
+    return parse_apart(fetched.body, _context(source, fetched), wanted, size=settings.FEDCMS_HARVEST_BYTES)
 
 
 def _keep(source: HarvestSource, parsed: Parsed, fetcher: Fetcher) -> None:

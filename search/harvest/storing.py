@@ -11,12 +11,10 @@ from django.db import transaction
 
 from search.harvest.addresses import canonical_key, digest
 from search.harvest.items import FoundItem
-from search.harvest.joining import settle, title_key
+from search.harvest.joining import A_TRANSACTION, settle, title_key
 from search.harvest.parsing.text import PLACE, TITLE
 from search.models import HarvestedItem, HarvestSource, SourceFormat
 
-A_TRANSACTION = 50
-"""How many items are written at once: on SQLite nobody else writes meanwhile."""
 VISIT_EVERY = timedelta(hours=20)
 """Each item's address is looked at so often that what is gone there has left search within a day."""
 _FUTURE = timedelta(days=1)

@@ -11,6 +11,7 @@ from search.harvest import tasks
 from search.harvest.joining import settle_by_the_clock
 from search.models import HarvestedItem, HarvestSource, SourceState
 
+ROUND_SECONDS = 30.0
 LEASE = timedelta(minutes=30)
 """A turn that nobody finished in this time is given again: also a queue can lose a task, if somebody empties it."""
 PORTION = 5

@@ -67,9 +67,7 @@ def _item(event: Any, context: Context) -> FoundItem | None:
         title = event.get("SUMMARY", "")
         return FoundItem(
             guid=str(event.get("UID", "")),
-            address=clean_address(str(event.get("URL", "") or ""), context.address)
-            if event.get("URL")
-            else "",
+            address=clean_address(str(event.get("URL", "")), context.address),
             title=title_or_beginning(_text(event, "SUMMARY", TITLE), summary),
             summary=summary,
             language=str(getattr(title, "params", {}).get("LANGUAGE", "")),

@@ -26,7 +26,7 @@ def parse_feed(body: bytes, context: Context) -> Parsed | None:
         sanitize_html=False,  # all markup is taken out below
         resolve_relative_uris=False,  # within markup, that is
     )
-    if not read.version and not read.entries:
+    if not read.get("version") and not read.entries:
         return None
     feed = read.feed
     language = str(feed.get("language") or "")
@@ -46,14 +46,14 @@ def _item(entry: Any, language: str, context: Context) -> FoundItem:
         title=title_or_beginning(title, summary),
         summary=summary,
         language=str(declared or ""),
-        date=_moment(
-            entry.get("published_parsed") or entry.get("updated_parsed") or entry.get("created_parsed")
-        ),
+        date=_moment(entry),
     )
 
 
-def _moment(parsed: struct_time | None) -> datetime | None:
-    """Feedparser's times are UTC."""
+def _moment(entry: Any) -> datetime | None:
+    """When it was published, else changed. Feedparser's times are UTC."""
+    names = ("published_parsed", "updated_parsed", "created_parsed")
+    parsed: struct_time | None = next((entry[name] for name in names if entry.get(name)), None)
     if parsed is None:
         return None
     try:

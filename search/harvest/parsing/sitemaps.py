@@ -62,7 +62,7 @@ def _item(row: Element, context: Context) -> FoundItem:
     date = _text(news, "publication_date") if news is not None else _text(row, "lastmod")
     return FoundItem(
         guid="",
-        address=clean_address(loc, context.address) if loc else "",
+        address=clean_address(loc, context.address),
         title=plain_text(_text(news, "title"), TITLE) if news is not None else "",
         language=_text(news, "language") if news is not None else "",
         date=moment_of(date, context.time_zone),

@@ -12,6 +12,7 @@ SUMMARY = 500
 PLACE = 80
 # Longer input is no title or summary; what is cut off here would be cut off anyway.
 _LONGEST_INPUT = 20_000
+_MOST_PASSES = 5
 _BLOCK_ENDS = re.compile(r"(?i)(</(?:p|div|li|h[1-6]|tr|td|blockquote|figcaption)>|<br\s*/?>)")
 # Control characters, the marks that turn the direction of what follows, and halves of characters.
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -21,13 +22,17 @@ _FIRST_YEAR, _LAST_YEAR = 1970, 2100
 def plain_text(markup: object, limit: int) -> str:
     """The words of a piece of HTML or text, at most `limit` characters, cut between words with an ellipsis.
 
-    Twice cleaned: many feeds escape their markup twice, and what was escaped must not come back as markup.
+    Cleaned until nothing changes: many feeds escape their markup twice, and what was escaped must not come back as
+    markup.
     """
     if not isinstance(markup, str):
         return ""
     text = markup[:_LONGEST_INPUT]
-    for _pass in range(2):
+    for _pass in range(_MOST_PASSES):
+        before = text
         text = html.unescape(nh3.clean(_BLOCK_ENDS.sub(r"\1 ", text), tags=set()))
+        if text == before:
+            break
     text = " ".join(_UNSEEN.sub("", text).split())
     return cut(text, limit)
 

@@ -1,0 +1,88 @@
+"""Parses in a process of its own: parsers take minutes over some hostile megabytes, and the worker has others to serve.
+
+The child is killed when its time is over, may use so much memory and no more, and knows no secret of the site.
+"""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from search.harvest.errors import Failure, HarvestError
+from search.harvest.items import Context, FoundItem, Parsed
+from search.harvest.parsing import parse
+
+SECONDS = 15
+MEMORY = 1 << 30
+_ROOT = Path(__file__).resolve().parent.parent.parent.parent
+
+
+def parse_apart(body: bytes, context: Context, wanted: str = "", *, size: int) -> Parsed | None:
+    """`parse`, in a child. Raises what it raises, and `HarvestError` when the child takes too long or dies."""
+    head = json.dumps({
+        "address": context.address,
+        "content_type": context.content_type,
+        "time_zone": str(context.time_zone),
+        "limit": context.limit,
+        "wanted": wanted,
+        "size": size,
+    })  # fmt: skip
+    environment = {"PYTHONPATH": str(_ROOT), "PATH": os.defpath, "PYTHONUTF8": "1"}
+    try:
+        child = subprocess.run(  # noqa: S603  # our own interpreter and module
+            [sys.executable, "-m", __name__],
+            input=head.encode() + b"\n" + body,
+            capture_output=True,
+            env=environment,
+            cwd=_ROOT,
+            timeout=SECONDS,
+            check=True,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise HarvestError(Failure.BROKEN, f"{SECONDS} s") from error
+    except subprocess.CalledProcessError as error:
+        last = error.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        raise HarvestError(Failure.BROKEN, last) from error
+    return _answer(json.loads(child.stdout))
+
+
+def _answer(told: dict[str, object] | None) -> Parsed | None:
+    if told is None:
+        return None
+    if "failure" in told:
+        raise HarvestError(Failure(str(told["failure"])), str(told["detail"]))
+    rows = told.pop("items")
+    items = [_item(row) for row in rows] if isinstance(rows, list) else []
+    return Parsed(items=items, **told)  # type: ignore[arg-type]  # as the child took it apart
+
+
+def _item(row: dict[str, str]) -> FoundItem:
+    moment, day = row.pop("date"), row.pop("day")
+    return FoundItem(
+        date=datetime.fromisoformat(moment) if moment else None,
+        day=date.fromisoformat(day) if day else None,
+        **row,  # type: ignore[arg-type]  # the same
+    )
+
+
+def main() -> None:
+    """The child: a line of JSON and the body come in, JSON goes out."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    told = json.loads(sys.stdin.buffer.readline())
+    context = Context(told["address"], told["content_type"], ZoneInfo(told["time_zone"]), told["limit"])
+    try:
+        parsed = parse(sys.stdin.buffer.read(), context, told["wanted"], size=told["size"])
+        answer = asdict(parsed) if parsed else None
+    except HarvestError as error:
+        answer = {"failure": error.failure.value, "detail": error.detail}
+    sys.stdout.write(json.dumps(answer, default=lambda value: value.isoformat()))
+
+
+if __name__ == "__main__":
+    main()

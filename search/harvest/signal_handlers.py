@@ -1,0 +1,49 @@
+"""Keeps harvested items in step with the rows around them: pages that say the same, sources and clusters that go."""
+
+from django.db.models.signals import post_delete, post_save, pre_delete
+
+from clusters.models import Cluster
+from search.harvest import sources
+from search.harvest.joining import page_entry_written, settle_ids
+from search.models import HarvestedItem, HarvestSource, SearchEntry
+
+
+def entry_saved(sender: type, instance: SearchEntry, raw: bool, **kwargs: object) -> None:
+    """A page of this site says something: items that say the same are credited in its result."""
+    if not raw and instance.page_id:
+        page_entry_written(instance)
+
+
+def entry_will_go(sender: type, instance: SearchEntry, **kwargs: object) -> None:
+    """Remembers the items that a page's result credits: afterwards it credits none."""
+    if instance.page_id:
+        instance.credited_ids = list(instance.also_items.values_list("pk", flat=True))  # type: ignore[attr-defined]
+
+
+def entry_gone(sender: type, instance: SearchEntry, **kwargs: object) -> None:
+    """They stand for themselves again."""
+    ids: list[int] = getattr(instance, "credited_ids", [])
+    if ids:
+        settle_ids(ids)
+
+
+def source_will_go(sender: type, instance: HarvestSource, **kwargs: object) -> None:
+    """A source is deleted, or its cluster: first all that came from it leaves search."""
+    sources.withdraw(instance)
+
+
+def cluster_saved(sender: type, instance: Cluster, created: bool, raw: bool, **kwargs: object) -> None:
+    """Its name, territory and country stand in the entries of its items."""
+    if raw or created:
+        return
+    items = HarvestedItem.objects.leading().filter(source__cluster=instance)
+    sources.follow_items(list(items.order_by("pk").values_list("pk", flat=True)))
+
+
+def connect() -> None:
+    """Called once, from this room's signal_handlers."""
+    post_save.connect(entry_saved, sender=SearchEntry, dispatch_uid="search.harvest.entry_saved")
+    pre_delete.connect(entry_will_go, sender=SearchEntry, dispatch_uid="search.harvest.entry_will_go")
+    post_delete.connect(entry_gone, sender=SearchEntry, dispatch_uid="search.harvest.entry_gone")
+    pre_delete.connect(source_will_go, sender=HarvestSource, dispatch_uid="search.harvest.source_will_go")
+    post_save.connect(cluster_saved, sender=Cluster, dispatch_uid="search.harvest.cluster_saved")

@@ -1,0 +1,418 @@
+"""What clusters publish on their own sites is found here, whatever happens to the sites, the feeds and the worker."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+from wagtail.users.models import UserProfile
+
+from clusters.models import Cluster
+from search.consistency import differences
+from search.entries import rebuild
+from search.harvest import running
+from search.harvest.errors import Failure
+from search.harvest.politeness import take_turn
+from search.harvest.sources import pause, resume, withdraw
+from search.harvest.turns import harvest_due, harvest_now
+from search.models import HarvestedItem, HarvestHost, HarvestSource, SearchEntry, SourceState
+from tests.factories import make_user
+from tests.search.harvest.server import Site
+from tests.search.harvest.support import WHEN, harvested, item, make_source, rss
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_parsing")]
+
+
+def found(words: str, locale: str = "fr", **params: str) -> list[dict[str, object]]:
+    """What a program gets."""
+    response = Client().get("/api/search/", {"q": words, "locale": locale, **params})
+    assert response.status_code == 200, response.content
+    results: list[dict[str, object]] = response.json()["results"]
+    return results
+
+
+def titles(words: str = "quadrivium", **params: str) -> list[object]:
+    return [result["title"] for result in found(words, **params)]
+
+
+def test_items_are_found_with_a_link_to_the_original(cluster: Cluster, site: Site) -> None:
+    address = site.at(
+        "/feed", rss(item("Le quadrivium", "/a?utm_source=rss", summary="<p>Un <b>mot</b></p>"))
+    )
+    source = harvested(make_source(cluster, address))
+    (result,) = found("quadrivium")
+    assert result["url"] == f"{site.base}/a"
+    assert result["summary"] == "Un mot"
+    assert result["cluster"] == "ouest"
+    assert source.last_success is not None
+    assert (source.failures, source.last_error, source.found_format) == (0, "", "feed")
+    assert timedelta(minutes=55) < source.next_try - timezone.now() < timedelta(minutes=65)
+    assert differences() == []
+
+
+def test_a_harvest_again_changes_what_changed_and_loses_nothing(cluster: Cluster, site: Site) -> None:
+    address = site.at("/feed", rss(item("Le quadrivium", "/a", "1"), item("Autre quadrivium", "/b", "2")))
+    source = harvested(make_source(cluster, address))
+    before = set(HarvestedItem.objects.values_list("pk", flat=True))
+    harvested(source)
+    assert set(HarvestedItem.objects.values_list("pk", flat=True)) == before
+    site.at("/feed", rss(item("Le quadrivium renommé", "/a", "1"), item("Nouveau quadrivium", "/c", "3")))
+    harvested(source)
+    assert set(titles()) == {"Le quadrivium renommé", "Autre quadrivium", "Nouveau quadrivium"}
+    assert differences() == []
+
+
+def test_what_the_site_has_not_changed_is_not_sent_again(cluster: Cluster, site: Site) -> None:
+    feed = rss(item("Le quadrivium", "/a"))
+    address = site.at("/feed", feed, etag='"v1"', last_modified="Wed, 25 Nov 2026 10:00:00 GMT")
+    source = harvested(make_source(cluster, address))
+    site.at("/feed", status=304)
+    source = harvested(source)
+    _method, _path, headers = site.asked[-1]
+    assert headers["if-none-match"] == '"v1"'
+    assert headers["if-modified-since"] == "Wed, 25 Nov 2026 10:00:00 GMT"
+    assert (source.failures, source.last_error, source.etag) == (0, "", '"v1"')
+    assert titles() == ["Le quadrivium"]
+
+
+def test_a_new_address_is_remembered_when_it_is_for_good(cluster: Cluster, site: Site) -> None:
+    new = site.at("/new", rss(item("Le quadrivium", "/a")))
+    source = harvested(make_source(cluster, site.at("/moved", status=301, location="/new")))
+    assert source.address == new
+    for_now = harvested(make_source(cluster, site.at("/for-now", status=302, location="/new"), name="Autre"))
+    assert for_now.address == f"{site.base}/for-now"
+
+
+def test_a_page_in_the_place_of_a_feed_leads_to_its_feed(cluster: Cluster, site: Site) -> None:
+    site.at("/feed", rss(item("Le quadrivium", "/a")))
+    page = '<html><head><link rel="alternate" type="application/rss+xml" href="/feed"></head></html>'
+    source = harvested(make_source(cluster, site.at("/", page, content_type="text/html")))
+    assert source.address == f"{site.base}/feed"
+    assert titles() == ["Le quadrivium"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "failure"),
+    [
+        ({"status": 404}, Failure.MISSING),
+        ({"status": 500}, Failure.SERVER),
+        ({"status": 403}, Failure.REFUSED),
+        ({"body": "<html><p>Bonjour", "content_type": "application/rss+xml"}, Failure.NOT_A_FEED),
+        ({"body": "{}", "content_type": "image/png"}, Failure.NOT_A_FEED),
+        ({"body": rss("<item><description></description></item>")}, Failure.EMPTY),
+        ({"body": '<!DOCTYPE r [<!ENTITY a "b">]>' + rss()}, Failure.ENTITIES),
+    ],
+)
+def test_failures_are_said_in_words_and_tried_again_later_and_later(
+    cluster: Cluster, site: Site, answer: dict[str, str], failure: Failure
+) -> None:
+    source = make_source(cluster, site.at("/feed", **answer))
+    waits = []
+    for _try in range(7):
+        source = harvested(source)
+        waits.append(source.next_try - timezone.now())
+    assert source.last_error == failure
+    assert source.get_last_error_display() == failure.label
+    assert source.last_success is None
+    assert [round(wait / timedelta(hours=1)) for wait in waits] == [1, 2, 4, 8, 16, 24, 24]
+
+
+def test_the_wrong_format_is_no_failure_of_the_one_chosen(cluster: Cluster, site: Site) -> None:
+    source = make_source(cluster, site.at("/feed", rss(item("T", "/a"))), format="json")
+    assert harvested(source).last_error == Failure.NOT_A_FEED
+
+
+def test_a_failure_takes_nothing_away(cluster: Cluster, site: Site) -> None:
+    source = harvested(make_source(cluster, site.at("/feed", rss(item("Le quadrivium", "/a")))))
+    for status in (500, 404, 410):
+        site.at("/feed", status=status)
+        source = harvested(source)
+    assert source.state == SourceState.ENDED
+    assert titles() == ["Le quadrivium"]
+
+
+def test_publishers_are_told_once_at_the_third_failure_and_again_after_it_recovered(
+    section: Cluster, site: Site
+) -> None:
+    publisher = make_user("yann", section, "publisher")
+    english = make_user("mary", section, "publisher")
+    profile = UserProfile.get_for_user(english)
+    profile.preferred_language = "en"
+    profile.save()
+    make_user("editor", section)
+    source = make_source(section, site.at("/feed", status=500))
+    counts = []
+    for _try in range(6):
+        harvested(source)
+        counts.append(len(mail.outbox))
+    assert counts == [0, 0, 2, 2, 2, 2]
+    to = {message.to[0]: message for message in mail.outbox}
+    assert set(to) == {publisher.email, english.email}
+    assert "ne peut plus être lue" in to[publisher.email].subject
+    assert "can no longer be read" in to[english.email].subject
+    assert "panne" in to[publisher.email].body
+    assert f"/harvest_sources/edit/{source.pk}/" in to[publisher.email].body
+    site.at("/feed", rss(item("T", "/a")))
+    harvested(source)
+    site.at("/feed", status=500)
+    for _try in range(4):
+        harvested(source)
+    assert len(mail.outbox) == 4
+
+
+def test_an_address_that_is_given_up_is_asked_no_more(cluster: Cluster, site: Site) -> None:
+    source = harvested(make_source(cluster, site.at("/feed", status=410)))
+    assert source.state == SourceState.ENDED
+    assert [message.to for message in mail.outbox] == [[cluster.email]], (
+        "no publisher: the cluster's own address"
+    )
+    asked = len(site.asked)
+    HarvestSource.objects.update(next_try=timezone.now())
+    harvest_due()
+    assert not harvest_now(source)
+    assert len(site.asked) == asked
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_site_that_asks_to_wait_is_left_alone(cluster: Cluster, site: Site, status: int) -> None:
+    """Its other sources, too."""
+    site.at("/robots.txt", "")
+    source = harvested(make_source(cluster, site.at("/feed", status=status, retry_after="7200")))
+    assert source.last_error == Failure.ASKED_TO_WAIT
+    assert timedelta(minutes=119) < source.next_try - timezone.now() < timedelta(minutes=121)
+    other = make_source(cluster, site.at("/other", rss(item("T", "/a"))), name="Autre")
+    other = harvested(other)
+    assert "/other" not in site.paths()
+    assert other.failures == 0
+    assert other.next_try - timezone.now() > timedelta(minutes=119)
+
+
+def test_robots_txt_is_obeyed_and_read_once_a_day(cluster: Cluster, site: Site) -> None:
+    site.at("/robots.txt", "User-agent: fedcms-harvester\nDisallow: /feed\n")
+    source = harvested(make_source(cluster, site.at("/feed", rss(item("T", "/a")))))
+    assert source.last_error == Failure.ROBOTS
+    assert site.paths() == []
+    site.at("/robots.txt", "User-agent: *\nDisallow: /private\n")
+    harvested(source)
+    assert site.paths() == [], "the rules of yesterday hold until tomorrow"
+    HarvestHost.objects.update(robots_read_at=timezone.now() - timedelta(hours=25))
+    assert harvested(source).last_error == ""
+    assert [path for _m, path, _h in site.asked].count("/robots.txt") == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "allowed"), [(404, True), (403, True), (410, True), (500, False), (503, False)]
+)
+def test_a_site_without_robots_txt_may_be_read_and_one_whose_cannot_be_had_not(
+    cluster: Cluster,
+    site: Site,
+    status: int,
+    allowed: bool,
+) -> None:
+    site.at("/robots.txt", status=status)
+    source = harvested(make_source(cluster, site.at("/feed", rss(item("T", "/a")))))
+    assert (source.last_error == "") is allowed
+    assert (site.paths() == ["/feed"]) is allowed
+
+
+def test_a_host_is_not_asked_faster_than_it_wants(settings: Settings) -> None:
+    settings.FEDCMS_HARVEST_HOST_SECONDS = 2
+    none = timedelta(0)
+    assert take_turn("https://a.example", none) == none
+    assert (
+        timedelta(seconds=1) < take_turn("https://a.example", timedelta(seconds=10)) <= timedelta(seconds=2)
+    )
+    assert timedelta(seconds=10) < take_turn("https://a.example", none) <= timedelta(seconds=12)
+    assert take_turn("https://b.example", none) == none
+
+
+def test_an_item_that_leaves_the_feed_stays(cluster: Cluster, site: Site) -> None:
+    source = harvested(make_source(cluster, site.at("/feed", rss(item("Le quadrivium", "/a", "1")))))
+    site.at("/feed", rss(item("Nouveau", "/b", "2")))
+    harvested(source)
+    assert titles() == ["Le quadrivium"]
+
+
+def test_a_source_that_is_withdrawn_leaves_at_once_and_may_come_back(cluster: Cluster, site: Site) -> None:
+    source = harvested(make_source(cluster, site.at("/feed", rss(item("Le quadrivium", "/a")))))
+    withdraw(source)
+    assert titles() == []
+    assert differences() == []
+    asked = len(site.asked)
+    harvest_due()
+    assert len(site.asked) == asked
+    resume(source)
+    assert titles() == ["Le quadrivium"]
+    pause(source)
+    assert titles() == ["Le quadrivium"]
+    assert differences() == []
+
+
+def test_a_deleted_source_and_a_deleted_cluster_leave_nothing(cluster: Cluster, site: Site) -> None:
+    address = site.at("/feed", rss(item("Le quadrivium des élèves", "/a")))
+    first, second = (harvested(make_source(cluster, address, name=name)) for name in ("Un", "Deux"))
+    assert len(titles()) == 1
+    first.delete()
+    assert titles() == ["Le quadrivium des élèves"], "the second source says the same"
+    second.delete()
+    assert titles() == []
+    assert differences() == []
+
+
+def test_old_items_of_a_new_source_keep_their_dates(section: Cluster, site: Site) -> None:
+    """500 of them; the undated stand last, not first."""
+    day = datetime(2024, 1, 1, 12, tzinfo=UTC)
+    items = [item(f"Numéro {n} quadrivium", f"/{n}", when=day + timedelta(days=n)) for n in range(500)]
+    items.append(item("Sans date quadrivium", "/x", when=None))
+    items.append(item("Futur quadrivium", "/y", when=datetime(2090, 1, 1, tzinfo=UTC)))
+    source = harvested(make_source(section, site.at("/feed", rss(*items))))
+    assert SearchEntry.objects.filter(source="external").count() == 502
+    assert titles(sort="date")[0] == "Numéro 499 quadrivium"
+    dates = dict(SearchEntry.objects.filter(date=None).values_list("title", "date"))
+    assert dates == {"Sans date quadrivium": None, "Futur quadrivium": None}
+    home = Client().get("/fr/").content.decode()
+    section = Client().get(f"/fr/clusters/{section.slug}/").content.decode()
+    assert "quadrivium" not in home + section
+    site.at("/feed", rss(item("Nouveau sans date quadrivium", "/z", when=None)))
+    harvested(source)
+    assert titles(sort="date")[0] == "Nouveau sans date quadrivium"
+
+
+def test_only_so_many_items_of_a_huge_feed_are_taken(
+    cluster: Cluster, site: Site, settings: Settings
+) -> None:
+    settings.FEDCMS_HARVEST_ITEMS = 60
+    many = [item(f"Titre {n}", f"/{n}") for n in range(5000)]
+    source = harvested(make_source(cluster, site.at("/feed", rss(*many))))
+    assert source.items.count() == 60
+    assert differences() == []
+
+
+def test_items_without_guid_date_or_title_and_guids_given_twice(cluster: Cluster, site: Site) -> None:
+    feed = rss(
+        item("Sans guid quadrivium", "/a", when=None),
+        item("Sans guid quadrivium", "/a", when=None),
+        item("", "/b", "2", summary="Un quadrivium sans titre"),
+        item("Premier quadrivium", "/c", "same"),
+        item("Second quadrivium", "/d", "same"),
+        item("Un même lieu quadrivium", "/", "5"),
+        item("Le même lieu autre quadrivium", "/", "6"),
+        "<item><description>quadrivium sans adresse ni titre</description></item>",
+        "<item></item>",
+    )
+    source = harvested(make_source(cluster, site.at("/feed", feed)))
+    harvested(source)
+    assert sorted(map(str, titles())) == [
+        "Le même lieu autre quadrivium",
+        "Premier quadrivium",
+        "Sans guid quadrivium",
+        "Second quadrivium",
+        "Un même lieu quadrivium",
+        "Un quadrivium sans titre",
+        "quadrivium sans adresse ni titre",
+    ]
+    assert differences() == []
+
+
+def test_the_language_is_the_items_else_the_feeds_else_the_sources(cluster: Cluster, site: Site) -> None:
+    atom = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry xml:lang="ar"><id>urn:x:1</id><title>quadrivium رباعي</title>'
+        '<link href="/a"/></entry><entry><id>urn:x:2</id><title>quadrivium dos</title><link href="/b"/></entry></feed>'
+    )
+    source = harvested(make_source(cluster, site.at("/feed", atom), language="es"))
+    assert titles(locale="ar") == ["quadrivium رباعي"]
+    assert titles(locale="es") == ["quadrivium dos"]
+    HarvestSource.objects.filter(pk=source.pk).update(language="en")
+    site.at("/feed", rss(item("quadrivium drei", "/c"), language="de-AT"))
+    harvested(source)
+    assert SearchEntry.objects.get(title="quadrivium drei").language == "de"
+
+
+def test_a_worker_killed_half_way_loses_nothing(
+    cluster: Cluster, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed between two transactions: the next worker reads the same feed again, in full."""
+    items = [item(f"Numéro {n} quadrivium", f"/{n}") for n in range(120)]
+    source = make_source(cluster, site.at("/feed", rss(*items), etag='"v1"'))
+    real, calls = running.store.__globals__["_store_some"], []
+
+    def killed(*args: object) -> None:
+        calls.append(1)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        real(*args)
+
+    monkeypatch.setitem(running.store.__globals__, "_store_some", killed)
+    with pytest.raises(KeyboardInterrupt):
+        running.harvest(source.pk)
+    source.refresh_from_db()
+    assert source.items.count() == 50
+    assert (source.etag, source.first_harvest) == ("", None)
+    assert differences() == []
+    running.harvest(source.pk)
+    assert source.items.count() == 120
+    assert differences() == []
+
+
+def test_a_turn_is_taken_once(cluster: Cluster, site: Site) -> None:
+    """Two schedules look at the same moment; a task that runs twice asks once."""
+    source = make_source(cluster, site.at("/feed", rss(item("T", "/a"))))
+    stale = HarvestSource.objects.get(pk=source.pk)
+    assert harvest_now(source)
+    assert not harvest_now(stale)
+    assert site.paths() == ["/feed"]
+    running.harvest(source.pk, turn=timezone.now() - timedelta(hours=1))
+    assert site.paths() == ["/feed"]
+
+
+def test_sources_are_harvested_when_they_are_due(cluster: Cluster, site: Site) -> None:
+    due = make_source(cluster, site.at("/due", rss(item("Du quadrivium", "/a"))))
+    later = make_source(
+        cluster, site.at("/later", rss()), name="B", next_try=timezone.now() + timedelta(hours=1)
+    )
+    paused = make_source(cluster, site.at("/paused", rss()), name="C", state=SourceState.PAUSED)
+    harvest_due()
+    assert site.paths() == ["/due"]
+    assert {due.pk, later.pk, paused.pk} == set(HarvestSource.objects.values_list("pk", flat=True))
+
+
+def test_lost_and_changed_entries_are_reported_and_made_again(cluster: Cluster, site: Site) -> None:
+    harvested(make_source(cluster, site.at("/feed", rss(item("Le quadrivium", "/a"), item("Autre", "/b")))))
+    first, second = HarvestedItem.objects.order_by("pk")
+    SearchEntry.objects.filter(item=first)._raw_delete("default")
+    SearchEntry.objects.filter(item=second).update(title="Faux")
+    assert differences() == [
+        f"item-{first.pk} is public but has no entry",
+        f"item-{second.pk} is out of date: title",
+        f"item-{first.pk} is in the engine but has no entry",
+    ]
+    rebuild()
+    assert differences() == []
+    assert titles() == ["Le quadrivium"]
+
+
+def test_a_cluster_that_is_renamed_is_found_by_its_new_name(cluster: Cluster, site: Site) -> None:
+    harvested(make_source(cluster, site.at("/feed", rss(item("Le quadrivium", "/a")))))
+    cluster.name = {"fr": "Numérique Armorique"}
+    cluster.country = "BE"
+    cluster.save()
+    assert titles("quadrivium armorique") == ["Le quadrivium"]
+    assert differences() == []
+
+
+def test_json_feeds_calendars_and_their_cancelled_events(cluster: Cluster, site: Site) -> None:
+    calendar = (
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1@x\r\nSUMMARY:Journée quadrivium\r\n"
+        "DTSTART;VALUE=DATE:20261204\r\nSTATUS:CANCELLED\r\nLOCATION:Rennes\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    agenda = make_source(cluster, site.at("/ics", calendar), page_address="https://ouest.example/agenda")
+    agenda = harvested(agenda)
+    assert agenda.found_format == "icalendar"
+    (result,) = found("quadrivium", kind="event")
+    assert (result["url"], result["status"]) == ("https://ouest.example/agenda", "cancelled")
+    page = Client().get("/fr/search/?q=quadrivium").content.decode()
+    assert "Annulé" in page
+    assert "4 décembre 2026" in page
+    assert WHEN.year == 2026
