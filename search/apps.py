@@ -16,12 +16,14 @@ class SearchConfig(AppConfig):
         """Connects signals, and gives the worker its round."""
         from django.conf import settings  # noqa: PLC0415
 
-        from fedcms.core.schedule import register_recurring  # noqa: PLC0415
+        from fedcms.core.schedule import DAY, register_recurring  # noqa: PLC0415
         from search import signal_handlers  # noqa: PLC0415
         from search.feeder import Feeder  # noqa: PLC0415
         from search.harvest.turns import ROUND_SECONDS, harvest_due  # noqa: PLC0415
+        from search.statistics.pruning import prune_counts  # noqa: PLC0415
 
         signal_handlers.connect(self)
+        register_recurring("prune search counts", DAY, prune_counts)
         register_recurring("harvest", ROUND_SECONDS, harvest_due)
         if settings.FEDCMS_SEARCH_URL:
             register_recurring("feed search server", settings.FEDCMS_SEARCH_FEED_INTERVAL, Feeder().run)

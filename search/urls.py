@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from search.statistics.views import count_click_view
 from search.views import opensearch, search_api, search_page, suggestions_api
 
 page_urlpatterns = [
@@ -11,4 +12,5 @@ page_urlpatterns = [
 api_urlpatterns = [
     path("search/", search_api, name="search_api"),
     path("search/suggestions/", suggestions_api, name="search_suggestions"),
+    path("search/clicks/", count_click_view, name="search_clicks"),
 ]

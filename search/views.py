@@ -25,6 +25,7 @@ from search.engines.errors import SearchUnavailable
 from search.forms import FACETS, LAST_PAGE, PAGE_SIZE, SearchForm, StrictSearchForm, SuggestionForm
 from search.promotions import Promoted, promoted_for
 from search.results import Found, find
+from search.statistics.counting import count_search
 from search.suggestions import SuggestedEntry, suggest
 
 SUGGESTION_SECONDS = 30
@@ -98,6 +99,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     context |= {
         "found": found,
         "promoted": promoted,
+        "click_token": count_search(request, search, found),
         "entries": [item for item in found.entries if item.entry.page_id not in above],
         "facets": _facet_groups(found),
         "active": _active_filters(form, found),

@@ -1,11 +1,17 @@
 """Wagtail hooks of this room: the menu of what is kept for the search."""
 
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.menu import MenuItem
 
 from search.permissions import register_policies
 
 register_policies()
 
+from search.statistics.report import SearchReportView, may_read  # noqa: E402
 from search.viewsets import SearchMenu  # noqa: E402  # its menu asks the policies
 
 
@@ -13,3 +19,36 @@ from search.viewsets import SearchMenu  # noqa: E402  # its menu asks the polici
 def search_menu() -> SearchMenu:
     """The group of the menu; its items are in search.viewsets."""
     return SearchMenu()
+
+
+class SearchReportMenuItem(MenuItem):
+    """What visitors search."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """For everybody who works in a team."""
+        return may_read(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def search_report_item() -> SearchReportMenuItem:
+    """Among Wagtail's reports."""
+    return SearchReportMenuItem(
+        _("Recherches des visiteurs"),
+        reverse("search_report"),
+        name="searches",
+        icon_name="search",
+        order=150,
+    )
+
+
+@hooks.register("register_admin_urls")
+def search_report_urls() -> list[URLPattern]:
+    """The report, and its list alone for filters that work in place."""
+    return [
+        path("reports/searches/", require_admin_access(SearchReportView.as_view()), name="search_report"),
+        path(
+            "reports/searches/results/",
+            require_admin_access(SearchReportView.as_view(results_only=True)),
+            name="search_report_results",
+        ),
+    ]

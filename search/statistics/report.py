@@ -1,0 +1,204 @@
+"""The report on what visitors search, in the admin."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any, ClassVar
+
+import django_filters  # type: ignore[import-untyped]
+from django import forms
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet, Sum
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.reports import ReportView
+
+from clusters.teams import Person, teams_of
+from search.models import ClickCount, PromotedResult, SearchCount, SearchEntry
+from search.statistics.pruning import RARE
+
+DEFAULT_DAYS = 30
+
+Row = dict[str, Any]
+
+NOTHING, PARTIAL, UNOPENED = "nothing", "partial", "unopened"
+
+
+def may_read(user: Person) -> bool:
+    """Whether a person sees the report: who works in any team; it names no cluster and no visitor."""
+    return user.is_active and (getattr(user, "is_superuser", False) or bool(teams_of(user)))
+
+
+def _languages() -> list[tuple[str, str]]:
+    return list(settings.LANGUAGES)
+
+
+class SearchReportFilterSet(WagtailFilterSet):
+    """Language, days, and what became of the searches."""
+
+    language = django_filters.ChoiceFilter(
+        label=gettext_lazy("Langue"),
+        choices=_languages,
+        empty_label=None,
+        null_label=gettext_lazy("Toutes"),
+        null_value=None,
+        widget=forms.RadioSelect,
+    )
+    day = django_filters.DateFromToRangeFilter(
+        label=gettext_lazy("Période"), method="in_the_view", widget=DateRangePickerWidget
+    )
+    outcome = django_filters.ChoiceFilter(
+        label=gettext_lazy("Résultats"),
+        method="in_the_view",
+        choices=[
+            (NOTHING, gettext_lazy("Sans aucun résultat")),
+            (PARTIAL, gettext_lazy("Sans tous les mots cherchés")),
+            (UNOPENED, gettext_lazy("Sans aucun clic")),
+        ],
+        empty_label=None,
+        null_label=gettext_lazy("Toutes"),
+        null_value=None,
+        widget=forms.RadioSelect,
+    )
+
+    class Meta:
+        model = SearchCount
+        fields: ClassVar = ["language", "day", "outcome"]
+
+    def in_the_view(
+        self, queryset: "QuerySet[SearchCount]", name: str, value: object
+    ) -> "QuerySet[SearchCount]":
+        """The view reads the period, which has a default, and the outcome, known once days are added up."""
+        return queryset
+
+
+class SearchReportView(ReportView):
+    """Words searched in a period with what they found; words searched fewer than `RARE` times are not shown."""
+
+    page_title = gettext_lazy("Recherches des visiteurs")
+    header_icon = "search"
+    index_url_name = "search_report"
+    index_results_url_name = "search_report_results"
+    results_template_name = "search/report_results.html"
+    filterset_class = SearchReportFilterSet
+    rare = RARE
+    default_ordering = "-total"
+    export_filename = "recherches"
+    columns: ClassVar = [
+        Column("words", label=gettext_lazy("Mots cherchés"), sort_key="words"),
+        Column("language", label=gettext_lazy("Langue"), accessor="language_name"),
+        Column("total", label=gettext_lazy("Recherches"), sort_key="total"),
+        Column("nothing", label=gettext_lazy("Sans résultat"), sort_key="nothing"),
+        Column("partial", label=gettext_lazy("Résultats partiels"), sort_key="partial"),
+        Column("clicks", label=gettext_lazy("Clics")),
+        Column("first", label=gettext_lazy("Ouvert en premier")),
+    ]
+    list_export: ClassVar = ["words", "language", "total", "nothing", "partial", "clicks", "first"]
+    export_headings: ClassVar = {column.name: column.label for column in columns}
+
+    @cached_property
+    def period(self) -> tuple[date, date]:
+        """First and last day, in the site's zone; by default the last thirty days."""
+        today = timezone.localdate()
+        chosen = self.filters.form.cleaned_data.get("day") if self.filters.is_valid() else None
+        last = chosen.stop.date() if chosen and chosen.stop else today
+        first = chosen.start.date() if chosen and chosen.start else last - timedelta(days=DEFAULT_DAYS - 1)
+        return first, last
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        """For everybody who works in a team. Raises `PermissionDenied`."""
+        if not may_read(request.user):
+            raise PermissionDenied
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def get_page_subtitle(self) -> str:
+        """Which days the figures are of."""
+        first, last = self.period
+        return _("du %(first)s au %(last)s") % {"first": f"{first:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}"}
+
+    def get_queryset(self) -> "QuerySet[SearchCount, Row]":
+        """A row for each word and language of the period that is not rare."""
+        counts = self.filter_queryset(SearchCount.objects.filter(day__range=self.period))
+        if self._outcome == UNOPENED:
+            clicked = ClickCount.objects.filter(
+                day__range=self.period, language=OuterRef("language"), words=OuterRef("words")
+            )
+            counts = counts.filter(~Exists(clicked))
+        rows: QuerySet[SearchCount, Row] = (
+            counts.order_by()
+            .values("language", "words")
+            .annotate(total=Sum("searches"), nothing=Sum("without_result"), partial=Sum("relaxed"))
+            .filter(total__gte=RARE)
+        )
+        if self._outcome in (NOTHING, PARTIAL):
+            rows = rows.filter(**{f"{self._outcome}__gt": 0})
+        chosen = (self.ordering,) if isinstance(self.ordering, str) else self.ordering
+        return rows.order_by(*chosen, "language", "words")
+
+    def get_filtered_queryset(self) -> "QuerySet[SearchCount, Row]":
+        """Filtered before the days are added up, in `get_queryset`."""
+        return self.get_queryset()
+
+    @property
+    def _outcome(self) -> str:
+        return str(self.filters.form.cleaned_data.get("outcome") or "") if self.filters.is_valid() else ""
+
+    def to_row_dict(self, item: Row) -> "OrderedDict[str, object]":
+        """A title that begins like a formula is no formula in a spreadsheet."""
+        row: OrderedDict[str, object] = super().to_row_dict(item)
+        if str(row["first"])[:1] in "=+-@\t":
+            row["first"] = f"'{row['first']}"
+        return row
+
+    def decorate_paginated_queryset(self, object_list: Iterable[Row]) -> list[Row]:
+        """With the names of languages and what was opened first; two queries whatever the number of rows."""
+        rows = list(object_list)
+        opened = first_opened(self.period, {row["words"] for row in rows})
+        names = dict(settings.LANGUAGES)
+        for row in rows:
+            clicks, first = opened.get((row["language"], row["words"]), (0, ""))
+            row |= {
+                "language_name": names.get(row["language"], row["language"]),
+                "clicks": clicks,
+                "first": first,
+            }
+        return rows
+
+
+def first_opened(period: tuple[date, date], words: set[str]) -> dict[tuple[str, str], tuple[int, str]]:
+    """By language and words: how many first clicks, and in words what most of them opened. Three queries at most."""
+    counted = (
+        ClickCount.objects.filter(day__range=period, words__in=words)
+        .order_by()
+        .values("language", "words", "entry")
+        .annotate(total=Sum("clicks"))
+    )
+    best: dict[tuple[str, str], tuple[int, str]] = {}
+    totals: dict[tuple[str, str], int] = {}
+    for row in counted:
+        key = (row["language"], row["words"])
+        totals[key] = totals.get(key, 0) + row["total"]
+        best[key] = max(best.get(key, (0, "")), (row["total"], row["entry"]))
+    titles = _titles({entry for _count, entry in best.values()})
+    return {
+        key: (totals[key], _("%(title)s (%(count)d fois)") % {"title": titles[entry], "count": count})
+        for key, (count, entry) in best.items()
+    }
+
+
+def _titles(keys: set[str]) -> dict[str, str]:
+    """What is opened under each key, as far as anybody may still see it."""
+    now = timezone.now()
+    titles = dict.fromkeys(keys, _("n’est plus en ligne"))
+    titles |= dict(SearchEntry.objects.visible(now).filter(key__in=keys).values_list("key", "title"))
+    links = [key.removeprefix("link-") for key in keys if key.startswith("link-")]
+    promoted = PromotedResult.objects.filter(pk__in=links, page=None)
+    return titles | {f"link-{pk}": title for pk, title in promoted.values_list("pk", "link_title")}
