@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Prefetch
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -16,8 +16,19 @@ from search import thesaurus
 from search.engines import get_engine
 from search.engines.documents import SearchRequest, SearchResult
 from search.forms import FACETS, LANGUAGE
+from search.harvest.rows import EXTERNAL
 from search.kinds import kind_labels, kind_labels_plural
-from search.models import SearchEntry
+from search.models import HarvestedItem, SearchEntry
+
+CREDITED = HarvestedItem.objects.shown().select_related("source").order_by("pk")
+
+
+@dataclass(frozen=True)
+class Credit:
+    """Another place where a result stands: the name of the site and the address there."""
+
+    name: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,23 @@ class FoundEntry:
     def dated(self) -> date | None:
         """What the date line says: a day, or a moment; `None` for what has no date."""
         return self.entry.day or self.entry.date
+
+    @property
+    def is_external(self) -> bool:
+        """Whether it stands on a cluster's own site: its link leads out of this one."""
+        return self.entry.source == EXTERNAL
+
+    @property
+    def publisher(self) -> str:
+        """The name of the site it stands on; "" for this one."""
+        return self.entry.item.source.name if self.entry.item else ""
+
+    @property
+    def also(self) -> list[Credit]:
+        """Where the same stands besides: each other site once."""
+        items = getattr(self.entry, "credited", ())
+        found = {item.source.name: Credit(item.source.name, item.address) for item in items}
+        return [credit for name, credit in found.items() if name != self.publisher]
 
     @property
     def status_label(self) -> str:
@@ -100,7 +128,8 @@ def find(request: SearchRequest) -> Found:
         for entry in SearchEntry.objects.visible(request.now)
         .filter(key__in=keys)
         .annotate(page_url_path=F("page__url_path"))
-        .select_related("cluster")
+        .select_related("cluster", "item__source")
+        .prefetch_related(Prefetch("also_items", CREDITED, to_attr="credited"))
         .defer("body")
     }
     labels = _labels()

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from fedcms.patterns.samples import Sample
 from fedcms.patterns.things import MOMENT, URL, Things
-from search.models import SearchEntry
+from search.models import HarvestedItem, HarvestSource, SearchEntry
 from search.results import FoundEntry
 
 
@@ -36,6 +36,20 @@ def samples(things: Things) -> Iterator[Sample]:
         language=things.language,
     )
     yield Sample("with a status", {"item": FoundEntry(off, title, passage)}, frame)
+    source = HarvestSource(name=things.text("title"))
+    outside = SearchEntry(
+        kind="article",
+        source="external",
+        item=HarvestedItem(source=source),
+        cluster=things.cluster(),
+        title=things.text("title"),
+        summary=things.text("summary"),
+        date=MOMENT,
+        url=URL,
+        language=things.language,
+    )
+    outside.credited = [HarvestedItem(source=HarvestSource(name=things.text("word")), address=URL)]  # type: ignore[attr-defined]
+    yield Sample("on a cluster's own site, and on another", {"item": FoundEntry(outside, title, passage)}, frame)
     bare = SearchEntry(
         kind="organisation",
         cluster=None,

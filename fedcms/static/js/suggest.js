@@ -66,7 +66,7 @@ export function suggest(form, input) {
   function optionOf(item, id) {
     const code = make("span", { "class": "chip", "dir": "ltr", "aria-hidden": "true" }, item.cluster?.code ?? "FED");
     const title = make("bdi", { "class": "suggest__title", "lang": item.language }, ...marked(item.highlighted_title));
-    const owner = make("span", { "class": "vh" }, `– ${item.cluster?.name ?? words.suggestOwner}`);
+    const owner = make("span", { "class": "vh" }, `– ${item.cluster?.name ?? words.suggestOwner}${item.source === "external" ? ` ${words.suggestOutside}` : ""}`);
     // A link, so that a click with a modifier or a long touch does what it does on any link.
     return make("a", {
       "class": "suggest__option accented", "style": item.cluster?.style ?? "", "role": "option", "id": id,
