@@ -21,9 +21,11 @@ class SearchConfig(AppConfig):
         from search.feeder import Feeder  # noqa: PLC0415
         from search.harvest.turns import ROUND_SECONDS, harvest_due  # noqa: PLC0415
         from search.statistics.pruning import prune_counts  # noqa: PLC0415
+        from search.turning import turn_over  # noqa: PLC0415
 
         signal_handlers.connect(self)
         register_recurring("prune search counts", DAY, prune_counts)
+        register_recurring("search entries that are over", 30.0, turn_over)
         register_recurring("harvest", ROUND_SECONDS, harvest_due)
         if settings.FEDCMS_SEARCH_URL:
             register_recurring("feed search server", settings.FEDCMS_SEARCH_FEED_INTERVAL, Feeder().run)

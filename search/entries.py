@@ -19,7 +19,7 @@ from search.engines import get_database_engine
 from search.engines.documents import EntryDocument
 from search.harvest.joining import settle_all
 from search.harvest.rows import wanted_item_keys
-from search.indexing import as_document, index_entries, remove_entries
+from search.indexing import as_document, index_entries, is_over, remove_entries
 from search.models import SearchEntry
 from search.organisations import directories, organisation_key, wanted_entries, wanted_keys
 
@@ -51,6 +51,8 @@ def entry_values(page: BasePage) -> dict[str, Any]:
         "date": page.first_published_at or timezone.now(),
         "day": page.search_day(),
         "status": page.search_status(),
+        "ends_at": page.search_ends_at(),
+        "is_over": is_over(page.search_ends_at(), timezone.now()),
         "visible_from": page.go_live_at,
         "visible_until": page.expire_at,
         "url": page_address(page),

@@ -1,18 +1,22 @@
 """Reads the parameters of a search: strictly for programs, kindly for people."""
 
-from typing import ClassVar
+import re
+from collections.abc import Iterable
 
 from django import forms
 from django.conf import settings
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from django_countries import countries
 
 from clusters.models import Cluster
 from fedcms.core.audiences import Audience
 from fedcms.core.models import Topic
 from search.engines.documents import MAX_OFFSET, SearchRequest, Sort
+from search.indexing import COMING, EXTERNAL, PAST, SITE
 from search.kinds import kind_labels
 
 PAGE_SIZE = 10
@@ -21,9 +25,17 @@ MAX_KEY = 80
 # What stands in the facet of clusters for the federation itself.
 FEDERATION = "federation"
 # The facets offered, in the order in which they are shown.
-FACETS = ("cluster", "kind", "topic", "audience")
-# Counted besides them; results of two languages are never mixed.
 LANGUAGE = "language"
+FACETS = ("cluster", "kind", "topic", "audience", "when", "year", "country", "source", LANGUAGE)
+# Facets whose keys only the database, or the calendar, knows.
+_OPEN_FACETS = ("cluster", "topic", "year", "country")
+_FACET_CHOICES: dict[str, Iterable[str]] = {
+    "audience": Audience.values,
+    "when": (COMING, PAST),
+    "source": (SITE, EXTERNAL),
+    LANGUAGE: dict(settings.LANGUAGES),
+}
+MAX_VALUES = 20
 LAST_PAGE = MAX_OFFSET // PAGE_SIZE
 
 
@@ -34,19 +46,18 @@ class SearchForm(forms.Form):
     locale = forms.ChoiceField(required=False, choices=settings.LANGUAGES)
     page = forms.IntegerField(required=False, min_value=1, max_value=LAST_PAGE)
     sort = forms.ChoiceField(required=False, choices=[(sort.value, sort.value) for sort in Sort])
-    kind = forms.MultipleChoiceField(required=False)
-    audience = forms.MultipleChoiceField(required=False, choices=Audience.choices)
 
     def __init__(self, data: QueryDict, *, language: str) -> None:
         """`language` is searched in unless `locale` names another."""
         super().__init__(data)
         self.params = data
         self.language = language
-        self.fields["kind"].choices = [(kind, kind) for kind in kind_labels()]  # type: ignore[attr-defined]
+        self.choices = {**_FACET_CHOICES, "kind": kind_labels()}
 
-    def _slugs(self, name: str) -> tuple[str, ...]:
-        """The values of a facet whose keys only the database knows; an unknown one finds nothing."""
-        return tuple(dict.fromkeys(value[:MAX_KEY] for value in self.params.getlist(name) if value))[:20]
+    def _values(self, name: str) -> tuple[str, ...]:
+        """The values of a facet that are asked for, without those that do not exist where that is known by heart."""
+        asked = dict.fromkeys(value[:MAX_KEY] for value in self.params.getlist(name) if value)
+        return tuple(value for value in asked if value in self.choices.get(name, asked))[:MAX_VALUES]
 
     def without(self, *names: str, **values: str) -> QueryDict:
         """The address's parameters without those named, the page's number, and single values of others."""
@@ -59,13 +70,14 @@ class SearchForm(forms.Form):
 
     def filters(self) -> dict[str, tuple[str, ...]]:
         """The chosen values of each facet; call `is_valid()` first."""
-        cleaned = self.cleaned_data
-        return {
-            "cluster": self._slugs("cluster"),
-            "topic": self._slugs("topic"),
-            "kind": tuple(cleaned.get("kind") or ()),
-            "audience": tuple(cleaned.get("audience") or ()),
-        }
+        chosen = {name: self._values(name) for name in FACETS}
+        # The language that is searched anyway is no choice: results of others are never mixed in unasked.
+        if chosen[LANGUAGE] == (self._searched_language(),):
+            chosen[LANGUAGE] = ()
+        return chosen
+
+    def _searched_language(self) -> str:
+        return self.cleaned_data.get("locale") or self.language
 
     def to_request(self) -> SearchRequest:
         """The search asked for. What did not validate is left out, so that people always get a page."""
@@ -75,10 +87,10 @@ class SearchForm(forms.Form):
         page = cleaned.get("page") or 1
         return SearchRequest(
             query=words,
-            language=cleaned.get("locale") or self.language,
+            language=self._searched_language(),
             now=timezone.now(),
             filters={name: values for name, values in self.filters().items() if values},
-            facets=(*FACETS, LANGUAGE),
+            facets=FACETS,
             page_size=PAGE_SIZE,
             offset=(page - 1) * PAGE_SIZE,
             sort=Sort(cleaned.get("sort") or Sort.RELEVANCE),
@@ -88,26 +100,32 @@ class SearchForm(forms.Form):
 class StrictSearchForm(SearchForm):
     """The same for programs, which learn that they misspelt a name or a key instead of finding nothing."""
 
-    KEYS: ClassVar = ("cluster", "topic")
-
     def clean(self) -> None:
-        """Refuses unknown parameters, and unknown clusters and topics: a query for each facet that is asked."""
-        for name in self.params.keys() - self.fields.keys() - set(self.KEYS):
+        """Refuses unknown parameters and unknown values: a query for clusters and for topics that are asked."""
+        for name in self.params.keys() - self.fields.keys() - set(FACETS):
             self.errors[name[:MAX_KEY]] = self.error_class([str(_("Ce paramètre n’existe pas."))])
-        for name in self.KEYS:
-            asked = [value for value in self.params.getlist(name) if value]
-            if asked:
-                self._refuse_unknown(name, asked)
-
-    def _refuse_unknown(self, name: str, asked: list[str]) -> None:
-        known = set(
-            Cluster.objects.values_list("slug", flat=True)
-            if name == "cluster"
-            else Topic.objects.values_list("key", flat=True)
-        ) | ({FEDERATION} if name == "cluster" else set())
         message = forms.MultipleChoiceField.default_error_messages["invalid_choice"]
-        if unknown := [value for value in dict.fromkeys(asked) if value not in known]:
-            self.errors[name] = self.error_class([message % {"value": value} for value in unknown])
+        for name in FACETS:
+            asked = dict.fromkeys(value for value in self.params.getlist(name) if value)
+            if asked and (unknown := [value for value in asked if not self._exists(name, value)]):
+                self.errors[name] = self.error_class([message % {"value": value} for value in unknown])
+
+    def _exists(self, name: str, value: str) -> bool:
+        if name == "cluster":
+            return value == FEDERATION or value in self._clusters
+        if name == "topic":
+            return value in self._topics
+        if name == "year":
+            return bool(re.fullmatch("[0-9]{4}", value))
+        return value in (countries if name == "country" else self.choices[name])
+
+    @cached_property
+    def _clusters(self) -> set[str]:
+        return set(Cluster.objects.values_list("slug", flat=True))
+
+    @cached_property
+    def _topics(self) -> set[str]:
+        return set(Topic.objects.values_list("key", flat=True))
 
     def refuse_page(self, last: int) -> None:
         """After the search: the page asked for is beyond the last one."""

@@ -4,12 +4,25 @@ Called in the transaction that writes the entries, after they are written.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.conf import settings
 
 from search.engines import get_database_engine, get_server_engine
 from search.engines.documents import EntryDocument
 from search.models import IndexChange, SearchEntry
+
+# Values of the facet `source`: a page of this site, or something found on a cluster's own site.
+SITE = "site"
+EXTERNAL = "external"
+# Values of the facet `when`.
+COMING = "coming"
+PAST = "past"
+
+
+def is_over(ends_at: datetime | None, now: datetime) -> bool | None:
+    """Whether what ends at `ends_at` is over at `now`; None for what does not take place."""
+    return None if ends_at is None else ends_at <= now
 
 
 def as_document(entry: SearchEntry) -> EntryDocument:
@@ -31,6 +44,7 @@ def as_document(entry: SearchEntry) -> EntryDocument:
         country=entry.country,
         source=entry.source,
         organisation=entry.organisation,
+        when="" if entry.is_over is None else PAST if entry.is_over else COMING,
         date=date,
         visible_from=entry.visible_from,
         visible_until=entry.visible_until,

@@ -1,22 +1,28 @@
 """Runs a search and joins what the engine found with the entries, which decide what may be shown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import F, Prefetch
+from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from clusters.content_types import searchable_types
 from clusters.models import Cluster
 from fedcms.core.audiences import Audience
 from fedcms.core.models import Topic
+from fedcms.core.templatetags.core_tags import country_name
 from search import thesaurus
 from search.engines import get_engine
-from search.engines.documents import SearchRequest, SearchResult
-from search.forms import FACETS, LANGUAGE
-from search.harvest.rows import EXTERNAL
+from search.engines.documents import Hit, SearchRequest, SearchResult
+from search.engines.fairness import fair_search
+from search.engines.highlighting import PASSAGE_CHARACTERS
+from search.forms import FACETS, FEDERATION, LANGUAGE
+from search.indexing import COMING, EXTERNAL, PAST, SITE
 from search.kinds import kind_labels, kind_labels_plural
 from search.models import HarvestedItem, SearchEntry
 
@@ -104,35 +110,63 @@ class Found:
         return [option for option in self.facets[LANGUAGE] if not option.selected]
 
 
-def _labels() -> dict[str, dict[str, str]]:
+def _labels(result: SearchResult, request: SearchRequest) -> dict[str, dict[str, str]]:
     """The words for each facet's keys, in the active language. Two queries."""
+    codes = {count.value for count in result.facets.get("country", ())} | {
+        *request.filters.get("country", ())
+    }
     return {
         "cluster": {c.slug: str(c) for c in Cluster.objects.all()} | {"federation": _("Fédération")},
         "topic": {t.key: str(t) for t in Topic.objects.all()},
         "kind": {kind: str(label) for kind, label in kind_labels_plural().items()},
         "audience": {a.value: str(a.label) for a in Audience},
+        "when": {COMING: _("À venir"), PAST: _("Passés")},
+        "year": {},
+        "country": {code: country_name(code) for code in codes},
+        "source": {SITE: _("Ce site"), EXTERNAL: _("Sites des clusters")},
         LANGUAGE: dict(settings.LANGUAGES),
     }
 
 
-def find(request: SearchRequest) -> Found:
-    """Searches. Raises `SearchUnavailable` when the engine does not answer.
-
-    Hits whose entry is gone or not visible at the request's moment are dropped.
-    """
-    thesaurus.refresh()
-    result = get_engine().search(settings.FEDCMS_SEARCH_INDEX, request)
-    keys = [hit.id for hit in result.hits]
-    entries = {
-        entry.key: entry
-        for entry in SearchEntry.objects.visible(request.now)
+def _visible_entries(keys: Sequence[str], now: datetime) -> dict[str, SearchEntry]:
+    """Those of the entries that may be shown, by key. One query."""
+    found = (
+        SearchEntry.objects.visible(now)
         .filter(key__in=keys)
+        .with_changes_under_way()
         .annotate(page_url_path=F("page__url_path"))
         .select_related("cluster", "item__source")
         .prefetch_related(Prefetch("also_items", CREDITED, to_attr="credited"))
         .defer("body")
-    }
-    labels = _labels()
+    )
+    return {entry.key: entry for entry in found}
+
+
+def _as_it_is(entry: SearchEntry, hit: Hit) -> FoundEntry:
+    """The result, with the words of the entry where the engine still has older ones."""
+    if getattr(entry, "is_under_way", False):
+        return FoundEntry(
+            entry, escape(entry.title), escape(Truncator(entry.summary).chars(PASSAGE_CHARACTERS))
+        )
+    return FoundEntry(entry, hit.title, hit.passage)
+
+
+def find(request: SearchRequest) -> Found:
+    """Searches, with no cluster in more than its share of the first places. Raises `SearchUnavailable`.
+
+    Hits whose entry is gone or not visible at the request's moment are dropped.
+    """
+    thesaurus.refresh()
+    entries: dict[str, SearchEntry] = {}
+
+    def clusters_of(keys: Sequence[str]) -> dict[str, str]:
+        entries.update(_visible_entries(keys, request.now))
+        return {key: entry.cluster.slug if entry.cluster else FEDERATION for key, entry in entries.items()}
+
+    result = fair_search(get_engine(), settings.FEDCMS_SEARCH_INDEX, request, clusters_of)
+    if missing := [hit.id for hit in result.hits if hit.id not in entries]:
+        entries |= _visible_entries(missing, request.now)
+    labels = _labels(result, request)
     facets = {
         name: [
             FacetOption(
@@ -143,12 +177,14 @@ def find(request: SearchRequest) -> Found:
             )
             for count in result.facets.get(name, ())
         ]
-        for name in (*FACETS, LANGUAGE)
+        for name in FACETS
     }
-    found = [FoundEntry(entries[hit.id], hit.title, hit.passage) for hit in result.hits if hit.id in entries]
+    found = [_as_it_is(entries[hit.id], hit) for hit in result.hits if hit.id in entries]
     chosen = [
         (name, value, labels[name].get(value, value))
         for name in FACETS
         for value in request.filters.get(name, ())
     ]
+    # Years stand in the order of the calendar, all else by how often it is found.
+    facets["year"].sort(key=lambda option: option.value, reverse=True)
     return Found(found, result, facets, chosen)

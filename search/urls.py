@@ -1,16 +1,18 @@
 """Addresses of the search: the page below each language's prefix, the API outside of it."""
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, path
 
+from search.api import api
+from search.atom import search_atom
 from search.statistics.views import count_click_view
-from search.views import opensearch, search_api, search_page, suggestions_api
+from search.views import opensearch, search_page
 
 page_urlpatterns = [
     path("search/", search_page, name="search"),
+    path("search/atom.xml", search_atom, name="search_atom"),
     path("opensearch.xml", opensearch, name="opensearch"),
 ]
-api_urlpatterns = [
-    path("search/", search_api, name="search_api"),
-    path("search/suggestions/", suggestions_api, name="search_suggestions"),
+api_urlpatterns: list[URLPattern | URLResolver] = [
     path("search/clicks/", count_click_view, name="search_clicks"),
+    path("", api.urls),
 ]

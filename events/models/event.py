@@ -229,6 +229,10 @@ class EventPage(ContentPage):
         """The first day, as its own zone counts it."""
         return self.starts_on
 
+    def search_ends_at(self) -> datetime:
+        """The end of its last day, or its last minute."""
+        return self.ends_at
+
     def search_status(self) -> str:
         """The state, when it is not as planned."""
         return "" if self.status == EventStatus.SCHEDULED else self.status

@@ -161,6 +161,10 @@ class TradeMissionPage(ContentPage):
         """The day on which it leaves."""
         return self.starts_on
 
+    def search_ends_at(self) -> datetime:
+        """The end of the day on which the delegation is back."""
+        return self.place_and_span()[2]
+
     def search_text(self) -> str:
         """Destination, fair, conditions and programme besides the body."""
         steps = [step.text for step in self.programme.all()]

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from .errors import BadQuery
 
 # The names under which documents can be filtered and counted.
-FACETS = ("cluster", "kind", "topic", "audience", "language", "country", "source", "organisation", "year")
+FACETS = ("cluster", "kind", "topic", "audience", "language", "country", "source", "organisation", "year", "when")
 MAX_PAGE_SIZE = 100
 # Nobody reads further; a database would have to sort all of it.
 MAX_OFFSET = 10_000
@@ -40,6 +40,7 @@ class EntryDocument:
     country: str = ""
     source: str = ""
     organisation: str = ""
+    when: str = ""
     date: datetime | None = None
     visible_from: datetime | None = None
     visible_until: datetime | None = None
@@ -57,6 +58,7 @@ class EntryDocument:
             ("source", self.source),
             ("organisation", self.organisation),
             ("year", str(self.date.year) if self.date else ""),
+            ("when", self.when),
         ]
         return tuple(dict.fromkeys(pair for pair in pairs if pair[1]))
 

@@ -76,6 +76,7 @@ class Source(TypedDict):
     source: list[str]
     organisation: list[str]
     year: list[str]
+    when: list[str]
 
 
 def document_id(identifier: str) -> str:
@@ -109,6 +110,7 @@ def kept_of(document: EntryDocument) -> Source:
         source=facets["source"],
         organisation=facets["organisation"],
         year=facets["year"],
+        when=facets["when"],
     )
 
 

@@ -64,6 +64,10 @@ class SearchEntry(models.Model):
     status = models.CharField(
         max_length=20, blank=True, help_text="A state of which results warn: a key of the page's class."
     )
+    ends_at = models.DateTimeField(null=True, help_text="Aware; the end of what takes place, else null.")
+    is_over = models.BooleanField(
+        null=True, help_text="Whether `ends_at` is past, as the engines were told; null where there is none."
+    )
     visible_from = models.DateTimeField(null=True)
     visible_until = models.DateTimeField(null=True)
     url = models.CharField(max_length=2000, help_text="A path of this site, or an address of another.")

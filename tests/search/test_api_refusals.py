@@ -59,7 +59,7 @@ def test_the_last_page_is_the_one_that_is_announced(
 ) -> None:
     """Walking to `pages` is never refused, one step further is."""
     monkeypatch.setattr(forms, "PAGE_SIZE", 2)
-    monkeypatch.setattr("search.views.PAGE_SIZE", 2)
+    monkeypatch.setattr("search.api.PAGE_SIZE", 2)
     first = Client().get("/api/search/?q=quadrivium&locale=fr").json()
     assert first["pages"] == 2
     assert len(Client().get("/api/search/?q=quadrivium&locale=fr&page=2").json()["results"]) == 1
@@ -77,7 +77,7 @@ def test_languages_are_counted_and_not_mixed(content: Cluster) -> None:
 
 
 def test_people_are_led_to_the_same_search_in_another_language(content: Cluster) -> None:
-    """With the number it gives there, under its own name; the filters go along, the language itself is no box."""
+    """With the number it gives there, under its own name; the filters go along, one may also mix the languages."""
     page = BeautifulSoup(Client().get("/fr/search/?q=quadrivium&kind=article").content, "html.parser")
     found = {
         link["hreflang"]: link
@@ -91,7 +91,8 @@ def test_people_are_led_to_the_same_search_in_another_language(content: Cluster)
     ]
     assert found["ar"].select_one('[lang="ar"][dir="rtl"]')
     assert found["en"]["href"] == "/en/search/?q=quadrivium&kind=article"
-    assert not page.select("input[name=language]")
+    boxes = {box["value"]: box.has_attr("checked") for box in page.select("input[name=language]")}
+    assert boxes == {"fr": True, "en": False, "ar": False}
     there = BeautifulSoup(Client().get(str(found["en"]["href"])).content, "html.parser")
     assert "2 results" in there.select_one(".listing__count").get_text()  # type: ignore[union-attr]
     nowhere = Client().get("/fr/search/?q=quadrivium&audience=higher").content.decode()

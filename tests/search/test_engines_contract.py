@@ -66,7 +66,7 @@ def test_newer_wins_between_equals_and_ties_are_settled(engine: SearchEngine) ->
 
 
 def test_facets_count_without_their_own_filter(engine: SearchEngine) -> None:
-    names = ("cluster", "kind", "topic", "audience", "language", "country", "source", "year")
+    names = ("cluster", "kind", "topic", "audience", "language", "country", "source", "year", "when")
     result = ask(engine, "formation", facets=names, filters={"cluster": ("bretagne",)})
     assert [hit.id for hit in result.hits] == ["fr-formation"]
     assert result.facets["cluster"] == (FacetCount("auvergne-rhone-alpes", 1), FacetCount("bretagne", 1))
@@ -74,6 +74,7 @@ def test_facets_count_without_their_own_filter(engine: SearchEngine) -> None:
     assert result.facets["topic"] == (FacetCount("formation", 1), FacetCount("ia", 1))
     assert result.facets["audience"] == (FacetCount("ecole", 1), FacetCount("professionnelle", 1))
     assert result.facets["year"] == (FacetCount("2026", 1),)
+    assert result.facets["when"] == ()
     # Two filters: each facet without its own, with the other.
     result = ask(
         engine,

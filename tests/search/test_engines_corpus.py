@@ -42,6 +42,7 @@ DOCUMENTS = (
         audiences=("ecole",),
         country="FR",
         source="site",
+        when="coming",
         date=NOW + 20 * DAY,
     ),
     EntryDocument(

@@ -1,7 +1,7 @@
 """The abstract page from which every page type of the project comes."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.db import models
@@ -84,6 +84,10 @@ class BasePage(Page):
 
     def search_day(self) -> date | None:
         """The day that results show, where it takes place; `None` where the moment by which they are sorted says it."""
+        return None
+
+    def search_ends_at(self) -> datetime | None:
+        """The moment (aware) from which it is over; `None` for what does not take place."""
         return None
 
     def search_status(self) -> str:

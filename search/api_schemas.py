@@ -1,0 +1,141 @@
+"""The shapes of the search API, from which its OpenAPI description is made; a test holds the answers against them."""
+
+from ninja import Field, Schema
+
+
+class SearchParameters(Schema):
+    """What a program may ask. Facets take several values; unknown names and values are refused."""
+
+    q: str = Field(
+        "", max_length=200, description='Words, "phrases in quotes", -exclusions. Empty: everything.'
+    )
+    locale: str = Field("fr", description="The language that is searched: fr, en, es or ar.")
+    page: int = Field(1, ge=1, le=1000, description="Ten results a page.")
+    sort: str = Field("relevance", pattern="^(relevance|date)$", description="`relevance` or `date`.")
+    cluster: list[str] = Field([], description="Slugs of clusters, or `federation`.")
+    kind: list[str] = Field([], description="Kinds of content, as in the facet `kind`.")
+    topic: list[str] = Field([], description="Keys of topics.")
+    audience: list[str] = Field([], description="Keys of audiences.")
+    when: list[str] = Field([], description="`coming` or `past`: events and missions alone.")
+    year: list[str] = Field([], description="Years, four digits.")
+    country: list[str] = Field([], description="ISO 3166-1 alpha-2 codes.")
+    source: list[str] = Field(
+        [], description="`site`: pages of this site; `external`: from clusters' own sites."
+    )
+    language: list[str] = Field(
+        [], description="Several languages at once; without it, only `locale` is searched."
+    )
+
+
+class Credit(Schema):
+    """Another place where a result stands."""
+
+    name: str = Field(description="The name of the site.")
+    url: str
+
+
+class Result(Schema):
+    """One public thing in one language."""
+
+    title: str
+    highlighted_title: str = Field(description="Safe HTML: all is escaped but `mark`.")
+    passage: str = Field(description="The passage that answers most words; safe HTML.")
+    summary: str
+    url: str
+    kind: str
+    cluster: str | None = Field(description="The cluster's slug; null for the federation.")
+    language: str
+    topics: list[str]
+    audiences: list[str]
+    date: str | None = Field(description="ISO 8601 with time zone; the moment by which results are sorted.")
+    status: str | None = Field(
+        description="`postponed`, `cancelled`… of an event that does not go as planned."
+    )
+    source: str = Field(description="`site`, or `external`: `url` leads to a cluster's own site.")
+    publisher: str | None = Field(description="The name of that site; null for this one.")
+    also: list[Credit] = Field(description="Where the same stands besides.")
+
+
+class PromotedResult(Schema):
+    """What editors put above the results; no part of `total`."""
+
+    title: str
+    summary: str
+    url: str
+    kind: str | None
+    cluster: str | None
+    language: str
+
+
+class FacetValue(Schema):
+    """A value of a facet."""
+
+    value: str
+    label: str = Field(description="In the language of `locale`.")
+    count: int = Field(description="How many results there would be with this value as the facet's only one.")
+
+
+class SearchAnswer(Schema):
+    """A page of results."""
+
+    query: str
+    locale: str
+    total: int
+    page: int
+    pages: int = Field(description="100 at most are given out; ask more precisely for the rest.")
+    relaxed: bool = Field(description="Nothing has all words; these results have most of them.")
+    did_you_mean: str | None
+    stands_in: bool = Field(description="The usual search engine does not answer; another one did.")
+    promoted: list[PromotedResult]
+    results: list[Result]
+    facets: dict[str, list[FacetValue]]
+
+
+class SuggestionParameters(Schema):
+    """What a search box asks while it is being filled."""
+
+    q: str = Field(max_length=200, description="The words so far; the last one may be unfinished.")
+    locale: str = Field("fr", description="fr, en, es or ar.")
+
+
+class SuggestionOwner(Schema):
+    """The cluster of a suggestion."""
+
+    slug: str
+    code: str
+    name: str
+    style: str = Field(description="CSS custom properties of its colours.")
+
+
+class SuggestedTitle(Schema):
+    """A title that goes on where the words stop."""
+
+    title: str
+    highlighted_title: str
+    url: str
+    cluster: SuggestionOwner | None
+    language: str
+    source: str = Field(description="`site`, or `external`.")
+
+
+class SuggestedKind(Schema):
+    """The suggestions of one kind."""
+
+    kind: str
+    label: str
+    suggestions: list[SuggestedTitle]
+
+
+class SuggestionAnswer(Schema):
+    """Suggestions by kind, nine at most."""
+
+    query: str
+    locale: str
+    total: int
+    groups: list[SuggestedKind]
+
+
+class Refusal(Schema):
+    """Why there is no answer: reasons by field, in the language of `locale`."""
+
+    errors: dict[str, list[str]]

@@ -1,0 +1,105 @@
+"""The filters of the search: several values, counts without their own filter, time, country, source and language."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from clusters.models import Cluster
+from search.consistency import differences
+from search.models import SearchEntry
+from search.turning import turn_over
+from tests.factories import make_article, make_cluster, make_event
+
+pytestmark = pytest.mark.django_db
+
+WORD = "quadrivium"
+
+
+@pytest.fixture
+def clusters(federation: object) -> tuple[Cluster, Cluster]:
+    """One in France, one in Belgium, each with an article; the first with an event to come and one that is over."""
+    one, two = make_cluster("un", "ONE"), make_cluster("deux", "TWO", country="BE")
+    make_article(one, title=f"Article {WORD}")
+    make_article(two, title=f"Reportage {WORD}")
+    today = timezone.localdate()
+    make_event(one, title=f"Salon {WORD}", starts_on=today + timedelta(days=30))
+    make_event(one, title=f"Ancien salon {WORD}", starts_on=today - timedelta(days=30))
+    return one, two
+
+
+def api(query: str = "") -> dict[str, object]:
+    """The API's answer."""
+    response = Client().get(f"/api/search/?q={WORD}&locale=fr&{query}")
+    assert response.status_code == 200, response.content
+    answer: dict[str, object] = response.json()
+    return answer
+
+
+def titles(query: str) -> set[str]:
+    """The titles found, without the common word."""
+    results = api(query)["results"]
+    assert isinstance(results, list)
+    return {result["title"].replace(f" {WORD}", "") for result in results}
+
+
+def counts(query: str, facet: str) -> dict[str, int]:
+    """The values of a facet with their counts."""
+    facets = api(query)["facets"]
+    assert isinstance(facets, dict)
+    return {option["value"]: option["count"] for option in facets[facet]}
+
+
+def test_what_is_to_come_and_what_is_over(clusters: tuple[Cluster, Cluster]) -> None:
+    assert titles("when=coming") == {"Salon"}
+    assert titles("when=past") == {"Ancien salon"}
+    assert titles("when=past&when=coming") == {"Salon", "Ancien salon"}
+    assert counts("when=past", "when") == {"coming": 1, "past": 1}
+
+
+def test_what_was_to_come_is_past_when_its_time_is_over(clusters: tuple[Cluster, Cluster]) -> None:
+    assert turn_over() == 0
+    SearchEntry.objects.filter(title=f"Salon {WORD}").update(ends_at=timezone.now())
+    assert turn_over() == 1
+    assert turn_over() == 0
+    assert titles("when=past") == {"Salon", "Ancien salon"}
+    assert differences() == [
+        f"{SearchEntry.objects.get(title=f'Salon {WORD}').key} is out of date: ends_at, is_over"
+    ]
+
+
+def test_country_and_source(clusters: tuple[Cluster, Cluster]) -> None:
+    assert titles("country=BE") == {"Reportage"}
+    assert counts("country=BE", "country") == {"FR": 3, "BE": 1}
+    assert len(titles("source=site")) == 4
+    assert titles("source=external") == set()
+    html = Client().get(f"/fr/search/?q={WORD}&country=BE").content.decode()
+    assert "Belgique" in html
+    html = Client().get(f"/ar/search/?q={WORD}&country=BE").content.decode()
+    assert "بلجيكا" in html
+
+
+def test_several_languages_are_mixed_only_when_asked(clusters: tuple[Cluster, Cluster]) -> None:
+    make_article(clusters[0], title=f"English {WORD}", language="en")
+    assert "English" not in titles("")
+    assert titles("language=en") == {"English"}
+    assert titles("language=en&language=fr&kind=article") == {"Article", "Reportage", "English"}
+    assert counts("kind=article", "language") == {"fr": 2, "en": 1}
+    html = Client().get(f"/fr/search/?q={WORD}&language=fr").content.decode()
+    assert 'class="filters__item"' not in html
+    html = Client().get(f"/fr/search/?q={WORD}&language=fr&language=en").content.decode()
+    assert 'lang="en" dir="ltr"' in html
+
+
+def test_a_value_that_does_not_exist_hides_no_other(clusters: tuple[Cluster, Cluster]) -> None:
+    html = Client().get(f"/fr/search/?q={WORD}&kind=event&kind=nonsense&when=soon").content.decode()
+    assert "Salon" in html
+    assert "Reportage" not in html
+
+
+@pytest.mark.parametrize("query", ["kind=x", "when=soon", "year=99", "country=ZZ", "source=x", "language=xx"])
+def test_programs_learn_of_a_value_that_does_not_exist(clusters: tuple[Cluster, Cluster], query: str) -> None:
+    response = Client().get(f"/api/search/?q={WORD}&{query}")
+    assert response.status_code == 400
+    assert list(response.json()["errors"]) == [query.partition("=")[0]]

@@ -1,0 +1,138 @@
+"""The search for programs: its description is true, answers are tagged, too many requests refused; results as Atom."""
+
+from collections.abc import Iterator
+
+import feedparser
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
+from pytest_django import Settings
+
+from clusters.models import Cluster
+from tests.factories import make_article, make_cluster
+
+pytestmark = pytest.mark.django_db
+
+WORD = "quadrivium"
+
+
+@pytest.fixture(autouse=True)
+def forgotten() -> Iterator[None]:
+    """Nobody has asked yet."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def cluster(federation: object) -> Cluster:
+    """A cluster with twelve articles."""
+    made = make_cluster("un", "ONE")
+    for number in range(12):
+        make_article(made, title=f"{WORD.title()} {number}", summary="Avec <i> & résumé.")
+    return made
+
+
+def described() -> dict[str, object]:
+    """The OpenAPI description."""
+    response = Client().get("/api/search/openapi.json")
+    assert response.status_code == 200
+    description: dict[str, object] = response.json()
+    return description
+
+
+def schema_of(description: dict[str, object], path: str, status: str) -> dict[str, object]:
+    """The JSON schema of an answer, with what it refers to."""
+    paths = description["paths"]
+    assert isinstance(paths, dict)
+    schema = paths[path]["get"]["responses"][status]["content"]["application/json"]["schema"]
+    return {**schema, "components": description["components"]}
+
+
+@pytest.mark.parametrize(
+    ("url", "path", "status"),
+    [
+        (f"/api/search/?q={WORD}&locale=fr", "/api/search/", 200),
+        ("/api/search/?q=xylophone", "/api/search/", 200),
+        ("/api/search/?page=x&colour=red&kind=none&sort=up", "/api/search/", 400),
+        (f"/api/search/suggestions/?q={WORD[:5]}", "/api/search/suggestions/", 200),
+        ("/api/search/suggestions/", "/api/search/suggestions/", 400),
+    ],
+)
+def test_answers_are_as_described(cluster: Cluster, url: str, path: str, status: int) -> None:
+    description = described()
+    validate(description)
+    response = Client().get(url)
+    assert response.status_code == status
+    schema = schema_of(description, path, str(status))
+    errors = [error.message for error in Draft202012Validator(schema).iter_errors(response.json())]
+    assert errors == []
+    closed = dict(schema["components"]["schemas"]["SearchAnswer"])  # type: ignore[index]
+    if path == "/api/search/" and status == 200:
+        assert set(response.json()) == set(closed["properties"])
+
+
+def test_every_parameter_is_described() -> None:
+    from search.forms import FACETS, SearchForm  # noqa: PLC0415
+
+    paths = described()["paths"]
+    assert isinstance(paths, dict)
+    names = {parameter["name"] for parameter in paths["/api/search/"]["get"]["parameters"]}
+    assert names == set(SearchForm.base_fields) | set(FACETS)
+
+
+def test_who_has_the_answer_gets_none(cluster: Cluster) -> None:
+    url = f"/api/search/?q={WORD}"
+    tag = Client().get(url)["ETag"]
+    assert Client().get(url, headers={"if-none-match": tag}).status_code == 304
+    make_article(cluster, title=f"{WORD} de plus")
+    fresh = Client().get(url, headers={"if-none-match": tag})
+    assert (fresh.status_code, fresh.json()["total"]) == (200, 13)
+    assert Client().head(url).status_code == 200
+    assert Client().post(url).status_code == 405
+
+
+def test_who_asks_too_often_learns_when_to_come_back(cluster: Cluster, settings: Settings) -> None:
+    settings.FEDCMS_API_RATE = "3/m"
+    statuses = [Client().get(f"/api/search/?q={WORD}&locale=en").status_code for _ in range(4)]
+    assert statuses == [200, 200, 200, 429]
+    refused = Client().get(f"/api/search/?q={WORD}")
+    assert 1 <= int(refused["Retry-After"]) <= 60
+    assert list(refused.json()["errors"]) == ["rate"]
+    # Somebody else is not held up, nor is the page for people.
+    assert Client(REMOTE_ADDR="192.0.2.7").get(f"/api/search/?q={WORD}").status_code == 200
+    assert Client().get(f"/fr/search/?q={WORD}").status_code == 200
+    # Without a proxy that is known, nobody escapes by naming another address.
+    spoofed = Client().get(f"/api/search/?q={WORD}", headers={"x-forwarded-for": "203.0.113.9"})
+    assert spoofed.status_code == 429
+
+
+def test_results_as_atom(cluster: Cluster) -> None:
+    page = Client().get(f"/fr/search/?q={WORD}&cluster=un").content.decode()
+    assert f'href="/fr/search/atom.xml?q={WORD}&amp;cluster=un"' in page
+    response = Client().get(f"/fr/search/atom.xml?q={WORD}&cluster=un")
+    assert response["Content-Type"].startswith("application/atom+xml")
+    feed = feedparser.parse(response.content)
+    assert not feed.bozo
+    assert feed.feed.title.startswith(f"{WORD} – Recherche")
+    assert feed.feed.opensearch_totalresults == "12"
+    assert len(feed.entries) == 10
+    assert feed.entries[0].title == f"{WORD.title()} 11"
+    assert feed.entries[0].summary == "Avec <i> & résumé." or "&lt;i&gt;" in feed.entries[0].summary
+    links = {link.rel: link.href for link in feed.feed.links}
+    assert {"self", "alternate", "first", "last", "next"} <= set(links)
+    second = feedparser.parse(
+        Client().get(links["next"].partition("//")[2].partition("/")[2].join(["/", ""])).content
+    )
+    assert [entry.title for entry in second.entries] == [f"{WORD.title()} 1", f"{WORD.title()} 0"]
+    tag = response["ETag"]
+    again = Client().get(f"/fr/search/atom.xml?q={WORD}&cluster=un", headers={"if-none-match": tag})
+    assert again.status_code == 304
+
+
+def test_browsers_are_told_of_the_feed(federation: object) -> None:
+    description = Client().get("/fr/opensearch.xml").content.decode()
+    assert '<Url type="application/atom+xml"' in description
+    assert "/fr/search/atom.xml?q={searchTerms}" in description
