@@ -1,5 +1,6 @@
 """What a page says of itself: title, description, Open Graph, JSON-LD, language, canonical address, feeds."""
 
+import codecs
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ class PageFacts:
 
 def read_page(body: bytes, context: Context) -> PageFacts:
     """Reads a page's head; a page that is no HTML says nothing. No script is run and nothing else is fetched."""
-    charset = context.content_type.partition("charset=")[2].split(";")[0].strip("\"' ") or None
+    charset = _charset(body, context.content_type)
     try:
         parser = html.HTMLParser(no_network=True, encoding=charset)
     except LookupError:  # an encoding that nobody knows
@@ -57,6 +58,15 @@ def read_page(body: bytes, context: Context) -> PageFacts:
         else "",
         feeds=tuple(_feeds(root, context)),
     )
+
+
+def _charset(body: bytes, content_type: str) -> str | None:
+    """UTF-8 where the bytes are (a cut one may end within a character), else what the server says, else the page."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(body)
+    except UnicodeDecodeError:
+        return content_type.partition("charset=")[2].split(";")[0].strip("\"' ") or None
+    return "utf-8"
 
 
 def _first(*values: object) -> str:

@@ -318,6 +318,15 @@ def test_a_packed_sitemap_is_unpacked_to_the_limit() -> None:
     assert caught.value.failure is Failure.BROKEN
 
 
+@pytest.mark.parametrize(
+    ("encoding", "said"),
+    [("utf-8", ""), ("utf-8", "iso-8859-1"), ("cp1252", "windows-1252"), ("iso-8859-1", "")],
+)
+def test_pages_are_read_in_the_encoding_they_are_in(encoding: str, said: str) -> None:
+    body = "<html><head><title>Été</title></head></html>".encode(encoding)
+    assert read_page(body, context(content_type=f"text/html; charset={said}")).title == "Été"
+
+
 def test_a_page_says_what_it_is() -> None:
     page = """<html lang="en-GB"><head><title>Title – Site</title><meta property="og:title" content="Title">
       <meta name="Description" content="What &lt;b&gt;it&lt;/b&gt; says">
