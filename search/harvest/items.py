@@ -31,6 +31,8 @@ class FoundItem:
     """As declared by the item or the source, e.g. "fr-CA"; "" = undeclared."""
     date: datetime | None = None
     day: dt.date | None = None
+    ends_at: datetime | None = None
+    """When what takes place is over; `None` for what does not, and for series without an end."""
     place: str = ""
     status: str = ""
     wants_page: bool = False

@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from fedcms.core.addresses import absolute, site_base
 from search.harvest.addresses import canonical_key
-from search.harvest.rows import EXTERNAL, item_key, item_values
-from search.indexing import index_entries, remove_entries
+from search.harvest.rows import item_key, item_values
+from search.indexing import EXTERNAL, index_entries, remove_entries
 from search.models import HarvestedItem, SearchEntry
 from search.normalisation import fold
 
@@ -41,7 +41,7 @@ def title_key(title: str) -> str:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two title keys are nearly the same: word for word, but for a letter more, less or changed in long ones."""
+    """Whether two title keys are the same, word for word, but for a letter more, less or changed in long ones."""
     if min(len(one), len(other)) < SHORTEST_TITLE:
         return False
     if one.replace(" ", "") == other.replace(" ", ""):

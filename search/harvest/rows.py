@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils import timezone
+
+from search.indexing import EXTERNAL, is_over
 from search.models import HarvestedItem
 
-EXTERNAL = "external"
-"""The value of the facet "source" for what stands on clusters' own sites; this site's is "site"."""
 BATCH = 200
 
 
@@ -39,6 +40,8 @@ def item_values(item: HarvestedItem) -> dict[str, Any]:
         "date": item.date,
         "day": item.day,
         "status": item.status,
+        "ends_at": item.ends_at,
+        "is_over": is_over(item.ends_at, timezone.now()),
         "visible_from": None,
         "visible_until": None,
         "url": item.address,

@@ -136,6 +136,7 @@ def _update(item: HarvestedItem, found: FoundItem, now: datetime) -> bool:
         "status": found.status,
         "date": date or item.date,
         "day": found.day,
+        "ends_at": found.ends_at,
     }
     if found.title:
         values |= {"title": found.title[:TITLE], "title_key": title_key(found.title)}

@@ -178,6 +178,7 @@ class HarvestedItem(models.Model):
     status = models.CharField(max_length=20, blank=True)
     date = models.DateTimeField(null=True, help_text="Aware. Unknown for undated items of the first harvest.")
     day = models.DateField(null=True, help_text="Of an event that lasts whole days.")
+    ends_at = models.DateTimeField(null=True, help_text="Aware; the end of what takes place.")
     first_seen = models.DateTimeField()
     last_seen = models.DateTimeField(help_text="When it last stood in the feed.")
     gone_at = models.DateTimeField(null=True)

@@ -1,6 +1,6 @@
 """Calendars (RFC 5545), read by icalendar. A series is one item, with the day of its first occurrence."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from icalendar import Calendar
@@ -54,15 +54,31 @@ def _text(event: Any, name: str, limit: int) -> str:
     return plain_text(str(value[0] if isinstance(value, list) and value else value), limit)
 
 
+def _aware(value: date, zone: tzinfo) -> datetime:
+    """A moment of a calendar: a day is its beginning, and one without zone is local."""
+    if not isinstance(value, datetime):
+        return start_of(value, zone)
+    return value if value.tzinfo else value.replace(tzinfo=zone)
+
+
+def _end(event: Any, begins: date, zone: tzinfo) -> datetime | None:
+    """When it is over (RFC 5545, 3.6.1: a day without end lasts until the next); a series, when it says."""
+    if "RRULE" in event:
+        until = event["RRULE"].get("UNTIL")
+        return _aware(until[0], zone) if until else None
+    if "DTEND" in event:
+        return _aware(event.decoded("DTEND"), zone)
+    if "DURATION" in event:
+        duration: timedelta = event.decoded("DURATION")
+        return _aware(begins, zone) + duration
+    return _aware(begins, zone) + (timedelta(0) if isinstance(begins, datetime) else timedelta(days=1))
+
+
 def _item(event: Any, context: Context) -> FoundItem | None:
     try:
         begins = event.decoded("DTSTART")
         day = begins if isinstance(begins, date) and not isinstance(begins, datetime) else None
-        if day:
-            begins = start_of(day, context.time_zone)
-        elif begins.tzinfo is None:
-            begins = begins.replace(tzinfo=context.time_zone)
-        moment = possible(begins)
+        moment = possible(_aware(begins, context.time_zone))
         summary = _text(event, "DESCRIPTION", SUMMARY)
         title = event.get("SUMMARY", "")
         return FoundItem(
@@ -73,6 +89,7 @@ def _item(event: Any, context: Context) -> FoundItem | None:
             language=str(getattr(title, "params", {}).get("LANGUAGE", "")),
             date=moment,
             day=day if moment else None,
+            ends_at=possible(_end(event, begins, context.time_zone)) if moment else None,
             place=_text(event, "LOCATION", PLACE),
             status="cancelled" if str(event.get("STATUS", "")).upper() == "CANCELLED" else "",
         )

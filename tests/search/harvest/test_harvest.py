@@ -14,6 +14,7 @@ from search.consistency import differences
 from search.entries import rebuild
 from search.harvest import running
 from search.harvest.errors import Failure
+from search.harvest.joining import settle_all
 from search.harvest.politeness import take_turn
 from search.harvest.sources import pause, resume, withdraw
 from search.harvest.turns import harvest_due, harvest_now
@@ -412,6 +413,10 @@ def test_json_feeds_calendars_and_their_cancelled_events(cluster: Cluster, site:
     assert agenda.found_format == "icalendar"
     (result,) = found("quadrivium", kind="event")
     assert (result["url"], result["status"]) == ("https://ouest.example/agenda", "cancelled")
+    assert titles(when="coming") == ["Journée quadrivium"]
+    HarvestedItem.objects.update(ends_at=timezone.now())
+    settle_all()
+    assert titles(when="past") == ["Journée quadrivium"]
     page = Client().get("/fr/search/?q=quadrivium").content.decode()
     assert "Annulé" in page
     assert "4 décembre 2026" in page

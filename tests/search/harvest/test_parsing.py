@@ -254,8 +254,9 @@ def calendar(*events: str) -> str:
 def test_calendars() -> None:
     parsed = read(
         calendar(
-            "UID:1@x\r\nSUMMARY;LANGUAGE=en:Open day\\, free\r\nDTSTART;TZID=Europe/Paris:20261203T090000\r\nURL:https://ouest.example/1"
+            "UID:1@x\r\nSUMMARY;LANGUAGE=en:Open day\\, free\r\nDTSTART;TZID=Europe/Paris:20261203T090000\r\nDURATION:PT3H\r\nURL:https://ouest.example/1"
             "\r\nLOCATION:Rennes\r\nDESCRIPTION:<b>Come</b>\\nall",
+            "UID:7@x\r\nSUMMARY:Cours\r\nDTSTART:20261201T100000Z\r\nDTEND:20261201T110000Z\r\nRRULE:FREQ=WEEKLY;UNTIL=20270601",
             "UID:2@x\r\nSUMMARY:Journée\r\nDTSTART;VALUE=DATE:20261204\r\nSTATUS:CANCELLED",
             "UID:3@x\r\nSUMMARY:Flottant\r\nDTSTART:20261205T100000",
             "UID:4@x\r\nSUMMARY:Sans date",
@@ -265,7 +266,10 @@ def test_calendars() -> None:
         ),
         content_type="text/calendar",
     )
-    open_day, whole, floating, series = parsed.items
+    open_day, course, whole, floating, series = parsed.items
+    assert (course.ends_at, series.ends_at) == (datetime(2027, 5, 31, 22, tzinfo=UTC), None)
+    assert whole.ends_at == datetime(2026, 12, 4, 23, tzinfo=UTC)
+    assert floating.ends_at == floating.date
     assert open_day == FoundItem(
         guid="1@x",
         address="https://ouest.example/1",
@@ -273,6 +277,7 @@ def test_calendars() -> None:
         summary="Come all",
         language="en",
         date=datetime(2026, 12, 3, 8, tzinfo=UTC),
+        ends_at=datetime(2026, 12, 3, 11, tzinfo=UTC),
         place="Rennes",
     )
     assert (whole.day, whole.status) == (date(2026, 12, 4), "cancelled")
