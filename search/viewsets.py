@@ -1,12 +1,13 @@
 """The admin of what editors keep for the search."""
 
+import re
 from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.db.models import Case, Model, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, PageChooserPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
@@ -19,6 +20,7 @@ from fedcms.core.addresses import page_address
 from fedcms.core.visibility import visible_q
 from search.harvest.viewsets import HarvestSourceViewSet
 from search.models import PromotedResult, ThesaurusConcept
+from search.models.thesaurus import fold_label
 
 
 class LabelsColumn(Column):
@@ -53,6 +55,19 @@ class ConceptEditView(WarnsOfSharedLabels, RowEditView):
     """Changes one."""
 
 
+class ConceptIndexView(RowIndexView):
+    """The list, searched by the beginnings of words: "ENT" stands in the middle of a hundred others."""
+
+    def search_queryset(self, queryset: "QuerySet[Model]") -> "QuerySet[Model]":
+        """As written or without accents."""
+        if not self.is_searching:
+            return queryset
+        condition = Q()
+        for words in {self.search_query, fold_label(self.search_query)} - {""}:
+            condition |= Q(words__iregex=rf"(^|\W){re.escape(words)}")
+        return queryset.filter(condition)
+
+
 class ThesaurusViewSet(RowViewSet):
     """What means the same to the search."""
 
@@ -60,6 +75,7 @@ class ThesaurusViewSet(RowViewSet):
     name = "thesaurus"
     icon = "list-ul"
     menu_label = gettext_lazy("Thésaurus")
+    index_view_class = ConceptIndexView
     add_view_class = ConceptCreateView
     edit_view_class = ConceptEditView
     list_display: ClassVar = [
@@ -160,6 +176,6 @@ class SearchMenu(ModelViewSetGroup):
     """One entry of the menu; each person finds in it what they may open."""
 
     items: ClassVar = (ThesaurusViewSet, PromotedResultViewSet, HarvestSourceViewSet)
-    menu_label = gettext_lazy("Recherche fédérée")
+    menu_label = pgettext_lazy("menu", "Recherche")
     menu_icon = "search"
     menu_order = 310

@@ -88,6 +88,8 @@ class SearchReportView(ReportView):
     index_results_url_name = "search_report_results"
     results_template_name = "search/report_results.html"
     filterset_class = SearchReportFilterSet
+    verbose_name = gettext_lazy("recherche")
+    verbose_name_plural = gettext_lazy("recherches")
     rare = RARE
     default_ordering = "-total"
     export_filename = "recherches"

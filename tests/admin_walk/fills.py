@@ -12,7 +12,7 @@ from wagtail_localize.models import OverridableSegment, StringSegment, Translati
 from clusters.models import Charter, Organisation
 from fedcms.core.models import Topic
 from fedcms.media.models import FederationDocument, FederationImage
-from search.models import ThesaurusConcept
+from search.models import PromotedResult, ThesaurusConcept
 from tests.admin_walk.stage import LANGUAGES, Stage
 
 Arguments = dict[str, object]
@@ -235,6 +235,7 @@ PK: dict[str, Callable[[Stage], list[object]]] = {
     "clusters": lambda stage: [stage.b.pk],
     "charters": lambda stage: [Charter.objects.get().pk],
     "topics": lambda stage: [Topic.objects.get().pk],
+    "promoted_results": lambda stage: [PromotedResult.objects.get().pk],
     "thesaurus": lambda stage: [ThesaurusConcept.objects.get(key="lms").pk],
     "federation": lambda stage: [1],
     "wagtaillocales": lambda stage: [Locale.objects.get(language_code="en").pk],

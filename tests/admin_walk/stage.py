@@ -21,6 +21,7 @@ from fedcms.core.models import Topic
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.users.models import User
 from news.models import ArticlePage, NewsIndexPage
+from search.models import PromotedResult
 from tests.factories import make_article, make_cluster, make_event, make_release, make_user, publish
 from tests.factories.content import section_of
 
@@ -164,6 +165,7 @@ def _around(stage: Stage) -> None:
     Topic.objects.create(key="ia", labels={"fr": "IA"})
     Charter.objects.create(version="1", effective_on="2026-01-01", summary={"fr": "Charte"})
     Redirect.objects.create(old_path=f"/{SECRET}", redirect_page=draft)
+    PromotedResult.objects.create(language="fr", searches=secret("searches"), page=draft, note=secret("note"))
     for model in (FederationImage, FederationDocument):
         UploadedFile.objects.create(
             for_content_type=ContentType.objects.get_for_model(model),

@@ -169,6 +169,17 @@ class TestEditing(Case):
         client.post(reverse("thesaurus:delete", args=[concept.pk]))
         assert not ThesaurusConcept.objects.filter(key="essai").exists()
 
+    def test_it_is_searched_by_the_beginnings_of_words_with_and_without_accents(self) -> None:
+        client = self.as_("nora")
+
+        def listed(query: str) -> str:
+            return client.get(reverse("thesaurus:index_results"), {"q": query}).content.decode()
+
+        assert "environnement numérique de travail" in listed("ENT")
+        assert "apprentissage adaptatif" not in listed("ENT")
+        for query in ("accessibilite", "ACCESSIBILITÉ num", "الذكاء", "C++ (", "\\"):
+            assert ("accessibilité numérique" in listed(query)) == query.lower().startswith("access")
+
     def test_clusters_teams_read_and_change_nothing(self) -> None:
         concept = ThesaurusConcept.objects.get(key="digital-workspace")
         for name in ("nora", "paula"):
