@@ -4,6 +4,7 @@
 # ruff: noqa: S608
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import TypeVar
@@ -30,7 +31,9 @@ from .expansion import LanguageQuery, Thesaurus, expand
 from .facets import facet_counts
 from .highlighting import Highlighter
 from .query import ParsedQuery, parse
+from .rarity import Rarity
 from .sql import (
+    Match,
     Sql,
     Tables,
     exists_statement,
@@ -114,26 +117,34 @@ class DatabaseEngine(DatabaseStorage):
             return SearchResult((), 0, facet_counts({}, request))
         filters = self._filters(request.all_filters())
         suggestion: str | None = None
-        relaxed = False
+        relaxed: Rarity | None = None
         with self._reading(index) as (cursor, tables):
             languages = _languages(request)
             queries = self._expand(parsed, request.language, languages)
-            total, hits = self._page(cursor, tables, queries, filters, request, relaxed=False)
-            if not total and not parsed.everything:
+            counted = queries
+            if "language" in request.facets:
+                others = tuple(dict.fromkeys((*languages, request.language, *ANALYSED_LANGUAGES)))
+                counted = self._expand(parsed, request.language, others)
+            total, hits = 0, list[Hit]()
+            if not parsed.sentence:
+                total, hits = self._page(cursor, tables, queries, filters, request)
+            if not total and any(len(query.words) > 1 for query in queries):
+                rarity = self._rarity(cursor, tables, counted)
+                total, hits = self._page(cursor, tables, queries, filters, request, rarity)
+                relaxed = rarity if total else None
+            if (relaxed or not total) and not (
+                parsed.everything or parsed.sentence or request.without_clusters
+            ):
                 suggestion = self._correct(cursor, tables, parsed, filters, request)
-                if any(len(query.words) > 1 for query in queries):
-                    total, hits = self._page(cursor, tables, queries, filters, request, relaxed=True)
-                    relaxed = total > 0
             counts: dict[str, int] = {}
             if request.facets:
-                if "language" in request.facets:
-                    others = tuple(dict.fromkeys((*languages, request.language, *ANALYSED_LANGUAGES)))
-                    queries = self._expand(parsed, request.language, others)
-                match = self._match(tables, queries, relaxed=relaxed)
+                match = self._restricted(self._match(tables, counted, relaxed), request)
                 counts = dict(
                     _pairs(cursor, facets_statement(self.dialect, match, filters, request.now.timestamp()))
                 )
-        return SearchResult(tuple(hits), total, facet_counts(counts, request), relaxed, suggestion)
+        return SearchResult(
+            tuple(hits), total, facet_counts(counts, request), relaxed is not None, suggestion
+        )
 
     def suggest(
         self, index: str, prefix: str, language: str, limit: int = 8, *, now: datetime | None = None
@@ -196,6 +207,9 @@ class DatabaseEngine(DatabaseStorage):
             for name, values in filters.items()
         }
 
+    def _restricted(self, match: Match, request: SearchRequest) -> Match:
+        return replace(match, conditions=(*match.conditions, *self._without(request)))
+
     def _expand(self, parsed: ParsedQuery, typed_in: str, languages: Iterable[str]) -> list[LanguageQuery]:
         return [expand(parsed, typed_in, language, self._thesaurus) for language in languages]
 
@@ -206,10 +220,9 @@ class DatabaseEngine(DatabaseStorage):
         queries: Sequence[LanguageQuery],
         filters: Mapping[str, Sql],
         request: SearchRequest,
-        *,
-        relaxed: bool,
+        relaxed: Rarity | None = None,
     ) -> tuple[int, list[Hit]]:
-        match = self._match(tables, queries, relaxed=relaxed)
+        match = self._restricted(self._match(tables, queries, relaxed), request)
         statement = page_statement(tables, self.dialect, match, filters, request)
         cursor.execute(statement.text, statement.params)
         rows = cursor.fetchall()

@@ -10,7 +10,18 @@ from django.utils.safestring import SafeString
 from .errors import BadQuery
 
 # The names under which documents can be filtered and counted.
-FACETS = ("cluster", "kind", "topic", "audience", "language", "country", "source", "organisation", "year", "when")
+FACETS = (
+    "cluster",
+    "kind",
+    "topic",
+    "audience",
+    "language",
+    "country",
+    "source",
+    "organisation",
+    "year",
+    "when",
+)
 MAX_PAGE_SIZE = 100
 # Nobody reads further; a database would have to sort all of it.
 MAX_OFFSET = 10_000

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from search.normalisation import fold, forms, is_stop_word, stem_key, surface_key
 
+from . import ranking
 from .documents import Concept
 from .query import ParsedQuery, QueryWord, parse
 
@@ -38,13 +39,15 @@ Node = Phrase | AllOf | AnyOf
 class LanguageQuery:
     """What to look for in the documents of one language.
 
-    `words` are the clauses that a relaxed search may miss some of, `phrases` those it may not.
+    `words` are the clauses that a relaxed search may miss some of, `needed` how many it may not, `phrases` those it
+    may not at all.
     """
 
     language: str
     words: tuple[Node, ...]
     phrases: tuple[Node, ...]
     excluded: tuple[Node, ...]
+    needed: int = 0
 
     @property
     def wanted(self) -> tuple[Node, ...]:
@@ -208,9 +211,12 @@ def expand(parsed: ParsedQuery, typed_in: str, language: str, thesaurus: Thesaur
     kept = [node for droppable, node in clauses if not droppable]
     if not kept and not parsed.phrases:
         kept = [node for _, node in clauses]
+    words = tuple(dict.fromkeys(kept))
+    needed = ranking.sentence_words_needed if parsed.sentence else ranking.words_needed
     return LanguageQuery(
         language,
-        words=tuple(dict.fromkeys(kept)),
+        words=words,
+        needed=needed(len(words)) if words else 0,
         phrases=tuple(dict.fromkeys(_phrase(words, language) for words in parsed.phrases)),
         excluded=tuple(dict.fromkeys(_phrase(words, language) for words in parsed.excluded)),
     )

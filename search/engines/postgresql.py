@@ -8,22 +8,18 @@ from typing import ClassVar
 
 from django.db.backends.utils import CursorWrapper
 
-from . import ranking
 from .analysis import AnalysedDocument, FieldTerms, clean
 from .database import DatabaseEngine
-from .expansion import AnyOf, LanguageQuery, Node, Phrase
-from .sql import Dialect, Match, Sql, SqlValue, Tables, join
+from .documents import SearchRequest
+from .expansion import LanguageQuery
+from .postgresql_terms import all_of, answers, count, enough, rank, relaxed_score, relaxed_source, render
+from .rarity import Rarity
+from .sql import Dialect, Match, Sql, SqlValue, Tables
 
 # A tsvector's limits: places count up to 16,383, a term has 255 of them, all of it fits a megabyte.
 _MAX_PLACE = 16_383
 _MAX_PLACES = 255
 _MAX_BYTES = 900_000
-
-# ts_rank takes the weights of D, C, B, A, at most 1.
-_WEIGHTS = [
-    weight / ranking.TITLE for weight in (ranking.BODY, ranking.SUMMARY, ranking.KEYWORDS, ranking.TITLE)
-]
-_RANK = f"ts_rank('{{{', '.join(map(str, _WEIGHTS))}}}', e.vector, %s::tsquery, 1)"
 
 _PLAIN = ("language", "title", "summary", "body", "kind", "url", "date", "visible_from", "visible_until")
 _FIELDS = (*_PLAIN, "facets", "vector")
@@ -85,27 +81,41 @@ class PostgreSQLEngine(DatabaseEngine):
             [[word[column] for word in words] for column in range(3)],
         )
 
-    def _match(self, tables: Tables, queries: Sequence[LanguageQuery], *, relaxed: bool = False) -> Match:
+    def _match(
+        self, tables: Tables, queries: Sequence[LanguageQuery], relaxed: Rarity | None = None
+    ) -> Match:
         wanted = [query for query in queries if query.wanted]
         conditions: list[Sql] = []
-        excluded = [_render(node) for query in queries for node in query.excluded]
+        excluded = [render(node) for query in queries for node in query.excluded]
         if excluded:
-            conditions.append(Sql("NOT ") + _answers(" | ".join(dict.fromkeys(excluded))))
-        source = Sql(f"{tables.entries} e")
+            conditions.append(Sql("NOT ") + answers(" | ".join(dict.fromkeys(excluded))))
         if not wanted:
-            return Match(source, tuple(conditions))
-        clauses = list(dict.fromkeys(_render(node) for query in wanted for node in query.wanted))
+            return Match(Sql(f"{tables.entries} e"), tuple(conditions))
         if relaxed:
-            candidates = " | ".join(_relaxed(query) for query in wanted)
-            source = _unpacked(tables, candidates)
-            conditions.append(Sql("(") + join(" OR ", (_enough(query) for query in wanted)) + ")")
-            return Match(source, tuple(conditions), join(" + ", (_rarity(clause) for clause in clauses)))
-        conditions.append(_answers(" | ".join(_all(query.wanted) for query in wanted)))
-        return Match(source, tuple(conditions), Sql(_RANK, (" | ".join(clauses),)))
+            conditions.append(enough(wanted))
+            return Match(
+                relaxed_source(tables, wanted, relaxed), tuple(conditions), relaxed_score(wanted, relaxed)
+            )
+        conditions.append(answers(" | ".join(all_of(query.wanted) for query in wanted)))
+        clauses = dict.fromkeys(render(node) for query in wanted for node in query.wanted)
+        return Match(Sql(f"{tables.entries} e"), tuple(conditions), rank(" | ".join(clauses)))
+
+    def _rarity(self, cursor: CursorWrapper, tables: Tables, queries: Sequence[LanguageQuery]) -> Rarity:
+        return count(cursor, tables, queries)
 
     def _match_titles(self, tables: Tables, query: LanguageQuery) -> Match:
-        text = " & ".join(_render(node, label="A") for node in query.wanted)
-        return Match(Sql(f"{tables.entries} e"), (_answers(text),))
+        text = " & ".join(render(node, label="A") for node in query.wanted)
+        return Match(Sql(f"{tables.entries} e"), (answers(text),))
+
+    def _without(self, request: SearchRequest) -> tuple[Sql, ...]:
+        without: list[Sql] = []
+        if request.without_clusters:
+            clusters = [f"cluster={clean(cluster)}" for cluster in request.without_clusters]
+            without.append(Sql("NOT ") + self._has_any(clusters))
+        if request.without_ids:
+            ids = [clean(identifier) for identifier in request.without_ids]
+            without.append(Sql("e.id <> ALL(%s::text[])", (ids,)))
+        return tuple(without)
 
     def _has_any(self, values: Sequence[str]) -> Sql:
         return Sql("e.facets && %s::text[]", (list(values),))
@@ -123,31 +133,6 @@ def _keep_vectors_in_rows(tables: Tables) -> str:
         f" WHERE attrelid = '{tables.entries}'::regclass AND attname = 'vector') <> 'm'"
         f" THEN ALTER TABLE {tables.entries} ALTER COLUMN vector SET STORAGE MAIN; END IF; END $$"
     )
-
-
-def _answers(text: str) -> Sql:
-    return Sql("e.vector @@ %s::tsquery", (text,))
-
-
-def _unpacked(tables: Tables, candidates: str) -> Sql:
-    """The entries that answer `candidates`, their vectors read from storage once, not once for each clause.
-
-    OFFSET 0 keeps the planner from putting the expression back into every place where it is used.
-    """
-    return (
-        Sql("(SELECT x.row_id, x.id, x.date, x.visible_from, x.visible_until, x.facets,")
-        + f" x.vector || ''::tsvector AS vector FROM {tables.entries} x WHERE x.vector @@ "
-        + Sql("%s::tsquery OFFSET 0) e", (candidates,))
-    )
-
-
-def _rarity(text: str) -> Sql:
-    """The rank of a clause, weighted by how few candidates have it, as BM25 weights rare words.
-
-    Only where a document may miss words does this change the order.
-    """
-    having = Sql("sum(CASE WHEN ") + _answers(text) + " THEN 1 ELSE 0 END) OVER ()"
-    return Sql(_RANK, (text,)) + " * ln(1.0 + (count(*) OVER ()) / (0.5 + " + having + "))"
 
 
 def _row(entry: AnalysedDocument) -> tuple[SqlValue, ...]:
@@ -189,35 +174,3 @@ def _vector(entry: AnalysedDocument) -> str:
             size += 2
             places[term].append(f"{min(place, _MAX_PLACE)}{weight}")
     return " ".join(f"'{term}':{','.join(found)}" for term, found in places.items())
-
-
-def _render(node: Node, label: str = "") -> str:
-    """A clause as a tsquery. Terms hold letters, digits, `_` and `=` only, so quoting them is enough."""
-    if isinstance(node, Phrase):
-        last = len(node.terms) - 1
-        terms = []
-        for place, term in enumerate(node.terms):
-            flags = ("*" if node.prefix and place == last else "") + label
-            terms.append(f"'{term}'" + (f":{flags}" if flags else ""))
-        return f"({' <-> '.join(terms)})"
-    operator = " | " if isinstance(node, AnyOf) else " & "
-    return f"({operator.join(_render(child, label) for child in node.nodes)})"
-
-
-def _all(nodes: Sequence[Node]) -> str:
-    return f"({' & '.join(_render(node) for node in nodes)})"
-
-
-def _relaxed(query: LanguageQuery) -> str:
-    """Any of the words, with all of the phrases: the candidates."""
-    words = [f"({' | '.join(_render(node) for node in query.words)})"] if query.words else []
-    return f"({' & '.join([*words, *(_render(node) for node in query.phrases)])})"
-
-
-def _enough(query: LanguageQuery) -> Sql:
-    """Whether an entry has most of the words."""
-    if not query.words:
-        return Sql("true")
-    needed = ranking.words_needed(len(query.words)) if len(query.words) > 1 else 1
-    each = (Sql("CASE WHEN ") + _answers(_render(node)) + " THEN 1 ELSE 0 END" for node in query.words)
-    return Sql("(") + join(" + ", each) + Sql(") >= %s", (needed,))

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from search.normalisation import Compound, compounds, fold, is_stop_word
+from search.normalisation.tokens import base_language
+
+from .ranking import SENTENCE_WORDS
 
 # A person's longest question is a few hundred characters; the rest of a pasted page would only cost time.
 MAX_CHARACTERS = 1_000
@@ -12,10 +15,19 @@ MAX_WORDS = 24
 # Parts of words in phrases and exclusions too: a search server counts each of them, in each field and language.
 MAX_PARTS = 64
 
+_QUESTION_MARKS = "?؟"
 _QUOTES = '"“”„«»'
 _ITEM = re.compile(
     rf"(?P<minus>(?<!\S)-)?(?:[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]|(?P<word>[^\s{_QUOTES}]+))"
 )
+
+# Pronouns that a French question hangs on its verb (the `t` is between vowels), and what only looks like it.
+_INVERTED = {
+    "fr": (
+        frozenset(("je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "ce", "t")),
+        frozenset({"rendezvous"}),
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -54,12 +66,20 @@ class ParsedQuery:
         """Something was typed, and there is no word in it."""
         return not (self.everything or self.words or self.phrases or self.excluded)
 
+    @property
+    def sentence(self) -> bool:
+        """A whole question or sentence was typed, not a few words: it has small words between, or a question mark."""
+        carrying = sum(not word.stop for word in self.words)
+        return carrying >= SENTENCE_WORDS and (
+            carrying < len(self.words) or any(mark in self.text for mark in _QUESTION_MARKS)
+        )
+
 
 def _words(text: str, offset: int, language: str) -> Iterator[QueryWord]:
     for compound in compounds(text, language):
-        spelling = _spelling(compound)
+        spelling = _without_pronouns(_spelling(compound), language)
         if spelling:
-            stop = len(spelling) == 1 and is_stop_word(fold(spelling[0]), language)
+            stop = all(is_stop_word(fold(part), language) for part in spelling)
             yield QueryWord(spelling, offset + compound.parts[0].start, offset + compound.parts[-1].end, stop)
 
 
@@ -71,6 +91,15 @@ def _fitting(words: Iterator[QueryWord], room: int) -> Iterator[QueryWord]:
         parts = word.parts[:room]
         room -= len(parts)
         yield replace(word, parts=parts)
+
+
+def _without_pronouns(parts: tuple[str, ...], language: str) -> tuple[str, ...]:
+    """`existe-t-il` asks for `existe`: as a question turns them round, no text that answers it has verb and pronoun."""
+    pronouns, kept = _INVERTED.get(base_language(language), (frozenset(), frozenset()))
+    length = len(parts)
+    while length > 1 and fold(parts[length - 1]) in pronouns and fold("".join(parts[:length])) not in kept:
+        length -= 1
+    return parts[:length]
 
 
 def _spelling(compound: Compound) -> tuple[str, ...]:

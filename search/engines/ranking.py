@@ -1,5 +1,6 @@
 """How hits are ranked: every weight of the search, with its reason."""
 
+from math import log
 from typing import Final
 
 # A word of the title says what a text is about, a word of the summary nearly so, a word of the body that it
@@ -21,7 +22,23 @@ RECENCY_HALF_LIFE_SECONDS: Final = 365 * 86400
 # A search that finds nothing with all its words may miss this share of them, and always one.
 RELAXED_SHARE_MISSING: Final = 0.4
 
+# From this many words on (small ones not counted), what is typed as a sentence is a question, not a list of conditions:
+# the best answer rarely has all its words, and what happens to have them is rarely the answer. Its words are optional
+# from the start, but for this share of them, and the rarest decide the order. Measured in docs/search.md.
+SENTENCE_WORDS: Final = 4
+SENTENCE_SHARE_NEEDED: Final = 0.3
+
 
 def words_needed(words: int) -> int:
     """How many of `words` a document must hold in a relaxed search: 1 of 2, 2 of 3, 3 of 5, 6 of 10."""
     return max(1, words - max(1, int(words * RELAXED_SHARE_MISSING)))
+
+
+def sentence_words_needed(words: int) -> int:
+    """How many of the `words` of a whole sentence a document must hold: 2 of 4 to 9, 3 of 10."""
+    return min(words_needed(words), max(2, int(words * SENTENCE_SHARE_NEEDED)))
+
+
+def rarity_weight(documents: int, holders: int) -> float:
+    """What holding a word is worth that `holders` of `documents` hold: the idf of BM25, as Lucene has it."""
+    return log(1 + max(documents - holders, 0.5) / (holders + 0.5))

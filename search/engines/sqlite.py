@@ -9,21 +9,13 @@ from typing import ClassVar
 
 from django.db.backends.utils import CursorWrapper
 
-from . import ranking
 from .analysis import AnalysedDocument, FieldTerms, clean
 from .database import DatabaseEngine
-from .expansion import AnyOf, LanguageQuery, Node, Phrase
+from .documents import SearchRequest
+from .expansion import LanguageQuery
+from .rarity import Rarity
 from .sql import Dialect, Match, Sql, SqlValue, Tables, join, placeholders
-
-# Columns of the full-text table. `more`: further stems, and the spellings for prefixes, each once.
-_COLUMNS = {
-    "title": ranking.TITLE,
-    "summary": ranking.SUMMARY,
-    "keywords": ranking.KEYWORDS,
-    "body": ranking.BODY,
-    "title_more": ranking.TITLE,
-    "more": ranking.BODY,
-}
+from .sqlite_terms import COLUMNS, all_of, count, relaxed_source, render
 
 
 class SQLiteEngine(DatabaseEngine):
@@ -43,13 +35,14 @@ class SQLiteEngine(DatabaseEngine):
             ),
             (
                 f"CREATE VIRTUAL TABLE IF NOT EXISTS {tables.terms} USING fts5"
-                f"({', '.join(_COLUMNS)}, tokenize = \"ascii tokenchars '_='\")"
+                f"({', '.join(COLUMNS)}, tokenize = \"ascii tokenchars '_='\")"
             ),
             (
                 f"CREATE TABLE IF NOT EXISTS {tables.words}"
                 " (language TEXT NOT NULL, word TEXT NOT NULL, spelling TEXT NOT NULL)"
             ),
             f"CREATE INDEX IF NOT EXISTS {tables.words}_word ON {tables.words} (language, word)",
+            f"CREATE INDEX IF NOT EXISTS {tables.entries}_language ON {tables.entries} (language)",
         )
 
     def _write(self, cursor: CursorWrapper, tables: Tables, documents: Sequence[AnalysedDocument]) -> None:
@@ -61,7 +54,7 @@ class SQLiteEngine(DatabaseEngine):
             [_row(entry) for entry in documents],
         )
         cursor.executemany(
-            f"INSERT INTO {tables.terms} (rowid, {', '.join(_COLUMNS)})"
+            f"INSERT INTO {tables.terms} (rowid, {', '.join(COLUMNS)})"
             f" VALUES ((SELECT row_id FROM {tables.entries} WHERE id = %s), %s, %s, %s, %s, %s, %s)",
             [(clean(entry.document.id), *_term_columns(entry)) for entry in documents],
         )
@@ -78,19 +71,20 @@ class SQLiteEngine(DatabaseEngine):
             [(*word, *word[:2]) for word in words],
         )
 
-    def _match(self, tables: Tables, queries: Sequence[LanguageQuery], *, relaxed: bool = False) -> Match:
+    def _match(
+        self, tables: Tables, queries: Sequence[LanguageQuery], relaxed: Rarity | None = None
+    ) -> Match:
         conditions: list[Sql] = []
         source, score = Sql(f"{tables.entries} e"), Sql("0.0")
         wanted = [query for query in queries if query.wanted]
-        if wanted:
+        if wanted and relaxed:
+            source, score = relaxed_source(tables, wanted, relaxed), Sql("s.score")
+        elif wanted:
             source = _joined(tables)
-            score = Sql(f"-bm25({tables.terms}, {', '.join(map(str, _COLUMNS.values()))})")
-            text = " OR ".join(_relaxed(query) if relaxed else _all(query.wanted) for query in wanted)
+            score = Sql(f"-bm25({tables.terms}, {', '.join(map(str, COLUMNS.values()))})")
+            text = " OR ".join(all_of(query.wanted) for query in wanted)
             conditions.append(Sql(f"{tables.terms} MATCH %s", (text,)))
-        if relaxed:
-            conditions.append(join(" OR ", (_enough(tables, query) for query in wanted)))
-            conditions[-1] = Sql("(") + conditions[-1] + ")"
-        excluded = [_render(node) for query in queries for node in query.excluded]
+        excluded = [render(node) for query in queries for node in query.excluded]
         if excluded:
             conditions.append(
                 Sql(
@@ -100,12 +94,23 @@ class SQLiteEngine(DatabaseEngine):
             )
         return Match(source, tuple(conditions), score)
 
+    def _rarity(self, cursor: CursorWrapper, tables: Tables, queries: Sequence[LanguageQuery]) -> Rarity:
+        return count(cursor, tables, queries)
+
     def _match_titles(self, tables: Tables, query: LanguageQuery) -> Match:
-        text = "{title title_more} : " + _all(query.wanted)
+        text = "{title title_more} : " + all_of(query.wanted)
         return Match(
             _joined(tables),
             (Sql(f"{tables.terms} MATCH %s", (text,)),),
         )
+
+    def _without(self, request: SearchRequest) -> tuple[Sql, ...]:
+        clusters = [f"cluster={clean(cluster)}" for cluster in request.without_clusters]
+        without = [Sql("NOT ") + self._has_any(clusters)] if clusters else []
+        if request.without_ids:
+            ids = tuple(clean(identifier) for identifier in request.without_ids)
+            without.append(Sql(f"e.id NOT IN ({placeholders(ids)})", ids))
+        return tuple(without)
 
     def _has_any(self, values: Sequence[str]) -> Sql:
         # A value with its quotes, as JSON writes it, cannot be a part of another value.
@@ -140,37 +145,3 @@ def _term_columns(entry: AnalysedDocument) -> tuple[str, ...]:
     fields: tuple[FieldTerms, ...] = (entry.title, entry.summary, entry.keywords, entry.body)
     others = dict.fromkeys(term for field in fields[1:] for term in field.more)
     return (*(" ".join(field.stems) for field in fields), " ".join(entry.title.more), " ".join(others))
-
-
-def _render(node: Node) -> str:
-    """A clause for FTS5. Terms hold letters, digits, `_` and `=` only, so quotes are enough."""
-    if isinstance(node, Phrase):
-        return f'"{" ".join(node.terms)}"' + (" *" if node.prefix else "")
-    operator = " OR " if isinstance(node, AnyOf) else " AND "
-    return f"({operator.join(_render(child) for child in node.nodes)})"
-
-
-def _all(nodes: Sequence[Node]) -> str:
-    return f"({' AND '.join(_render(node) for node in nodes)})"
-
-
-def _relaxed(query: LanguageQuery) -> str:
-    """Any of the words, with all of the phrases: the candidates, and what bm25 scores."""
-    words = f"({' OR '.join(_render(node) for node in query.words)})" if query.words else ""
-    return f"({' AND '.join([*([words] if words else []), *(_render(node) for node in query.phrases)])})"
-
-
-def _enough(tables: Tables, query: LanguageQuery) -> Sql:
-    """Whether an entry has most of the words: FTS5 cannot count clauses, so each is asked alone."""
-    if not query.words:
-        return Sql("1 = 1")
-    each = join(
-        " UNION ALL ",
-        (
-            Sql(f"SELECT rowid FROM {tables.terms} WHERE {tables.terms} MATCH %s", (_render(node),))
-            for node in query.words
-        ),
-    )
-    needed = ranking.words_needed(len(query.words)) if len(query.words) > 1 else 1
-    counted = Sql("e.row_id IN (SELECT rowid FROM (") + each + ") GROUP BY rowid HAVING count(*) >= "
-    return counted + Sql("%s)", (needed,))

@@ -9,8 +9,10 @@ from django.db import Error, connections, transaction
 from django.db.backends.utils import CursorWrapper
 
 from .analysis import AnalysedDocument
+from .documents import SearchRequest
 from .errors import SearchUnavailable
 from .expansion import LanguageQuery
+from .rarity import Rarity
 from .sql import Dialect, Match, Sql, Tables
 
 
@@ -41,8 +43,14 @@ class DatabaseStorage(ABC):
         """Adds (language, word, spelling) where language and word are not known yet."""
 
     @abstractmethod
-    def _match(self, tables: Tables, queries: Sequence[LanguageQuery], *, relaxed: bool = False) -> Match:
-        """How to find the documents that answer the query of their language."""
+    def _match(
+        self, tables: Tables, queries: Sequence[LanguageQuery], relaxed: Rarity | None = None
+    ) -> Match:
+        """How to find the documents that answer the query of their language: with all words, or `relaxed` with most."""
+
+    @abstractmethod
+    def _rarity(self, cursor: CursorWrapper, tables: Tables, queries: Sequence[LanguageQuery]) -> Rarity:
+        """How rare the words of the queries are. One statement, two for words that very many documents hold."""
 
     @abstractmethod
     def _match_titles(self, tables: Tables, query: LanguageQuery) -> Match:
@@ -51,6 +59,10 @@ class DatabaseStorage(ABC):
     @abstractmethod
     def _has_any(self, values: Sequence[str]) -> Sql:
         """Whether `e.facets` holds one of these `name=value` strings."""
+
+    @abstractmethod
+    def _without(self, request: SearchRequest) -> tuple[Sql, ...]:
+        """The conditions by which documents are left out, as the request asks."""
 
     @contextmanager
     def _reading(self, index: str) -> Iterator[tuple[CursorWrapper, Tables]]:

@@ -11,13 +11,14 @@ from .tokens import base_language
 _WORDS: dict[str, str] = {
     "fr": """
         a afin ai ainsi alors apres as au aucun aucune aussi autre autres aux avait avant avec avez avoir
-        avons c ca car ce ceci cela celle celles celui ces cet cette ceux chaque chez ci comme comment d dans
-        de depuis des doit donc dont du elle elles en entre es est et etait etaient etc etes etre eu eux faire
-        fait faut font il ils j je jusqu l la laquelle le lequel les lesquelles lesquels leur leurs lors
-        lorsqu lorsque lui m ma mais me meme memes mes moi mon n ne ni nos notre nous on ont ou par parce pas
-        pendant peu peut peuvent plus pour pourquoi pouvez pouvoir puis puisqu puisque qu quand que quel
-        quelle quelles quels qui quoi quoique s sa sans se selon sera seront ses si soit sommes son sont sous
-        suis sur t ta te tes toi ton tous tout toute toutes tres tu un une vers via vos votre vous y
+        avons c ca car ce ceci cela celle celles celui ces cet cette ceux chaque chez ci combien comme comment
+        d dans de depuis des devez doit dois doivent donc dont du elle elles en entre es est et etait etaient
+        etc etes etre eu eux faire fait faut font il ils j je jusqu l la laquelle le lequel les lesquelles
+        lesquels leur leurs lors lorsqu lorsque lui m ma mais me meme memes mes moi mon n ne ni nos notre nous
+        on ont ou par parce pas pendant peu peut peuvent plus pour pourquoi pouvez pouvoir puis puisqu puisque
+        qu quand que quel quelle quelles quels qui quoi quoique s sa sans se selon sera seront ses si soit
+        sommes son sont sous suis sur t ta te tes toi ton tous tout toute toutes tres tu un une vers via vos
+        votre vous y
     """,
     "en": """
         a about after all also am an and any are as at be because been before being between both but by can

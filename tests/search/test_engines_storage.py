@@ -101,4 +101,4 @@ def test_a_search_in_a_database_takes_two_statements(database_engine: SearchEngi
     assert len(captured) == 1
     with CaptureQueriesContext(connection) as captured:
         ask(engine, "formation bibliotécaires trottinete", **options)
-    assert len(captured) <= 9
+    assert len(captured) <= 10

@@ -1,0 +1,163 @@
+"""Says to PostgreSQL what a query looks for: as a tsquery, and as a ranking of what has most of the words."""
+
+# Names of tables come from `Tables.of`, which checks them; values are always parameters.
+# ruff: noqa: S608
+
+from collections.abc import Sequence
+
+from django.db.backends.utils import CursorWrapper
+
+from . import ranking
+from .analysis import clean
+from .expansion import AnyOf, LanguageQuery, Node, Phrase, alternatives_of, phrases_of
+from .rarity import Rarity
+from .sql import Sql, Tables, join
+
+# ts_rank takes the weights of D, C, B, A, at most 1.
+_WEIGHTS = [
+    weight / ranking.TITLE for weight in (ranking.BODY, ranking.SUMMARY, ranking.KEYWORDS, ranking.TITLE)
+]
+_RANK = f"ts_rank('{{{', '.join(map(str, _WEIGHTS))}}}', e.vector, %s::tsquery, 1)"
+
+# Entries that hold a word are counted up to here; of words that more hold, PostgreSQL's own statistics tell about how
+# many there are, which is enough: they weigh little.
+COUNTED = 2_000
+
+
+def render(node: Node, label: str = "") -> str:
+    """A clause as a tsquery. Terms hold letters, digits, `_` and `=` only, so quoting them is enough."""
+    if isinstance(node, Phrase):
+        last = len(node.terms) - 1
+        terms = []
+        for place, term in enumerate(node.terms):
+            flags = ("*" if node.prefix and place == last else "") + label
+            terms.append(f"'{term}'" + (f":{flags}" if flags else ""))
+        return f"({' <-> '.join(terms)})"
+    operator = " | " if isinstance(node, AnyOf) else " & "
+    return f"({operator.join(render(child, label) for child in node.nodes)})"
+
+
+def all_of(nodes: Sequence[Node]) -> str:
+    """All clauses."""
+    return f"({' & '.join(render(node) for node in nodes)})"
+
+
+def answers(text: str) -> Sql:
+    """Whether an entry answers a tsquery."""
+    return Sql("e.vector @@ %s::tsquery", (text,))
+
+
+def rank(text: str) -> Sql:
+    """How well an entry answers a tsquery, whatever its rarity."""
+    return Sql(_RANK, (text,))
+
+
+def relaxed_source(tables: Tables, queries: Sequence[LanguageQuery], rarity: Rarity) -> Sql:
+    """The entries `e` among which are all that have most of the words; found by the rarest words.
+
+    Their vectors are read from storage once, not once for each clause: OFFSET 0 keeps the planner from putting the
+    expression back into every place where it is used.
+    """
+    text = " | ".join(_candidates(query, rarity) for query in queries)
+    return (
+        Sql("(SELECT x.row_id, x.id, x.language, x.date, x.visible_from, x.visible_until, x.facets,")
+        + f" x.vector || ''::tsvector AS vector FROM {tables.entries} x WHERE x.vector @@ "
+        + Sql("%s::tsquery OFFSET 0) e", (text,))
+    )
+
+
+def _candidates(query: LanguageQuery, rarity: Rarity) -> str:
+    rarest = rarity.rarest(query)
+    words = [f"({' | '.join(render(node) for node in rarest)})"] if rarest else []
+    return f"({' & '.join([*words, *(render(node) for node in query.phrases)])})"
+
+
+def enough(queries: Sequence[LanguageQuery]) -> Sql:
+    """Whether an entry has most of the words of its language's query."""
+    return Sql("(") + join(" OR ", (_enough(query) for query in queries)) + ")"
+
+
+def _enough(query: LanguageQuery) -> Sql:
+    language = Sql("(e.language = %s", (clean(query.language),))
+    if not query.words:
+        return language + ")"
+    each = (Sql("CASE WHEN ") + answers(render(node)) + " THEN 1 ELSE 0 END" for node in query.words)
+    return language + " AND " + join(" + ", each) + Sql(" >= %s)", (query.needed,))
+
+
+def relaxed_score(queries: Sequence[LanguageQuery], rarity: Rarity) -> Sql:
+    """The ranks of the clauses, each weighted by its rarity; of a clause's forms, the best counts."""
+    return join(
+        " + ",
+        (
+            _best(clause) + Sql(" * %s", (rarity.weight(query.language, clause),))
+            for query in queries
+            for clause in query.wanted
+        ),
+    )
+
+
+def _best(clause: Node) -> Sql:
+    ranks = [rank(render(node)) for node in alternatives_of(clause)]
+    return ranks[0] if len(ranks) == 1 else Sql("greatest(") + join(", ", ranks) + ")"
+
+
+def count(cursor: CursorWrapper, tables: Tables, queries: Sequence[LanguageQuery]) -> Rarity:
+    """How many documents each language has, and about how many hold each clause."""
+    languages = [clean(query.language) for query in queries]
+    clauses = list(dict.fromkeys(clause for query in queries for clause in query.wanted))
+    counted = "(SELECT count(*) FROM (SELECT 1 FROM {} e WHERE {} LIMIT %s) f) FROM unnest(%s::text[])"
+    by_facet = counted.format(tables.entries, "e.facets && ARRAY[q.value]")
+    by_term = counted.format(tables.entries, "e.vector @@ q.value::tsquery")
+    numbered = "WITH ORDINALITY AS q(value, place)"
+    cursor.execute(
+        f"SELECT 1 AS part, q.place, {by_facet} {numbered} UNION ALL"
+        f" SELECT 2, q.place, {by_term} {numbered} ORDER BY part, place",
+        (
+            COUNTED,
+            [f"language={language}" for language in languages],
+            COUNTED,
+            [render(clause) for clause in clauses],
+        ),
+    )
+    found = [int(row[2]) for row in cursor.fetchall()]
+    documents, holders = found[: len(languages)], found[len(languages) :]
+    if max(documents, default=0) >= COUNTED:
+        known = _Statistics(cursor, tables)
+        documents = [
+            known.estimate("facets", [[f"language={language}"]], counted)
+            for language, counted in zip(languages, documents, strict=True)
+        ]
+        holders = [
+            known.estimate("vector", [phrase.terms for phrase in phrases_of(clause)], counted)
+            for clause, counted in zip(clauses, holders, strict=True)
+        ]
+    return Rarity(
+        dict(zip((query.language for query in queries), documents, strict=True)),
+        dict(zip(clauses, holders, strict=True)),
+    )
+
+
+class _Statistics:
+    """What ANALYZE found: which share of all entries holds the most frequent terms and facet values."""
+
+    def __init__(self, cursor: CursorWrapper, tables: Tables) -> None:
+        cursor.execute(
+            "SELECT s.attname, greatest(c.reltuples, 0), s.most_common_elems::text::text[], s.most_common_elem_freqs"
+            " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_stats s"
+            " ON s.schemaname = n.nspname AND s.tablename = c.relname WHERE c.oid = %s::regclass"
+            " AND s.attname IN ('vector', 'facets') AND s.most_common_elems IS NOT NULL",
+            (tables.entries,),
+        )
+        self._frequent: dict[str, dict[str, float]] = {
+            str(column): {element: rows * share for element, share in zip(elements, shares, strict=False)}
+            for column, rows, elements, shares in cursor.fetchall()
+        }
+
+    def estimate(self, column: str, phrases: Sequence[Sequence[str]], counted: int) -> int:
+        """About how many entries hold any of the phrases; `counted` itself where it was counted to the end."""
+        if counted < COUNTED:
+            return counted
+        frequent = self._frequent.get(column, {})
+        estimated = sum(min(frequent.get(term, 0.0) for term in phrase) for phrase in phrases)
+        return max(counted, round(estimated))

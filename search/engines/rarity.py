@@ -1,0 +1,27 @@
+"""How rare the words of a query are in its language, which decides what each of them is worth in a relaxed search."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from . import ranking
+from .expansion import LanguageQuery, Node
+
+
+@dataclass(frozen=True)
+class Rarity:
+    """Over the whole index, visible or not: how many documents each language has, and how many hold each clause."""
+
+    documents: Mapping[str, int]
+    holders: Mapping[Node, int]
+
+    def weight(self, language: str, node: Node) -> float:
+        """What a document gains by a clause, as BM25 weights rare words."""
+        return ranking.rarity_weight(self.documents[language], self.holders[node])
+
+    def rarest(self, query: LanguageQuery) -> tuple[Node, ...]:
+        """The words of which an answer to the relaxed query has at least one, whichever it misses.
+
+        Who has k of n words has one of any n - k + 1 of them: the rarest are the shortest list to look through.
+        """
+        ordered = sorted(query.words, key=lambda node: self.holders[node])
+        return tuple(ordered[: len(ordered) - query.needed + 1]) if ordered else ()
