@@ -83,7 +83,9 @@ class SearchAnswer(Schema):
     total: int
     page: int
     pages: int = Field(description="100 at most are given out; ask more precisely for the rest.")
-    relaxed: bool = Field(description="Nothing has all words; these results have most of them.")
+    relaxed: bool = Field(
+        description="These results lack some words: nothing has all of them, or a whole sentence was asked for."
+    )
     did_you_mean: str | None
     stands_in: bool = Field(description="The usual search engine does not answer; another one did.")
     promoted: list[PromotedResult]

@@ -20,6 +20,7 @@ from search import thesaurus
 from search.engines import get_engine
 from search.engines.documents import Hit, SearchRequest, SearchResult
 from search.engines.fairness import fair_search
+from search.engines.query import parse
 from search.engines.highlighting import PASSAGE_CHARACTERS
 from search.forms import FACETS, FEDERATION, LANGUAGE
 from search.indexing import COMING, EXTERNAL, PAST, SITE
@@ -98,6 +99,8 @@ class Found:
     facets: dict[str, list[FacetOption]]
     # The filters that are on, whether or not they leave something: facet, value, label.
     chosen: list[tuple[str, str, str]]
+    # A whole sentence was asked for, whose words are optional.
+    is_sentence: bool = False
 
     @property
     def total(self) -> int:
@@ -187,4 +190,4 @@ def find(request: SearchRequest) -> Found:
     ]
     # Years stand in the order of the calendar, all else by how often it is found.
     facets["year"].sort(key=lambda option: option.value, reverse=True)
-    return Found(found, result, facets, chosen)
+    return Found(found, result, facets, chosen, parse(request.query, request.language).sentence)
