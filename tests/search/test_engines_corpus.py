@@ -105,6 +105,8 @@ class Options(TypedDict, total=False):
     offset: int
     sort: Sort
     prefix_last: bool
+    without_clusters: tuple[str, ...]
+    without_ids: tuple[str, ...]
 
 
 def ask(
