@@ -2,7 +2,7 @@
 
 The same thing is: the same address; the same guid, where guids are unique in the world; or nearly the same title, from
 the same cluster, in the same language, within days. A page of this site stands before items, an older item before a
-newer one. `HarvestedItem.same_as` keeps what was found (docs/adr/0018).
+newer one. `HarvestedItem.same_as` keeps what was found (docs/adr/0019).
 """
 
 from collections.abc import Iterable

@@ -15,7 +15,7 @@ A_TASK = 100
 
 @transaction.atomic
 def pause(source: HarvestSource) -> None:
-    """It is asked no more; what was found stays."""
+    """It is read no more; what was found stays, as long as it stands at its address."""
     _set_state(source, SourceState.PAUSED)
 
 

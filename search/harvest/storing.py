@@ -130,7 +130,7 @@ def _update(item: HarvestedItem, found: FoundItem, now: datetime) -> bool:
     if date is not None and item.kind != EVENT and date > now + _FUTURE:
         date = None  # news of the future are a mistake, and would stand first for ever
     values: dict[str, object] = {
-        "address": found.address or item.address or fallback_address(item.source),
+        "address": _address(item, found),
         "language": declared_language(found.language) or item.language,
         "place": found.place[:PLACE],
         "status": found.status,
@@ -148,6 +148,13 @@ def _update(item: HarvestedItem, found: FoundItem, now: datetime) -> bool:
     if different and item.pk:
         item.save(update_fields=list(different))
     return bool(different)
+
+
+def _address(item: HarvestedItem, found: FoundItem) -> str:
+    """Where it is now: what its page said since (a move, a canonical address) holds while the feed says the same."""
+    if item.address and canonical_key(found.address) in {"", item.canonical, item.identity}:
+        return item.address
+    return found.address or fallback_address(item.source)
 
 
 def fallback_address(source: HarvestSource) -> str:

@@ -49,7 +49,9 @@ def samples(things: Things) -> Iterator[Sample]:
         language=things.language,
     )
     outside.credited = [HarvestedItem(source=HarvestSource(name=things.text("word")), address=URL)]  # type: ignore[attr-defined]
-    yield Sample("on a cluster's own site, and on another", {"item": FoundEntry(outside, title, passage)}, frame)
+    yield Sample(
+        "on a cluster's own site, and on another", {"item": FoundEntry(outside, title, passage)}, frame
+    )
     bare = SearchEntry(
         kind="organisation",
         cluster=None,

@@ -96,7 +96,10 @@ def test_a_page_that_moved_for_good_is_linked_at_its_new_address(kept: Harvested
     site.at("/new", "la page")
     site.at("/a", status=301, location="/new?utm_source=x")
     visited(kept)
-    assert [result["url"] for result in found("quadrivium")] == [f"{site.base}/new"]
+    harvested(kept.source)
+    assert [result["url"] for result in found("quadrivium")] == [f"{site.base}/new"], (
+        "the feed has the old one still"
+    )
     assert differences() == []
 
 
@@ -136,6 +139,7 @@ def test_pages_of_a_sitemap_say_what_they_are(cluster: Cluster, site: Site) -> N
     assert differences() == []
     harvested(source)
     assert source.items.count() == 2
+    assert found("quadrivium", locale="es")[0]["url"] == f"{site.base}/p/"
     assert differences() == []
 
 
