@@ -3,14 +3,17 @@
 import uuid
 from collections.abc import Callable
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
+from django.db import connections
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from clusters.models import Cluster, Federation
+from fedcms.core.management.commands import prepare_site
 from search import consistency, entries
 from search.engines.errors import SearchUnavailable
 from search.tasks import sync_pages
@@ -89,3 +92,26 @@ def test_accounts_are_written_to_an_open_descriptor_alone(db: None) -> None:
     """Said before anything is done."""
     with pytest.raises(CommandError, match="no such file descriptor"):
         call_command("prepare_site", "--accounts-to", "973")
+
+
+def test_the_folder_of_a_site_is_made(federation: Federation, settings: Settings, tmp_path: Path) -> None:
+    """A first run into a folder that is not there yet; where a file stands in its place, the command says so."""
+    settings.VAR_DIR = tmp_path / "not" / "yet"
+    call_command("prepare_site", "--no-static", "--no-demo")
+    assert settings.VAR_DIR.is_dir()
+    settings.VAR_DIR = tmp_path / "file"
+    settings.VAR_DIR.touch()
+    with pytest.raises(CommandError, match=r"FEDCMS_VAR_DIR=.*/file: File exists"):
+        call_command("prepare_site", "--no-static", "--no-demo")
+
+
+def test_a_database_that_does_not_open_is_said(
+    db: None, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the words of the database, with the setting that leads to it."""
+    elsewhere = connections.create_connection("default")
+    elsewhere.settings_dict = elsewhere.settings_dict | {"NAME": str(tmp_path / "nowhere" / "db.sqlite3")}
+    monkeypatch.setattr(prepare_site, "connection", elsewhere)
+    settings.VAR_DIR = tmp_path
+    with pytest.raises(CommandError, match=r"does not open: .*DATABASE_URL"):
+        call_command("prepare_site", "--no-static", "--no-demo")

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import trans_real
 
@@ -35,6 +35,7 @@ class Command(BaseCommand):
     ) -> None:
         if accounts_to is not None and not is_open(accounts_to):
             raise CommandError(f"--accounts-to {accounts_to}: no such file descriptor is open.")
+        make_folder()
         if [path for folder in settings.LOCALE_PATHS for path in compile_catalogues(Path(folder))]:
             # What was read before is stale; Django has no public way to say so.
             vars(trans_real)["_translations"].clear()
@@ -75,9 +76,25 @@ def is_open(descriptor: int) -> bool:
     return True
 
 
+def make_folder() -> None:
+    """Makes the folder of what a running site writes (FEDCMS_VAR_DIR); `CommandError` where that cannot be done."""
+    try:
+        Path(settings.VAR_DIR).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandError(f"FEDCMS_VAR_DIR={settings.VAR_DIR}: {error.strerror}. Name a folder.") from error
+
+
 def is_behind() -> bool:
-    """Whether a migration waits; to ask takes a moment, to migrate for nothing several seconds."""
-    executor = MigrationExecutor(connection)
+    """Whether a migration waits; to ask takes a moment, to migrate for nothing several seconds.
+
+    `CommandError` when the database does not open.
+    """
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as error:
+        raise CommandError(
+            f"The database does not open: {str(error).strip()}. DATABASE_URL says where it is."
+        ) from error
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
