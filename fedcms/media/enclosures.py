@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.core.files.storage import default_storage
 
 from fedcms.media.models import FederationImage
-from fedcms.media.renditions import ALL_SPECS, MIME_TYPES, existing_renditions, format_of
+from fedcms.media.renditions import ALL_SPECS, MIME_TYPES, existing_renditions
 
 # What readers of feeds can show, the most widely read last.
 _PREFERENCE = ("avif", "webp", "jpeg")
@@ -30,15 +30,15 @@ def enclosure_of(image: FederationImage | None) -> Enclosure | None:
     if image is None or not image.rights_run():
         return None
     known = [r for r in existing_renditions(image) if r.filter_spec in ALL_SPECS]
-    for rendition in sorted(known, key=lambda r: (_PREFERENCE.index(format_of(r)), r.width), reverse=True):
+    for rendition in sorted(known, key=lambda r: (_PREFERENCE.index(r.format), r.width), reverse=True):
         try:
-            length = default_storage.size(rendition.file.name)
+            length = default_storage.size(rendition.name)
         except FileNotFoundError:
             continue  # its row outlived it
         return Enclosure(
             url=rendition.url,
             length=length,
-            type=MIME_TYPES[format_of(rendition)],
+            type=MIME_TYPES[rendition.format],
             width=rendition.width,
             height=rendition.height,
         )

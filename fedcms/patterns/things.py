@@ -125,18 +125,19 @@ class Things:
 
     def image(self, credit: str = "") -> FederationImage:
         """An image whose only rendition stands among the static files."""
-        rendition = namespace(
-            file=namespace(name="icon-512.png"),
-            url=static("icons/icon-512.png"),
-            filter_spec="original",
-            width=512,
-            height=512,
-        )
         image = FederationImage(
             title=self.text("caption"), width=512, height=512, credit=credit, collection_id=None
         )
         image.alt_texts = TranslatedText({self.language: self.text("caption")})
-        image.prefetched_renditions = [rendition]
+        image.stored_renditions = [
+            namespace(
+                filter_spec="original",
+                format="png",
+                url=static("icons/icon-512.png"),
+                width=512,
+                height=512,
+            )
+        ]
         return image
 
     def file(self, title: str = "", **changes: object) -> SimpleNamespace:

@@ -7,7 +7,9 @@ from babel import Locale as BabelLocale
 from babel import UnknownLocaleError
 from babel.dates import format_date
 from django import template
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from fedcms.core.addresses import page_address
@@ -90,6 +92,18 @@ def long_date(value: date) -> str:
     """A date in words in the active language, by CLDR, with Western digits."""
     locale = BabelLocale.parse(cldr_locale())
     return format_date(value, format="long", locale=locale)
+
+
+@register.filter(expects_localtime=True)
+def day(value: date, form: str = "DATE_FORMAT") -> str:
+    """Django's `date` for days alone (no hours), worked out once a day and language: lists show many."""
+    whole = value.date() if isinstance(value, datetime) else value
+    return _day_in_words(whole, form, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day_in_words(value: date, form: str, language: str | None) -> str:
+    return date_format(value, form)
 
 
 @register.filter(expects_localtime=True)
