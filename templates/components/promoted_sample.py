@@ -24,4 +24,3 @@ def samples(things: Things) -> Iterator[Sample]:
     bare = Promoted("page-2", things.text("long_title"), "", URL, language, page_id=2)
     link = Promoted("link-3", things.text("long_title"), things.text("long_summary"), URL, language)
     yield Sample("a page without kind, an address elsewhere", {"promoted": [bare, link]})
-    yield Sample("nothing chosen", {"promoted": []})
