@@ -74,7 +74,7 @@ def _wanted(query: LanguageQuery, *, relaxed: bool) -> Clause:
         "bool": {
             "must": [render(node) for node in query.phrases],
             "should": [render(node) for node in query.words],
-            "minimum_should_match": ranking.words_needed(len(query.words)),
+            "minimum_should_match": query.needed,
         }
     }
 

@@ -50,15 +50,18 @@ class ElasticsearchEngine(ElasticStorage):
             others = dict.fromkeys((*languages, request.language, *ANALYSED_LANGUAGES))
             counted = self._expand(parsed, request.language, others)
         suggestion: str | None = None
-        relaxed = False
         with self._asking(index):
-            result = self._page(alias, queries, counted, request, relaxed=False)
-            if not result.total and not parsed.everything:
+            # The words of a whole sentence are optional from the start.
+            relaxed = parsed.sentence
+            result = self._page(alias, queries, counted, request, relaxed=relaxed)
+            if not result.total and not relaxed and any(len(query.words) > 1 for query in queries):
+                result = self._page(alias, queries, counted, request, relaxed=True)
+                relaxed = True
+            relaxed = relaxed and result.total > 0
+            if (relaxed or not result.total) and not (
+                parsed.everything or parsed.sentence or request.without_clusters
+            ):
                 suggestion = self._correct(alias, parsed, request)
-                if any(len(query.words) > 1 for query in queries):
-                    found = self._page(alias, queries, counted, request, relaxed=True)
-                    relaxed = found.total > 0
-                    result = found if relaxed else result
         return SearchResult(result.hits, result.total, result.facets, relaxed, suggestion)
 
     def suggest(
