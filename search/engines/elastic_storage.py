@@ -251,6 +251,14 @@ class ElasticStorage:
             rows = scan(self._patient, index=alias, query={"_source": ["id"]}, size=5_000)
             return iter(sorted(row["_source"]["id"] for row in rows))
 
+    def size(self, index: str) -> int:
+        """Bytes on the server's disk."""
+        alias = self._alias(index)
+        with self._asking(index):
+            self._patient.indices.forcemerge(index=alias, max_num_segments=1)
+            stats = self._patient.indices.stats(index=alias, metric="store")
+            return int(stats["_all"]["primaries"]["store"]["size_in_bytes"])
+
     def differences(self, index: str, documents: Iterable[EntryDocument]) -> Iterator[tuple[str, str]]:
         """(id, what is wrong in words) where the index is not what it would be with exactly `documents`."""
         alias = self._alias(index)

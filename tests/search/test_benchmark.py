@@ -1,0 +1,49 @@
+"""manage.py benchmark_search: the mix that it says is the mix that it asks, and its figures are all there."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from search.benchmark.synthetic import LANGUAGES, Corpus
+from search.engines import get_database_engine
+
+
+def test_queries_are_of_words_that_few_or_half_of_the_entries_hold() -> None:
+    corpus = Corpus(1_500, 7, timezone.now())
+    first = [document.title for document in corpus.documents()]
+    assert first == [document.title for document in corpus.documents()]
+    assert sum(corpus.sizes.values()) == 1_500
+    queries = corpus.queries(400)
+    shares = {form: sum(each == form for each, _, _ in queries) / 400 for form in ("selective", "frequent")}
+    assert shares["selective"] == pytest.approx(0.7, abs=0.06)
+    assert shares["frequent"] == pytest.approx(0.2, abs=0.06)
+    assert {language for _, language, _ in queries} == set(LANGUAGES)
+    for form, language, text in queries:
+        held = [corpus.holders[language][word] / corpus.sizes[language] for word in text.split()]
+        if form == "selective":
+            assert 1 <= len(held) <= 3
+            assert max(held) <= 0.05
+        elif form == "frequent":
+            assert 0.4 <= max(held) <= 0.75
+
+
+@pytest.mark.django_db
+def test_the_command_prints_a_json_object_a_line() -> None:
+    out = StringIO()
+    call_command("benchmark_search", "--entries=1000", "--searches=20", "--without-wagtail", stdout=out)
+    mix, figures = map(json.loads, out.getvalue().splitlines())
+    assert sum(mix["mix"].values()) == 20
+    assert figures["engine"] == get_database_engine().name
+    assert figures["entries"] == 1000
+    assert figures["index_bytes"] is None or figures["index_bytes"] > 1_000_000
+    for times in (*figures["search_ms"].values(), figures["suggest_ms"], figures["write_ms"]):
+        assert 0 < times["p50"] <= times["p95"] <= times["p99"]
+
+
+@pytest.mark.django_db
+def test_too_few_entries_are_refused() -> None:
+    with pytest.raises(CommandError, match="At least 1000 entries"):
+        call_command("benchmark_search", "--entries=10")
