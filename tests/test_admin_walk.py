@@ -23,6 +23,8 @@ EFFECTIVE = (
     "translation_moderation:approve",
     "translation_moderation:cancel",
     "translation_moderation:reject",
+    "harvest_sources:act",
+    "harvest_sources:delete",
     "organisations:delete",
     "organisations:edit",
     "wagtail_bulk_action",

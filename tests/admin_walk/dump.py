@@ -39,7 +39,7 @@ from fedcms.core.models import Topic
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.users.models import User
 from news.models import ArticlePage
-from search.models import PromotedResult, ThesaurusConcept
+from search.models import HarvestSource, PromotedResult, ThesaurusConcept
 from tests.admin_walk.stage import SECRET, Stage
 
 
@@ -88,6 +88,7 @@ def _of_b(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:
             Q(title__icontains=SECRET) | Q(draft_title__icontains=SECRET) | Q(slug__icontains=SECRET)
         ).exclude(below),
     )
+    yield "sources", HarvestSource.objects.filter(cluster=stage.b)
     for item in (stage.image, stage.document):
         yield (
             f"uses of {type(item).__name__}",

@@ -12,7 +12,8 @@ from wagtail_localize.models import OverridableSegment, StringSegment, Translati
 from clusters.models import Charter, Organisation
 from fedcms.core.models import Topic
 from fedcms.media.models import FederationDocument, FederationImage
-from search.models import PromotedResult, ThesaurusConcept
+from search.harvest.viewsets import ACTIONS
+from search.models import HarvestSource, PromotedResult, ThesaurusConcept
 from tests.admin_walk.stage import LANGUAGES, Stage
 
 Arguments = dict[str, object]
@@ -184,6 +185,11 @@ BY_ARGUMENTS: dict[tuple[str, ...], Filler] = {
     ),
     ("action_name", "pk"): _api_actions,
     ("action", "app_label", "model_name"): _bulk,
+    ("action", "pk"): lambda stage: [
+        {"pk": source.pk, "action": action}
+        for source in HarvestSource.objects.filter(cluster=stage.b)
+        for action in ACTIONS
+    ],
     ("app_label", "model_name"): _kinds("app_label", "model_name"),
     ("app_name", "model_name"): _kinds("app_name", "model_name"),
     ("app_label", "model_name", "pk"): _of_kind,
@@ -231,6 +237,7 @@ PK: dict[str, Callable[[Stage], list[object]]] = {
         stage.task_state(stage.pages["fr"]["in_review"]).task_id
     ],
     "wagtailadmin_workflows": lambda stage: [stage.b.workflow_id],
+    "harvest_sources": lambda stage: [HarvestSource.objects.get(cluster=stage.b).pk],
     "organisation": lambda stage: [Organisation.objects.get(cluster=stage.b).pk],
     "clusters": lambda stage: [stage.b.pk],
     "charters": lambda stage: [Charter.objects.get().pk],

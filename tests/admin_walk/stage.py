@@ -21,7 +21,7 @@ from fedcms.core.models import Topic
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.users.models import User
 from news.models import ArticlePage, NewsIndexPage
-from search.models import PromotedResult
+from search.models import HarvestSource, PromotedResult
 from tests.factories import make_article, make_cluster, make_event, make_release, make_user, publish
 from tests.factories.content import section_of
 
@@ -162,6 +162,13 @@ def _around(stage: Stage) -> None:
     Comment.objects.create(page=draft, user=owner, text=secret("comment"), contentpath="title")
     _translated(stage.pages["fr"]["edited"], owner)
     Organisation.objects.create(slug="labo-beta", name="Labo Beta", kind="laboratory", cluster=stage.b)
+    HarvestSource.objects.create(
+        cluster=stage.b,
+        name=secret("source"),
+        address="http://127.0.0.1/refused-without-a-look",
+        consent_by=secret("consent"),
+        licence="CC BY 4.0",
+    )
     Topic.objects.create(key="ia", labels={"fr": "IA"})
     Charter.objects.create(version="1", effective_on="2026-01-01", summary={"fr": "Charte"})
     Redirect.objects.create(old_path=f"/{SECRET}", redirect_page=draft)
