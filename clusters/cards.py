@@ -10,7 +10,7 @@ from uuid import UUID
 
 from babel.dates import format_skeleton
 from django.db.models import QuerySet
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 
 from clusters.content_types import class_of_type
 from clusters.models import Cluster, ContentPage
@@ -59,17 +59,17 @@ class Card:
     lead_image_alt: str
     facts: Mapping[str, object] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def cover(self) -> Picture | None:
         """The picture of a card in a column, `None` where a mosaic stands. No query: renditions were prefetched."""
         return self.cover_at(COLUMN)
 
-    @property
+    @cached_property
     def lead_cover(self) -> Picture | None:
         """The same for the lead of the home page: in sight at once, so it does not wait."""
         return self.cover_at(LEAD)
 
-    @property
+    @cached_property
     def small_cover(self) -> Picture | None:
         """The same beside a dispatch."""
         return self.cover_at(DISPATCH)
@@ -212,15 +212,18 @@ def as_rows(rows: Iterable[tuple[object, ...]]) -> list[Row]:
 def as_cards(
     rows: Iterable[tuple[object, ...]],
     clusters: Mapping[int, Cluster] | None = None,
+    beside: Iterable[FederationImage | None] = (),
 ) -> list[Card]:
     """Cards of the rows of `rows_of`, in their order.
 
     `clusters` by primary key, where the caller has them; otherwise they cost one query. What only the kind's own table
-    knows (hours, state, deadline) costs one query a kind that has such facts and is among the rows. Pictures cost one.
+    knows (hours, state, deadline) costs one query a kind that has such facts and is among the rows. Pictures cost one,
+    with those of other images that stand `beside` the cards.
     """
     found = [row if isinstance(row, Row) else as_rows([row])[0] for row in rows]
     if clusters is None:
-        clusters = Cluster.objects.in_bulk({row.cluster_id for row in found if row.cluster_id is not None})
+        ids = {row.cluster_id for row in found if row.cluster_id is not None}
+        clusters = Cluster.objects.as_signatories().in_bulk(ids)
     facts = _facts(found)
     images = {
         # Without a collection, Wagtail's default would ask the database for the root collection.
@@ -237,8 +240,8 @@ def as_cards(
         for row in found
         if row.image_id is not None
     }
-    if images:
-        prefetch_renditions(images.values())
+    if shown := [image for image in (*images.values(), *beside) if image is not None]:
+        prefetch_renditions(shown)
     return [_card(row, clusters, images, facts) for row in found]
 
 

@@ -5,22 +5,31 @@ rows counted are groups of pages alike in all that is filtered by, not pages: a 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import ExtractYear
 
 from clusters.content_types import class_of_type
-from clusters.models import Cluster
+from clusters.models import Cluster, ContentPage
 from clusters.models.content_page import AUDIENCE_FIELDS, ContentPageQuerySet
+from fedcms.core.prepared import Values
 
 # The federation's own content among that of the clusters, as in the federated search.
 FEDERATION = "federation"
 FACETS = ("cluster", "kind", "topic", "audience", "year")
-_COLUMNS = ("cluster_id", "content_type_id", "year", *AUDIENCE_FIELDS.values())
+Columns = tuple[str, ...]
+# The columns by which each facet is told.
+_COLUMNS: dict[str, Columns] = {
+    "cluster": ("cluster_id",),
+    "kind": ("content_type_id",),
+    "topic": ("topics__key",),
+    "audience": tuple(AUDIENCE_FIELDS.values()),
+    "year": ("year",),
+}
 
 Group = tuple[Mapping[str, frozenset[str]], int]
 
@@ -35,24 +44,36 @@ class FacetCounts:
 
 
 def _values(row: Mapping[str, object], clusters: Mapping[int, Cluster]) -> dict[str, frozenset[str]]:
-    """The options under which a group of pages falls, by facet."""
-    cluster_id, type_id = row["cluster_id"], row["content_type_id"]
+    """The options under which a group of pages falls, by facet; of facets that were not asked for, none."""
+    cluster_id, type_id, year = row.get("cluster_id"), row.get("content_type_id"), row.get("year")
     cluster = clusters.get(cluster_id) if isinstance(cluster_id, int) else None
     kind = class_of_type(type_id).kind if isinstance(type_id, int) else ""
     topic = row.get("topics__key")
     return {
         "cluster": frozenset({cluster.slug if cluster else FEDERATION}),
         "kind": frozenset({kind}),
-        "year": frozenset({str(row["year"])}),
-        "audience": frozenset(name.value for name, field in AUDIENCE_FIELDS.items() if row[field]),
+        "year": frozenset({str(year)}),
+        "audience": frozenset(name.value for name, field in AUDIENCE_FIELDS.items() if row.get(field)),
         "topic": frozenset({str(topic)} if topic else ()),
     }
 
 
-def _groups(pages: ContentPageQuerySet, clusters: Mapping[int, Cluster], *more: str) -> list[Group]:
-    year = ExtractYear("sort_at", tzinfo=ZoneInfo(settings.TIME_ZONE))
-    rows = pages.annotate(year=year).order_by().values(*_COLUMNS, *more).annotate(pages=Count("pk"))
-    return [(_values(row, clusters), row["pages"]) for row in rows]
+def grouped(pages: ContentPageQuerySet, columns: Columns) -> "QuerySet[ContentPage, Values]":
+    """Groups of pages that are alike in these columns, each with its number of pages after them."""
+    if "year" in columns:
+        # On SQLite a function of Python for each page: asked for where it is needed alone.
+        pages = pages.annotate(year=ExtractYear("sort_at", tzinfo=ZoneInfo(settings.TIME_ZONE)))
+    return pages.order_by().values_list(*columns).annotate(pages=Count("pk"))  # type: ignore[no-any-return]  # Wagtail is untyped
+
+
+def _groups(
+    ask: Callable[[Columns], Iterable[Values]], clusters: Mapping[int, Cluster], facets: Iterable[str]
+) -> list[Group]:
+    """Groups of pages that are alike in these facets, each with its number of pages."""
+    columns = tuple(column for facet in facets for column in _COLUMNS[facet])
+    return [
+        (_values(dict(zip(columns, row, strict=False)), clusters), int(str(row[-1]))) for row in ask(columns)
+    ]
 
 
 def _count(
@@ -77,12 +98,13 @@ def _count(
 
 
 def count_facets(
-    pages: ContentPageQuerySet, chosen: Mapping[str, str], clusters: Mapping[int, Cluster]
+    ask: Callable[[Columns], Iterable[Values]], chosen: Mapping[str, str], clusters: Mapping[int, Cluster]
 ) -> FacetCounts:
-    """Counts over `pages`, which no filter has narrowed yet, for the filters `chosen` (option by facet)."""
-    by_topic = _groups(pages, clusters, "topics__key")
-    of_all = _groups(pages, clusters)
+    """Counts for the filters `chosen` (option by facet); `ask` gives `grouped` pages that no filter has narrowed."""
     others = tuple(facet for facet in FACETS if facet != "topic")
+    # Topics are counted among pages that the other filters leave; with a topic chosen, all else among its pages.
+    by_topic = _groups(ask, clusters, FACETS if "topic" in chosen else ("topic", *chosen))
+    of_all = _groups(ask, clusters, others)
     if "topic" in chosen:
         # A page under two topics stands in two groups: of those with the chosen one it stands in one.
         rest = {facet: value for facet, value in chosen.items() if facet != "topic"}

@@ -1,15 +1,15 @@
 """Filters of listings, kept in the address: cluster, kind, topic, audience, year; and one page of what they leave."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -17,12 +17,14 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.cards import Card, as_cards, rows_of
 from clusters.content_types import kind_choices
-from clusters.facet_counts import FACETS, FEDERATION, count_facets
+from clusters.facet_counts import FACETS, FEDERATION, Columns, count_facets, grouped
 from clusters.facets import active_filters, facet_groups
 from clusters.models import Cluster, ContentPage
 from clusters.models.content_page import ContentPageQuerySet
+from clusters.rows import Where, coming, groups, newest
 from fedcms.core.audiences import Audience
 from fedcms.core.models import Topic
+from fedcms.core.prepared import Values
 
 PAGE_SIZE = 12
 FIRST_YEAR = 2000
@@ -39,24 +41,31 @@ class Listing:
     """What a listing shows."""
 
     form: "ListingForm"
-    page: "PaginatorPage[tuple[object, ...]]"
+    page: "PaginatorPage[Values]"
     cards: list[Card]
     total: int
     facets: list[dict[str, object]]
     active: list[dict[str, str]]
 
 
-class CountedPaginator(Paginator[tuple[object, ...]]):
-    """A paginator that is told how many rows there are, for they were counted with the filters."""
+class CountedPaginator(Paginator[Values]):
+    """A paginator that is told how many rows there are, for they were counted with the filters, and asks for some."""
 
-    def __init__(self, rows: "QuerySet[ContentPage, tuple[object, ...]]", per_page: int, total: int) -> None:
-        super().__init__(rows, per_page)
-        self._total = total
+    def __init__(self, rows: Callable[[int, int], Sequence[Values]], per_page: int, total: int) -> None:
+        """`rows` gives those from one number up to another, counted from 0."""
+        super().__init__((), per_page)
+        self._rows, self._total = rows, total
 
     @property
     def count(self) -> int:
         """As told."""
         return self._total
+
+    def page(self, number: int | str) -> "PaginatorPage[Values]":
+        """The page of a number; raises `InvalidPage` as Django's."""
+        valid = self.validate_number(number)
+        first = (valid - 1) * self.per_page
+        return PaginatorPage(self._rows(first, first + self.per_page), valid, self)
 
 
 class ListingForm(forms.Form):
@@ -76,7 +85,9 @@ class ListingForm(forms.Form):
         super().__init__(data)
         self.params = data
         self.kinds, self.locale_id, self.section_cluster = tuple(kinds), locale_id, cluster
-        self.clusters = Cluster.objects.in_bulk() if cluster is None else {cluster.pk: cluster}
+        self.clusters = (
+            Cluster.objects.as_signatories().in_bulk() if cluster is None else {cluster.pk: cluster}
+        )
         if cluster is None:
             named = sorted((c.slug, str(c)) for c in self.clusters.values())
             own = (FEDERATION, _("Fédération"))
@@ -129,19 +140,40 @@ class ListingForm(forms.Form):
         """Visible content that the filters leave, in no order."""
         return self.narrow(self.all_pages())
 
+    def _spanned(self, upcoming: bool | None) -> ContentPageQuerySet:
+        pages, now = self.all_pages(), timezone.now()
+        if upcoming is not None:
+            pages = pages.filter(sort_until__gte=now) if upcoming else pages.filter(sort_until__lt=now)
+        return pages
+
+    def _rows(self, upcoming: bool | None, first: int, last: int) -> Sequence[Values]:
+        """The rows of what the filters leave, from one number up to another."""
+        left = self.narrow(self._spanned(upcoming))
+        ordered = left.order_by("sort_at", "pk") if upcoming is True else left.latest_first()
+        return list(rows_of(ordered, with_images=upcoming is None)[first:last])
+
+    def _plain_rows(self, upcoming: bool | None, first: int, last: int) -> Sequence[Values]:
+        """The same without a filter: for the first page, which most readers see, the query is compiled already."""
+        if first:
+            return self._rows(upcoming, first, last)
+        return (coming if upcoming else newest)(self.kinds, last, self.where)
+
+    @property
+    def where(self) -> Where:
+        """Where the listing stands."""
+        return Where(self.locale_id, None if self.section_cluster is None else self.section_cluster.pk)
+
     def listing(self, *, upcoming: bool | None = None, page_size: int = PAGE_SIZE) -> Listing:
         """One page of the listing. `upcoming`: True = not over yet, soonest first; False = over; None = all."""
-        pages = self.all_pages()
-        if upcoming is True:
-            pages = pages.filter(sort_until__gte=timezone.now())
-        elif upcoming is False:
-            pages = pages.filter(sort_until__lt=timezone.now())
-        counts = count_facets(pages, self.chosen, self.clusters)
-        left = self.narrow(pages)
-        ordered = left.order_by("sort_at", "pk") if upcoming is True else left.latest_first()
-        is_agenda = upcoming is not None
-        paginator = CountedPaginator(rows_of(ordered, with_images=not is_agenda), page_size, counts.total)
-        page = paginator.get_page(self.cleaned_data.get("page") or 1)
+        ask: Callable[[Columns], Iterable[Values]]
+        if self.chosen or upcoming is False:
+            ask = partial(grouped, self._spanned(upcoming))
+            rows = partial(self._rows, upcoming)
+        else:
+            ask = partial(groups, self.kinds, bool(upcoming), self.where)
+            rows = partial(self._plain_rows, upcoming)
+        counts = count_facets(ask, self.chosen, self.clusters)
+        page = CountedPaginator(rows, page_size, counts.total).get_page(self.cleaned_data.get("page") or 1)
         return Listing(
             form=self,
             page=page,

@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 from fedcms.media.models import FederationImage
 from fedcms.media.renditions import Picture, picture, prefetch_renditions
 
+# What is read of an image to show it small.
+LOGO_COLUMNS = ("alt_texts", "rights_until", "width", "height", "focal_point_x", "focal_point_y")
+
 
 class HasLogo(Protocol):
     """A cluster or an organisation."""

@@ -4,18 +4,18 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.db.models import Count, Window
-from django.utils import timezone
 from django.utils.translation import ngettext
 
 from clusters.cards import as_cards, rows_of
 from clusters.content_types import content_types
 from clusters.listings import NEWS_AND_AGENDA
-from clusters.logos import head_logo, prefetch_logos, small_logo
+from clusters.logos import LOGO_COLUMNS, head_logo, prefetch_logos, small_logo
 from clusters.maps.entries import Entry, entry_of
 from clusters.models import ClusterPage, ContentPage, Organisation
+from clusters.rows import Where, coming, newest, number_published
 from fedcms.media.renditions import Picture
 
-MEMBERS_SHOWN = 8
+LATEST_SHOWN, COMING_SHOWN, MEMBERS_SHOWN = 6, 5, 8
 STORIES_SHOWN, OTHERS_SHOWN = 6, 12
 
 
@@ -33,36 +33,39 @@ class Member:
 
 def section_context(page: ClusterPage) -> dict[str, object]:
     """Latest news, what is coming and members of a section, each bounded, and how many there are."""
-    visible = ContentPage.objects.visible().filter(locale_id=page.locale_id).of_cluster(page.cluster)
-    coming = visible.of_kinds(*NEWS_AND_AGENDA["agenda"]).filter(sort_until__gte=timezone.now())
-    news = visible.of_kinds(*NEWS_AND_AGENDA["news"])
-    clusters = {page.cluster_id: page.cluster}
-    members = _members(page)
+    where = Where(page.locale_id, page.cluster_id)
+    latest = newest(NEWS_AND_AGENDA["news"], LATEST_SHOWN, where)
+    soon = coming(NEWS_AND_AGENDA["agenda"], COMING_SHOWN, where)
+    organisations = _organisations(page)
+    # All at once: pictures and hours cost a query each, wherever they stand.
+    logos = [page.cluster.logo, *(organisation.logo for organisation, _total in organisations)]
+    cards = as_cards([*latest, *soon], {page.cluster_id: page.cluster}, beside=logos)
+    members = [
+        Member(each.name, each.slug, each.get_kind_display(), small_logo(each), total)
+        for each, total in organisations
+    ]
     return {
         "cluster": page.cluster,
-        "latest": as_cards(rows_of(news.latest_first())[:6], clusters),
-        "coming": as_cards(rows_of(coming.order_by("sort_at", "pk"), with_images=False)[:5], clusters),
-        "published": visible.count(),
+        "latest": cards[: len(latest)],
+        "coming": cards[len(latest) :],
+        "published": number_published(where),
         "members": members,
         "member_count": members[0].total if members else 0,
         "logo": head_logo(page.cluster),
     }
 
 
-def _members(page: ClusterPage) -> list[Member]:
-    """The first members by name, each knowing how many there are, with their logos and the cluster's. Two queries."""
-    organisations = list(
+def _organisations(page: ClusterPage) -> list[tuple[Organisation, int]]:
+    """The first members by name, with their logos, each with how many there are. One query."""
+    shown = ("name", "slug", "kind", *(f"logo__{column}" for column in LOGO_COLUMNS))
+    members = (
         Organisation.objects.filter(cluster=page.cluster_id)
         .select_related("logo")
-        .defer("description")
+        .only(*shown)
         .annotate(total=Window(Count("pk")))
-        .order_by("name", "pk")[:MEMBERS_SHOWN]
+        .order_by("name", "pk")
     )
-    prefetch_logos([page.cluster, *organisations])
-    return [
-        Member(each.name, each.slug, each.get_kind_display(), small_logo(each), each.total)
-        for each in organisations
-    ]
+    return [(member, member.total) for member in members[:MEMBERS_SHOWN]]
 
 
 def index_entries(locale_id: int) -> list[Entry]:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils import timezone
 
 from clusters.cards import as_cards, rows_of
-from clusters.facet_counts import count_facets
+from clusters.facet_counts import count_facets, grouped
 from clusters.facets import active_filters, facet_groups
 from clusters.listings import ListingForm
 from events.month import Month, build_month, in_month
@@ -79,7 +80,7 @@ class AgendaForm(ListingForm):
         """The month asked for, with what the filters leave of it."""
         first, today = self.first_day, timezone.localdate()
         pages = self.all_pages().filter(in_month(first))
-        counts = count_facets(pages, self.chosen, self.clusters)
+        counts = count_facets(partial(grouped, pages), self.chosen, self.clusters)
         rows = rows_of(self.narrow(pages).order_by("sort_at", "pk"), with_images=False)[:MOST_OF_A_MONTH]
         this_month = today.replace(day=1)
         month = build_month(

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
-from django.utils import timezone
 
-from clusters.cards import Card, Row, as_cards, as_rows, rows_of
+from clusters.cards import Card, Row, as_cards
 from clusters.content_types import class_of_type
 from clusters.listings import NEWS_AND_AGENDA
-from clusters.models import Cluster, ContentPage
+from clusters.models import Cluster
+from clusters.rows import Where, chosen, coming, newest
 from home.models.feature import HomeFeature
 
 if TYPE_CHECKING:
@@ -37,29 +37,27 @@ class Front:
 
 def front_of(page: "HomePage", clusters: dict[int, Cluster]) -> Front:
     """The front page of a locale. At most seven queries, and three for pictures, hours and states of what is shown."""
-    visible = ContentPage.objects.visible().filter(locale_id=page.locale_id)
-    keys = chosen_keys(page)
-    chosen = as_rows(rows_of(visible.filter(translation_key__in=keys))) if keys else []
-    chosen.sort(key=lambda row: keys.index(row.translation_key))
-    newest = as_rows(rows_of(visible.of_kinds(*NEWS_AND_AGENDA["news"]).latest_first())[:NEWEST])
-    taken = {row.pk for row in chosen}
-    latest = spread_over_clusters([row for row in newest if row.pk not in taken], LATEST + (not chosen))
-    if not chosen:
+    where, keys = Where(page.locale_id), chosen_keys(page)
+    first = chosen(keys, page.locale_id) if keys else []
+    first.sort(key=lambda row: keys.index(row.translation_key))
+    news = newest(NEWS_AND_AGENDA["news"], NEWEST, where)
+    taken = {row.pk for row in first}
+    latest = spread_over_clusters([row for row in news if row.pk not in taken], LATEST + (not first))
+    if not first:
         # Nobody chose: the newest leads, and nothing claims to be more important than the rest.
-        chosen, latest = latest[:1], latest[1:]
-    taken |= {row.pk for row in (*chosen, *latest)}
-    releases = [row for row in newest if class_of_type(row.content_type_id).kind == "release"]
-    coming = visible.filter(sort_until__gte=timezone.now()).order_by("sort_at", "pk")
-    events = rows_of(coming.of_kinds("event"), with_images=False)[:EVENTS]
-    missions = rows_of(coming.of_kinds("mission"), with_images=False)[:MISSIONS]
+        first, latest = latest[:1], latest[1:]
+    taken |= {row.pk for row in (*first, *latest)}
+    releases = [row for row in news if class_of_type(row.content_type_id).kind == "release"]
+    events = coming(("event",), EVENTS, where)
+    missions = coming(("mission",), MISSIONS, where)
     # All at once: an event among what editors chose then costs no query of its own.
-    parts = [chosen, latest, _others(releases, taken, RELEASES), as_rows(events), as_rows(missions)]
+    parts = [first, latest, _others(releases, taken, RELEASES), events, missions]
     cards = iter(as_cards(chain.from_iterable(parts), clusters))
-    first, *others = [list(islice(cards, len(part))) for part in parts]
+    first_cards, *others = [list(islice(cards, len(part))) for part in parts]
     latest_cards, release_cards, coming_cards, mission_cards = others
     return Front(
-        lead=first[0] if first else None,
-        features=first[1:],
+        lead=first_cards[0] if first_cards else None,
+        features=first_cards[1:],
         latest=latest_cards,
         releases=release_cards,
         coming=coming_cards,
@@ -72,7 +70,7 @@ def chosen_keys(page: "HomePage") -> list[UUID]:
 
     A language whose home page has no choice of its own takes that of the main language, as far as it is translated.
     """
-    own = [feature.content.translation_key for feature in page.features.select_related("content")]
+    own = list(page.features.values_list("content__translation_key", flat=True))
     if not own and page.locale.language_code != settings.LANGUAGE_CODE:
         main = HomeFeature.objects.filter(
             page__translation_key=page.translation_key, page__locale__language_code=settings.LANGUAGE_CODE
@@ -88,11 +86,11 @@ def _others(rows: Iterable[Row], taken: set[int], wanted: int) -> list[Row]:
 
 def spread_over_clusters(pages: list[Row], wanted: int) -> list[Row]:
     """The newest pages, at most one of a cluster until every cluster present had its turn."""
-    chosen: list[Row] = []
+    spread: list[Row] = []
     seen: set[int | None] = set()
     for page in pages:
         if page.cluster_id not in seen:
-            chosen.append(page)
+            spread.append(page)
             seen.add(page.cluster_id)
-    chosen += [page for page in pages if page not in chosen]
-    return chosen[:wanted]
+    spread += [page for page in pages if page not in spread]
+    return spread[:wanted]

@@ -1,13 +1,15 @@
 """What stands around every page: menu, languages, breadcrumbs, footer. One query a page."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import quote
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from wagtail.models import Page
@@ -16,6 +18,7 @@ from clusters.models import ClusterPage
 from clusters.section_kit import section_parts
 from fedcms.core.addresses import home_address, site_base
 from fedcms.core.identity import site_name
+from fedcms.core.prepared import Given, Value, Values, fetch
 from fedcms.core.templatetags.core_tags import RIGHT_TO_LEFT
 from fedcms.core.visibility import visible_q
 from home.keys import part_key
@@ -97,25 +100,41 @@ class _Around:
     parts: dict[str, str] = field(default_factory=dict)
 
 
-def _wanted(page: Page | None, home_url: str) -> Q:
-    """Which rows of the tree stand around a page."""
+class _TreeRow(NamedTuple):
+    title: str
+    url_path: str
+    show_in_menus: bool
+    translation_key: UUID
+    depth: int
+    language: str
+
+
+def _rows(
+    home_url: str,
+    *,
+    now: Given,
+    key: Given | None = None,
+    root: Given | None = None,
+    depth: Given | None = None,
+) -> "QuerySet[Page, Values]":
+    """Home pages and what stands below one; the pages of a translation key; the children of a section's root."""
     asked = Q(url_path__startswith=home_url, depth=HOME_DEPTH + 1) | Q(depth=HOME_DEPTH)
-    if isinstance(page, ClusterPage):
-        asked |= Q(path__startswith=page.path, depth=page.depth + 1)
-    if page is not None and page.pk:
-        asked |= Q(translation_key=page.translation_key)
-    return asked
+    if root is not None:
+        asked |= Q(path__startswith=root, depth=depth)
+    if key is not None:
+        asked |= Q(translation_key=key)
+    rows = Page.objects.filter(asked, visible_q(now)).order_by("path")
+    return rows.values_list(*_TreeRow._fields[:-1], "locale__language_code")  # type: ignore[no-any-return]  # Wagtail is untyped
 
 
 def _read(request: HttpRequest, page: Page | None, home_url: str) -> _Around:
     """The menu, the section's own pages, the page's visible translations, the open languages: in one query."""
-    rows = (
-        Page.objects.filter(_wanted(page, home_url), visible_q())
-        .order_by("path")
-        .values_list(
-            "title", "url_path", "show_in_menus", "translation_key", "depth", "locale__language_code"
-        )
-    )
+    values: dict[str, Value] = {}
+    if page is not None and page.pk:
+        values["key"] = page.translation_key
+    if isinstance(page, ClusterPage):
+        values |= {"root": page.path, "depth": page.depth + 1}
+    rows = map(_TreeRow._make, fetch(_rows, home_url, now=timezone.now(), **values))
     around = _Around()
     keys = {part_key(part.key): part.key for part in section_parts("federation")}
     news_key = uuid5(page.translation_key, "news") if isinstance(page, ClusterPage) else None

@@ -32,6 +32,21 @@ class ClusterQuerySet(models.QuerySet["Cluster"]):
             models.Q(editors_group__in=groups) | models.Q(publishers_group__in=groups)
         ).distinct()
 
+    def as_signatories(self) -> Self:
+        """With what cards, filters and maps show of a cluster: not its long texts, its team or how to reach it."""
+        return self.only(
+            "slug",
+            "code",
+            "name",
+            "territory",
+            "country",
+            "areas",
+            "city",
+            "latitude",
+            "longitude",
+            "accent",
+        )
+
 
 class Cluster(SectionOwner):
     """One regional EdTech cluster. Not a page: its pages are `ClusterPage`s, one a locale, tied by `section_key`.

@@ -15,8 +15,12 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 from wagtail.models import Page
 
+from fedcms.core.prepared import Given
 
-def released_q(now: datetime, prefix: str = "") -> Q:
+Moment = datetime | Given
+
+
+def released_q(now: Moment, prefix: str = "") -> Q:
     """Pages that are live, released and not expired at `now` (aware), whoever may read them.
 
     `prefix` leads from the queried model to the page, e.g. "page__".
@@ -75,7 +79,7 @@ def unrestricted_q(prefix: str = "") -> Q:
     return Q(IsOpen(F(f"{prefix}path"), F(f"{prefix}locale_id")))
 
 
-def visible_q(now: datetime | None = None, prefix: str = "") -> Q:
+def visible_q(now: Moment | None = None, prefix: str = "") -> Q:
     """The condition of visibility at `now` (aware, default: this moment), to filter any page queryset by."""
     return released_q(now or timezone.now(), prefix) & unrestricted_q(prefix)
 

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 from urllib.parse import quote
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
@@ -19,6 +20,7 @@ from clusters.references import OwnReferencesPageForm
 from fedcms.core.blocks import BodyBlock
 from fedcms.core.cards import CardText
 from fedcms.core.models.base_page import BasePage
+from fedcms.core.prepared import Given, Values, fetch
 from fedcms.media.renditions import prefetch_body
 from home.front import MOST_FEATURES, front_of
 
@@ -58,7 +60,7 @@ class HomePage(FederationRootPage):
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         """Adds what is put first, the latest of different clusters, what is coming, and the clusters."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
-        clusters = Cluster.objects.in_bulk()
+        clusters = Cluster.objects.as_signatories().in_bulk()
         sections = section_addresses(self.locale_id)
         context |= {
             "front": front_of(self, clusters),
@@ -70,8 +72,18 @@ class HomePage(FederationRootPage):
 
 def section_addresses(locale_id: int) -> dict[int, str]:
     """The address of each cluster's visible section in a locale, by the cluster's primary key. One query."""
-    rows = ClusterPage.objects.visible().filter(locale_id=locale_id).values_list("cluster_id", "url_path")
-    return {cluster_id: quote(url_path) for cluster_id, url_path in rows}
+    rows = map(_Section._make, fetch(_sections, now=timezone.now(), locale=locale_id))
+    return {row.cluster_id: quote(row.url_path) for row in rows}
+
+
+class _Section(NamedTuple):
+    cluster_id: int
+    url_path: str
+
+
+def _sections(*, now: Given, locale: Given) -> models.QuerySet[ClusterPage, Values]:
+    sections = ClusterPage.objects.visible(now).filter(locale_id=locale).order_by()
+    return sections.values_list(*_Section._fields)  # type: ignore[no-any-return]  # Wagtail is untyped
 
 
 def in_order(clusters: dict[int, Cluster]) -> list[Cluster]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.templatetags.static import static
 from django.test import override_settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,6 +42,18 @@ def test_every_address_in_it_exists(collected: Path) -> None:
     for address in addresses:
         assert (hashed.parent / address).resolve().exists(), address
         assert re.search(r"\.[0-9a-f]{12}\.", address), f"{address} is not hashed"
+
+
+def test_the_address_of_a_file_is_hashed_each_time_it_is_asked_for(collected: Path) -> None:
+    """The second answer is remembered; a file that is not there is an error, not an address."""
+    with override_settings(STATIC_ROOT=str(collected), STORAGES=PRODUCTION):
+        first, second = static("css/site.css"), static("css/site.css")
+        assert first == second
+        assert (collected / first.removeprefix("/static/")).exists()
+        assert re.search(r"\.[0-9a-f]{12}\.css$", first)
+        for _time in range(2):
+            with pytest.raises(ValueError, match="Missing staticfiles manifest entry"):
+                static("css/none.css")
 
 
 def test_every_style_sheet_is_imported() -> None:

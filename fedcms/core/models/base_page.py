@@ -24,15 +24,15 @@ from fedcms.core.head import Frame, HeadFacts
 from fedcms.core.identity import site_name
 from fedcms.core.panels import for_search_engines, schedule, title_and_summary
 from fedcms.core.schema_org import Thing, WebPage
-from fedcms.core.visibility import is_released, visible_q
+from fedcms.core.visibility import Moment, is_released, visible_q
 
 
 class BasePageQuerySet(PageQuerySet):
     """The verbs by which pages are asked for."""
 
-    def visible(self) -> Self:
-        """Pages that an anonymous visitor may see now."""
-        return self.filter(visible_q())  # type: ignore[no-any-return]  # Wagtail is untyped
+    def visible(self, now: Moment | None = None) -> Self:
+        """Pages that an anonymous visitor may see at `now` (aware, default: this moment)."""
+        return self.filter(visible_q(now))  # type: ignore[no-any-return]  # Wagtail is untyped
 
     def in_language(self, code: str) -> Self:
         """Pages of one locale, by its language code."""
