@@ -187,9 +187,11 @@ def test_a_look_up_that_hangs_is_left(site: Site) -> None:
     import threading  # noqa: PLC0415
 
     never = threading.Event()
+    finished: list[str] = []
 
     def resolver(host: str, port: int) -> list[str]:
         never.wait(5)
+        finished.append(host)
         return ["127.0.0.1"]
 
     try:
@@ -197,6 +199,7 @@ def test_a_look_up_that_hangs_is_left(site: Site) -> None:
             failure_of("http://slow-dns.example/", fetcher(seconds=0.2, resolver=resolver))
             is Failure.TOO_SLOW
         )
+        assert finished == []
     finally:
         never.set()
 
