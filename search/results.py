@@ -20,8 +20,8 @@ from search import thesaurus
 from search.engines import get_engine
 from search.engines.documents import Hit, SearchRequest, SearchResult
 from search.engines.fairness import fair_search
-from search.engines.query import parse
 from search.engines.highlighting import PASSAGE_CHARACTERS
+from search.engines.query import parse
 from search.forms import FACETS, FEDERATION, LANGUAGE
 from search.indexing import COMING, EXTERNAL, PAST, SITE
 from search.kinds import kind_labels, kind_labels_plural
