@@ -4,8 +4,10 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from pytest_django import Settings
 
-from search.engines import ElasticsearchEngine, SearchEngine, get_database_engine
+from search import feeding
+from search.engines import ElasticsearchEngine, SearchEngine, get_database_engine, get_server_engine
 
 from .test_engines_corpus import DOCUMENTS, INDEX
 
@@ -55,3 +57,37 @@ def database_engine(db: None) -> Iterator[SearchEngine]:
     chosen.index(INDEX, DOCUMENTS)
     yield chosen
     chosen.set_thesaurus(())
+
+
+@pytest.fixture
+def search_server(settings: Settings, db: None) -> Iterator[ElasticsearchEngine]:
+    """The site with a search server that has an empty index."""
+    if not os.environ.get(SERVER):
+        pytest.skip(f"{SERVER} names no server")
+    settings.FEDCMS_SEARCH_URL = os.environ[SERVER]
+    settings.FEDCMS_SEARCH_PREFIX = f"site-{os.getpid()}"
+    # A busy machine is no defect.
+    settings.FEDCMS_SEARCH_TIMEOUT = 20.0
+    engine = get_server_engine()
+    assert engine is not None
+    engine.drop(settings.FEDCMS_SEARCH_INDEX)
+    feeding.rebuild_server(engine)
+    yield engine
+    engine.drop(settings.FEDCMS_SEARCH_INDEX)
+
+
+def feed() -> None:
+    """What the worker does with a search server, if there is one, and the second until it is found."""
+    server = get_server_engine()
+    if server is not None:
+        while feeding.deliver(server):
+            pass
+        server._patient.indices.refresh(index="_all")  # instead of waiting for it
+
+
+@pytest.fixture(params=["database", pytest.param("server", marks=pytest.mark.elasticsearch)])
+def searched_by(request: pytest.FixtureRequest) -> str:
+    """The site searches in its database, then on a server."""
+    if request.param == "server":
+        request.getfixturevalue("search_server")
+    return str(request.param)

@@ -26,7 +26,7 @@ from search.feeder import Feeder
 from search.models import IndexChange, SearchEntry
 from tests.factories import make_article, make_cluster, publish
 
-from .conftest import SERVER
+from .conftest import feed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.elasticsearch]
 
@@ -38,35 +38,11 @@ SCRIPTS = Path(__file__).resolve().parents[3] / "shared" / "elasticsearch"
 
 
 @pytest.fixture
-def server(settings: Settings, db: None) -> Iterator[ElasticsearchEngine]:
-    """The site with a search server that has an empty index."""
-    if not os.environ.get(SERVER):
-        pytest.skip(f"{SERVER} names no server")
-    settings.FEDCMS_SEARCH_URL = os.environ[SERVER]
-    settings.FEDCMS_SEARCH_PREFIX = f"site-{os.getpid()}"
-    # A busy machine is no defect.
-    settings.FEDCMS_SEARCH_TIMEOUT = 20.0
-    engine = get_server_engine()
-    assert engine is not None
-    engine.drop(settings.FEDCMS_SEARCH_INDEX)
-    feeding.rebuild_server(engine)
-    yield engine
-    engine.drop(settings.FEDCMS_SEARCH_INDEX)
-
-
-@pytest.fixture
-def cluster(federation: object, server: ElasticsearchEngine) -> Cluster:
-    """A cluster with its section, known to the server."""
+def cluster(federation: object, search_server: ElasticsearchEngine) -> Cluster:
+    """A cluster with its section, known to the search_server."""
     made = make_cluster("found", "FOU")
-    feed(server)
+    feed()
     return made
-
-
-def feed(server: ElasticsearchEngine) -> None:
-    """What the worker does, and the second until it is found."""
-    while feeding.deliver(server):
-        pass
-    server._patient.indices.refresh(index="_all")  # instead of waiting for it
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
@@ -86,32 +62,32 @@ def answer(word: str = WORD) -> tuple[list[str], bool]:
 
 
 def test_what_is_published_changed_and_taken_back_follows(
-    cluster: Cluster, server: ElasticsearchEngine
+    cluster: Cluster, search_server: ElasticsearchEngine
 ) -> None:
     page = make_article(cluster, title=f"Le {WORD}")
-    feed(server)
+    feed()
     assert answer() == ([f"Le {WORD}"], False)
     page.title = f"Un {WORD} nouveau"
     publish(page)
-    feed(server)
+    feed()
     assert answer() == ([f"Un {WORD} nouveau"], False)
     page.unpublish()
-    feed(server)
+    feed()
     assert answer() == ([], False)
     publish(page)
     page.delete()
-    feed(server)
+    feed()
     assert answer() == ([], False)
     assert differences() == []
     assert not IndexChange.objects.exists()
 
 
 def test_what_the_server_does_not_know_yet_is_neither_shown_nor_shown_as_it_was(
-    cluster: Cluster, server: ElasticsearchEngine
+    cluster: Cluster, search_server: ElasticsearchEngine
 ) -> None:
     page = make_article(cluster, title=f"Le {WORD} confidentiel")
     gone = make_article(cluster, title=f"Autre {WORD}")
-    feed(server)
+    feed()
     page.title = f"Le {WORD} public"
     publish(page)
     gone.unpublish()
@@ -126,27 +102,27 @@ def test_what_the_server_does_not_know_yet_is_neither_shown_nor_shown_as_it_was(
     ]
 
 
-def test_a_late_change_never_hides_a_newer_one(server: ElasticsearchEngine, cluster: Cluster) -> None:
+def test_a_late_change_never_hides_a_newer_one(search_server: ElasticsearchEngine, cluster: Cluster) -> None:
     make_article(cluster, title=f"Le {WORD}")
     entry = SearchEntry.objects.get(title=f"Le {WORD}")
-    feed(server)
+    feed()
     stale = Change(entry.key, 1, None)
-    assert server.apply("federation", [stale]) == {entry.key}
+    assert search_server.apply("federation", [stale]) == {entry.key}
     assert differences() == []
     # One whose id was drawn before, and whose transaction ended after: it is noted again, and then it wins.
     newest = IndexChange.objects.create(key="page-0").pk
     entry.delete()
-    server.apply("federation", [Change(entry.key, newest + 1000, feeding.as_document(entry))])
+    search_server.apply("federation", [Change(entry.key, newest + 1000, feeding.as_document(entry))])
     IndexChange.objects.filter(key=entry.key).update(id=newest + 500)
-    feeding.deliver(server)
+    feeding.deliver(search_server)
     assert IndexChange.objects.filter(key=entry.key).exists()
 
 
 def test_a_rebuild_loses_nothing_that_changes_meanwhile(
-    server: ElasticsearchEngine, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+    search_server: ElasticsearchEngine, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pages = [make_article(cluster, title=f"Le {WORD} {number}") for number in range(3)]
-    feed(server)
+    feed()
     read = feeding.all_documents
 
     def with_changes_meanwhile() -> Iterator[object]:
@@ -156,56 +132,56 @@ def test_a_rebuild_loses_nothing_that_changes_meanwhile(
         publish(pages[0])
         pages[1].unpublish()
         make_article(cluster, title=f"Le {WORD} de plus")
-        feeding.deliver(server)
+        feeding.deliver(search_server)
         yield from documents
 
     monkeypatch.setattr(feeding, "all_documents", with_changes_meanwhile)
-    feeding.rebuild_server(server)
-    feed(server)
+    feeding.rebuild_server(search_server)
+    feed()
     assert sorted(answer()[0]) == [f"Le {WORD} 2", f"Le {WORD} de plus", f"Le {WORD} neuf"]
     assert differences() == []
-    assert len(server._physical("federation", server._pattern("federation"))) == 1
+    assert len(search_server._physical("federation", search_server._pattern("federation"))) == 1
 
 
 def test_an_index_of_another_version_is_left_alone_and_a_new_one_is_built_without_a_hand(
-    server: ElasticsearchEngine, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+    search_server: ElasticsearchEngine, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_article(cluster, title=f"Le {WORD}")
-    feed(server)
+    feed()
     monkeypatch.setattr("search.engines.elastic_storage.MAPPING_VERSION", 2)
-    assert not server.is_ready("federation")
+    assert not search_server.is_ready("federation")
     with pytest.raises(SearchUnavailable):
-        list(server.ids("federation"))
+        list(search_server.ids("federation"))
     feeder = Feeder()
     feeder.run()
-    assert server.is_ready("federation")
+    assert search_server.is_ready("federation")
     assert differences() == []
 
 
 @pytest.mark.parametrize("step", ["before", "after"])
 def test_a_worker_that_dies_around_the_delivery_has_lost_nothing(
-    server: ElasticsearchEngine, cluster: Cluster, monkeypatch: pytest.MonkeyPatch, step: str
+    search_server: ElasticsearchEngine, cluster: Cluster, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     class KilledError(BaseException):
         """What no code catches."""
 
     page = make_article(cluster, title=f"Le {WORD}")
-    feed(server)
+    feed()
     page.title = f"Le {WORD} neuf"
     publish(page)
-    apply = server.apply
+    apply = search_server.apply
 
     def dies(index: str, changes: list[Change]) -> set[str]:
         if step == "after":
             apply(index, changes)
         raise KilledError
 
-    monkeypatch.setattr(server, "apply", dies)
+    monkeypatch.setattr(search_server, "apply", dies)
     with pytest.raises(KilledError):
-        feeding.deliver(server)
+        feeding.deliver(search_server)
     assert IndexChange.objects.exists()
     monkeypatch.undo()
-    feed(server)
+    feed()
     assert answer() == ([f"Le {WORD} neuf"], False)
     assert differences() == []
 
@@ -245,7 +221,7 @@ def test_a_server_killed_under_load_fails_no_page_and_comes_back_by_itself(
     feeder.run()
     cluster = make_cluster("found", "FOU")
     make_article(cluster, title=f"Le {WORD}")
-    feed(server)
+    feed()
     assert answer() == ([f"Le {WORD}"], False)
 
     statuses: list[int] = []
@@ -278,7 +254,7 @@ def test_a_server_killed_under_load_fails_no_page_and_comes_back_by_itself(
     start(own_server)
     feeder._next_try = 0.0  # instead of waiting for the pause to pass
     feeder.run()
-    feed(server)
+    feed()
     assert not IndexChange.objects.exists()
     assert differences() == []
     wait_until(lambda: not answer()[1])

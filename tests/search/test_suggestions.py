@@ -187,7 +187,7 @@ def test_a_browser_can_learn_to_search_here(federation: object, language: str) -
     assert texts["Language"] == language
     for name, longest in (("ShortName", 16), ("LongName", 48), ("Description", 1024)):
         assert 0 < len(texts[name] or "") <= longest
-    search, atom, own = root.findall(f"{OPENSEARCH}Url")
+    search, _atom, own = root.findall(f"{OPENSEARCH}Url")
     assert own.attrib["rel"] == "self"
     template = search.attrib["template"]
     assert template.startswith(settings.WAGTAILADMIN_BASE_URL)

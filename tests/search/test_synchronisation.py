@@ -10,27 +10,44 @@ from wagtail.models import Page, PageViewRestriction
 from clusters.models import Cluster, ClusterPage
 from fedcms.core.models import LocaleState
 from news.models import NewsIndexPage
-from search.consistency import differences
+from search import consistency
 from search.entries import rebuild
 from search.models import SearchEntry
 from tests.factories import make_article, make_cluster, publish
+
+from .conftest import feed
 
 pytestmark = pytest.mark.django_db
 
 WORD = "quadrivium"
 
 
+def differences() -> list[str]:
+    """What check_search tells when the worker had its turn."""
+    feed()
+    return consistency.differences()
+
+
 @pytest.fixture
-def cluster(federation: object) -> Cluster:
+def cluster(federation: object, searched_by: str) -> Cluster:
     """A cluster with its section."""
     return make_cluster("found", "FOU")
 
 
+def results(**parameters: str) -> list[dict[str, str]]:
+    """What a program gets, of the engine that the site searches by and of no stand-in."""
+    feed()
+    response = Client().get("/api/search/", parameters)
+    assert response.status_code == 200
+    answer = response.json()
+    assert not answer["stands_in"]
+    found: list[dict[str, str]] = answer["results"]
+    return found
+
+
 def found(word: str = WORD, locale: str = "fr") -> list[str]:
     """Titles that a program gets."""
-    response = Client().get("/api/search/", {"q": word, "locale": locale})
-    assert response.status_code == 200
-    return [result["title"] for result in response.json()["results"]]
+    return [result["title"] for result in results(q=word, locale=locale)]
 
 
 def test_publication_and_withdrawal(cluster: Cluster) -> None:
@@ -93,10 +110,10 @@ def test_a_move_changes_address_and_cluster(cluster: Cluster) -> None:
     page = make_article(cluster, title=f"Le {WORD}", slug="moving")
     federation_news = NewsIndexPage.objects.get(depth=3, locale__language_code="fr")
     page.move(federation_news, "last-child")
-    result = Client().get("/api/search/", {"q": WORD, "locale": "fr"}).json()["results"][0]
+    result = results(q=WORD, locale="fr")[0]
     assert result["url"].endswith("/fr/actualites/moving/")
     assert result["cluster"] is None
-    assert Client().get("/api/search/", {"q": WORD, "locale": "fr", "cluster": "found"}).json()["total"] == 0
+    assert results(q=WORD, locale="fr", cluster="found") == []
 
 
 def test_a_new_slug_above_changes_addresses_below(cluster: Cluster) -> None:
@@ -105,7 +122,7 @@ def test_a_new_slug_above_changes_addresses_below(cluster: Cluster) -> None:
     listing = page.get_parent().specific
     listing.slug = "nouvelles"
     publish(listing)
-    result = Client().get("/api/search/", {"q": WORD, "locale": "fr"}).json()["results"][0]
+    result = results(q=WORD, locale="fr")[0]
     assert result["url"].endswith("/fr/clusters/found/nouvelles/below/")
     assert Client().get(result["url"]).status_code == 200
 
