@@ -1,6 +1,7 @@
 """Addresses of items: made absolute, freed of what tracks readers, and in the plain form by which they are compared."""
 
 import hashlib
+import re
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 # Added by newsletters, analytics and social networks to know who comes from where; no page needs them.
@@ -22,6 +23,7 @@ _TRACKING = frozenset({
     "ref_src", "s_cid", "trk", "wt_mc", "cmpid", "campaign_id", "spm", "_ga", "_gl",
 })  # fmt: skip
 _LONGEST = 2000
+_NOT_IN_HOSTS = re.compile(r"""[\x00-\x20<>"'\\^`{|}%\ud800-\udfff]""")
 _USUAL_PORTS = {"http": 80, "https": 443}
 
 
@@ -41,7 +43,7 @@ def clean_address(address: str, base: str = "") -> str:
     except ValueError:
         return ""
     scheme = parts.scheme.lower()
-    if scheme not in _USUAL_PORTS or not host or parts.username is not None:
+    if scheme not in _USUAL_PORTS or not host or parts.username is not None or _NOT_IN_HOSTS.search(host):
         return ""
     host = f"[{host}]" if ":" in host else host
     netloc = host if port in {None, _USUAL_PORTS[scheme]} else f"{host}:{port}"
@@ -49,8 +51,10 @@ def clean_address(address: str, base: str = "") -> str:
     pairs = parse_qsl(query, keep_blank_values=True)
     if any(_tracks(name) for name, _value in pairs):
         query = urlencode([(name, value) for name, value in pairs if not _tracks(name)])
-    path = quote(parts.path, safe="%/:=&~+!$,;'@()*")
-    cleaned = urlunsplit((scheme, netloc, path, quote(query, safe="%/:=&?~+!$,;'@()*[]"), ""))
+    path = quote(parts.path, safe="%/:=&~+!$,;'@()*", errors="replace")
+    cleaned = urlunsplit(
+        (scheme, netloc, path, quote(query, safe="%/:=&?~+!$,;'@()*[]", errors="replace"), "")
+    )
     return cleaned if len(cleaned) <= _LONGEST else ""
 
 

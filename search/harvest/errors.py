@@ -37,7 +37,7 @@ class HarvestError(Exception):
     def __init__(self, failure: Failure, detail: str = "", *, retry_at: datetime | None = None) -> None:
         super().__init__(f"{failure.value}: {detail}" if detail else failure.value)
         self.failure = failure
-        self.detail = detail[:200]
+        self.detail = detail.replace("\0", "")[:200]
         self.origin = ""
         """Scheme, host and port of who answered so, where somebody did."""
         self.retry_at = retry_at

@@ -112,8 +112,8 @@ def _note_success(source: HarvestSource, fetched: Fetched, asked: str) -> None:
     if row.address == asked:
         row.address = fetched.moved_to or source.address
         if fetched.status != 304:
-            row.etag = fetched.headers.get("etag", "")[:300]
-            row.last_modified = fetched.headers.get("last-modified", "")[:100]
+            row.etag = fetched.headers.get("etag", "").replace("\0", "")[:300]
+            row.last_modified = fetched.headers.get("last-modified", "").replace("\0", "")[:100]
     row.save(update_fields=[*_NOTED, *_NOTED_OF_SUCCESS])
 
 

@@ -27,14 +27,13 @@ def plain_text(markup: object, limit: int) -> str:
     """
     if not isinstance(markup, str):
         return ""
-    text = markup[:_LONGEST_INPUT]
+    text = _UNSEEN.sub("", markup[:_LONGEST_INPUT])
     for _pass in range(_MOST_PASSES):
         before = text
-        text = html.unescape(nh3.clean(_BLOCK_ENDS.sub(r"\1 ", text), tags=set()))
+        text = _UNSEEN.sub("", html.unescape(nh3.clean(_BLOCK_ENDS.sub(r"\1 ", text), tags=set())))
         if text == before:
             break
-    text = " ".join(_UNSEEN.sub("", text).split())
-    return cut(text, limit)
+    return cut(" ".join(text.split()), limit)
 
 
 def cut(text: str, limit: int) -> str:

@@ -249,6 +249,23 @@ def test_json_feed() -> None:
     assert third.title == ""
 
 
+def test_halves_of_characters_and_nuls_go_no_further() -> None:
+    """PostgreSQL takes neither, and no encoding the first."""
+    odd = "a\ud800\x00b"
+    feed = {
+        "version": "https://jsonfeed.org/version/1",
+        "items": [
+            {"id": odd, "url": f"/{odd}?{odd}={odd}", "title": odd, "summary": odd, "language": odd},
+            {"id": "2", "url": f"https://{odd}.example/", "title": "T"},
+        ],
+    }
+    first, second = parse_apart(json.dumps(feed).encode(), context(), size=SIZE).items
+    assert (first.title, first.summary) == ("ab", "ab")
+    assert first.address.isascii()
+    assert "\x00" not in first.address
+    assert second.address == ""
+
+
 def calendar(*events: str) -> str:
     lines = "\r\n".join(f"BEGIN:VEVENT\r\n{event}\r\nEND:VEVENT" for event in events)
     return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{lines}\r\nEND:VCALENDAR\r\n"
