@@ -126,8 +126,9 @@ class PromotedIndexView(RowIndexView):
     def get_base_queryset(self) -> "QuerySet[Model]":
         """One visibility rule, here too."""
         is_visible = Case(When(Q(page=None) | visible_q(timezone.now(), "page__"), then=True), default=False)
-        rows: QuerySet[Model] = super().get_base_queryset()
-        return rows.annotate(leads_to_visible=is_visible).select_related("page")
+        rows = super().get_base_queryset()
+        shown: QuerySet[Model] = rows.annotate(leads_to_visible=is_visible).select_related("page")
+        return shown
 
 
 class PromotedResultViewSet(RowViewSet):

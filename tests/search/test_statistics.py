@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core import signing
 from django.db import DatabaseError, connection
 from django.test import Client
@@ -290,7 +291,9 @@ class TestReport:
         found = {}
         for name, owner in (("nora", cluster), ("fred", federation), ("solo", None)):
             found[name] = Client()
-            found[name].force_login(make_user(name, owner))
+            user = make_user(name, owner)
+            user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+            found[name].force_login(user)
         return found
 
     def rows(self, client: Client, **parameters: str) -> list[list[str]]:
