@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from clusters.content_types import searchable_types
-from clusters.models import Cluster, ContentPage, Organisation
+from clusters.models import ContentPage, Organisation
 from fedcms.core.models.base_page import BasePage
 from search.engines import get_database_engine, get_server_engine
 from search.entries import BATCH, all_documents, entry_key, entry_values, searchable_now_or_later
@@ -35,19 +35,9 @@ def _wanted() -> Iterator[Wanted]:
     yield from wanted_items()
 
 
-def _said_otherwise(entry: SearchEntry, values: dict[str, Any]) -> list[str]:
-    """The columns of an entry that are not as they should be."""
-    different = []
-    for name, value in values.items():
-        stored = getattr(entry, f"{name}_id" if name == "cluster" else name)
-        if stored != (value.pk if isinstance(value, Cluster) else value):
-            different.append(name)
-    return different
-
-
 def _outdated(wanted: Iterable[Wanted], entries: dict[str, SearchEntry]) -> Iterator[str]:
     for key, values in wanted:
-        if key in entries and (names := _said_otherwise(entries[key], values)):
+        if key in entries and (names := entries[key].said_otherwise(values)):
             yield f"{key} is out of date: {', '.join(names)}"
 
 

@@ -103,17 +103,25 @@ def sync_page(page: Page) -> None:
 
 
 def sync_organisations(*ids: int) -> None:
-    """Makes the entries of organisations (all when none is named) what they should be."""
+    """Makes the entries of organisations (all when none is named) what they should be.
+
+    What is as it should be is not written again: each save of a directory asks for all of its organisations.
+    """
     rows = Organisation.objects.select_related("cluster").order_by("pk")
     known = directories()
     for organisation in (rows.filter(pk__in=ids) if ids else rows).iterator(BATCH):
         wanted = dict(wanted_entries([organisation], known))
-        forget([key for key in organisation_keys(organisation.pk) if key not in wanted])
+        keys = organisation_keys(organisation.pk)
+        stored = {entry.key: entry for entry in SearchEntry.objects.filter(key__in=keys)}
+        if gone := [key for key in keys if key in stored and key not in wanted]:
+            forget(gone)
         entries = [
             SearchEntry.objects.update_or_create(key=key, defaults=values)[0]
             for key, values in wanted.items()
+            if ids or key not in stored or stored[key].said_otherwise(values)
         ]
-        index_entries(entries)
+        if entries:
+            index_entries(entries)
 
 
 def organisation_keys(organisation_id: int) -> list[str]:

@@ -1,5 +1,6 @@
 """The portable table of the federated search: one entry per public thing and language."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar, Self
 from urllib.parse import quote
@@ -90,3 +91,12 @@ class SearchEntry(models.Model):
         """
         url_path = getattr(self, "page_url_path", None)
         return quote(url_path) if url_path else self.url
+
+    def said_otherwise(self, values: Mapping[str, object]) -> list[str]:
+        """The columns that are not as `values` has them."""
+        different = []
+        for name, value in values.items():
+            stored = getattr(self, f"{name}_id" if name == "cluster" else name)
+            if stored != (value.pk if isinstance(value, Cluster) else value):
+                different.append(name)
+        return different

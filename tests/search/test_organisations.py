@@ -5,6 +5,7 @@ from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from clusters.models import Cluster, Organisation, OrganisationIndexPage
+from search import entries
 from search.consistency import differences
 from search.entries import rebuild
 from search.models import SearchEntry
@@ -84,6 +85,24 @@ def test_what_becomes_of_the_directory_becomes_of_its_organisations(lab: Organis
     assert found() == []
     assert differences() == []
     assert len(found("الكتب", "ar")) == 1
+
+
+def test_a_directory_that_is_saved_as_it_was_writes_no_entry(
+    lab: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each member has one in every language: who corrects the directory's summary does not wait for all of them."""
+    written: list[str] = []
+    write = entries.index_entries
+    monkeypatch.setattr(
+        entries, "index_entries", lambda rows: (written.extend(row.key for row in rows), write(rows))
+    )
+    directory = OrganisationIndexPage.objects.get(locale__language_code="fr")
+    directory.summary = "Qui en est."
+    publish(directory)
+    assert written == []
+    directory.slug = "annuaire"
+    publish(directory)
+    assert set(written) == {f"organisation-{lab.pk}-fr"}
 
 
 def test_a_deleted_directory_takes_its_organisations_along(lab: Organisation) -> None:
