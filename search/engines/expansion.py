@@ -212,12 +212,17 @@ def expand(parsed: ParsedQuery, typed_in: str, language: str, thesaurus: Thesaur
     if not kept and not parsed.phrases:
         kept = [node for _, node in clauses]
     words = tuple(dict.fromkeys(kept))
-    needed = ranking.sentence_words_needed if parsed.sentence else ranking.words_needed
+    phrases = tuple(dict.fromkeys(_phrase(words, language) for words in parsed.phrases))
+    needed = ranking.words_needed
+    if parsed.sentence:
+        # What a sentence has in quotes is said by somebody, not a condition: it weighs as one rare word.
+        words, phrases = (*words, *(phrase for phrase in phrases if phrase not in words)), ()
+        needed = ranking.sentence_words_needed
     return LanguageQuery(
         language,
         words=words,
         needed=needed(len(words)) if words else 0,
-        phrases=tuple(dict.fromkeys(_phrase(words, language) for words in parsed.phrases)),
+        phrases=phrases,
         excluded=tuple(dict.fromkeys(_phrase(words, language) for words in parsed.excluded)),
     )
 

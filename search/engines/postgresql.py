@@ -3,14 +3,14 @@
 # Names of tables come from `Tables.of`, which checks them; values are always parameters.
 # ruff: noqa: S608
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from django.db.backends.utils import CursorWrapper
 
 from .analysis import AnalysedDocument, FieldTerms, clean
 from .database import DatabaseEngine
-from .documents import SearchRequest
+from .documents import EntryDocument, SearchRequest
 from .expansion import LanguageQuery
 from .postgresql_terms import all_of, answers, count, enough, rank, relaxed_score, relaxed_source, render
 from .rarity import Rarity
@@ -99,6 +99,12 @@ class PostgreSQLEngine(DatabaseEngine):
         conditions.append(answers(" | ".join(all_of(query.wanted) for query in wanted)))
         clauses = dict.fromkeys(render(node) for query in wanted for node in query.wanted)
         return Match(Sql(f"{tables.entries} e"), tuple(conditions), rank(" | ".join(clauses)))
+
+    def rebuild(self, index: str, documents: Iterable[EntryDocument]) -> None:
+        """As in every database, and tells PostgreSQL at once which words are frequent (`postgresql_terms.count`)."""
+        super().rebuild(index, documents)
+        with self._writing(index) as (cursor, tables):
+            cursor.execute(f"ANALYZE {tables.entries}")
 
     def _rarity(self, cursor: CursorWrapper, tables: Tables, queries: Sequence[LanguageQuery]) -> Rarity:
         return count(cursor, tables, queries)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from modelsearch.abstract_models import TextIDGenericRelation
 from modelsearch.conf import get_app_config
 from wagtail.search import index
@@ -67,7 +67,12 @@ def stock_search(engine: str, documents: Sequence[EntryDocument]) -> Iterator[An
 
     def answers(query: str, language: str) -> list[str]:
         passages = Passage._default_manager.filter(language=language)
-        found = backend.search(query, passages, operator=OPERATORS[engine])[:DEPTH]
+        try:
+            with transaction.atomic():
+                found = list(backend.search(query, passages, operator=OPERATORS[engine])[:DEPTH])
+        except DatabaseError:
+            # A quotation mark in the query is enough on SQLite. People would find nothing, and see an error.
+            return []
         return [passage.identifier for passage in found]
 
     try:

@@ -29,7 +29,7 @@ CORPUS = [
 QUERIES: list[tuple[str, str, str | None]] = [
     ("q1", "livre numérique", None),
     ("q2", "Qui rencontre les universités du Sénégal pendant la mission ?", None),
-    ("q3", "trottinette", "fr"),
+    ("q3", 'une "trottinette-école', "fr"),
     ("q4", "training teachers", "en"),
     ("q5", "nobody judged this", None),
 ]
