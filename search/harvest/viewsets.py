@@ -27,7 +27,7 @@ from search.models import HarvestSource, SourceState
 
 ACTIONS: dict[str, tuple[tuple[SourceState, ...], str | Promise, str]] = {
     "harvest": ((SourceState.ACTIVE,), gettext_lazy("Moissonner maintenant"), "download"),
-    "pause": ((SourceState.ACTIVE,), gettext_lazy("Mettre en pause"), "pause"),
+    "pause": ((SourceState.ACTIVE,), gettext_lazy("Mettre en pause"), "time"),
     "resume": (
         (SourceState.PAUSED, SourceState.ENDED, SourceState.WITHDRAWN),
         gettext_lazy("Remettre en service"),
