@@ -1,0 +1,92 @@
+"""A whole question is no list of conditions: its words are optional, and the rarest decide; on each engine."""
+
+import pytest
+
+from search.engines import EntryDocument, SearchEngine
+from search.engines.expansion import Thesaurus, expand
+from search.engines.query import parse
+
+from .test_engines_corpus import INDEX, ask, found
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "sentence"),
+    [
+        ("Comment mesurer la salinité de l’eau avec des élèves ?", "fr", True),
+        ("mesurer salinité eau élèves", "fr", False),
+        ("mesurer salinité eau élèves ?", "fr", True),
+        ("la salinité de l’eau", "fr", False),
+        ("How can fishers study for a certificate at sea", "en", True),
+        ("كيف يقيس التلاميذ ملوحة ماء البحر؟", "ar", True),
+        ("", "fr", False),
+    ],
+)
+def test_what_is_a_sentence(text: str, language: str, sentence: bool) -> None:
+    assert parse(text, language).sentence is sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("existe-t-il", ["existe"]),
+        ("Puis-je", ["Puis"]),
+        ("dois-je", ["dois"]),
+        ("a-t-elle", ["a"]),
+        ("un rendez-vous", ["un", "rendez vous"]),
+        ("e-learning", ["e learning"]),
+        ("vis-à-vis", ["vis à vis"]),
+    ],
+)
+def test_pronouns_on_a_french_verb_are_left_out(text: str, words: list[str]) -> None:
+    assert [" ".join(word.parts) for word in parse(text, "fr").words] == words
+
+
+def test_words_of_small_words_are_small() -> None:
+    assert [word.stop for word in parse("qu’est-ce que peut-on dois-je existe-t-il", "fr").words] == [
+        True,
+        True,
+        True,
+        True,
+        False,
+    ]
+    # Nor are they a condition.
+    assert len(expand(parse("peut-on visiter", "fr"), "fr", "fr", Thesaurus()).words) == 1
+
+
+def test_a_question_finds_what_answers_before_what_shares_common_words(engine: SearchEngine) -> None:
+    common = [
+        EntryDocument(f"common-{n}", "fr", "Les élèves et leur école", "", "Une classe.") for n in range(8)
+    ]
+    engine.index(
+        INDEX, [*common, EntryDocument("salt", "fr", "La salinité", "", "Des élèves la mesurent en mer.")]
+    )
+    question = "Comment les élèves de l’école peuvent-ils mesurer la salinité dans une classe ?"
+    result = ask(engine, question)
+    assert result.relaxed
+    assert result.hits[0].id == "salt"
+    assert {hit.id for hit in result.hits} >= {"salt", "common-0", "common-7"}
+    # The same words as conditions: most of them, and nobody has them.
+    assert found(engine, "élèves école salinité classe trottinette parapluie") == []
+
+
+def test_exclusions_stay_conditions_of_a_question(engine: SearchEngine) -> None:
+    question = "Où se tient la formation des bibliothécaires à l’école privée ?"
+    assert found(engine, question) == ["fr-salon"]
+    assert found(engine, question + " -lyon") == []
+    # What somebody said is no condition.
+    assert found(engine, 'Où se tient la "formation permanente" des bibliothécaires à l’école privée ?') == [
+        "fr-salon"
+    ]
+
+
+def test_rarity_is_that_of_the_language(engine: SearchEngine) -> None:
+    """A word that is everywhere in English weighs nothing there, however rare it is in the whole index."""
+    english = [EntryDocument(f"en-{n}", "en", "The campus opens", "", "Nothing else.") for n in range(6)]
+    french = [EntryDocument(f"fr-{n}", "fr", "Une autre page", "", f"Numéro {n}.") for n in range(60)]
+    rare = EntryDocument("zz", "en", "A robot", "", "It stands in the garden.")
+    engine.index(INDEX, [*english, *french, rare])
+    result = ask(engine, "campus garden", "en")
+    assert result.relaxed
+    assert result.hits[0].id == "zz"
