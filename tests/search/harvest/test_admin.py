@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -158,3 +159,21 @@ def test_nobody_names_a_source_for_another_cluster(source: HarvestSource, publis
     signed_in(publisher).post(edit, form(address=source.address, cluster=str(other.pk)))
     source.refresh_from_db()
     assert source.cluster != other
+
+
+def test_who_works_for_two_clusters_chooses_between_them_alone(section: Cluster, site: Site) -> None:
+    second, third = (
+        Cluster.objects.create(
+            slug=slug, code=slug.upper(), name={"fr": slug}, territory={"fr": slug}, email="a@b.example"
+        )
+        for slug in ("est", "sud")
+    )
+    person = make_user("yann", section, "publisher")
+    second.publishers_group = Group.objects.create(name="Publication – est")
+    second.save()
+    person.groups.add(second.publishers_group)
+    address = site.at("/feed", rss(item("Le quadrivium", "/a")))
+    signed_in(person).post(NEW, form(address=address, cluster=str(third.pk)))
+    assert not HarvestSource.objects.exists()
+    signed_in(person).post(NEW, form(address=address, cluster=str(second.pk)))
+    assert HarvestSource.objects.get().cluster == second
