@@ -133,7 +133,14 @@ def steps() -> list[Step]:
         ),
         Step(
             "tests on Elasticsearch",
-            [on_elasticsearch([*PYTEST, *PARALLEL, "-m", "elasticsearch", "tests/search"])],
+            # Beside PostgreSQL, where transactions run at once, if it is there.
+            [
+                on_elasticsearch(
+                    (on_postgresql if not no_postgresql() else list)(
+                        [*PYTEST, *PARALLEL, "-m", "elasticsearch", "tests/search"]
+                    )
+                )
+            ],
             {},
             no_elasticsearch,
         ),

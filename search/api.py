@@ -16,7 +16,7 @@ from fedcms.core.colour import accent_palette
 from fedcms.core.conditional import conditional_response
 from search.api_schemas import Refusal, SearchAnswer, SearchParameters, SuggestionAnswer, SuggestionParameters
 from search.engines.errors import SearchUnavailable
-from search.forms import LAST_PAGE, PAGE_SIZE, StrictSearchForm, SuggestionForm
+from search.forms import LAST_PAGE, PAGE_SIZE, StrictSearchForm, SuggestionForm, asked_language
 from search.limits import limit_rate
 from search.promotions import Promoted, promoted_for
 from search.results import find
@@ -40,12 +40,6 @@ def _unavailable(error: SearchUnavailable) -> JsonResponse:
     return JsonResponse({"errors": {"search": ["The search engine does not answer; try again."]}}, status=503)
 
 
-def _language(request: HttpRequest) -> str:
-    """The language of answers and refusals: the one that is asked for, if it is one of the site's."""
-    asked = request.GET.get("locale", "")
-    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-
-
 _REFUSALS = {400: Refusal, 429: Refusal, 503: Refusal}
 
 api = NinjaAPI(
@@ -64,23 +58,21 @@ api = NinjaAPI(
 @limit_rate("FEDCMS_API_RATE")
 def search_api(request: HttpRequest, parameters: Query[SearchParameters]) -> HttpResponse:
     """Results, ten a page. A bad or unknown parameter, or a page beyond the last: 400 with the field and the reason."""
-    with translation.override(_language(request)):
+    return _search(request)
+
+
+def _search(request: HttpRequest) -> HttpResponse:
+    with translation.override(asked_language(request)):
         return _answer(request, StrictSearchForm(request.GET, language=settings.LANGUAGE_CODE))
 
 
 @api.exception_handler(ValidationError)
-def _refuse_parameters(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    """What the description forbids, the forms refuse as well, and in the reader's language."""
-    with translation.override(_language(request)):
-        is_search = request.resolver_match is not None and request.resolver_match.url_name == "search"
-        form: Form = (
-            StrictSearchForm(request.GET, language=settings.LANGUAGE_CODE)
-            if is_search
-            else SuggestionForm(request.GET)
-        )
-        if form.is_valid():
-            raise error
-        return _refused(form)
+@limit_rate("FEDCMS_API_RATE")
+def _read_kindly(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """What the description forbids, the forms refuse as well, in the reader's language and with every reason."""
+    is_search = request.resolver_match is not None and request.resolver_match.url_name == "search"
+    # What the forms read kindly (an empty page, digits of another script) is answered.
+    return _search(request) if is_search else _suggestions(request)
 
 
 def _answer(request: HttpRequest, form: StrictSearchForm) -> HttpResponse:
@@ -165,7 +157,11 @@ def _promoted_as_json(request: HttpRequest, item: Promoted) -> dict[str, object]
 @limit_rate("FEDCMS_SUGGESTION_RATE")
 def suggestions_api(request: HttpRequest, parameters: Query[SuggestionParameters]) -> HttpResponse:
     """Titles for a search box that is being filled, by kind, nine at most."""
-    language = _language(request)
+    return _suggestions(request)
+
+
+def _suggestions(request: HttpRequest) -> HttpResponse:
+    language = asked_language(request)
     with translation.override(language):
         form = SuggestionForm(request.GET)
         if not form.is_valid():

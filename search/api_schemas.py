@@ -82,7 +82,7 @@ class SearchAnswer(Schema):
     locale: str
     total: int
     page: int
-    pages: int = Field(description="100 at most are given out; ask more precisely for the rest.")
+    pages: int = Field(description="1,000 at most are given out; ask more precisely for the rest.")
     relaxed: bool = Field(
         description="These results lack some words: nothing has all of them, or a whole sentence was asked for."
     )

@@ -17,8 +17,8 @@ class SearchConfig(AppConfig):
         from django.conf import settings  # noqa: PLC0415
 
         from fedcms.core.schedule import DAY, register_recurring  # noqa: PLC0415
-        from search import signal_handlers  # noqa: PLC0415
-        from search.feeder import Feeder  # noqa: PLC0415
+        from search import freshness, signal_handlers  # noqa: PLC0415
+        from search.feeder import keep_feeding  # noqa: PLC0415
         from search.harvest.turns import ROUND_SECONDS, harvest_due  # noqa: PLC0415
         from search.statistics.pruning import prune_counts  # noqa: PLC0415
         from search.turning import turn_over  # noqa: PLC0415
@@ -28,4 +28,5 @@ class SearchConfig(AppConfig):
         register_recurring("search entries that are over", 30.0, turn_over)
         register_recurring("harvest", ROUND_SECONDS, harvest_due)
         if settings.FEDCMS_SEARCH_URL:
-            register_recurring("feed search server", settings.FEDCMS_SEARCH_FEED_INTERVAL, Feeder().run)
+            freshness.watch()
+            register_recurring("feed search server", 5.0, keep_feeding)

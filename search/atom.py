@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import feedgenerator, timezone
+from django.utils import feedgenerator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
@@ -75,8 +75,7 @@ def search_atom(request: HttpRequest) -> HttpResponse:
         if search.query
         else f"{_('Recherche')} – {site_name()}"
     )
-    now = timezone.now()
-    newest = max((min(item.entry.date, now) for item in found.entries if item.entry.date), default=None)
+    newest = max((item.published_at for item in found.entries), default=None)
     feed = ResultsFeed(
         title=title,
         link=base + reverse("search") + (f"?{human}" if human else ""),
@@ -96,9 +95,8 @@ def search_atom(request: HttpRequest) -> HttpResponse:
             link=link,
             description=entry.summary,
             unique_id=link,
-            pubdate=min(entry.date, now) if entry.date else None,
-            # What is to come is dated in the future, and was written before.
-            updateddate=min(entry.date or now, now),
+            pubdate=item.published_at,
+            updateddate=item.published_at,
             author_name=str(entry.cluster) if entry.cluster else site_name(),
             categories=[item.kind_label],
         )

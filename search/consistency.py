@@ -64,7 +64,7 @@ def _differences_of_server() -> list[str]:
     server = get_server_engine()
     if server is None:
         return []
-    waiting = set(IndexChange.objects.values_list("key", flat=True))
+    waiting = set(IndexChange.objects.waiting().values_list("key", flat=True))
     found = server.differences(settings.FEDCMS_SEARCH_INDEX, all_documents())
     return [
         f"{key} {wrong}" + (" yet; it waits for the worker" if key in waiting else "") for key, wrong in found

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -131,8 +132,18 @@ def organisation_keys(organisation_id: int) -> list[str]:
 
 def sync_pages(**which: object) -> None:
     """`sync_page` for every page that the look-ups of a filter name. Pages that are gone have no entry."""
-    for page in Page.objects.filter(**which).specific().iterator(BATCH):
-        sync_page(page)
+    for page_id in list(Page.objects.filter(**which).order_by("pk").values_list("pk", flat=True)):
+        _sync_row(page_id)
+
+
+def _sync_row(page_id: int) -> None:
+    """The page as its row says now, held until its entry is written: whoever publishes it waits, and is not undone."""
+    with transaction.atomic():
+        page = Page.objects.select_for_update(of=("self",)).filter(pk=page_id).first()
+        if page is None:
+            forget([f"page-{page_id}"])
+        else:
+            sync_page(page.specific)
 
 
 def sync_subtree(path: str) -> None:
@@ -161,15 +172,17 @@ def rebuild() -> int:
     """Makes all entries again, then the engine's index; returns how many there are."""
     wanted: set[str] = set()
     for model in searchable_types().values():
-        for page in model.objects.filter(live=True).iterator(BATCH):
-            sync_page(page)
-            wanted.add(entry_key(page))
+        for page_id in list(model.objects.filter(live=True).order_by("pk").values_list("pk", flat=True)):
+            _sync_row(page_id)
+            wanted.add(f"page-{page_id}")
     sync_organisations()
     wanted |= wanted_keys()
     settle_all()
     wanted |= wanted_item_keys()
-    stale = list(SearchEntry.objects.exclude(key__in=wanted).values_list("key", flat=True))
-    forget(stale)
+    stale = SearchEntry.objects.exclude(key__in=wanted)
+    # A page may have been published since its kind was read: its row decides, not the list.
+    sync_pages(pk__in=list(stale.exclude(page=None).values_list("page_id", flat=True)))
+    forget(list(stale.filter(page=None).values_list("key", flat=True)))
     engine = get_database_engine()
     engine.create(settings.FEDCMS_SEARCH_INDEX)
     engine.rebuild(settings.FEDCMS_SEARCH_INDEX, all_documents())

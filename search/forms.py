@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django import forms
 from django.conf import settings
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +37,12 @@ _FACET_CHOICES: dict[str, Iterable[str]] = {
 }
 MAX_VALUES = 20
 LAST_PAGE = MAX_OFFSET // PAGE_SIZE
+
+
+def asked_language(request: HttpRequest) -> str:
+    """The language of the API's answers and refusals: the `locale` that is asked for, if it is one of the site's."""
+    asked = request.GET.get("locale", "")
+    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 class SearchForm(forms.Form):
@@ -107,7 +113,10 @@ class StrictSearchForm(SearchForm):
         message = forms.MultipleChoiceField.default_error_messages["invalid_choice"]
         for name in FACETS:
             asked = dict.fromkeys(value for value in self.params.getlist(name) if value)
-            if asked and (unknown := [value for value in asked if not self._exists(name, value)]):
+            if len(asked) > MAX_VALUES:
+                most = ngettext("%(count)d valeur au plus.", "%(count)d valeurs au plus.", MAX_VALUES)
+                self.errors[name] = self.error_class([most % {"count": MAX_VALUES}])
+            elif asked and (unknown := [value for value in asked if not self._exists(name, value)]):
                 self.errors[name] = self.error_class([message % {"value": value} for value in unknown])
 
     def _exists(self, name: str, value: str) -> bool:

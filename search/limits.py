@@ -8,8 +8,11 @@ from typing import TypeVar, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from ninja.throttling import SimpleRateThrottle
+
+from search.forms import asked_language
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
@@ -36,7 +39,8 @@ def limit_rate(setting: str) -> Callable[[View], View]:
             if throttle.allow_request(request):
                 return view(request, *args, **kwargs)
             seconds = max(1, math.ceil(throttle.wait() or 1))
-            message = _("Trop de demandes : réessayez dans %(seconds)d secondes.") % {"seconds": seconds}
+            with translation.override(asked_language(request)):
+                message = _("Trop de demandes : réessayez dans %(seconds)d secondes.") % {"seconds": seconds}
             response = JsonResponse({"errors": {"rate": [message]}}, status=429)
             response["Retry-After"] = str(seconds)
             return response

@@ -52,6 +52,17 @@ class FoundEntry:
         return str(kind_labels().get(self.entry.kind, self.entry.kind))
 
     @property
+    def published_at(self) -> datetime:
+        """When it came out (aware): of a page, its first publication; of the rest its date, or when the search met it.
+
+        Not the day on which an event takes place.
+        """
+        published: datetime | None = getattr(self.entry, "page_published_at", None)
+        if published is None and self.entry.page_id is None and self.entry.ends_at is None:
+            published = self.entry.date
+        return published or self.entry.created_at
+
+    @property
     def dated(self) -> date | None:
         """What the date line says: a day, or a moment; `None` for what has no date."""
         return self.entry.day or self.entry.date
@@ -134,10 +145,10 @@ def _labels(result: SearchResult, request: SearchRequest) -> dict[str, dict[str,
 def _visible_entries(keys: Sequence[str], now: datetime) -> dict[str, SearchEntry]:
     """Those of the entries that may be shown, by key. One query."""
     found = (
-        SearchEntry.objects.visible(now)
+        SearchEntry.objects.shown(now)
         .filter(key__in=keys)
         .with_changes_under_way()
-        .annotate(page_url_path=F("page__url_path"))
+        .annotate(page_url_path=F("page__url_path"), page_published_at=F("page__first_published_at"))
         .select_related("cluster", "item__source")
         .prefetch_related(Prefetch("also_items", CREDITED, to_attr="credited"))
         .defer("body")

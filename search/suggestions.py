@@ -49,7 +49,7 @@ def suggest(words: str, language: str) -> list[SuggestionGroup]:
     suggested = get_engine().suggest(settings.FEDCMS_SEARCH_INDEX, words, language, LIMIT, now=now)
     entries = {
         entry.key: entry
-        for entry in SearchEntry.objects.visible(now)
+        for entry in SearchEntry.objects.shown(now)
         .filter(key__in=[suggestion.id for suggestion in suggested])
         .with_changes_under_way()
         .annotate(page_url_path=F("page__url_path"))

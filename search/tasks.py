@@ -26,3 +26,11 @@ def rebuild_server() -> None:
     server = get_server_engine()
     if server is not None and not server.is_ready(settings.FEDCMS_SEARCH_INDEX):
         feeding.rebuild_server(server)
+
+
+@task(backend="background")
+def compare_server() -> None:
+    """Notes what the search server has otherwise than the entries say, once after each start of a worker."""
+    server = get_server_engine()
+    if server is not None:
+        feeding.note_differences(server)

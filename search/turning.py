@@ -15,7 +15,10 @@ def turn_over() -> int:
     while True:
         with transaction.atomic():
             ended = SearchEntry.objects.filter(is_over=False, ends_at__lte=timezone.now())
-            batch = list(ended.select_related("cluster").order_by("pk")[:BATCH])
+            batch = list(
+                # Locked: whoever publishes one of them meanwhile is not overwritten with what it was.
+                ended.select_for_update(of=("self",)).select_related("cluster").order_by("pk")[:BATCH]
+            )
             SearchEntry.objects.filter(pk__in=[entry.pk for entry in batch]).update(is_over=True)
             for entry in batch:
                 entry.is_over = True

@@ -8,9 +8,16 @@ from dataclasses import dataclass, replace
 from django.db import connection, transaction
 from django.utils import timezone
 
-from search.engines import Change, ElasticsearchEngine, EntryDocument, SearchEngine, SearchRequest
+from search.engines import (
+    Change,
+    ElasticsearchEngine,
+    EntryDocument,
+    SearchEngine,
+    SearchRequest,
+    get_database_engine,
+)
 from search.forms import FACETS, PAGE_SIZE
-from search.models import IndexChange
+from search.models import IndexChange, version_of
 
 from .synthetic import Corpus
 
@@ -72,11 +79,16 @@ def suggestion_times(engine: SearchEngine, index: str, beginnings: Sequence[tupl
 
 def write_times(engine: SearchEngine, index: str, documents: Sequence[EntryDocument]) -> Times:
     """Of the entry's own write within a publication: in the database's index, and in the outbox beside a server."""
+    database = get_database_engine()
+    if isinstance(engine, ElasticsearchEngine):
+        database.create(index)
 
     def write(document: EntryDocument) -> None:
         with transaction.atomic():
             if isinstance(engine, ElasticsearchEngine):
+                # Beside a server the database's index is written all the same.
                 IndexChange.objects.create(key=document.id)
+                database.index(index, [document])
                 transaction.set_rollback(True)
             else:
                 engine.index(index, [document])
@@ -88,7 +100,7 @@ def seconds_until_found(engine: ElasticsearchEngine, index: str, document: Entry
     """From the worker's delivery to the moment at which a search finds it."""
     new = replace(document, id="entry-new", title="Zxqvw", summary="", body="")
     start = time.perf_counter()
-    engine.apply(index, [Change(new.id, 2**40, new)])
+    engine.apply(index, [Change(new.id, version_of(timezone.now()), new)])
     request = SearchRequest("zxqvw", new.language, timezone.now())
     while not engine.search(index, request).total:
         if time.perf_counter() - start > LONGEST_WAIT:
@@ -142,4 +154,5 @@ def benchmark(engine: SearchEngine, corpus: Corpus, searches: int) -> dict[str, 
             figures["found_after_s"] = round(seconds_until_found(engine, index, some[0]), 2)
     finally:
         engine.drop(index)
+        get_database_engine().drop(index)
     return figures

@@ -22,7 +22,7 @@ from .documents import (
 )
 from .elastic_storage import Change
 from .elasticsearch import ElasticsearchEngine
-from .errors import BadQuery, InvalidIndexName, SearchError, SearchUnavailable
+from .errors import BadQuery, InvalidIndexName, QuestionRefused, SearchError, SearchUnavailable
 from .fallback import FallbackEngine
 from .postgresql import PostgreSQLEngine
 from .protocol import SearchEngine
@@ -43,6 +43,7 @@ __all__ = [
     "Hit",
     "InvalidIndexName",
     "PostgreSQLEngine",
+    "QuestionRefused",
     "SQLiteEngine",
     "SearchEngine",
     "SearchError",

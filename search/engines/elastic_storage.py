@@ -9,13 +9,13 @@ from itertools import islice
 from typing import ClassVar
 
 from django.utils import timezone
-from elasticsearch import ApiError, Elasticsearch, TransportError
+from elasticsearch import ApiError, BadRequestError, Elasticsearch, TransportError
 from elasticsearch.helpers import scan, streaming_bulk
 
 from .analysis import AnalysedDocument, clean
 from .documents import EntryDocument
 from .elastic_mapping import MAPPING_VERSION, MAPPINGS, SETTINGS, document_id, kept_of, source_of
-from .errors import SearchUnavailable
+from .errors import QuestionRefused, SearchUnavailable
 from .sql import Tables
 
 # What one request of a bulk carries at most; a server that is busy (429) is asked again, each time later.
@@ -26,6 +26,9 @@ _CONFLICT = 409
 _NOT_FOUND = 404
 _SERVER_ERRORS = 500
 _TOO_MANY = 429
+
+# What no alias of ours names is kept for a day: a rebuild may be filling it, or older code may ask it.
+_SECONDS_KEPT = 86_400
 
 logger = logging.getLogger("fedcms.search")
 
@@ -72,6 +75,8 @@ class ElasticStorage:
     def _asking(self, index: str) -> Iterator[None]:
         try:
             yield
+        except BadRequestError as error:
+            raise QuestionRefused(f"{self.name}, index {index!r}: {error}") from error
         except (ApiError, TransportError) as error:
             raise SearchUnavailable(f"{self.name}, index {index!r}: {error}") from error
 
@@ -185,7 +190,7 @@ class ElasticStorage:
             versioned = {"version": version, "version_type": "external_gte"}
         operation = "create" if version is None else "index"
         with self._asking(index):
-            old = self._physical(index, self._pattern(index))
+            old = self._replaceable(index)
             self._make(new, None)
             try:
                 self._write(
@@ -193,6 +198,7 @@ class ElasticStorage:
                     for document in documents
                 )
                 self._patient.indices.refresh(index=new)
+                self._check_mapping(new)
                 self._patient.indices.update_aliases(
                     actions=[
                         {"remove": {"index": f"{alias}-*", "alias": alias, "must_exist": False}},
@@ -203,6 +209,28 @@ class ElasticStorage:
                 self._delete([new])
                 raise
             self._delete(old)
+
+    def _replaceable(self, index: str) -> list[str]:
+        """Indices that a rebuild takes the place of: the one that is searched, and what is left of earlier days.
+
+        Not one that another rebuild is just filling, nor one of another version that code of yesterday still asks.
+        """
+        alias = self._alias(index)
+        found = self._patient.indices.get(
+            index=self._pattern(index), features=["aliases", "settings"], allow_no_indices=True
+        )
+        oldest = (timezone.now().timestamp() - _SECONDS_KEPT) * 1000
+        return sorted(
+            name
+            for name, about in found.body.items()
+            if alias in about["aliases"] or float(about["settings"]["index"]["creation_date"]) < oldest
+        )
+
+    def _check_mapping(self, name: str) -> None:
+        """An index that somebody deleted while it was filled is made again by the server, with a mapping of its own."""
+        mappings = self._patient.indices.get_mapping(index=name)[name]["mappings"]
+        if mappings.get("_meta", {}).get("version") != MAPPING_VERSION:
+            raise SearchUnavailable(f"{self.name}: {name} was deleted while it was filled. Rebuild again.")
 
     def _writable(self, index: str) -> list[str]:
         names = self._physical(index, f"{self._alias(index)}-*")
@@ -233,7 +261,7 @@ class ElasticStorage:
         for ok, answer in answers:
             (details,) = answer.values()
             status = details.get("status", _SERVER_ERRORS)
-            if ok or status == _NOT_FOUND:
+            if ok or (status == _NOT_FOUND and "delete" in answer):
                 continue
             if status == _CONFLICT:
                 late.add(details["_id"])

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import cast
 
-from elasticsearch import Elasticsearch
-
 from search.normalisation import surface_key
 
 from .analysis import AnalysedDocument, clean
 from .documents import EntryDocument
+from .elastic_deadline import Deadline
 from .elastic_mapping import SPELLINGS_FIELD, Source
 from .spelling import nearest
 
@@ -20,16 +19,18 @@ _CANDIDATES = 50
 class ElasticWords:
     """The words of one language, folded. Each method is one request, `similar` two."""
 
-    def __init__(self, client: Elasticsearch, alias: str, language: str) -> None:
-        """`client` with the time-out of a search."""
-        self._client = client
+    def __init__(self, deadline: Deadline, alias: str, language: str) -> None:
+        """`deadline`: the question's, which these requests are a part of."""
+        self._deadline = deadline
         self._alias = alias
         self._language = clean(language)
 
     def known(self, words: Sequence[str]) -> set[str]:
         """Which of the folded `words` the index has."""
         counted = {f"word{place}": {"filter": self._having(word)} for place, word in enumerate(words)}
-        answer = self._client.search(index=self._alias, size=0, track_total_hits=False, aggs=counted)
+        answer = self._deadline.client().search(
+            index=self._alias, size=0, track_total_hits=False, aggs=counted
+        )
         found = answer["aggregations"]
         return {word for place, word in enumerate(words) if found[f"word{place}"]["doc_count"]}
 
@@ -48,7 +49,9 @@ class ElasticWords:
         }
         suggest: dict[str, object] = {"text": key}
         suggest |= {field: {"term": term | {"field": field}} for field in _FIELDS}
-        answer = self._client.search(index=self._alias, size=0, track_total_hits=False, suggest=suggest)
+        answer = self._deadline.client().search(
+            index=self._alias, size=0, track_total_hits=False, suggest=suggest
+        )
         start = len(surface_key("", self._language))
         folded = {
             option["text"][start:]
@@ -71,7 +74,7 @@ class ElasticWords:
         for word in words:
             texts = ["language", "title", "summary", "body"]
             searches += [{}, {"query": self._having(word), "size": 1, "_source": texts}]
-        answer = self._client.msearch(index=self._alias, searches=searches)
+        answer = self._deadline.client().msearch(index=self._alias, searches=searches)
         spellings = {}
         for word, response in zip(words, answer["responses"], strict=True):
             # The word may stand in keywords only, which are not kept: then it is offered as folded.

@@ -1,6 +1,7 @@
 """The search engine in Elasticsearch 9: one alias an index, the project's own terms, no scripts."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from itertools import zip_longest
 from typing import cast
@@ -14,6 +15,7 @@ from . import elastic_query as dsl
 from .analysis import clean
 from .correction import correct
 from .documents import MAX_PAGE_SIZE, Concept, Health, Hit, SearchRequest, SearchResult, Suggestion
+from .elastic_deadline import Deadline, TimeIsUpError
 from .elastic_mapping import Source
 from .elastic_storage import ElasticStorage
 from .elastic_words import ElasticWords
@@ -35,6 +37,7 @@ class ElasticsearchEngine(ElasticStorage):
     ) -> None:
         """Opens no connection yet."""
         super().__init__(url, prefix=prefix, timeout=timeout, write_timeout=write_timeout)
+        self._timeout = timeout
         self._thesaurus = Thesaurus()
 
     def search(self, index: str, request: SearchRequest) -> SearchResult:
@@ -50,18 +53,20 @@ class ElasticsearchEngine(ElasticStorage):
             others = dict.fromkeys((*languages, request.language, *ANALYSED_LANGUAGES))
             counted = self._expand(parsed, request.language, others)
         suggestion: str | None = None
+        deadline = Deadline(self._quick, self._timeout)
         with self._asking(index):
             # The words of a whole sentence are optional from the start.
             relaxed = parsed.sentence
-            result = self._page(alias, queries, counted, request, relaxed=relaxed)
+            result = self._page(deadline, alias, queries, counted, request, relaxed=relaxed)
             if not result.total and not relaxed and any(len(query.words) > 1 for query in queries):
-                result = self._page(alias, queries, counted, request, relaxed=True)
+                result = self._page(deadline, alias, queries, counted, request, relaxed=True)
                 relaxed = True
             relaxed = relaxed and result.total > 0
             if (relaxed or not result.total) and not (
                 parsed.everything or parsed.sentence or request.without_clusters
             ):
-                suggestion = self._correct(alias, parsed, request)
+                with suppress(TimeIsUpError):
+                    suggestion = self._correct(deadline, alias, parsed, request)
         return SearchResult(result.hits, result.total, result.facets, relaxed, suggestion)
 
     def suggest(
@@ -119,6 +124,7 @@ class ElasticsearchEngine(ElasticStorage):
 
     def _page(
         self,
+        deadline: Deadline,
         alias: str,
         queries: list[LanguageQuery],
         counted: list[LanguageQuery],
@@ -127,7 +133,7 @@ class ElasticsearchEngine(ElasticStorage):
         relaxed: bool,
     ) -> SearchResult:
         body = dsl.page(queries, counted, request, relaxed=relaxed)
-        answer = self._quick.search(index=alias, **body)  # type: ignore[arg-type]
+        answer = deadline.client().search(index=alias, **body)  # type: ignore[arg-type]
         highlighters = {query.language: Highlighter(query) for query in queries}
         hits = []
         for found in answer["hits"]["hits"]:
@@ -144,14 +150,17 @@ class ElasticsearchEngine(ElasticStorage):
         }
         return SearchResult(tuple(hits), answer["hits"]["total"]["value"], facet_counts(counts, request))
 
-    def _correct(self, alias: str, parsed: ParsedQuery, request: SearchRequest) -> str | None:
+    def _correct(
+        self, deadline: Deadline, alias: str, parsed: ParsedQuery, request: SearchRequest
+    ) -> str | None:
         def finds(text: str) -> bool:
             query = parse(text, request.language, prefix_last=request.prefix_last)
             queries = self._expand(query, request.language, _languages(request))
-            answer = self._quick.search(index=alias, **dsl.exists(queries, request))  # type: ignore[arg-type]
+            body = dsl.exists(queries, request)
+            answer = deadline.client().search(index=alias, **body)  # type: ignore[arg-type]
             return bool(answer["hits"]["total"]["value"])
 
-        words = ElasticWords(self._quick, alias, request.language)
+        words = ElasticWords(deadline, alias, request.language)
         return correct(parsed, request.language, words, finds)
 
 

@@ -9,6 +9,10 @@ class SearchUnavailable(SearchError):
     """The engine did not answer, or the index is not there: no reason for a page to fail."""
 
 
+class QuestionRefused(SearchUnavailable):
+    """The server is well and does not answer this one question (too much in it): others may be asked."""
+
+
 class BadQuery(SearchError, ValueError):
     """The caller asked for an unknown facet or a page out of bounds. Typed words never cause it."""
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import ClassVar, TypeVar
 
 from .documents import Concept, EntryDocument, Health, SearchRequest, SearchResult, Suggestion
-from .errors import SearchUnavailable
+from .errors import QuestionRefused, SearchUnavailable
 from .protocol import SearchEngine
 
 FIRST_PAUSE = 2.0
@@ -32,31 +32,36 @@ class Breaker:
         self._clock = clock
         self._lock = threading.Lock()
         self._failures = 0
-        self._next_try = 0.0
+        self._closed_until = 0.0
 
-    def allows(self) -> bool:
-        """Whether to ask the server now."""
-        if not self._failures:
-            return True
+    def ticket(self) -> int | None:
+        """Whether to ask the server now: what is to be told with the outcome, or None."""
         with self._lock:
-            if self._clock() < self._next_try:
-                return False
+            if not self._failures:
+                return 0
+            if self._clock() < self._closed_until:
+                return None
             # Whoever comes while this one waits for its answer goes to the database.
-            self._next_try = self._clock() + FIRST_PAUSE
-            return True
+            self._closed_until = self._clock() + FIRST_PAUSE
+            return self._failures
 
-    def succeeded(self) -> None:
-        """The server answered."""
-        if self._failures:
-            logger.warning("The search server answers again.")
-        self._failures = 0
-
-    def failed(self, error: Exception) -> None:
-        """The server did not answer."""
+    def succeeded(self, ticket: int) -> None:
+        """The server answered who held this ticket."""
         with self._lock:
+            if ticket != self._failures:
+                return
+            self._failures = 0
+        if ticket:
+            logger.warning("The search server answers again.")
+
+    def failed(self, ticket: int, error: Exception) -> None:
+        """The server did not answer. Several that waited at once are one failure."""
+        with self._lock:
+            if ticket != self._failures:
+                return
             pause = min(FIRST_PAUSE * 2 ** min(self._failures, 10), LONGEST_PAUSE)
             self._failures += 1
-            self._next_try = self._clock() + pause
+            self._closed_until = self._clock() + pause
         logger.warning("The search server does not answer, the database does for %s s: %s", pause, error)
 
 
@@ -74,16 +79,23 @@ class FallbackEngine:
         self.server = server
         self.database = database
         self._breaker = breaker or Breaker()
+        # Whether the server has what the database has, but for what is under way; engines know no outbox, so the room
+        # puts its own question here.
+        self.is_current: Callable[[], bool] = lambda: True
 
     def _ask(self, question: Callable[[SearchEngine], T]) -> tuple[T, bool]:
         """The answer, and whether the database gave it."""
-        if self._breaker.allows():
+        ticket = self._breaker.ticket() if self.is_current() else None
+        if ticket is not None:
             try:
                 answer = question(self.server)
+            except QuestionRefused as error:
+                self._breaker.succeeded(ticket)
+                logger.warning("The search server refuses a question, the database answers it: %s", error)
             except SearchUnavailable as error:
-                self._breaker.failed(error)
+                self._breaker.failed(ticket, error)
             else:
-                self._breaker.succeeded()
+                self._breaker.succeeded(ticket)
                 return answer, False
         return question(self.database), True
 

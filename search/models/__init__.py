@@ -1,6 +1,6 @@
 """The rows that the search keeps: one module a thing."""
 
-from .change import IndexChange, IndexChangeQuerySet
+from .change import IndexChange, IndexChangeQuerySet, version_of
 from .entry import SearchEntry, SearchEntryQuerySet
 from .harvest import (
     HarvestedItem,
@@ -34,4 +34,5 @@ __all__ = [
     "SourceState",
     "ThesaurusConcept",
     "ThesaurusVersion",
+    "version_of",
 ]

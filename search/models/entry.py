@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from clusters.models import Cluster
+from fedcms.core.visibility import visible_q
 from search.models.change import IndexChange
 
 
@@ -23,6 +24,10 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         return self.filter(
             Q(visible_from=None) | Q(visible_from__lte=now), Q(visible_until=None) | Q(visible_until__gt=now)
         )
+
+    def shown(self, now: datetime) -> Self:
+        """Visible entries whose page is visible too, as the page itself says: what may be put before anybody's eyes."""
+        return self.visible(now).filter(Q(page=None) | visible_q(now, "page__"))
 
     def with_changes_under_way(self) -> Self:
         """Annotates `is_under_way`: a search server does not know the entry yet as it is."""
@@ -69,6 +74,7 @@ class SearchEntry(models.Model):
     is_over = models.BooleanField(
         null=True, help_text="Whether `ends_at` is past, as the engines were told; null where there is none."
     )
+    created_at = models.DateTimeField(auto_now_add=True)
     visible_from = models.DateTimeField(null=True)
     visible_until = models.DateTimeField(null=True)
     url = models.CharField(max_length=2000, help_text="A path of this site, or an address of another.")

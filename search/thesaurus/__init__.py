@@ -28,7 +28,9 @@ def refresh() -> None:
     engine, token = get_engine(), ThesaurusVersion.current()
     if engine in _told and _told[engine] == token:
         return
-    newest = list(concepts())
     with _lock:
-        engine.set_thesaurus(newest)
+        # Those that waited find it done.
+        if engine in _told and _told[engine] == token:
+            return
+        engine.set_thesaurus(list(concepts()))
         _told[engine] = token

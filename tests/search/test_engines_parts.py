@@ -1,6 +1,8 @@
 """The parts of the engines one by one: query reading, spelling, weights, choice of the engine."""
 
 import threading
+from datetime import UTC, datetime
+from typing import cast
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -9,7 +11,10 @@ from pytest_django import Settings
 from search.engines import (
     FallbackEngine,
     PostgreSQLEngine,
+    QuestionRefused,
     SearchEngine,
+    SearchRequest,
+    SearchResult,
     SearchUnavailable,
     SQLiteEngine,
     get_engine,
@@ -183,16 +188,70 @@ class Clock:
 def test_a_server_that_fails_is_asked_again_by_one_caller_after_each_pause() -> None:
     clock = Clock()
     breaker = Breaker(clock)
-    assert breaker.allows()
+    gone = SearchUnavailable("gone")
+    ticket = breaker.ticket()
     for pause in (FIRST_PAUSE, 2 * FIRST_PAUSE, 4 * FIRST_PAUSE):
-        breaker.failed(SearchUnavailable("gone"))
+        assert ticket is not None
+        # Several that waited at once are one failure.
+        for _ in range(4):
+            breaker.failed(ticket, gone)
         clock.now += pause - 0.1
-        assert not breaker.allows()
+        assert breaker.ticket() is None
         clock.now += 0.2
-        assert [breaker.allows(), breaker.allows()] == [True, False]
+        ticket = breaker.ticket()
+        assert breaker.ticket() is None
     for _ in range(20):
-        breaker.failed(SearchUnavailable("gone"))
-    clock.now += LONGEST_PAUSE
-    assert breaker.allows()
-    breaker.succeeded()
-    assert [breaker.allows(), breaker.allows()] == [True, True]
+        assert ticket is not None
+        breaker.failed(ticket, gone)
+        clock.now += LONGEST_PAUSE
+        ticket = breaker.ticket()
+    # An answer to a question of before the failures says nothing of now.
+    breaker.succeeded(0)
+    assert breaker.ticket() is None
+    assert ticket is not None
+    breaker.succeeded(ticket)
+    assert [breaker.ticket(), breaker.ticket()] == [0, 0]
+
+
+class Broken:
+    """An engine that does nothing but refuse."""
+
+    name = "broken"
+
+    def __init__(self, error: SearchUnavailable) -> None:
+        self.error = error
+        self.asked = 0
+
+    def search(self, index: str, request: SearchRequest) -> SearchResult:
+        self.asked += 1
+        raise self.error
+
+
+class Answering(Broken):
+    """An engine that finds nothing."""
+
+    def search(self, index: str, request: SearchRequest) -> SearchResult:
+        self.asked += 1
+        return SearchResult((), 0, {})
+
+
+@pytest.mark.parametrize(
+    ("error", "asked"), [(SearchUnavailable("gone"), 1), (QuestionRefused("too much"), 3)]
+)
+def test_a_refused_question_is_no_reason_to_leave_the_server(error: SearchUnavailable, asked: int) -> None:
+    server, database = Broken(error), Answering(error)
+    engine = FallbackEngine(cast(SearchEngine, server), cast(SearchEngine, database))
+    request = SearchRequest("x", "fr", datetime.now(UTC))
+    assert [engine.search("i", request).stands_in for _ in range(3)] == [True, True, True]
+    assert (server.asked, database.asked) == (asked, 3)
+
+
+def test_a_server_that_lags_behind_is_not_asked() -> None:
+    server, database = Answering(SearchUnavailable()), Answering(SearchUnavailable())
+    engine = FallbackEngine(cast(SearchEngine, server), cast(SearchEngine, database))
+    engine.is_current = lambda: False
+    request = SearchRequest("x", "fr", datetime.now(UTC))
+    assert engine.search("i", request).stands_in
+    engine.is_current = lambda: True
+    assert not engine.search("i", request).stands_in
+    assert (server.asked, database.asked) == (1, 1)

@@ -1,17 +1,20 @@
 """The search for programs: its description is true, answers are tagged, too many requests refused; results as Atom."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import feedparser
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 from pytest_django import Settings
 
-from clusters.models import Cluster
-from tests.factories import make_article, make_cluster
+from clusters.models import Cluster, Organisation
+from tests.factories import make_article, make_cluster, make_event
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +77,14 @@ def test_answers_are_as_described(cluster: Cluster, url: str, path: str, status:
         assert set(response.json()) == set(closed["properties"])
 
 
+def test_what_means_nothing_is_read_kindly_and_what_is_too_much_refused(cluster: Cluster) -> None:
+    for query in ("page=", "sort=", "page=１", "cluster=", f"q={'a' * 150}{'+' * 60}"):
+        assert Client().get(f"/api/search/?{query}").status_code == 200, query
+    many = "&".join(f"year={year}" for year in range(2000, 2021))
+    refused = Client().get(f"/api/search/?{many}&locale=en")
+    assert (refused.status_code, refused.json()) == (400, {"errors": {"year": ["20 values at most."]}})
+
+
 def test_every_parameter_is_described() -> None:
     from search.forms import FACETS, SearchForm  # noqa: PLC0415
 
@@ -130,6 +141,21 @@ def test_results_as_atom(cluster: Cluster) -> None:
     tag = response["ETag"]
     again = Client().get(f"/fr/search/atom.xml?q={WORD}&cluster=un", headers={"if-none-match": tag})
     assert again.status_code == 304
+
+
+def test_what_is_to_come_is_announced_once(cluster: Cluster) -> None:
+    make_event(cluster, title=f"Salon {WORD}")
+    organisation = Organisation.objects.create(
+        slug="orga", name=f"{WORD.title()} SAS", kind="company", cluster=cluster
+    )
+    organisation.save()
+    with time_machine.travel(timezone.now() + timedelta(minutes=5)):
+        first = Client().get(f"/fr/search/atom.xml?q={WORD}")
+        (salon,) = [entry for entry in feedparser.parse(first.content).entries if "Salon" in entry.title]
+        assert salon.updated < timezone.now().isoformat()
+    with time_machine.travel(timezone.now() + timedelta(minutes=9)):
+        again = Client().get(f"/fr/search/atom.xml?q={WORD}", headers={"if-none-match": first["ETag"]})
+        assert again.status_code == 304
 
 
 def test_browsers_are_told_of_the_feed(federation: object) -> None:

@@ -7,12 +7,14 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from threading import Thread
 
 import pytest
 import requests
 from django.test import Client
+from django.utils import timezone
 from django.utils.html import strip_tags
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -21,9 +23,11 @@ from clusters.models import Cluster
 from search import feeding
 from search.consistency import differences
 from search.engines import Change, ElasticsearchEngine, SearchUnavailable, get_server_engine
+from search.engines.elastic_mapping import MAPPINGS
 from search.engines.fallback import LONGEST_PAUSE
 from search.feeder import Feeder
-from search.models import IndexChange, SearchEntry
+from search.freshness import PATIENCE, Freshness
+from search.models import IndexChange, SearchEntry, version_of
 from tests.factories import make_article, make_cluster, publish
 
 from .conftest import feed
@@ -79,7 +83,7 @@ def test_what_is_published_changed_and_taken_back_follows(
     feed()
     assert answer() == ([], False)
     assert differences() == []
-    assert not IndexChange.objects.exists()
+    assert not IndexChange.objects.waiting().exists()
 
 
 def test_what_the_server_does_not_know_yet_is_neither_shown_nor_shown_as_it_was(
@@ -102,6 +106,23 @@ def test_what_the_server_does_not_know_yet_is_neither_shown_nor_shown_as_it_was(
     ]
 
 
+def test_what_was_just_delivered_is_not_shown_as_it_was_either(
+    cluster: Cluster, search_server: ElasticsearchEngine
+) -> None:
+    page = make_article(cluster, title=f"Le {WORD} confidentiel")
+    feed()
+    page.title = f"Le {WORD} public"
+    publish(page)
+    # Delivered, and not yet found by the server's searches.
+    assert feeding.deliver(search_server)
+    assert answer() == ([f"Le {WORD} public"], False)
+    highlighted = Client().get("/api/search/", {"q": WORD}).json()["results"][0]["highlighted_title"]
+    assert strip_tags(highlighted) == f"Le {WORD} public"
+    IndexChange.objects.update(delivered_at=timezone.now() - 2 * feeding.REMEMBERED)
+    assert feeding.deliver(search_server) == 0
+    assert not IndexChange.objects.exists()
+
+
 def test_a_late_change_never_hides_a_newer_one(search_server: ElasticsearchEngine, cluster: Cluster) -> None:
     make_article(cluster, title=f"Le {WORD}")
     entry = SearchEntry.objects.get(title=f"Le {WORD}")
@@ -109,13 +130,14 @@ def test_a_late_change_never_hides_a_newer_one(search_server: ElasticsearchEngin
     stale = Change(entry.key, 1, None)
     assert search_server.apply("federation", [stale]) == {entry.key}
     assert differences() == []
-    # One whose id was drawn before, and whose transaction ended after: it is noted again, and then it wins.
-    newest = IndexChange.objects.create(key="page-0").pk
+    # One that is noted before what the server was told, and committed after: it is noted again until it wins.
+    soon = version_of(timezone.now() + timedelta(seconds=1))
+    search_server.apply("federation", [Change(entry.key, soon, feeding.as_document(entry))])
     entry.delete()
-    search_server.apply("federation", [Change(entry.key, newest + 1000, feeding.as_document(entry))])
-    IndexChange.objects.filter(key=entry.key).update(id=newest + 500)
-    feeding.deliver(search_server)
-    assert IndexChange.objects.filter(key=entry.key).exists()
+    assert feeding.deliver(search_server) == 1
+    assert IndexChange.objects.waiting().filter(key=entry.key).exists()
+    wait_until(lambda: feeding.deliver(search_server) == 0)
+    assert differences() == [f"{entry.key} is public but has no entry"]
 
 
 def test_a_rebuild_loses_nothing_that_changes_meanwhile(
@@ -149,6 +171,7 @@ def test_an_index_of_another_version_is_left_alone_and_a_new_one_is_built_withou
     make_article(cluster, title=f"Le {WORD}")
     feed()
     monkeypatch.setattr("search.engines.elastic_storage.MAPPING_VERSION", 2)
+    monkeypatch.setattr("search.engines.elastic_storage.MAPPINGS", MAPPINGS | {"_meta": {"version": 2}})
     assert not search_server.is_ready("federation")
     with pytest.raises(SearchUnavailable):
         list(search_server.ids("federation"))
@@ -156,6 +179,51 @@ def test_an_index_of_another_version_is_left_alone_and_a_new_one_is_built_withou
     feeder.run()
     assert search_server.is_ready("federation")
     assert differences() == []
+    monkeypatch.undo()
+    # Code of yesterday still finds its own.
+    assert search_server.is_ready("federation")
+    assert answer() == ([f"Le {WORD}"], False)
+
+
+def test_a_server_that_knows_otherwise_is_set_right_when_the_worker_starts(
+    search_server: ElasticsearchEngine, cluster: Cluster
+) -> None:
+    """As after the restoration of a database, or a time in which no server was named."""
+    known = make_article(cluster, title=f"Le {WORD}")
+    feed()
+    unknown = make_article(cluster, title=f"Un {WORD} de plus")
+    known.unpublish()
+    IndexChange.objects.all().delete()
+    assert len(differences()) == 2
+    Feeder().run()
+    feed()
+    assert differences() == []
+    assert answer() == ([unknown.title], False)
+
+
+def test_a_server_that_is_empty_again_gets_its_index_though_nothing_changes(
+    search_server: ElasticsearchEngine, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_article(cluster, title=f"Le {WORD}")
+    feed()
+    feeder = Feeder()
+    feeder.run()
+    search_server.drop("federation")
+    monkeypatch.setattr("search.feeder.SECONDS_BETWEEN_LOOKS", 0)
+    feeder._next_look = 0.0
+    feeder.run()
+    assert answer() == ([f"Le {WORD}"], False)
+
+
+def test_the_outbox_says_that_the_worker_stands_still(search_server: ElasticsearchEngine) -> None:
+    freshness = Freshness()
+    change = IndexChange.objects.create(key="page-0")
+    assert freshness()
+    IndexChange.objects.filter(pk=change.pk).update(created_at=timezone.now() - 2 * PATIENCE)
+    assert freshness(), "it asks once a second"
+    assert not Freshness()()
+    IndexChange.objects.update(delivered_at=timezone.now())
+    assert Freshness()()
 
 
 @pytest.mark.parametrize("step", ["before", "after"])
@@ -179,7 +247,7 @@ def test_a_worker_that_dies_around_the_delivery_has_lost_nothing(
     monkeypatch.setattr(search_server, "apply", dies)
     with pytest.raises(KilledError):
         feeding.deliver(search_server)
-    assert IndexChange.objects.exists()
+    assert IndexChange.objects.waiting().exists()
     monkeypatch.undo()
     feed()
     assert answer() == ([f"Le {WORD} neuf"], False)
@@ -249,13 +317,13 @@ def test_a_server_killed_under_load_fails_no_page_and_comes_back_by_itself(
     make_article(cluster, title=f"Un {WORD} de plus")
     assert sorted(answer()[0]) == [f"Le {WORD}", f"Un {WORD} de plus"]
     feeder.run()
-    assert IndexChange.objects.exists()
+    assert IndexChange.objects.waiting().exists()
 
     start(own_server)
-    feeder._next_try = 0.0  # instead of waiting for the pause to pass
+    feeder._next_try = feeder._next_look = 0.0  # instead of waiting for the pause to pass
     feeder.run()
     feed()
-    assert not IndexChange.objects.exists()
+    assert not IndexChange.objects.waiting().exists()
     assert differences() == []
     wait_until(lambda: not answer()[1])
     assert sorted(answer()[0]) == [f"Le {WORD}", f"Un {WORD} de plus"]

@@ -63,6 +63,7 @@ def test_suggestions_come_by_kind_with_all_that_a_reader_needs_to_choose(cluster
         "url": f"http://testserver{article.url_path}",
         "cluster": {"slug": "suggest", "code": "SUG", "name": "EdTech Suggest"},
         "language": "fr",
+        "source": "site",
     }
     assert answer["groups"][1]["suggestions"][0]["cluster"] is None
     for group in answer["groups"]:
