@@ -129,7 +129,7 @@ class DatabaseEngine(DatabaseStorage):
             if not parsed.sentence:
                 total, hits = self._page(cursor, tables, queries, filters, request)
             if not total and any(len(query.words) > 1 for query in queries):
-                rarity = self._rarity(cursor, tables, counted)
+                rarity = self._rarity(cursor, tables, queries, counted)
                 total, hits = self._page(cursor, tables, queries, filters, request, rarity)
                 relaxed = rarity if total else None
             if (relaxed or not total) and not (

@@ -106,8 +106,14 @@ class PostgreSQLEngine(DatabaseEngine):
         with self._writing(index) as (cursor, tables):
             cursor.execute(f"ANALYZE {tables.entries}")
 
-    def _rarity(self, cursor: CursorWrapper, tables: Tables, queries: Sequence[LanguageQuery]) -> Rarity:
-        return count(cursor, tables, queries)
+    def _rarity(
+        self,
+        cursor: CursorWrapper,
+        tables: Tables,
+        queries: Sequence[LanguageQuery],
+        counted: Sequence[LanguageQuery],
+    ) -> Rarity:
+        return count(cursor, tables, queries, counted)
 
     def _match_titles(self, tables: Tables, query: LanguageQuery) -> Match:
         text = " & ".join(render(node, label="A") for node in query.wanted)

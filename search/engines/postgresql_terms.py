@@ -113,13 +113,21 @@ def _rank_of(node: Node) -> Sql:
     return Sql("CASE WHEN ") + answers(text) + " THEN " + rank(text) + f" * {_ROW_OF_WORDS} ELSE 0 END"
 
 
-def count(cursor: CursorWrapper, tables: Tables, queries: Sequence[LanguageQuery]) -> Rarity:
-    """How many documents each language has, and about how many hold each clause."""
+def count(
+    cursor: CursorWrapper,
+    tables: Tables,
+    queries: Sequence[LanguageQuery],
+    counted: Sequence[LanguageQuery],
+) -> Rarity:
+    """How many documents each language has, and about how many hold each clause.
+
+    Of the queries that are only `counted`, statistics alone tell: it is enough to choose the candidates by.
+    """
     languages = [clean(query.language) for query in queries]
     clauses = list(dict.fromkeys(clause for query in queries for clause in query.wanted))
-    counted = "(SELECT count(*) FROM (SELECT 1 FROM {} e WHERE {} LIMIT %s) f) FROM unnest(%s::text[])"
-    by_facet = counted.format(tables.entries, "e.facets && ARRAY[q.value]")
-    by_term = counted.format(tables.entries, "e.vector @@ q.value::tsquery")
+    limited = "(SELECT count(*) FROM (SELECT 1 FROM {} e WHERE {} LIMIT %s) f) FROM unnest(%s::text[])"
+    by_facet = limited.format(tables.entries, "e.facets && ARRAY[q.value]")
+    by_term = limited.format(tables.entries, "e.vector @@ q.value::tsquery")
     numbered = "WITH ORDINALITY AS q(value, place)"
     cursor.execute(
         f"SELECT 1 AS part, q.place, {by_facet} {numbered} UNION ALL"
@@ -133,19 +141,26 @@ def count(cursor: CursorWrapper, tables: Tables, queries: Sequence[LanguageQuery
     )
     found = [int(row[2]) for row in cursor.fetchall()]
     documents, holders = found[: len(languages)], found[len(languages) :]
+    others = list(dict.fromkeys(clause for query in counted for clause in query.wanted))
+    unranked = dict.fromkeys(others, 0)
     if max(documents, default=0) >= COUNTED:
         known = _Statistics(cursor, tables)
         documents = [
-            known.estimate("facets", [[f"language={language}"]], counted)
-            for language, counted in zip(languages, documents, strict=True)
+            known.estimate("facets", [[f"language={language}"]], number)
+            for language, number in zip(languages, documents, strict=True)
         ]
         holders = [
-            known.estimate("vector", [phrase.terms for phrase in phrases_of(clause)], counted)
-            for clause, counted in zip(clauses, holders, strict=True)
+            known.estimate("vector", [phrase.terms for phrase in phrases_of(clause)], number)
+            for clause, number in zip(clauses, holders, strict=True)
         ]
+        unranked = {
+            clause: known.estimate("vector", [phrase.terms for phrase in phrases_of(clause)], COUNTED)
+            for clause in others
+        }
     return Rarity(
-        dict(zip((query.language for query in queries), documents, strict=True)),
-        dict(zip(clauses, holders, strict=True)),
+        dict.fromkeys((query.language for query in counted), 0)
+        | dict(zip((query.language for query in queries), documents, strict=True)),
+        unranked | dict(zip(clauses, holders, strict=True)),
     )
 
 

@@ -94,8 +94,14 @@ class SQLiteEngine(DatabaseEngine):
             )
         return Match(source, tuple(conditions), score)
 
-    def _rarity(self, cursor: CursorWrapper, tables: Tables, queries: Sequence[LanguageQuery]) -> Rarity:
-        return count(cursor, tables, queries)
+    def _rarity(
+        self,
+        cursor: CursorWrapper,
+        tables: Tables,
+        queries: Sequence[LanguageQuery],
+        counted: Sequence[LanguageQuery],
+    ) -> Rarity:
+        return count(cursor, tables, queries, counted)
 
     def _match_titles(self, tables: Tables, query: LanguageQuery) -> Match:
         text = "{title title_more} : " + all_of(query.wanted)

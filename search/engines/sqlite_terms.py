@@ -42,33 +42,42 @@ def all_of(nodes: Sequence[Node]) -> str:
     return f"({' AND '.join(render(node) for node in nodes)})"
 
 
-def count(cursor: CursorWrapper, tables: Tables, queries: Sequence[LanguageQuery]) -> Rarity:
-    """How many documents there are, in all ("") and in each language, and how many hold each clause and alternative."""
-    nodes = list(
-        dict.fromkeys(
-            node
-            for query in queries
-            for clause in query.wanted
-            for node in (clause, *alternatives_of(clause))
-        )
-    )
+def count(
+    cursor: CursorWrapper,
+    tables: Tables,
+    queries: Sequence[LanguageQuery],
+    counted: Sequence[LanguageQuery],
+) -> Rarity:
+    """How many documents there are, in all ("") and in each language, and how many hold each clause and alternative.
+
+    Of the queries that are only `counted`, words are taken for rare: nothing is ranked by them.
+    """
+    nodes = list(dict.fromkeys(_nodes(queries)))
     languages = [query.language for query in queries]
     counts = [
         Sql(f"(SELECT count(*) FROM {tables.entries})"),
         *(Sql(f"(SELECT count(*) FROM {tables.entries} WHERE language = %s)", (code,)) for code in languages),
         *(
-            Sql(
-                f"(SELECT count(*) FROM {tables.terms} WHERE {tables.terms} MATCH %s)",
-                (render(node),),
-            )
+            Sql(f"(SELECT count(*) FROM {tables.terms} WHERE {tables.terms} MATCH %s)", (render(node),))
             for node in nodes
         ),
     ]
     statement = Sql("SELECT ") + join(", ", counts)
     cursor.execute(statement.text, statement.params)
     found = [int(value) for value in cursor.fetchone()]
-    documents = dict(zip(("", *languages), found, strict=False))
-    return Rarity(documents, dict(zip(nodes, found[len(languages) + 1 :], strict=True)))
+    documents = dict.fromkeys((query.language for query in counted), 0)
+    holders = dict.fromkeys(_nodes(counted), 0)
+    return Rarity(
+        documents | dict(zip(("", *languages), found, strict=False)),
+        holders | dict(zip(nodes, found[len(languages) + 1 :], strict=True)),
+    )
+
+
+def _nodes(queries: Sequence[LanguageQuery]) -> Iterator[Node]:
+    for query in queries:
+        for clause in query.wanted:
+            yield clause
+            yield from alternatives_of(clause)
 
 
 def relaxed_source(tables: Tables, queries: Sequence[LanguageQuery], rarity: Rarity) -> Sql:

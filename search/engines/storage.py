@@ -49,8 +49,17 @@ class DatabaseStorage(ABC):
         """How to find the documents that answer the query of their language: with all words, or `relaxed` with most."""
 
     @abstractmethod
-    def _rarity(self, cursor: CursorWrapper, tables: Tables, queries: Sequence[LanguageQuery]) -> Rarity:
-        """How rare the words of the queries are. One statement, two for words that very many documents hold."""
+    def _rarity(
+        self,
+        cursor: CursorWrapper,
+        tables: Tables,
+        queries: Sequence[LanguageQuery],
+        counted: Sequence[LanguageQuery],
+    ) -> Rarity:
+        """How rare the words of `queries` are. One statement, two where very many documents hold a word.
+
+        The words of `counted`, in which nothing is ranked, need only be there.
+        """
 
     @abstractmethod
     def _match_titles(self, tables: Tables, query: LanguageQuery) -> Match:
