@@ -21,8 +21,8 @@ NINJA_NUM_PROXIES = env.int("FEDCMS_PROXIES", 0)
 # Seconds between two looks for changes that the server does not have yet.
 FEDCMS_SEARCH_FEED_INTERVAL = 0.5
 
-# Clusters' own sites (docs/harvesting.md). Seconds between two harvests of a source, and of silence between two requests
-# to one host; seconds and bytes that a request may take in all, seconds for the connection; items taken of a source.
+# Clusters' own sites (docs/harvesting.md). Seconds between two harvests of a source, and between two requests to one
+# host; seconds and bytes that a request may take in all, seconds for the connection; items taken of a source.
 FEDCMS_HARVEST_INTERVAL = env.float("FEDCMS_HARVEST_INTERVAL", 3600.0)
 FEDCMS_HARVEST_HOST_SECONDS = env.float("FEDCMS_HARVEST_HOST_SECONDS", 1.0)
 FEDCMS_HARVEST_SECONDS = env.float("FEDCMS_HARVEST_SECONDS", 20.0)
