@@ -13,8 +13,8 @@ FEDCMS_SEARCH_INDEX = "federation"
 FEDCMS_SEARCH_PREFIX = env.str("FEDCMS_SEARCH_PREFIX", "fedcms")
 # Seconds that a search waits for the server before the database answers instead.
 FEDCMS_SEARCH_TIMEOUT = env.float("FEDCMS_SEARCH_TIMEOUT", 0.25)
-# How often one address may ask the API, and for suggestions (a class behind one address types at once). Counted by each web
-# process; behind proxies, FEDCMS_PROXIES says how many of them name the address (docs/operations/running.md).
+# How often one address may ask the API, and for suggestions (a class behind one address types at once). Counted by
+# each web process; behind proxies, FEDCMS_PROXIES says how many of them name the address (docs/operations/running.md).
 FEDCMS_API_RATE = env.str("FEDCMS_API_RATE", "120/m")
 FEDCMS_SUGGESTION_RATE = env.str("FEDCMS_SUGGESTION_RATE", "1200/m")
 NINJA_NUM_PROXIES = env.int("FEDCMS_PROXIES", 0)
