@@ -1,25 +1,24 @@
-"""Indices in Elasticsearch: making them, writing them, swapping them, and comparing them with what they should hold."""
+"""Indices in Elasticsearch: making them, writing them, swapping them."""
 
 import logging
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
 from typing import ClassVar
 
 from django.utils import timezone
 from elasticsearch import ApiError, BadRequestError, Elasticsearch, TransportError
-from elasticsearch.helpers import scan, streaming_bulk
+from elasticsearch.helpers import streaming_bulk
 
-from .analysis import AnalysedDocument, clean
+from .analysis import AnalysedDocument
 from .documents import EntryDocument
-from .elastic_mapping import MAPPING_VERSION, MAPPINGS, SETTINGS, document_id, kept_of, source_of
+from .elastic_mapping import MAPPING_VERSION, MAPPINGS, SETTINGS, document_id, source_of
 from .errors import QuestionRefused, SearchUnavailable
 from .sql import Tables
 
 # What one request of a bulk carries at most; a server that is busy (429) is asked again, each time later.
-_BULK_DOCUMENTS = 500
+BULK_DOCUMENTS = 500
 _BULK_BYTES = 8 * 2**20
 _BULK_RETRIES = 5
 _CONFLICT = 409
@@ -251,7 +250,7 @@ class ElasticStorage:
         answers = streaming_bulk(
             self._patient,
             actions,
-            chunk_size=_BULK_DOCUMENTS,
+            chunk_size=BULK_DOCUMENTS,
             max_chunk_bytes=_BULK_BYTES,
             max_retries=_BULK_RETRIES,
             initial_backoff=0.5,
@@ -270,41 +269,6 @@ class ElasticStorage:
             else:
                 refused.append(f"{details.get('_id')}: {details.get('error', answer)}")
         return late, refused
-
-    def ids(self, index: str) -> Iterator[str]:
-        """All ids in order."""
-        alias = self._alias(index)
-        with self._asking(index):
-            self._patient.indices.refresh(index=alias)
-            rows = scan(self._patient, index=alias, query={"_source": ["id"]}, size=5_000)
-            return iter(sorted(row["_source"]["id"] for row in rows))
-
-    def size(self, index: str) -> int:
-        """Bytes on the server's disk."""
-        alias = self._alias(index)
-        with self._asking(index):
-            self._patient.indices.forcemerge(index=alias, max_num_segments=1)
-            stats = self._patient.indices.stats(index=alias, metric="store")
-            return int(stats["_all"]["primaries"]["store"]["size_in_bytes"])
-
-    def differences(self, index: str, documents: Iterable[EntryDocument]) -> Iterator[tuple[str, str]]:
-        """(id, what is wrong in words) where the index is not what it would be with exactly `documents`."""
-        alias = self._alias(index)
-        left = set(self.ids(index))
-        remaining = iter(documents)
-        while batch := list(islice(remaining, _BULK_DOCUMENTS)):
-            with self._asking(index):
-                rows = self._patient.mget(index=alias, ids=[document_id(each.id) for each in batch])["docs"]
-            for document, row in zip(batch, rows, strict=True):
-                left.discard(clean(document.id))
-                if not row.get("found"):
-                    yield document.id, "is not in the search server"
-                elif wrong := [
-                    name for name, value in kept_of(document).items() if row["_source"].get(name) != value
-                ]:
-                    yield document.id, f"is out of date in the search server: {', '.join(wrong)}"
-        for identifier in sorted(left):
-            yield identifier, "is in the search server and should not be"
 
 
 def _addressed(document: EntryDocument) -> dict[str, object]:

@@ -16,8 +16,8 @@ from .analysis import clean
 from .correction import correct
 from .documents import MAX_PAGE_SIZE, Concept, Health, Hit, SearchRequest, SearchResult, Suggestion
 from .elastic_deadline import Deadline, TimeIsUpError
+from .elastic_inspection import ElasticInspection
 from .elastic_mapping import Source
-from .elastic_storage import ElasticStorage
 from .elastic_words import ElasticWords
 from .expansion import LanguageQuery, Thesaurus, expand
 from .facets import facet_counts
@@ -25,7 +25,7 @@ from .highlighting import Highlighter
 from .query import ParsedQuery, parse
 
 
-class ElasticsearchEngine(ElasticStorage):
+class ElasticsearchEngine(ElasticInspection):
     """Elasticsearch behind the protocol. Writes belong to no transaction: feed it from an outbox (search.feeding).
 
     `url` may hold a user and a password. All names on the server begin with `prefix`. `timeout` is for searches,
