@@ -110,7 +110,8 @@ def test_a_database_that_does_not_open_is_said(
 ) -> None:
     """In the words of the database, with the setting that leads to it."""
     elsewhere = connections.create_connection("default")
-    elsewhere.settings_dict = elsewhere.settings_dict | {"NAME": str(tmp_path / "nowhere" / "db.sqlite3")}
+    name = "nowhere" if elsewhere.vendor == "postgresql" else str(tmp_path / "nowhere" / "db.sqlite3")
+    elsewhere.settings_dict = elsewhere.settings_dict | {"NAME": name}
     monkeypatch.setattr(prepare_site, "connection", elsewhere)
     settings.VAR_DIR = tmp_path
     with pytest.raises(CommandError, match=r"does not open: .*DATABASE_URL"):

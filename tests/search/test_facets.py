@@ -12,13 +12,15 @@ from search.models import SearchEntry
 from search.turning import turn_over
 from tests.factories import make_article, make_cluster, make_event
 
+from .conftest import feed
+
 pytestmark = pytest.mark.django_db
 
 WORD = "quadrivium"
 
 
 @pytest.fixture
-def clusters(federation: object) -> tuple[Cluster, Cluster]:
+def clusters(federation: object, searched_by: str) -> tuple[Cluster, Cluster]:
     """One in France, one in Belgium, each with an article; the first with an event to come and one that is over."""
     one, two = make_cluster("un", "ONE"), make_cluster("deux", "TWO", country="BE")
     make_article(one, title=f"Article {WORD}")
@@ -26,14 +28,17 @@ def clusters(federation: object) -> tuple[Cluster, Cluster]:
     today = timezone.localdate()
     make_event(one, title=f"Salon {WORD}", starts_on=today + timedelta(days=30))
     make_event(one, title=f"Ancien salon {WORD}", starts_on=today - timedelta(days=30))
+    feed()
     return one, two
 
 
 def api(query: str = "") -> dict[str, object]:
     """The API's answer."""
+    feed()
     response = Client().get(f"/api/search/?q={WORD}&locale=fr&{query}")
     assert response.status_code == 200, response.content
     answer: dict[str, object] = response.json()
+    assert not answer["stands_in"]
     return answer
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
@@ -91,7 +92,7 @@ def is_behind() -> bool:
     """
     try:
         executor = MigrationExecutor(connection)
-    except OperationalError as error:
+    except (OperationalError, ImproperlyConfigured) as error:
         raise CommandError(
             f"The database does not open: {str(error).strip()}. DATABASE_URL says where it is."
         ) from error
