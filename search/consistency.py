@@ -9,8 +9,9 @@ from clusters.content_types import searchable_types
 from clusters.models import ContentPage, Organisation
 from fedcms.core.models.base_page import BasePage
 from search.engines import get_database_engine, get_server_engine
-from search.entries import BATCH, all_documents, entry_key, entry_values, searchable_now_or_later
+from search.entries import BATCH, all_documents, entry_values, searchable_now_or_later
 from search.harvest.rows import wanted_items
+from search.indexing import page_key
 from search.models import IndexChange, SearchEntry
 from search.organisations import directories, wanted_entries
 
@@ -23,7 +24,7 @@ def _wanted_of_pages(model: type[BasePage]) -> Iterator[Wanted]:
         if page.first_published_at is None and not isinstance(page, ContentPage):
             # Its entry carries the moment at which it was written.
             del values["date"]
-        yield entry_key(page), values
+        yield page_key(page.pk), values
 
 
 def _wanted() -> Iterator[Wanted]:

@@ -20,16 +20,11 @@ from search.engines import get_database_engine
 from search.engines.documents import EntryDocument
 from search.harvest.joining import settle_all
 from search.harvest.rows import wanted_item_keys
-from search.indexing import as_document, index_entries, is_over, remove_entries
+from search.indexing import as_document, index_entries, is_over, page_key, remove_entries
 from search.models import SearchEntry
 from search.organisations import directories, organisation_key, wanted_entries, wanted_keys
 
 BATCH = 200
-
-
-def entry_key(page: Page) -> str:
-    """The id of a page's entry in the table and in every engine."""
-    return f"page-{page.pk}"
 
 
 def entry_values(page: BasePage) -> dict[str, Any]:
@@ -96,10 +91,10 @@ def sync_page(page: Page) -> None:
     if not (isinstance(page, BasePage) and isinstance(page, tuple(searchable_types().values()))):
         return
     if not searchable_now_or_later([page]):
-        forget([entry_key(page)])
+        forget([page_key(page.pk)])
         return
     values = entry_values(page)
-    entry, _created = SearchEntry.objects.update_or_create(key=entry_key(page), defaults=values)
+    entry, _created = SearchEntry.objects.update_or_create(key=page_key(page.pk), defaults=values)
     index_entries([entry])
 
 
@@ -141,7 +136,7 @@ def _sync_row(page_id: int) -> None:
     with transaction.atomic():
         page = Page.objects.select_for_update(of=("self",)).filter(pk=page_id).first()
         if page is None:
-            forget([f"page-{page_id}"])
+            forget([page_key(page_id)])
         else:
             sync_page(page.specific)
 
@@ -174,7 +169,7 @@ def rebuild() -> int:
     for model in searchable_types().values():
         for page_id in list(model.objects.filter(live=True).order_by("pk").values_list("pk", flat=True)):
             _sync_row(page_id)
-            wanted.add(f"page-{page_id}")
+            wanted.add(page_key(page_id))
     sync_organisations()
     wanted |= wanted_keys()
     settle_all()

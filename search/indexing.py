@@ -20,6 +20,11 @@ COMING = "coming"
 PAST = "past"
 
 
+def page_key(page_id: int) -> str:
+    """The id of a page's entry in the table and in every engine."""
+    return f"page-{page_id}"
+
+
 def is_over(ends_at: datetime | None, now: datetime) -> bool | None:
     """Whether what ends at `ends_at` is over at `now`; None for what does not take place."""
     return None if ends_at is None else ends_at <= now

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from clusters.models import Cluster
 from fedcms.core.addresses import page_address
 from search.engines.documents import SearchRequest
+from search.indexing import page_key
 from search.kinds import kind_labels
 from search.models import PromotedResult, SearchEntry
 
@@ -53,7 +54,7 @@ def _as_promoted(row: PromotedResult) -> Promoted:
         return Promoted(f"link-{row.pk}", row.link_title, row.link_text, row.link_url, row.language)
     entry: SearchEntry | None = getattr(page, "search_entry", None)
     return Promoted(
-        key=entry.key if entry else f"page-{page.pk}",
+        key=entry.key if entry else page_key(page.pk),
         title=page.title,
         summary=entry.summary if entry else page.search_description,
         url=page_address(page),

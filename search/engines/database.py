@@ -13,8 +13,6 @@ from django.db import Error, connections
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
-from search.normalisation.terms import ANALYSED_LANGUAGES
-
 from .analysis import AnalysedDocument, clean
 from .correction import correct
 from .documents import (
@@ -31,6 +29,7 @@ from .expansion import LanguageQuery, Thesaurus, expand
 from .facets import facet_counts
 from .highlighting import Highlighter
 from .query import ParsedQuery, parse
+from .questions import counted_languages, searched_languages, title_query, wants_correction
 from .rarity import Rarity
 from .sql import (
     Match,
@@ -119,12 +118,10 @@ class DatabaseEngine(DatabaseStorage):
         suggestion: str | None = None
         relaxed: Rarity | None = None
         with self._reading(index) as (cursor, tables):
-            languages = _languages(request)
-            queries = self._expand(parsed, request.language, languages)
+            queries = self._expand(parsed, request.language, searched_languages(request))
             counted = queries
             if "language" in request.facets:
-                others = tuple(dict.fromkeys((*languages, request.language, *ANALYSED_LANGUAGES)))
-                counted = self._expand(parsed, request.language, others)
+                counted = self._expand(parsed, request.language, counted_languages(request))
             total, hits = 0, list[Hit]()
             if not parsed.sentence:
                 total, hits = self._page(cursor, tables, queries, filters, request)
@@ -132,9 +129,7 @@ class DatabaseEngine(DatabaseStorage):
                 rarity = self._rarity(cursor, tables, queries, counted)
                 total, hits = self._page(cursor, tables, queries, filters, request, rarity)
                 relaxed = rarity if total else None
-            if (relaxed or not total) and not (
-                parsed.everything or parsed.sentence or request.without_clusters
-            ):
+            if wants_correction(parsed, request, total, relaxed=relaxed is not None):
                 suggestion = self._correct(cursor, tables, parsed, filters, request)
             counts: dict[str, int] = {}
             if request.facets:
@@ -150,11 +145,9 @@ class DatabaseEngine(DatabaseStorage):
         self, index: str, prefix: str, language: str, limit: int = 8, *, now: datetime | None = None
     ) -> tuple[Suggestion, ...]:
         """Titles that have all words typed, the last one unfinished; the kinds take turns. One statement."""
-        parsed = parse(prefix, language, prefix_last=True)
-        parsed = ParsedQuery(parsed.text, parsed.words, parsed.phrases)
-        if not (parsed.words or parsed.phrases):
+        query = title_query(prefix, language)
+        if query is None:
             return ()
-        query = expand(parsed, language, language, Thesaurus())
         moment = (now or timezone.now()).timestamp()
         language_test = self._has_any([f"language={clean(language)}"])
         with self._reading(index) as (cursor, tables):
@@ -246,17 +239,12 @@ class DatabaseEngine(DatabaseStorage):
     ) -> str | None:
         def finds(text: str) -> bool:
             query = parse(text, request.language, prefix_last=request.prefix_last)
-            queries = self._expand(query, request.language, _languages(request))
+            queries = self._expand(query, request.language, searched_languages(request))
             statement = exists_statement(self._match(tables, queries), filters, request.now.timestamp())
             cursor.execute(statement.text, statement.params)
             return cursor.fetchone() is not None
 
         return correct(parsed, request.language, Vocabulary(cursor, tables, request.language), finds)
-
-
-def _languages(request: SearchRequest) -> tuple[str, ...]:
-    """The languages whose documents are hits."""
-    return tuple(dict.fromkeys(clean(language) for language in request.all_filters()["language"]))
 
 
 def _batches(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:

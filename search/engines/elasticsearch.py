@@ -9,10 +9,7 @@ from typing import cast
 from django.utils import timezone
 from elasticsearch import ApiError, TransportError
 
-from search.normalisation.terms import ANALYSED_LANGUAGES
-
 from . import elastic_query as dsl
-from .analysis import clean
 from .correction import correct
 from .documents import MAX_PAGE_SIZE, Concept, Health, Hit, SearchRequest, SearchResult, Suggestion
 from .elastic_deadline import Deadline, TimeIsUpError
@@ -23,6 +20,7 @@ from .expansion import LanguageQuery, Thesaurus, expand
 from .facets import facet_counts
 from .highlighting import Highlighter
 from .query import ParsedQuery, parse
+from .questions import counted_languages, searched_languages, title_query, wants_correction
 
 
 class ElasticsearchEngine(ElasticInspection):
@@ -46,12 +44,10 @@ class ElasticsearchEngine(ElasticInspection):
         if parsed.unanswerable:
             return SearchResult((), 0, facet_counts({}, request))
         alias = self._alias(index)
-        languages = _languages(request)
-        queries = self._expand(parsed, request.language, languages)
-        counted: list[LanguageQuery] = []
+        queries = self._expand(parsed, request.language, searched_languages(request))
+        counted = queries
         if "language" in request.facets:
-            others = dict.fromkeys((*languages, request.language, *ANALYSED_LANGUAGES))
-            counted = self._expand(parsed, request.language, others)
+            counted = self._expand(parsed, request.language, counted_languages(request))
         suggestion: str | None = None
         deadline = Deadline(self._quick, self._timeout)
         with self._asking(index):
@@ -62,9 +58,7 @@ class ElasticsearchEngine(ElasticInspection):
                 result = self._page(deadline, alias, queries, counted, request, relaxed=True)
                 relaxed = True
             relaxed = relaxed and result.total > 0
-            if (relaxed or not result.total) and not (
-                parsed.everything or parsed.sentence or request.without_clusters
-            ):
+            if wants_correction(parsed, request, result.total, relaxed=relaxed):
                 with suppress(TimeIsUpError):
                     suggestion = self._correct(deadline, alias, parsed, request)
         return SearchResult(result.hits, result.total, result.facets, relaxed, suggestion)
@@ -73,11 +67,9 @@ class ElasticsearchEngine(ElasticInspection):
         self, index: str, prefix: str, language: str, limit: int = 8, *, now: datetime | None = None
     ) -> tuple[Suggestion, ...]:
         """Titles that have all words typed, the last one unfinished; the kinds take turns. One request."""
-        parsed = parse(prefix, language, prefix_last=True)
-        parsed = ParsedQuery(parsed.text, parsed.words, parsed.phrases)
-        if not (parsed.words or parsed.phrases):
+        query = title_query(prefix, language)
+        if query is None:
             return ()
-        query = expand(parsed, language, language, Thesaurus())
         limit = min(max(limit, 1), MAX_PAGE_SIZE)
         body = dsl.titles(query, (now or timezone.now()).timestamp(), limit)
         with self._asking(index):
@@ -155,15 +147,10 @@ class ElasticsearchEngine(ElasticInspection):
     ) -> str | None:
         def finds(text: str) -> bool:
             query = parse(text, request.language, prefix_last=request.prefix_last)
-            queries = self._expand(query, request.language, _languages(request))
+            queries = self._expand(query, request.language, searched_languages(request))
             body = dsl.exists(queries, request)
             answer = deadline.client().search(index=alias, **body)  # type: ignore[arg-type]
             return bool(answer["hits"]["total"]["value"])
 
         words = ElasticWords(deadline, alias, request.language)
         return correct(parsed, request.language, words, finds)
-
-
-def _languages(request: SearchRequest) -> tuple[str, ...]:
-    """The languages whose documents are hits."""
-    return tuple(dict.fromkeys(clean(language) for language in request.all_filters()["language"]))

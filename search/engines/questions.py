@@ -1,0 +1,32 @@
+"""What every engine reads out of a question in the same way, before it says it in its own words."""
+
+from search.normalisation.terms import ANALYSED_LANGUAGES
+
+from .analysis import clean
+from .documents import SearchRequest
+from .expansion import LanguageQuery, Thesaurus, expand
+from .query import ParsedQuery, parse
+
+
+def searched_languages(request: SearchRequest) -> tuple[str, ...]:
+    """The languages whose documents are hits."""
+    return tuple(dict.fromkeys(clean(language) for language in request.all_filters()["language"]))
+
+
+def counted_languages(request: SearchRequest) -> tuple[str, ...]:
+    """Those whose documents are counted when languages are a facet that was asked for: all that are analysed, too."""
+    return tuple(dict.fromkeys((*searched_languages(request), request.language, *ANALYSED_LANGUAGES)))
+
+
+def wants_correction(parsed: ParsedQuery, request: SearchRequest, total: int, *, relaxed: bool) -> bool:
+    """Whether to look for what may have been meant: few words were typed, and nothing has all of them."""
+    return (relaxed or not total) and not (parsed.everything or parsed.sentence or request.without_clusters)
+
+
+def title_query(prefix: str, language: str) -> LanguageQuery | None:
+    """What a title must have that goes on where the words typed stop; None when there is no word yet."""
+    parsed = parse(prefix, language, prefix_last=True)
+    parsed = ParsedQuery(parsed.text, parsed.words, parsed.phrases)
+    if not (parsed.words or parsed.phrases):
+        return None
+    return expand(parsed, language, language, Thesaurus())
