@@ -14,7 +14,6 @@ class ClustersConfig(AppConfig):
     def ready(self) -> None:
         """Connects signals and registers this room's part of each section."""
         from clusters import checks, section_parts, signal_handlers  # noqa: F401, PLC0415
-        from clusters.localize import signal_handlers as localize_signal_handlers  # noqa: PLC0415
         from clusters.models import Cluster, Federation, Organisation  # noqa: PLC0415
         from clusters.tasks import prune_messages  # noqa: PLC0415
         from fedcms.core.schedule import DAY, register_recurring  # noqa: PLC0415
@@ -24,5 +23,4 @@ class ClustersConfig(AppConfig):
             register_public_owner(model)
         register_recurring("prune messages", DAY, prune_messages)
         signal_handlers.connect()
-        localize_signal_handlers.connect()
         section_parts.register()

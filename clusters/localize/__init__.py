@@ -1,1 +1,1 @@
-"""Translation of pages through wagtail-localize, made safe: rights, refusals in words, moderation."""
+"""Translation: wagtail-localize with this project's rights, moderation and truthfulness around it."""

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "fedcms.core",
     "fedcms.media",
     "clusters",
+    "clusters.localize",
     "news",
     "events",
     "search",

@@ -1,0 +1,1 @@
+"""What translation keeps beside the tables of wagtail-localize."""
