@@ -1,0 +1,25 @@
+"""What a translation said, and from which words of its source, when it was last approved."""
+
+from django.db import models
+from django.utils import timezone
+from wagtail.models import Revision
+from wagtail_localize.models import Translation
+
+
+class ApprovedTranslation(models.Model):
+    """The texts of the last published revision of a translation; who reviews the next one compares with them.
+
+    `texts` is a list of [path of the field or block, source, translation], in the order of the page. wagtail-localize
+    keeps the present strings alone: it writes a new source over the one that was translated.
+    """
+
+    translation = models.OneToOneField(Translation, on_delete=models.CASCADE, related_name="approved")
+    revision = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
+    approved_at = models.DateTimeField(default=timezone.now)
+    texts = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = "approved translation"
+
+    def __str__(self) -> str:
+        return f"{self.translation_id} at {self.approved_at:%Y-%m-%d}"

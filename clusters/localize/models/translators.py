@@ -1,0 +1,55 @@
+"""Who translates: a group of people for one language, of one cluster or of the whole federation."""
+
+from typing import ClassVar, Self
+
+from django.contrib.auth.models import Group
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
+
+
+class TranslatorGroupQuerySet(models.QuerySet["TranslatorGroup"]):
+    """The verbs by which groups of translators are asked for."""
+
+    def of_owner(self, cluster_id: int | None) -> Self:
+        """Those of one cluster; `None` = of the whole federation."""
+        return self.filter(cluster=cluster_id)
+
+    def reaching(self, cluster_id: int | None) -> Self:
+        """Those whose people translate pages of a cluster (`None` = of the federation's own pages)."""
+        return self.filter(Q(cluster=None) | Q(cluster=cluster_id))
+
+
+class TranslatorGroup(models.Model):
+    """What a group is for. It holds no page right: what its people may do follows from this row (docs/adr/0023)."""
+
+    group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="translates")
+    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+", verbose_name=_("langue"))
+    cluster = models.ForeignKey(
+        "clusters.Cluster",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="translator_groups",
+        verbose_name=_("cluster"),
+    )
+
+    objects: ClassVar[TranslatorGroupQuerySet] = TranslatorGroupQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("groupe de traduction")
+        verbose_name_plural = _("groupes de traduction")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["cluster", "locale"],
+                condition=Q(cluster__isnull=False),
+                name="translators_of_cluster",
+            ),
+            models.UniqueConstraint(
+                fields=["locale"], condition=Q(cluster__isnull=True), name="translators_of_federation"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.group.name

@@ -1,0 +1,59 @@
+"""Words as the glossary compares them: without case and accents, and by their stems.
+
+The search has stems of its own, above this room; what a translator is warned of asks less: a term is met in the plural,
+in the feminine, after an article.
+"""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import Protocol
+
+import snowballstemmer
+
+STEMMERS = {"fr": "french", "en": "english", "es": "spanish", "ar": "arabic"}
+# Letters and digits with what sits upon them: Arabic's vowels are marks, and no letters to Python.
+_WORD = re.compile(r"[\w\u0300-\u036f\u064b-\u0652\u0670]+")
+_TATWEEL = "\u0640"
+
+
+class Stemmer(Protocol):
+    """What snowballstemmer makes."""
+
+    def stemWord(self, word: str) -> str:  # noqa: N802  # its name
+        """The stem of a word in lower case."""
+
+
+@cache
+def _stemmer(language: str) -> Stemmer | None:
+    name = STEMMERS.get(language.split("-", maxsplit=1)[0])
+    found: Stemmer | None = snowballstemmer.stemmer(name) if name else None
+    return found
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a plain text, in lower case."""
+    return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+
+
+def fold(word: str) -> str:
+    """A word without accents, vowel marks and the stroke that lengthens Arabic letters."""
+    apart = unicodedata.normalize("NFKD", word.casefold().replace(_TATWEEL, ""))
+    return "".join(character for character in apart if not unicodedata.combining(character))
+
+
+def fold_term(term: str) -> str:
+    """A term as it is compared with another one; "" when it has no word."""
+    return " ".join(filter(None, map(fold, words_of(term))))
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str, language: str) -> str:
+    """The stem of a word in lower case; the folded word in a language without a stemmer."""
+    stemmer = _stemmer(language)
+    return fold(stemmer.stemWord(word.replace(_TATWEEL, "")) if stemmer else word)
+
+
+def stems_of(text: str, language: str) -> list[str]:
+    """The stems of all words of a plain text, in order."""
+    return [stem(word, language) for word in words_of(text)]
