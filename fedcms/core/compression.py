@@ -1,5 +1,6 @@
-"""Pages, feeds and data go out compressed to readers who have no cookie. Static files are whitenoise's (brotli)."""
+"""Pages, feeds and data go out compressed to readers who have no secret. Static files are whitenoise's (brotli)."""
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -12,12 +13,14 @@ class TextCompressionMiddleware(GZipMiddleware):
     """Django's, for texts alone: pictures and archives are compressed already.
 
     Who has a cookie may be signed in, and an answer may then hold a secret beside words that a stranger chose: the
-    length of a compressed answer would give the secret away (BREACH). Those answers are left as they are.
+    length of a compressed answer would give the secret away (BREACH). Those answers are left as they are. The language
+    that a reader chose is no secret.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """The response, compressed where that is safe and of use."""
-        if request.COOKIES or not is_text(response.get("Content-Type", "")):
+        may_be_known = request.COOKIES.keys() - {settings.LANGUAGE_COOKIE_NAME}
+        if may_be_known or not is_text(response.get("Content-Type", "")):
             return response
         return super().process_response(request, response)
 

@@ -1,8 +1,9 @@
 """Serves pages: Wagtail's own view with the page found in one query; and says why a form was refused."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -10,6 +11,7 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from fedcms.core.addresses import home_address
+from fedcms.core.languages import CHOSEN_BY, preferred_language
 from fedcms.core.routing import route
 from fedcms.core.visibility import visible_q
 
@@ -47,13 +49,11 @@ def root(request: HttpRequest) -> HttpResponseBase:
 
     Nothing deeper is ever redirected by it.
     """
-    language = get_language()
-    if not language:
-        raise Http404
-    if not Page.objects.filter(visible_q(), url_path=home_address(language)).exists():
-        language = settings.LANGUAGE_CODE
+    homes = {home_address(code): code for code, _name in settings.LANGUAGES}
+    opened = Page.objects.filter(visible_q(), url_path__in=homes).values_list("url_path", flat=True)
+    language = preferred_language(request, {homes[path] for path in opened})
     response = redirect(home_address(language))
-    response["Vary"] = "Accept-Language"
+    patch_vary_headers(response, CHOSEN_BY)
     return response
 
 

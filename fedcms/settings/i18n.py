@@ -11,6 +11,8 @@ USE_TZ = True
 TIME_ZONE = "Europe/Paris"
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English"), ("es", "Español"), ("ar", "العربية")]
+# Set by the picker's script when a reader chooses, read on the bare domain (fedcms.core.languages): a language code.
+LANGUAGE_COOKIE_NAME = "language"
 FORMAT_MODULE_PATH = ["fedcms.formats"]
 LOCALE_PATHS = [Path(__file__).resolve().parent.parent.parent / "locale"]
 
