@@ -2,13 +2,24 @@
 
 from .approved import ApprovedTranslation
 from .glossary import GlossaryTerm, GlossaryTermQuerySet, ServiceGlossary
+from .states import State, TranslationState, TranslationStateQuerySet
+from .texts import MinorChange, SourceText, TranslatedFrom
 from .translators import TranslatorGroup, TranslatorGroupQuerySet
+from .work import TranslationAssignment, TranslationJob
 
 __all__ = [
     "ApprovedTranslation",
     "GlossaryTerm",
     "GlossaryTermQuerySet",
+    "MinorChange",
     "ServiceGlossary",
+    "SourceText",
+    "State",
+    "TranslatedFrom",
+    "TranslationAssignment",
+    "TranslationJob",
+    "TranslationState",
+    "TranslationStateQuerySet",
     "TranslatorGroup",
     "TranslatorGroupQuerySet",
 ]

@@ -1,0 +1,140 @@
+"""The texts of a source, what became of them from one publication to the next, and which of them a translation has.
+
+A text is [path, hash, since, instead]: the place of the field or block (several texts of one rich text share it), the
+hash that wagtail-localize knows the words by, when it was published, and what it stands instead of. `instead` is null
+for a change that counts. A minor change takes over the duties of the words that it replaced: a list of alternatives,
+all of which must be met, each by the translation of any of its hashes; so what was stale before it stays stale.
+
+What was taken out is [path, since, instead], in the order in which it went.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from difflib import SequenceMatcher
+from uuid import uuid5
+
+from django.utils.dateparse import parse_datetime
+from wagtail.models import Page
+from wagtail_localize.models import String
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+Instead = list[list[str]] | None
+Text = tuple[str, str, str, Instead]
+Gone = tuple[str, str, Instead]
+Place = tuple[str, str]
+Known = Callable[[Place], bool]
+
+GONE_KEPT = 200
+"""So many texts that were taken out are remembered a page."""
+
+
+def places_of(page: Page) -> list[Place]:
+    """Path and hash of each text of a page, as its own class, in the order of the page.
+
+    Read as from a revision: what Python code put into a field gets the form that the database would give it.
+    """
+    stored = type(page).from_serializable_data(page.serializable_data(), check_fks=False)
+    return [
+        (segment.path, str(uuid5(String.UUID_NAMESPACE, segment.string.data)))
+        for segment in extract_segments(stored)
+        if isinstance(segment, StringSegmentValue)
+    ]
+
+
+def first_texts(places: Iterable[Place], at: datetime) -> list[Text]:
+    """The texts of a page that is looked at for the first time."""
+    return [(path, digest, at.isoformat(), None) for path, digest in places]
+
+
+def _duties(old: Text) -> list[list[str]]:
+    _path, digest, _since, instead = old
+    return [[digest]] if instead is None else [[digest, *others] for others in instead]
+
+
+def _successor(path: str, digest: str, olds: list[Text], at: str, is_minor: bool) -> Text:
+    if not is_minor:
+        return path, digest, at, None
+    return path, digest, min([old[2] for old in olds], default=at), [d for old in olds for d in _duties(old)]
+
+
+def _changed(
+    path: str, olds: list[Text], digests: list[str], at: str, is_minor: bool
+) -> tuple[list[Text], list[Gone]]:
+    """The texts of one path after a change, and those that went."""
+    kept: list[Text] = []
+    gone: list[Gone] = []
+    matcher = SequenceMatcher(None, [old[1] for old in olds], digests, autojunk=False)
+    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
+        if kind == "equal":
+            kept += olds[i1:i2]
+            continue
+        before, after = olds[i1:i2], digests[j1:j2]
+        for index, digest in enumerate(after):
+            # The last one answers for all that were merged into it.
+            replaced = before[index:] if index == len(after) - 1 else before[index : index + 1]
+            kept.append(_successor(path, digest, replaced, at, is_minor))
+        gone += [(path, at, _duties(old) if is_minor else None) for old in before[len(after) :]]
+    return kept, gone
+
+
+def after_change(
+    texts: list[Text], gone: list[Gone], places: list[Place], at: datetime, is_minor: bool
+) -> tuple[list[Text], list[Gone]]:
+    """Texts and what went, once a page says what `places` say."""
+    moment = at.isoformat()
+    olds: dict[str, list[Text]] = defaultdict(list)
+    news: dict[str, list[str]] = defaultdict(list)
+    for text in texts:
+        olds[text[0]].append(text)
+    for path, digest in places:
+        news[path].append(digest)
+    result: list[Text] = []
+    left = list(gone)
+    for path in dict.fromkeys([*news, *olds]):
+        kept, went = _changed(path, olds[path], news[path], moment, is_minor)
+        result += kept
+        for _more in range(len(kept) - len(olds[path])):
+            # What stands in the place of something that had gone.
+            found = next((item for item in reversed(left) if item[0] == path), None)
+            if found is None:
+                break
+            left.remove(found)
+        left += went
+    return result, left[-GONE_KEPT:]
+
+
+def _is_met(path: str, instead: Instead, known: Known) -> bool:
+    return instead is not None and all(any(known((path, h)) for h in hashes) for hashes in instead)
+
+
+def is_covered(text: Text, known: Known) -> bool:
+    """Whether the translation that knows `known` still tells what a text says."""
+    path, digest, _since, instead = text
+    return known((path, digest)) or _is_met(path, instead, known)
+
+
+def alternatives(text: Text) -> list[Place]:
+    """The places by whose translation a text may be told, the best first."""
+    path, digest, _since, instead = text
+    return [(path, digest), *((path, h) for hashes in instead or [] for h in hashes)]
+
+
+def withdrawn(texts: list[Text], gone: list[Gone], told: set[Place]) -> list[str]:
+    """Since when (ISO) the translation made from `told` tells what its source tells no more, once a text."""
+    now = Counter(text[0] for text in texts)
+    surplus = {path: count - now[path] for path, count in Counter(path for path, _ in told).items()}
+    found: list[str] = []
+    for path, since, instead in reversed(gone):
+        if surplus.get(path, 0) > 0:
+            surplus[path] -= 1
+            if not _is_met(path, instead, told.__contains__):
+                found.append(since)
+    return found
+
+
+def earliest(moments: Iterable[str]) -> datetime | None:
+    """The first of some moments (ISO), aware; `None` without one."""
+    first = min(moments, default=None)
+    return parse_datetime(first) if first else None
