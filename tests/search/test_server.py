@@ -1,33 +1,18 @@
 """A search server beside the database: fed by the outbox, equal to what is public, replaced when it is gone."""
 
-import os
-import shutil
-import signal
-import socket
-import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path
-from threading import Thread
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 from django.utils.html import strip_tags
-from pytest_django import Settings
 
 from clusters.models import Cluster
 from search import feeding
 from search.consistency import differences
-from search.engines import (
-    Change,
-    ElasticsearchEngine,
-    SearchRequest,
-    SearchUnavailable,
-    get_server_engine,
-)
+from search.engines import Change, ElasticsearchEngine, SearchUnavailable
 from search.engines.elastic_mapping import MAPPINGS
 from search.engines.fallback import LONGEST_PAUSE
 from search.feeder import Feeder
@@ -42,8 +27,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.elasticsearch]
 WORD = "quadrivium"
 MARK = ("\\u003C", "<")
 """How JSON for web pages may write the beginning of a tag."""
-STAND_IN = "Résultats du moteur de secours"
-SCRIPTS = Path(__file__).resolve().parents[3] / "shared" / "elasticsearch"
 
 
 @pytest.fixture
@@ -257,83 +240,3 @@ def test_a_worker_that_dies_around_the_delivery_has_lost_nothing(
     feed()
     assert answer() == ([f"Le {WORD} neuf"], False)
     assert differences() == []
-
-
-@pytest.fixture
-def own_server(tmp_path: Path, settings: Settings) -> Iterator[Path]:
-    """The folder of a server that a test may kill; the site asks it."""
-    if not (SCRIPTS / "start").exists() or not shutil.which("mvn"):
-        pytest.skip("There is no server to kill")
-    url = start(tmp_path)
-    settings.FEDCMS_SEARCH_URL = url
-    settings.FEDCMS_SEARCH_TIMEOUT = 20.0
-    settings.FEDCMS_SEARCH_PREFIX = "killed"
-    yield tmp_path
-    subprocess.run([SCRIPTS / "stop", tmp_path], check=False, capture_output=True)
-
-
-def start(folder: Path) -> str:
-    """Starts the server, on the ports that the folder had before; returns its address."""
-    ports = folder / "ports"
-    if not ports.exists():
-        with socket.socket() as one, socket.socket() as two:
-            one.bind(("127.0.0.1", 0))
-            two.bind(("127.0.0.1", 0))
-            ports.write_text(f"{one.getsockname()[1]} {two.getsockname()[1]}")
-    port, transport = ports.read_text().split()
-    subprocess.run([SCRIPTS / "start", folder, port, transport], check=True, capture_output=True)
-    return f"http://127.0.0.1:{port}"
-
-
-def test_a_server_killed_under_load_fails_no_page_and_comes_back_by_itself(
-    own_server: Path, federation: object
-) -> None:
-    server = get_server_engine()
-    assert server is not None
-    feeder = Feeder()
-    feeder.run()
-    cluster = make_cluster("found", "FOU")
-    make_article(cluster, title=f"Le {WORD}")
-    feed()
-    assert answer() == ([f"Le {WORD}"], False)
-
-    visits = 0
-    stop = False
-
-    def load() -> None:
-        """Others who ask the server all the time, whatever it says."""
-        while not stop:
-            with suppress(SearchUnavailable):
-                server.search("federation", SearchRequest(WORD, "fr", timezone.now(), facets=("kind",)))
-
-    def kill() -> None:
-        """In the midst of the visits, and so of a question."""
-        wait_until(lambda: visits >= 5)
-        os.kill(int((own_server / "pid").read_text()), signal.SIGKILL)
-
-    others = [Thread(target=load), Thread(target=load), Thread(target=kill)]
-    for thread in others:
-        thread.start()
-    while visits < 20 or others[-1].is_alive():
-        response = Client().get("/fr/search/", {"q": WORD})
-        assert response.status_code == 200
-        assert f"Le {WORD}" in strip_tags(response.content.decode())
-        visits += 1
-    stop = True
-    for thread in others:
-        thread.join()
-    assert STAND_IN in Client().get("/fr/search/", {"q": WORD}).content.decode()
-    # Meanwhile the site goes on, and what is published is found.
-    make_article(cluster, title=f"Un {WORD} de plus")
-    assert sorted(answer()[0]) == [f"Le {WORD}", f"Un {WORD} de plus"]
-    feeder.run()
-    assert IndexChange.objects.waiting().exists()
-
-    start(own_server)
-    feeder._next_try = feeder._next_look = 0.0  # instead of waiting for the pause to pass
-    feeder.run()
-    feed()
-    assert not IndexChange.objects.waiting().exists()
-    assert differences() == []
-    wait_until(lambda: not answer()[1])
-    assert sorted(answer()[0]) == [f"Le {WORD}", f"Un {WORD} de plus"]
