@@ -17,6 +17,7 @@ from clusters.localize import moderation
 from clusters.localize.forms import synchronisation_refused
 from clusters.localize.guards import may_translate, person, published_or_scheduled
 from clusters.localize.refusal import Refusal
+from clusters.localize.reviewed import mark_reviewed_page
 from clusters.localize.signal_handlers import alias_refused
 from clusters.localize.urls import admin_urls
 from clusters.models.section import SkeletonPage
@@ -98,6 +99,7 @@ def publish_whole_translations(request: HttpRequest, page: Page) -> HttpResponse
         return None
     try:
         moderation.publish(translation, person(request))
+        mark_reviewed_page(page)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail_localize.locales.components import get_locale_components
 from wagtail_localize.models import LocaleSynchronization
 
-from clusters.localize import following
+from clusters.localize import following, state_signals
 from clusters.localize.facts import CLOCKS
 from clusters.localize.forms import RefusedSynchronisationForm, synchronisation_refused
 from fedcms.core.publication import register_gate
@@ -82,6 +82,7 @@ def schedules_end_with_source(sender: type, instance: Page, **kwargs: object) ->
 def connect() -> None:
     """Called once, from AppConfig.ready."""
     register_gate(following.may_be_published)
+    state_signals.connect()
     pre_save.connect(refuse_early_translation, dispatch_uid="clusters.localize.early")
     post_save.connect(translations_follow, dispatch_uid="clusters.localize.follow")
     # Every kind of page has a row there, too: asked once a page.
