@@ -88,9 +88,15 @@ def forked(job: Callable[[], object]) -> int:
 
 
 def worker(step: str = "") -> None:
-    """manage.py run_worker, which dies at the step."""
+    """manage.py run_worker, which dies at the step.
+
+    Without the comparison that each worker orders at its start: what the outbox keeps must be enough.
+    """
     from django.core.management import call_command  # noqa: PLC0415
 
+    from search import feeding  # noqa: PLC0415
+
+    mock.patch.object(feeding, "note_differences", return_value=0).start()
     if step:
         steps()[step]()
     call_command("run_worker")
@@ -171,9 +177,9 @@ def main() -> None:
         killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
         meanwhile = shown()
         work_until_settled()
-        print(
-            json.dumps(asdict(Round(point, killed, meanwhile, shown(), visible, differences()))), flush=True
-        )
+        seen = Round(point, killed, meanwhile, shown(), visible, differences())
+        sys.stdout.write(json.dumps(asdict(seen)) + "\n")
+        sys.stdout.flush()
 
     def publish_and_die() -> None:
         kept.title = f"1 {WORD} jamais publié"
