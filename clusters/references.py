@@ -10,10 +10,11 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from fedcms.core.page_form import SlugFollowsTitle
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.users.models import User
 
@@ -108,5 +109,5 @@ class OwnReferencesForm(OwnReferencesMixin, WagtailAdminModelForm):
     """For rows."""
 
 
-class OwnReferencesPageForm(OwnReferencesMixin, WagtailAdminPageForm):
+class OwnReferencesPageForm(OwnReferencesMixin, SlugFollowsTitle):
     """For pages."""

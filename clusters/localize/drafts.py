@@ -4,11 +4,8 @@ wagtail-localize's own `save_target(publish=False)` saves the page's row before 
 live page, an editor's unreviewed words would be public at once. Here the row of a live page stays as it is.
 """
 
-import unicodedata
-
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Page, Revision, TaskState
@@ -26,6 +23,7 @@ from wagtail_localize.strings import StringValue
 from clusters.localize.facts import assign, facts_of
 from clusters.localize.following import clocks_of
 from clusters.localize.refusal import Refusal, sentences
+from fedcms.core.slugs import slug_of
 from fedcms.users.models import User
 
 EXCERPT = 60  # characters of a source string that name it
@@ -66,16 +64,10 @@ def keep_wordless_strings(translation: Translation, user: User) -> None:
             )
 
 
-def is_latin(text: str) -> bool:
-    """Whether all letters are Latin ones, so that an address can be made of them."""
-    letters = [character for character in text if character.isalpha()]
-    return bool(letters) and all(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
-
-
 def _set_slug(page: Page) -> None:
     """An address made of the translated title, as long as no address of the page was public."""
-    if page.first_published_at is None and is_latin(page.title) and (slug := slugify(page.title)):
-        page.slug = find_available_slug(page.get_parent(), slug[:200], ignore_page_id=page.pk)
+    if page.first_published_at is None and (slug := slug_of(page.title)):
+        page.slug = find_available_slug(page.get_parent(), slug, ignore_page_id=page.pk)
 
 
 def _follow_source(translation: Translation, page: Page) -> None:

@@ -232,7 +232,8 @@ class LivePages(TranslationCase):
         self.publish_it()
         assert self.translated(self.page).slug == "en-une-annee-de-mesures"
 
-    def test_a_title_in_arabic_keeps_the_address_of_its_source(self) -> None:
+    def test_a_title_in_arabic_makes_an_address_that_can_be_read(self) -> None:
+        """docs/adr/0024; it kept its source's, in French."""
         self.ask_translation(self.editor, self.page, "ar")
         translation = self.translation_of(self.page, "ar")
         self.write_all(self.editor, translation, "")
@@ -244,7 +245,8 @@ class LivePages(TranslationCase):
         target = self.translated(self.page, "ar")
         assert target.live
         assert target.title == "سنة من القياسات"
-        assert target.slug == self.page.slug
+        assert target.slug == "sna-mn-alqyasat"
+        assert self.client.get(target.url).status_code == 200
 
     def test_a_translation_does_not_break_the_embargo_of_its_source(self) -> None:
         release = make_release(
