@@ -11,18 +11,36 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from clusters.localize.refusal import Refusal
+from clusters.localize.translators import edits_as_translator
 from clusters.own_pages import explorable, is_own
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.users.models import User
 
 # Arguments by which Wagtail's page views name a page.
 PAGE_ARGUMENTS = ("page_id", "page_to_move_id", "parent_page_id", "destination_id", "pk")
+# What is open to a translator on a translation that is theirs: its editor, which wagtail-localize puts in the place of
+# Wagtail's, and what only shows. All else that Wagtail allows who may edit a page is refused to them, named or not.
+TRANSLATOR_VIEWS = {
+    f"wagtailadmin_pages:{name}"
+    for name in (
+        "edit",
+        "view_draft",
+        "history",
+        "history_results",
+        "revisions_view",
+        "revisions_compare",
+        "workflow_status",
+        "workflow_history",
+        "workflow_history_detail",
+    )
+}
 EXPLORER = ("wagtailadmin_explore", "wagtailadmin_explore_results")
 # Reports over everybody's pages, which no policy narrows.
 SUPERUSERS_ONLY = (
@@ -57,6 +75,8 @@ class AdminGuard:
         try:
             _check(request, user, match.view_name, kwargs)
         except PermissionDenied:
+            if match.view_name.startswith("wagtailadmin_api"):
+                return JsonResponse({"detail": _("Cette page n’est pas dans votre section.")}, status=403)
             response: HttpResponse = permission_denied(request)
             return response
         return None
@@ -80,16 +100,19 @@ def _check(request: HttpRequest, user: User, name: str, kwargs: dict[str, object
         if not explorable(user).filter(pk=kwargs["parent_page_id"]).exists():
             raise PermissionDenied
     elif name.startswith("wagtailadmin_pages:"):
-        _check_pages(user, (kwargs[argument] for argument in PAGE_ARGUMENTS if argument in kwargs))
+        named = (kwargs[argument] for argument in PAGE_ARGUMENTS if argument in kwargs)
+        _check_pages(user, named, as_translator=name in TRANSLATOR_VIEWS)
         _check_pages(user, request.POST.getlist("new_parent_page") + request.POST.getlist("parent_page"))
+    elif name == "wagtailadmin_api:pages:action":
+        _check_pages(user, [kwargs["pk"]])
     elif name == "wagtail_bulk_action":
         _check_bulk(request, user, (str(kwargs["app_label"]), str(kwargs["model_name"])))
 
 
-def _check_pages(user: User, ids: Iterable[object]) -> None:
+def _check_pages(user: User, ids: Iterable[object], as_translator: bool = False) -> None:
     wanted = {int(str(value)) for value in ids if str(value).isdecimal()}
     for page in Page.objects.filter(pk__in=wanted):
-        if not is_own(user, page):
+        if not is_own(user, page) and not (as_translator and edits_as_translator(user, page)):
             raise PermissionDenied
 
 

@@ -8,6 +8,7 @@ from wagtail.models import Page, get_page_models
 from wagtail.permissions import policy_registry
 from wagtail.query import PageQuerySet
 
+from clusters.localize.testers import edits_by_section
 from clusters.models.section import FederationRootPage
 from clusters.teams import Person, teams_of
 from fedcms.core.visibility import visible_q
@@ -64,14 +65,17 @@ def federation_paths(user: Person) -> frozenset[str]:
 
 
 def is_own(user: Person, page: Page) -> bool:
-    """Whether a person holds any right on a page: by its section, or as one of the federation's team on its roots."""
+    """Whether a person holds any right on a page: by its section, or as one of the federation's team on its roots.
+
+    Not a translator: what is open to them on a translation is named where it is (clusters.admin_guard).
+    """
     if _is_superuser(user):
         return True
     if not user.is_active:
         return False
     specific = page.specific
     tester = specific.permissions_for_user(user)
-    return bool(tester.permissions or tester.can_edit())
+    return bool(tester.permissions or edits_by_section(user, specific))
 
 
 def explorable(user: Person) -> PageQuerySet:

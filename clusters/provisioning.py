@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, Locale, Page
 
+from clusters.localize.translator_groups import add_group, group_name, locales_without_group
 from clusters.models import Cluster, ClusterIndexPage, ClusterPage
 from clusters.models.owner import SectionOwner
 from clusters.rights import sync_rights
@@ -32,7 +33,7 @@ def _new_group(name: str) -> Group:
 
 
 def provision_team(owner: SectionOwner) -> None:
-    """Gives an owner its two groups, its collection and its moderation workflow.
+    """Gives an owner its two groups, its collection, its moderation workflow, and translators for each language.
 
     Raises `NotReady` when the name of a group is taken, or the site's first migration did not run.
     """
@@ -48,6 +49,8 @@ def provision_team(owner: SectionOwner) -> None:
         owner.collection = root.add_child(name=label)
     ensure_workflow(owner)
     owner.save()
+    for locale in locales_without_group(owner):
+        add_group(owner, locale, _new_group(group_name(label, locale)))
 
 
 def _publish_below(parent: Page, page: BasePage) -> None:

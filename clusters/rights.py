@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
+from clusters.localize.translator_groups import sync_translators, translator_deviations, translator_groups
 from clusters.models import Cluster, ClusterIndexPage, ClusterPage, Federation
 from clusters.models.owner import SectionOwner
 from clusters.workflows import stray_workflow_pages, sync_workflow, workflow_deviations
@@ -151,6 +152,7 @@ def sync_rights(owner: SectionOwner) -> None:
         strays.exclude(
             collection=owner.collection, permission__in=_permissions(COLLECTION_PERMISSIONS).values()
         ).delete()
+    sync_translators(owner)
     sync_workflow(owner)
 
 
@@ -190,6 +192,8 @@ def deviations() -> list[str]:
                 f"{group.name} has too much: {n[-1]} on collection {n[0]}"
                 for n in sorted(in_collections - should)
             ]
+        known |= {group.pk for group in translator_groups(owner)}
+        found += translator_deviations(owner, titles)
         found += workflow_deviations(owner, titles)
     found += [
         f"the workflow “{stray.workflow}” belongs to nobody and stands on {titles[stray.page_id]}"

@@ -26,6 +26,7 @@ from clusters.localize.guards import person, published_or_scheduled, refuse_lock
 from clusters.localize.machine import translate_by_machine
 from clusters.localize.overrides import check_override
 from clusters.localize.refusal import Refusal
+from clusters.localize.testers import edits_by_section
 
 View = Callable[..., HttpResponseBase]
 LOCKED, UNREADABLE = 423, 400
@@ -96,7 +97,16 @@ def changing_by_script(view: View) -> View:
 edit_string = changing_by_script(upstream.edit_string_translation)
 download_po = reading(upstream.download_pofile)
 preview = reading(upstream.preview_translation)
-stop = changing(upstream.stop_translation)
+
+
+@changing
+def stop(request: HttpRequest, translation_id: int) -> HttpResponseBase:
+    """The page becomes one of its own, which its team writes: no translator decides that."""
+    _translation, page = translation_for(person(request), translation_id)
+    if not edits_by_section(person(request), page):
+        raise PermissionDenied
+    response: HttpResponseBase = upstream.stop_translation(request, translation_id)
+    return response
 
 
 @changing_by_script

@@ -1,8 +1,9 @@
 """Who may translate what: rights follow the section, in every language (docs/adr/0001, rule 3).
 
 wagtail-localize asks one global right for submitting and none for its report. Here a page right is asked each
-time: on the source, and on the place where the translation is made. A lack of right is a `PermissionDenied`;
-what nobody may do is a `Refusal`, in words.
+time: on the source, and on the place where the translation is made; or the person is one of the translators of that
+place and language (clusters.localize.translators). A lack of right is a `PermissionDenied`; what nobody may do is a
+`Refusal`, in words.
 """
 
 from collections.abc import Iterable
@@ -17,6 +18,8 @@ from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
 from clusters.localize.refusal import Refusal
+from clusters.localize.testers import edits_by_section
+from clusters.localize.translators import scope_of, starts_as_translator
 from clusters.models.section import SkeletonPage
 from fedcms.users.models import User
 
@@ -31,8 +34,16 @@ def person(request: HttpRequest) -> User:
 
 
 def may_translate(user: User, page: Page) -> bool:
-    """Whether a person may have a page translated: who may edit it may."""
-    return bool(not page.is_root() and page.permissions_for_user(user).can_edit())
+    """Whether a person may have a page translated into any language: who may edit it, of its team, may."""
+    return bool(not page.is_root() and edits_by_section(user, page))
+
+
+def may_have_translated(user: User, page: Page) -> bool:
+    """Whether a person may have a page translated into some language: of its team, or as a translator."""
+    if may_translate(user, page):
+        return True
+    locales = Locale.objects.filter(pk__in=scope_of(user).roots)
+    return any(starts_as_translator(user, page, locale) for locale in locales)
 
 
 def refuse_skeleton(page: Page) -> None:
@@ -74,25 +85,43 @@ def check_target(user: User, page: Page, locale: Locale) -> None:
             )
             % {"parent": page.get_parent().get_admin_display_title(), "language": locale.get_display_name()}
         )
-    if not may_create_below(user, page, parent):
+    if not _may_make(user, page, locale, parent):
         raise PermissionDenied
 
 
-def check_subtree(user: User, page: Page) -> None:
-    """Raises `PermissionDenied` for who may not edit every page below, `Refusal` for pages of structure."""
+def _may_make(user: User, page: Page, locale: Locale, parent: Page) -> bool:
+    """Whether a person may make the translation of a page below `parent`."""
+    if starts_as_translator(user, page, locale):
+        return True
+    return may_translate(user, page) and may_create_below(user, page, parent)
+
+
+def check_subtree(user: User, page: Page, locales: Iterable[Locale]) -> None:
+    """Raises `PermissionDenied` for who may not have every page below translated, `Refusal` for pages of structure."""
+    locales = list(locales)
     for below in page.get_descendants().specific():
-        if not may_translate(user, below):
+        if not may_translate(user, below) and not all(
+            starts_as_translator(user, below, locale) for locale in locales
+        ):
             raise PermissionDenied
         refuse_skeleton(below)
 
 
 def forbidden_locales(user: User, page: Page, locales: Iterable[Locale]) -> set[int]:
-    """The keys of those locales in which the parent exists but this person may not create the translation."""
-    found = {locale.pk: translated_parent(page, locale) for locale in locales}
+    """The keys of those locales in which the parent exists but this person may not create the translation.
+
+    To who is no more than a translator, the languages of others are forbidden with and without a parent.
+    """
+    found = {locale: translated_parent(page, locale) for locale in locales}
+    of_team = may_translate(user, page)
     return {
-        key
-        for key, parent in found.items()
-        if parent is not None and not may_create_below(user, page, parent)
+        locale.pk
+        for locale, parent in found.items()
+        if (
+            not _may_make(user, page, locale, parent)
+            if parent is not None
+            else not of_team and not starts_as_translator(user, page, locale)
+        )
     }
 
 
@@ -108,7 +137,7 @@ def target_page(translation: Translation) -> Page:
 
 
 def translation_for(user: User, translation_id: int) -> tuple[Translation, Page]:
-    """A translation with its page. Raises `Http404`; `PermissionDenied` for who may not edit the page."""
+    """A translation with its page. Raises `Http404`; `PermissionDenied` for who may neither edit nor translate it."""
     translation = get_object_or_404(
         Translation.objects.select_related("source", "target_locale"), pk=translation_id
     )

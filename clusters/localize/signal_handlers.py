@@ -6,7 +6,7 @@ translated. What a source does, its translations follow (clusters.localize.follo
 """
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models.signals import post_save, pre_delete, pre_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail_localize.locales.components import get_locale_components
@@ -15,6 +15,7 @@ from wagtail_localize.models import LocaleSynchronization
 from clusters.localize import following, state_signals
 from clusters.localize.facts import CLOCKS
 from clusters.localize.forms import RefusedSynchronisationForm, synchronisation_refused
+from clusters.localize.models import TranslatorGroup
 from fedcms.core.publication import register_gate
 
 
@@ -79,12 +80,20 @@ def schedules_end_with_source(sender: type, instance: Page, **kwargs: object) ->
     following.forget_schedules(instance)
 
 
+def group_goes_with_its_purpose(sender: type, instance: TranslatorGroup, **kwargs: object) -> None:
+    """After a language or a cluster was removed: a group that translates nothing is nobody's."""
+    instance.group.delete()
+
+
 def connect() -> None:
     """Called once, from AppConfig.ready."""
     register_gate(following.may_be_published)
     state_signals.connect()
     pre_save.connect(refuse_early_translation, dispatch_uid="clusters.localize.early")
     post_save.connect(translations_follow, dispatch_uid="clusters.localize.follow")
+    post_delete.connect(
+        group_goes_with_its_purpose, sender=TranslatorGroup, dispatch_uid="clusters.localize.group"
+    )
     # Every kind of page has a row there, too: asked once a page.
     pre_delete.connect(schedules_end_with_source, sender=Page, dispatch_uid="clusters.localize.deleted")
     pre_save.connect(refuse_alias, dispatch_uid="clusters.localize.alias")

@@ -20,6 +20,7 @@ from clusters.localize.drafts import keep_wordless_strings
 from clusters.localize.forms import SubmitForm, UpdateForm
 from clusters.localize.guards import (
     check_subtree,
+    may_have_translated,
     may_translate,
     own_pages,
     person,
@@ -37,7 +38,7 @@ class SubmitPageView(SubmitPageTranslationView):
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         """Asks the rights on the source; the form asks those on the target."""
         self.object = self.get_object()
-        if not may_translate(person(request), self.object):
+        if not may_have_translated(person(request), self.object.specific):
             raise PermissionDenied
         try:
             refuse_skeleton(self.object)
@@ -63,7 +64,7 @@ class SubmitPageView(SubmitPageTranslationView):
     def form_valid(self, form: SubmitForm) -> HttpResponseBase:
         """Makes the drafts, of the pages below too when asked."""
         if form.cleaned_data["include_subtree"]:
-            check_subtree(person(self.request), self.object)
+            check_subtree(person(self.request), self.object, form.cleaned_data["locales"])
         response: HttpResponseBase = super().form_valid(form)
         pages = (
             self.object.get_descendants(inclusive=True)

@@ -2,9 +2,11 @@
 
 from wagtail.models import PagePermissionTester
 
+from clusters.localize.testers import TranslationPermissionTester
 
-class LeafPermissionTester(PagePermissionTester):
-    """Wagtail's rights. To say whether a page may be deleted it looks for what is live below, each time."""
+
+class LeafPermissionTester(TranslationPermissionTester):
+    """Wagtail's rights and the translators'. To say whether it may be deleted it looks for what is live below."""
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Of a leaf the page itself is all there is."""

@@ -14,9 +14,10 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from clusters.localize.fields import PAGE_FIELDS, translated
+from clusters.localize.minor import MinorChangePanel, TranslatedPageForm
+from clusters.localize.testers import TranslationPermissionTester
 from clusters.models import Cluster, ClusterPage, Organisation
 from clusters.models.section import FederationRootPage
-from clusters.references import OwnReferencesPageForm
 from fedcms.core.blocks import BodyBlock
 from fedcms.core.cards import CardText
 from fedcms.core.models.base_page import BasePage
@@ -97,12 +98,12 @@ class StandardPage(BasePage):
     kind = "page"
     kind_label = _("Page")
     kind_label_plural = _("Pages de la fédération")
-    base_form_class = OwnReferencesPageForm
+    base_form_class = TranslatedPageForm
 
     body = StreamField(BodyBlock(), verbose_name=_("texte"), blank=True)
 
     translatable_fields: ClassVar = [*PAGE_FIELDS, *translated("body")]
-    content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("body")]
+    content_panels: ClassVar = [MinorChangePanel(), *BasePage.content_panels, FieldPanel("body")]
     search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("body")]
     parent_page_types: ClassVar = ["home.HomePage", "home.StandardPage"]
     subpage_types: ClassVar = ["home.StandardPage"]
@@ -124,6 +125,10 @@ class StandardPage(BasePage):
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
         prefetch_body(self.body)
         return context
+
+    def permissions_for_user(self, user: object) -> TranslationPermissionTester:
+        """Wagtail's rights and the translators'."""
+        return TranslationPermissionTester(user, self)
 
     @property
     def updated_at(self) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from clusters.localize.models import TranslatorGroup
 from clusters.models import Cluster, Federation
 from clusters.provisioning import provision_cluster
 from fedcms.users.models import User
@@ -40,4 +41,12 @@ def make_user(
         group = owner.editors_group if role == "editor" else owner.publishers_group
         assert group is not None
         user.groups.add(group)
+    return user
+
+
+def make_translator(name: str, code: str, cluster: Cluster | None = None) -> User:
+    """A person in the translators' group of a language, of a cluster or (`None`) of the whole federation."""
+    user = make_user(name)
+    rows = TranslatorGroup.objects.of_owner(cluster.pk if cluster else None)
+    user.groups.add(rows.get(locale__language_code=code).group)
     return user
