@@ -15,10 +15,10 @@ from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from clusters.references import OwnReferencesPageForm
+from clusters.localize.minor import TranslatedPageForm
 
 
-class ContentPageForm(OwnReferencesPageForm):
+class ContentPageForm(TranslatedPageForm):
     """Asks for what a published page must have, in a draft for nothing of it."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:

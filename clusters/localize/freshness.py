@@ -265,15 +265,16 @@ def remember_origin(translation_source_id: int, locale_id: int, revision_id: int
     )
 
 
-def differences() -> Iterator[tuple[Page, Freshness | None, Freshness | None]]:
-    """Each translation, or page that poses as one, whose kept state is not the recomputed one: page, kept, right."""
-    keys = Page.objects.filter(alias_of__isnull=True).order_by().values_list("translation_key", flat=True)
-    for key in keys.distinct().iterator():
-        family = _family(key)
-        kept = {row.page_id: as_freshness(row) for row in TranslationState.objects.of_key(key)}
-        if len(family) < 2 and not kept:  # a page alone has no translation
-            continue
-        right = _compute(family, key, _rows(key, family, anew=True)) if family else {}
-        for page in family:
-            if kept.get(page.pk) != right.get(page.pk):
-                yield page, kept.get(page.pk), right.get(page.pk)
+def kept_and_true(key: UUID) -> Iterator[tuple[Page, Freshness | None, Freshness | None]]:
+    """Each page of a family with its kept and its recomputed state."""
+    family = _family(key)
+    kept = {row.page_id: as_freshness(row) for row in TranslationState.objects.of_key(key)}
+    true = _compute(family, key, _rows(key, family, anew=True)) if family else {}
+    for page in family:
+        yield page, kept.get(page.pk), true.get(page.pk)
+
+
+def renew_all(key: UUID) -> None:
+    """Keeps the texts of a family's sources as its pages have them now."""
+    for row in _rows(key, _family(key), anew=True).values():
+        row.save()

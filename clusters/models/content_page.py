@@ -22,6 +22,7 @@ from wagtail.search import index
 
 from clusters.heads import cluster_card
 from clusters.localize.fields import PAGE_FIELDS, overridable, same_everywhere, translated
+from clusters.localize.minor import MinorChangePanel
 from clusters.membership import cluster_of_path
 from clusters.models.cluster import Cluster
 from clusters.models.leaf import LeafMixin
@@ -130,6 +131,7 @@ class ContentPage(RequiredToPublishMixin, LeafMixin, PreviewMixin, BasePage):
     objects = PageManager.from_queryset(ContentPageQuerySet)()
 
     content_panels: ClassVar = [
+        MinorChangePanel(),
         *title_and_summary(),
         MultiFieldPanel(
             [
