@@ -1,17 +1,28 @@
-"""Where the page that a missing address means can be read: the same page in another language.
+"""What can be told of a page that has no version in the reader's language: the honest page of a missing address.
 
-Two ways lead to it: the same path under another language's prefix, and the nearest page that exists on the way,
-whose translation holds the missing one. Two queries, whatever the depth; used by the page of the error alone.
+Three ways lead from an address that is not found to a page that is visible (docs/adr/0022): the same path under another
+language's prefix; the nearest page on the way, whose translations hold the missing one; and a page that stood at the
+very address and was withdrawn, whose translations are there. Queries are few, whatever the depth, and asked by the page
+of the error alone. What was never public is not told: an address says nothing of drafts, nor of what is private.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
 from urllib.parse import quote
+from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from clusters.cards import Card, as_cards, rows_of
+from clusters.models import Cluster, ContentPage
 from fedcms.core.addresses import home_address
 from fedcms.core.odd_paths import NULL
 from fedcms.core.routing import chain_of, find_chain
@@ -23,7 +34,7 @@ LONGEST_PATH = 12
 
 @dataclass(frozen=True)
 class ElsewherePage:
-    """A visible page that has no version in the reader's language; `title` is in its own language, `code`."""
+    """A visible version of the missing page; `title` is in its own language, `code`."""
 
     code: str
     language: str
@@ -32,35 +43,132 @@ class ElsewherePage:
     url: str
 
 
-def find_elsewhere(request: HttpRequest) -> list[ElsewherePage]:
-    """The missing page of this request in other languages, in the order of the settings; empty when there is none."""
+@dataclass(frozen=True)
+class Elsewhere:
+    """The missing page in the languages in which it is public, the one in which it was written apart from them."""
+
+    versions: list[ElsewherePage]
+    original: ElsewherePage
+    original_id: int
+    published_on: date | None
+    card: Card | None = None
+    # It is in the reader's language after all, at another address.
+    here: ElsewherePage | None = None
+
+    @property
+    def cluster(self) -> Cluster | None:
+        """Whose it is; `None`: the federation's."""
+        return self.card.cluster if self.card else None
+
+    @property
+    def kind(self) -> str | Promise:
+        """What it is, in the reader's language; "" for a page that is no content."""
+        return self.card.kind_label if self.card else ""
+
+    @property
+    def day(self) -> date | None:
+        """The day that listings show for it: when it takes place, else when it came out."""
+        return self.card.dated if self.card else self.published_on
+
+
+class _Row(NamedTuple):
+    pk: int
+    title: str
+    url_path: str
+    translation_key: UUID
+    first_published_at: datetime | None
+    language: str
+
+
+def find_elsewhere(request: HttpRequest) -> Elsewhere | None:
+    """What can be told of the missing page of this request; `None` when nothing that is public is meant by it."""
     language = get_language() or settings.LANGUAGE_CODE
     home = home_address(language)
     if not request.path.startswith(home) or NULL in request.path:
-        return []
-    rest = request.path.removeprefix(home)
-    chain, components = chain_of(request) or find_chain(home, rest)
-    if not components or len(components) > LONGEST_PATH or len(chain) > len(components):
-        return []
-    others = {code: home_address(code) for code, _name in settings.LANGUAGES if code != language}
-    own_path = "".join(f"{part}/" for part in components)
-    paths = {f"{address}{own_path}": code for code, address in others.items()}
-    if len(chain) > 1:  # below the home page itself the two ways are one
-        left = "".join(f"{part}/" for part in components[len(chain) - 1 :])
-        nearest = Page.objects.filter(visible_q(), translation_key=chain[-1].translation_key)
-        for url_path, code in nearest.values_list("url_path", "locale__language_code"):
-            paths[f"{url_path}{left}"] = code
-    found = {
-        code: (title, url_path)
-        for title, url_path, code in Page.objects.filter(visible_q(), url_path__in=paths).values_list(
-            "title", "url_path", "locale__language_code"
-        )
-        if code in others
-    }
-    return [
-        ElsewherePage(
-            code, name, "rtl" if code in RIGHT_TO_LEFT else "ltr", found[code][0], quote(found[code][1])
+        return None
+    chain, components = chain_of(request) or find_chain(home, request.path.removeprefix(home))
+    if not components or len(components) > LONGEST_PATH:
+        return None
+    way = _once_public(chain)
+    if len(way) > len(components):
+        key = way[-1].translation_key
+        versions = _versions(Q(translation_key=key))
+        if any(row.pk == way[-1].pk for row in versions):
+            return None  # the page is there: what it was asked for (a month, a page of a listing) is not
+    else:
+        paths = _paths(language, way, components)
+        wanted = Page.objects.filter(visible_q(), url_path__in=paths).values("translation_key")
+        versions = _versions(Q(translation_key__in=wanted))
+        key = _meant(versions, paths)
+    return _told([row for row in versions if row.translation_key == key], language)
+
+
+def _once_public(chain: list[Page]) -> list[Page]:
+    """The beginning of the way that a visitor may know: no draft that never came out, nothing that is restricted."""
+    known: list[Page] = []
+    for page in chain:
+        if page.first_published_at is None or page.alias_of_id is not None or page.is_restricted:
+            break
+        known.append(page)
+    return known
+
+
+def _paths(language: str, way: list[Page], components: list[str]) -> list[str]:
+    """Where the missing page may stand in other languages, the likeliest first, the main language before others."""
+    others = [code for code, _name in settings.LANGUAGES if code != language]
+    paths = []
+    if len(way) > 1:  # below the home page itself the two ways are one
+        left = _joined(components[len(way) - 1 :])
+        nearest = Page.objects.filter(visible_q(), translation_key=way[-1].translation_key)
+        by_language = dict(nearest.values_list("locale__language_code", "url_path"))
+        paths = [by_language[code] + left for code in others if code in by_language]
+    return [*paths, *(home_address(code) + _joined(components) for code in others)]
+
+
+def _joined(components: Iterable[str]) -> str:
+    return "".join(f"{part}/" for part in components)
+
+
+def _versions(asked: Q) -> list[_Row]:
+    rows = Page.objects.filter(asked, visible_q(), depth__gt=1).order_by("pk")
+    return [_Row(*row) for row in rows.values_list(*_Row._fields[:-1], "locale__language_code")]
+
+
+def _meant(versions: list[_Row], paths: list[str]) -> UUID | None:
+    """The page that stands on the likeliest of the paths: two pages may bear one slug in two languages."""
+    by_path = {row.url_path: row.translation_key for row in versions}
+    return next((by_path[path] for path in paths if path in by_path), None)
+
+
+def _told(rows: list[_Row], language: str) -> Elsewhere | None:
+    if not rows:
+        return None
+    shown = _shown(rows)
+    # The one that was made first is the one that others were made from.
+    first = rows[0]
+    content = ContentPage.objects.visible().filter(pk=first.pk)
+    published = first.first_published_at
+    return Elsewhere(
+        versions=[page for code, page in shown.items() if code != language],
+        original=shown[first.language],
+        original_id=first.pk,
+        published_on=timezone.localdate(published) if published else None,
+        card=next(iter(as_cards(rows_of(content, with_images=False))), None),
+        here=shown.get(language),
+    )
+
+
+def _shown(rows: list[_Row]) -> Mapping[str, ElsewherePage]:
+    """By language, in the order of the settings."""
+    by_language = {row.language: row for row in rows}
+    return {
+        code: ElsewherePage(
+            code,
+            str(name),
+            "rtl" if code in RIGHT_TO_LEFT else "ltr",
+            by_language[code].title,
+            quote(by_language[code].url_path),
         )
         for code, name in settings.LANGUAGES
-        if code in found
-    ]
+        if code in by_language
+    }

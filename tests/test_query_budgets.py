@@ -147,6 +147,30 @@ def test_an_unknown_address_costs_little(site: Cluster) -> None:
     assert len(captured) <= 5
 
 
+@pytest.mark.parametrize(
+    ("path", "budget"),
+    [
+        ("/en/clusters/budget/news/article/", 9),
+        ("/en/clusters/budget/actualites/article/", 9),
+        ("/ar/clusters/budget/events/event/", 10),
+        ("/ar/" + "nothing/" * 12, 6),
+    ],
+)
+def test_the_page_of_what_is_not_translated_costs_little(site: Cluster, path: str, budget: int) -> None:
+    """It is asked by robots that guess; the number of pages and of clusters changes nothing."""
+
+    def cost() -> int:
+        assert Client().get(path).status_code == 404
+        with CaptureQueriesContext(connection) as captured:
+            Client().get(path)
+        return len(captured)
+
+    few = cost()
+    fill(site, FEW)
+    assert cost() == few
+    assert few <= budget
+
+
 def test_a_query_a_card_would_be_noticed(site: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     """The measure sees what the budgets forbid: a listing that asks for each of its cards costs more with more."""
 

@@ -4,7 +4,7 @@ from django import template
 from django.http import HttpRequest
 from django.template import Context
 
-from home.elsewhere import ElsewherePage, find_elsewhere
+from home.elsewhere import Elsewhere, find_elsewhere
 from home.head import Head, build_head
 from home.navigation import Chrome, build_chrome
 from home.previews import SearchPreview, card_picture, search_preview
@@ -45,6 +45,6 @@ def as_card(context: Context) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def elsewhere(context: Context) -> list[ElsewherePage]:
-    """The missing page of this request in the languages in which it exists."""
+def elsewhere(context: Context) -> Elsewhere | None:
+    """What can be told of the missing page of this request: the languages in which it exists, `None` for nothing."""
     return find_elsewhere(_request(context))

@@ -71,7 +71,7 @@ def direction(language: str) -> str:
     return "rtl" if language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
 
 
-@register.filter
+@register.filter("cldr_language")  # "language_name" is Django's (i18n), which names languages in English
 def language_name(code: str) -> str:
     """The name of a language in the active language, by CLDR."""
     try:
