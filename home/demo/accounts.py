@@ -1,10 +1,11 @@
-"""The demo's people: a team's editor and publisher each, and who runs the machine. No person is named."""
+"""The demo's people: an editor and a publisher a team, two translators, who runs the machine. No person is named."""
 
 from dataclasses import dataclass
 
 from django.contrib.auth.hashers import check_password, make_password
 from wagtail.users.models import UserProfile
 
+from clusters.localize.models import TranslatorGroup
 from clusters.models import Cluster, Federation
 from fedcms.users.models import User
 
@@ -49,6 +50,15 @@ def make_team(owner: Cluster | Federation, password_hash: str) -> Team:
         if group is not None:
             user.groups.add(group)
     return Team(editor, publisher)
+
+
+def make_translator(owner: Cluster | Federation, language: str, password_hash: str) -> User:
+    """`traduction.xxx`, in the owner's group of translators into a language; an existing account is kept."""
+    label = owner.name.text_for("fr") if isinstance(owner, Cluster) else "Fédération"
+    user = _make_user(f"traduction.{owner.code.lower()}", label, "Traduction", password_hash)
+    groups = TranslatorGroup.objects.of_owner(owner.pk if isinstance(owner, Cluster) else None)
+    user.groups.add(groups.get(locale__language_code=language).group)
+    return user
 
 
 def make_admin(password_hash: str) -> User:

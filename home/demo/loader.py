@@ -20,7 +20,7 @@ from fedcms.media.renditions import Rendering
 from fedcms.media.signal_handlers import renditions_made_elsewhere
 from fedcms.users.models import User
 from home.demo import source
-from home.demo.accounts import Team, demo_hash, make_admin, make_team
+from home.demo.accounts import Team, demo_hash, make_admin, make_team, make_translator
 from home.demo.files import make_images, make_press_kit, remove_leftovers
 from home.demo.identities import (
     describe_federation,
@@ -96,6 +96,10 @@ def load_demo(now: datetime | None = None, say: Callable[[str], None] = logger.i
     return Loaded(pages, translations, len(images), renditions, monotonic() - start)
 
 
+# Into which language the translator of an owner's works, in the demo.
+TRANSLATORS = {"bre": "ar", "fed": "ar"}
+
+
 class _Loading:
     """One run: what later steps need of earlier ones."""
 
@@ -125,6 +129,8 @@ class _Loading:
             self.organisations |= make_organisations(cluster, section.get("organisations", []))
         make_charter(signatories, self.now)
         self.teams = {code: make_team(owner, password_hash) for code, owner in self.owners.items()}
+        for code, language in TRANSLATORS.items():
+            make_translator(self.owners[code], language, password_hash)
 
     def pages(self, images: dict[str, FederationImage]) -> tuple[int, int]:
         """All pages; returns how many content pages were written, and how many translations of them."""

@@ -9,6 +9,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, Revision, Site, UploadedFile
 from wagtail_localize.models import OverridableSegment, StringSegment, Translation, TranslationSource
 
+from clusters.localize.models import GlossaryTerm
 from clusters.models import Charter, Organisation
 from fedcms.core.models import Topic
 from fedcms.media.models import FederationDocument, FederationImage
@@ -241,6 +242,7 @@ PK: dict[str, Callable[[Stage], list[object]]] = {
     "organisation": lambda stage: [Organisation.objects.get(cluster=stage.b).pk],
     "clusters": lambda stage: [stage.b.pk],
     "charters": lambda stage: [Charter.objects.get().pk],
+    "glossary": lambda stage: [GlossaryTerm.objects.get().pk],
     "topics": lambda stage: [Topic.objects.get().pk],
     "promoted_results": lambda stage: [PromotedResult.objects.get().pk],
     "thesaurus": lambda stage: [ThesaurusConcept.objects.get(key="lms").pk],

@@ -15,6 +15,7 @@ from wagtail.models import Comment, Locale, Page, PageViewRestriction, TaskState
 from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.operations import translate_object
 
+from clusters.localize.models import GlossaryTerm
 from clusters.localize.moderation import submit
 from clusters.models import Charter, Cluster, Organisation
 from fedcms.core.models import Topic
@@ -168,6 +169,9 @@ def _around(stage: Stage) -> None:
         address="http://127.0.0.1/refused-without-a-look",
         consent_by=secret("consent"),
         licence="CC BY 4.0",
+    )
+    GlossaryTerm.objects.create(
+        source_language="fr", target_language="en", source_term="école", target_term="school"
     )
     Topic.objects.create(key="ia", labels={"fr": "IA"})
     Charter.objects.create(version="1", effective_on="2026-01-01", summary={"fr": "Charte"})
