@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, WorkflowState
 from wagtail.signals import workflow_approved
@@ -32,19 +31,21 @@ _waiting: ContextVar[set[UUID] | None] = ContextVar("waiting_translation_states"
 
 @contextmanager
 def states_once() -> Iterator[None]:
-    """Within it many strings are written, and the states that follow from them once, at the end, in one transaction."""
+    """Within it many strings are written, and the states that follow from them once, at its end.
+
+    A transaction is the caller's to open around it, where the strings are not to be without their states.
+    """
     if _waiting.get() is not None:
         yield
         return
-    with transaction.atomic():
-        token = _waiting.set(set())
-        try:
-            yield
-            keys = _waiting.get() or set()
-        finally:
-            _waiting.reset(token)
-        for key in sorted(keys):
-            freshness.refresh(key)
+    keys: set[UUID] = set()
+    token = _waiting.set(keys)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for key in sorted(keys):
+        freshness.refresh(key)
 
 
 def _refresh(key: UUID | None) -> None:

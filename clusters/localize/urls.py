@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail_localize import wagtail_hooks as upstream
 
 from clusters.localize import editor_views, views
+from clusters.localize.report.views import TranslationReportView
 
 View = Callable[..., HttpResponseBase]
 
@@ -26,8 +27,9 @@ GUARDED: dict[str, View] = {
     "preview_translation": editor_views.preview,
     "stop_translation": editor_views.stop,
     "convert_to_alias": views.refuse_convert_to_alias,
-    "translations_report": views.OwnTranslationsReportView.as_view(),
-    "translations_report_results": views.OwnTranslationsReportView.as_view(results_only=True),
+    "translations_report": TranslationReportView.as_view(),
+    # Its list alone, by which wagtail-localize's report changes in place; ours is one screen.
+    "translations_report_results": TranslationReportView.as_view(),
     "snippets_api_listing": views.OwnSnippetsView.as_view({"get": "list"}),
     "snippets_api_detail": views.OwnSnippetsView.as_view({"get": "retrieve"}),
 }

@@ -1,0 +1,187 @@
+"""What the report says of each original in each language. Five queries, whatever the number of pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Revision, WorkflowState
+
+from clusters.explorer.rows import clusters_of
+from clusters.localize.models import State, TranslationAssignment, TranslationState
+from clusters.localize.translators import Scope, scope_of
+from clusters.own_pages import OwnPages, own_pages
+from fedcms.users.models import User
+
+ICONS = {
+    State.MISSING: "circle-xmark",
+    State.MACHINE: "cogs",
+    State.STALE: "warning",
+    State.FRESH: "circle-check",
+}
+Languages = list[tuple[int, str, str]]
+"""Key, code and name of each language of content (clusters.explorer.rows.languages)."""
+
+STAGES: dict[str, str | Promise] = {
+    "review": _("En relecture"),
+    "scheduled": _("Programmée"),
+    "draft": _("Brouillon"),
+    "changed": _("En ligne, brouillon à publier"),
+    "live": _("En ligne"),
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A page in a language. `state` "" is the original itself; `since` is aware; `url` is "" where one may not go."""
+
+    code: str
+    language: str
+    state: str = ""
+    texts: int = 0
+    changed: int = 0
+    since: datetime | None = None
+    stage: str = ""
+    follows: bool = True
+    url: str = ""
+    assignee: str = ""
+
+    @property
+    def label(self) -> str:
+        """The state in words."""
+        return str(State(self.state).label) if self.state else ""
+
+    @property
+    def icon(self) -> str:
+        """The state as a sign, which no colour carries."""
+        return ICONS[State(self.state)] if self.state else ""
+
+    @property
+    def progress(self) -> str | Promise:
+        """Where the translation stands on its way to the public."""
+        return STAGES.get(self.stage, "")
+
+
+@dataclass(frozen=True)
+class Row:
+    """An original and its languages."""
+
+    pk: int
+    title: str
+    code: str
+    language: str
+    kind: str
+    cluster: str
+    is_live: bool
+    url: str
+    cells: list[Cell] = field(default_factory=list)
+
+    @property
+    def chosen(self) -> str:
+        """What the box of the row is called."""
+        return f"{self.title} ({self.language})"
+
+
+def name_of(user: User) -> str:
+    """How a person is called in the admin."""
+    return user.get_full_name() or user.get_username()
+
+
+def _stages(pages: list[Page]) -> dict[int, str]:
+    keys = [str(page.pk) for page in pages]
+    reviewed = set(
+        WorkflowState.objects.filter(
+            base_content_type__app_label="wagtailcore",
+            base_content_type__model="page",
+            object_id__in=keys,
+            status=WorkflowState.STATUS_IN_PROGRESS,
+        ).values_list("object_id", flat=True)
+    )
+    scheduled = set(
+        Revision.page_revisions.filter(object_id__in=keys, approved_go_live_at__isnull=False).values_list(
+            "object_id", flat=True
+        )
+    )
+
+    def stage(page: Page) -> str:
+        if str(page.pk) in reviewed:
+            return "review"
+        if str(page.pk) in scheduled:
+            return "scheduled"
+        if page.live:
+            return "changed" if page.has_unpublished_changes else "live"
+        return "draft"
+
+    return {page.pk: stage(page) for page in pages}
+
+
+class _Reader:
+    """What is known of some originals, for a person."""
+
+    def __init__(self, pages: Sequence[Page], user: User, known: Languages) -> None:
+        self.own: OwnPages = own_pages(user)
+        self.scope: Scope = scope_of(user)
+        self.languages = known
+        keys = {page.translation_key for page in pages}
+        rows = TranslationState.objects.filter(page__translation_key__in=keys).select_related("page")
+        self.states = {(row.page.translation_key, row.page.locale_id): row for row in rows}
+        self.stages = _stages([row.page for row in self.states.values()])
+        given = TranslationAssignment.objects.filter(page__in=[page.pk for page in pages])
+        self.assignees = {
+            (row.page_id, row.locale_id): name_of(row.assignee) for row in given.select_related("assignee")
+        }
+
+    def may(self, path: str, locale_id: int) -> bool:
+        """Whether the person works on the page at a path, in a language."""
+        return self.own.holds(path) or self.scope.covers(path, locale_id)
+
+    def cell(self, page: Page, locale_id: int, code: str, name: str) -> Cell:
+        """One page in one language."""
+        if locale_id == page.locale_id:
+            return Cell(code, name)
+        assignee = self.assignees.get((page.pk, locale_id), "")
+        row = self.states.get((page.translation_key, locale_id))
+        if row is None:
+            url = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
+            url = f"{url}?select_locale={code}" if self.may(page.path, locale_id) else ""
+            return Cell(code, name, State.MISSING, url=url, assignee=assignee)
+        may = self.may(row.page.path, locale_id)
+        return Cell(
+            code,
+            name,
+            row.state,
+            row.texts,
+            row.changed,
+            row.since,
+            self.stages[row.page_id],
+            row.source_id is not None,
+            reverse("wagtailadmin_pages:edit", args=[row.page_id]) if may else "",
+            assignee,
+        )
+
+
+def rows_of(pages: Sequence[Page], user: User, languages: Languages) -> list[Row]:
+    """The rows of some originals, in their order. A title that is a draft's is shown to those whose page it is."""
+    known = _Reader(pages, user, languages)
+    clusters = clusters_of(pages)
+    names = {pk: (code, name) for pk, code, name in known.languages}
+
+    def row(page: Page) -> Row:
+        is_own = known.own.holds(page.path)
+        code, name = names.get(page.locale_id, ("", ""))
+        in_section = any(known.may(page.path, pk) for pk, _code, _name in known.languages)
+        return Row(
+            page.pk,
+            page.get_admin_display_title() if is_own or (in_section and not page.live) else page.title,
+            code,
+            name,
+            str(getattr(page.specific_class, "kind_label", "") or page.specific_class._meta.verbose_name),
+            clusters.get(page.pk, ""),
+            page.live,
+            reverse("wagtailadmin_pages:edit", args=[page.pk]) if is_own else "",
+            [known.cell(page, *each) for each in known.languages],
+        )
+
+    return [row(page) for page in pages]

@@ -1,0 +1,75 @@
+"""The report as a CSV file: a line a page and language, of all pages that meet the filters."""
+
+import csv
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.http import StreamingHttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from clusters.localize.report.cells import Languages, Row, rows_of
+from fedcms.users.models import User
+
+CHUNK = 200
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that begins so is a formula to spreadsheets."""
+
+
+class _Echo:
+    """A file that hands back what is written to it."""
+
+    def write(self, value: str) -> str:
+        """The line itself."""
+        return value
+
+
+def _plain(value: object) -> str:
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def headings() -> list[str]:
+    """The first line."""
+    return [
+        _("Page"),
+        _("Langue d’origine"),
+        _("Type de page"),
+        _("Cluster"),
+        _("Langue de la traduction"),
+        _("État"),
+        _("Textes"),
+        _("Textes à revoir"),
+        _("Périmée depuis"),
+        _("Avancement"),
+        _("Confiée à"),
+    ]
+
+
+def _lines(row: Row) -> Iterator[list[str]]:
+    for cell in row.cells:
+        if cell.state:
+            since = timezone.localtime(cell.since).strftime("%Y-%m-%d %H:%M") if cell.since else ""
+            line = [row.title, row.language, row.kind, row.cluster, cell.language, cell.label]
+            line += [str(cell.texts), str(cell.changed), since, str(cell.progress), cell.assignee]
+            yield [_plain(value) for value in line]
+
+
+def as_csv(pages: "QuerySet[Page]", user: User, languages: Languages) -> StreamingHttpResponse:
+    """A download, read by the chunk; UTF-8 with the mark by which spreadsheets know it."""
+    keys = list(pages.values_list("pk", flat=True))
+    writer = csv.writer(_Echo())
+
+    def content() -> Iterator[str]:
+        yield "\ufeff" + str(writer.writerow(headings()))
+        for start in range(0, len(keys), CHUNK):
+            chunk = keys[start : start + CHUNK]
+            found = Page.objects.in_bulk(chunk)
+            for row in rows_of([found[pk] for pk in chunk if pk in found], user, languages):
+                for line in _lines(row):
+                    yield str(writer.writerow(line))
+
+    response = StreamingHttpResponse(content(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{_("traductions")}-{timezone.localdate()}.csv"'
+    return response

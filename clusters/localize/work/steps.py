@@ -1,0 +1,133 @@
+"""One step of a work: one page, one language. Each refuses in words, and is safe to do twice."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation
+
+from clusters.localize.drafts import keep_wordless_strings
+from clusters.localize.freshness import is_translated_by_people, stored_state
+from clusters.localize.guards import check_target, may_translate, refuse_locked, target_page
+from clusters.localize.machine import translate_by_machine
+from clusters.localize.minor import carry_over
+from clusters.localize.models import State, TranslationAssignment, TranslationJob
+from clusters.localize.refusal import Refusal
+from clusters.localize.report.cells import name_of
+from clusters.localize.state_signals import states_once
+from clusters.localize.translators import may_translate_into
+from fedcms.users.models import User
+
+Action = TranslationJob.Action
+
+
+def do_step(job: TranslationJob, page: Page, locale: Locale) -> None:
+    """Does what the job says to a page in a language. Raises `Refusal`."""
+    if locale.pk == page.locale_id:
+        raise Refusal(_("C’est la langue d’origine de la page."))
+    if not is_translated_by_people(page):
+        raise Refusal(_("Cette page est écrite séparément dans chaque langue."))
+    try:
+        with transaction.atomic(), states_once():
+            if job.action == Action.TRANSLATE:
+                _translate(job, page, locale)
+            elif job.action == Action.UPDATE:
+                _update(job, page, locale)
+            elif job.action == Action.ASSIGN:
+                _assign(job, page, locale)
+            else:
+                _remind(job, page, locale)
+        if job.by_machine and job.action in (Action.TRANSLATE, Action.UPDATE):
+            _by_machine(_translation(page, locale), job.user)
+    except PermissionDenied as denied:
+        raise Refusal(_("Vous ne pouvez pas traduire cette page dans cette langue.")) from denied
+
+
+def _refuse_stranger(user: User, page: Page, locale: Locale) -> None:
+    if not may_translate_into(user, page, locale):
+        raise PermissionDenied
+
+
+def _by_machine(translation: Translation, user: User) -> None:
+    # No transaction is open while the service takes its time: on SQLite nobody else could write.
+    try:
+        with states_once():
+            translate_by_machine(translation, user)
+    except Http404 as error:
+        raise Refusal(_("Aucun traducteur automatique ne connaît ces deux langues.")) from error
+
+
+def _translate(job: TranslationJob, page: Page, locale: Locale) -> None:
+    from clusters.localize.creation import create_translations  # noqa: PLC0415
+
+    there = Page.objects.filter(translation_key=page.translation_key, locale=locale)
+    if there.exists() and not _is_half_done(job, page, locale):
+        raise Refusal(_("La page existe déjà dans cette langue : mettez-la à jour."))
+    if not there.exists():
+        check_target(job.user, page, locale)
+        create_translations([page], [locale], job.user)
+        if not there.exists():
+            raise Refusal(_("Le brouillon n’a pas pu être écrit : ouvrez la page et traduisez-la d’ici."))
+    keep_wordless_strings(_translation(page, locale), job.user)
+
+
+def _is_half_done(job: TranslationJob, page: Page, locale: Locale) -> bool:
+    """Whether this job began the translation, before its worker was killed."""
+    begun = Translation.objects.filter(source__object_id=page.translation_key, target_locale=locale)
+    return bool(begun.filter(created_at__gte=job.created_at).exists())
+
+
+def _translation(page: Page, locale: Locale) -> Translation:
+    translation = (
+        Translation.objects.filter(source__object_id=page.translation_key, target_locale=locale, enabled=True)
+        .select_related("source", "target_locale")
+        .first()
+    )
+    if translation is None:
+        raise Refusal(_("La page n’est pas traduite dans cette langue, ou elle n’y suit plus son original."))
+    return translation
+
+
+def _update(job: TranslationJob, page: Page, locale: Locale) -> None:
+    translation = _translation(page, locale)
+    _refuse_stranger(job.user, page, locale)
+    refuse_locked(job.user, target_page(translation))
+    translation.source.update_from_db()
+    for follower in translation.source.translations.filter(enabled=True).select_related("target_locale"):
+        carry_over(translation.source, follower.target_locale_id)
+        keep_wordless_strings(follower, job.user)
+
+
+def _assign(job: TranslationJob, page: Page, locale: Locale) -> None:
+    if job.assignee is None:
+        raise Refusal(_("La personne à qui confier la traduction n’existe plus."))
+    is_ones_own = job.assignee_id == job.user_id and may_translate_into(job.user, page, locale)
+    if not is_ones_own and not may_translate(job.user, page.specific):
+        raise Refusal(_("Seule l’équipe de la page confie ses traductions."))
+    if not may_translate_into(job.assignee, page, locale):
+        raise Refusal(
+            _("%(person)s ne peut pas traduire cette page dans cette langue.")
+            % {"person": name_of(job.assignee)}
+        )
+    TranslationAssignment.objects.update_or_create(
+        page=page,
+        locale=locale,
+        defaults={"assignee": job.assignee, "assigned_by": job.user, "assigned_at": timezone.now()},
+    )
+
+
+def _remind(job: TranslationJob, page: Page, locale: Locale) -> None:
+    if not may_translate(job.user, page.specific):
+        raise Refusal(_("Seule l’équipe de la page relance ses traductions."))
+    given = TranslationAssignment.objects.filter(page=page, locale=locale).select_related("assignee").first()
+    if given is None:
+        raise Refusal(_("Cette traduction n’est confiée à personne."))
+    if not given.assignee.is_active or not given.assignee.email:
+        raise Refusal(_("%(person)s n’a plus de compte actif.") % {"person": name_of(given.assignee)})
+    state = stored_state(page, locale)
+    if state is not None and state.state == State.FRESH:
+        raise Refusal(_("La traduction est à jour : il n’y a rien à rappeler."))
+    given.reminded_at = timezone.now()
+    given.save(update_fields=["reminded_at"])

@@ -1,0 +1,13 @@
+"""Addresses of works on translations, in the admin."""
+
+from django.urls import path
+from wagtail.admin.auth import require_admin_access
+
+from clusters.localize.work import views
+
+app_name = "translation_work"
+urlpatterns = [
+    path("start/", require_admin_access(views.start), name="start"),
+    path("<int:job_id>/", require_admin_access(views.JobView.as_view()), name="job"),
+    path("<int:job_id>/progress/", require_admin_access(views.progress), name="progress"),
+]
