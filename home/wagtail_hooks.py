@@ -53,3 +53,9 @@ def the_projects_checker(request: HttpRequest, items: list[BaseItem], page: Page
 def the_federations_house() -> SafeString:
     """A style sheet of its own: the admin's colours, its logo, and what the project adds to its screens."""
     return format_html('<link rel="stylesheet" href="{}">', static("editors/admin.css"))
+
+
+@hooks.register("insert_editor_js")
+def the_direction_of_the_page() -> SafeString:
+    """What is written has the language and the direction of its page, whatever the interface's."""
+    return format_html('<script type="module" src="{}"></script>', static("editors/content_direction.js"))
