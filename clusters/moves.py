@@ -1,12 +1,15 @@
-"""A content page that changes its section takes all its translations with it, or stays (docs/adr/0001, rule 2).
+"""A page that moves takes its translations with it (docs/adr/0001, rule 2; docs/adr/0024).
 
-Its cluster is the same in all languages: half a move would leave one page that belongs to two clusters.
+To another section all of them or none: its cluster is the same in all languages, and half a move would leave one page
+that belongs to two clusters. Within a section those whose new parent exists in their language, too; the others keep
+their place and their address.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -20,8 +23,9 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Page
 
 from clusters.localize.refusal import Refusal
+from clusters.localize.safe_signals import other_language
 from clusters.membership import cluster_of_path
-from clusters.models import ContentPage
+from clusters.models import ContentPage, SkeletonPage
 from fedcms.users.models import User
 
 if TYPE_CHECKING:
@@ -40,20 +44,14 @@ def changes_section(page: Page, destination: Page) -> bool:
 
 def plan(page: Page, destination: Page, user: User | None) -> list[Step]:
     """The page and its translations, each with its new parent, the page first. Raises `Refusal`, in words."""
-    if not changes_section(page, destination):
-        return [(page, destination)]
-    if page.locale_id != destination.locale_id:
-        raise Refusal(
-            _(
-                "« %(title)s » est en %(from)s, la destination en %(to)s : choisissez-en une de la même langue."
-            )
-            % {
-                "title": page.get_admin_display_title(),
-                "from": page.locale.get_display_name(),
-                "to": destination.locale.get_display_name(),
-            }
-        )
+    if not destination.is_root() and page.locale_id != destination.locale_id:
+        raise Refusal(other_language(page, destination))
     steps: list[Step] = [(page, destination)]
+    if not changes_section(page, destination):
+        steps += _beside(page, destination)
+        for step in steps[1:]:
+            _check(*step, user)
+        return steps
     for translation in page.get_translations().select_related("locale"):
         parent = destination.get_translation_or_none(translation.locale)
         if parent is None or parent.alias_of_id is not None:
@@ -69,13 +67,36 @@ def plan(page: Page, destination: Page, user: User | None) -> list[Step]:
     return steps
 
 
-def _check(page: Page, parent: Page, user: User | None) -> None:
-    words = {"title": page.get_admin_display_title(), "language": page.locale.get_display_name()}
-    if user is not None and not page.specific.permissions_for_user(user).can_move_to(parent):
+def _beside(page: Page, destination: Page) -> list[Step]:
+    """The translations that stand beside a page, where its new parent has a translation, too; the others stay."""
+    old = page.get_parent()
+    if old is None or old.pk == destination.pk:
+        return []
+    steps: list[Step] = []
+    for translation in page.get_translations().select_related("locale"):
+        parent = destination.get_translation_or_none(translation.locale)
+        stands_beside = translation.get_parent().translation_key == old.translation_key
+        if stands_beside and parent is not None and parent.alias_of_id is None:
+            steps.append((translation, parent))
+    return steps
+
+
+def _words(page: Page) -> dict[str, str]:
+    return {"title": page.get_admin_display_title(), "language": page.locale.get_display_name()}
+
+
+def _check_right(page: Page, parent: Page, user: User) -> None:
+    if not page.specific.permissions_for_user(user).can_move_to(parent):
         raise Refusal(
             _("Vous ne pouvez pas déplacer la version en %(language)s (« %(title)s »). Rien n’a été déplacé.")
-            % words
+            % _words(page)
         )
+
+
+def _check(page: Page, parent: Page, user: User | None) -> None:
+    words = _words(page)
+    if user is not None:
+        _check_right(page, parent, user)
     if not Page._slug_is_available(page.slug, parent, page=page):  # noqa: SLF001  # Wagtail's own move asks it
         raise Refusal(
             _(
@@ -156,16 +177,18 @@ def before_bulk(
         return None
     destination = action.cleaned_form.cleaned_data["chooser"]
     user = request.user if isinstance(request.user, User) else None
-    if not any(changes_section(page, destination) for page in objects):
-        return None
     number = 0
+    moved: set[UUID] = set()
     try:
         with transaction.atomic():
             for page in sorted(objects, key=lambda page: page.locale_id != destination.locale_id):
-                current = Page.objects.get(pk=page.pk)
                 # A translation that was ticked beside its source has moved with it.
-                if cluster_of_path(current.path) != cluster_of_path(destination.path):
+                if page.translation_key not in moved:
+                    current = Page.objects.get(pk=page.pk)
+                    if user is not None:
+                        _check_right(current, destination, user)
                     number += move_together(current, destination, user)
+                    moved.add(page.translation_key)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
@@ -178,4 +201,6 @@ def translations_that_follow(pages: list[Page], action: str) -> dict[Page, list[
     """The hook by which Wagtail's confirmation counts the translations that will move."""
     if action != "move":
         return {}
-    return {page: list(page.get_translations()) for page in pages if isinstance(page.specific, ContentPage)}
+    return {
+        page: list(page.get_translations()) for page in pages if not isinstance(page.specific, SkeletonPage)
+    }

@@ -23,7 +23,7 @@ from wagtail_localize.strings import StringValue
 from clusters.localize.facts import assign, facts_of
 from clusters.localize.following import clocks_of
 from clusters.localize.refusal import Refusal, sentences
-from fedcms.core.slugs import slug_of
+from fedcms.core.slugs import is_made_of, slug_of
 from fedcms.users.models import User
 
 EXCERPT = 60  # characters of a source string that name it
@@ -64,9 +64,13 @@ def keep_wordless_strings(translation: Translation, user: User) -> None:
             )
 
 
-def _set_slug(page: Page) -> None:
-    """An address made of the translated title, as long as no address of the page was public."""
-    if page.first_published_at is None and (slug := slug_of(page.title)):
+def _set_slug(page: Page, source_slug: str) -> None:
+    """An address made of the translated title, as long as no address of the page was public and nobody chose one."""
+    if page.first_published_at is not None or not (slug := slug_of(page.title)):
+        return
+    title, before = Page.objects.values_list("title", "slug").get(pk=page.pk)
+    # A page begins with the address of its source, with a number where that is taken.
+    if is_made_of(before, title) or is_made_of(before, source_slug):
         page.slug = find_available_slug(page.get_parent(), slug, ignore_page_id=page.pk)
 
 
@@ -94,7 +98,8 @@ def _mark_errors(translation: Translation, error: ValidationError) -> None:
             string.set_field_error(errors)
 
 
-def _built(translation: Translation) -> Page:
+def built_page(translation: Translation) -> Page:
+    """The translated page as its strings make it, unsaved. Raises `Refusal` when its source is gone."""
     try:
         page = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
         _follow_source(translation, page)
@@ -102,7 +107,7 @@ def _built(translation: Translation) -> Page:
         raise Refusal(
             _("La page d’origine n’existe plus : arrêtez la traduction pour écrire la page seule.")
         ) from error
-    _set_slug(page)
+    _set_slug(page, source_slug=translation.source.get_source_instance().slug)
     return page
 
 
@@ -124,7 +129,7 @@ def _check_lengths(page: Page) -> None:
 
 def write_draft(translation: Translation, user: User) -> Revision:
     """A new draft revision of the translated page. Raises `Refusal` when the translation is not valid."""
-    page = _built(translation)
+    page = built_page(translation)
     try:
         _check_lengths(page)
         with transaction.atomic():

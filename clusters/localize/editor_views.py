@@ -23,6 +23,7 @@ from wagtail_localize.views import edit_translation as upstream
 
 from clusters.localize import moderation
 from clusters.localize.guards import person, published_or_scheduled, refuse_locked, translation_for
+from clusters.localize.keeping import keep_words
 from clusters.localize.machine import translate_by_machine
 from clusters.localize.overrides import check_override
 from clusters.localize.refusal import Refusal
@@ -101,10 +102,11 @@ preview = reading(upstream.preview_translation)
 
 @changing
 def stop(request: HttpRequest, translation_id: int) -> HttpResponseBase:
-    """The page becomes one of its own, which its team writes: no translator decides that."""
-    _translation, page = translation_for(person(request), translation_id)
+    """The page becomes one of its own, which its team writes from what is translated: no translator decides that."""
+    translation, page = translation_for(person(request), translation_id)
     if not edits_by_section(person(request), page):
         raise PermissionDenied
+    keep_words(translation, person(request))
     response: HttpResponseBase = upstream.stop_translation(request, translation_id)
     return response
 

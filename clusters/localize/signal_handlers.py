@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail_localize.locales.components import get_locale_components
 from wagtail_localize.models import LocaleSynchronization
 
-from clusters.localize import following, state_signals
+from clusters.localize import following, safe_signals, state_signals
 from clusters.localize.facts import CLOCKS
 from clusters.localize.forms import RefusedSynchronisationForm, synchronisation_refused
 from clusters.localize.models import TranslatorGroup
@@ -89,6 +89,7 @@ def connect() -> None:
     """Called once, from AppConfig.ready."""
     register_gate(following.may_be_published)
     state_signals.connect()
+    safe_signals.connect()
     pre_save.connect(refuse_early_translation, dispatch_uid="clusters.localize.early")
     post_save.connect(translations_follow, dispatch_uid="clusters.localize.follow")
     post_delete.connect(

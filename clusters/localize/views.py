@@ -7,6 +7,7 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
@@ -16,6 +17,7 @@ from wagtail_localize.views.snippets_api import SnippetViewSet
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView, TranslationComponentManager
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
+from clusters.localize.creation import create_translations
 from clusters.localize.drafts import keep_wordless_strings
 from clusters.localize.forms import SubmitForm, UpdateForm
 from clusters.localize.guards import (
@@ -65,19 +67,31 @@ class SubmitPageView(SubmitPageTranslationView):
         """Makes the drafts, of the pages below too when asked."""
         if form.cleaned_data["include_subtree"]:
             check_subtree(person(self.request), self.object, form.cleaned_data["locales"])
-        response: HttpResponseBase = super().form_valid(form)
-        pages = (
-            self.object.get_descendants(inclusive=True)
-            if form.cleaned_data["include_subtree"]
-            else [self.object]
-        )
+        locales = list(form.cleaned_data["locales"])
+        below = form.cleaned_data["include_subtree"]
+        pages = list(self.object.get_descendants(inclusive=True)) if below else [self.object]
+        there_before = create_translations(pages, locales, person(self.request))
+        if there_before:
+            messages.info(self.request, _already_there(there_before))
         for translation in Translation.objects.filter(
             source__object_id__in=[page.translation_key for page in pages],
             source__locale=self.object.locale,
-            target_locale__in=form.cleaned_data["locales"],
+            target_locale__in=locales,
         ):
             keep_wordless_strings(translation, person(self.request))
-        return response
+        alone = locales[0] if len(locales) == 1 else None
+        names = alone.get_display_name() if alone else _("%(count)d langues") % {"count": len(locales)}
+        messages.success(self.request, self.get_success_message(names))
+        made = self.object.get_translation_or_none(alone) if alone else None
+        return redirect(self.get_success_url() or self.get_default_success_url(made))
+
+
+def _already_there(number: int) -> str:
+    return ngettext(
+        "%(count)d page existe déjà dans une des langues choisies : elle n’y a pas changé.",
+        "%(count)d pages existent déjà dans une des langues choisies : elles n’y ont pas changé.",
+        number,
+    ) % {"count": number}
 
 
 class UpdatePageView(UpdateTranslationsView):
