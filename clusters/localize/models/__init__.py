@@ -2,6 +2,7 @@
 
 from .approved import ApprovedTranslation
 from .glossary import GlossaryTerm, GlossaryTermQuerySet, ServiceGlossary
+from .readings import MachineReading
 from .states import State, TranslationState, TranslationStateQuerySet
 from .texts import MinorChange, SourceText, TranslatedFrom
 from .translators import TranslatorGroup, TranslatorGroupQuerySet
@@ -11,6 +12,7 @@ __all__ = [
     "ApprovedTranslation",
     "GlossaryTerm",
     "GlossaryTermQuerySet",
+    "MachineReading",
     "MinorChange",
     "ServiceGlossary",
     "SourceText",
