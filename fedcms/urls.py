@@ -27,6 +27,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", include(page_urlpatterns)),
     path("", include(machine_urlpatterns)),
+    path("", include("clusters.localize.public_urls")),
     path("", include("events.urls")),
     path("", include("home.feeds.urls")),
     # Below _util/ Wagtail asks for the password of a page.

@@ -9,19 +9,22 @@ of the error alone. What was never public is not told: an address says nothing o
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from wagtail.models import Page
 
 from clusters.cards import Card, as_cards, rows_of
+from clusters.localize.readings import is_offered
 from clusters.models import Cluster, ContentPage
 from fedcms.core.addresses import home_address
 from fedcms.core.odd_paths import NULL
@@ -54,6 +57,8 @@ class Elsewhere:
     card: Card | None = None
     # It is in the reader's language after all, at another address.
     here: ElsewherePage | None = None
+    # Where a machine may translate it (clusters.localize.readings); "" when none does.
+    machine_url: str = ""
 
     @property
     def cluster(self) -> Cluster | None:
@@ -77,6 +82,7 @@ class _Row(NamedTuple):
     url_path: str
     translation_key: UUID
     first_published_at: datetime | None
+    content_type_id: int
     language: str
 
 
@@ -155,7 +161,14 @@ def _told(rows: list[_Row], language: str) -> Elsewhere | None:
         published_on=timezone.localdate(published) if published else None,
         card=next(iter(as_cards(rows_of(content, with_images=False))), None),
         here=shown.get(language),
+        machine_url="" if language in shown else _machine_url(first, language),
     )
+
+
+def _machine_url(row: _Row, language: str) -> str:
+    model = ContentType.objects.get_for_id(row.content_type_id).model_class()
+    may_be = is_offered(cast("type[Page] | None", model), row.language, language)
+    return reverse("machine_reading", args=[row.pk]) if may_be else ""
 
 
 def _shown(rows: list[_Row]) -> Mapping[str, ElsewherePage]:

@@ -50,3 +50,5 @@ def machine_translator(name: str) -> "dict[str, object] | None":
 
 if _translator := machine_translator(env.str("FEDCMS_MACHINE_TRANSLATOR", "")):
     WAGTAILLOCALIZE_MACHINE_TRANSLATOR = _translator
+# How many pages a day visitors may have translated by the machine, all together; 0: none is offered to them.
+FEDCMS_MACHINE_READINGS_A_DAY = env.int("FEDCMS_MACHINE_READINGS_A_DAY", 100)

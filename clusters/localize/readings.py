@@ -1,0 +1,158 @@
+"""A machine's translation of a public page, for a visitor who asks for it: bounded, kept, marked, listed nowhere.
+
+A page is translated once for its words: the row is used again until the page is published anew, and even then nothing
+is sent when the words are the same. What visitors can cause is bounded by the day, for the whole site
+(FEDCMS_MACHINE_READINGS_A_DAY). The worker asks the service, so that nobody waits in a request for it.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TypeAlias
+
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page
+from wagtail_localize.machine_translators import get_machine_translator
+from wagtail_localize.segments import StringSegmentValue, TemplateSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+from wagtail_localize.segments.ingest import ingest_segments
+from wagtail_localize.strings import StringValue, validate_element
+
+from clusters.localize.machine import PoliteTranslator
+from clusters.localize.models import MachineReading
+from clusters.localize.refusal import Refusal
+from fedcms.core.models.base_page import BasePage
+
+State = MachineReading.State
+SHOWN = ("title", "summary", "body")
+"""The fields that are translated and shown; dates, places and pictures stay with the page itself."""
+LONGEST = 40_000
+"""Characters of the longest page that is sent."""
+RETRY = timedelta(minutes=10)
+"""After so long a failed or forgotten work may be asked for again."""
+
+Segment: TypeAlias = StringSegmentValue | TemplateSegmentValue
+
+
+def translator() -> PoliteTranslator | None:
+    """The configured service, `None` when there is none or when visitors may ask nothing of it."""
+    found = get_machine_translator() if settings.FEDCMS_MACHINE_READINGS_A_DAY > 0 else None
+    return PoliteTranslator(found) if found is not None else None
+
+
+def is_offered(model: type[Page] | None, source: str, target: str) -> bool:
+    """Whether a visitor may have a page of this class read from one language code in another. No query."""
+    service = translator()
+    if service is None or model is None or not issubclass(model, BasePage) or not hasattr(model, "body"):
+        return False
+    return service.can_translate(Locale(language_code=source), Locale(language_code=target))
+
+
+def is_current(reading: MachineReading, page: Page) -> bool:
+    """Whether it is of what the page says now."""
+    return bool(reading.source_published_at == page.last_published_at)
+
+
+def ask(page: Page, language: str) -> None:
+    """Has the page read by the worker, unless it was, or was asked for just now. Raises `Refusal` beyond the bound."""
+    now = timezone.now()
+    asked = MachineReading.objects.filter(source=page, language=language).first()
+    if asked is not None and not _may_be_asked_again(asked, page):
+        return
+    if MachineReading.objects.filter(requested_at__gt=now - timedelta(days=1)).count() >= (
+        settings.FEDCMS_MACHINE_READINGS_A_DAY
+    ):
+        raise Refusal(_("Trop de traductions automatiques ont été demandées aujourd’hui. Réessayez demain."))
+    from clusters.localize.reading_tasks import make_reading  # noqa: PLC0415  # the task calls this module
+
+    with transaction.atomic():
+        if asked is None:
+            asked, is_mine = MachineReading.objects.get_or_create(
+                source=page, language=language, defaults={"requested_at": now}
+            )
+        else:
+            # Of two visitors at once, one has it done.
+            rows = MachineReading.objects.filter(pk=asked.pk, requested_at=asked.requested_at)
+            is_mine = bool(rows.update(requested_at=now, state=State.WAITING))
+        if is_mine:
+            make_reading.enqueue(asked.pk)
+
+
+def _may_be_asked_again(reading: MachineReading, page: Page) -> bool:
+    if reading.state in (State.READY, State.TOO_LONG):
+        return not is_current(reading, page)
+    return reading.requested_at < timezone.now() - RETRY
+
+
+def make(reading: MachineReading) -> None:
+    """Asks the service and keeps its answer; why there is none is kept, too. A second run changes nothing."""
+    service = translator()
+    page = reading.source.specific
+    segments = _shown_segments(page)
+    strings = {segment.string.data for segment in segments if isinstance(segment, StringSegmentValue)}
+    digest = _digest(segments)
+    reading.source_published_at = page.last_published_at
+    if reading.body and reading.digest == digest:
+        reading.state = State.READY
+    elif sum(map(len, strings)) > LONGEST:
+        reading.state = State.TOO_LONG
+    else:
+        try:
+            _translate(reading, page, service, segments)
+        except (Refusal, ValueError):
+            reading.state = State.FAILED
+        else:
+            reading.state, reading.digest = State.READY, digest
+    reading.save()
+
+
+def _shown_segments(page: Page) -> list[Segment]:
+    return [
+        segment
+        for segment in extract_segments(page)
+        if segment.path.split(".", 1)[0] in SHOWN
+        and isinstance(segment, (StringSegmentValue, TemplateSegmentValue))
+    ]
+
+
+def _digest(segments: Iterable[Segment]) -> str:
+    texts = [
+        [segment.path, segment.string.data if isinstance(segment, StringSegmentValue) else segment.template]
+        for segment in segments
+    ]
+    return hashlib.sha256(json.dumps(texts).encode()).hexdigest()
+
+
+def _translate(
+    reading: MachineReading, page: BasePage, service: PoliteTranslator | None, segments: list[Segment]
+) -> None:
+    """Raises `Refusal` when the service is down or gone, `ValueError` for an answer that is no plain text."""
+    if service is None:
+        raise Refusal
+    target = Locale.objects.get(language_code=reading.language)
+    strings = [segment.string for segment in segments if isinstance(segment, StringSegmentValue)]
+    answer = service.translate(page.locale, target, strings)
+    translated: list[Segment] = []
+    for segment in segments:
+        done = segment.clone()
+        done.order = segment.order
+        if isinstance(done, StringSegmentValue):
+            done.string = _checked(answer.get(segment.string))
+        translated.append(done)
+    ingest_segments(page, page, page.locale, target, translated)
+    reading.title, reading.summary = page.title, page.summary
+    reading.body = list(page.body.get_prep_value())
+    reading.service = str(service.display_name)
+
+
+def _checked(answer: StringValue | None) -> StringValue:
+    """A string of the service, which may hold emphasis and the links that it was given, and no other HTML."""
+    if answer is None:
+        raise ValueError("The service left a string out.")
+    validate_element(BeautifulSoup(answer.data, "html.parser"))
+    return answer

@@ -1,0 +1,209 @@
+"""A machine's translation for a visitor: asked for, kept, marked, bounded, and never in the place of a real one."""
+
+import json
+from collections.abc import Iterable
+from datetime import timedelta
+
+import pytest
+from django.test import Client, override_settings
+from django.utils import timezone
+from lxml import html
+from wagtail.models import Locale, Page
+from wagtail_localize.machine_translators.dummy import DummyTranslator
+from wagtail_localize.strings import StringValue
+
+from clusters.localize.models import MachineReading
+from fedcms.core.models import LocaleState
+from news.models import ArticlePage
+from tests.factories import make_article, make_cluster
+
+pytestmark = pytest.mark.django_db
+
+MISSING = "/ar/clusters/nord/news/cartable/"
+BODY = [
+    {"type": "heading", "value": "Deux mots"},
+    {"type": "paragraph", "value": '<p>Un texte <b>court</b> et <a href="https://example.org/">lié</a>.</p>'},
+]
+
+
+@pytest.fixture
+def article(federation: object) -> ArticlePage:
+    """An article in French alone."""
+    cluster = make_cluster("nord", "NOR")
+    return make_article(cluster, title="Le cartable", slug="cartable", body=json.dumps(BODY))
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many strings each call of the service took; it turns the words of each round."""
+    taken: list[int] = []
+    translate = DummyTranslator.translate
+
+    def counted(
+        self: DummyTranslator, source: Locale, target: Locale, strings: Iterable[StringValue]
+    ) -> dict[StringValue, StringValue]:
+        wanted = list(strings)
+        taken.append(len(wanted))
+        answer: dict[StringValue, StringValue] = translate(self, source, target, wanted)
+        return answer
+
+    monkeypatch.setattr(DummyTranslator, "translate", counted)
+    return taken
+
+
+def offer(client: Client) -> list[str]:
+    """What the page that is not there offers to have read by a machine."""
+    page = html.fromstring(client.get(MISSING).content.decode())
+    return [str(link.get("href")) for link in page.xpath("//main//a[@rel='nofollow']")]
+
+
+def shown(client: Client, address: str) -> html.HtmlElement:
+    """The page of the reading: no search engine may keep it, and it is nobody's canonical address."""
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response["X-Robots-Tag"] == "noindex"
+    page = html.fromstring(response.content.decode())
+    assert page.xpath("//head/meta[@name='robots']/@content") == ["noindex"]
+    assert page.xpath("//head/link[@rel='canonical' or @hreflang]") == []
+    assert (page.get("lang"), page.get("dir")) == ("ar", "rtl")
+    assert page.xpath("//main//*[contains(@class, 'notice--warn')]//a[@hreflang='fr']")
+    return page
+
+
+def test_who_asks_reads_it_and_knows_what_it_is(
+    article: ArticlePage, client: Client, calls: list[int]
+) -> None:
+    (address,) = offer(client)
+    assert shown(client, address).xpath("//main//form[@method='post']")
+    assert calls == []
+    assert client.post(address)["Location"] == address
+    page = shown(client, address)
+    assert page.xpath("//h1")[0].text_content() == "cartable Le"
+    (text,) = page.xpath("//main//div[@class='body']//p")
+    assert text.xpath(".//a/@href") == ["https://example.org/"]
+    assert text.xpath(".//b")[0].text_content() == "court"
+    assert "ترجمة آلية لم يراجعها أحد" in page.text_content()
+    # It is done once for its words, whoever asks again.
+    client.post(address)
+    assert len(calls) == 1
+
+
+def test_it_is_listed_nowhere(article: ArticlePage, client: Client, calls: list[int]) -> None:
+    (address,) = offer(client)
+    client.post(address)
+    for outlet in (
+        "/sitemap-pages.xml",
+        "/ar/feeds/rss.xml",
+        "/api/search/?q=cartable&locale=ar",
+        "/ar/search/?q=cartable",
+        "/ar/clusters/nord/news/",
+    ):
+        answer = client.get(outlet).content.decode()
+        assert "/machine/" not in answer, outlet
+        assert "cartable Le" not in answer, outlet
+
+
+def test_what_was_published_since_is_not_shown_as_it_was(
+    article: ArticlePage, client: Client, calls: list[int]
+) -> None:
+    """Nothing is sent for the same words; new words are translated anew."""
+    (address,) = offer(client)
+    client.post(address)
+    article.save_revision().publish()
+    assert shown(client, address).xpath("//main//form[@method='post']")
+    client.post(address)
+    assert len(calls) == 1
+    assert shown(client, address).xpath("//h1")[0].text_content() == "cartable Le"
+    article.title = "Le nouveau cartable"
+    article.save_revision().publish()
+    client.post(address)
+    assert len(calls) == 2
+    assert shown(client, address).xpath("//h1")[0].text_content() == "cartable nouveau Le"
+
+
+def test_a_service_that_is_down_is_said_in_words(
+    article: ArticlePage, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down(*_arguments: object) -> dict[StringValue, StringValue]:
+        raise ConnectionError
+
+    (address,) = offer(client)
+    with monkeypatch.context() as broken:
+        broken.setattr(DummyTranslator, "translate", down)
+        client.post(address)
+    assert "لم تستجب خدمة الترجمة" in shown(client, address).text_content()
+    # Not asked again at once, and then it is.
+    client.post(address)
+    assert MachineReading.objects.get().state == MachineReading.State.FAILED
+    MachineReading.objects.update(requested_at=timezone.now() - timedelta(minutes=11))
+    client.post(address)
+    assert shown(client, address).xpath("//h1")[0].text_content() == "cartable Le"
+
+
+def test_html_that_nobody_sent_is_not_shown(
+    article: ArticlePage, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def evil(
+        _self: object, _source: object, _target: object, strings: Iterable[StringValue]
+    ) -> dict[StringValue, StringValue]:
+        return {each: StringValue("<script>alert(1)</script>") for each in strings}
+
+    (address,) = offer(client)
+    monkeypatch.setattr(DummyTranslator, "translate", evil)
+    client.post(address)
+    assert "alert(1)" not in client.get(address).content.decode()
+    assert MachineReading.objects.get().state == MachineReading.State.FAILED
+
+
+@override_settings(FEDCMS_MACHINE_READINGS_A_DAY=1)
+def test_the_day_has_a_bound(article: ArticlePage, client: Client, calls: list[int]) -> None:
+    other = make_article(article.cluster, title="Autre", slug="autre", body=json.dumps(BODY))
+    (address,) = offer(client)
+    client.post(address)
+    refused = client.post(f"/ar/machine/{other.pk}/")
+    assert refused.status_code == 429
+    assert "أعد المحاولة غدًا" in refused.content.decode()
+    assert len(calls) == 1
+    with override_settings(FEDCMS_MACHINE_READINGS_A_DAY=0):
+        assert offer(client) == []
+        assert client.get(address).status_code == 404
+
+
+def test_a_page_that_is_too_long_is_not_sent(
+    article: ArticlePage, client: Client, calls: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clusters.localize.readings.LONGEST", 10)
+    (address,) = offer(client)
+    client.post(address)
+    assert calls == []
+    assert not shown(client, address).xpath("//main//form[@method='post']")
+
+
+def test_a_real_translation_takes_its_place(article: ArticlePage, client: Client, calls: list[int]) -> None:
+    (address,) = offer(client)
+    client.post(address)
+    arabic = article.copy_for_translation(Locale.objects.get(language_code="ar"))
+    arabic.title, arabic.live = "الحقيبة", True
+    arabic.save_revision().publish()
+    response = client.get(address)
+    assert (response.status_code, response["Location"]) == (302, arabic.url_path)
+
+
+def test_only_what_everybody_may_see_is_read(article: ArticlePage, client: Client, calls: list[int]) -> None:
+    (address,) = offer(client)
+    client.post(address)
+    assert client.get(f"/fr/machine/{article.pk}/").status_code == 404
+    assert client.get("/ar/machine/999999/").status_code == 404
+    state = LocaleState.objects.create(locale=Locale.objects.get(language_code="ar"), is_active=False)
+    assert client.get(address).status_code == 404
+    state.delete()
+    article.unpublish()
+    assert client.get(address).status_code == 404
+    assert client.post(address).status_code == 404
+
+
+@override_settings(WAGTAILLOCALIZE_MACHINE_TRANSLATOR=None)
+def test_without_a_service_nothing_is_offered(article: ArticlePage, client: Client) -> None:
+    assert offer(client) == []
+    assert client.get(f"/ar/machine/{article.pk}/").status_code == 404
+    assert Page.objects.filter(pk=article.pk).exists()
