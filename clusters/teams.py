@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group
+from django.db.models import Exists, OuterRef, Value
 
 from clusters.models import Cluster, Federation
 
@@ -30,7 +31,7 @@ class Teams:
 
 
 def teams_of(user: Person) -> Teams:
-    """The teams of a person, remembered on the object for the length of the request. Three queries at most."""
+    """The teams of a person, remembered on the object for the length of the request. One query."""
     known = getattr(user, _CACHE, None)
     if isinstance(known, Teams):
         return known
@@ -40,21 +41,19 @@ def teams_of(user: Person) -> Teams:
 
 
 def _read(user: Person) -> Teams:
-    groups = set(Group.objects.filter(user__pk=user.pk or 0).values_list("pk", flat=True))
-    if not groups:
-        return Teams()
-    clusters: dict[int, Role] = {}
-    for pk, editors, publishers in Cluster.objects.order_by().values_list(
-        "pk", "editors_group_id", "publishers_group_id"
-    ):
-        if publishers in groups:
-            clusters[pk] = "publisher"
-        elif editors in groups:
-            clusters[pk] = "editor"
-    federation = Federation.objects.filter(pk=1).first()
+    held = Group.objects.filter(user__pk=user.pk or 0)
+    edits = Exists(held.filter(pk=OuterRef("editors_group_id")))
+    publishes = Exists(held.filter(pk=OuterRef("publishers_group_id")))
+    # No cluster has the key 0, and so one query tells of the federation, too.
+    federation = Federation.objects.filter(pk=1).values_list(Value(0), edits, publishes)
+    rows = Cluster.objects.order_by().values_list("pk", edits, publishes).union(federation, all=True)
     role: Role | None = None
-    if federation is not None and federation.publishers_group_id in groups:
-        role = "publisher"
-    elif federation is not None and federation.editors_group_id in groups:
-        role = "editor"
+    clusters: dict[int, Role] = {}
+    for pk, is_editor, is_publisher in rows:
+        if is_publisher or is_editor:
+            found: Role = "publisher" if is_publisher else "editor"
+            if pk:
+                clusters[pk] = found
+            else:
+                role = found
     return Teams(role, clusters)

@@ -1,16 +1,20 @@
-"""What the report says of each original in each language. Five queries, whatever the number of pages."""
+"""What the report says of each original in each language. Two queries, whatever the number of pages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, Revision, WorkflowState
+from wagtail.models import Page
 
-from clusters.explorer.rows import clusters_of
 from clusters.localize.models import State, TranslationAssignment, TranslationState
+from clusters.localize.report.frame import Frame
+from clusters.localize.report.originals import with_stages
 from clusters.localize.translators import Scope, scope_of
 from clusters.own_pages import OwnPages, own_pages
 from fedcms.users.models import User
@@ -21,9 +25,8 @@ ICONS = {
     State.STALE: "warning",
     State.FRESH: "circle-check",
 }
-Languages = list[tuple[int, str, str]]
-"""Key, code and name of each language of content (clusters.explorer.rows.languages)."""
-
+STATE_COLUMNS = ("page_id", "source_id", "state", "texts", "changed", "since")
+PAGE_COLUMNS = ("path", "translation_key", "locale_id", "live", "has_unpublished_changes")
 STAGES: dict[str, str | Promise] = {
     "review": _("En relecture"),
     "scheduled": _("Programmée"),
@@ -59,6 +62,22 @@ class Cell:
         return ICONS[State(self.state)] if self.state else ""
 
     @property
+    def detail(self) -> str:
+        """How much there is to do, and since when."""
+        if self.state == State.STALE:
+            what = ngettext("%(count)s texte à revoir", "%(count)s textes à revoir", self.changed) % {
+                "count": self.changed
+            }
+            day = date_format(localtime(self.since), "SHORT_DATE_FORMAT") if self.since else ""
+            return ", ".join([what, gettext("depuis le %(day)s") % {"day": day}]) if day else what
+        if self.state == State.MISSING and self.texts:
+            return gettext("%(count)s textes à traduire sur %(total)s") % {
+                "count": self.changed,
+                "total": self.texts,
+            }
+        return "" if self.follows else gettext("Ne suit plus l’original")
+
+    @property
     def progress(self) -> str | Promise:
         """Where the translation stands on its way to the public."""
         return STAGES.get(self.stage, "")
@@ -89,45 +108,32 @@ def name_of(user: User) -> str:
     return user.get_full_name() or user.get_username()
 
 
-def _stages(pages: list[Page]) -> dict[int, str]:
-    keys = [str(page.pk) for page in pages]
-    reviewed = set(
-        WorkflowState.objects.filter(
-            base_content_type__app_label="wagtailcore",
-            base_content_type__model="page",
-            object_id__in=keys,
-            status=WorkflowState.STATUS_IN_PROGRESS,
-        ).values_list("object_id", flat=True)
-    )
-    scheduled = set(
-        Revision.page_revisions.filter(object_id__in=keys, approved_go_live_at__isnull=False).values_list(
-            "object_id", flat=True
-        )
-    )
-
-    def stage(page: Page) -> str:
-        if str(page.pk) in reviewed:
-            return "review"
-        if str(page.pk) in scheduled:
-            return "scheduled"
-        if page.live:
-            return "changed" if page.has_unpublished_changes else "live"
-        return "draft"
-
-    return {page.pk: stage(page) for page in pages}
+def _stage(state: TranslationState) -> str:
+    """Of a state with what `with_stages` adds."""
+    if getattr(state, "in_review", False):
+        return "review"
+    if getattr(state, "is_scheduled", False):
+        return "scheduled"
+    if state.page.live:
+        return "changed" if state.page.has_unpublished_changes else "live"
+    return "draft"
 
 
 class _Reader:
     """What is known of some originals, for a person."""
 
-    def __init__(self, pages: Sequence[Page], user: User, known: Languages) -> None:
+    def __init__(self, pages: Sequence[Page], user: User, frame: Frame) -> None:
         self.own: OwnPages = own_pages(user)
         self.scope: Scope = scope_of(user)
-        self.languages = known
+        self.languages = frame.languages
         keys = {page.translation_key for page in pages}
-        rows = TranslationState.objects.filter(page__translation_key__in=keys).select_related("page")
-        self.states = {(row.page.translation_key, row.page.locale_id): row for row in rows}
-        self.stages = _stages([row.page for row in self.states.values()])
+        rows = with_stages(TranslationState.objects.filter(page__translation_key__in=keys)).select_related(
+            "page"
+        )
+        self.states = {
+            (row.page.translation_key, row.page.locale_id): row
+            for row in rows.only(*STATE_COLUMNS, *(f"page__{name}" for name in PAGE_COLUMNS))
+        }
         given = TranslationAssignment.objects.filter(page__in=[page.pk for page in pages])
         self.assignees = {
             (row.page_id, row.locale_id): name_of(row.assignee) for row in given.select_related("assignee")
@@ -155,17 +161,16 @@ class _Reader:
             row.texts,
             row.changed,
             row.since,
-            self.stages[row.page_id],
+            _stage(row),
             row.source_id is not None,
             reverse("wagtailadmin_pages:edit", args=[row.page_id]) if may else "",
             assignee,
         )
 
 
-def rows_of(pages: Sequence[Page], user: User, languages: Languages) -> list[Row]:
+def rows_of(pages: Sequence[Page], user: User, frame: Frame) -> list[Row]:
     """The rows of some originals, in their order. A title that is a draft's is shown to those whose page it is."""
-    known = _Reader(pages, user, languages)
-    clusters = clusters_of(pages)
+    known = _Reader(pages, user, frame)
     names = {pk: (code, name) for pk, code, name in known.languages}
 
     def row(page: Page) -> Row:
@@ -178,7 +183,7 @@ def rows_of(pages: Sequence[Page], user: User, languages: Languages) -> list[Row
             code,
             name,
             str(getattr(page.specific_class, "kind_label", "") or page.specific_class._meta.verbose_name),
-            clusters.get(page.pk, ""),
+            frame.cluster_of(page),
             page.live,
             reverse("wagtailadmin_pages:edit", args=[page.pk]) if is_own else "",
             [known.cell(page, *each) for each in known.languages],

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from clusters.localize.report.cells import Languages, Row, rows_of
+from clusters.localize.report.cells import Row, rows_of
+from clusters.localize.report.frame import Frame
 from fedcms.users.models import User
 
 CHUNK = 200
@@ -56,7 +57,7 @@ def _lines(row: Row) -> Iterator[list[str]]:
             yield [_plain(value) for value in line]
 
 
-def as_csv(pages: "QuerySet[Page]", user: User, languages: Languages) -> StreamingHttpResponse:
+def as_csv(pages: "QuerySet[Page]", user: User, frame: Frame) -> StreamingHttpResponse:
     """A download, read by the chunk; UTF-8 with the mark by which spreadsheets know it."""
     keys = list(pages.values_list("pk", flat=True))
     writer = csv.writer(_Echo())
@@ -66,7 +67,7 @@ def as_csv(pages: "QuerySet[Page]", user: User, languages: Languages) -> Streami
         for start in range(0, len(keys), CHUNK):
             chunk = keys[start : start + CHUNK]
             found = Page.objects.in_bulk(chunk)
-            for row in rows_of([found[pk] for pk in chunk if pk in found], user, languages):
+            for row in rows_of([found[pk] for pk in chunk if pk in found], user, frame):
                 for line in _lines(row):
                     yield str(writer.writerow(line))
 

@@ -5,23 +5,18 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
-from clusters.explorer.conditions import FEDERATION
 from clusters.localize.models import State
 from clusters.localize.report import originals as meaning
-from clusters.localize.report.cells import name_of
-from clusters.localize.report.people import people_for
+from clusters.localize.report.frame import Frame
 from clusters.localize.translators import scope_of
-from clusters.models import Cluster
 from clusters.teams import teams_of
 from fedcms.core.identity import site_name
 from fedcms.users.models import User
 
-ALL = ("", _("Toutes"))
-ANY_KIND = ("", _("Tous"))
-NOBODY = "0"
-Languages = list[tuple[int, str, str]]
+FEDERATION = "federation"
+Choices = list[tuple[str, str | Promise]]
 
 
 class ReportForm(forms.Form):
@@ -40,42 +35,47 @@ class ReportForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Type de page"), required=False)
     cluster = forms.ChoiceField(label=_("Cluster"), required=False)
-    translator = forms.ChoiceField(label=_("Confiée à"), required=False)
+    given = forms.ChoiceField(
+        label=_("Confiée"),
+        required=False,
+        choices=[
+            ("", _("Peu importe")),
+            ("me", _("À moi")),
+            ("anybody", _("À quelqu’un")),
+            ("nobody", _("À personne")),
+        ],
+    )
+    translator = forms.CharField(label=_("Nom de qui traduit"), required=False, max_length=150)
 
-    def __init__(self, *args: object, user: User, known: Languages, **kwargs: object) -> None:
+    def __init__(self, *args: object, user: User, frame: Frame, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # forwarded as they came
-        self.locales = {code: Locale(pk=pk, language_code=code) for pk, code, _name in known}
-        self.people = people_for(user)
-        self._choose("language", [ALL, *((code, name) for _pk, code, name in known)])
-        self._choose("kind", [ANY_KIND, *kinds()])
-        sections = sections_of(user)
-        self._choose("cluster", [ANY_KIND, *sections])
+        self.user, self.frame = user, frame
+        languages: Choices = [(code, name) for _pk, code, name in frame.languages]
+        self._choose("language", [("", _("Toutes")), *languages])
+        self._choose("kind", [("", _("Tous")), *kinds()])
+        sections = sections_of(user, frame)
+        self._choose("cluster", [("", _("Tous")), *sections])
         if len(sections) < 2:  # nothing to choose from
             del self.fields["cluster"]
-        people = [(str(person.pk), name_of(person)) for person in self.people]
-        self._choose("translator", [("", _("Tout le monde")), (NOBODY, _("Personne")), *people])
 
-    def _choose(self, name: str, choices: "list[tuple[str, str | Promise]]") -> None:
+    def _choose(self, name: str, choices: Choices) -> None:
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
             field.choices = choices
 
-    def chosen_locales(self) -> list[Locale]:
-        """The languages that the filters are about: the chosen one, else all."""
-        code = self.cleaned_data.get("language")
-        return [self.locales[code]] if code else list(self.locales.values())
-
     def narrow(self, pages: "QuerySet[Page]") -> "QuerySet[Page]":
         """The pages that meet all filters."""
         self.is_valid()
-        chosen, locales = self.cleaned_data, self.chosen_locales()
+        chosen, known = self.cleaned_data, self.frame.locales()
+        code = chosen.get("language")
+        locales = [known[code]] if code else list(known.values())
         conditions: list[Q] = []
         if chosen.get("q"):
             conditions.append(Q(title__icontains=chosen["q"]))
         if chosen.get("state"):
             conditions.append(meaning.in_state(chosen["state"], locales))
-        elif chosen.get("language"):
-            conditions.append(~Q(locale=locales[0]))
+        elif code:
+            conditions.append(~Q(locale_id=known[code]))
         if chosen.get("days") is not None:
             conditions.append(meaning.stale_for(chosen["days"], locales))
         if chosen.get("stage"):
@@ -83,10 +83,17 @@ class ReportForm(forms.Form):
         if chosen.get("kind"):
             conditions.append(Q(content_type_id=int(chosen["kind"])))
         if chosen.get("cluster"):
-            conditions.append(meaning.of_cluster(chosen["cluster"]))
+            conditions.append(self._in_section(chosen["cluster"]))
+        if chosen.get("given"):
+            conditions.append(meaning.given(chosen["given"], self.user, locales))
         if chosen.get("translator"):
-            conditions.append(meaning.given_to(int(chosen["translator"]), locales))
+            conditions.append(meaning.given_to(chosen["translator"], locales))
         return pages.filter(*conditions)
+
+    def _in_section(self, chosen: str) -> Q:
+        if chosen == FEDERATION:
+            return ~meaning.below(self.frame.sections)
+        return meaning.below(self.frame.roots_of(int(chosen)))
 
 
 def kinds() -> list[tuple[str, str]]:
@@ -99,22 +106,16 @@ def kinds() -> list[tuple[str, str]]:
     return sorted(found, key=lambda kind: kind[1])
 
 
-def sections_of(user: User) -> list[tuple[str, str]]:
+def sections_of(user: User, frame: Frame) -> list[tuple[str, str]]:
     """The clusters whose pages a person may see here, by key, and the federation."""
-    clusters = Cluster.objects.order_by("slug")
-    if not user.is_superuser:
-        teams = teams_of(user)
-        mine = Q(pk__in=teams.clusters) | Q(translator_groups__group__user=user)
-        federation = teams.federation or translates_everywhere(user)
-        if not translates_everywhere(user):
-            clusters = clusters.filter(mine).distinct()
-    else:
-        federation = True
-    choices = [(str(cluster.pk), str(cluster)) for cluster in clusters]
-    return [(FEDERATION, site_name()), *choices] if federation else choices
-
-
-def translates_everywhere(user: User) -> bool:
-    """Whether a person translates for the whole federation, into any language."""
+    clusters = sorted({(str(key), name) for key, name in frame.sections.values()}, key=lambda each: each[1])
+    federation = [(FEDERATION, site_name())]
     scope = scope_of(user)
-    return any(scope.everywhere(locale_id) for locale_id in scope.roots)
+    if user.is_superuser or any(scope.everywhere(pk) for pk in scope.roots):
+        return [*federation, *clusters]
+    teams = teams_of(user)
+    translated = {
+        frame.sections[root][0] for roots in scope.roots.values() for root in roots if root in frame.sections
+    }
+    mine = [each for each in clusters if int(each[0]) in teams.clusters or int(each[0]) in translated]
+    return [*(federation if teams.federation else []), *mine]

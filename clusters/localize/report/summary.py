@@ -1,4 +1,4 @@
-"""How many translations are in which state, by language. Two queries."""
+"""How many translations are in which state, by language. Two queries, which the screen asks for after it is shown."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from django.db.models import Count, QuerySet
 from wagtail.models import Page
 
 from clusters.localize.models import State, TranslationState
-from clusters.localize.report.cells import ICONS, Languages
+from clusters.localize.report.cells import ICONS
+from clusters.localize.report.frame import Languages
 
 
 @dataclass(frozen=True)

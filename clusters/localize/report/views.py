@@ -2,20 +2,24 @@
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet, Window
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
 from wagtail_localize.machine_translators import get_machine_translator
 
-from clusters.explorer.rows import languages
 from clusters.localize.guards import person
 from clusters.localize.models import TranslationJob
 from clusters.localize.report.cells import rows_of
 from clusters.localize.report.export import as_csv
 from clusters.localize.report.forms import ReportForm
+from clusters.localize.report.frame import read_frame
 from clusters.localize.report.originals import originals
 from clusters.localize.report.summary import summary_of
 from clusters.localize.translators import scope_of
@@ -24,11 +28,37 @@ from clusters.teams import teams_of
 from fedcms.users.models import User
 
 PAGE_SIZE = 50
+JOBS_IN_SESSION = "translation_jobs"
+"""The keys of the works that somebody started in this session and did not see finished."""
 
 
 def may_read(user: User) -> bool:
     """Whether the report is for a person: who writes in a section, who translates, who runs the site."""
     return user.is_superuser or bool(teams_of(user)) or bool(scope_of(user))
+
+
+class CountedPaginator(Paginator[Page]):
+    """Counts the rows in the query that fetches them, unless the wanted page is beyond the last one."""
+
+    def __init__(self, pages: "QuerySet[Page]", number: object) -> None:
+        super().__init__(pages, PAGE_SIZE)
+        self._pages = pages
+        wanted = int(str(number)) if str(number).isdecimal() and 0 < int(str(number)) < 100_000 else 1
+        start = (wanted - 1) * PAGE_SIZE
+        counted = pages.annotate(found=Window(Count("pk")))
+        self.fetched: list[Page] = list(counted[start : start + PAGE_SIZE])
+        self.wanted = wanted
+        if not self.fetched and wanted > 1:
+            self.wanted = self.num_pages
+            start = (self.wanted - 1) * PAGE_SIZE
+            self.fetched = list(pages[start : start + PAGE_SIZE])
+
+    @cached_property
+    def count(self) -> int:
+        """Of all rows."""
+        if self.fetched:
+            return int(self.fetched[0].found)
+        return self._pages.count() if self.wanted > 1 else 0
 
 
 class TranslationReportView(WagtailAdminTemplateMixin, View):
@@ -46,30 +76,51 @@ class TranslationReportView(WagtailAdminTemplateMixin, View):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        """The screen, or the file with `export=csv`. Raises `PermissionDenied`."""
+        """The screen, the file with `export=csv`, the numbers with `summary=1`. Raises `PermissionDenied`."""
         user = person(request)
         if not may_read(user):
             raise PermissionDenied
-        known = languages()
-        form = ReportForm(request.GET, user=user, known=known)
+        frame = read_frame()
         mine = originals(user)
+        if request.GET.get("summary"):
+            summary = summary_of(mine, frame.languages)
+            return render(request, "clusters/localize/report_summary.html", {"summary": summary})
+        form = ReportForm(request.GET, user=user, frame=frame)
         pages = form.narrow(mine).order_by("-latest_revision_created_at", "-pk")
         if request.GET.get("export") == "csv":
-            return as_csv(pages, user, known)
-        page = Paginator(pages, PAGE_SIZE).get_page(request.GET.get("p"))
+            return as_csv(pages, user, frame)
+        return self._screen(request, user, form, pages)
+
+    def _screen(
+        self, request: HttpRequest, user: User, form: ReportForm, pages: "QuerySet[Page]"
+    ) -> HttpResponseBase:
+        paginator = CountedPaginator(pages, request.GET.get("p", "1"))
         query = request.GET.copy()
         query.pop("p", None)
-        context = self.get_context_data(
-            form=form,
-            page=page,
-            rows=rows_of(list(page.object_list), user, known),
-            languages=known,
-            summary=summary_of(mine, known),
-            query=query.urlencode(),
-            is_filtered=any(query.values()),
-            work=WorkForm(user=user, known=known, people=form.people),
-            has_machine=get_machine_translator() is not None,
-            jobs=TranslationJob.objects.filter(user=user, finished_at=None).order_by("-pk")[:5],
-            start_url=reverse("translation_work:start"),
+        response: HttpResponseBase = self.render_to_response(
+            self.get_context_data(
+                form=form,
+                page=paginator.page(paginator.wanted),
+                rows=rows_of(paginator.fetched, user, form.frame),
+                languages=form.frame.languages,
+                query=query.urlencode(),
+                is_filtered=any(query.values()),
+                work=WorkForm(languages=form.frame.languages),
+                has_machine=get_machine_translator() is not None,
+                jobs=jobs_under_way(request),
+                start_url=reverse("translation_work:start"),
+            )
         )
-        return self.render_to_response(context)  # type: ignore[no-any-return]  # Wagtail is untyped
+        return response
+
+
+def jobs_under_way(request: HttpRequest) -> list[TranslationJob]:
+    """The works that the person started in this session and that go on; no query where there is none."""
+    keys = request.session.get(JOBS_IN_SESSION, [])
+    if not keys:
+        return []
+    jobs = list(
+        TranslationJob.objects.filter(user=person(request), pk__in=keys, finished_at=None).order_by("pk")
+    )
+    request.session[JOBS_IN_SESSION] = [job.pk for job in jobs]
+    return jobs

@@ -16,13 +16,13 @@ from django.views.generic import View
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from clusters.explorer.rows import languages
 from clusters.localize.guards import person
 from clusters.localize.models import State, TranslationJob, TranslationState
+from clusters.localize.report.frame import read_frame
 from clusters.localize.report.originals import originals
 from clusters.localize.report.people import people_for
-from clusters.localize.report.views import may_read
-from clusters.localize.work.forms import WorkForm
+from clusters.localize.report.views import JOBS_IN_SESSION, may_read
+from clusters.localize.work.forms import AssigneeForm, WorkForm
 from clusters.localize.work.tasks import run_job
 from fedcms.users.models import User
 
@@ -31,33 +31,67 @@ REPORT = "wagtail_localize:translations_report"
 
 @require_POST
 def start(request: HttpRequest) -> HttpResponseBase:
-    """Hands a selection to the worker, and leads to where it can be followed; what is wrong is said on the report."""
+    """Hands a selection to the worker, and leads to where it can be followed; what is wrong is said on the report.
+
+    To give translations to somebody takes a second step, which asks to whom.
+    """
     user = person(request)
     if not may_read(user):
         raise PermissionDenied
-    form = WorkForm(request.POST, user=user, known=languages(), people=people_for(user))
+    back = get_valid_next_url_from_request(request) or reverse(REPORT)
+    frame = read_frame()
+    form = WorkForm(request.POST, languages=frame.languages)
     if not form.is_valid():
         for name, errors in form.errors.items():
             label = "" if name == "__all__" else f"{form.fields[name].label} : "
             messages.error(request, label + " ".join(str(error) for error in errors))
-        return redirect(get_valid_next_url_from_request(request) or reverse(REPORT))
-    job = _made(form, user)
+        return redirect(back)
+    job = _made(form, user, frame.locales())
     if not job.steps:
         messages.warning(request, _("Rien à faire : aucune de ces traductions n’est concernée."))
-        return redirect(get_valid_next_url_from_request(request) or reverse(REPORT))
+        return redirect(back)
+    if job.action == TranslationJob.Action.ASSIGN:
+        who = AssigneeForm(request.POST if "assignee" in request.POST else None, people=people_for(user))
+        if not who.is_valid():
+            return AssignView.as_view(form=form, who=who, total=len(job.steps), back=back)(request)
+        job.assignee = who.chosen()
     with transaction.atomic():
         job.save()
         run_job.enqueue(job_id=job.pk)
+    request.session[JOBS_IN_SESSION] = [*request.session.get(JOBS_IN_SESSION, []), job.pk]
     return redirect("translation_work:job", job.pk)
 
 
-def _made(form: WorkForm, user: User) -> TranslationJob:
+class AssignView(WagtailAdminTemplateMixin, View):
+    """The second step: to whom the selection is given. What was chosen before is kept."""
+
+    template_name = "clusters/localize/assign.html"
+    header_icon = "user"
+    form: WorkForm | None = None
+    who: AssigneeForm | None = None
+    total = 0
+    back = ""
+
+    def get_page_title(self) -> str:
+        """In the reader's language."""
+        return _("Confier des traductions")
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        """The form, which posts to where this one came from."""
+        chosen = self.form.cleaned_data if self.form else {}
+        response: HttpResponseBase = self.render_to_response(
+            self.get_context_data(chosen=chosen, who=self.who, total=self.total, back=self.back)
+        )
+        return response
+
+
+def _made(form: WorkForm, user: User, known: dict[str, int]) -> TranslationJob:
     """The job, unsaved: of the ticked pages those that the person may see, in the chosen languages where it applies."""
     chosen = form.cleaned_data
     pages = list(
         originals(user).filter(pk__in=chosen["pages"]).order_by("-latest_revision_created_at", "-pk")
     )
-    locales = [form.locales[code] for code in chosen["languages"]]
+    locales = [known[code] for code in chosen["languages"]]
     action = TranslationJob.Action(chosen["action"])
     rows = TranslationState.objects.filter(page__translation_key__in=[page.translation_key for page in pages])
     states = {
@@ -82,7 +116,6 @@ def _made(form: WorkForm, user: User) -> TranslationJob:
     return TranslationJob(
         user=user,
         action=action,
-        assignee=form.people.get(chosen["assignee"]) if action == TranslationJob.Action.ASSIGN else None,
         by_machine=chosen["by_machine"],
         steps=steps,
     )

@@ -26,5 +26,7 @@ class Command(BaseCommand):
             number += 1
             self.stdout.write(f"{page.pk} {page.url_path}: kept {kept}, true {true}")
         if number:
-            raise CommandError(f"{number} differences. `manage.py check_translations --repair` sets them right.")
+            raise CommandError(
+                f"{number} differences. `manage.py check_translations --repair` sets them right."
+            )
         self.stdout.write("The state of each translation is true.")
