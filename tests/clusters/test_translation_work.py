@@ -1,0 +1,154 @@
+"""The work that starts from the report: for a selection, by the worker, and accounted for."""
+
+from django.core import mail
+from django.urls import reverse
+from wagtail.models import Page
+from wagtail.users.models import UserProfile
+
+from clusters.localize.models import State, TranslationAssignment, TranslationJob, TranslatorGroup
+from clusters.localize.work.tasks import run_job
+from fedcms.core.models import OutgoingMail
+from fedcms.users.models import User
+from tests.clusters.test_freshness import StateCase
+from tests.factories import make_article
+
+START = "translation_work:start"
+
+
+class Work(StateCase):
+    """Two articles of the north, and what people start with them."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.second = make_article(self.north, title="Second")
+
+    def start(self, user: User, action: str, *pages: Page, **more: object) -> TranslationJob | None:
+        """Posts the form of the report, and lets the worker do what it hands over; `None` when nothing is started."""
+        self.client.force_login(user)
+        data = {"action": action, "languages": ["en"], "pages": [page.pk for page in pages], **more}
+        before = TranslationJob.objects.count()
+        self.answer = self.client.post(reverse(START), data)
+        if TranslationJob.objects.count() == before:
+            return None
+        job = TranslationJob.objects.latest("pk")
+        if job.finished_at is None:
+            run_job.call(job_id=job.pk)
+        job.refresh_from_db()
+        assert job.finished_at is not None
+        return job
+
+    def started_job(self, user: User, action: str, *pages: Page, **more: object) -> TranslationJob:
+        """`start`, where something is."""
+        job = self.start(user, action, *pages, **more)
+        assert job is not None
+        return job
+
+    def translator(self, code: str = "en") -> User:
+        """A translator of the north."""
+        user = User.objects.create_user(
+            f"traduction-{code}", f"{code}@people.example", "a-long-enough-passphrase"
+        )
+        user.groups.add(TranslatorGroup.objects.get(cluster=self.north, locale__language_code=code).group)
+        return user
+
+    def test_a_selection_is_translated_into_drafts_and_each_page_that_is_not_is_named_with_its_reason(
+        self,
+    ) -> None:
+        job = self.started_job(self.editor, "translate", self.article, self.second, languages=["en", "es"])
+        assert (job.done, job.succeeded, job.refused) == (4, 4, [])
+        assert not self.translated(self.second, "es").live
+        assert self.start(self.editor, "translate", self.article) is None, "it is there already"
+        assert "aucune de ces traductions" in self.said(self.answer)
+
+    def test_a_step_that_is_done_twice_changes_nothing_and_a_killed_worker_goes_on(self) -> None:
+        job = self.started_job(self.editor, "translate", self.article, self.second)
+        TranslationJob.objects.filter(pk=job.pk).update(done=1, succeeded=1, finished_at=None)
+        run_job.call(job_id=job.pk)
+        job.refresh_from_db()
+        assert (job.done, job.succeeded, job.refused) == (2, 2, [])
+        assert Page.objects.filter(translation_key=self.second.translation_key).count() == 2
+
+    def test_another_clusters_pages_are_no_part_of_it(self) -> None:
+        assert self.start(self.stranger, "translate", self.article) is None
+        assert not Page.objects.filter(
+            translation_key=self.article.translation_key, locale__language_code="en"
+        )
+
+    def test_updating_brings_the_new_words_to_who_translates(self) -> None:
+        translation = self.public()
+        self.change(title="Autre titre")
+        job = self.started_job(self.editor, "update", self.article)
+        assert job.succeeded == 1
+        segment = translation.source.stringsegment_set.get(context__path="title")
+        assert segment.string.data == "Autre titre"
+        assert self.state().state == State.STALE
+
+    def test_updating_says_that_a_translation_in_review_is_locked(self) -> None:
+        translation = self.public()
+        self.change(title="Autre titre")
+        translation.source.update_from_db()
+        self.write_all(self.editor, translation)
+        self.press(self.editor, translation, "submit")
+        job = self.started_job(self.editor, "update", self.article)
+        assert job.succeeded == 0
+        assert "relecture" in job.refused[0][2]
+
+    def test_it_is_given_to_who_may_translate_it_and_they_are_told_in_their_language(self) -> None:
+        translator = self.translator()
+        profile = UserProfile.get_for_user(translator)
+        profile.preferred_language = "es"
+        profile.save()
+        assert self.start(self.editor, "assign", self.article) is None
+        self.assertContains(self.answer, translator.get_username())
+        job = self.started_job(self.editor, "assign", self.article, self.second, assignee=translator.pk)
+        assert job.succeeded == 2
+        assert TranslationAssignment.objects.filter(assignee=translator).count() == 2
+        messages = self.mails()
+        assert [message["to"] for message in messages] == [["en@people.example"]]
+        assert "2 traducciones le han sido asignadas" in messages[0]["subject"]
+        assert "Second" in messages[0]["body"]
+
+    def mails(self) -> list[dict[str, object]]:
+        """What was handed to the worker, or sent by it."""
+        kept = [dict(row.content) for row in OutgoingMail.objects.all()]
+        return kept + [{"to": each.to, "subject": each.subject, "body": each.body} for each in mail.outbox]
+
+    def test_it_is_not_given_to_who_may_not_translate_into_that_language(self) -> None:
+        job = self.started_job(self.editor, "assign", self.article, assignee=self.translator("ar").pk)
+        assert job.succeeded == 0
+        assert "ne peut pas traduire" in job.refused[0][2]
+        assert not self.mails()
+
+    def test_who_has_it_is_reminded_unless_it_is_up_to_date(self) -> None:
+        self.public()
+        translator = self.translator()
+        self.started_job(self.editor, "assign", self.article, assignee=translator.pk)
+        OutgoingMail.objects.all().delete()
+        mail.outbox.clear()
+        job = self.started_job(self.editor, "remind", self.article)
+        assert "à jour" in job.refused[0][2]
+        self.change(title="Autre titre")
+        job = self.started_job(self.editor, "remind", self.article, self.second)
+        assert job.succeeded == 1
+        assert "personne" in job.refused[0][2], "the second is given to nobody"
+        assert len(self.mails()) == 1
+
+    def test_what_is_missing_in_the_form_is_said(self) -> None:
+        assert self.start(self.editor, "translate") is None
+        assert "Cochez au moins une page" in self.said(self.answer)
+        assert self.start(self.editor, "translate", self.article, languages=[]) is None
+        assert "au moins une langue" in self.said(self.answer)
+
+    def test_its_progress_is_told_to_who_started_it_alone(self) -> None:
+        job = TranslationJob.objects.create(
+            user=self.editor, action="translate", steps=[[self.article.pk, 1]] * 3, done=1
+        )
+        url = reverse("translation_work:progress", args=[job.pk])
+        self.client.force_login(self.editor)
+        assert self.client.get(url).json() == {"done": 1, "total": 3, "finished": False, "said": "1 sur 3"}
+        page = self.client.get(reverse("translation_work:job", args=[job.pk]))
+        self.assertContains(page, 'role="progressbar"')
+        self.assertContains(page, 'aria-valuenow="1"')
+        self.client.force_login(self.publisher)
+        assert self.client.get(url).status_code == 404
+        assert self.client.get(reverse("translation_work:job", args=[job.pk])).status_code == 404
