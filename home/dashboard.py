@@ -4,8 +4,9 @@ Every function asks a fixed number of queries, whatever the number of pages; lis
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -17,8 +18,11 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import GroupApprovalTask, Locale, Page, Revision, TaskState, WorkflowState
+from wagtail_localize.models import Translation
 
 from clusters.content_types import content_types
+from clusters.localize.translator_desk import unfinished_translations
+from clusters.localize.translators import scope_of
 from clusters.models import Cluster, ClusterPage, Federation
 from clusters.own_pages import own_pages
 from clusters.teams import teams_of
@@ -149,11 +153,16 @@ def _in_review(pages: list[Page]) -> dict[str, str]:
 def drafts(user: User) -> list[Row]:
     """What is not public yet in a person's sections, changes to public pages included; last touched first."""
     unfinished = Q(live=False, expired=False) | Q(has_unpublished_changes=True)
-    pages = list(
-        Page.objects.filter(_own(user), unfinished)
-        .select_related("locale")
-        .order_by("-latest_revision_created_at", "-pk")[:MOST]
-    )
+    return _unfinished(Page.objects.filter(_own(user), unfinished))
+
+
+def to_translate(user: User) -> list[Row]:
+    """The translations that wait for a translator, last touched first; nothing for who is none."""
+    return _unfinished(unfinished_translations(user)) if scope_of(user) else []
+
+
+def _unfinished(found: "QuerySet[Page]") -> list[Row]:
+    pages = list(found.select_related("locale").order_by("-latest_revision_created_at", "-pk")[:MOST])
     states = _in_review(pages)
     rows = []
     for page in pages:
@@ -185,7 +194,8 @@ def to_review(user: User) -> list[Row]:
     )
     ids = [int(state.workflow_state.object_id) for state in states]
     pages = {page.pk: page for page in Page.objects.filter(_own(user), pk__in=ids).select_related("locale")}
-    rows = []
+    rows: list[Row] = []
+    keys: list[tuple[UUID, int]] = []
     for state in states:
         page = pages.get(int(state.workflow_state.object_id))
         if page is not None:
@@ -193,7 +203,21 @@ def to_review(user: User) -> list[Row]:
             rows.append(
                 _row(page, at=state.started_at, by=by.get_full_name() or by.get_username() if by else "")
             )
-    return rows
+            keys.append((page.translation_key, page.locale_id))
+    return _to_compare(rows, keys)
+
+
+def _to_compare(rows: list[Row], keys: list[tuple[UUID, int]]) -> list[Row]:
+    """Rows of translations lead to the screen that shows them beside their source. One query."""
+    translations = Translation.objects.filter(source__object_id__in=[key for key, _l in keys], enabled=True)
+    known = {
+        (key, locale): pk
+        for key, locale, pk in translations.values_list("source__object_id", "target_locale_id", "pk")
+    }
+    return [
+        replace(row, url=reverse("translation_review:show", args=[known[key]])) if key in known else row
+        for row, key in zip(rows, keys, strict=True)
+    ]
 
 
 def _scheduled(own: Q) -> "QuerySet[Page]":

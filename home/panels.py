@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
+from clusters.localize.translator_desk import translates_alone
+from clusters.localize.translators import scope_of
 from fedcms.users.models import User
 from home import dashboard
 
@@ -63,6 +65,25 @@ class DueSoonPanel(ListPanel):
         return dashboard.due_soon(user)
 
 
+class TranslationsPanel(ListPanel):
+    """What waits for a translator, and where the rest is; nothing for who is none."""
+
+    name = "to_translate"
+    order = 15
+    template_name = "home/admin/translations.html"
+    heading = _("À traduire")
+    when_empty = _("Aucune traduction en cours.")
+
+    def rows(self, user: User) -> list[dashboard.Row]:
+        """Last touched first."""
+        return dashboard.to_translate(user)
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """With whether the person is a translator at all."""
+        translates = bool(scope_of(parent_context["request"].user))
+        return super().get_context_data(parent_context) | {"translates": translates}
+
+
 class DraftsPanel(ListPanel):
     """What the team has begun."""
 
@@ -75,7 +96,12 @@ class DraftsPanel(ListPanel):
         """Last touched first."""
         return dashboard.drafts(user)
 
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """Who only translates has no team whose drafts could be missing."""
+        context = super().get_context_data(parent_context)
+        return context | ({"when_empty": ""} if translates_alone(parent_context["request"].user) else {})
+
 
 def own_panels() -> list[Component]:
-    """All four, in order."""
-    return [DeskPanel(), ReviewPanel(), DueSoonPanel(), DraftsPanel()]
+    """All five, in order."""
+    return [DeskPanel(), TranslationsPanel(), ReviewPanel(), DueSoonPanel(), DraftsPanel()]

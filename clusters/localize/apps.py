@@ -14,6 +14,7 @@ class LocalizeConfig(AppConfig):
 
     def ready(self) -> None:
         """Connects signals."""
-        from clusters.localize import signal_handlers  # noqa: PLC0415
+        from clusters.localize import review_signals, signal_handlers  # noqa: PLC0415
 
         signal_handlers.connect()
+        review_signals.connect()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from clusters.localize.models import GlossaryTerm
-from clusters.localize.words import fold_term, stems_of
+from clusters.localize.words import fold_term, loose_stems, stems_of
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -75,7 +75,7 @@ class Glossary:
         """
         if not (words := plain(target_text)).strip():
             return []
-        folded, stems = fold_term(words), set(stems_of(words, self.target))
+        folded, stems = fold_term(words), loose_stems(words, self.target)
         return [
             term
             for term in self.terms_in(source_text)

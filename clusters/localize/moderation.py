@@ -21,6 +21,7 @@ from clusters.localize.drafts import keep_wordless_strings, missing_strings, wri
 from clusters.localize.following import refuse_before_decision
 from clusters.localize.guards import refuse_locked, target_page
 from clusters.localize.refusal import Refusal
+from clusters.localize.testers import edits_by_section
 from fedcms.users.models import User
 
 Action = Literal["approve", "reject"]
@@ -40,6 +41,7 @@ class Standing:
     may_review: bool
     may_take_back: bool
     may_publish: bool
+    may_stop: bool
 
     @property
     def named(self) -> list[str]:
@@ -77,6 +79,7 @@ def standing(translation: Translation, page: Page, user: User) -> Standing:
         may_review="approve" in _review_actions(page, user),
         may_take_back=bool(workflow_state and workflow_state.user_can_cancel(user)),
         may_publish=page.permissions_for_user(user).can_publish(),
+        may_stop=edits_by_section(user, page),
     )
 
 

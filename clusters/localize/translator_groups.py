@@ -10,8 +10,10 @@ from clusters.localize.models import TranslatorGroup
 from clusters.models import Cluster
 from clusters.models.owner import SectionOwner
 
-# All that a group of translators holds: the door of the admin.
+# All that a group of translators holds: the door of the admin; and to choose from the owner's collection what a
+# translation may show in the place of a picture or file of its source.
 TRANSLATOR_PERMISSION = ("wagtailadmin", "access_admin")
+CHOOSING = (("media", "choose_image"), ("media", "choose_document"))
 # Names of languages that Django knows, in the language in which groups are named.
 FRENCH = {"fr": "français", "en": "anglais", "es": "espagnol", "ar": "arabe"}
 
@@ -49,13 +51,27 @@ def add_group(owner: SectionOwner, locale: Locale, group: Group) -> None:
     )
 
 
+def _choosing() -> list[Permission]:
+    wanted = Permission.objects.filter(codename__in=[codename for _app, codename in CHOOSING])
+    return list(wanted.filter(content_type__app_label="media"))
+
+
 def sync_translators(owner: SectionOwner) -> None:
     """Gives an owner's groups of translators what they should have, and nothing else. Safe to run twice."""
     groups = translator_groups(owner)
     GroupPagePermission.objects.filter(group__in=groups).delete()
-    GroupCollectionPermission.objects.filter(group__in=groups).delete()
     app, codename = TRANSLATOR_PERMISSION
     allowed = Permission.objects.filter(content_type__app_label=app, codename=codename)
+    choosing = _choosing()
+    held = GroupCollectionPermission.objects.filter(group__in=groups)
+    held.exclude(collection=owner.collection, permission__in=choosing).delete()
+    known = set(held.values_list("group_id", "permission_id"))
+    GroupCollectionPermission.objects.bulk_create(
+        GroupCollectionPermission(group=group, collection=owner.collection, permission=permission)
+        for group in groups
+        for permission in choosing
+        if (group.pk, permission.pk) not in known
+    )
     for group in groups:
         group.permissions.set(allowed)
 
@@ -81,7 +97,10 @@ def translator_deviations(owner: SectionOwner, titles: dict[int, str]) -> Iterat
     for key, page, codename in pages.values_list("group_id", "page_id", "permission__codename"):
         yield f"{names[key]} has too much: {codename} on {titles[page]}"
     collections = GroupCollectionPermission.objects.filter(group__in=groups)
-    for key, collection, codename in collections.values_list(
-        "group_id", "collection_id", "permission__codename"
-    ):
+    actual = set(collections.values_list("group_id", "collection_id", "permission__codename"))
+    wanted = {(key, owner.collection_id, codename) for key in names for _app, codename in CHOOSING}
+    yield from (
+        f"{names[key]} lacks {codename} on its collection" for key, _c, codename in sorted(wanted - actual)
+    )
+    for key, collection, codename in sorted(actual - wanted):
         yield f"{names[key]} has too much: {codename} on collection {collection}"

@@ -14,7 +14,12 @@ import snowballstemmer
 STEMMERS = {"fr": "french", "en": "english", "es": "spanish", "ar": "arabic"}
 # Letters and digits with what sits upon them: Arabic's vowels are marks, and no letters to Python.
 _WORD = re.compile(r"[\w\u0300-\u036f\u064b-\u0652\u0670]+")
-_TATWEEL = "\u0640"
+# Arabic vowel marks, and the stroke that lengthens letters: a stemmer takes them for letters.
+_ORNAMENTS = re.compile(r"[\u064b-\u0652\u0670\u0640]")
+
+# What Arabic writes together with the next word, and how much of that must be left.
+PREFIXES = "وفبلك"
+SHORTEST = 3
 
 
 class Stemmer(Protocol):
@@ -38,7 +43,7 @@ def words_of(text: str) -> list[str]:
 
 def fold(word: str) -> str:
     """A word without accents, vowel marks and the stroke that lengthens Arabic letters."""
-    apart = unicodedata.normalize("NFKD", word.casefold().replace(_TATWEEL, ""))
+    apart = unicodedata.normalize("NFKD", _ORNAMENTS.sub("", word.casefold()))
     return "".join(character for character in apart if not unicodedata.combining(character))
 
 
@@ -51,9 +56,24 @@ def fold_term(term: str) -> str:
 def stem(word: str, language: str) -> str:
     """The stem of a word in lower case; the folded word in a language without a stemmer."""
     stemmer = _stemmer(language)
-    return fold(stemmer.stemWord(word.replace(_TATWEEL, "")) if stemmer else word)
+    bare = _ORNAMENTS.sub("", word)
+    return fold(stemmer.stemWord(bare) if stemmer else bare)
 
 
 def stems_of(text: str, language: str) -> list[str]:
     """The stems of all words of a plain text, in order."""
     return [stem(word, language) for word in words_of(text)]
+
+
+def loose_stems(text: str, language: str) -> set[str]:
+    """The stems of a plain text, and in Arabic those of its words without the letters that mean "and", "in", "for"."""
+    words = words_of(text)
+    if language.split("-", maxsplit=1)[0] == "ar":
+        bare = [_ORNAMENTS.sub("", word) for word in words]
+        words += [
+            word[cut:]
+            for word in bare
+            for cut in (1, 2)
+            if len(word) - cut >= SHORTEST and all(letter in PREFIXES for letter in word[:cut])
+        ]
+    return {stem(word, language) for word in words}

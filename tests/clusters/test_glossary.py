@@ -55,6 +55,10 @@ class Meeting(TestCase):
         assert ignored_terms("L’apprentissage", "التعلّم الرقمي", "fr", "ar") == []
         assert ignored_terms("L’apprentissage", "الدراسة", "fr", "ar")
 
+    def test_a_preposition_and_a_doubled_letter_hide_no_arabic_term(self) -> None:
+        term("capteur", "مجس", to="ar")
+        assert ignored_terms("Des capteurs", "بمجسّات جديدة", "fr", "ar") == []
+
     def test_what_is_not_translated_stands_in_the_translation_as_it_is(self) -> None:
         term("La Cantine numérique", keep=True, to="ar")
         source = "Rendez-vous à la cantine numérique"
