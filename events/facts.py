@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from fedcms.core.locales import cldr_locale, list_separator
-from fedcms.core.templatetags.core_tags import country_name, language_name
+from fedcms.core.templatetags.core_tags import country_name, isolated, language_name
 
 if TYPE_CHECKING:
     from events.models import EventPage, TradeMissionPage
@@ -34,6 +34,11 @@ def _fact(term: str | Promise, text: str | Promise) -> Fact:
     return {"term": term, "text": text}
 
 
+def _name(text: str) -> str:
+    """A name in whatever language, which turns nothing around it; "" for none."""
+    return format_html("<bdi>{}</bdi>", text) if text else ""
+
+
 def event_facts(event: "EventPage") -> list[Fact]:
     """The facts of an event; those without a text are left out by the template."""
     town = " ".join(part for part in (event.venue_postcode, event.venue_city) if part)
@@ -46,7 +51,7 @@ def event_facts(event: "EventPage") -> list[Fact]:
     return [
         _fact(_("Lieu"), venue),
         _fact(_("En ligne"), online if event.online_url else ""),
-        _fact(_("Organisateurs"), event.organisers),
+        _fact(_("Organisateurs"), _name(event.organisers)),
         _fact(_("Langues"), list_separator().join(language_name(code) for code in event.languages)),
         _fact(_("Prix"), euros(event.price_euros)),
     ]
@@ -62,8 +67,8 @@ def mission_facts(mission: "TradeMissionPage") -> list[Fact]:
     )
     return [
         _fact(_("Destination"), place),
-        _fact(_("Salon"), mission.fair),
+        _fact(_("Salon"), _name(mission.fair)),
         _fact(_("Places"), str(mission.places or "")),
         _fact(_("Coût par participant"), euros(mission.cost_euros)),
-        _fact(_("Contact"), mission.contact),
+        _fact(_("Contact"), isolated(mission.contact)),
     ]

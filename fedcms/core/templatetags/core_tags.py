@@ -1,5 +1,6 @@
 """Template tags that every page uses: addresses, mosaics, accents, languages."""
 
+import re
 from datetime import date, datetime
 from functools import cache, lru_cache
 
@@ -8,6 +9,7 @@ from babel import UnknownLocaleError
 from babel.dates import format_date
 from django import template
 from django.utils.formats import date_format
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.models import Page
@@ -78,6 +80,22 @@ def language_name(code: str) -> str:
         return str(BabelLocale.parse(cldr_locale()).languages.get(code, code))
     except (UnknownLocaleError, ValueError):
         return code
+
+
+# Addresses of mail and of the web, and numbers of telephones, as people write them in a text.
+_LEFT_TO_RIGHT = re.compile(
+    r"https?://[^\s،,;]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+\d[\d .()\u00a0\u202f-]{5,}\d"
+)
+
+
+@register.filter
+def isolated(text: str) -> SafeString:
+    """A text whose addresses and telephone numbers turn nothing around them, and stay in order, in Arabic too."""
+    parts, end = [], 0
+    for found in _LEFT_TO_RIGHT.finditer(text):
+        parts += [(escape(text[end : found.start()]),), (format_html('<bdi dir="ltr">{}</bdi>', found[0]),)]
+        end = found.end()
+    return format_html_join("", "{}", [*parts, (escape(text[end:]),)])
 
 
 @register.filter
