@@ -14,6 +14,7 @@ class ClustersConfig(AppConfig):
     def ready(self) -> None:
         """Connects signals and registers this room's part of each section."""
         from clusters import checks, section_parts, signal_handlers  # noqa: F401, PLC0415
+        from clusters.localize.consistency import repair  # noqa: PLC0415
         from clusters.models import Cluster, Federation, Organisation  # noqa: PLC0415
         from clusters.tasks import prune_messages  # noqa: PLC0415
         from fedcms.core.schedule import DAY, register_recurring  # noqa: PLC0415
@@ -22,5 +23,7 @@ class ClustersConfig(AppConfig):
         for model in (Cluster, Federation, Organisation):
             register_public_owner(model)
         register_recurring("prune messages", DAY, prune_messages)
+        # At the start of a worker, too: fills the states of a database that comes from an earlier version.
+        register_recurring("check states of translations", DAY, repair)
         signal_handlers.connect()
         section_parts.register()

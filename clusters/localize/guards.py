@@ -9,12 +9,10 @@ place and language (clusters.localize.translators). A lack of right is a `Permis
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
-from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
 from clusters.localize.refusal import Refusal
@@ -22,8 +20,6 @@ from clusters.localize.testers import edits_by_section
 from clusters.localize.translators import scope_of, starts_as_translator
 from clusters.models.section import SkeletonPage
 from fedcms.users.models import User
-
-SECTION_ACTIONS = {"add", "change", "publish"}
 
 
 def person(request: HttpRequest) -> User:
@@ -162,10 +158,3 @@ def refuse_locked(user: User, page: Page) -> None:
             _("« %(title)s » est en relecture ou verrouillée : rien n’a été changé.")
             % {"title": page.get_admin_display_title()}
         )
-
-
-def own_pages(user: User) -> "QuerySet[Page]":
-    """The pages of the sections in which a person holds a right, in every locale."""
-    policy = policy_registry.get_by_type(Page)
-    pages: QuerySet[Page] = policy.instances_user_has_any_permission_for(user, SECTION_ACTIONS)
-    return pages

@@ -1,9 +1,9 @@
-"""wagtail-localize's views over many pages, with page rights: submit, update, report, snippets."""
+"""wagtail-localize's views over many pages, with page rights: submit, update, snippets."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -12,7 +12,6 @@ from django.views.generic import TemplateView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation, TranslationSource
-from wagtail_localize.views.report import TranslationsReportView
 from wagtail_localize.views.snippets_api import SnippetViewSet
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView, TranslationComponentManager
 from wagtail_localize.views.update_translations import UpdateTranslationsView
@@ -24,12 +23,12 @@ from clusters.localize.guards import (
     check_subtree,
     may_have_translated,
     may_translate,
-    own_pages,
     person,
     refuse_skeleton,
     target_page,
 )
 from clusters.localize.machine import translate_by_machine
+from clusters.localize.minor import carry_over
 from clusters.localize.moderation import publish
 from clusters.localize.refusal import Refusal
 
@@ -128,6 +127,7 @@ class UpdatePageView(UpdateTranslationsView):
         self.object.update_from_db()
         for translation in self.translations:
             translation.source = self.object
+            carry_over(self.object, translation.target_locale_id)
             keep_wordless_strings(translation, person(self.request))
             try:
                 if form.cleaned_data.get("use_machine_translation"):
@@ -138,20 +138,6 @@ class UpdatePageView(UpdateTranslationsView):
                 messages.warning(self.request, f"{translation.target_locale.get_display_name()} : {refusal}")
         messages.success(self.request, self.get_success_message())
         return redirect(self.get_success_url() or self.get_default_success_url())
-
-
-class OwnTranslationsReportView(TranslationsReportView):
-    """The translations of the pages of one's own sections; nobody else's titles."""
-
-    def get_queryset(self) -> "QuerySet[Translation]":
-        """Filters wagtail-localize's rows by the page rights on their source."""
-        translations: QuerySet[Translation] = super().get_queryset().order_by("-pk")
-        if self.request.user.is_superuser:
-            return translations
-        sources = own_pages(person(self.request)).filter(
-            translation_key=OuterRef("source__object_id"), locale_id=OuterRef("source__locale_id")
-        )
-        return translations.filter(Exists(sources))
 
 
 class OwnSnippetsView(SnippetViewSet):

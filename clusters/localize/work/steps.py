@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
+from clusters.localize.creation import create_translations
 from clusters.localize.drafts import keep_wordless_strings
 from clusters.localize.freshness import is_translated_by_people, stored_state
 from clusters.localize.guards import check_target, may_translate, refuse_locked, target_page
@@ -60,8 +61,6 @@ def _by_machine(translation: Translation, user: User) -> None:
 
 
 def _translate(job: TranslationJob, page: Page, locale: Locale) -> None:
-    from clusters.localize.creation import create_translations  # noqa: PLC0415
-
     there = Page.objects.filter(translation_key=page.translation_key, locale=locale)
     if there.exists() and not _is_half_done(job, page, locale):
         raise Refusal(_("La page existe déjà dans cette langue : mettez-la à jour."))
