@@ -6,6 +6,7 @@ in the feminine, after an article.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Protocol
 
@@ -17,8 +18,10 @@ _WORD = re.compile(r"[\w\u0300-\u036f\u064b-\u0652\u0670]+")
 # Arabic vowel marks, and the stroke that lengthens letters: a stemmer takes them for letters.
 _ORNAMENTS = re.compile(r"[\u064b-\u0652\u0670\u0640]")
 
-# What Arabic writes together with the next word, and how much of that must be left.
+# What Arabic writes together with a word: "and", "in", "for"; "the"; endings. And how much of the word must be left.
 PREFIXES = "وفبلك"
+ARTICLE = "ال"
+SUFFIXES = ("ات", "ان", "ين", "ون", "ية", "ها", "هم", "نا", "ة", "ه", "ي")
 SHORTEST = 3
 
 
@@ -65,15 +68,19 @@ def stems_of(text: str, language: str) -> list[str]:
     return [stem(word, language) for word in words_of(text)]
 
 
+def _arabic_cores(word: str) -> Iterator[str]:
+    """What may be left of a word without the letters before and after it; the stemmer leaves short nouns alone."""
+    beginnings = [word[cut:] for cut in (0, 1, 2) if all(letter in PREFIXES for letter in word[:cut])]
+    for rest in [*beginnings, *(each[2:] for each in beginnings if each.startswith(ARTICLE))]:
+        for suffix in ("", *SUFFIXES):
+            core = rest.removesuffix(suffix)
+            if len(core) >= SHORTEST:
+                yield core
+
+
 def loose_stems(text: str, language: str) -> set[str]:
-    """The stems of a plain text, and in Arabic those of its words without the letters that mean "and", "in", "for"."""
+    """The stems of a plain text, and in Arabic those of its words without what is written together with them."""
     words = words_of(text)
     if language.split("-", maxsplit=1)[0] == "ar":
-        bare = [_ORNAMENTS.sub("", word) for word in words]
-        words += [
-            word[cut:]
-            for word in bare
-            for cut in (1, 2)
-            if len(word) - cut >= SHORTEST and all(letter in PREFIXES for letter in word[:cut])
-        ]
+        words += [core for word in words for core in _arabic_cores(_ORNAMENTS.sub("", word))]
     return {stem(word, language) for word in words}

@@ -34,7 +34,7 @@ def machine_translator(name: str) -> "dict[str, object] | None":
         return None
     if name == "deepl":
         options: dict[str, object] = {"AUTH_KEY": env.str("DEEPL_AUTH_KEY")}
-        return {"CLASS": f"{package}.deepl.DeepLTranslator", "OPTIONS": options}
+        return {"CLASS": "clusters.localize.deepl.DeepLWithGlossary", "OPTIONS": options}
     if name == "libretranslate":
         options = {
             "LIBRETRANSLATE_URL": env.str("LIBRETRANSLATE_URL"),
