@@ -20,9 +20,11 @@ from search.engines import get_database_engine
 from search.engines.documents import EntryDocument
 from search.harvest.joining import settle_all
 from search.harvest.rows import wanted_item_keys
-from search.indexing import as_document, index_entries, is_over, page_key, remove_entries
+from search.harvest.sources import follow_items
+from search.indexing import as_document, index_entries, is_over, page_key
 from search.models import SearchEntry
 from search.organisations import directories, organisation_key, wanted_entries, wanted_keys
+from search.removal import take_out
 
 BATCH = 200
 
@@ -141,20 +143,9 @@ def _sync_row(page_id: int) -> None:
             sync_page(page.specific)
 
 
-def sync_subtree(path: str) -> None:
-    """For every page at or below a tree path: after a move, a new slug, a restriction."""
-    sync_pages(path__startswith=path)
-
-
-def sync_locale(locale_id: int) -> None:
-    """For every page of a locale that was opened or closed."""
-    sync_pages(locale_id=locale_id, depth__gt=1)
-
-
 def forget(keys: list[str]) -> None:
-    """Takes entries out of the table and of the engine."""
-    SearchEntry.objects.filter(key__in=keys).delete()
-    remove_entries(keys)
+    """Takes entries out of the table and of the engine; items that they credited stand for themselves again."""
+    follow_items(take_out(SearchEntry.objects.filter(key__in=keys)))
 
 
 def all_documents() -> Iterator[EntryDocument]:

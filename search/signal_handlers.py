@@ -1,7 +1,7 @@
 """Keeps entries in step with pages and organisations, in the transaction that changes them.
 
-Saves, deletions, moves, new slugs, restrictions, locales; for clusters, topics and what names organisations, see
-search.shared_words.
+Saves and deletions; moves, new slugs, restrictions and locales by search.subtrees; clusters, topics and what names
+organisations by search.shared_words.
 
 Not `page_published`: it is sent outside the save's transaction, and at once for a scheduled page that is not live
 (docs/dependencies.md, traps 4 and 16).
@@ -14,7 +14,7 @@ from wagtail.signals import page_slug_changed, post_page_move
 
 from clusters.models import Cluster, Organisation, OrganisationIndexPage
 from fedcms.core.models import LocaleState, Topic
-from search import entries, indexing, shared_words
+from search import entries, indexing, shared_words, subtrees
 from search.engines import get_database_engine
 from search.harvest.signal_handlers import connect as connect_harvest
 from search.models import SearchEntry, ThesaurusConcept, ThesaurusVersion
@@ -63,24 +63,22 @@ def subtree_moved(
 ) -> None:
     """A subtree stands elsewhere: addresses, clusters and restrictions changed."""
     if url_path_before != url_path_after:
-        entries.sync_subtree(Page.objects.values_list("path", flat=True).get(pk=instance.pk))
+        subtrees.follow_subtree(instance.pk)
 
 
 def slug_changed(sender: type, instance: Page, **kwargs: object) -> None:
     """All addresses below changed; sent after the commit (see SearchEntry.address)."""
-    entries.sync_subtree(instance.path)
+    subtrees.follow_subtree(instance.pk)
 
 
 def restriction_changed(sender: type, instance: PageViewRestriction, **kwargs: object) -> None:
     """A subtree was closed or opened."""
-    path = Page.objects.filter(pk=instance.page_id).values_list("path", flat=True).first()
-    if path:
-        entries.sync_subtree(path)
+    subtrees.follow_subtree(instance.page_id)
 
 
 def locale_changed(sender: type, instance: LocaleState, **kwargs: object) -> None:
     """A locale was closed or opened."""
-    entries.sync_locale(instance.locale_id)
+    subtrees.follow_locale(instance.locale_id)
 
 
 def concept_changed(sender: type, **kwargs: object) -> None:

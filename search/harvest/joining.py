@@ -17,9 +17,10 @@ from django.utils import timezone
 from fedcms.core.addresses import absolute, site_base
 from search.harvest.addresses import canonical_key
 from search.harvest.rows import item_key, item_values
-from search.indexing import EXTERNAL, index_entries, remove_entries
+from search.indexing import EXTERNAL, index_entries
 from search.models import HarvestedItem, SearchEntry
 from search.normalisation import fold
+from search.removal import take_out
 
 WINDOW = timedelta(days=3)
 """How far apart a cluster may date one news on two sites."""
@@ -139,17 +140,9 @@ def retire(items: "QuerySet[HarvestedItem]") -> None:
 
 
 def _take_out(ids: list[int]) -> None:
-    entries = SearchEntry.objects.filter(item_id__in=ids)
-    keys = list(entries.values_list("key", flat=True))
-    if not keys:
-        return
-    credited = list(
-        HarvestedItem.objects.filter(same_as__in=entries).exclude(pk__in=ids).values_list("pk", flat=True)
-    )
-    entries.delete()
-    remove_entries(keys)
-    if credited:
-        settle_ids(credited)
+    credited = take_out(SearchEntry.objects.filter(item_id__in=ids))
+    if left := sorted(set(credited) - set(ids)):
+        settle_ids(left)
 
 
 def page_entry_written(entry: SearchEntry) -> None:
