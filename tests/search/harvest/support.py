@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
+from django.test import Client
+
 from clusters.models import Cluster
 from search.harvest.turns import harvest_now
 from search.models import HarvestSource
@@ -37,3 +39,15 @@ def item(title: str, link: str, guid: str = "", when: datetime | None = WHEN, su
     date = f"<pubDate>{format_datetime(when)}</pubDate>" if when else ""
     named = f"<guid isPermaLink='false'>{guid}</guid>" if guid else ""
     return f"<item><title>{title}</title><link>{link}</link>{named}{date}<description>{summary}</description></item>"
+
+
+def found(words: str, locale: str = "fr", **params: str) -> list[dict[str, object]]:
+    """What a program gets."""
+    response = Client().get("/api/search/", {"q": words, "locale": locale, **params})
+    assert response.status_code == 200, response.content
+    results: list[dict[str, object]] = response.json()["results"]
+    return results
+
+
+def titles(words: str = "quadrivium", **params: str) -> list[object]:
+    return [result["title"] for result in found(words, **params)]

@@ -15,8 +15,7 @@ from search.models import HarvestSource, SourceState
 from tests.clusters.test_permissions_rows import signed_in, was_refused
 from tests.factories import make_cluster, make_user
 from tests.search.harvest.server import Site
-from tests.search.harvest.support import harvested, item, make_source, rss
-from tests.search.harvest.test_harvest import titles
+from tests.search.harvest.support import harvested, item, make_source, rss, titles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_parsing")]
 

@@ -15,8 +15,7 @@ from search.harvest.sources import withdraw
 from search.models import HarvestSource, SearchEntry
 from tests.factories import make_article, make_cluster, publish
 from tests.search.harvest.server import Site
-from tests.search.harvest.support import harvested, item, make_source, rss
-from tests.search.harvest.test_harvest import found, titles
+from tests.search.harvest.support import found, harvested, item, make_source, rss, titles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_parsing")]
 

@@ -1,44 +1,17 @@
-"""Feeds, calendars, sitemaps and pages as they are on the web: broken, wrongly declared, hostile."""
+"""Feeds as they are on the web: broken, wrongly declared, hostile."""
 
-import gzip
 import json
-import subprocess
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from search.harvest.addresses import canonical_key, clean_address
 from search.harvest.errors import Failure, HarvestError
-from search.harvest.items import Context, FoundItem, Parsed
+from search.harvest.items import FoundItem
 from search.harvest.parsing import parse
 from search.harvest.parsing.apart import parse_apart
-from search.harvest.parsing.pages import read_page
 from search.harvest.parsing.text import plain_text
-
-BASE = "https://ouest.example/feed.xml"
-SIZE = 1_000_000
-
-
-def context(limit: int = 100, content_type: str = "application/xml") -> Context:
-    return Context(BASE, content_type, ZoneInfo("Europe/Paris"), limit)
-
-
-def read(body: str | bytes, wanted: str = "", **options: object) -> Parsed:
-    data = body.encode() if isinstance(body, str) else body
-    parsed = parse(data, context(**options), wanted, size=SIZE)
-    assert parsed is not None
-    return parsed
-
-
-def rss(items: str, head: str = "", declaration: str = '<?xml version="1.0" encoding="utf-8"?>') -> str:
-    return f'{declaration}<rss version="2.0"><channel><title>Blog</title>{head}{items}</channel></rss>'
-
-
-def one(body: str | bytes, **options: object) -> FoundItem:
-    (item,) = read(body, **options).items
-    return item
+from tests.search.harvest.reading import LAUGHS, SIZE, context, one, read, rss
 
 
 def test_rss() -> None:
@@ -155,11 +128,6 @@ def test_wrong_encodings_are_survived(encoding: str, declared: str, sent: str) -
         assert title.startswith("Été")
 
 
-LAUGHS = (
-    '<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol">'
-    + "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(2, 12)).replace("&l1;", "&lol;")
-    + ']><rss version="2.0"><channel><item><title>&l11;</title><link>/a</link></item></channel></rss>'
-)
 EXTERNAL = (
     '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss version="2.0"><channel><item><title>&x;</title>'
     "<link>/a</link></item></channel></rss>"
@@ -264,169 +232,3 @@ def test_halves_of_characters_and_nuls_go_no_further() -> None:
     assert first.address.isascii()
     assert "\x00" not in first.address
     assert second.address == ""
-
-
-def calendar(*events: str) -> str:
-    lines = "\r\n".join(f"BEGIN:VEVENT\r\n{event}\r\nEND:VEVENT" for event in events)
-    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{lines}\r\nEND:VCALENDAR\r\n"
-
-
-def test_calendars() -> None:
-    parsed = read(
-        calendar(
-            "UID:1@x\r\nSUMMARY;LANGUAGE=en:Open day\\, free\r\nDTSTART;TZID=Europe/Paris:20261203T090000\r\nDURATION:PT3H\r\nURL:https://ouest.example/1"
-            "\r\nLOCATION:Rennes\r\nDESCRIPTION:<b>Come</b>\\nall",
-            "UID:7@x\r\nSUMMARY:Cours\r\nDTSTART:20261201T100000Z\r\nDTEND:20261201T110000Z\r\nRRULE:FREQ=WEEKLY;UNTIL=20270601",
-            "UID:2@x\r\nSUMMARY:Journée\r\nDTSTART;VALUE=DATE:20261204\r\nSTATUS:CANCELLED",
-            "UID:3@x\r\nSUMMARY:Flottant\r\nDTSTART:20261205T100000",
-            "UID:4@x\r\nSUMMARY:Sans date",
-            "UID:5@x\r\nSUMMARY:Fausse date\r\nDTSTART:20269999T999999",
-            "UID:6@x\r\nSUMMARY:Série\r\nDTSTART:20261201T100000Z\r\nRRULE:FREQ=SECONDLY",
-            "UID:6@x\r\nSUMMARY:Série déplacée\r\nRECURRENCE-ID:20261202T100000Z\r\nDTSTART:20261202T120000Z",
-        ),
-        content_type="text/calendar",
-    )
-    open_day, course, whole, floating, series = parsed.items
-    assert (course.ends_at, series.ends_at) == (datetime(2027, 5, 31, 22, tzinfo=UTC), None)
-    assert whole.ends_at == datetime(2026, 12, 4, 23, tzinfo=UTC)
-    assert floating.ends_at == floating.date
-    assert open_day == FoundItem(
-        guid="1@x",
-        address="https://ouest.example/1",
-        title="Open day, free",
-        summary="Come all",
-        language="en",
-        date=datetime(2026, 12, 3, 8, tzinfo=UTC),
-        ends_at=datetime(2026, 12, 3, 11, tzinfo=UTC),
-        place="Rennes",
-    )
-    assert (whole.day, whole.status) == (date(2026, 12, 4), "cancelled")
-    assert floating.date == datetime(2026, 12, 5, 9, tzinfo=UTC)
-    assert (series.title, series.date) == ("Série", datetime(2026, 12, 1, 10, tzinfo=UTC))
-
-
-def test_a_broken_calendar_is_survived_or_none() -> None:
-    old = calendar("UID:1\r\nSUMMARY:Été\r\nDTSTART:20261203T090000Z").encode("cp1252")
-    assert one(old).title == "Été"
-    for cut in (60, 80, 90):
-        parsed = parse(calendar("UID:1\r\nSUMMARY:Été").encode()[:cut], context(), size=SIZE)
-        assert parsed is None or parsed.items == []
-
-
-def test_sitemaps_of_news() -> None:
-    body = (
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">'
-        "<url><loc>/a?utm_medium=x</loc><news:news><news:publication><news:name>N</news:name><news:language>fr</news:language>"
-        "</news:publication><news:publication_date>2026-11-25</news:publication_date><news:title>Titre</news:title></news:news></url>"
-        "<url><loc>https://ouest.example/b</loc><lastmod>2026-11-24T10:00:00+00:00</lastmod></url><url/></urlset>"
-    )
-    first, second, third = read(body).items
-    assert (first.address, first.title, first.language) == ("https://ouest.example/a", "Titre", "fr")
-    assert first.date == datetime(2026, 11, 24, 23, tzinfo=UTC)
-    assert (second.address, second.title, second.wants_page) == ("https://ouest.example/b", "", True)
-    assert third.address == ""
-    assert read(gzip.compress(body.encode())).items[0] == first
-
-
-def test_an_index_of_sitemaps_leads_to_a_few_of_its_own_host() -> None:
-    rows = "".join(f"<sitemap><loc>/s{n}.xml</loc></sitemap>" for n in range(50))
-    body = f"<sitemapindex><sitemap><loc>http://127.0.0.1/x</loc></sitemap>{rows}</sitemapindex>"
-    assert read(body).children == [f"https://ouest.example/s{n}.xml" for n in range(5)]
-
-
-def test_a_packed_sitemap_is_unpacked_to_the_limit() -> None:
-    with pytest.raises(HarvestError) as caught:
-        read(gzip.compress(b"<urlset>" + b" " * 5_000_000))
-    assert caught.value.failure is Failure.TOO_BIG
-    with pytest.raises(HarvestError) as caught:
-        read(b"\x1f\x8bnothing")
-    assert caught.value.failure is Failure.BROKEN
-
-
-@pytest.mark.parametrize(
-    ("encoding", "said"),
-    [("utf-8", ""), ("utf-8", "iso-8859-1"), ("cp1252", "windows-1252"), ("iso-8859-1", "")],
-)
-def test_pages_are_read_in_the_encoding_they_are_in(encoding: str, said: str) -> None:
-    body = "<html><head><title>Été</title></head></html>".encode(encoding)
-    assert read_page(body, context(content_type=f"text/html; charset={said}")).title == "Été"
-
-
-def test_a_page_says_what_it_is() -> None:
-    page = """<html lang="en-GB"><head><title>Title – Site</title><meta property="og:title" content="Title">
-      <meta name="Description" content="What &lt;b&gt;it&lt;/b&gt; says">
-      <link rel="canonical" href="/canonical?utm_id=1">
-      <link rel="alternate" type="application/rss+xml" href="/feed"><link rel="alternate" hreflang="fr" href="/fr">
-      <script type="application/ld+json">{"@graph": [{"@type": "WebPage"}, {"headline": "Headline",
-      "datePublished": "2026-11-25T08:00:00Z"}]}</script>
-      <script type="application/ld+json">{broken</script></head></html>"""
-    facts = read_page(page.encode(), context(content_type="text/html; charset=utf-8"))
-    assert (facts.title, facts.summary, facts.language) == ("Title", "What it says", "en-GB")
-    assert facts.canonical == "https://ouest.example/canonical"
-    assert facts.date == datetime(2026, 11, 25, 8, tzinfo=UTC)
-    assert facts.feeds == ("https://ouest.example/feed",)
-
-
-@pytest.mark.parametrize(
-    "body", [b"", b"\x00\xff", b"<" * 10_000, b"<div>" * 20_000, "<title>É</title>".encode("utf-16")]
-)
-def test_any_page_is_survived(body: bytes) -> None:
-    for content_type in ("text/html", "text/html; charset=no-such", "image/png", ""):
-        read_page(body, context(content_type=content_type))
-
-
-@pytest.mark.parametrize(
-    ("address", "clean"),
-    [
-        ("https://A.example:443/x?b=1&utm_source=s&a=2&fbclid=z#f", "https://a.example/x?b=1&a=2"),
-        ("//a.example/x", "https://a.example/x"), ("x", "https://ouest.example/x"),
-        ("https://a.example/été", "https://a.example/%C3%A9t%C3%A9"), ("https://a.example/?q", "https://a.example/?q"),
-        ("javascript:alert(1)", ""), ("", ""), (" ", ""),
-        ("data:text/html,x", ""), ("mailto:a@b.example", ""), ("https://u:p@a.example/", ""),
-        ("https://[::1", ""), ("https://a.example:99999/", ""),
-        ("https://a.example/" + "x" * 2000, ""), ("http://", ""),
-    ],
-)  # fmt: skip
-def test_addresses_are_cleaned(address: str, clean: str) -> None:
-    assert clean_address(address, BASE) == clean
-
-
-def test_spellings_of_an_address_have_one_key() -> None:
-    spellings = (
-        "https://www.a.example/x/?b=1&a=2",
-        "http://a.example/x?a=2&b=1",
-        "https://A.example/x/?a=2&b=1",
-    )
-    assert len({canonical_key(spelling) for spelling in spellings}) == 1
-    assert canonical_key("https://a.example/x") != canonical_key("https://a.example/y")
-    assert canonical_key("") == ""
-
-
-def test_the_same_comes_out_of_a_process_apart() -> None:
-    body = calendar("UID:1\r\nSUMMARY:Été\r\nDTSTART;VALUE=DATE:20261203").encode()
-    assert parse_apart(body, context(), size=SIZE) == parse(body, context(), size=SIZE)
-    assert parse_apart(b"nothing", context(), size=SIZE) is None
-    with pytest.raises(HarvestError) as caught:
-        parse_apart(LAUGHS.encode(), context(), size=SIZE)
-    assert caught.value.failure is Failure.ENTITIES
-
-
-def test_a_document_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Feedparser takes twenty seconds over a megabyte of open tags."""
-    monkeypatch.setattr("search.harvest.parsing.apart.SECONDS", 1)
-    with pytest.raises(HarvestError) as caught:
-        parse_apart(b"<rss version='2.0'><channel>" + b"<a>" * 300_000, context(), size=SIZE)
-    assert caught.value.failure is Failure.BROKEN
-
-
-def test_the_process_apart_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[dict[str, str]] = []
-    real = subprocess.run
-
-    def run(*args: object, **kwargs: object) -> object:
-        seen.append(kwargs["env"])  # type: ignore[arg-type]
-        return real(*args, **kwargs)  # type: ignore[call-overload]
-
-    monkeypatch.setattr("search.harvest.parsing.apart.subprocess.run", run)
-    parse_apart(b"nothing", context(), size=SIZE)
-    assert set(seen[0]) == {"PYTHONPATH", "PATH", "PYTHONUTF8"}

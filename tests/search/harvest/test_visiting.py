@@ -10,8 +10,7 @@ from search.consistency import differences
 from search.harvest.turns import PORTION, ROUND_SECONDS, harvest_due, visit_due
 from search.models import HarvestedItem
 from tests.search.harvest.server import Site
-from tests.search.harvest.support import harvested, item, make_source, rss
-from tests.search.harvest.test_harvest import found, titles
+from tests.search.harvest.support import found, harvested, item, make_source, rss, titles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_parsing")]
 

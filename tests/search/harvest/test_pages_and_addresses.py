@@ -1,0 +1,102 @@
+"""Pages, the spellings of their addresses, and the process in which documents are read."""
+
+import subprocess
+from datetime import UTC, datetime
+
+import pytest
+
+from search.harvest.addresses import canonical_key, clean_address
+from search.harvest.errors import Failure, HarvestError
+from search.harvest.parsing import parse
+from search.harvest.parsing.apart import parse_apart
+from search.harvest.parsing.pages import read_page
+from tests.search.harvest.reading import BASE, LAUGHS, SIZE, calendar, context
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"),
+    [("utf-8", ""), ("utf-8", "iso-8859-1"), ("cp1252", "windows-1252"), ("iso-8859-1", "")],
+)
+def test_pages_are_read_in_the_encoding_they_are_in(encoding: str, said: str) -> None:
+    body = "<html><head><title>Été</title></head></html>".encode(encoding)
+    assert read_page(body, context(content_type=f"text/html; charset={said}")).title == "Été"
+
+
+def test_a_page_says_what_it_is() -> None:
+    page = """<html lang="en-GB"><head><title>Title – Site</title><meta property="og:title" content="Title">
+      <meta name="Description" content="What &lt;b&gt;it&lt;/b&gt; says">
+      <link rel="canonical" href="/canonical?utm_id=1">
+      <link rel="alternate" type="application/rss+xml" href="/feed"><link rel="alternate" hreflang="fr" href="/fr">
+      <script type="application/ld+json">{"@graph": [{"@type": "WebPage"}, {"headline": "Headline",
+      "datePublished": "2026-11-25T08:00:00Z"}]}</script>
+      <script type="application/ld+json">{broken</script></head></html>"""
+    facts = read_page(page.encode(), context(content_type="text/html; charset=utf-8"))
+    assert (facts.title, facts.summary, facts.language) == ("Title", "What it says", "en-GB")
+    assert facts.canonical == "https://ouest.example/canonical"
+    assert facts.date == datetime(2026, 11, 25, 8, tzinfo=UTC)
+    assert facts.feeds == ("https://ouest.example/feed",)
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"\x00\xff", b"<" * 10_000, b"<div>" * 20_000, "<title>É</title>".encode("utf-16")]
+)
+def test_any_page_is_survived(body: bytes) -> None:
+    for content_type in ("text/html", "text/html; charset=no-such", "image/png", ""):
+        read_page(body, context(content_type=content_type))
+
+
+@pytest.mark.parametrize(
+    ("address", "clean"),
+    [
+        ("https://A.example:443/x?b=1&utm_source=s&a=2&fbclid=z#f", "https://a.example/x?b=1&a=2"),
+        ("//a.example/x", "https://a.example/x"), ("x", "https://ouest.example/x"),
+        ("https://a.example/été", "https://a.example/%C3%A9t%C3%A9"), ("https://a.example/?q", "https://a.example/?q"),
+        ("javascript:alert(1)", ""), ("", ""), (" ", ""),
+        ("data:text/html,x", ""), ("mailto:a@b.example", ""), ("https://u:p@a.example/", ""),
+        ("https://[::1", ""), ("https://a.example:99999/", ""),
+        ("https://a.example/" + "x" * 2000, ""), ("http://", ""),
+    ],
+)  # fmt: skip
+def test_addresses_are_cleaned(address: str, clean: str) -> None:
+    assert clean_address(address, BASE) == clean
+
+
+def test_spellings_of_an_address_have_one_key() -> None:
+    spellings = (
+        "https://www.a.example/x/?b=1&a=2",
+        "http://a.example/x?a=2&b=1",
+        "https://A.example/x/?a=2&b=1",
+    )
+    assert len({canonical_key(spelling) for spelling in spellings}) == 1
+    assert canonical_key("https://a.example/x") != canonical_key("https://a.example/y")
+    assert canonical_key("") == ""
+
+
+def test_the_same_comes_out_of_a_process_apart() -> None:
+    body = calendar("UID:1\r\nSUMMARY:Été\r\nDTSTART;VALUE=DATE:20261203").encode()
+    assert parse_apart(body, context(), size=SIZE) == parse(body, context(), size=SIZE)
+    assert parse_apart(b"nothing", context(), size=SIZE) is None
+    with pytest.raises(HarvestError) as caught:
+        parse_apart(LAUGHS.encode(), context(), size=SIZE)
+    assert caught.value.failure is Failure.ENTITIES
+
+
+def test_a_document_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Feedparser takes twenty seconds over a megabyte of open tags."""
+    monkeypatch.setattr("search.harvest.parsing.apart.SECONDS", 1)
+    with pytest.raises(HarvestError) as caught:
+        parse_apart(b"<rss version='2.0'><channel>" + b"<a>" * 300_000, context(), size=SIZE)
+    assert caught.value.failure is Failure.BROKEN
+
+
+def test_the_process_apart_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[dict[str, str]] = []
+    real = subprocess.run
+
+    def run(*args: object, **kwargs: object) -> object:
+        seen.append(kwargs["env"])  # type: ignore[arg-type]
+        return real(*args, **kwargs)  # type: ignore[call-overload]
+
+    monkeypatch.setattr("search.harvest.parsing.apart.subprocess.run", run)
+    parse_apart(b"nothing", context(), size=SIZE)
+    assert set(seen[0]) == {"PYTHONPATH", "PATH", "PYTHONUTF8"}

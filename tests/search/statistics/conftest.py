@@ -1,0 +1,26 @@
+"""Nothing is counted yet, and there is something to find."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from clusters.models import Cluster, Federation
+from search.statistics.buffer import buffer
+from tests.factories import make_article, make_cluster
+
+
+@pytest.fixture(autouse=True)
+def _empty_buffer() -> Iterator[None]:
+    """Counts of a process outlive a test."""
+    buffer.after_fork()
+    yield
+    buffer.after_fork()
+
+
+@pytest.fixture
+def cluster(federation: Federation) -> Cluster:
+    """Two articles about robots."""
+    cluster = make_cluster("compte", "CPT")
+    make_article(cluster, title="Un robot rouge", slug="rouge")
+    make_article(cluster, title="Un robot bleu", slug="bleu")
+    return cluster

@@ -1,0 +1,111 @@
+"""The seed of the thesaurus: what ships, what editors keep of it, and what each acronym finds."""
+
+from collections import Counter
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.test import TestCase
+from django.utils import timezone
+
+from search import thesaurus
+from search.engines import EntryDocument, SearchEngine, SearchRequest
+from search.models import SeededConcept, ThesaurusConcept, ThesaurusVersion
+from search.models.thesaurus import fold_label
+from search.thesaurus.seed import load_seed, seed_concepts
+
+
+class TestSeed(TestCase):
+    def test_it_covers_the_field_in_four_languages(self) -> None:
+        concepts = seed_concepts()
+        assert len(concepts) >= 150
+        counted = Counter(code for concept in concepts for code in concept.all_labels())
+        assert counted["fr"] == counted["en"] == len(concepts)
+        assert min(counted["es"], counted["ar"]) >= 0.95 * len(concepts)
+        for concept in concepts:
+            if not ThesaurusConcept.objects.filter(key=concept.key).exists():
+                concept.full_clean()
+            concept.clean()
+
+    def test_no_label_stands_twice_in_a_language(self) -> None:
+        seen = Counter(
+            (code, fold_label(label))
+            for concept in seed_concepts()
+            for code, labels in concept.all_labels().items()
+            for label in labels
+        )
+        assert [key for key, count in seen.items() if count > 1] == []
+        written = [
+            line
+            for concept in seed_concepts()
+            for text in concept.labels.values()
+            for line in text.split("\n")
+        ]
+        assert sum(seen.values()) == len(written), "a label is written twice in one concept"
+
+    def test_loading_again_changes_nothing_and_keeps_what_editors_did(self) -> None:
+        changed = ThesaurusConcept.objects.get(key="lms")
+        changed.labels = changed.labels | {"fr": "plateforme maison"}
+        changed.save()
+        ThesaurusConcept.objects.get(key="mooc").delete()
+        before = list(ThesaurusConcept.objects.values_list("key", "labels"))
+        version = ThesaurusVersion.current()
+        done = load_seed()
+        assert (done.created, done.updated, done.kept) == (0, 0, 2)
+        assert list(ThesaurusConcept.objects.values_list("key", "labels")) == before
+        assert ThesaurusVersion.current() == version
+        call_command("load_thesaurus", verbosity=0)
+
+    def test_a_newer_seed_reaches_what_nobody_touched(self) -> None:
+        """As if the database had been seeded by an older version of the project."""
+        for key in ("lms", "mooc"):
+            row = ThesaurusConcept.objects.get(key=key)
+            row.labels = {"fr": "ancien libellé"}
+            row.save()
+        from search.thesaurus.seed import _digest  # noqa: PLC0415
+
+        SeededConcept.objects.filter(key="lms").update(
+            digest=_digest(ThesaurusConcept.objects.get(key="lms"))
+        )
+        SeededConcept.objects.filter(key="mooc").update(digest="of another text")
+        done = load_seed()
+        assert (done.updated, done.kept) == (1, 1)
+        assert "LMS" in ThesaurusConcept.objects.get(key="lms").labels_in("fr")
+        assert ThesaurusConcept.objects.get(key="mooc").labels_in("fr") == ("ancien libellé",)
+        ThesaurusConcept.objects.get(key="lms").delete()
+        SeededConcept.objects.filter(key="lms").update(digest="of another text")
+        assert load_seed().created == 0, "what editors removed comes back"
+
+    def test_a_concept_of_the_editors_own_with_the_same_key_stays_theirs(self) -> None:
+        ThesaurusConcept.objects.filter(key="spoc").delete()
+        SeededConcept.objects.filter(key="spoc").delete()
+        ThesaurusConcept.objects.create(key="spoc", labels={"fr": "le nôtre"})
+        assert load_seed().created == 0
+        assert ThesaurusConcept.objects.get(key="spoc").labels_in("fr") == ("le nôtre",)
+
+
+def test_the_words_of_a_concept_are_what_a_form_checks() -> None:
+    """The command and the admin ask the same rules."""
+    with pytest.raises(ValidationError):
+        ThesaurusConcept(key="vide", labels={}).clean()
+
+
+def test_each_acronym_finds_the_text_that_writes_it_out(bare_engine: SearchEngine) -> None:
+    """On each engine, in each language, in capitals and without."""
+    cases = []
+    for concept in seed_concepts():
+        for code, labels in concept.all_labels().items():
+            written_out = [label for label in labels if not label.isupper()]
+            acronyms = [label for label in labels if label.isupper() and label.isascii()]
+            cases += [(f"{concept.key}-{code}", code, written_out[0], a) for a in acronyms if written_out]
+    assert len(cases) > 150
+    bare_engine.create("scratch")
+    bare_engine.index("scratch", [EntryDocument(key, code, text) for key, code, text, _acronym in cases])
+    bare_engine.set_thesaurus(list(thesaurus.concepts()))
+    missed = []
+    for key, code, _text, acronym in cases:
+        for typed in (acronym, acronym.lower()):
+            hits = bare_engine.search("scratch", SearchRequest(typed, code, timezone.now())).hits
+            if key not in {hit.id for hit in hits}:
+                missed.append((key, typed))
+    assert missed == []
