@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clusters.localize.models import GlossaryTerm
-from clusters.localize.refusal import Refusal, sentences
+from clusters.localize.refusal import Refusal
 from clusters.localize.words import fold_term
 
 MAX_BYTES = 2_000_000
@@ -91,6 +91,16 @@ def _values(row: dict[str, str]) -> dict[str, str | bool]:
     return values
 
 
+def _reasons(error: ValidationError) -> str:
+    """What is wrong with a line, each by the name of its column."""
+    names = {field_name: column for column, field_name in COLUMNS.items()}
+    found: dict[str, list[str]] = error.message_dict
+    return " ".join(
+        f"{names[name]} – {' '.join(words)}" if name in names else " ".join(words)
+        for name, words in found.items()
+    )
+
+
 def _take(report: Report, values: dict[str, str | bool]) -> None:
     """Raises `ValidationError`."""
     term = GlossaryTerm.objects.filter(
@@ -122,5 +132,5 @@ def import_terms(data: bytes) -> Report:
         try:
             _take(report, _values(row))
         except ValidationError as error:
-            report.refused.append((line, sentences(error)))
+            report.refused.append((line, _reasons(error)))
     return report
