@@ -29,6 +29,10 @@ from fedcms.users.models import User
 REPORT = "wagtail_localize:translations_report"
 
 
+def _below_the_report(items: list[dict[str, str]], title: str) -> list[dict[str, str]]:
+    return [*items, {"url": reverse(REPORT), "label": _("Traductions")}, {"url": "", "label": title}]
+
+
 @require_POST
 def start(request: HttpRequest) -> HttpResponseBase:
     """Hands a selection to the worker, and leads to where it can be followed; what is wrong is said on the report.
@@ -75,6 +79,10 @@ class AssignView(WagtailAdminTemplateMixin, View):
     def get_page_title(self) -> str:
         """In the reader's language."""
         return _("Confier des traductions")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Below the report."""
+        return _below_the_report(super().get_breadcrumbs_items(), self.get_page_title())
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         """The form, which posts to where this one came from."""
@@ -153,12 +161,7 @@ class JobView(WagtailAdminTemplateMixin, View):
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         """Below the report."""
-        items = super().get_breadcrumbs_items()
-        return [
-            *items,
-            {"url": reverse(REPORT), "label": _("Traductions")},
-            {"url": "", "label": self.get_page_title()},
-        ]
+        return _below_the_report(super().get_breadcrumbs_items(), self.get_page_title())
 
     def get(self, request: HttpRequest, job_id: int) -> HttpResponseBase:
         """Raises `Http404` for another's work."""
