@@ -48,6 +48,11 @@ class LanguageLink:
     current: bool
     available: bool
 
+    @property
+    def leads_home(self) -> bool:
+        """Whether its address is that of the home page, for want of one that is meant."""
+        return self.url == home_address(self.code)
+
 
 @dataclass(frozen=True)
 class Chrome:
@@ -182,7 +187,11 @@ def build_chrome(request: HttpRequest, page: Page | None) -> Chrome:
             url = url + kept if is_there else home_address(code)
         else:
             is_there = code in available
-            url = available[code] + suffix + kept if is_there else home_address(code)
+            # Its own path under the other prefix says that it is not translated, and where else it can be read.
+            own = home_address(code)
+            if request.path.startswith(home_url):
+                own += request.path.removeprefix(home_url)
+            url = available[code] + suffix + kept if is_there else own
         languages.append(
             LanguageLink(
                 code=code,

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.models import Locale, Page
 from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.segments import StringSegmentValue, TemplateSegmentValue
@@ -147,7 +148,8 @@ def _translate(
     ingest_segments(page, page, page.locale, target, translated)
     reading.title, reading.summary = page.title, page.summary
     reading.body = list(page.body.get_prep_value())
-    reading.service = str(service.display_name)
+    with override(reading.language):
+        reading.service = str(service.display_name)
 
 
 def _checked(answer: StringValue | None) -> StringValue:

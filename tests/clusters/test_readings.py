@@ -83,6 +83,7 @@ def test_who_asks_reads_it_and_knows_what_it_is(
     assert text.xpath(".//a/@href") == ["https://example.org/"]
     assert text.xpath(".//b")[0].text_content() == "court"
     assert "ترجمة آلية لم يراجعها أحد" in page.text_content()
+    assert "Traducteur factice" not in page.text_content()  # the worker's language is not the reader's
     # It is done once for its words, whoever asks again.
     client.post(address)
     assert len(calls) == 1
