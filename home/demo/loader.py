@@ -30,6 +30,7 @@ from home.demo.identities import (
     make_topics,
 )
 from home.demo.pages import Shelf, build, publish_source, source_language
+from home.demo.sites import make_sites
 from home.demo.skeleton import fill_cluster, fill_federation, make_standard_pages, put_first
 from home.demo.translations import source_of, translate
 from home.models import StandardPage
@@ -91,6 +92,8 @@ def load_demo(now: datetime | None = None, say: Callable[[str], None] = logger.i
         with Rendering(images.values()) as rendering:
             say("pages")
             pages, translations = loading.pages(images)
+            say("the clusters' own sites")
+            make_sites(loading.now)
             say("renditions")
             renditions = rendering.store()
     return Loaded(pages, translations, len(images), renditions, monotonic() - start)

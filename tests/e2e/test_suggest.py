@@ -22,6 +22,14 @@ make_article(ours, title="Un atelier <i>gras</i> de robotique", slug="atelier-ro
 make_article(None, title="La robotique au collège", slug="robotique-college")
 make_event(ours, title="Rencontre de robotique", slug="rencontre-robotique")
 make_article(ours, "ar", title="تدريب المعلمين على الروبوت", slug="tadrib-robot")
+from django.utils import timezone
+from search.harvest.items import FoundItem
+from search.harvest.storing import store
+from search.models import HarvestSource, SourceState
+site, _ = HarvestSource.objects.get_or_create(cluster=ours, name="Le carnet", address="https://carnet.example/flux",
+    defaults={"consent_by": "Le cluster", "licence": "CC BY 4.0", "state": SourceState.PAUSED})
+store(site, [FoundItem(guid="", address="https://carnet.example/a", title="Orthèses imprimées")], timezone.now())
+site.items.update(next_visit=None)
 print("done")
 """
 API = "/api/search/suggestions/"
@@ -120,6 +128,17 @@ def test_an_option_says_who_publishes_it_and_its_text_stays_text(suggesting: Sit
     expect(named.locator(".chip")).to_have_css("background-color", re.compile(r"rgb"))
     expect(page.get_by_role("option", name="La robotique au collège – Fédération")).to_be_visible()
     assert page.locator(".suggest i").count() == 0
+
+
+def test_a_suggestion_that_leads_to_another_site_shows_it(suggesting: Site, page: Page) -> None:
+    page.goto(suggesting.address + "/fr/")
+    type_in(page, "orthe")
+    outside = page.get_by_role("option", name="Orthèses imprimées – EdTech Garonne (sur un autre site)")
+    expect(outside.locator("svg")).to_be_visible()
+    assert (outside.locator("svg").bounding_box() or {})["width"] > 8
+    box_of(page).fill("robot")
+    expect(page.get_by_role("option", name="La robotique au collège")).to_be_visible()
+    expect(page.locator(".suggest svg")).to_have_count(0)
 
 
 def test_enter_without_a_choice_searches_as_ever(suggesting: Site, page: Page) -> None:

@@ -28,6 +28,7 @@ from home.demo.files import remove_leftovers
 from home.demo.loader import HasContent, Loaded, load_demo
 from home.models import HomePage, StandardPage
 from news.models import PressReleasePage, SuccessStoryPage
+from search.models import HarvestedItem, HarvestSource
 
 LANGUAGES = {"fr", "en", "es", "ar"}
 
@@ -203,6 +204,23 @@ class DemoTests(TestCase):
             .filter(to_object_id=str(page.lead_image_id))
             .exists()
         )
+
+    def test_what_clusters_publish_on_their_own_sites_is_found_and_nobody_is_asked(self) -> None:
+        """The filter by source has something to show in two scripts; consent and licence are recorded."""
+        for language, word in (("fr", "lecteurs d’écran"), ("ar", "مكتبات رقمية"), ("en", "open data")):
+            parameters = {"q": word, "locale": language, "source": "external"}
+            results = self.client.get("/api/search/", parameters).json()["results"]
+            assert results, word
+            assert all(result["publisher"] for result in results)
+        voice = {"q": "voix de synthèse en breton", "locale": "fr"}
+        first = self.client.get("/api/search/", voice).json()["results"][0]
+        assert first["source"] == "site"
+        assert [credit["name"] for credit in first["also"]] == ["Le carnet de bord d’EdTech Bretagne"]
+        assert not HarvestSource.objects.filter(consent_by="").exists()
+        assert not HarvestSource.objects.filter(licence="").exists()
+        later = timezone.now() + timedelta(days=90)
+        assert not HarvestSource.objects.due(later).exists()
+        assert not HarvestedItem.objects.to_visit(later).exists()
 
     def test_loading_twice_is_refused_and_said(self) -> None:
         """Nothing is touched; `make run` may ask again without harm."""

@@ -12,6 +12,17 @@ function make(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** An icon of the sprite, for eyes alone: `address` ends with its name. */
+function icon(address, className) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("class", `icon ${className}`);
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", address);
+  svg.append(use);
+  return svg;
+}
+
 /** The nodes of a title whose only markup is <mark>: text stays text, whatever the answer holds. */
 function* marked(html) {
   for (const node of new DOMParser().parseFromString(html, "text/html").body.childNodes) {
@@ -66,12 +77,14 @@ export function suggest(form, input) {
   function optionOf(item, id) {
     const code = make("span", { "class": "chip", "dir": "ltr", "aria-hidden": "true" }, item.cluster?.code ?? "FED");
     const title = make("bdi", { "class": "suggest__title", "lang": item.language }, ...marked(item.highlighted_title));
-    const owner = make("span", { "class": "vh" }, `– ${item.cluster?.name ?? words.suggestOwner}${item.source === "external" ? ` ${words.suggestOutside}` : ""}`);
+    const isOutside = item.source === "external";
+    const out = isOutside ? [icon(words.suggestOut, "icon--turn suggest__out")] : [];
+    const owner = make("span", { "class": "vh" }, `– ${item.cluster?.name ?? words.suggestOwner}${isOutside ? ` ${words.suggestOutside}` : ""}`);
     // A link, so that a click with a modifier or a long touch does what it does on any link.
     return make("a", {
       "class": "suggest__option accented", "style": item.cluster?.style ?? "", "role": "option", "id": id,
       "aria-selected": "false", "href": item.url, "tabindex": "-1",
-    }, code, make("span", {}, title, owner));
+    }, code, make("span", {}, title, ...out, owner));
   }
 
   function show({ groups, total }) {
