@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -49,6 +50,19 @@ class StateColumn(Column):
         """The state, and the last error if it still holds."""
         state = instance.get_state_display()
         return f"{state} – {instance.get_last_error_display()}" if instance.last_error else state
+
+
+class NextTryColumn(Column):
+    """When it is asked next; nothing for one that is asked no more.
+
+    Not a `DateColumn`, which says of every moment to come that it is now.
+    """
+
+    def get_value(self, instance: HarvestSource) -> str:
+        """A moment in the zone of who reads."""
+        if instance.state != SourceState.ACTIVE:
+            return ""
+        return date_format(timezone.localtime(instance.next_try), "SHORT_DATETIME_FORMAT")
 
 
 class HealthPanel(Panel):
@@ -145,7 +159,7 @@ class HarvestSourceViewSet(RowViewSet):
         "cluster",
         StateColumn("state", label=gettext_lazy("État")),
         DateColumn("last_success", label=gettext_lazy("Dernier succès")),
-        DateColumn("next_try", label=gettext_lazy("Prochain essai")),
+        NextTryColumn("next_try", label=gettext_lazy("Prochain essai")),
     ]
     list_filter: ClassVar = ["state", "cluster"]
     search_fields: ClassVar = ["name", "address"]

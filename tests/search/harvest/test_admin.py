@@ -7,10 +7,12 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from clusters.models import Cluster, Federation
 from fedcms.users.models import User
 from search.harvest.errors import Failure
+from search.harvest.sources import pause
 from search.models import HarvestSource, SourceState
 from tests.clusters.test_permissions_rows import signed_in, was_refused
 from tests.factories import make_cluster, make_user
@@ -176,3 +178,17 @@ def test_who_works_for_two_clusters_chooses_between_them_alone(section: Cluster,
     assert not HarvestSource.objects.exists()
     signed_in(person).post(NEW, form(address=address, cluster=str(second.pk)))
     assert HarvestSource.objects.get().cluster == second
+
+
+def test_the_list_says_when_a_source_is_asked_next_and_nothing_of_one_that_is_not(
+    publisher: User, source: HarvestSource
+) -> None:
+    def next_try() -> str:
+        page = html.fromstring(signed_in(publisher).get(INDEX).content.decode())
+        (cell,) = page.xpath("//table//tbody/tr/td[last()]")
+        return str(cell.text_content().strip())
+
+    source.refresh_from_db()
+    assert f"{timezone.localtime(source.next_try):%H:%M}" in next_try()
+    pause(source)
+    assert next_try() == ""
