@@ -9,7 +9,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail_localize import wagtail_hooks as upstream
 
-from clusters.localize import editor_views, views
+from clusters.localize import address_views, editor_views, views
 from clusters.localize.report.views import TranslationReportView
 
 View = Callable[..., HttpResponseBase]
@@ -42,6 +42,7 @@ moderation_urls = (
         path("<int:translation_id>/approve/", editor_views.approve, name="approve"),
         path("<int:translation_id>/reject/", editor_views.ask_for_changes, name="reject"),
         path("<int:translation_id>/cancel/", editor_views.take_back, name="cancel"),
+        path("<int:translation_id>/address/", address_views.address, name="address"),
     ],
     "translation_moderation",
 )

@@ -1,0 +1,45 @@
+"""The address of a translation is changed where it is translated; the old one leads on (docs/adr/0024).
+
+wagtail-localize's editor shows no address: to change one, the translation had to be stopped. A page that was public
+keeps its old address as a redirect (fedcms.core.redirects), and so do the pages below it.
+"""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import validate_slug
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from clusters.localize.facts import take_over
+from clusters.localize.guards import refuse_locked
+from clusters.localize.refusal import Refusal
+from fedcms.core.slugs import slug_of
+from fedcms.users.models import User
+
+
+def may_change_address(user: User, page: Page) -> bool:
+    """Whether a person may: of a page that was public it is a matter of who publishes."""
+    rights = page.permissions_for_user(user)
+    return bool(rights.can_publish() if page.first_published_at else rights.can_edit())
+
+
+def change_address(page: Page, user: User, wanted: str) -> str:
+    """Gives a page (as its own class) the last part of its address; returns it. Raises `Refusal`, `PermissionDenied`.
+
+    Words in any script are taken. The page's drafts have it, too, so that publishing one brings no old address back.
+    """
+    if not may_change_address(user, page):
+        raise PermissionDenied
+    refuse_locked(user, page)
+    slug = wanted.strip().strip("/").lower()
+    try:
+        validate_slug(slug)
+    except ValidationError:
+        slug = slug_of(wanted)
+    if not slug:
+        raise Refusal(_("Écrivez au moins une lettre ou un chiffre : une adresse se fait de mots."))
+    if not Page._slug_is_available(slug, page.get_parent(), page=page):  # noqa: SLF001  # as Wagtail's own forms ask
+        raise Refusal(_("L’adresse « %(slug)s » est déjà prise à cet endroit.") % {"slug": slug})
+    with transaction.atomic():
+        take_over(page, {"slug": slug})
+    return slug

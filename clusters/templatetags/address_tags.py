@@ -1,0 +1,21 @@
+"""The form of a translation's address, for who may change it."""
+
+from django import template
+from wagtail.models import Page
+from wagtail_localize.models import Translation
+
+from clusters.localize.addresses import may_change_address
+from clusters.localize.guards import person
+
+register = template.Library()
+
+
+@register.inclusion_tag("clusters/localize/address.html", takes_context=True)
+def translation_address(context: template.Context, translation: Translation, page: Page) -> dict[str, object]:
+    """Nothing for who may not change it."""
+    return {
+        "may_change": may_change_address(person(context["request"]), page),
+        "translation": translation,
+        "page": page,
+        "csrf_token": context.get("csrf_token"),
+    }
