@@ -1,11 +1,11 @@
 """Reads a document into the terms that a database engine stores."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from search.normalisation import compounds, fold, forms, is_stop_word, stem_key, surface_key
+from search.normalisation import compounds, fold, forms, is_stop_word, stem_key, surface_key, words
 
 from .documents import EntryDocument
 
@@ -49,6 +49,7 @@ class AnalysedDocument:
         """Terms of the keywords. A phrase may cross two of them, which does no harm."""
         return read(clean(", ".join(self.document.keywords)), self.document.language)
 
+    @cached_property
     def words(self) -> dict[str, str]:
         """Words to suggest for a misspelt one: folded -> the spelling most used here, in lower case."""
         seen: dict[str, Counter[str]] = {}
@@ -69,9 +70,12 @@ class AnalysedDocument:
         return {folded: spellings.most_common(1)[0][0] for folded, spellings in seen.items()}
 
 
-def _terms(text: str, language: str) -> Iterator[tuple[str, list[str]]]:
+def _terms(text: str, language: str) -> Iterator[tuple[str, Sequence[str]]]:
     """(stem, further terms) of each word."""
-    for compound in compounds(text, language):
+    for _, _, word, compound in words(text, language):
+        if compound is None:
+            yield from _plain(word, language)
+            continue
         joined: list[str] = []
         if 1 < len(compound.parts) <= MAX_JOINED_PARTS and (whole := forms(compound.joined, language)):
             joined = [stem_key(stem, language) for stem in (whole.stem, *whole.others)]
@@ -84,6 +88,19 @@ def _terms(text: str, language: str) -> Iterator[tuple[str, list[str]]]:
             further.append(surface_key(found.surface, language))
             yield stem_key(found.stem, language), further + joined
             joined = []
+
+
+@lru_cache(maxsize=131072)
+def _plain(word: str, language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(stem, further terms) of a word that stands alone; nothing where it has no letter or digit."""
+    found = forms(word, language)
+    if found is None:
+        return ()
+    further = (
+        *(stem_key(stem, language) for stem in found.others),
+        surface_key(found.surface, language),
+    )
+    return ((stem_key(found.stem, language), further),)
 
 
 def read(text: str, language: str) -> FieldTerms:

@@ -4,7 +4,7 @@
 # ruff: noqa: S608
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import TypeVar
@@ -28,6 +28,7 @@ from .documents import (
 from .expansion import LanguageQuery, Thesaurus, expand
 from .facets import facet_counts
 from .highlighting import Highlighter
+from .profiles import GROUPS
 from .query import ParsedQuery, parse
 from .questions import counted_languages, searched_languages, title_query, wants_correction
 from .rarity import Rarity
@@ -47,6 +48,29 @@ BATCH = 200
 
 T = TypeVar("T")
 
+HitRow = tuple[str, float, str, str, str, str]
+"""id, score, language, title, summary, body"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a database found: how many, the rows of a page, and the counts of `name=value` where they came with it."""
+
+    total: int = 0
+    rows: tuple[HitRow, ...] = ()
+    counts: Mapping[str, int] | None = None
+
+    @classmethod
+    def read(cls, rows: Sequence[tuple[object, ...]]) -> "Answer":
+        """From (total, id, score, language, title, summary, body), where the only row may have no hit."""
+        return cls(int(str(rows[0][0])), tuple(hit_row(row[1:]) for row in rows if row[1] is not None))
+
+
+def hit_row(row: Sequence[object]) -> HitRow:
+    """A row of the database with its types."""
+    identifier, score, language, title, summary, body = row
+    return str(identifier), float(str(score)), str(language), str(title), str(summary), str(body)
+
 
 class DatabaseEngine(DatabaseStorage):
     """A search engine behind a Django connection. Writes belong to the caller's transaction."""
@@ -57,16 +81,18 @@ class DatabaseEngine(DatabaseStorage):
         self._thesaurus = Thesaurus()
 
     def create(self, index: str) -> None:
-        """Makes the index's tables where they are not."""
+        """Makes the index's tables where they are not; those of an earlier layout go, and must be filled again."""
         with self._writing(index) as (cursor, tables):
+            self._one_at_a_time(cursor, tables)
+            if self._is_of_an_earlier_layout(cursor, tables):
+                self._drop(cursor, tables)
             for statement in self._definitions(tables):
                 cursor.execute(statement)
 
     def drop(self, index: str) -> None:
         """Removes the index's tables."""
         with self._writing(index) as (cursor, tables):
-            for table in (tables.terms, tables.words, tables.entries):
-                cursor.execute(f"DROP TABLE IF EXISTS {table}")
+            self._drop(cursor, tables)
 
     def index(self, index: str, documents: Iterable[EntryDocument]) -> None:
         """Adds or replaces documents, and learns their words."""
@@ -92,7 +118,7 @@ class DatabaseEngine(DatabaseStorage):
                 analysed = self._index(cursor, tables, batch)
             before.difference_update(clean(document.id) for document in batch)
             for entry in analysed:
-                for word, spelling in entry.words().items():
+                for word, spelling in entry.words.items():
                     vocabulary.setdefault((entry.document.language, word), spelling)
         self.remove(index, before)
         with self._writing(index) as (cursor, tables):
@@ -114,31 +140,32 @@ class DatabaseEngine(DatabaseStorage):
         parsed = parse(request.query, request.language, prefix_last=request.prefix_last)
         if parsed.unanswerable:
             return SearchResult((), 0, facet_counts({}, request))
-        filters = self._filters(request.all_filters())
         suggestion: str | None = None
         relaxed: Rarity | None = None
         with self._reading(index) as (cursor, tables):
+            filters = self._filters(tables, request.all_filters())
             queries = self._expand(parsed, request.language, searched_languages(request))
             counted = queries
             if "language" in request.facets:
                 counted = self._expand(parsed, request.language, counted_languages(request))
-            total, hits = 0, list[Hit]()
+            answer = Answer()
             if not parsed.sentence:
-                total, hits = self._page(cursor, tables, queries, filters, request)
-            if not total and any(len(query.words) > 1 for query in queries):
+                answer = self._answer(cursor, tables, (queries, counted), filters, request)
+            if not answer.total and any(len(query.words) > 1 for query in queries):
                 rarity = self._rarity(cursor, tables, queries, counted)
-                total, hits = self._page(cursor, tables, queries, filters, request, rarity)
-                relaxed = rarity if total else None
-            if wants_correction(parsed, request, total, relaxed=relaxed is not None):
+                found = self._answer(cursor, tables, (queries, counted), filters, request, rarity)
+                if found.total:
+                    relaxed, answer = rarity, found
+            if wants_correction(parsed, request, answer.total, relaxed=relaxed is not None):
                 suggestion = self._correct(cursor, tables, parsed, filters, request)
-            counts: dict[str, int] = {}
-            if request.facets:
-                match = self._restricted(self._match(tables, counted, relaxed), request)
-                counts = dict(
-                    _pairs(cursor, facets_statement(self.dialect, match, filters, request.now.timestamp()))
-                )
+            counts = answer.counts or {}
+            if request.facets and answer.counts is None:
+                match = self._restricted(tables, self._match(tables, counted, relaxed), request)
+                statement = facets_statement(tables, self.dialect, match, filters, request.now.timestamp())
+                counts = {str(value): int(str(count)) for value, count in self._rows(cursor, statement)}
+        hits = _hits(answer.rows, queries)
         return SearchResult(
-            tuple(hits), total, facet_counts(counts, request), relaxed is not None, suggestion
+            hits, answer.total, facet_counts(counts, request), relaxed is not None, suggestion
         )
 
     def suggest(
@@ -149,12 +176,11 @@ class DatabaseEngine(DatabaseStorage):
         if query is None:
             return ()
         moment = (now or timezone.now()).timestamp()
-        language_test = self._has_any([f"language={clean(language)}"])
         with self._reading(index) as (cursor, tables):
+            language_test = self._has_any(tables, "language", [language])
             match = self._match_titles(tables, query)
             statement = suggest_statement(match, language_test, moment, min(max(limit, 1), MAX_PAGE_SIZE))
-            cursor.execute(statement.text, statement.params)
-            rows = cursor.fetchall()
+            rows = self._rows(cursor, statement)
         highlighter = Highlighter(query)
         return tuple(
             Suggestion(str(row[0]), str(row[1]), highlighter.mark(str(row[1])), str(row[2]), str(row[3]))
@@ -177,6 +203,17 @@ class DatabaseEngine(DatabaseStorage):
 
     # How the shared parts work.
 
+    def _is_of_an_earlier_layout(self, cursor: CursorWrapper, tables: Tables) -> bool:
+        introspection = connections[self.alias].introspection
+        if tables.entries not in introspection.table_names(cursor):
+            return False
+        columns = {column.name for column in introspection.get_table_description(cursor, tables.entries)}
+        return not columns.issuperset(GROUPS)
+
+    def _drop(self, cursor: CursorWrapper, tables: Tables) -> None:
+        for table in (tables.terms, tables.words, tables.profiles, tables.entries):
+            cursor.execute(f"DROP TABLE IF EXISTS {table}")
+
     def _index(
         self, cursor: CursorWrapper, tables: Tables, batch: Iterable[EntryDocument]
     ) -> Sequence[AnalysedDocument]:
@@ -185,7 +222,7 @@ class DatabaseEngine(DatabaseStorage):
         words = {
             (entry.document.language, word): spelling
             for entry in analysed
-            for word, spelling in entry.words().items()
+            for word, spelling in entry.words.items()
         }
         self._learn(
             cursor,
@@ -194,40 +231,28 @@ class DatabaseEngine(DatabaseStorage):
         )
         return analysed
 
-    def _filters(self, filters: Mapping[str, Sequence[str]]) -> dict[str, Sql]:
-        return {
-            name: self._has_any([f"{name}={clean(value)}" for value in values])
-            for name, values in filters.items()
-        }
+    def _filters(self, tables: Tables, filters: Mapping[str, Sequence[str]]) -> dict[str, Sql]:
+        return {name: self._has_any(tables, name, values) for name, values in filters.items()}
 
-    def _restricted(self, match: Match, request: SearchRequest) -> Match:
-        return replace(match, conditions=(*match.conditions, *self._without(request)))
+    def _restricted(self, tables: Tables, match: Match, request: SearchRequest) -> Match:
+        return replace(match, conditions=(*match.conditions, *self._without(tables, request)))
 
     def _expand(self, parsed: ParsedQuery, typed_in: str, languages: Iterable[str]) -> list[LanguageQuery]:
         return [expand(parsed, typed_in, language, self._thesaurus) for language in languages]
 
-    def _page(
+    def _answer(
         self,
         cursor: CursorWrapper,
         tables: Tables,
-        queries: Sequence[LanguageQuery],
+        queries: tuple[Sequence[LanguageQuery], Sequence[LanguageQuery]],
         filters: Mapping[str, Sql],
         request: SearchRequest,
         relaxed: Rarity | None = None,
-    ) -> tuple[int, list[Hit]]:
-        match = self._restricted(self._match(tables, queries, relaxed), request)
+    ) -> Answer:
+        """The page of hits; `queries` are those whose documents are hits, and those whose documents are counted."""
+        match = self._restricted(tables, self._match(tables, queries[0], relaxed), request)
         statement = page_statement(tables, self.dialect, match, filters, request)
-        cursor.execute(statement.text, statement.params)
-        rows = cursor.fetchall()
-        highlighters = {query.language: Highlighter(query) for query in queries}
-        hits = []
-        for _, identifier, score, language, title, summary, body in rows:
-            if identifier is not None:
-                highlighter = highlighters[str(language)]
-                marked = highlighter.mark(str(title))
-                passage = highlighter.passage(str(summary), str(body))
-                hits.append(Hit(str(identifier), str(language), float(score), marked, passage))
-        return int(rows[0][0]), hits
+        return Answer.read(self._rows(cursor, statement))
 
     def _correct(
         self,
@@ -241,8 +266,7 @@ class DatabaseEngine(DatabaseStorage):
             query = parse(text, request.language, prefix_last=request.prefix_last)
             queries = self._expand(query, request.language, searched_languages(request))
             statement = exists_statement(self._match(tables, queries), filters, request.now.timestamp())
-            cursor.execute(statement.text, statement.params)
-            return cursor.fetchone() is not None
+            return bool(self._rows(cursor, statement))
 
         return correct(parsed, request.language, Vocabulary(cursor, tables, request.language), finds)
 
@@ -253,6 +277,11 @@ def _batches(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
         yield batch
 
 
-def _pairs(cursor: CursorWrapper, statement: Sql) -> list[tuple[str, int]]:
-    cursor.execute(statement.text, statement.params)
-    return [(str(value), int(count)) for value, count in cursor.fetchall()]
+def _hits(rows: Iterable[HitRow], queries: Iterable[LanguageQuery]) -> tuple[Hit, ...]:
+    highlighters = {query.language: Highlighter(query) for query in queries}
+    hits = []
+    for identifier, score, language, title, summary, body in rows:
+        highlighter = highlighters[language]
+        passage = highlighter.passage(summary, body)
+        hits.append(Hit(identifier, language, score, highlighter.mark(title), passage))
+    return tuple(hits)

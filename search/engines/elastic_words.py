@@ -84,5 +84,5 @@ class ElasticWords:
                 document = EntryDocument(
                     "", next(iter(source["language"]), ""), source["title"], source["summary"], source["body"]
                 )
-                spellings[word] = AnalysedDocument(document).words().get(word, word)
+                spellings[word] = AnalysedDocument(document).words.get(word, word)
         return spellings

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.normalisation import compounds, fold, forms, is_stop_word, stem_key, surface_key
+from search.normalisation import fold, forms, is_stop_word, stem_key, surface_key, words
 
 from .expansion import LanguageQuery, Phrase, phrases_of
 
@@ -21,7 +21,8 @@ class Highlighter:
     """Knows which words answer one query in one language. Made once for all hits of a search."""
 
     query: LanguageQuery
-    _terms: dict[str, int] = field(default_factory=dict, init=False)
+    _stems: dict[str, int] = field(default_factory=dict, init=False)
+    _surfaces: dict[str, int] = field(default_factory=dict, init=False)
     _prefixes: dict[str, int] = field(default_factory=dict, init=False)
     _known: dict[str, int | None] = field(default_factory=dict, init=False)
     _clauses: int = field(default=0, init=False)
@@ -36,11 +37,13 @@ class Highlighter:
         if phrase.prefix:
             self._prefixes.setdefault(phrase.terms[-1], clause)
         language = self.query.language
-        start = len(stem_key("", language))
+        # Kept without the mark of the language, which would have to be put before each word of a text.
+        stem_mark, start = stem_key("", language), len(stem_key("", language))
         # Small words of a phrase would be marked all over the text.
         telling = [term for term in phrase.terms if not is_stop_word(term[start:], language)]
         for term in telling or phrase.terms:
-            self._terms.setdefault(term, clause)
+            kept = self._stems if term.startswith(stem_mark) else self._surfaces
+            kept.setdefault(term[start:], clause)
 
     def _clause(self, word: str) -> int | None:
         """The clause of the query that this word of a text answers."""
@@ -54,22 +57,28 @@ class Highlighter:
         found = forms(word, self.query.language)
         if found is None:
             return None
-        key, stem = surface_key(found.surface, self.query.language), stem_key(found.stem, self.query.language)
-        others = (stem_key(other, self.query.language) for other in found.others)
-        for term in (stem, *others, key):
-            clause = self._terms.get(term)
-            if clause is not None:
-                return clause
-        for prefix, clause in self._prefixes.items():
-            if key.startswith(prefix) or stem.startswith(prefix):
-                return clause
+        for stem in (found.stem, *found.others):
+            if stem in self._stems:
+                return self._stems[stem]
+        if found.surface in self._surfaces:
+            return self._surfaces[found.surface]
+        if self._prefixes:
+            key = surface_key(found.surface, self.query.language)
+            stem = stem_key(found.stem, self.query.language)
+            for prefix, clause in self._prefixes.items():
+                if key.startswith(prefix) or stem.startswith(prefix):
+                    return clause
         return None
 
     def spans(self, text: str) -> Iterator[tuple[int, int, int]]:
         """(start, end, clause) of each word to mark, in order."""
         if not self._clauses:
             return
-        for compound in compounds(text, self.query.language):
+        for start, end, word, compound in words(text, self.query.language):
+            if compound is None:
+                if (clause := self._clause(word)) is not None:
+                    yield start, end, clause
+                continue
             parts = compound.parts
             if len(parts) > 1 and (clause := self._clause(compound.joined)) is not None:
                 yield parts[0].start, parts[-1].end, clause

@@ -3,26 +3,26 @@
 # Names of tables come from `Tables.of`, which checks them; values are always parameters.
 # ruff: noqa: S608
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
+from django.db import connections
 from django.db.backends.utils import CursorWrapper
 
-from .analysis import AnalysedDocument, FieldTerms, clean
-from .database import DatabaseEngine
+from .analysis import AnalysedDocument, clean
+from .database import Answer, DatabaseEngine, hit_row
 from .documents import EntryDocument, SearchRequest
 from .expansion import LanguageQuery
+from .postgresql_page import page_statement, whole_statement
+from .postgresql_tables import FIELDS, definitions, row_of
 from .postgresql_terms import all_of, answers, count, enough, rank, relaxed_score, relaxed_source, render
+from .profiles import GROUP_OF, GROUPS, profiles_of
 from .rarity import Rarity
-from .sql import Dialect, Match, Sql, SqlValue, Tables
+from .sql import Dialect, Match, Sql, Tables
 
-# A tsvector's limits: places count up to 16,383, a term has 255 of them, all of it fits a megabyte.
-_MAX_PLACE = 16_383
-_MAX_PLACES = 255
-_MAX_BYTES = 900_000
-
-_PLAIN = ("language", "title", "summary", "body", "kind", "url", "date", "visible_from", "visible_until")
-_FIELDS = (*_PLAIN, "facets", "vector")
+_PLANNED = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off"
+_AS_BEFORE = "SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL jit TO DEFAULT"
 
 
 class PostgreSQLEngine(DatabaseEngine):
@@ -33,39 +33,51 @@ class PostgreSQLEngine(DatabaseEngine):
 
     name: ClassVar[str] = "postgresql"
     dialect: ClassVar[Dialect] = Dialect(
-        greatest="greatest", each_value="CROSS JOIN LATERAL unnest(m.facets) v(value)"
+        greatest="greatest",
+        each_member="CROSS JOIN LATERAL unnest(p.members) v(value)",
+        # Two publications may have added the same one.
+        profiles="(SELECT DISTINCT code, members FROM {})",
+        # Once through what was found, not once a group.
+        counted=f"SELECT failing, coalesce({', '.join(GROUPS)}) AS code, count(*) AS entries FROM matched"
+        f" WHERE fails < 2 GROUP BY GROUPING SETS ({', '.join(f'(failing, {group})' for group in GROUPS)})",
     )
 
     def _definitions(self, tables: Tables) -> Sequence[str]:
-        return (
-            # Two processes that create at once would both find nothing, and one would fail.
-            f"SELECT pg_advisory_xact_lock(hashtext('{tables.entries}'))",
-            (
-                f"CREATE TABLE IF NOT EXISTS {tables.entries}"
-                " (row_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"
-                ' id text COLLATE "C" NOT NULL UNIQUE, language text NOT NULL, title text NOT NULL,'
-                " summary text NOT NULL, body text NOT NULL, kind text NOT NULL, url text NOT NULL,"
-                " date double precision, visible_from double precision, visible_until double precision,"
-                " facets text[] NOT NULL, vector tsvector NOT NULL)"
-            ),
-            _keep_vectors_in_rows(tables),
-            f"CREATE INDEX IF NOT EXISTS {tables.entries}_vector ON {tables.entries} USING gin (vector)",
-            f"CREATE INDEX IF NOT EXISTS {tables.entries}_facets ON {tables.entries} USING gin (facets)",
-            (
-                f"CREATE TABLE IF NOT EXISTS {tables.words}"
-                ' (language text NOT NULL, word text COLLATE "C" NOT NULL, spelling text NOT NULL)'
-            ),
-            # Not unique: two publications that learn the same word must not wait for each other.
-            f"CREATE INDEX IF NOT EXISTS {tables.words}_word ON {tables.words} (language, word)",
-        )
+        return definitions(tables)
+
+    def _one_at_a_time(self, cursor: CursorWrapper, tables: Tables) -> None:
+        # Two processes that create at once would both find nothing, and one would fail.
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (tables.entries,))
+
+    def _rows(self, cursor: CursorWrapper, statement: Sql) -> Sequence[tuple[object, ...]]:
+        """Tells the planner, for this statement alone, what it cannot know: vectors stand beside the table.
+
+        It would read the small table, and each vector with it, instead of the index; and take what it was forbidden
+        for so dear that it compiles the statement first (`jit`), which takes longer than the search.
+        """
+        if connections[self.alias].settings_dict["OPTIONS"].get("server_side_binding"):
+            # Prepared statements come one by one: the planner then knows no better.
+            return super()._rows(cursor, statement)
+        # One text, one transaction: `SET LOCAL` ends with it, or with its last part inside a longer one.
+        cursor.execute(f"{_PLANNED}; {statement.text}; {_AS_BEFORE}", statement.params)
+        for _ in range(_PLANNED.count(";") + 1):
+            cursor.nextset()
+        found: list[tuple[object, ...]] = cursor.fetchall()
+        return found
 
     def _write(self, cursor: CursorWrapper, tables: Tables, documents: Sequence[AnalysedDocument]) -> None:
-        replaced = ", ".join(f"{name} = excluded.{name}" for name in _FIELDS)
+        profiles = profiles_of(entry.document for entry in documents)
         cursor.executemany(
-            f"INSERT INTO {tables.entries} (id, {', '.join(_FIELDS)})"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::text[], %s::tsvector)"
+            f"INSERT INTO {tables.profiles} (code, members) SELECT %s, %s::text[]"
+            f" WHERE NOT EXISTS (SELECT 1 FROM {tables.profiles} WHERE code = %s)",
+            [(code, list(members), code) for code, members in profiles.items()],
+        )
+        replaced = ", ".join(f"{name} = excluded.{name}" for name in FIELDS)
+        values = ", ".join(["%s"] * (len(FIELDS) - 1) + ["%s::tsvector"] * 2)
+        cursor.executemany(
+            f"INSERT INTO {tables.entries} (id, {', '.join(FIELDS)}) VALUES ({values})"
             f" ON CONFLICT (id) DO UPDATE SET {replaced}",
-            [_row(entry) for entry in documents],
+            [row_of(entry) for entry in documents],
         )
 
     def _delete(self, cursor: CursorWrapper, tables: Tables, ids: Sequence[str]) -> None:
@@ -98,7 +110,34 @@ class PostgreSQLEngine(DatabaseEngine):
             )
         conditions.append(answers(" | ".join(all_of(query.wanted) for query in wanted)))
         clauses = dict.fromkeys(render(node) for query in wanted for node in query.wanted)
-        return Match(Sql(f"{tables.entries} e"), tuple(conditions), rank(" | ".join(clauses)))
+        any_of = " | ".join(clauses)
+        titled = Sql(f"SELECT row_id FROM {tables.entries} WHERE titles @@ %s::tsquery", (any_of,))
+        return Match(Sql(f"{tables.entries} e"), tuple(conditions), rank(any_of), titled)
+
+    def _answer(
+        self,
+        cursor: CursorWrapper,
+        tables: Tables,
+        queries: tuple[Sequence[LanguageQuery], Sequence[LanguageQuery]],
+        filters: Mapping[str, Sql],
+        request: SearchRequest,
+        relaxed: Rarity | None = None,
+    ) -> Answer:
+        """Hits and counts by one statement, since finding is most of the work; not where all found is ranked."""
+        if relaxed:
+            return super()._answer(cursor, tables, queries, filters, request, relaxed)
+        hits, counted = (self._restricted(tables, self._match(tables, each), request) for each in queries)
+        if not request.facets:
+            statement = page_statement(tables, self.dialect, hits, filters, request)
+            return Answer.read(self._rows(cursor, statement))
+        match = replace(counted, score=hits.score, titled=hits.titled)
+        statement = whole_statement(tables, self.dialect, match, filters, request)
+        (total, *_), *rows = self._rows(cursor, statement)
+        return Answer(
+            int(str(total)),
+            tuple(hit_row(row[1:7]) for row in rows if row[3] is not None),
+            {str(row[1]): int(str(row[0])) for row in rows if row[3] is None},
+        )
 
     def rebuild(self, index: str, documents: Iterable[EntryDocument]) -> None:
         """As in every database, and tells PostgreSQL at once which words are frequent (`postgresql_terms.count`)."""
@@ -113,76 +152,26 @@ class PostgreSQLEngine(DatabaseEngine):
         queries: Sequence[LanguageQuery],
         counted: Sequence[LanguageQuery],
     ) -> Rarity:
-        return count(cursor, tables, queries, counted)
+        return count(cursor, lambda statement: self._rows(cursor, statement), tables, queries, counted)
 
     def _match_titles(self, tables: Tables, query: LanguageQuery) -> Match:
-        text = " & ".join(render(node, label="A") for node in query.wanted)
-        return Match(Sql(f"{tables.entries} e"), (answers(text),))
+        wanted = Sql("e.titles @@ %s::tsquery", (all_of(query.wanted),))
+        return Match(Sql(f"{tables.entries} e"), (wanted,))
 
-    def _without(self, request: SearchRequest) -> tuple[Sql, ...]:
+    def _without(self, tables: Tables, request: SearchRequest) -> tuple[Sql, ...]:
         without: list[Sql] = []
         if request.without_clusters:
-            clusters = [f"cluster={clean(cluster)}" for cluster in request.without_clusters]
-            without.append(Sql("NOT ") + self._has_any(clusters))
+            without.append(Sql("NOT ") + self._has_any(tables, "cluster", request.without_clusters))
         if request.without_ids:
             ids = [clean(identifier) for identifier in request.without_ids]
             without.append(Sql("e.id <> ALL(%s::text[])", (ids,)))
         return tuple(without)
 
-    def _has_any(self, values: Sequence[str]) -> Sql:
-        return Sql("e.facets && %s::text[]", (list(values),))
-
-
-def _keep_vectors_in_rows(tables: Tables) -> str:
-    """Vectors stay in the table's own pages where they fit.
-
-    Beside the table, they would make it look so small that the planner reads all of it, and each vector,
-    instead of the index (5,000 entries, a quarter of them found: 57 ms against 1.4). ALTER locks the table,
-    so only when needed.
-    """
-    return (
-        "DO $$ BEGIN IF (SELECT attstorage FROM pg_attribute"
-        f" WHERE attrelid = '{tables.entries}'::regclass AND attname = 'vector') <> 'm'"
-        f" THEN ALTER TABLE {tables.entries} ALTER COLUMN vector SET STORAGE MAIN; END IF; END $$"
-    )
-
-
-def _row(entry: AnalysedDocument) -> tuple[SqlValue, ...]:
-    document = entry.document
-    texts = (document.id, document.language, document.title, document.summary, document.body, document.kind)
-    moments = (document.date, document.visible_from, document.visible_until)
-    return (
-        *(clean(text) for text in texts),
-        clean(document.url),
-        *(moment.timestamp() if moment else None for moment in moments),
-        [clean(f"{name}={value}") for name, value in document.facet_values()],
-        _vector(entry),
-    )
-
-
-def _placed(fields: Sequence[tuple[FieldTerms, str]]) -> Iterator[tuple[str, int, str]]:
-    """(term, place, weight) of all terms, with a gap between fields that no phrase crosses."""
-    start = 1
-    for field, weight in fields:
-        for place, term in enumerate(field.stems, start):
-            yield term, place, weight
-        for term, place in field.more.items():
-            yield term, start + place, weight
-        start += len(field.stems) + 1
-
-
-def _vector(entry: AnalysedDocument) -> str:
-    """The tsvector's text. Of a text beyond its limits, the beginning can be found."""
-    places: dict[str, list[str]] = {}
-    size = 0
-    fields = ((entry.title, "A"), (entry.keywords, "B"), (entry.summary, "C"), (entry.body, "D"))
-    for term, place, weight in _placed(fields):
-        if term not in places:
-            size += len(term.encode()) + 4
-            if size > _MAX_BYTES:
-                break
-            places[term] = []
-        if len(places[term]) < _MAX_PLACES:
-            size += 2
-            places[term].append(f"{min(place, _MAX_PLACE)}{weight}")
-    return " ".join(f"'{term}':{','.join(found)}" for term, found in places.items())
+    def _has_any(self, tables: Tables, facet: str, values: Sequence[str]) -> Sql:
+        cleaned = [clean(value) for value in values]
+        if facet == "language":
+            return Sql("e.language = ANY(%s::text[])", (cleaned,))
+        members = [f"{facet}={value}" for value in cleaned]
+        # An array of the subquery's rows is made once; `IN (SELECT …)` might be asked for each entry.
+        codes = f"ARRAY(SELECT code FROM {tables.profiles} WHERE members && %s::text[])"
+        return Sql(f"e.{GROUP_OF[facet]} = ANY({codes})", (members,))

@@ -3,7 +3,7 @@
 # Names of tables come from `Tables.of`, which checks them; values are always parameters.
 # ruff: noqa: S608
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.db.backends.utils import CursorWrapper
 
@@ -25,6 +25,10 @@ _ROW_OF_WORDS = 0.6
 # Entries that hold a word are counted up to here; of words that more hold, PostgreSQL's own statistics tell about how
 # many there are, which is enough: they weigh little.
 COUNTED = 2_000
+
+# A relaxed search reads the vector of each candidate, for each of its clauses. Candidates are those that hold the
+# rarest words, as long as they are about so many.
+CANDIDATES = 2_000
 
 
 def render(node: Node, label: str = "") -> str:
@@ -63,14 +67,17 @@ def relaxed_source(tables: Tables, queries: Sequence[LanguageQuery], rarity: Rar
     """
     text = " | ".join(_candidates(query, rarity) for query in queries)
     return (
-        Sql("(SELECT x.row_id, x.id, x.language, x.date, x.visible_from, x.visible_until, x.facets,")
+        Sql(
+            "(SELECT x.row_id, x.id, x.language, x.date, x.visible_from, x.visible_until, x.nature, x.origin,"
+        )
+        + " x.subject, x.period,"
         + f" x.vector || ''::tsvector AS vector FROM {tables.entries} x WHERE x.vector @@ "
         + Sql("%s::tsquery OFFSET 0) e", (text,))
     )
 
 
 def _candidates(query: LanguageQuery, rarity: Rarity) -> str:
-    rarest = rarity.rarest(query)
+    rarest = rarity.rarest(query, CANDIDATES)
     words = [f"({' | '.join(render(node) for node in rarest)})"] if rarest else []
     return f"({' & '.join([*words, *(render(node) for node in query.phrases)])})"
 
@@ -115,6 +122,7 @@ def _rank_of(node: Node) -> Sql:
 
 def count(
     cursor: CursorWrapper,
+    rows_of: Callable[[Sql], Sequence[tuple[object, ...]]],
     tables: Tables,
     queries: Sequence[LanguageQuery],
     counted: Sequence[LanguageQuery],
@@ -126,27 +134,27 @@ def count(
     languages = [clean(query.language) for query in queries]
     clauses = list(dict.fromkeys(clause for query in queries for clause in query.wanted))
     limited = "(SELECT count(*) FROM (SELECT 1 FROM {} e WHERE {} LIMIT %s) f) FROM unnest(%s::text[])"
-    by_facet = limited.format(tables.entries, "e.facets && ARRAY[q.value]")
+    by_language = limited.format(tables.entries, "e.language = q.value")
     by_term = limited.format(tables.entries, "e.vector @@ q.value::tsquery")
     numbered = "WITH ORDINALITY AS q(value, place)"
-    cursor.execute(
-        f"SELECT 1 AS part, q.place, {by_facet} {numbered} UNION ALL"
+    statement = Sql(
+        f"SELECT 1 AS part, q.place, {by_language} {numbered} UNION ALL"
         f" SELECT 2, q.place, {by_term} {numbered} ORDER BY part, place",
         (
             COUNTED,
-            [f"language={language}" for language in languages],
+            languages,
             COUNTED,
             [render(clause) for clause in clauses],
         ),
     )
-    found = [int(row[2]) for row in cursor.fetchall()]
+    found = [int(str(row[2])) for row in rows_of(statement)]
     documents, holders = found[: len(languages)], found[len(languages) :]
     others = list(dict.fromkeys(clause for query in counted for clause in query.wanted))
     unranked = dict.fromkeys(others, 0)
     if max(documents, default=0) >= COUNTED:
         known = _Statistics(cursor, tables)
         documents = [
-            known.estimate("facets", [[f"language={language}"]], number)
+            known.estimate("language", [[language]], number)
             for language, number in zip(languages, documents, strict=True)
         ]
         holders = [
@@ -165,14 +173,17 @@ def count(
 
 
 class _Statistics:
-    """What ANALYZE found: which share of all entries holds the most frequent terms and facet values."""
+    """What ANALYZE found: which share of all entries holds the most frequent terms, and has each language."""
 
     def __init__(self, cursor: CursorWrapper, tables: Tables) -> None:
         cursor.execute(
-            "SELECT s.attname, greatest(c.reltuples, 0), s.most_common_elems::text::text[], s.most_common_elem_freqs"
+            "SELECT s.attname, greatest(c.reltuples, 0),"
+            " coalesce(s.most_common_elems, s.most_common_vals)::text::text[],"
+            " coalesce(s.most_common_elem_freqs, s.most_common_freqs)"
             " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_stats s"
             " ON s.schemaname = n.nspname AND s.tablename = c.relname WHERE c.oid = %s::regclass"
-            " AND s.attname IN ('vector', 'facets') AND s.most_common_elems IS NOT NULL",
+            " AND s.attname IN ('vector', 'language')"
+            " AND coalesce(s.most_common_elems, s.most_common_vals) IS NOT NULL",
             (tables.entries,),
         )
         self._frequent: dict[str, dict[str, float]] = {

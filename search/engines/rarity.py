@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import accumulate, islice
 
 from . import ranking
 from .expansion import LanguageQuery, Node
@@ -18,10 +19,23 @@ class Rarity:
         """What a document gains by a clause, as BM25 weights rare words."""
         return ranking.rarity_weight(self.documents[language], self.holders[node])
 
-    def rarest(self, query: LanguageQuery) -> tuple[Node, ...]:
+    def rarest(self, query: LanguageQuery, most: int | None = None) -> tuple[Node, ...]:
         """The words of which an answer to the relaxed query has at least one, whichever it misses.
 
-        Who has k of n words has one of any n - k + 1 of them: the rarest are the shortest list to look through.
+        Who has k of n words has one of any n - k + 1 of them: the rarest are the shortest list to look through. With
+        `most`, fewer of them as soon as more than so many documents would have to be looked through, but for the
+        rarest: what has none but frequent words is no answer that anybody misses.
         """
         ordered = sorted(query.words, key=lambda node: self.holders[node])
-        return tuple(ordered[: len(ordered) - query.needed + 1]) if ordered else ()
+        ordered = ordered[: len(ordered) - query.needed + 1] if ordered else []
+        if most is None:
+            return tuple(ordered)
+        totals = accumulate(self.holders[node] for node in ordered)
+        return (
+            *ordered[:1],
+            *(
+                node
+                for node, total in zip(ordered[1:], islice(totals, 1, None), strict=True)
+                if total <= most
+            ),
+        )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from . import ranking
 from .documents import SearchRequest, Sort
 from .errors import InvalidIndexName
+from .profiles import GROUPS
 
 SqlValue = str | int | float | None | list[str]
 
@@ -45,6 +46,7 @@ class Tables:
     entries: str
     terms: str
     words: str
+    profiles: str
 
     @classmethod
     def of(cls, index: str) -> "Tables":
@@ -53,31 +55,39 @@ class Tables:
             raise InvalidIndexName(
                 f"{index!r} is no name for an index: a-z, then a-z, 0-9 and _, 40 at most."
             )
-        return cls(f"searchindex_{index}", f"searchindex_{index}_terms", f"searchindex_{index}_words")
+        entries = f"searchindex_{index}"
+        return cls(entries, f"{entries}_terms", f"{entries}_words", f"{entries}_profiles")
 
 
 @dataclass(frozen=True)
 class Match:
     """How a database finds the documents of a query.
 
-    A FROM clause in which `e` is the table of entries, conditions that must all hold, and the score.
+    A FROM clause in which `e` is the table of entries, conditions that must all hold, and the score; `titled` selects
+    the `row_id`s of entries with words of the query in their title, where an engine ranks the best candidates alone.
     """
 
     source: Sql
     conditions: tuple[Sql, ...]
     score: Sql = Sql("0.0")
+    titled: Sql | None = None
 
 
 @dataclass(frozen=True)
 class Dialect:
     """The words in which the databases differ.
 
-    `greatest` is the function for the larger of two numbers, `each_value` joins the array `m.facets` as
-    `v(value)`.
+    `greatest` is the function for the larger of two numbers, `each_member` joins the array `p.members` as `v(value)`,
+    `profiles` is the table of profiles with each of them once, `counted` counts `matched` by (failing, code).
     """
 
     greatest: str
-    each_value: str
+    each_member: str
+    profiles: str = "{}"
+    counted: str = " UNION ALL ".join(
+        f"SELECT failing, {group} AS code, count(*) AS entries FROM matched WHERE fails < 2 GROUP BY failing, {group}"
+        for group in GROUPS
+    )
 
 
 def visible(now: float) -> Sql:
@@ -89,7 +99,7 @@ def visible(now: float) -> Sql:
     )
 
 
-def _lift(dialect: Dialect, now: float) -> Sql:
+def lift(dialect: Dialect, now: float) -> Sql:
     """The factor by which recent entries score more, see `ranking`."""
     return Sql(
         "CASE WHEN e.date IS NULL THEN 1.0 ELSE "
@@ -106,7 +116,7 @@ def page_statement(
     now = request.now.timestamp()
     by_score = request.sort is Sort.RELEVANCE
     order = ("{0}.score DESC, " if by_score else "") + "{0}.date DESC NULLS LAST, {0}.id"
-    score = Sql("(") + match.score + ") * (" + _lift(dialect, now) + ")" if by_score else Sql("0.0")
+    score = Sql("(") + match.score + ") * (" + lift(dialect, now) + ")" if by_score else Sql("0.0")
     where = join(" AND ", [*match.conditions, visible(now), *filters.values()])
     return (
         Sql("WITH matched AS MATERIALIZED (SELECT e.row_id, e.id, e.date, ")
@@ -126,25 +136,43 @@ def page_statement(
     )
 
 
-def facets_statement(dialect: Dialect, match: Match, filters: Mapping[str, Sql], now: float) -> Sql:
-    """Counts of all facet values, each facet without its own filter.
-
-    An entry counts for a facet when it fails no filter, or that facet's alone.
-    """
-    fails = join(" + ", (Sql("CASE WHEN ") + test + " THEN 0 ELSE 1 END" for test in filters.values()))
-    failing = join("", (Sql(" WHEN NOT (") + test + f") THEN '{name}='" for name, test in filters.items()))
+def facets_statement(
+    tables: Tables, dialect: Dialect, match: Match, filters: Mapping[str, Sql], now: float
+) -> Sql:
+    """(`name=value`, count) of all facet values, each facet without its own filter; counted by profiles."""
+    fails, failing = failures(filters)
     return (
-        Sql("WITH matched AS MATERIALIZED (SELECT e.facets, ")
+        Sql(f"WITH matched AS MATERIALIZED (SELECT {', '.join(f'e.{group}' for group in GROUPS)}, ")
         + fails
-        + " AS fails, CASE"
+        + " AS fails, "
         + failing
-        + " ELSE '' END AS failing FROM "
+        + " AS failing FROM "
         + match.source
         + " WHERE "
         + join(" AND ", [*match.conditions, visible(now)])
-        + f") SELECT v.value, count(*) FROM matched m {dialect.each_value}"
-        + " WHERE m.fails = 0 OR (m.fails = 1 AND substr(v.value, 1, length(m.failing)) = m.failing)"
-        + " GROUP BY v.value"
+        + f"), counted AS MATERIALIZED ({dialect.counted}) {members_counted(tables, dialect, filters)}"
+    )
+
+
+def failures(filters: Mapping[str, Sql]) -> tuple[Sql, Sql]:
+    """How many of the filters an entry fails, and the place of the first that it fails, 0 when it fails none.
+
+    An entry counts for a facet when it fails no filter, or that facet's alone.
+    """
+    count = join(" + ", (Sql("CASE WHEN ") + test + " THEN 0 ELSE 1 END" for test in filters.values()))
+    tests = enumerate(filters.values(), 1)
+    each = join("", (Sql(" WHEN NOT (") + test + f") THEN {place}" for place, test in tests))
+    return count, Sql("CASE") + each + " ELSE 0 END"
+
+
+def members_counted(tables: Tables, dialect: Dialect, filters: Mapping[str, Sql]) -> str:
+    """Takes `counted` profiles apart: (value, entries)."""
+    names = "".join(f" WHEN {place} THEN '{name}='" for place, name in enumerate(filters, 1))
+    counts_for = f"CASE c.failing{names} ELSE '' END"
+    return (
+        "SELECT v.value AS value, sum(c.entries) AS entries FROM counted c"
+        f" JOIN {dialect.profiles.format(tables.profiles)} p ON p.code = c.code {dialect.each_member}"
+        f" WHERE substr(v.value, 1, length({counts_for})) = {counts_for} GROUP BY v.value"
     )
 
 

@@ -13,25 +13,30 @@ from .analysis import AnalysedDocument, FieldTerms, clean
 from .database import DatabaseEngine
 from .documents import SearchRequest
 from .expansion import LanguageQuery
+from .profiles import GROUP_OF, GROUPS, codes_of, profiles_of
 from .rarity import Rarity
 from .sql import Dialect, Match, Sql, SqlValue, Tables, join, placeholders
 from .sqlite_terms import COLUMNS, all_of, count, relaxed_source, render
+
+_TEXTS = ("id", "language", "title", "summary", "body", "kind", "url")
+_FIELDS = (*_TEXTS, "date", "visible_from", "visible_until", *GROUPS)
 
 
 class SQLiteEngine(DatabaseEngine):
     """FTS5. Its tokenizer only splits at spaces: words, stems and folding are settled before."""
 
     name: ClassVar[str] = "sqlite"
-    dialect: ClassVar[Dialect] = Dialect(greatest="max", each_value="CROSS JOIN json_each(m.facets) v")
+    dialect: ClassVar[Dialect] = Dialect(greatest="max", each_member="CROSS JOIN json_each(p.members) v")
 
     def _definitions(self, tables: Tables) -> Sequence[str]:
         return (
             (
                 f"CREATE TABLE IF NOT EXISTS {tables.entries}"
-                " (row_id INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, language TEXT NOT NULL,"
-                " title TEXT NOT NULL, summary TEXT NOT NULL, body TEXT NOT NULL,"
-                " kind TEXT NOT NULL, url TEXT NOT NULL, date REAL, visible_from REAL, visible_until REAL,"
-                " facets TEXT NOT NULL)"
+                # Long texts come last: what stands after them in a row is read through them.
+                " (row_id INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, language TEXT NOT NULL, kind TEXT NOT NULL,"
+                " date REAL, visible_from REAL, visible_until REAL, nature INTEGER NOT NULL, origin INTEGER NOT NULL,"
+                " subject INTEGER NOT NULL, period INTEGER NOT NULL, url TEXT NOT NULL, title TEXT NOT NULL,"
+                " summary TEXT NOT NULL, body TEXT NOT NULL)"
             ),
             (
                 f"CREATE VIRTUAL TABLE IF NOT EXISTS {tables.terms} USING fts5"
@@ -42,16 +47,22 @@ class SQLiteEngine(DatabaseEngine):
                 " (language TEXT NOT NULL, word TEXT NOT NULL, spelling TEXT NOT NULL)"
             ),
             f"CREATE INDEX IF NOT EXISTS {tables.words}_word ON {tables.words} (language, word)",
+            f"CREATE TABLE IF NOT EXISTS {tables.profiles} (code INTEGER PRIMARY KEY, members TEXT NOT NULL)",
             f"CREATE INDEX IF NOT EXISTS {tables.entries}_language ON {tables.entries} (language)",
         )
 
     def _write(self, cursor: CursorWrapper, tables: Tables, documents: Sequence[AnalysedDocument]) -> None:
         self._delete(cursor, tables, [clean(entry.document.id) for entry in documents])
         cursor.executemany(
-            f"INSERT INTO {tables.entries}"
-            " (id, language, title, summary, body, kind, url, date, visible_from, visible_until, facets)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            f"INSERT INTO {tables.entries} ({', '.join(_FIELDS)}) VALUES ({placeholders(_FIELDS)})",
             [_row(entry) for entry in documents],
+        )
+        cursor.executemany(
+            f"INSERT OR IGNORE INTO {tables.profiles} (code, members) VALUES (%s, %s)",
+            [
+                (code, _json(list(members)))
+                for code, members in profiles_of(entry.document for entry in documents).items()
+            ],
         )
         cursor.executemany(
             f"INSERT INTO {tables.terms} (rowid, {', '.join(COLUMNS)})"
@@ -110,21 +121,23 @@ class SQLiteEngine(DatabaseEngine):
             (Sql(f"{tables.terms} MATCH %s", (text,)),),
         )
 
-    def _without(self, request: SearchRequest) -> tuple[Sql, ...]:
-        clusters = [f"cluster={clean(cluster)}" for cluster in request.without_clusters]
-        without = [Sql("NOT ") + self._has_any(clusters)] if clusters else []
+    def _without(self, tables: Tables, request: SearchRequest) -> tuple[Sql, ...]:
+        without: list[Sql] = []
+        if request.without_clusters:
+            without.append(Sql("NOT ") + self._has_any(tables, "cluster", request.without_clusters))
         if request.without_ids:
             ids = tuple(clean(identifier) for identifier in request.without_ids)
             without.append(Sql(f"e.id NOT IN ({placeholders(ids)})", ids))
         return tuple(without)
 
-    def _has_any(self, values: Sequence[str]) -> Sql:
+    def _has_any(self, tables: Tables, facet: str, values: Sequence[str]) -> Sql:
+        cleaned = tuple(clean(value) for value in values)
+        if facet == "language":
+            # `+`: not by the index of languages, which would look into the full text once for each entry of one.
+            return Sql(f"+e.language IN ({placeholders(cleaned)})", cleaned)
         # A value with its quotes, as JSON writes it, cannot be a part of another value.
-        return (
-            Sql("(")
-            + join(" OR ", (Sql("instr(e.facets, %s) > 0", (_json(value),)) for value in values))
-            + ")"
-        )
+        held = join(" OR ", (Sql("instr(members, %s) > 0", (_json(f"{facet}={each}"),)) for each in cleaned))
+        return Sql(f"e.{GROUP_OF[facet]} IN (SELECT code FROM {tables.profiles} WHERE ") + held + ")"
 
 
 def _joined(tables: Tables) -> Sql:
@@ -143,7 +156,7 @@ def _row(entry: AnalysedDocument) -> tuple[SqlValue, ...]:
         *(clean(text) for text in texts),
         clean(document.url),
         *(moment.timestamp() if moment else None for moment in moments),
-        _json([clean(f"{name}={value}") for name, value in document.facet_values()]),
+        *codes_of(document),
     )
 
 

@@ -30,6 +30,9 @@ class DatabaseStorage(ABC):
     def _definitions(self, tables: Tables) -> Sequence[str]:
         """Statements that make the tables where they are not."""
 
+    def _one_at_a_time(self, cursor: CursorWrapper, tables: Tables) -> None:  # noqa: B027 (nothing to wait for is normal)
+        """Waits until no other process makes these tables, where a database lets two try at once."""
+
     @abstractmethod
     def _write(self, cursor: CursorWrapper, tables: Tables, documents: Sequence[AnalysedDocument]) -> None:
         """Adds or replaces documents; no id is there twice."""
@@ -66,12 +69,18 @@ class DatabaseStorage(ABC):
         """How to find the documents whose title answers the query."""
 
     @abstractmethod
-    def _has_any(self, values: Sequence[str]) -> Sql:
-        """Whether `e.facets` holds one of these `name=value` strings."""
+    def _has_any(self, tables: Tables, facet: str, values: Sequence[str]) -> Sql:
+        """Whether the entry `e` has one of these values of a facet."""
 
     @abstractmethod
-    def _without(self, request: SearchRequest) -> tuple[Sql, ...]:
+    def _without(self, tables: Tables, request: SearchRequest) -> tuple[Sql, ...]:
         """The conditions by which documents are left out, as the request asks."""
+
+    def _rows(self, cursor: CursorWrapper, statement: Sql) -> Sequence[tuple[object, ...]]:
+        """What a statement of a search finds."""
+        cursor.execute(statement.text, statement.params)
+        found: list[tuple[object, ...]] = cursor.fetchall()
+        return found
 
     @contextmanager
     def _reading(self, index: str) -> Iterator[tuple[CursorWrapper, Tables]]:

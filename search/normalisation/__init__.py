@@ -3,7 +3,7 @@
 from .folding import fold, plain
 from .stopwords import is_stop_word
 from .terms import Forms, forms, stem_key, surface_key
-from .tokens import Compound, Part, compounds
+from .tokens import Compound, Part, compounds, words
 
 __all__ = [
     "Compound",
@@ -16,4 +16,5 @@ __all__ = [
     "plain",
     "stem_key",
     "surface_key",
+    "words",
 ]

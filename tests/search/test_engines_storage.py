@@ -95,7 +95,8 @@ def test_a_search_in_a_database_takes_two_statements(database_engine: SearchEngi
     }
     with CaptureQueriesContext(connection) as captured:
         assert found(engine, "formation", **options)
-    assert len(captured) == 2
+    # PostgreSQL tells hits and counts in one.
+    assert len(captured) == (1 if connection.vendor == "postgresql" else 2)
     with CaptureQueriesContext(connection) as captured:
         engine.suggest(INDEX, "form", "fr")
     assert len(captured) == 1

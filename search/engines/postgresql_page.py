@@ -1,0 +1,95 @@
+"""The hits of a page in PostgreSQL, where not all that is found can be ranked; with all facets, if wanted."""
+
+# Names of tables come from `Tables.of`, which checks them; values are always parameters.
+# ruff: noqa: S608
+
+from collections.abc import Mapping
+
+from .documents import SearchRequest, Sort
+from .profiles import GROUPS
+from .sql import Dialect, Match, Sql, Tables, failures, join, lift, members_counted, visible
+
+# Ranking reads the vector of each entry, some 20 µs. Where more than so many have all the words, those are ranked that
+# have one of them in the title, then the newest: of 20,000 entries on "school" nobody knows a better order.
+RANKED = 500
+
+
+def page_statement(
+    tables: Tables, dialect: Dialect, match: Match, filters: Mapping[str, Sql], request: SearchRequest
+) -> Sql:
+    """The hits of a page: (total, id, score, language, title, summary, body), or one row without hit.
+
+    By relevance, the best `RANKED` candidates are ranked; what comes after them is in the order in which they were
+    chosen.
+    """
+    now = request.now.timestamp()
+    return (
+        Sql("WITH matched AS MATERIALIZED (SELECT e.row_id, e.date, 0 AS fails FROM ")
+        + match.source
+        + " WHERE "
+        + join(" AND ", [*match.conditions, visible(now), *filters.values()])
+        + "), "
+        + _page(tables, dialect, match, request)
+        + " SELECT (SELECT count(*) FROM matched), p.id, p.score, e.language, e.title, e.summary, e.body"
+        + " FROM (SELECT 1 AS one) o LEFT JOIN page p ON 1 = 1"
+        + f" LEFT JOIN {tables.entries} e ON e.row_id = p.row_id ORDER BY p.place"
+    )
+
+
+def whole_statement(
+    tables: Tables, dialect: Dialect, match: Match, filters: Mapping[str, Sql], request: SearchRequest
+) -> Sql:
+    """All that a search shows, once through what was found.
+
+    First (total), then as many rows as `page_statement` has hits, then (count, `name=value`) of each facet value.
+    """
+    now = request.now.timestamp()
+    fails, failing = failures(filters)
+    return (
+        Sql(f"WITH matched AS MATERIALIZED (SELECT e.row_id, e.date, {', '.join(f'e.{g}' for g in GROUPS)}, ")
+        + fails
+        + " AS fails, "
+        + failing
+        + " AS failing FROM "
+        + match.source
+        + " WHERE "
+        + join(" AND ", [*match.conditions, visible(now)])
+        + "), "
+        + _page(tables, dialect, match, request)
+        + f", counted AS MATERIALIZED ({dialect.counted}), facets AS ({members_counted(tables, dialect, filters)})"
+        + " SELECT * FROM (SELECT count(*), NULL AS id, NULL::float8 AS score, NULL AS language, NULL AS title,"
+        + " NULL AS summary, NULL AS body, 0 AS part, 0 AS place FROM matched WHERE fails = 0"
+        + " UNION ALL SELECT 0, p.id, p.score, e.language, e.title, e.summary, e.body, 1, p.place"
+        + f" FROM page p JOIN {tables.entries} e ON e.row_id = p.row_id"
+        + " UNION ALL SELECT entries, value, NULL, NULL, NULL, NULL, NULL, 2, 0 FROM facets) a ORDER BY part, place"
+    )
+
+
+def _page(tables: Tables, dialect: Dialect, match: Match, request: SearchRequest) -> Sql:
+    """Common table expressions from `matched` to `page` (row_id, id, score, place)."""
+    bounds = (request.page_size, request.offset)
+    if request.sort is Sort.DATE or match.titled is None:
+        order = "m.date DESC NULLS LAST, e.id"
+        return (
+            Sql("page AS (SELECT m.row_id, e.id, 0.0::float8 AS score,")
+            + f" row_number() OVER (ORDER BY {order}) AS place"
+            + f" FROM matched m JOIN {tables.entries} e ON e.row_id = m.row_id WHERE m.fails = 0"
+            + Sql(f" ORDER BY {order} LIMIT %s OFFSET %s)", bounds)
+        )
+    order = "score DESC, rest NULLS FIRST, date DESC NULLS LAST, id"
+    return (
+        Sql("titled AS MATERIALIZED (")
+        + match.titled
+        + "), chosen AS MATERIALIZED (SELECT m.row_id, row_number() OVER () AS place FROM ("
+        + "SELECT m.row_id FROM matched m LEFT JOIN titled t ON t.row_id = m.row_id WHERE m.fails = 0"
+        + " ORDER BY t.row_id IS NULL, m.date DESC NULLS LAST, m.row_id"
+        + Sql(" LIMIT %s) m)", (max(RANKED, request.offset + request.page_size),))
+        + ", scored AS (SELECT e.row_id, e.id, e.date, CASE WHEN c.place > "
+        + Sql("%s THEN c.place END AS rest, CASE WHEN c.place > %s THEN -1 ELSE (", (RANKED, RANKED))
+        + match.score
+        + ") * ("
+        + lift(dialect, request.now.timestamp())
+        + f") END AS score FROM chosen c JOIN {tables.entries} e ON e.row_id = c.row_id)"
+        + f", page AS (SELECT row_id, id, score, row_number() OVER (ORDER BY {order}) AS place FROM scored"
+        + Sql(f" ORDER BY {order} LIMIT %s OFFSET %s)", bounds)
+    )
