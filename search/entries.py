@@ -154,6 +154,14 @@ def all_documents() -> Iterator[EntryDocument]:
         yield as_document(entry)
 
 
+def prepare_storage() -> None:
+    """Makes the engine's tables; fills them where there are entries and the index holds none, as after a new layout."""
+    engine = get_database_engine()
+    engine.create(settings.FEDCMS_SEARCH_INDEX)
+    if SearchEntry.objects.exists() and next(engine.ids(settings.FEDCMS_SEARCH_INDEX), None) is None:
+        engine.rebuild(settings.FEDCMS_SEARCH_INDEX, all_documents())
+
+
 def rebuild() -> int:
     """Makes all entries again, then the engine's index; returns how many there are."""
     wanted: set[str] = set()

@@ -7,7 +7,6 @@ Not `page_published`: it is sent outside the save's transaction, and at once for
 (docs/dependencies.md, traps 4 and 16).
 """
 
-from django.conf import settings
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, post_page_move
@@ -15,7 +14,6 @@ from wagtail.signals import page_slug_changed, post_page_move
 from clusters.models import Cluster, Organisation, OrganisationIndexPage
 from fedcms.core.models import LocaleState, Topic
 from search import entries, indexing, shared_words, subtrees
-from search.engines import get_database_engine
 from search.harvest.signal_handlers import connect as connect_harvest
 from search.models import SearchEntry, ThesaurusConcept, ThesaurusVersion
 
@@ -87,9 +85,9 @@ def concept_changed(sender: type, **kwargs: object) -> None:
 
 
 def storage_made(sender: type, using: str, **kwargs: object) -> None:
-    """After migrations, the database engine's own storage is there."""
+    """After migrations, the database engine's own storage is there, and filled again where its layout had to change."""
     if using == "default":
-        get_database_engine().create(settings.FEDCMS_SEARCH_INDEX)
+        entries.prepare_storage()
 
 
 def connect(config: object) -> None:
