@@ -9,7 +9,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, Revision, Site, UploadedFile
 from wagtail_localize.models import OverridableSegment, StringSegment, Translation, TranslationSource
 
-from clusters.localize.models import GlossaryTerm
+from clusters.localize.models import GlossaryTerm, TranslationJob
 from clusters.models import Charter, Organisation
 from fedcms.core.models import Topic
 from fedcms.media.models import FederationDocument, FederationImage
@@ -163,6 +163,21 @@ def _translation_and(argument: str, model: type) -> Filler:
     return fill
 
 
+def _jobs(stage: Stage) -> list[Arguments]:
+    """A work that B's editor started, with a page's title among what was not done."""
+    title = stage.pages["fr"]["draft"].title
+    job, _made = TranslationJob.objects.get_or_create(
+        user=stage.people["b_editor"],
+        action=TranslationJob.Action.TRANSLATE,
+        defaults={
+            "steps": [[stage.pages["fr"]["draft"].pk, 2]],
+            "done": 1,
+            "refused": [[title, "English", title]],
+        },
+    )
+    return [{"job_id": job.pk}]
+
+
 PAGE_ARGUMENTS = ("page_id", "page_to_move_id", "page_pk")
 
 # By arguments, whatever the name.
@@ -212,6 +227,7 @@ BY_ARGUMENTS: dict[tuple[str, ...], Filler] = {
     ("overridable_segment_id", "translation_id"): _translation_and(
         "overridable_segment_id", OverridableSegment
     ),
+    ("job_id",): _jobs,
     ("redirect_id",): _rows("redirect_id", lambda stage: Redirect.objects.get().pk),
     ("document_id",): lambda stage: [{"document_id": stage.document.pk}],  # type: ignore[union-attr]
     ("doc_id",): lambda stage: [{"doc_id": stage.document.pk}],  # type: ignore[union-attr]
