@@ -31,9 +31,11 @@ class AddressLanguageMiddleware(LocaleMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         """Activates the language of the address; of one without, the main one (feeds of machines, media, the API)."""
         if request.path_info.startswith(ADMIN):
-            super().process_request(request)
-            return
-        translation.activate(translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE)
+            # What was chosen in the picker is a language to read, not one to work in.
+            language = _accepted(request, dict(settings.LANGUAGES))
+        else:
+            language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        translation.activate(language)
         request.LANGUAGE_CODE = translation.get_language()
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
@@ -59,6 +61,11 @@ def preferred_language(request: HttpRequest, offered: Container[str]) -> str:
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     if chosen in offered:
         return chosen
+    return _accepted(request, offered)
+
+
+def _accepted(request: HttpRequest, offered: Container[str]) -> str:
+    """The best of Accept-Language among the languages offered, else the main one."""
     for wanted, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         if wanted == "*":
             break

@@ -101,3 +101,14 @@ def test_the_chosen_language_leaves_pages_compressed(federation: object) -> None
     reader = Client()
     reader.cookies[settings.LANGUAGE_COOKIE_NAME] = "ar"
     assert reader.get("/fr/", headers={"accept-encoding": "gzip"})["Content-Encoding"] == "gzip"
+
+
+def test_the_language_that_is_read_is_not_the_one_that_is_worked_in(federation: object) -> None:
+    """The admin has no language in its addresses, and asks the browser until a person has chosen."""
+    reader = Client()
+    reader.cookies[settings.LANGUAGE_COOKIE_NAME] = "ar"
+    answer = reader.get("/admin/login/", headers={"accept-language": "en"})
+    assert answer["Content-Language"] == "en"
+    assert "Accept-Language" in answer["Vary"]
+    assert reader.get("/admin/nothing/").status_code in (302, 404)
+    assert not reader.get("/admin/nothing/").get("Location", "").startswith(("/ar/", "/fr/"))
