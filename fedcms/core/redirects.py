@@ -67,7 +67,9 @@ def keep_addresses(page: Page, url_path_before: str, sites: Iterable[Site], *, w
                 redirect_page_route_path=route_path,
                 automatically_created=True,
             )
-    batch.process()
+    if batch.items:
+        # With nothing to write, Wagtail's batch would look for clashes with nothing, and remove all there are.
+        batch.process()
 
 
 def site_ids(page: Page) -> set[int]:

@@ -155,3 +155,18 @@ def test_a_redirect_that_somebody_wrote_obeys_the_same_rule(cluster: Cluster) ->
     assert hops("/fr/ancien/") == ["404"]
     assert hops("/fr/autre/") == [urlsplit(shown.get_url()).path, "200"]
     assert Client().get("/fr/dehors/?de=ici")["Location"] == "https://ailleurs.example/"
+
+
+def test_a_draft_that_moves_or_is_renamed_takes_nobody_elses_old_address_away(
+    cluster: Cluster, commits: Callable[..., object]
+) -> None:
+    """Wagtail's batch of redirects, when it holds none, removed every one that was ever written by itself."""
+    page = make_article(cluster, slug="avant")
+    first = rename(page, "apres", commits)
+    draft = make_article(cluster, slug="brouillon", live=False)
+    rename(draft, "autre-brouillon", commits)
+    assert hops(first)[-1] == "200"
+    with commits():
+        target = parent_for(type(page), make_cluster("sud", "SUD"))
+        MovePageAction(Page.objects.get(pk=draft.pk).specific, target, pos="last-child").execute()
+    assert hops(first)[-1] == "200"
