@@ -1,0 +1,84 @@
+"""What holds when an index has more entries than can be ranked, or was made by an earlier layout."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from search import entries
+from search.engines import EntryDocument, SearchEngine, SearchRequest, get_database_engine, postgresql_page
+from search.engines.expansion import LanguageQuery, Phrase
+from search.engines.rarity import Rarity
+from search.models import SearchEntry
+from tests.factories import make_article, make_cluster
+
+from .test_engines_corpus import INDEX, NOW
+
+pytestmark = pytest.mark.django_db
+
+
+def documents(count: int) -> list[EntryDocument]:
+    """Entries that all have "tournesol" in their text, the newest first, the two oldest in their title."""
+    return [
+        EntryDocument(
+            f"many-{number:02}",
+            "fr",
+            "Le tournesol" if number >= count - 2 else "Une fleur",
+            body="Il est question du tournesol.",
+            topics=("plant",),
+            date=NOW - timedelta(days=number),
+        )
+        for number in range(count)
+    ]
+
+
+def page(engine: SearchEngine, offset: int, size: int = 5, now: datetime = NOW) -> list[str]:
+    request = SearchRequest("tournesol", "fr", now, page_size=size, offset=offset, facets=("topic",))
+    result = engine.search(INDEX, request)
+    assert (result.total, result.facets["topic"][0].count) == (12, 12)
+    return [hit.id for hit in result.hits]
+
+
+@pytest.mark.parametrize("ranked", [1, 3, 12, 500])
+def test_pages_show_each_hit_once_however_few_are_ranked(
+    database_engine: SearchEngine, monkeypatch: pytest.MonkeyPatch, ranked: int
+) -> None:
+    monkeypatch.setattr(postgresql_page, "RANKED", ranked)
+    database_engine.index(INDEX, documents(12))
+    shown = [identifier for offset in (0, 5, 10) for identifier in page(database_engine, offset)]
+    assert sorted(shown) == [f"many-{number:02}" for number in range(12)]
+    # A word of the title comes first even where nothing else is ranked, then the newest.
+    assert shown == ["many-10", "many-11", *(f"many-{number:02}" for number in range(10))]
+
+
+def test_what_one_statement_is_told_is_forgotten_after_it(database_engine: SearchEngine) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("PostgreSQL's planner")
+    database_engine.index(INDEX, documents(12))
+    page(database_engine, 0)
+    database_engine.suggest(INDEX, "tourn", "fr")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('enable_seqscan'), current_setting('jit')")
+        assert cursor.fetchone() == ("on", "on")
+
+
+def test_a_relaxed_search_looks_among_the_rarest_words_and_always_the_rarest() -> None:
+    rare, known, common = (Phrase((term,)) for term in ("fr_rare", "fr_known", "fr_common"))
+    rarity = Rarity({"fr": 10_000}, {common: 6_000, rare: 20, known: 900})
+    query = LanguageQuery("fr", (common, rare, known), (), (), needed=1)
+    assert rarity.rarest(query) == (rare, known, common)
+    assert rarity.rarest(query, 1_000) == (rare, known)
+    assert rarity.rarest(query, 10) == (rare,)
+
+
+def test_tables_of_an_earlier_layout_are_made_and_filled_again() -> None:
+    make_article(make_cluster("layout", "LAY"), title="Le tournesol")
+    engine, index = get_database_engine(), settings.FEDCMS_SEARCH_INDEX
+    assert SearchEntry.objects.exists()
+    engine.drop(index)
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TABLE searchindex_{index} (row_id integer, id text, facets text)")
+    entries.prepare_storage()
+    found = engine.search(index, SearchRequest("tournesol", "fr", NOW + timedelta(days=36500)))
+    assert found.total == 1
