@@ -13,6 +13,8 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
+from clusters.localize.comparison import segments_of
+from clusters.localize.glossary import Glossary
 from fedcms.users.models import User
 
 register = template.Library()
@@ -30,6 +32,16 @@ def translation_review_url(page: Page | None) -> str:
     ).values_list("pk", flat=True)
     key = found.first()
     return reverse("translation_review:show", args=[key]) if key else ""
+
+
+@register.simple_tag
+def texts_beside_glossary(translation: Translation) -> int:
+    """In how many texts a translation does not follow the glossary. One query without terms, else three."""
+    source, target = translation.source.locale.language_code, translation.target_locale.language_code
+    glossary = Glossary.of_pair(source, target)
+    if not glossary.terms:
+        return 0
+    return sum(bool(glossary.ignored(each.source, each.target)) for each in segments_of(translation))
 
 
 def _may_choose(user: User, segment: dict[str, object]) -> bool:

@@ -93,6 +93,8 @@ class SideBySide(TranslationCase):
         assert "Traduit par Robot" in html
         assert "مؤسسة تعليمية" in html
         assert "1 texte ne suit pas le glossaire" in html
+        editor = self.open_editor(self.publisher, self.translated(_page, "ar")).content.decode()
+        assert "1 texte ne suit pas le glossaire" in editor
 
     def test_a_first_translation_has_nothing_to_be_compared_with(self) -> None:
         page = make_article(self.north)

@@ -1,5 +1,6 @@
 """Translators work on the translations of their section into their language, and on nothing else."""
 
+from html import unescape
 from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.models import Group
@@ -14,6 +15,7 @@ from clusters.rights import deviations, sync_all_rights
 from fedcms.users.models import User
 from home.models import StandardPage
 from news.models import ArticlePage
+from tests.admin_walk.stage import picture
 from tests.clusters.localize_support import TranslationCase
 from tests.factories import make_article
 from tests.factories.content import parent_for, section_of
@@ -188,6 +190,39 @@ class NotTheirs(TranslatorCase):
         self.started(page, "ar")
         self.translator.groups.clear()
         self.assert_refused(self.open_editor(self.translator, self.translated(page, "ar")))
+
+
+class TheirAdmin(TranslatorCase):
+    def test_it_shows_their_work_and_no_menu_of_what_they_may_not_do(self) -> None:
+        page = make_article(self.north, title="Une année de mesures")
+        self.started(page, "ar")
+        self.started(make_article(self.north, title="En espagnol"), "es")
+        self.client.force_login(self.translator)
+        html = unescape(self.client.get(reverse("wagtailadmin_home")).content.decode())
+        assert "À traduire" in html
+        assert "Une année de mesures" in html
+        assert "En espagnol" not in html
+        assert "Brouillons de votre équipe" not in html
+        assert reverse("wagtail_localize:translations_report") in html
+        for name in ("wagtailimages:index", "organisations:index", "wagtailadmin_reports:locked_pages"):
+            assert reverse(name) not in html, name
+
+    def test_a_team_s_dashboard_has_no_panel_of_translators(self) -> None:
+        self.client.force_login(self.editor)
+        html = unescape(self.client.get(reverse("wagtailadmin_home")).content.decode())
+        assert "À traduire" not in html
+        assert "Brouillons de votre équipe" in html
+
+    def test_a_picture_that_is_not_theirs_to_choose_does_not_break_their_editor(self) -> None:
+        """wagtail-localize asks the admin for each picture, and fails as a whole over one that it is not told of."""
+        image = picture("Un phare", self.north, self.editor)
+        page = make_article(self.north, lead_image=image)
+        translation = self.started(page, "ar")
+        target = self.translated(page, "ar")
+        wanted = str(translation.source.overridablesegment_set.get(context__path="lead_image").pk)
+        for user, is_shown in ((self.translator, True), (self.federal, False)):
+            html = unescape(self.open_editor(user, target).content.decode())
+            assert (f"/overrides/{wanted}/edit/" in html) is is_shown, user
 
 
 class TheQuestion(TranslatorCase):
