@@ -78,6 +78,9 @@ class TestWalk(TestCase):
     def test_nor_does_a_publisher(self) -> None:
         self.assert_nothing_found(self.walk("publisher"))
 
+    def test_nor_does_a_translator(self) -> None:
+        self.assert_nothing_found(self.walk("translator"))
+
     def test_the_same_requests_work_for_who_may(self) -> None:
         """Otherwise the walk would prove only that it asks nonsense."""
         report = self.walk("b_publisher", EFFECTIVE, few=6)

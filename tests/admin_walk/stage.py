@@ -25,6 +25,7 @@ from news.models import ArticlePage, NewsIndexPage
 from search.models import HarvestSource, PromotedResult
 from tests.factories import make_article, make_cluster, make_event, make_release, make_user, publish
 from tests.factories.content import section_of
+from tests.factories.people import make_translator
 
 LANGUAGES = ("fr", "en", "es", "ar")
 # In every unpublished title, text and file name of B, and in nothing that a test types.
@@ -131,6 +132,8 @@ def build() -> Stage:
     people = {
         "editor": make_user("a-editor", a),
         "publisher": make_user("a-publisher", a, "publisher"),
+        # Into the language of which B has drafts, a translation in review, and originals.
+        "translator": make_translator("a-translator", "ar", a),
         "b_editor": make_user("b-editor", b),
         "b_publisher": make_user("b-publisher", b, "publisher"),
     }
