@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -61,15 +62,21 @@ def as_csv(pages: "QuerySet[Page]", user: User, frame: Frame) -> StreamingHttpRe
     """A download, read by the chunk; UTF-8 with the mark by which spreadsheets know it."""
     keys = list(pages.values_list("pk", flat=True))
     writer = csv.writer(_Echo())
+    first = "\ufeff" + str(writer.writerow(headings()))
+
+    # The file is read after the view has ended, and with it the person's language and time zone.
+    language, zone = get_language(), timezone.get_current_timezone()
+
+    def part(chunk: list[int]) -> list[str]:
+        with override(language), timezone.override(zone):
+            found = Page.objects.in_bulk(chunk)
+            rows = rows_of([found[pk] for pk in chunk if pk in found], user, frame)
+            return [str(writer.writerow(line)) for row in rows for line in _lines(row)]
 
     def content() -> Iterator[str]:
-        yield "\ufeff" + str(writer.writerow(headings()))
+        yield first
         for start in range(0, len(keys), CHUNK):
-            chunk = keys[start : start + CHUNK]
-            found = Page.objects.in_bulk(chunk)
-            for row in rows_of([found[pk] for pk in chunk if pk in found], user, frame):
-                for line in _lines(row):
-                    yield str(writer.writerow(line))
+            yield from part(keys[start : start + CHUNK])
 
     response = StreamingHttpResponse(content(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{_("traductions")}-{timezone.localdate()}.csv"'

@@ -49,7 +49,8 @@ def _line(given: TranslationAssignment) -> str:
         path = reverse("wagtailadmin_pages:edit", args=[target.pk])
     else:
         path = reverse("wagtail_localize:submit_page_translation", args=[given.page_id])
-    title = given.page.get_admin_display_title()
+    # Of a page that is public the title that everybody reads: another team's draft is its own affair.
+    title = given.page.title if given.page.live else given.page.get_admin_display_title()
     return f"– {title} → {given.locale.get_display_name()}\n  {get_admin_base_url()}{path}"
 
 
