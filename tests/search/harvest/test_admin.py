@@ -185,7 +185,7 @@ def test_the_list_says_when_a_source_is_asked_next_and_nothing_of_one_that_is_no
 ) -> None:
     def next_try() -> str:
         page = html.fromstring(signed_in(publisher).get(INDEX).content.decode())
-        (cell,) = page.xpath("//table//tbody/tr/td[last()]")
+        (cell,) = page.xpath("//table[contains(@class, 'listing')]/tbody/tr/td[last()]")
         return str(cell.text_content().strip())
 
     source.refresh_from_db()
