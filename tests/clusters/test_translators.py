@@ -197,6 +197,8 @@ class TheirAdmin(TranslatorCase):
         page = make_article(self.north, title="Une année de mesures")
         self.started(page, "ar")
         self.started(make_article(self.north, title="En espagnol"), "es")
+        # What the editor was told is not the translator's to read.
+        self.client = self.client_class()
         self.client.force_login(self.translator)
         html = unescape(self.client.get(reverse("wagtailadmin_home")).content.decode())
         assert "À traduire" in html
