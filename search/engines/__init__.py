@@ -78,12 +78,15 @@ def get_database_engine(alias: str = "default") -> SearchEngine:
     return _database_engine(connections[alias].vendor, alias)
 
 
-def get_server_engine() -> ElasticsearchEngine | None:
-    """The search server that `FEDCMS_SEARCH_URL` names, or None."""
+def get_server_engine(timeout: float | None = None) -> ElasticsearchEngine | None:
+    """The search server that `FEDCMS_SEARCH_URL` names, or None.
+
+    A question may take `timeout` seconds, `FEDCMS_SEARCH_TIMEOUT` unless told otherwise.
+    """
     url = settings.FEDCMS_SEARCH_URL
     if not url:
         return None
-    return _server_engine(url, settings.FEDCMS_SEARCH_PREFIX, settings.FEDCMS_SEARCH_TIMEOUT)
+    return _server_engine(url, settings.FEDCMS_SEARCH_PREFIX, timeout or settings.FEDCMS_SEARCH_TIMEOUT)
 
 
 @lru_cache(maxsize=8)
