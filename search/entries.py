@@ -164,6 +164,9 @@ def prepare_storage() -> None:
 
 def rebuild() -> int:
     """Makes all entries again, then the engine's index; returns how many there are."""
+    engine = get_database_engine()
+    # First: each page below is written into it, too.
+    engine.create(settings.FEDCMS_SEARCH_INDEX)
     wanted: set[str] = set()
     for model in searchable_types().values():
         for page_id in list(model.objects.filter(live=True).order_by("pk").values_list("pk", flat=True)):
@@ -177,7 +180,5 @@ def rebuild() -> int:
     # A page may have been published since its kind was read: its row decides, not the list.
     sync_pages(pk__in=list(stale.exclude(page=None).values_list("page_id", flat=True)))
     forget(list(stale.filter(page=None).values_list("key", flat=True)))
-    engine = get_database_engine()
-    engine.create(settings.FEDCMS_SEARCH_INDEX)
     engine.rebuild(settings.FEDCMS_SEARCH_INDEX, all_documents())
     return SearchEntry.objects.count()

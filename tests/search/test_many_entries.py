@@ -1,5 +1,6 @@
 """What holds when an index has more entries than can be ranked, or was made by an earlier layout."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -72,13 +73,14 @@ def test_a_relaxed_search_looks_among_the_rarest_words_and_always_the_rarest() -
     assert rarity.rarest(query, 10) == (rare,)
 
 
-def test_tables_of_an_earlier_layout_are_made_and_filled_again() -> None:
+@pytest.mark.parametrize("make", [entries.prepare_storage, entries.rebuild])
+def test_tables_of_an_earlier_layout_are_made_and_filled_again(make: Callable[[], object]) -> None:
     make_article(make_cluster("layout", "LAY"), title="Le tournesol")
     engine, index = get_database_engine(), settings.FEDCMS_SEARCH_INDEX
     assert SearchEntry.objects.exists()
     engine.drop(index)
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TABLE searchindex_{index} (row_id integer, id text, facets text)")
-    entries.prepare_storage()
+    make()
     found = engine.search(index, SearchRequest("tournesol", "fr", NOW + timedelta(days=36500)))
     assert found.total == 1
