@@ -23,7 +23,7 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Page
 
 from clusters.localize.refusal import Refusal
-from clusters.localize.safe_signals import other_language
+from clusters.localize.safety.signal_handlers import other_language
 from clusters.membership import cluster_of_path
 from clusters.models import ContentPage, SkeletonPage
 from fedcms.users.models import User

@@ -14,7 +14,11 @@ class LocalizeConfig(AppConfig):
 
     def ready(self) -> None:
         """Connects signals."""
-        from clusters.localize import review_signals, signal_handlers  # noqa: PLC0415
+        from clusters.localize import signal_handlers  # noqa: PLC0415
+        from clusters.localize.safety import signal_handlers as safety_signal_handlers  # noqa: PLC0415
+        from clusters.localize.states import signal_handlers as state_signal_handlers  # noqa: PLC0415
 
+        # States before all that reads them; then what keeps words, then what refuses and follows.
+        state_signal_handlers.connect()
+        safety_signal_handlers.connect()
         signal_handlers.connect()
-        review_signals.connect()

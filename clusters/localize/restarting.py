@@ -28,7 +28,7 @@ from clusters.localize.drafts import EXCERPT, built_page
 from clusters.localize.facts import CLOCKS
 from clusters.localize.following import copy_facts, move_clocks
 from clusters.localize.guards import target_page
-from clusters.localize.state_signals import states_once
+from clusters.localize.states.signal_handlers import states_once
 from fedcms.users.models import User
 
 _encoder = DjangoJSONEncoder()

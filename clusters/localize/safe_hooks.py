@@ -13,7 +13,7 @@ from wagtail_localize.models import Translation
 from clusters.localize.guards import person, refuse_locked
 from clusters.localize.refusal import Refusal
 from clusters.localize.restarting import restart
-from clusters.localize.safe_signals import other_language
+from clusters.localize.safety.signal_handlers import other_language
 from clusters.localize.testers import edits_by_section
 
 FIRST = -10  # before wagtail-localize's own hooks

@@ -8,11 +8,13 @@ translated. What a source does, its translations follow (clusters.localize.follo
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, Revision
+from wagtail.signals import page_published
 from wagtail_localize.locales.components import get_locale_components
-from wagtail_localize.models import LocaleSynchronization
+from wagtail_localize.models import LocaleSynchronization, Translation
 
-from clusters.localize import following, safe_signals, state_signals
+from clusters.localize import following
+from clusters.localize.comparison import remember
 from clusters.localize.facts import CLOCKS
 from clusters.localize.forms import RefusedSynchronisationForm, synchronisation_refused
 from clusters.localize.models import TranslatorGroup
@@ -85,11 +87,27 @@ def group_goes_with_its_purpose(sender: type, instance: TranslatorGroup, **kwarg
     instance.group.delete()
 
 
+def approved_texts_are_kept(
+    sender: type, instance: Page, revision: Revision | None = None, **kwargs: object
+) -> None:
+    """After a translation was published or scheduled (Wagtail sends the same signal), whatever button approved it."""
+    if revision is None:
+        return
+    translation = (
+        Translation.objects.filter(
+            source__object_id=instance.translation_key, target_locale_id=instance.locale_id, enabled=True
+        )
+        .select_related("source", "target_locale")
+        .first()
+    )
+    if translation is not None:
+        remember(translation, revision)
+
+
 def connect() -> None:
     """Called once, from AppConfig.ready."""
+    page_published.connect(approved_texts_are_kept, dispatch_uid="clusters.localize.approved")
     register_gate(following.may_be_published)
-    state_signals.connect()
-    safe_signals.connect()
     pre_save.connect(refuse_early_translation, dispatch_uid="clusters.localize.early")
     post_save.connect(translations_follow, dispatch_uid="clusters.localize.follow")
     post_delete.connect(

@@ -259,17 +259,12 @@ class ContentPage(RequiredToPublishMixin, LeafMixin, PreviewMixin, BasePage):
     def card_text(self) -> CardText:
         """Its own title and kind, signed by its cluster."""
         card = self.federation_card()
-        language = card.language
-        with override(language):
+        with override(card.language):
             card = replace(card, kind=str(self.kind_label))
         if self.cluster is None:
             return card
-        return replace(
-            card,
-            signature=self.cluster.code,
-            owner=self.cluster.name.text_for(language),
-            accent=self.cluster.accent,
-        )
+        owner = self.cluster.name.text_for(card.language)
+        return replace(card, signature=self.cluster.code, owner=owner, accent=self.cluster.accent)
 
     def head_facts(self, context: Mapping[str, object]) -> HeadFacts:
         """An article of its cluster."""

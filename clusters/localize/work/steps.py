@@ -17,7 +17,7 @@ from clusters.localize.minor import carry_over
 from clusters.localize.models import State, TranslationAssignment, TranslationJob
 from clusters.localize.refusal import Refusal
 from clusters.localize.report.cells import name_of
-from clusters.localize.state_signals import states_once
+from clusters.localize.states.signal_handlers import states_once
 from clusters.localize.translators import may_translate_into
 from fedcms.users.models import User
 

@@ -1,6 +1,6 @@
 """Keeps the states of translations true: what changes a page, a string or a tie is followed in its transaction.
 
-Connected by clusters.localize.signal_handlers; the rules are in clusters.localize.freshness.
+The rules are in clusters.localize.freshness.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,4 @@
-"""Keeps what people translated wherever a page, a block or a tie goes, and each tree in its language (docs/adr/0024).
-
-Connected by clusters.localize.signal_handlers.
-"""
+"""Keeps what people translated wherever a page, a block or a tie goes, and trees in their language (docs/adr/0024)."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models.signals import post_save, pre_delete, pre_save
@@ -12,7 +9,7 @@ from wagtail_localize.models import OverridableSegment, StringSegment
 
 from clusters.localize.keeping import keep_words_of_all
 from clusters.localize.memory import recall_override, recall_string
-from clusters.localize.state_signals import states_once
+from clusters.localize.states.signal_handlers import states_once
 
 OF_A_LANGUAGE = 3  # the depth from which on a page stands in the tree of one language
 

@@ -1,0 +1,1 @@
+"""What follows the states of translations in the transaction of each change."""
