@@ -45,6 +45,14 @@ class Scope:
         """Whether the person translates into a language for the whole federation."""
         return "" in self.roots.get(locale_id, ())
 
+    def reads_drafts(self, path: str, *, of_federation: bool) -> bool:
+        """Whether what the page at a path says while nobody else sees it is the person's to read.
+
+        That of their clusters is; to who translates for the whole federation its own is, of no cluster.
+        """
+        roots = {root for held in self.roots.values() for root in held}
+        return path.startswith(tuple(roots - {""})) or (of_federation and "" in roots)
+
     def __bool__(self) -> bool:
         return bool(self.roots)
 

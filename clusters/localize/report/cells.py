@@ -11,12 +11,14 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
+from wagtail_localize.models import TranslationSource
 
 from clusters.localize.models import State, TranslationAssignment, TranslationState
 from clusters.localize.report.frame import Frame
 from clusters.localize.report.originals import with_stages
 from clusters.localize.translators import Scope, scope_of
 from clusters.own_pages import OwnPages, own_pages
+from fedcms.core.visibility import visible_ids
 from fedcms.users.models import User
 
 ICONS = {
@@ -125,6 +127,7 @@ class _Reader:
     def __init__(self, pages: Sequence[Page], user: User, frame: Frame) -> None:
         self.own: OwnPages = own_pages(user)
         self.scope: Scope = scope_of(user)
+        self.frame = frame
         self.languages = frame.languages
         keys = {page.translation_key for page in pages}
         rows = with_stages(TranslationState.objects.filter(page__translation_key__in=keys)).select_related(
@@ -138,6 +141,28 @@ class _Reader:
         self.assignees = {
             (row.page_id, row.locale_id): name_of(row.assignee) for row in given.select_related("assignee")
         }
+
+        strange = [page for page in pages if not self._reads(page)]
+        public = visible_ids(strange) if strange else set()
+        hidden = [page.translation_key for page in strange if page.pk not in public]
+        # Of another team's page that is hidden: what it was called when its team gave it to be translated.
+        self.given_titles = dict(
+            TranslationSource.objects.filter(object_id__in=hidden).values_list("object_id", "object_repr")
+            if hidden
+            else []
+        )
+        self.hidden = set(hidden)
+
+    def _reads(self, page: Page) -> bool:
+        of_federation = not self.frame.section_of(page)
+        return self.own.holds(page.path) or self.scope.reads_drafts(page.path, of_federation=of_federation)
+
+    def title(self, page: Page) -> str:
+        """As the person may read it: that of a draft is for those whose page it is and for their translators."""
+        if page.translation_key in self.hidden:
+            return str(self.given_titles.get(page.translation_key, "…"))
+        is_drafts = self.own.holds(page.path) or not page.live
+        return str(page.get_admin_display_title() if is_drafts else page.title)
 
     def may(self, path: str, locale_id: int) -> bool:
         """Whether the person works on the page at a path, in a language."""
@@ -176,10 +201,9 @@ def rows_of(pages: Sequence[Page], user: User, frame: Frame) -> list[Row]:
     def row(page: Page) -> Row:
         is_own = known.own.holds(page.path)
         code, name = names.get(page.locale_id, ("", ""))
-        in_section = any(known.may(page.path, pk) for pk, _code, _name in known.languages)
         return Row(
             page.pk,
-            page.get_admin_display_title() if is_own or (in_section and not page.live) else page.title,
+            known.title(page),
             code,
             name,
             str(getattr(page.specific_class, "kind_label", "") or page.specific_class._meta.verbose_name),

@@ -71,7 +71,7 @@ class ReportForm(forms.Form):
         locales = [known[code]] if code else list(known.values())
         conditions: list[Q] = []
         if chosen.get("q"):
-            conditions.append(Q(title__icontains=chosen["q"]))
+            conditions.append(meaning.titled(chosen["q"], self.user, self.frame.sections))
         if chosen.get("state"):
             conditions.append(meaning.in_state(chosen["state"], locales))
         elif code:

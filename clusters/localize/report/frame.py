@@ -27,6 +27,11 @@ class Frame:
         """The name of the cluster in whose section a page stands; "" for the federation's own."""
         return self.sections.get(page.path[:SECTION_PATH], (0, ""))[1]
 
+    def section_of(self, page: Page) -> str:
+        """The tree path of the section in which a page stands; "" for the federation's own."""
+        root = page.path[:SECTION_PATH]
+        return root if root in self.sections else ""
+
     def locales(self) -> dict[str, int]:
         """The key of each language's locale, by its code."""
         return {code: pk for pk, code, _name in self.languages}

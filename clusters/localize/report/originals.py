@@ -59,6 +59,19 @@ def originals(user: User) -> "QuerySet[Page]":
     return pages.filter(condition)
 
 
+def titled(words: str, user: User, sections: Collection[str]) -> Q:
+    """Originals of such a title, as far as the person may read it: a search must not tell what the report does not.
+
+    `sections` are the tree paths at which the clusters' sections begin.
+    """
+    named = Q(title__icontains=words)
+    scope = scope_of(user)
+    if user.is_superuser or not any(scope.everywhere(locale) for locale in scope.roots):
+        return named
+    clusters = {root for held in scope.roots.values() for root in held if root}
+    return named & (own_pages(user).as_q() | below(clusters) | ~below(sections) | visible_q())
+
+
 def _keys(states: TranslationStateQuerySet) -> Q:
     return Q(translation_key__in=states.values("page__translation_key"))
 

@@ -18,7 +18,9 @@ from clusters.localize.models import State, TranslationAssignment, TranslationJo
 from clusters.localize.refusal import Refusal
 from clusters.localize.report.cells import name_of
 from clusters.localize.states.signal_handlers import states_once
-from clusters.localize.translators import may_translate_into
+from clusters.localize.translators import may_translate_into, scope_of
+from clusters.membership import cluster_of_path
+from fedcms.core.visibility import is_visible
 from fedcms.users.models import User
 
 Action = TranslationJob.Action
@@ -89,10 +91,27 @@ def _translation(page: Page, locale: Locale) -> Translation:
     return translation
 
 
+def _refuse_hidden(user: User, source: Page) -> None:
+    """Raises `Refusal` where an update would show another team's draft: Wagtail writes it into a hidden page's row."""
+    if may_translate(user, source.specific) or is_visible(source):
+        return
+    of_federation = cluster_of_path(source.path) is None
+    if not scope_of(user).reads_drafts(source.path, of_federation=of_federation):
+        raise Refusal(
+            _("L’original n’est pas public en ce moment : seule son équipe en donne le texte à traduire.")
+        )
+
+
 def _update(job: TranslationJob, page: Page, locale: Locale) -> None:
     translation = _translation(page, locale)
     _refuse_stranger(job.user, page, locale)
     refuse_locked(job.user, target_page(translation))
+    source = Page.objects.filter(
+        translation_key=page.translation_key, locale=translation.source.locale_id
+    ).first()
+    if source is None:
+        raise Refusal(_("La page ou la langue n’existe plus."))
+    _refuse_hidden(job.user, source)
     translation.source.update_from_db()
     for follower in translation.source.translations.filter(enabled=True).select_related("target_locale"):
         carry_over(translation.source, follower.target_locale_id)
@@ -125,6 +144,12 @@ def _remind(job: TranslationJob, page: Page, locale: Locale) -> None:
         raise Refusal(_("Cette traduction n’est confiée à personne."))
     if not given.assignee.is_active or not given.assignee.email:
         raise Refusal(_("%(person)s n’a plus de compte actif.") % {"person": name_of(given.assignee)})
+    if not may_translate_into(given.assignee, page, locale):
+        # A mail would tell the title of a draft to somebody who may no longer read it.
+        raise Refusal(
+            _("%(person)s ne peut pas traduire cette page dans cette langue.")
+            % {"person": name_of(given.assignee)}
+        )
     state = stored_state(page, locale)
     if state is not None and state.state == State.FRESH:
         raise Refusal(_("La traduction est à jour : il n’y a rien à rappeler."))
