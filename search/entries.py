@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -155,10 +155,16 @@ def all_documents() -> Iterator[EntryDocument]:
 
 
 def prepare_storage() -> None:
-    """Makes the engine's tables; fills them where there are entries and the index holds none, as after a new layout."""
+    """Makes the engine's tables; fills them where entries are not in them, as after a new layout.
+
+    Called after each migration, also where the entries' own table is not there (yet, or any more).
+    """
     engine = get_database_engine()
     engine.create(settings.FEDCMS_SEARCH_INDEX)
-    if SearchEntry.objects.exists() and next(engine.ids(settings.FEDCMS_SEARCH_INDEX), None) is None:
+    if SearchEntry._meta.db_table not in connection.introspection.table_names():
+        return
+    kept = set(SearchEntry.objects.values_list("key", flat=True))
+    if kept.difference(engine.ids(settings.FEDCMS_SEARCH_INDEX)):
         engine.rebuild(settings.FEDCMS_SEARCH_INDEX, all_documents())
 
 

@@ -70,7 +70,10 @@ def slug_changed(sender: type, instance: Page, **kwargs: object) -> None:
 
 
 def restriction_changed(sender: type, instance: PageViewRestriction, **kwargs: object) -> None:
-    """A subtree was closed or opened."""
+    """A subtree was closed or opened; not where it goes with its page, whose entry goes by itself."""
+    origin = kwargs.get("origin")
+    if issubclass(getattr(origin, "model", type(origin)), Page):
+        return
     subtrees.follow_subtree(instance.page_id)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from search.normalisation import compounds, fold, forms, is_stop_word, stem_key, surface_key, words
+from search.normalisation.terms import MAX_WORD
 
 from .documents import EntryDocument
 
@@ -74,7 +75,8 @@ def _terms(text: str, language: str) -> Iterator[tuple[str, Sequence[str]]]:
     """(stem, further terms) of each word."""
     for _, _, word, compound in words(text, language):
         if compound is None:
-            yield from _plain(word, language)
+            # What is longer is noise, and would fill the memory.
+            yield from (_plain if len(word) <= MAX_WORD else _plain.__wrapped__)(word, language)
             continue
         joined: list[str] = []
         if 1 < len(compound.parts) <= MAX_JOINED_PARTS and (whole := forms(compound.joined, language)):

@@ -154,6 +154,10 @@ class DatabaseEngine(DatabaseStorage):
             if not answer.total and any(len(query.words) > 1 for query in queries):
                 rarity = self._rarity(cursor, tables, queries, counted)
                 found = self._answer(cursor, tables, (queries, counted), filters, request, rarity)
+                if not found.total and rarity.most:
+                    # The rarest words alone answer nothing, or nothing that passes the filters.
+                    rarity = replace(rarity, most=None)
+                    found = self._answer(cursor, tables, (queries, counted), filters, request, rarity)
                 if found.total:
                     relaxed, answer = rarity, found
             if wants_correction(parsed, request, answer.total, relaxed=relaxed is not None):
@@ -211,7 +215,7 @@ class DatabaseEngine(DatabaseStorage):
         return not columns.issuperset(GROUPS)
 
     def _drop(self, cursor: CursorWrapper, tables: Tables) -> None:
-        for table in (tables.terms, tables.words, tables.profiles, tables.entries):
+        for table in (tables.terms, tables.entries, tables.profiles, tables.words):
             cursor.execute(f"DROP TABLE IF EXISTS {table}")
 
     def _index(

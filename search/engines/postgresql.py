@@ -36,7 +36,7 @@ class PostgreSQLEngine(DatabaseEngine):
         greatest="greatest",
         each_member="CROSS JOIN LATERAL unnest(p.members) v(value)",
         # Two publications may have added the same one.
-        profiles="(SELECT DISTINCT code, members FROM {})",
+        profiles="LATERAL (SELECT x.code, x.members FROM {} x WHERE x.code = c.code LIMIT 1)",
         # Once through what was found, not once a group.
         counted=f"SELECT failing, coalesce({', '.join(GROUPS)}) AS code, count(*) AS entries FROM matched"
         f" WHERE fails < 2 GROUP BY GROUPING SETS ({', '.join(f'(failing, {group})' for group in GROUPS)})",
@@ -66,18 +66,18 @@ class PostgreSQLEngine(DatabaseEngine):
         return found
 
     def _write(self, cursor: CursorWrapper, tables: Tables, documents: Sequence[AnalysedDocument]) -> None:
-        profiles = profiles_of(entry.document for entry in documents)
-        cursor.executemany(
-            f"INSERT INTO {tables.profiles} (code, members) SELECT %s, %s::text[]"
-            f" WHERE NOT EXISTS (SELECT 1 FROM {tables.profiles} WHERE code = %s)",
-            [(code, list(members), code) for code, members in profiles.items()],
-        )
         replaced = ", ".join(f"{name} = excluded.{name}" for name in FIELDS)
         values = ", ".join(["%s"] * (len(FIELDS) - 1) + ["%s::tsvector"] * 2)
         cursor.executemany(
             f"INSERT INTO {tables.entries} (id, {', '.join(FIELDS)}) VALUES ({values})"
             f" ON CONFLICT (id) DO UPDATE SET {replaced}",
             [row_of(entry) for entry in documents],
+        )
+        profiles = profiles_of(entry.document for entry in documents)
+        cursor.executemany(
+            f"INSERT INTO {tables.profiles} (code, members) SELECT %s, %s::text[]"
+            f" WHERE NOT EXISTS (SELECT 1 FROM {tables.profiles} WHERE code = %s)",
+            [(code, list(members), code) for code, members in profiles.items()],
         )
 
     def _delete(self, cursor: CursorWrapper, tables: Tables, ids: Sequence[str]) -> None:
@@ -97,22 +97,20 @@ class PostgreSQLEngine(DatabaseEngine):
         self, tables: Tables, queries: Sequence[LanguageQuery], relaxed: Rarity | None = None
     ) -> Match:
         wanted = [query for query in queries if query.wanted]
-        conditions: list[Sql] = []
-        excluded = [render(node) for query in queries for node in query.excluded]
-        if excluded:
-            conditions.append(Sql("NOT ") + answers(" | ".join(dict.fromkeys(excluded))))
+        excluded = dict.fromkeys(render(node) for query in queries for node in query.excluded)
+        without = f"!({' | '.join(excluded)})" if excluded else ""
         if not wanted:
-            return Match(Sql(f"{tables.entries} e"), tuple(conditions))
+            return Match(Sql(f"{tables.entries} e"), (answers(without),) if without else ())
         if relaxed:
-            conditions.append(enough(wanted))
-            return Match(
-                relaxed_source(tables, wanted, relaxed), tuple(conditions), relaxed_score(wanted, relaxed)
-            )
-        conditions.append(answers(" | ".join(all_of(query.wanted) for query in wanted)))
+            conditions = (enough(wanted), answers(without)) if without else (enough(wanted),)
+            return Match(relaxed_source(tables, wanted, relaxed), conditions, relaxed_score(wanted, relaxed))
+        # One tsquery with what is excluded: the index answers it without reading a vector.
+        text = " | ".join(all_of(query.wanted) for query in wanted)
+        condition = answers(f"({text}) & {without}" if without else text)
         clauses = dict.fromkeys(render(node) for query in wanted for node in query.wanted)
         any_of = " | ".join(clauses)
         titled = Sql(f"SELECT row_id FROM {tables.entries} WHERE titles @@ %s::tsquery", (any_of,))
-        return Match(Sql(f"{tables.entries} e"), tuple(conditions), rank(any_of), titled)
+        return Match(Sql(f"{tables.entries} e"), (condition,), rank(any_of), titled)
 
     def _answer(
         self,

@@ -42,11 +42,13 @@ def definitions(tables: Tables) -> Sequence[str]:
             " nature bigint NOT NULL, origin bigint NOT NULL, subject bigint NOT NULL, period bigint NOT NULL,"
             " url text NOT NULL, title text NOT NULL, summary text NOT NULL, body text NOT NULL,"
             " titles tsvector NOT NULL, vector tsvector NOT NULL) WITH (toast_tuple_target = 128);"
-            f" {stored}; END IF; END $$"
+            f" {stored};"
+            # With the table: looking whether an index is there locks the table, too.
+            f" CREATE INDEX {tables.entries}_vector ON {tables.entries} USING gin (vector);"
+            f" CREATE INDEX {tables.entries}_titles ON {tables.entries} USING gin (titles);"
+            f" CREATE INDEX {tables.entries}_language ON {tables.entries} (language);"
+            " END IF; END $$"
         ),
-        f"CREATE INDEX IF NOT EXISTS {tables.entries}_vector ON {tables.entries} USING gin (vector)",
-        f"CREATE INDEX IF NOT EXISTS {tables.entries}_titles ON {tables.entries} USING gin (titles)",
-        f"CREATE INDEX IF NOT EXISTS {tables.entries}_language ON {tables.entries} (language)",
         # Neither is unique: two publications that add the same must not wait for each other.
         f"CREATE TABLE IF NOT EXISTS {tables.profiles} (code bigint NOT NULL, members text[] NOT NULL)",
         f"CREATE INDEX IF NOT EXISTS {tables.profiles}_code ON {tables.profiles} (code)",

@@ -27,8 +27,9 @@ _ROW_OF_WORDS = 0.6
 COUNTED = 2_000
 
 # A relaxed search reads the vector of each candidate, for each of its clauses. Candidates are those that hold the
-# rarest words, as long as they are about so many.
+# rarest words, as long as they are about so many, and of these the newest; so many times more if none of them answers.
 CANDIDATES = 2_000
+SECOND_LOOK = 5
 
 
 def render(node: Node, label: str = "") -> str:
@@ -65,19 +66,28 @@ def relaxed_source(tables: Tables, queries: Sequence[LanguageQuery], rarity: Rar
     Their vectors are read from storage once, not once for each clause: OFFSET 0 keeps the planner from putting the
     expression back into every place where it is used.
     """
-    text = " | ".join(_candidates(query, rarity) for query in queries)
+    most = rarity.most or CANDIDATES * SECOND_LOOK
+    each = (_newest(tables, _candidates(query, rarity), most) for query in queries)
     return (
         Sql(
             "(SELECT x.row_id, x.id, x.language, x.date, x.visible_from, x.visible_until, x.nature, x.origin,"
         )
-        + " x.subject, x.period,"
-        + f" x.vector || ''::tsvector AS vector FROM {tables.entries} x WHERE x.vector @@ "
-        + Sql("%s::tsquery OFFSET 0) e", (text,))
+        + " x.subject, x.period, x.vector || ''::tsvector AS vector FROM ("
+        + join(" UNION ALL ", each)
+        + ") x OFFSET 0) e"
+    )
+
+
+def _newest(tables: Tables, text: str, most: int) -> Sql:
+    """The newest entries that answer a tsquery; each language has its own, whose terms are in no other."""
+    return Sql(
+        f"(SELECT * FROM {tables.entries} WHERE vector @@ %s::tsquery ORDER BY date DESC NULLS LAST, row_id LIMIT %s)",
+        (text, most),
     )
 
 
 def _candidates(query: LanguageQuery, rarity: Rarity) -> str:
-    rarest = rarity.rarest(query, CANDIDATES)
+    rarest = rarity.rarest(query)
     words = [f"({' | '.join(render(node) for node in rarest)})"] if rarest else []
     return f"({' & '.join([*words, *(render(node) for node in query.phrases)])})"
 
@@ -129,7 +139,8 @@ def count(
 ) -> Rarity:
     """How many documents each language has, and about how many hold each clause.
 
-    Of the queries that are only `counted`, statistics alone tell: it is enough to choose the candidates by.
+    Of the queries that are only `counted`, statistics alone tell, and only of frequent words: it is enough to choose
+    the candidates by.
     """
     languages = [clean(query.language) for query in queries]
     clauses = list(dict.fromkeys(clause for query in queries for clause in query.wanted))
@@ -139,19 +150,21 @@ def count(
     numbered = "WITH ORDINALITY AS q(value, place)"
     statement = Sql(
         f"SELECT 1 AS part, q.place, {by_language} {numbered} UNION ALL"
-        f" SELECT 2, q.place, {by_term} {numbered} ORDER BY part, place",
+        f" SELECT 2, q.place, {by_term} {numbered} UNION ALL"
+        " SELECT 3, 0, greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = %s::regclass ORDER BY part, place",
         (
             COUNTED,
             languages,
             COUNTED,
             [render(clause) for clause in clauses],
+            tables.entries,
         ),
     )
-    found = [int(str(row[2])) for row in rows_of(statement)]
+    *found, entries = [int(str(row[2])) for row in rows_of(statement)]
     documents, holders = found[: len(languages)], found[len(languages) :]
     others = list(dict.fromkeys(clause for query in counted for clause in query.wanted))
     unranked = dict.fromkeys(others, 0)
-    if max(documents, default=0) >= COUNTED:
+    if max(entries, *documents) >= COUNTED:
         known = _Statistics(cursor, tables)
         documents = [
             known.estimate("language", [[language]], number)
@@ -162,13 +175,14 @@ def count(
             for clause, number in zip(clauses, holders, strict=True)
         ]
         unranked = {
-            clause: known.estimate("vector", [phrase.terms for phrase in phrases_of(clause)], COUNTED)
+            clause: known.frequent("vector", [phrase.terms for phrase in phrases_of(clause)])
             for clause in others
         }
     return Rarity(
         dict.fromkeys((query.language for query in counted), 0)
         | dict(zip((query.language for query in queries), documents, strict=True)),
         unranked | dict(zip(clauses, holders, strict=True)),
+        CANDIDATES,
     )
 
 
@@ -195,6 +209,9 @@ class _Statistics:
         """About how many entries hold any of the phrases; `counted` itself where it was counted to the end."""
         if counted < COUNTED:
             return counted
+        return max(counted, self.frequent(column, phrases))
+
+    def frequent(self, column: str, phrases: Sequence[Sequence[str]]) -> int:
+        """About how many entries hold any of the phrases, 0 where none is frequent."""
         frequent = self._frequent.get(column, {})
-        estimated = sum(min(frequent.get(term, 0.0) for term in phrase) for phrase in phrases)
-        return max(counted, round(estimated))
+        return round(sum(min(frequent.get(term, 0.0) for term in phrase) for phrase in phrases))

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import accumulate, islice
 
 from . import ranking
 from .expansion import LanguageQuery, Node
@@ -14,28 +13,29 @@ class Rarity:
 
     documents: Mapping[str, int]
     holders: Mapping[Node, int]
+    most: int | None = None
+    """About how many documents are looked at for the relaxed query, where a database cannot look at all."""
 
     def weight(self, language: str, node: Node) -> float:
         """What a document gains by a clause, as BM25 weights rare words."""
         return ranking.rarity_weight(self.documents[language], self.holders[node])
 
-    def rarest(self, query: LanguageQuery, most: int | None = None) -> tuple[Node, ...]:
+    def rarest(self, query: LanguageQuery) -> tuple[Node, ...]:
         """The words of which an answer to the relaxed query has at least one, whichever it misses.
 
         Who has k of n words has one of any n - k + 1 of them: the rarest are the shortest list to look through. With
         `most`, fewer of them as soon as more than so many documents would have to be looked through, but for the
-        rarest: what has none but frequent words is no answer that anybody misses.
+        rarest that any document holds: what has none but frequent words is no answer that anybody misses.
         """
         ordered = sorted(query.words, key=lambda node: self.holders[node])
         ordered = ordered[: len(ordered) - query.needed + 1] if ordered else []
-        if most is None:
+        if self.most is None:
             return tuple(ordered)
-        totals = accumulate(self.holders[node] for node in ordered)
-        return (
-            *ordered[:1],
-            *(
-                node
-                for node, total in zip(ordered[1:], islice(totals, 1, None), strict=True)
-                if total <= most
-            ),
-        )
+        kept: list[Node] = []
+        total = 0
+        for node in ordered:
+            if total and total + self.holders[node] > self.most:
+                break
+            kept.append(node)
+            total += self.holders[node]
+        return tuple(kept)

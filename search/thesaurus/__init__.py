@@ -34,3 +34,9 @@ def refresh() -> None:
             return
         engine.set_thesaurus(list(concepts()))
         _told[engine] = token
+
+
+def forget(engine: SearchEngine) -> None:
+    """Another thesaurus was set in this engine: it is told the site's again before its next search."""
+    with _lock:
+        _told.pop(engine, None)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import Settings
 
-from search import feeding
+from search import feeding, thesaurus
 from search.engines import ElasticsearchEngine, SearchEngine, get_database_engine, get_server_engine
 
 from .test_engines_corpus import DOCUMENTS, INDEX
@@ -31,6 +31,7 @@ def bare_engine(request: pytest.FixtureRequest, db: None) -> Iterator[SearchEngi
         chosen = get_database_engine()
         yield chosen
         chosen.set_thesaurus(())
+        thesaurus.forget(chosen)
         return
     server = elasticsearch_engine()
     names = (INDEX, "scratch", "anything", "missing")
@@ -57,6 +58,7 @@ def database_engine(db: None) -> Iterator[SearchEngine]:
     chosen.index(INDEX, DOCUMENTS)
     yield chosen
     chosen.set_thesaurus(())
+    thesaurus.forget(chosen)
 
 
 @pytest.fixture

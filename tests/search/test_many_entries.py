@@ -1,15 +1,24 @@
 """What holds when an index has more entries than can be ranked, or was made by an earlier layout."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from wagtail.models import Page, PageViewRestriction
 
 from search import entries
-from search.engines import EntryDocument, SearchEngine, SearchRequest, get_database_engine, postgresql_page
-from search.engines.expansion import LanguageQuery, Phrase
+from search.engines import (
+    EntryDocument,
+    SearchEngine,
+    SearchRequest,
+    get_database_engine,
+    postgresql_page,
+    postgresql_terms,
+)
+from search.engines.expansion import LanguageQuery, Node, Phrase
 from search.engines.rarity import Rarity
 from search.models import SearchEntry
 from tests.factories import make_article, make_cluster
@@ -66,11 +75,56 @@ def test_what_one_statement_is_told_is_forgotten_after_it(database_engine: Searc
 
 def test_a_relaxed_search_looks_among_the_rarest_words_and_always_the_rarest() -> None:
     rare, known, common = (Phrase((term,)) for term in ("fr_rare", "fr_known", "fr_common"))
-    rarity = Rarity({"fr": 10_000}, {common: 6_000, rare: 20, known: 900})
+    holders: dict[Node, int] = {common: 6_000, rare: 20, known: 900}
     query = LanguageQuery("fr", (common, rare, known), (), (), needed=1)
-    assert rarity.rarest(query) == (rare, known, common)
-    assert rarity.rarest(query, 1_000) == (rare, known)
-    assert rarity.rarest(query, 10) == (rare,)
+
+    def rarest(most: int | None) -> tuple[Node, ...]:
+        return Rarity({"fr": 10_000}, holders, most).rarest(query)
+
+    assert rarest(None) == (rare, known, common)
+    assert rarest(1_000) == (rare, known)
+    assert rarest(10) == (rare,)
+    # A word that no entry holds leads to none.
+    holders[rare] = 0
+    assert rarest(1_000) == (rare, known)
+    assert rarest(10) == (rare, known)
+
+
+def test_a_word_that_nothing_holds_hides_no_answer(
+    database_engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgresql_terms, "COUNTED", 2)
+    monkeypatch.setattr(postgresql_terms, "CANDIDATES", 2)
+    monkeypatch.setattr(postgresql_terms, "SECOND_LOOK", 20)
+    database_engine.index(INDEX, documents(12))
+    request = SearchRequest("tournesol trifouillis", "fr", NOW, facets=("language", "topic"))
+    result = database_engine.search(INDEX, request)
+    assert result.relaxed
+    # PostgreSQL looks at the newest two, SQLite at all.
+    assert result.total == (2 if connection.vendor == "postgresql" else 12)
+    # Filters that the newest do not pass: more of them are looked at.
+    older = SearchRequest(
+        "tournesol trifouillis", "fr", NOW, filters={"year": (str(NOW.year - 1),)}, facets=("topic",)
+    )
+    database_engine.index(INDEX, [replace(documents(12)[11], date=NOW - timedelta(days=370))])
+    assert [hit.id for hit in database_engine.search(INDEX, older).hits] == ["many-11"]
+
+
+def test_what_is_excluded_is_left_out(database_engine: SearchEngine) -> None:
+    database_engine.index(INDEX, documents(12))
+    for typed, ids in (("tournesol -fleur", ["many-10", "many-11"]), ("-fleur -formation", None)):
+        result = database_engine.search(INDEX, SearchRequest(typed, "fr", NOW, page_size=50))
+        found = [hit.id for hit in result.hits]
+        assert ids is None or found == ids
+        assert "many-00" not in found
+        assert "many-10" in found
+
+
+def test_a_page_that_has_a_restriction_of_its_own_can_be_deleted() -> None:
+    page = make_article(make_cluster("shut", "SHU"), title="Le tournesol")
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    Page.objects.get(pk=page.pk).delete()
+    assert not SearchEntry.objects.filter(page_id=page.pk).exists()
 
 
 @pytest.mark.parametrize("make", [entries.prepare_storage, entries.rebuild])
