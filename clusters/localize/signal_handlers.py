@@ -18,6 +18,7 @@ from clusters.localize.comparison import remember
 from clusters.localize.facts import CLOCKS
 from clusters.localize.forms import RefusedSynchronisationForm, synchronisation_refused
 from clusters.localize.models import TranslatorGroup
+from clusters.localize.whole import refuse_half_translated
 from fedcms.core.publication import register_gate
 
 
@@ -46,11 +47,26 @@ def refuse_synchronisation(sender: type, instance: LocaleSynchronization, **kwar
 def refuse_early_translation(
     sender: type, instance: object, raw: bool, update_fields: frozenset[str] | None = None, **kwargs: object
 ) -> None:
-    """Raises `Refusal` when a translation is about to go live while its source is not public."""
+    """Raises `Refusal` when a translation is about to go live while its source is not public, or half translated."""
     if raw or not isinstance(instance, Page) or not instance.live:
         return
     if update_fields is None or "live" in update_fields:
         following.refuse_before_source(instance)
+        revision = instance.live_revision if instance.live_revision_id is not None else None
+        # What is due was asked when its moment was approved; its source may have got more words since.
+        if revision is not None and revision.approved_go_live_at is None:
+            refuse_half_translated(instance, revision)
+
+
+def refuse_half_translated_schedule(
+    sender: type, instance: Revision, raw: bool, update_fields: frozenset[str] | None = None, **kwargs: object
+) -> None:
+    """The same when a moment is approved for its draft."""
+    if raw or instance.approved_go_live_at is None or "approved_go_live_at" not in (update_fields or ()):
+        return
+    page = instance.content_object
+    if isinstance(page, Page):
+        refuse_half_translated(page, instance)
 
 
 def translations_follow(
@@ -109,6 +125,7 @@ def connect() -> None:
     page_published.connect(approved_texts_are_kept, dispatch_uid="clusters.localize.approved")
     register_gate(following.may_be_published)
     pre_save.connect(refuse_early_translation, dispatch_uid="clusters.localize.early")
+    pre_save.connect(refuse_half_translated_schedule, sender=Revision, dispatch_uid="clusters.localize.half")
     post_save.connect(translations_follow, dispatch_uid="clusters.localize.follow")
     post_delete.connect(
         group_goes_with_its_purpose, sender=TranslatorGroup, dispatch_uid="clusters.localize.group"
