@@ -7,8 +7,9 @@ from clusters.localize.models import TranslationJob
 from clusters.localize.refusal import Refusal
 from clusters.localize.work.steps import do_step
 from fedcms.users.models import User
+from news.models import ArticlePage
 from tests.clusters.test_translators import TranslatorCase, fresh
-from tests.factories import make_article
+from tests.factories import make_article, publish
 
 REPORT = "wagtail_localize:translations_report"
 
@@ -69,3 +70,26 @@ class HiddenDrafts(UpdateCase):
         assert self.update(own) == ""
         assert self.source_title() == "Titre secret"
         assert self.titles(own) == ["Titre secret"]
+
+
+class OtherLanguages(UpdateCase):
+    def test_a_translator_renews_no_words_that_are_translated_into_other_languages_too(self) -> None:
+        self.ask_translation(self.stranger, self.page, "en")
+        page = ArticlePage.objects.get(pk=self.page.pk)
+        page.title = "Autre titre"
+        publish(page)
+        assert "autres traductions" in self.update(self.federal)
+        assert self.source_title() == "Titre public"
+        assert self.update(self.stranger) == ""
+        assert self.source_title() == "Autre titre"
+
+    def test_nobody_renews_the_words_below_a_translation_in_review(self) -> None:
+        self.ask_translation(self.stranger, self.page, "en")
+        english = self.translation_of(self.page, "en")
+        self.write_all(self.stranger, english)
+        self.press(self.stranger, english, "submit")
+        page = ArticlePage.objects.get(pk=self.page.pk)
+        page.title = "Autre titre"
+        publish(page)
+        assert "en relecture" in self.update(self.stranger)
+        assert self.source_title() == "Titre public"
