@@ -118,10 +118,7 @@ def _judge(page: Page, source: Page, row: SourceText, known: _Known, told: set[P
     texts = read_texts(row)
     was_public = bool(page.live or page.first_published_at)
     has = (known.places if told is None else told).__contains__
-    if was_public:
-        open_texts = [text for text in texts if not is_covered(text, has)]
-    else:
-        open_texts = [text for text in texts if not has(text[:2])]
+    open_texts = [text for text in texts if not is_covered(text, has)]
     gone = withdrawn(texts, row.gone, told) if told is not None else []
     machine = sum(_is_by_machine(text, known) for text in texts)
     changed = len(open_texts) + len(gone)

@@ -101,12 +101,15 @@ def carry_over(source: TranslationSource, locale_id: int) -> None:
         old = next((string for string in olds if string is not None), None)
         if segment is None or old is None or len(instead or []) != 1 or (path, digest) in known:
             continue
-        StringTranslation.objects.create(
+        # One that is marked as wrong is kept as its translator wrote it, for them to correct.
+        StringTranslation.objects.get_or_create(
             translation_of=segment.string,
             locale_id=locale_id,
             context=segment.context,
-            data=old.data,
-            translation_type=old.translation_type,
-            tool_name=old.tool_name,
-            last_translated_by_id=old.last_translated_by_id,
+            defaults={
+                "data": old.data,
+                "translation_type": old.translation_type,
+                "tool_name": old.tool_name,
+                "last_translated_by_id": old.last_translated_by_id,
+            },
         )

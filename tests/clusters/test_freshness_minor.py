@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
+from wagtail_localize.models import StringTranslation
 
 from clusters.localize.minor import carry_over
 from clusters.localize.models import State
@@ -116,3 +117,22 @@ class MinorChanges(StateCase):
         carry_over(translation.source, translation.target_locale_id)
         segment = translation.source.stringsegment_set.get(context__path="title")
         assert segment.string.translations.get().data == "EN Titre"
+
+    def test_what_was_carried_over_and_then_marked_as_wrong_stays_so_at_the_next_update(self) -> None:
+        translation = self.public()
+        self.edit(self.publisher, "action-publish", title="Titre, corrigé", is_minor_change="on")
+        translation.source.update_from_db()
+        carry_over(translation.source, translation.target_locale_id)
+        carried = StringTranslation.objects.get(translation_of__data="Titre, corrigé")
+        StringTranslation.objects.filter(pk=carried.pk).update(has_error=True, data="Wrong")
+        carry_over(translation.source, translation.target_locale_id)
+        carried.refresh_from_db()
+        assert (carried.has_error, carried.data) == (True, "Wrong")
+
+    def test_a_minor_change_leaves_a_whole_translation_that_is_not_public_yet_whole(self) -> None:
+        translation = self.started(self.article)
+        self.write_all(self.editor, translation)
+        before = self.state().state
+        assert before != State.MISSING
+        self.edit(self.publisher, "action-publish", title="Titre, corrigé", is_minor_change="on")
+        assert self.state().state == before
