@@ -12,6 +12,7 @@ from wagtail_localize.models import Translation
 from wagtail_localize.strings import StringValue
 from wagtail_localize.views.edit_translation import apply_machine_translation
 
+from clusters.localize.markup import refuse_html
 from clusters.localize.refusal import Refusal
 from fedcms.users.models import User
 
@@ -34,7 +35,7 @@ class PoliteTranslator:
     ) -> dict[StringValue, StringValue]:
         """The service's answer. An unreachable host is an `OSError`, a strange answer one of the others."""
         try:
-            answer: dict[StringValue, StringValue] = self.translator.translate(source, target, strings)
+            answer = _checked(self.translator.translate(source, target, strings))
         except (OSError, LookupError, TypeError, ValueError) as error:
             logger.warning("%s did not translate: %s", self.translator.display_name, type(error).__name__)
             raise Refusal(
@@ -45,6 +46,23 @@ class PoliteTranslator:
                 % {"service": self.translator.display_name}
             ) from error
         return answer
+
+
+def _checked(answer: dict[StringValue, StringValue | None]) -> dict[StringValue, StringValue]:
+    """What of an answer may be shown; the rest stays to be translated. Raises `ValueError` when nothing may."""
+    good: dict[StringValue, StringValue] = {}
+    for text, translated in answer.items():
+        if translated is None or translated.data is None:
+            continue
+        try:
+            refuse_html(text.data, translated.data)
+        except ValueError as error:
+            logger.warning("A machine's translation is not used: %s", error)
+        else:
+            good[text] = translated
+    if answer and not good:
+        raise ValueError("Nothing of the answer can be used.")
+    return good
 
 
 def translate_by_machine(translation: Translation, user: User) -> bool:

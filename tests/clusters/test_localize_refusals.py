@@ -188,6 +188,21 @@ class DeadTranslators(TranslationCase):
         url = reverse("wagtail_localize:upload_pofile", args=[self.translation.pk])
         assert "fichier PO" in self.said(self.client.post(url))
 
+    def test_a_comment_is_no_text_whether_it_is_typed_or_uploaded(self) -> None:
+        """A browser ends this one at once, and does what follows."""
+        evil = "<!--><meta http-equiv=refresh content=0>-->"
+        answer = self.write(self.editor, self.translation, "title", evil)
+        assert "commentaire" in answer.json()["error"]
+        assert StringTranslation.objects.get(context__path="title").has_error
+        self.write(self.editor, self.translation, "title", "A year")
+        assert not StringTranslation.objects.get(context__path="title").has_error
+        po = f'msgid ""\nmsgstr "X-WagtailLocalize-TranslationID: {self.translation.uuid}\\n"\n\n'
+        po += f'msgctxt "title"\nmsgid "Une année de mesures"\nmsgstr "{evil}"\n'
+        url = reverse("wagtail_localize:upload_pofile", args=[self.translation.pk])
+        self.client.post(url, {"file": SimpleUploadedFile("a.po", po.encode())})
+        kept = StringTranslation.objects.get(context__path="title")
+        assert (kept.data, kept.has_error) == (evil, True)
+
     def test_a_po_file_goes_out_and_comes_back(self) -> None:
         self.client.force_login(self.editor)
         po = self.client.get(

@@ -1,13 +1,16 @@
 """Keeps what people translated wherever a page, a block or a tie goes, and trees in their language (docs/adr/0024)."""
 
+from collections.abc import Collection
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models.signals import post_save, pre_delete, pre_save
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.signals import pre_page_move
-from wagtail_localize.models import OverridableSegment, StringSegment
+from wagtail_localize.models import OverridableSegment, StringSegment, StringTranslation
 
 from clusters.localize.keeping import keep_words_of_all
+from clusters.localize.markup import refuse_other_nodes
 from clusters.localize.memory import recall_override, recall_string
 from clusters.localize.states.signal_handlers import states_once
 
@@ -66,6 +69,22 @@ def value_at_new_place(
         recall_override(instance)
 
 
+def mark_live_markup(
+    sender: type,
+    instance: StringTranslation,
+    raw: bool,
+    update_fields: Collection[str] | None = None,
+    **kwargs: object,
+) -> None:
+    """Before a translated text is kept, typed, from a PO file or by a machine: a faulty one is said and not used."""
+    if raw or (update_fields is not None and "data" not in update_fields):
+        return
+    try:
+        refuse_other_nodes(instance.data)
+    except ValueError as error:
+        instance.has_error, instance.field_error = True, str(error)
+
+
 def words_stay_without_source(sender: type, instance: Page, **kwargs: object) -> None:
     """Before a page is deleted, and with it the strings of its translations."""
     keep_words_of_all(instance)
@@ -79,4 +98,5 @@ def connect() -> None:
     post_save.connect(
         value_at_new_place, sender=OverridableSegment, dispatch_uid="clusters.localize.recall_value"
     )
+    pre_save.connect(mark_live_markup, sender=StringTranslation, dispatch_uid="clusters.localize.markup")
     pre_delete.connect(words_stay_without_source, sender=Page, dispatch_uid="clusters.localize.words_stay")
