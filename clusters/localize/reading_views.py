@@ -13,7 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from clusters.localize.models import MachineReading
-from clusters.localize.readings import ask, is_current, is_offered
+from clusters.localize.readings import ask, is_current, is_offered, may_ask
 from clusters.localize.refusal import Refusal
 from fedcms.core.addresses import home_address, page_address
 from fedcms.core.models.base_page import BasePage
@@ -63,6 +63,7 @@ def machine_reading(request: HttpRequest, source_id: int) -> HttpResponse:
     context = {
         "reading": reading,
         "is_ready": is_ready,
+        "may_ask": may_ask(reading, source),
         "refusal": refusal,
         "source": source,
         "body": _body(source, reading) if reading is not None and is_ready else None,

@@ -7,11 +7,11 @@ is sent when the words are the same. What visitors can cause is bounded by the d
 
 import hashlib
 import json
+import logging
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import TypeAlias
 
-from bs4 import BeautifulSoup
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -22,12 +22,15 @@ from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.segments import StringSegmentValue, TemplateSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.segments.ingest import ingest_segments
-from wagtail_localize.strings import StringValue, validate_element
+from wagtail_localize.strings import StringValue
 
 from clusters.localize.machine import PoliteTranslator
+from clusters.localize.markup import refuse_html
 from clusters.localize.models import MachineReading
 from clusters.localize.refusal import Refusal
 from fedcms.core.models.base_page import BasePage
+
+logger = logging.getLogger("fedcms.localize")
 
 State = MachineReading.State
 SHOWN = ("title", "summary", "body")
@@ -35,7 +38,9 @@ SHOWN = ("title", "summary", "body")
 LONGEST = 40_000
 """Characters of the longest page that is sent."""
 RETRY = timedelta(minutes=10)
-"""After so long a failed or forgotten work may be asked for again."""
+"""After so long a forgotten work, or one that the service did not answer, may be asked for again."""
+DAY = timedelta(days=1)
+"""After so long words that were sent, and answered by what cannot be shown, may be sent once more."""
 
 Segment: TypeAlias = StringSegmentValue | TemplateSegmentValue
 
@@ -63,9 +68,9 @@ def ask(page: Page, language: str) -> None:
     """Has the page read by the worker, unless it was, or was asked for just now. Raises `Refusal` beyond the bound."""
     now = timezone.now()
     asked = MachineReading.objects.filter(source=page, language=language).first()
-    if asked is not None and not _may_be_asked_again(asked, page):
+    if not may_ask(asked, page):
         return
-    if MachineReading.objects.filter(requested_at__gt=now - timedelta(days=1)).count() >= (
+    if MachineReading.objects.filter(requested_at__gt=now - DAY).count() >= (
         settings.FEDCMS_MACHINE_READINGS_A_DAY
     ):
         raise Refusal(_("Trop de traductions automatiques ont été demandées aujourd’hui. Réessayez demain."))
@@ -84,10 +89,17 @@ def ask(page: Page, language: str) -> None:
             make_reading.enqueue(asked.pk)
 
 
-def _may_be_asked_again(reading: MachineReading, page: Page) -> bool:
+def may_ask(reading: MachineReading | None, page: Page) -> bool:
+    """Whether a visitor may have the page read, for the first time or again (`ask` refuses beyond the bound).
+
+    The bound of the day counts rows, each by its last request: the same words are not sent twice within one.
+    """
+    if reading is None:
+        return True
     if reading.state in (State.READY, State.TOO_LONG):
         return not is_current(reading, page)
-    return reading.requested_at < timezone.now() - RETRY
+    was_sent = reading.state == State.FAILED and reading.digest and is_current(reading, page)
+    return bool(reading.requested_at < timezone.now() - (DAY if was_sent else RETRY))
 
 
 def make(reading: MachineReading) -> None:
@@ -105,11 +117,22 @@ def make(reading: MachineReading) -> None:
     else:
         try:
             _translate(reading, page, service, segments)
-        except (Refusal, ValueError):
+        except Exception as error:
+            # Whatever it is, a second run by the queue would send the same words again, and be charged for them.
             reading.state = State.FAILED
+            if _was_answered(error):
+                logger.exception("The reading %s cannot be made of what the service answered.", reading.pk)
+                reading.digest, reading.body = digest, []
         else:
             reading.state, reading.digest = State.READY, digest
     reading.save()
+
+
+def _was_answered(error: Exception) -> bool:
+    """Whether a service took the words before this went wrong: unreachable ones and those that refuse did not."""
+    if not isinstance(error, Refusal):
+        return True
+    return isinstance(error.__cause__, ValueError) and not isinstance(error.__cause__, OSError)
 
 
 def _shown_segments(page: Page) -> list[Segment]:
@@ -132,18 +155,21 @@ def _digest(segments: Iterable[Segment]) -> str:
 def _translate(
     reading: MachineReading, page: BasePage, service: PoliteTranslator | None, segments: list[Segment]
 ) -> None:
-    """Raises `Refusal` when the service is down or gone, `ValueError` for an answer that is no plain text."""
+    """Raises `Refusal` when the service is down or gone, `ValueError` for an answer that is no plain text.
+
+    What a strange answer breaks further on raises what it will.
+    """
     if service is None:
         raise Refusal
     target = Locale.objects.get(language_code=reading.language)
     strings = [segment.string for segment in segments if isinstance(segment, StringSegmentValue)]
-    answer = service.translate(page.locale, target, strings)
+    answer = service.translate(page.locale, target, list(dict.fromkeys(strings)))
     translated: list[Segment] = []
     for segment in segments:
         done = segment.clone()
         done.order = segment.order
         if isinstance(done, StringSegmentValue):
-            done.string = _checked(answer.get(segment.string))
+            done.string = _checked(segment.string, answer.get(segment.string))
         translated.append(done)
     ingest_segments(page, page, page.locale, target, translated)
     reading.title, reading.summary = page.title, page.summary
@@ -152,9 +178,9 @@ def _translate(
         reading.service = str(service.display_name)
 
 
-def _checked(answer: StringValue | None) -> StringValue:
+def _checked(text: StringValue, answer: StringValue | None) -> StringValue:
     """A string of the service, which may hold emphasis and the links that it was given, and no other HTML."""
     if answer is None:
         raise ValueError("The service left a string out.")
-    validate_element(BeautifulSoup(answer.data, "html.parser"))
+    refuse_html(text.data, answer.data)
     return answer

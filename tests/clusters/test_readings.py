@@ -83,6 +83,7 @@ def test_who_asks_reads_it_and_knows_what_it_is(
     assert text.xpath(".//a/@href") == ["https://example.org/"]
     assert text.xpath(".//b")[0].text_content() == "court"
     assert "ترجمة آلية لم يراجعها أحد" in page.text_content()
+    assert page.xpath("//main//p/bdi[string()]")  # the service's name, whatever its script
     assert "Traducteur factice" not in page.text_content()  # the worker's language is not the reader's
     # It is done once for its words, whoever asks again.
     client.post(address)
@@ -141,13 +142,23 @@ def test_a_service_that_is_down_is_said_in_words(
     assert shown(client, address).xpath("//h1")[0].text_content() == "cartable Le"
 
 
+@pytest.mark.parametrize(
+    "answered",
+    [
+        "<script>alert(1)</script>",
+        "<!--><script>alert(1)</script>-->",
+        "<![CDATA[><script>alert(1)</script>]]>",
+        "<?x ><script>alert(1)</script>",
+        '<a id="a7">alert(1)</a>',
+    ],
+)
 def test_html_that_nobody_sent_is_not_shown(
-    article: ArticlePage, client: Client, monkeypatch: pytest.MonkeyPatch
+    article: ArticlePage, client: Client, monkeypatch: pytest.MonkeyPatch, answered: str
 ) -> None:
     def evil(
         _self: object, _source: object, _target: object, strings: Iterable[StringValue]
     ) -> dict[StringValue, StringValue]:
-        return {each: StringValue("<script>alert(1)</script>") for each in strings}
+        return {each: StringValue(answered) for each in strings}
 
     (address,) = offer(client)
     monkeypatch.setattr(DummyTranslator, "translate", evil)
@@ -208,3 +219,61 @@ def test_without_a_service_nothing_is_offered(article: ArticlePage, client: Clie
     assert offer(client) == []
     assert client.get(f"/ar/machine/{article.pk}/").status_code == 404
     assert Page.objects.filter(pk=article.pk).exists()
+
+
+def test_what_is_forgotten_or_was_shortened_can_be_asked_for_again(
+    article: ArticlePage, client: Client, calls: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker that was killed, and a page that was too long, leave nobody before a closed door."""
+    (address,) = offer(client)
+    form = "//main//form[@method='post']"
+    waiting = MachineReading.objects.create(source=article, language="ar", requested_at=timezone.now())
+    assert not shown(client, address).xpath(form)
+    MachineReading.objects.update(requested_at=timezone.now() - timedelta(minutes=11))
+    assert shown(client, address).xpath(form)
+    waiting.delete()
+    with monkeypatch.context() as shorter:
+        shorter.setattr("clusters.localize.readings.LONGEST", 10)
+        client.post(address)
+    assert not shown(client, address).xpath(form)
+    article.save_revision().publish()
+    assert shown(client, address).xpath(form)
+
+
+def test_an_answer_that_breaks_something_is_no_work_for_ever(
+    article: ArticlePage, client: Client, calls: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is kept as failed, and the same words are not sent again on the same day."""
+
+    def broken(*_arguments: object) -> None:
+        raise KeyError("a7")
+
+    (address,) = offer(client)
+    with monkeypatch.context() as patched:
+        patched.setattr("clusters.localize.readings.ingest_segments", broken)
+        client.post(address)
+    assert MachineReading.objects.get().state == MachineReading.State.FAILED
+    MachineReading.objects.update(requested_at=timezone.now() - timedelta(hours=23))
+    assert not shown(client, address).xpath("//main//form[@method='post']")
+    client.post(address)
+    assert len(calls) == 1
+    MachineReading.objects.update(requested_at=timezone.now() - timedelta(hours=25))
+    client.post(address)
+    assert len(calls) == 2
+    assert shown(client, address).xpath("//h1")[0].text_content() == "cartable Le"
+
+
+def test_each_string_is_sent_once(article: ArticlePage, client: Client, calls: list[int]) -> None:
+    (address,) = offer(client)
+    client.post(address)
+    MachineReading.objects.all().delete()
+    article.body = json.dumps([*BODY, BODY[0], BODY[1]])
+    article.save_revision().publish()
+    client.post(address)
+    assert calls[0] == calls[1]
+
+
+def test_a_closed_language_offers_no_reading(article: ArticlePage, client: Client) -> None:
+    assert offer(client)
+    LocaleState.objects.create(locale=Locale.objects.get(language_code="ar"), is_active=False)
+    assert offer(client) == []
