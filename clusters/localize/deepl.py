@@ -2,12 +2,14 @@
 
 DeepL keeps glossaries under numbers of its own and never changes one: when ours is another, a new one is made and the
 old one removed. A service that takes no glossary for a pair translates without, and the check warns all the same.
-LibreTranslate knows no glossaries; Google's lie in a storage of Google's, which this project does not use.
+It takes so much at once and no more: a long page goes in several requests. LibreTranslate knows no glossaries; Google's
+lie in a storage of Google's, which this project does not use.
 """
 
 import hashlib
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote_plus
 
 import requests
 from django.db import models, transaction
@@ -21,6 +23,12 @@ logger = logging.getLogger("fedcms.localize")
 
 SERVICE = "deepl"
 TIMEOUT = 20  # seconds
+TEXTS, BYTES = 50, 100_000
+"""How many texts, and how much of a form, DeepL is sent at once: it takes 50 texts and 128 KiB (its documentation)."""
+
+
+class _LostGlossaryError(LookupError):
+    """DeepL does not know the glossary that was named, or takes it no more."""
 
 
 class DeepLWithGlossary(DeepLTranslator):
@@ -46,17 +54,40 @@ class DeepLWithGlossary(DeepLTranslator):
     def translate(
         self, source_locale: Locale, target_locale: Locale, strings: Iterable[StringValue]
     ) -> dict[StringValue, StringValue]:
-        """Upstream's; once more, with the glossary made anew, when DeepL has lost the one that was named."""
-        strings = list(strings)
-        try:
-            answer: dict[StringValue, StringValue] = super().translate(source_locale, target_locale, strings)
-        except LookupError:
-            kept = _rows(source_locale, target_locale)
-            if not kept.exists():
-                raise
-            kept.delete()
-            answer = super().translate(source_locale, target_locale, strings)
+        """In as many requests as it takes; once more, with a new glossary, when DeepL has lost the one that was named.
+
+        Raises `OSError` for a service that is down or refuses, `LookupError` or `ValueError` for a strange answer.
+        """
+        answer: dict[StringValue, StringValue] = {}
+        for batch in _batches(strings):
+            try:
+                answer |= self._ask(source_locale, target_locale, batch)
+            except _LostGlossaryError:
+                kept = _rows(source_locale, target_locale)
+                numbers = list(kept.values_list("remote_id", flat=True))
+                if not numbers:
+                    raise
+                for number in numbers:
+                    self._remove(number)
+                kept.delete()
+                answer |= self._ask(source_locale, target_locale, batch)
         return answer
+
+    def _ask(
+        self, source: Locale, target: Locale, strings: list[StringValue]
+    ) -> dict[StringValue, StringValue]:
+        parameters = self.get_parameters(source, target, strings)
+        response = requests.post(
+            self.get_api_endpoint(),
+            parameters,
+            timeout=int(self.options.get("TIMEOUT", 30)),
+            headers=self.get_headers(),
+        )
+        if "glossary_id" in parameters and _is_about_glossary(response):
+            raise _LostGlossaryError
+        response.raise_for_status()
+        texts = [StringValue(str(each["text"])) for each in response.json()["translations"]]
+        return dict(zip(strings, texts, strict=True))
 
     def _glossary(self, source: Locale, target: Locale) -> str:
         """The number of an up-to-date glossary at DeepL; "" without terms, or when DeepL takes none."""
@@ -108,6 +139,26 @@ class DeepLWithGlossary(DeepLTranslator):
             )
         except requests.RequestException as error:
             logger.warning("An old glossary stays at DeepL: %s", type(error).__name__)
+
+
+def _is_about_glossary(response: requests.Response) -> bool:
+    is_refusal = 400 <= response.status_code < 500
+    return response.status_code == 404 or (is_refusal and "glossary" in response.text.casefold())
+
+
+def _batches(strings: Iterable[StringValue]) -> Iterator[list[StringValue]]:
+    """In their order. A text that is larger than what is sent at once goes alone, for the service to judge."""
+    batch: list[StringValue] = []
+    size = 0
+    for string in strings:
+        length = len(quote_plus(string.data))
+        if batch and (len(batch) == TEXTS or size + length > BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(string)
+        size += length
+    if batch:
+        yield batch
 
 
 def _rows(source: Locale, target: Locale) -> "models.QuerySet[ServiceGlossary]":

@@ -28,6 +28,9 @@ class Service(HTTPServer):
         self.named: list[str] = []
         self.takes_glossaries = True
         self.is_up = True
+        self.is_full = False
+        self.requests = 0
+        self.removed: list[str] = []
 
     @property
     def address(self) -> str:
@@ -68,6 +71,13 @@ class Handler(BaseHTTPRequestHandler):
             self.answer(201, {"glossary_id": key})
         else:
             form = parse_qs(body)
+            self.server.requests += 1
+            if len(form["text"]) > 50 or len(body) > 128 * 1024:
+                self.answer(413, {"message": "Too many texts"})
+                return
+            if service.is_full:
+                self.answer(456, {"message": "Quota exceeded"})
+                return
             key = form.get("glossary_id", [""])[0]
             service.named.append(key)
             if key and key not in service.glossaries:
@@ -77,6 +87,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_DELETE(self) -> None:
         """Removes a glossary."""
+        self.server.removed.append(self.path.rpartition("/")[2])
         self.server.glossaries.pop(self.path.rpartition("/")[2], None)
         self.answer(204, {})
 
@@ -142,6 +153,30 @@ def test_a_glossary_that_the_service_lost_is_made_anew(service: Service) -> None
     service.glossaries.clear()
     assert translated(service) == "UNE ÉCOLE"
     assert service.named[-1] == "glossary-2"
+    assert service.removed == ["glossary-1"]
+
+
+def test_a_quota_that_is_used_up_costs_no_glossary(service: Service) -> None:
+    term("école", "school")
+    translated(service)
+    service.is_full = True
+    with pytest.raises(Refusal, match="ne répond pas"):
+        translated(service)
+    assert (list(service.glossaries), service.made, service.removed) == (["glossary-1"], 1, [])
+    assert ServiceGlossary.objects.get().remote_id == "glossary-1"
+
+
+def test_a_long_page_goes_in_several_requests(service: Service) -> None:
+    french, _made = Locale.objects.get_or_create(language_code="fr")
+    english, _made = Locale.objects.get_or_create(language_code="en")
+    translator = PoliteTranslator(DeepLWithGlossary({"AUTH_KEY": "secret", "URL": service.address}))
+    many = [StringValue(f"mot {number}") for number in range(120)]
+    answer = translator.translate(french, english, many)
+    assert [answer[text].data for text in many] == [text.data.upper() for text in many]
+    assert service.requests == 3
+    large = [StringValue(f"{number}{'é' * 10_000}") for number in range(4)]
+    assert len(translator.translate(french, english, large)) == 4
+    assert service.requests == 3 + 4
 
 
 def test_a_pair_without_glossaries_is_translated_all_the_same(service: Service) -> None:
