@@ -17,9 +17,9 @@ from django.utils.translation.trans_real import get_supported_language_variant, 
 
 ADMIN = "/admin/"
 # Robots of search engines, of social networks and of assistants name themselves so; a robot that says it is a browser
-# is treated as one, which costs it nothing.
+# is treated as one, which costs it nothing. Cubot makes telephones.
 ROBOT = re.compile(
-    r"bot\b|bot[/;-]|crawl|spider|slurp|facebookexternalhit|externalhit|preview", re.IGNORECASE
+    r"(?<!\bcu)bot(?:\b|[/;-])|crawl|spider|slurp|facebookexternalhit|externalhit|preview", re.IGNORECASE
 )
 CHOSEN_BY = ("Accept-Language", "Cookie", "User-Agent")
 """What the answer on the bare domain depends on."""
@@ -54,10 +54,11 @@ def is_robot(request: HttpRequest) -> bool:
 def preferred_language(request: HttpRequest, offered: Container[str]) -> str:
     """Which of the languages offered to show first: the chosen one, the best of Accept-Language, else the main one.
 
-    A robot gets the main one, whatever it says that it accepts.
+    A robot gets the main one, whatever it says that it accepts. Where the main one is not offered, the first that is
+    stands for it; where none is, the main one it is all the same.
     """
     if is_robot(request):
-        return str(settings.LANGUAGE_CODE)
+        return _main(offered)
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     if chosen in offered:
         return chosen
@@ -66,13 +67,20 @@ def preferred_language(request: HttpRequest, offered: Container[str]) -> str:
 
 def _accepted(request: HttpRequest, offered: Container[str]) -> str:
     """The best of Accept-Language among the languages offered, else the main one."""
-    for wanted, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+    for wanted, weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         if wanted == "*":
             break
+        if weight <= 0:  # RFC 9110, 12.4.2: not acceptable
+            continue
         try:
             known = get_supported_language_variant(wanted)
         except LookupError:
             continue
         if known in offered:
             return str(known)
-    return str(settings.LANGUAGE_CODE)
+    return _main(offered)
+
+
+def _main(offered: Container[str]) -> str:
+    codes = [settings.LANGUAGE_CODE, *(code for code, _name in settings.LANGUAGES)]
+    return str(next((code for code in codes if code in offered), settings.LANGUAGE_CODE))

@@ -61,6 +61,24 @@ def test_a_robot_gets_the_main_language_whatever_it_accepts(federation: object, 
     assert start(**{"user-agent": "Mozilla/5.0 Firefox/140.0", "accept-language": "en"}) == "/en/"
 
 
+def test_a_telephone_is_no_robot(federation: object) -> None:
+    agent = "Mozilla/5.0 (Linux; Android 10; CUBOT X30) AppleWebKit/537.36"
+    assert start(**{"user-agent": agent, "accept-language": "en"}) == "/en/"
+
+
+def test_a_language_of_no_weight_is_not_accepted(federation: object) -> None:
+    assert start(**{"accept-language": "en;q=0, es;q=0.1"}) == "/es/"
+    assert start(**{"accept-language": "en;q=0"}) == "/fr/"
+
+
+def test_with_the_main_language_closed_the_first_open_one_stands_for_it(federation: object) -> None:
+    LocaleState.objects.create(locale=Locale.objects.get(language_code="fr"), is_active=False)
+    assert start() == "/en/"
+    assert start(**{"accept-language": "de"}) == "/en/"
+    assert start(**{"user-agent": "Googlebot/2.1", "accept-language": "ar"}) == "/en/"
+    assert start(**{"accept-language": "ar"}) == "/ar/"
+
+
 def test_nothing_deeper_depends_on_the_reader(federation: object) -> None:
     """Not a page, a listing, a missing page, an address without language, what machines read, or the API."""
     article = make_article(make_cluster("nord", "NOR"), title="Le cartable", slug="cartable")
