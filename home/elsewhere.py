@@ -30,7 +30,7 @@ from fedcms.core.addresses import home_address
 from fedcms.core.odd_paths import NULL
 from fedcms.core.routing import chain_of, find_chain
 from fedcms.core.templatetags.core_tags import RIGHT_TO_LEFT
-from fedcms.core.visibility import visible_q
+from fedcms.core.visibility import is_released, visible_q
 
 LONGEST_PATH = 12
 
@@ -106,7 +106,9 @@ def find_elsewhere(request: HttpRequest) -> Elsewhere | None:
         wanted = Page.objects.filter(visible_q(), url_path__in=paths).values("translation_key")
         versions = _versions(Q(translation_key__in=wanted))
         key = _meant(versions, paths)
-    return _told([row for row in versions if row.translation_key == key], language)
+    # Where the language asked for is closed, no address in it answers.
+    is_open = bool(chain) and is_released(chain[0], timezone.now()) and not chain[0].is_restricted
+    return _told([row for row in versions if row.translation_key == key], language, is_open)
 
 
 def _once_public(chain: list[Page]) -> list[Page]:
@@ -136,7 +138,10 @@ def _joined(components: Iterable[str]) -> str:
 
 
 def _versions(asked: Q) -> list[_Row]:
-    rows = Page.objects.filter(asked, visible_q(), depth__gt=1).order_by("pk")
+    known = [code for code, _name in settings.LANGUAGES]  # pages outlive a language that was taken out
+    rows = Page.objects.filter(asked, visible_q(), depth__gt=1, locale__language_code__in=known).order_by(
+        "pk"
+    )
     return [_Row(*row) for row in rows.values_list(*_Row._fields[:-1], "locale__language_code")]
 
 
@@ -146,7 +151,7 @@ def _meant(versions: list[_Row], paths: list[str]) -> UUID | None:
     return next((by_path[path] for path in paths if path in by_path), None)
 
 
-def _told(rows: list[_Row], language: str) -> Elsewhere | None:
+def _told(rows: list[_Row], language: str, is_open: bool) -> Elsewhere | None:
     if not rows:
         return None
     shown = _shown(rows)
@@ -161,7 +166,7 @@ def _told(rows: list[_Row], language: str) -> Elsewhere | None:
         published_on=timezone.localdate(published) if published else None,
         card=next(iter(as_cards(rows_of(content, with_images=False))), None),
         here=shown.get(language),
-        machine_url="" if language in shown else _machine_url(first, language),
+        machine_url=_machine_url(first, language) if is_open and language not in shown else "",
     )
 
 

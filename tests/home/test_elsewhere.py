@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.test import Client
+from django.conf import settings
+from django.test import Client, override_settings
 from django.utils import timezone
 from lxml import html
 from wagtail.contrib.redirects.models import Redirect
@@ -227,3 +228,14 @@ def test_an_address_that_means_nothing_offers_nothing(
 ) -> None:
     if client.get(path).status_code == 404:
         assert links(client, path) == []
+
+
+def test_a_language_that_was_taken_out_of_the_settings_is_told_no_more(
+    article: ArticlePage, client: Client
+) -> None:
+    """Its pages stay in the database, and one of them was there first."""
+    original = make_article(article.cluster, "es", title="La mochila", slug="mochila")
+    english = published(translated(original, "en", title="The satchel", slug="satchel"))
+    left = [pair for pair in settings.LANGUAGES if pair[0] != "es"]
+    with override_settings(LANGUAGES=left):
+        assert links(client, "/ar/clusters/nord/news/satchel/") == [("en", english.url_path)]
