@@ -1,8 +1,13 @@
 """The work that starts from the report: for a selection, by the worker, and accounted for."""
 
+import re
+from unittest.mock import patch
+
+import pytest
 from django.core import mail
+from django.db import OperationalError
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.users.models import UserProfile
 
 from clusters.localize.models import State, TranslationAssignment, TranslationJob, TranslatorGroup
@@ -132,6 +137,64 @@ class Work(StateCase):
         assert job.succeeded == 1
         assert "personne" in job.refused[0][2], "the second is given to nobody"
         assert len(self.mails()) == 1
+
+    def test_the_mails_last_link_leads_to_all_that_is_given_to_its_reader(self) -> None:
+        translator = self.translator()
+        self.started_job(self.editor, "assign", self.second, assignee=translator.pk)
+        body = str(self.mails()[0]["body"])
+        link = next(word for word in reversed(body.split()) if word.startswith("http"))
+        self.client.force_login(translator)
+        answer = self.client.get(re.sub(r"^https?://[^/]+", "", link))
+        listed = re.findall(r'name="pages" value="(\d+)"', answer.content.decode())
+        assert listed == [str(self.second.pk)]
+
+    def test_who_may_no_longer_translate_it_is_not_reminded(self) -> None:
+        translator = self.translator()
+        self.started_job(self.editor, "assign", self.article, assignee=translator.pk)
+        OutgoingMail.objects.all().delete()
+        mail.outbox.clear()
+        translator.groups.clear()
+        job = self.started_job(self.editor, "remind", self.article)
+        assert "ne peut pas traduire" in job.refused[0][2]
+        assert not self.mails()
+
+    def test_a_step_that_fails_unexpectedly_is_accounted_for_and_the_others_are_done(self) -> None:
+        def stumble(job: TranslationJob, page: Page, locale: object) -> None:
+            if page.pk == self.article.pk:
+                raise LookupError("a block that is gone")
+
+        with (
+            patch("clusters.localize.work.tasks.do_step", stumble),
+            self.assertLogs("fedcms.localize", "ERROR"),
+        ):
+            job = self.started_job(self.editor, "translate", self.article, self.second)
+        assert (job.done, job.succeeded) == (2, 1)
+        assert job.refused[0][0] == "Titre"
+        assert "Erreur inattendue" in job.refused[0][2]
+
+    def test_a_database_that_is_busy_is_left_to_the_queue(self) -> None:
+        job = TranslationJob.objects.create(
+            user=self.editor,
+            action="translate",
+            steps=[[self.article.pk, Locale.objects.get(language_code="en").pk]],
+        )
+        with (
+            patch("clusters.localize.work.tasks.do_step", side_effect=OperationalError("locked")),
+            pytest.raises(OperationalError),
+        ):
+            run_job.call(job_id=job.pk)
+        job.refresh_from_db()
+        assert (job.done, job.finished_at) == (0, None)
+        run_job.call(job_id=job.pk)
+        job.refresh_from_db()
+        assert job.succeeded == 1
+
+    def test_a_number_that_no_page_can_have_is_refused_in_words(self) -> None:
+        self.client.force_login(self.editor)
+        for number in ("9" * 10, "9" * 20, "9" * 5000):
+            data = {"action": "translate", "languages": ["en"], "pages": [number]}
+            assert "n’existe pas" in self.said(self.client.post(reverse(START), data))
+        assert not TranslationJob.objects.exists()
 
     def test_what_is_missing_in_the_form_is_said(self) -> None:
         assert self.start(self.editor, "translate") is None

@@ -13,6 +13,9 @@ from fedcms.users.models import User
 MOST_PAGES = 500
 """So many pages may be chosen at once."""
 
+HIGHEST_KEY = 2**31 - 1
+"""The highest key that a page can have; a greater number is a mistake that some databases answer with an error."""
+
 
 class WorkForm(forms.Form):
     """An action and the languages that it concerns; the pages are the ticked boxes of the list."""
@@ -35,7 +38,11 @@ class WorkForm(forms.Form):
         """At least one page, and not too many. Raises `ValidationError`."""
         cleaned: dict[str, object] = super().clean() or {}
         getlist = getattr(self.data, "getlist", None)
-        ids = [int(value) for value in (getlist("pages") if getlist else []) if value.isdecimal()]
+        values = [value for value in (getlist("pages") if getlist else []) if value.isdecimal()]
+        # Python refuses to read thousands of digits.
+        if any(len(value) > len(str(HIGHEST_KEY)) or int(value) > HIGHEST_KEY for value in values):
+            raise forms.ValidationError(_("Une des pages cochées n’existe pas : rechargez la liste."))
+        ids = [int(value) for value in values]
         if not ids:
             raise forms.ValidationError(_("Cochez au moins une page dans la liste."))
         if len(ids) > MOST_PAGES:

@@ -72,7 +72,7 @@ def _message(job: TranslationJob, assignee: User, given: list[TranslationAssignm
     report = get_admin_base_url() + reverse("wagtail_localize:translations_report")
     lines += [
         "",
-        _("Tout ce qui vous est confié : %(address)s") % {"address": f"{report}?translator={assignee.pk}"},
+        _("Tout ce qui vous est confié : %(address)s") % {"address": f"{report}?given=me"},
     ]
     greeting = _("Bonjour %(person)s,") % {"person": name_of(assignee)}
     return EmailMessage(subject, "\n".join([greeting, "", intro, "", *lines]), to=[assignee.email])

@@ -1,7 +1,9 @@
 """What the worker does of a work that somebody started in the report."""
 
+import logging
+
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -14,6 +16,8 @@ from clusters.localize.refusal import Refusal, sentences
 from clusters.localize.work.mails import send_mails
 from clusters.localize.work.steps import do_step
 from clusters.own_pages import own_pages
+
+logger = logging.getLogger("fedcms.localize")
 
 
 @task(backend="background")
@@ -47,6 +51,14 @@ def _step(job: TranslationJob, page_id: int, locale: Locale | None) -> None:
         reason = str(refusal)
     except ValidationError as error:
         reason = sentences(error)
+    except (OperationalError, InterfaceError):
+        # The database is away or busy: the queue tries the whole again, which goes on at this step.
+        raise
+    except Exception:
+        logger.exception("Work %s: page %s was not done in language %s.", job.pk, page_id, locale)
+        reason = _(
+            "Erreur inattendue, notée dans le journal du site : réessayez, ou signalez-la à la fédération."
+        )
     if reason:
         language = locale.get_display_name() if locale is not None else ""
         job.refused.append([_title(job, page), str(language), reason])
