@@ -4,7 +4,7 @@ wagtail-localize's own `save_target(publish=False)` saves the page's row before 
 live page, an editor's unreviewed words would be public at once. Here the row of a live page stays as it is.
 """
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 from wagtail.coreutils import find_available_slug
@@ -99,13 +99,23 @@ def _mark_errors(translation: Translation, error: ValidationError) -> None:
 
 
 def built_page(translation: Translation) -> Page:
-    """The translated page as its strings make it, unsaved. Raises `Refusal` when its source is gone."""
+    """The translated page as its strings make it, unsaved.
+
+    Raises `Refusal` when its source, or a picture that was chosen for it, is gone.
+    """
     try:
         page = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
         _follow_source(translation, page)
     except SourceDeletedError as error:
         raise Refusal(
             _("La page d’origine n’existe plus : arrêtez la traduction pour écrire la page seule.")
+        ) from error
+    except ObjectDoesNotExist as error:
+        raise Refusal(
+            _(
+                "Une image, un fichier ou une page choisis pour cette traduction n’existent plus : "
+                "choisissez-en d’autres, ou reprenez ceux de l’original."
+            )
         ) from error
     _set_slug(page, source_slug=translation.source.get_source_instance().slug)
     return page

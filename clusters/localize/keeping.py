@@ -4,7 +4,9 @@ Strings that nobody made a draft of are known to wagtail-localize alone. It show
 translation is stopped (wagtail-localize #861), and deletes them with the source.
 """
 
-from django.db import transaction
+import logging
+
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Count
 from wagtail.models import Page
 from wagtail_localize.models import SegmentOverride, StringSegment, StringTranslation, Translation
@@ -12,6 +14,8 @@ from wagtail_localize.models import SegmentOverride, StringSegment, StringTransl
 from clusters.localize.drafts import built_page
 from clusters.localize.refusal import Refusal
 from fedcms.users.models import User
+
+logger = logging.getLogger("fedcms.localize")
 
 
 def has_unwritten_words(translation: Translation, page: Page) -> bool:
@@ -26,13 +30,18 @@ def has_unwritten_words(translation: Translation, page: Page) -> bool:
     return any(kind.objects.filter(**place).exists() for kind in kinds)
 
 
-def _without_gaps(translation: Translation) -> Page:
+def _without_gaps(translation: Translation, *, with_choices: bool = True) -> Page:
     """The page as its strings make it; where a text changed and is not translated again yet, with its last translation.
 
-    Only where a place holds one text: which of several sentences an older one belonged to is not known.
+    Only where a place holds one text: which of several sentences an older one belonged to is not known. Without choices
+    its pictures and links are the source's.
     """
     with transaction.atomic():
         point = transaction.savepoint()
+        if not with_choices:
+            SegmentOverride.objects.filter(
+                context__object_id=translation.source.object_id, locale_id=translation.target_locale_id
+            ).delete()
         segments = StringSegment.objects.filter(source=translation.source)
         alone = segments.values("context_id").annotate(number=Count("pk")).filter(number=1)
         missing = segments.annotate_translation(translation.target_locale).filter(translation__isnull=True)
@@ -65,7 +74,11 @@ def keep_words(translation: Translation, user: User | None = None) -> None:
     try:
         page = _without_gaps(translation)
     except Refusal:
-        return  # its source is gone: its words were kept when that one was deleted
+        try:
+            # A picture that somebody chose is gone: the words are kept all the same.
+            page = _without_gaps(translation, with_choices=False)
+        except Refusal:
+            return  # its source is gone: its words were kept when that one was deleted
     page.save_revision(user=user, clean=False, log_action=True)
 
 
@@ -78,4 +91,11 @@ def keep_words_of_all(source: Page) -> None:
         if Page.objects.filter(
             translation_key=source.translation_key, locale_id=translation.target_locale_id
         ).exists():
-            keep_words(translation)
+            try:
+                with transaction.atomic():
+                    keep_words(translation)
+            except (OperationalError, InterfaceError):
+                raise
+            except Exception:
+                # A page that cannot be built any more does not keep its source from being deleted.
+                logger.exception("The words of translation %s could not be kept.", translation.pk)
