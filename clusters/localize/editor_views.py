@@ -6,6 +6,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -27,6 +28,7 @@ from clusters.localize.keeping import keep_words
 from clusters.localize.machine import translate_by_machine
 from clusters.localize.overrides import check_override
 from clusters.localize.refusal import Refusal
+from clusters.localize.states.signal_handlers import states_once
 from clusters.localize.testers import edits_by_section
 
 View = Callable[..., HttpResponseBase]
@@ -155,7 +157,8 @@ def upload_po(request: HttpRequest, translation_id: int) -> HttpResponseBase:
     if file is None or PO_IDENTITY not in file.read():
         raise Refusal(_("Choisissez un fichier PO téléchargé depuis cette traduction."))
     file.seek(0)
-    response: HttpResponseBase = upstream.upload_pofile(request, translation_id)
+    with transaction.atomic(), states_once():
+        response: HttpResponseBase = upstream.upload_pofile(request, translation_id)
     return response
 
 
@@ -163,7 +166,10 @@ def upload_po(request: HttpRequest, translation_id: int) -> HttpResponseBase:
 def machine_translate(request: HttpRequest, translation_id: int) -> HttpResponseBase:
     """Fills what is not translated yet; a service that is down is said in words."""
     translation, page = translation_for(person(request), translation_id)
-    if translate_by_machine(translation, person(request)):
+    # No transaction is open while the service takes its time: on SQLite nobody else could write.
+    with states_once():
+        is_filled = translate_by_machine(translation, person(request))
+    if is_filled:
         name = get_machine_translator().display_name
         messages.success(
             request, _("Traduit par %(service)s : relisez avant de soumettre.") % {"service": name}

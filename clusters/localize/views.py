@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,13 +24,16 @@ from clusters.localize.guards import (
     may_have_translated,
     may_translate,
     person,
+    refuse_locked,
     refuse_skeleton,
     target_page,
 )
 from clusters.localize.machine import translate_by_machine
 from clusters.localize.minor import carry_over
-from clusters.localize.moderation import publish
+from clusters.localize.moderation import follow_review, publish
 from clusters.localize.refusal import Refusal
+from clusters.localize.states.signal_handlers import states_once
+from fedcms.users.models import User
 
 
 class SubmitPageView(SubmitPageTranslationView):
@@ -69,20 +72,31 @@ class SubmitPageView(SubmitPageTranslationView):
         locales = list(form.cleaned_data["locales"])
         below = form.cleaned_data["include_subtree"]
         pages = list(self.object.get_descendants(inclusive=True)) if below else [self.object]
-        there_before = create_translations(pages, locales, person(self.request))
+        with states_once():
+            there_before = create_translations(pages, locales, person(self.request))
+            for translation in Translation.objects.filter(
+                source__object_id__in=[page.translation_key for page in pages],
+                source__locale=self.object.locale,
+                target_locale__in=locales,
+            ):
+                keep_wordless_strings(translation, person(self.request))
         if there_before:
             messages.info(self.request, _already_there(there_before))
-        for translation in Translation.objects.filter(
-            source__object_id__in=[page.translation_key for page in pages],
-            source__locale=self.object.locale,
-            target_locale__in=locales,
-        ):
-            keep_wordless_strings(translation, person(self.request))
         alone = locales[0] if len(locales) == 1 else None
         names = alone.get_display_name() if alone else _("%(count)d langues") % {"count": len(locales)}
         messages.success(self.request, self.get_success_message(names))
         made = self.object.get_translation_or_none(alone) if alone else None
         return redirect(self.get_success_url() or self.get_default_success_url(made))
+
+
+def _by_machine(translation: Translation, user: User) -> None:
+    """Raises `Refusal`, for languages that the service does not know, too."""
+    try:
+        with states_once():
+            translate_by_machine(translation, user)
+    except Http404 as error:
+        raise Refusal(_("Aucun traducteur automatique ne connaît ces deux langues.")) from error
+    follow_review(translation, user)
 
 
 def _already_there(number: int) -> str:
@@ -124,14 +138,17 @@ class UpdatePageView(UpdateTranslationsView):
 
     def form_valid(self, form: UpdateForm) -> HttpResponseBase:
         """Updates the strings, then translates and publishes what was asked for, one by one."""
-        self.object.update_from_db()
-        for translation in self.translations:
-            translation.source = self.object
-            carry_over(self.object, translation.target_locale_id)
-            keep_wordless_strings(translation, person(self.request))
+        with transaction.atomic(), states_once():
+            self.object.update_from_db()
+            for translation in self.translations:
+                translation.source = self.object
+                carry_over(self.object, translation.target_locale_id)
+                keep_wordless_strings(translation, person(self.request))
+        for translation, page in zip(self.translations, self.pages, strict=True):
             try:
                 if form.cleaned_data.get("use_machine_translation"):
-                    translate_by_machine(translation, person(self.request))
+                    refuse_locked(person(self.request), page)
+                    _by_machine(translation, person(self.request))
                 if form.cleaned_data.get("publish_translations"):
                     publish(translation, person(self.request))
             except Refusal as refusal:
