@@ -7,12 +7,11 @@ from babel.dates import format_time, get_timezone_location
 from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
+from fedcms.core.isolation import isolated
 from fedcms.core.locales import cldr_locale
 
 if TYPE_CHECKING:
     from events.models import EventPage
-
-ISOLATE, END_OF_ISOLATE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 
 def zone_city(event: "EventPage") -> str:
@@ -44,7 +43,7 @@ def where_and_when(event: "EventPage") -> str:
     if not get_language_bidi():
         return ", ".join(part for part in (place, clock) if part)
     # A city in Latin letters would turn the whole line left to right, and its hours with it.
-    place = f"{ISOLATE}{place}{END_OF_ISOLATE}" if place else ""
+    place = isolated(place) if place else ""
     return "، ".join(part for part in (place, clock) if part)
 
 

@@ -14,6 +14,7 @@ from wagtail_localize.views.edit_translation import apply_machine_translation
 
 from clusters.localize.markup import refuse_html
 from clusters.localize.refusal import Refusal
+from clusters.localize.states.signal_handlers import states_once
 from fedcms.users.models import User
 
 logger = logging.getLogger("fedcms.localize")
@@ -71,3 +72,15 @@ def translate_by_machine(translation: Translation, user: User) -> bool:
     if translator is None:
         raise Http404
     return bool(apply_machine_translation(translation.pk, user, PoliteTranslator(translator)))
+
+
+def fill_by_machine(translation: Translation, user: User) -> None:
+    """Fills what is not translated, one of several pages: raises `Refusal` for languages that no service knows, too.
+
+    To be called without a transaction: while the service takes its time, nobody else could write on SQLite.
+    """
+    try:
+        with states_once():
+            translate_by_machine(translation, user)
+    except Http404 as error:
+        raise Refusal(_("Aucun traducteur automatique ne connaît ces deux langues.")) from error

@@ -21,6 +21,21 @@ def _first_of_each_language(rows: Iterable[StringTranslation]) -> dict[int, Stri
     return found
 
 
+def say_there(translated: StringTranslation, segment: StringSegment) -> None:
+    """A translation, with who made it, for another place or wording. One that is there, right or wrong, stays."""
+    StringTranslation.objects.get_or_create(
+        translation_of_id=segment.string_id,
+        locale_id=translated.locale_id,
+        context_id=segment.context_id,
+        defaults={
+            "data": translated.data,
+            "translation_type": translated.translation_type,
+            "tool_name": translated.tool_name,
+            "last_translated_by_id": translated.last_translated_by_id,
+        },
+    )
+
+
 def recall_string(segment: StringSegment) -> None:
     """For a text at a new place: its translations elsewhere on the page, people's before machines', newest first."""
     elsewhere = (
@@ -33,17 +48,7 @@ def recall_string(segment: StringSegment) -> None:
         .order_by("locale_id", "-translation_type", "-updated_at", "-pk")  # "manual" comes after "machine"
     )
     for row in _first_of_each_language(elsewhere).values():
-        StringTranslation.objects.get_or_create(
-            translation_of_id=segment.string_id,
-            locale_id=row.locale_id,
-            context_id=segment.context_id,
-            defaults={
-                "data": row.data,
-                "translation_type": row.translation_type,
-                "tool_name": row.tool_name,
-                "last_translated_by_id": row.last_translated_by_id,
-            },
-        )
+        say_there(row, segment)
 
 
 def recall_override(segment: OverridableSegment) -> None:

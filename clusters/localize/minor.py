@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
 
+from clusters.localize.memory import say_there
 from clusters.references import OwnReferencesPageForm
 
 FIELD = "is_minor_change"
@@ -102,14 +103,4 @@ def carry_over(source: TranslationSource, locale_id: int) -> None:
         if segment is None or old is None or len(instead or []) != 1 or (path, digest) in known:
             continue
         # One that is marked as wrong is kept as its translator wrote it, for them to correct.
-        StringTranslation.objects.get_or_create(
-            translation_of=segment.string,
-            locale_id=locale_id,
-            context=segment.context,
-            defaults={
-                "data": old.data,
-                "translation_type": old.translation_type,
-                "tool_name": old.tool_name,
-                "last_translated_by_id": old.last_translated_by_id,
-            },
-        )
+        say_there(old, segment)

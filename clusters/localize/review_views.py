@@ -10,17 +10,13 @@ from clusters.localize.comparison import compare, readable, segments_of
 from clusters.localize.glossary import Glossary, Term
 from clusters.localize.guards import person, translation_for
 from clusters.localize.moderation import standing
+from fedcms.core.isolation import isolated
 from fedcms.core.templatetags.core_tags import RIGHT_TO_LEFT
 
 
 def _side(locale: Locale) -> dict[str, str]:
     code = locale.language_code
     return {"code": code, "dir": "rtl" if code in RIGHT_TO_LEFT else "ltr", "name": locale.get_display_name()}
-
-
-def isolated(text: str) -> str:
-    """A text between the marks that keep its direction from what stands around it (first strong isolate)."""
-    return f"\u2068{text}\u2069"
 
 
 def _enabled(request: HttpRequest, translation_id: int) -> tuple[Translation, Page]:

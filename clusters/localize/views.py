@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -28,12 +28,11 @@ from clusters.localize.guards import (
     refuse_skeleton,
     target_page,
 )
-from clusters.localize.machine import translate_by_machine
+from clusters.localize.machine import fill_by_machine
 from clusters.localize.minor import carry_over
 from clusters.localize.moderation import follow_review, publish
 from clusters.localize.refusal import Refusal
 from clusters.localize.states.signal_handlers import states_once
-from fedcms.users.models import User
 
 
 class SubmitPageView(SubmitPageTranslationView):
@@ -89,16 +88,6 @@ class SubmitPageView(SubmitPageTranslationView):
         return redirect(self.get_success_url() or self.get_default_success_url(made))
 
 
-def _by_machine(translation: Translation, user: User) -> None:
-    """Raises `Refusal`, for languages that the service does not know, too."""
-    try:
-        with states_once():
-            translate_by_machine(translation, user)
-    except Http404 as error:
-        raise Refusal(_("Aucun traducteur automatique ne connaît ces deux langues.")) from error
-    follow_review(translation, user)
-
-
 def _already_there(number: int) -> str:
     return ngettext(
         "%(count)d page existe déjà dans une des langues choisies : elle n’y a pas changé.",
@@ -148,7 +137,8 @@ class UpdatePageView(UpdateTranslationsView):
             try:
                 if form.cleaned_data.get("use_machine_translation"):
                     refuse_locked(person(self.request), page)
-                    _by_machine(translation, person(self.request))
+                    fill_by_machine(translation, person(self.request))
+                    follow_review(translation, person(self.request))
                 if form.cleaned_data.get("publish_translations"):
                     publish(translation, person(self.request))
             except Refusal as refusal:

@@ -38,7 +38,8 @@ class Highlighter:
             self._prefixes.setdefault(phrase.terms[-1], clause)
         language = self.query.language
         # Kept without the mark of the language, which would have to be put before each word of a text.
-        stem_mark, start = stem_key("", language), len(stem_key("", language))
+        stem_mark = stem_key("", language)
+        start = len(stem_mark)
         # Small words of a phrase would be marked all over the text.
         telling = [term for term in phrase.terms if not is_stop_word(term[start:], language)]
         for term in telling or phrase.terms:

@@ -32,17 +32,16 @@ CANDIDATES = 2_000
 SECOND_LOOK = 5
 
 
-def render(node: Node, label: str = "") -> str:
+def render(node: Node) -> str:
     """A clause as a tsquery. Terms hold letters, digits, `_` and `=` only, so quoting them is enough."""
     if isinstance(node, Phrase):
         last = len(node.terms) - 1
         terms = []
         for place, term in enumerate(node.terms):
-            flags = ("*" if node.prefix and place == last else "") + label
-            terms.append(f"'{term}'" + (f":{flags}" if flags else ""))
+            terms.append(f"'{term}'" + (":*" if node.prefix and place == last else ""))
         return f"({' <-> '.join(terms)})"
     operator = " | " if isinstance(node, AnyOf) else " & "
-    return f"({operator.join(render(child, label) for child in node.nodes)})"
+    return f"({operator.join(render(child) for child in node.nodes)})"
 
 
 def all_of(nodes: Sequence[Node]) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
@@ -14,7 +13,7 @@ from clusters.localize.creation import create_translations
 from clusters.localize.drafts import keep_wordless_strings
 from clusters.localize.freshness import is_translated_by_people, stored_state
 from clusters.localize.guards import check_target, may_translate, refuse_locked
-from clusters.localize.machine import translate_by_machine
+from clusters.localize.machine import fill_by_machine
 from clusters.localize.minor import carry_over
 from clusters.localize.models import State, TranslationAssignment, TranslationJob
 from clusters.localize.refusal import Refusal
@@ -45,7 +44,7 @@ def do_step(job: TranslationJob, page: Page, locale: Locale) -> None:
             else:
                 _remind(job, page, locale)
         if job.by_machine and job.action in (Action.TRANSLATE, Action.UPDATE):
-            _by_machine(_translation(page, locale), job.user)
+            fill_by_machine(_translation(page, locale), job.user)
     except PermissionDenied as denied:
         raise Refusal(_("Vous ne pouvez pas traduire cette page dans cette langue.")) from denied
 
@@ -53,15 +52,6 @@ def do_step(job: TranslationJob, page: Page, locale: Locale) -> None:
 def _refuse_stranger(user: User, page: Page, locale: Locale) -> None:
     if not may_translate_into(user, page, locale):
         raise PermissionDenied
-
-
-def _by_machine(translation: Translation, user: User) -> None:
-    # No transaction is open while the service takes its time: on SQLite nobody else could write.
-    try:
-        with states_once():
-            translate_by_machine(translation, user)
-    except Http404 as error:
-        raise Refusal(_("Aucun traducteur automatique ne connaît ces deux langues.")) from error
 
 
 def _translate(job: TranslationJob, page: Page, locale: Locale) -> None:
