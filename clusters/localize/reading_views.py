@@ -13,7 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from clusters.localize.models import MachineReading
-from clusters.localize.readings import ask, is_current, is_offered, may_ask
+from clusters.localize.readings import TOO_MANY, ask, is_current, is_day_over, is_offered, may_ask
 from clusters.localize.refusal import Refusal
 from fedcms.core.addresses import home_address, page_address
 from fedcms.core.models.base_page import BasePage
@@ -60,10 +60,13 @@ def machine_reading(request: HttpRequest, source_id: int) -> HttpResponse:
     is_ready = (
         reading is not None and reading.state == MachineReading.State.READY and is_current(reading, source)
     )
+    may_be_asked = may_ask(reading, source)
+    if may_be_asked and not is_ready and not refusal and is_day_over():
+        refusal = str(TOO_MANY)
     context = {
         "reading": reading,
         "is_ready": is_ready,
-        "may_ask": may_ask(reading, source),
+        "may_ask": may_be_asked,
         "refusal": refusal,
         "source": source,
         "body": _body(source, reading) if reading is not None and is_ready else None,

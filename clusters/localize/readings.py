@@ -2,7 +2,8 @@
 
 A page is translated once for its words: the row is used again until the page is published anew, and even then nothing
 is sent when the words are the same. What visitors can cause is bounded by the day, for the whole site
-(FEDCMS_MACHINE_READINGS_A_DAY). The worker asks the service, so that nobody waits in a request for it.
+(FEDCMS_MACHINE_READINGS_A_DAY): the worker counts each page that it sends, whatever the service answers to it. It asks
+the service, so that nobody waits in a request for it.
 """
 
 import hashlib
@@ -15,7 +16,7 @@ from typing import TypeAlias
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail.models import Locale, Page
 from wagtail_localize.machine_translators import get_machine_translator
@@ -26,7 +27,7 @@ from wagtail_localize.strings import StringValue
 
 from clusters.localize.machine import PoliteTranslator
 from clusters.localize.markup import refuse_html
-from clusters.localize.models import MachineReading
+from clusters.localize.models import MachineReading, ReadingDay
 from clusters.localize.refusal import Refusal
 from fedcms.core.models.base_page import BasePage
 
@@ -39,6 +40,7 @@ LONGEST = 40_000
 """Characters of the longest page that is sent."""
 RETRY = timedelta(minutes=10)
 """After so long a forgotten work, or one that the service did not answer, may be asked for again."""
+TOO_MANY = _("Trop de traductions automatiques ont été demandées aujourd’hui. Réessayez demain.")
 DAY = timedelta(days=1)
 """After so long words that were sent, and answered by what cannot be shown, may be sent once more."""
 
@@ -70,10 +72,8 @@ def ask(page: Page, language: str) -> None:
     asked = MachineReading.objects.filter(source=page, language=language).first()
     if not may_ask(asked, page):
         return
-    if MachineReading.objects.filter(requested_at__gt=now - DAY).count() >= (
-        settings.FEDCMS_MACHINE_READINGS_A_DAY
-    ):
-        raise Refusal(_("Trop de traductions automatiques ont été demandées aujourd’hui. Réessayez demain."))
+    if is_day_over():
+        raise Refusal(str(TOO_MANY))
     from clusters.localize.reading_tasks import make_reading  # noqa: PLC0415  # the task calls this module
 
     with transaction.atomic():
@@ -89,12 +89,19 @@ def ask(page: Page, language: str) -> None:
             make_reading.enqueue(asked.pk)
 
 
-def may_ask(reading: MachineReading | None, page: Page) -> bool:
-    """Whether a visitor may have the page read, for the first time or again (`ask` refuses beyond the bound).
+def is_day_over() -> bool:
+    """Whether as many pages were sent today, or wait for it, as may be. Two queries.
 
-    The bound of the day counts rows, each by its last request: the same words are not sent twice within one.
+    What waits may turn out to need no sending, and two may ask at once: the worker counts exactly (`make`).
     """
-    if reading is None:
+    most = settings.FEDCMS_MACHINE_READINGS_A_DAY
+    waiting = MachineReading.objects.filter(state=State.WAITING, requested_at__gt=timezone.now() - RETRY)
+    return bool(ReadingDay.sent_on(timezone.localdate()) + waiting.count() >= most)
+
+
+def may_ask(reading: MachineReading | None, page: Page) -> bool:
+    """Whether a visitor may have the page read, for the first time or again (`ask` refuses beyond the bound)."""
+    if reading is None or reading.state == State.BEYOND:
         return True
     if reading.state in (State.READY, State.TOO_LONG):
         return not is_current(reading, page)
@@ -114,6 +121,8 @@ def make(reading: MachineReading) -> None:
         reading.state = State.READY
     elif sum(map(len, strings)) > LONGEST:
         reading.state = State.TOO_LONG
+    elif service is not None and not _take_one():
+        reading.state = State.BEYOND
     else:
         try:
             _translate(reading, page, service, segments)
@@ -126,6 +135,10 @@ def make(reading: MachineReading) -> None:
         else:
             reading.state, reading.digest = State.READY, digest
     reading.save()
+
+
+def _take_one() -> bool:
+    return ReadingDay.take_one(timezone.localdate(), settings.FEDCMS_MACHINE_READINGS_A_DAY)
 
 
 def _was_answered(error: Exception) -> bool:

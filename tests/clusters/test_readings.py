@@ -12,7 +12,8 @@ from wagtail.models import Locale, Page
 from wagtail_localize.machine_translators.dummy import DummyTranslator
 from wagtail_localize.strings import StringValue
 
-from clusters.localize.models import MachineReading
+from clusters.localize.models import MachineReading, ReadingDay
+from clusters.localize.readings import is_day_over, make, may_ask
 from fedcms.core.models import LocaleState
 from news.models import ArticlePage
 from tests.factories import make_article, make_cluster
@@ -51,9 +52,9 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return taken
 
 
-def offer(client: Client) -> list[str]:
+def offer(client: Client, path: str = MISSING) -> list[str]:
     """What the page that is not there offers to have read by a machine."""
-    page = html.fromstring(client.get(MISSING).content.decode())
+    page = html.fromstring(client.get(path).content.decode())
     return [str(link.get("href")) for link in page.xpath("//main//a[@rel='nofollow']")]
 
 
@@ -181,6 +182,64 @@ def test_the_day_has_a_bound(article: ArticlePage, client: Client, calls: list[i
         assert client.get(address).status_code == 404
 
 
+@override_settings(FEDCMS_MACHINE_READINGS_A_DAY=2)
+def test_the_bound_of_a_day_counts_what_is_sent(
+    article: ArticlePage, client: Client, calls: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every sending counts, of one page as of several, answered or not; what is not sent does not."""
+
+    def down(*_arguments: object) -> dict[StringValue, StringValue]:
+        raise ConnectionError
+
+    (address,) = offer(client)
+    with monkeypatch.context() as shorter:
+        shorter.setattr("clusters.localize.readings.LONGEST", 10)
+        client.post(address)
+    assert ReadingDay.sent_on(timezone.localdate()) == 0
+    article.save_revision().publish()
+    with monkeypatch.context() as broken:
+        broken.setattr(DummyTranslator, "translate", down)
+        client.post(address)
+    assert ReadingDay.sent_on(timezone.localdate()) == 1
+    MachineReading.objects.update(requested_at=timezone.now() - timedelta(minutes=11))
+    client.post(address)
+    assert len(calls) == 1
+    # Published anew without new words it is free, with them it is not.
+    article.save_revision().publish()
+    assert client.post(address).status_code == 302
+    assert shown(client, address).xpath("//h1")[0].text_content() == "cartable Le"
+    article.title = "Le nouveau cartable"
+    article.save_revision().publish()
+    page = shown(client, address)
+    assert "أعد المحاولة غدًا" in page.text_content()
+    assert not page.xpath("//main//form[@method='post']")
+    assert client.post(address).status_code == 429
+    assert len(calls) == 1
+    # Yesterday's sendings are not today's.
+    ReadingDay.objects.update(day=timezone.localdate() - timedelta(days=1))
+    client.post(address)
+    assert len(calls) == 2
+    assert [row.day for row in ReadingDay.objects.all()] == [timezone.localdate()]
+
+
+@override_settings(FEDCMS_MACHINE_READINGS_A_DAY=2)
+def test_many_who_ask_at_once_cause_no_more_than_the_bound(article: ArticlePage, calls: list[int]) -> None:
+    """What they asked for waits together; the worker sends as many as may be, and the others may be asked tomorrow."""
+    pages = [
+        make_article(article.cluster, title=f"Article {number}", body=json.dumps(BODY)) for number in range(4)
+    ]
+    readings = [
+        MachineReading.objects.create(source=page, language="ar", requested_at=timezone.now())
+        for page in pages
+    ]
+    assert is_day_over()  # as many wait as may be sent
+    for reading in readings:
+        make(reading)
+    assert len(calls) == 2
+    assert [reading.state for reading in readings] == ["ready", "ready", "beyond", "beyond"]
+    assert may_ask(readings[-1], pages[-1])
+
+
 def test_a_page_that_is_too_long_is_not_sent(
     article: ArticlePage, client: Client, calls: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -274,6 +333,10 @@ def test_each_string_is_sent_once(article: ArticlePage, client: Client, calls: l
 
 
 def test_a_closed_language_offers_no_reading(article: ArticlePage, client: Client) -> None:
-    assert offer(client)
+    """The page is told all the same: the original's own path leads to it, whatever is open (docs/adr/0022)."""
+    path = article.url_path.replace("/fr/", "/ar/", 1)
+    assert offer(client, path)
     LocaleState.objects.create(locale=Locale.objects.get(language_code="ar"), is_active=False)
-    assert offer(client) == []
+    page = html.fromstring(client.get(path).content.decode())
+    assert page.xpath("//main//a[@hreflang='fr']/@href") == [article.url_path]
+    assert offer(client, path) == []

@@ -2,7 +2,7 @@
 
 from .approved import ApprovedTranslation
 from .glossary import GlossaryTerm, GlossaryTermQuerySet, ServiceGlossary
-from .readings import MachineReading
+from .readings import MachineReading, ReadingDay
 from .states import State, TranslationState, TranslationStateQuerySet
 from .texts import MinorChange, SourceText, TranslatedFrom
 from .translators import TranslatorGroup, TranslatorGroupQuerySet
@@ -14,6 +14,7 @@ __all__ = [
     "GlossaryTermQuerySet",
     "MachineReading",
     "MinorChange",
+    "ReadingDay",
     "ServiceGlossary",
     "SourceText",
     "State",

@@ -1,8 +1,13 @@
-"""What a machine made of a public page for a visitor whose language it lacks: kept here, published nowhere."""
+"""What a machine made of a public page for a visitor whose language it lacks: kept here, published nowhere.
 
+And how many pages it was sent on a day, which is bounded (FEDCMS_MACHINE_READINGS_A_DAY).
+"""
+
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,6 +21,7 @@ class MachineReading(models.Model):
         READY = "ready", _("Faite")
         FAILED = "failed", _("Le service n’a pas répondu")
         TOO_LONG = "too_long", _("Page trop longue")
+        BEYOND = "beyond", _("Trop de demandes ce jour-là")
 
     source = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
     language = models.CharField(max_length=20)
@@ -39,3 +45,33 @@ class MachineReading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id} → {self.language}"
+
+
+class ReadingDay(models.Model):
+    """How many pages the service was sent for visitors on one day of the site's time zone, whatever it answered."""
+
+    day = models.DateField(primary_key=True)
+    sent = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("jour de lectures automatiques")
+        verbose_name_plural = _("jours de lectures automatiques")
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.sent}"
+
+    @classmethod
+    def sent_on(cls, day: date) -> int:
+        """How many were sent on a day so far. One query."""
+        return cls.objects.filter(day=day).values_list("sent", flat=True).first() or 0
+
+    @classmethod
+    def take_one(cls, day: date, most: int) -> bool:
+        """Counts one more, unless `most` were sent that day: then it may not be sent, whoever asked at once.
+
+        Days that are over are forgotten.
+        """
+        _row, is_new = cls.objects.get_or_create(day=day)
+        if is_new:
+            cls.objects.filter(day__lt=day).delete()
+        return bool(cls.objects.filter(day=day, sent__lt=most).update(sent=F("sent") + 1))
