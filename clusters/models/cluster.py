@@ -33,8 +33,9 @@ class ClusterQuerySet(models.QuerySet["Cluster"]):
         ).distinct()
 
     def as_signatories(self) -> Self:
-        """With what cards, filters and maps show of a cluster: not its long texts, its team or how to reach it."""
+        """With what cards, filters, feeds and maps show of a cluster: no long texts, no team, no ways to reach it."""
         return self.only(
+            "section_key",
             "slug",
             "code",
             "name",

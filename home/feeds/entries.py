@@ -4,7 +4,7 @@ A bounded number of queries, whatever the number of pages (tests/home/test_feeds
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -31,7 +31,7 @@ FEDERATION_CODE = "FED"
 
 @dataclass(frozen=True)
 class Author:
-    """The signature of who publishes: code and name; `url` is absolute."""
+    """The signature of who publishes: code and name; `url` is absolute, "" while their section is not public."""
 
     name: str
     url: str
@@ -84,13 +84,15 @@ def read_feed(scope: Scope) -> FeedContent:
     cards = as_cards(rows)
     ids = [row.pk for row in rows]
     moments, topics = _moments(ids), _topics(ids)
+    listing, root = _pages_of(scope)
+    public = _addresses(scope.language, {listing, root, *map(_section_key, cards)})
     return FeedContent(
         scope=scope,
         title=clean_line(scope.title),
         description=clean_line(_description(scope)),
-        url=absolute(_page_of(scope)),
+        url=absolute(_page_of(scope, listing, root, public)),
         entries=tuple(
-            _entry(card, scope.language, moments[row.pk], topics[row.pk])
+            _entry(card, scope.language, moments[row.pk], topics[row.pk], public.get(_section_key(card), ""))
             for row, card in zip(rows, cards, strict=True)
         ),
     )
@@ -101,7 +103,7 @@ def _description(scope: Scope) -> str:
     return f"{scope.title} – {federation_name()}" if scope.cluster else scope.title
 
 
-def _entry(card: Card, language: str, moments: _Moments, topics: Sequence[str]) -> Entry:
+def _entry(card: Card, language: str, moments: _Moments, topics: Sequence[str], section: str) -> Entry:
     image = enclosure_of(card.lead_image)
     return Entry(
         id=entry_id(card.translation_key, language),
@@ -110,7 +112,7 @@ def _entry(card: Card, language: str, moments: _Moments, topics: Sequence[str]) 
         text=entry_text(card),
         published_at=moments.published_at,
         updated_at=moments.updated_at,
-        author=_author(card),
+        author=_author(card, section),
         categories=tuple(clean_line(label) for label in (card.kind_label, *topics)),
         image=image,
         image_url=absolute(image.url) if image else "",
@@ -122,13 +124,16 @@ def entry_id(translation_key: UUID, language: str) -> str:
     return uuid5(translation_key, language).urn
 
 
-def _author(card: Card) -> Author:
-    """The cluster that signs, with the address of its section, or the federation."""
+def _author(card: Card, section: str) -> Author:
+    """The cluster that signs, or the federation, with the address of its section where that is public."""
     code = card.cluster.code if card.cluster else FEDERATION_CODE
     name = str(card.cluster) if card.cluster else federation_name()
-    # "", language, clusters, slug of the cluster, …
-    parts = card.url.split("/")[: 4 if card.cluster else 2]
-    return Author(name=clean_line(f"{code} – {name}"), url=absolute("/".join(parts) + "/"))
+    return Author(name=clean_line(f"{code} – {name}"), url=absolute(section) if section else "")
+
+
+def _section_key(card: Card) -> UUID:
+    """What ties the roots of the section that signs, one a language."""
+    return card.cluster.section_key if card.cluster else HOME_KEY
 
 
 def _moments(ids: Sequence[int]) -> dict[int, _Moments]:
@@ -152,24 +157,27 @@ def _topics(ids: Sequence[int]) -> Mapping[int, list[str]]:
     return labels
 
 
-def _page_of(scope: Scope) -> str:
-    """The address of the page that shows what the scope follows, with its filters; a section's root, or the home page.
-
-    One query. What is not public in this language is not named.
-    """
+def _pages_of(scope: Scope) -> tuple[UUID, UUID]:
+    """What ties the versions of the listing that shows what the scope follows, and of its section's root."""
     root = scope.cluster.section_key if scope.cluster else HOME_KEY
     group = next((group for group, kinds in NEWS_AND_AGENDA.items() if scope.kinds[0] in kinds), "")
-    listing = uuid5(root, group) if scope.kind or scope.topic else root
-    pages = Page.objects.filter(
-        visible_q(), locale__language_code=scope.language, translation_key__in={listing, root}
-    )
-    found = {key: quote(url_path) for key, url_path in pages.values_list("translation_key", "url_path")}
-    if listing not in found or listing == root:
-        return found.get(root, home_address(scope.language))
+    return (uuid5(root, group) if scope.kind or scope.topic else root), root
+
+
+def _addresses(language: str, keys: Collection[UUID]) -> Mapping[UUID, str]:
+    """Where pages of the skeleton stand in a language, by their key. One query. What is not public is not named."""
+    pages = Page.objects.filter(visible_q(), locale__language_code=language, translation_key__in=keys)
+    return {key: quote(url_path) for key, url_path in pages.values_list("translation_key", "url_path")}
+
+
+def _page_of(scope: Scope, listing: UUID, root: UUID, public: Mapping[UUID, str]) -> str:
+    """Where people see what the scope follows, with its filters; else its section's root, or the home page."""
+    if listing not in public or listing == root:
+        return public.get(root, home_address(scope.language))
     filters = {
         "cluster": FEDERATION if scope.is_federations_own else "",
         "kind": "" if scope.kind in NEWS_AND_AGENDA else scope.kind,
         "topic": scope.topic,
     }
     query = urlencode({name: value for name, value in filters.items() if value})
-    return found[listing] + (f"?{query}" if query else "")
+    return public[listing] + (f"?{query}" if query else "")

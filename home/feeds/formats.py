@@ -76,7 +76,7 @@ def _written(writer: type[SyndicationFeed], feed: FeedContent, name: str) -> byt
             description=escape(entry.text) if is_rss else entry.text,
             # A name without an address: RSS writes it as dc:creator.
             author_name=entry.author.name,
-            author_link=entry.author.url,
+            author_link=entry.author.url or None,
             pubdate=entry.published_at,
             updateddate=entry.updated_at,
             unique_id=entry.id,
@@ -114,6 +114,7 @@ def to_json(feed: FeedContent) -> bytes:
 
 
 def _json_item(entry: Entry) -> dict[str, object]:
+    author = {"name": entry.author.name} | ({"url": entry.author.url} if entry.author.url else {})
     item: dict[str, object] = {
         "id": entry.id,
         "url": entry.url,
@@ -122,7 +123,7 @@ def _json_item(entry: Entry) -> dict[str, object]:
         "summary": entry.text,
         "date_published": rfc3339_date(entry.published_at),
         "date_modified": rfc3339_date(entry.updated_at),
-        "authors": [{"name": entry.author.name, "url": entry.author.url}],
+        "authors": [author],
         "tags": list(entry.categories),
     }
     return item | ({"image": entry.image_url} if entry.image else {})
