@@ -39,10 +39,11 @@ def event_place(event: EventPage) -> str:
 
 
 def event_description(event: EventPage) -> str:
-    """Summary, state, who, in which languages, at what price, where to sign up and to join, and the page."""
+    """Summary, state, who, in which languages, at what price, where to sign up while one may, to join, and the page."""
     price, status = euros(event.price_euros), EventStatus(event.status)
     spoken = list_separator().join(language_name(code) for code in event.languages)
     may_join = status is not EventStatus.CANCELLED
+    signup_url = event.signup_url if event.is_open else ""
     return _paragraph(
         [
             None if status is EventStatus.SCHEDULED else status.label,
@@ -50,7 +51,7 @@ def event_description(event: EventPage) -> str:
             _("Organisateurs : %(names)s") % {"names": event.organisers} if event.organisers else None,
             _("Langues : %(names)s") % {"names": spoken} if spoken else None,
             _("Prix : %(price)s") % {"price": price} if price else None,
-            _("Inscription : %(url)s") % {"url": event.signup_url} if event.signup_url and may_join else None,
+            _("Inscription : %(url)s") % {"url": signup_url} if signup_url else None,
             _("En ligne : %(url)s") % {"url": event.online_url} if event.online_url and may_join else None,
             absolute(page_address(event)),
         ]

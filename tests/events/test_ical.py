@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from icalendar import Calendar
@@ -17,6 +17,7 @@ from events.ical import deadline_key
 from events.models import EventPage, EventStatus, TradeMissionPage
 
 PUBLISHED = datetime(2026, 11, 2, 8, 30, tzinfo=UTC)
+COMING = timezone.localdate() + timedelta(days=30)
 ZONES = [
     "Europe/Paris",
     "America/Toronto",
@@ -176,6 +177,7 @@ def test_an_event_says_where_by_whom_and_how_to_join() -> None:
             online_url="https://visio.example/salle",
             organisers="Lab; et amis",
             signup_url="https://loire.example/inscription",
+            starts_on=COMING,
         )
     )
     assert str(component["LOCATION"]) == "Halle aux toiles, 8, rue des Lainiers, 44000 Nantes, France"
@@ -188,6 +190,23 @@ def test_an_event_says_where_by_whom_and_how_to_join() -> None:
     description = str(component["DESCRIPTION"])
     for words in ("Un résumé.", "Lab; et amis", "https://loire.example/inscription", "/fr/agenda/rencontre/"):
         assert words in description
+
+
+@pytest.mark.parametrize(
+    ("when", "status", "is_open"),
+    [
+        (COMING, EventStatus.SCHEDULED, True),
+        (COMING, EventStatus.POSTPONED, True),
+        (COMING, EventStatus.CANCELLED, False),
+        (COMING - timedelta(days=60), EventStatus.SCHEDULED, False),
+    ],
+)
+def test_nobody_is_sent_to_sign_up_for_what_is_over_or_cancelled(
+    when: date, status: EventStatus, is_open: bool
+) -> None:
+    """As on the page of the event."""
+    page = event(starts_on=when, status=status, signup_url="https://loire.example/inscription")
+    assert ("loire.example/inscription" in str(component_of(page)["DESCRIPTION"])) is is_open
 
 
 def test_a_mission_is_whole_days_and_its_deadline_a_day_of_its_own() -> None:
