@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from timezone_field import TimeZoneField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import Page
 
 from clusters.localize.fields import same_everywhere, translated
 from clusters.models import ContentPage
 from events.facts import event_facts
+from events.models.agenda import AgendaPage
 from events.structured_data import event_data
 from events.validation import attendance_errors, day_errors
 from events.wording import hours_with_zone, where_and_when
@@ -159,6 +161,14 @@ class EventPage(ContentPage):
     class Meta:
         verbose_name = _("événement")
         verbose_name_plural = _("événements")
+
+    @classmethod
+    def can_exist_under(cls, parent: Page) -> bool:
+        """Not in the federation's list of missions, which would never show it."""
+        if not super().can_exist_under(parent):
+            return False
+        section = parent.specific
+        return not (isinstance(section, AgendaPage) and section.only_missions)
 
     @property
     def is_all_day(self) -> bool:

@@ -11,13 +11,13 @@ from wagtail.models import Page, get_page_models
 from wagtail.users.models import UserProfile
 
 from clusters.content_types import content_types
-from clusters.models import Cluster
+from clusters.models import Cluster, Federation
 from events.models import AgendaPage, EventPage, TradeMissionPage
 from fedcms.core.identity import site_name
 from fedcms.users.models import User
 from home.models import HomePage, StandardPage
 from news.models import ArticlePage, NewsIndexPage, PressReleasePage, SuccessStoryPage
-from tests.factories import make_cluster, make_user
+from tests.factories import make_cluster, make_event, make_user
 from tests.factories.content import parent_for, section_of
 
 DOORS = ("wagtailadmin_login", "wagtailadmin_password_reset", "wagtailadmin_password_reset_done")
@@ -60,6 +60,15 @@ class TestEditors(TestCase):
         page = self.client.get(reverse("wagtailadmin_login")).content.decode()
         assert "Mot de passe" in page
 
+    def test_the_interface_speaks_every_language_of_the_site(self) -> None:
+        """Whoever translates into Arabic may work in it, from right to left."""
+        for code, direction in (("fr", "ltr"), ("en", "ltr"), ("es", "ltr"), ("ar", "rtl")):
+            page = self.soup(reverse("wagtailadmin_account"), code)
+            assert page.html is not None
+            assert (page.html["lang"], page.html["dir"]) == (code, direction)
+            offered = page.select("select[name$=preferred_language] option")
+            assert {option["value"] for option in offered} - {""} == {"fr", "en", "es", "ar"}
+
     def test_each_type_says_when_to_use_it_and_when_not(self) -> None:
         for model in content_types().values():
             parent = parent_for(model, self.north)
@@ -90,6 +99,23 @@ class TestEditors(TestCase):
         }
         offered = {model: set(model.creatable_subpage_models()) for model in get_page_models()}
         assert {model: types for model, types in offered.items() if types} == expected
+
+    def test_the_list_of_missions_takes_no_event(self) -> None:
+        """It would never show one; who creates there gets the form of a mission, and nothing moves an event there."""
+        self.client.force_login(make_user("feda", Federation.load()))
+        below_home = AgendaPage.objects.child_of(section_of(None))
+        missions, agenda = below_home.get(only_missions=True), below_home.get(only_missions=False)
+        answer = self.client.get(reverse("wagtailadmin_pages:add_subpage", args=[missions.pk]))
+        form = reverse("wagtailadmin_pages:add", args=["events", "trademissionpage", missions.pk])
+        assert (answer.status_code, answer["Location"]) == (302, form)
+        refused = self.client.get(
+            reverse("wagtailadmin_pages:add", args=["events", "eventpage", missions.pk])
+        )
+        assert refused.status_code == 302
+        event = make_event(None)
+        assert event.is_child_of(agenda)
+        assert not event.can_move_to(missions)
+        assert EventPage.can_create_at(agenda)
 
     def test_where_nothing_is_created_it_says_where_to_go(self) -> None:
         """On the root of one's section; on another's, there is no way in at all."""
