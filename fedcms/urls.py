@@ -6,6 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from fedcms.core.language_choice import choose_language
 from fedcms.core.views import root, serve
 from fedcms.media.views import serve_card, serve_media
 from home.urls import page_urlpatterns as machine_urlpatterns
@@ -14,6 +15,7 @@ from search.urls import api_urlpatterns, page_urlpatterns
 
 urlpatterns = [
     path("", root, name="root"),
+    path("language/", choose_language, name="choose_language"),
     path("", include(root_urlpatterns)),
     path("admin/", include("clusters.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),

@@ -8,7 +8,6 @@ import secrets
 import threading
 from collections import OrderedDict
 from hashlib import blake2b
-from urllib.parse import urlsplit
 
 from django.core import signing
 from django.http import HttpRequest
@@ -86,14 +85,6 @@ class _Used:
 
 
 _used = _Used()
-
-
-def comes_from_here(request: HttpRequest) -> bool:
-    """Whether one of the site's own pages sent the request. Browsers say so of every POST, and no page can forge it."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        return site == "same-origin"
-    return urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
 
 
 def count_click(token: str, key: str) -> bool:

@@ -5,7 +5,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from search.statistics.counting import comes_from_here, count_click
+from fedcms.core.origins import comes_from_here
+from search.statistics.counting import count_click
 
 MAX_BODY = 2_000
 """Bytes of a token and a key, with room."""
