@@ -11,7 +11,7 @@ from .sql import Dialect, Match, Sql, Tables, failures, join, lift, members_coun
 
 # Ranking reads the vector of each entry, some 20 µs. Where more than so many have all the words, those are ranked that
 # have one of them in the title, then the newest: of 20,000 entries on "school" nobody knows a better order.
-RANKED = 500
+RANKED = 250
 
 
 def page_statement(
@@ -24,7 +24,7 @@ def page_statement(
     """
     now = request.now.timestamp()
     return (
-        Sql("WITH matched AS MATERIALIZED (SELECT e.row_id, e.date, 0 AS fails FROM ")
+        Sql("WITH matched AS MATERIALIZED (SELECT e.row_id, e.date, 0 AS failing FROM ")
         + match.source
         + " WHERE "
         + join(" AND ", [*match.conditions, visible(now), *filters.values()])
@@ -58,7 +58,7 @@ def whole_statement(
         + _page(tables, dialect, match, request)
         + f", counted AS MATERIALIZED ({dialect.counted}), facets AS ({members_counted(tables, dialect, filters)})"
         + " SELECT * FROM (SELECT count(*), NULL AS id, NULL::float8 AS score, NULL AS language, NULL AS title,"
-        + " NULL AS summary, NULL AS body, 0 AS part, 0 AS place FROM matched WHERE fails = 0"
+        + " NULL AS summary, NULL AS body, 0 AS part, 0 AS place FROM matched WHERE failing = 0"
         + " UNION ALL SELECT 0, p.id, p.score, e.language, e.title, e.summary, e.body, 1, p.place"
         + f" FROM page p JOIN {tables.entries} e ON e.row_id = p.row_id"
         + " UNION ALL SELECT entries, value, NULL, NULL, NULL, NULL, NULL, 2, 0 FROM facets) a ORDER BY part, place"
@@ -73,7 +73,7 @@ def _page(tables: Tables, dialect: Dialect, match: Match, request: SearchRequest
         return (
             Sql("page AS (SELECT m.row_id, e.id, 0.0::float8 AS score,")
             + f" row_number() OVER (ORDER BY {order}) AS place"
-            + f" FROM matched m JOIN {tables.entries} e ON e.row_id = m.row_id WHERE m.fails = 0"
+            + f" FROM matched m JOIN {tables.entries} e ON e.row_id = m.row_id WHERE m.failing = 0"
             + Sql(f" ORDER BY {order} LIMIT %s OFFSET %s)", bounds)
         )
     order = "score DESC, rest NULLS FIRST, date DESC NULLS LAST, id"
@@ -81,7 +81,7 @@ def _page(tables: Tables, dialect: Dialect, match: Match, request: SearchRequest
         Sql("titled AS MATERIALIZED (")
         + match.titled
         + "), chosen AS MATERIALIZED (SELECT m.row_id, row_number() OVER () AS place FROM ("
-        + "SELECT m.row_id FROM matched m LEFT JOIN titled t ON t.row_id = m.row_id WHERE m.fails = 0"
+        + "SELECT m.row_id FROM matched m LEFT JOIN titled t ON t.row_id = m.row_id WHERE m.failing = 0"
         + " ORDER BY t.row_id IS NULL, m.date DESC NULLS LAST, m.row_id"
         + Sql(" LIMIT %s) m)", (max(RANKED, request.offset + request.page_size),))
         + ", scored AS (SELECT e.row_id, e.id, e.date, CASE WHEN c.place > "

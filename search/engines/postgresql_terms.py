@@ -4,6 +4,7 @@
 # ruff: noqa: S608
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from django.db.backends.utils import CursorWrapper
 
@@ -26,10 +27,13 @@ _ROW_OF_WORDS = 0.6
 # many there are, which is enough: they weigh little.
 COUNTED = 2_000
 
-# A relaxed search reads the vector of each candidate, for each of its clauses. Candidates are those that hold the
-# rarest words, as long as they are about so many, and of these the newest; so many times more if none of them answers.
+# A relaxed search ranks candidates, which means reading their vectors. Candidates are those that hold the rarest words,
+# as long as they are about so many, and of these the newest; so many times more if none of them answers.
 CANDIDATES = 2_000
 SECOND_LOOK = 5
+
+# As a tsquery, "3 of 10 words" names its clauses 164 times. Beyond so many, candidates' vectors are read instead.
+NAMED = 300
 
 
 def render(node: Node) -> str:
@@ -86,9 +90,35 @@ def _newest(tables: Tables, text: str, most: int) -> Sql:
 
 
 def _candidates(query: LanguageQuery, rarity: Rarity) -> str:
+    """Who has the rarest words and all phrases; and most of the words, if the index can tell."""
     rarest = rarity.rarest(query)
     words = [f"({' | '.join(render(node) for node in rarest)})"] if rarest else []
+    if most := _most_of(query):
+        words.append(most)
     return f"({' & '.join([*words, *(render(node) for node in query.phrases)])})"
+
+
+@lru_cache(maxsize=256)
+def _named(words: int, needed: int) -> int:
+    """How often `_at_least` names a clause."""
+    if needed in (1, words):
+        return words
+    return 1 + _named(words - 1, needed - 1) + _named(words - 1, needed)
+
+
+def _at_least(clauses: Sequence[str], needed: int) -> str:
+    """A tsquery for `needed` of the clauses: the first and one less of the rest, or as many of the rest."""
+    if needed in (1, len(clauses)):
+        return f"({(' | ' if needed == 1 else ' & ').join(clauses)})"
+    first, *rest = clauses
+    return f"({first} & {_at_least(rest, needed - 1)} | {_at_least(rest, needed)})"
+
+
+def _most_of(query: LanguageQuery) -> str | None:
+    """As many of the words as a relaxed search needs, as a tsquery; None where that would be too long."""
+    if not query.words or _named(len(query.words), query.needed) > NAMED:
+        return None
+    return _at_least([render(node) for node in query.words], query.needed)
 
 
 def enough(queries: Sequence[LanguageQuery]) -> Sql:
@@ -98,7 +128,8 @@ def enough(queries: Sequence[LanguageQuery]) -> Sql:
 
 def _enough(query: LanguageQuery) -> Sql:
     language = Sql("(e.language = %s", (clean(query.language),))
-    if not query.words:
+    if not query.words or _most_of(query):
+        # The index has told.
         return language + ")"
     each = (Sql("CASE WHEN ") + answers(render(node)) + " THEN 1 ELSE 0 END" for node in query.words)
     return language + " AND " + join(" + ", each) + Sql(" >= %s)", (query.needed,))

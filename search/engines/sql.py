@@ -155,11 +155,13 @@ def facets_statement(
 
 
 def failures(filters: Mapping[str, Sql]) -> tuple[Sql, Sql]:
-    """How many of the filters an entry fails, and the place of the first that it fails, 0 when it fails none.
+    """How many of several filters an entry fails, and the place of the first that it fails, 0 when it fails none.
 
-    An entry counts for a facet when it fails no filter, or that facet's alone.
+    An entry counts for a facet when it fails no filter, or that facet's alone. What a single filter says is worked out
+    once, by the place.
     """
-    count = join(" + ", (Sql("CASE WHEN ") + test + " THEN 0 ELSE 1 END" for test in filters.values()))
+    several = filters.values() if len(filters) > 1 else ()
+    count = join(" + ", [Sql("0"), *(Sql("CASE WHEN ") + test + " THEN 0 ELSE 1 END" for test in several)])
     tests = enumerate(filters.values(), 1)
     each = join("", (Sql(" WHEN NOT (") + test + f") THEN {place}" for place, test in tests))
     return count, Sql("CASE") + each + " ELSE 0 END"

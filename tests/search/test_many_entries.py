@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from unittest import mock
 
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from wagtail.models import Page, PageViewRestriction
 
 from search import entries
@@ -18,7 +21,8 @@ from search.engines import (
     postgresql_page,
     postgresql_terms,
 )
-from search.engines.expansion import LanguageQuery, Node, Phrase
+from search.engines.expansion import LanguageQuery, Node, Phrase, Thesaurus, expand
+from search.engines.query import parse
 from search.engines.rarity import Rarity
 from search.models import SearchEntry
 from tests.factories import make_article, make_cluster
@@ -90,6 +94,42 @@ def test_a_relaxed_search_looks_among_the_rarest_words_and_always_the_rarest() -
     assert rarest(10) == (rare, known)
 
 
+WORDS = ("tournesol", "lavande", "genêt", "bruyère", "ajonc", "fougère", "chardon", "ronce", "ortie", "trèfle")
+
+
+@given(
+    st.lists(st.sets(st.sampled_from(WORDS), min_size=1), min_size=1, max_size=12),
+    st.lists(st.sampled_from(WORDS), min_size=2, max_size=10, unique=True),
+)
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_most_of_the_words_are_the_same_words_however_the_database_is_asked(
+    database_engine: SearchEngine, held: list[set[str]], asked: list[str]
+) -> None:
+    """As one question to PostgreSQL's index, or entry by entry where that question would be too long."""
+    database_engine.rebuild(
+        INDEX,
+        (
+            EntryDocument(f"most-{number}", "fr", "Une fleur", body=" ".join(sorted(words)), topics=("plant",))
+            for number, words in enumerate(held)
+        ),
+    )
+    # Fewer than the least that makes a sentence, or a sentence: other numbers of words are needed.
+    query = expand(parse(" ".join(asked), "fr"), "fr", "fr", Thesaurus())
+    enough = [number for number, words in enumerate(held) if len(words & set(asked)) >= query.needed]
+    complete = [number for number, words in enumerate(held) if words >= set(asked)]
+    wanted = complete if complete and not parse(" ".join(asked), "fr").sentence else enough
+    for named in (0, 300):
+        with mock.patch.object(postgresql_terms, "NAMED", named):
+            request = SearchRequest(" ".join(asked), "fr", NOW, page_size=20, facets=("topic",))
+            result = database_engine.search(INDEX, request)
+        assert {hit.id for hit in result.hits} == {f"most-{number}" for number in wanted}
+        assert [value.count for value in result.facets["topic"]] == ([len(wanted)] if wanted else [])
+
+
 def test_a_word_that_nothing_holds_hides_no_answer(
     database_engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -130,7 +170,7 @@ def test_a_page_that_has_a_restriction_of_its_own_can_be_deleted() -> None:
 @pytest.mark.parametrize("make", [entries.prepare_storage, entries.rebuild])
 def test_tables_of_an_earlier_layout_are_made_and_filled_again(make: Callable[[], object]) -> None:
     make_article(make_cluster("layout", "LAY"), title="Le tournesol")
-    engine, index = get_database_engine(), settings.FEDCMS_SEARCH_INDEX
+    engine, index = get_database_engine(), django_settings.FEDCMS_SEARCH_INDEX
     assert SearchEntry.objects.exists()
     engine.drop(index)
     with connection.cursor() as cursor:
