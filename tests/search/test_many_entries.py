@@ -94,7 +94,18 @@ def test_a_relaxed_search_looks_among_the_rarest_words_and_always_the_rarest() -
     assert rarest(10) == (rare, known)
 
 
-WORDS = ("tournesol", "lavande", "genêt", "bruyère", "ajonc", "fougère", "chardon", "ronce", "ortie", "trèfle")
+WORDS = (
+    "tournesol",
+    "lavande",
+    "genêt",
+    "bruyère",
+    "ajonc",
+    "fougère",
+    "chardon",
+    "ronce",
+    "ortie",
+    "trèfle",
+)
 
 
 @given(
@@ -113,7 +124,9 @@ def test_most_of_the_words_are_the_same_words_however_the_database_is_asked(
     database_engine.rebuild(
         INDEX,
         (
-            EntryDocument(f"most-{number}", "fr", "Une fleur", body=" ".join(sorted(words)), topics=("plant",))
+            EntryDocument(
+                f"most-{number}", "fr", "Une fleur", body=" ".join(sorted(words)), topics=("plant",)
+            )
             for number, words in enumerate(held)
         ),
     )
