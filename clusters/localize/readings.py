@@ -128,10 +128,11 @@ def make(reading: MachineReading) -> None:
             _translate(reading, page, service, segments)
         except Exception as error:
             # Whatever it is, a second run by the queue would send the same words again, and be charged for them.
-            reading.state = State.FAILED
+            # What it kept of other words is no answer to these.
+            reading.state, reading.digest, reading.body = State.FAILED, "", []
             if _was_answered(error):
                 logger.exception("The reading %s cannot be made of what the service answered.", reading.pk)
-                reading.digest, reading.body = digest, []
+                reading.digest = digest
         else:
             reading.state, reading.digest = State.READY, digest
     reading.save()
