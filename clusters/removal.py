@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from clusters.localize.refusal import Refusal
 from clusters.models import CharterSignature, Cluster, ClusterPage, ContentPage, Organisation, SkeletonPage
+from fedcms.core.locales import in_a_list, number
 from fedcms.media.models import FederationDocument, FederationImage
 
 
@@ -24,13 +25,13 @@ def obstacles(cluster: Cluster) -> list[str]:
         else 0
     )
     counted = [
-        (contents, ngettext("%(n)d contenu", "%(n)d contenus", contents)),
-        (organisations, ngettext("%(n)d organisation", "%(n)d organisations", organisations)),
-        (signatures, ngettext("%(n)d signature", "%(n)d signatures", signatures)),
-        (images, ngettext("%(n)d image", "%(n)d images", images)),
-        (files, ngettext("%(n)d document", "%(n)d documents", files)),
+        (contents, ngettext("%(n)s contenu", "%(n)s contenus", contents)),
+        (organisations, ngettext("%(n)s organisation", "%(n)s organisations", organisations)),
+        (signatures, ngettext("%(n)s signature", "%(n)s signatures", signatures)),
+        (images, ngettext("%(n)s image", "%(n)s images", images)),
+        (files, ngettext("%(n)s document", "%(n)s documents", files)),
     ]
-    return [words % {"n": number} for number, words in counted if number]
+    return [words % {"n": number(count)} for count, words in counted if count]
 
 
 @transaction.atomic
@@ -42,7 +43,7 @@ def dissolve(cluster: Cluster) -> None:
             _(
                 "« %(cluster)s » ne peut pas être supprimé, il reste : %(things)s. Déplacez ou supprimez-les d’abord."
             )
-            % {"cluster": cluster, "things": ", ".join(found)}
+            % {"cluster": cluster, "things": in_a_list(found)}
         )
     for section in ClusterPage.objects.filter(cluster=cluster):
         _remove_section(section)

@@ -13,6 +13,7 @@ from clusters.logos import LOGO_COLUMNS, head_logo, prefetch_logos, small_logo
 from clusters.maps.entries import Entry, entry_of
 from clusters.models import ClusterPage, ContentPage, Organisation
 from clusters.rows import Where, coming, newest, number_published
+from fedcms.core.locales import number
 from fedcms.media.renditions import Picture
 
 LATEST_SHOWN, COMING_SHOWN, MEMBERS_SHOWN = 6, 5, 8
@@ -78,10 +79,10 @@ def index_entries(locale_id: int) -> list[Entry]:
     def note(cluster_id: int) -> str:
         counts = []
         if count := members.get(cluster_id, 0):
-            counts.append(ngettext("%(count)d membre", "%(count)d membres", count) % {"count": count})
+            counts.append(ngettext("%(count)s membre", "%(count)s membres", count) % {"count": number(count)})
         if count := published.get(cluster_id, 0):
             counts.append(
-                ngettext("%(count)d publication", "%(count)d publications", count) % {"count": count}
+                ngettext("%(count)s publication", "%(count)s publications", count) % {"count": number(count)}
             )
         return " · ".join(counts)
 

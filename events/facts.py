@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from fedcms.core.locales import cldr_locale, list_separator
+from fedcms.core.locales import cldr_locale, in_a_list, list_separator
 from fedcms.core.templatetags.core_tags import country_name, isolated, language_name
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def event_facts(event: "EventPage") -> list[Fact]:
         _fact(_("Lieu"), venue),
         _fact(_("En ligne"), online if event.online_url else ""),
         _fact(_("Organisateurs"), _name(event.organisers)),
-        _fact(_("Langues"), list_separator().join(language_name(code) for code in event.languages)),
+        _fact(_("Langues"), in_a_list([language_name(code) for code in event.languages])),
         _fact(_("Prix"), euros(event.price_euros)),
     ]
 

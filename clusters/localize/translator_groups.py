@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from babel import Locale as CldrLocale
 from django.contrib.auth.models import Group, Permission
-from django.utils.translation import get_language_info
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Locale
 
 from clusters.localize.models import TranslatorGroup
@@ -14,8 +14,8 @@ from clusters.models.owner import SectionOwner
 # translation may show in the place of a picture or file of its source.
 TRANSLATOR_PERMISSION = ("wagtailadmin", "access_admin")
 CHOOSING = (("media", "choose_image"), ("media", "choose_document"))
-# Names of languages that Django knows, in the language in which groups are named.
-FRENCH = {"fr": "français", "en": "anglais", "es": "espagnol", "ar": "arabe"}
+# The language in which groups are named.
+FRENCH = CldrLocale("fr")
 
 
 def _key(owner: SectionOwner) -> int | None:
@@ -25,11 +25,7 @@ def _key(owner: SectionOwner) -> int | None:
 def group_name(label: str, locale: Locale) -> str:
     """How a group is called in the list of groups, beside "… – rédaction" and "… – publication"."""
     code = locale.language_code
-    try:
-        name = FRENCH.get(code) or get_language_info(code)["name_local"]
-    except KeyError:
-        name = code
-    return f"{label} – traduction : {name}"
+    return f"{label} – traduction : {FRENCH.languages.get(code.replace('-', '_'), code)}"
 
 
 def translator_groups(owner: SectionOwner) -> list[Group]:

@@ -1,5 +1,9 @@
 """The CLDR locale by which dates, hours, money and names are written in the active language."""
 
+from collections.abc import Sequence
+
+from babel.lists import format_list
+from babel.numbers import format_decimal
 from django.utils.translation import get_language
 
 # English as Europe writes it: hours to 24, the day before the month.
@@ -12,6 +16,19 @@ def cldr_locale() -> str:
     return _REGIONAL.get(language, language.replace("-", "_"))
 
 
+def number(value: int) -> str:
+    """A number of things in the active language, by CLDR, with Western digits: "1 234" in French.
+
+    For what people read; never for keys, attributes or addresses.
+    """
+    return str(format_decimal(value, locale=cldr_locale()))
+
+
+def in_a_list(items: Sequence[str]) -> str:
+    """Several things as a sentence names them, by CLDR: "a, b et c"."""
+    return str(format_list(items, locale=cldr_locale()))
+
+
 def list_separator() -> str:
-    """What stands between the items of a list in one line."""
+    """What stands between the parts of one line: of an address, of where and when. CLDR tells of lists alone."""
     return "، " if cldr_locale() == "ar" else ", "

@@ -21,6 +21,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
 from clusters.teams import Person, teams_of
+from fedcms.core.locales import number
+from fedcms.core.templatetags.core_tags import long_date
 from search.models import ClickCount, PromotedResult, SearchCount, SearchEntry
 from search.statistics.pruning import RARE
 
@@ -79,6 +81,14 @@ class SearchReportFilterSet(WagtailFilterSet):
         return queryset
 
 
+class NumberColumn(Column):
+    """A number of things, its digits grouped as the reader's language does; the file has the bare number."""
+
+    def get_value(self, instance: Row) -> str:
+        """In words."""
+        return number(int(super().get_value(instance) or 0))
+
+
 class SearchReportView(ReportView):
     """Words searched in a period with what they found; words searched fewer than `RARE` times are not shown."""
 
@@ -96,10 +106,10 @@ class SearchReportView(ReportView):
     columns: ClassVar = [
         Column("words", label=gettext_lazy("Mots cherchés"), sort_key="words"),
         Column("language", label=gettext_lazy("Langue"), accessor="language_name"),
-        Column("total", label=gettext_lazy("Recherches"), sort_key="total"),
-        Column("nothing", label=gettext_lazy("Sans résultat"), sort_key="nothing"),
-        Column("partial", label=gettext_lazy("Résultats partiels"), sort_key="partial"),
-        Column("clicks", label=gettext_lazy("Clics")),
+        NumberColumn("total", label=gettext_lazy("Recherches"), sort_key="total"),
+        NumberColumn("nothing", label=gettext_lazy("Sans résultat"), sort_key="nothing"),
+        NumberColumn("partial", label=gettext_lazy("Résultats partiels"), sort_key="partial"),
+        NumberColumn("clicks", label=gettext_lazy("Clics")),
         Column("first", label=gettext_lazy("Ouvert en premier")),
     ]
     list_export: ClassVar = ["words", "language", "total", "nothing", "partial", "clicks", "first"]
@@ -124,7 +134,7 @@ class SearchReportView(ReportView):
     def get_page_subtitle(self) -> str:
         """Which days the figures are of."""
         first, last = self.period
-        return _("du %(first)s au %(last)s") % {"first": f"{first:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}"}
+        return _("du %(first)s au %(last)s") % {"first": long_date(first), "last": long_date(last)}
 
     def get_queryset(self) -> "QuerySet[SearchCount, Row]":
         """A row for each word and language of the period that is not rare."""
@@ -191,7 +201,7 @@ def first_opened(period: tuple[date, date], words: set[str]) -> dict[tuple[str, 
         best[key] = max(best.get(key, (0, "")), (row["total"], row["entry"]))
     titles = _titles({entry for _count, entry in best.values()})
     return {
-        key: (totals[key], _("%(title)s (%(count)d fois)") % {"title": titles[entry], "count": count})
+        key: (totals[key], _("%(title)s (%(count)s fois)") % {"title": titles[entry], "count": number(count)})
         for key, (count, entry) in best.items()
     }
 

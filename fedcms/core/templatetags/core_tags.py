@@ -1,6 +1,7 @@
 """Template tags that every page uses: addresses, mosaics, accents, languages."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
 
@@ -11,13 +12,14 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from wagtail.models import Page
 
 from fedcms.core.addresses import page_address
 from fedcms.core.colour import FEDERATION_ACCENT, accent_palette
 from fedcms.core.identity import site_name
-from fedcms.core.locales import cldr_locale, list_separator
+from fedcms.core.locales import cldr_locale, in_a_list, list_separator
+from fedcms.core.locales import number as grouped
 from fedcms.core.mosaic import mosaic_svg
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
@@ -99,10 +101,34 @@ def isolated(text: str) -> SafeString:
 
 
 @register.filter
+def bdi(name: object) -> SafeString:
+    """A name of any language as it stands in a translated sentence, where it turns nothing around it."""
+    return format_html("<bdi>{}</bdi>", str(name))
+
+
+@register.filter
 def country_name(code: object) -> str:
     """The name of a country in the active language, by CLDR."""
     key = str(code or "")
     return str(BabelLocale.parse(cldr_locale()).territories.get(key, key))
+
+
+@register.filter
+def number(value: object) -> str:
+    """A number of things as the active language groups its digits; anything else as it is.
+
+    In `blocktranslate`, count by the number itself: `count counted=total with total=total|number`.
+    """
+    return grouped(value) if isinstance(value, int) else str(value)
+
+
+@register.filter
+def quoted_list(texts: Sequence[str], more: int = 0) -> SafeString:
+    """Texts of any language as a sentence names them, in the quotes of its language, and how many `more` there are."""
+    parts = [format_html("<q><bdi>{}</bdi></q>", text) for text in texts]
+    if more:
+        parts.append(escape(ngettext("%(count)s autre", "%(count)s autres", more) % {"count": grouped(more)}))
+    return mark_safe(in_a_list(parts))  # noqa: S308  # each part is escaped
 
 
 @register.filter

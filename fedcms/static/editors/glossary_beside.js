@@ -6,6 +6,9 @@
 
 const PATIENCE = 700; // milliseconds after the editor's last change
 const words = (text) => text.replace(/\s+/g, " ").trim();
+// As the admin's language names several things: "a, b et c".
+const listed = (names, how) =>
+  new Intl.ListFormat(document.documentElement.lang || "fr", { style: "long", type: "conjunction" })[how](names);
 
 function termItem(term, sides, labels) {
   const item = document.createElement("li");
@@ -40,12 +43,16 @@ function box(segment, sides, labels) {
     const warning = document.createElement("div");
     warning.className = "glossary-beside__warning";
     warning.append(`${labels.ignored} `);
-    ignored.forEach((term, number) => {
+    for (const part of listed(ignored.map((term) => term.term), "formatToParts")) {
+      if (part.type === "literal") {
+        warning.append(part.value);
+        continue;
+      }
       const name = document.createElement("bdi");
       name.lang = sides.source.code;
-      name.textContent = term.term;
-      warning.append(number ? ", " : "", name);
-    });
+      name.textContent = part.value;
+      warning.append(name);
+    }
     found.append(warning);
   }
   return found;
@@ -79,7 +86,7 @@ function start(place, editor) {
     draw(editor, data, labels);
     watch();
     const ignored = data.segments.flatMap((segment) => segment.terms.filter((term) => term.ignored));
-    const now = ignored.map((term) => term.term).join(", ");
+    const now = listed(ignored.map((term) => term.term), "format");
     // Told when it changes, not on arrival: the texts say it themselves.
     if (known !== now && status && now) status.textContent = `${labels.ignored} ${now}`;
     known = now;
