@@ -15,6 +15,7 @@ class ClustersConfig(AppConfig):
         """Connects signals and registers this room's part of each section."""
         from clusters import checks, section_parts, signal_handlers  # noqa: F401, PLC0415
         from clusters.localize.consistency import repair  # noqa: PLC0415
+        from clusters.localize.work.pruning import prune_jobs  # noqa: PLC0415
         from clusters.models import Cluster, Federation, Organisation  # noqa: PLC0415
         from clusters.tasks import prune_messages  # noqa: PLC0415
         from fedcms.core.schedule import DAY, register_recurring  # noqa: PLC0415
@@ -25,5 +26,6 @@ class ClustersConfig(AppConfig):
         register_recurring("prune messages", DAY, prune_messages)
         # At the start of a worker, too: fills the states of a database that comes from an earlier version.
         register_recurring("check states of translations", DAY, repair)
+        register_recurring("prune works on translations", DAY, prune_jobs)
         signal_handlers.connect()
         section_parts.register()

@@ -16,7 +16,7 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission, Locale, Page
 
 from clusters.content_types import content_types
-from clusters.localize.models import State, TranslationAssignment, TranslationState
+from clusters.localize.models import State, TranslationAssignment, TranslationState, TranslatorGroup
 from clusters.models import Cluster
 from fedcms.users.models import User
 
@@ -121,11 +121,36 @@ def make_publisher(locales: list[Locale]) -> User:
     return user
 
 
+def make_translator(locales: list[Locale]) -> User:
+    """Who translates into these languages, for the whole federation."""
+    user = User.objects.create(username="banc-traduction", email="banc-t@example.org", is_active=True)
+    access = Permission.objects.get(codename="access_admin")
+    for locale in locales:
+        group = Group.objects.create(name=f"Banc, traduction {locale.pk}")
+        group.permissions.add(access)
+        held, is_new = TranslatorGroup.objects.get_or_create(
+            locale=locale, cluster=None, defaults={"group": group}
+        )
+        user.groups.add(group if is_new else held.group)
+    return user
+
+
+def make_superuser() -> User:
+    """Who sees all clusters."""
+    return User.objects.create_superuser("banc-root", "banc-root@example.org", uuid4().hex)
+
+
 def give(originals: list[Page], locale: Locale, user: User) -> None:
     """Gives every third page to a person, into a language."""
     TranslationAssignment.objects.bulk_create(
         TranslationAssignment(page=page, locale=locale, assignee=user) for page in originals[::3]
     )
+
+
+def analyse() -> None:
+    """Lets the database know how many rows there are, as it does by itself where they stay."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def queries_of(client: Client, **filters: str) -> int:

@@ -7,11 +7,23 @@ from io import StringIO
 from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 from wagtail.users.models import UserProfile
 
-from clusters.localize.benchmark import give, make_locales, make_pages, make_publisher, queries_of
-from clusters.localize.models import TranslationAssignment, TranslationState, TranslatorGroup
+from clusters.localize.benchmark import (
+    give,
+    make_locales,
+    make_pages,
+    make_publisher,
+    make_translator,
+    queries_of,
+)
+from clusters.localize.models import (
+    TranslationAssignment,
+    TranslationJob,
+    TranslationState,
+    TranslatorGroup,
+)
 from fedcms.users.models import User
 from tests.clusters.test_freshness import StateCase
 from tests.factories import make_article
@@ -127,20 +139,51 @@ class Report(StateCase):
 class Cost(TestCase):
     """The same number of queries with few pages as with many, and no more than the issue allows."""
 
-    def cost(self, number: int, **filters: str) -> int:
+    def made(self, number: int) -> tuple[list[Locale], list[Page]]:
+        """So many originals in four languages."""
         locales = make_locales(["fr", "en", "es", "ar"])
-        originals = make_pages(number, locales)
+        return locales, make_pages(number, locales)
+
+    def publisher(self, number: int) -> User:
+        """Who publishes them, and has a third of the English translations."""
+        locales, originals = self.made(number)
         publisher = make_publisher(locales)
         give(originals, locales[1], publisher)
+        return publisher
+
+    def cost(self, user: User, **filters: str) -> int:
+        """The queries of the screen."""
         client = Client()
-        client.force_login(publisher, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         return queries_of(client, **filters)
 
     def test_with_ten_pages(self) -> None:
-        assert self.cost(10) <= 15
+        assert self.cost(self.publisher(10)) <= 15
 
     def test_with_a_hundred_pages(self) -> None:
-        assert self.cost(100) <= 15
+        assert self.cost(self.publisher(100)) <= 15
 
     def test_with_filters(self) -> None:
-        assert self.cost(100, state="missing", stage="draft", days="30", given="me") <= 15
+        filters = {"state": "missing", "stage": "draft", "days": "30", "given": "me"}
+        assert self.cost(self.publisher(100), **filters) <= 15
+
+    def test_with_works_under_way(self) -> None:
+        publisher = self.publisher(100)
+        for _work in range(7):
+            TranslationJob.objects.create(user=publisher, action="translate", steps=[[1, 2]] * 3)
+        assert self.cost(publisher, state="stale", translator="a") <= 15
+        assert self.cost(publisher, summary="1") <= 15
+
+    def test_for_a_superuser(self) -> None:
+        self.made(100)
+        root = User.objects.create_superuser("root", "root@people.example", "a-long-enough-passphrase")
+        TranslationJob.objects.create(user=root, action="translate", steps=[[1, 2]])
+        assert self.cost(root) <= 15
+
+    def test_for_a_translator_of_two_languages(self) -> None:
+        locales, originals = self.made(100)
+        translator = make_translator(locales[1:3])
+        give(originals, locales[1], translator)
+        TranslationJob.objects.create(user=translator, action="translate", steps=[[1, 2]])
+        assert self.cost(translator, state="stale", given="me") <= 15
+        assert self.cost(translator) <= 15

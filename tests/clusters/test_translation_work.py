@@ -10,51 +10,14 @@ from django.urls import reverse
 from wagtail.models import Locale, Page
 from wagtail.users.models import UserProfile
 
-from clusters.localize.models import State, TranslationAssignment, TranslationJob, TranslatorGroup
+from clusters.localize.models import State, TranslationAssignment, TranslationJob
 from clusters.localize.work.tasks import run_job
 from fedcms.core.models import OutgoingMail
-from fedcms.users.models import User
-from tests.clusters.test_freshness import StateCase
-from tests.factories import make_article
-
-START = "translation_work:start"
+from tests.clusters.work_support import START, WorkCase
 
 
-class Work(StateCase):
-    """Two articles of the north, and what people start with them."""
-
-    def setUp(self) -> None:
-        super().setUp()
-        self.second = make_article(self.north, title="Second")
-
-    def start(self, user: User, action: str, *pages: Page, **more: object) -> TranslationJob | None:
-        """Posts the form of the report, and lets the worker do what it hands over; `None` when nothing is started."""
-        self.client.force_login(user)
-        data = {"action": action, "languages": ["en"], "pages": [page.pk for page in pages], **more}
-        before = TranslationJob.objects.count()
-        self.answer = self.client.post(reverse(START), data)
-        if TranslationJob.objects.count() == before:
-            return None
-        job = TranslationJob.objects.latest("pk")
-        if job.finished_at is None:
-            run_job.call(job_id=job.pk)
-        job.refresh_from_db()
-        assert job.finished_at is not None
-        return job
-
-    def started_job(self, user: User, action: str, *pages: Page, **more: object) -> TranslationJob:
-        """`start`, where something is."""
-        job = self.start(user, action, *pages, **more)
-        assert job is not None
-        return job
-
-    def translator(self, code: str = "en") -> User:
-        """A translator of the north."""
-        user = User.objects.create_user(
-            f"traduction-{code}", f"{code}@people.example", "a-long-enough-passphrase"
-        )
-        user.groups.add(TranslatorGroup.objects.get(cluster=self.north, locale__language_code=code).group)
-        return user
+class Work(WorkCase):
+    """What people start with two articles of the north."""
 
     def test_a_selection_is_translated_into_drafts_and_each_page_that_is_not_is_named_with_its_reason(
         self,
@@ -112,11 +75,6 @@ class Work(StateCase):
         assert [message["to"] for message in messages] == [["en@people.example"]]
         assert "2 traducciones le han sido asignadas" in messages[0]["subject"]
         assert "Second" in messages[0]["body"]
-
-    def mails(self) -> list[dict[str, object]]:
-        """What was handed to the worker, or sent by it."""
-        kept = [dict(row.content) for row in OutgoingMail.objects.all()]
-        return kept + [{"to": each.to, "subject": each.subject, "body": each.body} for each in mail.outbox]
 
     def test_it_is_not_given_to_who_may_not_translate_into_that_language(self) -> None:
         job = self.started_job(self.editor, "assign", self.article, assignee=self.translator("ar").pk)

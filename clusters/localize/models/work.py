@@ -1,6 +1,7 @@
 """The work on translations: who is asked to do which, and what was started for many pages at once."""
 
-from typing import ClassVar
+from datetime import timedelta
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -25,6 +26,10 @@ class TranslationAssignment(models.Model):
     )
     assigned_at = models.DateTimeField(default=timezone.now)
     reminded_at = models.DateTimeField(null=True)
+    # The work that gave it or reminded of it last, whose mail tells the person: two works at once tell once.
+    told_by = models.ForeignKey(
+        "translation.TranslationJob", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("traduction confiée")
@@ -40,8 +45,12 @@ class TranslationAssignment(models.Model):
 class TranslationJob(models.Model):
     """What a person started for a selection in the report; the worker does it step by step and notes what it could not.
 
-    `steps` are [page, locale] by key; `refused` are [title, language, reason] in the words of who started it.
+    `steps` are [page, locale] by key, `total` of them; `refused` are [title, language, reason, page, locale], in the
+    words of who started it. `portion` counts the tasks that did their part of it; `heard_at` is when the last step was.
     """
+
+    SILENCE = timedelta(days=1)
+    """A task is given up after some nine hours of tries (FEDCMS_TASK_TRIES): what is silent for longer is over."""
 
     class Action(models.TextChoices):
         """What is done with each step."""
@@ -54,14 +63,17 @@ class TranslationJob(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     action = models.CharField(max_length=10, choices=Action.choices)
     assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     by_machine = models.BooleanField(default=False)
     steps = models.JSONField(default=list)
+    total = models.PositiveIntegerField(default=0)
+    portion = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     succeeded = models.PositiveIntegerField(default=0)
     refused = models.JSONField(default=list)
     created_at = models.DateTimeField(default=timezone.now)
+    heard_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -69,4 +81,20 @@ class TranslationJob(models.Model):
         verbose_name_plural = _("travaux sur des traductions")
 
     def __str__(self) -> str:
-        return f"{self.action}: {self.done}/{len(self.steps)}"
+        return f"{self.action}: {self.done}/{self.total}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Counts the steps of a new one: lists of works do not read them."""
+        if self._state.adding:
+            self.total = len(self.steps)
+        super().save(*args, **kwargs)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it has not come to its end and does not go on either."""
+        return self.finished_at is None and self.heard_at < timezone.now() - self.SILENCE
+
+    @property
+    def left_out(self) -> int:
+        """How many steps were not done, each for a reason."""
+        return self.done - self.succeeded

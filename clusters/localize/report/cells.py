@@ -15,9 +15,10 @@ from wagtail_localize.models import TranslationSource
 
 from clusters.localize.models import State, TranslationAssignment, TranslationState
 from clusters.localize.report.frame import Frame
-from clusters.localize.report.originals import with_stages
+from clusters.localize.report.stages import with_stages
 from clusters.localize.translators import Scope, scope_of
 from clusters.own_pages import OwnPages, own_pages
+from fedcms.core.locales import list_separator, number
 from fedcms.core.visibility import visible_ids
 from fedcms.users.models import User
 
@@ -68,14 +69,16 @@ class Cell:
         """How much there is to do, and since when."""
         if self.state == State.STALE:
             what = ngettext("%(count)s texte à revoir", "%(count)s textes à revoir", self.changed) % {
-                "count": self.changed
+                "count": number(self.changed)
             }
-            day = date_format(localtime(self.since), "SHORT_DATE_FORMAT") if self.since else ""
-            return ", ".join([what, gettext("depuis le %(day)s") % {"day": day}]) if day else what
+            if not self.since:
+                return what
+            day = date_format(localtime(self.since), "SHORT_DATE_FORMAT")
+            return list_separator().join([what, gettext("depuis le %(day)s") % {"day": day}])
         if self.state == State.MISSING and self.texts:
             return gettext("%(count)s textes à traduire sur %(total)s") % {
-                "count": self.changed,
-                "total": self.texts,
+                "count": number(self.changed),
+                "total": number(self.texts),
             }
         return "" if self.follows else gettext("Ne suit plus l’original")
 
@@ -103,6 +106,11 @@ class Row:
     def chosen(self) -> str:
         """What the box of the row is called."""
         return f"{self.title} ({self.language})"
+
+    @property
+    def key(self) -> str:
+        """As a form gives it back."""
+        return str(self.pk)
 
 
 def name_of(user: User) -> str:

@@ -1,7 +1,7 @@
-"""The report as a CSV file: a line a page and language, of all pages that meet the filters."""
+"""The report as a CSV file: a line for each page and language that meets the filters."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from clusters.localize.report.cells import Row, rows_of
 from clusters.localize.report.frame import Frame
+from clusters.localize.report.wanted import Wanted
 from fedcms.users.models import User
 
 CHUNK = 200
@@ -49,17 +50,20 @@ def headings() -> list[str]:
     ]
 
 
-def _lines(row: Row) -> Iterator[list[str]]:
+def _lines(row: Row, codes: Collection[str]) -> Iterator[list[str]]:
     for cell in row.cells:
-        if cell.state:
+        if cell.state and cell.code in codes:
             since = timezone.localtime(cell.since).strftime("%Y-%m-%d %H:%M") if cell.since else ""
             line = [row.title, row.language, row.kind, row.cluster, cell.language, cell.label]
             line += [str(cell.texts), str(cell.changed), since, str(cell.progress), cell.assignee]
             yield [_plain(value) for value in line]
 
 
-def as_csv(pages: "QuerySet[Page]", user: User, frame: Frame) -> StreamingHttpResponse:
-    """A download, read by the chunk; UTF-8 with the mark by which spreadsheets know it."""
+def as_csv(pages: "QuerySet[Page]", user: User, frame: Frame, wanted: Wanted) -> StreamingHttpResponse:
+    """A download, read by the chunk; UTF-8 with the mark by which spreadsheets know it.
+
+    Of the pages the translations that are wanted, all where nothing is asked of them.
+    """
     keys = list(pages.values_list("pk", flat=True))
     writer = csv.writer(_Echo())
     first = "\ufeff" + str(writer.writerow(headings()))
@@ -71,7 +75,12 @@ def as_csv(pages: "QuerySet[Page]", user: User, frame: Frame) -> StreamingHttpRe
         with override(language), timezone.override(zone):
             found = Page.objects.in_bulk(chunk)
             rows = rows_of([found[pk] for pk in chunk if pk in found], user, frame)
-            return [str(writer.writerow(line)) for row in rows for line in _lines(row)]
+            met = wanted.among(chunk) if wanted else None
+
+            def codes(row: Row) -> list[str]:
+                return [code for pk, code, _name in frame.languages if met is None or (row.pk, pk) in met]
+
+            return [str(writer.writerow(line)) for row in rows for line in _lines(row, codes(row))]
 
     def content() -> Iterator[str]:
         yield first

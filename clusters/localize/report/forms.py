@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -10,6 +10,7 @@ from wagtail.models import Page
 from clusters.localize.models import State
 from clusters.localize.report import originals as meaning
 from clusters.localize.report.frame import Frame
+from clusters.localize.report.wanted import Wanted
 from clusters.localize.translators import scope_of
 from clusters.teams import teams_of
 from fedcms.core.identity import site_name
@@ -63,31 +64,35 @@ class ReportForm(forms.Form):
         if isinstance(field, forms.ChoiceField):
             field.choices = choices
 
-    def narrow(self, pages: "QuerySet[Page]") -> "QuerySet[Page]":
-        """The pages that meet all filters."""
+    def wanted(self) -> Wanted:
+        """What is asked of each translation."""
         self.is_valid()
         chosen, known = self.cleaned_data, self.frame.locales()
         code = chosen.get("language")
-        locales = [known[code]] if code else list(known.values())
-        conditions: list[Q] = []
+        return Wanted(
+            user=self.user,
+            locales=[known[code]] if code else list(known.values()),
+            is_one_language=bool(code),
+            state=chosen.get("state", ""),
+            days=chosen.get("days"),
+            stage=chosen.get("stage", ""),
+            given=chosen.get("given", ""),
+            translator=chosen.get("translator", ""),
+        )
+
+    def narrow(self, pages: "QuerySet[Page]") -> "QuerySet[Page]":
+        """The pages that meet the filters, with a translation that meets all that is asked of one."""
+        self.is_valid()
+        chosen = self.cleaned_data
+        conditions: list[Q | Exists] = []
         if chosen.get("q"):
             conditions.append(meaning.titled(chosen["q"], self.user, self.frame.sections))
-        if chosen.get("state"):
-            conditions.append(meaning.in_state(chosen["state"], locales))
-        elif code:
-            conditions.append(~Q(locale_id=known[code]))
-        if chosen.get("days") is not None:
-            conditions.append(meaning.stale_for(chosen["days"], locales))
-        if chosen.get("stage"):
-            conditions.append(meaning.in_progress(chosen["stage"], locales))
         if chosen.get("kind"):
             conditions.append(Q(content_type_id=int(chosen["kind"])))
         if chosen.get("cluster"):
             conditions.append(self._in_section(chosen["cluster"]))
-        if chosen.get("given"):
-            conditions.append(meaning.given(chosen["given"], self.user, locales))
-        if chosen.get("translator"):
-            conditions.append(meaning.given_to(chosen["translator"], locales))
+        if wanted := self.wanted():
+            conditions.append(wanted.somewhere())
         return pages.filter(*conditions)
 
     def _in_section(self, chosen: str) -> Q:

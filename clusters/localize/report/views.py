@@ -15,7 +15,6 @@ from wagtail.models import Page
 from wagtail_localize.machine_translators import get_machine_translator
 
 from clusters.localize.guards import person
-from clusters.localize.models import TranslationJob
 from clusters.localize.report.cells import rows_of
 from clusters.localize.report.export import as_csv
 from clusters.localize.report.forms import ReportForm
@@ -23,13 +22,13 @@ from clusters.localize.report.frame import read_frame
 from clusters.localize.report.originals import originals
 from clusters.localize.report.summary import summary_of
 from clusters.localize.translators import scope_of
+from clusters.localize.work.accounts import REPORT, jobs_under_way
 from clusters.localize.work.forms import WorkForm
+from clusters.localize.work.words import said
 from clusters.teams import teams_of
 from fedcms.users.models import User
 
 PAGE_SIZE = 50
-JOBS_IN_SESSION = "translation_jobs"
-"""The keys of the works that somebody started in this session and did not see finished."""
 
 
 def may_read(user: User) -> bool:
@@ -62,10 +61,11 @@ class CountedPaginator(Paginator[Page]):
 
 
 class TranslationReportView(WagtailAdminTemplateMixin, View):
-    """Originals by languages, of one's own sections, or of all."""
+    """Originals by languages, of one's own sections, or of all; `work` is what was chosen there and is wrong."""
 
     template_name = "clusters/localize/report.html"
     header_icon = "wagtail-localize-language"
+    work: WorkForm | None = None
 
     def get_page_title(self) -> str:
         """In the reader's language."""
@@ -76,24 +76,29 @@ class TranslationReportView(WagtailAdminTemplateMixin, View):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        """The screen, the file with `export=csv`, the numbers with `summary=1`. Raises `PermissionDenied`."""
+        """The screen, the file with `export=csv`; with `summary=1` the numbers, and the works under way.
+
+        Raises `PermissionDenied`.
+        """
         user = person(request)
         if not may_read(user):
             raise PermissionDenied
-        frame = read_frame()
-        mine = originals(user)
         if request.GET.get("summary"):
-            summary = summary_of(mine, frame.languages)
-            return render(request, "clusters/localize/report_summary.html", {"summary": summary})
-        form = ReportForm(request.GET, user=user, frame=frame)
-        pages = form.narrow(mine).order_by("-latest_revision_created_at", "-pk")
+            summary = summary_of(originals(user), read_frame().languages)
+            jobs = [(job, said(job)) for job in jobs_under_way(user)]
+            context = {"summary": summary, "jobs": jobs, "report_url": reverse(REPORT)}
+            return render(request, "clusters/localize/report_summary.html", context)
         if request.GET.get("export") == "csv":
-            return as_csv(pages, user, frame)
-        return self._screen(request, user, form, pages)
+            form = ReportForm(request.GET, user=user, frame=read_frame())
+            return as_csv(_ordered(form.narrow(originals(user))), user, form.frame, form.wanted())
+        return self.screen(request)
 
-    def _screen(
-        self, request: HttpRequest, user: User, form: ReportForm, pages: "QuerySet[Page]"
-    ) -> HttpResponseBase:
+    def screen(self, request: HttpRequest) -> HttpResponseBase:
+        """A page of the list, for a person who may read it."""
+        user = person(request)
+        form = ReportForm(request.GET, user=user, frame=read_frame())
+        pages = _ordered(form.narrow(originals(user)))
+        work = self.work or WorkForm(languages=form.frame.languages)
         paginator = CountedPaginator(pages, request.GET.get("p", "1"))
         query = request.GET.copy()
         query.pop("p", None)
@@ -105,22 +110,15 @@ class TranslationReportView(WagtailAdminTemplateMixin, View):
                 languages=form.frame.languages,
                 query=query.urlencode(),
                 is_filtered=any(query.values()),
-                work=WorkForm(languages=form.frame.languages),
+                work=work,
+                ticked=work.ticked(),
                 has_machine=get_machine_translator() is not None,
-                jobs=jobs_under_way(request),
-                start_url=reverse("translation_work:start"),
+                report_url=reverse(REPORT),
+                here=request.GET.urlencode(),
             )
         )
         return response
 
 
-def jobs_under_way(request: HttpRequest) -> list[TranslationJob]:
-    """The works that the person started in this session and that go on; no query where there is none."""
-    keys = request.session.get(JOBS_IN_SESSION, [])
-    if not keys:
-        return []
-    jobs = list(
-        TranslationJob.objects.filter(user=person(request), pk__in=keys, finished_at=None).order_by("pk")
-    )
-    request.session[JOBS_IN_SESSION] = [job.pk for job in jobs]
-    return jobs
+def _ordered(pages: "QuerySet[Page]") -> "QuerySet[Page]":
+    return pages.order_by("-latest_revision_created_at", "-pk")

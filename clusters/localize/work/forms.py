@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from clusters.localize.models import TranslationJob
 from clusters.localize.report.cells import name_of
 from clusters.localize.report.frame import Languages
+from fedcms.core.locales import number
 from fedcms.users.models import User
 
 MOST_PAGES = 500
@@ -34,11 +35,18 @@ class WorkForm(forms.Form):
         if isinstance(field, forms.MultipleChoiceField):
             field.choices = [(code, label) for _pk, code, label in languages]
 
+    def _given(self) -> list[str]:
+        getlist = getattr(self.data, "getlist", None)
+        return [value for value in (getlist("pages") if getlist else []) if value.isdecimal()]
+
+    def ticked(self) -> frozenset[str]:
+        """The keys of the pages that were chosen, as they came: their boxes stay ticked where something is wrong."""
+        return frozenset(self._given())
+
     def clean(self) -> dict[str, object]:
         """At least one page, and not too many. Raises `ValidationError`."""
         cleaned: dict[str, object] = super().clean() or {}
-        getlist = getattr(self.data, "getlist", None)
-        values = [value for value in (getlist("pages") if getlist else []) if value.isdecimal()]
+        values = self._given()
         # Python refuses to read thousands of digits.
         if any(len(value) > len(str(HIGHEST_KEY)) or int(value) > HIGHEST_KEY for value in values):
             raise forms.ValidationError(_("Une des pages cochées n’existe pas : rechargez la liste."))
@@ -46,7 +54,9 @@ class WorkForm(forms.Form):
         if not ids:
             raise forms.ValidationError(_("Cochez au moins une page dans la liste."))
         if len(ids) > MOST_PAGES:
-            raise forms.ValidationError(_("Pas plus de %(number)d pages à la fois.") % {"number": MOST_PAGES})
+            raise forms.ValidationError(
+                _("Pas plus de %(number)s pages à la fois.") % {"number": number(MOST_PAGES)}
+            )
         cleaned["pages"] = ids
         return cleaned
 

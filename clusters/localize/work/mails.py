@@ -12,6 +12,7 @@ from wagtail.users.models import UserProfile
 
 from clusters.localize.models import TranslationAssignment, TranslationJob
 from clusters.localize.report.cells import name_of
+from fedcms.core.locales import number
 from fedcms.users.models import User
 
 Action = TranslationJob.Action
@@ -26,14 +27,10 @@ def send_mails(job: TranslationJob) -> int:
     """
     if job.action not in (Action.ASSIGN, Action.REMIND):
         return 0
-    moment = "assigned_at" if job.action == Action.ASSIGN else "reminded_at"
-    steps = {tuple(step) for step in job.steps}
     found: dict[User, list[TranslationAssignment]] = defaultdict(list)
-    rows = TranslationAssignment.objects.filter(
-        page_id__in={page for page, _locale in steps}, **{f"{moment}__gte": job.created_at}
-    )
+    rows = TranslationAssignment.objects.filter(told_by=job).exclude(assignee=job.user_id)
     for row in rows.select_related("page", "locale", "assignee").order_by("page__title", "pk"):
-        if (row.page_id, row.locale_id) in steps and row.assignee_id != job.user_id and row.assignee.email:
+        if row.assignee.email:
             found[row.assignee].append(row)
     for assignee, given in found.items():
         with override(UserProfile.get_for_user(assignee).get_preferred_language()):
@@ -58,17 +55,17 @@ def _message(job: TranslationJob, assignee: User, given: list[TranslationAssignm
     who = name_of(job.user)
     if job.action == Action.ASSIGN:
         subject = ngettext(
-            "%(count)d traduction vous est confiée", "%(count)d traductions vous sont confiées", len(given)
-        ) % {"count": len(given)}
+            "%(count)s traduction vous est confiée", "%(count)s traductions vous sont confiées", len(given)
+        ) % {"count": number(len(given))}
         intro = _("%(person)s vous confie :") % {"person": who}
     else:
         subject = ngettext(
-            "%(count)d traduction vous attend", "%(count)d traductions vous attendent", len(given)
-        ) % {"count": len(given)}
+            "%(count)s traduction vous attend", "%(count)s traductions vous attendent", len(given)
+        ) % {"count": number(len(given))}
         intro = _("%(person)s vous rappelle ce qui vous est confié et n’est pas à jour :") % {"person": who}
     lines = [_line(each) for each in given[:NAMED]]
     if len(given) > NAMED:
-        lines.append(_("… et %(count)d autres.") % {"count": len(given) - NAMED})
+        lines.append(_("… et %(count)s autres.") % {"count": number(len(given) - NAMED)})
     report = get_admin_base_url() + reverse("wagtail_localize:translations_report")
     lines += [
         "",

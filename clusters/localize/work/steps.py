@@ -1,10 +1,13 @@
 """One step of a work: one page, one language. Each refuses in words, and is safe to do twice."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
@@ -25,6 +28,8 @@ from fedcms.core.visibility import is_visible
 from fedcms.users.models import User
 
 Action = TranslationJob.Action
+REMINDED_EVERY = timedelta(days=1)
+"""A person is reminded of one translation no sooner."""
 
 
 def do_step(job: TranslationJob, page: Page, locale: Locale) -> None:
@@ -131,6 +136,12 @@ def _update(job: TranslationJob, page: Page, locale: Locale) -> None:
         keep_wordless_strings(follower, job.user)
 
 
+def _assignment(page: Page, locale: Locale) -> TranslationAssignment | None:
+    """Whose the translation is; the row is held, so that two works at once tell a person once."""
+    rows = TranslationAssignment.objects.select_for_update(of=("self",)).filter(page=page, locale=locale)
+    return rows.select_related("assignee").first()
+
+
 def _assign(job: TranslationJob, page: Page, locale: Locale) -> None:
     if job.assignee is None:
         raise Refusal(_("La personne à qui confier la traduction n’existe plus."))
@@ -142,17 +153,28 @@ def _assign(job: TranslationJob, page: Page, locale: Locale) -> None:
             _("%(person)s ne peut pas traduire cette page dans cette langue.")
             % {"person": name_of(job.assignee)}
         )
+    given = _assignment(page, locale)
+    if given is not None and given.assignee_id == job.assignee_id:
+        if given.told_by_id != job.pk:
+            raise Refusal(_("Déjà confiée à cette personne, qui en a été prévenue."))
+        return
     TranslationAssignment.objects.update_or_create(
         page=page,
         locale=locale,
-        defaults={"assignee": job.assignee, "assigned_by": job.user, "assigned_at": timezone.now()},
+        defaults={
+            "assignee": job.assignee,
+            "assigned_by": job.user,
+            "assigned_at": timezone.now(),
+            "reminded_at": None,
+            "told_by": job,
+        },
     )
 
 
 def _remind(job: TranslationJob, page: Page, locale: Locale) -> None:
     if not may_translate(job.user, page.specific):
         raise Refusal(_("Seule l’équipe de la page relance ses traductions."))
-    given = TranslationAssignment.objects.filter(page=page, locale=locale).select_related("assignee").first()
+    given = _assignment(page, locale)
     if given is None:
         raise Refusal(_("Cette traduction n’est confiée à personne."))
     if not given.assignee.is_active or not given.assignee.email:
@@ -166,5 +188,17 @@ def _remind(job: TranslationJob, page: Page, locale: Locale) -> None:
     state = stored_state(page, locale)
     if state is not None and state.state == State.FRESH:
         raise Refusal(_("La traduction est à jour : il n’y a rien à rappeler."))
-    given.reminded_at = timezone.now()
-    given.save(update_fields=["reminded_at"])
+    _refuse_reminded(job, given)
+    given.reminded_at, given.told_by = timezone.now(), job
+    given.save(update_fields=["reminded_at", "told_by"])
+
+
+def _refuse_reminded(job: TranslationJob, given: TranslationAssignment) -> None:
+    """Raises `Refusal` where another work reminded of it less than `REMINDED_EVERY` ago."""
+    last = given.reminded_at
+    if last is None or given.told_by_id == job.pk or last <= timezone.now() - REMINDED_EVERY:
+        return
+    raise Refusal(
+        _("Déjà rappelée à %(person)s le %(moment)s : un rappel par jour suffit.")
+        % {"person": name_of(given.assignee), "moment": date_format(localtime(last), "DATETIME_FORMAT")}
+    )

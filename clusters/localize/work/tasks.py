@@ -1,6 +1,7 @@
 """What the worker does of a work that somebody started in the report."""
 
 import logging
+import time
 
 from django.core.exceptions import ValidationError
 from django.db import InterfaceError, OperationalError, transaction
@@ -15,30 +16,57 @@ from clusters.localize.models import TranslationJob
 from clusters.localize.refusal import Refusal, sentences
 from clusters.localize.work.mails import send_mails
 from clusters.localize.work.steps import do_step
-from clusters.own_pages import own_pages
+from clusters.localize.work.words import title_for
+
+PORTION_STEPS = 20
+PORTION_SECONDS = 20.0
+"""A task ends after so many steps, or after the step in which so many seconds are over; the next one goes on."""
 
 logger = logging.getLogger("fedcms.localize")
 
 
 @task(backend="background")
-def run_job(job_id: int) -> int:
-    """Does the steps that are left; returns how many of all succeeded. A second run goes on where the first one was."""
-    job = TranslationJob.objects.select_related("user", "assignee").filter(pk=job_id).first()
+def run_job(job_id: int, portion: int = 0) -> int:
+    """Does a part of the steps that are left, and has the next task do the rest; returns how many succeeded so far.
+
+    A second run goes on where the first one was, and does nothing where the next task was already asked for.
+    """
+    jobs = TranslationJob.objects.select_related("user", "assignee")
+    job = jobs.filter(pk=job_id, portion=portion, finished_at=None).first()
     if job is None:
         return 0
-    locales = Locale.objects.in_bulk()
     with override(UserProfile.get_for_user(job.user).get_preferred_language()):
-        for page_id, locale_id in job.steps[job.done :]:
-            _step(job, page_id, locales.get(locale_id))
-    with transaction.atomic():
-        unfinished = TranslationJob.objects.select_for_update().filter(pk=job.pk, finished_at=None)
-        if unfinished.exists():
-            send_mails(job)
-            unfinished.update(finished_at=timezone.now())
+        if _do_portion(job):
+            _pass_on(job)
     return job.succeeded
 
 
-def _step(job: TranslationJob, page_id: int, locale: Locale | None) -> None:
+def _do_portion(job: TranslationJob) -> bool:
+    """Whether it is for this run to say that the portion is over: not where another worker does the same."""
+    locales = Locale.objects.in_bulk()
+    stop = time.monotonic() + PORTION_SECONDS
+    for page_id, locale_id in job.steps[job.done : job.done + PORTION_STEPS]:
+        if not _step(job, page_id, locales.get(locale_id)):
+            logger.warning("Work %s is done by another worker, too; left to it.", job.pk)
+            return False
+        if time.monotonic() > stop:
+            break
+    return True
+
+
+@transaction.atomic
+def _pass_on(job: TranslationJob) -> None:
+    """The next task, or the mails and the end: in the transaction that says so, and so once."""
+    here = TranslationJob.objects.filter(pk=job.pk, portion=job.portion, finished_at=None)
+    if job.done < len(job.steps):
+        if here.update(portion=job.portion + 1):
+            run_job.enqueue(job_id=job.pk, portion=job.portion + 1)
+    elif here.update(finished_at=timezone.now()):
+        send_mails(job)
+
+
+def _step(job: TranslationJob, page_id: int, locale: Locale | None) -> bool:
+    """Does a step and notes it; whether it was this run that noted it."""
     page = Page.objects.filter(pk=page_id).first()
     reason = ""
     try:
@@ -46,7 +74,6 @@ def _step(job: TranslationJob, page_id: int, locale: Locale | None) -> None:
             reason = _("La page ou la langue n’existe plus.")
         else:
             do_step(job, page, locale)
-            job.succeeded += 1
     except Refusal as refusal:
         reason = str(refusal)
     except ValidationError as error:
@@ -59,18 +86,16 @@ def _step(job: TranslationJob, page_id: int, locale: Locale | None) -> None:
         reason = _(
             "Erreur inattendue, notée dans le journal du site : réessayez, ou signalez-la à la fédération."
         )
+    noted: dict[str, object] = {"done": job.done + 1, "heard_at": timezone.now()}
     if reason:
-        language = locale.get_display_name() if locale is not None else ""
-        job.refused.append([_title(job, page), str(language), reason])
-    job.done += 1
+        language = str(locale.get_display_name()) if locale is not None else ""
+        title = title_for(job.user, page) if page is not None else ""
+        job.refused.append([title, language, reason, page_id, locale.pk if locale is not None else 0])
+        noted["refused"] = job.refused
+    else:
+        job.succeeded += 1
+        noted["succeeded"] = job.succeeded
     # A worker that is killed before this line does the step again, which changes nothing more.
-    job.save(update_fields=["done", "succeeded", "refused"])
-
-
-def _title(job: TranslationJob, page: Page | None) -> str:
-    """As the person may read it: of another team's page the title that is public."""
-    if page is None:
-        return ""
-    if own_pages(job.user).holds(page.path):
-        return str(page.get_admin_display_title())
-    return str(page.title) if page.live else "…"
+    is_mine = bool(TranslationJob.objects.filter(pk=job.pk, done=job.done).update(**noted))
+    job.done += 1
+    return is_mine
