@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 
-from clusters.localize.consistency import differences, repair
+from clusters.localize.consistency import Looked, differences, repair
 
 
 class Command(BaseCommand):
@@ -17,16 +17,27 @@ class Command(BaseCommand):
         parser.add_argument("--repair", action="store_true", help="sets right what differs")
 
     def handle(self, *args: object, **options: object) -> None:
-        """Raises `CommandError` when something differs and nothing is repaired."""
+        """Raises `CommandError` when something differs and nothing is repaired, or could not be looked at."""
         if options["repair"]:
-            self.stdout.write(f"{repair()} states were set right.")
+            looked = repair()
+            self.stdout.write(f"{looked.wrong} states were set right.")
+            self._tell_broken(looked)
             return
-        number = 0
-        for page, kept, true in differences():
-            number += 1
+        looked = Looked()
+        for page, kept, true in differences(looked):
+            looked.wrong += 1
             self.stdout.write(f"{page.pk} {page.url_path}: kept {kept}, true {true}")
-        if number:
+        self._tell_broken(looked)
+        if looked.wrong:
             raise CommandError(
-                f"{number} differences. `manage.py check_translations --repair` sets them right."
+                f"{looked.wrong} differences. `manage.py check_translations --repair` sets them right."
             )
         self.stdout.write("The state of each translation is true.")
+
+    def _tell_broken(self, looked: Looked) -> None:
+        for sentence in looked.sentences():
+            self.stderr.write(sentence)
+        if looked.broken:
+            raise CommandError(
+                f"{looked.wrong} differences; {len(looked.broken)} families of pages could not be looked at, see above."
+            )
