@@ -4,6 +4,8 @@ wagtail-localize's own `save_target(publish=False)` saves the page's row before 
 live page, an editor's unreviewed words would be public at once. Here the row of a live page stays as it is.
 """
 
+from datetime import datetime
+
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from wagtail.coreutils import find_available_slug
 from wagtail.models import Page, Revision, TaskState
 from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import (
+    SegmentOverride,
     SourceDeletedError,
     StringSegment,
     StringTranslation,
@@ -22,11 +25,14 @@ from wagtail_localize.strings import StringValue
 
 from clusters.localize.facts import assign, facts_of
 from clusters.localize.following import clocks_of
+from clusters.localize.origins import translated_places
+from clusters.localize.places import EXCERPT
 from clusters.localize.refusal import Refusal, sentences
+from clusters.localize.texts import Place
 from fedcms.core.slugs import is_made_of, slug_of
 from fedcms.users.models import User
 
-EXCERPT = 60  # characters of a source string that name it
+TRIES = 3  # so often a page is built anew because somebody typed meanwhile
 
 
 def missing_strings(translation: Translation) -> list[str]:
@@ -137,9 +143,33 @@ def _check_lengths(page: Page) -> None:
         raise ValidationError(errors)
 
 
+def _strings_now(translation: Translation) -> list[list[tuple[int, datetime]]]:
+    place = {"context__object_id": translation.source.object_id, "locale_id": translation.target_locale_id}
+    return [
+        list(kind.objects.filter(**place).order_by("pk").values_list("pk", "updated_at"))
+        for kind in (StringTranslation, SegmentOverride)
+    ]
+
+
+def _built_with_origin(translation: Translation) -> tuple[Page, list[Place]]:
+    """The page as its strings make it, and the texts that are translated in it.
+
+    A string that another person saves meanwhile is in both or in neither; one that comes later than the last try may be
+    in the page alone, which asks for one more draft and claims nothing.
+    """
+    tries = 0
+    while True:
+        tries += 1
+        before = _strings_now(translation)
+        places = translated_places(translation.source_id, translation.target_locale_id)
+        page = built_page(translation)
+        if tries == TRIES or _strings_now(translation) == before:
+            return page, places
+
+
 def write_draft(translation: Translation, user: User) -> Revision:
     """A new draft revision of the translated page. Raises `Refusal` when the translation is not valid."""
-    page = built_page(translation)
+    page, places = _built_with_origin(translation)
     try:
         _check_lengths(page)
         with transaction.atomic():
@@ -152,9 +182,11 @@ def write_draft(translation: Translation, user: User) -> Revision:
                 workflow_state__base_content_type=page.get_base_content_type(),
                 status=TaskState.STATUS_IN_PROGRESS,
             ).update(revision=revision)
-            TranslationLog.objects.create(
+            log = TranslationLog(
                 source=translation.source, locale=translation.target_locale, revision=revision
             )
+            log.told = places
+            log.save()
     except ValidationError as error:
         _mark_errors(translation, error)
         raise Refusal(

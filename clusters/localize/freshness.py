@@ -15,11 +15,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Locale, Page
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.models import StringTranslation, Translation
 
-from clusters.localize.models import MinorChange, SourceText, State, TranslatedFrom, TranslationState
+from clusters.localize.models import MinorChange, SourceText, State, TranslationState
+from clusters.localize.origins import inferred_origin, keep_inferred, told_of
 from clusters.localize.texts import (
     Place,
     Text,
@@ -102,13 +104,6 @@ def _known(key: UUID) -> dict[int, _Known]:
     return found
 
 
-def _told(family: list[Page]) -> dict[int, set[Place]]:
-    """Of each public page: the texts from which its public revision was made, where that is known."""
-    revisions = {page.live_revision_id: page.pk for page in family if page.live and page.live_revision_id}
-    rows = TranslatedFrom.objects.filter(revision_id__in=revisions).values_list("revision_id", "segments")
-    return {revisions[revision]: {(path, digest) for path, digest in places} for revision, places in rows}
-
-
 def _is_by_machine(text: Text, known: _Known) -> bool:
     told = next((place for place in alternatives(text) if place in known.places), None)
     return told in known.machine
@@ -136,10 +131,12 @@ def read_texts(row: SourceText) -> list[Text]:
     return [(path, digest, since, instead) for path, digest, since, instead in row.segments]
 
 
-def _compute(family: list[Page], key: UUID, rows: dict[int, SourceText]) -> dict[int, Freshness]:
-    """The state of each page of a family but the original's, by key."""
+def _compute(
+    family: list[Page], key: UUID, rows: dict[int, SourceText], *, keep: bool = False
+) -> dict[int, Freshness]:
+    """The state of each page of a family but the original's, by key; `keep` = what had to be inferred is recorded."""
     sources = _sources(key, family)
-    known, told = _known(key), _told(family)
+    known, told = _known(key), told_of(family)
     found: dict[int, Freshness] = {}
     for page in family:
         if page.pk not in sources:
@@ -147,25 +144,40 @@ def _compute(family: list[Page], key: UUID, rows: dict[int, SourceText]) -> dict
         source = sources[page.pk]
         if source is None:
             found[page.pk] = Freshness(State.FRESH)
-        else:
-            found[page.pk] = _judge(
-                page, source, rows[source.pk], known.get(page.locale_id, _Known()), told.get(page.pk)
-            )
+            continue
+        if page.live and page.pk not in told:
+            told[page.pk] = inferred_origin(page, read_texts(rows[source.pk]))
+            if keep:
+                keep_inferred(page, told[page.pk])
+        found[page.pk] = _judge(
+            page, source, rows[source.pk], known.get(page.locale_id, _Known()), told.get(page.pk)
+        )
     return found
 
 
-def _rows(key: UUID, family: list[Page], *, anew: bool) -> dict[int, SourceText]:
+def _rows(
+    key: UUID, family: list[Page], *, anew: bool, rows: "QuerySet[SourceText] | None" = None
+) -> dict[int, SourceText]:
     """The texts of each page that others follow; `anew` = as its row says now, whatever was kept, and unsaved."""
     wanted = {source.pk: source for source in _sources(key, family).values() if source is not None}
-    kept = {row.page_id: row for row in SourceText.objects.filter(page_id__in=wanted)}
+    rows = SourceText.objects.all() if rows is None else rows
+    kept = {row.page_id: row for row in rows.filter(page_id__in=wanted)}
     for pk, source in wanted.items():
         if pk not in kept:
             kept[pk] = _first_row(source.specific)
             if not anew:
-                kept[pk].save()
+                kept[pk] = _saved(kept[pk])
         elif anew:
             renew_texts(kept[pk], source.specific, is_minor=False)
     return kept
+
+
+def _saved(first: SourceText) -> SourceText:
+    """Of two that look at a page for the first time at once, the second one gets what the first one has kept."""
+    row, _is_new = SourceText.objects.get_or_create(
+        page_id=first.page_id, defaults={"segments": first.segments, "revision_id": first.revision_id}
+    )
+    return row
 
 
 def _first_row(page: Page) -> SourceText:
@@ -212,11 +224,12 @@ def refresh(key: UUID) -> None:
     family = _family(key)
     if len(family) < 2 and not kept:  # a page alone has no translation
         return
-    states = _compute(family, key, _rows(key, family, anew=False)) if family else {}
+    states = _compute(family, key, _rows(key, family, anew=False), keep=True) if family else {}
     for pk, state in states.items():
         row = kept.pop(pk, None)
         if row is None:
-            TranslationState.objects.create(page_id=pk, **vars(state))
+            # Another one may have been the first meanwhile.
+            TranslationState.objects.update_or_create(page_id=pk, defaults=vars(state))
         elif as_freshness(row) != state:
             for name, value in vars(state).items():
                 setattr(row, name, value)
@@ -253,15 +266,6 @@ def recomputed_state(page: Page, locale: Locale) -> Freshness | None:
     return _compute(family, key, _rows(key, family, anew=True)).get(there.pk)
 
 
-def remember_origin(translation_source_id: int, locale_id: int, revision_id: int) -> None:
-    """After a draft of a translation was made: which texts of the source were translated in it."""
-    segments = StringSegment.objects.filter(source_id=translation_source_id).annotate_translation(locale_id)
-    places = segments.filter(translation__isnull=False).values_list("context__path", "string__data_hash")
-    TranslatedFrom.objects.update_or_create(
-        revision_id=revision_id, defaults={"segments": [[path, str(digest)] for path, digest in places]}
-    )
-
-
 def kept_and_true(key: UUID) -> Iterator[tuple[Page, Freshness | None, Freshness | None]]:
     """Each page of a family with its kept and its recomputed state."""
     family = _family(key)
@@ -272,6 +276,11 @@ def kept_and_true(key: UUID) -> Iterator[tuple[Page, Freshness | None, Freshness
 
 
 def renew_all(key: UUID) -> None:
-    """Keeps the texts of a family's sources as its pages have them now."""
-    for row in _rows(key, _family(key), anew=True).values():
-        row.save()
+    """Keeps the texts of a family's sources as its pages have them now. Within a transaction."""
+    # Locked before the pages are read: what is published meanwhile is not written over by what was there before.
+    rows = SourceText.objects.select_for_update()
+    for row in _rows(key, _family(key), anew=True, rows=rows).values():
+        if row._state.adding:  # noqa: SLF001  # Django's word for a row that is not saved yet
+            _saved(row)
+        else:
+            row.save()

@@ -9,25 +9,21 @@ import logging
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Count
 from wagtail.models import Page
-from wagtail_localize.models import SegmentOverride, StringSegment, StringTranslation, Translation
+from wagtail_localize.models import (
+    SegmentOverride,
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationLog,
+)
 
 from clusters.localize.drafts import built_page
+from clusters.localize.origins import translated_places
 from clusters.localize.refusal import Refusal
+from clusters.localize.unwritten import is_unwritten
 from fedcms.users.models import User
 
 logger = logging.getLogger("fedcms.localize")
-
-
-def has_unwritten_words(translation: Translation, page: Page) -> bool:
-    """Whether something was translated since the newest draft of the page was written."""
-    place = {
-        "context__object_id": translation.source.object_id,
-        "locale_id": translation.target_locale_id,
-    }
-    if page.latest_revision_created_at is not None:
-        place["updated_at__gt"] = page.latest_revision_created_at
-    kinds = (StringTranslation, SegmentOverride)
-    return any(kind.objects.filter(**place).exists() for kind in kinds)
 
 
 def _without_gaps(translation: Translation, *, with_choices: bool = True) -> Page:
@@ -69,8 +65,9 @@ def keep_words(translation: Translation, user: User | None = None) -> None:
     Without asking whether it could be published, as Wagtail keeps a draft: nothing of it may be lost. The row of the
     page stays as it is.
     """
-    if not has_unwritten_words(translation, translation.get_target_instance()):
+    if not is_unwritten(translation, translation.get_target_instance()):
         return
+    places = translated_places(translation.source_id, translation.target_locale_id)
     try:
         page = _without_gaps(translation)
     except Refusal:
@@ -79,7 +76,10 @@ def keep_words(translation: Translation, user: User | None = None) -> None:
             page = _without_gaps(translation, with_choices=False)
         except Refusal:
             return  # its source is gone: its words were kept when that one was deleted
-    page.save_revision(user=user, clean=False, log_action=True)
+    revision = page.save_revision(user=user, clean=False, log_action=True)
+    log = TranslationLog(source=translation.source, locale=translation.target_locale, revision=revision)
+    log.told = places
+    log.save()
 
 
 def keep_words_of_all(source: Page) -> None:

@@ -6,7 +6,7 @@ What has no place is told before anything happens, and stays in the page's histo
 """
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -20,44 +20,16 @@ from wagtail_localize.models import (
     StringTranslation,
     Translation,
 )
-from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue, TemplateSegmentValue
-from wagtail_localize.segments.extract import extract_segments
-from wagtail_localize.strings import StringValue
 
-from clusters.localize.drafts import EXCERPT, built_page
+from clusters.localize.drafts import built_page
 from clusters.localize.facts import CLOCKS
 from clusters.localize.following import copy_facts, move_clocks
 from clusters.localize.guards import target_page
+from clusters.localize.places import Places
 from clusters.localize.states.signal_handlers import states_once
 from fedcms.users.models import User
 
 _encoder = DjangoJSONEncoder()
-
-
-class _Places:
-    """The words and values of a page by their place."""
-
-    def __init__(self, page: Page) -> None:
-        self.templates: dict[str, list[str]] = defaultdict(list)
-        self.texts: dict[str, list[str]] = defaultdict(list)
-        self.values: dict[str, object] = {}
-        for segment in extract_segments(page):
-            if isinstance(segment, TemplateSegmentValue):
-                self.templates[segment.path].append(segment.template)
-            elif isinstance(segment, OverridableSegmentValue):
-                self.values[segment.path] = segment.data
-            elif isinstance(segment, StringSegmentValue):
-                self.texts[segment.path].append(segment.string.data)
-
-    def said(self) -> Counter[str]:
-        """All that a reader would miss, in words: texts, and what links and blocks point to."""
-        texts = [_plain(text) for texts in self.texts.values() for text in texts]
-        return Counter([*texts, *(str(value) for value in self.values.values() if value)])
-
-
-def _plain(html: str) -> str:
-    text = " ".join(StringValue(html).render_text().split())
-    return text if len(text) <= EXCERPT else f"{text[:EXCERPT].rstrip()}…"
 
 
 def _segments_by_place(translation: Translation) -> dict[str, list[StringSegment]]:
@@ -70,7 +42,7 @@ def _segments_by_place(translation: Translation) -> dict[str, list[StringSegment
 
 def _read_texts(translation: Translation, page: Page, user: User) -> None:
     """The page's words become translations; a string that is newer than the page's newest draft stays."""
-    source, present = _Places(translation.source.as_instance()), _Places(page)
+    source, present = Places(translation.source.as_instance()), Places(page)
     known = {
         (row.translation_of_id, row.context_id): row
         for row in StringTranslation.objects.filter(
@@ -108,7 +80,7 @@ def _read_texts(translation: Translation, page: Page, user: User) -> None:
 
 def _read_values(translation: Translation, page: Page, user: User) -> None:
     """Another picture, file or link than the source's is the translator's choice."""
-    present = _Places(page).values
+    present = Places(page).values
     for segment in OverridableSegment.objects.filter(source=translation.source).select_related("context"):
         value = present.get(segment.context.path)
         if value and value != segment.data:
@@ -132,7 +104,7 @@ def _followed_fields(page: Page) -> Iterable[str]:
 
 def _lost(present: Page, built: Page) -> list[str]:
     """What the page says and the draft that would be made of the strings does not, in the words of the page."""
-    texts = list((_Places(present).said() - _Places(built).said()).elements())
+    texts = list((Places(present).said() - Places(built).said()).elements())
     before, after = present.serializable_data(), built.serializable_data()
     fields = [
         str(present._meta.get_field(name).verbose_name)

@@ -6,7 +6,7 @@ scripts publish whatever draft is the newest, in which the source's words stand 
 
 from django.utils.translation import ngettext
 from wagtail.models import Page, Revision, TaskState
-from wagtail_localize.models import StringSegment, Translation
+from wagtail_localize.models import StringSegment, Translation, TranslationLog
 from wagtail_localize.strings import StringValue
 
 from clusters.localize.freshness import read_texts
@@ -56,6 +56,8 @@ def refuse_half_translated(page: Page, revision: Revision) -> None:
     origin = TranslatedFrom.objects.filter(revision=revision).first()
     if origin is None or Page.objects.filter(pk=page.pk, live=True).exists():
         return
+    if not TranslationLog.objects.filter(revision=revision).exists():
+        return  # it was written by hand, and what it tells inferred
     translation = _followed(page)
     if translation is None or TaskState.objects.filter(revision=revision).exists():
         return

@@ -21,6 +21,7 @@ from wagtail_localize.models import (
 
 from clusters.localize import freshness
 from clusters.localize.models import MinorChange
+from clusters.localize.origins import remember_origin, translated_places
 from clusters.localize.reviewed import mark_reviewed_page
 
 # Columns whose change alone changes a state.
@@ -111,7 +112,11 @@ def draft_made(sender: type, instance: TranslationLog, created: bool, raw: bool,
     """A draft of a translation was made of its strings."""
     if raw or not created or instance.revision_id is None:
         return
-    freshness.remember_origin(instance.source_id, instance.locale_id, instance.revision_id)
+    # Who wrote the draft knows what it says; read again, a text that was typed meanwhile would count as told.
+    told = getattr(instance, "told", None)
+    if told is None:
+        told = translated_places(instance.source_id, instance.locale_id)
+    remember_origin(instance.revision_id, told)
     if Page.objects.filter(live_revision_id=instance.revision_id).exists():
         _refresh(instance.source.object_id)
 

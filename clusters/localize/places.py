@@ -1,0 +1,36 @@
+"""The words and values of a page by their place, as wagtail-localize would extract them."""
+
+from collections import Counter, defaultdict
+
+from wagtail.models import Page
+from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue, TemplateSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+from wagtail_localize.strings import StringValue
+
+EXCERPT = 60  # characters of a text that name it
+
+
+class Places:
+    """Templates, texts and values of a page by path."""
+
+    def __init__(self, page: Page) -> None:
+        self.templates: dict[str, list[str]] = defaultdict(list)
+        self.texts: dict[str, list[str]] = defaultdict(list)
+        self.values: dict[str, object] = {}
+        for segment in extract_segments(page):
+            if isinstance(segment, TemplateSegmentValue):
+                self.templates[segment.path].append(segment.template)
+            elif isinstance(segment, OverridableSegmentValue):
+                self.values[segment.path] = segment.data
+            elif isinstance(segment, StringSegmentValue):
+                self.texts[segment.path].append(segment.string.data)
+
+    def said(self) -> Counter[str]:
+        """All that a reader would miss, in words: texts, and what links and blocks point to."""
+        texts = [_plain(text) for texts in self.texts.values() for text in texts]
+        return Counter([*texts, *(str(value) for value in self.values.values() if value)])
+
+
+def _plain(html: str) -> str:
+    text = " ".join(StringValue(html).render_text().split())
+    return text if len(text) <= EXCERPT else f"{text[:EXCERPT].rstrip()}…"
