@@ -190,6 +190,9 @@ def _acting(action: Callable[[Translation, HttpRequest], str]) -> View:
             raise Http404
         try:
             messages.success(request, action(translation, request))
+        except moderation.ChangedSince as refusal:
+            messages.error(request, str(refusal))
+            return redirect("translation_review:show", translation.pk)
         except Refusal as refusal:
             messages.error(request, str(refusal))
         return redirect("wagtailadmin_pages:edit", page.pk)
@@ -206,8 +209,15 @@ def submit_for_review(translation: Translation, request: HttpRequest) -> str:
 
 @_acting
 def approve(translation: Translation, request: HttpRequest) -> str:
-    """The publisher's button: approving publishes."""
-    moderation.review(translation, person(request), "approve", request.POST.get("comment", ""))
+    """The publisher's button: approving publishes what they saw, and nothing that came after it."""
+    seen = request.POST.get("revision", "")
+    moderation.review(
+        translation,
+        person(request),
+        "approve",
+        request.POST.get("comment", ""),
+        seen=int(seen) if seen.isdecimal() else None,
+    )
     return published_or_scheduled(translation)
 
 

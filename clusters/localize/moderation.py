@@ -37,6 +37,7 @@ class Standing:
     requested_by: User | None
     comment: str
     task_id: int | None
+    revision_id: int | None
     may_submit: bool
     may_review: bool
     may_take_back: bool
@@ -59,6 +60,21 @@ def _review_actions(page: Page, user: User) -> set[str]:
     return {name for name, _label, _modal in task.get_actions(page, user)} if task else set()
 
 
+def _submitted(page: Page) -> int | None:
+    """The revision that is in review: a reviewer's change of a text makes another one."""
+    state = page.current_workflow_task_state
+    return state.revision_id if state else None
+
+
+def _may_take_back(state: WorkflowState, page: Page, user: User) -> bool:
+    """As Wagtail, but that a page's owner may only as one of its team: a translator who began it owns it, too."""
+    if not state.user_can_cancel(user):
+        return False
+    return (
+        user == state.requested_by or "approve" in _review_actions(page, user) or edits_by_section(user, page)
+    )
+
+
 def _last_comment(state: WorkflowState) -> str:
     rejected = state.task_states.filter(status=TaskState.STATUS_REJECTED).order_by("-finished_at").first()
     return str(rejected.specific.get_comment()) if rejected else ""
@@ -75,9 +91,10 @@ def standing(translation: Translation, page: Page, user: User) -> Standing:
         requested_by=workflow_state.requested_by if workflow_state else None,
         comment=_last_comment(workflow_state) if workflow_state and not in_review else "",
         task_id=task.pk if task else None,
+        revision_id=_submitted(page),
         may_submit=not in_review and page.has_workflow,
         may_review="approve" in _review_actions(page, user),
-        may_take_back=bool(workflow_state and workflow_state.user_can_cancel(user)),
+        may_take_back=workflow_state is not None and _may_take_back(workflow_state, page, user),
         may_publish=page.permissions_for_user(user).can_publish(),
         may_stop=edits_by_section(user, page),
     )
@@ -127,9 +144,18 @@ def submit(translation: Translation, user: User) -> None:
         state.resume(user)
 
 
+class ChangedSince(Refusal):
+    """What is to be approved is no longer what the approver saw."""
+
+
 @transaction.atomic
-def review(translation: Translation, user: User, action: Action, comment: str = "") -> None:
-    """Approves (which publishes) or asks for changes. Raises `Refusal`, `PermissionDenied`."""
+def review(
+    translation: Translation, user: User, action: Action, comment: str = "", *, seen: int | None = None
+) -> None:
+    """Approves (which publishes) or asks for changes. Raises `Refusal`, `PermissionDenied`.
+
+    `seen` is the key of the revision that the approver looked at; another one is not approved (`ChangedSince`).
+    """
     page = target_page(translation)
     task_state = page.current_workflow_task_state
     if task_state is None:
@@ -137,6 +163,14 @@ def review(translation: Translation, user: User, action: Action, comment: str = 
     if action not in _review_actions(page, user):
         raise PermissionDenied
     if action == "approve":
+        # Locked: a draft that another reviewer is just writing is waited for.
+        if seen != TaskState.objects.select_for_update().get(pk=task_state.pk).revision_id:
+            raise ChangedSince(
+                _(
+                    "La traduction a changé depuis que vous l’avez ouverte : elle n’est pas approuvée. "
+                    "Relisez-la telle qu’elle est maintenant, puis décidez."
+                )
+            )
         refuse_before_decision(page)
     task_state.task.specific.on_action(task_state, user, action, comment=comment)
 
@@ -144,10 +178,11 @@ def review(translation: Translation, user: User, action: Action, comment: str = 
 @transaction.atomic
 def take_back(translation: Translation, user: User) -> None:
     """Ends the workflow without a decision. Raises `Refusal`, or `PermissionDenied`."""
-    state = target_page(translation).current_workflow_state
+    page = target_page(translation)
+    state = page.current_workflow_state
     if state is None:
         raise Refusal(_("Cette traduction n’est pas en relecture."))
-    if not state.user_can_cancel(user):
+    if not _may_take_back(state, page, user):
         raise PermissionDenied
     state.cancel(user=user)
 
@@ -167,7 +202,7 @@ def publish(translation: Translation, user: User) -> None:
     revision = write_draft(translation, user)
     page = target_page(translation)
     if "approve" in _review_actions(page, user):
-        review(translation, user, "approve")
+        review(translation, user, "approve", seen=revision.pk)
     else:
         revision.publish(user=user)
 

@@ -88,9 +88,18 @@ class TranslationCase(TestCase):
             )
 
     def press(self, user: User, translation: Translation, name: str, **data: str) -> "Answer":
-        """Presses one of the moderation bar's buttons."""
+        """Presses one of the moderation bar's buttons; who approves saw what is submitted, unless `data` says other."""
         self.client.force_login(user)
+        if name == "approve" and "revision" not in data:
+            state = self._target_of(translation).current_workflow_task_state
+            data["revision"] = str(state.revision_id) if state else ""
         return self.client.post(self.url_of(translation, name), data)
+
+    def _target_of(self, translation: Translation) -> Page:
+        """The translated page of a translation."""
+        return Page.objects.get(
+            translation_key=translation.source.object_id, locale_id=translation.target_locale_id
+        ).specific
 
     def open_editor(self, user: User, page: Page) -> "Answer":
         """Opens a page in the admin."""
