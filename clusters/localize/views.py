@@ -29,10 +29,12 @@ from clusters.localize.guards import (
     target_page,
 )
 from clusters.localize.machine import fill_by_machine
-from clusters.localize.minor import carry_over
 from clusters.localize.moderation import follow_review, publish
 from clusters.localize.refusal import Refusal
+from clusters.localize.renewal import renew
 from clusters.localize.states.signal_handlers import states_once
+
+NOTES_SHOWN = 5  # a subtree of many pages would fill the screen
 
 
 class SubmitPageView(SubmitPageTranslationView):
@@ -72,15 +74,17 @@ class SubmitPageView(SubmitPageTranslationView):
         below = form.cleaned_data["include_subtree"]
         pages = list(self.object.get_descendants(inclusive=True)) if below else [self.object]
         with states_once():
-            there_before = create_translations(pages, locales, person(self.request))
+            done = create_translations(pages, locales, person(self.request))
             for translation in Translation.objects.filter(
                 source__object_id__in=[page.translation_key for page in pages],
                 source__locale=self.object.locale,
                 target_locale__in=locales,
             ):
                 keep_wordless_strings(translation, person(self.request))
-        if there_before:
-            messages.info(self.request, _already_there(there_before))
+        if done.there_before:
+            messages.info(self.request, _already_there(done.there_before))
+        for note in done.notes[:NOTES_SHOWN]:
+            messages.warning(self.request, note)
         alone = locales[0] if len(locales) == 1 else None
         names = alone.get_display_name() if alone else _("%(count)d langues") % {"count": len(locales)}
         messages.success(self.request, self.get_success_message(names))
@@ -128,11 +132,7 @@ class UpdatePageView(UpdateTranslationsView):
     def form_valid(self, form: UpdateForm) -> HttpResponseBase:
         """Updates the strings, then translates and publishes what was asked for, one by one."""
         with transaction.atomic(), states_once():
-            self.object.update_from_db()
-            for translation in self.translations:
-                translation.source = self.object
-                carry_over(self.object, translation.target_locale_id)
-                keep_wordless_strings(translation, person(self.request))
+            renew(self.object, self.translations, person(self.request))
         for translation, page in zip(self.translations, self.pages, strict=True):
             try:
                 if form.cleaned_data.get("use_machine_translation"):

@@ -1,6 +1,5 @@
 """One step of a work: one page, one language. Each refuses in words, and is safe to do twice."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -15,11 +14,11 @@ from wagtail_localize.models import Translation
 from clusters.localize.creation import create_translations
 from clusters.localize.drafts import keep_wordless_strings
 from clusters.localize.freshness import is_translated_by_people, stored_state
-from clusters.localize.guards import check_target, may_translate, refuse_locked
+from clusters.localize.guards import check_target, may_translate
 from clusters.localize.machine import fill_by_machine
-from clusters.localize.minor import carry_over
 from clusters.localize.models import State, TranslationAssignment, TranslationJob
 from clusters.localize.refusal import Refusal
+from clusters.localize.renewal import followers_of, refuse_renewal, renew
 from clusters.localize.report.cells import name_of
 from clusters.localize.states.signal_handlers import states_once
 from clusters.localize.translators import may_translate_into, scope_of
@@ -99,25 +98,6 @@ def _refuse_hidden(user: User, source: Page) -> None:
         )
 
 
-def _refuse_other_languages(user: User, source: Page, followers: Sequence[Translation]) -> None:
-    """The original's words are one for all its translations: whoever renews them changes what others work on.
-
-    Raises `Refusal` unless the person is of the page's team or translates into all of these, and for a locked one.
-    """
-    if not may_translate(user, source.specific) and not all(
-        may_translate_into(user, source, follower.target_locale) for follower in followers
-    ):
-        raise Refusal(
-            _(
-                "Reprendre le texte de l’original change aussi ses autres traductions : demandez-le à l’équipe "
-                "de la page."
-            )
-        )
-    locales = [follower.target_locale_id for follower in followers]
-    for target in Page.objects.filter(translation_key=source.translation_key, locale__in=locales).specific():
-        refuse_locked(user, target)
-
-
 def _update(job: TranslationJob, page: Page, locale: Locale) -> None:
     translation = _translation(page, locale)
     _refuse_stranger(job.user, page, locale)
@@ -127,13 +107,9 @@ def _update(job: TranslationJob, page: Page, locale: Locale) -> None:
     if source is None:
         raise Refusal(_("La page ou la langue n’existe plus."))
     _refuse_hidden(job.user, source)
-    followers = list(translation.source.translations.filter(enabled=True).select_related("target_locale"))
-    _refuse_other_languages(job.user, source, followers)
-    translation.source.update_from_db()
-    for follower in followers:
-        follower.source = translation.source
-        carry_over(translation.source, follower.target_locale_id)
-        keep_wordless_strings(follower, job.user)
+    followers = followers_of(translation.source)
+    refuse_renewal(job.user, source, followers)
+    renew(translation.source, followers, job.user)
 
 
 def _assignment(page: Page, locale: Locale) -> TranslationAssignment | None:
