@@ -13,14 +13,30 @@ from wagtail.models import Page
 from clusters.localize.facts import take_over
 from clusters.localize.guards import refuse_locked
 from clusters.localize.refusal import Refusal
+from fedcms.core.address_length import LONGEST_ADDRESS, longest_address
 from fedcms.core.slugs import slug_of
 from fedcms.users.models import User
+
+LONGEST_SLUG: int = Page._meta.get_field("slug").max_length
 
 
 def may_change_address(user: User, page: Page) -> bool:
     """Whether a person may: of a page that was public it is a matter of who publishes."""
     rights = page.permissions_for_user(user)
     return bool(rights.can_publish() if page.first_published_at else rights.can_edit())
+
+
+def refuse_too_long(page: Page, parent: Page, slug: str) -> None:
+    """Raises `Refusal` where an address would be too long to be kept when it changes again."""
+    length = longest_address(page, parent, slug)
+    if length > LONGEST_ADDRESS:
+        raise Refusal(
+            _(
+                "L’adresse de « %(title)s », ou d’une page au-dessous, aurait %(length)d caractères en tout, "
+                "%(limit)d au plus : raccourcissez-la."
+            )
+            % {"title": page.get_admin_display_title(), "length": length, "limit": LONGEST_ADDRESS}
+        )
 
 
 def change_address(page: Page, user: User, wanted: str) -> str:
@@ -38,6 +54,12 @@ def change_address(page: Page, user: User, wanted: str) -> str:
         slug = slug_of(wanted)
     if not slug:
         raise Refusal(_("Écrivez au moins une lettre ou un chiffre : une adresse se fait de mots."))
+    if len(slug) > LONGEST_SLUG:
+        raise Refusal(
+            _("Cette fin d’adresse a %(length)d caractères, %(limit)d au plus : raccourcissez-la.")
+            % {"length": len(slug), "limit": LONGEST_SLUG}
+        )
+    refuse_too_long(page, page.get_parent(), slug)
     if not Page._slug_is_available(slug, page.get_parent(), page=page):  # noqa: SLF001  # as Wagtail's own forms ask
         raise Refusal(_("L’adresse « %(slug)s » est déjà prise à cet endroit.") % {"slug": slug})
     with transaction.atomic():

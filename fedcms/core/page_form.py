@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.coreutils import find_available_slug
 
+from fedcms.core.address_length import LONGEST_ADDRESS, longest_address
 from fedcms.core.slugs import is_made_of, slug_of
 
 
@@ -31,7 +33,19 @@ class SlugFollowsTitle(WagtailAdminPageForm):
                 self.add_error("slug", self.fields["slug"].error_messages["required"])
             self.cleaned_data["slug"] = made
         cleaned: dict[str, Any] = super().clean()
+        slug = cleaned.get("slug")
+        if slug and slug != self.initial.get("slug") and self.parent_page is not None:
+            length = longest_address(self.instance, self.parent_page, slug)
+            if length > LONGEST_ADDRESS:
+                self.add_error("slug", self._too_long(length))
         return cleaned
+
+    def _too_long(self, length: int) -> str:
+        """An address that long could not be kept as one that leads on, once it changes."""
+        return _(
+            "L’adresse de la page, ou d’une page au-dessous, aurait %(length)d caractères en tout, %(limit)d au plus : "
+            "raccourcissez-en la fin."
+        ) % {"length": length, "limit": LONGEST_ADDRESS}
 
     def _was_typed(self, slug: str) -> bool:
         if not slug.strip("-"):

@@ -5,6 +5,7 @@ old address of a draft would tell everybody the words of its new one.
 """
 
 import copy
+import logging
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
@@ -14,7 +15,10 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.redirects.signal_handlers import BatchRedirectCreator, _page_urls_for_sites
 from wagtail.models import Page, Site
 
+from fedcms.core.address_length import LONGEST_ADDRESS
 from fedcms.core.visibility import visible_q
+
+logger = logging.getLogger("fedcms.redirects")
 
 
 class VisibleRedirectMiddleware(RedirectMiddleware):
@@ -60,6 +64,10 @@ def keep_addresses(page: Page, url_path_before: str, sites: Iterable[Site], *, w
         before.url_path = url_path_before + moved.url_path[len(page.url_path) :]
         old, new = (_page_urls_for_sites(each, sites, cache_target=page) for each in (before, moved))
         for site, old_path, route_path in old - new:
+            if len(old_path) > LONGEST_ADDRESS:
+                # One that long is refused where it is made; PostgreSQL would refuse all redirects with it.
+                logger.warning("%s is too long to be kept as an old address of page %s.", old_path, moved.pk)
+                continue
             batch.add(
                 old_path=old_path,
                 site=site,

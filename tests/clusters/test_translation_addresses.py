@@ -2,11 +2,16 @@
 
 from typing import TYPE_CHECKING
 
+import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
+from clusters.localize.addresses import change_address
 from clusters.localize.drafts import write_draft
+from clusters.localize.refusal import Refusal
+from fedcms.core.address_length import LONGEST_ADDRESS
 from home.models import HomePage, StandardPage
 from tests.clusters.localize_support import TranslationCase
 from tests.factories import make_article, publish
@@ -52,6 +57,38 @@ class Addresses(TranslationCase):
         self.write(self.editor, self.translation, "title", "A year")
         write_draft(self.translation, self.editor)
         assert self.translated(self.page).slug == "sna"
+
+    def test_an_address_that_is_too_long_is_refused_in_words(self) -> None:
+        """PostgreSQL failed over it; SQLite kept it."""
+        before = self.translated(self.page).slug
+        assert "255 au plus" in self.said(self.rename("a" * 256))
+        # Short enough for its column, and too long with what stands above it to be kept once it changes.
+        assert "255 au plus" in self.said(self.rename("a" * 250))
+        assert self.translated(self.page).slug == before
+        assert "changée" in self.said(self.rename("a" * 180))
+
+    def test_an_address_that_makes_those_below_too_long_is_refused_too(self) -> None:
+        home = HomePage.objects.get(locale__language_code="en")
+        parent, child = (StandardPage(title=title, locale=home.locale) for title in ("A", "b" * 150))
+        home.add_child(instance=parent)
+        parent.add_child(instance=child)
+        parent = StandardPage.objects.get(pk=parent.pk)
+        with pytest.raises(Refusal, match="au plus"):
+            change_address(parent, self.root, "a" * 110)
+        change_address(parent, self.root, "a" * 50)
+
+    def test_an_address_that_is_too_long_is_refused_beside_its_field_in_the_form_of_a_page(self) -> None:
+        self.client.force_login(self.root)
+        home = HomePage.objects.get(locale__language_code="fr")
+        data = {"title": "Neuf", "slug": "a" * 253, "body-count": "0"}
+        data |= {"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
+        url = reverse("wagtailadmin_pages:add", args=["home", "standardpage", home.pk])
+        response = self.client.post(url, data)
+        assert response.status_code == 200
+        assert "255 au plus" in str(response.context["form"].errors["slug"])
+
+    def test_the_limit_is_what_an_old_address_may_be_long(self) -> None:
+        assert Redirect._meta.get_field("old_path").max_length == LONGEST_ADDRESS
 
     def test_an_address_that_is_taken_or_says_nothing_is_refused_in_words(self) -> None:
         make_article(self.north, "en", slug="taken")

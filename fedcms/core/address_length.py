@@ -1,0 +1,14 @@
+"""How long an address may be: no longer than what can be kept of it as an old one that leads on."""
+
+from django.db.models import Max
+from django.db.models.functions import Length
+from wagtail.models import Page
+
+LONGEST_ADDRESS = 255
+"""Characters: the column of Wagtail's redirects, which PostgreSQL holds and SQLite does not."""
+
+
+def longest_address(page: Page, parent: Page, slug: str) -> int:
+    """How long the longest address of a page (saved or not) and of those below it would be, in characters."""
+    below = page.get_descendants().aggregate(length=Max(Length("url_path")))["length"] if page.pk else None
+    return len(parent.url_path) + len(slug) + 1 + max(0, (below or 0) - len(page.url_path))
