@@ -22,6 +22,7 @@ from wagtail import hooks
 from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Page
 
+from clusters.localize.addresses import refuse_too_long
 from clusters.localize.refusal import Refusal
 from clusters.localize.safety.signal_handlers import other_language
 from clusters.membership import cluster_of_path
@@ -46,9 +47,10 @@ def plan(page: Page, destination: Page, user: User | None) -> list[Step]:
     """The page and its translations, each with its new parent, the page first. Raises `Refusal`, in words."""
     if not destination.is_root() and page.locale_id != destination.locale_id:
         raise Refusal(other_language(page, destination))
+    refuse_too_long(page, destination, page.slug)
     steps: list[Step] = [(page, destination)]
     if not changes_section(page, destination):
-        steps += _beside(page, destination)
+        steps += _beside(page, page.get_parent(), destination)
         for step in steps[1:]:
             _check(*step, user)
         return steps
@@ -67,9 +69,8 @@ def plan(page: Page, destination: Page, user: User | None) -> list[Step]:
     return steps
 
 
-def _beside(page: Page, destination: Page) -> list[Step]:
-    """The translations that stand beside a page, where its new parent has a translation, too; the others stay."""
-    old = page.get_parent()
+def _beside(page: Page, old: Page | None, destination: Page) -> list[Step]:
+    """The translations that stand beside a page below its old parent, where its new one is translated; others stay."""
     if old is None or old.pk == destination.pk:
         return []
     steps: list[Step] = []
@@ -97,6 +98,7 @@ def _check(page: Page, parent: Page, user: User | None) -> None:
     words = _words(page)
     if user is not None:
         _check_right(page, parent, user)
+    refuse_too_long(page, parent, page.slug)
     if not Page._slug_is_available(page.slug, parent, page=page):  # noqa: SLF001  # Wagtail's own move asks it
         raise Refusal(
             _(
@@ -135,13 +137,38 @@ def move_together(page: Page, destination: Page, user: User | None = None) -> in
 def refuse_lonely_move(
     sender: type, instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: object
 ) -> None:
-    """Before any move by whatever way (the admin's API, a script): raises `PermissionDenied` for half a move."""
+    """Before any move by whatever way (an API, a script): raises `PermissionDenied` for half a move.
+
+    Within a section its translations will follow; where one cannot, the page stays, too.
+    """
     if _together.get() or parent_page_before.pk == parent_page_after.pk:
         return
-    if instance.get_translations().exists() and changes_section(instance, parent_page_after):
+    if not instance.get_translations().exists():
+        return
+    if changes_section(instance, parent_page_after):
         raise PermissionDenied(
             _("Une page traduite change de section avec toutes ses traductions (clusters.moves).")
         )
+    try:
+        for step in _beside(instance, parent_page_before, parent_page_after):
+            _check(*step, None)
+    except Refusal as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+
+
+def translations_follow_move(
+    sender: type, instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: object
+) -> None:
+    """After a move within a section that was not asked for by the guarded views: the translations go along.
+
+    Who moves is not told; rights are the same in all languages of a section (docs/adr/0001, rule 3).
+    """
+    if _together.get() or parent_page_before.pk == parent_page_after.pk:
+        return
+    with transaction.atomic(), _allowed():
+        for moved, parent in _beside(instance, parent_page_before, parent_page_after):
+            target = Page.objects.get(pk=parent.pk)
+            MovePageAction(moved.specific, target, pos="last-child").execute(skip_permission_checks=True)
 
 
 def _moved(number: int) -> str:

@@ -7,7 +7,7 @@ from wagtail.signals import post_page_move, pre_page_move
 
 from clusters.membership import cluster_of_path
 from clusters.models import Cluster, ClusterPage, ContentPage, Federation
-from clusters.moves import refuse_lonely_move
+from clusters.moves import refuse_lonely_move, translations_follow_move
 from clusters.rights import sync_rights
 from fedcms.media.tasks import look_for_missing_cards
 
@@ -57,3 +57,4 @@ def connect() -> None:
     post_save.connect(rights_follow_new_federation_page, dispatch_uid="clusters.federation_rights")
     pre_page_move.connect(refuse_lonely_move, dispatch_uid="clusters.lonely_move")
     post_page_move.connect(cluster_follows_move, dispatch_uid="clusters.move")
+    post_page_move.connect(translations_follow_move, dispatch_uid="clusters.move_together")

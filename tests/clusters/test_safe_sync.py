@@ -280,3 +280,34 @@ class Trees(SyncCase):
             "es": first.translation_key,
         }
         assert Page.find_problems() == ([], [], [], [], [])
+
+    def small_tree(self) -> tuple[StandardPage, StandardPage, StandardPage]:
+        """Two pages and one below the first; all in French and English."""
+        home = HomePage.objects.get(locale__language_code="fr")
+        first, second, child = (StandardPage(title=title, locale=home.locale) for title in "ABC")
+        for page, parent in ((first, home), (second, home), (child, first)):
+            parent.add_child(instance=page)
+            publish(page)
+        for page in (first, second, child):
+            self.ask_translation(self.root, page, "en")
+        return first, second, child
+
+    def parents(self, page: Page) -> set[object]:
+        found = Page.objects.filter(translation_key=page.translation_key)
+        return {each.get_parent().translation_key for each in found}
+
+    def test_a_move_by_an_api_or_a_script_takes_the_translations_along_too(self) -> None:
+        _first, second, child = self.small_tree()
+        Page.objects.get(pk=child.pk).specific.move(Page.objects.get(pk=second.pk), pos="last-child")
+        assert self.parents(child) == {second.translation_key}
+        assert Page.find_problems() == ([], [], [], [], [])
+
+    def test_a_move_by_an_api_that_a_translation_cannot_follow_moves_nothing(self) -> None:
+        first, second, child = self.small_tree()
+        taken = StandardPage(title="Taken", slug=self.translated(child).slug)
+        english = self.translated(second)
+        taken.locale = english.locale
+        english.add_child(instance=taken)
+        with pytest.raises(PermissionDenied, match="déjà prise"):
+            Page.objects.get(pk=child.pk).specific.move(Page.objects.get(pk=second.pk), pos="last-child")
+        assert self.parents(child) == {first.translation_key}
