@@ -67,15 +67,25 @@ def _checked(answer: dict[StringValue, StringValue | None]) -> dict[StringValue,
 
 
 def translate_by_machine(translation: Translation, user: User) -> bool:
-    """Fills what is not translated; `False` when nothing was. Raises `Refusal`; `Http404` without service."""
+    """Fills what is not translated; `False` when nothing was. `Http404` without service.
+
+    Raises `Refusal` when the service is down, or knows no such pair of languages.
+    """
     translator = get_machine_translator()
     if translator is None:
         raise Http404
-    return bool(apply_machine_translation(translation.pk, user, PoliteTranslator(translator)))
+    polite = PoliteTranslator(translator)
+    if not polite.can_translate(translation.source.locale, translation.target_locale):
+        raise Refusal(_unknown_pair())
+    return bool(apply_machine_translation(translation.pk, user, polite))
+
+
+def _unknown_pair() -> str:
+    return _("Aucun traducteur automatique ne connaît ces deux langues.")
 
 
 def fill_by_machine(translation: Translation, user: User) -> None:
-    """Fills what is not translated, one of several pages: raises `Refusal` for languages that no service knows, too.
+    """Fills what is not translated, one of several pages: raises `Refusal` when there is no service, too.
 
     To be called without a transaction: while the service takes its time, nobody else could write on SQLite.
     """
@@ -83,4 +93,4 @@ def fill_by_machine(translation: Translation, user: User) -> None:
         with states_once():
             translate_by_machine(translation, user)
     except Http404 as error:
-        raise Refusal(_("Aucun traducteur automatique ne connaît ces deux langues.")) from error
+        raise Refusal(_unknown_pair()) from error

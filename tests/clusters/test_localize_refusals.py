@@ -12,6 +12,7 @@ from django.urls import reverse
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Locale, Page
+from wagtail_localize.machine_translators.dummy import DummyTranslator
 from wagtail_localize.models import LocaleSynchronization, StringTranslation
 from wagtail_localize.synctree import synchronize_tree
 
@@ -182,6 +183,14 @@ class DeadTranslators(TranslationCase):
                 url = reverse("wagtail_localize:update_translations", args=[self.translation.source_id])
                 assert "ne répond pas" in self.said(self.client.post(url, {"use_machine_translation": "on"}))
         assert not StringTranslation.objects.exists()
+
+    def test_languages_that_no_service_knows_are_a_message(self) -> None:
+        """They were a page that is not found, while two other buttons said it."""
+        self.client.force_login(self.editor)
+        with patch.object(DummyTranslator, "can_translate", return_value=False):
+            response = self.client.post(self.url)
+        assert response.status_code == 302
+        assert "Aucun traducteur automatique ne connaît" in self.said(response)
 
     def test_a_broken_upload_is_a_message(self) -> None:
         self.client.force_login(self.editor)
