@@ -4,4 +4,5 @@ from clusters import admin_hooks  # noqa: F401  # first: its policies are regist
 from clusters.localize import glossary_hooks  # noqa: F401
 from clusters.localize import hooks as localize_hooks  # noqa: F401
 from clusters.localize import safe_hooks as localize_safe_hooks  # noqa: F401
+from clusters.localize.files import hooks as files_hooks  # noqa: F401
 from clusters.localize.report import hooks as report_hooks  # noqa: F401

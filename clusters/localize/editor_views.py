@@ -6,7 +6,6 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -33,7 +32,6 @@ from clusters.localize.testers import edits_by_section
 
 View = Callable[..., HttpResponseBase]
 LOCKED, UNREADABLE = 423, 400
-PO_IDENTITY = b"X-WagtailLocalize-TranslationID"
 
 
 def _back(request: HttpRequest, page: Page) -> HttpResponseBase:
@@ -148,18 +146,6 @@ def _serialised(override: SegmentOverride, translation: Translation) -> object:
         override, context={"translation_source": translation.source}
     ).data
     return data
-
-
-@changing
-def upload_po(request: HttpRequest, translation_id: int) -> HttpResponseBase:
-    """Reads a PO file that was made for this translation."""
-    file = request.FILES.get("file")
-    if file is None or PO_IDENTITY not in file.read():
-        raise Refusal(_("Choisissez un fichier PO téléchargé depuis cette traduction."))
-    file.seek(0)
-    with transaction.atomic(), states_once():
-        response: HttpResponseBase = upstream.upload_pofile(request, translation_id)
-    return response
 
 
 @changing

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail_localize import wagtail_hooks as upstream
 
 from clusters.localize import address_views, editor_views, views
+from clusters.localize.files import views as file_views
 from clusters.localize.report.views import TranslationReportView
 
 View = Callable[..., HttpResponseBase]
@@ -22,7 +23,7 @@ GUARDED: dict[str, View] = {
     "edit_string_translation": editor_views.edit_string,
     "edit_override": editor_views.edit_override,
     "download_pofile": editor_views.download_po,
-    "upload_pofile": editor_views.upload_po,
+    "upload_pofile": file_views.upload_for,
     "machine_translate": editor_views.machine_translate,
     "preview_translation": editor_views.preview,
     "stop_translation": editor_views.stop,

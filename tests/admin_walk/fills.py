@@ -9,7 +9,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, Revision, Site, UploadedFile
 from wagtail_localize.models import OverridableSegment, StringSegment, Translation, TranslationSource
 
-from clusters.localize.models import GlossaryTerm, TranslationJob
+from clusters.localize.models import GlossaryTerm, TranslationImport, TranslationJob
 from clusters.models import Charter, Organisation
 from fedcms.core.models import Topic
 from fedcms.media.models import FederationDocument, FederationImage
@@ -178,6 +178,25 @@ def _jobs(stage: Stage) -> list[Arguments]:
     return [{"job_id": job.pk}]
 
 
+def _imports(stage: Stage) -> list[Arguments]:
+    """The report of a file that B's editor imported, with a page's title."""
+    title = stage.pages["fr"]["draft"].title
+    made, _new = TranslationImport.objects.get_or_create(
+        user=stage.people["b_editor"],
+        name=title,
+        defaults={"counts": dict.fromkeys(("refused", "taken", "unchanged", "empty", "warnings"), 0)},
+    )
+    return [{"import_id": made.pk}]
+
+
+def _files(stage: Stage) -> list[Arguments]:
+    return [
+        {"translation_id": pk, "kind": kind}
+        for pk in Translation.objects.order_by("pk").values_list("pk", flat=True)
+        for kind in ("xliff", "po")
+    ]
+
+
 PAGE_ARGUMENTS = ("page_id", "page_to_move_id", "page_pk")
 
 # By arguments, whatever the name.
@@ -228,6 +247,8 @@ BY_ARGUMENTS: dict[tuple[str, ...], Filler] = {
         "overridable_segment_id", OverridableSegment
     ),
     ("job_id",): _jobs,
+    ("import_id",): _imports,
+    ("kind", "translation_id"): _files,
     ("redirect_id",): _rows("redirect_id", lambda stage: Redirect.objects.get().pk),
     ("document_id",): lambda stage: [{"document_id": stage.document.pk}],  # type: ignore[union-attr]
     ("doc_id",): lambda stage: [{"doc_id": stage.document.pk}],  # type: ignore[union-attr]

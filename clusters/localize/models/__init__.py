@@ -1,6 +1,7 @@
 """What translation keeps beside the tables of wagtail-localize: one module a thing."""
 
 from .approved import ApprovedTranslation
+from .files import TranslationImport
 from .glossary import GlossaryTerm, GlossaryTermQuerySet, ServiceGlossary
 from .readings import MachineReading, ReadingDay
 from .states import State, TranslationState, TranslationStateQuerySet
@@ -20,6 +21,7 @@ __all__ = [
     "State",
     "TranslatedFrom",
     "TranslationAssignment",
+    "TranslationImport",
     "TranslationJob",
     "TranslationState",
     "TranslationStateQuerySet",

@@ -1,0 +1,84 @@
+"""Whether a translation from a file may be kept: tags, placeholders, length. What is only odd is a warning."""
+
+import re
+from collections import Counter
+
+from django.utils.translation import gettext as _
+
+from clusters.localize.files.inline import Broken, tags_of
+from clusters.localize.glossary import Glossary, plain
+from clusters.localize.markup import refuse_html
+
+# %(name)s, %s, %d; {name}, {0}; ${name}. A translation says them as they are.
+PLACEHOLDER = re.compile(r"%\([A-Za-z_]\w*\)[sdf]|%[sd](?![\w%])|\$?\{[A-Za-z_][\w.]*\}|\{\d+\}")
+# What leads somewhere: a translation may lead to the same in its language, so that another one is a warning.
+ADDRESS = re.compile(r"https?://[^\s<>«»\"“”]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# What XML cannot hold and no text needs.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+class NotTaken(Exception):
+    """A text is not taken from a file; the message says why."""
+
+
+def _said(counted: Counter[str]) -> str:
+    return ", ".join(sorted(counted.elements()))
+
+
+def _refuse_other_marks(what: str, there: Counter[str], here: Counter[str]) -> None:
+    missing, added = there - here, here - there
+    if missing and added:
+        raise NotTaken(
+            _("%(what)s : il manque %(missing)s, et il y a %(added)s en trop.")
+            % {"what": what, "missing": _said(missing), "added": _said(added)}
+        )
+    if missing:
+        raise NotTaken(_("%(what)s : il manque %(missing)s.") % {"what": what, "missing": _said(missing)})
+    if added:
+        raise NotTaken(_("%(what)s : il y a %(added)s en trop.") % {"what": what, "added": _said(added)})
+
+
+def check(source: str, target: str, limit: int | None) -> None:
+    """Raises `NotTaken` for a translation that breaks something, with what it breaks."""
+    if CONTROL.search(target):
+        raise NotTaken(_("La traduction contient un caractère de contrôle, invisible : retapez ce texte."))
+    try:
+        there, here = tags_of(source), tags_of(target)
+        refuse_html(source, target)
+    except Broken as broken:
+        raise NotTaken(
+            _("La traduction contient du HTML qui n’est pas admis, ou une balise abîmée.")
+        ) from broken
+    except ValueError as error:
+        raise NotTaken(str(error)) from error
+    _refuse_other_marks(_("Balises"), there, here)
+    _refuse_other_marks(
+        _("Variables"),
+        Counter(PLACEHOLDER.findall(plain(source))),
+        Counter(PLACEHOLDER.findall(plain(target))),
+    )
+    length = len(plain(target).strip())
+    if limit is not None and length > limit:
+        raise NotTaken(
+            _("Trop long : %(length)d caractères, %(limit)d au plus.") % {"length": length, "limit": limit}
+        )
+
+
+def _addresses(text: str) -> Counter[str]:
+    return Counter(found.rstrip(".,;:!?)]") for found in ADDRESS.findall(plain(text)))
+
+
+def warnings(source: str, target: str, glossary: Glossary) -> list[str]:
+    """What is worth a second look in a translation that is taken."""
+    found: list[str] = []
+    terms = glossary.ignored(source, target)
+    if terms:
+        expected = ", ".join(f"{term.term} → {term.expected}" for term in terms)
+        found.append(_("Ne suit pas le glossaire : %(terms)s.") % {"terms": expected})
+    missing = _addresses(source) - _addresses(target)
+    if missing:
+        found.append(
+            _("Une adresse de l’original n’y est plus telle quelle : %(address)s.")
+            % {"address": _said(missing)}
+        )
+    return found

@@ -1,0 +1,169 @@
+"""Takes the texts of uploaded files into translations, page by page, and says of each text what became of it.
+
+What is taken is a draft of the person's own, as if they had typed it: nothing is published, the draft in review follows
+where they review it. Taking the same file twice changes nothing.
+"""
+
+import logging
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404
+from django.utils.translation import gettext as _
+from wagtail.models import Locale
+
+from clusters.localize.files.contents import Pair
+from clusters.localize.files.shapes import FoundContent, FoundUnit
+from clusters.localize.files.targets import Target, Writing, begun, existing, source_page_of
+from clusters.localize.files.units import Verdict, judge
+from clusters.localize.models import TranslationImport
+from clusters.localize.moderation import follow_review
+from clusters.localize.refusal import Refusal, sentences
+from clusters.localize.states.signal_handlers import states_once
+from fedcms.users.models import User
+
+logger = logging.getLogger("fedcms.localize")
+
+Outcome = TranslationImport.Outcome
+EXCERPT, SHORT = 400, 120
+"""Characters of a text that a report keeps, and of one with which nothing happened."""
+
+KEPT = 10
+"""Reports of a person that are kept."""
+
+
+class Line(NamedTuple):
+    """A text of a file, and what became of it. `present` is the original as it is now, where the file's is another."""
+
+    title: str
+    language: str
+    label: str
+    outcome: str
+    reason: str = ""
+    source: str = ""
+    present: str = ""
+    target: str = ""
+    is_warning: bool = False
+
+
+class _Undone(Exception):
+    """Nothing of a page was taken: a translation that was begun for it is not begun."""
+
+
+def import_contents(contents: Sequence[FoundContent], user: User, name: str = "") -> TranslationImport:
+    """Takes what is right, each page in its own transaction, and keeps the report.
+
+    The number of queries grows with the number of pages, not with that of their texts; a translation that is begun here
+    costs as many as anywhere.
+    """
+    locales = {locale.language_code.lower(): locale for locale in Locale.objects.all()}
+    notes: list[str] = []
+    lines = [line for content in contents for line in _page(content, user, locales, notes)]
+    lines.sort(key=lambda line: list(Outcome.values).index(line.outcome))
+    counts = {value: sum(line.outcome == value for line in lines) for value in Outcome.values}
+    made = TranslationImport.objects.create(
+        user=user,
+        name=name[:200],
+        counts=counts | {"warnings": sum(line.is_warning for line in lines)},
+        lines=[list(line) for line in lines],
+        notes=notes,
+    )
+    older = TranslationImport.objects.filter(user=user).order_by("-pk").values_list("pk", flat=True)[KEPT:]
+    TranslationImport.objects.filter(pk__in=list(older)).delete()
+    return made
+
+
+def _page(content: FoundContent, user: User, locales: dict[str, Locale], notes: list[str]) -> list[Line]:
+    """All lines of a page; `notes` gets what the person should know. A page that fails takes nothing from another."""
+    locale = locales.get(content.target_language.lower())
+    language = locale.get_display_name() if locale is not None else content.target_language
+    title = content.title or content.key or content.translation
+    lines: list[Line] = []
+    try:
+        with transaction.atomic(), states_once():
+            target = _target(content, user, locales)
+            title, language = target.title, target.translation.target_locale.get_display_name()
+            verdicts = judge(content, target)
+            lines = [_line(title, language, unit, verdict) for unit, verdict in verdicts]
+            taken = [verdict.writing for _unit, verdict in verdicts if verdict.writing is not None]
+            _write(taken, target, user, content.tool)
+        notes += target.notes
+    except _Undone:
+        pass
+    except Refusal as refusal:
+        return _all_refused(content, title, language, str(refusal))
+    except ValidationError as error:
+        return _all_refused(content, title, language, sentences(error))
+    except PermissionDenied:
+        reason = _("Vous ne pouvez pas traduire cette page dans cette langue.")
+        return _all_refused(content, title, language, reason)
+    except Http404:
+        return _all_refused(content, title, language, _("La page ou la langue n’existe plus."))
+    except Exception:
+        # One page that fails takes nothing from the others, which are written already.
+        logger.exception(
+            "A file's texts were not taken into page %s in %s.", content.key, content.target_language
+        )
+        reason = _(
+            "Erreur inattendue, notée dans le journal du site : réessayez, ou signalez-la à la fédération."
+        )
+        return _all_refused(content, title, language, reason)
+    return lines
+
+
+def _write(taken: Sequence[Writing], target: Target, user: User, tool: str) -> None:
+    """With what follows from it. Raises `_Undone` where there is nothing, `Refusal` where it makes no valid draft."""
+    if not taken:
+        raise _Undone
+    target.write(taken, user, tool)
+    follow_review(target.translation, user)
+
+
+def _target(content: FoundContent, user: User, locales: dict[str, Locale]) -> Target:
+    """The translation that a file means, begun where there is none and the file has a text for it."""
+    found = existing(content, user, locales)
+    if found is not None:
+        return found
+    locale = locales.get(content.target_language.lower())
+    if locale is None:
+        raise Refusal(
+            _("La langue « %(language)s » n’existe pas sur ce site.") % {"language": content.target_language}
+        )
+    page = source_page_of(content, locales)
+    if not any(unit.target.strip() for unit in content.units):
+        raise Refusal(_("Le fichier ne contient aucune traduction de cette page."))
+    return begun(Pair(page, locale), user)
+
+
+def _line(title: str, language: str, unit: FoundUnit, verdict: Verdict) -> Line:
+    is_plain = verdict.outcome in (Outcome.UNCHANGED, Outcome.EMPTY)
+    return Line(
+        title,
+        language,
+        verdict.label or unit.path,
+        verdict.outcome,
+        verdict.reason,
+        unit.source[: SHORT if is_plain else EXCERPT],
+        verdict.present[:EXCERPT],
+        "" if is_plain else unit.target[:EXCERPT],
+        bool(verdict.reason) and verdict.outcome == Outcome.TAKEN,
+    )
+
+
+def _all_refused(content: FoundContent, title: str, language: str, reason: str) -> list[Line]:
+    """Of a page of which nothing was taken; what the file does not translate is not lost either."""
+    return [
+        Line(
+            title,
+            language,
+            unit.path,
+            Outcome.REFUSED if unit.target.strip() or unit.problem else Outcome.EMPTY,
+            reason if unit.target.strip() or unit.problem else "",
+            unit.source[:EXCERPT],
+            "",
+            unit.target[:EXCERPT],
+        )
+        for unit in content.units
+    ]

@@ -1,0 +1,57 @@
+"""What the field or block of a text is called, and how long it may be, from the page itself: no query, nothing kept."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.text import capfirst
+from wagtail import blocks
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+
+@dataclass(frozen=True)
+class Place:
+    """`limit` is in characters; `None` = none."""
+
+    label: str
+    limit: int | None = None
+
+
+def place_of(page: Page, path: str) -> Place:
+    """The place of a path of wagtail-localize in a page (as its own class), as far as the page still has it."""
+    name, *steps = path.split(".")
+    try:
+        field = page._meta.get_field(name)
+        if isinstance(field, StreamField):
+            return _in_blocks(field.stream_block, field.value_from_object(page), steps)
+        if not isinstance(field, models.Field) and len(steps) > 1:
+            # A row that belongs to the page: its key, then its field.
+            field = field.related_model._meta.get_field(steps[1])
+    except FieldDoesNotExist:
+        return Place(name)
+    return Place(str(capfirst(str(getattr(field, "verbose_name", name)))), getattr(field, "max_length", None))
+
+
+def _in_blocks(block: blocks.Block, value: object, steps: list[str]) -> Place:
+    """Down from block to block; a block that is gone from the page ends the way."""
+    labels: list[str] = []
+    for step in steps:
+        try:
+            block, value = _below(block, value, step)
+        except (LookupError, StopIteration, TypeError, AttributeError):
+            return Place(" – ".join(labels))
+        if not labels or labels[-1] != str(block.label):
+            labels.append(str(block.label))
+    is_plain = isinstance(block, blocks.CharBlock | blocks.TextBlock)
+    limit = getattr(block.field, "max_length", None) if is_plain else None
+    return Place(" – ".join(filter(None, labels)), limit)
+
+
+def _below(block: blocks.Block, value: Any, step: str) -> tuple[blocks.Block, object]:
+    if isinstance(block, blocks.StructBlock):
+        return block.child_blocks[step], value[step]
+    bound = value.bound_blocks if isinstance(block, blocks.ListBlock) else value
+    found = next(each for each in bound if str(each.id) == step)
+    return found.block, found.value
