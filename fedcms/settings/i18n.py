@@ -18,8 +18,8 @@ LOCALE_PATHS = [Path(__file__).resolve().parent.parent.parent / "locale"]
 
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-# The admin speaks them, too: translators work in the language that they write. What Wagtail itself lacks in one (a fifth
-# of its words in Spanish, few in Arabic) is said in French.
+# The admin speaks them, too: translators work in the language that they write. What Wagtail itself lacks in one is said
+# in French: a fifth of its words in Spanish, few in Arabic.
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 
 # A translation is published by the person who may publish it, never as a side effect (docs/dependencies.md, trap 7).
