@@ -20,7 +20,12 @@ class SubmitForm(SubmitTranslationForm):
         super().__init__(page, *args, **kwargs)
         self.page, self.user = page, user
         locales = self.fields["locales"].queryset
-        self.fields["locales"].queryset = locales.exclude(pk__in=forbidden_locales(user, page, locales))
+        offered = locales.exclude(pk__in=forbidden_locales(user, page, locales))
+        self.fields["locales"].queryset = offered
+        # wagtail-localize's French for "locales" is "régions".
+        self.fields["locales"].label = _("Langues")
+        if len(offered) < 2:  # "all" of one is one more question
+            self.fields["select_all"].widget = forms.HiddenInput()
 
     def clean_locales(self) -> "list[Locale]":
         """Refuses a language without the parent page. Raises `PermissionDenied` without the right."""

@@ -26,7 +26,7 @@ class Submitting(TranslationCase):
         self.assertContains(response, "Soumettre la traduction à la relecture")
         self.assertContains(response, self.url_of(self.translation, "submit"))
         self.assertContains(response, "2 textes restent à traduire")
-        self.assertContains(response, "« Une année de mesures »")
+        self.assertContains(response, "<q><bdi>Une année de mesures</bdi></q>")
         self.assertContains(response, "js-translation-editor")
 
     def test_a_string_saved_by_the_editor_is_no_longer_missing(self) -> None:
