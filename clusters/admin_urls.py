@@ -1,13 +1,19 @@
 """Addresses of the admin that this project answers itself: they stand in front of Wagtail's (fedcms.urls)."""
 
+from django.db import transaction
 from django.urls import path
 from wagtail.admin.auth import require_admin_access
+from wagtail.admin.viewsets.pages import page_viewset_registry
 
 from clusters import choosers
 from clusters.create import AddSubpageView
 
+# Wagtail's own dialog; a page is closed together with all that follows from it (search, media, caches), or not at all.
+set_privacy = transaction.atomic(page_viewset_registry.as_view("set_privacy", page_id_kwarg="page_id"))
+
 urlpatterns = [
     path("pages/<int:parent_page_id>/add_subpage/", require_admin_access(AddSubpageView.as_view())),
+    path("pages/<int:page_id>/privacy/", require_admin_access(set_privacy)),
     path("choose-page/", require_admin_access(choosers.BrowseView.as_view())),
     path("choose-page/<int:parent_page_id>/", require_admin_access(choosers.BrowseView.as_view())),
     path("choose-page/search/", require_admin_access(choosers.SearchView.as_view())),

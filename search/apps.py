@@ -20,11 +20,13 @@ class SearchConfig(AppConfig):
         from search import freshness, signal_handlers  # noqa: PLC0415
         from search.feeder import keep_feeding  # noqa: PLC0415
         from search.harvest.turns import ROUND_SECONDS, harvest_due  # noqa: PLC0415
+        from search.rebuilding import forget_profiles  # noqa: PLC0415
         from search.statistics.pruning import prune_counts  # noqa: PLC0415
         from search.turning import turn_over  # noqa: PLC0415
 
         signal_handlers.connect(self)
         register_recurring("prune search counts", DAY, prune_counts)
+        register_recurring("prune search profiles", DAY, forget_profiles)
         register_recurring("search entries that are over", 30.0, turn_over)
         register_recurring("harvest", ROUND_SECONDS, harvest_due)
         if settings.FEDCMS_SEARCH_URL:

@@ -1,13 +1,13 @@
 """From pages and organisations to entries to engines: what the search knows equals what is visible.
 
-Called by signal handlers inside the transaction that changes a page, and by the commands that rebuild and check.
+Called by signal handlers inside the transaction that changes a page, and by search.rebuilding and search.consistency.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -16,14 +16,11 @@ from clusters.models import Cluster, ContentPage, Organisation, OrganisationInde
 from fedcms.core.addresses import page_address
 from fedcms.core.models.base_page import BasePage
 from fedcms.core.visibility import unrestricted_q
-from search.engines import get_database_engine
 from search.engines.documents import EntryDocument
-from search.harvest.joining import settle_all
-from search.harvest.rows import wanted_item_keys
 from search.harvest.sources import follow_items
 from search.indexing import as_document, index_entries, is_over, page_key
 from search.models import SearchEntry
-from search.organisations import directories, organisation_key, wanted_entries, wanted_keys
+from search.organisations import directories, organisation_key, wanted_entries
 from search.removal import take_out
 
 BATCH = 200
@@ -101,25 +98,31 @@ def sync_page(page: Page) -> None:
 
 
 def sync_organisations(*ids: int) -> None:
-    """Makes the entries of organisations (all when none is named) what they should be.
+    """Makes the entries of organisations (all when none is named) what they should be; those that are gone have none.
 
-    What is as it should be is not written again: each save of a directory asks for all of its organisations.
+    Their rows are held meanwhile: whoever changes one waits, and is not undone. When all are asked for, what is as it
+    should be is not written again: each save of a directory asks for all of its organisations.
     """
-    rows = Organisation.objects.select_related("cluster").order_by("pk")
-    known = directories()
-    for organisation in (rows.filter(pk__in=ids) if ids else rows).iterator(BATCH):
-        wanted = dict(wanted_entries([organisation], known))
-        keys = organisation_keys(organisation.pk)
-        stored = {entry.key: entry for entry in SearchEntry.objects.filter(key__in=keys)}
-        if gone := [key for key in keys if key in stored and key not in wanted]:
-            forget(gone)
-        entries = [
-            SearchEntry.objects.update_or_create(key=key, defaults=values)[0]
-            for key, values in wanted.items()
-            if ids or key not in stored or stored[key].said_otherwise(values)
-        ]
-        if entries:
-            index_entries(entries)
+    chosen = sorted(ids) or list(Organisation.objects.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(chosen), BATCH):
+        _sync_organisations(chosen[start : start + BATCH], all_again=bool(ids))
+
+
+@transaction.atomic
+def _sync_organisations(ids: Sequence[int], *, all_again: bool) -> None:
+    held = Organisation.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids)
+    wanted = dict(wanted_entries(held.select_related("cluster").order_by("pk"), directories()))
+    keys = [key for organisation_id in ids for key in organisation_keys(organisation_id)]
+    stored = {entry.key: entry for entry in SearchEntry.objects.filter(key__in=keys)}
+    if gone := [key for key in (keys if all_again else stored) if key not in wanted]:
+        forget(gone)
+    entries = [
+        SearchEntry.objects.update_or_create(key=key, defaults=values)[0]
+        for key, values in wanted.items()
+        if all_again or key not in stored or stored[key].said_otherwise(values)
+    ]
+    if entries:
+        index_entries(entries)
 
 
 def organisation_keys(organisation_id: int) -> list[str]:
@@ -130,10 +133,10 @@ def organisation_keys(organisation_id: int) -> list[str]:
 def sync_pages(**which: object) -> None:
     """`sync_page` for every page that the look-ups of a filter name. Pages that are gone have no entry."""
     for page_id in list(Page.objects.filter(**which).order_by("pk").values_list("pk", flat=True)):
-        _sync_row(page_id)
+        sync_row(page_id)
 
 
-def _sync_row(page_id: int) -> None:
+def sync_row(page_id: int) -> None:
     """The page as its row says now, held until its entry is written: whoever publishes it waits, and is not undone."""
     with transaction.atomic():
         page = Page.objects.select_for_update(of=("self",)).filter(pk=page_id).first()
@@ -143,48 +146,15 @@ def _sync_row(page_id: int) -> None:
             sync_page(page.specific)
 
 
-def forget(keys: list[str]) -> None:
-    """Takes entries out of the table and of the engine; items that they credited stand for themselves again."""
-    follow_items(take_out(SearchEntry.objects.filter(key__in=keys)))
+def forget(keys: Sequence[str]) -> None:
+    """Takes entries out of the table and of the engine; items that they credited stand for themselves again.
+
+    Also out of an engine that knows what the table does not.
+    """
+    follow_items(take_out(SearchEntry.objects.filter(key__in=keys), keys))
 
 
 def all_documents() -> Iterator[EntryDocument]:
     """Every entry as a document."""
     for entry in SearchEntry.objects.select_related("cluster").order_by("pk").iterator(BATCH):
         yield as_document(entry)
-
-
-def prepare_storage() -> None:
-    """Makes the engine's tables; fills them where entries are not in them, as after a new layout.
-
-    Called after each migration, also where the entries' own table is not there (yet, or any more).
-    """
-    engine = get_database_engine()
-    engine.create(settings.FEDCMS_SEARCH_INDEX)
-    if SearchEntry._meta.db_table not in connection.introspection.table_names():
-        return
-    kept = set(SearchEntry.objects.values_list("key", flat=True))
-    if kept.difference(engine.ids(settings.FEDCMS_SEARCH_INDEX)):
-        engine.rebuild(settings.FEDCMS_SEARCH_INDEX, all_documents())
-
-
-def rebuild() -> int:
-    """Makes all entries again, then the engine's index; returns how many there are."""
-    engine = get_database_engine()
-    # First: each page below is written into it, too.
-    engine.create(settings.FEDCMS_SEARCH_INDEX)
-    wanted: set[str] = set()
-    for model in searchable_types().values():
-        for page_id in list(model.objects.filter(live=True).order_by("pk").values_list("pk", flat=True)):
-            _sync_row(page_id)
-            wanted.add(page_key(page_id))
-    sync_organisations()
-    wanted |= wanted_keys()
-    settle_all()
-    wanted |= wanted_item_keys()
-    stale = SearchEntry.objects.exclude(key__in=wanted)
-    # A page may have been published since its kind was read: its row decides, not the list.
-    sync_pages(pk__in=list(stale.exclude(page=None).values_list("page_id", flat=True)))
-    forget(list(stale.filter(page=None).values_list("key", flat=True)))
-    engine.rebuild(settings.FEDCMS_SEARCH_INDEX, all_documents())
-    return SearchEntry.objects.count()

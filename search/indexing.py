@@ -64,13 +64,14 @@ def index_entries(entries: Iterable[SearchEntry]) -> None:
     _note([entry.key for entry in listed])
 
 
-def remove_entries(keys: Iterable[str]) -> None:
-    """Entries of these keys are gone, or never were."""
+def remove_entries(keys: Iterable[str], never_noted: Iterable[str] = ()) -> None:
+    """Entries of these keys are gone; `never_noted` are those that had none, of which only the database is told."""
     listed = list(keys)
-    get_database_engine().remove(settings.FEDCMS_SEARCH_INDEX, listed)
-    _note(listed)
+    if gone := [*listed, *never_noted]:
+        get_database_engine().remove(settings.FEDCMS_SEARCH_INDEX, gone)
+        _note(listed)
 
 
 def _note(keys: list[str]) -> None:
-    if get_server_engine() is not None:
+    if keys and get_server_engine() is not None:
         IndexChange.objects.bulk_create([IndexChange(key=key) for key in keys])

@@ -13,7 +13,7 @@ from wagtail.signals import page_slug_changed, post_page_move
 
 from clusters.models import Cluster, Organisation, OrganisationIndexPage
 from fedcms.core.models import LocaleState, Topic
-from search import entries, indexing, shared_words, subtrees
+from search import entries, indexing, rebuilding, shared_words, subtrees
 from search.harvest.signal_handlers import connect as connect_harvest
 from search.models import SearchEntry, ThesaurusConcept, ThesaurusVersion
 
@@ -90,7 +90,7 @@ def concept_changed(sender: type, **kwargs: object) -> None:
 def storage_made(sender: type, using: str, **kwargs: object) -> None:
     """After migrations, the database engine's own storage is there, and filled again where its layout had to change."""
     if using == "default":
-        entries.prepare_storage()
+        rebuilding.prepare_storage()
 
 
 def connect(config: object) -> None:

@@ -53,7 +53,13 @@ def write_locale(locale_id: int) -> None:
 
 
 def _hide(**which: object) -> None:
-    """Takes out what may no longer be seen, of these pages and of the directories of organisations."""
+    """Takes out what may no longer be seen, of these pages and of the directories of organisations.
+
+    The pages are held first: somebody who publishes one of them has ended and its entry is seen here, or he waits and
+    sees what is closed. A page that is being made holds its parent.
+    """
+    held = Page.objects.select_for_update(of=("self",), no_key=True).filter(**which)
+    list(held.order_by("pk").only("pk"))
     pages = SearchEntry.objects.filter(**{f"page__{name}": value for name, value in which.items()})
     follow_items(take_out(pages.exclude(unrestricted_q("page__"))))
     organisations = SearchEntry.objects.filter(page=None, kind=ORGANISATION)

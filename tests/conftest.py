@@ -1,5 +1,6 @@
 """Fixtures that every test may use. The federation's tree is made once per test database."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -9,6 +10,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from clusters.models import Federation
 from fedcms.core.catalogues import compile_catalogues
+from tests.keeping import Keep, keeping
 
 # A busy machine is no defect: examples have no time limit of their own.
 hypothesis.settings.register_profile("fedcms", deadline=None)
@@ -30,6 +32,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock():
         if not Federation.objects.exists():
             make_federation()
+
+
+@pytest.fixture(scope="module")
+def keep(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Keep]:
+    """For a fixture of a module: `with keep():` makes rows once for all its tests."""
+    with keeping(django_db_blocker) as kept:
+        yield kept
 
 
 @pytest.fixture

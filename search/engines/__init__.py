@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
+from .database import DatabaseEngine
 from .documents import (
     FACETS,
     MAX_OFFSET,
@@ -35,6 +36,7 @@ __all__ = [
     "BadQuery",
     "Change",
     "Concept",
+    "DatabaseEngine",
     "ElasticsearchEngine",
     "EntryDocument",
     "FacetCount",
@@ -73,7 +75,7 @@ def get_engine(alias: str = "default") -> SearchEngine:
 _fallbacks: dict[tuple[int, int], FallbackEngine] = {}
 
 
-def get_database_engine(alias: str = "default") -> SearchEngine:
+def get_database_engine(alias: str = "default") -> DatabaseEngine:
     """The full text of the database `alias`: always written, and asked when no search server answers."""
     return _database_engine(connections[alias].vendor, alias)
 
@@ -90,7 +92,7 @@ def get_server_engine(timeout: float | None = None) -> ElasticsearchEngine | Non
 
 
 @lru_cache(maxsize=8)
-def _database_engine(vendor: str, alias: str) -> SearchEngine:
+def _database_engine(vendor: str, alias: str) -> DatabaseEngine:
     if vendor == "sqlite":
         return SQLiteEngine(alias)
     if vendor == "postgresql":

@@ -3,9 +3,10 @@
 # Names of tables come from `Tables.of`, which checks them; values are always parameters.
 # ruff: noqa: S608
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from .analysis import AnalysedDocument, clean
+from .answers import Answer, HitRow
 from .correction import correct
 from .documents import (
     MAX_PAGE_SIZE,
@@ -40,6 +42,7 @@ from .sql import (
     facets_statement,
     page_statement,
     suggest_statement,
+    unused_profiles,
 )
 from .storage import DatabaseStorage
 from .vocabulary import Vocabulary
@@ -48,28 +51,8 @@ BATCH = 200
 
 T = TypeVar("T")
 
-HitRow = tuple[str, float, str, str, str, str]
-"""id, score, language, title, summary, body"""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a database found: how many, the rows of a page, and the counts of `name=value` where they came with it."""
-
-    total: int = 0
-    rows: tuple[HitRow, ...] = ()
-    counts: Mapping[str, int] | None = None
-
-    @classmethod
-    def read(cls, rows: Sequence[tuple[object, ...]]) -> "Answer":
-        """From (total, id, score, language, title, summary, body), where the only row may have no hit."""
-        return cls(int(str(rows[0][0])), tuple(hit_row(row[1:]) for row in rows if row[1] is not None))
-
-
-def hit_row(row: Sequence[object]) -> HitRow:
-    """A row of the database with its types."""
-    identifier, score, language, title, summary, body = row
-    return str(identifier), float(str(score)), str(language), str(title), str(summary), str(body)
+Portion = Callable[[], Sequence[EntryDocument]]
+"""Reads some documents when it is called: what it locks stays so until they are written."""
 
 
 class DatabaseEngine(DatabaseStorage):
@@ -109,18 +92,27 @@ class DatabaseEngine(DatabaseStorage):
     def rebuild(self, index: str, documents: Iterable[EntryDocument]) -> None:
         """Replaces batch after batch, each in a transaction, then takes out what was not given.
 
-        Searches and publications go on meanwhile; what a publication adds meanwhile stays.
+        Searches go on meanwhile, and what others add stays. What they change or take out may come back as it was
+        given: see `refill` for an index that others write into.
+        """
+        self.remove(index, self.refill(index, (partial(tuple, batch) for batch in _batches(documents))))
+
+    def refill(self, index: str, portions: Iterable[Portion]) -> set[str]:
+        """Writes portion after portion; returns the ids that were there before and that none of them gave.
+
+        Each portion is read inside the transaction that writes it. The words offered by "did you mean" are those of
+        these documents afterwards.
         """
         before = set(self.ids(index))
         vocabulary: dict[tuple[str, str], str] = {}
-        for batch in _batches(documents):
+        for portion in portions:
             with self._writing(index) as (cursor, tables):
+                batch = portion()
                 analysed = self._index(cursor, tables, batch)
             before.difference_update(clean(document.id) for document in batch)
             for entry in analysed:
                 for word, spelling in entry.words.items():
                     vocabulary.setdefault((entry.document.language, word), spelling)
-        self.remove(index, before)
         with self._writing(index) as (cursor, tables):
             cursor.execute(f"DELETE FROM {tables.words}")
             words = [
@@ -128,6 +120,18 @@ class DatabaseEngine(DatabaseStorage):
             ]
             for some in _batches(words, 5_000):
                 self._learn(cursor, tables, some)
+        return before
+
+    def forget_profiles(self, index: str) -> int:
+        """Takes out the profiles that no entry has any more; returns how many. Writers wait while it does."""
+        with self._writing(index) as (cursor, tables):
+            statements = unused_profiles(tables)
+            cursor.execute(statements[0])
+            if not cursor.fetchall()[0][0]:
+                return 0
+            self._keep_writers_out(cursor, tables)
+            cursor.execute(statements[1])
+            return int(cursor.rowcount)
 
     def ids(self, index: str) -> Iterator[str]:
         """All ids in order."""

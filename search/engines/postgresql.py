@@ -11,8 +11,9 @@ from django.db import connections
 from django.db.backends.utils import CursorWrapper
 
 from .analysis import AnalysedDocument, clean
-from .database import Answer, DatabaseEngine, hit_row
-from .documents import EntryDocument, SearchRequest
+from .answers import Answer, hit_row
+from .database import DatabaseEngine, Portion
+from .documents import SearchRequest
 from .expansion import LanguageQuery
 from .postgresql_page import page_statement, whole_statement
 from .postgresql_tables import FIELDS, definitions, row_of
@@ -22,6 +23,8 @@ from .rarity import Rarity
 from .sql import Dialect, Match, Sql, Tables
 
 _PLANNED = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off"
+PATIENCE = "2s"
+"""How long a job that keeps writers out waits for one that writes: those who come after wait as long."""
 _AS_BEFORE = "SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL jit TO DEFAULT"
 
 
@@ -48,6 +51,10 @@ class PostgreSQLEngine(DatabaseEngine):
     def _one_at_a_time(self, cursor: CursorWrapper, tables: Tables) -> None:
         # Two processes that create at once would both find nothing, and one would fail.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (tables.entries,))
+
+    def _keep_writers_out(self, cursor: CursorWrapper, tables: Tables) -> None:
+        # A writer writes entries first, and only then looks which profiles are there.
+        cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'; LOCK TABLE {tables.entries} IN SHARE MODE")
 
     def _rows(self, cursor: CursorWrapper, statement: Sql) -> Sequence[tuple[object, ...]]:
         """Tells the planner, for this statement alone, what it cannot know: vectors stand beside the table.
@@ -137,11 +144,12 @@ class PostgreSQLEngine(DatabaseEngine):
             {str(row[1]): int(str(row[0])) for row in rows if row[3] is None},
         )
 
-    def rebuild(self, index: str, documents: Iterable[EntryDocument]) -> None:
+    def refill(self, index: str, portions: Iterable[Portion]) -> set[str]:
         """As in every database, and tells PostgreSQL at once which words are frequent (`postgresql_terms.count`)."""
-        super().rebuild(index, documents)
+        left = super().refill(index, portions)
         with self._writing(index) as (cursor, tables):
             cursor.execute(f"ANALYZE {tables.entries}")
+        return left
 
     def _rarity(
         self,

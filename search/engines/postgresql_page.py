@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from .documents import SearchRequest, Sort
 from .profiles import GROUPS
-from .sql import Dialect, Match, Sql, Tables, failures, join, lift, members_counted, visible
+from .sql import Dialect, Match, Sql, Tables, join, lift, matched_or_failing, members_counted, visible
 
 # Ranking reads the vector of each entry, some 20 µs. Where more than so many have all the words, those are ranked that
 # have one of them in the title, then the newest: of 20,000 entries on "school" nobody knows a better order.
@@ -24,7 +24,9 @@ def page_statement(
     """
     now = request.now.timestamp()
     return (
-        Sql("WITH matched AS MATERIALIZED (SELECT e.row_id, e.date, 0 AS failing FROM ")
+        Sql("WITH matched AS MATERIALIZED (SELECT ")
+        + ", ".join(f"e.{column}" for column in _columns(match, request))
+        + ", 0 AS failing FROM "
         + match.source
         + " WHERE "
         + join(" AND ", [*match.conditions, visible(now), *filters.values()])
@@ -43,18 +45,10 @@ def whole_statement(
 
     First (total), then as many rows as `page_statement` has hits, then (count, `name=value`) of each facet value.
     """
-    now = request.now.timestamp()
-    fails, failing = failures(filters)
+    columns = (*_columns(match, request), *GROUPS)
     return (
-        Sql(f"WITH matched AS MATERIALIZED (SELECT e.row_id, e.date, {', '.join(f'e.{g}' for g in GROUPS)}, ")
-        + fails
-        + " AS fails, "
-        + failing
-        + " AS failing FROM "
-        + match.source
-        + " WHERE "
-        + join(" AND ", [*match.conditions, visible(now)])
-        + "), "
+        matched_or_failing(match, columns, filters, request.now.timestamp())
+        + ", "
         + _page(tables, dialect, match, request)
         + f", counted AS MATERIALIZED ({dialect.counted}), facets AS ({members_counted(tables, dialect, filters)})"
         + " SELECT * FROM (SELECT count(*), NULL AS id, NULL::float8 AS score, NULL AS language, NULL AS title,"
@@ -65,15 +59,23 @@ def whole_statement(
     )
 
 
+def _is_by_date(match: Match, request: SearchRequest) -> bool:
+    return request.sort is Sort.DATE or match.titled is None
+
+
+def _columns(match: Match, request: SearchRequest) -> tuple[str, ...]:
+    """What is kept of all that is found. By date the id decides between equals, and no row is looked up again."""
+    return ("row_id", "date", "id") if _is_by_date(match, request) else ("row_id", "date")
+
+
 def _page(tables: Tables, dialect: Dialect, match: Match, request: SearchRequest) -> Sql:
     """Common table expressions from `matched` to `page` (row_id, id, score, place)."""
     bounds = (request.page_size, request.offset)
-    if request.sort is Sort.DATE or match.titled is None:
-        order = "m.date DESC NULLS LAST, e.id"
+    if match.titled is None or _is_by_date(match, request):
+        order = "m.date DESC NULLS LAST, m.id"
         return (
-            Sql("page AS (SELECT m.row_id, e.id, 0.0::float8 AS score,")
-            + f" row_number() OVER (ORDER BY {order}) AS place"
-            + f" FROM matched m JOIN {tables.entries} e ON e.row_id = m.row_id WHERE m.failing = 0"
+            Sql("page AS (SELECT m.row_id, m.id, 0.0::float8 AS score,")
+            + f" row_number() OVER (ORDER BY {order}) AS place FROM matched m WHERE m.failing = 0"
             + Sql(f" ORDER BY {order} LIMIT %s OFFSET %s)", bounds)
         )
     order = "score DESC, rest NULLS FIRST, date DESC NULLS LAST, id"

@@ -64,7 +64,7 @@ def rank(text: str) -> Sql:
 
 
 def relaxed_source(tables: Tables, queries: Sequence[LanguageQuery], rarity: Rarity) -> Sql:
-    """The entries `e` among which are all that have most of the words; found by the rarest words.
+    """The entries `e` among which those are looked for that have most of the words: they hold the rarest of them.
 
     Their vectors are read from storage once, not once for each clause: OFFSET 0 keeps the planner from putting the
     expression back into every place where it is used.

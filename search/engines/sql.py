@@ -140,9 +140,17 @@ def facets_statement(
     tables: Tables, dialect: Dialect, match: Match, filters: Mapping[str, Sql], now: float
 ) -> Sql:
     """(`name=value`, count) of all facet values, each facet without its own filter; counted by profiles."""
+    matched = matched_or_failing(match, GROUPS, filters, now)
+    return (
+        matched + f", counted AS MATERIALIZED ({dialect.counted}) {members_counted(tables, dialect, filters)}"
+    )
+
+
+def matched_or_failing(match: Match, columns: Iterable[str], filters: Mapping[str, Sql], now: float) -> Sql:
+    """`matched`: these columns of all that is found, whatever the filters say, with what `failures` says of each."""
     fails, failing = failures(filters)
     return (
-        Sql(f"WITH matched AS MATERIALIZED (SELECT {', '.join(f'e.{group}' for group in GROUPS)}, ")
+        Sql(f"WITH matched AS MATERIALIZED (SELECT {', '.join(f'e.{column}' for column in columns)}, ")
         + fails
         + " AS fails, "
         + failing
@@ -150,7 +158,7 @@ def facets_statement(
         + match.source
         + " WHERE "
         + join(" AND ", [*match.conditions, visible(now)])
-        + f"), counted AS MATERIALIZED ({dialect.counted}) {members_counted(tables, dialect, filters)}"
+        + ")"
     )
 
 
@@ -175,6 +183,16 @@ def members_counted(tables: Tables, dialect: Dialect, filters: Mapping[str, Sql]
         "SELECT v.value AS value, sum(c.entries) AS entries FROM counted c"
         f" JOIN {dialect.profiles.format(tables.profiles)} p ON p.code = c.code {dialect.each_member}"
         f" WHERE substr(v.value, 1, length({counts_for})) = {counts_for} GROUP BY v.value"
+    )
+
+
+def unused_profiles(tables: Tables) -> tuple[str, str]:
+    """Statements that count, and that delete, the profiles that no entry has."""
+    used = " UNION ".join(f"SELECT {group} AS code FROM {tables.entries}" for group in GROUPS)
+    unused = f"{tables.profiles} p LEFT JOIN ({used}) u ON u.code = p.code WHERE u.code IS NULL"
+    return (
+        f"SELECT count(*) FROM {unused}",
+        f"DELETE FROM {tables.profiles} WHERE code IN (SELECT p.code FROM {unused})",
     )
 
 

@@ -33,6 +33,9 @@ class DatabaseStorage(ABC):
     def _one_at_a_time(self, cursor: CursorWrapper, tables: Tables) -> None:  # noqa: B027 (nothing to wait for is normal)
         """Waits until no other process makes these tables, where a database lets two try at once."""
 
+    def _keep_writers_out(self, cursor: CursorWrapper, tables: Tables) -> None:  # noqa: B027 (the same)
+        """Until this transaction ends, nobody else writes entries; where a database lets two write at once."""
+
     @abstractmethod
     def _write(self, cursor: CursorWrapper, tables: Tables, documents: Sequence[AnalysedDocument]) -> None:
         """Adds or replaces documents; no id is there twice."""

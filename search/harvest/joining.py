@@ -18,7 +18,7 @@ from fedcms.core.addresses import absolute, site_base
 from search.harvest.addresses import canonical_key
 from search.harvest.rows import item_key, item_values
 from search.indexing import EXTERNAL, index_entries
-from search.models import HarvestedItem, SearchEntry
+from search.models import HarvestedItem, HarvestSource, SearchEntry
 from search.normalisation import fold
 from search.removal import take_out
 
@@ -124,10 +124,23 @@ def settle_ids(ids: Iterable[int]) -> None:
 
 
 def settle_all() -> None:
-    """`settle` for every item, the oldest first, some a transaction."""
-    ids = list(HarvestedItem.objects.order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(ids), A_TRANSACTION):
-        settle_ids(ids[start : start + A_TRANSACTION])
+    """`settle` for every item, the oldest first, each in a transaction."""
+    for item_id in list(HarvestedItem.objects.order_by("pk").values_list("pk", flat=True)):
+        settle_row(item_id)
+
+
+@transaction.atomic
+def settle_row(item_id: int) -> None:
+    """`settle` for one item as its row and its source's say now, held until it is written.
+
+    Whoever withdraws the source or finds the item gone waits, and is not undone. The source first, as in a harvest.
+    """
+    sources = HarvestSource.objects.select_for_update(of=("self",), no_key=True).filter(items=item_id)
+    items = HarvestedItem.objects.select_for_update(of=("self",), no_key=True).filter(pk=item_id)
+    if sources.first() is None or (item := items.select_related("source__cluster").first()) is None:
+        _take_out([item_id])
+    else:
+        settle([item])
 
 
 @transaction.atomic
@@ -140,7 +153,7 @@ def retire(items: "QuerySet[HarvestedItem]") -> None:
 
 
 def _take_out(ids: list[int]) -> None:
-    credited = take_out(SearchEntry.objects.filter(item_id__in=ids))
+    credited = take_out(SearchEntry.objects.filter(item_id__in=ids), map(item_key, ids))
     if left := sorted(set(credited) - set(ids)):
         settle_ids(left)
 

@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page, PageViewRestriction
 
-from search import entries
+from search import rebuilding
 from search.engines import (
+    DatabaseEngine,
     EntryDocument,
     SearchEngine,
     SearchRequest,
@@ -163,6 +164,38 @@ def test_a_word_that_nothing_holds_hides_no_answer(
     assert [hit.id for hit in database_engine.search(INDEX, older).hits] == ["many-11"]
 
 
+def test_most_of_the_words_are_enough_but_postgresql_looks_among_the_rarest(
+    engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two of three words. Where many have the two others, PostgreSQL does not look at those that lack the rarest."""
+    everyday = [EntryDocument(f"everyday-{number}", "fr", "Parapluie, tournesol") for number in range(5)]
+    engine.index(INDEX, [EntryDocument("rare", "fr", "Quadrivium, parapluie"), *everyday])
+    request = SearchRequest("quadrivium parapluie tournesol", "fr", NOW)
+    every = {"rare", *(document.id for document in everyday)}
+
+    def answers() -> set[str]:
+        result = engine.search(INDEX, request)
+        assert result.relaxed
+        return {hit.id for hit in result.hits}
+
+    assert answers() == every
+    monkeypatch.setattr(postgresql_terms, "CANDIDATES", 2)
+    assert answers() == ({"rare"} if engine.name == "postgresql" else every)
+
+
+def test_profiles_that_no_entry_has_any_more_are_taken_out(database_engine: SearchEngine) -> None:
+    assert isinstance(database_engine, DatabaseEngine)
+    database_engine.index(INDEX, documents(12))
+    database_engine.forget_profiles(INDEX)
+    assert database_engine.forget_profiles(INDEX) == 0
+    database_engine.index(INDEX, [replace(documents(12)[0], topics=("plant", "flower"), country="XX")])
+    page(database_engine, 0)
+    database_engine.index(INDEX, documents(12))
+    # Its topics, its cluster's country.
+    assert database_engine.forget_profiles(INDEX) == 2
+    page(database_engine, 0)
+
+
 def test_what_is_excluded_is_left_out(database_engine: SearchEngine) -> None:
     database_engine.index(INDEX, documents(12))
     for typed, ids in (("tournesol -fleur", ["many-10", "many-11"]), ("-fleur -formation", None)):
@@ -180,7 +213,7 @@ def test_a_page_that_has_a_restriction_of_its_own_can_be_deleted() -> None:
     assert not SearchEntry.objects.filter(page_id=page.pk).exists()
 
 
-@pytest.mark.parametrize("make", [entries.prepare_storage, entries.rebuild])
+@pytest.mark.parametrize("make", [rebuilding.prepare_storage, rebuilding.rebuild])
 def test_tables_of_an_earlier_layout_are_made_and_filled_again(make: Callable[[], object]) -> None:
     make_article(make_cluster("layout", "LAY"), title="Le tournesol")
     engine, index = get_database_engine(), django_settings.FEDCMS_SEARCH_INDEX

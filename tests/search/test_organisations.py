@@ -7,17 +7,25 @@ from wagtail.models import PageViewRestriction
 from clusters.models import Cluster, Organisation, OrganisationIndexPage
 from search import entries
 from search.consistency import differences
-from search.entries import rebuild
 from search.models import SearchEntry
+from search.rebuilding import rebuild
 from tests.factories import make_cluster, publish
+from tests.keeping import Keep, again
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cluster(federation: object) -> Cluster:
+@pytest.fixture(scope="module")
+def kept_cluster(keep: Keep) -> Cluster:
     """A cluster with its section."""
-    return make_cluster("found", "FOU", "EdTech Found")
+    with keep():
+        return make_cluster("found", "FOU", "EdTech Found")
+
+
+@pytest.fixture
+def cluster(kept_cluster: Cluster, db: None) -> Cluster:
+    """As it was made."""
+    return again(kept_cluster)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from search.consistency import differences
 from search.models import IndexChange, SearchEntry
 from tests.factories import make_article, make_cluster
 from tests.factories.content import section_of
+from tests.keeping import Keep, again
 
 from .conftest import feed
 
@@ -25,12 +26,19 @@ pytestmark = pytest.mark.django_db
 WORD = "quadrivium"
 
 
+@pytest.fixture(scope="module")
+def kept_cluster(keep: Keep) -> Cluster:
+    """A cluster with its section."""
+    with keep():
+        return make_cluster("found", "FOU")
+
+
 @pytest.fixture
 def cluster(
-    federation: object, searched_by: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    kept_cluster: Cluster, searched_by: str, db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> Cluster:
     """A cluster with its section; more than two pages are many, and nothing is done unless a worker does it."""
-    made = make_cluster("found", "FOU")
+    made = again(kept_cluster)
     Organisation.objects.create(slug="o", name=f"Les ateliers du {WORD}", kind="company", cluster=made)
     monkeypatch.setattr(subtrees, "AT_ONCE", 2)
     monkeypatch.setattr("search.shared_words.AT_ONCE", 2)

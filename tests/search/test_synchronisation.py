@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
@@ -11,9 +12,12 @@ from clusters.models import Cluster, ClusterPage
 from fedcms.core.models import LocaleState
 from news.models import NewsIndexPage
 from search import consistency
-from search.entries import rebuild
+from search.engines import EntryDocument, get_database_engine
+from search.indexing import page_key
 from search.models import SearchEntry
-from tests.factories import make_article, make_cluster, publish
+from search.rebuilding import rebuild
+from tests.factories import make_article, make_cluster, make_user, publish
+from tests.keeping import Keep, again
 
 from .conftest import feed
 
@@ -28,10 +32,17 @@ def differences() -> list[str]:
     return consistency.differences()
 
 
-@pytest.fixture
-def cluster(federation: object, searched_by: str) -> Cluster:
+@pytest.fixture(scope="module")
+def kept_cluster(keep: Keep) -> Cluster:
     """A cluster with its section."""
-    return make_cluster("found", "FOU")
+    with keep():
+        return make_cluster("found", "FOU")
+
+
+@pytest.fixture
+def cluster(kept_cluster: Cluster, db: None, searched_by: str) -> Cluster:
+    """As it was made."""
+    return again(kept_cluster)
 
 
 def results(**parameters: str) -> list[dict[str, str]]:
@@ -92,6 +103,42 @@ def test_privacy_of_a_section(cluster: Cluster) -> None:
     assert differences() == []
     restriction.delete()
     assert len(found()) == 1
+
+
+def test_a_closing_that_dies_in_the_middle_closes_nothing(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The dialog of the admin: a page is closed together with what follows, or not at all."""
+    page = make_article(cluster, title=f"Le {WORD}")
+    client = Client(raise_request_exception=False)
+    admin = make_user("admin")
+    admin.is_superuser = True
+    admin.save()
+    client.force_login(admin)
+    address, closed = f"/admin/pages/{page.pk}/privacy/", {"restriction_type": "login"}
+
+    def die(*args: object, **kwargs: object) -> None:
+        raise SystemError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("search.subtrees.take_out", die)
+        assert client.post(address, closed).status_code == 500
+    assert not PageViewRestriction.objects.exists()
+    assert len(found()) == 1
+    assert client.post(address, closed).status_code == 200
+    assert PageViewRestriction.objects.get().page_id == page.pk
+    assert found() == []
+    assert differences() == []
+
+
+def test_the_index_forgets_what_the_table_does_not_know(cluster: Cluster) -> None:
+    """A draft is saved: whatever an index had of it goes."""
+    page = make_article(cluster, live=False, title=f"Le {WORD}")
+    key = page_key(page.pk)
+    get_database_engine().index(settings.FEDCMS_SEARCH_INDEX, [EntryDocument(key, "fr", f"Le {WORD}")])
+    assert f"{key} is in the engine but has no entry" in differences()
+    page.save()
+    assert differences() == []
 
 
 def test_deletion_of_a_page_and_of_a_subtree(cluster: Cluster) -> None:

@@ -4,8 +4,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from search.engines import get_server_engine
 from search.engines.errors import SearchUnavailable
-from search.entries import rebuild
 from search.feeding import rebuild_server
+from search.rebuilding import rebuild
 
 
 class Command(BaseCommand):

@@ -9,12 +9,12 @@ from pytest_django import Settings
 
 from clusters.models import Cluster
 from search.consistency import differences
-from search.entries import rebuild
 from search.harvest import running
 from search.harvest.joining import settle_all
 from search.harvest.sources import pause, resume, withdraw
 from search.harvest.turns import harvest_due, harvest_now
 from search.models import HarvestedItem, HarvestSource, SearchEntry, SourceState
+from search.rebuilding import rebuild
 from tests.search.harvest.server import Site
 from tests.search.harvest.support import WHEN, found, harvested, item, make_source, rss, titles
 
