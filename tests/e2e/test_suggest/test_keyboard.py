@@ -1,76 +1,14 @@
-"""Suggestions under the search box: with the keyboard, a pointer, in Arabic, and without any script."""
+"""Suggestions under the search box, by the keyboard: offered, chosen, opened, and said when there are none."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.e2e.test_suggest.typing_in import API, box_of, chosen, type_in
 from tests.served.site import Site
-from tests.served.tools import need, node_file
 
 pytestmark = pytest.mark.e2e
-
-CONTENT = """
-from clusters.models import Cluster
-from tests.factories import make_article, make_event
-from wagtail.models import Page
-# The module's tests may be run in two groups, on one site.
-Page.objects.filter(slug__in=["atelier-robotique", "robotique-college", "rencontre-robotique", "tadrib-robot"]).delete()
-ours = Cluster.objects.get(slug="garonne")
-make_article(ours, title="Un atelier <i>gras</i> de robotique", slug="atelier-robotique")
-make_article(None, title="La robotique au collège", slug="robotique-college")
-make_event(ours, title="Rencontre de robotique", slug="rencontre-robotique")
-make_article(ours, "ar", title="تدريب المعلمين على الروبوت", slug="tadrib-robot")
-from django.utils import timezone
-from search.harvest.items import FoundItem
-from search.harvest.storing import store
-from search.models import HarvestSource, SourceState
-site, _ = HarvestSource.objects.get_or_create(cluster=ours, name="Le carnet", address="https://carnet.example/flux",
-    defaults={"consent_by": "Le cluster", "licence": "CC BY 4.0", "state": SourceState.PAUSED})
-store(site, [FoundItem(guid="", address="https://carnet.example/a", title="Orthèses imprimées")], timezone.now())
-site.items.update(next_visit=None)
-print("done")
-"""
-API = "/api/search/suggestions/"
-
-
-@pytest.fixture(scope="module")
-def suggesting(site: Site) -> Site:
-    """The site of the journeys with something on robots."""
-    site.ask(CONTENT)
-    return site
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """The only page of a browser that has seen nothing yet, of a reader with a keyboard."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(20_000)
-    yield context.new_page()
-    context.close()
-
-
-def box_of(page: Page) -> Locator:
-    """The search box of the masthead."""
-    return page.locator("#site-search")
-
-
-def type_in(page: Page, words: str) -> Locator:
-    """Types into the box of the masthead and waits for the list."""
-    box_of(page).press_sequentially(words)
-    options = page.locator("#site-search-suggestions:not([hidden]) [role=option]")
-    expect(options.first).to_be_visible()
-    return options
-
-
-def chosen(page: Page) -> str | None:
-    """The text of the option that assistive technology is told of."""
-    told: str | None = page.evaluate(
-        "() => document.getElementById("
-        "document.querySelector('#site-search').getAttribute('aria-activedescendant'))?.innerText"
-    )
-    return told
 
 
 def test_nothing_is_loaded_before_somebody_goes_to_the_box(suggesting: Site, page: Page) -> None:
@@ -216,86 +154,3 @@ def test_a_site_that_does_not_answer_leaves_a_plain_form(suggesting: Site, page:
     expect(page.locator("#site-search-suggestions")).to_be_hidden()
     page.keyboard.press("Enter")
     page.wait_for_url("**/fr/search/?q=robot")
-
-
-def test_a_pointer_opens_a_suggestion_and_nothing_moves(suggesting: Site, page: Page) -> None:
-    page.goto(suggesting.address + "/fr/")
-    page.wait_for_load_state("networkidle")
-    height = page.evaluate("() => document.documentElement.scrollHeight")
-    where = page.locator("main").bounding_box()
-    options = type_in(page, "college")
-    assert page.locator("main").bounding_box() == where
-    assert page.evaluate("() => document.documentElement.scrollHeight") == height
-    options.first.hover()
-    expect(options.first).to_have_attribute("aria-selected", "true")
-    options.first.click()
-    page.wait_for_url("**/robotique-college/")
-
-
-def test_a_finger_opens_a_suggestion_on_a_phone(suggesting: Site, chromium: Browser) -> None:
-    context = chromium.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    page.goto(suggesting.address + "/fr/")
-    box_of(page).tap()
-    options = type_in(page, "college")
-    box = options.first.bounding_box()
-    assert box is not None
-    assert box["height"] >= 44
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
-    options.first.tap()
-    page.wait_for_url("**/robotique-college/")
-    context.close()
-
-
-def test_arabic_reads_from_the_right(suggesting: Site, page: Page) -> None:
-    page.goto(suggesting.address + "/ar/")
-    options = type_in(page, "الروبوت")
-    expect(options).to_have_count(1)
-    expect(options.first).to_have_css("direction", "rtl")
-    chip, title = options.first.locator(".chip").bounding_box(), options.first.locator("bdi").bounding_box()
-    assert chip is not None
-    assert title is not None
-    assert chip["x"] > title["x"] + title["width"]
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/tadrib-robot/")
-
-
-def test_two_boxes_of_one_page_keep_apart(suggesting: Site, page: Page) -> None:
-    page.goto(suggesting.address + "/fr/search/?q=robotique")
-    page.locator("#q").press("End")
-    page.keyboard.type(" coll")
-    expect(page.locator("#q-suggestions [role=option]")).to_have_count(1)
-    assert page.locator("#site-search-suggestions").count() == 0
-    box_of(page).fill("")
-    type_in(page, "renc")
-    expect(page.locator("#q-suggestions")).to_be_hidden()
-
-
-def test_without_javascript_the_box_is_a_form(suggesting: Site, chromium: Browser) -> None:
-    context = chromium.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(suggesting.address + "/fr/")
-    expect(page.get_by_role("searchbox")).to_have_attribute("type", "search")
-    box_of(page).fill("robot")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/fr/search/?q=robot")
-    context.close()
-
-
-@pytest.mark.node
-@pytest.mark.parametrize("language", ["fr", "ar"])
-def test_the_open_list_shuts_nobody_out(suggesting: Site, page: Page, language: str) -> None:
-    """axe-core, colours included, in both themes, with one option chosen."""
-    need("npm")
-    page.emulate_media(reduced_motion="reduce")
-    page.goto(f"{suggesting.address}/{language}/")
-    type_in(page, {"fr": "robot", "ar": "الروبوت"}[language])
-    page.keyboard.press("ArrowDown")
-    page.evaluate(node_file("axe-core/axe.min.js").read_text(encoding="utf-8"))
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        found = page.evaluate(
-            "async () => (await axe.run('.masthead')).violations.map(v => [v.id, v.nodes[0].html])"
-        )
-        assert found == [], theme
