@@ -86,6 +86,10 @@ def _common(spec: PageSpec, text: PageText, shelf: Shelf) -> dict[str, object]:
 
 
 def _story(spec: PageSpec, text: PageText, shelf: Shelf, locale: Locale) -> dict[str, object]:
+    results = spec["results"]
+    units = text.get("result_units", [result.get("unit", "") for result in results])
+    sources = text.get("result_sources", [result["source"] for result in results])
+    words = zip(results, text["result_labels"], units, sources, strict=True)
     return {
         "need": text["need"],
         "answer": text["answer"],
@@ -94,14 +98,14 @@ def _story(spec: PageSpec, text: PageText, shelf: Shelf, locale: Locale) -> dict
         "results": [
             StoryResult(
                 value=str(result["value"]),
-                unit=result.get("unit", ""),
+                unit=unit,
                 label=label,
-                source=result["source"],
+                source=source,
                 sort_order=number,
                 locale=locale,
                 translation_key=stable_id(spec["key"], "results", number),
             )
-            for number, (result, label) in enumerate(zip(spec["results"], text["result_labels"], strict=True))
+            for number, (result, label, unit, source) in enumerate(words)
         ],
     }
 

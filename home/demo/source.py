@@ -66,6 +66,8 @@ class PageText(TypedDict):
     need: NotRequired[str]
     answer: NotRequired[str]
     result_labels: NotRequired[list[str]]
+    result_units: NotRequired[list[str]]
+    result_sources: NotRequired[list[str]]
     territory: NotRequired[str]
     contact_note: NotRequired[str]
     organisers: NotRequired[str]
@@ -90,7 +92,7 @@ class Venue(TypedDict, total=False):
 
 
 class Result(TypedDict):
-    """A figure of a success story; its label is in each text."""
+    """A figure of a success story; its label is in each text, and so are unit and source in other languages."""
 
     value: str
     source: str

@@ -29,6 +29,20 @@ def test_there_is_enough_of_everything() -> None:
     assert len({page.get("source", "fr") for page in pages}) >= 2
 
 
+def test_results_of_stories_say_their_source_in_each_language() -> None:
+    """Who counted and what are words, in a translation too; a French page has those of the result itself."""
+    pages = [page for section in source.sections() for page in section["pages"] if page["type"] == "story"]
+    translated = 0
+    for page in pages:
+        own = [result["source"] for result in page["results"]]
+        for code, text in page["text"].items():
+            if code != "fr" and len(page["text"]) > 1:
+                translated += 1
+                assert len(text["result_sources"]) == len(own), (page["key"], code)
+                assert not set(text["result_sources"]) & set(own), (page["key"], code)
+    assert translated > 20
+
+
 def test_keys_name_what_is_there() -> None:
     """No page points to an image, topic or organisation that the demo does not have."""
     sections = source.sections()
