@@ -8,21 +8,29 @@ from lxml import html
 
 from clusters.models import Cluster
 from tests.factories import make_article, make_cluster, make_event
+from tests.keeping import Keep, again
 
 pytestmark = pytest.mark.django_db
 
 MORE_THAN_A_PAGE = 12
 
 
-@pytest.fixture
-def cluster(federation: object) -> Cluster:
+@pytest.fixture(scope="module")
+def kept_cluster(keep: Keep) -> Cluster:
     """Twelve articles and an event about robots, and an Arabic article."""
-    cluster = make_cluster("essais", "ESS", "EdTech Essais")
-    for number in range(MORE_THAN_A_PAGE):
-        make_article(cluster, title=f"Un robot {number}", for_school=True)
-    make_event(cluster, title="Le salon du robot")
-    make_article(cluster, "ar", slug="robot", title="روبوت في المدرسة", summary="خبر عن روبوت.")
-    return cluster
+    with keep():
+        cluster = make_cluster("essais", "ESS", "EdTech Essais")
+        for number in range(MORE_THAN_A_PAGE):
+            make_article(cluster, title=f"Un robot {number}", for_school=True)
+        make_event(cluster, title="Le salon du robot")
+        make_article(cluster, "ar", slug="robot", title="روبوت في المدرسة", summary="خبر عن روبوت.")
+        return cluster
+
+
+@pytest.fixture
+def cluster(kept_cluster: Cluster, db: None) -> Cluster:
+    """As it was made."""
+    return again(kept_cluster)
 
 
 def page_of(query: str) -> html.HtmlElement:
@@ -88,3 +96,8 @@ def test_another_language_is_searched_for_the_same(cluster: Cluster) -> None:
     assert english == "/en/search/?q=robot&sort=date&kind=article"
     (plain,) = page_of("").xpath("//nav[@class='languages']//a[@hreflang='en']/@href")
     assert plain == "/en/search/"
+
+
+def test_what_is_sorted_is_more_than_one(cluster: Cluster) -> None:
+    for query, is_sorted in (("robot", True), ("salon", False), ("quadrivium", False)):
+        assert bool(page_of(f"q={query}").xpath("//*[@class='listing__tools']")) is is_sorted
