@@ -1,6 +1,7 @@
 """The CLDR locale by which dates, hours, money and names are written in the active language."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from babel.lists import format_list
 from babel.numbers import format_decimal
@@ -21,7 +22,13 @@ def number(value: int) -> str:
 
     For what people read; never for keys, attributes or addresses.
     """
-    return str(format_decimal(value, locale=cldr_locale()))
+    return _grouped(value, cldr_locale())
+
+
+@lru_cache(maxsize=4096)
+def _grouped(value: int, locale: str) -> str:
+    """Lists show many, and most are small."""
+    return str(format_decimal(value, locale=locale))
 
 
 def in_a_list(items: Sequence[str]) -> str:

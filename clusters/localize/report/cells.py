@@ -1,8 +1,9 @@
 """What the report says of each original in each language. Two queries, whatever the number of pages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -22,6 +23,8 @@ from fedcms.core.locales import list_separator, number
 from fedcms.core.visibility import visible_ids
 from fedcms.users.models import User
 
+PLACE = 2**31 - 1
+"""A number that no address holds otherwise."""
 ICONS = {
     State.MISSING: "circle-xmark",
     State.MACHINE: "cogs",
@@ -54,7 +57,7 @@ class Cell:
     url: str = ""
     assignee: str = ""
 
-    @property
+    @cached_property
     def label(self) -> str:
         """The state in words."""
         return str(State(self.state).label) if self.state else ""
@@ -64,7 +67,7 @@ class Cell:
         """The state as a sign, which no colour carries."""
         return ICONS[State(self.state)] if self.state else ""
 
-    @property
+    @cached_property
     def detail(self) -> str:
         """How much there is to do, and since when."""
         if self.state == State.STALE:
@@ -82,7 +85,7 @@ class Cell:
             }
         return "" if self.follows else gettext("Ne suit plus l’original")
 
-    @property
+    @cached_property
     def progress(self) -> str | Promise:
         """Where the translation stands on its way to the public."""
         return STAGES.get(self.stage, "")
@@ -129,6 +132,12 @@ def _stage(state: TranslationState) -> str:
     return "draft"
 
 
+def _addresses(name: str) -> Callable[[int], str]:
+    """Gives the addresses of a view for the keys of pages: to ask Django for each of hundreds takes its time."""
+    before, after = reverse(name, args=[PLACE]).split(str(PLACE))
+    return lambda pk: f"{before}{pk}{after}"
+
+
 class _Reader:
     """What is known of some originals, for a person."""
 
@@ -137,6 +146,8 @@ class _Reader:
         self.scope: Scope = scope_of(user)
         self.frame = frame
         self.languages = frame.languages
+        self.edit = _addresses("wagtailadmin_pages:edit")
+        self.begin = _addresses("wagtail_localize:submit_page_translation")
         keys = {page.translation_key for page in pages}
         rows = with_stages(TranslationState.objects.filter(page__translation_key__in=keys)).select_related(
             "page"
@@ -183,8 +194,7 @@ class _Reader:
         assignee = self.assignees.get((page.pk, locale_id), "")
         row = self.states.get((page.translation_key, locale_id))
         if row is None:
-            url = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
-            url = f"{url}?select_locale={code}" if self.may(page.path, locale_id) else ""
+            url = f"{self.begin(page.pk)}?select_locale={code}" if self.may(page.path, locale_id) else ""
             return Cell(code, name, State.MISSING, url=url, assignee=assignee)
         may = self.may(row.page.path, locale_id)
         return Cell(
@@ -196,7 +206,7 @@ class _Reader:
             row.since,
             _stage(row),
             row.source_id is not None,
-            reverse("wagtailadmin_pages:edit", args=[row.page_id]) if may else "",
+            self.edit(row.page_id) if may else "",
             assignee,
         )
 
@@ -217,7 +227,7 @@ def rows_of(pages: Sequence[Page], user: User, frame: Frame) -> list[Row]:
             str(getattr(page.specific_class, "kind_label", "") or page.specific_class._meta.verbose_name),
             frame.cluster_of(page),
             page.live,
-            reverse("wagtailadmin_pages:edit", args=[page.pk]) if is_own else "",
+            known.edit(page.pk) if is_own else "",
             [known.cell(page, *each) for each in known.languages],
         )
 

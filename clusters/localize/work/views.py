@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -32,9 +32,8 @@ class ReportAgainView(TranslationReportView):
     def post(self, request: HttpRequest) -> HttpResponseBase:
         """The screen, with the reasons above it, too; the filters stand in the address."""
         form = self.work or WorkForm(languages=[])
-        for name, errors in form.errors.items():
-            label = "" if name == NON_FIELD_ERRORS else f"{form.fields[name].label} : "
-            messages.error(request, label + " ".join(str(error) for error in errors))
+        for errors in form.errors.values():
+            messages.error(request, " ".join(str(error) for error in errors))
         return self.screen(request)
 
 

@@ -51,5 +51,9 @@ if (bar) {
 const numbers = document.querySelector("[data-translation-summary]");
 if (numbers) {
   const answer = await fetch(numbers.dataset.translationSummary);
-  if (answer.ok) numbers.innerHTML = await answer.text();
+  if (answer.ok) {
+    numbers.innerHTML = await answer.text();
+    // What stands above has grown: who was led to what is wrong below stays there.
+    if (window.location.hash === "#tr-work") form?.querySelector("#tr-work").scrollIntoView();
+  }
 }
