@@ -139,8 +139,10 @@ def refuse_lonely_move(
 ) -> None:
     """Before any move by whatever way (an API, a script): raises `PermissionDenied` for half a move.
 
-    Within a section its translations will follow; where one cannot, the page stays, too.
+    Within a section its translations will follow; where one cannot, the page stays, too. A script may hold a page that
+    has followed another one since it was read: the tree is told where it stands now, for an old path would break it.
     """
+    instance.refresh_from_db(fields=["path", "depth", "numchild"])
     if _together.get() or parent_page_before.pk == parent_page_after.pk:
         return
     if not instance.get_translations().exists():

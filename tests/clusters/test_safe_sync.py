@@ -302,6 +302,22 @@ class Trees(SyncCase):
         assert self.parents(child) == {second.translation_key}
         assert Page.find_problems() == ([], [], [], [], [])
 
+    def test_a_script_may_move_pages_that_it_read_before_the_first_one_moved(self) -> None:
+        first, second, _child = self.small_tree()
+        two = StandardPage(title="D", locale=first.locale)
+        first.add_child(instance=two)
+        publish(two)
+        self.ask_translation(self.root, two, "en")
+        below = Page.objects.filter(depth=first.depth + 1, path__startswith=first.path)
+        held = list(below.order_by("path"))
+        held += [self.translated(page) for page in held]
+        for page in held:
+            target = second if page.locale_id == second.locale_id else self.translated(second)
+            page.move(Page.objects.get(pk=target.pk), pos="last-child")
+        for page in held:
+            assert self.parents(page) == {second.translation_key}
+        assert Page.find_problems() == ([], [], [], [], [])
+
     def test_a_move_by_an_api_that_a_translation_cannot_follow_moves_nothing(self) -> None:
         first, second, child = self.small_tree()
         taken = StandardPage(title="Taken", slug=self.translated(child).slug)

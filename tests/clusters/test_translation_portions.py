@@ -9,7 +9,8 @@ from wagtail.models import Locale, Page
 
 from clusters.localize.models import TranslationJob
 from clusters.localize.work import tasks
-from clusters.localize.work.tasks import run_job
+from clusters.localize.work.accounts import _outcomes
+from clusters.localize.work.tasks import DoneByAnother, run_job
 from tests.clusters.work_support import WorkCase
 
 STEPS = 5
@@ -107,10 +108,27 @@ class Portions(WorkCase):
             else:
                 self.note(job, page, locale)
 
-        with (
-            patch.object(tasks, "do_step", other_worker_first),
-            self.assertLogs("fedcms.localize", "WARNING"),
-        ):
+        with patch.object(tasks, "do_step", other_worker_first), pytest.raises(DoneByAnother):
             self.run_portion(0)
+        self.job.refresh_from_db()
         assert (self.job.done, self.job.succeeded, self.asked) == (2, 2, [1])
         assert not mail.outbox
+
+    def test_what_is_left_to_a_worker_that_dies_is_tried_again(self) -> None:
+        def other_worker_dies_after_it(job: TranslationJob, page: Page, locale: Locale) -> None:
+            if not self.taken:
+                TranslationJob.objects.filter(pk=job.pk).update(done=1, succeeded=1)
+            self.note(job, page, locale)
+
+        with patch.object(tasks, "do_step", other_worker_dies_after_it), pytest.raises(DoneByAnother):
+            self.run_portion(0)
+        # The queue gives it to a worker once more.
+        self.run_portion(0)
+        assert (self.job.done, self.asked) == (3, [1])
+
+    def test_what_was_not_done_is_told_once_though_its_language_is_gone(self) -> None:
+        gone = 4_000
+        self.job.steps = [[self.article.pk, gone]]
+        self.job.save()
+        self.run_portion(0)
+        assert [(line[0], line[1]) for line in _outcomes(self.job)] == [(self.article.pk, gone)]

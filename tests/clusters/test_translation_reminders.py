@@ -50,6 +50,19 @@ class Reminders(WorkCase):
         assert len(self.mails()) == 1
         assert "Titre" not in str(self.mails()[0]["body"])
 
+    def test_who_was_never_told_since_that_work_never_ended_is_told_by_the_next_one(self) -> None:
+        TranslationJob.objects.update(finished_at=None)
+        job = self.started_job(
+            self.editor, "assign", self.article, languages=["en"], assignee=self.someone.pk
+        )
+        assert (job.succeeded, job.refused) == (1, [])
+        assert len(self.mails()) == 1
+        TranslationJob.objects.update(finished_at=None)
+        TranslationAssignment.objects.update(reminded_at=timezone.now())
+        self.forget_mails()
+        assert self.started_job(self.editor, "remind", self.article).succeeded == 1
+        assert len(self.mails()) == 1
+
     def test_a_day_later_it_is_sent_again(self) -> None:
         self.started_job(self.editor, "remind", self.article)
         TranslationAssignment.objects.update(reminded_at=timezone.now() - timedelta(days=1, minutes=1))

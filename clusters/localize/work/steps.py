@@ -115,7 +115,7 @@ def _update(job: TranslationJob, page: Page, locale: Locale) -> None:
 def _assignment(page: Page, locale: Locale) -> TranslationAssignment | None:
     """Whose the translation is; the row is held, so that two works at once tell a person once."""
     rows = TranslationAssignment.objects.select_for_update(of=("self",)).filter(page=page, locale=locale)
-    return rows.select_related("assignee").first()
+    return rows.select_related("assignee", "told_by").first()
 
 
 def _assign(job: TranslationJob, page: Page, locale: Locale) -> None:
@@ -131,9 +131,11 @@ def _assign(job: TranslationJob, page: Page, locale: Locale) -> None:
         )
     given = _assignment(page, locale)
     if given is not None and given.assignee_id == job.assignee_id:
-        if given.told_by_id != job.pk:
+        if given.told_by_id == job.pk:
+            return
+        if given.told_by is None or given.told_by.finished_at:
             raise Refusal(_("Déjà confiée à cette personne, qui en a été prévenue."))
-        return
+        # Its mails would have left with the end of that work, which never came, or is to come: this one tells.
     TranslationAssignment.objects.update_or_create(
         page=page,
         locale=locale,
@@ -173,6 +175,9 @@ def _refuse_reminded(job: TranslationJob, given: TranslationAssignment) -> None:
     """Raises `Refusal` where another work reminded of it less than `REMINDED_EVERY` ago."""
     last = given.reminded_at
     if last is None or given.told_by_id == job.pk or last <= timezone.now() - REMINDED_EVERY:
+        return
+    if given.told_by is not None and given.told_by.finished_at is None:
+        # A mail leaves with the end of its work.
         return
     raise Refusal(
         _("Déjà rappelée à %(person)s le %(moment)s : un rappel par jour suffit.")

@@ -25,33 +25,35 @@ PORTION_SECONDS = 20.0
 logger = logging.getLogger("fedcms.localize")
 
 
+class DoneByAnother(Exception):
+    """Another worker noted the step first. The queue tries again: by then it went on, or it died and this one does."""
+
+
 @task(backend="background")
 def run_job(job_id: int, portion: int = 0) -> int:
     """Does a part of the steps that are left, and has the next task do the rest; returns how many succeeded so far.
 
-    A second run goes on where the first one was, and does nothing where the next task was already asked for.
+    A second run goes on where the first one was, and does nothing where the next task was already asked for. Raises
+    `DoneByAnother` while another worker does the same.
     """
     jobs = TranslationJob.objects.select_related("user", "assignee")
     job = jobs.filter(pk=job_id, portion=portion, finished_at=None).first()
     if job is None:
         return 0
     with override(UserProfile.get_for_user(job.user).get_preferred_language()):
-        if _do_portion(job):
-            _pass_on(job)
+        _do_portion(job)
+        _pass_on(job)
     return job.succeeded
 
 
-def _do_portion(job: TranslationJob) -> bool:
-    """Whether it is for this run to say that the portion is over: not where another worker does the same."""
+def _do_portion(job: TranslationJob) -> None:
     locales = Locale.objects.in_bulk()
     stop = time.monotonic() + PORTION_SECONDS
     for page_id, locale_id in job.steps[job.done : job.done + PORTION_STEPS]:
-        if not _step(job, page_id, locales.get(locale_id)):
-            logger.warning("Work %s is done by another worker, too; left to it.", job.pk)
-            return False
+        if not _step(job, page_id, locale_id, locales.get(locale_id)):
+            raise DoneByAnother(f"Work {job.pk} is done by another worker, too; left to it.")
         if time.monotonic() > stop:
             break
-    return True
 
 
 @transaction.atomic
@@ -65,7 +67,7 @@ def _pass_on(job: TranslationJob) -> None:
         send_mails(job)
 
 
-def _step(job: TranslationJob, page_id: int, locale: Locale | None) -> bool:
+def _step(job: TranslationJob, page_id: int, locale_id: int, locale: Locale | None) -> bool:
     """Does a step and notes it; whether it was this run that noted it."""
     page = Page.objects.filter(pk=page_id).first()
     reason = ""
@@ -90,7 +92,7 @@ def _step(job: TranslationJob, page_id: int, locale: Locale | None) -> bool:
     if reason:
         language = str(locale.get_display_name()) if locale is not None else ""
         title = title_for(job.user, page) if page is not None else ""
-        job.refused.append([title, language, reason, page_id, locale.pk if locale is not None else 0])
+        job.refused.append([title, language, reason, page_id, locale_id])
         noted["refused"] = job.refused
     else:
         job.succeeded += 1
