@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import Locale
+from wagtail.models import Locale, TaskState
 
 from clusters.models import Cluster
 from tests.admin_walk.doors import Door, addresses
@@ -101,6 +101,8 @@ def form(stage: Stage, home: Cluster) -> dict[str, object]:
         "locale": "en",
         "revision_id": str(stage.pages["fr"]["edited"].latest_revision_id),
         "recursive": "true",
+        # What a reviewer of the translation that was submitted last has seen.
+        "revision": str(TaskState.objects.filter(status="in_progress").latest("pk").revision_id),
     }
 
 
