@@ -49,20 +49,27 @@ def _strings(key: UUID, locale_id: int) -> "QuerySet[StringTranslation]":
 def inferred_origin(page: Page, texts: Iterable[Text]) -> set[Place]:
     """Which of its source's texts a public page tells that no record is of: a few queries.
 
-    Those whose translation stands in it at their place, or existed when it was published.
+    Those whose translation stands in it at their place, or existed when it was published: what was corrected since is
+    not public yet. But where the page still says a former wording (an older version was put back), that alone is told.
     """
     said = Places(page.specific).texts
     moment = Revision.objects.filter(pk=page.live_revision_id).values_list("created_at", flat=True).first()
     moment = moment or page.last_published_at
-    known = {
-        (path, str(digest))
-        for path, digest, data, created_at in _strings(page.translation_key, page.locale_id).values_list(
-            "context__path", "translation_of__data_hash", "data", "created_at"
-        )
-        if data in said.get(path, ()) or (moment is not None and created_at <= moment)
-    }
+    wanted = [list(alternatives(text)) for text in texts]
+    current = {place for places in wanted for place in places}
+    stands: set[Place] = set()
+    existed: set[Place] = set()
+    for path, digest, data, created_at in _strings(page.translation_key, page.locale_id).values_list(
+        "context__path", "translation_of__data_hash", "data", "created_at"
+    ):
+        if data in said.get(path, ()):
+            stands.add((path, str(digest)))
+        elif moment is not None and created_at <= moment:
+            existed.add((path, str(digest)))
+    former = {path for path, _digest in stands - current}
+    known = stands | {place for place in existed if place[0] not in former}
     # One place a text, the best one: what was said of a former wording at the same place is told no more.
-    found = (next((place for place in alternatives(text) if place in known), None) for text in texts)
+    found = (next((place for place in places if place in known), None) for places in wanted)
     return {place for place in found if place is not None}
 
 

@@ -44,6 +44,24 @@ class WithoutRecord(StateCase):
         self.write(self.editor, translation, "title", "A better title")
         assert self.state().state == State.FRESH
 
+    def test_an_older_version_that_was_put_back_tells_the_older_words(self) -> None:
+        translation = self.public()
+        page = self.translated(self.article)
+        older = page.title
+        self.change(title="Autre titre")
+        translation.source.update_from_db()
+        self.write_all(self.editor, translation)
+        self.write(self.editor, translation, "title", "Another title")
+        self.press(self.editor, translation, "submit")
+        self.press(self.publisher, translation, "approve")
+        assert self.state().state == State.FRESH
+        page = self.translated(self.article)
+        assert page.title == "Another title"
+        page.title = older
+        publish(page)
+        self.forget()
+        assert self.state().state == State.STALE
+
     def test_what_was_written_by_hand_while_it_was_stopped_is_told(self) -> None:
         translation = self.public()
         self.client.force_login(self.publisher)
