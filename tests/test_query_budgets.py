@@ -23,38 +23,46 @@ from fedcms.media.models import FederationImage
 from home.models import StandardPage
 from tests.factories import make_article, make_cluster, make_event, make_mission, make_release, make_story
 from tests.factories.content import section_of
+from tests.keeping import Keep, again
 
 pytestmark = pytest.mark.django_db
 
 FEW, MANY = 10, 200
 
 
-@pytest.fixture
-def site(federation: object) -> Cluster:
+@pytest.fixture(scope="module")
+def kept_site(keep: Keep) -> Cluster:
     """One page of each kind, with everything that its template can show."""
-    cluster = make_cluster("budget", "BUD")
-    organisation = Organisation.objects.create(slug="lab", name="Lab", kind="laboratory", cluster=cluster)
-    topic = Topic.objects.create(key="ai", labels={"fr": "IA"})
-    for make, slug in (
-        (make_article, "article"),
-        (make_story, "story"),
-        (make_release, "release"),
-        (make_event, "event"),
-        (make_mission, "mission"),
-    ):
-        page = make(cluster, slug=slug, organisation=organisation)
-        page.topics.add(topic)
-        page.save()
-    # What a search finds of others stands beyond its first page.
-    with time_machine.travel("2024-01-01"):
-        for _ in range(8):
-            make_article(None)
-    home = section_of(None)
-    home.add_child(
-        instance=StandardPage(title="About", slug="about", summary="Who we are.", locale=home.locale)
-    )
-    Charter.objects.create(version="1", effective_on="2020-01-01", summary={"fr": "Résumé"})
-    return cluster
+    with keep():
+        cluster = make_cluster("budget", "BUD")
+        organisation = Organisation.objects.create(slug="lab", name="Lab", kind="laboratory", cluster=cluster)
+        topic = Topic.objects.create(key="ai", labels={"fr": "IA"})
+        for make, slug in (
+            (make_article, "article"),
+            (make_story, "story"),
+            (make_release, "release"),
+            (make_event, "event"),
+            (make_mission, "mission"),
+        ):
+            page = make(cluster, slug=slug, organisation=organisation)
+            page.topics.add(topic)
+            page.save()
+        # What a search finds of others stands beyond its first page.
+        with time_machine.travel("2024-01-01"):
+            for _ in range(8):
+                make_article(None)
+        home = section_of(None)
+        home.add_child(
+            instance=StandardPage(title="About", slug="about", summary="Who we are.", locale=home.locale)
+        )
+        Charter.objects.create(version="1", effective_on="2020-01-01", summary={"fr": "Résumé"})
+        return cluster
+
+
+@pytest.fixture
+def site(kept_site: Cluster, db: None) -> Cluster:
+    """As it was made."""
+    return again(kept_site)
 
 
 def fill(cluster: Cluster, wanted: int) -> None:

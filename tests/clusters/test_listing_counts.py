@@ -12,6 +12,7 @@ from clusters.models import Cluster
 from fedcms.core.models import Topic
 from home.models import HomePage
 from tests.factories import make_article, make_cluster, make_release, make_story
+from tests.keeping import Keep
 
 pytestmark = pytest.mark.django_db
 
@@ -25,24 +26,31 @@ OPTIONS = {
 }
 
 
-@pytest.fixture
-def locale_id(federation: object) -> int:
+@pytest.fixture(scope="module")
+def kept_locale_id(keep: Keep) -> int:
     """Twelve pages that differ in everything a listing filters by; two are not public."""
-    a, b = make_cluster("aaa", "AAA"), make_cluster("bbb", "BBB")
-    topics = [Topic.objects.create(key=key, labels={"fr": key}) for key in ("ai", "games")]
-    owners: list[Cluster | None] = [a, b, None]
-    makers = (make_article, make_story, make_release)
-    for number in range(12):
-        page = makers[number % 3](
-            owners[number // 2 % 3],
-            live=number < 10,
-            for_school=number % 2 == 0,
-            for_higher_education=number % 3 == 0,
-            first_published_at=timezone.now().replace(year=2024 + number % 2, month=6, day=1),
-        )
-        page.topics.set(topics[: number % 3])
-        page.save()
-    return HomePage.objects.get(locale__language_code="fr").locale_id
+    with keep():
+        a, b = make_cluster("aaa", "AAA"), make_cluster("bbb", "BBB")
+        topics = [Topic.objects.create(key=key, labels={"fr": key}) for key in ("ai", "games")]
+        owners: list[Cluster | None] = [a, b, None]
+        makers = (make_article, make_story, make_release)
+        for number in range(12):
+            page = makers[number % 3](
+                owners[number // 2 % 3],
+                live=number < 10,
+                for_school=number % 2 == 0,
+                for_higher_education=number % 3 == 0,
+                first_published_at=timezone.now().replace(year=2024 + number % 2, month=6, day=1),
+            )
+            page.topics.set(topics[: number % 3])
+            page.save()
+        return HomePage.objects.get(locale__language_code="fr").locale_id
+
+
+@pytest.fixture
+def locale_id(kept_locale_id: int, db: None) -> int:
+    """Of the language of those pages."""
+    return kept_locale_id
 
 
 def listing(locale_id: int, chosen: dict[str, str]) -> ListingForm:

@@ -17,6 +17,7 @@ from clusters.localize.readings import is_day_over, make, may_ask
 from fedcms.core.models import LocaleState
 from news.models import ArticlePage
 from tests.factories import make_article, make_cluster
+from tests.keeping import Keep, again
 
 pytestmark = pytest.mark.django_db
 
@@ -27,11 +28,18 @@ BODY = [
 ]
 
 
-@pytest.fixture
-def article(federation: object) -> ArticlePage:
+@pytest.fixture(scope="module")
+def kept_article(keep: Keep) -> ArticlePage:
     """An article in French alone."""
-    cluster = make_cluster("nord", "NOR")
-    return make_article(cluster, title="Le cartable", slug="cartable", body=json.dumps(BODY))
+    with keep():
+        cluster = make_cluster("nord", "NOR")
+        return make_article(cluster, title="Le cartable", slug="cartable", body=json.dumps(BODY))
+
+
+@pytest.fixture
+def article(kept_article: ArticlePage, db: None) -> ArticlePage:
+    """As it was made."""
+    return again(kept_article)
 
 
 @pytest.fixture

@@ -13,14 +13,22 @@ from clusters.models import Cluster
 from tests.factories import make_article, make_cluster, publish
 from tests.factories.content import parent_for, section_of
 from tests.factories.hiding import HIDINGS
+from tests.keeping import Keep, again
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cluster(federation: object) -> Cluster:
+@pytest.fixture(scope="module")
+def kept_cluster(keep: Keep) -> Cluster:
     """A cluster with its section."""
-    return make_cluster("nord", "NOR")
+    with keep():
+        return make_cluster("nord", "NOR")
+
+
+@pytest.fixture
+def cluster(kept_cluster: Cluster, db: None) -> Cluster:
+    """As it was made."""
+    return again(kept_cluster)
 
 
 def rename(page: Page, slug: str, execute: Callable[..., object]) -> str:

@@ -16,18 +16,26 @@ from home.models import StandardPage
 from news.models import ArticlePage
 from tests.factories import make_article, make_cluster
 from tests.factories.content import section_of
+from tests.keeping import Keep, again
 
 pytestmark = pytest.mark.django_db
 
 MISSING = "/ar/clusters/nord/news/cartable/"
 
 
-@pytest.fixture
-def article(federation: object) -> ArticlePage:
+@pytest.fixture(scope="module")
+def kept_article(keep: Keep) -> ArticlePage:
     """An article in French alone, in a section that exists in every language."""
-    return make_article(
-        make_cluster("nord", "NOR", "Nord Éducation"), title="Le cartable <partagé>", slug="cartable"
-    )
+    with keep():
+        return make_article(
+            make_cluster("nord", "NOR", "Nord Éducation"), title="Le cartable <partagé>", slug="cartable"
+        )
+
+
+@pytest.fixture
+def article(kept_article: ArticlePage, db: None) -> ArticlePage:
+    """As it was made."""
+    return again(kept_article)
 
 
 def missing(client: Client, path: str) -> html.HtmlElement:

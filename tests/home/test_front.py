@@ -11,14 +11,22 @@ from clusters.models import Cluster, ContentPage
 from home.models import HomeFeature, HomePage
 from tests.factories import make_article, make_cluster, make_event, make_mission, make_release
 from tests.factories.content import parent_for, publish
+from tests.keeping import Keep, again
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cluster(federation: object) -> Cluster:
+@pytest.fixture(scope="module")
+def kept_cluster(keep: Keep) -> Cluster:
     """A cluster that publishes."""
-    return make_cluster("devant", "DEV")
+    with keep():
+        return make_cluster("devant", "DEV")
+
+
+@pytest.fixture
+def cluster(kept_cluster: Cluster, db: None) -> Cluster:
+    """As it was made."""
+    return again(kept_cluster)
 
 
 def put_first(language: str, *pages: ContentPage) -> HomePage:

@@ -20,22 +20,30 @@ from home.teaser import DESCRIPTION_LENGTH, TITLE_LENGTH, document_title, teaser
 from tests.factories import make_article, make_cluster, make_event, make_mission, make_release, make_story
 from tests.factories.content import parent_for, publish, section_of
 from tests.home.reading import BASE, read
+from tests.keeping import Keep, again
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cluster(federation: object) -> Cluster:
+@pytest.fixture(scope="module")
+def kept_cluster(keep: Keep) -> Cluster:
     """A cluster with an organisation."""
-    cluster = make_cluster("tete", "TET", "EdTech Tête")
-    Organisation.objects.create(
-        slug="lab",
-        name="Lab",
-        kind="laboratory",
-        cluster=cluster,
-        description={"fr": "Un laboratoire.", "en": "A laboratory."},
-    )
-    return cluster
+    with keep():
+        cluster = make_cluster("tete", "TET", "EdTech Tête")
+        Organisation.objects.create(
+            slug="lab",
+            name="Lab",
+            kind="laboratory",
+            cluster=cluster,
+            description={"fr": "Un laboratoire.", "en": "A laboratory."},
+        )
+        return cluster
+
+
+@pytest.fixture
+def cluster(kept_cluster: Cluster, db: None) -> Cluster:
+    """As it was made."""
+    return again(kept_cluster)
 
 
 def translate(page: ContentPage, language: str, **fields: object) -> ContentPage:

@@ -17,6 +17,7 @@ from fedcms.core.visibility import visible_q
 from home.sitemaps import PageSitemap
 from tests.factories import make_article, make_cluster, make_event, make_release
 from tests.home.reading import BASE
+from tests.keeping import Keep, again
 
 pytestmark = pytest.mark.django_db
 
@@ -48,13 +49,22 @@ def locations(tree: "etree._Element") -> list[str]:
     return [str(element.text) for element in tree.iterfind(".//s:loc", NAMES)]
 
 
-@pytest.fixture
-def cluster(federation: object) -> Cluster:
+@pytest.fixture(scope="module")
+def kept_cluster(keep: Keep) -> Cluster:
     """A cluster with an organisation that is described in two languages."""
-    cluster = make_cluster("plan", "PLN", "EdTech Plan")
-    texts = {"fr": "Un laboratoire.", "en": "A laboratory."}
-    Organisation.objects.create(slug="lab", name="Lab", kind="laboratory", cluster=cluster, description=texts)
-    return cluster
+    with keep():
+        cluster = make_cluster("plan", "PLN", "EdTech Plan")
+        texts = {"fr": "Un laboratoire.", "en": "A laboratory."}
+        Organisation.objects.create(
+            slug="lab", name="Lab", kind="laboratory", cluster=cluster, description=texts
+        )
+        return cluster
+
+
+@pytest.fixture
+def cluster(kept_cluster: Cluster, db: None) -> Cluster:
+    """As it was made."""
+    return again(kept_cluster)
 
 
 def test_robots_find_every_visible_page_and_no_other(cluster: Cluster) -> None:

@@ -18,24 +18,32 @@ from tests.factories.content import section_of
 from tests.home.reading import BASE, Read, read
 from tests.home.schema_checks import at, problems
 from tests.home.schema_tables import ARTICLE, RECOMMENDED, REQUIRED
+from tests.keeping import Keep, again
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cluster(federation: object) -> Cluster:
+@pytest.fixture(scope="module")
+def kept_cluster(keep: Keep) -> Cluster:
     """A cluster of which everything is known."""
-    logo = FederationImage.objects.create(title="Logo", file=get_test_image_file("logo.png"))
-    fields: dict[str, object] = {
-        "city": "Brest",
-        "latitude": 48.4,
-        "longitude": -4.5,
-        "phone": "+33 2 00 00 00 00",
-        "website": "https://donnees.example/",
-        "press_email": "presse@donnees.example",
-        "logo": logo,
-    }
-    return make_cluster("donnees", "DON", "EdTech Données", **fields)
+    with keep():
+        logo = FederationImage.objects.create(title="Logo", file=get_test_image_file("logo.png"))
+        fields: dict[str, object] = {
+            "city": "Brest",
+            "latitude": 48.4,
+            "longitude": -4.5,
+            "phone": "+33 2 00 00 00 00",
+            "website": "https://donnees.example/",
+            "press_email": "presse@donnees.example",
+            "logo": logo,
+        }
+        return make_cluster("donnees", "DON", "EdTech Données", **fields)
+
+
+@pytest.fixture
+def cluster(kept_cluster: Cluster, db: None) -> Cluster:
+    """As it was made."""
+    return again(kept_cluster)
 
 
 @pytest.fixture

@@ -14,14 +14,22 @@ from news.models import NewsIndexPage
 from tests.factories import make_article, make_cluster, make_event
 from tests.factories.content import section_of
 from tests.home.reading import read
+from tests.keeping import Keep, again
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cluster(federation: object) -> Cluster:
+@pytest.fixture(scope="module")
+def kept_cluster(keep: Keep) -> Cluster:
     """A cluster without content."""
-    return make_cluster("vrai", "VRA", "EdTech Vraie")
+    with keep():
+        return make_cluster("vrai", "VRA", "EdTech Vraie")
+
+
+@pytest.fixture
+def cluster(kept_cluster: Cluster, db: None) -> Cluster:
+    """As it was made."""
+    return again(kept_cluster)
 
 
 def page_of(path: str) -> html.HtmlElement:

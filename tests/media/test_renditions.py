@@ -27,14 +27,22 @@ from fedcms.media.signal_handlers import renditions_made_elsewhere
 from fedcms.media.tasks import render_image, render_images_of_page
 from home.models import HomeFeature, HomePage
 from tests.factories import make_article, make_cluster, publish
+from tests.keeping import Keep, again
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cluster(federation: object) -> Cluster:
+@pytest.fixture(scope="module")
+def kept_cluster(keep: Keep) -> Cluster:
     """A cluster that publishes."""
-    return make_cluster("renders", "REN")
+    with keep():
+        return make_cluster("renders", "REN")
+
+
+@pytest.fixture
+def cluster(kept_cluster: Cluster, db: None) -> Cluster:
+    """As it was made."""
+    return again(kept_cluster)
 
 
 def file_of(width: int, height: int, mode: str = "RGB") -> ContentFile[bytes]:

@@ -12,14 +12,22 @@ from clusters.models import Cluster
 from fedcms.media.models import FederationDocument, FederationImage
 from news.models import ReleaseAttachment
 from tests.factories import make_article, make_cluster, make_release, make_user, publish
+from tests.keeping import Keep, again
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cluster(federation: object) -> Cluster:
+@pytest.fixture(scope="module")
+def kept_cluster(keep: Keep) -> Cluster:
     """A cluster with its collection."""
-    return make_cluster("media", "MED")
+    with keep():
+        return make_cluster("media", "MED")
+
+
+@pytest.fixture
+def cluster(kept_cluster: Cluster, db: None) -> Cluster:
+    """As it was made."""
+    return again(kept_cluster)
 
 
 @pytest.fixture

@@ -8,21 +8,29 @@ from clusters.models import Cluster
 from fedcms.core.models import Topic
 from search import forms
 from tests.factories import make_article, make_cluster
+from tests.keeping import Keep, again
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def content(federation: object) -> Cluster:
+@pytest.fixture(scope="module")
+def kept_content(keep: Keep) -> Cluster:
     """A topic; three pages in French, two in English, one in Arabic."""
-    cluster = make_cluster("api", "API")
-    Topic.objects.create(key="ai", labels={"fr": "IA"})
-    for number in range(3):
-        make_article(cluster, title=f"Quadrivium {number}")
-    for number in range(2):
-        make_article(cluster, "en", title=f"Quadrivium {number}", for_school=True)
-    make_article(cluster, "ar", title="Quadrivium")
-    return cluster
+    with keep():
+        cluster = make_cluster("api", "API")
+        Topic.objects.create(key="ai", labels={"fr": "IA"})
+        for number in range(3):
+            make_article(cluster, title=f"Quadrivium {number}")
+        for number in range(2):
+            make_article(cluster, "en", title=f"Quadrivium {number}", for_school=True)
+        make_article(cluster, "ar", title="Quadrivium")
+        return cluster
+
+
+@pytest.fixture
+def content(kept_content: Cluster, db: None) -> Cluster:
+    """As it was made."""
+    return again(kept_content)
 
 
 @pytest.mark.parametrize(

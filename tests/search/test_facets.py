@@ -11,6 +11,7 @@ from search.consistency import differences
 from search.models import SearchEntry
 from search.turning import turn_over
 from tests.factories import make_article, make_cluster, make_event
+from tests.keeping import Keep, again
 
 from .conftest import feed
 
@@ -19,17 +20,25 @@ pytestmark = pytest.mark.django_db
 WORD = "quadrivium"
 
 
-@pytest.fixture
-def clusters(federation: object, searched_by: str) -> tuple[Cluster, Cluster]:
+@pytest.fixture(scope="module")
+def kept_clusters(keep: Keep) -> tuple[Cluster, Cluster]:
     """One in France, one in Belgium, each with an article; the first with an event to come and one that is over."""
-    one, two = make_cluster("un", "ONE"), make_cluster("deux", "TWO", country="BE")
-    make_article(one, title=f"Article {WORD}")
-    make_article(two, title=f"Reportage {WORD}")
-    today = timezone.localdate()
-    make_event(one, title=f"Salon {WORD}", starts_on=today + timedelta(days=30))
-    make_event(one, title=f"Ancien salon {WORD}", starts_on=today - timedelta(days=30))
+    with keep():
+        one, two = make_cluster("un", "ONE"), make_cluster("deux", "TWO", country="BE")
+        make_article(one, title=f"Article {WORD}")
+        make_article(two, title=f"Reportage {WORD}")
+        today = timezone.localdate()
+        make_event(one, title=f"Salon {WORD}", starts_on=today + timedelta(days=30))
+        make_event(one, title=f"Ancien salon {WORD}", starts_on=today - timedelta(days=30))
+        return one, two
+
+
+@pytest.fixture
+def clusters(kept_clusters: tuple[Cluster, Cluster], db: None, searched_by: str) -> tuple[Cluster, Cluster]:
+    """As they were made, and known to who answers."""
     feed()
-    return one, two
+    one, two = kept_clusters
+    return again(one), again(two)
 
 
 def api(query: str = "") -> dict[str, object]:

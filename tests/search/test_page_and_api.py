@@ -13,23 +13,31 @@ from search import results
 from search.engines.errors import SearchUnavailable
 from tests.factories import make_article, make_cluster, make_event
 from tests.factories.content import publish
+from tests.keeping import Keep, again
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def content(federation: object) -> Cluster:
+@pytest.fixture(scope="module")
+def kept_content(keep: Keep) -> Cluster:
     """Some pages of two kinds with a topic."""
-    cluster = make_cluster("api", "API", "EdTech Api")
-    topic = Topic.objects.create(
-        key="ai", labels={"fr": "Intelligence artificielle", "en": "Artificial intelligence"}
-    )
-    article = make_article(cluster, title="Un atelier <b>gras</b>", for_school=True)
-    article.topics.add(topic)
-    article.save()
-    make_event(cluster, title="Un atelier public", for_vocational_training=True)
-    make_article(None, title="Un atelier fédéral")
-    return cluster
+    with keep():
+        cluster = make_cluster("api", "API", "EdTech Api")
+        topic = Topic.objects.create(
+            key="ai", labels={"fr": "Intelligence artificielle", "en": "Artificial intelligence"}
+        )
+        article = make_article(cluster, title="Un atelier <b>gras</b>", for_school=True)
+        article.topics.add(topic)
+        article.save()
+        make_event(cluster, title="Un atelier public", for_vocational_training=True)
+        make_article(None, title="Un atelier fédéral")
+        return cluster
+
+
+@pytest.fixture
+def content(kept_content: Cluster, db: None) -> Cluster:
+    """As it was made."""
+    return again(kept_content)
 
 
 def api(**parameters: object) -> dict[str, object]:

@@ -15,6 +15,7 @@ from pytest_django import Settings
 
 from clusters.models import Cluster, Organisation
 from tests.factories import make_article, make_cluster, make_event
+from tests.keeping import Keep, again
 
 pytestmark = pytest.mark.django_db
 
@@ -29,13 +30,20 @@ def forgotten() -> Iterator[None]:
     cache.clear()
 
 
-@pytest.fixture
-def cluster(federation: object) -> Cluster:
+@pytest.fixture(scope="module")
+def kept_cluster(keep: Keep) -> Cluster:
     """A cluster with twelve articles."""
-    made = make_cluster("un", "ONE")
-    for number in range(12):
-        make_article(made, title=f"{WORD.title()} {number}", summary="Avec <i> & résumé.")
-    return made
+    with keep():
+        made = make_cluster("un", "ONE")
+        for number in range(12):
+            make_article(made, title=f"{WORD.title()} {number}", summary="Avec <i> & résumé.")
+        return made
+
+
+@pytest.fixture
+def cluster(kept_cluster: Cluster, db: None) -> Cluster:
+    """As it was made."""
+    return again(kept_cluster)
 
 
 def described() -> dict[str, object]:

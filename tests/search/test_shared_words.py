@@ -12,14 +12,22 @@ from search import shared_words, tasks
 from search.consistency import differences
 from search.models import SearchEntry
 from tests.factories import make_article, make_cluster, make_story
+from tests.keeping import Keep, again
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cluster(federation: object) -> Cluster:
+@pytest.fixture(scope="module")
+def kept_cluster(keep: Keep) -> Cluster:
     """A cluster with its section."""
-    return make_cluster("loire", "LOI", "Ligerium")
+    with keep():
+        return make_cluster("loire", "LOI", "Ligerium")
+
+
+@pytest.fixture
+def cluster(kept_cluster: Cluster, db: None) -> Cluster:
+    """As it was made."""
+    return again(kept_cluster)
 
 
 def total(word: str, **filters: str) -> int:

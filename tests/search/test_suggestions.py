@@ -18,16 +18,24 @@ from search import suggestions
 from search.engines.errors import SearchUnavailable
 from search.models import SearchEntry
 from tests.factories import make_article, make_cluster, make_event, publish
+from tests.keeping import Keep, again
 
 pytestmark = pytest.mark.django_db
 
 OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 
 
-@pytest.fixture
-def cluster(federation: object) -> Cluster:
+@pytest.fixture(scope="module")
+def kept_cluster(keep: Keep) -> Cluster:
     """A cluster with its section."""
-    return make_cluster("suggest", "SUG", "EdTech Suggest")
+    with keep():
+        return make_cluster("suggest", "SUG", "EdTech Suggest")
+
+
+@pytest.fixture
+def cluster(kept_cluster: Cluster, db: None) -> Cluster:
+    """As it was made."""
+    return again(kept_cluster)
 
 
 def ask(words: str, locale: str = "fr") -> dict[str, object]:

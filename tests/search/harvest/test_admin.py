@@ -16,6 +16,7 @@ from search.harvest.sources import pause
 from search.models import HarvestSource, SourceState
 from tests.clusters.test_permissions_rows import signed_in, was_refused
 from tests.factories import make_cluster, make_user
+from tests.keeping import Keep, again
 from tests.search.harvest.server import Site
 from tests.search.harvest.support import harvested, item, make_source, rss, titles
 
@@ -23,6 +24,19 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_parsing")]
 
 INDEX = "/admin/harvest_sources/"
 NEW = f"{INDEX}new/"
+
+
+@pytest.fixture(scope="module")
+def kept_section(keep: Keep) -> Cluster:
+    """A cluster with its section and team."""
+    with keep():
+        return make_cluster("ouest", "OUE", "EdTech Ouest")
+
+
+@pytest.fixture
+def section(kept_section: Cluster, db: None) -> Cluster:
+    """As it was made."""
+    return again(kept_section)
 
 
 @pytest.fixture
