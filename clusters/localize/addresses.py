@@ -13,7 +13,7 @@ from wagtail.models import Page
 from clusters.localize.facts import take_over
 from clusters.localize.guards import refuse_locked
 from clusters.localize.refusal import Refusal
-from fedcms.core.address_length import LONGEST_ADDRESS, longest_address
+from fedcms.core.address_length import LONGEST_ADDRESS, too_long
 from fedcms.core.slugs import slug_of
 from fedcms.users.models import User
 
@@ -27,9 +27,8 @@ def may_change_address(user: User, page: Page) -> bool:
 
 
 def refuse_too_long(page: Page, parent: Page, slug: str) -> None:
-    """Raises `Refusal` where an address would be too long to be kept when it changes again."""
-    length = longest_address(page, parent, slug)
-    if length > LONGEST_ADDRESS:
+    """Raises `Refusal` where an address would be too long to be kept when it changes again, unless it gets shorter."""
+    if length := too_long(page, parent, slug):
         raise Refusal(
             _(
                 "L’adresse de « %(title)s », ou d’une page au-dessous, aurait %(length)d caractères en tout, "

@@ -29,6 +29,7 @@ from clusters.localize.origins import translated_places
 from clusters.localize.places import EXCERPT
 from clusters.localize.refusal import Refusal, sentences
 from clusters.localize.texts import Place
+from fedcms.core.address_length import room_for_slug
 from fedcms.core.slugs import is_made_of, slug_of
 from fedcms.users.models import User
 
@@ -72,12 +73,14 @@ def keep_wordless_strings(translation: Translation, user: User) -> None:
 
 def _set_slug(page: Page, source_slug: str) -> None:
     """An address made of the translated title, as long as no address of the page was public and nobody chose one."""
-    if page.first_published_at is not None or not (slug := slug_of(page.title)):
+    parent = page.get_parent()
+    room = room_for_slug(page, parent)
+    if page.first_published_at is not None or not (slug := slug_of(page.title, room)):
         return
     title, before = Page.objects.values_list("title", "slug").get(pk=page.pk)
     # A page begins with the address of its source, with a number where that is taken.
-    if is_made_of(before, title) or is_made_of(before, source_slug):
-        page.slug = find_available_slug(page.get_parent(), slug, ignore_page_id=page.pk)
+    if is_made_of(before, title, room) or is_made_of(before, source_slug):
+        page.slug = find_available_slug(parent, slug, ignore_page_id=page.pk)
 
 
 def _follow_source(translation: Translation, page: Page) -> None:

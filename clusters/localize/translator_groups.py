@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from babel import Locale as CldrLocale
+from babel import UnknownLocaleError
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Locale
 
@@ -25,7 +26,11 @@ def _key(owner: SectionOwner) -> int | None:
 def group_name(label: str, locale: Locale) -> str:
     """How a group is called in the list of groups, beside "… – rédaction" and "… – publication"."""
     code = locale.language_code
-    return f"{label} – traduction : {FRENCH.languages.get(code.replace('-', '_'), code)}"
+    try:
+        language = CldrLocale.parse(code, sep="-").get_display_name(FRENCH)
+    except (UnknownLocaleError, ValueError):
+        language = None
+    return f"{label} – traduction : {language or code}"
 
 
 def translator_groups(owner: SectionOwner) -> list[Group]:

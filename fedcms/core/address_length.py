@@ -12,3 +12,18 @@ def longest_address(page: Page, parent: Page, slug: str) -> int:
     """How long the longest address of a page (saved or not) and of those below it would be, in characters."""
     below = page.get_descendants().aggregate(length=Max(Length("url_path")))["length"] if page.pk else None
     return len(parent.url_path) + len(slug) + 1 + max(0, (below or 0) - len(page.url_path))
+
+
+def too_long(page: Page, parent: Page, slug: str) -> int:
+    """The length of what would be too long to be kept and is longer than today; 0 where nothing speaks against it."""
+    length = longest_address(page, parent, slug)
+    if length <= LONGEST_ADDRESS:
+        return 0
+    today = longest_address(page, page.get_parent(), page.slug) if page.pk else 0
+    return length if length > today else 0
+
+
+def room_for_slug(page: Page, parent: Page) -> int:
+    """How many characters the last part of a page's address may have there, with room for a number; 1 at least."""
+    number = len("-999")
+    return max(1, LONGEST_ADDRESS - longest_address(page, parent, "") - number)

@@ -1,13 +1,14 @@
 """The admin form of a page makes an address of any title (fedcms.core.slugs)."""
 
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.coreutils import find_available_slug
 
-from fedcms.core.address_length import LONGEST_ADDRESS, longest_address
-from fedcms.core.slugs import is_made_of, slug_of
+from fedcms.core.address_length import LONGEST_ADDRESS, room_for_slug, too_long
+from fedcms.core.slugs import MAX_LENGTH, is_made_of, slug_of
 
 
 class SlugFollowsTitle(WagtailAdminPageForm):
@@ -25,7 +26,7 @@ class SlugFollowsTitle(WagtailAdminPageForm):
     def clean(self) -> dict[str, Any]:
         """Before Wagtail looks whether the address is taken."""
         if "slug" in self.cleaned_data and not self._was_typed(self.cleaned_data["slug"]):
-            made = slug_of(self.cleaned_data.get("title") or "")
+            made = slug_of(self.cleaned_data.get("title") or "", self._room)
             if made:
                 ignored = {"ignore_page_id": self.instance.pk} if self.instance.pk else {}
                 made = find_available_slug(self.parent_page, made, **ignored)
@@ -34,11 +35,15 @@ class SlugFollowsTitle(WagtailAdminPageForm):
             self.cleaned_data["slug"] = made
         cleaned: dict[str, Any] = super().clean()
         slug = cleaned.get("slug")
-        if slug and slug != self.initial.get("slug") and self.parent_page is not None:
-            length = longest_address(self.instance, self.parent_page, slug)
-            if length > LONGEST_ADDRESS:
-                self.add_error("slug", self._too_long(length))
+        is_new = slug and slug != self.initial.get("slug") and self.parent_page is not None
+        if is_new and (length := too_long(self.instance, self.parent_page, slug)):
+            self.add_error("slug", self._too_long(length))
         return cleaned
+
+    @cached_property
+    def _room(self) -> int:
+        """How long the last part of the address may be there."""
+        return room_for_slug(self.instance, self.parent_page) if self.parent_page is not None else MAX_LENGTH
 
     def _too_long(self, length: int) -> str:
         """An address that long could not be kept as one that leads on, once it changes."""
@@ -51,6 +56,10 @@ class SlugFollowsTitle(WagtailAdminPageForm):
         if not slug.strip("-"):
             return False
         before = self.initial.get("title") or ""
-        is_untouched = slug == self.initial.get("slug") and is_made_of(slug, before)
+        now = self.cleaned_data.get("title") or ""
+        if self._room < MAX_LENGTH and len(slug) > self._room and is_made_of(slug, now):
+            # The browser made it, which does not know what stands before it.
+            return False
+        is_untouched = slug == self.initial.get("slug") and is_made_of(slug, before, self._room)
         is_new_title = self.cleaned_data.get("title", before) != before
         return not (is_untouched and is_new_title and self.instance.first_published_at is None)

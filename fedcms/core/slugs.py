@@ -19,17 +19,21 @@ ARABIC_VOWELS = str.maketrans(
 )
 
 
-def slug_of(title: str) -> str:
-    """Words in small ASCII letters with hyphens between; "" when a title has no letter and no digit."""
+def slug_of(title: str, longest: int = MAX_LENGTH) -> str:
+    """Words in small ASCII letters with hyphens between; "" when a title has no letter and no digit.
+
+    Whole words, as long as they fit into `longest` characters.
+    """
     plain = unicodedata.normalize("NFKC", title).translate(ARABIC_VOWELS)
     slug = slugify(anyascii(plain))
-    if len(slug) <= MAX_LENGTH:
+    longest = min(longest, MAX_LENGTH)
+    if len(slug) <= longest:
         return slug
-    whole_words = slug[: MAX_LENGTH + 1].rpartition("-")[0]
-    return whole_words or slug[:MAX_LENGTH]
+    whole_words = slug[: longest + 1].rpartition("-")[0]
+    return whole_words or slug[:longest]
 
 
-def is_made_of(slug: str, title: str) -> bool:
-    """Whether an address was made of a title, with or without a number because it was taken."""
-    made = slug_of(title)
+def is_made_of(slug: str, title: str, longest: int = MAX_LENGTH) -> bool:
+    """Whether an address was made of a title for `longest` characters, with or without a number as it was taken."""
+    made = slug_of(title, longest)
     return bool(made) and re.fullmatch(rf"{re.escape(made)}(-\d+)?", slug) is not None

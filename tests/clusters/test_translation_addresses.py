@@ -6,12 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from clusters.localize.addresses import change_address
 from clusters.localize.drafts import write_draft
 from clusters.localize.refusal import Refusal
 from fedcms.core.address_length import LONGEST_ADDRESS
+from fedcms.core.slugs import slug_of
 from home.models import HomePage, StandardPage
 from tests.clusters.localize_support import TranslationCase
 from tests.factories import make_article, publish
@@ -86,6 +87,37 @@ class Addresses(TranslationCase):
         response = self.client.post(url, data)
         assert response.status_code == 200
         assert "255 au plus" in str(response.context["form"].errors["slug"])
+
+    def test_an_address_that_is_made_of_a_title_fits_whatever_stands_before_it(self) -> None:
+        self.client.force_login(self.root)
+        parent = StandardPage(title="c" * 120, locale=Locale.objects.get(language_code="fr"))
+        HomePage.objects.get(locale__language_code="fr").add_child(instance=parent)
+        title = "Une longue histoire de mots " * 7
+        data = {"title": title.strip(), "body-count": "0"}
+        data |= {"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
+        url = reverse("wagtailadmin_pages:add", args=["home", "standardpage", parent.pk])
+        # The browser makes one of the title; without its scripts none comes.
+        for slug in (slug_of(title), ""):
+            self.client.post(url, data | {"slug": slug})
+            made = StandardPage.objects.latest("pk")
+            assert made.get_parent().pk == parent.pk, slug
+            assert made.slug.startswith("une-longue-histoire")
+            assert len(made.url_path) <= LONGEST_ADDRESS
+        made.title = "Tout autre chose"
+        data |= {"title": "Tout autre chose", "slug": made.slug}
+        self.client.post(reverse("wagtailadmin_pages:edit", args=[made.pk]), data)
+        made.refresh_from_db()
+        assert made.get_latest_revision_as_object().slug == "tout-autre-chose"
+
+    def test_an_address_that_is_too_long_today_may_become_shorter(self) -> None:
+        home = HomePage.objects.get(locale__language_code="en")
+        parent, child = (StandardPage(title=title, locale=home.locale) for title in ("a" * 120, "b" * 150))
+        home.add_child(instance=parent)
+        parent.add_child(instance=child)
+        parent = StandardPage.objects.get(pk=parent.pk)
+        change_address(parent, self.root, "a" * 110)
+        with pytest.raises(Refusal, match="au plus"):
+            change_address(StandardPage.objects.get(pk=parent.pk), self.root, "a" * 115)
 
     def test_the_limit_is_what_an_old_address_may_be_long(self) -> None:
         assert Redirect._meta.get_field("old_path").max_length == LONGEST_ADDRESS
