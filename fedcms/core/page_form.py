@@ -34,8 +34,8 @@ class SlugFollowsTitle(WagtailAdminPageForm):
                 self.add_error("slug", self.fields["slug"].error_messages["required"])
             self.cleaned_data["slug"] = made
         cleaned: dict[str, Any] = super().clean()
-        slug = cleaned.get("slug")
-        is_new = slug and slug != self.initial.get("slug") and self.parent_page is not None
+        slug: str = cleaned.get("slug") or ""
+        is_new = bool(slug) and slug != self.initial.get("slug") and self.parent_page is not None
         if is_new and (length := too_long(self.instance, self.parent_page, slug)):
             self.add_error("slug", self._too_long(length))
         return cleaned
