@@ -40,11 +40,13 @@ def where_and_when(event: "EventPage") -> str:
     """Place and hours in one line: "Lille, 09:30 – 18:00 (Paris)"; without a city, what is known of the venue."""
     place = event.shortest_place or (_("En ligne") if event.online_url else "")
     clock = hours_with_zone(event)
-    if not get_language_bidi():
-        return ", ".join(part for part in (place, clock) if part)
-    # A city in Latin letters would turn the whole line left to right, and its hours with it.
-    place = isolated(place) if place else ""
-    return "، ".join(part for part in (place, clock) if part)
+    separator = "، " if get_language_bidi() else ", "
+    return separator.join(part for part in (place_in_line(place), clock) if part)
+
+
+def place_in_line(place: str) -> str:
+    """A place as a line begins with it: a city in Latin letters would turn the whole of an Arabic one."""
+    return isolated(place) if place and get_language_bidi() else place
 
 
 def deadline_in_words(days_left: int) -> str:
