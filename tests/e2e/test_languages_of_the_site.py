@@ -4,65 +4,107 @@ What is read is served as in production; the pseudo-locale run is a process of i
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.conftest import PATIENCE_MS
-from tests.served.crawl import Page, fetch, read_pages, sitemap, wrong_languages
+from tests.served.crawl import Page, read_pages, sitemap, wrong_languages
+from tests.served.french import French, french_sentences
+from tests.served.latin import naked
+from tests.served.outlets import Item, news, read_subscriptions, search, subscriptions
 from tests.served.pages import Pages
+from tests.served.texts import said
 
 pytestmark = pytest.mark.e2e
 
 LANGUAGES = ("fr", "en", "es", "ar")
 # Shows the previews of blocks, which are French whatever the page's language (tests.served.sample); not of the demo.
 BLOCKS_OF_THE_SAMPLE = "/tous-les-blocs/"
+MACHINE = {"FEDCMS_MACHINE_TRANSLATOR": "dummy", "FEDCMS_MACHINE_READINGS_A_DAY": "10000"}
 WORDS = {"fr": "formation", "en": "training", "es": "formación", "ar": "التكوين"}
 
 
 @dataclass
 class Crawl:
-    """Everything that the sitemaps list, read."""
+    """Everything that the sitemaps list, read, and what is no page."""
 
     base: str
     listed: dict[str, dict[str, str]]
     pages: dict[str, Page]
+    others: dict[str, Page]
+
+    @property
+    def all(self) -> list[Page]:
+        """Every page read, but the one that shows previews of blocks."""
+        pages = [page for path, page in self.pages.items() if not path.endswith(BLOCKS_OF_THE_SAMPLE)]
+        return [*pages, *self.others.values()]
 
 
 @pytest.fixture(scope="module")
 def crawl(demo: Pages) -> Crawl:
-    """Every page of the demo, in every language."""
+    """Every page of the demo, in every language; searches, pages that are not there, those that are not translated."""
     base = demo.site.address
     listed = sitemap(base)
-    return Crawl(base, listed, read_pages(base, listed))
+    others = [f"/{code}/search/?{urlencode({'q': WORDS[code]})}" for code in LANGUAGES]
+    others += [f"/{code}/nothing/" for code in LANGUAGES]
+    others += missing_translations(listed)
+    return Crawl(base, listed, read_pages(base, listed), read_pages(base, others))
+
+
+@pytest.fixture(scope="module")
+def items(crawl: Crawl) -> list[Item]:
+    """What the site names to machines: news, every feed and calendar that a page leads to, searches, suggestions."""
+    found = news(crawl.base)
+    found += read_subscriptions(crawl.base, subscriptions(crawl.pages.values()))
+    for code in LANGUAGES:
+        found += search(crawl.base, code, WORDS[code])
+    return found
+
+
+def missing_translations(listed: dict[str, dict[str, str]]) -> list[str]:
+    """The own path of each page that lacks a language, under the prefix of that language."""
+    missing = []
+    for path, alternates in listed.items():
+        _empty, code, rest = path.split("/", 2)
+        missing += [f"/{other}/{rest}" for other in LANGUAGES if other not in alternates and code == "fr"]
+    assert len(missing) > 10
+    return missing
 
 
 def test_every_page_has_the_language_and_the_direction_of_what_it_says(crawl: Crawl) -> None:
     assert {page.language for page in crawl.pages.values()} == set(LANGUAGES)
     assert len(crawl.pages) > 200
-    pages = [page for path, page in crawl.pages.items() if not path.endswith(BLOCKS_OF_THE_SAMPLE)]
-    assert [wrong for page in pages for wrong in wrong_languages(page)] == []
+    assert [wrong for page in crawl.all for wrong in wrong_languages(page)] == []
 
 
-def test_what_is_no_page_has_the_language_of_its_address(crawl: Crawl, demo: Pages) -> None:
-    """Searches, pages that are not there, and those that are not translated."""
-    paths = [f"/{code}/search/?{urlencode({'q': WORDS[code]})}" for code in LANGUAGES]
-    paths += [f"/{code}/nothing/" for code in LANGUAGES]
-    paths += missing_translations(crawl)
-    read = read_pages(crawl.base, paths)
-    assert [wrong for page in read.values() for wrong in wrong_languages(page)] == []
+def test_nothing_is_french_that_says_that_it_is_not(crawl: Crawl, items: list[Item]) -> None:
+    """Neither words of the interface nor sentences of French pages, on pages and in what machines are told."""
+    sentences = french_sentences(said(page.tree) for page in crawl.pages.values() if page.language == "fr")
+    assert len(sentences) > 500
+    french = {code: French.beside(code, sentences) for code in LANGUAGES if code != "fr"}
+    wrong = []
+    for page in crawl.all:
+        if page.language != "fr":
+            found = french[page.language].wrong(said(page.tree))
+            wrong += [f"{page.path}: {text!r}" for text in found]
+    for item in items:
+        if item.language in french:
+            wrong += [f"{item.outlet}: {text!r}" for text in item.texts if french[item.language].is_in(text)]
+    assert wrong == []
 
 
-def missing_translations(crawl: Crawl) -> list[str]:
-    """The own path of each page that lacks a language, under the prefix of that language."""
-    missing = []
-    for path, alternates in crawl.listed.items():
-        _empty, code, rest = path.split("/", 2)
-        missing += [f"/{other}/{rest}" for other in LANGUAGES if other not in alternates and code == "fr"]
-    assert len(missing) > 10
-    return missing
+def test_latin_names_and_numbers_stand_apart_in_arabic(crawl: Crawl) -> None:
+    """What stands beside them would turn: addresses, telephones, names of organisations and of sites."""
+    wrong = [
+        f"{page.path}: {text}"
+        for page in crawl.all
+        if page.language == "ar"
+        for text in naked(said(page.tree))
+    ]
+    assert wrong == []
 
 
 def test_every_alternate_is_a_page_that_says_the_same(crawl: Crawl) -> None:
@@ -89,9 +131,8 @@ def test_every_alternate_is_a_page_that_says_the_same(crawl: Crawl) -> None:
     assert wrong == []
 
 
-def test_nothing_lists_an_alias_or_a_fallback(crawl: Crawl, demo: Pages) -> None:
-    """Feeds and the search name addresses of the sitemaps alone, and those are pages that are no copies of others."""
-    base, strangers, hits = crawl.base, [], 0
+def test_nothing_lists_an_alias_or_a_fallback(crawl: Crawl, items: list[Item], demo: Pages) -> None:
+    """All that machines are told are addresses of the sitemaps, each in its language, and no copies of others."""
     aliases = json.loads(
         demo.site.ask(
             "import json; from wagtail.models import Page;"
@@ -99,34 +140,30 @@ def test_nothing_lists_an_alias_or_a_fallback(crawl: Crawl, demo: Pages) -> None
         )
     )
     assert [path for path in aliases if path in crawl.listed] == []
-    for code in LANGUAGES:
-        feed = json.loads(fetch(f"{base}/{code}/feeds/feed.json")[1])
-        addresses = [item["url"] for item in feed["items"]]
-        number = 1
-        while number < 30:
-            query = urlencode({"q": WORDS[code], "locale": code, "page": number})
-            status, body = fetch(f"{base}/api/search/?{query}")
-            if status != 200:
-                break
-            answer = json.loads(body)
-            # What stands on clusters' own sites is in their sitemaps.
-            addresses += [result["url"] for result in answer["results"] if result["source"] == "site"]
-            hits += len(answer["results"])
-            number += 1
-            if not answer["results"]:
-                break
-        for address in addresses:
-            whole = address if "://" in address else base + address
-            path = urlsplit(whole).path
-            if path not in crawl.listed or path.split("/")[1] != code:
-                strangers.append(address)
-    assert hits > 20
-    assert strangers == []
+    strangers = set()
+    for item in items:
+        path = urlsplit(item.address).path
+        if path not in crawl.listed or path.split("/")[1] != item.language:
+            strangers.add((item.outlet, item.language, item.address))
+    assert strangers == set()
+    outlets = {item.outlet.rpartition("/")[2] for item in items}
+    assert outlets >= {"rss.xml", "atom.xml", "feed.json", "calendar.ics"}
+    assert outlets >= {"API", "search page", "search feed", "suggestions"}
+    assert {item.language for item in items} == set(LANGUAGES)
+    assert len(items) > 1000
+
+
+def test_a_reading_by_machine_is_marked_and_listed_nowhere(demo: Pages) -> None:
+    """With a translator configured: of pages that lack a language, from the offer to the machine's words."""
+    site = replace(demo.site, environment=demo.site.environment | MACHINE)
+    found = json.loads(site.ask("from tests.served.readings import dump; dump()"))
+    assert found["wrong"] == []
+    assert found["read"] == found["asked"] > 10
 
 
 def test_a_page_that_is_not_translated_says_so_and_leads_to_what_is(crawl: Crawl) -> None:
     """At its own path under the other language's prefix: never found, never indexed, never empty."""
-    pages = read_pages(crawl.base, missing_translations(crawl))
+    pages = {path: crawl.others[path] for path in missing_translations(crawl.listed)}
     wrong = [
         page.path
         for page in pages.values()
@@ -141,7 +178,7 @@ def test_a_page_that_is_not_translated_says_so_and_leads_to_what_is(crawl: Crawl
 
 
 def test_no_words_of_the_interface_are_left_untranslated(demo: Pages) -> None:
-    """Every message between brackets: whatever stands between none is content, a name, or a defect."""
+    """Every message between brackets, each word of the content marked: what is neither is a name or a defect."""
     found = json.loads(demo.site.ask("from tests.served.pseudo import dump; dump()"))
     assert found["marked"] > 1000
     assert found["unmarked"] == {}
@@ -163,4 +200,30 @@ def test_the_picker_remembers_and_deep_links_stay(demo: Pages, chromium: Browser
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     demo.open(page, "article", "fr")
     expect(page.locator("html")).to_have_attribute("lang", "fr")
+    context.close()
+
+
+def test_the_picker_remembers_without_scripts_and_where_a_filter_changed_it(
+    demo: Pages, chromium: Browser
+) -> None:
+    context = chromium.new_context(java_script_enabled=False, locale="es-ES")
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    demo.open(page, "listing-filtered", "fr")
+    expect(page.locator(".languages a").first).to_be_hidden()
+    page.locator(".languages button", has_text="العربية").click()
+    expect(page.locator("html")).to_have_attribute("lang", "ar")
+    assert "cluster=bretagne" in page.url
+    page.goto(demo.site.address + "/")
+    expect(page.locator("html")).to_have_attribute("lang", "ar")
+    context.close()
+    context = chromium.new_context(locale="es-ES")
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    demo.open(page, "listing", "fr")
+    page.locator("select[name=topic]").select_option(index=1)
+    page.wait_for_url("**?*topic=*")
+    page.locator(".languages a[hreflang=en]").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert {cookie["name"]: cookie["value"] for cookie in context.cookies()} == {"language": "en"}
     context.close()

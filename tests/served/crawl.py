@@ -47,7 +47,11 @@ def fetch(address: str) -> tuple[int, bytes]:
 
 def read_page(base: str, path: str) -> Page:
     """A page and its head."""
-    status, body = fetch(base + path)
+    return read(path, *fetch(base + path))
+
+
+def read(path: str, status: int, body: bytes) -> Page:
+    """The same of an answer that is there."""
     tree = html.fromstring(body.decode())
     page = Page(path, status, tree)
     page.canonical = "".join(tree.xpath("//head/link[@rel='canonical']/@href"))
@@ -85,8 +89,8 @@ def direction(language: str) -> str:
     return "rtl" if language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
 
 
-def wrong_languages(page: Page) -> Iterator[str]:
-    """What of a page says another language or direction than it has, in words."""
+def wrong_directions(page: Page) -> Iterator[str]:
+    """What of a page has another direction than its language, in words."""
     root = page.tree
     expected = (page.language, direction(page.language))
     if (root.get("lang"), root.get("dir")) != expected:
@@ -95,6 +99,12 @@ def wrong_languages(page: Page) -> Iterator[str]:
         said = next((way.get("dir") for way in _up(element) if way.get("dir")), "")
         if said not in (direction(element.get("lang")), "auto"):
             yield f"{page.path}: <{element.tag} lang={element.get('lang')}> runs {said}"
+
+
+def wrong_languages(page: Page) -> Iterator[str]:
+    """What of a page says another language or direction than it has, in words."""
+    root = page.tree
+    yield from wrong_directions(page)
     for element in root.xpath("//body//*[text()]"):
         if any(way.tag in NEUTRAL for way in _up(element)):
             continue

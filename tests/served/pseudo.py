@@ -1,15 +1,14 @@
-"""A language that is none: every message of every catalogue between brackets, so that what is not translatable shows.
+"""A language that is none: messages between brackets, words of the content marked, so that what is neither shows.
 
 Runs inside the site (`Site.ask`), in a process of its own, in the place of Spanish, whose words Django and Wagtail have
-(theirs are marked, too). What stands between no brackets is content of the database, a name or a date of CLDR, or a
-defect.
+(theirs stand between brackets, too). What bears no mark is a name or a date of CLDR, or words that nobody can
+translate, be they the same as the title of a page. Nothing is written.
 """
 
 import json
 import re
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from urllib.parse import quote
 from zoneinfo import available_timezones
 
@@ -18,29 +17,50 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.test import Client
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import trans_real
 from lxml import html
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from fedcms.core.translated_text import TranslatedText, TranslatedTextField
+from search.results import FoundEntry
+
 LANGUAGE = "es"
 OPEN, CLOSE = "⟦", "⟧"
-ROOMS = ("users", "core", "media", "clusters", "news", "events", "search", "home", "wagtailcore", "taggit")
+# Before each word that the database gave, so that a text may be cut or highlighted anywhere.
+OWN = "\ue000"
+ROOMS = ("users", "core", "media", "clusters", "news", "events", "federated_search", "home", "wagtailcore")
+# Columns of text that hold no prose: keys, paths, codes; of all models, or of one.
+KEYS = {
+    *("url_path", "path", "slug", "key", "keys", "kind", "status", "language", "language_code", "accent"),
+    *(
+        "address",
+        "canonical",
+        "identity",
+        "origin",
+        "url",
+        "words",
+        "searches",
+        "hostname",
+        "spoken_languages",
+    ),
+    *("title_key", "organisation", "country", "version", "digest", "searchentry.source"),
+}
+# What in the JSON of a text is no prose.
+PARTS = {"type", "id", "url"}
 # What a reader sees or hears that is no text of an element.
 SPOKEN = ("alt", "title", "placeholder", "aria-label", "aria-description", "aria-valuetext", "data-copied")
-SILENT = {"script", "style", "svg", "noscript"}
+SILENT = {"script", "style", "svg"}
 # Names of formats and of the project's own, the same in every language.
-NAMES = {"RSS", "Atom", "JSON", "FED", "PDF", "TXT", "WEBP", "ZIP", "UTC", "EUR"}
+NAMES = {"FR", "EN", "ES", "AR", "RSS", "Atom", "JSON", "FED", "PDF", "TXT", "WEBP", "ZIP", "UTC", "EUR"}
 TYPED = ["formacion", "zzzqqq"]
-# Words that nothing of the site says: were they taken for content, the measure would see nothing.
-CONTROL = "Publier sans jamais rien traduire"
+# Words that nothing marks, one of them the title of a page: were they taken for marked, the measure would see nothing.
+CONTROLS = ("Publier sans jamais rien traduire", "Actualités", "Noticias", "Agenda")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-# Between these a line holds things of different origin: a town, a day, an owner.
-_BETWEEN = re.compile(r"\b[\w-]+\.example\b|[|,،;·()«»“”\n\d]+|\s[–—-]\s|[.:!?…›]\s|[.:!?…]$")
-# Where words of the content stand in pieces, for marks and links of their own.
-IN_PIECES = ("body", "dispatch__summary", "dispatch__title", "boilerplate")
-SHORT = 3
-"""Up to so many words, only a whole text of the database is content: "Agenda" may stand in a sentence anywhere."""
+_OWN_WORD = re.compile(OWN + _WORD.pattern)
+_MARKUP = re.compile(r"(<[^>]*>|&\w+;)")
+_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|\b[\w-]+\.example\b")
 
 
 def mark_catalogue(language: str) -> None:
@@ -65,89 +85,78 @@ def without_marked(text: str) -> str:
     return "".join(left)
 
 
-@dataclass(frozen=True)
-class Piece:
-    """What a reader sees or hears in one go; `in_pieces`: a part of a sentence of the content."""
-
-    text: str
-    in_pieces: bool
+def mark_text(text: str) -> str:
+    """A text, or HTML, with a mark before each word."""
+    parts = _MARKUP.split(text)
+    return "".join(part if n % 2 else _WORD.sub(rf"{OWN}\g<0>", part) for n, part in enumerate(parts))
 
 
-def pieces(tree: html.HtmlElement) -> Iterator[Piece]:
+def mark_value(value: object) -> object:
+    """What a column holds, its words marked: a text, words by language, the JSON of a text with blocks."""
+    if isinstance(value, str):
+        return mark_text(value)
+    if isinstance(value, TranslatedText):
+        return TranslatedText({code: mark_text(text) for code, text in value.items()})
+    if isinstance(value, dict):
+        return {name: each if name in PARTS else mark_value(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [mark_value(each) for each in value]
+    return value
+
+
+def mark_content() -> None:
+    """Has every text that is read from the database marked, in this process; what is there stays as it is."""
+    for model in apps.get_models():
+        if model._meta.app_label not in ROOMS or model._meta.proxy:
+            continue
+        for column in model._meta.local_concrete_fields:
+            if _is_prose(column):
+                column.from_db_value = _marking(column)  # type: ignore[union-attr]  # fields that read as they like
+    # What the engine highlights comes from its own tables.
+    make = FoundEntry.__init__
+    FoundEntry.__init__ = lambda found, entry, title, passage: make(  # type: ignore[method-assign]
+        found, entry, _mark_safe(title), _mark_safe(passage)
+    )
+
+
+def _is_prose(column: models.Field[object, object]) -> bool:
+    if isinstance(column, (TranslatedTextField, StreamField)):
+        return True
+    is_text = isinstance(column, (models.CharField, models.TextField))
+    is_key = isinstance(column, (models.SlugField, models.EmailField, models.URLField))
+    names = {column.name, f"{column.model._meta.model_name}.{column.name}"}
+    return is_text and not is_key and not column.choices and KEYS.isdisjoint(names)
+
+
+def _marking(column: models.Field[object, object]) -> Callable[[object, object, object], object]:
+    if isinstance(column, StreamField):
+        return lambda value, expression, connection: column.to_python(
+            mark_value(column.json_field.from_db_value(value, expression, connection))
+        )
+    read = getattr(column, "from_db_value", lambda value, *_given: value)
+    return lambda value, expression, connection: mark_value(read(value, expression, connection))
+
+
+def _mark_safe(text: SafeString) -> SafeString:
+    return mark_safe(mark_text(text))  # as safe as it was
+
+
+def pieces(tree: html.HtmlElement) -> Iterator[str]:
     """Everything on a page that a reader sees or hears, piece by piece."""
     for element in tree.iter():
         way = [element, *element.iterancestors()]
         if not isinstance(element.tag, str) or any(each.tag in SILENT for each in way):
             continue
-        classes = {name for each in way for name in each.get("class", "").split()}
-        in_pieces = not classes.isdisjoint(IN_PIECES)
-        yield from (Piece(str(text), in_pieces) for text in element.xpath("text()"))
-        yield from (Piece(value, in_pieces=False) for name in SPOKEN if (value := element.get(name)))
+        yield from (str(text) for text in element.xpath("text()"))
+        yield from (value for name in SPOKEN if (value := element.get(name)))
     said = "@name='description' or @property='og:title' or @property='og:site_name' or @property='og:description'"
-    # Descriptions are cut where they are long.
-    yield from (Piece(text, in_pieces=True) for text in tree.xpath(f"//head/meta[{said}]/@content"))
+    yield from tree.xpath(f"//head/meta[{said}]/@content")
 
 
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for each in value.values():
-            yield from _strings(each)
-    elif isinstance(value, (list, tuple)):
-        for each in value:
-            yield from _strings(each)
-
-
-class Content:
-    """Every text that the database holds, and what CLDR has names for."""
-
-    def __init__(self, language: str) -> None:
-        self.texts = {_normal(text) for text in _texts_of_database()}
-        self.all = "\n".join(self.texts)
-        self.words = set(_WORD.findall(self.all))
-        self.cldr = words_of_cldr(language) | {name.casefold() for name in NAMES}
-
-    def holds(self, piece: Piece) -> bool:
-        """Whether a piece is marked, content or a name, all of it."""
-        return all(self._knows(part, piece.in_pieces) for part in _BETWEEN.split(without_marked(piece.text)))
-
-    def _knows(self, part: str, in_pieces: bool) -> bool:
-        part = _normal(part)
-        words = _WORD.findall(part)
-        if self.cldr.issuperset(words) or part in self.texts:
-            return True
-        if in_pieces:
-            return self.words.issuperset(words)
-        return len(words) > SHORT and part in self.all
-
-
-def _normal(text: str) -> str:
-    return " ".join(text.split()).strip(" .:;!?…'’\"").casefold()
-
-
-def _texts_of_database() -> Iterator[str]:
-    """Titles, texts, names; of texts with several sentences each one apart, as lists and cards cut them."""
-    for model in apps.get_models():
-        if model._meta.app_label not in ROOMS or model._meta.proxy:
-            continue
-        fields = [
-            each
-            for each in model._meta.concrete_fields
-            if isinstance(each, (models.CharField, models.TextField, models.JSONField, StreamField))
-            and each.model is model
-        ]
-        for field in fields:
-            for value in model._base_manager.values_list(field.attname, flat=True).iterator():
-                raw = value.get_prep_value() if hasattr(value, "get_prep_value") else value
-                for text in _strings(dict(raw) if hasattr(raw, "items") else raw):
-                    plain = _plain(text)
-                    yield plain
-                    yield from _BETWEEN.split(plain)
-
-
-def _plain(text: str) -> str:
-    return str(html.fromstring(f"<p>{text}</p>").text_content()) if "<" in text else text
+def is_marked(piece: str, neutral: set[str]) -> bool:
+    """Whether each word of a piece is the interface's or the content's, or a name of CLDR."""
+    left = _ADDRESS.sub("|", _OWN_WORD.sub("|", without_marked(piece)))
+    return neutral.issuperset(word.casefold() for word in _WORD.findall(left))
 
 
 def words_of_cldr(language: str) -> set[str]:
@@ -195,20 +204,23 @@ def addresses() -> list[str]:
 
 
 def unmarked() -> tuple[int, dict[str, str]]:
-    """How many pieces of text were marked, and those that are not and are no content, with where one stands."""
+    """How many pieces of text were the interface's, and those that bear no mark, with where one stands."""
     mark_catalogue(LANGUAGE)
-    content, client = Content(LANGUAGE), Client(headers={"host": "127.0.0.1"})
+    paths = addresses()
+    mark_content()
+    neutral = words_of_cldr(LANGUAGE) | {name.casefold() for name in NAMES}
+    assert not any(is_marked(control, neutral) for control in CONTROLS)
+    client = Client(headers={"host": "127.0.0.1"})
     found: dict[str, str] = {}
     marked = 0
-    for path in addresses():
+    for path in paths:
         response = client.get(path)
         if "html" not in response["Content-Type"]:
             continue
         for piece in pieces(html.fromstring(response.content.decode())):
-            marked += OPEN in piece.text
-            if not content.holds(piece):
-                found.setdefault(" ".join(piece.text.split())[:120], path)
-    assert not content.holds(Piece(CONTROL, in_pieces=False))
+            marked += OPEN in piece
+            if not is_marked(piece, neutral):
+                found.setdefault(" ".join(piece.split())[:120], path)
     return marked, found
 
 

@@ -58,7 +58,10 @@ def every_block(language: str) -> list[dict[str, object]]:
     by_name: dict[str, object] = {
         "image": {"image": picture, "caption": CAPTION[language]},
         "documents": {"title": DOWNLOADS[language], "documents": documents},
-        "gallery": {"images": [{"image": {**picture, "image": pk}, "caption": "A"} for pk in images]},
+        "gallery": {
+            "title": "",
+            "images": [{"image": {**picture, "image": pk}, "caption": "A"} for pk in images],
+        },
         # Of a site whose player the site can show (fedcms.core.blocks.players).
         "embed": {"url": VIDEO, "title": CAPTION[language]},
         "table": {
