@@ -14,14 +14,16 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import Page, TaskState, Workflow, WorkflowState
 from wagtail_localize.models import Translation
 
 from clusters.localize.drafts import keep_wordless_strings, missing_strings, write_draft
 from clusters.localize.following import refuse_before_decision
-from clusters.localize.guards import refuse_locked, target_page
+from clusters.localize.guards import lock, refuse_locked, target_page
 from clusters.localize.refusal import Refusal
 from clusters.localize.testers import edits_by_section
+from fedcms.core.isolation import isolated
+from fedcms.core.locales import in_a_list
 from fedcms.users.models import User
 
 Action = Literal["approve", "reject"]
@@ -103,7 +105,7 @@ def standing(translation: Translation, page: Page, user: User) -> Standing:
 def _refuse_missing(translation: Translation) -> None:
     missing = missing_strings(translation)
     if missing:
-        named = ", ".join(f"« {text} »" for text in missing[:NAMED])
+        named = in_a_list([f"« {isolated(text)} »" for text in missing[:NAMED]])
         raise Refusal(
             ngettext(
                 "Il reste %(count)d texte à traduire : %(texts)s. "
@@ -131,17 +133,30 @@ def submit(translation: Translation, user: User) -> None:
             _("Aucune relecture n’est prévue pour cette page : écrivez à l’équipe de la fédération.")
         )
     keep_wordless_strings(translation, user)
-    _refuse_missing(translation)
-    write_draft(translation, user)
-    page = target_page(translation)
+    refused: Refusal | None = None
+    with transaction.atomic():
+        # What a file's import is just writing is waited for, and what it writes later is refused to it.
+        lock(translation)
+        _refuse_missing(translation)
+        try:
+            write_draft(translation, user)
+        except Refusal as refusal:
+            refused = refusal
+        else:
+            _start(workflow, target_page(translation), user)
+    if refused is not None:
+        # Outside: what is wrong was noted beside the texts, and stays noted.
+        raise refused
+
+
+def _start(workflow: Workflow, page: Page, user: User) -> None:
     state = page.current_workflow_state
     if state is None:
         workflow.start(page, user)
         return
-    with transaction.atomic():
-        state.requested_by = user
-        state.save()
-        state.resume(user)
+    state.requested_by = user
+    state.save()
+    state.resume(user)
 
 
 class ChangedSince(Refusal):

@@ -5,10 +5,10 @@ wagtail-localize keeps them as they were last submitted. Whoever renews them cha
 
 from collections.abc import Sequence
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.utils.translation import gettext as _
 from wagtail.models import Page
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import SourceDeletedError, Translation, TranslationSource
 from wagtail_localize.segments.extract import extract_segments
 
 from clusters.localize.drafts import keep_wordless_strings
@@ -16,6 +16,7 @@ from clusters.localize.guards import may_translate, refuse_locked
 from clusters.localize.minor import carry_over
 from clusters.localize.refusal import Refusal
 from clusters.localize.translators import may_translate_into
+from fedcms.core.locales import in_a_list
 from fedcms.users.models import User
 
 
@@ -28,6 +29,14 @@ def is_outdated(source: TranslationSource, page: Page) -> bool:
     """Whether a page (as its own class) says something else than its source, which was taken from it earlier."""
     stored = type(page).from_serializable_data(page.serializable_data(), check_fks=False)
     return list(extract_segments(source.as_instance())) != list(extract_segments(stored))
+
+
+def says_else(source: TranslationSource) -> bool:
+    """Whether an original that is still there says something else by now. Some ten queries."""
+    try:
+        return is_outdated(source, source.get_source_instance())
+    except (SourceDeletedError, ObjectDoesNotExist):
+        return False
 
 
 def refuse_renewal(user: User, page: Page, followers: Sequence[Translation]) -> None:
@@ -75,7 +84,7 @@ def renew_for_new_language(page: Page, user: User) -> str:
         return ""
     words = {
         "title": original.get_admin_display_title(),
-        "languages": ", ".join(str(follower.target_locale.get_display_name()) for follower in followers),
+        "languages": in_a_list([str(follower.target_locale.get_display_name()) for follower in followers]),
     }
     try:
         refuse_renewal(user, original, followers)

@@ -33,6 +33,7 @@ from clusters.localize.moderation import follow_review, publish
 from clusters.localize.refusal import Refusal
 from clusters.localize.renewal import renew
 from clusters.localize.states.signal_handlers import states_once
+from fedcms.core.locales import number
 
 NOTES_SHOWN = 5  # a subtree of many pages would fill the screen
 
@@ -85,6 +86,8 @@ class SubmitPageView(SubmitPageTranslationView):
             messages.info(self.request, _already_there(done.there_before))
         for note in done.notes[:NOTES_SHOWN]:
             messages.warning(self.request, note)
+        if (more := len(done.notes) - NOTES_SHOWN) > 0:
+            messages.warning(self.request, _as_much_for(more))
         alone = locales[0] if len(locales) == 1 else None
         names = alone.get_display_name() if alone else _("%(count)d langues") % {"count": len(locales)}
         messages.success(self.request, self.get_success_message(names))
@@ -92,12 +95,18 @@ class SubmitPageView(SubmitPageTranslationView):
         return redirect(self.get_success_url() or self.get_default_success_url(made))
 
 
-def _already_there(number: int) -> str:
+def _as_much_for(more: int) -> str:
+    return ngettext(
+        "%(count)s autre page est dans le même cas.", "%(count)s autres pages sont dans le même cas.", more
+    ) % {"count": number(more)}
+
+
+def _already_there(pages: int) -> str:
     return ngettext(
         "%(count)d page existe déjà dans une des langues choisies : elle n’y a pas changé.",
         "%(count)d pages existent déjà dans une des langues choisies : elles n’y ont pas changé.",
-        number,
-    ) % {"count": number}
+        pages,
+    ) % {"count": pages}
 
 
 class UpdatePageView(UpdateTranslationsView):

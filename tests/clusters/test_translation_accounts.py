@@ -26,6 +26,17 @@ class Accounts(WorkCase):
         steps = [[self.article.pk, english], [self.second.pk, english]]
         return TranslationJob.objects.create(user=self.editor, action="translate", steps=steps, **values)
 
+    def test_what_is_to_know_of_what_was_done_is_told(self) -> None:
+        """The Spanish one follows the words of then; who translates into English alone may not renew them for it."""
+        self.started(self.article, "es")
+        self.change(title="Autre titre")
+        someone = self.translator()
+        job = self.started_job(someone, "translate", self.article)
+        assert (job.succeeded, len(job.notes)) == (1, 1)
+        self.client.force_login(someone)
+        told = self.client.get(reverse("translation_work:job", args=[job.pk])).content.decode()
+        assert "commence par le texte d’avant" in told
+
     def page(self, name: str, *args: int, **query: str) -> str:
         """What the editor reads, signed in on another device."""
         device = Client()

@@ -45,8 +45,9 @@ class TranslationAssignment(models.Model):
 class TranslationJob(models.Model):
     """What a person started for a selection in the report; the worker does it step by step and notes what it could not.
 
-    `steps` are [page, locale] by key, `total` of them; `refused` are [title, language, reason, page, locale], in the
-    words of who started it. `portion` counts the tasks that did their part of it; `heard_at` is when the last step was.
+    `steps` are [page, locale] by key, `total` of them; `refused` are [title, language, reason, page, locale], `notes`
+    [page, locale, what to know of a step that was done], both in the words of who started it. `portion` counts the
+    tasks that did their part of it; `heard_at` is when the last step was.
     """
 
     SILENCE = timedelta(days=1)
@@ -72,6 +73,7 @@ class TranslationJob(models.Model):
     done = models.PositiveIntegerField(default=0)
     succeeded = models.PositiveIntegerField(default=0)
     refused = models.JSONField(default=list)
+    notes = models.JSONField(default=list)
     created_at = models.DateTimeField(default=timezone.now)
     heard_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)

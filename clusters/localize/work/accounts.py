@@ -37,7 +37,7 @@ def jobs_under_way(user: User) -> list[TranslationJob]:
     """The works that a person started, wherever they signed in, and that go on. One query."""
     heard = timezone.now() - TranslationJob.SILENCE
     jobs = TranslationJob.objects.filter(user=user, finished_at=None, heard_at__gte=heard)
-    jobs = jobs.defer("steps", "refused")
+    jobs = jobs.defer("steps", "refused", "notes")
     return list(jobs.order_by("-pk")[:UNDER_WAY_SHOWN])
 
 
@@ -51,12 +51,13 @@ class Told:
 
 @dataclass(frozen=True)
 class Line:
-    """What became of a page in a language; `reason` "" = done. `url` is "" where the page is gone."""
+    """What became of a page in a language; `reason` "" = done; `note` is to know. `url` "": the page is gone."""
 
     title: str
     language: str
     reason: str = ""
     url: str = ""
+    note: str = ""
 
 
 class JobsView(WagtailAdminTemplateMixin, View):
@@ -75,7 +76,7 @@ class JobsView(WagtailAdminTemplateMixin, View):
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """A page of the list; two queries for it."""
-        jobs = TranslationJob.objects.filter(user=person(request)).defer("steps", "refused")
+        jobs = TranslationJob.objects.filter(user=person(request)).defer("steps", "refused", "notes")
         paginator = Paginator(jobs.select_related("assignee").order_by("-pk"), JOBS_A_PAGE)
         page = paginator.get_page(request.GET.get("p"))
         response: HttpResponseBase = self.render_to_response(
@@ -111,7 +112,7 @@ class JobView(WagtailAdminTemplateMixin, View):
                 said=said(job),
                 total=job.total,
                 page=page,
-                lines=lines_of(list(page), person(request)),
+                lines=lines_of(list(page), person(request), job.notes),
                 report_url=reverse(REPORT),
             )
         )
@@ -150,8 +151,11 @@ def _outcomes(job: TranslationJob) -> list[Outcome]:
     return refused + [(*step, "", "", "") for step in taken if step not in not_done]
 
 
-def lines_of(outcomes: Sequence[Outcome], user: User) -> list[Line]:
+def lines_of(
+    outcomes: Sequence[Outcome], user: User, notes: Sequence[tuple[int, int, str]] = ()
+) -> list[Line]:
     """In words, with where the translation is now. Three queries, whatever their number."""
+    known = {(page, locale): note for page, locale, note in notes}
     pages = Page.objects.in_bulk([page for page, *_rest in outcomes])
     names = {locale.pk: str(locale.get_display_name()) for locale in Locale.objects.all()}
     keys = [page.translation_key for page in pages.values()]
@@ -170,6 +174,7 @@ def lines_of(outcomes: Sequence[Outcome], user: User) -> list[Line]:
             language or names.get(locale_id, ""),
             reason,
             reverse("wagtailadmin_pages:edit", args=[target]) if target else "",
+            known.get((page_id, locale_id), ""),
         )
 
     return [line(*outcome) for outcome in outcomes]

@@ -31,8 +31,9 @@ REMINDED_EVERY = timedelta(days=1)
 """A person is reminded of one translation no sooner."""
 
 
-def do_step(job: TranslationJob, page: Page, locale: Locale) -> None:
-    """Does what the job says to a page in a language. Raises `Refusal`."""
+def do_step(job: TranslationJob, page: Page, locale: Locale) -> str:
+    """Does what the job says to a page in a language; returns what is to know of it, "" mostly. Raises `Refusal`."""
+    note = ""
     if locale.pk == page.locale_id:
         raise Refusal(_("C’est la langue d’origine de la page."))
     if not is_translated_by_people(page):
@@ -40,7 +41,7 @@ def do_step(job: TranslationJob, page: Page, locale: Locale) -> None:
     try:
         with transaction.atomic(), states_once():
             if job.action == Action.TRANSLATE:
-                _translate(job, page, locale)
+                note = _translate(job, page, locale)
             elif job.action == Action.UPDATE:
                 _update(job, page, locale)
             elif job.action == Action.ASSIGN:
@@ -51,6 +52,7 @@ def do_step(job: TranslationJob, page: Page, locale: Locale) -> None:
             fill_by_machine(_translation(page, locale), job.user)
     except PermissionDenied as denied:
         raise Refusal(_("Vous ne pouvez pas traduire cette page dans cette langue.")) from denied
+    return note
 
 
 def _refuse_stranger(user: User, page: Page, locale: Locale) -> None:
@@ -58,16 +60,18 @@ def _refuse_stranger(user: User, page: Page, locale: Locale) -> None:
         raise PermissionDenied
 
 
-def _translate(job: TranslationJob, page: Page, locale: Locale) -> None:
+def _translate(job: TranslationJob, page: Page, locale: Locale) -> str:
+    notes: list[str] = []
     there = Page.objects.filter(translation_key=page.translation_key, locale=locale)
     if there.exists() and not _is_half_done(job, page, locale):
         raise Refusal(_("La page existe déjà dans cette langue : mettez-la à jour."))
     if not there.exists():
         check_target(job.user, page, locale)
-        create_translations([page], [locale], job.user)
+        notes = create_translations([page], [locale], job.user).notes
         if not there.exists():
             raise Refusal(_("Le brouillon n’a pas pu être écrit : ouvrez la page et traduisez-la d’ici."))
     keep_wordless_strings(_translation(page, locale), job.user)
+    return " ".join(notes)
 
 
 def _is_half_done(job: TranslationJob, page: Page, locale: Locale) -> bool:

@@ -70,12 +70,12 @@ def _pass_on(job: TranslationJob) -> None:
 def _step(job: TranslationJob, page_id: int, locale_id: int, locale: Locale | None) -> bool:
     """Does a step and notes it; whether it was this run that noted it."""
     page = Page.objects.filter(pk=page_id).first()
-    reason = ""
+    reason = note = ""
     try:
         if page is None or locale is None:
             reason = _("La page ou la langue n’existe plus.")
         else:
-            do_step(job, page, locale)
+            note = do_step(job, page, locale)
     except Refusal as refusal:
         reason = str(refusal)
     except ValidationError as error:
@@ -97,6 +97,9 @@ def _step(job: TranslationJob, page_id: int, locale_id: int, locale: Locale | No
     else:
         job.succeeded += 1
         noted["succeeded"] = job.succeeded
+        if note:
+            job.notes.append([page_id, locale_id, note])
+            noted["notes"] = job.notes
     # A worker that is killed before this line does the step again, which changes nothing more.
     is_mine = bool(TranslationJob.objects.filter(pk=job.pk, done=job.done).update(**noted))
     job.done += 1
