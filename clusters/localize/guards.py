@@ -150,6 +150,11 @@ def published_or_scheduled(translation: Translation) -> str:
     return _("La traduction est approuvée et publiée.")
 
 
+def lock(translation: Translation) -> None:
+    """Until the transaction ends, nobody else submits this translation or takes texts into it."""
+    Translation.objects.select_for_update().filter(pk=translation.pk).first()
+
+
 def refuse_locked(user: User, page: Page) -> None:
     """Raises `Refusal` when the page is locked for this person: by a review, or by somebody."""
     lock = page.get_lock()
