@@ -154,7 +154,8 @@ class TakingAndNot(FilesCase):
         assert {line.outcome for line in self.take(translate(data, Une="A year"))} == {"unchanged", "empty"}
 
     def test_nothing_is_begun_for_a_file_of_which_nothing_is_taken(self) -> None:
-        self.take(translate(write_xliff(self.going_out()), Une="<pc id='7'>A year</pc>"))
+        lines = self.take(translate(write_xliff(self.going_out()), Une="A year of {name}"))
+        assert "{name}" in self.reason(lines)
         assert not Translation.objects.exists()
 
     def test_a_term_of_the_glossary_that_is_ignored_is_a_warning(self) -> None:
@@ -257,7 +258,8 @@ class TakingAndNot(FilesCase):
         twin = next(unit for unit in content.units if unit.path == "title")
         content.units.append(type(twin)(twin.path, twin.source, "One year"))
         made = import_contents([content], self.editor)
-        assert made.counts["taken"] == made.counts["refused"] == 1
+        assert (made.counts["taken"], made.counts["refused"]) == (0, 2)
+        assert self.said_in("title") is None
 
     def test_pages_and_languages_that_are_not_known_are_named(self) -> None:
         self.started(self.page)
@@ -325,6 +327,12 @@ class TakingAndNot(FilesCase):
             assert len(selection.left_out) == 1
             assert "secret" not in selection.left_out[0]
         assert len(select(self.root, [self.page, theirs], [self.english]).pairs) == 2
+
+    def test_a_translation_of_another_cluster_is_not_taken_out_either(self) -> None:
+        theirs = make_article(self.south, title="Leur page")
+        self.ask_translation(self.stranger, theirs, "en")
+        assert not select(self.editor, [theirs], [self.english]).pairs
+        assert len(select(self.stranger, [theirs], [self.english]).pairs) == 1
 
     def test_the_original_itself_is_no_translation(self) -> None:
         french = Locale.objects.get(language_code="fr")
