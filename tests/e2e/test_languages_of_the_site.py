@@ -217,12 +217,14 @@ def test_the_picker_remembers_without_scripts_and_where_a_filter_changed_it(
     page.goto(demo.site.address + "/")
     expect(page.locator("html")).to_have_attribute("lang", "ar")
     context.close()
-    context = chromium.new_context(locale="es-ES")
+    context = chromium.new_context(locale="es-ES", viewport={"width": 1280, "height": 900})
     context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     demo.open(page, "listing", "fr")
-    page.locator("select[name=topic]").select_option(index=1)
-    page.wait_for_url("**?*topic=*")
+    page.locator("input[name=kind][value=article]").check()
+    page.wait_for_url("**?*kind=article*")
+    # The picker is made anew once the filtered page is there.
+    expect(page.locator(".languages a[hreflang=en]")).to_have_attribute("href", "/en/news/?kind=article")
     page.locator(".languages a[hreflang=en]").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     assert {cookie["name"]: cookie["value"] for cookie in context.cookies()} == {"language": "en"}
