@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.localize.files.po import write_po
-from clusters.localize.files.shapes import PO, XLIFF, Content
+from clusters.localize.files.shapes import MOST_BYTES, MOST_UNITS, PO, XLIFF, Content
 from clusters.localize.files.xliff import write_xliff
+from clusters.localize.refusal import Refusal
 from fedcms.core.slugs import slug_of
 
 WRITERS: dict[str, tuple[Callable[[Sequence[Content]], bytes], str, str]] = {
@@ -19,10 +20,18 @@ WRITERS: dict[str, tuple[Callable[[Sequence[Content]], bytes], str, str]] = {
     PO: (write_po, "po", "text/x-gettext-translation; charset=utf-8"),
 }
 LONGEST_NAME = 60
+MOST_BYTES_OUT = MOST_BYTES // 2
+"""A file comes back with all its translations, larger than it went out."""
 
 
 def download(contents: Sequence[Content], kind: str) -> HttpResponse:
-    """The answer with the file, of at least one page."""
+    """The answer with the file, of at least one page. Raises `Refusal` for one that could not come back."""
+    units = sum(len(content.units) for content in contents)
+    if units > MOST_UNITS:
+        raise Refusal(
+            _("Ce choix a %(count)d textes, un fichier en contient %(most)d au plus : faites-en plusieurs.")
+            % {"count": units, "most": MOST_UNITS}
+        )
     by_languages: dict[tuple[str, str], list[Content]] = defaultdict(list)
     for content in contents:
         by_languages[content.source_language, content.target_language].append(content)
@@ -31,6 +40,11 @@ def download(contents: Sequence[Content], kind: str) -> HttpResponse:
         f"{_name(found)}-{source}-{target}.{ending}": write(found)
         for (source, target), found in by_languages.items()
     }
+    if sum(map(len, files.values())) > MOST_BYTES_OUT:
+        raise Refusal(
+            _("Ce fichier serait plus grand que %(size)d Mo : prenez moins de pages à la fois.")
+            % {"size": MOST_BYTES_OUT // 1024 // 1024}
+        )
     if len(files) == 1:
         name, data = next(iter(files.items()))
         return _answer(name, data, content_type)

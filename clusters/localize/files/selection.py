@@ -11,7 +11,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from clusters.localize.files.contents import Pair
 from clusters.localize.guards import check_target
 from clusters.localize.refusal import Refusal
-from clusters.localize.renewal import followers_of, refuse_renewal
+from clusters.localize.renewal import followers_of, refuse_renewal, says_else
 from clusters.localize.translators import may_translate_into
 from clusters.own_pages import own_pages
 from fedcms.users.models import User
@@ -19,10 +19,14 @@ from fedcms.users.models import User
 
 @dataclass
 class Selection:
-    """What goes out, and in a sentence each what does not."""
+    """What goes out, and in a sentence each what does not.
+
+    `outdated` are the titles of those that go out with words that their original does not say any more.
+    """
 
     pairs: list[Pair] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    outdated: list[str] = field(default_factory=list)
 
 
 def select(user: User, pages: Sequence[Page], locales: Collection[Locale]) -> Selection:
@@ -41,6 +45,9 @@ def select(user: User, pages: Sequence[Page], locales: Collection[Locale]) -> Se
     own = own_pages(user)
     selection = Selection()
     for page in pages:
+        sources: dict[int, TranslationSource] = {}
+        stored: int | None = None
+        is_asked = False
         for locale in locales:
             if locale.pk == page.locale_id:
                 continue
@@ -57,8 +64,16 @@ def select(user: User, pages: Sequence[Page], locales: Collection[Locale]) -> Se
                 )
                 selection.left_out.append(f"{title} ({locale.get_display_name()}) – {refusal}")
             else:
-                stored = None if translation is not None else _stored(user, page)
-                selection.pairs.append(Pair(page, locale, translation, stored))
+                if translation is not None:
+                    sources.setdefault(translation.source_id, translation.source)
+                elif not is_asked:
+                    # The same for all languages of the page.
+                    stored, is_asked = _stored(user, page), True
+                selection.pairs.append(
+                    Pair(page, locale, translation, None if translation is not None else stored)
+                )
+        if any(says_else(source) for source in sources.values()):
+            selection.outdated.append(page.get_admin_display_title() if own.holds(page.path) else page.title)
     return selection
 
 

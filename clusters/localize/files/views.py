@@ -22,6 +22,7 @@ from clusters.localize.files.shapes import MOST_PAGES, FoundContent
 from clusters.localize.guards import person, translation_for
 from clusters.localize.models import TranslationImport
 from clusters.localize.refusal import Refusal
+from clusters.localize.renewal import says_else
 from clusters.localize.report.frame import read_frame
 from clusters.localize.report.originals import originals
 from clusters.localize.report.views import may_read
@@ -62,34 +63,53 @@ def _exported(request: HttpRequest, form: ExportForm, user: User, known: dict[st
     chosen = form.cleaned_data
     pages = list(originals(user).filter(pk__in=chosen["pages"]).select_related("locale").order_by("path"))
     locales = Locale.objects.in_bulk([known[code] for code in chosen["languages"]])
-    if len(pages) * len(locales) > MOST_PAGES + len(pages):
+    count = sum(locale.pk != page.locale_id for page in pages for locale in locales.values())
+    if count > MOST_PAGES:
         raise Refusal(
             _(
                 "Un fichier contient %(most)d pages au plus (une page vers deux langues compte deux fois) ; "
                 "votre choix en a %(count)d. Faites-en plusieurs."
             )
-            % {"most": MOST_PAGES, "count": len(pages) * len(locales)}
+            % {"most": MOST_PAGES, "count": count}
         )
     selection = select(user, pages, list(locales.values()))
     contents = contents_of(selection.pairs)
     if not contents:
         raise Refusal(_("Aucune de ces traductions ne peut sortir.") + _left_out(selection))
+    answer = download(contents, chosen["format"])
+    # Read on the next screen: this answer is the file.
     if selection.left_out:
-        # Read on the next screen: this answer is the file.
         messages.warning(request, _("Le fichier ne contient pas tout.") + _left_out(selection))
-    return download(contents, chosen["format"])
+    if selection.outdated:
+        messages.warning(request, _outdated(selection.outdated))
+    return answer
+
+
+def _outdated(titles: list[str]) -> str:
+    named = _named([f"« {title} »" for title in titles])
+    return (
+        _(
+            "L’original a changé depuis, et le fichier contient le texte d’avant. Mettez d’abord à jour les "
+            "traductions de ces pages, puis refaites le fichier :"
+        )
+        + named
+    )
 
 
 def _left_out(selection: Selection) -> str:
-    if not selection.left_out:
+    return _named(selection.left_out)
+
+
+def _named(sentences: list[str]) -> str:
+    if not sentences:
         return ""
-    rest = len(selection.left_out) - NAMED
+    rest = len(sentences) - NAMED
     more = (
         ngettext(" … et %(count)d autre.", " … et %(count)d autres.", rest) % {"count": rest}
         if rest > 0
         else ""
     )
-    return " " + " ".join(selection.left_out[:NAMED]) + more
+    return " " + " ".join(sentences[:NAMED]) + more
 
 
 def download_one(request: HttpRequest, translation_id: int, kind: str) -> HttpResponseBase:
@@ -101,7 +121,14 @@ def download_one(request: HttpRequest, translation_id: int, kind: str) -> HttpRe
     if not contents:
         messages.warning(request, _("Cette page n’a aucun texte à traduire."))
         return redirect("wagtailadmin_pages:edit", _page.pk)
-    return download(contents, kind)
+    try:
+        answer = download(contents, kind)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("wagtailadmin_pages:edit", _page.pk)
+    if says_else(translation.source):
+        messages.warning(request, _outdated([_page.get_admin_display_title()]))
+    return answer
 
 
 def _pair_of(translation: Translation) -> Pair:
