@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
+from unicodedata import category
 
 from django.utils.translation import gettext as _
 
-from clusters.localize.files.inline import Broken, tags_of
+from clusters.localize.files.inline import Broken, tags_of, tokens_of, written
 from clusters.localize.glossary import Glossary, plain
 from clusters.localize.markup import refuse_html
 
@@ -15,6 +16,16 @@ PLACEHOLDER = re.compile(r"%\([A-Za-z_]\w*\)[sdf]|%[sd](?![\w%])|\$?\{[A-Za-z_][
 ADDRESS = re.compile(r"https?://[^\s<>«»\"“”]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # What XML cannot hold and no text needs.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+# What turns the order of reading round for what follows, unseen; isolates end by themselves when they are in pairs.
+TURNS = re.compile("[\u202a-\u202e]")
+ISOLATES, END = "\u2066\u2067\u2068", "\u2069"
+
+
+def shown(text: str) -> str:
+    """A text of a file as it can be kept and shown, whatever is in it."""
+    return CONTROL.sub("\ufffd", text)
 
 
 class NotTaken(Exception):
@@ -40,7 +51,7 @@ def _refuse_other_marks(what: str, there: Counter[str], here: Counter[str]) -> N
 
 def check(source: str, target: str, limit: int | None) -> None:
     """Raises `NotTaken` for a translation that breaks something, with what it breaks."""
-    if CONTROL.search(target):
+    if CONTROL.search(target) or TURNS.search(plain(target)) or not _is_isolated(plain(target)):
         raise NotTaken(_("La traduction contient un caractère de contrôle, invisible : retapez ce texte."))
     try:
         there, here = tags_of(source), tags_of(target)
@@ -52,6 +63,13 @@ def check(source: str, target: str, limit: int | None) -> None:
     except ValueError as error:
         raise NotTaken(str(error)) from error
     _refuse_other_marks(_("Balises"), there, here)
+    if _has_words(plain(source)) and not _has_words(plain(target)):
+        raise NotTaken(_("La traduction n’a pas de mots."))
+    bad = _bad_links(target) - _bad_links(source)
+    if bad:
+        raise NotTaken(
+            _("Un lien est sans texte, ou à l’intérieur d’un autre : %(links)s.") % {"links": _said(bad)}
+        )
     _refuse_other_marks(
         _("Variables"),
         Counter(PLACEHOLDER.findall(plain(source))),
@@ -62,6 +80,42 @@ def check(source: str, target: str, limit: int | None) -> None:
         raise NotTaken(
             _("Trop long : %(length)d caractères, %(limit)d au plus.") % {"length": length, "limit": limit}
         )
+
+
+def _has_words(text: str) -> bool:
+    """Whether there is anything to see: neither space nor a sign that only directs others (Unicode's Cf)."""
+    return any(not character.isspace() and category(character) not in ("Cf", "Cc") for character in text)
+
+
+def _is_isolated(text: str) -> bool:
+    """Whether each change of direction ends in the text."""
+    depth = 0
+    for character in text:
+        if character in ISOLATES:
+            depth += 1
+        elif character == END:
+            depth -= 1
+            if depth < 0:
+                return False
+    return depth == 0
+
+
+def _bad_links(data: str) -> Counter[str]:
+    """Links without words, and links within links."""
+    found: Counter[str] = Counter()
+    stack: list[tuple[str, bool]] = []
+    for token in tokens_of(data):
+        if token.kind == "text" and _has_words(token.text):
+            stack = [(link, True) for link, _seen in stack]
+        elif token.text == "a" and token.kind == "open":
+            if stack:
+                found[written(token)] += 1
+            stack.append((written(token), False))
+        elif token.text == "a" and token.kind == "close":
+            link, seen = stack.pop()
+            if not seen:
+                found[link] += 1
+    return found
 
 
 def _addresses(text: str) -> Counter[str]:

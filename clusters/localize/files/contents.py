@@ -19,6 +19,7 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from clusters.localize.files.inline import Broken, tokens_of
+from clusters.localize.files.marks import mark_of
 from clusters.localize.files.places import place_of
 from clusters.localize.files.shapes import Content, OutState, Unit
 from clusters.localize.glossary import Glossary
@@ -107,8 +108,11 @@ class _Reader:
         )
         if row is not None and not row.has_error:
             target = row.data
-            state = self._state(translation, text, target)
-            if row.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE:
+            if row.translation_type != StringTranslation.TRANSLATION_TYPE_MACHINE:
+                state = self._state(translation, text, target)
+            else:
+                # Never `final`, approved or not: a file that comes back untouched would make it a person's.
+                state = "translated"
                 notes.append(_("Traduction automatique, à relire."))
         for term in glossary.terms_in(text.data):
             said = f"{term.term} → {_('ne se traduit pas') if term.keep else term.expected}"
@@ -116,7 +120,16 @@ class _Reader:
         place = place_of(page, text.path) if page is not None else None
         if place is not None and place.limit is not None:
             notes.append(_("%(limit)d caractères au plus.") % {"limit": place.limit})
-        return Unit(text.path, text.data, target, place.label if place else "", state, tuple(notes))
+        label = place.label if place else ""
+        return Unit(
+            text.path,
+            text.data,
+            target,
+            label,
+            state,
+            tuple(notes),
+            mark_of(target, is_new=translation is None),
+        )
 
     def _state(self, translation: Translation | None, text: _Text, target: str) -> OutState:
         approved = self.approved.get(translation.pk, set()) if translation is not None else set()
@@ -154,10 +167,14 @@ def _texts_of_sources(keys: Iterable[int]) -> dict[int, list[_Text]]:
 def _pages(pairs: Sequence[Pair]) -> Mapping[tuple[UUID, int], Page]:
     """The pages that are translated, as their own classes, by key and language."""
     wanted = {(pair.page.translation_key, _source_locale(pair)) for pair in pairs}
-    rows = Page.objects.filter(
-        translation_key__in={key for key, _locale in wanted},
-        locale_id__in={locale for _key, locale in wanted},
-    ).specific()
+    rows = (
+        Page.objects.filter(
+            translation_key__in={key for key, _locale in wanted},
+            locale_id__in={locale for _key, locale in wanted},
+        )
+        .select_related("locale")
+        .specific()
+    )
     return {(page.translation_key, page.locale_id): page for page in rows}
 
 

@@ -6,6 +6,7 @@ where they review it. Taking the same file twice changes nothing.
 
 import logging
 from collections.abc import Sequence
+from time import monotonic
 from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,13 +15,17 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
+from clusters.localize.files.checks import shown
 from clusters.localize.files.contents import Pair
+from clusters.localize.files.marks import was_there
 from clusters.localize.files.shapes import FoundContent, FoundUnit
 from clusters.localize.files.targets import Target, Writing, begun, existing, source_page_of
 from clusters.localize.files.units import Verdict, judge
+from clusters.localize.guards import refuse_locked, target_page
 from clusters.localize.models import TranslationImport
 from clusters.localize.moderation import follow_review
 from clusters.localize.refusal import Refusal, sentences
+from clusters.localize.renewal import says_else
 from clusters.localize.states.signal_handlers import states_once
 from fedcms.users.models import User
 
@@ -29,6 +34,9 @@ logger = logging.getLogger("fedcms.localize")
 Outcome = TranslationImport.Outcome
 EXCERPT, SHORT = 400, 120
 """Characters of a text that a report keeps, and of one with which nothing happened."""
+
+KEPT_EVERY = 2.0
+"""Seconds after which a report is written again, which costs the more the longer it is."""
 
 KEPT = 10
 """Reports of a person that are kept."""
@@ -60,19 +68,34 @@ def import_contents(contents: Sequence[FoundContent], user: User, name: str = ""
     """
     locales = {locale.language_code.lower(): locale for locale in Locale.objects.all()}
     notes: list[str] = []
-    lines = [line for content in contents for line in _page(content, user, locales, notes)]
-    lines.sort(key=lambda line: list(Outcome.values).index(line.outcome))
-    counts = {value: sum(line.outcome == value for line in lines) for value in Outcome.values}
-    made = TranslationImport.objects.create(
-        user=user,
-        name=name[:200],
-        counts=counts | {"warnings": sum(line.is_warning for line in lines)},
-        lines=[list(line) for line in lines],
-        notes=notes,
+    lines: list[Line] = []
+    # There before anything is taken: a request that is ended on the way leaves what it did.
+    made = TranslationImport(user=user, name=shown(name)[:200])
+    unfinished = _(
+        "L’import n’est pas allé à son terme : ce rapport n’est pas complet. Importez le même fichier de nouveau, ce "
+        "qui est pris le reste."
     )
+    _keep(made, lines, [unfinished])
     older = TranslationImport.objects.filter(user=user).order_by("-pk").values_list("pk", flat=True)[KEPT:]
     TranslationImport.objects.filter(pk__in=list(older)).delete()
+    kept_at = monotonic()
+    for content in contents:
+        lines += _page(content, user, locales, notes)
+        if monotonic() - kept_at >= KEPT_EVERY:
+            _keep(made, lines, [unfinished, *notes])
+            kept_at = monotonic()
+    _keep(made, lines, notes)
     return made
+
+
+def _keep(made: TranslationImport, lines: list[Line], notes: list[str]) -> None:
+    """Writes the report as far as it is known; what was not taken comes first."""
+    lines.sort(key=lambda line: list(Outcome.values).index(line.outcome))
+    counts = {value: sum(line.outcome == value for line in lines) for value in Outcome.values}
+    made.counts = counts | {"warnings": sum(line.is_warning for line in lines)}
+    made.lines = [list(line) for line in lines]
+    made.notes = [shown(note) for note in notes]
+    made.save()
 
 
 def _page(content: FoundContent, user: User, locales: dict[str, Locale], notes: list[str]) -> list[Line]:
@@ -85,10 +108,18 @@ def _page(content: FoundContent, user: User, locales: dict[str, Locale], notes: 
         with transaction.atomic(), states_once():
             target = _target(content, user, locales)
             title, language = target.title, target.translation.target_locale.get_display_name()
-            verdicts = judge(content, target)
+            verdicts = judge(content, target, user)
             lines = [_line(title, language, unit, verdict) for unit, verdict in verdicts]
             taken = [verdict.writing for _unit, verdict in verdicts if verdict.writing is not None]
             _write(taken, target, user, content.tool)
+            if not target.is_new and says_else(target.translation.source):
+                target.notes.append(
+                    _(
+                        "« %(title)s » (%(language)s) : l’original a changé depuis ces textes. Mettez à jour ses "
+                        "traductions avant de publier celle-ci."
+                    )
+                    % {"title": title, "language": language}
+                )
         notes += target.notes
     except _Undone:
         pass
@@ -117,6 +148,8 @@ def _write(taken: Sequence[Writing], target: Target, user: User, tool: str) -> N
     """With what follows from it. Raises `_Undone` where there is nothing, `Refusal` where it makes no valid draft."""
     if not taken:
         raise _Undone
+    # Again: it may have been locked while its texts were looked at.
+    refuse_locked(user, target_page(target.translation))
     target.write(taken, user, tool)
     follow_review(target.translation, user)
 
@@ -131,15 +164,27 @@ def _target(content: FoundContent, user: User, locales: dict[str, Locale]) -> Ta
         raise Refusal(
             _("La langue « %(language)s » n’existe pas sur ce site.") % {"language": content.target_language}
         )
+    if was_there(unit.kept for unit in content.units):
+        raise Refusal(
+            _(
+                "La traduction qui était là quand le fichier a été fait a été supprimée : elle n’est pas commencée de "
+                "nouveau."
+            )
+        )
     page = source_page_of(content, locales)
     if not any(unit.target.strip() for unit in content.units):
         raise Refusal(_("Le fichier ne contient aucune traduction de cette page."))
     return begun(Pair(page, locale), user)
 
 
+def _storable(*values: str | bool) -> Line:
+    """A line of which no character is one that a database or an answer cannot hold."""
+    return Line(*(shown(value) if isinstance(value, str) else value for value in values))  # type: ignore[arg-type]
+
+
 def _line(title: str, language: str, unit: FoundUnit, verdict: Verdict) -> Line:
     is_plain = verdict.outcome in (Outcome.UNCHANGED, Outcome.EMPTY)
-    return Line(
+    return _storable(
         title,
         language,
         verdict.label or unit.path,
@@ -155,7 +200,7 @@ def _line(title: str, language: str, unit: FoundUnit, verdict: Verdict) -> Line:
 def _all_refused(content: FoundContent, title: str, language: str, reason: str) -> list[Line]:
     """Of a page of which nothing was taken; what the file does not translate is not lost either."""
     return [
-        Line(
+        _storable(
             title,
             language,
             unit.path,

@@ -103,6 +103,14 @@ def comparable(data: str) -> str:
         return " ".join(data.split())
 
 
+def is_same(data: str, other: str) -> bool:
+    """Whether two texts are one, white space included, however they are written."""
+    try:
+        return canonical(data) == canonical(other)
+    except Broken:
+        return data == other
+
+
 def tags_of(data: str) -> Counter[str]:
     """How often each tag stands in a text, each as HTML writes it. Raises `Broken`."""
     return Counter(written(token) for token in tokens_of(data) if token.kind in ("open", "void"))

@@ -4,6 +4,7 @@ The texts are wagtail-localize's HTML as it is. Its own file, of one translation
 names the translation in its header.
 """
 
+import codecs
 import re
 import tempfile
 from collections.abc import Sequence
@@ -14,11 +15,15 @@ import polib
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clusters.localize.files.marks import mark_in
 from clusters.localize.files.shapes import FUZZY, MOST_UNITS, Content, FoundContent, FoundUnit
 from clusters.localize.refusal import Refusal
 
 TOOL = "PO"
 SOURCE, TARGET, UPSTREAM = "X-Source-Language", "X-Target-Language", "X-WagtailLocalize-TranslationID"
+_ENTRY = re.compile(r"^[ \t]*(?:#~[ \t]*)?msgid[ \t\"]", re.MULTILINE)
+# Codecs of Python that are no encodings of files.
+_NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
 _CHARSET = re.compile(rb"charset=([A-Za-z0-9_-]{2,40})")
 
 
@@ -40,13 +45,13 @@ def write_po(contents: Sequence[Content]) -> bytes:
     }
     for content in contents:
         for unit in content.units:
-            remarks = [content.title, unit.label or unit.path, *unit.notes]
+            remarks = [content.title, unit.label or unit.path, *unit.notes, unit.kept]
             po.append(
                 polib.POEntry(
                     msgctxt=f"{content.key}:{unit.path}",
                     msgid=unit.source,
                     msgstr=unit.target,
-                    comment="\n".join(" ".join(each.split()) for each in remarks),
+                    comment="\n".join(" ".join(each.split()) for each in remarks if each),
                 )
             )
     return str(po).encode("utf-8", "replace")
@@ -54,9 +59,11 @@ def write_po(contents: Sequence[Content]) -> bytes:
 
 def read_po(data: bytes) -> list[FoundContent]:
     """The pages of a file. Raises `Refusal` for what is no PO file."""
-    po = _parsed(_decoded(data))
-    if len(po) > MOST_UNITS:
+    text = _decoded(data)
+    # Before it is parsed, which takes long; the header is one, too.
+    if sum(1 for _entry in _ENTRY.finditer(text)) > MOST_UNITS + 1:
         raise Refusal(_("Ce fichier a trop de textes : %(count)d au plus.") % {"count": MOST_UNITS})
+    po = _parsed(text)
     header: dict[str, str] = {str(name).lower(): str(value) for name, value in po.metadata.items()}
     target = header.get(TARGET.lower()) or header.get("language", "")
     languages = header.get(SOURCE.lower(), ""), target.replace("_", "-")
@@ -76,7 +83,9 @@ def read_po(data: bytes) -> list[FoundContent]:
         title = (entry.comment or "").partition("\n")[0]
         content = found.setdefault(key, FoundContent(key, *languages, title, TOOL, upstream))
         state = FUZZY if FUZZY in entry.flags else "translated"
-        content.units.append(FoundUnit(path, entry.msgid, entry.msgstr, state))
+        content.units.append(
+            FoundUnit(path, entry.msgid, entry.msgstr, state, kept=mark_in(entry.comment or ""))
+        )
     return list(found.values())
 
 
@@ -98,8 +107,9 @@ def _decoded(data: bytes) -> str:
     elif data.startswith(b"\xef\xbb\xbf") or encoding.upper() == "CHARSET":
         encoding = "utf-8-sig"
     try:
-        return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError) as error:
+        is_charset = codecs.lookup(encoding).name not in _NO_CHARSETS
+        return data.decode(encoding if is_charset else "")
+    except (UnicodeError, LookupError) as error:
         raise Refusal(_("L’encodage de ce fichier est inconnu : enregistrez-le en UTF-8.")) from error
 
 

@@ -24,7 +24,11 @@ FUZZY = "fuzzy"
 
 @dataclass(frozen=True)
 class Unit:
-    """A text that goes out, in wagtail-localize's HTML. `notes` are for people, in the language of who exports."""
+    """A text that goes out, in wagtail-localize's HTML. `notes` are for people, in the language of who exports.
+
+    `kept` is the mark of the translation that goes out (clusters.localize.files.marks), by which the import knows
+    whether somebody corrected it meanwhile.
+    """
 
     path: str
     source: str
@@ -32,6 +36,7 @@ class Unit:
     label: str = ""
     state: OutState = "initial"
     notes: tuple[str, ...] = ()
+    kept: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,10 @@ class Content:
 
 @dataclass(frozen=True)
 class FoundUnit:
-    """A text as a file brings it. `problem`: why it cannot be read, in words; `ident` is ours, "" when it was lost."""
+    """A text as a file brings it. `problem`: why it cannot be read, in words; `ident` is ours, "" when it was lost.
+
+    `kept` is the mark of the translation that went out, "" when it was lost.
+    """
 
     path: str
     source: str
@@ -56,6 +64,7 @@ class FoundUnit:
     state: str = ""
     ident: str = ""
     problem: str = ""
+    kept: str = ""
 
 
 @dataclass

@@ -17,13 +17,14 @@ from clusters.localize import freshness
 from clusters.localize.creation import create_translations
 from clusters.localize.drafts import keep_wordless_strings
 from clusters.localize.files.contents import Pair
-from clusters.localize.files.inline import comparable
+from clusters.localize.files.inline import comparable, is_same
 from clusters.localize.files.places import Place, place_of
 from clusters.localize.files.shapes import FoundContent, ident_of
 from clusters.localize.freshness import is_translated_by_people
 from clusters.localize.glossary import Glossary, plain
-from clusters.localize.guards import check_target, refuse_locked, target_page
+from clusters.localize.guards import check_target, may_translate, refuse_locked, target_page
 from clusters.localize.refusal import Refusal
+from clusters.localize.translators import may_translate_into
 from fedcms.users.models import User
 
 BATCH = 500
@@ -48,32 +49,43 @@ class Writing(NamedTuple):
 
 @dataclass
 class Target:
-    """A translation, its texts by place and wording, and its page. `notes` are what the person should know besides."""
+    """A translation, its texts by place and wording, and its page. `notes` are what the person should know."""
 
     translation: Translation
     page: Page
-    by_text: dict[tuple[str, str], Known] = field(default_factory=dict)
+    by_wording: dict[tuple[str, str], list[Known]] = field(default_factory=dict)
     by_path: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
     by_ident: dict[str, Known] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    is_new: bool = False
 
     @classmethod
     def read(cls, translation: Translation, page: Page) -> Self:
-        """Two queries."""
+        """Two queries, in the transaction in which it is written: the translations are locked."""
         target = cls(translation, page)
         segments = StringSegment.objects.filter(source=translation.source).order_by("order")
         rows = StringTranslation.objects.filter(
             context__object_id=translation.source.object_id, locale=translation.target_locale_id
-        )
+        ).select_for_update()
+        seen: set[tuple[int, int]] = set()
         done = {(row.translation_of_id, row.context_id): row for row in rows}
         for path, source, string, context in segments.values_list(
             "context__path", "string__data", "string_id", "context_id"
         ):
             known = Known(path, source, string, context, done.get((string, context)))
-            if target.by_text.setdefault((path, comparable(source)), known) is known:
+            if (string, context) not in seen:
+                seen.add((string, context))
                 target.by_path[path].append(known)
                 target.by_ident[ident_of(path, source)] = known
+                target.by_wording.setdefault((path, comparable(source)), []).append(known)
         return target
+
+    def known(self, path: str, source: str) -> Known | None:
+        """The text at a place with these words; of two that differ in white space alone, the one with the very same."""
+        there = self.by_wording.get((path, comparable(source)), [])
+        if len(there) > 1:
+            return next((known for known in there if is_same(known.source, source)), there[0])
+        return there[0] if there else None
 
     @property
     def title(self) -> str:
@@ -99,6 +111,8 @@ class Target:
 
     def write(self, writings: Sequence[Writing], user: User, tool: str) -> None:
         """Keeps texts as the editor does one by one, with what follows from it: states, the title of the draft."""
+        # A text that a file says twice is one row.
+        writings = list({(each.known.string_id, each.known.context_id): each for each in writings}.values())
         rows = [
             StringTranslation(
                 translation_of_id=known.string_id,
@@ -139,9 +153,13 @@ class Target:
 def existing(content: FoundContent, user: User, locales: dict[str, Locale]) -> Target | None:
     """The translation that a file names. `None` where there is none.
 
-    Raises `PermissionDenied` for who may not work on it; `Refusal` where nobody may now.
+    Raises `PermissionDenied` for who may not work on it; `Refusal` where nobody may now. Within a transaction, to the
+    end of which the translation is locked.
     """
-    rows = Translation.objects.select_related("source__locale", "target_locale")
+    # Locked: who submits it meanwhile waits, and what was submitted before is seen here.
+    rows = Translation.objects.select_related("source__locale", "target_locale").select_for_update(
+        of=("self",)
+    )
     key, locale = _uuid(content.translation or content.key), locales.get(content.target_language.lower())
     if key is None:
         raise Refusal(_("Page inconnue : le fichier n’en dit pas la clé, ou en dit une autre."))
@@ -195,6 +213,9 @@ def source_page_of(content: FoundContent, locales: dict[str, Locale]) -> Page:
 def begun(pair: Pair, user: User) -> Target:
     """A translation that the person begins, as “translate” does. Raises `Refusal`, `PermissionDenied`."""
     page, locale = pair.page, pair.locale
+    # First: what else could be said tells of pages.
+    if not may_translate(user, page.specific) and not may_translate_into(user, page, locale):
+        raise PermissionDenied
     there = Page.objects.filter(translation_key=page.translation_key, locale=locale)
     if there.exists():
         raise Refusal(_("La page est écrite dans cette langue, et ne suit pas son original."))
@@ -209,5 +230,10 @@ def begun(pair: Pair, user: User) -> Target:
         raise Refusal(_("Le brouillon n’a pas pu être écrit : ouvrez la page et traduisez-la d’ici."))
     keep_wordless_strings(translation, user)
     target = Target.read(translation, target_page(translation))
-    target.notes = made.notes
+    target.is_new = True
+    target.notes = [
+        _("« %(title)s » : la traduction (%(language)s) a été commencée par cet import.")
+        % {"title": target.title, "language": locale.get_display_name()},
+        *made.notes,
+    ]
     return target

@@ -1,6 +1,7 @@
 """What an upload holds, whatever it is called: XLIFF 2, PO, or a ZIP of them; bounded before it is read."""
 
 import io
+import struct
 import zipfile
 import zlib
 
@@ -21,14 +22,29 @@ def read_upload(data: bytes) -> list[FoundContent]:
     """The pages of an upload. Raises `Refusal` for all that cannot be read or is too much: nothing is taken."""
     if len(data) > MOST_BYTES:
         raise Refusal(too_big())
-    found = [content for part in _parts(data) for content in _read(part)]
-    if len(found) > MOST_PAGES:
-        raise Refusal(_("Ce fichier a trop de pages : %(count)d au plus.") % {"count": MOST_PAGES})
-    if sum(len(content.units) for content in found) > MOST_UNITS:
-        raise Refusal(_("Ce fichier a trop de textes : %(count)d au plus.") % {"count": MOST_UNITS})
-    if not any(content.units for content in found):
+    found: dict[tuple[str, ...], FoundContent] = {}
+    pages = units = 0
+    for part in _parts(data):
+        for content in _read(part):
+            pages, units = pages + 1, units + len(content.units)
+            if pages > MOST_PAGES:
+                raise Refusal(_("Ce fichier a trop de pages : %(count)d au plus.") % {"count": MOST_PAGES})
+            if units > MOST_UNITS:
+                raise Refusal(_("Ce fichier a trop de textes : %(count)d au plus.") % {"count": MOST_UNITS})
+            # A page that comes in two pieces is one, or the last of two translations of a text would win.
+            same = found.setdefault(_name(content), content)
+            if same is not content:
+                same.units += content.units
+    if not any(content.units for content in found.values()):
         raise Refusal(_("Ce fichier ne contient aucun texte."))
-    return found
+    return list(found.values())
+
+
+def _name(content: FoundContent) -> tuple[str, ...]:
+    """What a page in a language is, as far as a file says it."""
+    key = content.translation or content.key
+    names = (key or str(id(content)), content.source_language, content.target_language)
+    return tuple(name.lower() for name in names)
 
 
 def too_big() -> str:
@@ -51,6 +67,10 @@ def _parts(data: bytes) -> list[bytes]:
                     % {"count": MOST_FILES}
                 )
             for info in names:
+                if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                    raise Refusal(
+                        _("Ce fichier ZIP est compressé d’une façon rare : refaites-le en ZIP simple.")
+                    )
                 # What a ZIP says of its sizes may be a lie.
                 with archive.open(info) as member:
                     part = member.read(left + 1)
@@ -58,8 +78,17 @@ def _parts(data: bytes) -> list[bytes]:
                 if left < 0:
                     raise Refusal(too_big())
                 parts.append(part)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
-        # `RuntimeError` is a ZIP with a password.
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        EOFError,
+        OSError,
+        RuntimeError,
+        NotImplementedError,
+        ValueError,
+    ) as error:
+        # `RuntimeError` is a ZIP with a password, `ValueError` a name that is no text.
         raise Refusal(_("Ce fichier ZIP est abîmé, ou protégé par un mot de passe.")) from error
     return parts
 

@@ -101,6 +101,8 @@ def _add_unit(file: Element, unit: Unit) -> None:
     _add_note(notes, "location", unit.label or unit.path)
     for text in unit.notes:
         _add_note(notes, "remark", text)
+    if unit.kept:
+        _add_note(notes, "kept", unit.kept)
     codes = _Codes()
     source = _text("source", tokens_of(unit.source), codes)
     target = None

@@ -1,6 +1,6 @@
 """Reads XLIFF 2 as tools hand it back: split segments, other inline elements, states; anything else is refused."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, ParseError  # for the types; defusedxml does the parsing
 
 from defusedxml import DefusedXmlException
@@ -8,7 +8,8 @@ from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
 
 from clusters.localize.files.inline import Broken, Token, html_of, read_tag
-from clusters.localize.files.shapes import CONFIRMED, MOST_UNITS, FoundContent, FoundUnit
+from clusters.localize.files.marks import mark_in
+from clusters.localize.files.shapes import CONFIRMED, MOST_PAGES, MOST_UNITS, FoundContent, FoundUnit
 from clusters.localize.files.xliff import NAMESPACE, PAGE
 from clusters.localize.refusal import Refusal
 
@@ -62,7 +63,9 @@ def _split(tag: str) -> tuple[str, str]:
 
 def _pages(root: Element, space: str, languages: tuple[str, str]) -> Iterator[FoundContent]:
     count = 0
-    for file in root.iter(f"{space}file"):
+    for number, file in enumerate(root.iter(f"{space}file"), 1):
+        if number > MOST_PAGES:
+            raise Refusal(_("Ce fichier a trop de pages : %(count)d au plus.") % {"count": MOST_PAGES})
         found = FoundContent(
             file.get("id", "").removeprefix(PAGE), *languages, title=file.get("original", ""), tool=TOOL
         )
@@ -111,8 +114,8 @@ class _Reader:
             translated = self._tokens(target)
             order = target.get("order", "") if target is not None else ""
             if part.tag.endswith("segment"):
-                is_empty = not any(each.text.strip() for each in translated)
-                is_missing, is_there = is_missing or is_empty, is_there or not is_empty
+                is_there = is_there or _has_words(translated)
+                is_missing = is_missing or (_has_words(words) and not _has_words(translated))
                 states.append(part.get("state", "initial"))
             targets.append(
                 (
@@ -132,7 +135,11 @@ class _Reader:
             state,
             self.element.get("id", ""),
             problem,
+            mark_in(" ".join("".join(note.itertext()) for note in self._notes())),
         )
+
+    def _notes(self) -> Iterator[Element]:
+        return self.element.iterfind(f"{self.space}notes/{self.space}note")
 
     def _tokens(self, element: Element | None) -> list[Token]:
         return list(self._walk(element, 0)) if element is not None else []
@@ -176,11 +183,19 @@ class _Reader:
         return tag
 
 
+def _has_words(tokens: Iterable[Token]) -> bool:
+    return any(token.kind == "text" and token.text.strip() for token in tokens)
+
+
 def _character(cp: Element) -> str:
+    """Raises `Broken` for what is no character, and for what a database does not hold."""
     try:
-        return chr(int(cp.get("hex", ""), 16))
+        character = chr(int(cp.get("hex", ""), 16))
     except (ValueError, OverflowError) as error:
         raise Broken("no character") from error
+    if character == "\0" or "\ud800" <= character <= "\udfff":
+        raise Broken("no character of a text")
+    return character
 
 
 def _words(data: Element, space: str) -> str:
