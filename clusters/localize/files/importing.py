@@ -164,17 +164,10 @@ def _target(content: FoundContent, user: User, locales: dict[str, Locale]) -> Ta
         raise Refusal(
             _("La langue « %(language)s » n’existe pas sur ce site.") % {"language": content.target_language}
         )
-    if was_there(unit.kept for unit in content.units):
-        raise Refusal(
-            _(
-                "La traduction qui était là quand le fichier a été fait a été supprimée : elle n’est pas commencée de "
-                "nouveau."
-            )
-        )
     page = source_page_of(content, locales)
     if not any(unit.target.strip() for unit in content.units):
         raise Refusal(_("Le fichier ne contient aucune traduction de cette page."))
-    return begun(Pair(page, locale), user)
+    return begun(Pair(page, locale), user, was_there=was_there(unit.kept for unit in content.units))
 
 
 def _storable(*values: str | bool) -> Line:

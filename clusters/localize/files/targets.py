@@ -66,7 +66,7 @@ class Target:
         segments = StringSegment.objects.filter(source=translation.source).order_by("order")
         rows = StringTranslation.objects.filter(
             context__object_id=translation.source.object_id, locale=translation.target_locale_id
-        ).select_for_update()
+        ).select_for_update(of=("self",))
         seen: set[tuple[int, int]] = set()
         done = {(row.translation_of_id, row.context_id): row for row in rows}
         for path, source, string, context in segments.values_list(
@@ -210,8 +210,11 @@ def source_page_of(content: FoundContent, locales: dict[str, Locale]) -> Page:
     return page
 
 
-def begun(pair: Pair, user: User) -> Target:
-    """A translation that the person begins, as “translate” does. Raises `Refusal`, `PermissionDenied`."""
+def begun(pair: Pair, user: User, *, was_there: bool = False) -> Target:
+    """A translation that the person begins, as “translate” does. Raises `Refusal`, `PermissionDenied`.
+
+    `was_there`: the file was made from a translation, which is gone.
+    """
     page, locale = pair.page, pair.locale
     # First: what else could be said tells of pages.
     if not may_translate(user, page.specific) and not may_translate_into(user, page, locale):
@@ -219,6 +222,13 @@ def begun(pair: Pair, user: User) -> Target:
     there = Page.objects.filter(translation_key=page.translation_key, locale=locale)
     if there.exists():
         raise Refusal(_("La page est écrite dans cette langue, et ne suit pas son original."))
+    if was_there:
+        raise Refusal(
+            _(
+                "La traduction qui était là quand le fichier a été fait a été supprimée : elle n’est pas commencée de "
+                "nouveau."
+            )
+        )
     check_target(user, page, locale)
     made = create_translations([page], [locale], user)
     translation = (
