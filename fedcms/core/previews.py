@@ -5,7 +5,8 @@ from typing import TypedDict
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.users.models import UserProfile
+
+from fedcms.core.spoken import language_of_person
 
 SEARCH, CARD = "search", "card"
 MODES: list[tuple[str, str | Promise]] = [
@@ -35,4 +36,4 @@ SIZES: list[Size] = [
 
 def language_of_editor(request: HttpRequest) -> str:
     """The language of the person's admin, in which a preview speaks of the page."""
-    return str(UserProfile.get_for_user(request.user).get_preferred_language())
+    return language_of_person(request.user)

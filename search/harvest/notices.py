@@ -7,9 +7,9 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from wagtail.users.models import UserProfile
 
 from fedcms.core.addresses import absolute
+from fedcms.core.spoken import language_of_person
 from fedcms.users.models import User
 from search.models import HarvestSource, SourceState
 
@@ -20,12 +20,8 @@ def recipients(source: HarvestSource) -> list[tuple[str, str]]:
     people = (
         User.objects.filter(groups=group, is_active=True).exclude(email="") if group else User.objects.none()
     )
-    found = [(person.email, _language(person)) for person in people]
+    found = [(person.email, language_of_person(person)) for person in people]
     return found or [(source.cluster.email, settings.LANGUAGE_CODE)]
-
-
-def _language(person: User) -> str:
-    return str(UserProfile.get_for_user(person).get_preferred_language())
 
 
 def tell_publishers(source: HarvestSource) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core import mail
 from django.utils import timezone
 from wagtail.models import Locale
+from wagtail.users.models import UserProfile
 
 from clusters.localize.models import TranslationAssignment, TranslationJob
 from clusters.localize.work.tasks import run_job
@@ -62,6 +63,11 @@ class Reminders(WorkCase):
         self.forget_mails()
         assert self.started_job(self.editor, "remind", self.article).succeeded == 1
         assert len(self.mails()) == 1
+
+    def test_who_chose_no_language_is_written_to_in_the_sites_not_in_that_of_who_asks(self) -> None:
+        UserProfile.objects.update_or_create(user=self.editor, defaults={"preferred_language": "ar"})
+        self.started_job(self.editor, "remind", self.article)
+        assert "vous attend" in str(self.mails()[0]["subject"])
 
     def test_a_day_later_it_is_sent_again(self) -> None:
         self.started_job(self.editor, "remind", self.article)

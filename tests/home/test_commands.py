@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from clusters.models import Cluster, Federation
 from fedcms.core.management.commands import prepare_site
-from search import consistency, entries, indexing
+from search import consistency, indexing, rebuilding
 from search.engines.errors import SearchUnavailable
 from search.tasks import sync_pages
 from tests.factories import make_cluster
@@ -82,7 +82,7 @@ def test_an_engine_that_is_down_is_said(
         ids = index = remove = create = rebuild = staticmethod(_no_answer)
 
     get_engine: Callable[[], type] = lambda: Down  # noqa: E731
-    for module in (consistency, entries, indexing):
+    for module in (consistency, indexing, rebuilding):
         monkeypatch.setattr(module, "get_database_engine", get_engine)
     with pytest.raises(CommandError, match="does not answer: connection refused"):
         call_command(command)

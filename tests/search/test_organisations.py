@@ -60,7 +60,7 @@ def test_it_is_found_where_it_presents_itself(lab: Organisation) -> None:
     answer = Client().get("/api/search/", {"q": "quadrivium", "locale": "fr", "kind": "organisation"}).json()
     assert answer["facets"]["kind"] == [{"value": "organisation", "label": "Organisations", "count": 1}]
     page = Client().get("/fr/search/?q=quadrivium").content.decode()
-    assert "Organisation</span>" in page
+    assert "Organisation</bdi>" in page
 
 
 def test_without_a_presentation_its_name_is_found_in_every_language(cluster: Cluster) -> None:

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from wagtail.admin.utils import get_admin_base_url
 from wagtail.models import Page
-from wagtail.users.models import UserProfile
 
 from clusters.localize.models import TranslationAssignment, TranslationJob
 from clusters.localize.report.cells import name_of
 from fedcms.core.locales import number
+from fedcms.core.spoken import language_of_person
 from fedcms.users.models import User
 
 Action = TranslationJob.Action
@@ -33,7 +33,7 @@ def send_mails(job: TranslationJob) -> int:
         if row.assignee.email:
             found[row.assignee].append(row)
     for assignee, given in found.items():
-        with override(UserProfile.get_for_user(assignee).get_preferred_language()):
+        with override(language_of_person(assignee)):
             _message(job, assignee, given).send()
     return len(found)
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 from wagtail.models import Locale, Page
-from wagtail.users.models import UserProfile
 
 from clusters.localize.models import TranslationJob
 from clusters.localize.refusal import Refusal, sentences
 from clusters.localize.work.mails import send_mails
 from clusters.localize.work.steps import do_step
 from clusters.localize.work.words import title_for
+from fedcms.core.spoken import language_of_person
 
 PORTION_STEPS = 20
 PORTION_SECONDS = 20.0
@@ -40,7 +40,7 @@ def run_job(job_id: int, portion: int = 0) -> int:
     job = jobs.filter(pk=job_id, portion=portion, finished_at=None).first()
     if job is None:
         return 0
-    with override(UserProfile.get_for_user(job.user).get_preferred_language()):
+    with override(language_of_person(job.user)):
         _do_portion(job)
         _pass_on(job)
     return job.succeeded
