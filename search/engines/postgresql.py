@@ -15,10 +15,10 @@ from .answers import Answer, hit_row
 from .database import DatabaseEngine, Portion
 from .documents import SearchRequest
 from .expansion import LanguageQuery
-from .postgresql_page import page_statement, whole_statement
+from .postgresql_page import counted_at_once, page_statement, whole_statement
 from .postgresql_tables import FIELDS, definitions, row_of
 from .postgresql_terms import all_of, answers, count, enough, rank, relaxed_score, relaxed_source, render
-from .profiles import GROUP_OF, GROUPS, profiles_of
+from .profiles import GROUP_OF, profiles_of
 from .rarity import Rarity
 from .sql import Dialect, Match, Sql, Tables
 
@@ -40,9 +40,7 @@ class PostgreSQLEngine(DatabaseEngine):
         each_member="CROSS JOIN LATERAL unnest(p.members) v(value)",
         # Two publications may have added the same one.
         profiles="LATERAL (SELECT x.code, x.members FROM {} x WHERE x.code = c.code LIMIT 1)",
-        # Once through what was found, not once a group.
-        counted=f"SELECT failing, coalesce({', '.join(GROUPS)}) AS code, count(*) AS entries FROM matched"
-        f" WHERE fails < 2 GROUP BY GROUPING SETS ({', '.join(f'(failing, {group})' for group in GROUPS)})",
+        counted=counted_at_once,
     )
 
     def _definitions(self, tables: Tables) -> Sequence[str]:

@@ -12,6 +12,20 @@ from .sql import Dialect, Match, Sql, Tables, join, lift, matched_or_failing, me
 # Ranking reads the vector of each entry, some 20 µs. Where more than so many have all the words, those are ranked that
 # have one of them in the title, then the newest: of 20,000 entries on "school" nobody knows a better order.
 RANKED = 250
+# Fewer still of more than so many, which take long enough to be counted.
+MANY = 10_000
+RANKED_OF_MANY = 100
+
+
+def counted_at_once(filters: int) -> str:
+    """Once through `matched`, not once a group; (failing, code, entries), by fewer keys than rows of that."""
+    each = ", ".join(f"count(*) FILTER (WHERE failing = {place}) AS n{place}" for place in range(filters + 1))
+    rows = ", ".join(f"({place}, n{place})" for place in range(filters + 1))
+    return (
+        f"SELECT f.failing, g.code, f.entries FROM (SELECT coalesce({', '.join(GROUPS)}) AS code, {each}"
+        f" FROM matched WHERE fails < 2 GROUP BY GROUPING SETS ({', '.join(f'({group})' for group in GROUPS)})) g"
+        f" CROSS JOIN LATERAL (VALUES {rows}) AS f(failing, entries) WHERE f.entries > 0"
+    )
 
 
 def page_statement(
@@ -31,7 +45,7 @@ def page_statement(
         + " WHERE "
         + join(" AND ", [*match.conditions, visible(now), *filters.values()])
         + "), "
-        + _page(tables, dialect, match, request)
+        + _page(tables, dialect, match, request, str(RANKED))
         + " SELECT (SELECT count(*) FROM matched), p.id, p.score, e.language, e.title, e.summary, e.body"
         + " FROM (SELECT 1 AS one) o LEFT JOIN page p ON 1 = 1"
         + f" LEFT JOIN {tables.entries} e ON e.row_id = p.row_id ORDER BY p.place"
@@ -50,15 +64,21 @@ def whole_statement(
     if not _reads_vectors(match):
         # To find again takes less time than to put by what was found: twice through the index, for hits and for facets.
         found = Sql(found.text.replace(" AS MATERIALIZED ", " AS NOT MATERIALIZED ", 1), found.params)
+    counted = dialect.counted(len(filters))
     # Each entry that is found is counted once a group.
-    total = f"(SELECT coalesce(sum(entries), 0) / {len(GROUPS)} FROM counted WHERE failing = 0)::bigint"
+    total = (
+        f"SELECT (coalesce(sum(entries), 0) / {len(GROUPS)})::bigint AS number FROM counted WHERE failing = 0"
+    )
+    ranked = (
+        f"(SELECT CASE WHEN number > {MANY} THEN {min(RANKED_OF_MANY, RANKED)} ELSE {RANKED} END FROM total)"
+    )
     return (
         found
-        + ", "
-        + _page(tables, dialect, match, request)
-        + f", counted AS MATERIALIZED ({dialect.counted}), facets AS ({members_counted(tables, dialect, filters)})"
-        + f" SELECT * FROM (SELECT {total}, NULL AS id, NULL::float8 AS score, NULL AS language, NULL AS title,"
-        + " NULL AS summary, NULL AS body, 0 AS part, 0 AS place"
+        + f", counted AS MATERIALIZED ({counted}), total AS MATERIALIZED ({total}), "
+        + _page(tables, dialect, match, request, ranked)
+        + f", facets AS ({members_counted(tables, dialect, filters)})"
+        + " SELECT * FROM (SELECT (SELECT number FROM total), NULL AS id, NULL::float8 AS score, NULL AS language,"
+        + " NULL AS title, NULL AS summary, NULL AS body, 0 AS part, 0 AS place"
         + " UNION ALL SELECT 0, p.id, p.score, e.language, e.title, e.summary, e.body, 1, p.place"
         + f" FROM page p JOIN {tables.entries} e ON e.row_id = p.row_id"
         + " UNION ALL SELECT entries, value, NULL, NULL, NULL, NULL, NULL, 2, 0 FROM facets) a ORDER BY part, place"
@@ -79,8 +99,8 @@ def _columns(match: Match, request: SearchRequest) -> tuple[str, ...]:
     return ("row_id", "date", "id") if _is_by_date(match, request) else ("row_id", "date")
 
 
-def _page(tables: Tables, dialect: Dialect, match: Match, request: SearchRequest) -> Sql:
-    """Common table expressions from `matched` to `page` (row_id, id, score, place)."""
+def _page(tables: Tables, dialect: Dialect, match: Match, request: SearchRequest, ranked: str) -> Sql:
+    """Common table expressions from `matched` to `page` (row_id, id, score, place); `ranked` is how many are ranked."""
     bounds = (request.page_size, request.offset)
     if match.titled is None or _is_by_date(match, request):
         order = "m.date DESC NULLS LAST, m.id"
@@ -96,9 +116,9 @@ def _page(tables: Tables, dialect: Dialect, match: Match, request: SearchRequest
         + "), chosen AS MATERIALIZED (SELECT m.row_id, row_number() OVER () AS place FROM ("
         + "SELECT m.row_id FROM matched m LEFT JOIN titled t ON t.row_id = m.row_id WHERE m.failing = 0"
         + " ORDER BY t.row_id IS NULL, m.date DESC NULLS LAST, m.row_id"
-        + Sql(" LIMIT %s) m)", (max(RANKED, request.offset + request.page_size),))
-        + ", scored AS (SELECT e.row_id, e.id, e.date, CASE WHEN c.place > "
-        + Sql("%s THEN c.place END AS rest, CASE WHEN c.place > %s THEN -1 ELSE (", (RANKED, RANKED))
+        + Sql(f" LIMIT greatest({ranked}, %s)) m)", (request.offset + request.page_size,))
+        + ", scored AS (SELECT e.row_id, e.id, e.date,"
+        + f" CASE WHEN c.place > {ranked} THEN c.place END AS rest, CASE WHEN c.place > {ranked} THEN -1 ELSE ("
         + match.score
         + ") * ("
         + lift(dialect, request.now.timestamp())

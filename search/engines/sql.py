@@ -4,7 +4,7 @@
 # ruff: noqa: S608
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from . import ranking
@@ -73,21 +73,27 @@ class Match:
     titled: Sql | None = None
 
 
+def counted_one_by_one(_filters: int) -> str:
+    """Once through `matched` for each group."""
+    return " UNION ALL ".join(
+        f"SELECT failing, {group} AS code, count(*) AS entries FROM matched WHERE fails < 2 GROUP BY failing, {group}"
+        for group in GROUPS
+    )
+
+
 @dataclass(frozen=True)
 class Dialect:
     """The words in which the databases differ.
 
     `greatest` is the function for the larger of two numbers, `each_member` joins the array `p.members` as `v(value)`,
-    `profiles` is the table of profiles with each of them once, `counted` counts `matched` by (failing, code).
+    `profiles` is the table of profiles with each of them once, `counted` counts `matched` by (failing, code)
+    for so many filters.
     """
 
     greatest: str
     each_member: str
     profiles: str = "{}"
-    counted: str = " UNION ALL ".join(
-        f"SELECT failing, {group} AS code, count(*) AS entries FROM matched WHERE fails < 2 GROUP BY failing, {group}"
-        for group in GROUPS
-    )
+    counted: Callable[[int], str] = counted_one_by_one
 
 
 def visible(now: float) -> Sql:
@@ -141,9 +147,8 @@ def facets_statement(
 ) -> Sql:
     """(`name=value`, count) of all facet values, each facet without its own filter; counted by profiles."""
     matched = matched_or_failing(match, GROUPS, filters, now)
-    return (
-        matched + f", counted AS MATERIALIZED ({dialect.counted}) {members_counted(tables, dialect, filters)}"
-    )
+    counted = dialect.counted(len(filters))
+    return matched + f", counted AS MATERIALIZED ({counted}) {members_counted(tables, dialect, filters)}"
 
 
 def matched_or_failing(match: Match, columns: Iterable[str], filters: Mapping[str, Sql], now: float) -> Sql:

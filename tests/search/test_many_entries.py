@@ -55,11 +55,13 @@ def page(engine: SearchEngine, offset: int, size: int = 5, now: datetime = NOW) 
     return [hit.id for hit in result.hits]
 
 
+@pytest.mark.parametrize("many", [2, 10_000])
 @pytest.mark.parametrize("ranked", [1, 3, 12, 500])
 def test_pages_show_each_hit_once_however_few_are_ranked(
-    database_engine: SearchEngine, monkeypatch: pytest.MonkeyPatch, ranked: int
+    database_engine: SearchEngine, monkeypatch: pytest.MonkeyPatch, ranked: int, many: int
 ) -> None:
     monkeypatch.setattr(postgresql_page, "RANKED", ranked)
+    monkeypatch.setattr(postgresql_page, "MANY", many)
     database_engine.index(INDEX, documents(12))
     shown = [identifier for offset in (0, 5, 10) for identifier in page(database_engine, offset)]
     assert sorted(shown) == [f"many-{number:02}" for number in range(12)]
