@@ -40,6 +40,7 @@ class TranslationMachine(Translating):
             return
         self.step = "edit"
         page = page.get_latest_revision_as_object()
+        before = page.to_json()
         text = self.words("Texte")
         if field == "body":
             page.body = self.with_block(list(page.body.raw_data), text, BLOCKS[which % 2])
@@ -48,8 +49,16 @@ class TranslationMachine(Translating):
         with self.acting() as step:
             self.save(page, publish=publish, minor=minor)
         ties = Translation.objects.filter(source__object_id=page.translation_key, target_locale=page.locale)
-        if step.done and ties.exists():
-            self.by_hand[page.translation_key, page.locale.language_code, field] = text
+        if not step.done:
+            return
+        place = page.translation_key, page.locale.language_code
+        if ties.exists():
+            self.by_hand[*place, field] = text
+            return
+        # Its original is gone, and with it the strings: who writes here replaces what stood here.
+        for known in [known for known in self.typed if known[:2] == place]:
+            if self.typed[known] in before and self.typed[known] not in page.to_json():
+                del self.typed[known]
 
     @rule(number=picks)
     def make_the_block_again(self, number: int) -> None:
