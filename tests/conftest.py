@@ -8,9 +8,9 @@ import pytest
 from django.conf import settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from clusters.models import Federation
+from clusters.models import Cluster, Federation
 from fedcms.core.catalogues import compile_catalogues
-from tests.keeping import Keep, keeping
+from tests.keeping import Keep, again, keeping
 
 # A busy machine is no defect: examples have no time limit of their own.
 hypothesis.settings.register_profile("fedcms", deadline=None)
@@ -45,3 +45,18 @@ def keep(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 def federation(db: None) -> Federation:
     """The provisioned federation, without clusters."""
     return Federation.load()
+
+
+@pytest.fixture(scope="module")
+def kept_loire(keep: Keep) -> Cluster:
+    """A cluster that has nothing yet."""
+    with keep():
+        from tests.factories import make_cluster  # noqa: PLC0415  # models need the database
+
+        return make_cluster("loire", "LOI")
+
+
+@pytest.fixture
+def loire(kept_loire: Cluster, db: None) -> Cluster:
+    """As it was made."""
+    return again(kept_loire)

@@ -19,13 +19,12 @@ from wagtail_localize.models import (
     StringTranslation,
     Translation,
     TranslationContext,
-    TranslationLog,
 )
 from wagtail_localize.strings import StringValue
 
 from clusters.localize.facts import assign, facts_of
 from clusters.localize.following import clocks_of
-from clusters.localize.origins import translated_places
+from clusters.localize.origins import log_draft, translated_places
 from clusters.localize.places import EXCERPT
 from clusters.localize.refusal import Refusal, sentences
 from clusters.localize.texts import Place
@@ -185,11 +184,7 @@ def write_draft(translation: Translation, user: User) -> Revision:
                 workflow_state__base_content_type=page.get_base_content_type(),
                 status=TaskState.STATUS_IN_PROGRESS,
             ).update(revision=revision)
-            log = TranslationLog(
-                source=translation.source, locale=translation.target_locale, revision=revision
-            )
-            log.told = places
-            log.save()
+            log_draft(translation, revision, places)
     except ValidationError as error:
         _mark_errors(translation, error)
         raise Refusal(

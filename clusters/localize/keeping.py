@@ -14,11 +14,10 @@ from wagtail_localize.models import (
     StringSegment,
     StringTranslation,
     Translation,
-    TranslationLog,
 )
 
 from clusters.localize.drafts import built_page
-from clusters.localize.origins import translated_places
+from clusters.localize.origins import log_draft, translated_places
 from clusters.localize.refusal import Refusal
 from clusters.localize.unwritten import is_unwritten
 from fedcms.users.models import User
@@ -77,9 +76,7 @@ def keep_words(translation: Translation, user: User | None = None) -> None:
         except Refusal:
             return  # its source is gone: its words were kept when that one was deleted
     revision = page.save_revision(user=user, clean=False, log_action=True)
-    log = TranslationLog(source=translation.source, locale=translation.target_locale, revision=revision)
-    log.told = places
-    log.save()
+    log_draft(translation, revision, places)
 
 
 def keep_words_of_all(source: Page) -> None:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from wagtail.models import Page, Revision
-from wagtail_localize.models import StringSegment, StringTranslation
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationLog
 
 from clusters.localize.models import TranslatedFrom
 from clusters.localize.places import Places
@@ -30,6 +30,13 @@ def remember_origin(revision_id: int, places: Iterable[Place]) -> None:
     TranslatedFrom.objects.update_or_create(
         revision_id=revision_id, defaults={"segments": [list(place) for place in places]}
     )
+
+
+def log_draft(translation: Translation, revision: Revision, places: list[Place]) -> None:
+    """Notes that a draft was made of a translation's strings, and of which texts of the source."""
+    log = TranslationLog(source=translation.source, locale=translation.target_locale, revision=revision)
+    log.told = places
+    log.save()
 
 
 def told_of(pages: Iterable[Page]) -> dict[int, set[Place]]:

@@ -60,10 +60,9 @@ def whole_statement(
     First (total), then as many rows as `page_statement` has hits, then (count, `name=value`) of each facet value.
     """
     columns = (*_columns(match, request), *GROUPS)
-    found = matched_or_failing(match, columns, filters, request.now.timestamp())
-    if not _reads_vectors(match):
-        # To find again takes less time than to put by what was found: twice through the index, for hits and for facets.
-        found = Sql(found.text.replace(" AS MATERIALIZED ", " AS NOT MATERIALIZED ", 1), found.params)
+    # To find again takes less time than to put by what was found: twice through the index, for hits and for facets.
+    now = request.now.timestamp()
+    found = matched_or_failing(match, columns, filters, now, put_by=_reads_vectors(match))
     counted = dialect.counted(len(filters))
     # Each entry that is found is counted once a group.
     total = (

@@ -93,8 +93,8 @@ def _candidates(query: LanguageQuery, rarity: Rarity) -> str:
     """Who has the rarest words and all phrases; and most of the words, if the index can tell."""
     rarest = rarity.rarest(query)
     words = [f"({' | '.join(render(node) for node in rarest)})"] if rarest else []
-    if most := _most_of(query):
-        words.append(most)
+    if _index_tells(query):
+        words.append(_at_least([render(node) for node in query.words], query.needed))
     return f"({' & '.join([*words, *(render(node) for node in query.phrases)])})"
 
 
@@ -114,11 +114,9 @@ def _at_least(clauses: Sequence[str], needed: int) -> str:
     return f"({first} & {_at_least(rest, needed - 1)} | {_at_least(rest, needed)})"
 
 
-def _most_of(query: LanguageQuery) -> str | None:
-    """As many of the words as a relaxed search needs, as a tsquery; None where that would be too long."""
-    if not query.words or _named(len(query.words), query.needed) > NAMED:
-        return None
-    return _at_least([render(node) for node in query.words], query.needed)
+def _index_tells(query: LanguageQuery) -> bool:
+    """Whether "as many of the words as a relaxed search needs" is a tsquery that is not too long."""
+    return bool(query.words) and _named(len(query.words), query.needed) <= NAMED
 
 
 def enough(queries: Sequence[LanguageQuery]) -> Sql:
@@ -128,8 +126,7 @@ def enough(queries: Sequence[LanguageQuery]) -> Sql:
 
 def _enough(query: LanguageQuery) -> Sql:
     language = Sql("(e.language = %s", (clean(query.language),))
-    if not query.words or _most_of(query):
-        # The index has told.
+    if not query.words or _index_tells(query):
         return language + ")"
     each = (Sql("CASE WHEN ") + answers(render(node)) + " THEN 1 ELSE 0 END" for node in query.words)
     return language + " AND " + join(" + ", each) + Sql(" >= %s)", (query.needed,))

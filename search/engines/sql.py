@@ -151,11 +151,17 @@ def facets_statement(
     return matched + f", counted AS MATERIALIZED ({counted}) {members_counted(tables, dialect, filters)}"
 
 
-def matched_or_failing(match: Match, columns: Iterable[str], filters: Mapping[str, Sql], now: float) -> Sql:
-    """`matched`: these columns of all that is found, whatever the filters say, with what `failures` says of each."""
+def matched_or_failing(
+    match: Match, columns: Iterable[str], filters: Mapping[str, Sql], now: float, *, put_by: bool = True
+) -> Sql:
+    """`matched`: these columns of all that is found, whatever the filters say, with what `failures` says of each.
+
+    `put_by` keeps the rows for all who ask for them; else each finds them again.
+    """
     fails, failing = failures(filters)
+    kept = "MATERIALIZED" if put_by else "NOT MATERIALIZED"
     return (
-        Sql(f"WITH matched AS MATERIALIZED (SELECT {', '.join(f'e.{column}' for column in columns)}, ")
+        Sql(f"WITH matched AS {kept} (SELECT {', '.join(f'e.{column}' for column in columns)}, ")
         + fails
         + " AS fails, "
         + failing

@@ -14,25 +14,16 @@ from lxml import html
 from clusters.forms import FASTEST_SECONDS, STAMP_SALT, ContactForm, new_stamp
 from clusters.models import Cluster, ContactMessage
 from clusters.tasks import prune_messages
-from tests.factories import make_cluster
-from tests.keeping import Keep, again
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/fr/clusters/loire/contact/"
 
 
-@pytest.fixture(scope="module")
-def kept_cluster(keep: Keep) -> Cluster:
-    """A cluster with its contact page."""
-    with keep():
-        return make_cluster("loire", "LOI")
-
-
 @pytest.fixture
-def cluster(kept_cluster: Cluster, db: None) -> Cluster:
-    """As it was made."""
-    return again(kept_cluster)
+def cluster(loire: Cluster) -> Cluster:
+    """A cluster with its contact page."""
+    return loire
 
 
 def old_stamp(monkeypatch: pytest.MonkeyPatch, seconds: float = FASTEST_SECONDS + 1) -> str:

@@ -9,24 +9,16 @@ from django.test import Client
 from clusters.models import Cluster, Organisation
 from tests.clusters.test_cluster_page import make_logo, member
 from tests.factories import make_article, make_cluster, make_event, make_story
-from tests.keeping import Keep, again
 
 pytestmark = pytest.mark.django_db
 
 DIRECTORY = "/fr/organisations/"
 
 
-@pytest.fixture(scope="module")
-def kept_cluster(keep: Keep) -> Cluster:
-    """A cluster without members."""
-    with keep():
-        return make_cluster("loire", "LOI")
-
-
 @pytest.fixture
-def cluster(kept_cluster: Cluster, db: None) -> Cluster:
-    """As it was made."""
-    return again(kept_cluster)
+def cluster(loire: Cluster) -> Cluster:
+    """A cluster without members."""
+    return loire
 
 
 def page_of(path: str) -> str:

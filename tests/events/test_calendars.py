@@ -14,22 +14,8 @@ from events.models import EventPage
 from fedcms.core.models import LocaleState, Topic
 from tests.factories import make_article, make_cluster, make_event, make_mission
 from tests.factories.hiding import HIDINGS
-from tests.keeping import Keep, again
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def kept_loire(keep: Keep) -> Cluster:
-    """A cluster that has nothing yet."""
-    with keep():
-        return make_cluster("loire", "LOI")
-
-
-@pytest.fixture
-def loire(kept_loire: Cluster, db: None) -> Cluster:
-    """As it was made."""
-    return again(kept_loire)
 
 
 def read(path: str) -> Calendar:

@@ -17,7 +17,7 @@ from clusters.localize.files.contents import Pair, contents_of
 from clusters.localize.files.downloads import WRITERS, download
 from clusters.localize.files.forms import ExportForm, UploadForm
 from clusters.localize.files.importing import import_contents
-from clusters.localize.files.selection import Selection, select
+from clusters.localize.files.selection import select
 from clusters.localize.files.shapes import MOST_PAGES, FoundContent
 from clusters.localize.guards import person, translation_for
 from clusters.localize.models import TranslationImport
@@ -75,11 +75,11 @@ def _exported(request: HttpRequest, form: ExportForm, user: User, known: dict[st
     selection = select(user, pages, list(locales.values()))
     contents = contents_of(selection.pairs)
     if not contents:
-        raise Refusal(_("Aucune de ces traductions ne peut sortir.") + _left_out(selection))
+        raise Refusal(_("Aucune de ces traductions ne peut sortir.") + _named(selection.left_out))
     answer = download(contents, chosen["format"])
     # Read on the next screen: this answer is the file.
     if selection.left_out:
-        messages.warning(request, _("Le fichier ne contient pas tout.") + _left_out(selection))
+        messages.warning(request, _("Le fichier ne contient pas tout.") + _named(selection.left_out))
     if selection.outdated:
         messages.warning(request, _outdated(selection.outdated))
     return answer
@@ -94,10 +94,6 @@ def _outdated(titles: list[str]) -> str:
         )
         + named
     )
-
-
-def _left_out(selection: Selection) -> str:
-    return _named(selection.left_out)
 
 
 def _named(sentences: list[str]) -> str:
