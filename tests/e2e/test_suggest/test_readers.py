@@ -15,7 +15,7 @@ def test_a_pointer_opens_a_suggestion_and_nothing_moves(suggesting: Site, page: 
     page.wait_for_load_state("networkidle")
     height = page.evaluate("() => document.documentElement.scrollHeight")
     where = page.locator("main").bounding_box()
-    options = type_in(page, "college")
+    options = type_in(page, "robotique college")
     assert page.locator("main").bounding_box() == where
     assert page.evaluate("() => document.documentElement.scrollHeight") == height
     options.first.hover()
@@ -29,7 +29,7 @@ def test_a_finger_opens_a_suggestion_on_a_phone(suggesting: Site, chromium: Brow
     page = context.new_page()
     page.goto(suggesting.address + "/fr/")
     box_of(page).tap()
-    options = type_in(page, "college")
+    options = type_in(page, "robotique college")
     box = options.first.bounding_box()
     assert box is not None
     assert box["height"] >= 44
