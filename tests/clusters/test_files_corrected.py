@@ -11,7 +11,7 @@ from clusters.localize.files.shapes import FoundContent, FoundUnit
 from clusters.localize.files.xliff import write_xliff
 from clusters.localize.files.xliff_reader import read_xliff
 from clusters.localize.models import ApprovedTranslation, TranslationImport
-from tests.clusters.test_files_import import FilesCase, translate
+from tests.clusters.files_support import FilesCase, translate
 
 
 class ComingBackLate(FilesCase):

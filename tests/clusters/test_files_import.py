@@ -6,74 +6,19 @@ from uuid import uuid4
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation
 
 from clusters.localize.files.contents import Pair, contents_of
-from clusters.localize.files.importing import Line, Outcome, import_contents
-from clusters.localize.files.po import read_po, write_po
-from clusters.localize.files.selection import select
-from clusters.localize.files.shapes import Content, FoundContent
+from clusters.localize.files.importing import Outcome, import_contents
+from clusters.localize.files.po import write_po
+from clusters.localize.files.shapes import FoundContent
 from clusters.localize.files.targets import Target
 from clusters.localize.files.xliff import write_xliff
 from clusters.localize.files.xliff_reader import read_xliff
 from clusters.localize.freshness import recomputed_state, stored_state
 from clusters.localize.models import GlossaryTerm, TranslationImport
-from fedcms.users.models import User
-from tests.clusters.localize_support import TranslationCase
+from tests.clusters.files_support import FilesCase, translate
 from tests.factories import make_article, publish
-from tests.factories.people import make_translator
-
-BODY = (
-    '<p>Lisez <a href="https://example.org/fr">le <b>guide</b></a> de %(count)s pages.</p><p>Puis venez.</p>'
-)
-
-
-def translate(data: bytes, **words: str) -> bytes:
-    """A translator's work on an XLIFF file: the target of each text whose source begins so."""
-    text = data.decode()
-    for source, target in words.items():
-        found = re.search(rf"<source>{source}[^\n]*</source>", text)
-        assert found, (source, text)
-        text = text.replace(found[0], f"{found[0]}\n<target>{target}</target>")
-    return text.encode()
-
-
-class FilesCase(TranslationCase):
-    """An article of the north, with a text that has tags."""
-
-    def setUp(self) -> None:
-        self.page = make_article(
-            self.north, title="Une année", summary="Des chiffres.", body=[("paragraph", BODY)]
-        )
-        self.english = Locale.objects.get(language_code="en")
-
-    def going_out(self, user: User | None = None, *pages: Page, code: str = "en") -> list[Content]:
-        """What a person may take out."""
-        locale = Locale.objects.get(language_code=code)
-        return contents_of(select(user or self.editor, pages or [self.page], [locale]).pairs)
-
-    def take(self, data: bytes, user: User | None = None) -> list[Line]:
-        """Imports a file."""
-        user = User.objects.get(pk=(user or self.editor).pk)
-        found = read_xliff(data) if data.lstrip().startswith(b"<") else read_po(data)
-        self.made = import_contents(found, user, "file.xlf")
-        return [Line(*line) for line in TranslationImport.objects.get(pk=self.made.pk).lines]
-
-    def outcomes(self, lines: list[Line]) -> dict[str, str]:
-        """By the beginning of the source."""
-        return {line.source.split()[0].strip("."): line.outcome for line in lines}
-
-    def reason(self, lines: list[Line]) -> str:
-        """Of the one text that was not taken."""
-        (refused,) = [line for line in lines if line.outcome == Outcome.REFUSED]
-        return refused.reason
-
-    def said_in(self, path: str, code: str = "en") -> StringTranslation | None:
-        """What is kept at a place."""
-        return StringTranslation.objects.filter(
-            context__object_id=self.page.translation_key, context__path=path, locale__language_code=code
-        ).first()
 
 
 class TakingAndNot(FilesCase):
@@ -274,69 +219,6 @@ class TakingAndNot(FilesCase):
         po = write_po(self.going_out()).decode().replace(str(self.page.translation_key), "garbage")
         po = po.replace('msgid "Une année"\nmsgstr ""', 'msgid "Une année"\nmsgstr "A year"')
         assert "Page inconnue" in self.reason(self.take(po.encode()))
-
-    def test_a_translation_in_review_is_the_reviewers(self) -> None:
-        translation = self.started(self.page)
-        self.write_all(self.editor, translation)
-        self.press(self.editor, translation, "submit")
-        data = write_xliff(self.going_out()).replace(b"EN Une", b"A Une")
-        assert "en relecture ou verrouillée" in self.reason(
-            [line for line in self.take(data) if "A Une" in line.target]
-        )
-        assert self.said_in("title").data == "EN Une année"  # type: ignore[union-attr]
-        # Who reviews it changes it, and the draft that they approve follows.
-        self.take(data, self.publisher)
-        assert self.said_in("title").data == "A Une année"  # type: ignore[union-attr]
-        assert self.translated(self.page).get_latest_revision_as_object().title == "A Une année"
-
-    def test_a_page_that_no_longer_follows_its_original_is_left_alone(self) -> None:
-        translation = self.started(self.page)
-        data = translate(write_xliff(self.going_out()), Une="A year")
-        translation.enabled = False
-        translation.save()
-        assert "ne suit plus" in self.reason(self.take(data))
-        assert select(self.editor, [self.page], [self.english]).left_out
-
-    def test_strangers_and_translators_of_another_language_take_nothing_in(self) -> None:
-        self.started(self.page)
-        data = translate(write_xliff(self.going_out()), Une="A year")
-        arabic = make_translator("samira", "ar", self.north)
-        for user in (self.stranger, self.strange_publisher, arabic):
-            lines = self.take(data, user)
-            assert "ne pouvez pas traduire" in self.reason(lines)
-            assert not any(line.present for line in lines)
-        assert self.said_in("title") is None
-        self.take(data, make_translator("eve", "en", self.north))
-        assert self.said_in("title") is not None
-
-    def test_nor_do_they_begin_a_translation(self) -> None:
-        data = translate(write_xliff(self.going_out()), Une="A year")
-        for user in (self.stranger, make_translator("samira", "ar", self.north)):
-            assert "ne pouvez pas traduire" in self.reason(self.take(data, user))
-        assert not Translation.objects.exists()
-
-    def test_of_a_selection_over_two_clusters_one_takes_out_what_one_may_translate(self) -> None:
-        theirs = make_article(self.south, live=False, title="Leur brouillon secret")
-        for user in (
-            self.editor,
-            make_translator("samira", "ar", self.north),
-            make_translator("farid", "ar"),
-        ):
-            selection = select(user, [self.page, theirs], [Locale.objects.get(language_code="ar")])
-            assert [pair.page.pk for pair in selection.pairs] == [self.page.pk], user
-            assert len(selection.left_out) == 1
-            assert "secret" not in selection.left_out[0]
-        assert len(select(self.root, [self.page, theirs], [self.english]).pairs) == 2
-
-    def test_a_translation_of_another_cluster_is_not_taken_out_either(self) -> None:
-        theirs = make_article(self.south, title="Leur page")
-        self.ask_translation(self.stranger, theirs, "en")
-        assert not select(self.editor, [theirs], [self.english]).pairs
-        assert len(select(self.stranger, [theirs], [self.english]).pairs) == 1
-
-    def test_the_original_itself_is_no_translation(self) -> None:
-        french = Locale.objects.get(language_code="fr")
-        assert select(self.editor, [self.page], [french]).pairs == []
 
     def test_a_translation_that_one_opened_goes_out_alone(self) -> None:
         translation = self.started(self.page)

@@ -20,7 +20,7 @@ from clusters.localize.files.targets import Target, begun
 from clusters.localize.files.xliff import write_xliff
 from clusters.localize.files.xliff_reader import read_xliff
 from clusters.localize.models import TranslationImport
-from tests.clusters.test_files_import import FilesCase, translate
+from tests.clusters.files_support import FilesCase, translate
 from tests.factories import make_article, publish
 
 

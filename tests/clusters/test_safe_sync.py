@@ -1,59 +1,15 @@
 """Nothing that people translated is lost when a translation is stopped, begun again, updated or loses its source."""
 
 import json
-from typing import Any
 
-import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
-from wagtail.actions.copy_page import CopyPageAction
 from wagtail.models import Page
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import Translation
 
 from clusters.localize.drafts import write_draft
 from home.models import HomePage, StandardPage
-from tests.clusters.localize_support import TranslationCase
+from tests.clusters.sync_support import SyncCase, paragraph
 from tests.factories import make_article, publish
-from tests.factories.content import parent_for
-
-
-def paragraph(page: Page, html: str, block_id: str) -> None:
-    """Gives a page a body of one block and publishes it."""
-    page.body = json.dumps([{"type": "paragraph", "value": html, "id": block_id}])
-    publish(page)
-
-
-class SyncCase(TranslationCase):
-    """The verbs of a person who stops a translation and begins it again."""
-
-    def stop(self, translation: Translation) -> None:
-        self.client.force_login(self.publisher)
-        self.client.post(reverse("wagtail_localize:stop_translation", args=[translation.pk]))
-        translation.refresh_from_db()
-        assert not translation.enabled
-
-    def restart(self, page: Page, **more: str) -> Any:
-        self.client.force_login(self.publisher)
-        url = reverse("wagtailadmin_pages:edit", args=[page.pk])
-        return self.client.post(url, {"localize-restart-translation": "1", **more})
-
-    def update(self, page: Page) -> None:
-        source = self.translation_of(page).source
-        self.client.force_login(self.publisher)
-        self.client.post(reverse("wagtail_localize:update_translations", args=[source.pk]), {})
-
-    def words(self, page: Page, code: str = "en") -> str:
-        """What the newest draft of a translation says."""
-        found = self.translated(page, code).get_latest_revision_as_object()
-        return f"{found.title} | {found.summary} | {found.search_text()}"
-
-    def said_in(self, translation: Translation, path: str) -> str | None:
-        """The translation of the text that stands at a place now."""
-        segment = translation.source.stringsegment_set.get(context__path=path)
-        row = StringTranslation.objects.filter(
-            translation_of=segment.string, context=segment.context, locale=translation.target_locale
-        ).first()
-        return row.data if row else None
 
 
 class Restarting(SyncCase):
@@ -231,99 +187,3 @@ class WithoutSource(SyncCase):
         self.update(page)
         page.delete()
         assert "A year" in self.words(page)
-
-
-class Trees(SyncCase):
-    def test_a_copy_below_another_language_is_refused_in_words(self) -> None:
-        """wagtail #13577: it stood there in its own language."""
-        page = make_article(self.north, title="Une année")
-        english = parent_for(type(page), self.north, "en")
-        with pytest.raises(ValidationError):
-            CopyPageAction(page, to=english).execute()
-        with pytest.raises(PermissionDenied):
-            CopyPageAction(page, to=english).execute()
-        self.client.force_login(self.publisher)
-        response = self.client.post(
-            reverse("wagtailadmin_pages:copy", args=[page.pk]),
-            {"new_title": "Copie", "new_slug": "copie", "new_parent_page": english.pk},
-        )
-        assert "choisissez-en une de la même langue" in self.said(response)
-        assert not english.get_children().exists()
-        assert Page.find_problems() == ([], [], [], [], [])
-
-    def test_a_page_moves_to_no_other_language_by_whatever_way(self) -> None:
-        page = make_article(self.north, title="Une année")
-        with pytest.raises(PermissionDenied):
-            page.move(parent_for(type(page), self.north, "en"), pos="last-child")
-
-    def test_a_translated_page_takes_its_translations_along_within_its_section(self) -> None:
-        """wagtail-localize #906: they stayed where they were, and the trees drifted apart."""
-        home = HomePage.objects.get(locale__language_code="fr")
-        first, second, child = (StandardPage(title=title, locale=home.locale) for title in "ABC")
-        for page, parent in ((first, home), (second, home), (child, first)):
-            parent.add_child(instance=page)
-            publish(page)
-        for page in (first, second, child):
-            self.ask_translation(self.root, page, "en")
-        self.ask_translation(self.root, first, "es")
-        self.ask_translation(self.root, child, "es")
-        self.client.force_login(self.root)
-        self.client.post(reverse("wagtailadmin_pages:move_confirm", args=[child.pk, second.pk]))
-        found = {
-            page.locale.language_code: page.get_parent().translation_key
-            for page in Page.objects.filter(translation_key=child.translation_key)
-        }
-        # In Spanish the new parent does not exist: the page keeps its place, and its address.
-        assert found == {
-            "fr": second.translation_key,
-            "en": second.translation_key,
-            "es": first.translation_key,
-        }
-        assert Page.find_problems() == ([], [], [], [], [])
-
-    def small_tree(self) -> tuple[StandardPage, StandardPage, StandardPage]:
-        """Two pages and one below the first; all in French and English."""
-        home = HomePage.objects.get(locale__language_code="fr")
-        first, second, child = (StandardPage(title=title, locale=home.locale) for title in "ABC")
-        for page, parent in ((first, home), (second, home), (child, first)):
-            parent.add_child(instance=page)
-            publish(page)
-        for page in (first, second, child):
-            self.ask_translation(self.root, page, "en")
-        return first, second, child
-
-    def parents(self, page: Page) -> set[object]:
-        found = Page.objects.filter(translation_key=page.translation_key)
-        return {each.get_parent().translation_key for each in found}
-
-    def test_a_move_by_an_api_or_a_script_takes_the_translations_along_too(self) -> None:
-        _first, second, child = self.small_tree()
-        Page.objects.get(pk=child.pk).specific.move(Page.objects.get(pk=second.pk), pos="last-child")
-        assert self.parents(child) == {second.translation_key}
-        assert Page.find_problems() == ([], [], [], [], [])
-
-    def test_a_script_may_move_pages_that_it_read_before_the_first_one_moved(self) -> None:
-        first, second, _child = self.small_tree()
-        two = StandardPage(title="D", locale=first.locale)
-        first.add_child(instance=two)
-        publish(two)
-        self.ask_translation(self.root, two, "en")
-        below = Page.objects.filter(depth=first.depth + 1, path__startswith=first.path)
-        held = list(below.order_by("path"))
-        held += [self.translated(page) for page in held]
-        for page in held:
-            target = second if page.locale_id == second.locale_id else self.translated(second)
-            page.move(Page.objects.get(pk=target.pk), pos="last-child")
-        for page in held:
-            assert self.parents(page) == {second.translation_key}
-        assert Page.find_problems() == ([], [], [], [], [])
-
-    def test_a_move_by_an_api_that_a_translation_cannot_follow_moves_nothing(self) -> None:
-        first, second, child = self.small_tree()
-        taken = StandardPage(title="Taken", slug=self.translated(child).slug)
-        english = self.translated(second)
-        taken.locale = english.locale
-        english.add_child(instance=taken)
-        with pytest.raises(PermissionDenied, match="déjà prise"):
-            Page.objects.get(pk=child.pk).specific.move(Page.objects.get(pk=second.pk), pos="last-child")
-        assert self.parents(child) == {first.translation_key}

@@ -13,7 +13,7 @@ from clusters.localize.freshness import stored_state
 from clusters.localize.models import State
 from clusters.localize.unwritten import is_unwritten
 from fedcms.media.models import FederationImage
-from tests.clusters.test_safe_sync import SyncCase
+from tests.clusters.sync_support import SyncCase
 from tests.factories import make_article
 
 

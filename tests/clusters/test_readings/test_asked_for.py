@@ -12,71 +12,12 @@ from wagtail.models import Locale, Page
 from wagtail_localize.machine_translators.dummy import DummyTranslator
 from wagtail_localize.strings import StringValue
 
-from clusters.localize.models import MachineReading, ReadingDay
-from clusters.localize.readings import is_day_over, make, may_ask
+from clusters.localize.models import MachineReading
 from fedcms.core.models import LocaleState
 from news.models import ArticlePage
-from tests.factories import make_article, make_cluster
-from tests.keeping import Keep, again
+from tests.clusters.test_readings.reading import BODY, offer, shown
 
 pytestmark = pytest.mark.django_db
-
-MISSING = "/ar/clusters/nord/news/cartable/"
-BODY = [
-    {"type": "heading", "value": "Deux mots"},
-    {"type": "paragraph", "value": '<p>Un texte <b>court</b> et <a href="https://example.org/">lié</a>.</p>'},
-]
-
-
-@pytest.fixture(scope="module")
-def kept_article(keep: Keep) -> ArticlePage:
-    """An article in French alone."""
-    with keep():
-        cluster = make_cluster("nord", "NOR")
-        return make_article(cluster, title="Le cartable", slug="cartable", body=json.dumps(BODY))
-
-
-@pytest.fixture
-def article(kept_article: ArticlePage, db: None) -> ArticlePage:
-    """As it was made."""
-    return again(kept_article)
-
-
-@pytest.fixture
-def calls(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many strings each call of the service took; it turns the words of each round."""
-    taken: list[int] = []
-    translate = DummyTranslator.translate
-
-    def counted(
-        self: DummyTranslator, source: Locale, target: Locale, strings: Iterable[StringValue]
-    ) -> dict[StringValue, StringValue]:
-        wanted = list(strings)
-        taken.append(len(wanted))
-        answer: dict[StringValue, StringValue] = translate(self, source, target, wanted)
-        return answer
-
-    monkeypatch.setattr(DummyTranslator, "translate", counted)
-    return taken
-
-
-def offer(client: Client, path: str = MISSING) -> list[str]:
-    """What the page that is not there offers to have read by a machine."""
-    page = html.fromstring(client.get(path).content.decode())
-    return [str(link.get("href")) for link in page.xpath("//main//a[@rel='nofollow']")]
-
-
-def shown(client: Client, address: str) -> html.HtmlElement:
-    """The page of the reading: no search engine may keep it, and it is nobody's canonical address."""
-    response = client.get(address)
-    assert response.status_code == 200
-    assert response["X-Robots-Tag"] == "noindex"
-    page = html.fromstring(response.content.decode())
-    assert page.xpath("//head/meta[@name='robots']/@content") == ["noindex"]
-    assert page.xpath("//head/link[@rel='canonical' or @hreflang]") == []
-    assert (page.get("lang"), page.get("dir")) == ("ar", "rtl")
-    assert page.xpath("//main//*[contains(@class, 'notice--warn')]//a[@hreflang='fr']")
-    return page
 
 
 def test_who_asks_reads_it_and_knows_what_it_is(
@@ -174,88 +115,6 @@ def test_html_that_nobody_sent_is_not_shown(
     client.post(address)
     assert "alert(1)" not in client.get(address).content.decode()
     assert MachineReading.objects.get().state == MachineReading.State.FAILED
-
-
-@override_settings(FEDCMS_MACHINE_READINGS_A_DAY=1)
-def test_the_day_has_a_bound(article: ArticlePage, client: Client, calls: list[int]) -> None:
-    other = make_article(article.cluster, title="Autre", slug="autre", body=json.dumps(BODY))
-    (address,) = offer(client)
-    client.post(address)
-    refused = client.post(f"/ar/machine/{other.pk}/")
-    assert refused.status_code == 429
-    assert "أعد المحاولة غدًا" in refused.content.decode()
-    assert len(calls) == 1
-    with override_settings(FEDCMS_MACHINE_READINGS_A_DAY=0):
-        assert offer(client) == []
-        assert client.get(address).status_code == 404
-
-
-@override_settings(FEDCMS_MACHINE_READINGS_A_DAY=2)
-def test_the_bound_of_a_day_counts_what_is_sent(
-    article: ArticlePage, client: Client, calls: list[int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Every sending counts, of one page as of several, answered or not; what is not sent does not."""
-
-    def down(*_arguments: object) -> dict[StringValue, StringValue]:
-        raise ConnectionError
-
-    (address,) = offer(client)
-    with monkeypatch.context() as shorter:
-        shorter.setattr("clusters.localize.readings.LONGEST", 10)
-        client.post(address)
-    assert ReadingDay.sent_on(timezone.localdate()) == 0
-    article.save_revision().publish()
-    client.post(address)
-    # Published anew without new words it is free, with them it is not.
-    article.save_revision().publish()
-    client.post(address)
-    assert shown(client, address).xpath("//h1")[0].text_content() == "cartable Le"
-    assert ReadingDay.sent_on(timezone.localdate()) == len(calls) == 1
-    article.title = "Le nouveau cartable"
-    article.save_revision().publish()
-    with monkeypatch.context() as broken:
-        broken.setattr(DummyTranslator, "translate", down)
-        client.post(address)
-    assert ReadingDay.sent_on(timezone.localdate()) == 2
-    MachineReading.objects.update(requested_at=timezone.now() - timedelta(minutes=11))
-    page = shown(client, address)
-    assert "أعد المحاولة غدًا" in page.text_content()
-    assert not page.xpath("//main//form[@method='post']")
-    assert client.post(address).status_code == 429
-    assert len(calls) == 1
-    # Yesterday's sendings are not today's.
-    ReadingDay.objects.update(day=timezone.localdate() - timedelta(days=1))
-    client.post(address)
-    assert len(calls) == 2
-    assert [row.day for row in ReadingDay.objects.all()] == [timezone.localdate()]
-
-
-@override_settings(FEDCMS_MACHINE_READINGS_A_DAY=2)
-def test_many_who_ask_at_once_cause_no_more_than_the_bound(article: ArticlePage, calls: list[int]) -> None:
-    """What they asked for waits together; the worker sends as many as may be, and the others may be asked tomorrow."""
-    pages = [
-        make_article(article.cluster, title=f"Article {number}", body=json.dumps(BODY)) for number in range(4)
-    ]
-    readings = [
-        MachineReading.objects.create(source=page, language="ar", requested_at=timezone.now())
-        for page in pages
-    ]
-    assert is_day_over()  # as many wait as may be sent
-    for reading in readings:
-        make(reading)
-    assert len(calls) == 2
-    assert [reading.state for reading in readings] == ["ready", "ready", "beyond", "beyond"]
-    assert may_ask(readings[-1], pages[-1])
-
-
-def test_a_page_that_is_too_long_is_not_sent(
-    article: ArticlePage, client: Client, calls: list[int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("clusters.localize.readings.LONGEST", 10)
-    (address,) = offer(client)
-    client.post(address)
-    assert calls == []
-    assert not shown(client, address).xpath("//main//form[@method='post']")
 
 
 def test_a_real_translation_takes_its_place(article: ArticlePage, client: Client, calls: list[int]) -> None:
