@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from clusters.models import Cluster, Federation
+from clusters.models import Cluster
 from search.statistics.buffer import buffer
 from tests.factories import make_article, make_cluster
+from tests.keeping import Keep, again
 
 
 @pytest.fixture(autouse=True)
@@ -17,10 +18,17 @@ def _empty_buffer() -> Iterator[None]:
     buffer.after_fork()
 
 
-@pytest.fixture
-def cluster(federation: Federation) -> Cluster:
+@pytest.fixture(scope="module")
+def kept_cluster(keep: Keep) -> Cluster:
     """Two articles about robots."""
-    cluster = make_cluster("compte", "CPT")
-    make_article(cluster, title="Un robot rouge", slug="rouge")
-    make_article(cluster, title="Un robot bleu", slug="bleu")
+    with keep():
+        cluster = make_cluster("compte", "CPT")
+        make_article(cluster, title="Un robot rouge", slug="rouge")
+        make_article(cluster, title="Un robot bleu", slug="bleu")
     return cluster
+
+
+@pytest.fixture
+def cluster(kept_cluster: Cluster, db: None) -> Cluster:
+    """As it was made."""
+    return again(kept_cluster)
