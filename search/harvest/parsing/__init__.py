@@ -1,5 +1,6 @@
 """From bytes to items: which format it is, and what is in it."""
 
+import re
 import zlib
 
 from search.harvest.errors import Failure, HarvestError
@@ -9,6 +10,9 @@ from search.harvest.parsing.feeds import parse_feed
 from search.harvest.parsing.json_feed import parse_json_feed
 from search.harvest.parsing.sitemaps import parse_sitemap
 
+# A document whose root stands at its very beginning declares none, whatever its texts mention. Only what every encoding
+# reads alike may stand before it: a comment could hide a declaration in one of several bytes a character.
+_ROOT_AT_ONCE = re.compile(rb"""(?:\xef\xbb\xbf)?\s*+(?:<\?xml[\w\s="'.:/-]*+\?>\s*+)*+<[A-Za-z]""")
 _GZIP = b"\x1f\x8b"
 _PARSERS = {
     "json": parse_json_feed,
@@ -26,7 +30,7 @@ def parse(body: bytes, context: Context, wanted: str = "", *, size: int) -> Pars
     """
     body = _unpacked(body, size)
     # Without the NULs, UTF-16 and UTF-32 are seen through. No feed of today declares entities.
-    if b"<!entity" in body.replace(b"\0", b"").lower():
+    if not _ROOT_AT_ONCE.match(body) and b"<!entity" in body.replace(b"\0", b"").lower():
         raise HarvestError(Failure.ENTITIES)
     for name, parser in _PARSERS.items():
         if wanted in {"", name}:

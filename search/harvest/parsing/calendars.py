@@ -11,6 +11,7 @@ from search.harvest.parsing.text import (
     PLACE,
     SUMMARY,
     TITLE,
+    decoded,
     plain_text,
     possible,
     start_of,
@@ -18,17 +19,18 @@ from search.harvest.parsing.text import (
 )
 
 FORMAT = "icalendar"
-BEGINNING = b"BEGIN:VCALENDAR"
+BEGINNING = "BEGIN:VCALENDAR"
 # What icalendar raises on broken input, as its own tests and fuzzing name it.
 FAILURES = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
 
 def parse_calendar(body: bytes, context: Context) -> Parsed | None:
     """The events of a calendar; `None` when it is none. An event that cannot be read is left out."""
-    if BEGINNING not in body[:2000].upper():
+    text = decoded(body, context.content_type)
+    if BEGINNING not in text[:2000].upper():
         return None
     try:
-        calendars = Calendar.from_ical(_decoded(body), multiple=True)
+        calendars = Calendar.from_ical(text, multiple=True)
     except FAILURES:
         return None
     items: list[FoundItem] = []
@@ -39,14 +41,6 @@ def parse_calendar(body: bytes, context: Context) -> Parsed | None:
                 item = _item(event, context)
                 items += [item] if item else []
     return Parsed(FORMAT, items)
-
-
-def _decoded(body: bytes) -> str:
-    """UTF-8 as the RFC demands, or what old calendars on Windows write."""
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return body.decode("cp1252", "replace")
 
 
 def _text(event: Any, name: str, limit: int) -> str:

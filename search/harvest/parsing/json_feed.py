@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from search.harvest.addresses import clean_address
 from search.harvest.items import Context, FoundItem, Parsed
-from search.harvest.parsing.text import SUMMARY, TITLE, moment_of, plain_text, title_or_beginning
+from search.harvest.parsing.text import SUMMARY, TITLE, decoded, moment_of, plain_text, title_or_beginning
 
 FORMAT = "json"
 VERSION = "https://jsonfeed.org/version/"
@@ -14,7 +14,7 @@ VERSION = "https://jsonfeed.org/version/"
 def parse_json_feed(body: bytes, context: Context) -> Parsed | None:
     """The items of a JSON Feed; `None` when it is none."""
     try:
-        feed = json.loads(body)
+        feed = json.loads(decoded(body, context.content_type))
     except (ValueError, RecursionError):
         return None
     if not isinstance(feed, dict) or not str(feed.get("version", "")).startswith(VERSION):

@@ -1,11 +1,11 @@
 """Sitemaps and news sitemaps (sitemaps.org; Google's news extension); pages complete them with their metadata."""
 
+import re
 from collections.abc import Iterator
-from urllib.parse import urljoin, urlsplit
-from xml.etree.ElementTree import Element, ParseError  # for the types; defusedxml does the parsing
+from typing import Any
+from urllib.parse import urlsplit
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from lxml import etree
 
 from search.harvest.addresses import clean_address
 from search.harvest.errors import Failure, HarvestError
@@ -15,22 +15,22 @@ from search.harvest.parsing.text import TITLE, moment_of, plain_text
 FORMAT = "sitemap"
 CHILDREN = 5
 """How many of an index's sitemaps are read: those of news are few."""
+# Entities of HTML are among them: XML does not know these, and they are read with the text later.
+_BARE_AMPERSAND = re.compile(
+    rb"(<!\[CDATA\[.*?\]\]>)|&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-fA-F]+);)", re.DOTALL
+)
 
 
 def parse_sitemap(body: bytes, context: Context) -> Parsed | None:
     """The addresses of a sitemap, or of an index the addresses of its first sitemaps; `None` when it is none."""
-    head = body[:4000]
-    if b"urlset" not in head and b"sitemapindex" not in head:
+    seen_through = body.replace(b"\0", b"")
+    if b"urlset" not in seen_through and b"sitemapindex" not in seen_through:
         return None
-    try:
-        root: Element = fromstring(body, forbid_dtd=True)
-    except DefusedXmlException as error:
-        raise HarvestError(Failure.ENTITIES) from error
-    except (ParseError, ValueError, LookupError) as error:
-        raise HarvestError(Failure.BROKEN, str(error)) from error
-    name = _name(root)
+    root = _root(body)
+    name = "" if root is None else _name(root)
     if name == "sitemapindex":
-        children = [urljoin(context.address, _text(row, "loc")) for row in root if _name(row) == "sitemap"]
+        locs = (_text(row, "loc") for row in root if _name(row) == "sitemap")
+        children = [clean_address(loc, context.address) for loc in locs]
         return Parsed(FORMAT, children=[child for child in children if _same_host(child, context)][:CHILDREN])
     if name != "urlset":
         return None
@@ -39,24 +39,58 @@ def parse_sitemap(body: bytes, context: Context) -> Parsed | None:
     return Parsed(FORMAT, items)
 
 
+def _root(body: bytes) -> Any:
+    """The root of a document, mended where it is broken; `None` where nothing can be read."""
+    try:
+        try:
+            root = etree.fromstring(body, _parser(recover=False))
+        except etree.XMLSyntaxError:
+            root = etree.fromstring(_mended(body), _parser(recover=True))
+    except (etree.LxmlError, ValueError, LookupError):
+        return None
+    declared = None if root is None else root.getroottree().docinfo.internalDTD
+    if declared is not None and declared.entities():
+        raise HarvestError(Failure.ENTITIES)
+    return root
+
+
+def _parser(*, recover: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        recover=recover,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def _mended(body: bytes) -> bytes:
+    """Without what would make recovery lose a parameter of an address: an ampersand that nobody escaped."""
+    if b"\0" in body:  # UTF-16 or UTF-32
+        return body
+    return _BARE_AMPERSAND.sub(lambda found: found[1] or b"&amp;", body.lstrip())
+
+
 def _same_host(address: str, context: Context) -> bool:
     return urlsplit(address).hostname == urlsplit(context.address).hostname
 
 
-def _name(element: Element) -> str:
+def _name(element: Any) -> str:
     """Without its namespace: many sitemaps have a wrong one."""
     return str(element.tag).rpartition("}")[2]
 
 
-def _all(element: Element, name: str) -> Iterator[Element]:
+def _all(element: Any, name: str) -> Iterator[Any]:
     return (child for child in element.iter() if _name(child) == name)
 
 
-def _text(element: Element, name: str) -> str:
+def _text(element: Any, name: str) -> str:
     return next((str(child.text or "").strip() for child in _all(element, name)), "")
 
 
-def _item(row: Element, context: Context) -> FoundItem:
+def _item(row: Any, context: Context) -> FoundItem:
     loc = next((str(child.text or "").strip() for child in row if _name(child) == "loc"), "")
     news = next(_all(row, "news"), None)
     date = _text(news, "publication_date") if news is not None else _text(row, "lastmod")

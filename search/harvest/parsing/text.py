@@ -1,8 +1,11 @@
 """Strangers' texts and dates as plain values: no markup, no control characters, no endless length, dates aware."""
 
+import contextlib
 import html
+import json
 import re
 from datetime import UTC, date, datetime, tzinfo
+from email.message import Message
 
 import nh3
 from django.utils.dateparse import parse_date, parse_datetime
@@ -13,10 +16,25 @@ PLACE = 80
 # Longer input is no title or summary; what is cut off here would be cut off anyway.
 _LONGEST_INPUT = 20_000
 _MOST_PASSES = 5
+_WINDOWS = "cp1252"
 _BLOCK_ENDS = re.compile(r"(?i)(</(?:p|div|li|h[1-6]|tr|td|blockquote|figcaption)>|<br\s*/?>)")
 # Control characters, the marks that turn the direction of what follows, and halves of characters.
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _FIRST_YEAR, _LAST_YEAR = 1970, 2100
+
+
+def decoded(body: bytes, content_type: str) -> str:
+    """The text of a format that demands UTF-8.
+
+    Where it is none: UTF-16 or UTF-32 by its first bytes, what the server declares, or what old programs write.
+    """
+    with contextlib.suppress(UnicodeDecodeError):
+        return body.decode(json.detect_encoding(body), "surrogatepass")
+    header = Message()
+    header["Content-Type"] = content_type
+    with contextlib.suppress(LookupError, ValueError):
+        return body.decode(header.get_content_charset(_WINDOWS))
+    return body.decode(_WINDOWS, "replace")
 
 
 def plain_text(markup: object, limit: int) -> str:

@@ -53,6 +53,12 @@ def test_a_broken_calendar_is_survived_or_none() -> None:
         assert parsed is None or parsed.items == []
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8-sig"])
+def test_calendars_in_other_encodings_are_read(encoding: str) -> None:
+    event = calendar("UID:1\r\nSUMMARY:Été\r\nDTSTART:20261203T090000Z")
+    assert one(event.encode(encoding)).title == "Été"
+
+
 def test_sitemaps_of_news() -> None:
     body = (
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">'
@@ -81,3 +87,70 @@ def test_a_packed_sitemap_is_unpacked_to_the_limit() -> None:
     with pytest.raises(HarvestError) as caught:
         read(b"\x1f\x8bnothing")
     assert caught.value.failure is Failure.BROKEN
+
+
+URLSET = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+
+
+@pytest.mark.parametrize(
+    ("body", "address"),
+    [
+        pytest.param(
+            f'\n \n<?xml version="1.0"?>{URLSET}<url><loc>/a</loc></url></urlset>', "/a", id="blank line"
+        ),
+        pytest.param(
+            f"{URLSET}<url><loc>/?a=1&b=2&amp;c=3&copy;=4</loc></url></urlset>",
+            "/?a=1&b=2&c=3&copy;=4",
+            id="bare ampersand",
+        ),
+        pytest.param(
+            f"{URLSET}<url><loc><![CDATA[/?a=1&b=2]]></loc></url><url>&</url></urlset>",
+            "/?a=1&b=2",
+            id="ampersand in CDATA",
+        ),
+        pytest.param(f"{URLSET}<url><loc>/a</loc></url><url><lo", "/a", id="cut off"),
+        pytest.param(
+            f"<!-- {'x' * 9000} -->{URLSET}<url><loc>/a</loc></url></urlset>", "/a", id="long comment"
+        ),
+        pytest.param(f"<!DOCTYPE urlset>{URLSET}<url><loc>/a</loc></url></urlset>", "/a", id="document type"),
+        pytest.param(f"{URLSET}<url><loc>/a\x0b</loc></url></urlset>", "/a", id="control character"),
+        pytest.param(
+            f"{URLSET}<url><loc>http://[</loc></url><url><loc>/a</loc></url></urlset>", "/a", id="loc"
+        ),
+    ],
+)
+def test_broken_sitemaps_are_survived(body: str, address: str) -> None:
+    found = [item.address for item in read(body).items if item.address]
+    assert found == [f"https://ouest.example{address}"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "iso-8859-1"])
+def test_sitemaps_in_other_encodings_are_read(encoding: str) -> None:
+    news = "<news><publication_date>2026-11-25</publication_date><title>Été</title></news>"
+    declared = f'<?xml version="1.0" encoding="{encoding}"?>'
+    body = f"{declared}{URLSET}<url><loc>/a</loc>{news}</url></urlset>".encode(encoding)
+    assert one(body).title == "Été"
+
+
+def test_the_names_of_entities_of_html_are_read_in_a_sitemap() -> None:
+    news = "<news><title>Caf&eacute; &amp; th&#233;</title></news>"
+    assert one(f"{URLSET}<url><loc>/a</loc>{news}</url></urlset>").title == "Café & thé"
+
+
+@pytest.mark.parametrize("body", ["urlset, in words", "<urlset", "<html><p>urlset</p></html>"])
+def test_what_only_mentions_a_sitemap_is_none(body: str) -> None:
+    parsed = parse(body.encode(), context(), size=SIZE)
+    assert parsed is None or parsed.items == []
+
+
+def test_a_sitemap_that_declares_entities_in_an_odd_encoding_is_refused() -> None:
+    declared = '<?xml version="1.0" encoding="utf-7"?>'
+    hidden = '<!DOCTYPE u [<!ENTITY x "y">]>'.replace("<!", "+ADwAIQ-")
+    with pytest.raises(HarvestError) as caught:
+        read(f"{declared}{hidden}<urlset><url><loc>&x;</loc></url></urlset>")
+    assert caught.value.failure is Failure.ENTITIES
+
+
+def test_an_index_with_an_address_that_is_none_is_read() -> None:
+    body = "<sitemapindex><sitemap><loc>http://[</loc></sitemap><sitemap><loc>/s.xml</loc></sitemap></sitemapindex>"
+    assert read(body).children == ["https://ouest.example/s.xml"]

@@ -146,6 +146,21 @@ def test_entities_are_refused(body: str, encoding: str) -> None:
     assert caught.value.failure is Failure.ENTITIES
 
 
+@pytest.mark.parametrize("hidden", ["<!-- <a> -->", "<?x <a> ?>", "\x1b", "<?xml-x <!-- ?>"])
+@pytest.mark.parametrize("body", [LAUGHS, SITEMAP], ids=["laughs", "sitemap"])
+def test_entities_are_refused_whatever_stands_before_them(body: str, hidden: str) -> None:
+    with pytest.raises(HarvestError) as caught:
+        read(hidden + body.removeprefix('<?xml version="1.0"?>'))
+    assert caught.value.failure is Failure.ENTITIES
+
+
+def test_an_article_may_mention_entities() -> None:
+    text = "<![CDATA[On déclare <!ENTITY x> ainsi, dans <!DOCTYPE r [ ]> ]]>"
+    item = one(rss(f"<item><title>XXE</title><link>/a</link><description>{text}</description></item>"))
+    assert (item.title, item.address) == ("XXE", "https://ouest.example/a")
+    assert item.summary.startswith("On déclare")
+
+
 def test_entities_in_an_odd_encoding_expand_to_nothing() -> None:
     body = EXTERNAL.replace("<!DOCTYPE", '<?xml version="1.0" encoding="cp037"?><!DOCTYPE').encode("cp037")
     parsed = parse(body, context(), size=SIZE)
@@ -215,6 +230,23 @@ def test_json_feed() -> None:
     assert (first.language, second.language) == ("es", "en")
     assert second.title == "Sin título"
     assert third.title == ""
+
+
+@pytest.mark.parametrize(
+    ("encoding", "content_type"),
+    [
+        ("iso-8859-1", "application/feed+json"),
+        ("iso-8859-2", "application/feed+json; charset=ISO-8859-2"),
+        ("iso-8859-1", 'application/feed+json; charset="no-such-thing"'),
+        ("utf-8-sig", "application/feed+json; charset=iso-8859-1"),
+        ("utf-16", ""),
+        ("utf-32-le", ""),
+    ],
+)
+def test_a_json_feed_in_another_encoding_is_read(encoding: str, content_type: str) -> None:
+    feed = '{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "title": "Été"}]}'
+    name = "Člověk" if encoding == "iso-8859-2" else "Été"
+    assert one(feed.replace("Été", name).encode(encoding), content_type=content_type).title == name
 
 
 def test_halves_of_characters_and_nuls_go_no_further() -> None:
