@@ -95,7 +95,7 @@ def _of_subject(
         canonical=canonical,
         robots="noindex, follow" if filters else "",
         alternates=alternates,
-        x_default=default_of(alternates),
+        x_default=default_of(alternates, chrome.original),
         og_title=_shared_title(facts),
         og_type=facts.kind,
         og_locale=OG_LOCALES.get(language, language),

@@ -1,5 +1,6 @@
 """What stands around every page: menu, languages, breadcrumbs, footer. One query a page."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import quote
@@ -66,6 +67,8 @@ class Chrome:
     languages: list[LanguageLink]
     crumbs: list[Link] = field(default_factory=list)
     alternates: list[tuple[str, str]] = field(default_factory=list)
+    # The language of the original among them; "" where none of them, or each, is one.
+    original: str = ""
     # Addresses of the federation's own pages by the key of their part in the kit ("news", "organisations"…).
     parts: dict[str, str] = field(default_factory=dict)
     # The pages of a cluster's section that its menu shows, and its news in it or not; on its root alone.
@@ -100,6 +103,7 @@ class _Around:
     section: list[Link] = field(default_factory=list)
     section_news: str = ""
     available: dict[str, str] = field(default_factory=dict)
+    originals: set[str] = field(default_factory=set)
     # Those whose home page is public: no picker leads to a closed one.
     open_languages: set[str] = field(default_factory=set)
     parts: dict[str, str] = field(default_factory=dict)
@@ -111,6 +115,7 @@ class _TreeRow(NamedTuple):
     show_in_menus: bool
     translation_key: UUID
     depth: int
+    state: int | None
     language: str
 
 
@@ -129,7 +134,7 @@ def _rows(
     if key is not None:
         asked |= Q(translation_key=key)
     rows = Page.objects.filter(asked, visible_q(now)).order_by("path")
-    return rows.values_list(*_TreeRow._fields[:-1], "locale__language_code")  # type: ignore[no-any-return]  # Wagtail is untyped
+    return rows.values_list(*_TreeRow._fields[:-2], "translation_state", "locale__language_code")  # type: ignore[no-any-return]  # Wagtail is untyped
 
 
 def _read(request: HttpRequest, page: Page | None, home_url: str) -> _Around:
@@ -143,12 +148,13 @@ def _read(request: HttpRequest, page: Page | None, home_url: str) -> _Around:
     around = _Around()
     keys = {part_key(part.key): part.key for part in section_parts("federation")}
     news_key = uuid5(page.translation_key, "news") if isinstance(page, ClusterPage) else None
-    for title, url_path, in_menu, translation_key, depth, code in rows:
+    for title, url_path, in_menu, translation_key, depth, state, code in rows:
         url = quote(url_path)
         if depth == HOME_DEPTH:
             around.open_languages.add(code)
         if page is not None and translation_key == page.translation_key:
             around.available[code] = url
+            around.originals |= {code} if state is None else set()
         if not url.startswith(home_url):
             continue  # a translation: no part of this language's menu
         link = Link(title, url, request.path.startswith(url))
@@ -162,10 +168,22 @@ def _read(request: HttpRequest, page: Page | None, home_url: str) -> _Around:
     return around
 
 
-def default_of(alternates: list[tuple[str, str]]) -> str:
-    """The address for readers of all other languages (x-default): the main language's, else the first; "" if none."""
+def original_of(codes: Collection[str]) -> str:
+    """The language in which a page was written, of those in which it has no state of a translation.
+
+    A page of structure has one in no language, and was written in none: "".
+    """
+    return next(iter(codes)) if len(codes) == 1 else ""
+
+
+def default_of(alternates: Iterable[tuple[str, str]], original: str = "") -> str:
+    """The address for readers of all other languages (x-default); "" if there is none.
+
+    The main language's, else the original's, else that of the first language in the order of the settings.
+    """
     found = dict(alternates)
-    return found.get(settings.LANGUAGE_CODE) or next(iter(found.values()), "")
+    wanted = (settings.LANGUAGE_CODE, original, *(code for code, _name in settings.LANGUAGES), *found)
+    return next((found[code] for code in wanted if code in found), "")
 
 
 def build_chrome(request: HttpRequest, page: Page | None) -> Chrome:
@@ -215,6 +233,7 @@ def build_chrome(request: HttpRequest, page: Page | None) -> Chrome:
         languages=languages,
         crumbs=[Link(p.title, quote(p.url_path)) for p in ancestors],
         alternates=alternates,
+        original=original_of(around.originals),
         parts=around.parts,
         section=around.section,
         section_news=around.section_news,

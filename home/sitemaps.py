@@ -25,7 +25,7 @@ from fedcms.core.machine_text import clean_line
 from fedcms.core.translated_text import TranslatedText
 from fedcms.core.visibility import visible_q
 from home.models import StandardPage
-from home.navigation import default_of
+from home.navigation import default_of, original_of
 
 NEWS_HOURS, MOST_NEWS = 48, 1000
 """What Google News takes: https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap"""
@@ -48,12 +48,11 @@ class Url(TypedDict, total=False):
     news: dict[str, str]
 
 
-def _alternates(addresses: Iterable[tuple[str, str]]) -> list[Alternate]:
+def _alternates(addresses: Iterable[tuple[str, str]], original: str = "") -> list[Alternate]:
     """Language and whole address of every translation, itself among them, and the one for all other languages."""
     known = sorted(addresses)
-    return [
-        Alternate(location=url, lang_code=code) for code, url in [*known, ("x-default", default_of(known))]
-    ]
+    named = [*known, ("x-default", default_of(known, original))]
+    return [Alternate(location=url, lang_code=code) for code, url in named]
 
 
 class SiteSitemap(Sitemap):  # type: ignore[type-arg]  # generic in the stubs alone
@@ -112,9 +111,12 @@ class PageSitemap(SiteSitemap):
         found = [_PageRow(*row) for row in rows]  # type: ignore[misc]  # the columns are those of items
         base = site_base()
         translations: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
+        originals: dict[UUID, set[str]] = defaultdict(set)
         others = self._pages().filter(translation_key__in={row.key for row in found})
-        for key, code, path in others.values_list("translation_key", "locale__language_code", "url_path"):
+        columns = ("translation_key", "locale__language_code", "url_path", "translation_state")
+        for key, code, path, state in others.values_list(*columns):
             translations[key].append((code, base + quote(path)))
+            originals[key] |= {code} if state is None else set()
         dated = {
             kind.pk
             for kind in ContentType.objects.get_for_models(*content_types().values(), StandardPage).values()
@@ -123,7 +125,7 @@ class PageSitemap(SiteSitemap):
             Url(
                 location=base + quote(row.path),
                 lastmod=row.published_at if row.type_id in dated else None,
-                alternates=_alternates(translations[row.key]),
+                alternates=_alternates(translations[row.key], original_of(originals[row.key])),
             )
             for row in found
         ]

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from lxml import etree
 from wagtail.models import Page, PageViewRestriction
 
 from clusters.models import Cluster, ContentPage, Organisation
@@ -224,11 +225,35 @@ def test_a_closed_language_is_nobodys_translation(cluster: Cluster) -> None:
     assert "en_GB" not in read(article.url_path).metas.get("og:locale:alternate", [])
 
 
-def test_without_french_the_first_language_stands_for_the_others(cluster: Cluster) -> None:
-    """x-default leads somewhere even where there is no French page."""
-    page = make_article(cluster, "en")
-    spanish = translate(page, "es")
-    assert read(spanish.url_path).alternates["x-default"] == BASE + page.url_path
+@pytest.mark.parametrize(
+    ("languages", "gone", "default"),
+    [
+        ("es en", "", "es"),  # in which it was written
+        ("fr ar en", "unpublish", "en"),  # the first in the order of the settings
+        ("fr en ar", "delete", "en"),  # the oldest that is left
+        ("ar fr en", "", "fr"),  # the main language, whatever was first
+    ],
+)
+def test_without_french_the_original_stands_for_the_others(
+    cluster: Cluster, languages: str, gone: str, default: str
+) -> None:
+    """x-default leads somewhere even where there is no French page; sitemaps say the same as pages do."""
+    first, *others = languages.split()
+    pages = {first: make_article(cluster, first, slug="seul")}
+    pages |= {code: translate(pages[first], code) for code in others}
+    if gone:
+        getattr(pages.pop(first), gone)()
+    found = {page.language: page.alternates for page in map(read, (page.url_path for page in pages.values()))}
+    assert set(found) == set(pages)
+    for alternates in [*found.values(), in_the_sitemap(pages[default])]:
+        assert alternates["x-default"] == BASE + pages[default].url_path
+
+
+def in_the_sitemap(page: Page) -> dict[str, str]:
+    """The languages that the sitemap names with a page."""
+    tree = etree.fromstring(Client().get("/sitemap-pages.xml").content)
+    links = tree.xpath(f"//*[*[local-name()='loc']='{BASE}{page.url_path}']/*[@hreflang]")
+    return {link.get("hreflang"): link.get("href") for link in links}
 
 
 def test_an_organisation_is_translated_where_it_is_described(cluster: Cluster) -> None:
