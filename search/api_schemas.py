@@ -11,7 +11,11 @@ class SearchParameters(Schema):
     )
     locale: str = Field("fr", description="The language that is searched: fr, en, es or ar.")
     page: int = Field(1, ge=1, le=1000, description="Ten results a page.")
-    sort: str = Field("relevance", pattern="^(relevance|date)$", description="`relevance` or `date`.")
+    sort: str = Field(
+        "relevance",
+        pattern="^(relevance|date|published)$",
+        description="`relevance`; `date`: what takes place by its day; `published`: what became public last first.",
+    )
     cluster: list[str] = Field([], description="Slugs of clusters, or `federation`.")
     kind: list[str] = Field([], description="Kinds of content, as in the facet `kind`.")
     topic: list[str] = Field([], description="Keys of topics.")
@@ -47,7 +51,7 @@ class Result(Schema):
     language: str
     topics: list[str]
     audiences: list[str]
-    date: str | None = Field(description="ISO 8601 with time zone; the moment by which results are sorted.")
+    date: str | None = Field(description="ISO 8601 with time zone; the moment of `sort=date`.")
     status: str | None = Field(
         description="`postponed`, `cancelled`… of an event that does not go as planned."
     )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from fedcms.core.addresses import site_base
 from fedcms.core.conditional import conditional_response
 from fedcms.core.identity import site_name
+from fedcms.core.machine_text import clean_line, clean_text
 from search.engines.documents import Sort
 from search.engines.errors import SearchUnavailable
 from search.forms import LAST_PAGE, PAGE_SIZE, SearchForm
@@ -41,12 +42,15 @@ class ResultsFeed(feedgenerator.Atom1Feed):
 @require_safe
 @limit_rate("FEDCMS_API_RATE")
 def search_atom(request: HttpRequest) -> HttpResponse:
-    """The page's own search, by its parameters; newest first unless `sort` says otherwise. 503: no engine answers."""
+    """The page's own search, by its parameters; what became public last comes first unless `sort` says otherwise.
+
+    503: no engine answers.
+    """
     language = get_language() or "fr"
     form = SearchForm(request.GET, language=language)
     search = form.to_request()
     if not request.GET.get("sort"):
-        search = replace(search, sort=Sort.DATE)
+        search = replace(search, sort=Sort.PUBLISHED)
     try:
         found = find(search)
     except SearchUnavailable:
@@ -70,14 +74,10 @@ def search_atom(request: HttpRequest) -> HttpResponse:
     if page < last:
         pages["next"] = address(page + 1)
     human = form.without().urlencode()
-    title = (
-        f"{search.query} – {_('Recherche')} – {site_name()}"
-        if search.query
-        else f"{_('Recherche')} – {site_name()}"
-    )
+    parts = (clean_line(search.query), _("Recherche"), site_name())
     newest = max((item.published_at for item in found.entries), default=None)
     feed = ResultsFeed(
-        title=title,
+        title=" – ".join(filter(None, parts)),
         link=base + reverse("search") + (f"?{human}" if human else ""),
         description=None,
         language=language,
@@ -91,13 +91,13 @@ def search_atom(request: HttpRequest) -> HttpResponse:
         entry = item.entry
         link = request.build_absolute_uri(entry.address)
         feed.add_item(
-            title=entry.title,
+            title=clean_line(entry.title),
             link=link,
-            description=entry.summary,
+            description=clean_text(entry.summary),
             unique_id=link,
             pubdate=item.published_at,
             updateddate=item.published_at,
-            author_name=str(entry.cluster) if entry.cluster else site_name(),
+            author_name=clean_line(entry.cluster) if entry.cluster else site_name(),
             categories=[item.kind_label],
         )
     body = feed.writeString("utf-8").encode()

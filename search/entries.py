@@ -48,7 +48,8 @@ def entry_values(page: BasePage) -> dict[str, Any]:
         "status": page.search_status(),
         "ends_at": page.search_ends_at(),
         "is_over": is_over(page.search_ends_at(), timezone.now()),
-        "visible_from": page.go_live_at,
+        # What is seen anyway has its place in the order of publication all the same.
+        "visible_from": page.go_live_at or page.first_published_at,
         "visible_until": page.expire_at,
         "url": page_address(page),
     }

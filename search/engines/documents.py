@@ -78,7 +78,8 @@ class Sort(StrEnum):
     """The order of hits."""
 
     RELEVANCE = "relevance"
-    DATE = "date"
+    DATE = "date"  # what takes place, by the day on which it does
+    PUBLISHED = "published"  # by `visible_from`: what became public last comes first
 
 
 @dataclass(frozen=True)

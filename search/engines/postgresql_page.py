@@ -7,7 +7,18 @@ from collections.abc import Mapping
 
 from .documents import SearchRequest, Sort
 from .profiles import GROUPS
-from .sql import Dialect, Match, Sql, Tables, join, lift, matched_or_failing, members_counted, visible
+from .sql import (
+    Dialect,
+    Match,
+    Sql,
+    Tables,
+    join,
+    lift,
+    matched_or_failing,
+    members_counted,
+    moment_of,
+    visible,
+)
 
 # Ranking reads the vector of each entry, some 20 µs. Where more than so many have all the words, those are ranked that
 # have one of them in the title, then the newest: of 20,000 entries on "school" nobody knows a better order.
@@ -90,19 +101,19 @@ def _reads_vectors(match: Match) -> bool:
 
 
 def _is_by_date(match: Match, request: SearchRequest) -> bool:
-    return request.sort is Sort.DATE or match.titled is None
+    return request.sort is not Sort.RELEVANCE or match.titled is None
 
 
 def _columns(match: Match, request: SearchRequest) -> tuple[str, ...]:
     """What is kept of all that is found. By date the id decides between equals, and no row is looked up again."""
-    return ("row_id", "date", "id") if _is_by_date(match, request) else ("row_id", "date")
+    return ("row_id", moment_of(request.sort), *(("id",) if _is_by_date(match, request) else ()))
 
 
 def _page(tables: Tables, dialect: Dialect, match: Match, request: SearchRequest, ranked: str) -> Sql:
     """Common table expressions from `matched` to `page` (row_id, id, score, place); `ranked` is how many are ranked."""
     bounds = (request.page_size, request.offset)
     if match.titled is None or _is_by_date(match, request):
-        order = "m.date DESC NULLS LAST, m.id"
+        order = f"m.{moment_of(request.sort)} DESC NULLS LAST, m.id"
         return (
             Sql("page AS (SELECT m.row_id, m.id, 0.0::float8 AS score,")
             + f" row_number() OVER (ORDER BY {order}) AS place FROM matched m WHERE m.failing = 0"

@@ -16,9 +16,10 @@ from django.utils import timezone
 
 from fedcms.core.addresses import absolute, site_base
 from search.harvest.addresses import canonical_key
+from search.harvest.holding import held_at_once, held_item
 from search.harvest.rows import item_key, item_values
 from search.indexing import EXTERNAL, index_entries
-from search.models import HarvestedItem, HarvestSource, SearchEntry
+from search.models import HarvestedItem, SearchEntry
 from search.normalisation import fold
 from search.removal import take_out
 
@@ -100,7 +101,7 @@ def result_like(item: HarvestedItem, now: datetime) -> SearchEntry | None:
 def settle(items: Iterable[HarvestedItem]) -> None:
     """Gives each item what it should have: an entry of its own, a credit in another's, or nothing.
 
-    The items came with their source and its cluster.
+    The items came with their source and its cluster, which the caller holds (search.harvest.holding).
     """
     now = timezone.now()
     written: list[SearchEntry] = []
@@ -118,9 +119,20 @@ def settle(items: Iterable[HarvestedItem]) -> None:
     index_entries(written)
 
 
+@transaction.atomic
 def settle_ids(ids: Iterable[int]) -> None:
-    """`settle` for items by their number; those that are gone from the table do not matter."""
-    settle(HarvestedItem.objects.filter(pk__in=list(ids)).select_related("source__cluster").order_by("pk"))
+    """`settle` for items by their number; those that are gone from the table do not matter.
+
+    The caller may hold entries, which come after sources: it waits for nobody who changes a source just now, and leaves
+    these items to the worker.
+    """
+    from search.harvest.tasks import settle_items  # noqa: PLC0415  # which imports this module
+
+    wanted = set(ids)
+    settle(held := held_at_once(wanted))
+    missed = HarvestedItem.objects.filter(pk__in=wanted.difference(item.pk for item in held))
+    if left := list(missed.order_by("pk").values_list("pk", flat=True)):
+        settle_items.enqueue(item_ids=left)
 
 
 def settle_all() -> None:
@@ -135,9 +147,8 @@ def settle_row(item_id: int) -> None:
 
     Whoever withdraws the source or finds the item gone waits, and is not undone. The source first, as in a harvest.
     """
-    sources = HarvestSource.objects.select_for_update(of=("self",), no_key=True).filter(items=item_id)
-    items = HarvestedItem.objects.select_for_update(of=("self",), no_key=True).filter(pk=item_id)
-    if sources.first() is None or (item := items.select_related("source__cluster").first()) is None:
+    item = held_item(item_id)
+    if item is None:
         _take_out([item_id])
     else:
         settle([item])
@@ -184,7 +195,9 @@ def settle_by_the_clock(now: datetime | None = None) -> None:
     hidden = HarvestedItem.objects.exclude(same_as=None).exclude(same_as__in=SearchEntry.objects.visible(now))
     settle_ids(hidden.values_list("pk", flat=True))
     appeared = SearchEntry.objects.visible(now).filter(
-        item=None, visible_from__gt=now - timedelta(days=1), cluster__harvest_sources__isnull=False
+        visible_from__gt=now - timedelta(days=1),
+        page__go_live_at__isnull=False,
+        cluster__harvest_sources__isnull=False,
     )
     for entry in appeared.distinct():
         page_entry_written(entry)

@@ -1,6 +1,7 @@
 """From a harvested item to the columns of its search entry."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -42,10 +43,15 @@ def item_values(item: HarvestedItem) -> dict[str, Any]:
         "status": item.status,
         "ends_at": item.ends_at,
         "is_over": is_over(item.ends_at, timezone.now()),
-        "visible_from": None,
+        "visible_from": _known_since(item),
         "visible_until": None,
         "url": item.address,
     }
+
+
+def _known_since(item: HarvestedItem) -> datetime | None:
+    """Its place in the order of publication: its date, or when it was first seen of what is yet to take place then."""
+    return min(item.date, item.first_seen) if item.date else None
 
 
 def wanted_items() -> Iterator[tuple[str, dict[str, Any]]]:

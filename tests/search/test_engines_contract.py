@@ -65,6 +65,22 @@ def test_newer_wins_between_equals_and_ties_are_settled(engine: SearchEngine) ->
     assert (past.hits, past.total) == ((), 5)
 
 
+def test_what_became_public_last_comes_first_whenever_it_takes_place(engine: SearchEngine) -> None:
+    def robot(key: str, date: int, since: int | None) -> EntryDocument:
+        visible_from = NOW - since * DAY if since is not None else None
+        return EntryDocument(key, "fr", "Robotique", date=NOW + date * DAY, visible_from=visible_from)
+
+    old_event, news, unknown = robot("event", 200, 90), robot("news", -1, 1), robot("unknown", 0, None)
+    engine.index(INDEX, [old_event, unknown, news, robot("twin", -5, 1)])
+    for query in ("robotique", ""):
+        every = found(engine, query, sort=Sort.PUBLISHED)
+        assert [key for key in every if not key.startswith("fr-")] == ["news", "twin", "event", "unknown"]
+    assert found(engine, "robotique", sort=Sort.PUBLISHED, page_size=2, offset=1) == ["twin", "event"]
+    relaxed = ask(engine, "robotique zorglub", sort=Sort.PUBLISHED)
+    assert relaxed.relaxed
+    assert [hit.id for hit in relaxed.hits] == ["news", "twin", "event", "unknown"]
+
+
 def test_facets_count_without_their_own_filter(engine: SearchEngine) -> None:
     names = ("cluster", "kind", "topic", "audience", "language", "country", "source", "year", "when")
     result = ask(engine, "formation", facets=names, filters={"cluster": ("bretagne",)})

@@ -151,6 +151,23 @@ def test_results_as_atom(cluster: Cluster) -> None:
     assert again.status_code == 304
 
 
+def test_the_feed_tells_what_was_published_last_whenever_it_takes_place(cluster: Cluster) -> None:
+    make_event(cluster, title=f"Salon {WORD}")
+    make_article(cluster, title=f"Le {WORD} du jour")
+    feed = feedparser.parse(Client().get(f"/fr/search/atom.xml?q={WORD}").content)
+    assert [entry.title for entry in feed.entries[:2]] == [f"Le {WORD} du jour", f"Salon {WORD}"]
+    by_day = feedparser.parse(Client().get(f"/fr/search/atom.xml?q={WORD}&sort=date").content)
+    assert by_day.entries[0].title == f"Salon {WORD}"
+
+
+@pytest.mark.parametrize("sign", ["%00", "%01", "%0B", "%1F", "%EF%BF%BE"])
+def test_what_xml_cannot_say_is_left_out_of_the_feed(cluster: Cluster, sign: str) -> None:
+    make_article(cluster, title=f"{WORD} \x0bcollé", summary="Une\x1f ligne.")
+    response = Client().get(f"/fr/search/atom.xml?q={WORD}{sign}")
+    assert response.status_code == 200
+    assert not feedparser.parse(response.content).bozo
+
+
 def test_what_is_to_come_is_announced_once(cluster: Cluster) -> None:
     make_event(cluster, title=f"Salon {WORD}")
     organisation = Organisation.objects.create(

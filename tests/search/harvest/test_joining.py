@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from django.utils.html import strip_tags
+from wagtail.models import Page
 
 from clusters.models import Cluster
 from fedcms.core.addresses import absolute, page_address
@@ -147,6 +148,7 @@ def test_what_appears_and_ends_by_the_clock_is_followed(section: Cluster, site: 
     assert credited() == []
     settle_by_the_clock()
     assert credited() == [(TITLE, "Le blog", [])]
+    Page.objects.filter(pk=page.pk).update(go_live_at=now - timedelta(seconds=1))
     SearchEntry.objects.filter(page=page).update(visible_until=None, visible_from=now - timedelta(seconds=1))
     settle_by_the_clock()
     assert credited() == [(TITLE, None, ["Le blog"])]
