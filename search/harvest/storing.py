@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.db import transaction
 
 from search.harvest.addresses import canonical_key, digest
+from search.harvest.holding import held_source
 from search.harvest.items import FoundItem
 from search.harvest.joining import A_TRANSACTION, settle, title_key
 from search.harvest.parsing.text import PLACE, TITLE
@@ -82,8 +83,12 @@ def store(source: HarvestSource, items: Sequence[FoundItem], now: datetime) -> i
 
 @transaction.atomic
 def _store_some(source: HarvestSource, some: list[Named], now: datetime) -> None:
-    # Two harvests of one source take turns here.
-    HarvestSource.objects.select_for_update().get(pk=source.pk)
+    # Two harvests of one source take turns here; who withdraws it waits, or was before and has the last word.
+    held = held_source(source.pk)
+    if held is None or not held.is_shown:
+        return
+    held.found_format = source.found_format
+    source = held
     known = {
         item.identity: item for item in source.items.filter(identity__in=[each.identity for each in some])
     }

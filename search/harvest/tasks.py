@@ -21,5 +21,6 @@ def visit_items(item_ids: list[int]) -> None:
 
 @task(backend="background")
 def settle_items(item_ids: list[int]) -> None:
-    """Makes the entries of these items what they should be."""
-    joining.settle_ids(item_ids)
+    """Makes the entries of these items what they should be, each when its source is free."""
+    for item_id in item_ids:
+        joining.settle_row(item_id)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from search.harvest.addresses import canonical_key, clean_address
 from search.harvest.errors import Failure, HarvestError, HostBusyError
 from search.harvest.fetching import Fetched, Fetcher, Limits
+from search.harvest.holding import held_item
 from search.harvest.items import Context
 from search.harvest.joining import settle, title_key
 from search.harvest.network import Resolver, system_resolver
@@ -24,6 +25,10 @@ RETRY = timedelta(hours=4)
 """After an answer that says nothing about the item: the host is down, or robots.txt is in the way."""
 GONE_FOR_GOOD = timedelta(days=30)
 """So long an item that is gone is looked at, in case somebody puts it back."""
+# What a visit may change of an item; the rest is the harvest's.
+_NOTED = (
+    "gone_at", "next_visit", "address", "canonical", "wants_page", "title", "title_key", "summary", "language", "date",
+)  # fmt: skip
 _GONE = frozenset({Failure.MISSING, Failure.GONE})
 
 
@@ -41,7 +46,7 @@ def visit(ids: Iterable[int], resolver: Resolver = system_resolver) -> None:
         except HarvestError as error:
             _note_error(item, error)
         else:
-            _note_page(item, fetched)
+            _note_page(item, fetched, _facts(item, fetched))
 
 
 def _ask(item: HarvestedItem, fetcher: Fetcher) -> Fetched:
@@ -55,11 +60,23 @@ def _ask(item: HarvestedItem, fetcher: Fetcher) -> Fetched:
     return fetcher.fetch(item.address, cut=True)
 
 
+def _facts(item: HarvestedItem, fetched: Fetched) -> PageFacts | None:
+    """What the page says, if that was asked for."""
+    if not item.wants_page:
+        return None
+    content_type = fetched.headers.get("content-type", "")
+    context = Context(fetched.address, content_type, item.source.cluster.time_zone, limit=0)
+    return read_page(fetched.body, context)
+
+
 @transaction.atomic
-def _note_error(item: HarvestedItem, error: HarvestError) -> None:
+def _note_error(asked: HarvestedItem, error: HarvestError) -> None:
     now = timezone.now()
     if error.retry_at and error.origin:
         stay_away(error.origin, error.retry_at)
+    item = _still_there(asked)
+    if item is None:
+        return
     if error.failure not in _GONE:
         item.next_visit = max(now + RETRY, error.retry_at or now)
         item.save(update_fields=["next_visit"])
@@ -71,21 +88,31 @@ def _note_error(item: HarvestedItem, error: HarvestError) -> None:
 
 
 @transaction.atomic
-def _note_page(item: HarvestedItem, fetched: Fetched) -> None:
+def _note_page(asked: HarvestedItem, fetched: Fetched, facts: PageFacts | None) -> None:
     now = timezone.now()
+    item = _still_there(asked)
+    if item is None:
+        return
     changed = item.gone_at is not None
     item.gone_at, item.next_visit = None, now + VISIT_EVERY
     if moved := clean_address(fetched.moved_to):
         item.address, changed = moved, True
-    if item.wants_page:
-        context = Context(
-            fetched.address, fetched.headers.get("content-type", ""), item.source.cluster.time_zone, limit=0
-        )
-        _complete(item, read_page(fetched.body, context), now)
+    if item.wants_page and facts is not None:
+        _complete(item, facts, now)
         changed = True
-    item.save()
+    item.save(update_fields=_NOTED)
     if changed:
         settle([item])
+
+
+def _still_there(asked: HarvestedItem) -> HarvestedItem | None:
+    """The item as its row says now, held; `None` when a harvest gave it another address, which is asked instead."""
+    item = held_item(asked.pk)
+    if item is None or item.address == asked.address:
+        return item
+    item.next_visit = timezone.now()
+    item.save(update_fields=["next_visit"])
+    return None
 
 
 def _complete(item: HarvestedItem, facts: PageFacts, now: datetime) -> None:
