@@ -37,6 +37,8 @@ class FoundItem:
     status: str = ""
     wants_page: bool = False
     """Its page's own metadata would complete it."""
+    is_private: bool = False
+    """Not for everybody: it is not kept, and forgotten if it was."""
 
 
 @dataclass(frozen=True)

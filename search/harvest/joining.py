@@ -163,6 +163,13 @@ def retire(items: "QuerySet[HarvestedItem]") -> None:
     _take_out(list(items.values_list("pk", flat=True)))
 
 
+@transaction.atomic
+def forget(items: "QuerySet[HarvestedItem]") -> None:
+    """Nothing of these items is kept."""
+    retire(items)
+    items.delete()
+
+
 def _take_out(ids: list[int]) -> None:
     credited = take_out(SearchEntry.objects.filter(item_id__in=ids), map(item_key, ids))
     if left := sorted(set(credited) - set(ids)):

@@ -12,7 +12,7 @@ from django.db import transaction
 from search.harvest.addresses import canonical_key, digest
 from search.harvest.holding import held_source
 from search.harvest.items import FoundItem
-from search.harvest.joining import A_TRANSACTION, settle, title_key
+from search.harvest.joining import A_TRANSACTION, forget, settle, title_key
 from search.harvest.parsing.text import PLACE, TITLE
 from search.models import HarvestedItem, HarvestSource, SourceFormat
 
@@ -47,7 +47,8 @@ def named(source: HarvestSource, items: Sequence[FoundItem]) -> Iterator[Named]:
     for item in items:
         guid = item.guid if len(addresses[item.guid]) == 1 else ""
         canonical = canonical_key(item.address) if len(guids[item.address]) == 1 else ""
-        if not (item.address or item.title) or not (item.title or item.wants_page):
+        is_usable = item.title or (item.address and item.wants_page)
+        if not is_usable and not item.is_private:
             continue
         identity = _identity(source, item, guid, canonical)
         if identity not in seen:
@@ -94,9 +95,12 @@ def _store_some(source: HarvestSource, some: list[Named], now: datetime) -> None
     }
     keys = [each.canonical for each in some if each.canonical]
     by_address = {item.canonical: item for item in source.items.filter(canonical__in=keys)}
-    still_there, changed = [], []
+    still_there, changed, private = [], [], []
     for each in some:
         item = known.get(each.identity) or by_address.get(each.canonical)
+        if each.found.is_private:
+            private += [item.pk] if item else []
+            continue
         if item is None:
             changed.append(_create(source, each, now))
             continue
@@ -105,6 +109,7 @@ def _store_some(source: HarvestSource, some: list[Named], now: datetime) -> None
         if _update(item, each.found, now):
             changed.append(item)
     source.items.filter(pk__in=still_there).update(last_seen=now)
+    forget(source.items.filter(pk__in=private))
     settle(changed)
 
 

@@ -68,7 +68,15 @@ def _end(event: Any, begins: date, zone: tzinfo) -> datetime | None:
     return _aware(begins, zone) + (timedelta(0) if isinstance(begins, datetime) else timedelta(days=1))
 
 
+def _is_private(event: Any) -> bool:
+    """Whatever is not public is private (RFC 5545, 3.8.1.3), also in words that nobody knows."""
+    said = event.get("CLASS", "PUBLIC")
+    words = said if isinstance(said, list) else [said]
+    return any(str(word).strip().upper() != "PUBLIC" for word in words)
+
+
 def _item(event: Any, context: Context) -> FoundItem | None:
+    is_private = _is_private(event)
     try:
         begins = event.decoded("DTSTART")
         day = begins if isinstance(begins, date) and not isinstance(begins, datetime) else None
@@ -86,6 +94,8 @@ def _item(event: Any, context: Context) -> FoundItem | None:
             ends_at=possible(_end(event, begins, context.time_zone)) if moment else None,
             place=_text(event, "LOCATION", PLACE),
             status="cancelled" if str(event.get("STATUS", "")).upper() == "CANCELLED" else "",
+            is_private=is_private,
         )
     except FAILURES:
-        return None
+        # What became private is forgotten, though nothing else of it can be read.
+        return FoundItem(str(event.get("UID", "")), "", "", is_private=True) if is_private else None

@@ -45,6 +45,18 @@ def test_calendars() -> None:
     assert (series.title, series.date) == ("Série", datetime(2026, 12, 1, 10, tzinfo=UTC))
 
 
+def test_what_is_not_for_everybody_is_private() -> None:
+    classes = ("PUBLIC", "public", "PRIVATE", "CONFIDENTIAL", "X-TEAM")
+    events = [
+        f"UID:{n}\r\nSUMMARY:S\r\nCLASS:{said}\r\nDTSTART:20261203T090000Z" for n, said in enumerate(classes)
+    ]
+    unreadable = "UID:9\r\nSUMMARY:S\r\nCLASS:PRIVATE\r\nDTSTART:20269999T999999"
+    items = read(calendar(*events, unreadable)).items
+    assert [(item.guid, item.is_private) for item in items] == [
+        ("0", False), ("1", False), ("2", True), ("3", True), ("4", True), ("9", True),
+    ]  # fmt: skip
+
+
 def test_a_broken_calendar_is_survived_or_none() -> None:
     old = calendar("UID:1\r\nSUMMARY:Été\r\nDTSTART:20261203T090000Z").encode("cp1252")
     assert one(old).title == "Été"
