@@ -1,9 +1,14 @@
 """What can go wrong with a source, each with words for its publishers."""
 
+import contextlib
+import logging
+from collections.abc import Iterator
 from datetime import datetime
 
-from django.db import models
+from django.db import InterfaceError, OperationalError, models
 from django.utils.translation import gettext_lazy as _
+
+logger = logging.getLogger(__name__)
 
 
 class Failure(models.TextChoices):
@@ -29,6 +34,7 @@ class Failure(models.TextChoices):
     BROKEN = "broken", _("Le contenu est endommagé et n’a pas pu être lu.")
     ENTITIES = "entities", _("Le contenu déclare des entités XML, ce qui est refusé par sécurité.")
     EMPTY = "empty", _("Aucun élément utilisable : il leur faut un titre et une adresse.")
+    UNEXPECTED = "unexpected", _("Une erreur imprévue empêche la lecture ; le journal du serveur la décrit.")
 
 
 class HarvestError(Exception):
@@ -50,3 +56,18 @@ class HostBusyError(Exception):
     def __init__(self, until: datetime) -> None:
         super().__init__(f"not before {until.isoformat()}")
         self.until = until
+
+
+@contextlib.contextmanager
+def unexpected_too(what: str) -> Iterator[None]:
+    """Whatever else is raised becomes a `HarvestError` too, and is logged: nobody foresees all that sites answer.
+
+    Only a database that does not answer is no fault of theirs: the task fails, and the turn is given again.
+    """
+    try:
+        yield
+    except (HarvestError, HostBusyError, OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        logger.exception("%s cannot be read", what)
+        raise HarvestError(Failure.UNEXPECTED, type(error).__name__) from error

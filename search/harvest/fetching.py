@@ -189,6 +189,14 @@ def _body(response: HTTPResponse, limits: Limits, watchdog: _Watchdog, *, cut: b
     return b"".join(pieces)[: limits.size]
 
 
+def _onward(address: str, location: str) -> str:
+    """Where a redirect leads."""
+    try:
+        return urljoin(address, location).partition("#")[0]
+    except ValueError as error:
+        raise HarvestError(Failure.NOT_HTTP, "Location") from error
+
+
 @dataclass
 class Fetcher:
     """Fetches by the rules of this module; the resolver and the way to a host's turn are given, so that tests choose.
@@ -227,7 +235,7 @@ class Fetcher:
                 return Fetched(status, address, moved_to if moved_for_good else "", body, answered)
             if "location" not in answered:
                 raise HarvestError(Failure.NOT_HTTP, f"{status} without Location")
-            address = urljoin(address, answered["location"]).partition("#")[0]
+            address = _onward(address, answered["location"])
             moved_for_good = moved_for_good and status in PERMANENT
             moved_to = address
         raise HarvestError(Failure.REDIRECTS, f"{MAX_REDIRECTS}")
@@ -251,7 +259,7 @@ class Fetcher:
             with _in_words(target, watchdog):
                 connection.request(method, target.path, headers=sent, preload_content=False)
                 response = connection.getresponse()
-                answered = {name.lower(): value for name, value in response.headers.items()}
+                answered = {name.lower(): value.replace("\0", "") for name, value in response.headers.items()}
                 _refuse(response.status, answered)
                 wanted = response.status == 200 and method == "GET"
                 body = _body(response, self.limits, watchdog, cut=cut) if wanted else b""

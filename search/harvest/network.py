@@ -18,6 +18,8 @@ Resolver = Callable[[str, int], Iterable[str]]
 # RFC 6052, 3056, 4291: IPv6 that carries an IPv4 address in it, with the place where it stands.
 _NAT64 = IPv6Network("64:ff9b::/96")
 _COMPATIBLE = IPv6Network("::/96")
+# RFC 7526, 9637, 9602: the relay of 6to4, which is given up; a second range for documentation; segments of routes.
+_NOBODYS = (ip_network("192.88.99.0/24"), ip_network("3fff::/20"), ip_network("5f00::/16"))
 # A publisher's address is no means to speak to a mail server or a database.
 _WEB_PORTS = frozenset({80, 443})
 _UNPRIVILEGED = 1024
@@ -62,8 +64,8 @@ def is_public(number: str) -> bool:
     """Whether an address may be connected to: global unicast, also where it stands for another address.
 
     Teredo and the private, shared, loopback, link-local, documentation, multicast and reserved ranges are no part of
-    `is_global`; multicast and 6to4 of private addresses are asked besides. FEDCMS_HARVEST_OPEN_NETWORKS opens
-    others, for tests.
+    `is_global`; multicast, what Python does not know yet, and 6to4 of private addresses are asked besides.
+    FEDCMS_HARVEST_OPEN_NETWORKS opens others, for tests.
     """
     try:
         address = ip_address(number.partition("%")[0])
@@ -76,6 +78,7 @@ def is_public(number: str) -> bool:
         return is_public(str(carried))
     return (
         address.is_global
+        and not any(address in network for network in _NOBODYS)
         and not address.is_multicast
         and not address.is_reserved
         and not address.is_unspecified

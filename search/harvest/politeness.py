@@ -41,11 +41,10 @@ class Politeness:
         rules = self._rules_of(target)
         if not rules.can_fetch(f"{target.origin}{target.path}", AGENT):
             raise HarvestError(Failure.ROBOTS, target.host)
-        pause = rules.crawl_delay(AGENT)
-        self._take_turn(target, timedelta(seconds=pause or 0))
+        self._take_turn(target, pause_of(rules.crawl_delay(AGENT)))
 
     def _take_turn(self, target: Target, pause: timedelta = timedelta(0)) -> None:
-        wait = take_turn(target.origin, min(pause, LONGEST_PAUSE))
+        wait = take_turn(target.origin, pause)
         if wait > timedelta(0):
             time.sleep(wait.total_seconds())
 
@@ -76,6 +75,13 @@ class Politeness:
                 raise
             raise HarvestError(Failure.ROBOTS_UNREADABLE, str(error)) from error
         return fetched.body.decode("utf-8", "replace")
+
+
+def pause_of(crawl_delay: float | None) -> timedelta:
+    """What Crawl-delay asks for, at most `LONGEST_PAUSE`: also of a number that no duration holds, or of none."""
+    if crawl_delay is None or not crawl_delay > 0:
+        return timedelta(0)
+    return timedelta(seconds=min(crawl_delay, LONGEST_PAUSE.total_seconds()))
 
 
 @transaction.atomic

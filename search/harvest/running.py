@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from search.harvest.errors import Failure, HarvestError, HostBusyError
+from search.harvest.errors import Failure, HarvestError, HostBusyError, unexpected_too
 from search.harvest.fetching import Fetched, Fetcher, Limits
 from search.harvest.items import Context, FoundItem, Parsed
 from search.harvest.network import Resolver, system_resolver
@@ -35,17 +35,17 @@ def harvest(source_id: int, turn: datetime | None = None, resolver: Resolver = s
     asked = source.address
     fetcher = Fetcher(Limits.usual(), resolver, Politeness(resolver).before)
     try:
-        fetched, parsed = read_source(source, fetcher)
-        if parsed is not None:
-            _keep(source, parsed, fetcher)
+        with unexpected_too(f"source {source.pk}"):
+            fetched, parsed = read_source(source, fetcher)
+            if parsed is not None:
+                _keep(source, parsed, fetcher)
+            _note_success(source, fetched, asked)
     except HostBusyError as busy:
         HarvestSource.objects.filter(pk=source.pk).update(next_try=busy.until)
     except HarvestError as error:
         if error.retry_at and error.origin:
             stay_away(error.origin, error.retry_at)
         _note_failure(source, error)
-    else:
-        _note_success(source, fetched, asked)
 
 
 def read_source(source: HarvestSource, fetcher: Fetcher) -> tuple[Fetched, Parsed | None]:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from search.harvest.addresses import canonical_key, clean_address
-from search.harvest.errors import Failure, HarvestError, HostBusyError
+from search.harvest.errors import Failure, HarvestError, HostBusyError, unexpected_too
 from search.harvest.fetching import Fetched, Fetcher, Limits
 from search.harvest.holding import held_item
 from search.harvest.items import Context
@@ -40,13 +40,13 @@ def visit(ids: Iterable[int], resolver: Resolver = system_resolver) -> None:
     )
     for item in items.order_by("pk"):
         try:
-            fetched = _ask(item, fetcher)
+            with unexpected_too(f"item {item.pk}"):
+                fetched = _ask(item, fetcher)
+                _note_page(item, fetched, _facts(item, fetched))
         except HostBusyError as busy:
             HarvestedItem.objects.filter(pk=item.pk).update(next_visit=busy.until)
         except HarvestError as error:
             _note_error(item, error)
-        else:
-            _note_page(item, fetched, _facts(item, fetched))
 
 
 def _ask(item: HarvestedItem, fetcher: Fetcher) -> Fetched:

@@ -215,6 +215,10 @@ class HarvestHost(models.Model):
     not_before = models.DateTimeField(default=timezone.now)
     robots = models.TextField(blank=True)
     robots_read_at = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0, help_text="How often in a row it did not answer.")
+    visited_until = models.DateTimeField(
+        null=True, help_text="While a task that visits its items is under way; that long at most."
+    )
 
     class Meta:
         verbose_name = "harvested host"

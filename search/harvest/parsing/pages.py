@@ -34,7 +34,7 @@ def read_page(body: bytes, context: Context) -> PageFacts:
     charset = _charset(body, context.content_type)
     try:
         parser = html.HTMLParser(no_network=True, encoding=charset)
-    except LookupError:  # an encoding that nobody knows
+    except (LookupError, ValueError):  # an encoding that nobody knows, or no name of one
         parser = html.HTMLParser(no_network=True)
     try:
         root: Any = html.document_fromstring(body, parser=parser)

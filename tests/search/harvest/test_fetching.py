@@ -36,7 +36,7 @@ def test_an_answer_comes_with_its_headers(site: Site) -> None:
         "192.0.2.1", "198.18.0.1", "224.0.0.1", "239.1.1.1", "240.0.0.1", "255.255.255.255", "::", "::1", "fe80::1",
         "fe80::1%eth0", "fc00::1", "fd12::1", "ff02::1", "2001:db8::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1",
         "2002:7f00:1::", "2002:a00:1::1", "64:ff9b::7f00:1", "64:ff9b::a00:1", "64:ff9b:1::1", "::7f00:1", "2001::1",
-        "fec0::1", "not a number", "",
+        "fec0::1", "192.88.99.1", "3fff::1", "5f00::1", "2001:20::1", "not a number", "",
     ],
 )  # fmt: skip
 def test_private_numbers_are_refused(number: str) -> None:
