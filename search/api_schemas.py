@@ -10,6 +10,7 @@ class SearchParameters(Schema):
         "", max_length=200, description='Words, "phrases in quotes", -exclusions. Empty: everything.'
     )
     locale: str = Field("fr", description="The language that is searched: fr, en, es or ar.")
+    typed: str = Field("", description="The language in which `q` is written, where it is not `locale`.")
     page: int = Field(1, ge=1, le=1000, description="Ten results a page.")
     sort: str = Field(
         "relevance",

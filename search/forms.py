@@ -46,10 +46,11 @@ def asked_language(request: HttpRequest) -> str:
 
 
 class SearchForm(forms.Form):
-    """The parameters `q`, `locale`, `page`, `sort`, and several values of each facet."""
+    """The parameters `q`, `locale`, `typed`, `page`, `sort`, and several values of each facet."""
 
     q = forms.CharField(required=False, max_length=MAX_QUERY, label=_("Mots cherchés"))
     locale = forms.ChoiceField(required=False, choices=settings.LANGUAGES)
+    typed = forms.ChoiceField(required=False, choices=settings.LANGUAGES)
     page = forms.IntegerField(required=False, min_value=1, max_value=LAST_PAGE)
     sort = forms.ChoiceField(required=False, choices=[(sort.value, sort.value) for sort in Sort])
 
@@ -100,6 +101,7 @@ class SearchForm(forms.Form):
             page_size=PAGE_SIZE,
             offset=(page - 1) * PAGE_SIZE,
             sort=Sort(cleaned.get("sort") or Sort.RELEVANCE),
+            typed_in=cleaned.get("typed") or "",
         )
 
 
@@ -147,3 +149,4 @@ class SuggestionForm(forms.Form):
 
     q = forms.CharField(max_length=MAX_QUERY)
     locale = forms.ChoiceField(required=False, choices=settings.LANGUAGES)
+    typed = forms.ChoiceField(required=False, choices=settings.LANGUAGES)

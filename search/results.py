@@ -201,4 +201,4 @@ def find(request: SearchRequest) -> Found:
     ]
     # Years stand in the order of the calendar, all else by how often it is found.
     facets["year"].sort(key=lambda option: option.value, reverse=True)
-    return Found(found, result, facets, chosen, parse(request.query, request.language).sentence)
+    return Found(found, result, facets, chosen, parse(request.query, request.read_in).sentence)

@@ -87,7 +87,13 @@ def search_page(request: HttpRequest) -> HttpResponse:
     search = form.to_request()
     request.exists_in_every_language = True  # type: ignore[attr-defined]  # read by home.navigation
     # Keys mean the same in every language; which one is searched, the address of each says.
-    asked = {"q": search.query, "sort": request.GET.get("sort") and search.sort.value, **search.filters}
+    asked = {
+        "q": search.query,
+        # Read there as it is read here, so that the count that is promised is what is found.
+        "typed": search.query and search.read_in,
+        "sort": request.GET.get("sort") and search.sort.value,
+        **search.filters,
+    }
     query = urlencode({name: value for name, value in asked.items() if value}, doseq=True)
     request.query_in_every_language = query  # type: ignore[attr-defined]  # read there, too
     context: dict[str, object] = {"query": search.query, "sort": search.sort.value}
@@ -102,6 +108,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
     hidden = [("q", search.query), ("sort", search.sort.value)]
     if search.language != form.language:
         hidden.append(("locale", search.language))
+    if search.typed_in:
+        hidden.append(("typed", search.typed_in))
     context |= {
         "found": found,
         "promoted": promoted,

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from search.normalisation import fold, forms
 
+from .labels import Thesaurus
 from .query import ParsedQuery, QueryWord
 from .spelling import allowed_errors, nearest
 
@@ -28,13 +29,16 @@ def correct(
     language: str,
     words: Words,
     finds: Callable[[str], bool],
+    thesaurus: Thesaurus,
 ) -> str | None:
     """The text of the query with its unknown words replaced, or None.
 
     `finds` tells whether a query finds anything *visible*: a word of what is not published yet is never given
-    away.
+    away. A label of the thesaurus is no mistake, though no entry has it yet.
     """
-    single = {fold(word.parts[0]): word for word in parsed.words if len(word.parts) == 1 and not word.stop}
+    runs = thesaurus.runs(thesaurus.told_apart(parsed).words, language)
+    unlabelled = [word for run, concepts in runs if not concepts for word in run]
+    single = {fold(word.parts[0]): word for word in unlabelled if len(word.parts) == 1 and not word.stop}
     correctable = {word: place for word, place in single.items() if allowed_errors(word)}
     if not correctable:
         return None

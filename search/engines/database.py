@@ -27,9 +27,10 @@ from .documents import (
     SearchResult,
     Suggestion,
 )
-from .expansion import LanguageQuery, Thesaurus, expand
+from .expansion import LanguageQuery, expand
 from .facets import facet_counts
 from .highlighting import Highlighter
+from .labels import Thesaurus
 from .profiles import GROUPS
 from .query import ParsedQuery, parse
 from .questions import counted_languages, searched_languages, title_query, wants_correction
@@ -141,17 +142,17 @@ class DatabaseEngine(DatabaseStorage):
 
     def search(self, index: str, request: SearchRequest) -> SearchResult:
         """Two statements: hits with their total, and all facets. When nothing was found, a few more."""
-        parsed = parse(request.query, request.language, prefix_last=request.prefix_last)
+        parsed = parse(request.query, request.read_in, prefix_last=request.prefix_last)
         if parsed.unanswerable:
             return SearchResult((), 0, facet_counts({}, request))
         suggestion: str | None = None
         relaxed: Rarity | None = None
         with self._reading(index) as (cursor, tables):
             filters = self._filters(tables, request.all_filters())
-            queries = self._expand(parsed, request.language, searched_languages(request))
+            queries = self._expand(parsed, request.read_in, searched_languages(request))
             counted = queries
             if "language" in request.facets:
-                counted = self._expand(parsed, request.language, counted_languages(request))
+                counted = self._expand(parsed, request.read_in, counted_languages(request))
             answer = Answer()
             if not parsed.sentence:
                 answer = self._answer(cursor, tables, (queries, counted), filters, request)
@@ -276,7 +277,8 @@ class DatabaseEngine(DatabaseStorage):
             statement = exists_statement(self._match(tables, queries), filters, request.now.timestamp())
             return bool(self._rows(cursor, statement))
 
-        return correct(parsed, request.language, Vocabulary(cursor, tables, request.language), finds)
+        words = Vocabulary(cursor, tables, request.language)
+        return correct(parsed, request.language, words, finds, self._thesaurus)
 
 
 def _batches(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:

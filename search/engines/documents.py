@@ -89,8 +89,9 @@ class SearchRequest:
     `query` is what a person typed, in `language`; empty means everything. `filters` maps facet names to
     accepted values (one of them is enough; all facets must agree). Without a `language` filter only documents
     in `language` are hits. `facets` are the names to count. `prefix_last`: the last word may be unfinished.
-    `now` is the moment of visibility. Hits, total and facets are as if documents of `without_clusters` and those
-    in `without_ids` were not there (see `fairness`).
+    `typed_in` is the language in which the query is read, where it is not `language`: who typed French and goes on
+    to the English results still asks for French words. `now` is the moment of visibility. Hits, total and facets
+    are as if documents of `without_clusters` and those in `without_ids` were not there (see `fairness`).
     """
 
     query: str
@@ -104,6 +105,7 @@ class SearchRequest:
     prefix_last: bool = False
     without_clusters: tuple[str, ...] = ()
     without_ids: tuple[str, ...] = ()
+    typed_in: str = ""
 
     def __post_init__(self) -> None:
         for name in (*self.filters, *self.facets):
@@ -115,6 +117,11 @@ class SearchRequest:
             raise BadQuery(f"offset must be from 0 to {MAX_OFFSET}.")
         if self.now.tzinfo is None:
             raise BadQuery("now must have a time zone.")
+
+    @property
+    def read_in(self) -> str:
+        """The language whose small words, elisions and labels those of the query are."""
+        return self.typed_in or self.language
 
     def all_filters(self) -> dict[str, tuple[str, ...]]:
         """The filters that hold, the language among them; a filter without values is no filter."""

@@ -16,9 +16,10 @@ from .elastic_deadline import Deadline, TimeIsUpError
 from .elastic_inspection import ElasticInspection
 from .elastic_mapping import Source
 from .elastic_words import ElasticWords
-from .expansion import LanguageQuery, Thesaurus, expand
+from .expansion import LanguageQuery, expand
 from .facets import facet_counts
 from .highlighting import Highlighter
+from .labels import Thesaurus
 from .query import ParsedQuery, parse
 from .questions import counted_languages, searched_languages, title_query, wants_correction
 
@@ -40,14 +41,14 @@ class ElasticsearchEngine(ElasticInspection):
 
     def search(self, index: str, request: SearchRequest) -> SearchResult:
         """One request; when nothing was found, a few more."""
-        parsed = parse(request.query, request.language, prefix_last=request.prefix_last)
+        parsed = parse(request.query, request.read_in, prefix_last=request.prefix_last)
         if parsed.unanswerable:
             return SearchResult((), 0, facet_counts({}, request))
         alias = self._alias(index)
-        queries = self._expand(parsed, request.language, searched_languages(request))
+        queries = self._expand(parsed, request.read_in, searched_languages(request))
         counted = queries
         if "language" in request.facets:
-            counted = self._expand(parsed, request.language, counted_languages(request))
+            counted = self._expand(parsed, request.read_in, counted_languages(request))
         suggestion: str | None = None
         deadline = Deadline(self._quick, self._timeout)
         with self._asking(index):
@@ -153,4 +154,4 @@ class ElasticsearchEngine(ElasticInspection):
             return bool(answer["hits"]["total"]["value"])
 
         words = ElasticWords(deadline, alias, request.language)
-        return correct(parsed, request.language, words, finds)
+        return correct(parsed, request.language, words, finds, self._thesaurus)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from search.normalisation import fold, forms, is_stop_word, stem_key, surface_key
 
 from . import ranking
-from .documents import Concept
+from .labels import Thesaurus, is_acronym
 from .query import ParsedQuery, QueryWord, parse
 
 
@@ -55,93 +55,6 @@ class LanguageQuery:
         return (*self.words, *self.phrases)
 
 
-class Thesaurus:
-    """Labels that mean the same. Looks for the longest label at each place of a query."""
-
-    def __init__(self, concepts: Iterable[Concept] = ()) -> None:
-        """Labels are compared by their stems, so that a plural typed finds a singular kept; acronyms by their letters.
-
-        "ENT" and "ENTs" are one acronym; "gare" is no form of "GAR".
-        """
-        self._concepts: dict[tuple[str, _Key], list[Concept]] = {}
-        # By language and first stem: how many stems the longest label has, so that most words cost one look.
-        self._longest: dict[tuple[str, str], int] = {}
-        self._languages: dict[str, None] = {}
-        for concept in concepts:
-            for language, labels in concept.labels.items():
-                for key in dict.fromkeys(key for label in labels for key in _keys(label, language)):
-                    self._concepts.setdefault((language, key), []).append(concept)
-                    self._languages[language] = None
-                    first = (language, key[0])
-                    self._longest[first] = max(self._longest.get(first, 0), len(key))
-
-    def match(self, words: Sequence[QueryWord], start: int, language: str) -> tuple[int, list[Concept]]:
-        """How many words from `start` make the longest label, and its concepts; (0, []) when none does.
-
-        A label of the query's own language comes first; else one of another language is understood, too: who types
-        "ENT" on the English pages means the same as on the French ones. Acronyms of others must be in capitals: what
-        is an acronym in one language is a word in another ("tea").
-        """
-        for read_in in (language, *(other for other in self._languages if other != language)):
-            length, concepts = self._match(words, start, read_in, foreign=read_in != language)
-            if any(not word.stop for word in words[start : start + length]):
-                return length, concepts
-        return 0, []
-
-    def _match(
-        self, words: Sequence[QueryWord], start: int, language: str, *, foreign: bool
-    ) -> tuple[int, list[Concept]]:
-        first = forms(words[start].parts[0], language)
-        if first is None:
-            return 0, []
-        longest = min(self._longest.get((language, first.stem), 0), len(words) - start)
-        for length in range(longest, 0, -1):
-            spelling = [part for word in words[start : start + length] for part in word.parts]
-            key = tuple(found.stem for part in spelling if (found := forms(part, language)))
-            if concepts := self._concepts.get((language, key)):
-                return length, concepts
-        word = words[start]
-        if len(word.parts) == 1 and not word.stop and (word.parts[0].isupper() or not foreign):
-            for surface in (first.surface, first.surface.removesuffix("s")):
-                if concepts := self._concepts.get((language, (surface_key(surface, language),))):
-                    return 1, concepts
-        return 0, []
-
-
-_Key = tuple[str, ...]
-
-
-def _is_acronym(label: str) -> bool:
-    """Capitals in one word, as in "AESH" or "H5P". Arabic has none."""
-    return len(label) > 1 and label.isalnum() and label.isupper()
-
-
-def _keys(label: str, language: str) -> Iterator[_Key]:
-    """Under which keys a label is looked for: its letters or its stems; of `e-learning`, joined as well.
-
-    A label of small words alone has none: it would be met in every sentence.
-    """
-    words = parse(label, language).words
-    if all(word.stop for word in words):
-        return
-    if _is_acronym(label) and (found := forms(label, language)):
-        yield (surface_key(found.surface, language),)
-        return
-    yield _label_stems(label, language)
-    if len(words) == 1 and len(words[0].parts) > 1 and (joined := forms("".join(words[0].parts), language)):
-        yield (joined.stem,)
-
-
-def _label_stems(label: str, language: str) -> tuple[str, ...]:
-    # Read as a query is, or an elided article would stand in the label and not in what is typed.
-    return tuple(
-        found.stem
-        for word in parse(label, language).words
-        for part in word.parts
-        if (found := forms(part, language))
-    )
-
-
 def _any(nodes: Iterable[Node]) -> Node:
     distinct = tuple(dict.fromkeys(nodes))
     return distinct[0] if len(distinct) == 1 else AnyOf(distinct)
@@ -174,7 +87,7 @@ def _phrase(words: Sequence[QueryWord], language: str) -> Node:
 
 def _label(label: str, language: str) -> Node | None:
     """A label as it stands in texts: an acronym by its letters, with the plural that people give it."""
-    if _is_acronym(label) and (found := forms(label, language)):
+    if is_acronym(label) and (found := forms(label, language)):
         spellings = (found.surface, f"{found.surface}s")
         return _any(Phrase((surface_key(surface, language),)) for surface in spellings)
     words = parse(label, language).words
@@ -188,25 +101,25 @@ def _clauses(
 
     Each word stays a clause of its own, so that a relaxed search may miss one of them.
     """
-    position = 0
-    while position < len(parsed.words):
-        length, concepts = thesaurus.match(parsed.words, position, typed_in)
-        words = parsed.words[position : position + max(length, 1)]
+    for words, concepts in thesaurus.runs(parsed.words, typed_in):
         found = (
             _label(label, language) for concept in concepts for label in concept.labels.get(language, ())
         )
         labels = [label for label in found if label]
         for word in words:
             stop = word.stop or (len(word.parts) == 1 and is_stop_word(fold(word.parts[0]), language))
-            if labels and not stop:
+            if labels and word.acronym and not word.prefix:
+                # The small word of the same letters stands everywhere.
+                yield False, _any(labels)
+            elif labels and not stop:
                 yield False, _any([_word(word, language), *labels])
             else:
                 yield stop and not word.prefix, _word(word, language)
-        position += len(words)
 
 
 def expand(parsed: ParsedQuery, typed_in: str, language: str, thesaurus: Thesaurus) -> LanguageQuery:
     """The query for documents in `language`. Stop words count only when there is nothing else."""
+    parsed = thesaurus.told_apart(parsed)
     clauses = list(_clauses(parsed, typed_in, language, thesaurus))
     kept = [node for droppable, node in clauses if not droppable]
     if not kept and not parsed.phrases:

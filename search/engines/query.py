@@ -34,7 +34,8 @@ _INVERTED = {
 class QueryWord:
     """A word of a query: its spelling in parts (more than one for `e-learning`), and what is known of it.
 
-    `start` and `end` are its place in the query's text.
+    `start` and `end` are its place in the query's text. `acronym`: its letters are a small word's, but not its meaning
+    (`Thesaurus.told_apart`).
     """
 
     parts: tuple[str, ...]
@@ -42,6 +43,7 @@ class QueryWord:
     end: int
     stop: bool = False
     prefix: bool = False
+    acronym: bool = False
 
 
 @dataclass(frozen=True)

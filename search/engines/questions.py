@@ -4,7 +4,8 @@ from search.normalisation.terms import ANALYSED_LANGUAGES
 
 from .analysis import clean
 from .documents import SearchRequest
-from .expansion import LanguageQuery, Thesaurus, expand
+from .expansion import LanguageQuery, expand
+from .labels import Thesaurus
 from .query import ParsedQuery, parse
 
 
@@ -19,8 +20,16 @@ def counted_languages(request: SearchRequest) -> tuple[str, ...]:
 
 
 def wants_correction(parsed: ParsedQuery, request: SearchRequest, total: int, *, relaxed: bool) -> bool:
-    """Whether to look for what may have been meant: few words were typed, and nothing has all of them."""
-    return (relaxed or not total) and not (parsed.everything or parsed.sentence or request.without_clusters)
+    """Whether to look for what may have been meant: few words were typed, and nothing has all of them.
+
+    Not where they are those of another language than the vocabulary that would be asked.
+    """
+    is_own = request.read_in == request.language
+    return (
+        (relaxed or not total)
+        and is_own
+        and not (parsed.everything or parsed.sentence or request.without_clusters)
+    )
 
 
 def title_query(prefix: str, language: str) -> LanguageQuery | None:

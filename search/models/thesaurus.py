@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from fedcms.core.translated_text import TranslatedText, TranslatedTextField
+from search.engines.labels import is_acronym
 from search.normalisation import compounds, fold, is_stop_word
 
 MAX_LABEL = 80
@@ -119,7 +120,7 @@ def _mistakes(language: str, labels: tuple[str, ...]) -> list[ValidationError]:
             message = _("%(language)s : « %(label)s… » dépasse %(count)d signes.")
         elif not any(words):
             message = _("%(language)s : « %(label)s » ne contient aucun mot.")
-        elif all(is_stop_word(word, language) for word in words if word):
+        elif not is_acronym(label) and all(is_stop_word(word, language) for word in words if word):
             message = _("%(language)s : « %(label)s » est trop courant pour qu’on le cherche.")
         else:
             continue

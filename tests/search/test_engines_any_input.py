@@ -7,8 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.engines import EntryDocument, SearchEngine, SearchRequest, get_engine
-from search.engines.expansion import Thesaurus, expand
+from search.engines.expansion import expand
 from search.engines.highlighting import Highlighter
+from search.engines.labels import Thesaurus
 from search.engines.query import MAX_WORDS, parse
 from search.normalisation import compounds, fold, forms
 

@@ -236,6 +236,31 @@ def test_thesaurus_needs_no_rebuild(engine: SearchEngine) -> None:
     assert found(engine, "livre numérique salon") == ["fr-salon"]
 
 
+def test_an_acronym_in_capitals_is_no_small_word(engine: SearchEngine) -> None:
+    """In French "ai" is of "avoir", and stands everywhere."""
+    engine.index(
+        INDEX, [EntryDocument("verb", "fr", "J’ai lu, tu as lu"), EntryDocument("as", "fr", "Ai-je lu")]
+    )
+    engine.set_thesaurus([Concept("ai", {"fr": ("intelligence artificielle",), "en": ("AI",)})])
+    assert found(engine, "AI") == ["fr-formation"]
+    assert found(engine, "AI enseignants") == ["fr-formation"]
+    assert found(engine, "enseignants ai") == ["fr-formation"]
+    # Who shouts abbreviates nothing.
+    assert set(found(engine, "AI LU")) == {"as", "verb"}
+    assert set(found(engine, "ai")) == {"as", "verb"}
+
+
+def test_what_the_thesaurus_knows_is_no_mistake(engine: SearchEngine) -> None:
+    engine.index(
+        INDEX, [EntryDocument("tie", "fr", "Elle tire des ficelles", "Les technologies de l’enseignement")]
+    )
+    assert ask(engine, "TICE").did_you_mean == "tire"
+    engine.set_thesaurus([Concept("ict", {"fr": ("TICE", "technologies de l’enseignement")})])
+    assert ask(engine, "TICE").did_you_mean is None
+    assert ask(engine, "TICE ficelle").did_you_mean is None
+    assert ask(engine, "TICE ficelel").did_you_mean == "TICE ficelles"
+
+
 def test_an_unknown_language_is_found_as_written(engine: SearchEngine) -> None:
     engine.index(INDEX, [EntryDocument("sv", "sv", "Världens bästa skolor")])
     assert found(engine, "varldens", "sv") == ["sv"]

@@ -22,7 +22,8 @@ from search.engines import (
     postgresql_page,
     postgresql_terms,
 )
-from search.engines.expansion import LanguageQuery, Node, Phrase, Thesaurus, expand
+from search.engines.expansion import LanguageQuery, Node, Phrase, expand
+from search.engines.labels import Thesaurus
 from search.engines.query import parse
 from search.engines.rarity import Rarity
 from search.models import SearchEntry

@@ -93,9 +93,22 @@ def test_another_language_is_searched_for_the_same(cluster: Cluster) -> None:
     """Words and filters go along, the page's number and the language do not, and nothing that the page ignores."""
     page = page_of("q=robot&kind=article&sort=date&page=2&locale=ar&utm_source=x&audience=nonsense")
     (english,) = page.xpath("//nav[@class='languages']//a[@hreflang='en']/@href")
-    assert english == "/en/search/?q=robot&sort=date&kind=article"
+    assert english == "/en/search/?q=robot&typed=ar&sort=date&kind=article"
     (plain,) = page_of("").xpath("//nav[@class='languages']//a[@hreflang='en']/@href")
     assert plain == "/en/search/"
+
+
+@pytest.mark.parametrize("query", ["plan pour robots", "l’internet", "qu’est-ce que le braille"])
+def test_what_is_promised_of_another_language_is_found_there(cluster: Cluster, query: str) -> None:
+    """Small words and elisions of the language that was typed are none of the other's, also behind the link."""
+    for publisher in (cluster, None):
+        make_article(publisher, "en", title="A plan of robots in braille", summary="The internet.")
+    page = page_of(f"q={query}")
+    (link,) = page.xpath("//*[@class='search-elsewhere']//a[@hreflang='en']")
+    assert link.getnext().text_content() == "2 résultats"
+    there = html.fromstring(Client().get(str(link.get("href"))).content.decode())
+    assert there.xpath("//article//h2")
+    assert there.xpath("//main//form//input[@type='hidden'][@name='typed']/@value") == ["fr"]
 
 
 def test_what_is_sorted_is_more_than_one(cluster: Cluster) -> None:

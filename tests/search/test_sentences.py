@@ -3,7 +3,8 @@
 import pytest
 
 from search.engines import EntryDocument, SearchEngine
-from search.engines.expansion import Thesaurus, expand
+from search.engines.expansion import expand
+from search.engines.labels import Thesaurus
 from search.engines.query import parse
 
 from .test_engines_corpus import INDEX, ask, found

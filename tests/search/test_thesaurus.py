@@ -206,6 +206,13 @@ class TestEditing(Case):
                 assert response.status_code == 200
                 assert words in " ".join(response.context["form"].errors["labels"])
 
+    def test_an_acronym_is_kept_though_its_letters_are_a_small_word(self) -> None:
+        assert (
+            self.as_("fred").post(reverse("thesaurus:add"), form(fr="AI\nclasse inversée")).status_code == 302
+        )
+        make_article(self.cluster, title="La classe inversée", slug="inversee")
+        assert found("AI") == {"La classe inversée"}
+
     def test_a_label_that_another_concept_has_is_kept_with_a_warning(self) -> None:
         client = self.as_("fred")
         response = client.post(reverse("thesaurus:add"), form(fr="ent\nentreprise apprenante", es="ENT"))
