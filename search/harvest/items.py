@@ -30,6 +30,8 @@ class FoundItem:
     language: str = ""
     """As declared by the item or the source, e.g. "fr-CA"; "" = undeclared."""
     date: datetime | None = None
+    changed: datetime | None = None
+    """When it last changed, where it does not say when it was published: not later than that."""
     day: dt.date | None = None
     ends_at: datetime | None = None
     """When what takes place is over; `None` for what does not, and for series without an end."""

@@ -105,11 +105,11 @@ def _note_success(source: HarvestSource, fetched: Fetched, asked: str) -> None:
     if row is None:
         return
     row.last_try = row.last_success = now
-    row.first_harvest = row.first_harvest or now
     row.failures, row.last_error, row.last_error_detail, row.told_at = 0, "", "", None
     row.next_try = now + timedelta(seconds=settings.FEDCMS_HARVEST_INTERVAL)
     row.found_format = source.found_format
     if row.address == asked:
+        row.first_harvest = row.first_harvest or now
         row.address = fetched.moved_to or source.address
         if fetched.status != 304:
             row.etag = fetched.headers.get("etag", "").replace("\0", "")[:300]

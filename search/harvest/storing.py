@@ -125,7 +125,7 @@ def _create(source: HarvestSource, each: Named, now: datetime) -> HarvestedItem:
         kind=EVENT if source.found_format == SourceFormat.CALENDAR else ARTICLE,
         wants_page=found.wants_page,
         # At the first harvest nobody knows when an undated item was published; later, that it is new.
-        date=None if source.first_harvest is None else now,
+        date=None if source.first_harvest is None else min(now, found.changed or now),
     )
     if found.address:
         item.next_visit = now if found.wants_page else now + spread

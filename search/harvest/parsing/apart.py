@@ -62,9 +62,10 @@ def _answer(told: dict[str, object] | None) -> Parsed | None:
 
 
 def _item(row: dict[str, str]) -> FoundItem:
-    moment, day, end = row.pop("date"), row.pop("day"), row.pop("ends_at")
+    moment, changed, day, end = (row.pop(name) for name in ("date", "changed", "day", "ends_at"))
     return FoundItem(
         date=datetime.fromisoformat(moment) if moment else None,
+        changed=datetime.fromisoformat(changed) if changed else None,
         day=date.fromisoformat(day) if day else None,
         ends_at=datetime.fromisoformat(end) if end else None,
         **row,  # type: ignore[arg-type]  # the same

@@ -93,12 +93,12 @@ def _text(element: Any, name: str) -> str:
 def _item(row: Any, context: Context) -> FoundItem:
     loc = next((str(child.text or "").strip() for child in row if _name(child) == "loc"), "")
     news = next(_all(row, "news"), None)
-    date = _text(news, "publication_date") if news is not None else _text(row, "lastmod")
     return FoundItem(
         guid="",
         address=clean_address(loc, context.address),
         title=plain_text(_text(news, "title"), TITLE) if news is not None else "",
         language=_text(news, "language") if news is not None else "",
-        date=moment_of(date, context.time_zone),
+        date=moment_of(_text(news, "publication_date"), context.time_zone) if news is not None else None,
+        changed=moment_of(_text(row, "lastmod"), context.time_zone),
         wants_page=True,
     )

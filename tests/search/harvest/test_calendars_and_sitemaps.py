@@ -82,6 +82,7 @@ def test_sitemaps_of_news() -> None:
     assert (first.address, first.title, first.language) == ("https://ouest.example/a", "Titre", "fr")
     assert first.date == datetime(2026, 11, 24, 23, tzinfo=UTC)
     assert (second.address, second.title, second.wants_page) == ("https://ouest.example/b", "", True)
+    assert (second.date, second.changed) == (None, datetime(2026, 11, 24, 10, tzinfo=UTC))
     assert third.address == ""
     assert read(gzip.compress(body.encode())).items[0] == first
 
