@@ -26,7 +26,7 @@ from urllib3.response import HTTPResponse
 
 from fedcms.core.addresses import absolute
 from search.harvest.errors import Failure, HarvestError
-from search.harvest.network import Resolver, Target, system_resolver, target_of
+from search.harvest.network import Resolver, Target, origin_of, system_resolver, target_of
 
 PERMANENT = frozenset({301, 308})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -130,13 +130,20 @@ def _connection(target: Target, watchdog: _Watchdog, seconds: float) -> _Pinned:
 
 
 @contextlib.contextmanager
-def _in_words(target: Target, watchdog: _Watchdog) -> Iterator[None]:
-    """What libraries raise, as a failure that publishers understand."""
+def _of(origin: str) -> Iterator[None]:
+    """Failures say whose they are."""
     try:
         yield
     except HarvestError as error:
-        error.origin = target.origin
+        error.origin = origin
         raise
+
+
+@contextlib.contextmanager
+def _in_words(watchdog: _Watchdog) -> Iterator[None]:
+    """What libraries raise, as a failure that publishers understand."""
+    try:
+        yield
     except (SSLError, ssl.SSLError) as error:
         raise HarvestError(Failure.TOO_SLOW if watchdog.bitten else Failure.TLS, str(error)) from error
     except DecodeError as error:
@@ -225,11 +232,13 @@ class Fetcher:
         moved_to = ""
         for _hop in range(MAX_REDIRECTS + 1):
             begun = time.monotonic()
-            target = target_of(address, left, self.resolver)
+            with _of(origin_of(address)):
+                target = target_of(address, left, self.resolver)
             left -= time.monotonic() - begun
             self.before_each(target)
             begun = time.monotonic()
-            status, answered, body = self._one(target, method, headers or {}, left, cut=cut)
+            with _of(target.origin):
+                status, answered, body = self._one(target, method, headers or {}, left, cut=cut)
             left -= time.monotonic() - begun
             if status not in REDIRECTS:
                 return Fetched(status, address, moved_to if moved_for_good else "", body, answered)
@@ -256,7 +265,7 @@ class Fetcher:
             **headers,
         }
         try:
-            with _in_words(target, watchdog):
+            with _in_words(watchdog):
                 connection.request(method, target.path, headers=sent, preload_content=False)
                 response = connection.getresponse()
                 answered = {name.lower(): value.replace("\0", "") for name, value in response.headers.items()}

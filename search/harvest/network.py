@@ -24,6 +24,7 @@ _NOBODYS = (ip_network("192.88.99.0/24"), ip_network("3fff::/20"), ip_network("5
 _WEB_PORTS = frozenset({80, 443})
 _UNPRIVILEGED = 1024
 _LONGEST_ADDRESS = 2000
+_LONGEST_ORIGIN = 300
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,16 @@ def target_of(address: str, seconds: float, resolver: Resolver = system_resolver
     # IPv4 first: a worker without IPv6 would otherwise fail where a browser does not.
     number = min(numbers, key=lambda number: ":" in number)
     return Target(scheme, host, port, path, number)
+
+
+def origin_of(address: str) -> str:
+    """Scheme, host and port of an address, by which politeness knows it; "" of one that nobody can ask."""
+    try:
+        scheme, host, port, _path = parts_of(address)
+    except HarvestError:
+        return ""
+    origin = Target(scheme, host, port, "/", "").origin
+    return origin if len(origin) <= _LONGEST_ORIGIN else ""
 
 
 def parts_of(address: str) -> tuple[str, str, int, str]:

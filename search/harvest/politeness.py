@@ -4,7 +4,7 @@ When a host's turn comes stands in the database: all workers share it, and a res
 """
 
 import time
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -22,6 +22,13 @@ ROBOTS_LIMITS = Limits(seconds=10, size=500 * 1024)
 AGENT = "fedcms-harvester"
 LONGEST_PAUSE = timedelta(minutes=10)
 """Whatever Crawl-delay asks: with more, a day would not do for the items of a site."""
+FIRST_SILENCE, LONGEST_SILENCE = timedelta(minutes=5), timedelta(hours=1)
+"""How long a host that does not answer is left alone, twice as long each time: others want the worker."""
+# Each of these would cost the next question as much time, whatever it asks for.
+_SILENT = frozenset({
+    Failure.NO_ANSWER, Failure.TOO_SLOW, Failure.NOT_FOUND_HOST, Failure.TLS, Failure.ROBOTS_UNREADABLE,
+    Failure.ASKED_TO_WAIT,
+})  # fmt: skip
 WAITED_FOR = timedelta(seconds=20)
 """A task that must wait longer comes back later, so that others get the worker."""
 
@@ -73,7 +80,9 @@ class Politeness:
                 return ""
             if error.failure is Failure.ASKED_TO_WAIT:
                 raise
-            raise HarvestError(Failure.ROBOTS_UNREADABLE, str(error)) from error
+            unreadable = HarvestError(Failure.ROBOTS_UNREADABLE, str(error))
+            unreadable.origin = origin
+            raise unreadable from error
         return fetched.body.decode("utf-8", "replace")
 
 
@@ -103,6 +112,29 @@ def take_turn(origin: str, pause: timedelta) -> timedelta:
     return turn - now
 
 
-def stay_away(origin: str, until: datetime) -> None:
-    """The host asked for it (Retry-After); never shortens a pause."""
-    HarvestHost.objects.filter(origin=origin, not_before__lt=until).update(not_before=until)
+def refuse_busy(origin: str) -> None:
+    """Raises `HostBusyError` when a host is left alone for longer than a task waits, before its name is looked up."""
+    host = HarvestHost.objects.filter(origin=origin, not_before__gt=timezone.now() + WAITED_FOR).first()
+    if host is not None:
+        raise HostBusyError(host.not_before)
+
+
+def answered(origin: str) -> None:
+    """The host is there: its next silence is its first."""
+    HarvestHost.objects.filter(origin=origin, failures__gt=0).update(failures=0)
+
+
+@transaction.atomic
+def note_failure(error: HarvestError) -> None:
+    """A host that is silent, or asks to wait, is left alone by all tasks; never shortens a pause."""
+    if not error.origin:
+        return
+    if error.failure not in _SILENT:
+        answered(error.origin)
+        return
+    HarvestHost.objects.get_or_create(origin=error.origin)
+    host = HarvestHost.objects.select_for_update().get(origin=error.origin)
+    silence = min(FIRST_SILENCE * 2 ** min(host.failures, 10), LONGEST_SILENCE)
+    host.failures += 1
+    host.not_before = max(host.not_before, error.retry_at or timezone.now() + silence)
+    host.save(update_fields=["failures", "not_before"])

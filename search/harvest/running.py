@@ -9,11 +9,10 @@ from django.utils import timezone
 from search.harvest.errors import Failure, HarvestError, HostBusyError, unexpected_too
 from search.harvest.fetching import Fetched, Fetcher, Limits
 from search.harvest.items import Context, FoundItem, Parsed
-from search.harvest.network import Resolver, system_resolver
+from search.harvest.network import Resolver, origin_of, system_resolver
 from search.harvest.notices import tell_publishers
-from search.harvest.parsing.apart import parse_apart
-from search.harvest.parsing.pages import read_page
-from search.harvest.politeness import Politeness, stay_away
+from search.harvest.parsing.apart import parse_apart, read_page_apart
+from search.harvest.politeness import Politeness, answered, note_failure
 from search.harvest.storing import store
 from search.models import HarvestSource, SourceFormat, SourceState
 
@@ -40,11 +39,11 @@ def harvest(source_id: int, turn: datetime | None = None, resolver: Resolver = s
             if parsed is not None:
                 _keep(source, parsed, fetcher)
             _note_success(source, fetched, asked)
+        answered(origin_of(fetched.address))
     except HostBusyError as busy:
         HarvestSource.objects.filter(pk=source.pk).update(next_try=busy.until)
     except HarvestError as error:
-        if error.retry_at and error.origin:
-            stay_away(error.origin, error.retry_at)
+        note_failure(error)
         _note_failure(source, error)
 
 
@@ -60,7 +59,7 @@ def read_source(source: HarvestSource, fetcher: Fetcher) -> tuple[Fetched, Parse
         return fetched, None
     parsed = _parsed(source, fetched)
     if parsed is None and source.format == SourceFormat.AUTO:
-        feeds = read_page(fetched.body, _context(source, fetched)).feeds
+        feeds = read_page_apart(fetched.body, _context(source, fetched)).feeds
         if feeds:
             fetched = fetcher.fetch(feeds[0])
             parsed = _parsed(source, fetched)

@@ -14,9 +14,9 @@ def harvest_source(source_id: int, turn: str) -> None:
 
 
 @task(backend="background")
-def visit_items(item_ids: list[int]) -> None:
-    """Looks at these items' own addresses."""
-    visiting.visit(item_ids)
+def visit_items(item_ids: list[int], origin: str = "") -> None:
+    """Looks at these items' own addresses, all of one host."""
+    visiting.visit(item_ids, origin)
 
 
 @task(backend="background")

@@ -1,22 +1,23 @@
 """Whose turn it is: claims sources and items for the worker, so that several schedules enqueue each once."""
 
-from datetime import timedelta
-from itertools import groupby
-from urllib.parse import urlsplit
+from collections import defaultdict
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from search.harvest import tasks
 from search.harvest.joining import settle_by_the_clock
-from search.models import HarvestedItem, HarvestSource, SourceState
+from search.harvest.network import origin_of
+from search.harvest.politeness import WAITED_FOR
+from search.harvest.visiting import LEASE
+from search.models import HarvestedItem, HarvestHost, HarvestSource, SourceState
 
 ROUND_SECONDS = 30.0
-LEASE = timedelta(minutes=30)
-"""A turn that nobody finished in this time is given again: also a queue can lose a task, if somebody empties it."""
 PORTION = 5
 """How many items of one host a task looks at: it waits for the host's turn between them, and others for the worker."""
-LOOKED_THROUGH = 500
+LOOKED_THROUGH = 100
+"""How many items of a source are looked through for hosts that may be asked: most have one."""
 # Others' tasks, such as mails and pictures, come first.
 PRIORITY = -10
 
@@ -41,15 +42,32 @@ def harvest_now(source: HarvestSource) -> bool:
 
 
 def visit_due() -> None:
-    """A task for the first items of each host that are due."""
+    """A task for the first items of each host that are due, unless one is under way or the host is left alone.
+
+    Looks through each source by itself: the many items of one that is slow hide no other's.
+    """
     now = timezone.now()
-    due = HarvestedItem.objects.to_visit(now).order_by("next_visit").only("address")[:LOOKED_THROUGH]
-    by_host = sorted(due, key=lambda item: urlsplit(item.address).netloc)
-    for _host, items in groupby(by_host, key=lambda item: urlsplit(item.address).netloc):
-        ids = [item.pk for item in items][:PORTION]
-        with transaction.atomic():
-            claimed = HarvestedItem.objects.filter(pk__in=ids, next_visit__lte=now).update(
-                next_visit=now + LEASE
-            )
-            if claimed:
-                tasks.visit_items.using(priority=PRIORITY).enqueue(item_ids=ids)
+    due = HarvestedItem.objects.to_visit(now)
+    by_origin: dict[str, list[tuple[datetime, int]]] = defaultdict(list)
+    for source in list(due.order_by().values_list("source", flat=True).distinct()):
+        rows = due.filter(source=source).order_by("next_visit").values_list("next_visit", "pk", "address")
+        for moment, pk, address in rows[:LOOKED_THROUGH]:
+            if moment is not None:
+                by_origin[origin_of(address)].append((moment, pk))
+    for origin, found in by_origin.items():
+        _visit_host(origin, [pk for _moment, pk in sorted(found)], now)
+
+
+@transaction.atomic
+def _visit_host(origin: str, ids: list[int], now: datetime) -> None:
+    HarvestHost.objects.get_or_create(origin=origin)
+    host = HarvestHost.objects.select_for_update().get(origin=origin)
+    due = HarvestedItem.objects.filter(next_visit__lte=now)
+    if host.not_before > now + WAITED_FOR:
+        due.filter(pk__in=ids).update(next_visit=host.not_before)
+    elif host.visited_until is None or host.visited_until <= now:
+        some = ids[:PORTION]
+        if due.filter(pk__in=some).update(next_visit=now + LEASE):
+            host.visited_until = now + LEASE
+            host.save(update_fields=["visited_until"])
+            tasks.visit_items.using(priority=PRIORITY).enqueue(item_ids=some, origin=origin)

@@ -1,10 +1,12 @@
 """Looks at items' own addresses: who is gone there leaves search, and who waits for its page's metadata gets it."""
 
+import time
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from search.harvest.addresses import canonical_key, clean_address
@@ -13,14 +15,18 @@ from search.harvest.fetching import Fetched, Fetcher, Limits
 from search.harvest.holding import held_item
 from search.harvest.items import Context
 from search.harvest.joining import settle, title_key
-from search.harvest.network import Resolver, system_resolver
-from search.harvest.parsing.pages import PageFacts, read_page
-from search.harvest.politeness import Politeness, stay_away
+from search.harvest.network import Resolver, origin_of, system_resolver
+from search.harvest.parsing.apart import read_page_apart
+from search.harvest.parsing.pages import HEAD, PageFacts
+from search.harvest.politeness import Politeness, answered, note_failure, refuse_busy
 from search.harvest.storing import VISIT_EVERY, declared_language
-from search.models import HarvestedItem
+from search.models import HarvestedItem, HarvestHost
 
-# A page's head stands in its first half megabyte.
-PAGE_LIMITS = Limits(seconds=15, size=512 * 1024)
+PAGE_LIMITS = Limits(seconds=15, size=HEAD)
+PATIENCE = 30.0
+"""How many seconds a task goes on asking one host: others wait for the worker."""
+LEASE = timedelta(minutes=30)
+"""A turn that nobody finished in this time is given again: also a queue can lose a task, if somebody empties it."""
 RETRY = timedelta(hours=4)
 """After an answer that says nothing about the item: the host is down, or robots.txt is in the way."""
 GONE_FOR_GOOD = timedelta(days=30)
@@ -32,21 +38,43 @@ _NOTED = (
 _GONE = frozenset({Failure.MISSING, Failure.GONE})
 
 
-def visit(ids: Iterable[int], resolver: Resolver = system_resolver) -> None:
-    """Looks at these items, one after the other."""
+def visit(ids: Iterable[int], origin: str = "", resolver: Resolver = system_resolver) -> None:
+    """Looks at these items, one after the other, for half a minute; what is left then comes in its host's next turn.
+
+    `origin`: the host that was claimed for them (search.harvest.turns), free again afterwards.
+    """
     fetcher = Fetcher(PAGE_LIMITS, resolver, Politeness(resolver).before)
-    items = HarvestedItem.objects.filter(pk__in=list(ids), next_visit__isnull=False).select_related(
-        "source__cluster"
-    )
-    for item in items.order_by("pk"):
-        try:
-            with unexpected_too(f"item {item.pk}"):
-                fetched = _ask(item, fetcher)
-                _note_page(item, fetched, _facts(item, fetched))
-        except HostBusyError as busy:
-            HarvestedItem.objects.filter(pk=item.pk).update(next_visit=busy.until)
-        except HarvestError as error:
-            _note_error(item, error)
+    ends = time.monotonic() + PATIENCE
+    try:
+        for item_id in sorted(ids):
+            if time.monotonic() < ends:
+                _visit_one(item_id, fetcher)
+            else:
+                _not_looked_at().filter(pk=item_id).update(next_visit=timezone.now())
+    finally:
+        HarvestHost.objects.filter(origin=origin).update(visited_until=None)
+
+
+def _not_looked_at() -> "QuerySet[HarvestedItem]":
+    """Items that are due or claimed; the next visit of those that another task has looked at is further away."""
+    return HarvestedItem.objects.to_visit(timezone.now() + LEASE)
+
+
+def _visit_one(item_id: int, fetcher: Fetcher) -> None:
+    item = _not_looked_at().filter(pk=item_id).select_related("source__cluster").first()
+    if item is None:
+        return
+    try:
+        with unexpected_too(f"item {item_id}"):
+            refuse_busy(origin_of(item.address))
+            fetched = _ask(item, fetcher)
+            _note_page(item, fetched, _facts(item, fetched))
+        answered(origin_of(fetched.address))
+    except HostBusyError as busy:
+        HarvestedItem.objects.filter(pk=item_id).update(next_visit=busy.until)
+    except HarvestError as error:
+        note_failure(error)
+        _note_error(item, error)
 
 
 def _ask(item: HarvestedItem, fetcher: Fetcher) -> Fetched:
@@ -66,14 +94,12 @@ def _facts(item: HarvestedItem, fetched: Fetched) -> PageFacts | None:
         return None
     content_type = fetched.headers.get("content-type", "")
     context = Context(fetched.address, content_type, item.source.cluster.time_zone, limit=0)
-    return read_page(fetched.body, context)
+    return read_page_apart(fetched.body, context)
 
 
 @transaction.atomic
 def _note_error(asked: HarvestedItem, error: HarvestError) -> None:
     now = timezone.now()
-    if error.retry_at and error.origin:
-        stay_away(error.origin, error.retry_at)
     item = _still_there(asked)
     if item is None:
         return

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from search.harvest.errors import Failure, HarvestError
 from search.harvest.items import Context, FoundItem, Parsed
 from search.harvest.parsing import parse
+from search.harvest.parsing.pages import HEAD, PageFacts, read_page
 
 SECONDS = 15
 MEMORY = 1 << 30
@@ -24,13 +25,34 @@ _ROOT = Path(__file__).resolve().parent.parent.parent.parent
 
 def parse_apart(body: bytes, context: Context, wanted: str = "", *, size: int) -> Parsed | None:
     """`parse`, in a child. Raises what it raises, and `HarvestError` when the child takes too long or dies."""
+    told = _asked_of_child(body, context, {"wanted": wanted, "size": size})
+    if told is None:
+        return None
+    rows = told.pop("items")
+    items = [_item(row) for row in rows] if isinstance(rows, list) else []
+    return Parsed(items=items, **told)  # type: ignore[arg-type]  # as the child took it apart
+
+
+def read_page_apart(body: bytes, context: Context) -> PageFacts:
+    """`read_page`, in a child. Raises `HarvestError` when it takes too long or dies."""
+    told = _asked_of_child(body[:HEAD], context, {"page": True})
+    if told is None:
+        return PageFacts()
+    moment, feeds = told.pop("date"), told.pop("feeds")
+    return PageFacts(
+        date=datetime.fromisoformat(str(moment)) if moment else None,
+        feeds=tuple(feeds) if isinstance(feeds, list) else (),
+        **told,  # type: ignore[arg-type]  # the same
+    )
+
+
+def _asked_of_child(body: bytes, context: Context, what: dict[str, object]) -> dict[str, object] | None:
     head = json.dumps({
         "address": context.address,
         "content_type": context.content_type,
         "time_zone": str(context.time_zone),
         "limit": context.limit,
-        "wanted": wanted,
-        "size": size,
+        **what,
     })  # fmt: skip
     environment = {"PYTHONPATH": str(_ROOT), "PATH": os.defpath, "PYTHONUTF8": "1"}
     try:
@@ -48,17 +70,10 @@ def parse_apart(body: bytes, context: Context, wanted: str = "", *, size: int) -
     except subprocess.CalledProcessError as error:
         last = error.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
         raise HarvestError(Failure.BROKEN, last) from error
-    return _answer(json.loads(child.stdout))
-
-
-def _answer(told: dict[str, object] | None) -> Parsed | None:
-    if told is None:
-        return None
-    if "failure" in told:
+    told: dict[str, object] | None = json.loads(child.stdout)
+    if told is not None and "failure" in told:
         raise HarvestError(Failure(str(told["failure"])), str(told["detail"]))
-    rows = told.pop("items")
-    items = [_item(row) for row in rows] if isinstance(rows, list) else []
-    return Parsed(items=items, **told)  # type: ignore[arg-type]  # as the child took it apart
+    return told
 
 
 def _item(row: dict[str, str]) -> FoundItem:
@@ -79,8 +94,13 @@ def main() -> None:
     told = json.loads(sys.stdin.buffer.readline())
     context = Context(told["address"], told["content_type"], ZoneInfo(told["time_zone"]), told["limit"])
     try:
-        parsed = parse(sys.stdin.buffer.read(), context, told["wanted"], size=told["size"])
-        answer = asdict(parsed) if parsed else None
+        body = sys.stdin.buffer.read()
+        read = (
+            read_page(body, context)
+            if "page" in told
+            else parse(body, context, told["wanted"], size=told["size"])
+        )
+        answer = asdict(read) if read else None
     except HarvestError as error:
         answer = {"failure": error.failure.value, "detail": error.detail}
     sys.stdout.write(json.dumps(answer, default=lambda value: value.isoformat()))

@@ -14,6 +14,8 @@ from search.harvest.items import Context
 from search.harvest.parsing.text import SUMMARY, TITLE, moment_of, plain_text
 
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
+HEAD = 128 * 1024
+"""So much of a page is read: its head stands there, and libxml2 needs the square of the time for many attributes."""
 _LONGEST_JSON = 200_000
 
 
@@ -31,6 +33,7 @@ class PageFacts:
 
 def read_page(body: bytes, context: Context) -> PageFacts:
     """Reads a page's head; a page that is no HTML says nothing. No script is run and nothing else is fetched."""
+    body = body[:HEAD]
     charset = _charset(body, context.content_type)
     try:
         parser = html.HTMLParser(no_network=True, encoding=charset)

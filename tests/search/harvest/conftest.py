@@ -7,6 +7,7 @@ from pytest_django import Settings
 
 from clusters.models import Cluster
 from search.harvest.parsing import parse
+from search.harvest.parsing.pages import read_page
 from tests.factories import make_cluster
 from tests.search.harvest.server import Site, running_site
 
@@ -27,6 +28,8 @@ def site(settings: Settings) -> Iterator[Site]:
 def quick_parsing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parses here: the process apart costs half a second, and has tests of its own."""
     monkeypatch.setattr("search.harvest.running.parse_apart", parse)
+    monkeypatch.setattr("search.harvest.running.read_page_apart", read_page)
+    monkeypatch.setattr("search.harvest.visiting.read_page_apart", read_page)
 
 
 @pytest.fixture

@@ -1,16 +1,23 @@
 """Pages, the spellings of their addresses, and the process in which documents are read."""
 
 import subprocess
-from datetime import UTC, datetime
+import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
+from clusters.models import Cluster
 from search.harvest.addresses import canonical_key, clean_address
 from search.harvest.errors import Failure, HarvestError
 from search.harvest.parsing import parse
-from search.harvest.parsing.apart import parse_apart
+from search.harvest.parsing.apart import parse_apart, read_page_apart
 from search.harvest.parsing.pages import read_page
+from search.harvest.visiting import visit
+from search.models import HarvestedItem
 from tests.search.harvest.reading import BASE, LAUGHS, SIZE, calendar, context
+from tests.search.harvest.server import Site
+from tests.search.harvest.support import make_source
 
 
 @pytest.mark.parametrize(
@@ -79,6 +86,41 @@ def test_the_same_comes_out_of_a_process_apart() -> None:
     with pytest.raises(HarvestError) as caught:
         parse_apart(LAUGHS.encode(), context(), size=SIZE)
     assert caught.value.failure is Failure.ENTITIES
+
+
+def test_a_page_comes_out_of_a_process_apart_as_well() -> None:
+    page = """<html lang="fr"><title>Été</title><meta property="article:published_time" content="2026-11-25">
+      <link rel="alternate" type="application/rss+xml" href="/feed">"""
+    facts = read_page_apart(page.encode(), context())
+    assert facts == read_page(page.encode(), context())
+    assert (facts.title, facts.feeds) == ("Été", ("https://ouest.example/feed",))
+    assert facts.date is not None
+
+
+@pytest.mark.django_db
+def test_a_page_of_a_hundred_thousand_attributes_holds_nobody_up(
+    cluster: Cluster, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Libxml2 takes a minute over a megabyte of them: the head alone is read, apart, and given up in the end."""
+    many = b" ".join(b"a%d" % number for number in range(100_000))
+    address = site.at("/p", b"<html " + many + b"><title>T</title>", content_type="text/html")
+    now = timezone.now()
+    kept = HarvestedItem.objects.create(
+        source=make_source(cluster, site.base), identity="1", address=address, kind="article", first_seen=now,
+        last_seen=now, next_visit=now, wants_page=True,
+    )  # fmt: skip
+    with monkeypatch.context() as patched:
+        patched.setattr("search.harvest.parsing.apart.SECONDS", 0.05)
+        visit([kept.pk])
+        kept.refresh_from_db()
+        assert kept.wants_page
+        assert kept.next_visit > now + timedelta(hours=3), "it is tried again, and the worker goes on"
+    HarvestedItem.objects.update(next_visit=now)
+    begun = time.process_time()
+    visit([kept.pk])
+    assert time.process_time() - begun < 2
+    kept.refresh_from_db()
+    assert not kept.wants_page
 
 
 def test_a_document_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
