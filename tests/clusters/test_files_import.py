@@ -5,7 +5,7 @@ from unittest.mock import patch
 from uuid import uuid4
 
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 from wagtail_localize.models import StringTranslation, Translation
 
 from clusters.localize.files.contents import Pair, contents_of
@@ -224,7 +224,10 @@ class TakingAndNot(FilesCase):
         translation = self.started(self.page)
         (content,) = contents_of([Pair(self.page, self.english, translation)])
         assert [unit.label for unit in content.units][:2] == ["Titre", "Chapô"]
-        assert content.address.startswith("http")
+        with override_settings(WAGTAILADMIN_BASE_URL="https://edtech.example"):
+            (content,) = contents_of([Pair(self.page, self.english, translation)])
+        assert content.address == f"https://edtech.example/fr{self.page.url.removeprefix('/fr')}"
+        assert content.address.encode() in write_xliff([content])
 
     def test_the_oldest_reports_of_a_person_go(self) -> None:
         others = import_contents([], self.publisher)

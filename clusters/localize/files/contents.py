@@ -24,6 +24,7 @@ from clusters.localize.files.places import place_of
 from clusters.localize.files.shapes import Content, OutState, Unit
 from clusters.localize.glossary import Glossary
 from clusters.localize.models import ApprovedTranslation
+from fedcms.core.addresses import absolute, page_address
 
 
 class Pair(NamedTuple):
@@ -78,7 +79,7 @@ class _Reader:
         glossary = self._glossary(code, target)
         units = [self._unit(text, translation, page, glossary) for text in self._texts(pair, page)]
         title = str(translation.source.object_repr if translation else pair.page.title)
-        address = str(page.full_url or "") if page is not None and page.live else ""
+        address = absolute(page_address(page)) if page is not None and page.live else ""
         return Content(key, code, target, title, address, tuple(units))
 
     def _texts(self, pair: Pair, page: Page | None) -> Iterable[_Text]:
