@@ -51,7 +51,7 @@ def change_address(page: Page, user: User, wanted: str) -> str:
         validate_slug(slug)
     except ValidationError:
         slug = slug_of(wanted)
-    if not slug:
+    if not any(character.isalnum() for character in slug):
         raise Refusal(_("Écrivez au moins une lettre ou un chiffre : une adresse se fait de mots."))
     if len(slug) > LONGEST_SLUG:
         raise Refusal(

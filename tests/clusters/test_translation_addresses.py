@@ -128,6 +128,14 @@ class Addresses(TranslationCase):
         assert "Écrivez au moins" in self.said(self.rename("—"))
         assert self.translated(self.page).slug != "taken"
 
+    def test_an_address_is_of_letters_or_figures_and_not_of_hyphens(self) -> None:
+        before = self.translated(self.page).slug
+        for nothing in ("---", "-", "_", "-_-", " / "):
+            assert "au moins une lettre ou un chiffre" in self.said(self.rename(nothing)), nothing
+            assert self.translated(self.page).slug == before
+        self.rename("-2026-")
+        assert self.translated(self.page).slug == "-2026-"
+
     def test_who_may_not_publish_changes_no_public_address(self) -> None:
         self.make_public()
         before = self.translated(self.page).slug
