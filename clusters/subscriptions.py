@@ -18,6 +18,7 @@ from clusters.listings import NEWS_AND_AGENDA, ListingForm
 from clusters.models import Cluster, ContentPage
 from clusters.models.content_page import ContentPageQuerySet
 from fedcms.core.addresses import home_address
+from fedcms.core.isolation import in_line
 from fedcms.core.models import Topic, active_locales
 
 RSS, ATOM, JSON, CALENDAR = "rss.xml", "atom.xml", "feed.json", "calendar.ics"
@@ -63,7 +64,8 @@ class Scope:
     @property
     def title(self) -> str:
         """What is followed in words, the narrowest first, in the active language."""
-        return " – ".join(part for part in (self.topic_label, self._kind_label(), self.owner_name) if part)
+        owner = in_line(self.owner_name) if self.cluster else self.owner_name
+        return " – ".join(part for part in (self.topic_label, self._kind_label(), owner) if part)
 
     @property
     def calendar_title(self) -> str:

@@ -1,11 +1,13 @@
 """What stands beside an event or a mission as terms and texts: where, who, languages, price, places."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from babel.numbers import format_currency
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from fedcms.core.locales import cldr_locale, in_a_list, list_separator
@@ -39,17 +41,23 @@ def _name(text: str) -> str:
     return format_html("<bdi>{}</bdi>", text) if text else ""
 
 
+def _joined(separator: str, parts: Iterable[str]) -> str:
+    """Those of the parts that are known, as HTML."""
+    return format_html_join(separator, "{}", [(part,) for part in parts if part])
+
+
+def _venue(event: "EventPage") -> str:
+    """Where an event takes place, the venue on a line of its own. The country is in the reader's language."""
+    town = " ".join(part for part in (event.venue_postcode, event.venue_city) if part)
+    address = [_name(event.venue_address), _name(town), country_name(event.venue_country)]
+    return _joined(mark_safe("<br>"), [_name(event.venue_name), _joined(list_separator(), address)])
+
+
 def event_facts(event: "EventPage") -> list[Fact]:
     """The facts of an event; those without a text are left out by the template."""
-    town = " ".join(part for part in (event.venue_postcode, event.venue_city) if part)
-    address = list_separator().join(
-        part for part in (event.venue_address, town, country_name(event.venue_country)) if part
-    )
-    place = "\n".join(part for part in (event.venue_name, address) if part)
-    venue = format_html("<bdi>{}</bdi>", place) if place else ""
     online = format_html('<a href="{0}" rel="noopener external"><bdi>{0}</bdi></a>', event.online_url)
     return [
-        _fact(_("Lieu"), venue),
+        _fact(_("Lieu"), _venue(event)),
         _fact(_("En ligne"), online if event.online_url else ""),
         _fact(_("Organisateurs"), _name(event.organisers)),
         _fact(_("Langues"), in_a_list([language_name(code) for code in event.languages])),
@@ -59,14 +67,9 @@ def event_facts(event: "EventPage") -> list[Fact]:
 
 def mission_facts(mission: "TradeMissionPage") -> list[Fact]:
     """The facts of a mission."""
-    place = format_html(
-        "<bdi>{}</bdi>{}{}",
-        mission.destination_city,
-        list_separator(),
-        country_name(mission.destination_country),
-    )
+    place = [_name(mission.destination_city), country_name(mission.destination_country)]
     return [
-        _fact(_("Destination"), place),
+        _fact(_("Destination"), _joined(list_separator(), place)),
         _fact(_("Salon"), _name(mission.fair)),
         _fact(_("Places"), str(mission.places or "")),
         _fact(_("Coût par participant"), euros(mission.cost_euros)),

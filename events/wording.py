@@ -7,7 +7,7 @@ from babel.dates import format_time, get_timezone_location
 from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
-from fedcms.core.isolation import isolated
+from fedcms.core.isolation import in_line
 from fedcms.core.locales import cldr_locale
 
 if TYPE_CHECKING:
@@ -41,12 +41,7 @@ def where_and_when(event: "EventPage") -> str:
     place = event.shortest_place or (_("En ligne") if event.online_url else "")
     clock = hours_with_zone(event)
     separator = "، " if get_language_bidi() else ", "
-    return separator.join(part for part in (place_in_line(place), clock) if part)
-
-
-def place_in_line(place: str) -> str:
-    """A place as a line begins with it: a city in Latin letters would turn the whole of an Arabic one."""
-    return isolated(place) if place and get_language_bidi() else place
+    return separator.join(part for part in (in_line(place), clock) if part)
 
 
 def deadline_in_words(days_left: int) -> str:

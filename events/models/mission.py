@@ -18,8 +18,9 @@ from clusters.models import ContentPage
 from events.facts import mission_facts
 from events.structured_data import mission_data
 from events.validation import amount_errors, day_errors
-from events.wording import deadline_in_words, place_in_line
+from events.wording import deadline_in_words
 from fedcms.core.head import Frame
+from fedcms.core.isolation import in_line
 from fedcms.core.schema_org import BusinessEvent
 
 
@@ -141,7 +142,7 @@ class TradeMissionPage(ContentPage):
         return {
             "starts_at": self.starts_on,
             "ends_at": self.ends_on,
-            "where": place_in_line(self.destination_city),
+            "where": in_line(self.destination_city),
             "deadline": self.deadline,
             "deadline_label": deadline_in_words(self.days_left),
             "destination_city": self.destination_city,

@@ -4,7 +4,7 @@ import pytest
 from lxml import html
 
 from tests.served.french import French, french_sentences
-from tests.served.latin import naked
+from tests.served.latin import mixed, naked, turned
 from tests.served.pseudo import CLOSE, OPEN, is_marked, mark_text, mark_value
 from tests.served.texts import said
 
@@ -68,6 +68,34 @@ def test_french_is_found_under_another_prefix(language: str, body: str, wrong: l
 )
 def test_latin_letters_in_arabic_are_found(body: str, is_wrong: bool) -> None:
     assert bool(list(naked(said(page("ar", body))))) is is_wrong
+
+
+@pytest.mark.parametrize(
+    ("body", "is_wrong"),
+    [
+        ("<div class='body'><p>القانون رقم 2005-102</p></div>", True),
+        ("<div class='body'><p>القانون رقم \u20662005-102\u2069</p></div>", False),
+        ("<p>القانون رقم <bdi>2005-102</bdi></p>", False),
+        ("<p>في 2026-11-27</p>", True),
+        ("<p>بين 2005 و2026، الإصدار 4.1</p>", False),
+        ("<p lang='fr' dir='ltr'>2005-102</p>", False),
+    ],
+)
+def test_a_number_whose_parts_change_places_is_found(body: str, is_wrong: bool) -> None:
+    assert bool(list(turned(said(page("ar", body))))) is is_wrong
+
+
+@pytest.mark.parametrize(
+    ("body", "is_wrong"),
+    [
+        ("<dd><bdi>Les Ateliers\n35000 Rennes، فرنسا</bdi></dd>", True),
+        ("<dd><bdi>Les Ateliers</bdi><br><bdi>35000 Rennes</bdi>، فرنسا</dd>", False),
+        ("<dd><bdi>الرباط</bdi></dd>", False),
+        ("<dd><bdi>أخبار \u2068EdTech Maroc\u2069</bdi></dd>", False),
+    ],
+)
+def test_a_name_in_two_scripts_is_found(body: str, is_wrong: bool) -> None:
+    assert bool(list(mixed(page("ar", body)))) is is_wrong
 
 
 def test_a_word_without_a_mark_is_found_even_where_the_content_has_it() -> None:

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 from tests.e2e.conftest import PATIENCE_MS
 from tests.served.crawl import Page, read_pages, sitemap, wrong_languages
 from tests.served.french import French, french_sentences
-from tests.served.latin import naked
+from tests.served.latin import mixed, naked, turned
 from tests.served.outlets import Item, news, read_subscriptions, search, subscriptions
 from tests.served.pages import Pages
 from tests.served.texts import said
@@ -98,12 +98,12 @@ def test_nothing_is_french_that_says_that_it_is_not(crawl: Crawl, items: list[It
 
 def test_latin_names_and_numbers_stand_apart_in_arabic(crawl: Crawl) -> None:
     """What stands beside them would turn: addresses, telephones, names of organisations and of sites."""
-    wrong = [
-        f"{page.path}: {text}"
-        for page in crawl.all
-        if page.language == "ar"
-        for text in naked(said(page.tree))
-    ]
+    wrong = []
+    for page in crawl.all:
+        if page.language == "ar":
+            texts = list(said(page.tree))
+            found = [*naked(texts), *turned(texts), *mixed(page.tree)]
+            wrong += [f"{page.path}: {text}" for text in found]
     assert wrong == []
 
 

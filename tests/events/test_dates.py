@@ -42,15 +42,21 @@ def test_hours_are_those_of_the_event_s_own_zone() -> None:
 @pytest.mark.parametrize(
     ("fields", "short", "lines"),
     [
-        ({"venue_name": "Le Quai"}, "Le Quai", "Le Quai"),
-        ({"venue_address": "1, quai des Ateliers"}, "1, quai des Ateliers", "1, quai des Ateliers"),
+        ({"venue_name": "Le Quai"}, "Le Quai", "<bdi>Le Quai</bdi>"),
+        (
+            {"venue_address": "1, quai des Ateliers"},
+            "1, quai des Ateliers",
+            "<bdi>1, quai des Ateliers</bdi>",
+        ),
         (
             {"venue_name": "Le Quai", "venue_address": "1, quai", "venue_country": "BE"},
             "Le Quai",
-            "Le Quai\n1, quai, Belgique",
+            "<bdi>Le Quai</bdi><br><bdi>1, quai</bdi>, Belgique",
         ),
-        ({"venue_name": "Le Quai", "online_url": "https://salle.example/"}, "Le Quai", "Le Quai"),
-        ({"venue_name": "Le Quai", "venue_city": "Brest"}, "Brest", "Le Quai\nBrest"),
+        ({"venue_country": "BE"}, "", "Belgique"),
+        ({"venue_name": "R & D <x>"}, "R & D <x>", "<bdi>R &amp; D &lt;x&gt;</bdi>"),
+        ({"venue_name": "Le Quai", "online_url": "https://salle.example/"}, "Le Quai", "<bdi>Le Quai</bdi>"),
+        ({"venue_name": "Le Quai", "venue_city": "Brest"}, "Brest", "<bdi>Le Quai</bdi><br><bdi>Brest</bdi>"),
         ({"online_url": "https://salle.example/"}, "En ligne", ""),
         ({}, "", ""),
     ],
@@ -60,7 +66,19 @@ def test_what_is_known_of_the_place_is_shown(fields: dict[str, object], short: s
     with translation.override("fr"):
         page = event(**fields)
         assert where_and_when(page) == short
-        assert event_facts(page)[0]["text"] == (f"<bdi>{lines}</bdi>" if lines else "")
+        assert event_facts(page)[0]["text"] == lines
+
+
+def test_an_address_in_latin_letters_does_not_turn_the_country_of_an_arabic_line() -> None:
+    """Each part stands apart: in one run of Latin letters, commas and the country stood at the wrong ends."""
+    page = event(
+        venue_name="Les Ateliers", venue_address="27 quai", venue_postcode="35000", venue_city="Rennes"
+    )
+    page.venue_country = "FR"
+    with translation.override("ar"):
+        assert event_facts(page)[0]["text"] == (
+            "<bdi>Les Ateliers</bdi><br><bdi>27 quai</bdi>، <bdi>35000 Rennes</bdi>، فرنسا"
+        )
 
 
 def test_an_agenda_shows_a_venue_without_a_city(federation: object, client: Client) -> None:

@@ -7,7 +7,7 @@ from lxml import html
 from clusters.models import Cluster, Organisation
 from tests.factories import make_article, make_cluster, make_event, make_mission, make_release, make_story
 from tests.factories.content import section_of
-from tests.served.latin import naked
+from tests.served.latin import mixed, naked, turned
 from tests.served.texts import said
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,15 @@ def test_latin_names_stand_apart_in_every_arabic_page(cluster: Cluster) -> None:
         make_release(
             cluster, "ar", contact_note="Ana Bell, presse", contact_email="ana@nord.example", **ARABIC
         ),
-        make_event(cluster, "ar", venue_name="Halle (nord)", organisers="Labo, amis", **ARABIC),
+        make_event(
+            cluster,
+            "ar",
+            venue_name="Halle (nord)",
+            venue_address="27 quai",
+            venue_country="FR",
+            organisers="Labo, amis",
+            **ARABIC,
+        ),
         make_mission(cluster, "ar", destination_city="Dakar", contact="ana@nord.example", **ARABIC),
     ]
     paths = [page.url_path for page in pages]
@@ -63,8 +71,9 @@ def test_latin_names_stand_apart_in_every_arabic_page(cluster: Cluster) -> None:
     for path in paths:
         response = Client().get(path)
         assert response.status_code == 200, path
-        texts = list(said(html.fromstring(response.content.decode())))
+        tree = html.fromstring(response.content.decode())
+        texts = list(said(tree))
         shown += any("Lille" in each.text for each in texts)
-        wrong += [f"{path}: {text}" for text in naked(texts)]
+        wrong += [f"{path}: {text}" for text in [*naked(texts), *turned(texts), *mixed(tree)]]
     assert shown > 8
     assert wrong == []

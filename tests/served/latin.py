@@ -1,12 +1,20 @@
-"""Latin words in Arabic texts: what stands beside them turns, unless they are apart (`bdi`, an own `lang` or `dir`)."""
+"""Latin words and numbers with hyphens in Arabic texts: they turn, or what stands beside them, unless they are apart.
+
+Apart: in a `bdi`, in an element with an own `lang` or `dir`, or between the characters of Unicode that isolate.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
 
-from tests.served.texts import Said
+from lxml import html
+
+from tests.served.texts import Said, normal
 
 # Between the characters of Unicode that set a text apart where no element can stand (fedcms.core.isolation).
 _ISOLATED = re.compile("[\u2066-\u2068][^\u2069]*\u2069")
+_ARABIC, _LATIN = re.compile(r"[\u0600-\u06ff]"), re.compile(r"[A-Za-zÀ-ɏ]")
+# The number of a law, a year and the next: after Arabic letters, the parts stand in the order of Arabic words.
+_HYPHENED = re.compile(r"(?<![\w-])\d+(?:-\d+)+")
 _RUN = re.compile(r"[A-Za-zÀ-ɏ][\w.@:/+’'&-]*")
 # Running text of the content, as its author wrote it: the algorithm of Unicode sets single words in it right, and no
 # rule could tell a name from the words of the author's language that stand around it.
@@ -30,6 +38,22 @@ def naked(texts: Iterable[Said]) -> Iterator[str]:
         ]
         if runs and not _is_prose(each):
             yield f"{' '.join(runs)} in {each.text[:100]!r}"
+
+
+def turned(texts: Iterable[Said]) -> Iterator[str]:
+    """Numbers in several parts that are drawn in the wrong order in Arabic, whoever wrote them, with the text."""
+    for each in texts:
+        if each.language == "ar" and not each.is_apart and not each.is_attribute:
+            for run in _HYPHENED.findall(_ISOLATED.sub("", each.text)):
+                yield f"{run} in {each.text[:100]!r}"
+
+
+def mixed(tree: html.HtmlElement) -> Iterator[str]:
+    """What is set apart as one run (`bdi`) and yet holds two scripts: one of them stands on the wrong side."""
+    for name in tree.xpath("//body//bdi[not(.//bdi)]"):
+        text = normal(_ISOLATED.sub("", name.text_content()))
+        if _ARABIC.search(text) and _LATIN.search(text):
+            yield text[:100]
 
 
 def _is_prose(each: Said) -> bool:
