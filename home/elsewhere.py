@@ -1,8 +1,9 @@
 """What can be told of a page that has no version in the reader's language: the honest page of a missing address.
 
-Three ways lead from an address that is not found to a page that is visible (docs/adr/0022): the same path under another
-language's prefix; the nearest page on the way, whose translations hold the missing one; and a page that stood at the
-very address and was withdrawn, whose translations are there. Queries are few, whatever the depth, and asked by the page
+Four ways lead from an address that is not found to a page that is visible (docs/adr/0022): the same path under another
+language's prefix; the nearest page on the way, whose translations hold the missing one; old addresses of visible pages
+that either of the two leads to; and a page that stood at the very address and was withdrawn, whose translations are
+there. Queries are few, whatever the depth, and asked by the page
 of the error alone. What was never public is not told: an address says nothing of drafts, nor of what is private.
 """
 
@@ -15,12 +16,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from clusters.cards import Card, as_cards, rows_of
@@ -31,6 +34,7 @@ from fedcms.core.odd_paths import NULL
 from fedcms.core.routing import chain_of, find_chain
 from fedcms.core.templatetags.core_tags import RIGHT_TO_LEFT
 from fedcms.core.visibility import is_released, visible_q
+from home.navigation import original_of
 
 LONGEST_PATH = 12
 
@@ -48,7 +52,10 @@ class ElsewherePage:
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """The missing page in the languages in which it is public, the one in which it was written apart from them."""
+    """The missing page in the languages in which it is public.
+
+    `original` is the one in which it was written, or, where that is not public, the one that stands for it.
+    """
 
     versions: list[ElsewherePage]
     original: ElsewherePage
@@ -83,6 +90,7 @@ class _Row(NamedTuple):
     translation_key: UUID
     first_published_at: datetime | None
     content_type_id: int
+    translation_state: int | None
     language: str
 
 
@@ -103,9 +111,13 @@ def find_elsewhere(request: HttpRequest) -> Elsewhere | None:
             return None  # the page is there: what it was asked for (a month, a page of a listing) is not
     else:
         paths = _paths(language, way, components)
-        wanted = Page.objects.filter(visible_q(), url_path__in=paths).values("translation_key")
+        wanted = Page.objects.filter(visible_q(), url_path__in=paths).order_by().values("translation_key")
+        old = _old_addresses(way, components, paths)
+        wanted = wanted.union(old.order_by().values("redirect_page__translation_key"))
         versions = _versions(Q(translation_key__in=wanted))
         key = _meant(versions, paths)
+        if key is None and versions:
+            key = _moved(old, paths)
     # Where the language asked for is closed, no address in it answers.
     is_open = bool(chain) and is_released(chain[0], timezone.now()) and not chain[0].is_restricted
     return _told([row for row in versions if row.translation_key == key], language, is_open)
@@ -133,6 +145,31 @@ def _paths(language: str, way: list[Page], components: list[str]) -> list[str]:
     return [*paths, *(home_address(code) + _joined(components) for code in others)]
 
 
+def _old_addresses(way: list[Page], components: list[str], paths: list[str]) -> "QuerySet[Redirect]":
+    """Those of the paths at which a page stood that everybody may see now.
+
+    Among them those below former addresses of the nearest page on the way: it may have been renamed after its page was.
+    """
+    pages = Page.objects.filter(visible_q())
+    led = Redirect.objects.filter(
+        redirect_page__in=pages.values("pk"), redirect_page_route_path__in=("", "/")
+    )
+    asked = Q(old_path__in=[path.rstrip("/") for path in paths])  # as Wagtail keeps them
+    if len(way) > 1:
+        left = Value("/" + _joined(components[len(way) - 1 :]).rstrip("/"))
+        nearest = led.filter(redirect_page__translation_key=way[-1].translation_key)
+        asked |= Q(old_path__in=nearest.values_list(Concat("old_path", left), flat=True))
+    found: QuerySet[Redirect] = led.filter(asked)
+    return found
+
+
+def _moved(old: "QuerySet[Redirect]", paths: list[str]) -> UUID | None:
+    """The page that stood on the likeliest of the paths."""
+    by_path = dict(old.order_by("old_path").values_list("old_path", "redirect_page__translation_key"))
+    likely = (by_path[path.rstrip("/")] for path in paths if path.rstrip("/") in by_path)
+    return next(likely, next(iter(by_path.values()), None))
+
+
 def _joined(components: Iterable[str]) -> str:
     return "".join(f"{part}/" for part in components)
 
@@ -155,8 +192,7 @@ def _told(rows: list[_Row], language: str, is_open: bool) -> Elsewhere | None:
     if not rows:
         return None
     shown = _shown(rows)
-    # The one that was made first is the one that others were made from.
-    first = rows[0]
+    first = _first(rows)
     content = ContentPage.objects.visible().filter(pk=first.pk)
     published = first.first_published_at
     return Elsewhere(
@@ -168,6 +204,13 @@ def _told(rows: list[_Row], language: str, is_open: bool) -> Elsewhere | None:
         here=shown.get(language),
         machine_url=_machine_url(first, language) if is_open and language not in shown else "",
     )
+
+
+def _first(rows: list[_Row]) -> _Row:
+    """The original, where it is public; else the version in the main language, or the first in the settings' order."""
+    original = original_of([row.language for row in rows if row.translation_state is None])
+    order = [original, settings.LANGUAGE_CODE, *(code for code, _name in settings.LANGUAGES)]
+    return min(rows, key=lambda row: order.index(row.language))
 
 
 def _machine_url(row: _Row, language: str) -> str:

@@ -46,5 +46,12 @@ def as_card(context: Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def elsewhere(context: Context) -> Elsewhere | None:
-    """What can be told of the missing page of this request: the languages in which it exists, `None` for nothing."""
-    return find_elsewhere(_request(context))
+    """What can be told of the missing page of this request: the languages in which it exists, `None` for nothing.
+
+    Looked up once a page, which asks for it in its head and in its body.
+    """
+    kept = context.render_context
+    if "elsewhere" not in kept:
+        kept["elsewhere"] = find_elsewhere(_request(context))
+    found: Elsewhere | None = kept["elsewhere"]
+    return found

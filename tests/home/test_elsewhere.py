@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.test import Client, override_settings
+from django.test import Client, TestCase, override_settings
 from django.utils import timezone
 from lxml import html
 from wagtail.contrib.redirects.models import Redirect
@@ -43,6 +43,8 @@ def missing(client: Client, path: str) -> html.HtmlElement:
     response = client.get(path)
     assert response.status_code == 404
     page = html.fromstring(response.content.decode())
+    if page.xpath("//main//a[@hreflang]"):  # the tab says what the page says
+        assert page.findtext(".//title").startswith(page.xpath("//main//h1")[0].text_content())
     assert page.xpath("//head/meta[@name='robots']/@content") == ["noindex"]
     assert page.xpath("//head/link[@rel='canonical' or @hreflang]") == []
     assert page.get("lang") == path.split("/")[1]
@@ -83,7 +85,7 @@ def test_at_its_place_in_the_other_language_or_at_its_own_path(
 def test_it_says_what_can_be_told(article: ArticlePage, client: Client) -> None:
     """In the reader's language, but for the title, which is in its own and says so."""
     main = missing(client, MISSING).xpath("//main")[0]
-    assert main.xpath(".//h1")[0].text_content() == "هذه الصفحة غير متاحة بعد بالعربية"
+    assert main.xpath(".//h1")[0].text_content() == "هذه الصفحة غير متاحة بالعربية، أو لم تعد متاحة بها"
     titles = main.xpath(".//*[@lang='fr'][@dir='ltr'][contains(., 'partagé')]")
     assert {title.text_content() for title in titles} == {"Le cartable <partagé>"}
     told = main.xpath(".//*[contains(@class, 'untranslated')]")[0]
@@ -164,6 +166,39 @@ def test_a_translation_that_was_public_and_is_withdrawn(
     assert links(client, english.url_path) == [("fr", article.url_path)]
     article.unpublish()
     assert links(client, english.url_path) == []
+
+
+def test_who_finds_the_original_withdrawn_is_not_told_that_it_was_never_there(
+    article: ArticlePage, client: Client
+) -> None:
+    """Nor is a translation shown as the original: the main language stands for it, else the first of the picker."""
+    spanish = published(translated(article, "es", title="La mochila", slug="mochila"))
+    english = published(translated(article, "en", title="The satchel", slug="satchel"))
+    article.unpublish()
+    assert links(client, article.url_path) == [("en", english.url_path), ("es", spanish.url_path)]
+    main = missing(client, article.url_path).xpath("//main")[0]
+    assert main.xpath(".//h1")[0].text_content() == "Cette page n’est pas, ou plus, disponible en français"
+    assert main.xpath(".//*[contains(@class, 'untranslated__title')]/@lang") == ["en"]
+
+
+def test_the_old_addresses_of_a_page_lead_to_what_is_told_of_it(article: ArticlePage, client: Client) -> None:
+    """Whatever was renamed, and how often: who kept an address in another language finds the page still."""
+
+    def rename(page: Page, slug: str) -> None:
+        page.slug = slug
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            published(page)
+
+    rename(article, "sac")
+    rename(article, "besace")
+    rename(article.get_parent().specific, "infos")
+    now = "/fr/clusters/nord/infos/besace/"
+    for old in ("cartable", "sac", "besace"):
+        for way in ("news", "actualites"):
+            assert links(client, f"/ar/clusters/nord/{way}/{old}/") == [("fr", now)], (way, old)
+    assert links(client, "/ar/clusters/nord/news/autre/") == []
+    PageViewRestriction.objects.create(page=article, restriction_type=PageViewRestriction.LOGIN)
+    assert links(client, "/ar/clusters/nord/news/sac/") == []
 
 
 def test_what_is_withdrawn_and_private_says_nothing(article: ArticlePage, client: Client) -> None:
