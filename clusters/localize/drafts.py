@@ -22,6 +22,7 @@ from wagtail_localize.models import (
 )
 from wagtail_localize.strings import StringValue
 
+from clusters.localize.blank import is_blank
 from clusters.localize.facts import assign, facts_of
 from clusters.localize.following import clocks_of
 from clusters.localize.origins import log_draft, translated_places
@@ -40,11 +41,14 @@ def missing_strings(translation: Translation) -> list[str]:
     segments = (
         StringSegment.objects.filter(source=translation.source)
         .annotate_translation(translation.target_locale)
-        .filter(translation__isnull=True)
         .select_related("string")
         .order_by("order")
     )
-    texts = [" ".join(StringValue(segment.string.data).render_text().split()) for segment in segments]
+    texts = [
+        " ".join(StringValue(segment.string.data).render_text().split())
+        for segment in segments
+        if segment.translation is None or is_blank(segment.string.data, segment.translation)
+    ]
     return [text if len(text) <= EXCERPT else f"{text[:EXCERPT].rstrip()}…" for text in texts]
 
 

@@ -20,6 +20,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation
 
+from clusters.localize.blank import is_blank
 from clusters.localize.models import MinorChange, SourceText, State, TranslationState
 from clusters.localize.origins import inferred_origin, keep_inferred, told_of
 from clusters.localize.texts import (
@@ -89,18 +90,30 @@ class _Known:
 
     places: set[Place] = field(default_factory=set)
     machine: set[Place] = field(default_factory=set)
+    blank: set[Place] = field(default_factory=set)
+    """What stands there says nothing, so that no draft made of it tells the text."""
 
 
 def _known(key: UUID) -> dict[int, _Known]:
     found: dict[int, _Known] = {}
-    strings = StringTranslation.objects.filter(context__object_id=key, has_error=False)
-    for locale_id, path, digest, kind in strings.values_list(
-        "locale_id", "context__path", "translation_of__data_hash", "translation_type"
+    strings = StringTranslation.objects.filter(context__object_id=key)
+    for locale_id, path, digest, kind, source, data, has_error in strings.values_list(
+        "locale_id",
+        "context__path",
+        "translation_of__data_hash",
+        "translation_type",
+        "translation_of__data",
+        "data",
+        "has_error",
     ):
         known = found.setdefault(locale_id, _Known())
-        known.places.add((path, str(digest)))
-        if kind == StringTranslation.TRANSLATION_TYPE_MACHINE:
-            known.machine.add((path, str(digest)))
+        place = (path, str(digest))
+        if is_blank(source, data):
+            known.blank.add(place)
+        elif not has_error:
+            known.places.add(place)
+            if kind == StringTranslation.TRANSLATION_TYPE_MACHINE:
+                known.machine.add(place)
     return found
 
 
@@ -112,6 +125,7 @@ def _is_by_machine(text: Text, known: _Known) -> bool:
 def _judge(page: Page, source: Page, row: SourceText, known: _Known, told: set[Place] | None) -> Freshness:
     texts = read_texts(row)
     was_public = bool(page.live or page.first_published_at)
+    told = None if told is None else told - known.blank
     has = (known.places if told is None else told).__contains__
     open_texts = [text for text in texts if not is_covered(text, has)]
     gone = withdrawn(texts, row.gone, told) if told is not None else []

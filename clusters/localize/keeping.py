@@ -16,7 +16,9 @@ from wagtail_localize.models import (
     Translation,
 )
 
+from clusters.localize.blank import has_words
 from clusters.localize.drafts import built_page
+from clusters.localize.glossary import plain
 from clusters.localize.origins import log_draft, translated_places
 from clusters.localize.refusal import Refusal
 from clusters.localize.unwritten import is_unwritten
@@ -44,7 +46,8 @@ def _without_gaps(translation: Translation, *, with_choices: bool = True) -> Pag
             older = StringTranslation.objects.filter(
                 context_id=segment.context_id, locale_id=translation.target_locale_id, has_error=False
             )
-            row = older.order_by("-translation_type", "-updated_at", "-pk").first()
+            newest_first = older.order_by("-translation_type", "-updated_at", "-pk")
+            row = next((each for each in newest_first if has_words(plain(each.data))), None)
             if row is not None:
                 StringTranslation.objects.update_or_create(
                     translation_of_id=segment.string_id,

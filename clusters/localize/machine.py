@@ -12,6 +12,7 @@ from wagtail_localize.models import Translation
 from wagtail_localize.strings import StringValue
 from wagtail_localize.views.edit_translation import apply_machine_translation
 
+from clusters.localize.blank import refuse_blank
 from clusters.localize.markup import refuse_html
 from clusters.localize.refusal import Refusal
 from clusters.localize.states.signal_handlers import states_once
@@ -57,6 +58,7 @@ def _checked(answer: dict[StringValue, StringValue | None]) -> dict[StringValue,
             continue
         try:
             refuse_html(text.data, translated.data)
+            refuse_blank(text.data, translated.data)
         except ValueError as error:
             logger.warning("A machine's translation is not used: %s", error)
         else:

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from wagtail.models import Page, Revision
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationLog
 
+from clusters.localize.blank import is_blank
 from clusters.localize.models import TranslatedFrom
 from clusters.localize.places import Places
 from clusters.localize.texts import Place, Text, alternatives
@@ -21,8 +22,10 @@ from clusters.localize.texts import Place, Text, alternatives
 def translated_places(translation_source_id: int, locale_id: int) -> list[Place]:
     """Path and hash of each text of a source that is translated into a language by now. One query."""
     segments = StringSegment.objects.filter(source_id=translation_source_id).annotate_translation(locale_id)
-    places = segments.filter(translation__isnull=False).values_list("context__path", "string__data_hash")
-    return [(path, str(digest)) for path, digest in places]
+    places = segments.filter(translation__isnull=False).values_list(
+        "context__path", "string__data_hash", "string__data", "translation"
+    )
+    return [(path, str(digest)) for path, digest, source, target in places if not is_blank(source, target)]
 
 
 def remember_origin(revision_id: int, places: Iterable[Place]) -> None:
@@ -66,9 +69,11 @@ def inferred_origin(page: Page, texts: Iterable[Text]) -> set[Place]:
     current = {place for places in wanted for place in places}
     stands: set[Place] = set()
     existed: set[Place] = set()
-    for path, digest, data, created_at in _strings(page.translation_key, page.locale_id).values_list(
-        "context__path", "translation_of__data_hash", "data", "created_at"
+    for path, digest, source, data, created_at in _strings(page.translation_key, page.locale_id).values_list(
+        "context__path", "translation_of__data_hash", "translation_of__data", "data", "created_at"
     ):
+        if is_blank(source, data):
+            continue
         if data in said.get(path, ()):
             stands.add((path, str(digest)))
         elif moment is not None and created_at <= moment:

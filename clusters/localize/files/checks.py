@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter
-from unicodedata import category
 
 from django.utils.translation import gettext as _
 
+from clusters.localize.blank import has_words, is_blank, no_words
 from clusters.localize.files.inline import Broken, tags_of, tokens_of, written
 from clusters.localize.glossary import Glossary, plain
 from clusters.localize.markup import refuse_html
@@ -63,8 +63,8 @@ def check(source: str, target: str, limit: int | None) -> None:
     except ValueError as error:
         raise NotTaken(str(error)) from error
     _refuse_other_marks(_("Balises"), there, here)
-    if _has_words(plain(source)) and not _has_words(plain(target)):
-        raise NotTaken(_("La traduction n’a pas de mots."))
+    if is_blank(source, target):
+        raise NotTaken(no_words())
     bad = _bad_links(target) - _bad_links(source)
     if bad:
         raise NotTaken(
@@ -80,11 +80,6 @@ def check(source: str, target: str, limit: int | None) -> None:
         raise NotTaken(
             _("Trop long : %(length)d caractères, %(limit)d au plus.") % {"length": length, "limit": limit}
         )
-
-
-def _has_words(text: str) -> bool:
-    """Whether there is anything to see: neither space nor a sign that only directs others (Unicode's Cf)."""
-    return any(not character.isspace() and category(character) not in ("Cf", "Cc") for character in text)
 
 
 def _is_isolated(text: str) -> bool:
@@ -105,7 +100,7 @@ def _bad_links(data: str) -> Counter[str]:
     found: Counter[str] = Counter()
     stack: list[tuple[str, bool]] = []
     for token in tokens_of(data):
-        if token.kind == "text" and _has_words(token.text):
+        if token.kind == "text" and has_words(token.text):
             stack = [(link, True) for link, _seen in stack]
         elif token.text == "a" and token.kind == "open":
             if stack:

@@ -9,6 +9,8 @@ from wagtail.models import Page
 from wagtail.signals import pre_page_move
 from wagtail_localize.models import OverridableSegment, StringSegment, StringTranslation
 
+from clusters.localize.blank import has_words, refuse_blank
+from clusters.localize.glossary import plain
 from clusters.localize.keeping import keep_words_of_all
 from clusters.localize.markup import refuse_other_nodes
 from clusters.localize.memory import recall_override, recall_string
@@ -69,7 +71,7 @@ def value_at_new_place(
         recall_override(instance)
 
 
-def mark_live_markup(
+def mark_faulty_text(
     sender: type,
     instance: StringTranslation,
     raw: bool,
@@ -81,6 +83,8 @@ def mark_live_markup(
         return
     try:
         refuse_other_nodes(instance.data)
+        if not has_words(plain(instance.data)):
+            refuse_blank(instance.translation_of.data, instance.data)
     except ValueError as error:
         instance.has_error, instance.field_error = True, str(error)
 
@@ -98,5 +102,5 @@ def connect() -> None:
     post_save.connect(
         value_at_new_place, sender=OverridableSegment, dispatch_uid="clusters.localize.recall_value"
     )
-    pre_save.connect(mark_live_markup, sender=StringTranslation, dispatch_uid="clusters.localize.markup")
+    pre_save.connect(mark_faulty_text, sender=StringTranslation, dispatch_uid="clusters.localize.markup")
     pre_delete.connect(words_stay_without_source, sender=Page, dispatch_uid="clusters.localize.words_stay")
