@@ -95,7 +95,6 @@ def changing_by_script(view: View) -> View:
     return guarded
 
 
-edit_string = changing_by_script(upstream.edit_string_translation)
 download_po = reading(upstream.download_pofile)
 preview = reading(upstream.preview_translation)
 

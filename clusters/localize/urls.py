@@ -9,7 +9,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail_localize import wagtail_hooks as upstream
 
-from clusters.localize import address_views, editor_views, views
+from clusters.localize import address_views, editor_texts, editor_views, views
 from clusters.localize.files import views as file_views
 from clusters.localize.report.views import TranslationReportView
 
@@ -20,7 +20,7 @@ GUARDED: dict[str, View] = {
     # Nothing but pages is translated by wagtail-localize here (docs/adr/0003): no snippet can be submitted.
     "submit_snippet_translation": views.refuse,
     "update_translations": views.UpdatePageView.as_view(),
-    "edit_string_translation": editor_views.edit_string,
+    "edit_string_translation": editor_texts.edit_string,
     "edit_override": editor_views.edit_override,
     "download_pofile": editor_views.download_po,
     "upload_pofile": file_views.upload_for,
