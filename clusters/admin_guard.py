@@ -18,6 +18,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from clusters.localize.refusal import Refusal
+from clusters.localize.translator_desk import translates_alone
 from clusters.localize.translators import edits_as_translator
 from clusters.own_pages import explorable, is_own
 from fedcms.media.models import FederationDocument, FederationImage
@@ -32,16 +33,12 @@ TRANSLATOR_VIEWS = {
     for name in (
         "edit",
         "view_draft",
-        "history",
-        "history_results",
-        "revisions_view",
-        "revisions_compare",
-        "workflow_status",
         "workflow_history",
         "workflow_history_detail",
     )
 }
 EXPLORER = ("wagtailadmin_explore", "wagtailadmin_explore_results")
+REPORTS = "wagtailadmin_reports:"
 # Reports over everybody's pages, which no policy narrows.
 SUPERUSERS_ONLY = (
     "wagtailadmin_reports:page_types_usage",
@@ -95,6 +92,9 @@ class AdminGuard:
 def _check(request: HttpRequest, user: User, name: str, kwargs: dict[str, object]) -> None:
     """Raises `PermissionDenied`."""
     if name in SUPERUSERS_ONLY:
+        raise PermissionDenied
+    if name.startswith(REPORTS) and translates_alone(user):
+        # Their own report is wagtail-localize's; of what a team does, nothing is theirs to know.
         raise PermissionDenied
     if name in EXPLORER:
         if not explorable(user).filter(pk=kwargs["parent_page_id"]).exists():

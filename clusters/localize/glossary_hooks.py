@@ -52,7 +52,7 @@ def translations_item() -> TranslationsMenuItem:
 
 @hooks.register("construct_reports_menu", order=200)
 def translators_need_no_reports(request: HttpRequest, items: list[MenuItem]) -> None:
-    """Of pages that they may not edit there is nothing to report; their own report is in the menu."""
+    """Of pages that they may not edit there is nothing to report (clusters.admin_guard); their own is in the menu."""
     if translates_alone(person(request)):
         items.clear()
 
