@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from clusters.content_types import searchable_types
 from clusters.models import ContentPage, Organisation
 from fedcms.core.models.base_page import BasePage
 from search.engines import get_database_engine, get_server_engine
 from search.entries import BATCH, all_documents, entry_values, searchable_now_or_later
+from search.harvest.checking import credited_elsewhere
 from search.harvest.rows import wanted_items
 from search.indexing import page_key
 from search.models import IndexChange, SearchEntry
@@ -55,6 +57,7 @@ def differences() -> list[str]:
         [f"{key} is public but has no entry" for key in sorted(wanted.keys() - entries.keys())]
         + [f"{key} has an entry but is not public" for key in sorted(entries.keys() - wanted.keys())]
         + sorted(_outdated(wanted.items(), entries))
+        + list(credited_elsewhere(timezone.now()))
         + [f"{key} has an entry but is not in the engine" for key in sorted(entries.keys() - indexed)]
         + [f"{key} is in the engine but has no entry" for key in sorted(indexed - entries.keys())]
         + _differences_of_server()

@@ -68,6 +68,12 @@ def canonical_key(address: str) -> str:
     return digest(f"{host}{parts.path.rstrip('/')}?{urlencode(pairs)}")
 
 
+def is_root(address: str) -> bool:
+    """Whether it is that of a site's home page, where many things are said to be."""
+    parts = urlsplit(address)
+    return parts.path in {"", "/"} and not parts.query
+
+
 def digest(text: str) -> str:
     """SHA-256 of a text, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 
 from django.db import transaction
 
-from search.harvest.addresses import canonical_key, digest
+from search.harvest.addresses import canonical_key, digest, is_root
 from search.harvest.holding import held_source
 from search.harvest.items import FoundItem
-from search.harvest.joining import A_TRANSACTION, forget, settle, title_key
+from search.harvest.joining import A_TRANSACTION, forget, settle
+from search.harvest.likeness import ARTICLE, EVENT, title_key
 from search.harvest.parsing.text import PLACE, TITLE
 from search.models import HarvestedItem, HarvestSource, SourceFormat
 
@@ -22,7 +23,6 @@ _FUTURE = timedelta(days=1)
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 # What is unique in the world: an address, an urn, a tag (RFC 4151). "42" is not.
 _GLOBAL = re.compile(r"(?i)(https?|urn|tag):.{4}")
-EVENT, ARTICLE = "event", "article"
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ class Named:
 def named(source: HarvestSource, items: Sequence[FoundItem]) -> Iterator[Named]:
     """The usable items, each once. Those without title or date are kept when they have an address; with neither, not.
 
-    A guid that stands on several addresses, or an address under several guids, tells nothing apart and is not used.
+    A guid that stands on several addresses, or an address under several guids, tells nothing apart and is not used; nor
+    does that of a home page.
     """
     addresses, guids = defaultdict(set), defaultdict(set)
     for item in items:
@@ -53,7 +54,7 @@ def named(source: HarvestSource, items: Sequence[FoundItem]) -> Iterator[Named]:
         identity = _identity(source, item, guid, canonical)
         if identity not in seen:
             seen.add(identity)
-            yield Named(item, identity, canonical)
+            yield Named(item, identity, "" if is_root(item.address) else canonical)
 
 
 def _identity(source: HarvestSource, item: FoundItem, guid: str, canonical: str) -> str:
@@ -106,7 +107,7 @@ def _store_some(source: HarvestSource, some: list[Named], now: datetime) -> None
             continue
         item.source = source
         still_there.append(item.pk)
-        if _update(item, each.found, now):
+        if _update(item, each, now):
             changed.append(item)
     source.items.filter(pk__in=still_there).update(last_seen=now)
     forget(source.items.filter(pk__in=private))
@@ -129,14 +130,14 @@ def _create(source: HarvestSource, each: Named, now: datetime) -> HarvestedItem:
     )
     if found.address:
         item.next_visit = now if found.wants_page else now + spread
-    _update(item, found, now)
+    _update(item, each, now)
     item.save()
     return item
 
 
-def _update(item: HarvestedItem, found: FoundItem, now: datetime) -> bool:
+def _update(item: HarvestedItem, each: Named, now: datetime) -> bool:
     """Takes over what was found; returns whether anything is new. What a source stops saying is kept."""
-    date = found.date
+    found, date = each.found, each.found.date
     if date is not None and item.kind != EVENT and date > now + _FUTURE:
         date = None  # news of the future are a mistake, and would stand first for ever
     values: dict[str, object] = {
@@ -148,6 +149,8 @@ def _update(item: HarvestedItem, found: FoundItem, now: datetime) -> bool:
         "day": found.day,
         "ends_at": found.ends_at,
     }
+    if values["address"] != item.address and found.address:
+        values["canonical"] = each.canonical
     if found.title:
         values |= {"title": found.title[:TITLE], "title_key": title_key(found.title)}
     if found.summary:

@@ -6,15 +6,16 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from search.harvest.addresses import canonical_key, clean_address
+from search.harvest.addresses import canonical_key, clean_address, is_root
 from search.harvest.errors import Failure, HarvestError, HostBusyError, unexpected_too
 from search.harvest.fetching import Fetched, Fetcher, Limits
 from search.harvest.holding import held_item
 from search.harvest.items import Context
-from search.harvest.joining import settle, title_key
+from search.harvest.joining import settle
+from search.harvest.likeness import MOST_CANDIDATES, alike, title_key
 from search.harvest.network import Resolver, origin_of, system_resolver
 from search.harvest.parsing.apart import read_page_apart
 from search.harvest.parsing.pages import HEAD, PageFacts
@@ -151,6 +152,19 @@ def _complete(item: HarvestedItem, facts: PageFacts, now: datetime) -> None:
     date = facts.date if facts.date and facts.date <= now + timedelta(days=1) else None
     # A sitemap's own date may be that of the last change.
     item.date = date or item.date
-    # Another site's address would be somebody else's word for where this is.
-    if facts.canonical and urlsplit(facts.canonical).netloc == urlsplit(item.address).netloc:
+    if facts.canonical and _is_its_own(item, facts.canonical):
         item.address, item.canonical = facts.canonical, canonical_key(facts.canonical)
+
+
+def _is_its_own(item: HarvestedItem, canonical: str) -> bool:
+    """Whether a page's word for where it is can be true.
+
+    Another site's address would be somebody else's word. That of the home page, or of another item with another title,
+    is the mistake of a template, which all its pages make.
+    """
+    if urlsplit(canonical).netloc != urlsplit(item.address).netloc or is_root(canonical):
+        return False
+    key = canonical_key(canonical)
+    others = item.source.items.exclude(pk=item.pk).filter(Q(canonical=key) | Q(identity=key))
+    titles = others.values_list("title_key", flat=True)[:MOST_CANDIDATES]
+    return all(title == item.title_key or alike(title, item.title_key) for title in titles)

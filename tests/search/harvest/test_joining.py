@@ -11,7 +11,8 @@ from wagtail.models import Page
 from clusters.models import Cluster
 from fedcms.core.addresses import absolute, page_address
 from search.consistency import differences
-from search.harvest.joining import alike, settle_by_the_clock, title_key
+from search.harvest.joining import settle_by_the_clock
+from search.harvest.likeness import alike, title_key
 from search.harvest.sources import withdraw
 from search.models import HarvestSource, SearchEntry
 from tests.factories import make_article, make_cluster, publish

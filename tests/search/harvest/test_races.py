@@ -10,6 +10,7 @@ from clusters.models import Cluster
 from search.harvest import joining, rows, sources, storing, visiting
 from search.harvest.fetching import Fetched
 from search.harvest.items import FoundItem
+from search.harvest.likeness import title_key
 from search.models import HarvestedItem, HarvestSource, SearchEntry
 from tests.factories import make_article, make_cluster
 from tests.search.races import Held, shared_database
@@ -42,7 +43,7 @@ def source(cluster: Cluster) -> HarvestSource:
 def kept(source: HarvestSource, title: str, **fields: object) -> HarvestedItem:
     """An item of a source, with its entry."""
     now = timezone.now()
-    values = {"kind": "article", "first_seen": now, "last_seen": now, "title_key": joining.title_key(title)}
+    values = {"kind": "article", "first_seen": now, "last_seen": now, "title_key": title_key(title)}
     address = f"https://b.example/{title[-3:]}"
     made = HarvestedItem.objects.create(
         source=source, identity=title, address=address, title=title, **values | fields
