@@ -1,6 +1,6 @@
 """Search: Wagtail's own (the admin) and the federated one (the public site)."""
 
-from environs import Env
+from environs import Env, validate
 
 env = Env()
 
@@ -13,6 +13,15 @@ FEDCMS_SEARCH_INDEX = "federation"
 FEDCMS_SEARCH_PREFIX = env.str("FEDCMS_SEARCH_PREFIX", "fedcms")
 # Seconds that a search waits for the server before the database answers instead.
 FEDCMS_SEARCH_TIMEOUT = env.float("FEDCMS_SEARCH_TIMEOUT", 0.25)
+# Between texts that match alike, readers of news want the newer: a text of this moment, or of what is to come, scores
+# so much more than an old one (0.1 is 10 %), half of that after so many days. Less than the step between two fields
+# (search/engines/ranking.py), so it orders equals and buries nothing.
+FEDCMS_SEARCH_RECENCY_LIFT = env.float(
+    "FEDCMS_SEARCH_RECENCY_LIFT", 0.1, validate=validate.Range(min=0, max=0.4)
+)
+FEDCMS_SEARCH_RECENCY_HALF_LIFE_DAYS = env.float(
+    "FEDCMS_SEARCH_RECENCY_HALF_LIFE_DAYS", 365.0, validate=validate.Range(min=1)
+)
 # How often one address may ask the API, and for suggestions (a class behind one address types at once). Counted by
 # each web process; behind proxies, FEDCMS_PROXIES says how many of them name the address (docs/operations/running.md).
 FEDCMS_API_RATE = env.str("FEDCMS_API_RATE", "120/m")

@@ -96,11 +96,11 @@ def lifted(clause: Clause, now: float) -> Clause:
     now and half of it after a year.
     """
     past: Clause = {
-        "exp": {"date": {"origin": now, "scale": ranking.RECENCY_HALF_LIFE_SECONDS, "decay": 0.5}},
+        "exp": {"date": {"origin": now, "scale": ranking.recency_half_life(), "decay": 0.5}},
         "filter": {"range": {"date": {"lte": now}}},
-        "weight": ranking.RECENCY_LIFT,
+        "weight": ranking.recency_lift(),
     }
-    future: Clause = {"filter": {"range": {"date": {"gt": now}}}, "weight": ranking.RECENCY_LIFT}
+    future: Clause = {"filter": {"range": {"date": {"gt": now}}}, "weight": ranking.recency_lift()}
     always: Clause = {"filter": {"match_all": {}}, "weight": 1}
     functions = [past, future, always]
     return {

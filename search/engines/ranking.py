@@ -1,7 +1,9 @@
-"""How hits are ranked: every weight of the search, with its reason."""
+"""How hits are ranked: every weight of the search, with its reason; that of time is in the settings."""
 
 from math import log
 from typing import Final
+
+from django.conf import settings
 
 # A word of the title says what a text is about, a word of the summary nearly so, a word of the body that it
 # is mentioned. The steps are small on purpose: with a title at twice the body's weight or more, texts whose
@@ -13,12 +15,6 @@ SUMMARY: Final = 1.4
 KEYWORDS: Final = 1.4
 BODY: Final = 1.0
 
-# Between texts that match alike, readers of news want the newer: a text of this moment scores 10 % more than
-# an old one, half of that after a year. Less than the step between two fields, so it orders equals and buries
-# nothing. What is still to come counts as new.
-RECENCY_LIFT: Final = 0.1
-RECENCY_HALF_LIFE_SECONDS: Final = 365 * 86400
-
 # A search that finds nothing with all its words may miss this share of them, and always one.
 RELAXED_SHARE_MISSING: Final = 0.4
 
@@ -27,6 +23,16 @@ RELAXED_SHARE_MISSING: Final = 0.4
 # from the start, but for this share of them, and the rarest decide the order. Measured in docs/search.md.
 SENTENCE_WORDS: Final = 4
 SENTENCE_SHARE_NEEDED: Final = 0.3
+
+
+def recency_lift() -> float:
+    """The share that a text of this moment, or of what is to come, scores more than an old one (0.1 is 10 %)."""
+    return float(settings.FEDCMS_SEARCH_RECENCY_LIFT)
+
+
+def recency_half_life() -> float:
+    """Seconds after which half of that is left."""
+    return float(settings.FEDCMS_SEARCH_RECENCY_HALF_LIFE_DAYS) * 86_400
 
 
 def words_needed(words: int) -> int:

@@ -109,8 +109,8 @@ def lift(dialect: Dialect, now: float) -> Sql:
     """The factor by which recent entries score more, see `ranking`."""
     return Sql(
         "CASE WHEN e.date IS NULL THEN 1.0 ELSE "
-        f"1.0 + {ranking.RECENCY_LIFT} / (1.0 + {dialect.greatest}(%s - e.date, 0.0)"
-        f" / {float(ranking.RECENCY_HALF_LIFE_SECONDS)}) END",
+        f"1.0 + {ranking.recency_lift()} / (1.0 + {dialect.greatest}(%s - e.date, 0.0)"
+        f" / {ranking.recency_half_life()}) END",
         (now,),
     )
 

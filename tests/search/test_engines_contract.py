@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from pytest_django import Settings
 
 from search.engines import (
     Concept,
@@ -63,6 +64,22 @@ def test_newer_wins_between_equals_and_ties_are_settled(engine: SearchEngine) ->
     assert found(engine, "robotique", page_size=2, offset=2) == ["b", "c"]
     past = ask(engine, "robotique", page_size=2, offset=50)
     assert (past.hits, past.total) == ((), 5)
+
+
+def test_how_much_news_is_lifted_is_a_setting(engine: SearchEngine, settings: Settings) -> None:
+    """What says a word once more, and is old, against what is of today."""
+    engine.index(
+        INDEX,
+        [
+            EntryDocument("new", "fr", "Robotique", date=NOW - DAY),
+            EntryDocument("better", "fr", "Robotique", "robotique", date=NOW - 3000 * DAY),
+        ],
+    )
+    settings.FEDCMS_SEARCH_RECENCY_LIFT = 0.0
+    assert found(engine, "robotique") == ["better", "new"]
+    settings.FEDCMS_SEARCH_RECENCY_LIFT = 0.4
+    settings.FEDCMS_SEARCH_RECENCY_HALF_LIFE_DAYS = 10.0
+    assert found(engine, "robotique") == ["new", "better"]
 
 
 def test_what_became_public_last_comes_first_whenever_it_takes_place(engine: SearchEngine) -> None:
