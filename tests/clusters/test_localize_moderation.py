@@ -208,6 +208,14 @@ class LivePages(TranslationCase):
         self.client.post(url, {"action": "publish"})
         assert self.translated(self.page).live
 
+    def test_the_translation_of_a_public_page_is_a_draft_until_it_is_approved(self) -> None:
+        """wagtail-localize #655: begun, it was public at once."""
+        for press, status in ((None, 404), ("submit", 404), ("approve", 200)):
+            if press:
+                self.press(self.editor if press == "submit" else self.publisher, self.translation, press)
+            assert self.client_class().get(self.page.url).status_code == 200
+            assert self.client_class().get(self.translated(self.page).url).status_code == status
+
     def test_submitting_does_not_change_what_is_live(self) -> None:
         self.publish_it()
         self.write(self.editor, self.translation, "title", "Not reviewed yet")

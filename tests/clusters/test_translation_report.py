@@ -56,6 +56,7 @@ class Report(StateCase):
         assert self.client.get(reverse(REPORT)).status_code == 302
 
     def test_a_state_is_told_in_words_with_what_there_is_to_do(self) -> None:
+        """wagtail-localize #832: nobody could see which pages are out of date, in which language, and begin there."""
         self.client.force_login(self.editor)
         page = self.client.get(reverse(REPORT))
         self.assertContains(page, "Périmée")
