@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from django.utils.text import slugify
 from wagtail.models import Locale, Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
@@ -18,6 +17,7 @@ from fedcms.core.audiences import Audience
 from fedcms.core.blocks import BodyBlock
 from fedcms.core.models import Topic
 from fedcms.core.models.base_page import BasePage
+from fedcms.core.slugs import slug_of
 from fedcms.media.models import FederationDocument, FederationImage
 from home.demo.accounts import Team
 from home.demo.bodies import body, stable_id
@@ -219,11 +219,8 @@ def parent_of(page: ContentPage, cluster: Cluster | None) -> Page:
 
 
 def slug_for(title: str, parent: Page, otherwise: str) -> str:
-    """An address from a title when it is Latin, else `otherwise`; numbered where a sibling has it already."""
-    words = slugify(title)
-    # Arabic leaves nothing, or the one Latin word in it: too little to say what the page is.
-    stem = words if len(words) * 2 > len(title) else otherwise
-    stem = stem[:SLUG_LENGTH].rpartition("-")[0] if len(stem) > SLUG_LENGTH else stem
+    """An address from a title, in Latin letters; `otherwise` where it has none; numbered where a sibling has it."""
+    stem = slug_of(title, SLUG_LENGTH) or otherwise
     slug, number = stem, 1
     taken = set(parent.get_children().filter(slug__startswith=stem).values_list("slug", flat=True))
     while slug in taken:

@@ -90,7 +90,7 @@ def translate(
 
     The page is what wagtail-localize would make of the segments (a test compares them); made by it, each is
     copied, filled, saved and revised first, which takes three times as long. The address comes from `slug`,
-    else from the translated title when it is Latin, else it is the source's. Raises `NotParallel` when the
+    else from the translated title, in Latin letters. Raises `NotParallel` when the
     texts differ in structure.
     """
     locale = translated.locale

@@ -18,6 +18,7 @@ from wagtail_localize.models import Translation
 from clusters.models import CharterSignature, Cluster, ClusterPage, ContentPage
 from clusters.rights import deviations
 from events.models import EventPage, TradeMissionPage
+from fedcms.core.slugs import is_made_of
 from fedcms.media.models import FederationImage
 from fedcms.media.renditions import ALL_SPECS
 from fedcms.media.visibility import is_file_visible
@@ -26,6 +27,7 @@ from home.demo import source
 from home.demo.accounts import DEMO_PASSWORD
 from home.demo.files import remove_leftovers
 from home.demo.loader import HasContent, Loaded, load_demo
+from home.demo.pages import SLUG_LENGTH
 from home.models import HomePage, StandardPage
 from news.models import PressReleasePage, SuccessStoryPage
 from search.models import HarvestedItem, HarvestSource
@@ -108,6 +110,13 @@ class DemoTests(TestCase):
         per_cluster = Counter(ClusterPage.objects.values_list("cluster", flat=True))
         assert set(per_cluster.values()) == {4}
         assert CharterSignature.objects.count() == Cluster.objects.count()
+
+    def test_addresses_are_made_of_the_titles_of_their_language(self) -> None:
+        """wagtail #7255. In Arabic, too: a French address above an Arabic text is read by nobody who reads the text."""
+        pages = ContentPage.objects.select_related("locale")
+        assert {page.locale.language_code for page in pages} == LANGUAGES
+        for page in pages:
+            assert is_made_of(page.slug, page.title, SLUG_LENGTH), page.url_path
 
     def test_images_say_what_they_show_and_who_drew_them(self) -> None:
         """In four languages, with credit, in the cluster's collection, every rendition made."""
