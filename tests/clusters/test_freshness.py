@@ -64,6 +64,7 @@ class States(StateCase):
         assert self.state("es").state == State.MISSING
 
     def test_a_published_change_of_the_source_makes_it_stale_without_anybody_updating(self) -> None:
+        """wagtail-localize #789: a change is known to translations as it is published, not by an errand of its own."""
         self.public()
         self.change(title="Autre titre")
         state = self.state()
