@@ -90,7 +90,7 @@ def test_a_number_whose_parts_change_places_is_found(body: str, is_wrong: bool) 
     [
         ("<dd><bdi>Les Ateliers\n35000 Rennes، فرنسا</bdi></dd>", True),
         ("<dd><bdi>Les Ateliers</bdi><br><bdi>35000 Rennes</bdi>، فرنسا</dd>", False),
-        ("<dd><bdi>الرباط</bdi></dd>", False),
+        ("<dd><bdi>الرباط (1600 × 1000)</bdi></dd>", False),
         ("<dd><bdi>أخبار \u2068EdTech Maroc\u2069</bdi></dd>", False),
     ],
 )
