@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from itertools import islice
+from itertools import islice, product
 from typing import TypeVar
 
 from django.db import Error, connections
@@ -33,7 +33,7 @@ from .highlighting import Highlighter
 from .labels import Thesaurus
 from .profiles import GROUPS
 from .query import ParsedQuery, parse
-from .questions import counted_languages, searched_languages, title_query, wants_correction
+from .questions import counted_languages, searched_languages, steps, title_query, wants_correction
 from .rarity import Rarity
 from .sql import (
     Match,
@@ -150,7 +150,7 @@ class DatabaseEngine(DatabaseStorage):
         with self._reading(index) as (cursor, tables):
             filters = self._filters(tables, request.all_filters())
             queries = self._expand(parsed, request.read_in, searched_languages(request))
-            counted = queries
+            counted: Sequence[LanguageQuery] = queries
             if "language" in request.facets:
                 counted = self._expand(parsed, request.read_in, counted_languages(request))
             answer = Answer()
@@ -158,13 +158,13 @@ class DatabaseEngine(DatabaseStorage):
                 answer = self._answer(cursor, tables, (queries, counted), filters, request)
             if not answer.total and any(len(query.words) > 1 for query in queries):
                 rarity = self._rarity(cursor, tables, queries, counted)
-                found = self._answer(cursor, tables, (queries, counted), filters, request, rarity)
-                if not found.total and rarity.most:
-                    # The rarest words alone answer nothing, or nothing that passes the filters.
-                    rarity = replace(rarity, most=None)
-                    found = self._answer(cursor, tables, (queries, counted), filters, request, rarity)
-                if found.total:
-                    relaxed, answer = rarity, found
+                # The rarest words alone may answer nothing, or nothing that passes the filters.
+                looks = (rarity, replace(rarity, most=None)) if rarity.most else (rarity,)
+                for (asked, among), look in product(steps(queries, counted), looks):
+                    found = self._answer(cursor, tables, (asked, among), filters, request, look)
+                    if found.total:
+                        relaxed, answer, counted = look, found, among
+                        break
             if wants_correction(parsed, request, answer.total, relaxed=relaxed is not None):
                 suggestion = self._correct(cursor, tables, parsed, filters, request)
             counts = answer.counts or {}

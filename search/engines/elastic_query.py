@@ -67,13 +67,18 @@ def _unless(clause: Clause) -> Clause:
     return {"bool": {"must_not": [clause]}}
 
 
+def _said(clause: Clause, times: int) -> Clause:
+    """A clause that counts as often as it was said."""
+    return {"bool": {"must": [clause], "boost": times}} if times > 1 else clause
+
+
 def _wanted(query: LanguageQuery, *, relaxed: bool) -> Clause:
     if not relaxed or len(query.words) < 2:
         return {"bool": {"must": [render(node) for node in query.wanted]}}
     return {
         "bool": {
             "must": [render(node) for node in query.phrases],
-            "should": [render(node) for node in query.words],
+            "should": [_said(render(node), query.said.get(node, 1)) for node in query.words],
             "minimum_should_match": query.needed,
         }
     }

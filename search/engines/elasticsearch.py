@@ -1,6 +1,6 @@
 """The search engine in Elasticsearch 9: one alias an index, the project's own terms, no scripts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from itertools import zip_longest
@@ -21,7 +21,7 @@ from .facets import facet_counts
 from .highlighting import Highlighter
 from .labels import Thesaurus
 from .query import ParsedQuery, parse
-from .questions import counted_languages, searched_languages, title_query, wants_correction
+from .questions import counted_languages, searched_languages, steps, title_query, wants_correction
 
 
 class ElasticsearchEngine(ElasticInspection):
@@ -54,11 +54,15 @@ class ElasticsearchEngine(ElasticInspection):
         with self._asking(index):
             # The words of a whole sentence are optional from the start.
             relaxed = parsed.sentence
-            result = self._page(deadline, alias, queries, counted, request, relaxed=relaxed)
-            if not result.total and not relaxed and any(len(query.words) > 1 for query in queries):
-                result = self._page(deadline, alias, queries, counted, request, relaxed=True)
-                relaxed = True
-            relaxed = relaxed and result.total > 0
+            result = SearchResult((), 0, {})
+            if not relaxed:
+                result = self._page(deadline, alias, queries, counted, request, relaxed=False)
+            if not result.total and any(len(query.words) > 1 for query in queries):
+                for most, counted_by in steps(queries, counted):
+                    result = self._page(deadline, alias, most, counted_by, request, relaxed=True)
+                    if result.total:
+                        break
+                relaxed = result.total > 0
             if wants_correction(parsed, request, result.total, relaxed=relaxed):
                 with suppress(TimeIsUpError):
                     suggestion = self._correct(deadline, alias, parsed, request)
@@ -119,8 +123,8 @@ class ElasticsearchEngine(ElasticInspection):
         self,
         deadline: Deadline,
         alias: str,
-        queries: list[LanguageQuery],
-        counted: list[LanguageQuery],
+        queries: Sequence[LanguageQuery],
+        counted: Sequence[LanguageQuery],
         request: SearchRequest,
         *,
         relaxed: bool,

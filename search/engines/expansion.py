@@ -1,7 +1,8 @@
 """Turns a query, as read, into the terms to look for in one language: stems, spellings, synonyms."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from search.normalisation import fold, forms, is_stop_word, stem_key, surface_key
 
@@ -39,8 +40,8 @@ Node = Phrase | AllOf | AnyOf
 class LanguageQuery:
     """What to look for in the documents of one language.
 
-    `words` are the clauses that a relaxed search may miss some of, `needed` how many it may not, `phrases` those it
-    may not at all.
+    `words` are the clauses that a relaxed search may miss some of, `needed` how many it may not, `least` how many it
+    may not where nothing has so many, `phrases` those it may not at all. `said` tells of each clause how often.
     """
 
     language: str
@@ -48,11 +49,17 @@ class LanguageQuery:
     phrases: tuple[Node, ...]
     excluded: tuple[Node, ...]
     needed: int = 0
+    least: int = 0
+    said: Mapping[Node, int] = field(default_factory=dict, compare=False)
 
     @property
     def wanted(self) -> tuple[Node, ...]:
         """All that a document must have."""
         return (*self.words, *self.phrases)
+
+    def eased(self) -> "LanguageQuery":
+        """The same query, content with fewer words."""
+        return replace(self, needed=self.least)
 
 
 def _any(nodes: Iterable[Node]) -> Node:
@@ -131,12 +138,20 @@ def expand(parsed: ParsedQuery, typed_in: str, language: str, thesaurus: Thesaur
         # What a sentence has in quotes is said by somebody, not a condition: it weighs as one rare word.
         words, phrases = (*words, *(phrase for phrase in phrases if phrase not in words)), ()
         needed = ranking.sentence_words_needed
+    # Who excludes something narrows down: fewer words would bring in what was not asked for.
+    least = (
+        needed(len(words))
+        if parsed.excluded
+        else ranking.least_words_needed(len(words), sentence=parsed.sentence)
+    )
     return LanguageQuery(
         language,
         words=words,
         needed=needed(len(words)) if words else 0,
+        least=least if words else 0,
         phrases=phrases,
         excluded=tuple(dict.fromkeys(_phrase(words, language) for words in parsed.excluded)),
+        said=Counter(kept),
     )
 
 

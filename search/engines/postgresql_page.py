@@ -20,8 +20,9 @@ from .sql import (
     visible,
 )
 
-# Ranking reads the vector of each entry, some 20 µs. Where more than so many have all the words, those are ranked that
-# have one of them in the title, then the newest: of 20,000 entries on "school" nobody knows a better order.
+# Ranking reads the vector of each entry, some 20 µs. All are ranked where a few have all the words; of more, so many:
+# those that have a word in the title, then the newest. Of 20,000 entries on "school" nobody knows a better order.
+FEW = 1_000
 RANKED = 250
 # Fewer still of more than so many, which take long enough to be counted.
 MANY = 10_000
@@ -44,8 +45,7 @@ def page_statement(
 ) -> Sql:
     """The hits of a page: (total, id, score, language, title, summary, body), or one row without hit.
 
-    By relevance, the best `RANKED` candidates are ranked; what comes after them is in the order in which they were
-    chosen.
+    By relevance, the best candidates are ranked; what comes after them is in the order in which they were chosen.
     """
     now = request.now.timestamp()
     return (
@@ -56,7 +56,7 @@ def page_statement(
         + " WHERE "
         + join(" AND ", [*match.conditions, visible(now), *filters.values()])
         + "), "
-        + _page(tables, dialect, match, request, str(RANKED))
+        + _page(tables, dialect, match, request, _ranked("SELECT count(*) AS number FROM matched"))
         + " SELECT (SELECT count(*) FROM matched), p.id, p.score, e.language, e.title, e.summary, e.body"
         + " FROM (SELECT 1 AS one) o LEFT JOIN page p ON 1 = 1"
         + f" LEFT JOIN {tables.entries} e ON e.row_id = p.row_id ORDER BY p.place"
@@ -79,19 +79,24 @@ def whole_statement(
     total = (
         f"SELECT (coalesce(sum(entries), 0) / {len(GROUPS)})::bigint AS number FROM counted WHERE failing = 0"
     )
-    ranked = (
-        f"(SELECT CASE WHEN number > {MANY} THEN {min(RANKED_OF_MANY, RANKED)} ELSE {RANKED} END FROM total)"
-    )
     return (
         found
         + f", counted AS MATERIALIZED ({counted}), total AS MATERIALIZED ({total}), "
-        + _page(tables, dialect, match, request, ranked)
+        + _page(tables, dialect, match, request, _ranked("SELECT number FROM total"))
         + f", facets AS ({members_counted(tables, dialect, filters)})"
         + " SELECT * FROM (SELECT (SELECT number FROM total), NULL AS id, NULL::float8 AS score, NULL AS language,"
         + " NULL AS title, NULL AS summary, NULL AS body, 0 AS part, 0 AS place"
         + " UNION ALL SELECT 0, p.id, p.score, e.language, e.title, e.summary, e.body, 1, p.place"
         + f" FROM page p JOIN {tables.entries} e ON e.row_id = p.row_id"
         + " UNION ALL SELECT entries, value, NULL, NULL, NULL, NULL, NULL, 2, 0 FROM facets) a ORDER BY part, place"
+    )
+
+
+def _ranked(total: str) -> str:
+    """How many are ranked of (number) that were found: the same on each page, or one would show what another did."""
+    return (
+        f"(SELECT CASE WHEN number > {MANY} THEN {min(RANKED_OF_MANY, RANKED)} WHEN number > {FEW} THEN {RANKED}"
+        f" ELSE {FEW} END FROM ({total}) found)"
     )
 
 

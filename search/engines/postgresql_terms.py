@@ -14,9 +14,20 @@ from .expansion import AnyOf, LanguageQuery, Node, Phrase, alternatives_of, phra
 from .rarity import Rarity
 from .sql import Sql, Tables, join
 
+# BM25 counts a word of the title as two of the body, and each further one for less. ts_rank multiplies what all of them
+# are worth: with a title at 2 there, texts that are little more than a title win (docs/search.md).
+_SATURATION = 0.8
+
+
+def _once(weight: float) -> float:
+    """What one word in a field of this weight is worth, by BM25's curve."""
+    return weight / (weight + _SATURATION)
+
+
 # ts_rank takes the weights of D, C, B, A, at most 1.
 _WEIGHTS = [
-    weight / ranking.TITLE for weight in (ranking.BODY, ranking.SUMMARY, ranking.KEYWORDS, ranking.TITLE)
+    round(_once(weight) / _once(ranking.TITLE), 3)
+    for weight in (ranking.BODY, ranking.SUMMARY, ranking.KEYWORDS, ranking.TITLE)
 ]
 _RANK = f"ts_rank('{{{', '.join(map(str, _WEIGHTS))}}}', e.vector, %s::tsquery, 1)"
 
@@ -137,7 +148,7 @@ def relaxed_score(queries: Sequence[LanguageQuery], rarity: Rarity) -> Sql:
     return join(
         " + ",
         (
-            _best(clause) + Sql(" * %s", (rarity.weight(query.language, clause),))
+            _best(clause) + Sql(" * %s", (rarity.weight(query, clause),))
             for query in queries
             for clause in query.wanted
         ),

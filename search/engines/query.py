@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from search.normalisation import Compound, compounds, fold, is_stop_word
 from search.normalisation.tokens import base_language
 
-from .ranking import SENTENCE_WORDS
+from .ranking import DESCRIPTION_WORDS, QUESTION_WORDS, SENTENCE_WORDS
 
 # A person's longest question is a few hundred characters; the rest of a pasted page would only cost time.
 MAX_CHARACTERS = 1_000
-MAX_WORDS = 24
+# Of a longer text, small words are left out first.
+MAX_WORDS = 32
 # Parts of words in phrases and exclusions too: a search server counts each of them, in each field and language.
 MAX_PARTS = 64
 
@@ -70,11 +71,15 @@ class ParsedQuery:
 
     @property
     def sentence(self) -> bool:
-        """A whole question or sentence was typed, not a few words: it has small words between, or a question mark."""
+        """A whole question or sentence was typed, not a few words.
+
+        It has a question mark, or small words between, or more words than anybody would set as conditions.
+        """
         carrying = sum(not word.stop for word in self.words)
-        return carrying >= SENTENCE_WORDS and (
-            carrying < len(self.words) or any(mark in self.text for mark in _QUESTION_MARKS)
-        )
+        if carrying >= DESCRIPTION_WORDS or carrying < QUESTION_WORDS:
+            return carrying >= DESCRIPTION_WORDS
+        asked = any(mark in self.text for mark in _QUESTION_MARKS)
+        return asked or (carrying >= SENTENCE_WORDS and carrying < len(self.words))
 
 
 def _words(text: str, offset: int, language: str) -> Iterator[QueryWord]:
@@ -123,7 +128,8 @@ def parse(text: str, language: str, *, prefix_last: bool = False) -> ParsedQuery
         found = tuple(_fitting(_words(item[group], item.start(group), language), room))
         if not found:
             continue
-        room -= sum(len(word.parts) for word in found)
+        # Small words among others are no clauses.
+        room -= sum(len(word.parts) for word in found if item["minus"] or group == "phrase" or not word.stop)
         if item["minus"]:
             excluded.append(found)
         elif group == "phrase":
@@ -131,7 +137,8 @@ def parse(text: str, language: str, *, prefix_last: bool = False) -> ParsedQuery
         else:
             words.extend(found)
     last = words[-1] if words else None
-    words = words[:MAX_WORDS]
+    if len(words) > MAX_WORDS:
+        words = ([word for word in words if not word.stop] or words)[:MAX_WORDS]
     if prefix_last and last is not None and last.end == len(text) and last in words:
         words[-1] = QueryWord(last.parts, last.start, last.end, last.stop, prefix=True)
     return ParsedQuery(text, tuple(words), tuple(phrases[:MAX_WORDS]), tuple(excluded[:MAX_WORDS]))

@@ -1,5 +1,7 @@
 """What every engine reads out of a question in the same way, before it says it in its own words."""
 
+from collections.abc import Iterator, Sequence
+
 from search.normalisation.terms import ANALYSED_LANGUAGES
 
 from .analysis import clean
@@ -30,6 +32,15 @@ def wants_correction(parsed: ParsedQuery, request: SearchRequest, total: int, *,
         and is_own
         and not (parsed.everything or parsed.sentence or request.without_clusters)
     )
+
+
+def steps(
+    queries: Sequence[LanguageQuery], counted: Sequence[LanguageQuery]
+) -> Iterator[tuple[Sequence[LanguageQuery], Sequence[LanguageQuery]]]:
+    """What a relaxed search asks for, one after the other until something is found: most of the words, then fewer."""
+    yield queries, counted
+    if any(query.least < query.needed for query in queries):
+        yield [query.eased() for query in queries], [query.eased() for query in counted]
 
 
 def title_query(prefix: str, language: str) -> LanguageQuery | None:

@@ -20,9 +20,15 @@ RELAXED_SHARE_MISSING: Final = 0.4
 
 # From this many words on (small ones not counted), what is typed as a sentence is a question, not a list of conditions:
 # the best answer rarely has all its words, and what happens to have them is rarely the answer. Its words are optional
-# from the start, but for this share of them, and the rarest decide the order. Measured in docs/search.md.
+# from the start, and the rarest decide the order. A question mark says so of fewer words, and so many words are a
+# description whatever stands between them: nobody sets six conditions. Measured in docs/search.md.
 SENTENCE_WORDS: Final = 4
-SENTENCE_SHARE_NEEDED: Final = 0.3
+QUESTION_WORDS: Final = 3
+DESCRIPTION_WORDS: Final = 6
+
+# So many of its words an answer to a sentence has; of a long one, too: what has few of them comes last by itself. One
+# alone is enough where nothing has two.
+SENTENCE_WORDS_NEEDED: Final = 2
 
 
 def recency_lift() -> float:
@@ -41,8 +47,15 @@ def words_needed(words: int) -> int:
 
 
 def sentence_words_needed(words: int) -> int:
-    """How many of the `words` of a whole sentence a document must hold: 2 of 4 to 9, 3 of 10."""
-    return min(words_needed(words), max(2, int(words * SENTENCE_SHARE_NEEDED)))
+    """How many of the `words` of a whole sentence a document must hold: 2, as soon as there are 3."""
+    return min(words_needed(words), SENTENCE_WORDS_NEEDED)
+
+
+def least_words_needed(words: int, *, sentence: bool) -> int:
+    """How many are enough where nothing holds most of them: as of a sentence, and of a sentence 1; 2 of 3 at least."""
+    if sentence:
+        return 1
+    return sentence_words_needed(words) if words >= SENTENCE_WORDS else words_needed(words)
 
 
 def rarity_weight(documents: int, holders: int) -> float:

@@ -16,9 +16,11 @@ class Rarity:
     most: int | None = None
     """About how many documents are looked at for the relaxed query, where a database cannot look at all."""
 
-    def weight(self, language: str, node: Node) -> float:
-        """What a document gains by a clause, as BM25 weights rare words."""
-        return ranking.rarity_weight(self.documents[language], self.holders[node])
+    def weight(self, query: LanguageQuery, node: Node) -> float:
+        """What a document gains by a clause, as BM25 weights rare words, and those that the query says twice."""
+        return ranking.rarity_weight(self.documents[query.language], self.holders[node]) * query.said.get(
+            node, 1
+        )
 
     def rarest(self, query: LanguageQuery) -> tuple[Node, ...]:
         """The words of which an answer to the relaxed query has at least one, whichever it misses.

@@ -111,7 +111,7 @@ def _scores(tables: Tables, query: LanguageQuery, rarity: Rarity) -> Iterator[Sq
     weights = ", ".join(map(str, COLUMNS.values()))
     for place, clause in enumerate(query.wanted):
         worth = 1 if place < len(query.words) else _REQUIRED
-        wanted = rarity.weight(query.language, clause)
+        wanted = rarity.weight(query, clause)
         for node in alternatives_of(clause):
             factor = wanted / _idf(rarity.documents[""], rarity.holders[node])
             yield Sql(

@@ -18,7 +18,10 @@ pytestmark = pytest.mark.django_db
         ("Comment mesurer la salinité de l’eau avec des élèves ?", "fr", True),
         ("mesurer salinité eau élèves", "fr", False),
         ("mesurer salinité eau élèves ?", "fr", True),
+        ("mesurer salinité eau élèves mer bateau", "fr", True),
         ("la salinité de l’eau", "fr", False),
+        ("Qui mesure la salinité de l’eau ?", "fr", True),
+        ("la salinité de l’eau ?", "fr", False),
         ("How can fishers study for a certificate at sea", "en", True),
         ("كيف يقيس التلاميذ ملوحة ماء البحر؟", "ar", True),
         ("", "fr", False),
@@ -68,8 +71,45 @@ def test_a_question_finds_what_answers_before_what_shares_common_words(engine: S
     assert result.relaxed
     assert result.hits[0].id == "salt"
     assert {hit.id for hit in result.hits} >= {"salt", "common-0", "common-7"}
-    # The same words as conditions: most of them, and nobody has them.
-    assert found(engine, "élèves école salinité classe trottinette parapluie") == []
+    # Few words are conditions: most of them, and nobody has them.
+    assert found(engine, "salinité trottinette parapluie") == []
+
+
+def test_a_list_of_words_wants_all_then_most_then_what_a_question_wants(engine: SearchEngine) -> None:
+    engine.index(
+        INDEX,
+        [
+            EntryDocument("three", "fr", "Trottinette, parapluie, quadrivium"),
+            EntryDocument("two", "fr", "Trottinette, parapluie"),
+            EntryDocument("one", "fr", "Trottinette"),
+        ],
+    )
+    for words, ids in (
+        ("trottinette parapluie quadrivium", ["three"]),
+        ("trottinette parapluie quadrivium samovar", ["three"]),
+        ("trottinette parapluie samovar xylophone", ["three", "two"]),
+        ("trottinette samovar xylophone clavecin", []),
+    ):
+        result = ask(engine, words)
+        assert sorted(hit.id for hit in result.hits) == ids
+        assert result.relaxed is (bool(ids) and "samovar" in words)
+        assert result.total == len(ids)
+    # A question is content with one of its words where nothing has two.
+    question = ask(engine, "Où trouver une trottinette, un samovar ou un xylophone ?")
+    assert sorted(hit.id for hit in question.hits) == ["one", "three", "two"]
+
+
+def test_what_is_said_twice_counts_twice(engine: SearchEngine) -> None:
+    engine.index(INDEX, [EntryDocument("a", "fr", "Trottinette"), EntryDocument("z", "fr", "Quadrivium")])
+    question = "Que dire du quadrivium, un quadrivium, sans trottinette, samovar, clavecin, xylophone ?"
+    assert [hit.id for hit in ask(engine, question).hits] == ["z", "a"]
+
+
+def test_small_words_make_no_room_scarce(engine: SearchEngine) -> None:
+    """Of a pasted text, its small words are left out first."""
+    engine.index(INDEX, [EntryDocument("last", "fr", "Quadrivium et samovar")])
+    text = "dans la trottinette et le parapluie, " * 8 + "sans le quadrivium et le samovar"
+    assert found(engine, text) == ["last"]
 
 
 def test_exclusions_stay_conditions_of_a_question(engine: SearchEngine) -> None:
