@@ -1,10 +1,18 @@
 """What people do with the translations of the state machine's tree, each by what the admin's views call."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 from wagtail.models import Page
-from wagtail_localize.models import SegmentOverride, StringSegment, Translation, TranslationSource
+from wagtail_localize.models import (
+    SegmentOverride,
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
 
 from clusters.localize import moderation
 from clusters.localize.creation import create_translations
@@ -51,6 +59,24 @@ class Translating(Invariants):
             self.step = "write"
             with self.acting():
                 self.write_string(tie, segment)
+
+    @rule(number=picks, which=picks, blank=st.sampled_from(["", "  ", "\u200b", "\u00a0\u2066"]))
+    def write_nothing(self, number: int, which: int, blank: str) -> None:
+        """By the view that the editor's script calls: what shows nothing is no translation, and replaces none."""
+        tie = self.tie(number, enabled=True)
+        segment = self.pick(list(tie.source.stringsegment_set.order_by("pk")), which) if tie else None
+        if tie is None or not isinstance(segment, StringSegment):
+            return
+        self.step = "blank"
+        words = StringTranslation.objects.filter(translation_of=segment.string, locale=tie.target_locale)
+        before = list(words.order_by("pk").values_list("pk", "data"))
+        url = reverse("wagtail_localize:edit_string_translation", args=[tie.pk, segment.pk])
+        with self.acting():
+            answer = self.admin.put(
+                url, urlencode({"value": blank}), content_type="application/x-www-form-urlencoded"
+            )
+        assert answer.status_code in (400, 423), answer.content
+        assert list(words.order_by("pk").values_list("pk", "data")) == before
 
     @rule(number=picks)
     def translate_by_machine(self, number: int) -> None:
