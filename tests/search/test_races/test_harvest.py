@@ -1,10 +1,7 @@
 """A source that is withdrawn while somebody else writes its items, on two connections of PostgreSQL."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.utils import timezone
-from pytest_django import DjangoDbBlocker
 
 from clusters.models import Cluster
 from search.harvest import joining, rows, sources, storing, visiting
@@ -12,25 +9,8 @@ from search.harvest.fetching import Fetched
 from search.harvest.items import FoundItem
 from search.harvest.likeness import title_key
 from search.models import HarvestedItem, HarvestSource, SearchEntry
-from tests.factories import make_article, make_cluster
-from tests.search.races import Held, shared_database
-
-
-@pytest.fixture(scope="module")
-def cluster(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cluster]:
-    """A cluster with its section, which every connection sees."""
-    with django_db_blocker.unblock(), shared_database():
-        yield make_cluster("course", "COU")
-
-
-@pytest.fixture(autouse=True)
-def db(cluster: Cluster) -> None:
-    """Instead of one transaction around each test: what is written here is seen by every connection."""
-
-
-@pytest.fixture
-def held() -> Held:
-    return Held()
+from tests.factories import make_article
+from tests.search.races import Held
 
 
 @pytest.fixture

@@ -1,12 +1,12 @@
 """What is published, withdrawn or closed while somebody else writes the same entries: the last word is the row's."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.conf import settings as site_settings
 from django.db import transaction
 from django.utils import timezone
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import Settings
 from wagtail.models import PageViewRestriction
 
 from clusters.models import Cluster, Organisation
@@ -17,29 +17,11 @@ from search.engines import EntryDocument, PostgreSQLEngine, SearchRequest, get_d
 from search.harvest import joining, rows, sources
 from search.indexing import page_key
 from search.models import HarvestedItem, HarvestSource, SearchEntry
-from tests.factories import make_article, make_cluster, publish
+from tests.factories import make_article, publish
 from tests.factories.content import section_of
-
-from .races import Held, shared_database
+from tests.search.races import Held
 
 INDEX = site_settings.FEDCMS_SEARCH_INDEX
-
-
-@pytest.fixture(scope="module")
-def cluster(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cluster]:
-    """A cluster with its section, which every connection sees."""
-    with django_db_blocker.unblock(), shared_database():
-        yield make_cluster("course", "COU")
-
-
-@pytest.fixture(autouse=True)
-def db(cluster: Cluster) -> None:
-    """Instead of one transaction around each test: what is written here is seen by every connection."""
-
-
-@pytest.fixture
-def held() -> Held:
-    return Held()
 
 
 def found(words: str, **options: object) -> set[str]:
