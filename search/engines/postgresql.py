@@ -143,10 +143,15 @@ class PostgreSQLEngine(DatabaseEngine):
         )
 
     def refill(self, index: str, portions: Iterable[Portion]) -> set[str]:
-        """As in every database, and tells PostgreSQL at once which words are frequent (`postgresql_terms.count`)."""
+        """As in every database, and tells PostgreSQL at once which words are frequent (`postgresql_terms.count`).
+
+        Until a VACUUM each search reads what waits to be put into the index, and looks whether each row is visible to
+        all. Autovacuum would come a minute later. In a transaction none can run, and the words alone are counted.
+        """
         left = super().refill(index, portions)
-        with self._writing(index) as (cursor, tables):
-            cursor.execute(f"ANALYZE {tables.entries}")
+        with self._reading(index) as (cursor, tables):
+            cleans = "" if connections[self.alias].in_atomic_block else "VACUUM "
+            cursor.execute(f"{cleans}ANALYZE {tables.entries}")
         return left
 
     def _rarity(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.conf import settings as site_settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from pytest_django import Settings
 from wagtail.models import PageViewRestriction
@@ -14,6 +14,7 @@ from fedcms.core.models import LocaleState
 from news.models import ArticlePage
 from search import entries, rebuilding, subtrees
 from search.engines import EntryDocument, PostgreSQLEngine, SearchRequest, get_database_engine, postgresql
+from search.engines.sql import Tables
 from search.harvest import joining, rows, sources
 from search.indexing import page_key
 from search.models import HarvestedItem, HarvestSource, SearchEntry
@@ -189,3 +190,13 @@ def test_a_profile_is_kept_for_whom_just_writes_it(
     held.after(monkeypatch, PostgreSQLEngine, "_write")
     held.run(lambda: engine.index(INDEX, [document]), lambda: engine.forget_profiles(INDEX))
     assert found("profilum", filters={"topic": ("rarissimum",)}) == {"course"}
+
+
+def test_an_index_that_was_filled_is_one_that_searches_read_quickly(cluster: Cluster) -> None:
+    """Vacuumed: nothing waits to be put into it, and no row is asked whether all may see it."""
+    make_article(cluster, title="Le quadrivium")
+    rebuilding.rebuild()
+    table = Tables.of(INDEX).entries
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relallvisible FROM pg_class WHERE relname = %s", [table])
+        assert cursor.fetchone()[0] > 0
