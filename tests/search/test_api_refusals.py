@@ -98,7 +98,7 @@ def test_people_are_led_to_the_same_search_in_another_language(content: Cluster)
         "العربية 1 résultat",
     ]
     assert found["ar"].select_one('[lang="ar"][dir="rtl"]')
-    assert found["en"]["href"] == "/en/search/?q=quadrivium&kind=article"
+    assert found["en"]["href"] == "/en/search/?q=quadrivium&typed=fr&kind=article"
     boxes = {box["value"]: box.has_attr("checked") for box in page.select("input[name=language]")}
     assert boxes == {"fr": True, "en": False, "ar": False}
     there = BeautifulSoup(Client().get(str(found["en"]["href"])).content, "html.parser")
