@@ -12,7 +12,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from rest_framework.authentication import SessionAuthentication
-from rest_framework.decorators import api_view, authentication_classes, permission_classes
+from rest_framework.decorators import api_view, authentication_classes, parser_classes, permission_classes
+from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -71,13 +72,14 @@ def _overtaken(row: StringTranslation) -> str:
 @api_view(["PUT", "DELETE"])
 @permission_classes([IsAuthenticated])
 @authentication_classes([SessionAuthentication])
+@parser_classes([FormParser, MultiPartParser])
 def edit_string(request: Request, translation_id: int, string_segment_id: int) -> Response:
     """Keeps the translation of one text, or takes it back."""
     translation = get_object_or_404(Translation, pk=translation_id)
     segment = get_object_or_404(
         StringSegment.objects.select_related("string"), pk=string_segment_id, source=translation.source_id
     )
-    value = str(request.data["value"]) if request.method == "PUT" else None
+    value = str(request.data.get("value", "")) if request.method == "PUT" else None
     with transaction.atomic():
         # Of two that save at once, the second one sees what the first one wrote.
         Translation.objects.select_for_update().get(pk=translation.pk)

@@ -1,6 +1,7 @@
 """A translation without words is no translation: refused in the editor, not taken from a machine, told as missing."""
 
 from django.core.management import call_command
+from django.urls import reverse
 from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.strings import StringValue
 
@@ -51,6 +52,17 @@ class Blank(TranslationCase):
         assert kept is not None
         assert kept.state == state
         call_command("check_translations", verbosity=0)
+
+    def test_a_request_that_says_nothing_or_says_it_otherwise_is_answered(self) -> None:
+        segment = self.translation.source.stringsegment_set.get(string__data=PARAGRAPH)
+        url = reverse("wagtail_localize:edit_string_translation", args=[self.translation.pk, segment.pk])
+        self.client.force_login(self.translator)
+        for body, kind, status in (
+            ("", "application/x-www-form-urlencoded", 400),
+            ("[]", "application/json", 415),
+            ("{", "application/json", 415),
+        ):
+            assert self.client.put(url, body, content_type=kind).status_code == status
 
     def test_the_editor_refuses_it_in_words_and_what_was_there_stays(self) -> None:
         self.write_all(self.editor, self.translation)
