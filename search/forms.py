@@ -149,4 +149,3 @@ class SuggestionForm(forms.Form):
 
     q = forms.CharField(max_length=MAX_QUERY)
     locale = forms.ChoiceField(required=False, choices=settings.LANGUAGES)
-    typed = forms.ChoiceField(required=False, choices=settings.LANGUAGES)

@@ -25,13 +25,12 @@ PROPERTIES = re.compile(r'data-props="([^"]*)"')
 def _rows(translation: Translation) -> dict[int, StringTranslation]:
     """The translations by the key of their text in the editor."""
     segments = translation.source.stringsegment_set.all()
-    keys = dict(segments.values_list("pk", "string_id"))
-    contexts = dict(segments.values_list("pk", "context_id"))
     rows = {
         (row.translation_of_id, row.context_id): row
         for row in segments.get_translations(translation.target_locale)
     }
-    found = {pk: rows.get((string, contexts[pk])) for pk, string in keys.items()}
+    places = segments.values_list("pk", "string_id", "context_id")
+    found = {pk: rows.get((string, context)) for pk, string, context in places}
     return {pk: row for pk, row in found.items() if row is not None}
 
 

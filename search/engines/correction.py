@@ -36,8 +36,9 @@ def correct(
     `finds` tells whether a query finds anything *visible*: a word of what is not published yet is never given
     away. A label of the thesaurus is no mistake, though no entry has it yet.
     """
-    runs = thesaurus.runs(thesaurus.told_apart(parsed).words, language)
-    unlabelled = [word for run, concepts in runs if not concepts for word in run]
+    unlabelled = [
+        word for run, concepts in thesaurus.runs(parsed.words, language) if not concepts for word in run
+    ]
     single = {fold(word.parts[0]): word for word in unlabelled if len(word.parts) == 1 and not word.stop}
     correctable = {word: place for word, place in single.items() if allowed_errors(word)}
     if not correctable:

@@ -32,8 +32,8 @@ from .facets import facet_counts
 from .highlighting import Highlighter
 from .labels import Thesaurus
 from .profiles import GROUPS
-from .query import ParsedQuery, parse
-from .questions import counted_languages, searched_languages, steps, title_query, wants_correction
+from .query import ParsedQuery
+from .questions import counted_languages, read, searched_languages, steps, title_query, wants_correction
 from .rarity import Rarity
 from .sql import (
     Match,
@@ -142,7 +142,7 @@ class DatabaseEngine(DatabaseStorage):
 
     def search(self, index: str, request: SearchRequest) -> SearchResult:
         """Two statements: hits with their total, and all facets. When nothing was found, a few more."""
-        parsed = parse(request.query, request.read_in, prefix_last=request.prefix_last)
+        parsed = read(request.query, request, self._thesaurus)
         if parsed.unanswerable:
             return SearchResult((), 0, facet_counts({}, request))
         suggestion: str | None = None
@@ -272,8 +272,8 @@ class DatabaseEngine(DatabaseStorage):
         request: SearchRequest,
     ) -> str | None:
         def finds(text: str) -> bool:
-            query = parse(text, request.language, prefix_last=request.prefix_last)
-            queries = self._expand(query, request.language, searched_languages(request))
+            query = read(text, request, self._thesaurus)
+            queries = self._expand(query, request.read_in, searched_languages(request))
             statement = exists_statement(self._match(tables, queries), filters, request.now.timestamp())
             return bool(self._rows(cursor, statement))
 

@@ -79,7 +79,12 @@ class Sort(StrEnum):
 
     RELEVANCE = "relevance"
     DATE = "date"  # what takes place, by the day on which it does
-    PUBLISHED = "published"  # by `visible_from`: what became public last comes first
+    PUBLISHED = "published"  # what became public last comes first
+
+    @property
+    def moment(self) -> str:
+        """The field by which hits are sorted, or which decides between equals: the newest first."""
+        return "visible_from" if self is Sort.PUBLISHED else "date"
 
 
 @dataclass(frozen=True)

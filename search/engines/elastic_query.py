@@ -120,8 +120,7 @@ def lifted(clause: Clause, now: float) -> Clause:
 
 def order(sort: Sort) -> list[Clause]:
     """By relevance or a moment; ties: the newer, then the smaller id."""
-    moment = "visible_from" if sort is Sort.PUBLISHED else "date"
-    by_date: list[Clause] = [{moment: {"order": "desc", "missing": "_last"}}, {"id": {"order": "asc"}}]
+    by_date: list[Clause] = [{sort.moment: {"order": "desc", "missing": "_last"}}, {"id": {"order": "asc"}}]
     return [{"_score": {"order": "desc"}}, *by_date] if sort is Sort.RELEVANCE else by_date
 
 

@@ -20,8 +20,8 @@ from .expansion import LanguageQuery, expand
 from .facets import facet_counts
 from .highlighting import Highlighter
 from .labels import Thesaurus
-from .query import ParsedQuery, parse
-from .questions import counted_languages, searched_languages, steps, title_query, wants_correction
+from .query import ParsedQuery
+from .questions import counted_languages, read, searched_languages, steps, title_query, wants_correction
 
 
 class ElasticsearchEngine(ElasticInspection):
@@ -41,7 +41,7 @@ class ElasticsearchEngine(ElasticInspection):
 
     def search(self, index: str, request: SearchRequest) -> SearchResult:
         """One request; when nothing was found, a few more."""
-        parsed = parse(request.query, request.read_in, prefix_last=request.prefix_last)
+        parsed = read(request.query, request, self._thesaurus)
         if parsed.unanswerable:
             return SearchResult((), 0, facet_counts({}, request))
         alias = self._alias(index)
@@ -151,8 +151,8 @@ class ElasticsearchEngine(ElasticInspection):
         self, deadline: Deadline, alias: str, parsed: ParsedQuery, request: SearchRequest
     ) -> str | None:
         def finds(text: str) -> bool:
-            query = parse(text, request.language, prefix_last=request.prefix_last)
-            queries = self._expand(query, request.language, searched_languages(request))
+            query = read(text, request, self._thesaurus)
+            queries = self._expand(query, request.read_in, searched_languages(request))
             body = dsl.exists(queries, request)
             answer = deadline.client().search(index=alias, **body)  # type: ignore[arg-type]
             return bool(answer["hits"]["total"]["value"])

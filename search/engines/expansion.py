@@ -126,7 +126,6 @@ def _clauses(
 
 def expand(parsed: ParsedQuery, typed_in: str, language: str, thesaurus: Thesaurus) -> LanguageQuery:
     """The query for documents in `language`. Stop words count only when there is nothing else."""
-    parsed = thesaurus.told_apart(parsed)
     clauses = list(_clauses(parsed, typed_in, language, thesaurus))
     kept = [node for droppable, node in clauses if not droppable]
     if not kept and not parsed.phrases:

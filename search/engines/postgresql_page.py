@@ -16,7 +16,6 @@ from .sql import (
     lift,
     matched_or_failing,
     members_counted,
-    moment_of,
     visible,
 )
 
@@ -55,9 +54,9 @@ def page_statement(
         + match.source
         + " WHERE "
         + join(" AND ", [*match.conditions, visible(now), *filters.values()])
-        + "), "
-        + _page(tables, dialect, match, request, _ranked("SELECT count(*) AS number FROM matched"))
-        + " SELECT (SELECT count(*) FROM matched), p.id, p.score, e.language, e.title, e.summary, e.body"
+        + "), total AS MATERIALIZED (SELECT count(*) AS number FROM matched), "
+        + _page(tables, dialect, match, request, _ranked())
+        + " SELECT (SELECT number FROM total), p.id, p.score, e.language, e.title, e.summary, e.body"
         + " FROM (SELECT 1 AS one) o LEFT JOIN page p ON 1 = 1"
         + f" LEFT JOIN {tables.entries} e ON e.row_id = p.row_id ORDER BY p.place"
     )
@@ -82,7 +81,7 @@ def whole_statement(
     return (
         found
         + f", counted AS MATERIALIZED ({counted}), total AS MATERIALIZED ({total}), "
-        + _page(tables, dialect, match, request, _ranked("SELECT number FROM total"))
+        + _page(tables, dialect, match, request, _ranked())
         + f", facets AS ({members_counted(tables, dialect, filters)})"
         + " SELECT * FROM (SELECT (SELECT number FROM total), NULL AS id, NULL::float8 AS score, NULL AS language,"
         + " NULL AS title, NULL AS summary, NULL AS body, 0 AS part, 0 AS place"
@@ -92,11 +91,11 @@ def whole_statement(
     )
 
 
-def _ranked(total: str) -> str:
-    """How many are ranked of (number) that were found: the same on each page, or one would show what another did."""
+def _ranked() -> str:
+    """How many are ranked of `total`: the same on each page, or one would show what another did."""
     return (
         f"(SELECT CASE WHEN number > {MANY} THEN {min(RANKED_OF_MANY, RANKED)} WHEN number > {FEW} THEN {RANKED}"
-        f" ELSE {FEW} END FROM ({total}) found)"
+        f" ELSE {FEW} END FROM total)"
     )
 
 
@@ -111,14 +110,14 @@ def _is_by_date(match: Match, request: SearchRequest) -> bool:
 
 def _columns(match: Match, request: SearchRequest) -> tuple[str, ...]:
     """What is kept of all that is found. By date the id decides between equals, and no row is looked up again."""
-    return ("row_id", moment_of(request.sort), *(("id",) if _is_by_date(match, request) else ()))
+    return ("row_id", request.sort.moment, *(("id",) if _is_by_date(match, request) else ()))
 
 
 def _page(tables: Tables, dialect: Dialect, match: Match, request: SearchRequest, ranked: str) -> Sql:
     """Common table expressions from `matched` to `page` (row_id, id, score, place); `ranked` is how many are ranked."""
     bounds = (request.page_size, request.offset)
     if match.titled is None or _is_by_date(match, request):
-        order = f"m.{moment_of(request.sort)} DESC NULLS LAST, m.id"
+        order = f"m.{request.sort.moment} DESC NULLS LAST, m.id"
         return (
             Sql("page AS (SELECT m.row_id, m.id, 0.0::float8 AS score,")
             + f" row_number() OVER (ORDER BY {order}) AS place FROM matched m WHERE m.failing = 0"

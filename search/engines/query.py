@@ -73,9 +73,10 @@ class ParsedQuery:
     def sentence(self) -> bool:
         """A whole question or sentence was typed, not a few words.
 
-        It has a question mark, or small words between, or more words than anybody would set as conditions.
+        It has a question mark, or small words between, or more words than anybody would set as conditions. What the
+        thesaurus tells apart changes nothing of that.
         """
-        carrying = sum(not word.stop for word in self.words)
+        carrying = sum(not (word.stop or word.acronym) for word in self.words)
         if carrying >= DESCRIPTION_WORDS or carrying < QUESTION_WORDS:
             return carrying >= DESCRIPTION_WORDS
         asked = any(mark in self.text for mark in _QUESTION_MARKS)

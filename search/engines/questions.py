@@ -21,6 +21,11 @@ def counted_languages(request: SearchRequest) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*searched_languages(request), request.language, *ANALYSED_LANGUAGES)))
 
 
+def read(text: str, request: SearchRequest, thesaurus: Thesaurus) -> ParsedQuery:
+    """What was typed, or what is offered instead, as its language and the thesaurus read it."""
+    return thesaurus.told_apart(parse(text, request.read_in, prefix_last=request.prefix_last))
+
+
 def wants_correction(parsed: ParsedQuery, request: SearchRequest, total: int, *, relaxed: bool) -> bool:
     """Whether to look for what may have been meant: few words were typed, and nothing has all of them.
 

@@ -115,18 +115,13 @@ def lift(dialect: Dialect, now: float) -> Sql:
     )
 
 
-def moment_of(sort: Sort) -> str:
-    """The column by which hits are sorted, or which decides between equals."""
-    return "visible_from" if sort is Sort.PUBLISHED else "date"
-
-
 def page_statement(
     tables: Tables, dialect: Dialect, match: Match, filters: Mapping[str, Sql], request: SearchRequest
 ) -> Sql:
     """The hits of a page, with the total in every row; one row without hit for an empty page."""
     now = request.now.timestamp()
     by_score = request.sort is Sort.RELEVANCE
-    moment = moment_of(request.sort)
+    moment = request.sort.moment
     order = ("{0}.score DESC, " if by_score else "") + f"{{0}}.{moment} DESC NULLS LAST, {{0}}.id"
     score = Sql("(") + match.score + ") * (" + lift(dialect, now) + ")" if by_score else Sql("0.0")
     where = join(" AND ", [*match.conditions, visible(now), *filters.values()])

@@ -1,4 +1,4 @@
-"""Holds sources and items until the transaction ends: a source before its items (docs/search.md, "Two at once").
+"""Holds sources, items and hosts until the transaction ends: a source before its items (docs/search.md, "Two at once").
 
 Who writes what was fetched loaded the rows before; meanwhile somebody may have withdrawn the source. What is held is
 read anew, and only that decides.
@@ -6,7 +6,7 @@ read anew, and only that decides.
 
 from collections.abc import Iterable
 
-from search.models import HarvestedItem, HarvestSource
+from search.models import HarvestedItem, HarvestHost, HarvestSource
 
 
 def held_source(source_id: int) -> HarvestSource | None:
@@ -22,6 +22,12 @@ def held_item(item_id: int) -> HarvestedItem | None:
         return None
     items = HarvestedItem.objects.select_for_update(of=("self",), no_key=True).filter(pk=item_id)
     return items.select_related("source__cluster").first()
+
+
+def held_host(origin: str) -> HarvestHost:
+    """What is known of a host, from now on at the latest."""
+    HarvestHost.objects.get_or_create(origin=origin)
+    return HarvestHost.objects.select_for_update().get(origin=origin)
 
 
 def held_at_once(item_ids: Iterable[int]) -> list[HarvestedItem]:

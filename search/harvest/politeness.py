@@ -13,6 +13,7 @@ from protego import Protego
 
 from search.harvest.errors import Failure, HarvestError, HostBusyError
 from search.harvest.fetching import Fetcher, Limits
+from search.harvest.holding import held_host
 from search.harvest.network import Resolver, Target, system_resolver
 from search.models import HarvestHost
 
@@ -100,8 +101,7 @@ def take_turn(origin: str, pause: timedelta) -> timedelta:
     The pause after it is the longer of ours and `pause`. Raises `HostBusyError` when it is too far away to wait
     for, and takes none.
     """
-    HarvestHost.objects.get_or_create(origin=origin)
-    host = HarvestHost.objects.select_for_update().get(origin=origin)
+    host = held_host(origin)
     now = timezone.now()
     turn = max(now, host.not_before)
     if turn - now > WAITED_FOR:
@@ -132,8 +132,7 @@ def note_failure(error: HarvestError) -> None:
     if error.failure not in _SILENT:
         answered(error.origin)
         return
-    HarvestHost.objects.get_or_create(origin=error.origin)
-    host = HarvestHost.objects.select_for_update().get(origin=error.origin)
+    host = held_host(error.origin)
     silence = min(FIRST_SILENCE * 2 ** min(host.failures, 10), LONGEST_SILENCE)
     host.failures += 1
     host.not_before = max(host.not_before, error.retry_at or timezone.now() + silence)

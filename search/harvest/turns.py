@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from search.harvest import tasks
+from search.harvest.holding import held_host
 from search.harvest.joining import settle_by_the_clock
 from search.harvest.network import origin_of
 from search.harvest.politeness import WAITED_FOR
 from search.harvest.visiting import LEASE
-from search.models import HarvestedItem, HarvestHost, HarvestSource, SourceState
+from search.models import HarvestedItem, HarvestSource, SourceState
 
 ROUND_SECONDS = 30.0
 PORTION = 5
@@ -60,8 +61,7 @@ def visit_due() -> None:
 
 @transaction.atomic
 def _visit_host(origin: str, ids: list[int], now: datetime) -> None:
-    HarvestHost.objects.get_or_create(origin=origin)
-    host = HarvestHost.objects.select_for_update().get(origin=origin)
+    host = held_host(origin)
     due = HarvestedItem.objects.filter(next_visit__lte=now)
     if host.not_before > now + WAITED_FOR:
         due.filter(pk__in=ids).update(next_visit=host.not_before)

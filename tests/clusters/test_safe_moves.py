@@ -37,13 +37,7 @@ class Trees(SyncCase):
 
     def test_a_translated_page_takes_its_translations_along_within_its_section(self) -> None:
         """wagtail-localize #906: they stayed where they were, and the trees drifted apart."""
-        home = HomePage.objects.get(locale__language_code="fr")
-        first, second, child = (StandardPage(title=title, locale=home.locale) for title in "ABC")
-        for page, parent in ((first, home), (second, home), (child, first)):
-            parent.add_child(instance=page)
-            publish(page)
-        for page in (first, second, child):
-            self.ask_translation(self.root, page, "en")
+        first, second, child = self.small_tree()
         self.ask_translation(self.root, first, "es")
         self.ask_translation(self.root, child, "es")
         self.client.force_login(self.root)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.engines import EntryDocument, SearchEngine
+from search.engines import Concept, EntryDocument, SearchEngine
 from search.engines.expansion import expand
 from search.engines.labels import Thesaurus
 from search.engines.query import parse
@@ -131,3 +131,11 @@ def test_rarity_is_that_of_the_language(engine: SearchEngine) -> None:
     result = ask(engine, "campus garden", "en")
     assert result.relaxed
     assert result.hits[0].id == "zz"
+
+
+def test_an_acronym_makes_no_sentence_of_a_few_words() -> None:
+    """Engines decide by what was typed what is a condition; what the thesaurus tells apart does not change it."""
+    parsed = parse("AI pour enseignants bretons lycées", "fr")
+    told = Thesaurus([Concept("ai", {"en": ("AI",)})]).told_apart(parsed)
+    assert told.words[0].acronym
+    assert (parsed.sentence, told.sentence) == (False, False)
