@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from search.normalisation import compounds, fold, forms, is_stop_word, stem_key, surface_key, words
+from search.normalisation import fold, forms, is_stop_word, stem_key, surface_key, words
 from search.normalisation.terms import MAX_WORD
 
 from .documents import EntryDocument
@@ -14,6 +14,8 @@ from .documents import EntryDocument
 INDEXED_CHARACTERS = 100_000
 # Longer chains of words are addresses and lists; writing them as one word helps nobody.
 MAX_JOINED_PARTS = 3
+# Letters of a word that is suggested for a misspelt one.
+MIN_SUGGESTED, MAX_SUGGESTED = 3, 30
 
 
 @dataclass
@@ -53,22 +55,36 @@ class AnalysedDocument:
     @cached_property
     def words(self) -> dict[str, str]:
         """Words to suggest for a misspelt one: folded -> the spelling most used here, in lower case."""
-        seen: dict[str, Counter[str]] = {}
         document = self.document
-        for text in (
+        texts = (
             document.title,
             document.summary,
             " ".join(document.keywords),
             document.body[:INDEXED_CHARACTERS],
-        ):
-            for compound in compounds(text, document.language):
-                for part in compound.parts:
-                    spelling = part.text.lower()
-                    if 3 <= len(spelling) <= 30 and spelling.isalpha():
-                        folded = fold(spelling)
-                        if folded and not is_stop_word(folded, document.language):
-                            seen.setdefault(folded, Counter())[spelling] += 1
-        return {folded: spellings.most_common(1)[0][0] for folded, spellings in seen.items()}
+        )
+        seen = Counter(pair for text in texts for pair in _suggestable(text, document.language))
+        spellings: dict[str, str] = {}
+        for (folded, spelling), _ in seen.most_common():
+            spellings.setdefault(folded, spelling)
+        return spellings
+
+
+def _suggestable(text: str, language: str) -> Iterator[tuple[str, str]]:
+    """(folded, in lower case) of each word that may be suggested."""
+    for _, _, word, compound in words(text, language):
+        for part in (word,) if compound is None else (part.text for part in compound.parts):
+            # What is longer is suggested to nobody.
+            if len(part) <= MAX_SUGGESTED and (pair := _suggestion(part, language)):
+                yield pair
+
+
+@lru_cache(maxsize=131072)
+def _suggestion(word: str, language: str) -> tuple[str, str] | None:
+    spelling = word.lower()
+    if len(spelling) < MIN_SUGGESTED or not spelling.isalpha():
+        return None
+    folded = fold(spelling)
+    return (folded, spelling) if folded and not is_stop_word(folded, language) else None
 
 
 def _terms(text: str, language: str) -> Iterator[tuple[str, Sequence[str]]]:

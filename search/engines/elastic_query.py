@@ -75,10 +75,16 @@ def _said(clause: Clause, times: int) -> Clause:
 def _wanted(query: LanguageQuery, *, relaxed: bool) -> Clause:
     if not relaxed or len(query.words) < 2:
         return {"bool": {"must": [render(node) for node in query.wanted]}}
+    # What counts for several of the words needed stands there as often, without a score.
+    again = [
+        {"constant_score": {"filter": render(node), "boost": 0}}
+        for node in query.words
+        for _ in range(query.worth(node) - 1)
+    ]
     return {
         "bool": {
             "must": [render(node) for node in query.phrases],
-            "should": [_said(render(node), query.said.get(node, 1)) for node in query.words],
+            "should": [*(_said(render(node), query.said.get(node, 1)) for node in query.words), *again],
             "minimum_should_match": query.needed,
         }
     }

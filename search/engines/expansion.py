@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from search.normalisation import fold, forms, is_stop_word, stem_key, surface_key
 
 from . import ranking
-from .labels import Thesaurus, is_acronym
+from .labels import Thesaurus, is_acronym, is_name
 from .query import ParsedQuery, QueryWord, parse
 
 
@@ -41,7 +41,8 @@ class LanguageQuery:
     """What to look for in the documents of one language.
 
     `words` are the clauses that a relaxed search may miss some of, `needed` how many it may not, `least` how many it
-    may not where nothing has so many, `phrases` those it may not at all. `said` tells of each clause how often.
+    may not where nothing has so many, `phrases` those it may not at all. `said` tells of each clause how often, or how
+    many words a quoted passage has. Of `decisive` clauses one alone is as good as all that are needed.
     """
 
     language: str
@@ -51,11 +52,16 @@ class LanguageQuery:
     needed: int = 0
     least: int = 0
     said: Mapping[Node, int] = field(default_factory=dict, compare=False)
+    decisive: frozenset[Node] = frozenset()
 
     @property
     def wanted(self) -> tuple[Node, ...]:
         """All that a document must have."""
         return (*self.words, *self.phrases)
+
+    def worth(self, word: Node) -> int:
+        """For how many of the words needed it counts that a document holds this one."""
+        return self.needed if word in self.decisive else 1
 
     def eased(self) -> "LanguageQuery":
         """The same query, content with fewer words."""
@@ -101,10 +107,17 @@ def _label(label: str, language: str) -> Node | None:
     return _phrase(words, language) if words else None
 
 
-def _clauses(
-    parsed: ParsedQuery, typed_in: str, language: str, thesaurus: Thesaurus
-) -> Iterator[tuple[bool, Node]]:
-    """(droppable, clause) for each word of the query; a word of a label may be answered by the concept's other labels.
+@dataclass(frozen=True)
+class _Clause:
+    """What is looked for of one word of the query. Without `droppable` ones, small words, a search goes on."""
+
+    node: Node
+    word: QueryWord
+    droppable: bool = False
+
+
+def _clauses(parsed: ParsedQuery, typed_in: str, language: str, thesaurus: Thesaurus) -> Iterator[_Clause]:
+    """A clause for each word of the query; a word of a label may be answered by the concept's other labels.
 
     Each word stays a clause of its own, so that a relaxed search may miss one of them.
     """
@@ -117,26 +130,31 @@ def _clauses(
             stop = word.stop or (len(word.parts) == 1 and is_stop_word(fold(word.parts[0]), language))
             if labels and word.acronym and not word.prefix:
                 # The small word of the same letters stands everywhere.
-                yield False, _any(labels)
+                yield _Clause(_any(labels), word)
             elif labels and not stop:
-                yield False, _any([_word(word, language), *labels])
+                yield _Clause(_any([_word(word, language), *labels]), word)
             else:
-                yield stop and not word.prefix, _word(word, language)
+                yield _Clause(_word(word, language), word, stop and not word.prefix)
 
 
 def expand(parsed: ParsedQuery, typed_in: str, language: str, thesaurus: Thesaurus) -> LanguageQuery:
     """The query for documents in `language`. Stop words count only when there is nothing else."""
     clauses = list(_clauses(parsed, typed_in, language, thesaurus))
-    kept = [node for droppable, node in clauses if not droppable]
+    kept = [clause for clause in clauses if not clause.droppable]
     if not kept and not parsed.phrases:
-        kept = [node for _, node in clauses]
-    words = tuple(dict.fromkeys(kept))
-    phrases = tuple(dict.fromkeys(_phrase(words, language) for words in parsed.phrases))
+        kept = clauses
+    said = Counter(clause.node for clause in kept)
+    words = tuple(said)
+    passages = {_phrase(words, language): words for words in parsed.phrases}
+    phrases, decisive = tuple(passages), frozenset[Node]()
     needed = ranking.words_needed
     if parsed.sentence:
-        # What a sentence has in quotes is said by somebody, not a condition: it weighs as one rare word.
-        words, phrases = (*words, *(phrase for phrase in phrases if phrase not in words)), ()
+        # What a sentence has in quotes is said by somebody, not a condition: it weighs as all its words.
+        said.update({node: _carrying(words) for node, words in passages.items() if node not in said})
+        words, phrases = tuple(said), ()
         needed = ranking.sentence_words_needed
+        names = (clause.node for clause in kept if is_name(clause.word, parsed))
+        decisive = frozenset((*names, *(node for node, words in passages.items() if _carrying(words) > 1)))
     # Who excludes something narrows down: fewer words would bring in what was not asked for.
     least = (
         needed(len(words))
@@ -150,8 +168,14 @@ def expand(parsed: ParsedQuery, typed_in: str, language: str, thesaurus: Thesaur
         least=least if words else 0,
         phrases=phrases,
         excluded=tuple(dict.fromkeys(_phrase(words, language) for words in parsed.excluded)),
-        said=Counter(kept),
+        said=said,
+        decisive=decisive,
     )
+
+
+def _carrying(words: Sequence[QueryWord]) -> int:
+    """How many words a passage has that are not small; one at least."""
+    return max(1, sum(not word.stop for word in words))
 
 
 def phrases_of(node: Node) -> Iterator[Phrase]:

@@ -54,11 +54,8 @@ class Thesaurus:
             place += length
 
     def told_apart(self, parsed: ParsedQuery) -> ParsedQuery:
-        """The query with small words marked that are none: typed in capitals, "AI" is no form of "avoir" in French.
-
-        Somebody who types all in capitals says nothing by them.
-        """
-        if parsed.text.isupper() and len(parsed.words) > 1:
+        """The query with small words marked that are none: typed in capitals, "AI" is no form of "avoir" in French."""
+        if parsed.in_capitals:
             return parsed
         words = (
             replace(word, stop=False, acronym=True) if word.stop and self._is_acronym(word) else word
@@ -102,6 +99,11 @@ _Key = tuple[str, ...]
 def is_acronym(label: str) -> bool:
     """Capitals in one word, as in "AESH" or "H5P". Arabic has none."""
     return len(label) > 1 and label.isalnum() and label.isupper()
+
+
+def is_name(word: QueryWord, parsed: ParsedQuery) -> bool:
+    """Whether a word was typed as nothing but a name is: in capitals, among words that are not."""
+    return len(word.parts) == 1 and is_acronym(word.parts[0]) and not parsed.in_capitals
 
 
 def _keys(label: str, language: str) -> Iterator[_Key]:

@@ -24,12 +24,25 @@ def _once(weight: float) -> float:
     return weight / (weight + _SATURATION)
 
 
-# ts_rank takes the weights of D, C, B, A, at most 1.
-_WEIGHTS = [
-    round(_once(weight) / _once(ranking.TITLE), 3)
-    for weight in (ranking.BODY, ranking.SUMMARY, ranking.KEYWORDS, ranking.TITLE)
-]
-_RANK = f"ts_rank('{{{', '.join(map(str, _WEIGHTS))}}}', e.vector, %s::tsquery, 1)"
+_FIELDS = (ranking.BODY, ranking.SUMMARY, ranking.KEYWORDS, ranking.TITLE)
+
+# Where words are optional, what is said twice must weigh as in BM25: 1.4 times, and at most 2.2 times. ts_rank gives it
+# 1.25 times, at most 1.64: that curve, raised to this power, is the other (docs/search.md).
+_CURVE = 1.45
+
+
+def _weights(power: float = 1.0) -> str:
+    """Of D, C, B, A, as ts_rank takes them: at most 1."""
+    worth = (round((_once(weight) / _once(ranking.TITLE)) ** (1 / power), 3) for weight in _FIELDS)
+    return f"'{{{', '.join(map(str, worth))}}}'"
+
+
+# The last figure asks for what is divided by the logarithm of the text's length.
+_RANK = f"ts_rank({_weights()}, e.vector, %s::tsquery, 1)"
+_RANK_OF_OPTIONAL = (
+    f"(power(ts_rank({_weights(_CURVE)}, e.vector, %s::tsquery, 0), {_CURVE - 1:.2f})"
+    f" * ts_rank({_weights(_CURVE)}, e.vector, %s::tsquery, 1))"
+)
 
 # ts_rank gives a row of words 1.6 times what it gives one word; a label of the thesaurus is worth no more than a word.
 _ROW_OF_WORDS = 0.6
@@ -70,8 +83,13 @@ def answers(text: str) -> Sql:
 
 
 def rank(text: str) -> Sql:
-    """How well an entry answers a tsquery, whatever its rarity."""
+    """How well an entry answers a tsquery, all of whose words it has, whatever their rarity."""
     return Sql(_RANK, (text,))
+
+
+def _rank_of_optional(text: str) -> Sql:
+    """How well an entry answers a clause that it may lack; 0 then."""
+    return Sql(_RANK_OF_OPTIONAL, (text, text))
 
 
 def relaxed_source(tables: Tables, queries: Sequence[LanguageQuery], rarity: Rarity) -> Sql:
@@ -105,7 +123,10 @@ def _candidates(query: LanguageQuery, rarity: Rarity) -> str:
     rarest = rarity.rarest(query)
     words = [f"({' | '.join(render(node) for node in rarest)})"] if rarest else []
     if _index_tells(query):
-        words.append(_at_least([render(node) for node in query.words], query.needed))
+        most = _at_least([render(node) for node in query.words], query.needed)
+        words.append(
+            f"({' | '.join([most, *(render(node) for node in query.words if node in query.decisive)])})"
+        )
     return f"({' & '.join([*words, *(render(node) for node in query.phrases)])})"
 
 
@@ -139,7 +160,10 @@ def _enough(query: LanguageQuery) -> Sql:
     language = Sql("(e.language = %s", (clean(query.language),))
     if not query.words or _index_tells(query):
         return language + ")"
-    each = (Sql("CASE WHEN ") + answers(render(node)) + " THEN 1 ELSE 0 END" for node in query.words)
+    each = (
+        Sql("CASE WHEN ") + answers(render(node)) + f" THEN {query.worth(node)} ELSE 0 END"
+        for node in query.words
+    )
     return language + " AND " + join(" + ", each) + Sql(" >= %s)", (query.needed,))
 
 
@@ -163,9 +187,15 @@ def _best(clause: Node) -> Sql:
 def _rank_of(node: Node) -> Sql:
     text = render(node)
     if isinstance(node, Phrase) and len(node.terms) == 1:
-        return rank(text)
+        return _rank_of_optional(text)
     # ts_rank does not ask whether the words stand in a row.
-    return Sql("CASE WHEN ") + answers(text) + " THEN " + rank(text) + f" * {_ROW_OF_WORDS} ELSE 0 END"
+    return (
+        Sql("CASE WHEN ")
+        + answers(text)
+        + " THEN "
+        + _rank_of_optional(text)
+        + f" * {_ROW_OF_WORDS} ELSE 0 END"
+    )
 
 
 def count(

@@ -70,6 +70,11 @@ class ParsedQuery:
         return not (self.everything or self.words or self.phrases or self.excluded)
 
     @property
+    def in_capitals(self) -> bool:
+        """Several words, all in capitals: they say nothing, as they would of one among others."""
+        return self.text.isupper() and len(self.words) > 1
+
+    @property
     def sentence(self) -> bool:
         """A whole question or sentence was typed, not a few words.
 

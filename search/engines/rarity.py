@@ -25,12 +25,14 @@ class Rarity:
     def rarest(self, query: LanguageQuery) -> tuple[Node, ...]:
         """The words of which an answer to the relaxed query has at least one, whichever it misses.
 
-        Who has k of n words has one of any n - k + 1 of them: the rarest are the shortest list to look through. With
-        `most`, fewer of them as soon as more than so many documents would have to be looked through, but for the
-        rarest that any document holds: what has none but frequent words is no answer that anybody misses.
+        Who has k of n words has one of any n - k + 1 of them: the rarest are the shortest list to look through; and of
+        decisive ones, each. With `most`, fewer of them as soon as more than so many documents would have to be looked
+        through, but for the rarest that any document holds: what has none but frequent words is no answer that anybody
+        misses.
         """
         ordered = sorted(query.words, key=lambda node: self.holders[node])
-        ordered = ordered[: len(ordered) - query.needed + 1] if ordered else []
+        enough = len(ordered) - query.needed + 1
+        ordered = [node for place, node in enumerate(ordered) if place < enough or node in query.decisive]
         if self.most is None:
             return tuple(ordered)
         kept: list[Node] = []

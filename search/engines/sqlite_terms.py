@@ -110,7 +110,7 @@ def _scores(tables: Tables, query: LanguageQuery, rarity: Rarity) -> Iterator[Sq
     """(rowid, clause, worth, score) of each candidate for each form of each clause that it holds."""
     weights = ", ".join(map(str, COLUMNS.values()))
     for place, clause in enumerate(query.wanted):
-        worth = 1 if place < len(query.words) else _REQUIRED
+        worth = query.worth(clause) if place < len(query.words) else _REQUIRED
         wanted = rarity.weight(query, clause)
         for node in alternatives_of(clause):
             factor = wanted / _idf(rarity.documents[""], rarity.holders[node])

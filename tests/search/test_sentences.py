@@ -105,6 +105,20 @@ def test_what_is_said_twice_counts_twice(engine: SearchEngine) -> None:
     assert [hit.id for hit in ask(engine, question).hits] == ["z", "a"]
 
 
+def test_what_a_text_says_more_often_weighs_more_and_ever_less_so(engine: SearchEngine) -> None:
+    """By BM25's curve on each engine, which PostgreSQL's own ranking is flatter than."""
+    times = {"once": 1, "twice": 2, "often": 8}
+    # Longer than others, where the curve is less bent.
+    texts = {name: ["trottinette"] * said + ["alpha", "beta"] * 40 for name, said in times.items()}
+    engine.index(
+        INDEX, [EntryDocument(name, "fr", "", "", " ".join(words[:80])) for name, words in texts.items()]
+    )
+    question = "Où trouver une trottinette, un samovar ou un xylophone ?"
+    scores = {hit.id: hit.score for hit in ask(engine, question).hits}
+    assert 1.3 < scores["twice"] / scores["once"] < 2
+    assert 1.8 < scores["often"] / scores["once"] < 4
+
+
 def test_small_words_make_no_room_scarce(engine: SearchEngine) -> None:
     """Of a pasted text, its small words are left out first."""
     engine.index(INDEX, [EntryDocument("last", "fr", "Quadrivium et samovar")])
@@ -120,6 +134,39 @@ def test_exclusions_stay_conditions_of_a_question(engine: SearchEngine) -> None:
     assert found(engine, 'Où se tient la "formation permanente" des bibliothécaires à l’école privée ?') == [
         "fr-salon"
     ]
+
+
+@pytest.mark.parametrize(
+    "question", ["Quels articles sur PIX dans les écoles ?", "Que dit l’école, ou H5P, d’articles ?"]
+)
+def test_a_name_in_capitals_is_enough_of_a_question(engine: SearchEngine, question: str) -> None:
+    """Who asks for articles on PIX wants what says PIX, not what says article."""
+    common = [
+        EntryDocument(f"common-{n}", "fr", "Des articles d’écoles", "", "Une classe.") for n in range(4)
+    ]
+    named = [EntryDocument("pix", "fr", "Le certificat PIX"), EntryDocument("h5p", "fr", "Un exercice H5P")]
+    engine.index(INDEX, [*common, *named])
+    name = "pix" if "PIX" in question else "h5p"
+    result = ask(engine, question)
+    assert result.hits[0].id == name
+    assert {hit.id for hit in result.hits} == {name, *(f"common-{n}" for n in range(4))}
+    assert result.total == 5
+    # Where all is in capitals, they say nothing.
+    assert name not in found(engine, question.upper())
+
+
+def test_a_passage_in_quotes_weighs_as_all_its_words(engine: SearchEngine) -> None:
+    """Somebody who pastes a reference wants the text of that title, not what shares its initials and years."""
+    texts = [
+        EntryDocument("title", "fr", "Un quadrivium pour demain matin"),
+        EntryDocument("others", "fr", "Lettre de Dupont"),
+        EntryDocument("apart", "fr", "Demain matin", "", "Pour un parapluie, le quadrivium."),
+    ]
+    engine.index(INDEX, texts)
+    question = "Dupont et Martin, « un quadrivium pour demain matin », lettre au forum, bulletin 21"
+    assert found(engine, question)[0] == "title"
+    # Alone it is enough, though others have two words.
+    assert "title" in found(engine, "Qu’ont dit Dupont et Martin du clavecin : « pour demain matin » ?")
 
 
 def test_rarity_is_that_of_the_language(engine: SearchEngine) -> None:
