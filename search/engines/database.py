@@ -14,6 +14,7 @@ from django.db import Error, connections
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
+from . import questions
 from .analysis import AnalysedDocument, clean
 from .answers import Answer, HitRow
 from .correction import correct
@@ -33,7 +34,6 @@ from .highlighting import Highlighter
 from .labels import Thesaurus
 from .profiles import GROUPS
 from .query import ParsedQuery
-from .questions import counted_languages, read, searched_languages, steps, title_query, wants_correction
 from .rarity import Rarity
 from .sql import (
     Match,
@@ -142,30 +142,30 @@ class DatabaseEngine(DatabaseStorage):
 
     def search(self, index: str, request: SearchRequest) -> SearchResult:
         """Two statements: hits with their total, and all facets. When nothing was found, a few more."""
-        parsed = read(request.query, request, self._thesaurus)
+        parsed = questions.read(request.query, request, self._thesaurus)
         if parsed.unanswerable:
             return SearchResult((), 0, facet_counts({}, request))
         suggestion: str | None = None
         relaxed: Rarity | None = None
         with self._reading(index) as (cursor, tables):
             filters = self._filters(tables, request.all_filters())
-            queries = self._expand(parsed, request.read_in, searched_languages(request))
+            queries = self._expand(parsed, request.read_in, questions.searched_languages(request))
             counted: Sequence[LanguageQuery] = queries
             if "language" in request.facets:
-                counted = self._expand(parsed, request.read_in, counted_languages(request))
+                counted = self._expand(parsed, request.read_in, questions.counted_languages(request))
             answer = Answer()
             if not parsed.sentence:
                 answer = self._answer(cursor, tables, (queries, counted), filters, request)
-            if not answer.total and any(len(query.words) > 1 for query in queries):
+            if not answer.total and questions.has_choice(parsed, queries):
                 rarity = self._rarity(cursor, tables, queries, counted)
                 # The rarest words alone may answer nothing, or nothing that passes the filters.
                 looks = (rarity, replace(rarity, most=None)) if rarity.most else (rarity,)
-                for (asked, among), look in product(steps(queries, counted), looks):
+                for (asked, among), look in product(questions.steps(queries, counted), looks):
                     found = self._answer(cursor, tables, (asked, among), filters, request, look)
                     if found.total:
                         relaxed, answer, counted = look, found, among
                         break
-            if wants_correction(parsed, request, answer.total, relaxed=relaxed is not None):
+            if questions.wants_correction(parsed, request, answer.total, relaxed=relaxed is not None):
                 suggestion = self._correct(cursor, tables, parsed, filters, request)
             counts = answer.counts or {}
             if request.facets and answer.counts is None:
@@ -181,7 +181,7 @@ class DatabaseEngine(DatabaseStorage):
         self, index: str, prefix: str, language: str, limit: int = 8, *, now: datetime | None = None
     ) -> tuple[Suggestion, ...]:
         """Titles that have all words typed, the last one unfinished; the kinds take turns. One statement."""
-        query = title_query(prefix, language)
+        query = questions.title_query(prefix, language)
         if query is None:
             return ()
         moment = (now or timezone.now()).timestamp()
@@ -272,8 +272,8 @@ class DatabaseEngine(DatabaseStorage):
         request: SearchRequest,
     ) -> str | None:
         def finds(text: str) -> bool:
-            query = read(text, request, self._thesaurus)
-            queries = self._expand(query, request.read_in, searched_languages(request))
+            query = questions.read(text, request, self._thesaurus)
+            queries = self._expand(query, request.read_in, questions.searched_languages(request))
             statement = exists_statement(self._match(tables, queries), filters, request.now.timestamp())
             return bool(self._rows(cursor, statement))
 

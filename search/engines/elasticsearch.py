@@ -10,6 +10,7 @@ from django.utils import timezone
 from elasticsearch import ApiError, TransportError
 
 from . import elastic_query as dsl
+from . import questions
 from .correction import correct
 from .documents import MAX_PAGE_SIZE, Concept, Health, Hit, SearchRequest, SearchResult, Suggestion
 from .elastic_deadline import Deadline, TimeIsUpError
@@ -21,7 +22,6 @@ from .facets import facet_counts
 from .highlighting import Highlighter
 from .labels import Thesaurus
 from .query import ParsedQuery
-from .questions import counted_languages, read, searched_languages, steps, title_query, wants_correction
 
 
 class ElasticsearchEngine(ElasticInspection):
@@ -41,29 +41,28 @@ class ElasticsearchEngine(ElasticInspection):
 
     def search(self, index: str, request: SearchRequest) -> SearchResult:
         """One request; when nothing was found, a few more."""
-        parsed = read(request.query, request, self._thesaurus)
+        parsed = questions.read(request.query, request, self._thesaurus)
         if parsed.unanswerable:
             return SearchResult((), 0, facet_counts({}, request))
         alias = self._alias(index)
-        queries = self._expand(parsed, request.read_in, searched_languages(request))
+        queries = self._expand(parsed, request.read_in, questions.searched_languages(request))
         counted = queries
         if "language" in request.facets:
-            counted = self._expand(parsed, request.read_in, counted_languages(request))
+            counted = self._expand(parsed, request.read_in, questions.counted_languages(request))
         suggestion: str | None = None
         deadline = Deadline(self._quick, self._timeout)
         with self._asking(index):
+            relaxed, result = False, SearchResult((), 0, {})
             # The words of a whole sentence are optional from the start.
-            relaxed = parsed.sentence
-            result = SearchResult((), 0, {})
-            if not relaxed:
+            if not parsed.sentence:
                 result = self._page(deadline, alias, queries, counted, request, relaxed=False)
-            if not result.total and any(len(query.words) > 1 for query in queries):
-                for most, counted_by in steps(queries, counted):
+            if not result.total and questions.has_choice(parsed, queries):
+                for most, counted_by in questions.steps(queries, counted):
                     result = self._page(deadline, alias, most, counted_by, request, relaxed=True)
                     if result.total:
                         break
                 relaxed = result.total > 0
-            if wants_correction(parsed, request, result.total, relaxed=relaxed):
+            if questions.wants_correction(parsed, request, result.total, relaxed=relaxed):
                 with suppress(TimeIsUpError):
                     suggestion = self._correct(deadline, alias, parsed, request)
         return SearchResult(result.hits, result.total, result.facets, relaxed, suggestion)
@@ -72,7 +71,7 @@ class ElasticsearchEngine(ElasticInspection):
         self, index: str, prefix: str, language: str, limit: int = 8, *, now: datetime | None = None
     ) -> tuple[Suggestion, ...]:
         """Titles that have all words typed, the last one unfinished; the kinds take turns. One request."""
-        query = title_query(prefix, language)
+        query = questions.title_query(prefix, language)
         if query is None:
             return ()
         limit = min(max(limit, 1), MAX_PAGE_SIZE)
@@ -151,8 +150,8 @@ class ElasticsearchEngine(ElasticInspection):
         self, deadline: Deadline, alias: str, parsed: ParsedQuery, request: SearchRequest
     ) -> str | None:
         def finds(text: str) -> bool:
-            query = read(text, request, self._thesaurus)
-            queries = self._expand(query, request.read_in, searched_languages(request))
+            query = questions.read(text, request, self._thesaurus)
+            queries = self._expand(query, request.read_in, questions.searched_languages(request))
             body = dsl.exists(queries, request)
             answer = deadline.client().search(index=alias, **body)  # type: ignore[arg-type]
             return bool(answer["hits"]["total"]["value"])

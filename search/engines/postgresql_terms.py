@@ -194,7 +194,7 @@ def _rank_of(node: Node) -> Sql:
         + answers(text)
         + " THEN "
         + _rank_of_optional(text)
-        + f" * {_ROW_OF_WORDS} ELSE 0 END"
+        + f" * {_ROW_OF_WORDS**_CURVE:.3f} ELSE 0 END"
     )
 
 

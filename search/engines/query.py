@@ -72,7 +72,9 @@ class ParsedQuery:
     @property
     def in_capitals(self) -> bool:
         """Several words, all in capitals: they say nothing, as they would of one among others."""
-        return self.text.isupper() and len(self.words) > 1
+        letters = "".join(part for word in self.words for part in word.parts)
+        # Not `isupper`, which passes over letters that have no capitals, as Arabic.
+        return len(self.words) > 1 and all(letter.isupper() for letter in letters if letter.isalpha())
 
     @property
     def sentence(self) -> bool:

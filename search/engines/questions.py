@@ -39,6 +39,11 @@ def wants_correction(parsed: ParsedQuery, request: SearchRequest, total: int, *,
     )
 
 
+def has_choice(parsed: ParsedQuery, queries: Sequence[LanguageQuery]) -> bool:
+    """Whether to look for what has some of the words. For a sentence, which was not asked all of them, in any case."""
+    return any(len(query.words) > 1 or (parsed.sentence and query.words) for query in queries)
+
+
 def steps(
     queries: Sequence[LanguageQuery], counted: Sequence[LanguageQuery]
 ) -> Iterator[tuple[Sequence[LanguageQuery], Sequence[LanguageQuery]]]:

@@ -101,7 +101,8 @@ def _enough(tables: Tables, query: LanguageQuery, rarity: Rarity) -> Sql:
         + " SELECT rowid, sum(best) AS score, sum(worth) AS held"
         + " FROM (SELECT rowid, max(score) AS best, worth FROM ("
         + scores
-        + ") GROUP BY rowid, clause) GROUP BY rowid) WHERE held >= "
+        # The limit that is none keeps a single form's `bm25` out of the grouping, where FTS5 cannot answer.
+        + " LIMIT -1) GROUP BY rowid, clause) GROUP BY rowid) WHERE held >= "
         + Sql("%s", (query.needed + _REQUIRED * len(query.phrases),))
     )
 

@@ -152,7 +152,20 @@ def test_a_name_in_capitals_is_enough_of_a_question(engine: SearchEngine, questi
     assert {hit.id for hit in result.hits} == {name, *(f"common-{n}" for n in range(4))}
     assert result.total == 5
     # Where all is in capitals, they say nothing.
-    assert name not in found(engine, question.upper())
+    assert name not in found(engine, question.upper() + " -lyon")
+
+
+def test_a_name_in_latin_capitals_is_one_among_arabic_words(engine: SearchEngine) -> None:
+    texts = {"pix": "شهادة PIX", "words": "المدارس والتلاميذ"}
+    engine.index(INDEX, [EntryDocument(name, "ar", title) for name, title in texts.items()])
+    question = "كيف يستعمل التلاميذ PIX في المدارس الثانوية؟"
+    # Another has one of its words.
+    assert {"pix", "words"} <= set(found(engine, question, "ar"))
+
+
+def test_a_sentence_of_one_word_finds_it(engine: SearchEngine) -> None:
+    engine.index(INDEX, [EntryDocument("pix", "fr", "Le certificat PIX")])
+    assert found(engine, "Le PIX, c’est PIX, mais quel PIX ?") == ["pix"]
 
 
 def test_a_passage_in_quotes_weighs_as_all_its_words(engine: SearchEngine) -> None:
