@@ -14,7 +14,7 @@ from .highlighting import READ_CHARACTERS
 
 # Raise it whenever mapping, settings or analysis change: an index of another version is left alone, and the worker
 # builds a new one.
-MAPPING_VERSION: Final = 1
+MAPPING_VERSION: Final = 2
 
 TITLE_FIELDS: Final = ("title_terms", "title_more")
 # Stems at their places; phrases are looked for in these.
@@ -28,6 +28,9 @@ _MAX_ID_BYTES = 512
 _TERMS = {"type": "text", "analyzer": "whitespace", "index_options": "positions"}
 _KEY = {"type": "keyword"}
 _KEPT = {"type": "text", "index": False}
+# What suggestions show stands in columns as well, which are read in a third of the time that documents take. Lucene
+# refuses what is longer there; a title of so many characters is suggested to nobody.
+_SUGGESTED = {"type": "keyword", "index": False, "ignore_above": 8_191}
 _MOMENT = {"type": "double"}
 
 MAPPINGS: Final[dict[str, object]] = {
@@ -37,7 +40,8 @@ MAPPINGS: Final[dict[str, object]] = {
     "_source": {"excludes": [*PLACED_FIELDS, "title_more", SPELLINGS_FIELD]},
     "properties": {
         **dict.fromkeys((*PLACED_FIELDS, "title_more", SPELLINGS_FIELD), _TERMS),
-        **dict.fromkeys(("title", "summary", "body", "url"), _KEPT),
+        **dict.fromkeys(("summary", "body"), _KEPT),
+        **dict.fromkeys(("title", "url"), _SUGGESTED),
         "id": _KEY,
         **dict.fromkeys(FACETS, _KEY),
         **dict.fromkeys(("date", "visible_from", "visible_until"), _MOMENT),

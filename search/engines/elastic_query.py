@@ -198,7 +198,9 @@ def titles(query: LanguageQuery, now: float, limit: int) -> Clause:
     hits: Clause = {
         "size": limit,
         "sort": order(Sort.DATE),
-        "_source": ["id", "title", "url", "date", "kind"],
+        "_source": False,
+        "stored_fields": "_none_",
+        "docvalue_fields": ["id", "title", "url", "date", "kind"],
     }
     return {
         "query": {"bool": {"filter": [*words, has_any("language", [query.language]), *visible(now)]}},

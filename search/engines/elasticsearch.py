@@ -1,7 +1,8 @@
 """The search engine in Elasticsearch 9: one alias an index, the project's own terms, no scripts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
 from typing import cast
@@ -22,6 +23,29 @@ from .facets import facet_counts
 from .highlighting import Highlighter
 from .labels import Thesaurus
 from .query import ParsedQuery
+
+
+@dataclass(frozen=True)
+class _Title:
+    """What a suggestion shows of a document, and `date` in seconds since 1970."""
+
+    id: str
+    title: str
+    kind: str
+    url: str
+    date: float
+
+    @classmethod
+    def read(cls, fields: Mapping[str, Sequence[object]]) -> "_Title":
+        """Of columns, which lack what is empty."""
+        first = {name: str(values[0]) for name, values in fields.items()}
+        return cls(
+            id=first["id"],
+            title=first.get("title", ""),
+            kind=first.get("kind", ""),
+            url=first.get("url", ""),
+            date=float(first.get("date", "-inf")),
+        )
 
 
 class ElasticsearchEngine(ElasticInspection):
@@ -79,26 +103,19 @@ class ElasticsearchEngine(ElasticInspection):
         with self._asking(index):
             answer = self._quick.search(index=self._alias(index), **body)  # type: ignore[arg-type]
         kinds = [
-            [cast(Source, hit["_source"]) for hit in bucket["newest"]["hits"]["hits"]]
+            [_Title.read(hit["fields"]) for hit in bucket["newest"]["hits"]["hits"]]
             for bucket in answer["aggregations"]["kinds"]["buckets"]
         ]
         highlighter = Highlighter(query)
         turns = (
-            source
+            found
             for turn in zip_longest(*kinds)
-            for source in sorted(
-                filter(None, turn), key=lambda found: (-(found["date"] or float("-inf")), found["id"])
-            )
+            for found in sorted(filter(None, turn), key=lambda each: (-each.date, each.id))
+            if found.title
         )
         return tuple(
-            Suggestion(
-                source["id"],
-                source["title"],
-                highlighter.mark(source["title"]),
-                next(iter(source["kind"]), ""),
-                source["url"],
-            )
-            for source, _ in zip(turns, range(limit), strict=False)
+            Suggestion(found.id, found.title, highlighter.mark(found.title), found.kind, found.url)
+            for found, _ in zip(turns, range(limit), strict=False)
         )
 
     def health(self) -> Health:

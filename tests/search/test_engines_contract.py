@@ -219,6 +219,14 @@ def test_suggestions(engine: SearchEngine) -> None:
     assert engine.suggest(INDEX, " ", "fr", now=NOW) == ()
 
 
+def test_a_title_of_any_length_is_found(engine: SearchEngine) -> None:
+    """Elasticsearch keeps no column of so long a text, and suggests it to nobody; it takes it all the same."""
+    engine.index(INDEX, [EntryDocument("long", "fr", "Trottinette " + "é" * 40_000)])
+    assert found(engine, "trottinette") == ["long"]
+    suggested = engine.suggest(INDEX, "trott", "fr", now=NOW)
+    assert [each.id for each in suggested] == ([] if engine.name == "elasticsearch" else ["long"])
+
+
 def test_no_kind_crowds_the_others_out_of_the_suggestions(engine: SearchEngine) -> None:
     kinds = ["article"] * 6 + ["event", "story"]
     engine.index(

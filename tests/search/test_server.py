@@ -13,7 +13,7 @@ from clusters.models import Cluster
 from search import feeding
 from search.consistency import differences
 from search.engines import Change, ElasticsearchEngine, SearchUnavailable
-from search.engines.elastic_mapping import MAPPINGS
+from search.engines.elastic_mapping import MAPPING_VERSION, MAPPINGS
 from search.engines.fallback import LONGEST_PAUSE
 from search.feeder import Feeder
 from search.freshness import PATIENCE, Freshness
@@ -158,8 +158,9 @@ def test_an_index_of_another_version_is_left_alone_and_a_new_one_is_built_withou
 ) -> None:
     make_article(cluster, title=f"Le {WORD}")
     feed()
-    monkeypatch.setattr("search.engines.elastic_storage.MAPPING_VERSION", 2)
-    monkeypatch.setattr("search.engines.elastic_storage.MAPPINGS", MAPPINGS | {"_meta": {"version": 2}})
+    monkeypatch.setattr("search.engines.elastic_storage.MAPPING_VERSION", MAPPING_VERSION + 1)
+    next_one = MAPPINGS | {"_meta": {"version": MAPPING_VERSION + 1}}
+    monkeypatch.setattr("search.engines.elastic_storage.MAPPINGS", next_one)
     assert not search_server.is_ready("federation")
     with pytest.raises(SearchUnavailable):
         list(search_server.ids("federation"))
