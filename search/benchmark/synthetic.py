@@ -96,12 +96,12 @@ class Corpus:
             url=f"/{language}/entry-{number}/",
         )
 
-    def queries(self, count: int) -> list[tuple[str, str, str]]:
+    def queries(self, count: int, *, others: bool = False) -> list[tuple[str, str, str]]:
         """(form, language, text) of searches: 70 % selective, 20 % with a frequent word, 10 % whole questions.
 
-        Call it when `documents` were read to their end.
+        Call it when `documents` were read to their end. `others` of the same kind are to warm up with.
         """
-        chance = Random(self.seed + 2)  # noqa: S311
+        chance = Random(self.seed + (4 if others else 2))  # noqa: S311
         names, shares = list(LANGUAGES), list(LANGUAGES.values())
         made = []
         for _ in range(count):
@@ -126,9 +126,9 @@ class Corpus:
         holders, size = self.holders[language], self.sizes[language]
         return [word for word in self._words[language] if 5 <= holders[word] <= size * 0.05]
 
-    def beginnings(self, count: int) -> list[tuple[str, str]]:
+    def beginnings(self, count: int, *, others: bool = False) -> list[tuple[str, str]]:
         """(language, text) of what is being typed: the beginning of a word, or a word and the beginning of another."""
-        chance = Random(self.seed + 3)  # noqa: S311
+        chance = Random(self.seed + (5 if others else 3))  # noqa: S311
         names, shares = list(LANGUAGES), list(LANGUAGES.values())
         made = []
         for _ in range(count):

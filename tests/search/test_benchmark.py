@@ -38,6 +38,7 @@ def test_the_command_prints_a_json_object_a_line() -> None:
     assert sum(mix["mix"].values()) == 20
     assert figures["engine"] == get_database_engine().name
     assert figures["entries"] == 1000
+    assert figures["searches_before"] == figures["searches"] == 20
     assert figures["index_bytes"] is None or figures["index_bytes"] > 1_000_000
     for times in (*figures["search_ms"].values(), figures["suggest_ms"], figures["write_ms"]):
         assert 0 < times["p50"] <= times["p95"] <= times["p99"]
