@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.utils import timezone
-from elasticsearch import ApiError, BadRequestError, ConnectionTimeout, Elasticsearch, TransportError
+from elasticsearch import ApiError, BadRequestError, Elasticsearch, TransportError
 from elasticsearch.helpers import streaming_bulk
 
 from .analysis import AnalysedDocument
@@ -223,24 +223,29 @@ class ElasticStorage:
         try:
             merging = self._patient.options(request_timeout=_SECONDS_TO_MERGE)
             merging.indices.forcemerge(index=name, max_num_segments=1)
-        except ConnectionTimeout:
-            logger.warning("The search server is still putting %s together; it can be searched.", name)
+        except (ApiError, TransportError) as error:
+            # Whatever stands between may give up sooner than we do. Slower to search is better than not there.
+            logger.warning("%s can be searched, whether or not the server puts it together: %s", name, error)
 
     def _replaceable(self, index: str) -> list[str]:
         """Indices that a rebuild takes the place of: the one that is searched, and what is left of earlier days.
 
-        Not one that another rebuild is just filling, nor one of another version that code of yesterday still asks.
+        Not one that another rebuild is just filling, nor one of another version that code of yesterday still asks: that
+        one goes when ours is a day old.
         """
         alias = self._alias(index)
         found = self._patient.indices.get(
             index=self._pattern(index), features=["aliases", "settings"], allow_no_indices=True
         )
         oldest = (timezone.now().timestamp() - _SECONDS_KEPT) * 1000
-        return sorted(
+        ours = {name for name, about in found.body.items() if alias in about["aliases"]}
+        old = {
             name
             for name, about in found.body.items()
-            if alias in about["aliases"] or float(about["settings"]["index"]["creation_date"]) < oldest
-        )
+            if float(about["settings"]["index"]["creation_date"]) < oldest
+        }
+        unnamed = {name for name, about in found.body.items() if not about["aliases"]}
+        return sorted(ours | (old if ours & old else old & unnamed))
 
     def _check_mapping(self, name: str) -> None:
         """An index that somebody deleted while it was filled is made again by the server, with a mapping of its own."""

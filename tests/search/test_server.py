@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from django.utils.html import strip_tags
+from elastic_transport import ConnectionError as GoneError
+from elasticsearch.client import IndicesClient
 
 from clusters.models import Cluster
 from search import feeding
@@ -150,7 +152,24 @@ def test_a_rebuild_loses_nothing_that_changes_meanwhile(
     feed()
     assert sorted(answer()[0]) == [f"Le {WORD} 2", f"Le {WORD} de plus", f"Le {WORD} neuf"]
     assert differences() == []
-    assert len(search_server._physical("federation", search_server._pattern("federation"))) == 1
+    (name,) = search_server._physical("federation", search_server._pattern("federation"))
+    # What comes after it is found within a second.
+    settings = search_server._patient.indices.get_settings(index=name, flat_settings=True)[name]["settings"]
+    assert settings["index.refresh_interval"] == "1s"
+
+
+def test_an_index_that_is_not_put_together_is_searched_all_the_same(
+    search_server: ElasticsearchEngine, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A proxy may end a request that takes minutes; what was filled is not thrown away for it."""
+    make_article(cluster, title=f"Le {WORD}")
+
+    def ended(*_args: object, **_options: object) -> None:
+        raise GoneError("gone")
+
+    monkeypatch.setattr(IndicesClient, "forcemerge", ended)
+    feeding.rebuild_server(search_server)
+    assert answer() == ([f"Le {WORD}"], False)
 
 
 def test_an_index_of_another_version_is_left_alone_and_a_new_one_is_built_without_a_hand(
@@ -172,6 +191,32 @@ def test_an_index_of_another_version_is_left_alone_and_a_new_one_is_built_withou
     # Code of yesterday still finds its own.
     assert search_server.is_ready("federation")
     assert answer() == ([f"Le {WORD}"], False)
+
+
+def test_the_index_of_an_earlier_version_goes_when_the_new_one_is_a_day_old(
+    search_server: ElasticsearchEngine, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However old it was itself: what is rolled back, or was not started again yet, asks it."""
+    feeding.rebuild_server(search_server)
+
+    def versions() -> list[str]:
+        names = search_server._physical("federation", search_server._pattern("federation"))
+        return sorted({name.split("-")[-3] for name in names})
+
+    monkeypatch.setattr("search.engines.elastic_storage.MAPPING_VERSION", MAPPING_VERSION + 1)
+    next_one = MAPPINGS | {"_meta": {"version": MAPPING_VERSION + 1}}
+    monkeypatch.setattr("search.engines.elastic_storage.MAPPINGS", next_one)
+    # All that is there now is older than a day.
+    monkeypatch.setattr("search.engines.elastic_storage._SECONDS_KEPT", -60)
+    both = [f"v{MAPPING_VERSION}", f"v{MAPPING_VERSION + 1}"]
+    search_server.rebuild("federation", [])
+    assert versions() == both
+    monkeypatch.setattr("search.engines.elastic_storage._SECONDS_KEPT", 86_400)
+    search_server.rebuild("federation", [])
+    assert versions() == both
+    monkeypatch.setattr("search.engines.elastic_storage._SECONDS_KEPT", -60)
+    search_server.rebuild("federation", [])
+    assert versions() == both[1:]
 
 
 def test_a_server_that_knows_otherwise_is_set_right_when_the_worker_starts(
