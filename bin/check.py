@@ -17,7 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
-PARALLEL = ["-n", "2", "--dist", "loadfile"]
+# In the order of tests/conftest.py: what takes longest first.
+PARALLEL = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 IN_THE_DATABASE = "not e2e and not elasticsearch"
 MEMORY = {"DATABASE_URL": "sqlite:///:memory:"}
 
