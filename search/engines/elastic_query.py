@@ -67,11 +67,9 @@ def _unless(clause: Clause) -> Clause:
     return {"bool": {"must_not": [clause]}}
 
 
-def _said(node: Node, query: LanguageQuery) -> Clause:
-    """A clause that counts as often as it was said. Of a passage, Lucene adds up what its words are worth itself."""
-    clause, times = render(node), query.said.get(node, 1)
-    is_passage = isinstance(node, Phrase) and len(node.terms) > 1
-    return {"bool": {"must": [clause], "boost": times}} if times > 1 and not is_passage else clause
+def _said(clause: Clause, times: int) -> Clause:
+    """A clause that counts as often as it was said."""
+    return {"bool": {"must": [clause], "boost": times}} if times > 1 else clause
 
 
 def _wanted(query: LanguageQuery, *, relaxed: bool) -> Clause:
@@ -86,7 +84,8 @@ def _wanted(query: LanguageQuery, *, relaxed: bool) -> Clause:
     return {
         "bool": {
             "must": [render(node) for node in query.phrases],
-            "should": [*(_said(node, query) for node in query.words), *again],
+            # What the words of a passage are worth, Lucene adds up itself.
+            "should": [*(_said(render(node), query.said.get(node, 1)) for node in query.words), *again],
             "minimum_should_match": query.needed,
         }
     }

@@ -41,8 +41,9 @@ class LanguageQuery:
     """What to look for in the documents of one language.
 
     `words` are the clauses that a relaxed search may miss some of, `needed` how many it may not, `least` how many it
-    may not where nothing has so many, `phrases` those it may not at all. `said` tells of each clause how often, or how
-    many words a quoted passage has. Of `decisive` clauses one alone is as good as all that are needed.
+    may not where nothing has so many, `phrases` those it may not at all. `said` tells of each clause how often,
+    `passages` of what a sentence has in quotes how many words it has that are not small. Of `decisive` clauses one
+    alone is as good as all that are needed.
     """
 
     language: str
@@ -52,6 +53,7 @@ class LanguageQuery:
     needed: int = 0
     least: int = 0
     said: Mapping[Node, int] = field(default_factory=dict, compare=False)
+    passages: Mapping[Node, int] = field(default_factory=dict, compare=False)
     decisive: frozenset[Node] = frozenset()
 
     @property
@@ -145,16 +147,16 @@ def expand(parsed: ParsedQuery, typed_in: str, language: str, thesaurus: Thesaur
         kept = clauses
     said = Counter(clause.node for clause in kept)
     words = tuple(said)
-    passages = {_phrase(words, language): words for words in parsed.phrases}
-    phrases, decisive = tuple(passages), frozenset[Node]()
+    quoted = {_phrase(words, language): words for words in parsed.phrases}
+    phrases, passages, decisive = tuple(quoted), dict[Node, int](), frozenset[Node]()
     needed = ranking.words_needed
     if parsed.sentence:
         # What a sentence has in quotes is said by somebody, not a condition: it weighs as all its words.
-        said.update({node: _carrying(words) for node, words in passages.items() if node not in said})
-        words, phrases = tuple(said), ()
+        passages = {node: _carrying(words) for node, words in quoted.items() if node not in said}
+        words, phrases = (*words, *passages), ()
         needed = ranking.sentence_words_needed
         names = (clause.node for clause in kept if is_name(clause.word, parsed))
-        decisive = frozenset((*names, *(node for node, words in passages.items() if _carrying(words) > 1)))
+        decisive = frozenset((*names, *(node for node, number in passages.items() if number > 1)))
     # Who excludes something narrows down: fewer words would bring in what was not asked for.
     least = (
         needed(len(words))
@@ -169,6 +171,7 @@ def expand(parsed: ParsedQuery, typed_in: str, language: str, thesaurus: Thesaur
         phrases=phrases,
         excluded=tuple(dict.fromkeys(_phrase(words, language) for words in parsed.excluded)),
         said=said,
+        passages=passages,
         decisive=decisive,
     )
 

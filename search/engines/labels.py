@@ -55,17 +55,16 @@ class Thesaurus:
 
     def told_apart(self, parsed: ParsedQuery) -> ParsedQuery:
         """The query with small words marked that are none: typed in capitals, "AI" is no form of "avoir" in French."""
-        if parsed.in_capitals:
-            return parsed
         words = (
-            replace(word, stop=False, acronym=True) if word.stop and self._is_acronym(word) else word
+            replace(word, stop=False, acronym=True)
+            if word.stop and is_name(word, parsed) and self._knows(word)
+            else word
             for word in parsed.words
         )
         return replace(parsed, words=tuple(words))
 
-    def _is_acronym(self, word: QueryWord) -> bool:
-        if len(word.parts) > 1 or not is_acronym(word.parts[0]):
-            return False
+    def _knows(self, word: QueryWord) -> bool:
+        """Whether a word of one part is an acronym of any language."""
         known = (
             (language, (surface_key(found.surface, language),))
             for language in self._languages

@@ -17,10 +17,9 @@ class Rarity:
     """About how many documents are looked at for the relaxed query, where a database cannot look at all."""
 
     def weight(self, query: LanguageQuery, node: Node) -> float:
-        """What a document gains by a clause, as BM25 weights rare words, and those that the query says twice."""
-        return ranking.rarity_weight(self.documents[query.language], self.holders[node]) * query.said.get(
-            node, 1
-        )
+        """What a document gains by a clause: as BM25 weights rare words, those said twice, and all of a passage."""
+        rarity = ranking.rarity_weight(self.documents[query.language], self.holders[node])
+        return rarity * query.said.get(node, 1) * query.passages.get(node, 1)
 
     def rarest(self, query: LanguageQuery) -> tuple[Node, ...]:
         """The words of which an answer to the relaxed query has at least one, whichever it misses.

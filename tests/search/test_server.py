@@ -39,6 +39,14 @@ def cluster(federation: object, search_server: ElasticsearchEngine) -> Cluster:
     return made
 
 
+def upgrade(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To code with the next version of the mapping."""
+    version = MAPPING_VERSION + 1
+    monkeypatch.setattr("search.engines.elastic_storage.MAPPING_VERSION", version)
+    mappings = MAPPINGS | {"_meta": {"version": version}}
+    monkeypatch.setattr("search.engines.elastic_storage.MAPPINGS", mappings)
+
+
 def wait_until(is_so: Callable[[], bool]) -> None:
     """Looks until it is so; the site itself waits less than `LONGEST_PAUSE`."""
     end = time.monotonic() + 2 * LONGEST_PAUSE
@@ -177,9 +185,7 @@ def test_an_index_of_another_version_is_left_alone_and_a_new_one_is_built_withou
 ) -> None:
     make_article(cluster, title=f"Le {WORD}")
     feed()
-    monkeypatch.setattr("search.engines.elastic_storage.MAPPING_VERSION", MAPPING_VERSION + 1)
-    next_one = MAPPINGS | {"_meta": {"version": MAPPING_VERSION + 1}}
-    monkeypatch.setattr("search.engines.elastic_storage.MAPPINGS", next_one)
+    upgrade(monkeypatch)
     assert not search_server.is_ready("federation")
     with pytest.raises(SearchUnavailable):
         list(search_server.ids("federation"))
@@ -203,9 +209,7 @@ def test_the_index_of_an_earlier_version_goes_when_the_new_one_is_a_day_old(
         names = search_server._physical("federation", search_server._pattern("federation"))
         return sorted({name.split("-")[-3] for name in names})
 
-    monkeypatch.setattr("search.engines.elastic_storage.MAPPING_VERSION", MAPPING_VERSION + 1)
-    next_one = MAPPINGS | {"_meta": {"version": MAPPING_VERSION + 1}}
-    monkeypatch.setattr("search.engines.elastic_storage.MAPPINGS", next_one)
+    upgrade(monkeypatch)
     # All that is there now is older than a day.
     monkeypatch.setattr("search.engines.elastic_storage._SECONDS_KEPT", -60)
     both = [f"v{MAPPING_VERSION}", f"v{MAPPING_VERSION + 1}"]
