@@ -4,12 +4,13 @@ Each room registers its types in `AppConfig.ready`; whoever lists content reads 
 and never imports the room.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils.functional import Promise
 
 from clusters.models.content_page import ContentPage
+from clusters.models.listing_group import ListingGroup
 from fedcms.core.models.base_page import BasePage
 
 _types: dict[str, type[ContentPage]] = {}
@@ -41,6 +42,16 @@ def searchable_types() -> dict[str, type[BasePage]]:
 def content_types() -> dict[str, type[ContentPage]]:
     """Registered classes by kind, in the order of registration."""
     return dict(_types)
+
+
+def kinds_of_group(group: ListingGroup) -> tuple[str, ...]:
+    """The kinds that a listing of the group holds, in the order of registration."""
+    return tuple(kind for kind, model in _types.items() if model.listing_group == group)
+
+
+def kinds_where(is_wanted: Callable[[type[ContentPage]], object]) -> tuple[str, ...]:
+    """The kinds whose class says so, in the order of registration."""
+    return tuple(kind for kind, model in _types.items() if is_wanted(model))
 
 
 def kind_choices(kinds: Iterable[str] | None = None) -> list[tuple[str, str | Promise]]:

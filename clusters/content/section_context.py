@@ -6,13 +6,13 @@ from urllib.parse import quote
 from django.db.models import Count, Window
 from django.utils.translation import ngettext
 
-from clusters.content.listings import NEWS_AND_AGENDA
-from clusters.content.registry import content_types
+from clusters.content.registry import kinds_of_group, kinds_where
 from clusters.content.selections import Where, coming, newest, number_published
 from clusters.content.teasers import as_cards, rows_of
 from clusters.directory.logos import LOGO_COLUMNS, head_logo, prefetch_logos, small_logo
 from clusters.directory.maps.entries import Entry, entry_of
 from clusters.models import ClusterPage, ContentPage, Organisation
+from clusters.models.listing_group import ListingGroup
 from fedcms.core.i18n.formatting import number
 from fedcms.media.renditions import Picture
 
@@ -35,8 +35,8 @@ class Member:
 def section_context(page: ClusterPage) -> dict[str, object]:
     """Latest news, what is coming and members of a section, each bounded, and how many there are."""
     where = Where(page.locale_id, page.cluster_id)
-    latest = newest(NEWS_AND_AGENDA["news"], LATEST_SHOWN, where)
-    soon = coming(NEWS_AND_AGENDA["agenda"], COMING_SHOWN, where)
+    latest = newest(kinds_of_group(ListingGroup.NEWS), LATEST_SHOWN, where)
+    soon = coming(kinds_of_group(ListingGroup.AGENDA), COMING_SHOWN, where)
     organisations = _organisations(page)
     # All at once: pictures and hours cost a query each, wherever they stand.
     logos = [page.cluster.logo, *(organisation.logo for organisation, _total in organisations)]
@@ -95,12 +95,13 @@ def index_entries(locale_id: int) -> list[Entry]:
 def organisation_context(organisation: Organisation, locale_id: int) -> dict[str, object]:
     """An organisation (with its cluster and logo) and what was published about it in a locale, stories apart."""
     content = ContentPage.objects.visible().filter(locale_id=locale_id, organisation=organisation)
-    kinds = [kind for kind in content_types() if kind != "story"]
+    leading = kinds_where(lambda model: model.leads_on_organisation)
+    others = kinds_where(lambda model: not model.leads_on_organisation)
     # A story may be another cluster's: as_cards finds whose.
     cards = as_cards(
         [
-            *rows_of(content.of_kinds("story").latest_first())[:STORIES_SHOWN],
-            *rows_of(content.of_kinds(*kinds).latest_first())[:OTHERS_SHOWN],
+            *rows_of(content.of_kinds(*leading).latest_first())[:STORIES_SHOWN],
+            *rows_of(content.of_kinds(*others).latest_first())[:OTHERS_SHOWN],
         ]
     )
     sections = ClusterPage.objects.visible().filter(locale_id=locale_id, cluster=organisation.cluster_id)
@@ -108,7 +109,7 @@ def organisation_context(organisation: Organisation, locale_id: int) -> dict[str
     return {
         "organisation": organisation,
         "logo": head_logo(organisation),
-        "stories": [card for card in cards if card.kind == "story"],
-        "others": [card for card in cards if card.kind != "story"],
+        "stories": [card for card in cards if card.kind in leading],
+        "others": [card for card in cards if card.kind not in leading],
         "section_url": quote(sections.values_list("url_path", flat=True).first() or ""),
     }

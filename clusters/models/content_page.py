@@ -6,12 +6,13 @@ Articles, stories, releases, events and missions inherit it (multi-table; docs/a
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import ClassVar, Literal, Self
 from urllib.parse import quote
 
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from modelcluster.fields import ParentalManyToManyField
@@ -23,6 +24,7 @@ from wagtail.search import index
 from clusters.content.structured_data import cluster_card
 from clusters.models.cluster import Cluster
 from clusters.models.leaf_page import LeafMixin
+from clusters.models.listing_group import ListingGroup
 from clusters.models.membership import cluster_of_path
 from clusters.models.preview_cluster import PreviewMixin
 from clusters.models.required_fields import RequiredToPublishMixin
@@ -42,6 +44,8 @@ from fedcms.core.pages.panels import for_search_engines, title_and_summary
 from fedcms.core.seo.head_metadata import HeadFacts
 from fedcms.core.seo.social_card import CardText
 from fedcms.media.renditions import LEAD_SPECS, picture, prefetch_body
+
+FrontPageBlock = Literal["latest", "releases", "coming", "missions"]
 
 
 class ContentPageQuerySet(BasePageQuerySet):
@@ -126,6 +130,22 @@ class ContentPage(RequiredToPublishMixin, LeafMixin, PreviewMixin, BasePage):
     # The span by which listings sort and split past from coming. Derived at each save, never typed.
     sort_at = models.DateTimeField(editable=False, db_index=True, default=timezone.now)
     sort_until = models.DateTimeField(editable=False, db_index=True, default=timezone.now)
+
+    # What a kind says of itself: everybody who lists content reads it here (clusters.content.registry; CONTRIBUTING).
+    listing_group: ClassVar[ListingGroup] = ListingGroup.NEWS
+    front_page_block: ClassVar[FrontPageBlock] = "latest"
+    """The block of the front page that shows the kind; news stands in "latest" as well as in a block of its own."""
+    in_news_sitemap: ClassVar[bool] = False
+    """Whether it is news as Google News takes it."""
+    has_calendar: ClassVar[bool] = False
+    """Whether its pages stand in calendars; the kind registers how (events.ical.components.calendar_components)."""
+    agenda_template: ClassVar[str] = "components/agenda_row.html"
+    """How an agenda shows one page of the kind."""
+    leads_on_organisation: ClassVar[bool] = False
+    """Whether the page of an organisation shows the kind first, apart from all else."""
+    deadline_field: ClassVar[str] = ""
+    """The field with the last day to do something, of which the dashboard reminds; none: there is no such day."""
+    deadline_label: ClassVar[str | Promise] = ""
 
     is_creatable = False
     base_form_class = ContentPageForm

@@ -16,6 +16,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
 
 from clusters.models import ContentPage
+from clusters.models.listing_group import ListingGroup
 from clusters.translation.drafts.translatable_fields import same_everywhere, translated
 from events.details import event_facts
 from events.models.agenda import AgendaPage
@@ -39,6 +40,9 @@ class EventPage(ContentPage):
     """Something to attend. Start and end are wall-clock times in the event's own time zone."""
 
     kind = "event"
+    listing_group = ListingGroup.AGENDA
+    front_page_block = "coming"
+    has_calendar = True
     kind_label = _("Événement")
     kind_label_plural = _("Événements")
 

@@ -14,6 +14,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import Orderable, TranslatableMixin
 
 from clusters.models import ContentPage
+from clusters.models.listing_group import ListingGroup
 from clusters.translation.drafts.translatable_fields import same_everywhere, translated
 from events.details import mission_facts
 from events.structured_data import mission_data
@@ -28,6 +29,12 @@ class TradeMissionPage(ContentPage):
     """A mission abroad. Its dates are calendar days at the destination."""
 
     kind = "mission"
+    listing_group = ListingGroup.AGENDA
+    front_page_block = "missions"
+    has_calendar = True
+    agenda_template = "components/mission.html"
+    deadline_field = "deadline"
+    deadline_label = _("fin des candidatures")
     kind_label = _("Mission")
     kind_label_plural = _("Missions")
 

@@ -23,10 +23,9 @@ from wagtail_localize.models import Translation
 from clusters.access.own_pages import own_pages
 from clusters.access.teams import teams_of
 from clusters.content.registry import content_types
-from clusters.models import Cluster, ClusterPage, Federation
+from clusters.models import Cluster, ClusterPage, ContentPage, Federation
 from clusters.translation.access.translators import scope_of
 from clusters.translation.dashboard.translator_panel import unfinished_translations
-from events.models import TradeMissionPage
 from fedcms.users.models import User
 from home.models import HomePage
 
@@ -235,17 +234,23 @@ def _scheduled(own: Q) -> "QuerySet[Page]":
 def due_soon(user: User) -> list[Row]:
     """Publications that are scheduled, pages and calls for applications that end within two weeks; soonest first."""
     own, now = _own(user), timezone.now()
-    today = timezone.localdate()
     rows = [_row(page, _("sera publié"), page.goes_live_at) for page in _scheduled(own)[:MOST]]
     expiring = Page.objects.filter(own, live=True, expire_at__gt=now, expire_at__lte=now + SOON)
     rows += [
         _row(page, _("sera retiré"), page.expire_at)
         for page in expiring.select_related("locale").order_by("expire_at")[:MOST]
     ]
-    missions = TradeMissionPage.objects.filter(
-        own, live=True, deadline__gte=today, deadline__lte=today + SOON
-    )
-    for mission in missions.select_related("locale").order_by("deadline", "pk")[:MOST]:
-        last_moment = timezone.make_aware(datetime.combine(mission.deadline, time.max))
-        rows.append(_row(mission, _("fin des candidatures"), last_moment))
+    for model in content_types().values():
+        if model.deadline_field:
+            rows += _deadlines(model, own)
     return sorted(rows, key=lambda row: row.at or now)[:MOST]
+
+
+def _deadlines(model: type[ContentPage], own: Q) -> list[Row]:
+    """The public pages of a kind whose deadline is near, each at the last moment of that day. One query."""
+    name, today = model.deadline_field, timezone.localdate()
+    near = model.objects.filter(own, live=True, **{f"{name}__range": (today, today + SOON)})
+    return [
+        _row(page, model.deadline_label, timezone.make_aware(datetime.combine(getattr(page, name), time.max)))
+        for page in near.select_related("locale").order_by(name, "pk")[:MOST]
+    ]

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.conf import settings
 
-from clusters.content.listings import NEWS_AND_AGENDA
-from clusters.content.registry import class_of_type
+from clusters.content.registry import class_of_type, kinds_of_group, kinds_where
 from clusters.content.selections import Where, chosen, coming, newest
 from clusters.content.teasers import Card, Row, as_cards
 from clusters.models import Cluster
+from clusters.models.listing_group import ListingGroup
 from home.models.feature import HomeFeature
 
 if TYPE_CHECKING:
@@ -40,16 +40,16 @@ def front_of(page: "HomePage", clusters: dict[int, Cluster]) -> Front:
     where, keys = Where(page.locale_id), chosen_keys(page)
     first = chosen(keys, page.locale_id) if keys else []
     first.sort(key=lambda row: keys.index(row.translation_key))
-    news = newest(NEWS_AND_AGENDA["news"], NEWEST, where)
+    news = newest(kinds_of_group(ListingGroup.NEWS), NEWEST, where)
     taken = {row.pk for row in first}
     latest = spread_over_clusters([row for row in news if row.pk not in taken], LATEST + (not first))
     if not first:
         # Nobody chose: the newest leads, and nothing claims to be more important than the rest.
         first, latest = latest[:1], latest[1:]
     taken |= {row.pk for row in (*first, *latest)}
-    releases = [row for row in news if class_of_type(row.content_type_id).kind == "release"]
-    events = coming(("event",), EVENTS, where)
-    missions = coming(("mission",), MISSIONS, where)
+    releases = [row for row in news if class_of_type(row.content_type_id).front_page_block == "releases"]
+    events = coming(kinds_where(lambda model: model.front_page_block == "coming"), EVENTS, where)
+    missions = coming(kinds_where(lambda model: model.front_page_block == "missions"), MISSIONS, where)
     # All at once: an event among what editors chose then costs no query of its own.
     parts = [first, latest, _others(releases, taken, RELEASES), events, missions]
     cards = iter(as_cards(chain.from_iterable(parts), clusters))

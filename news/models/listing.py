@@ -6,20 +6,21 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from clusters.content.facet_counts import FACETS
-from clusters.content.listings import NEWS_AND_AGENDA, ListingForm
+from clusters.content.index_pages import KindIndexMixin
+from clusters.content.listings import ListingForm
+from clusters.content.registry import kinds_of_group
 from clusters.models import Cluster, Federation, SkeletonPage
+from clusters.models.listing_group import ListingGroup
 from clusters.models.membership import cluster_of_path
 from fedcms.core.seo.schema_org import CollectionPage
 from news.newsroom.downloads import latest_downloads
 
-NEWS_KINDS = NEWS_AND_AGENDA["news"]
 
-
-class NewsIndexPage(SkeletonPage):
+class NewsIndexPage(KindIndexMixin, SkeletonPage):
     """News of a section; below a home page, of all clusters and the federation."""
 
     parent_page_types: ClassVar = ["clusters.ClusterPage", "home.HomePage"]
-    subpage_types: ClassVar = ["news.ArticlePage", "news.SuccessStoryPage", "news.PressReleasePage"]
+    listing_group = ListingGroup.NEWS
     template = "news/news_index_page.html"
     schema_type = CollectionPage
     filter_parameters = FACETS
@@ -34,7 +35,7 @@ class NewsIndexPage(SkeletonPage):
         cluster = cluster_of_path(self.path)
         context["section_cluster"] = cluster
         context["listing"] = ListingForm(
-            request.GET, kinds=NEWS_KINDS, locale_id=self.locale_id, cluster=cluster
+            request.GET, kinds=kinds_of_group(self.listing_group), locale_id=self.locale_id, cluster=cluster
         ).listing()
         return context
 

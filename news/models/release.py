@@ -22,6 +22,8 @@ class PressReleasePage(ContentPage):
     """Text for journalists: place and date line, contacts, attachments, boilerplate of the cluster."""
 
     kind = "release"
+    front_page_block = "releases"
+    in_news_sitemap = True
     kind_label = _("Communiqué")
     kind_label_plural = _("Communiqués")
 

@@ -20,6 +20,7 @@ class SuccessStoryPage(ContentPage):
     """What an organisation of the cluster achieved, and how it is known."""
 
     kind = "story"
+    leads_on_organisation = True
     kind_label = _("Réussite")
     kind_label_plural = _("Réussites")
 
