@@ -6,6 +6,11 @@ from clusters.access import moves
 from clusters.access.choosers import only_seen_pages
 from clusters.access.permissions import register_policies
 from clusters.publishing import withdrawal
+from clusters.publishing.api import guard_admin_api
+from clusters.publishing.bulk_publish import PublishPages
+from clusters.publishing.page_views import ask_before_publication
+
+AFTER_WAGTAIL = 10
 
 register_policies()
 
@@ -26,3 +31,6 @@ hooks.register("construct_translated_pages_to_cascade_actions", moves.translatio
 hooks.register("after_unpublish_page", withdrawal.after_unpublish)
 hooks.register("after_delete_page", withdrawal.after_delete)
 hooks.register("after_bulk_action", withdrawal.after_bulk)
+hooks.register("before_publish_page", ask_before_publication)
+hooks.register("register_bulk_action", PublishPages, order=AFTER_WAGTAIL)
+hooks.register("construct_admin_api", guard_admin_api)

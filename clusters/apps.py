@@ -19,6 +19,7 @@ class ClustersConfig(AppConfig):
             signal_handlers,
         )
         from clusters.models import Cluster, Federation, Organisation  # noqa: PLC0415
+        from clusters.publishing import setup as publishing  # noqa: PLC0415
         from clusters.tasks import prune_messages  # noqa: PLC0415
         from clusters.translation.jobs.pruning import prune_jobs  # noqa: PLC0415
         from clusters.translation.state.consistency import repair  # noqa: PLC0415
@@ -31,5 +32,6 @@ class ClustersConfig(AppConfig):
         # At the start of a worker, too: fills the states of a database that comes from an earlier version.
         register_recurring("check states of translations", DAY, repair)
         register_recurring("prune works on translations", DAY, prune_jobs)
+        publishing.connect()
         signal_handlers.connect()
         section_blueprints.register()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -24,7 +24,7 @@ from wagtail.models import Page
 
 from clusters.models import ContentPage, SkeletonPage
 from clusters.models.membership import cluster_of_path
-from clusters.publishing.refusal import Refusal
+from clusters.publishing.refusal import Refusal, sentences
 from clusters.translation.drafts.signal_handlers import other_language
 from clusters.translation.editor.page_address import refuse_too_long
 from fedcms.users.models import User
@@ -124,13 +124,16 @@ def _allowed() -> Iterator[None]:
 def move_together(page: Page, destination: Page, user: User | None = None) -> int:
     """Moves a page and, to another section, its translations, in one transaction; returns how many pages.
 
-    Raises `Refusal` before anything has moved.
+    Raises `Refusal`, and nothing has moved.
     """
     with transaction.atomic(), _allowed():
         steps = plan(page, destination, user)
         for moved, parent in steps:
             target = Page.objects.get(pk=parent.pk)
-            MovePageAction(moved.specific, target, pos="last-child", user=user).execute()
+            try:
+                MovePageAction(moved.specific, target, pos="last-child", user=user).execute()
+            except ValidationError as error:
+                raise Refusal(sentences(error)) from error
     return len(steps)
 
 
