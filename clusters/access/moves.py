@@ -27,6 +27,7 @@ from clusters.models.membership import cluster_of_path
 from clusters.publishing.refusal import Refusal, sentences
 from clusters.translation.drafts.signal_handlers import other_language
 from clusters.translation.editor.page_address import refuse_too_long
+from clusters.translation.locks import lock_branches
 from fedcms.users.models import User
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ def move_together(page: Page, destination: Page, user: User | None = None) -> in
     Raises `Refusal`, and nothing has moved.
     """
     with transaction.atomic(), _allowed():
+        lock_branches(page, beside=[destination, *destination.get_translations()])
         steps = plan(page, destination, user)
         for moved, parent in steps:
             target = Page.objects.get(pk=parent.pk)
@@ -146,7 +148,11 @@ def refuse_lonely_move(
     has followed another one since it was read: the tree is told where it stands now, for an old path would break it.
     """
     instance.refresh_from_db(fields=["path", "depth", "numchild"])
-    if _together.get() or parent_page_before.pk == parent_page_after.pk:
+    if _together.get():
+        return
+    is_within = parent_page_before.pk == parent_page_after.pk
+    lock_branches(instance, beside=[parent_page_after, *(instance.get_siblings() if is_within else [])])
+    if is_within:
         return
     if not instance.get_translations().exists():
         return
@@ -171,6 +177,7 @@ def translations_follow_move(
     if _together.get() or parent_page_before.pk == parent_page_after.pk:
         return
     with transaction.atomic(), _allowed():
+        lock_branches(instance, beside=[parent_page_after])
         for moved, parent in _beside(instance, parent_page_before, parent_page_after):
             target = Page.objects.get(pk=parent.pk)
             MovePageAction(moved.specific, target, pos="last-child").execute(skip_permission_checks=True)
@@ -213,6 +220,7 @@ def before_bulk(
     moved: set[UUID] = set()
     try:
         with transaction.atomic():
+            lock_branches(*objects, beside=[destination, *destination.get_translations()])
             for page in sorted(objects, key=lambda page: page.locale_id != destination.locale_id):
                 # A translation that was ticked beside its source has moved with it.
                 if page.translation_key not in moved:

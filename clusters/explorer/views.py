@@ -19,6 +19,7 @@ from clusters.publishing.page_views import (
     PageCreateView,
     PageEditView,
     PageMoveView,
+    PagePositionView,
     PageWorkflowActionView,
 )
 
@@ -98,5 +99,6 @@ class FederationPageViewSet(PageViewSet):
     edit_view_class = PageEditView
     copy_view_class = PageCopyView
     move_confirm_view_class = PageMoveView
+    set_page_position_view_class = PagePositionView
     workflow_action_view_class = PageWorkflowActionView
     filterset_class: ClassVar = ExplorerFilterSet

@@ -26,13 +26,19 @@ class PublishPages(PublishBulkAction):
     def form_valid(self, form: Form) -> HttpResponseBase:
         """Says why, when a page may not become public: then none does."""
         try:
-            with publishing(Way.BULK, *self.get_actionable_objects()[0]):
+            with publishing(Way.BULK, *self._written(form)):
                 response: HttpResponseBase = super().form_valid(form)
                 return response
         except Refusal as refusal:
             words = _("Rien n’a été publié. %(reasons)s") % {"reasons": str(refusal)}
             messages.error(self.request, words)
         return redirect(self.next_url)
+
+    def _written(self, form: Form) -> list[Page]:
+        pages: list[Page] = self.get_actionable_objects()[0]
+        if form.cleaned_data["include_descendants"]:
+            pages += [draft for page in pages for draft in page.get_descendants().not_live()]
+        return pages
 
     @classmethod
     def execute_action(

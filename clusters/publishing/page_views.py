@@ -7,11 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.move import MoveConfirmView
+from wagtail.admin.views.pages.ordering import SetPagePositionView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.models import Page
 
@@ -98,6 +100,9 @@ class PageCreateView(FormKeeps, CreateView):
         parent: Page = self.parent_page
         return parent
 
+    def _written(self) -> list[Page]:
+        return [self.parent_page]
+
 
 class PageWorkflowActionView(WorkflowActionView):
     """Wagtail's buttons of a workflow, of which the last approval publishes."""
@@ -138,15 +143,25 @@ class PageCopyView(CopyView):
 class PageMoveView(MoveConfirmView):
     """Wagtail's move, which validates the page where it will stand."""
 
-    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         """A page that is not valid there stays where it is."""
         try:
             with transaction.atomic():
-                response: HttpResponseBase = super().post(request, *args, **kwargs)
+                response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
                 return response
         except ValidationError as error:
             messages.error(request, sentences(error))
             return redirect("wagtailadmin_pages:move", self.page_to_move.pk)
+
+
+class PagePositionView(SetPagePositionView):
+    """Wagtail's order of pages by hand, in one transaction: it writes the rows of all that stand beside."""
+
+    @method_decorator(transaction.atomic)
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        """Wagtail's."""
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
 
 
 def ask_before_publication(request: HttpRequest, page: Page) -> None:

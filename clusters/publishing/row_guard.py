@@ -9,6 +9,7 @@ from django.db.models.signals import pre_save
 from wagtail.models import Page, Revision
 
 from clusters.publishing.service import require
+from fedcms.core.pages.publication import lock_with_pages
 
 PUBLIC = {"live", "live_revision"}
 
@@ -24,6 +25,7 @@ def ask_before_page(
     before = Page.objects.filter(pk=instance.pk).values_list("live", "live_revision_id").first()
     if before == (True, instance.live_revision_id):
         return
+    lock_with_pages(instance)
     # A copy still names the revision of the page that it was made of.
     revision = instance.live_revision if before is not None and instance.live_revision_id else None
     require(instance, revision)
@@ -33,11 +35,16 @@ def ask_before_schedule(
     sender: type, instance: Revision, raw: bool, update_fields: frozenset[str] | None = None, **kwargs: object
 ) -> None:
     """The same where a moment is approved: from then on the clock publishes."""
-    if raw or instance.approved_go_live_at is None or "approved_go_live_at" not in (update_fields or ()):
+    if raw or instance.approved_go_live_at is None:
         return
-    page = instance.content_object
-    if isinstance(page, Page):
-        require(page, instance)
+    if update_fields is not None and "approved_go_live_at" not in update_fields:
+        return
+    is_new = instance.pk is None
+    approved = Revision.objects.filter(pk=instance.pk, approved_go_live_at=instance.approved_go_live_at)
+    page = instance.as_object() if is_new else instance.content_object
+    if isinstance(page, Page) and (is_new or not approved.exists()):
+        lock_with_pages(page)
+        require(page, None if is_new else instance)
 
 
 def connect() -> None:

@@ -18,7 +18,7 @@ from fedcms.core.pages.publication import (
     Way,
     by_way,
     current_way,
-    lock_with_page,
+    lock_with_pages,
     note_asked,
     was_asked,
 )
@@ -67,8 +67,7 @@ def may_publish(
 def publishing(way: Way, *pages: Page) -> Iterator[None]:
     """One transaction in which pages are published by a way, or nothing is written; their sets are locked first."""
     with transaction.atomic(), by_way(way):
-        for page in pages:
-            lock_with_page(page)
+        lock_with_pages(*pages)
         yield
 
 
@@ -78,7 +77,7 @@ def around_publication(
 ) -> Iterator[None]:
     """What `BasePage.publish` is done in. Raises `PublicationRefused` before anything is written."""
     with transaction.atomic():
-        lock_with_page(page)
+        lock_with_pages(page)
         require(page, revision, user, is_allowed=is_allowed)
         yield
 

@@ -14,11 +14,13 @@ class LocalizeConfig(AppConfig):
 
     def ready(self) -> None:
         """Connects signals."""
-        from clusters.translation import signal_handlers  # noqa: PLC0415
+        from clusters.translation import locks, signal_handlers  # noqa: PLC0415
         from clusters.translation.drafts import signal_handlers as safety_signal_handlers  # noqa: PLC0415
         from clusters.translation.state import signal_handlers as state_signal_handlers  # noqa: PLC0415
 
-        # States before all that reads them; then what keeps words, then what refuses and follows.
+        # Locks before anything writes. States before all that reads them; then what keeps words, then what refuses and
+        # follows.
+        locks.connect()
         state_signal_handlers.connect()
         safety_signal_handlers.connect()
         signal_handlers.connect()

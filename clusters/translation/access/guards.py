@@ -19,6 +19,7 @@ from clusters.models.section import SkeletonPage
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.page_permissions import edits_by_section
 from clusters.translation.access.translators import scope_of, starts_as_translator
+from clusters.translation.locks import lock_sets
 from fedcms.users.models import User
 
 
@@ -152,6 +153,7 @@ def published_or_scheduled(translation: Translation) -> str:
 
 def lock(translation: Translation) -> None:
     """Until the transaction ends, nobody else submits this translation or takes texts into it."""
+    lock_sets([translation.source.object_id])
     Translation.objects.select_for_update().filter(pk=translation.pk).first()
 
 

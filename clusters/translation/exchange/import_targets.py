@@ -23,6 +23,7 @@ from clusters.translation.exchange.field_labels import Place, place_of
 from clusters.translation.exchange.file_contents import FoundContent, ident_of
 from clusters.translation.exchange.inline_codes import comparable, is_same
 from clusters.translation.glossary.matching import Glossary, plain
+from clusters.translation.locks import lock_new
 from clusters.translation.state import freshness
 from clusters.translation.state.freshness import is_translated_by_people
 from fedcms.users.models import User
@@ -163,6 +164,8 @@ def existing(content: FoundContent, user: User, locales: dict[str, Locale]) -> T
     key, locale = _uuid(content.translation or content.key), locales.get(content.target_language.lower())
     if key is None:
         raise Refusal(_("Page inconnue : le fichier n’en dit pas la clé, ou en dit une autre."))
+    named = Translation.objects.filter(uuid=key) if content.translation else None
+    lock_new(named.values_list("source__object_id", flat=True) if named is not None else [key])
     if content.translation:
         found = rows.filter(uuid=key).first()
         if found is None:

@@ -26,7 +26,7 @@ from clusters.translation.drafts.building import keep_wordless_strings, missing_
 from clusters.translation.drafts.source_schedule import refuse_before_source
 from fedcms.core.i18n.bidi import isolated
 from fedcms.core.i18n.formatting import in_a_list
-from fedcms.core.pages.publication import Way, lock_with_page
+from fedcms.core.pages.publication import Way, lock_with_pages
 from fedcms.users.models import User
 
 Action = Literal["approve", "reject"]
@@ -172,7 +172,7 @@ def review(
 
     `seen` is the key of the revision that the approver looked at; another one is not approved (`ChangedSince`).
     """
-    lock_with_page(target_page(translation))
+    lock_with_pages(target_page(translation))
     page = target_page(translation)
     task_state = page.current_workflow_task_state
     if task_state is None:
@@ -193,7 +193,7 @@ def review(
 @transaction.atomic
 def take_back(translation: Translation, user: User) -> None:
     """Ends the workflow without a decision. Raises `Refusal`, or `PermissionDenied`."""
-    lock_with_page(target_page(translation))
+    lock_with_pages(target_page(translation))
     page = target_page(translation)
     state = page.current_workflow_state
     if state is None:

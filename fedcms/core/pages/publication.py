@@ -93,19 +93,19 @@ def register_around_publication(around: Around) -> None:
         _around.append(around)
 
 
-_locks: list[Callable[["Page"], None]] = []
+_locks: list[Callable[..., None]] = []
 
 
-def register_lock(lock: Callable[["Page"], None]) -> None:
-    """Adds what locks, within a transaction, all rows that are written together with a page."""
+def register_lock(lock: Callable[..., None]) -> None:
+    """Adds what locks, within a transaction, all rows that are written together with the pages that it is given."""
     if lock not in _locks:
         _locks.append(lock)
 
 
-def lock_with_page(page: "Page") -> None:
-    """Locks all that is written together with a page, before anything else of it is locked. Within a transaction."""
+def lock_with_pages(*pages: "Page") -> None:
+    """Locks all that is written together with pages, before anything else of them is locked. In a transaction."""
     for lock in _locks:
-        lock(page)
+        lock(*pages)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from fedcms.core.pages.publication import NotPublished, Way, by_way, lock_with_page
+from fedcms.core.pages.publication import NotPublished, Way, by_way, lock_with_pages
 
 logger = logging.getLogger("fedcms.publication")
 
@@ -75,7 +75,7 @@ def _pages_of(revision_id: int) -> "models.QuerySet[Revision, int]":
 
 def _lock_page(page: Page | None) -> None:
     if page is not None:
-        lock_with_page(page)
+        lock_with_pages(page)
 
 
 def expire_due() -> int:
