@@ -18,21 +18,21 @@ ASKED = {"filter", "exclude", "get", "Q"}
 LEFT_OUT = {"tests", "tests.py", "test", "migrations"}
 
 
-def _is(node: ast.expr | None, value: object) -> bool:
-    return isinstance(node, ast.Constant) and node.value is value
+def _is_literally(node: ast.expr, word: str) -> bool:
+    return ast.unparse(node) == word
 
 
 def _says_public(keyword: ast.keyword) -> bool:
     if keyword.arg == "approved_go_live_at":
-        return not _is(keyword.value, None)
-    return keyword.arg in SET and _is(keyword.value, True)
+        return not _is_literally(keyword.value, "None")
+    return keyword.arg in SET and _is_literally(keyword.value, "True")
 
 
 def _sets_public(target: ast.expr, value: ast.expr) -> bool:
     if not isinstance(target, ast.Attribute):
         return False
-    is_live = target.attr == "live" and not _is(value, False)
-    return is_live or (target.attr == "approved_go_live_at" and not _is(value, None))
+    is_live = target.attr == "live" and not _is_literally(value, "False")
+    return is_live or (target.attr == "approved_go_live_at" and not _is_literally(value, "None"))
 
 
 def _publishes(node: ast.AST) -> bool:

@@ -1,6 +1,6 @@
 """A section with a draft, a translation in review and an approved moment: what each way of publishing starts from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.test import Client
@@ -98,6 +98,12 @@ def make_world() -> World:
         scheduled=_scheduled(make_article(cluster, title="Prévue", live=False)),
         live=make_article(cluster, title="En ligne"),
     )
+
+
+def make_article_with_translation(world: World) -> World:
+    """The same world with another source and its translation."""
+    source = make_article(world.cluster, title="Une année de plus")
+    return replace(world, source=source, translation=_translated(source, world.publisher))
 
 
 def _drafted(page: ArticlePage) -> ArticlePage:
