@@ -42,8 +42,7 @@ def publish_due() -> int:
 def _publish(revision_id: int, held: list[int]) -> bool:
     try:
         with transaction.atomic():
-            # First of all locks (docs/adr/0029): who publishes the page's source writes this revision, too.
-            _lock_page(Page.objects.filter(pk__in=_pages_of(revision_id)).first())
+            _lock_page_of(revision_id)
             revision = (
                 Revision.objects.select_for_update(skip_locked=True)
                 .filter(pk=revision_id, approved_go_live_at__lt=timezone.now())
@@ -67,15 +66,15 @@ def _publish(revision_id: int, held: list[int]) -> bool:
     return True
 
 
-def _pages_of(revision_id: int) -> "models.QuerySet[Revision, int]":
-    """The page of a revision, as a subquery; none of a draftable object that is no page."""
+def _lock_page_of(revision_id: int) -> None:
+    """First of all locks (docs/adr/0029): who publishes the page's source writes this revision, too."""
     found = Revision.page_revisions.filter(pk=revision_id)
-    return found.values_list(Cast("object_id", models.BigIntegerField()), flat=True)
+    _lock_pages(pk__in=found.values_list(Cast("object_id", models.BigIntegerField()), flat=True))
 
 
-def _lock_page(page: Page | None) -> None:
-    if page is not None:
-        lock_with_pages(page)
+def _lock_pages(**which: object) -> None:
+    """None where what is written is no page."""
+    lock_with_pages(*Page.objects.filter(**which))
 
 
 def expire_due() -> int:
@@ -95,7 +94,8 @@ def _expired(kind: type[models.Model]) -> "models.QuerySet[models.Model]":
 def _expire(kind: type[models.Model], pk: object) -> bool:
     try:
         with transaction.atomic():
-            _lock_page(Page.objects.filter(pk=pk).first() if kind is Page else None)
+            if kind is Page:
+                _lock_pages(pk=pk)
             row = _expired(kind).select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
             if not isinstance(row, DraftStateMixin):
                 return False
