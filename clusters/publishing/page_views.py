@@ -133,9 +133,11 @@ class PageCopyView(CopyView):
                 response: HttpResponseBase = super().form_valid(form)
                 return response
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            words = str(refusal)
         except ValidationError as error:
-            form.add_error(None, sentences(error))
+            words = sentences(error)
+        # Wagtail's form shows the errors of its fields alone.
+        messages.error(self.request, words)
         refused: HttpResponseBase = self.form_invalid(form)
         return refused
 

@@ -7,11 +7,12 @@ from tests.keeping import Keep
 
 
 @pytest.fixture(scope="module")
-def world(keep: Keep) -> World:
+def kept_world(keep: Keep) -> World:
     with keep():
         return make_world()
 
 
-@pytest.fixture(autouse=True)
-def _database(world: World, db: None) -> None:
-    """Every test here reads and writes rows."""
+@pytest.fixture
+def world(kept_world: World, db: None) -> World:
+    """As it was made."""
+    return kept_world.again()

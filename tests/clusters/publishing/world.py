@@ -13,11 +13,13 @@ from wagtail_localize.models import StringTranslation, Translation
 from clusters.models import Cluster
 from clusters.publishing.policies import Publication
 from clusters.publishing.refusal import Refusal
+from clusters.translation.drafts.building import write_draft
 from clusters.translation.review.moderation import submit
 from fedcms.users.models import User
 from news.models import ArticlePage
 from tests.factories import make_article, make_cluster, make_user, publish
 from tests.factories.content import parent_for
+from tests.keeping import again
 
 WORDS = "Attendez l’accord du rectorat."
 TITLE = "Le titre que l’on vient de taper"
@@ -42,6 +44,10 @@ class World:
     reviewed: Translation
     scheduled: ArticlePage
     live: ArticlePage
+
+    def again(self) -> "World":
+        """The same rows, read again."""
+        return World(**{name: again(row) for name, row in vars(self).items()})
 
     def as_publisher(self) -> Client:
         """A browser in which the publisher is signed in."""
@@ -136,6 +142,7 @@ def _translated(source: ArticlePage, by: User) -> Translation:
             context=segment.context,
             defaults={"data": f"EN {segment.string.data}", "last_translated_by": by},
         )
+    write_draft(translation, by)
     return translation
 
 
