@@ -38,9 +38,10 @@ def _translation(world: World) -> Translation:
 
 
 def publish_source(world: World) -> None:
-    """With another text, so that its translation is no longer fresh."""
+    """With another text, so that its translation is no longer fresh, and another place, which follows into it."""
     page = _source(world)
     page.summary = f"À {timezone.now():%H:%M:%S.%f}."
+    page.dateline_place = f"Lille, {timezone.now():%H:%M:%S.%f}"
     page.save_revision().publish()
 
 
