@@ -14,6 +14,7 @@ from fedcms.core.i18n.message_catalogues import compile_catalogues
 from tests.keeping import Keep, again, keeping
 from tests.template_database import store
 from tests.template_database.creation import use_templates
+from tests.template_database.worlds import close_worlds
 
 # A busy machine is no defect: examples have no time limit of their own.
 hypothesis.settings.register_profile("fedcms", deadline=None)
@@ -51,13 +52,16 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The test database with the federation provisioned, also when an older one is used again (`--reuse-db`)."""
     from tests.factories import make_federation  # noqa: PLC0415  # models need the database
 
     with django_db_blocker.unblock():
         if not Federation.objects.exists():
             make_federation()
+    yield
+    with django_db_blocker.unblock():
+        close_worlds()
 
 
 @pytest.fixture(scope="module")

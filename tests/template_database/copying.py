@@ -47,7 +47,7 @@ def save(name: str) -> None:
 
 
 def load(name: str) -> None:
-    """Fills the database of this process, which is empty, from a template."""
+    """Fills the database of this process, which is empty or not there yet, from a template."""
     if connection.vendor == "sqlite":
         connection.ensure_connection()
         with closing(sqlite3.connect(_file(name))) as template:
@@ -56,7 +56,7 @@ def load(name: str) -> None:
     target = str(connection.settings_dict["NAME"])
     connection.close()
     bring(name)
-    _on_server("DROP DATABASE {}", target)
+    remove_database(target)
     _on_server("CREATE DATABASE {} TEMPLATE {}", target, database_of(name))
 
 
@@ -81,7 +81,12 @@ def remove_others(names: Collection[str]) -> None:
     kept = {database_of(name) for name in names}
     for found in _names_on_server():
         if found.startswith(PREFIX) and found not in kept:
-            _on_server("DROP DATABASE IF EXISTS {} WITH (FORCE)", found)
+            remove_database(found)
+
+
+def remove_database(database: str) -> None:
+    """Removes a database from the server, whoever is connected to it."""
+    _on_server("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
 
 
 def database_of(name: str) -> str:
