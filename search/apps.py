@@ -21,8 +21,8 @@ class SearchConfig(AppConfig):
         from search.entries import server_lag  # noqa: PLC0415
         from search.entries.outbox_thread import keep_feeding  # noqa: PLC0415
         from search.entries.past_events import turn_over  # noqa: PLC0415
-        from search.entries.rebuilding import forget_profiles  # noqa: PLC0415
         from search.harvest.scheduling import ROUND_SECONDS, harvest_due  # noqa: PLC0415
+        from search.maintenance.rebuilding import forget_profiles  # noqa: PLC0415
         from search.statistics.pruning import prune_counts  # noqa: PLC0415
 
         signal_handlers.connect(self)

@@ -203,7 +203,7 @@ class DemoTests(TestCase):
 
     def test_the_search_and_the_reference_index_know_it_all(self) -> None:
         """The usual signals did their work while loading."""
-        from search.entries.consistency import differences  # noqa: PLC0415
+        from search.maintenance.consistency import differences  # noqa: PLC0415
 
         assert differences() == []
         page = ContentPage.objects.exclude(lead_image=None).order_by("-sort_at").first()

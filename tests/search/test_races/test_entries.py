@@ -15,9 +15,10 @@ from news.models import ArticlePage
 from search.engines import EntryDocument, PostgreSQLEngine, SearchRequest, get_database_engine
 from search.engines.postgresql import engine as postgresql
 from search.engines.sql import Tables
-from search.entries import building, rebuilding, subtrees
+from search.entries import building, subtrees
 from search.entries.indexing import page_key
 from search.harvest import deduplication, entry_columns, sources
+from search.maintenance import rebuilding
 from search.models import HarvestedItem, HarvestSource, SearchEntry
 from tests.factories import make_article, publish
 from tests.factories.content import section_of
