@@ -12,7 +12,8 @@ class NewsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Registers this room's content types and its parts of each section."""
-        from news import section_blueprints  # noqa: PLC0415
+        """Registers this room's content types, the views of its pages and its parts of each section."""
+        from news import page_views, section_blueprints  # noqa: PLC0415
 
+        page_views.register()
         section_blueprints.register()
