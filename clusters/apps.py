@@ -15,6 +15,8 @@ class ClustersConfig(AppConfig):
         """Connects signals and registers this room's part of each section."""
         from clusters import (  # noqa: F401, PLC0415
             checks,
+            page_forms,
+            page_views,
             section_blueprints,
             signal_handlers,
         )
@@ -31,5 +33,7 @@ class ClustersConfig(AppConfig):
         # At the start of a worker, too: fills the states of a database that comes from an earlier version.
         register_recurring("check states of translations", DAY, repair)
         register_recurring("prune works on translations", DAY, prune_jobs)
+        page_forms.register()
+        page_views.register()
         signal_handlers.connect()
         section_blueprints.register()

@@ -11,12 +11,13 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from clusters.models.minor_change_panel import MinorChangePanel
+from clusters.models.page_permissions import TranslationPermissionTester
 from clusters.models.section import FederationRootPage
-from clusters.translation.access.page_permissions import TranslationPermissionTester
-from clusters.translation.drafts.translatable_fields import PAGE_FIELDS, translated
-from clusters.translation.state.minor_changes import MinorChangePanel, TranslatedPageForm
+from clusters.translation.state.minor_changes import TranslatedPageForm
 from fedcms.core.blocks import BodyBlock
 from fedcms.core.models.base_page import BasePage
+from fedcms.core.pages.translatable_fields import PAGE_FIELDS, translated
 from fedcms.core.seo.social_card import CardText
 from fedcms.media.renditions import prefetch_body
 

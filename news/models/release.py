@@ -10,7 +10,7 @@ from wagtail.models import Orderable
 
 from clusters.models import ContentPage, Federation
 from clusters.models.owner import SectionOwner
-from clusters.translation.drafts.translatable_fields import same_everywhere, translated
+from fedcms.core.pages.translatable_fields import same_everywhere, translated
 from fedcms.core.seo.head_metadata import Frame
 from fedcms.core.seo.schema_org import NewsArticle
 from news.structured_data import news

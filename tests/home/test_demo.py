@@ -15,8 +15,8 @@ from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex
 from wagtail_localize.models import Translation
 
-from clusters.access.rights import deviations
 from clusters.models import CharterSignature, Cluster, ClusterPage, ContentPage
+from clusters.sections.rights import deviations
 from events.models import EventPage, TradeMissionPage
 from fedcms.core.pages.slugs import is_made_of
 from fedcms.demo import source

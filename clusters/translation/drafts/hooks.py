@@ -10,9 +10,9 @@ from wagtail import hooks
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
+from clusters.models.page_permissions import edits_by_section
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import person, refuse_locked
-from clusters.translation.access.page_permissions import edits_by_section
 from clusters.translation.drafts.restart import restart
 from clusters.translation.drafts.signal_handlers import other_language
 

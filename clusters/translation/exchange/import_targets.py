@@ -14,8 +14,13 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from clusters.publishing.refusal import Refusal
-from clusters.translation.access.guards import check_target, may_translate, refuse_locked, target_page
-from clusters.translation.access.translators import may_translate_into
+from clusters.translation.access.guards import (
+    check_target,
+    may_translate,
+    may_translate_into,
+    refuse_locked,
+    target_page,
+)
 from clusters.translation.drafts.building import keep_wordless_strings
 from clusters.translation.drafts.creation import create_translations
 from clusters.translation.exchange.export_contents import Pair

@@ -47,3 +47,11 @@ def registered_view(page: Page, name: str = "serve") -> PageView | None:
     """The view of the nearest class; `None` when Wagtail's own way is meant."""
     views = (_views.get((page_type, name)) for page_type in type(page).__mro__)
     return next((view for view in views if view is not None), None)
+
+
+def required_view(page: Page, name: str) -> PageView:
+    """The same for a route, which nobody else answers. Raises `LookupError` when its app registered none."""
+    view = registered_view(page, name)
+    if view is None:
+        raise LookupError(f"No view named {name!r} is registered for {type(page).__name__}.")
+    return view

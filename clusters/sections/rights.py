@@ -12,16 +12,14 @@ from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
 from clusters.models import Cluster, ClusterIndexPage, ClusterPage, Federation
 from clusters.models.owner import SectionOwner
+from clusters.models.skeleton_permissions import EDITOR_ACTIONS, PUBLISHER_ACTIONS
 from clusters.publishing.workflows import stray_workflow_pages, sync_workflow, workflow_deviations
 from clusters.translation.access.translator_groups import (
     sync_translators,
     translator_deviations,
     translator_groups,
 )
-from fedcms.users.models import User
 
-EDITOR_ACTIONS = ("add", "change")
-PUBLISHER_ACTIONS = ("add", "change", "publish", "lock", "unlock")
 # wagtail_localize.submit_translation is not among them: it is one right over everybody's pages; who may translate a
 # page follows from its section (clusters.translation.access.guards).
 # (app label, codename): what each group may do besides pages. The organisation policy narrows these to the own cluster.
@@ -43,19 +41,6 @@ COLLECTION_PERMISSIONS = (
 DEFAULT_GROUPS = ("Moderators", "Editors")
 
 PageRight = tuple[int, int, str]  # group id, page id, codename of the page permission
-
-
-def federation_actions(user: User, page: Page) -> set[str]:
-    """What membership in the federation's groups allows on the home page and the index of clusters alone."""
-    federation = Federation.objects.filter(pk=1).first()
-    if federation is None:
-        return set()
-    groups = set(Group.objects.filter(user=user).values_list("pk", flat=True))
-    if federation.publishers_group_id in groups:
-        return set(PUBLISHER_ACTIONS)
-    if federation.editors_group_id in groups:
-        return set(EDITOR_ACTIONS)
-    return set()
 
 
 def section_roots(owner: SectionOwner) -> list[Page]:

@@ -8,9 +8,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from clusters.directory.maps.entries import Entry, Spot, boxes_of, seat_on, spots_of
-from clusters.directory.maps.labels import Label, spread
-from clusters.directory.maps.projection import BOX, FRANCE, OVERSEAS, PANELS, WORLD
+from clusters.maps.entries import Entry, Spot, boxes_of, seat_on, spots_of
+from clusters.maps.labels import Label, spread
+from clusters.maps.projection import BOX, FRANCE, OVERSEAS, PANELS, WORLD
 
 # A label on the narrowest phone, in units of the two large panels: apart there, they are apart everywhere.
 LABEL_SIZE = {FRANCE.key: (158, 88), WORLD.key: (132, 74)}

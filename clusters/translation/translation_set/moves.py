@@ -148,9 +148,7 @@ def refuse_lonely_move(
     if not instance.get_translations().exists():
         return
     if changes_section(instance, parent_page_after):
-        raise PermissionDenied(
-            _("Une page traduite change de section avec toutes ses traductions (clusters.access.moves).")
-        )
+        raise PermissionDenied(_("Une page traduite change de section avec toutes ses traductions."))
     try:
         for step in _beside(instance, parent_page_before, parent_page_after):
             _check(*step, None)

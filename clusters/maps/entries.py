@@ -1,13 +1,16 @@
 """What the map needs of a cluster: plain values, equal when the drawing is the same, so that it can be kept."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString, mark_safe
 
-from clusters.directory.maps.areas import Area, areas, shapes
-from clusters.directory.maps.projection import FRANCE, PANELS, Point, locate
-from clusters.models.cluster import Cluster
+from clusters.maps.areas import Area, areas, shapes
+from clusters.maps.projection import FRANCE, PANELS, Point, locate
 from fedcms.core.design.colour import SHAPE_CONTRAST, accent_palette, accessible_accent
+
+if TYPE_CHECKING:
+    from clusters.models import Cluster
 
 # The tone of the land on which areas stand out, in each theme; --land of components/map.css.
 LAND_LIGHT, LAND_DARK = "#ddd5c1", "#2b3446"
@@ -44,7 +47,7 @@ class Entry:
         return mark_safe(f'style="{self.style}"')  # noqa: S308  # hexadecimal colours only
 
 
-def entry_of(cluster: Cluster, url: str, note: str = "") -> Entry:
+def entry_of(cluster: "Cluster", url: str, note: str = "") -> Entry:
     """The entry of a cluster in the active language. No query."""
     longitude, latitude = cluster.longitude, cluster.latitude
     return Entry(
