@@ -121,7 +121,7 @@ def test_a_closing_that_dies_in_the_middle_closes_nothing(
         raise SystemError
 
     with monkeypatch.context() as patch:
-        patch.setattr("search.entries.subtrees.take_out", die)
+        patch.setattr("search.entries.subtrees.take_out_and_release", die)
         assert client.post(address, closed).status_code == 500
     assert not PageViewRestriction.objects.exists()
     assert len(found()) == 1

@@ -27,9 +27,10 @@ from clusters.translation.exchange.export_contents import Pair
 from clusters.translation.exchange.field_labels import Place, place_of
 from clusters.translation.exchange.file_contents import FoundContent, ident_of
 from clusters.translation.exchange.inline_codes import comparable, is_same
-from clusters.translation.glossary.matching import Glossary, plain
+from clusters.translation.glossary.matching import Glossary
 from clusters.translation.state import freshness
 from clusters.translation.state.freshness import is_translated_by_people
+from clusters.translation.texts.plain_text import plain
 from fedcms.users.models import User
 
 BATCH = 500

@@ -17,9 +17,9 @@ from wagtail_localize.segments.ingest import ingest_segments
 from wagtail_localize.strings import StringValue
 
 from clusters.publishing.refusal import Refusal
-from clusters.translation.drafts.allowed_html import refuse_html
 from clusters.translation.machine.translator import PoliteTranslator
 from clusters.translation.models import MachineReading, ReadingDay
+from clusters.translation.texts.allowed_html import refuse_html
 from fedcms.core.models.base_page import BasePage
 
 logger = logging.getLogger("fedcms.translation")

@@ -11,9 +11,9 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from clusters.access.references import OwnReferencesPageForm
 from clusters.models.minor_change_panel import FIELD
-from clusters.translation.drafts.text_reuse import say_there
 from clusters.translation.models import MinorChange, SourceText, TranslationState
 from clusters.translation.state.freshness import read_texts
+from clusters.translation.texts.text_reuse import say_there
 
 
 class TranslatedPageForm(OwnReferencesPageForm):

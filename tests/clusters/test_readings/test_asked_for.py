@@ -176,7 +176,7 @@ def test_an_answer_that_breaks_something_is_no_work_for_ever(
 
     (address,) = offer(client)
     with monkeypatch.context() as patched:
-        patched.setattr("clusters.translation.machine.on_demand.ingest_segments", broken)
+        patched.setattr("clusters.translation.machine.on_demand_making.ingest_segments", broken)
         client.post(address)
     assert MachineReading.objects.get().state == MachineReading.State.FAILED
     MachineReading.objects.update(requested_at=timezone.now() - timedelta(hours=23))

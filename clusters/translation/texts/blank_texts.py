@@ -7,7 +7,7 @@ from unicodedata import category
 
 from django.utils.translation import gettext as _
 
-from clusters.translation.glossary.matching import plain
+from clusters.translation.texts.plain_text import plain
 
 # Spaces (Z), what directs others (Cf, Cc), and marks without a letter to stand on (Mn, Me).
 _UNSEEN = ("Zs", "Zl", "Zp", "Cf", "Cc", "Mn", "Me")

@@ -33,4 +33,4 @@ def one_report_on_translations(request: HttpRequest, items: list[MenuItem]) -> N
 @hooks.register("register_admin_urls")
 def work_urls() -> list[URLResolver]:
     """Where works are started and followed."""
-    return [path("translation-work/", include("clusters.translation.jobs.urls"))]
+    return [path("translation-work/", include("clusters.translation.dashboard.urls"))]

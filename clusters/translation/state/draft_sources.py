@@ -13,10 +13,10 @@ from django.db.models import QuerySet
 from wagtail.models import Page, Revision
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationLog
 
-from clusters.translation.drafts.blank_texts import is_blank
-from clusters.translation.drafts.segment_paths import Places
 from clusters.translation.models import TranslatedFrom
-from clusters.translation.state.source_texts import Place, Text, alternatives
+from clusters.translation.texts.blank_texts import is_blank
+from clusters.translation.texts.segment_paths import Places
+from clusters.translation.texts.source_texts import Place, Text, alternatives
 
 
 def translated_places(translation_source_id: int, locale_id: int) -> list[Place]:

@@ -3,7 +3,8 @@
 from django.urls import path
 from wagtail.admin.auth import require_admin_access
 
-from clusters.translation.jobs import progress, views
+from clusters.translation.dashboard import start_views as views
+from clusters.translation.jobs import progress
 
 app_name = "translation_work"
 urlpatterns = [

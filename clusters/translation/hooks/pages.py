@@ -18,8 +18,8 @@ from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import may_translate, person, published_or_scheduled
 from clusters.translation.editor.submit_forms import synchronisation_refused
 from clusters.translation.review import moderation
-from clusters.translation.review.machine_texts import mark_reviewed_page
 from clusters.translation.signal_handlers import alias_refused
+from clusters.translation.state.machine_texts import mark_reviewed_page
 from clusters.translation.urls import admin_urls
 from fedcms.users.models import User
 
