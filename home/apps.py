@@ -12,11 +12,7 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connects signals and the views of pages, and makes standard pages searchable."""
-        from clusters.content.registry import register_searchable_type  # noqa: PLC0415
-        from home import page_views, signal_handlers  # noqa: PLC0415
-        from home.models import StandardPage  # noqa: PLC0415
+        """Models are there now."""
+        from home import startup  # noqa: PLC0415  # it imports them
 
-        register_searchable_type(StandardPage)
-        page_views.register()
-        signal_handlers.connect()
+        startup.run()

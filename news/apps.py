@@ -12,8 +12,7 @@ class NewsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Registers this room's content types, the views of its pages and its parts of each section."""
-        from news import page_views, section_blueprints  # noqa: PLC0415
+        """Models are there now."""
+        from news import startup  # noqa: PLC0415  # it imports them
 
-        page_views.register()
-        section_blueprints.register()
+        startup.run()
