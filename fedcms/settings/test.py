@@ -4,8 +4,9 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .base import STORAGES, TASKS
+from .base import INSTALLED_APPS, STORAGES, TASKS
 
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.quality"]
 SECRET_KEY = "tests-only"  # noqa: S105
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

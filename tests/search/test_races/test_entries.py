@@ -168,7 +168,7 @@ def test_a_publication_that_crosses_a_closing_is_hidden(
 
     try:
         if closes_first:
-            held.after(monkeypatch, subtrees, "take_out")
+            held.after(monkeypatch, subtrees, "take_out_and_release")
             held.run(closing, lambda: publish(page))
         else:
             held.after(monkeypatch, PostgreSQLEngine, "_write")

@@ -6,10 +6,10 @@ from collections import Counter
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from search.benchmark.measuring import Times, benchmark, timed
-from search.benchmark.synthetic import Corpus
 from search.engines import get_database_engine, get_server_engine
 from search.engines.errors import SearchUnavailable
+from tests.quality.search_benchmark.measuring import Times, benchmark, timed
+from tests.quality.search_benchmark.synthetic import Corpus
 
 SEED = 20261125
 # Seconds that a search may take: what is slow shall be measured, not given up as for visitors.
@@ -67,7 +67,7 @@ class Command(BaseCommand):
         self._say({"mix": dict(forms), "entries_by_language": dict(corpus.sizes), "samples": samples})
 
     def _measure_wagtail(self, corpus: Corpus, searches: int) -> None:
-        from search.evaluation.wagtail_stock import stock_search  # noqa: PLC0415  # it makes a model
+        from tests.quality.search_evaluation.wagtail_stock import stock_search  # noqa: PLC0415  # it makes a model
 
         documents = list(corpus.documents())
         queries = corpus.queries(searches)

@@ -8,7 +8,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import override_settings
 
-from clusters.translation.benchmark import (
+from fedcms.users.models import User
+from tests.quality.translation_benchmark import (
     analyse,
     give,
     make_locales,
@@ -18,7 +19,6 @@ from clusters.translation.benchmark import (
     milliseconds_of,
     queries_of,
 )
-from fedcms.users.models import User
 
 MORE_LANGUAGES = [("de", "Deutsch"), ("it", "Italiano"), ("pt", "Português"), ("nl", "Nederlands")]
 

@@ -48,7 +48,7 @@ class Corpus:
 
     def __post_init__(self) -> None:
         """Makes the vocabularies."""
-        chance = Random(self.seed)  # noqa: S311
+        chance = Random(self.seed)
         self.holders = {language: Counter() for language in LANGUAGES}
         self._words = {language: _vocabulary(language, chance) for language in LANGUAGES}
         # The first word stands in about half of the texts of this length, the hundredth in one of thirty.
@@ -56,7 +56,7 @@ class Corpus:
 
     def documents(self) -> Iterator[EntryDocument]:
         """All entries, in the order of their ids. Each call gives the same."""
-        chance = Random(self.seed + 1)  # noqa: S311
+        chance = Random(self.seed + 1)
         names, shares = list(LANGUAGES), list(LANGUAGES.values())
         self.sizes.clear()
         for counter in self.holders.values():
@@ -101,7 +101,7 @@ class Corpus:
 
         Call it when `documents` were read to their end. `others` of the same kind are to warm up with.
         """
-        chance = Random(self.seed + (4 if others else 2))  # noqa: S311
+        chance = Random(self.seed + (4 if others else 2))
         names, shares = list(LANGUAGES), list(LANGUAGES.values())
         made = []
         for _ in range(count):
@@ -128,7 +128,7 @@ class Corpus:
 
     def beginnings(self, count: int, *, others: bool = False) -> list[tuple[str, str]]:
         """(language, text) of what is being typed: the beginning of a word, or a word and the beginning of another."""
-        chance = Random(self.seed + (5 if others else 3))  # noqa: S311
+        chance = Random(self.seed + (5 if others else 3))
         names, shares = list(LANGUAGES), list(LANGUAGES.values())
         made = []
         for _ in range(count):

@@ -85,7 +85,7 @@ def stock_search(engine: str, documents: Sequence[EntryDocument]) -> Iterator[An
             ]
             Passage._default_manager.bulk_create(passages)
             # The site's own entries would weigh in; they are back when the transaction is.
-            IndexEntry._default_manager.all()._raw_delete(using=connection.alias)  # noqa: SLF001 (as its own reset does)
+            IndexEntry._default_manager.all()._raw_delete(using=connection.alias)
             backend.get_index_for_model(Passage).add_items(Passage, passages)
             yield answers
             transaction.set_rollback(True)

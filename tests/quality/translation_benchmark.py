@@ -34,7 +34,7 @@ def make_locales(codes: list[str]) -> list[Locale]:
 
 
 def _path(parent: str, number: int) -> str:
-    return parent + str(Page._int2str(number)).rjust(Page.steplen, "0")  # noqa: SLF001  # treebeard has no public way
+    return parent + str(Page._int2str(number)).rjust(Page.steplen, "0")  # treebeard has no public way
 
 
 def _branch(number: int) -> str:
@@ -44,7 +44,7 @@ def _branch(number: int) -> str:
 
 def make_pages(count: int, locales: list[Locale]) -> list[Page]:
     """Originals in the first language, and three quarters of their translations, in all states. The originals."""
-    random, now = Random(SEED), timezone.now()  # noqa: S311  # made-up pages
+    random, now = Random(SEED), timezone.now()  # made-up pages
     types = [found.pk for found in ContentType.objects.get_for_models(*content_types().values()).values()]
     originals: list[Page] = []
     translations: list[Page] = []

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search.engines import SearchEngine, get_database_engine, get_server_engine
 from search.engines.errors import SearchUnavailable
-from search.evaluation.judged import BadJudgedSet, JudgedLanguage, read_judged_set
+from tests.quality.search_evaluation.judged import BadJudgedSet, JudgedLanguage, read_judged_set
 
 COMPARISONS = ("wagtail", "wagtail-optional")
 
@@ -65,15 +65,15 @@ class Command(BaseCommand):
 
     def _measure(self, engine: SearchEngine, parts: list[JudgedLanguage], compare: str | None) -> None:
         # Here, so that a wrong line is told without what only measuring needs.
-        from search.evaluation.figures import measure  # noqa: PLC0415
-        from search.evaluation.visitors import scratch_search  # noqa: PLC0415
+        from tests.quality.search_evaluation.figures import measure  # noqa: PLC0415
+        from tests.quality.search_evaluation.visitors import scratch_search  # noqa: PLC0415
 
         documents = [document for part in parts for document in part.documents]
         with scratch_search(engine, documents) as answers:
             for part in parts:
                 self.stdout.write(json.dumps(asdict(measure(engine.name, part, answers))))
         if compare:
-            from search.evaluation.wagtail_stock import stock_search  # noqa: PLC0415
+            from tests.quality.search_evaluation.wagtail_stock import stock_search  # noqa: PLC0415
 
             with stock_search(compare, documents) as answers:
                 for part in parts:
