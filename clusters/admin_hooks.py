@@ -2,10 +2,9 @@
 
 from wagtail import hooks
 
-from clusters.access import moves
 from clusters.access.choosers import only_seen_pages
 from clusters.access.permissions import register_policies
-from clusters.publishing import withdrawal
+from clusters.translation.translation_set import moves, withdrawal
 
 register_policies()
 

@@ -16,36 +16,19 @@ from wagtail.admin.panels.title_field_panel import TitleFieldPanel
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import chooser as chooser_views
 from wagtail.admin.viewsets.chooser import ChooserViewSet
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from clusters.access.admin_forms import ClusterAdminForm, OrganisationAdminForm
 from clusters.access.object_views import (
     RowDeleteView,
-    RowEditView,
-    RowHistoryView,
-    RowIndexView,
-    RowUsageView,
 )
 from clusters.access.references import OwnReferencesForm
+from clusters.access.row_viewset import RowViewSet
 from clusters.models import Charter, Cluster, Federation, Organisation
 from clusters.publishing.refusal import Refusal
 from clusters.sections.provisioning import NotReady, provision_cluster
 from clusters.sections.removal import dissolve
 from fedcms.core.models import Topic
-
-
-class RowViewSet(ModelViewSet):
-    """Wagtail's generic admin with the policy asked about each row. No copy, no inspection: fewer doors to watch."""
-
-    index_view_class = RowIndexView
-    edit_view_class = RowEditView
-    delete_view_class = RowDeleteView
-    history_view_class = RowHistoryView
-    usage_view_class = RowUsageView
-    copy_view_enabled = False
-    inspect_view_enabled = False
-    # The group has the menu; the viewsets have none of their own.
-    add_to_admin_menu = False
 
 
 class ClusterCreateView(generic.CreateView):

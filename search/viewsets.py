@@ -15,7 +15,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from clusters.access.object_views import RowEditView, RowIndexView
 from clusters.access.references import OwnReferencesForm
-from clusters.viewsets import RowViewSet
+from clusters.access.row_viewset import RowViewSet
 from fedcms.core.pages.addresses import page_address
 from fedcms.core.visibility import visible_q
 from search.harvest.viewsets import HarvestSourceViewSet

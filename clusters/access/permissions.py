@@ -19,9 +19,9 @@ from wagtail.permissions import register_permission_policy
 from wagtail.query import PageQuerySet
 
 from clusters.access.own_pages import federation_paths
-from clusters.access.rights import EDITOR_ACTIONS, PUBLISHER_ACTIONS
 from clusters.access.teams import Person, Role, teams_of
 from clusters.models import Charter, Cluster, Federation, Organisation
+from clusters.models.skeleton_permissions import EDITOR_ACTIONS, PUBLISHER_ACTIONS
 from fedcms.core.models import Topic
 
 TEAM: frozenset[Role] = frozenset({"editor", "publisher"})

@@ -9,9 +9,9 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from clusters.publishing.withdrawal import companions
 from clusters.translation.access.guards import person
 from clusters.translation.review.moderation import standing
+from clusters.translation.translation_set.withdrawal import companions
 
 register = template.Library()
 

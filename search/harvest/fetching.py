@@ -25,8 +25,9 @@ from urllib3.exceptions import DecodeError, HTTPError, SSLError
 from urllib3.response import HTTPResponse
 
 from fedcms.core.pages.addresses import absolute
-from search.harvest.errors import Failure, HarvestError
+from search.harvest.errors import HarvestError
 from search.harvest.network import Resolver, Target, origin_of, system_resolver, target_of
+from search.harvest_failures import Failure
 
 PERMANENT = frozenset({301, 308})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from search.harvest.deduplication import settle
-from search.harvest.errors import Failure, HarvestError, HostBusyError, unexpected_too
+from search.harvest.errors import HarvestError, HostBusyError, unexpected_too
 from search.harvest.fetching import Fetched, Fetcher, Limits
 from search.harvest.harvested_items import Context
 from search.harvest.item_addresses import canonical_key, clean_address, is_root
@@ -21,6 +21,7 @@ from search.harvest.parsing.subprocess_parser import read_page_apart
 from search.harvest.politeness import Politeness, answered, note_failure, refuse_busy
 from search.harvest.row_locks import held_item
 from search.harvest.storing import VISIT_EVERY, declared_language
+from search.harvest_failures import Failure
 from search.models import HarvestedItem, HarvestHost
 
 PAGE_LIMITS = Limits(seconds=15, size=HEAD)

@@ -20,7 +20,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.permissions import policy_registry
 
-from clusters.viewsets import RowViewSet
+from clusters.access.row_viewset import RowViewSet
 from search.harvest import sources
 from search.harvest.forms import SourceForm
 from search.harvest.scheduling import harvest_now

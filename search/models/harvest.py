@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import Cluster
-from search.harvest.errors import Failure
+from search.harvest_failures import Failure
 
 MAX_ADDRESS = 2000
 

@@ -113,7 +113,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     context |= {
         "found": found,
         "promoted": promoted,
-        "click_token": count_search(request, search, found),
+        "click_token": count_search(request, search, total=found.total, relaxed=found.result.relaxed),
         "entries": [item for item in found.entries if item.entry.page_id not in above],
         "facets": _facet_groups(found),
         "active": _active_filters(form, found),

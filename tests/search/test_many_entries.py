@@ -19,7 +19,7 @@ from search.engines.postgresql import page as postgresql_page
 from search.engines.postgresql import terms
 from search.engines.query import parse
 from search.engines.rarity import Rarity
-from search.entries import rebuilding
+from search.maintenance import rebuilding
 from search.models import SearchEntry
 from tests.factories import make_article, make_cluster
 

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
+from clusters.models.page_permissions import edits_by_section
 from clusters.models.section import SkeletonPage
 from clusters.publishing.refusal import Refusal
-from clusters.translation.access.page_permissions import edits_by_section
-from clusters.translation.access.translators import scope_of, starts_as_translator
+from clusters.translation.access.translators import is_followed, scope_of, starts_as_translator
 from fedcms.users.models import User
 
 
@@ -68,6 +68,24 @@ def may_create_below(user: User, page: Page, parent: Page) -> bool:
     if specific is None or not specific.can_create_at(parent):
         return False
     return bool(parent.permissions_for_user(user).can_add_subpage())
+
+
+def may_translate_into(user: User, page: Page, locale: Locale) -> bool:
+    """Whether a person may translate a page (any language of it) into a language: begin, or go on.
+
+    Editors and publishers of the section may, translators of the language, superusers. Nobody translates a page of the
+    skeleton, or a translation that no longer follows its source. A few queries; for lists, ask `scope_of` and
+    `clusters.access.own_pages.own_pages` once.
+    """
+    if not user.is_active or page.is_root() or issubclass(page.specific_class or Page, SkeletonPage):
+        return False
+    target = Page.objects.filter(translation_key=page.translation_key, locale=locale).first()
+    if target is not None:
+        return is_followed(target) and bool(target.specific.permissions_for_user(user).can_edit())
+    if starts_as_translator(user, page, locale):
+        return True
+    parent = translated_parent(page, locale)
+    return may_translate(user, page.specific) and parent is not None and may_create_below(user, page, parent)
 
 
 def check_target(user: User, page: Page, locale: Locale) -> None:

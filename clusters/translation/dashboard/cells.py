@@ -15,6 +15,7 @@ from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
 
 from clusters.access.own_pages import OwnPages, own_pages
+from clusters.access.teams import name_of
 from clusters.translation.access.translators import Scope, scope_of
 from clusters.translation.dashboard.languages_and_sections import Frame
 from clusters.translation.dashboard.stages import with_stages
@@ -114,11 +115,6 @@ class Row:
     def key(self) -> str:
         """As a form gives it back."""
         return str(self.pk)
-
-
-def name_of(user: User) -> str:
-    """How a person is called in the admin."""
-    return user.get_full_name() or user.get_username()
 
 
 def _stage(state: TranslationState) -> str:

@@ -14,17 +14,23 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from clusters.publishing.refusal import Refusal
-from clusters.translation.access.guards import check_target, may_translate, refuse_locked, target_page
-from clusters.translation.access.translators import may_translate_into
+from clusters.translation.access.guards import (
+    check_target,
+    may_translate,
+    may_translate_into,
+    refuse_locked,
+    target_page,
+)
 from clusters.translation.drafts.building import keep_wordless_strings
 from clusters.translation.drafts.creation import create_translations
 from clusters.translation.exchange.export_contents import Pair
 from clusters.translation.exchange.field_labels import Place, place_of
 from clusters.translation.exchange.file_contents import FoundContent, ident_of
 from clusters.translation.exchange.inline_codes import comparable, is_same
-from clusters.translation.glossary.matching import Glossary, plain
+from clusters.translation.glossary.matching import Glossary
 from clusters.translation.state import freshness
 from clusters.translation.state.freshness import is_translated_by_people
+from clusters.translation.texts.plain_text import plain
 from fedcms.users.models import User
 
 BATCH = 500

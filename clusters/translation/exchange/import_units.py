@@ -14,8 +14,8 @@ from clusters.translation.exchange.file_contents import CONFIRMED, FUZZY, FoundC
 from clusters.translation.exchange.import_targets import Known, Target, Writing
 from clusters.translation.exchange.inline_codes import Broken, canonical
 from clusters.translation.exchange.version_marks import mark_of
-from clusters.translation.glossary.matching import plain
 from clusters.translation.models import TranslationImport
+from clusters.translation.texts.plain_text import plain
 from fedcms.users.models import User
 
 Outcome = TranslationImport.Outcome

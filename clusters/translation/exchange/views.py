@@ -17,6 +17,7 @@ from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import person, translation_for
 from clusters.translation.dashboard.languages_and_sections import read_frame
 from clusters.translation.dashboard.originals import originals
+from clusters.translation.dashboard.start_views import ReportAgainView
 from clusters.translation.dashboard.views import may_read
 from clusters.translation.drafts.resync import says_else
 from clusters.translation.exchange.downloads import WRITERS, download
@@ -26,7 +27,6 @@ from clusters.translation.exchange.file_import import import_contents
 from clusters.translation.exchange.forms import ExportForm, UploadForm
 from clusters.translation.exchange.selection import select
 from clusters.translation.jobs.progress import REPORT, below_the_report
-from clusters.translation.jobs.views import ReportAgainView
 from clusters.translation.models import TranslationImport
 from fedcms.users.models import User
 

@@ -23,12 +23,12 @@ from wagtail.permissions import policy_registry
 from clusters.access.object_views import RowIndexView
 from clusters.access.permissions import TEAM, TeamPolicy
 from clusters.access.references import OwnReferencesForm
+from clusters.access.row_viewset import RowViewSet
 from clusters.access.teams import Person
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.translators import scope_of
 from clusters.translation.glossary.csv_import import import_terms
 from clusters.translation.models import GlossaryTerm
-from clusters.viewsets import RowViewSet
 
 
 class GlossaryPolicy(TeamPolicy):

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
+from clusters.access.teams import name_of
 from clusters.models.membership import cluster_of_path
 from clusters.publishing.refusal import Refusal
-from clusters.translation.access.guards import check_target, may_translate
-from clusters.translation.access.translators import may_translate_into, scope_of
-from clusters.translation.dashboard.cells import name_of
+from clusters.translation.access.guards import check_target, may_translate, may_translate_into
+from clusters.translation.access.translators import scope_of
 from clusters.translation.drafts.building import keep_wordless_strings
 from clusters.translation.drafts.creation import create_translations
 from clusters.translation.drafts.resync import followers_of, refuse_renewal, renew
