@@ -12,6 +12,11 @@ from pytest_django.plugin import DjangoDbBlocker
 from clusters.models import Cluster, Federation
 from fedcms.core.i18n.message_catalogues import compile_catalogues
 from tests.keeping import Keep, again, keeping
+from tests.selection import (  # noqa: F401  # pytest's hooks
+    pytest_collection_modifyitems,
+    pytest_make_collect_report,
+    pytest_runtest_makereport,
+)
 from tests.template_database import store
 from tests.template_database.creation import use_templates
 from tests.template_database.worlds import close_worlds
@@ -19,21 +24,6 @@ from tests.template_database.worlds import close_worlds
 # A busy machine is no defect: examples have no time limit of their own.
 hypothesis.settings.register_profile("fedcms", deadline=None)
 hypothesis.settings.load_profile("fedcms")
-
-
-# Minutes each. First, so that none is left to one process while the other has nothing more to do.
-LONGEST = (
-    "tests/test_admin_walk.py",
-    "tests/test_run.py",
-    "tests/core/test_worker.py",
-    "tests/home/test_demo.py",
-)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """`bin/check.py` gives out files in this order (`--no-loadscope-reorder`). Within a file, all stays as it is."""
-    places = {name: place for place, name in enumerate(LONGEST)}
-    items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(LONGEST)))
 
 
 def pytest_configure(config: pytest.Config) -> None:

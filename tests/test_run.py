@@ -15,9 +15,7 @@ import pytest
 from tests.core.worker_site import wait_for
 
 # `make run` chooses its database itself: once is enough.
-pytestmark = pytest.mark.skipif(
-    os.environ.get("DATABASE_URL", "").startswith("postgres"), reason="make run is tried in the run on SQLite"
-)
+pytestmark = pytest.mark.database("sqlite")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -65,9 +65,8 @@ def test_pages_show_each_hit_once_however_few_are_ranked(
     assert shown == ["many-10", "many-11", *(f"many-{number:02}" for number in range(10))]
 
 
+@pytest.mark.database("postgresql")
 def test_what_one_statement_is_told_is_forgotten_after_it(database_engine: SearchEngine) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("PostgreSQL's planner")
     database_engine.index(INDEX, documents(12))
     page(database_engine, 0)
     database_engine.suggest(INDEX, "tourn", "fr")

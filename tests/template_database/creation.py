@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection as default
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.creation import BaseDatabaseCreation
 
@@ -69,6 +71,23 @@ def made(connection: BaseDatabaseWrapper, level: str = store.PROVISIONED) -> str
             raise RuntimeError(f"No template of the test database could be made:\n{done.stdout}{done.stderr}")
         found = done.stdout.split()[-1]
     return found
+
+
+def template_of(level: str) -> str | None:
+    """A template of a level that others stand on, on the server too where there is one."""
+    with store.locked():
+        made(default)
+        found = store.find(level)
+        if found and default.vendor == "postgresql":
+            copying.bring(found)
+        return found
+
+
+def copy_to(path: Path) -> None:
+    """A file of SQLite with the federation, for a site that is served; none where the tests run on PostgreSQL."""
+    if default.vendor == "sqlite":
+        with store.locked():
+            shutil.copy(copying.file_of(made(default)), path)
 
 
 @contextmanager

@@ -24,6 +24,9 @@ from tests.factories import make_article, publish
 from tests.factories.content import section_of
 from tests.search.races import Held
 
+# SQLite lets one write at a time.
+pytestmark = pytest.mark.database("postgresql")
+
 INDEX = site_settings.FEDCMS_SEARCH_INDEX
 
 
