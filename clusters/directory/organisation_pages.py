@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from clusters.content.registry import kinds_where
 from clusters.content.teasers import as_cards, rows_of
-from clusters.directory.forms import DirectoryFilterForm
+from clusters.directory.filter_form import DirectoryFilterForm
 from clusters.directory.logos import head_logo, prefetch_logos
 from clusters.models import ClusterPage, ContentPage, Organisation, OrganisationIndexPage
 from clusters.structured_data import OrganisationSubject

@@ -8,9 +8,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from clusters.maps.entries import Entry, Spot, boxes_of, seat_on, spots_of
+from clusters.maps.entries import Entry, Spot, boxes_of, spots_of
 from clusters.maps.labels import Label, spread
-from clusters.maps.projection import BOX, FRANCE, OVERSEAS, PANELS, WORLD
+from clusters.maps.projection import BOX, FRANCE, OVERSEAS, WORLD
 
 # A label on the narrowest phone, in units of the two large panels: apart there, they are apart everywhere.
 LABEL_SIZE = {FRANCE.key: (158, 88), WORLD.key: (132, 74)}
@@ -18,7 +18,6 @@ LABEL_SIZE = {FRANCE.key: (158, 88), WORLD.key: (132, 74)}
 WORLD_VIEW = (96, 0, 1044, WORLD.height)
 BOX_X, BOX_Y, BOX_STEP = 14, 528, 122
 DOT, WORLD_MIDDLE = 16, 640
-LOCATOR_LEAST, LOCATOR_SHARE = 300, 4
 
 
 @dataclass(frozen=True)
@@ -117,45 +116,3 @@ def _drawn_map(language: str | None, variant: str, entries: tuple[Entry, ...]) -
 def cluster_map(entries: Iterable[Entry], variant: str = "index") -> SafeString:
     """The map with its list, in the active language. `variant`: "index", or "front" (smaller, on the home page)."""
     return _drawn_map(get_language(), variant, tuple(entries))
-
-
-def _locator_view(spot: Spot) -> tuple[float, float, float, float]:
-    """What the small map shows: all of France, a box, or a part of the world around the area."""
-    panel = PANELS[spot.panel]
-    if panel is not WORLD:
-        return 0, 0, panel.width, panel.height
-    width = min(
-        WORLD_VIEW[2],
-        max(LOCATOR_LEAST, LOCATOR_SHARE * max((max(box[2:]) for box in boxes_of(spot)), default=0)),
-    )
-    height = width * FRANCE.height / FRANCE.width
-    x = min(max(spot.x - width / 2, WORLD_VIEW[0]), WORLD_VIEW[0] + WORLD_VIEW[2] - width)
-    height = min(height, WORLD.height)
-    y = min(max(spot.y - height / 2, 0), WORLD.height - height)
-    return round(x), round(y), round(width), round(height)
-
-
-def locator_context(entry: Entry) -> dict[str, object]:
-    """What components/locator.html needs; nothing when the map does not know where the cluster is."""
-    spots = spots_of(entry)
-    if not spots:
-        return {}
-    spot = spots[0]
-    return {
-        "entry": entry,
-        "spot": spot,
-        "seat": seat_on(entry, spot.panel) or (None if spot.shapes else (spot.x, spot.y)),
-        "view": " ".join(f"{number:g}" for number in _locator_view(spot)),
-        "scale": _locator_view(spot)[2],
-    }
-
-
-@lru_cache(maxsize=512)
-def _drawn_locator(language: str | None, entry: Entry) -> SafeString:
-    context = locator_context(entry)
-    return render_to_string("components/locator.html", context) if context else SafeString("")
-
-
-def locator_map(entry: Entry) -> SafeString:
-    """Where a cluster is, small and without links; nothing when the map does not know."""
-    return _drawn_locator(get_language(), entry)

@@ -13,11 +13,9 @@ from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 from clusters.models import Cluster, ClusterIndexPage, ClusterPage, Federation
 from clusters.models.owner import SectionOwner
 from clusters.models.skeleton_permissions import EDITOR_ACTIONS, PUBLISHER_ACTIONS
-from clusters.publishing.workflows import stray_workflow_pages, sync_workflow, workflow_deviations
+from clusters.publishing.workflows import stray_workflow_pages, sync_workflow
 from clusters.translation.access.translator_groups import (
     sync_translators,
-    translator_deviations,
-    translator_groups,
 )
 
 # wagtail_localize.submit_translation is not among them: it is one right over everybody's pages; who may translate a
@@ -77,13 +75,14 @@ def expected_page_rights(owner: SectionOwner) -> set[PageRight]:
     return rights
 
 
-def _groups(owner: SectionOwner) -> list[Group]:
+def team_groups(owner: SectionOwner) -> list[Group]:
+    """The groups of an owner's team that exist."""
     return [group for group in (owner.editors_group, owner.publishers_group) if group is not None]
 
 
 def actual_page_rights(owner: SectionOwner) -> set[PageRight]:
     """The page rights that an owner's groups hold now."""
-    rows = GroupPagePermission.objects.filter(group__in=_groups(owner))
+    rows = GroupPagePermission.objects.filter(group__in=team_groups(owner))
     return set(rows.values_list("group_id", "page_id", "permission__codename"))
 
 
@@ -130,7 +129,7 @@ def sync_rights(owner: SectionOwner) -> None:
         GroupPagePermission(group_id=group_id, page_id=page_id, permission=by_codename[codename])
         for group_id, page_id, codename in sorted(expected - actual)
     )
-    for group in _groups(owner):
+    for group in team_groups(owner):
         names = expected_model_permissions(owner, group)
         group.permissions.set(_permissions(names).values())
         for permission in _permissions(COLLECTION_PERMISSIONS).values():
@@ -150,48 +149,3 @@ def sync_all_rights() -> None:
     stray_workflow_pages().delete()
     for owner in owners():
         sync_rights(owner)
-
-
-def deviations() -> list[str]:
-    """What differs from the rights that should be, one sentence each; empty when all is well."""
-    found: list[str] = []
-    names = {group.pk: group.name for group in Group.objects.all()}
-    titles = dict(Page.objects.values_list("pk", "url_path"))
-    known: set[int] = set()
-    for owner in owners():
-        expected, actual = expected_page_rights(owner), actual_page_rights(owner)
-        for verb, rights in (("lacks", expected - actual), ("has too much:", actual - expected)):
-            found += [f"{names[g]} {verb} {codename} on {titles[p]}" for g, p, codename in sorted(rights)]
-        for group in _groups(owner):
-            known.add(group.pk)
-            held = set(group.permissions.values_list("content_type__app_label", "codename"))
-            wanted = set(expected_model_permissions(owner, group))
-            found += [f"{group.name} lacks {'.'.join(name)}" for name in sorted(wanted - held)]
-            found += [f"{group.name} has too much: {'.'.join(name)}" for name in sorted(held - wanted)]
-            in_collections = set(
-                GroupCollectionPermission.objects.filter(group=group).values_list(
-                    "collection_id", "permission__content_type__app_label", "permission__codename"
-                )
-            )
-            should = {(owner.collection_id, *name) for name in COLLECTION_PERMISSIONS}
-            found += [
-                f"{group.name} lacks {name[-1]} on its collection" for name in sorted(should - in_collections)
-            ]
-            found += [
-                f"{group.name} has too much: {n[-1]} on collection {n[0]}"
-                for n in sorted(in_collections - should)
-            ]
-        known |= {group.pk for group in translator_groups(owner)}
-        found += translator_deviations(owner, titles)
-        found += workflow_deviations(owner, titles)
-    found += [
-        f"the workflow “{stray.workflow}” belongs to nobody and stands on {titles[stray.page_id]}"
-        for stray in stray_workflow_pages().select_related("workflow").order_by("page__path")
-    ]
-    for cluster in Cluster.objects.filter(editors_group=None):
-        found.append(
-            f"the cluster {cluster.slug} was never provisioned: manage.py provision_cluster {cluster.slug}"
-        )
-    for group in Group.objects.exclude(pk__in=known):
-        found.append(f"the group {group.name} belongs to no cluster")
-    return found

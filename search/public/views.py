@@ -20,8 +20,9 @@ from fedcms.core.seo.site_name import site_name
 from search.engines.documents import SearchRequest
 from search.engines.errors import SearchUnavailable
 from search.public.forms import FACETS, LANGUAGE, LAST_PAGE, PAGE_SIZE, SearchForm
+from search.public.found import Found
 from search.public.promotions import promoted_for
-from search.public.results import Found, find
+from search.public.results import find
 from search.statistics.counting import count_search
 
 SUGGESTION_SECONDS = 30

@@ -9,7 +9,8 @@ from wagtail.models import GroupPagePermission, Locale, Page
 from wagtail_localize.models import Translation
 
 from clusters.models import Cluster
-from clusters.sections.rights import deviations, sync_all_rights
+from clusters.sections.rights import sync_all_rights
+from clusters.sections.rights_check import deviations
 from clusters.translation.access.guards import may_translate_into
 from clusters.translation.access.translators import translators_of
 from clusters.translation.models import TranslatorGroup

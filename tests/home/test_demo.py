@@ -16,7 +16,7 @@ from wagtail.models import Page, ReferenceIndex
 from wagtail_localize.models import Translation
 
 from clusters.models import CharterSignature, Cluster, ClusterPage, ContentPage
-from clusters.sections.rights import deviations
+from clusters.sections.rights_check import deviations
 from events.models import EventPage, TradeMissionPage
 from fedcms.core.pages.slugs import is_made_of
 from fedcms.demo import source

@@ -6,8 +6,6 @@ place and language (clusters.translation.access.translators). A lack of right is
 do is a `Refusal`, in words.
 """
 
-from collections.abc import Iterable
-
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -86,57 +84,6 @@ def may_translate_into(user: User, page: Page, locale: Locale) -> bool:
         return True
     parent = translated_parent(page, locale)
     return may_translate(user, page.specific) and parent is not None and may_create_below(user, page, parent)
-
-
-def check_target(user: User, page: Page, locale: Locale) -> None:
-    """Raises `Refusal` when the parent is not translated, `PermissionDenied` for who may not create there."""
-    parent = translated_parent(page, locale)
-    if parent is None:
-        raise Refusal(
-            _(
-                "La page parente « %(parent)s » n’existe pas encore dans la langue « %(language)s ». "
-                "Traduisez-la d’abord : ce site ne fait pas de copies automatiques des pages au-dessus."
-            )
-            % {"parent": page.get_parent().get_admin_display_title(), "language": locale.get_display_name()}
-        )
-    if not _may_make(user, page, locale, parent):
-        raise PermissionDenied
-
-
-def _may_make(user: User, page: Page, locale: Locale, parent: Page) -> bool:
-    """Whether a person may make the translation of a page below `parent`."""
-    if starts_as_translator(user, page, locale):
-        return True
-    return may_translate(user, page) and may_create_below(user, page, parent)
-
-
-def check_subtree(user: User, page: Page, locales: Iterable[Locale]) -> None:
-    """Raises `PermissionDenied` for who may not have every page below translated, `Refusal` for pages of structure."""
-    locales = list(locales)
-    for below in page.get_descendants().specific():
-        if not may_translate(user, below) and not all(
-            starts_as_translator(user, below, locale) for locale in locales
-        ):
-            raise PermissionDenied
-        refuse_skeleton(below)
-
-
-def forbidden_locales(user: User, page: Page, locales: Iterable[Locale]) -> set[int]:
-    """The keys of those locales in which the parent exists but this person may not create the translation.
-
-    To who is no more than a translator, the languages of others are forbidden with and without a parent.
-    """
-    found = {locale: translated_parent(page, locale) for locale in locales}
-    of_team = may_translate(user, page)
-    return {
-        locale.pk
-        for locale, parent in found.items()
-        if (
-            not _may_make(user, page, locale, parent)
-            if parent is not None
-            else not of_team and not starts_as_translator(user, page, locale)
-        )
-    }
 
 
 def target_page(translation: Translation) -> Page:

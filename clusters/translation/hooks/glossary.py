@@ -9,7 +9,8 @@ from wagtail.permissions import register_permission_policy
 
 from clusters.translation.access.guards import person
 from clusters.translation.dashboard.translator_panel import translates_alone
-from clusters.translation.glossary.viewsets import GlossaryPolicy, GlossaryViewSet
+from clusters.translation.glossary.policy import GlossaryPolicy
+from clusters.translation.glossary.viewsets import GlossaryViewSet
 from clusters.translation.models import GlossaryTerm
 from clusters.translation.review import views
 

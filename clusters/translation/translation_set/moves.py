@@ -9,20 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
-from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from wagtail import hooks
 from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Page
 
-from clusters.models import ContentPage, SkeletonPage
+from clusters.models import ContentPage
 from clusters.models.membership import cluster_of_path
 from clusters.publishing.refusal import Refusal
 from clusters.translation.drafts.signal_handlers import other_language
@@ -30,7 +24,8 @@ from clusters.translation.editor.page_address import refuse_too_long
 from fedcms.users.models import User
 
 if TYPE_CHECKING:
-    from wagtail.admin.views.bulk_action import BulkAction
+    pass
+
 
 Step = tuple[Page, Page]  # a page and its new parent
 
@@ -86,7 +81,8 @@ def _words(page: Page) -> dict[str, str]:
     return {"title": page.get_admin_display_title(), "language": page.locale.get_display_name()}
 
 
-def _check_right(page: Page, parent: Page, user: User) -> None:
+def check_right(page: Page, parent: Page, user: User) -> None:
+    """Raises `Refusal` for who may not move a page there."""
     if not page.specific.permissions_for_user(user).can_move_to(parent):
         raise Refusal(
             _("Vous ne pouvez pas déplacer la version en %(language)s (« %(title)s »). Rien n’a été déplacé.")
@@ -97,7 +93,7 @@ def _check_right(page: Page, parent: Page, user: User) -> None:
 def _check(page: Page, parent: Page, user: User | None) -> None:
     words = _words(page)
     if user is not None:
-        _check_right(page, parent, user)
+        check_right(page, parent, user)
     refuse_too_long(page, parent, page.slug)
     if not Page._slug_is_available(page.slug, parent, page=page):  # noqa: SLF001  # Wagtail's own move asks it
         raise Refusal(
@@ -169,65 +165,3 @@ def translations_follow_move(
         for moved, parent in _beside(instance, parent_page_before, parent_page_after):
             target = Page.objects.get(pk=parent.pk)
             MovePageAction(moved.specific, target, pos="last-child").execute(skip_permission_checks=True)
-
-
-def _moved(number: int) -> str:
-    return ngettext("%(n)d page déplacée.", "%(n)d pages déplacées, dans toutes leurs langues.", number) % {
-        "n": number
-    }
-
-
-def before_move(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
-    """The hook before_move_page: refuses in words when the page is asked for; moves all when it is confirmed."""
-    user = request.user if isinstance(request.user, User) else None
-    try:
-        steps = plan(page, destination, user)
-        if request.method != "POST" or len(steps) == 1:
-            return None
-        number = move_together(page, destination, user)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-        return redirect("wagtailadmin_pages:move", page.pk)
-    messages.success(request, _moved(number))
-    for after in hooks.get_hooks("after_move_page"):
-        response: HttpResponse | None = after(request, page)
-        if response is not None:
-            return response
-    return redirect("wagtailadmin_explore", destination.pk)
-
-
-def before_bulk(
-    request: HttpRequest, action_type: str, objects: list[Page], action: "BulkAction"
-) -> HttpResponse | None:
-    """The hook before_bulk_action: the same for a list of pages; when one is refused, none is moved."""
-    if action_type != "move" or not all(isinstance(page, Page) for page in objects):
-        return None
-    destination = action.cleaned_form.cleaned_data["chooser"]
-    user = request.user if isinstance(request.user, User) else None
-    number = 0
-    moved: set[UUID] = set()
-    try:
-        with transaction.atomic():
-            for page in sorted(objects, key=lambda page: page.locale_id != destination.locale_id):
-                # A translation that was ticked beside its source has moved with it.
-                if page.translation_key not in moved:
-                    current = Page.objects.get(pk=page.pk)
-                    if user is not None:
-                        _check_right(current, destination, user)
-                    number += move_together(current, destination, user)
-                    moved.add(page.translation_key)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _moved(number))
-    response: HttpResponse = redirect(action.next_url)
-    return response
-
-
-def translations_that_follow(pages: list[Page], action: str) -> dict[Page, list[Page]]:
-    """The hook by which Wagtail's confirmation counts the translations that will move."""
-    if action != "move":
-        return {}
-    return {
-        page: list(page.get_translations()) for page in pages if not isinstance(page.specific, SkeletonPage)
-    }
