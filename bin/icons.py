@@ -11,9 +11,9 @@ from PIL import Image, ImageDraw
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from fedcms.core.colour import FEDERATION_ACCENT, PAPER  # noqa: E402  # after the path
-from fedcms.core.mosaic import YELLOW  # noqa: E402
-from fedcms.media.cards.shapes import mosaic_image  # noqa: E402
+from fedcms.core.design.colour import FEDERATION_ACCENT, PAPER  # noqa: E402  # after the path
+from fedcms.core.design.placeholder_cover import YELLOW  # noqa: E402
+from fedcms.media.social_cards.cover import mosaic_image  # noqa: E402
 
 ICONS = ROOT / "fedcms" / "static" / "icons"
 SITE_ROOT = ROOT / "fedcms" / "root"

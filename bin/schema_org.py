@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from fedcms.core import schema_org  # noqa: E402  # after the path
+from fedcms.core.seo import schema_org  # noqa: E402  # after the path
 
 TARGET = ROOT / "tests" / "data" / "schema_org.json"
 _INTERFACE = re.compile(r"interface (\w+?)(Base|Leaf) extends ([^{]+)\{(.*?)\n\}", re.DOTALL)
@@ -34,7 +34,7 @@ def read(text: str) -> dict[str, dict[str, object]]:
 
 
 def main() -> None:
-    """Keeps the types of fedcms.core.schema_org and all above them."""
+    """Keeps the types of fedcms.core.seo.schema_org and all above them."""
     known = read(Path(sys.argv[1]).read_text(encoding="utf-8"))
     kept: dict[str, dict[str, object]] = {}
     waiting = [

@@ -2,9 +2,10 @@
 
 from wagtail import hooks
 
-from clusters import moves, withdrawal
-from clusters.choosers import only_seen_pages
-from clusters.permissions import register_policies
+from clusters.access import moves
+from clusters.access.choosers import only_seen_pages
+from clusters.access.permissions import register_policies
+from clusters.publishing import withdrawal
 
 register_policies()
 

@@ -5,8 +5,8 @@ from django.urls import path
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.viewsets.pages import page_viewset_registry
 
-from clusters import choosers
-from clusters.create import AddSubpageView
+from clusters.access import choosers
+from clusters.access.create_view import AddSubpageView
 
 # Wagtail's own dialog; a page is closed together with all that follows from it (search, media, caches), or not at all.
 set_privacy = transaction.atomic(page_viewset_registry.as_view("set_privacy", page_id_kwarg="page_id"))

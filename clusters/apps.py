@@ -13,12 +13,16 @@ class ClustersConfig(AppConfig):
 
     def ready(self) -> None:
         """Connects signals and registers this room's part of each section."""
-        from clusters import checks, section_parts, signal_handlers  # noqa: F401, PLC0415
-        from clusters.localize.consistency import repair  # noqa: PLC0415
-        from clusters.localize.work.pruning import prune_jobs  # noqa: PLC0415
+        from clusters import (  # noqa: F401, PLC0415
+            checks,
+            section_blueprints,
+            signal_handlers,
+        )
         from clusters.models import Cluster, Federation, Organisation  # noqa: PLC0415
         from clusters.tasks import prune_messages  # noqa: PLC0415
-        from fedcms.core.schedule import DAY, register_recurring  # noqa: PLC0415
+        from clusters.translation.jobs.pruning import prune_jobs  # noqa: PLC0415
+        from clusters.translation.state.consistency import repair  # noqa: PLC0415
+        from fedcms.core.tasks.recurring import DAY, register_recurring  # noqa: PLC0415
         from fedcms.media.visibility import register_public_owner  # noqa: PLC0415
 
         for model in (Cluster, Federation, Organisation):
@@ -28,4 +32,4 @@ class ClustersConfig(AppConfig):
         register_recurring("check states of translations", DAY, repair)
         register_recurring("prune works on translations", DAY, prune_jobs)
         signal_handlers.connect()
-        section_parts.register()
+        section_blueprints.register()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.apps import AppConfig, apps
 from django.core.checks import CheckMessage, Error, register
 
-from clusters.content_types import content_types
+from clusters.content.registry import content_types
 from clusters.models import ContentPage
 
 
@@ -18,7 +18,7 @@ def every_content_type_is_registered(
     return [
         Error(
             f"{model.__name__} is a content page but no room registers it.",
-            hint="Call clusters.content_types.register_content_type in its AppConfig.ready.",
+            hint="Call clusters.content.registry.register_content_type in its AppConfig.ready.",
             obj=model,
             id="fedcms.E001",
         )

@@ -5,10 +5,10 @@ from django.db.models.signals import post_save
 from wagtail.models import Page
 from wagtail.signals import post_page_move, pre_page_move
 
-from clusters.membership import cluster_of_path
+from clusters.access.moves import refuse_lonely_move, translations_follow_move
+from clusters.access.rights import sync_rights
 from clusters.models import Cluster, ClusterPage, ContentPage, Federation
-from clusters.moves import refuse_lonely_move, translations_follow_move
-from clusters.rights import sync_rights
+from clusters.models.membership import cluster_of_path
 from fedcms.media.tasks import look_for_missing_cards
 
 
@@ -52,7 +52,7 @@ def cards_follow_cluster(sender: type, instance: Cluster, raw: bool, **kwargs: o
 
 def connect() -> None:
     """Called once, from AppConfig.ready."""
-    post_save.connect(cards_follow_cluster, sender=Cluster, dispatch_uid="clusters.cards")
+    post_save.connect(cards_follow_cluster, sender=Cluster, dispatch_uid="clusters.content.teasers")
     post_save.connect(rights_follow_new_section, sender=ClusterPage, dispatch_uid="clusters.section_rights")
     post_save.connect(rights_follow_new_federation_page, dispatch_uid="clusters.federation_rights")
     pre_page_move.connect(refuse_lonely_move, dispatch_uid="clusters.lonely_move")

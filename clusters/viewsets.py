@@ -18,13 +18,19 @@ from wagtail.admin.views.generic import chooser as chooser_views
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from clusters.admin_forms import ClusterAdminForm, OrganisationAdminForm
-from clusters.admin_views import RowDeleteView, RowEditView, RowHistoryView, RowIndexView, RowUsageView
-from clusters.localize.refusal import Refusal
+from clusters.access.admin_forms import ClusterAdminForm, OrganisationAdminForm
+from clusters.access.object_views import (
+    RowDeleteView,
+    RowEditView,
+    RowHistoryView,
+    RowIndexView,
+    RowUsageView,
+)
+from clusters.access.references import OwnReferencesForm
 from clusters.models import Charter, Cluster, Federation, Organisation
-from clusters.provisioning import NotReady, provision_cluster
-from clusters.references import OwnReferencesForm
-from clusters.removal import dissolve
+from clusters.publishing.refusal import Refusal
+from clusters.sections.provisioning import NotReady, provision_cluster
+from clusters.sections.removal import dissolve
 from fedcms.core.models import Topic
 
 

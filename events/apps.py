@@ -13,6 +13,6 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers this room's content types and its parts of each section."""
-        from events import section_parts  # noqa: PLC0415
+        from events import section_blueprints  # noqa: PLC0415
 
-        section_parts.register()
+        section_blueprints.register()

@@ -8,10 +8,10 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils import timezone
 
-from clusters.cards import as_cards, rows_of
-from clusters.facet_counts import count_facets, grouped
-from clusters.facets import active_filters, facet_groups
-from clusters.listings import ListingForm
+from clusters.content.facet_counts import count_facets, grouped
+from clusters.content.facets import active_filters, facet_groups
+from clusters.content.listings import ListingForm
+from clusters.content.teasers import as_cards, rows_of
 from events.month import Month, build_month, in_month
 
 # The calendar leads so many months back and ahead of today; no robot walks it to the end of time.

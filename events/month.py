@@ -11,8 +11,8 @@ from babel.dates import format_date, format_skeleton, get_day_names
 from django.conf import settings
 from django.db.models import Q
 
-from clusters.cards import Card
-from fedcms.core.locales import cldr_locale
+from clusters.content.teasers import Card
+from fedcms.core.i18n.formatting import cldr_locale
 
 DAYS_OF_A_WEEK = 7
 # A day somewhere on Earth begins or ends so long before or after it does in the site's zone.

@@ -4,9 +4,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from clusters.heads import announcer
-from fedcms.core.head import Frame
-from fedcms.core.schema_org import (
+from clusters.content.structured_data import announcer
+from fedcms.core.seo.head_metadata import Frame
+from fedcms.core.seo.schema_org import (
     SCHEMA_ORG,
     BusinessEvent,
     Event,

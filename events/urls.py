@@ -4,7 +4,7 @@ import re
 
 from django.urls import re_path
 
-from clusters.subscriptions import CALENDAR, SCOPE_PATTERN
+from clusters.content.subscriptions import CALENDAR, SCOPE_PATTERN
 from events.views import page_calendar, scope_calendar
 
 _FILE = re.escape(CALENDAR)

@@ -4,10 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from clusters.subscriptions import Scope
-from events.calendars import CONTENT_TYPE, MODELS, calendar_of_page, calendar_of_scope
-from fedcms.core.addresses import home_address
-from fedcms.core.conditional import conditional_response
+from clusters.content.subscriptions import Scope
+from events.ical.feeds import CONTENT_TYPE, MODELS, calendar_of_page, calendar_of_scope
+from fedcms.core.http.conditional_get import conditional_response
+from fedcms.core.pages.addresses import home_address
 
 
 @require_safe

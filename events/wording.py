@@ -7,8 +7,8 @@ from babel.dates import format_time, get_timezone_location
 from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
-from fedcms.core.isolation import in_line
-from fedcms.core.locales import cldr_locale
+from fedcms.core.i18n.bidi import in_line
+from fedcms.core.i18n.formatting import cldr_locale
 
 if TYPE_CHECKING:
     from events.models import EventPage

@@ -6,12 +6,12 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from fedcms.core.language_choice import choose_language
-from fedcms.core.views import root, serve
+from fedcms.core.i18n.language_picker import choose_language
+from fedcms.core.pages.views import root, serve
 from fedcms.media.views import serve_card, serve_media
 from home.urls import page_urlpatterns as machine_urlpatterns
 from home.urls import root_urlpatterns
-from search.urls import api_urlpatterns, page_urlpatterns
+from search.public.urls import api_urlpatterns, page_urlpatterns
 
 urlpatterns = [
     path("", root, name="root"),
@@ -29,7 +29,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", include(page_urlpatterns)),
     path("", include(machine_urlpatterns)),
-    path("", include("clusters.localize.public_urls")),
+    path("", include("clusters.translation.public_urls")),
     path("", include("events.urls")),
     path("", include("home.feeds.urls")),
     # Below _util/ Wagtail asks for the password of a page.

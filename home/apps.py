@@ -13,7 +13,7 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         """Connects signals and makes standard pages searchable."""
-        from clusters.content_types import register_searchable_type  # noqa: PLC0415
+        from clusters.content.registry import register_searchable_type  # noqa: PLC0415
         from home import signal_handlers  # noqa: PLC0415
         from home.models import StandardPage  # noqa: PLC0415
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from home.views import robots_txt, security_txt, sitemap, sitemap_index, web_manifest
+from home.site_files import robots_txt, security_txt, sitemap, sitemap_index, web_manifest
 
 root_urlpatterns = [
     path("robots.txt", robots_txt, name="robots_txt"),

@@ -12,8 +12,8 @@ from wagtail.admin.userbar import BaseItem, ContentCheckerItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from home.checker import FederationChecker
-from home.panels import own_panels
+from home.dashboard.content_checker import FederationChecker
+from home.dashboard.panels import own_panels
 
 
 @hooks.register("construct_homepage_panels")

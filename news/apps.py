@@ -13,6 +13,6 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers this room's content types and its parts of each section."""
-        from news import section_parts  # noqa: PLC0415
+        from news import section_blueprints  # noqa: PLC0415
 
-        section_parts.register()
+        section_blueprints.register()

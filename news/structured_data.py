@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, TypeVar
 from babel.dates import format_date
 from django.utils import timezone
 
-from clusters.heads import announcer
-from fedcms.core.head import Frame
-from fedcms.core.locales import cldr_locale, list_separator
-from fedcms.core.schema_org import Article, NewsArticle, Organization, Place
+from clusters.content.structured_data import announcer
+from fedcms.core.i18n.formatting import cldr_locale, list_separator
+from fedcms.core.seo.head_metadata import Frame
+from fedcms.core.seo.schema_org import Article, NewsArticle, Organization, Place
 
 if TYPE_CHECKING:
     from clusters.models import ContentPage

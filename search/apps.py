@@ -16,13 +16,14 @@ class SearchConfig(AppConfig):
         """Connects signals, and gives the worker its round."""
         from django.conf import settings  # noqa: PLC0415
 
-        from fedcms.core.schedule import DAY, register_recurring  # noqa: PLC0415
-        from search import freshness, signal_handlers  # noqa: PLC0415
-        from search.feeder import keep_feeding  # noqa: PLC0415
-        from search.harvest.turns import ROUND_SECONDS, harvest_due  # noqa: PLC0415
-        from search.rebuilding import forget_profiles  # noqa: PLC0415
+        from fedcms.core.tasks.recurring import DAY, register_recurring  # noqa: PLC0415
+        from search import signal_handlers  # noqa: PLC0415
+        from search.entries import server_lag  # noqa: PLC0415
+        from search.entries.outbox_thread import keep_feeding  # noqa: PLC0415
+        from search.entries.past_events import turn_over  # noqa: PLC0415
+        from search.entries.rebuilding import forget_profiles  # noqa: PLC0415
+        from search.harvest.scheduling import ROUND_SECONDS, harvest_due  # noqa: PLC0415
         from search.statistics.pruning import prune_counts  # noqa: PLC0415
-        from search.turning import turn_over  # noqa: PLC0415
 
         signal_handlers.connect(self)
         register_recurring("prune search counts", DAY, prune_counts)
@@ -30,5 +31,5 @@ class SearchConfig(AppConfig):
         register_recurring("search entries that are over", 30.0, turn_over)
         register_recurring("harvest", ROUND_SECONDS, harvest_due)
         if settings.FEDCMS_SEARCH_URL:
-            freshness.watch()
+            server_lag.watch()
             register_recurring("feed search server", 5.0, keep_feeding)

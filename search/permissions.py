@@ -1,4 +1,4 @@
-"""Who may do what with the rows that the search's editors keep (see clusters.permissions)."""
+"""Who may do what with the rows that the search's editors keep (see clusters.access.permissions)."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import QuerySet
 from wagtail.permissions import register_permission_policy
 
-from clusters.permissions import PUBLISHERS, TEAM, TeamPolicy
-from clusters.teams import Person
+from clusters.access.permissions import PUBLISHERS, TEAM, TeamPolicy
+from clusters.access.teams import Person
 from search.models import HarvestSource, PromotedResult, ThesaurusConcept
 
 EVERY_ACTION = dict.fromkeys(("view", "add", "change", "delete"), TEAM)

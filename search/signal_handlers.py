@@ -1,7 +1,7 @@
 """Keeps entries in step with pages and organisations, in the transaction that changes them.
 
-Saves and deletions; moves, new slugs, restrictions and locales by search.subtrees; clusters, topics and what names
-organisations by search.shared_words.
+Saves and deletions; moves, new slugs, restrictions and locales by search.entries.subtrees; clusters, topics and what
+names organisations by search.entries.shared_labels.
 
 Not `page_published`: it is sent outside the save's transaction, and at once for a scheduled page that is not live
 (docs/dependencies.md, traps 4 and 16).
@@ -13,7 +13,7 @@ from wagtail.signals import page_slug_changed, post_page_move
 
 from clusters.models import Cluster, Organisation, OrganisationIndexPage
 from fedcms.core.models import LocaleState, Topic
-from search import entries, indexing, rebuilding, shared_words, subtrees
+from search.entries import building, indexing, rebuilding, shared_labels, subtrees
 from search.harvest.signal_handlers import connect as connect_harvest
 from search.models import SearchEntry, ThesaurusConcept, ThesaurusVersion
 
@@ -30,25 +30,25 @@ def page_saved(
     if not isinstance(instance, Page) or raw or instance.depth <= 1:
         return
     if update_fields is None:
-        entries.sync_page(instance.specific)
+        building.sync_page(instance.specific)
     else:
-        entries.sync_page(Page.objects.get(pk=instance.pk).specific)
+        building.sync_page(Page.objects.get(pk=instance.pk).specific)
 
 
 def organisation_saved(sender: type, instance: Organisation, raw: bool, **kwargs: object) -> None:
     """An organisation of the directory was written: its entries follow."""
     if not raw:
-        entries.sync_organisations(instance.pk)
+        building.sync_organisations(instance.pk)
 
 
 def organisation_deleted(sender: type, instance: Organisation, **kwargs: object) -> None:
     """An organisation is gone: so are its entries."""
-    entries.forget(entries.organisation_keys(instance.pk))
+    building.forget(building.organisation_keys(instance.pk))
 
 
 def directory_deleted(sender: type, **kwargs: object) -> None:
     """A language has no directory any more, and no organisation an address in it."""
-    entries.sync_organisations()
+    building.sync_organisations()
 
 
 def entry_deleted(sender: type, instance: SearchEntry, **kwargs: object) -> None:
@@ -95,17 +95,17 @@ def storage_made(sender: type, using: str, **kwargs: object) -> None:
 
 def connect(config: object) -> None:
     """Called once, from AppConfig.ready."""
-    post_save.connect(shared_words.cluster_saved, sender=Cluster, dispatch_uid="search.cluster_saved")
+    post_save.connect(shared_labels.cluster_saved, sender=Cluster, dispatch_uid="search.cluster_saved")
     for model in (Topic, Organisation):
         name = model.__name__
         post_save.connect(
-            shared_words.shared_row_saved, sender=model, dispatch_uid=f"search.shared_saved.{name}"
+            shared_labels.shared_row_saved, sender=model, dispatch_uid=f"search.shared_saved.{name}"
         )
         pre_delete.connect(
-            shared_words.shared_row_will_go, sender=model, dispatch_uid=f"search.shared_will_go.{name}"
+            shared_labels.shared_row_will_go, sender=model, dispatch_uid=f"search.shared_will_go.{name}"
         )
         post_delete.connect(
-            shared_words.shared_row_gone, sender=model, dispatch_uid=f"search.shared_gone.{name}"
+            shared_labels.shared_row_gone, sender=model, dispatch_uid=f"search.shared_gone.{name}"
         )
     post_save.connect(page_saved, dispatch_uid="search.page_saved")
     post_save.connect(organisation_saved, sender=Organisation, dispatch_uid="search.organisation_saved")

@@ -3,21 +3,21 @@
 from django.conf import settings
 from django_tasks import task
 
-from search import entries, feeding
 from search.engines import get_server_engine
+from search.entries import building, outbox
 
 
 @task(backend="background")
 def sync_pages(page_ids: list[int]) -> None:
     """Makes the entries of these pages what they should be, by the worker."""
-    entries.sync_pages(pk__in=page_ids)
+    building.sync_pages(pk__in=page_ids)
 
 
 @task(backend="background")
 def sync_organisations(organisation_ids: list[int]) -> None:
     """Makes the entries of these organisations what they should be, by the worker."""
     if organisation_ids:
-        entries.sync_organisations(*organisation_ids)
+        building.sync_organisations(*organisation_ids)
 
 
 @task(backend="background")
@@ -25,7 +25,7 @@ def rebuild_server() -> None:
     """Builds the search server's index from the entries, where it still has none of this version."""
     server = get_server_engine()
     if server is not None and not server.is_ready(settings.FEDCMS_SEARCH_INDEX):
-        feeding.rebuild_server(server)
+        outbox.rebuild_server(server)
 
 
 @task(backend="background")
@@ -33,4 +33,4 @@ def compare_server() -> None:
     """Notes what the search server has otherwise than the entries say, once after each start of a worker."""
     server = get_server_engine()
     if server is not None:
-        feeding.note_differences(server)
+        outbox.note_differences(server)

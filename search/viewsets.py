@@ -13,10 +13,10 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from clusters.admin_views import RowEditView, RowIndexView
-from clusters.references import OwnReferencesForm
+from clusters.access.object_views import RowEditView, RowIndexView
+from clusters.access.references import OwnReferencesForm
 from clusters.viewsets import RowViewSet
-from fedcms.core.addresses import page_address
+from fedcms.core.pages.addresses import page_address
 from fedcms.core.visibility import visible_q
 from search.harvest.viewsets import HarvestSourceViewSet
 from search.models import PromotedResult, ThesaurusConcept

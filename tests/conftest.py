@@ -9,7 +9,7 @@ from django.conf import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from clusters.models import Cluster, Federation
-from fedcms.core.catalogues import compile_catalogues
+from fedcms.core.i18n.message_catalogues import compile_catalogues
 from tests.keeping import Keep, again, keeping
 
 # A busy machine is no defect: examples have no time limit of their own.

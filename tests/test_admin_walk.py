@@ -2,7 +2,7 @@
 
 The walk asks every registered address, so that a view that comes with a new version of Wagtail or with a new package
 is walked on the day it is installed. Findings that begin with `wagtail_localize:` or `translation_moderation:` belong
-to clusters.localize.
+to clusters.translation.
 """
 
 from collections.abc import Iterable

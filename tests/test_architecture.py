@@ -18,8 +18,8 @@ An arrow points the wrong way. A room may import from the rooms on its left, nev
 
 and news, events and search never import one another. Instead of the import:
   - name parent and subpage types as strings;
-  - find kinds of content through clusters.content_types, and read labels and facets from the class;
-  - register what a new section contains with clusters.section_kit, in AppConfig.ready;
+  - find kinds of content through clusters.content.registry, and read labels and facets from the class;
+  - register what a new section contains with clusters.sections.blueprints, in AppConfig.ready;
   - let the other room listen to a signal (its signal_handlers.py); the sender knows nobody.
 What import-linter found:
 

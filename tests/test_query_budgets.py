@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.images.tests.utils import get_test_image_file
 
-from clusters.cards import Card, as_cards
+from clusters.content.teasers import Card, as_cards
 from clusters.models import Charter, Cluster, Organisation
 from fedcms.core.models import Topic
 from fedcms.media.models import FederationImage
@@ -188,7 +188,7 @@ def test_a_query_a_card_would_be_noticed(site: Cluster, monkeypatch: pytest.Monk
             Cluster.objects.filter(code=card.kind).exists()
         return cards
 
-    monkeypatch.setattr("clusters.listings.as_cards", greedy)
+    monkeypatch.setattr("clusters.content.listings.as_cards", greedy)
     few = count_queries("/fr/actualites/")
     fill(site, FEW)
     assert count_queries("/fr/actualites/") > few

@@ -20,6 +20,8 @@ from wagtail.admin.filters import (
 )
 from wagtail.models import Page
 
+from clusters.access.own_pages import explorable
+from clusters.access.teams import teams_of
 from clusters.explorer.conditions import (
     FEDERATION,
     STATUSES,
@@ -31,9 +33,7 @@ from clusters.explorer.conditions import (
 from clusters.explorer.rows import languages
 from clusters.models import Cluster
 from clusters.models.section import ClusterPage
-from clusters.own_pages import explorable
-from clusters.teams import teams_of
-from fedcms.core.identity import site_name
+from fedcms.core.seo.site_name import site_name
 from fedcms.users.models import User
 
 

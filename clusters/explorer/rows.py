@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import TranslationSource
 
+from clusters.access.own_pages import own_pages
 from clusters.models.section import SECTION_DEPTH, ClusterPage
-from clusters.own_pages import own_pages
 from fedcms.core.visibility import is_released
 from fedcms.users.models import User
 

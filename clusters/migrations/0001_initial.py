@@ -4,7 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import django_countries.fields
-import fedcms.core.translated_text
+import fedcms.core.i18n.translated_text
 import modelcluster.fields
 import timezone_field.fields
 import uuid
@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.CharField(max_length=20, unique=True, verbose_name='version')),
                 ('effective_on', models.DateField(verbose_name='en vigueur le')),
-                ('summary', fedcms.core.translated_text.TranslatedTextField(default=fedcms.core.translated_text.TranslatedText, verbose_name='résumé')),
+                ('summary', fedcms.core.i18n.translated_text.TranslatedTextField(default=fedcms.core.i18n.translated_text.TranslatedText, verbose_name='résumé')),
             ],
             options={
                 'verbose_name': 'charte',
@@ -131,8 +131,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('email', models.EmailField(help_text='Le formulaire de contact écrit à cette adresse.', max_length=254, verbose_name='courriel')),
                 ('press_email', models.EmailField(blank=True, max_length=254, verbose_name='courriel presse')),
-                ('name', fedcms.core.translated_text.TranslatedTextField(default=fedcms.core.translated_text.TranslatedText, verbose_name='nom')),
-                ('boilerplate', fedcms.core.translated_text.TranslatedTextField(blank=True, default=fedcms.core.translated_text.TranslatedText, verbose_name='à propos (presse)')),
+                ('name', fedcms.core.i18n.translated_text.TranslatedTextField(default=fedcms.core.i18n.translated_text.TranslatedText, verbose_name='nom')),
+                ('boilerplate', fedcms.core.i18n.translated_text.TranslatedTextField(blank=True, default=fedcms.core.i18n.translated_text.TranslatedText, verbose_name='à propos (presse)')),
             ],
             options={
                 'verbose_name': 'fédération',
@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(help_text='Dans l’adresse de sa fiche.', unique=True, verbose_name='identifiant')),
                 ('name', models.CharField(max_length=150, verbose_name='nom')),
                 ('kind', models.CharField(choices=[('company', 'Entreprise'), ('laboratory', 'Laboratoire'), ('school', 'Établissement d’enseignement'), ('training_centre', 'Centre de formation'), ('public_body', 'Organisme public')], max_length=20, verbose_name='nature')),
-                ('description', fedcms.core.translated_text.TranslatedTextField(blank=True, default=fedcms.core.translated_text.TranslatedText, verbose_name='présentation')),
+                ('description', fedcms.core.i18n.translated_text.TranslatedTextField(blank=True, default=fedcms.core.i18n.translated_text.TranslatedText, verbose_name='présentation')),
                 ('city', models.CharField(blank=True, max_length=80, verbose_name='ville')),
                 ('website', models.URLField(blank=True, verbose_name='site')),
             ],
@@ -186,8 +186,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('heading', fedcms.core.translated_text.TranslatedTextField(default=fedcms.core.translated_text.TranslatedText, verbose_name='titre')),
-                ('text', fedcms.core.translated_text.TranslatedTextField(default=fedcms.core.translated_text.TranslatedText, verbose_name='texte')),
+                ('heading', fedcms.core.i18n.translated_text.TranslatedTextField(default=fedcms.core.i18n.translated_text.TranslatedText, verbose_name='titre')),
+                ('text', fedcms.core.i18n.translated_text.TranslatedTextField(default=fedcms.core.i18n.translated_text.TranslatedText, verbose_name='texte')),
                 ('charter', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='articles', to='clusters.charter')),
             ],
             options={
@@ -218,8 +218,8 @@ class Migration(migrations.Migration):
                 ('press_email', models.EmailField(blank=True, max_length=254, verbose_name='courriel presse')),
                 ('slug', models.SlugField(help_text='Dans les adresses ; ne change plus.', unique=True, verbose_name='identifiant')),
                 ('code', models.CharField(help_text='Trois lettres qui signent tout.', max_length=3, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z]{3}$', 'Trois lettres capitales, sans accent.')], verbose_name='code')),
-                ('name', fedcms.core.translated_text.TranslatedTextField(default=fedcms.core.translated_text.TranslatedText, verbose_name='nom')),
-                ('territory', fedcms.core.translated_text.TranslatedTextField(default=fedcms.core.translated_text.TranslatedText, verbose_name='territoire')),
+                ('name', fedcms.core.i18n.translated_text.TranslatedTextField(default=fedcms.core.i18n.translated_text.TranslatedText, verbose_name='nom')),
+                ('territory', fedcms.core.i18n.translated_text.TranslatedTextField(default=fedcms.core.i18n.translated_text.TranslatedText, verbose_name='territoire')),
                 ('country', django_countries.fields.CountryField(default='FR', max_length=2, verbose_name='pays')),
                 ('city', models.CharField(blank=True, max_length=80, verbose_name='ville du siège')),
                 ('latitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
@@ -228,7 +228,7 @@ class Migration(migrations.Migration):
                 ('time_zone', timezone_field.fields.TimeZoneField(default='Europe/Paris', verbose_name='fuseau horaire')),
                 ('phone', models.CharField(blank=True, max_length=30, verbose_name='téléphone')),
                 ('website', models.URLField(blank=True, verbose_name='site du cluster')),
-                ('boilerplate', fedcms.core.translated_text.TranslatedTextField(blank=True, default=fedcms.core.translated_text.TranslatedText, help_text='Le paragraphe de présentation au pied de chaque communiqué.', verbose_name='à propos (presse)')),
+                ('boilerplate', fedcms.core.i18n.translated_text.TranslatedTextField(blank=True, default=fedcms.core.i18n.translated_text.TranslatedText, help_text='Le paragraphe de présentation au pied de chaque communiqué.', verbose_name='à propos (presse)')),
                 ('section_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('collection', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='of_%(class)s', to='wagtailcore.collection')),
                 ('editors_group', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='edits_%(class)s', to='auth.group')),

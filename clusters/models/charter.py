@@ -9,7 +9,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable
 
-from fedcms.core.translated_text import TranslatedTextField
+from fedcms.core.i18n.translated_text import TranslatedTextField
 
 
 class Charter(ClusterableModel):

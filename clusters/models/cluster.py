@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from timezone_field import TimeZoneField
 
-from clusters.maps.areas import validate_areas
+from clusters.directory.maps.areas import validate_areas
 from clusters.models.owner import SectionOwner
-from fedcms.core.colour import FEDERATION_ACCENT
-from fedcms.core.translated_text import TranslatedTextField
+from fedcms.core.design.colour import FEDERATION_ACCENT
+from fedcms.core.i18n.translated_text import TranslatedTextField
 from fedcms.users.models import User
 
 code_validator = RegexValidator(r"^[A-Z]{3}$", _("Trois lettres capitales, sans accent."))
@@ -52,7 +52,7 @@ class ClusterQuerySet(models.QuerySet["Cluster"]):
 class Cluster(SectionOwner):
     """One regional EdTech cluster. Not a page: its pages are `ClusterPage`s, one a locale, tied by `section_key`.
 
-    Groups, collection and workflow are made by `clusters.provisioning`, and belong to it alone.
+    Groups, collection and workflow are made by `clusters.sections.provisioning`, and belong to it alone.
     """
 
     slug = models.SlugField(_("identifiant"), unique=True, help_text=_("Dans les adresses ; ne change plus."))
@@ -66,7 +66,7 @@ class Cluster(SectionOwner):
     name = TranslatedTextField(_("nom"), text_max_length=120)
     territory = TranslatedTextField(_("territoire"), text_max_length=120)
     country = CountryField(_("pays"), default="FR")
-    # ISO codes of clusters.maps.areas. None: the map shows a dot at the seat, or in the country.
+    # ISO codes of clusters.directory.maps.areas. None: the map shows a dot at the seat, or in the country.
     areas = models.JSONField(
         _("territoires sur la carte"), default=list, blank=True, validators=[validate_areas]
     )

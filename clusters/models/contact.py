@@ -6,11 +6,11 @@ from django.db import models
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
-from clusters.membership import cluster_of_path
 from clusters.models.cluster import Cluster
 from clusters.models.federation import Federation
+from clusters.models.membership import cluster_of_path
 from clusters.models.section import SkeletonPage
-from fedcms.core import schema_org
+from fedcms.core.seo import schema_org
 
 
 class ContactMessage(models.Model):
@@ -39,14 +39,14 @@ class ContactMessage(models.Model):
 class FormPage(SkeletonPage):
     """A page whose form leaves a `ContactMessage` with the team of the section it stands in."""
 
-    form_class_path: ClassVar[str] = "clusters.forms.ContactForm"
+    form_class_path: ClassVar[str] = "clusters.directory.forms.ContactForm"
 
     class Meta:
         abstract = True
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         """Shows the form; keeps and mails what is posted; shows errors with what was typed."""
-        from clusters.contact import bound_form, keep_and_mail  # noqa: PLC0415  # they read these models
+        from clusters.directory.contact_mail import bound_form, keep_and_mail  # noqa: PLC0415  # they read these models
 
         form = bound_form(self, request)
         if request.method == "POST" and form.is_valid():
@@ -60,7 +60,7 @@ class FormPage(SkeletonPage):
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         """Adds the form, whom it writes to (a cluster or the federation), and whether a message was just sent."""
-        from clusters.contact import bound_form  # noqa: PLC0415
+        from clusters.directory.contact_mail import bound_form  # noqa: PLC0415
 
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
         context["form"] = getattr(request, "contact_form", None) or bound_form(self, request)
@@ -86,7 +86,7 @@ class ContactPage(FormPage):
 class JoinPage(FormPage):
     """Ask to join the federation."""
 
-    form_class_path = "clusters.forms.JoinForm"
+    form_class_path = "clusters.directory.forms.JoinForm"
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     template = "clusters/join_page.html"

@@ -20,22 +20,27 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
-from clusters.heads import cluster_card
-from clusters.localize.fields import PAGE_FIELDS, overridable, same_everywhere, translated
-from clusters.localize.minor import MinorChangePanel
-from clusters.membership import cluster_of_path
+from clusters.content.structured_data import cluster_card
 from clusters.models.cluster import Cluster
-from clusters.models.leaf import LeafMixin
-from clusters.models.previewed import PreviewMixin
-from clusters.models.required import RequiredToPublishMixin
-from clusters.unfinished import ContentPageForm
+from clusters.models.leaf_page import LeafMixin
+from clusters.models.membership import cluster_of_path
+from clusters.models.preview_cluster import PreviewMixin
+from clusters.models.required_fields import RequiredToPublishMixin
+from clusters.publishing.required_to_publish import ContentPageForm
+from clusters.translation.drafts.translatable_fields import (
+    PAGE_FIELDS,
+    overridable,
+    same_everywhere,
+    translated,
+)
+from clusters.translation.state.minor_changes import MinorChangePanel
 from fedcms.core.audiences import Audience
 from fedcms.core.blocks import BodyBlock
-from fedcms.core.cards import CardText
-from fedcms.core.colour import FEDERATION_ACCENT
-from fedcms.core.head import HeadFacts
+from fedcms.core.design.colour import FEDERATION_ACCENT
 from fedcms.core.models.base_page import BasePage, BasePageQuerySet
-from fedcms.core.panels import for_search_engines, title_and_summary
+from fedcms.core.pages.panels import for_search_engines, title_and_summary
+from fedcms.core.seo.head_metadata import HeadFacts
+from fedcms.core.seo.social_card import CardText
 from fedcms.media.renditions import LEAD_SPECS, picture, prefetch_body
 
 
@@ -47,8 +52,8 @@ class ContentPageQuerySet(BasePageQuerySet):
         return self.filter(cluster=cluster)  # type: ignore[no-any-return]  # Wagtail is untyped
 
     def of_kinds(self, *kinds: str) -> Self:
-        """Pages of the named kinds (see clusters.content_types)."""
-        from clusters.content_types import content_type_ids  # noqa: PLC0415  # it reads these models
+        """Pages of the named kinds (see clusters.content.registry)."""
+        from clusters.content.registry import content_type_ids  # noqa: PLC0415  # it reads these models
 
         return self.filter(content_type_id__in=content_type_ids(*kinds))  # type: ignore[no-any-return]
 
@@ -124,7 +129,7 @@ class ContentPage(RequiredToPublishMixin, LeafMixin, PreviewMixin, BasePage):
 
     is_creatable = False
     base_form_class = ContentPageForm
-    # What every template of content shows: fetched with the page (fedcms.core.routing).
+    # What every template of content shows: fetched with the page (fedcms.core.pages.routing).
     served_with: ClassVar[tuple[str, ...]] = ("cluster", "lead_image", "organisation")
     # Columns of the kind's own table from which `card_facts` is made; none = the kind adds nothing to a card.
     card_fields: ClassVar[tuple[str, ...]] = ()
@@ -280,7 +285,7 @@ class ContentPage(RequiredToPublishMixin, LeafMixin, PreviewMixin, BasePage):
         return replace(facts, owner=str(self.cluster), section_card=card)
 
     def card_facts(self) -> dict[str, object]:
-        """What this kind adds to a card, from `card_fields` alone (see clusters.cards.Card)."""
+        """What this kind adds to a card, from `card_fields` alone (see clusters.content.teasers.Card)."""
         return {}
 
     def with_content_json(self, content: dict[str, object]) -> "ContentPage":

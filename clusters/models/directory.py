@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Locale
 
-from clusters.heads import OrganisationSubject
+from clusters.content.structured_data import OrganisationSubject
 from clusters.models.charter import Charter, CharterSignature
 from clusters.models.organisation import Organisation
 from clusters.models.section import SkeletonPage
-from fedcms.core.schema_org import CollectionPage
+from fedcms.core.seo.schema_org import CollectionPage
 
 
 class OrganisationIndexPage(RoutablePageMixin, SkeletonPage):
@@ -39,7 +39,7 @@ class OrganisationIndexPage(RoutablePageMixin, SkeletonPage):
     @path("", name="directory")
     def directory(self, request: HttpRequest) -> HttpResponse:
         """The listing, filtered as the address says."""
-        from clusters.forms import DirectoryFilterForm  # noqa: PLC0415  # forms read these models
+        from clusters.directory.forms import DirectoryFilterForm  # noqa: PLC0415  # forms read these models
 
         listing = DirectoryFilterForm(request.GET).listing()
         response: HttpResponse = self.render(request, context_overrides={"listing": listing})
@@ -48,7 +48,7 @@ class OrganisationIndexPage(RoutablePageMixin, SkeletonPage):
     @path("<slug:slug>/", name="organisation")
     def organisation(self, request: HttpRequest, slug: str) -> HttpResponse:
         """One organisation with what was published about it in this language."""
-        from clusters.sections import organisation_context  # noqa: PLC0415  # it reads these models
+        from clusters.content.section_context import organisation_context  # noqa: PLC0415  # it reads these models
 
         organisation = Organisation.objects.select_related("cluster", "logo").filter(slug=slug).first()
         if organisation is None:

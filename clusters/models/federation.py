@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models.owner import SectionOwner
-from fedcms.core.colour import FEDERATION_ACCENT
-from fedcms.core.translated_text import TranslatedTextField
+from fedcms.core.design.colour import FEDERATION_ACCENT
+from fedcms.core.i18n.translated_text import TranslatedTextField
 
 
 class Federation(SectionOwner):

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from fedcms.core.translated_text import TranslatedTextField
+from fedcms.core.i18n.translated_text import TranslatedTextField
 
 
 class OrganisationKind(models.TextChoices):

@@ -7,7 +7,7 @@ from wagtail.models import Collection, Workflow
 
 
 class SectionOwner(models.Model):
-    """Groups, collection and workflow are made by `clusters.provisioning`, and belong to one owner alone."""
+    """Groups, collection and workflow are made by `clusters.sections.provisioning`, and belong to one owner alone."""
 
     email = models.EmailField(_("courriel"), help_text=_("Le formulaire de contact écrit à cette adresse."))
     press_email = models.EmailField(_("courriel presse"), blank=True)

@@ -13,15 +13,15 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
 from wagtail.models.pages import PageBase
 
-from clusters.heads import cluster_card, cluster_organization
-from clusters.localize.fields import PAGE_FIELDS, translated
+from clusters.access.references import OwnReferencesPageForm
+from clusters.content.structured_data import cluster_card, cluster_organization
 from clusters.models.cluster import Cluster
-from clusters.references import OwnReferencesPageForm
+from clusters.translation.drafts.translatable_fields import PAGE_FIELDS, translated
 from fedcms.core.blocks import BodyBlock
-from fedcms.core.cards import CardText
-from fedcms.core.head import Frame, HeadFacts
 from fedcms.core.models.base_page import BasePage
-from fedcms.core.schema_org import CollectionPage, Thing, WebPage
+from fedcms.core.seo.head_metadata import Frame, HeadFacts
+from fedcms.core.seo.schema_org import CollectionPage, Thing, WebPage
+from fedcms.core.seo.social_card import CardText
 from fedcms.media.renditions import prefetch_body
 
 SECTION_DEPTH = 4
@@ -96,7 +96,7 @@ class SkeletonPage(BasePage, metaclass=SkeletonPageBase):
 
     base_form_class = SkeletonPageForm
     translatable_fields: ClassVar = PAGE_FIELDS
-    # What parameters of its address mean to search engines (see fedcms.core.head.HeadFacts).
+    # What parameters of its address mean to search engines (see fedcms.core.seo.head_metadata.HeadFacts).
     filter_parameters: ClassVar[tuple[str, ...]] = ()
     variants: ClassVar[tuple[tuple[str, str], ...]] = ()
     # What the page is in schema.org's words.
@@ -138,7 +138,7 @@ class FederationRootPermissionTester(SkeletonPermissionTester):
 
     def __init__(self, user: object, page: Page) -> None:
         super().__init__(user, page)
-        from clusters.rights import federation_actions  # noqa: PLC0415  # the rights read these models
+        from clusters.access.rights import federation_actions  # noqa: PLC0415  # the rights read these models
 
         if self.user.is_active and not self.user.is_superuser:
             self.permissions |= federation_actions(self.user, page)
@@ -166,7 +166,7 @@ class ClusterIndexPage(FederationRootPage):
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         """Adds each cluster as the map shows it, with the number of its members and of its publications."""
-        from clusters.sections import index_entries  # noqa: PLC0415  # it reads these models
+        from clusters.content.section_context import index_entries  # noqa: PLC0415  # it reads these models
 
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
         context["entries"] = index_entries(self.locale_id)
@@ -201,7 +201,7 @@ class ClusterPage(SkeletonPage):
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         """Adds what the section published last, what is coming, and its pages."""
-        from clusters.sections import section_context  # noqa: PLC0415  # it reads these models
+        from clusters.content.section_context import section_context  # noqa: PLC0415  # it reads these models
 
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
         prefetch_body(self.body)

@@ -4,13 +4,13 @@ from django import template
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from clusters.localize.addresses import may_change_address
-from clusters.localize.guards import person
+from clusters.translation.access.guards import person
+from clusters.translation.editor.page_address import may_change_address
 
 register = template.Library()
 
 
-@register.inclusion_tag("clusters/localize/address.html", takes_context=True)
+@register.inclusion_tag("clusters/translation/address.html", takes_context=True)
 def translation_address(context: template.Context, translation: Translation, page: Page) -> dict[str, object]:
     """Nothing for who may not change it."""
     return {

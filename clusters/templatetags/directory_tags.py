@@ -4,8 +4,8 @@ from urllib.parse import urlsplit
 
 from django import template
 
-from clusters.logos import HasLogo
-from clusters.logos import small_logo as small_logo_of
+from clusters.directory.logos import HasLogo
+from clusters.directory.logos import small_logo as small_logo_of
 from fedcms.media.renditions import Picture
 
 register = template.Library()

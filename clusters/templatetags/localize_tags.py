@@ -9,9 +9,9 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from clusters.localize.guards import person
-from clusters.localize.moderation import standing
-from clusters.withdrawal import companions
+from clusters.publishing.withdrawal import companions
+from clusters.translation.access.guards import person
+from clusters.translation.review.moderation import standing
 
 register = template.Library()
 
@@ -26,7 +26,7 @@ def without_alias_link(rendered: SafeString) -> SafeString:
     return mark_safe(ALIAS_LINK.sub(r"\1null", rendered))  # noqa: S308  # rendered before, shortened here
 
 
-@register.inclusion_tag("clusters/localize/moderation_bar.html", takes_context=True)
+@register.inclusion_tag("clusters/translation/moderation_bar.html", takes_context=True)
 def moderation_bar(context: template.Context, translation: Translation, page: Page) -> dict[str, object]:
     """Where a translation stands in moderation, with the actions of the person who looks."""
     request: HttpRequest = context["request"]
@@ -46,7 +46,7 @@ def translations_left_behind(
     """The other languages of a page, or of the items of a bulk action, with a box for each that may go along."""
     pages = [leaving] if isinstance(leaving, Page) else [item["item"] for item in leaving]
     found = companions(pages, action, person(context["request"]))
-    return render_to_string("clusters/localize/leaving.html", {"companions": found, "action": action})
+    return render_to_string("clusters/translation/leaving.html", {"companions": found, "action": action})
 
 
 @register.filter

@@ -13,8 +13,8 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
-from clusters.localize.comparison import segments_of
-from clusters.localize.glossary import Glossary
+from clusters.translation.glossary.matching import Glossary
+from clusters.translation.review.comparison import segments_of
 from fedcms.users.models import User
 
 register = template.Library()

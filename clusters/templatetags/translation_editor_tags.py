@@ -13,8 +13,8 @@ from wagtail.admin.ui.side_panels import PageStatusSidePanel
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation
 
-from clusters.localize.editor_texts import comment_of, version_of
-from clusters.own_pages import is_own
+from clusters.access.own_pages import is_own
+from clusters.translation.editor.texts import comment_of, version_of
 from fedcms.users.models import User
 
 register = template.Library()

@@ -8,13 +8,13 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from clusters.facet_counts import FACETS
-from clusters.listings import NEWS_AND_AGENDA
-from clusters.membership import cluster_of_path
+from clusters.content.facet_counts import FACETS
+from clusters.content.listings import NEWS_AND_AGENDA
 from clusters.models import SkeletonPage
+from clusters.models.membership import cluster_of_path
 from events.forms import AgendaForm
-from fedcms.core.head import Frame, HeadFacts
-from fedcms.core.schema_org import CollectionPage, Thing
+from fedcms.core.seo.head_metadata import Frame, HeadFacts
+from fedcms.core.seo.schema_org import CollectionPage, Thing
 
 AGENDA_KINDS = NEWS_AND_AGENDA["agenda"]
 

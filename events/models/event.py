@@ -15,15 +15,15 @@ from timezone_field import TimeZoneField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
 
-from clusters.localize.fields import same_everywhere, translated
 from clusters.models import ContentPage
-from events.facts import event_facts
+from clusters.translation.drafts.translatable_fields import same_everywhere, translated
+from events.details import event_facts
 from events.models.agenda import AgendaPage
 from events.structured_data import event_data
 from events.validation import attendance_errors, day_errors
 from events.wording import hours_with_zone, where_and_when
-from fedcms.core.head import Frame
-from fedcms.core.schema_org import Event
+from fedcms.core.seo.head_metadata import Frame
+from fedcms.core.seo.schema_org import Event
 
 
 class EventStatus(models.TextChoices):

@@ -13,15 +13,15 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, TranslatableMixin
 
-from clusters.localize.fields import same_everywhere, translated
 from clusters.models import ContentPage
-from events.facts import mission_facts
+from clusters.translation.drafts.translatable_fields import same_everywhere, translated
+from events.details import mission_facts
 from events.structured_data import mission_data
 from events.validation import amount_errors, day_errors
 from events.wording import deadline_in_words
-from fedcms.core.head import Frame
-from fedcms.core.isolation import in_line
-from fedcms.core.schema_org import BusinessEvent
+from fedcms.core.i18n.bidi import in_line
+from fedcms.core.seo.head_metadata import Frame
+from fedcms.core.seo.schema_org import BusinessEvent
 
 
 class TradeMissionPage(ContentPage):

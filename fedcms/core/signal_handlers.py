@@ -1,11 +1,11 @@
-"""What the ground floor does when something changes: old addresses are kept (fedcms.core.redirects)."""
+"""What the ground floor does when something changes: old addresses are kept (fedcms.core.pages.redirects)."""
 
 import copy
 
 from wagtail.models import Page, Site
 from wagtail.signals import page_slug_changed, post_page_move
 
-from fedcms.core.redirects import keep_addresses, site_ids
+from fedcms.core.pages.redirects import keep_addresses, site_ids
 
 
 def slug_changed(sender: type, instance: Page, instance_before: Page, **kwargs: object) -> None:

@@ -15,7 +15,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 from wagtail.models import Page
 
-from fedcms.core.prepared import Given
+from fedcms.core.compiled_queries import Given
 
 Moment = datetime | Given
 

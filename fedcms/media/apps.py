@@ -12,7 +12,7 @@ class MediaConfig(AppConfig):
 
     def ready(self) -> None:
         """Connects signals; each day, and when a worker starts, it draws the social cards that are missing."""
-        from fedcms.core.schedule import DAY, register_recurring  # noqa: PLC0415
+        from fedcms.core.tasks.recurring import DAY, register_recurring  # noqa: PLC0415
         from fedcms.media import checks, signal_handlers  # noqa: F401, PLC0415
         from fedcms.media.tasks import look_for_missing_cards  # noqa: PLC0415
 

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
 
-from fedcms.media.cards.lettering import can_write
+from fedcms.media.social_cards.lettering import can_write
 
 
 @checks.register()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
-from fedcms.core.translated_text import TranslatedTextField
+from fedcms.core.i18n.translated_text import TranslatedTextField
 
 
 class Licence(models.TextChoices):

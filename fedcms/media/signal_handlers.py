@@ -13,9 +13,9 @@ from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.models import Locale, Page
 from wagtail.signals import page_published
 
-from fedcms.media.cards.store import forget
 from fedcms.media.models import FederationImage, FederationRendition
 from fedcms.media.renditions import ALL_SPECS
+from fedcms.media.social_cards.store import forget
 from fedcms.media.tasks import draw_card_of_page, render_image, render_images_of_page
 
 _made_elsewhere: ContextVar[bool] = ContextVar("renditions_made_elsewhere", default=False)

@@ -8,9 +8,9 @@ from wagtail.models import Page, ReferenceIndex
 
 from fedcms.core.models.base_page import BasePage
 from fedcms.core.visibility import visible_q
-from fedcms.media.cards.store import draw
 from fedcms.media.models import FederationImage
 from fedcms.media.renditions import make_renditions
+from fedcms.media.social_cards.store import draw
 
 # Pages whose cards one task sees to, before others get their turn.
 CARDS_AT_ONCE = 25

@@ -13,8 +13,8 @@ from wagtail.models import Page
 
 from fedcms.core.models.base_page import BasePage
 from fedcms.core.visibility import visible_q
-from fedcms.media.cards.store import is_drawn, name_of
 from fedcms.media.models import FederationImage, FederationRendition
+from fedcms.media.social_cards.store import is_drawn, name_of
 from fedcms.media.visibility import is_file_visible, may_handle
 
 # Rights expire and pages are withdrawn: a browser keeps a file for five minutes, a shared cache not at all.

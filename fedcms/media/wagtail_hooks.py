@@ -2,7 +2,7 @@
 
 from wagtail import hooks
 
-from fedcms.media import hooks_documents  # noqa: F401
+from fedcms.media import document_serving  # noqa: F401
 from fedcms.media.admin_api import replace_endpoints
 from fedcms.media.permissions import register_policies
 

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from django.templatetags.static import static
 
-from clusters.cards import Card, Place
-from clusters.content_types import searchable_types
-from clusters.maps.entries import Entry, entry_of
+from clusters.content.registry import searchable_types
+from clusters.content.teasers import Card, Place
+from clusters.directory.maps.entries import Entry, entry_of
 from clusters.models import Cluster, Organisation
+from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.core.models import Topic
 from fedcms.core.templatetags.core_tags import direction
-from fedcms.core.translated_text import TranslatedText
 from fedcms.media.models import FederationImage
 from fedcms.media.renditions import Picture
 from fedcms.patterns.words import WORDS

@@ -25,11 +25,12 @@ INSTALLED_APPS = [
     "fedcms.core",
     "fedcms.media",
     "clusters",
-    "clusters.localize",
+    "clusters.translation",
     "news",
     "events",
     "search",
     "home",
+    "fedcms.demo",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.forms",
@@ -63,19 +64,19 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "fedcms.core.compression.TextCompressionMiddleware",
+    "fedcms.core.http.compression.TextCompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "fedcms.core.languages.AddressLanguageMiddleware",
+    "fedcms.core.i18n.request_language.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "clusters.admin_guard.AdminGuard",
-    "clusters.unfinished.UnfinishedPages",
+    "clusters.access.admin_guard.AdminGuard",
+    "clusters.publishing.required_to_publish.UnfinishedPages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
-    "fedcms.core.odd_paths.no_null_in_paths",
-    "fedcms.core.redirects.VisibleRedirectMiddleware",
+    "fedcms.core.http.null_characters.no_null_in_paths",
+    "fedcms.core.pages.redirects.VisibleRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "fedcms.urls"
@@ -97,7 +98,7 @@ TEMPLATES = [
     },
 ]
 
-# Widgets of the project have their templates in templates/ (fedcms.core.translated_text).
+# Widgets of the project have their templates in templates/ (fedcms.core.i18n.translated_text).
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
@@ -160,7 +161,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # Wagtail's form leaves the label of the password in English.
 WAGTAILADMIN_USER_LOGIN_FORM = "fedcms.users.forms.SignInForm"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
-# Wagtail's would tell the addresses of drafts; see fedcms.core.redirects.
+# Wagtail's would tell the addresses of drafts; see fedcms.core.pages.redirects.
 WAGTAILREDIRECTS_AUTO_CREATE = False
 # There is one way in: who may read what is not public works here.
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"

@@ -11,7 +11,7 @@ USE_TZ = True
 TIME_ZONE = "Europe/Paris"
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English"), ("es", "Español"), ("ar", "العربية")]
-# Set by the picker when a reader chooses, read on the bare domain (fedcms.core.languages): a language code.
+# Set by the picker when a reader chooses, read on the bare domain (fedcms.core.i18n.request_language): a language code.
 LANGUAGE_COOKIE_NAME = "language"
 FORMAT_MODULE_PATH = ["fedcms.formats"]
 LOCALE_PATHS = [Path(__file__).resolve().parent.parent.parent / "locale"]
@@ -24,7 +24,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 
 # A translation is published by the person who may publish it, never as a side effect (docs/dependencies.md, trap 7).
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
-# A translation follows its source's dates and places; "simple" would copy them once (clusters.localize).
+# A translation follows its source's dates and places; "simple" would copy them once (clusters.translation).
 WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "synced"
 
 
@@ -35,7 +35,7 @@ def machine_translator(name: str) -> "dict[str, object] | None":
         return None
     if name == "deepl":
         options: dict[str, object] = {"AUTH_KEY": env.str("DEEPL_AUTH_KEY")}
-        return {"CLASS": "clusters.localize.deepl.DeepLWithGlossary", "OPTIONS": options}
+        return {"CLASS": "clusters.translation.machine.deepl.DeepLWithGlossary", "OPTIONS": options}
     if name == "libretranslate":
         options = {
             "LIBRETRANSLATE_URL": env.str("LIBRETRANSLATE_URL"),

@@ -11,7 +11,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "fedcms.core.views.csrf_failure"
+CSRF_FAILURE_VIEW = "fedcms.core.pages.views.csrf_failure"
 
 # Videos that a page may load once the reader agrees (fedcms.core.blocks.players): nothing else is ever framed.
 FEDCMS_PEERTUBE_HOSTS = env.list(

@@ -26,7 +26,7 @@ if FEDCMS_ACCEL_REDIRECT:
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "fedcms.core.storage.SiteStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "fedcms.core.design.static_files.SiteStaticFilesStorage"},
 }
 
 WAGTAILIMAGES_IMAGE_MODEL = "media.FederationImage"

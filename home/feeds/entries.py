@@ -14,16 +14,16 @@ from uuid import UUID, uuid5
 from django.db.models.functions import Coalesce
 from wagtail.models import Page
 
-from clusters.cards import Card, as_cards, as_rows, rows_of
-from clusters.listings import NEWS_AND_AGENDA
+from clusters.content.listings import NEWS_AND_AGENDA
+from clusters.content.subscriptions import FEDERATION, Scope, federation_name
+from clusters.content.teasers import Card, as_cards, as_rows, rows_of
 from clusters.models import ContentPage
-from clusters.subscriptions import FEDERATION, Scope, federation_name
-from fedcms.core.addresses import absolute, home_address
-from fedcms.core.machine_text import clean_line
+from fedcms.core.i18n.plain_text import clean_line
+from fedcms.core.pages.addresses import absolute, home_address
 from fedcms.core.visibility import visible_q
 from fedcms.media.enclosures import Enclosure, enclosure_of
 from home.feeds.wording import entry_text
-from home.keys import HOME_KEY
+from home.page_keys import HOME_KEY
 
 MOST_ENTRIES = 30
 FEDERATION_CODE = "FED"

@@ -11,8 +11,8 @@ from django.utils.feedgenerator import Enclosure as FileLink
 from django.utils.html import escape
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from clusters.subscriptions import ATOM, JSON, RSS
-from fedcms.core.addresses import absolute
+from clusters.content.subscriptions import ATOM, JSON, RSS
+from fedcms.core.pages.addresses import absolute
 from home.feeds.entries import Entry, FeedContent
 
 # The date of a feed in which nothing was ever published: a date must stand there, and must not change by itself.

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import get_language
 
-from clusters.listings import Listing, ListingForm
+from clusters.content.listings import Listing, ListingForm
+from clusters.content.subscriptions import CALENDAR, Scope
 from clusters.models import Cluster, ClusterPage, ContentPage
-from clusters.subscriptions import CALENDAR, Scope
-from fedcms.core.addresses import absolute
+from fedcms.core.pages.addresses import absolute
 from home.feeds.formats import FORMATS
 
 

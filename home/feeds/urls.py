@@ -4,7 +4,7 @@ import re
 
 from django.urls import re_path
 
-from clusters.subscriptions import SCOPE_PATTERN
+from clusters.content.subscriptions import SCOPE_PATTERN
 from home.feeds.formats import FORMATS
 from home.feeds.views import feed
 

@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from clusters.subscriptions import Scope
-from fedcms.core.conditional import conditional_response
+from clusters.content.subscriptions import Scope
+from fedcms.core.http.conditional_get import conditional_response
 from home.feeds.entries import read_feed
 from home.feeds.formats import FORMATS
 

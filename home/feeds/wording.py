@@ -5,9 +5,9 @@ from datetime import date, datetime
 from babel.dates import format_interval
 from django.utils.translation import gettext as _
 
-from clusters.cards import Card
-from fedcms.core.locales import cldr_locale, list_separator
-from fedcms.core.machine_text import clean_line
+from clusters.content.teasers import Card
+from fedcms.core.i18n.formatting import cldr_locale, list_separator
+from fedcms.core.i18n.plain_text import clean_line
 from fedcms.core.templatetags.core_tags import long_date
 
 

@@ -13,17 +13,17 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from clusters.localize.fields import PAGE_FIELDS, translated
-from clusters.localize.minor import MinorChangePanel, TranslatedPageForm
-from clusters.localize.testers import TranslationPermissionTester
 from clusters.models import Cluster, ClusterPage, Organisation
 from clusters.models.section import FederationRootPage
+from clusters.translation.access.page_permissions import TranslationPermissionTester
+from clusters.translation.drafts.translatable_fields import PAGE_FIELDS, translated
+from clusters.translation.state.minor_changes import MinorChangePanel, TranslatedPageForm
 from fedcms.core.blocks import BodyBlock
-from fedcms.core.cards import CardText
+from fedcms.core.compiled_queries import Given, Values, fetch
 from fedcms.core.models.base_page import BasePage
-from fedcms.core.prepared import Given, Values, fetch
+from fedcms.core.seo.social_card import CardText
 from fedcms.media.renditions import prefetch_body
-from home.front import MOST_FEATURES, front_of
+from home.front_page.selection import MOST_FEATURES, front_of
 
 
 class HomePage(FederationRootPage):

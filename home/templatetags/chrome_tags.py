@@ -4,10 +4,10 @@ from django import template
 from django.http import HttpRequest
 from django.template import Context
 
-from home.elsewhere import Elsewhere, find_elsewhere
-from home.head import Head, build_head
-from home.navigation import Chrome, build_chrome
-from home.previews import SearchPreview, card_picture, search_preview
+from home.head.building import Head, build_head
+from home.head.previews import SearchPreview, card_picture, search_preview
+from home.navigation.menus import Chrome, build_chrome
+from home.not_translated.notice import Elsewhere, find_elsewhere
 
 register = template.Library()
 

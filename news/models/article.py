@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from clusters.models import ContentPage
-from fedcms.core.head import Frame
-from fedcms.core.schema_org import NewsArticle
+from fedcms.core.seo.head_metadata import Frame
+from fedcms.core.seo.schema_org import NewsArticle
 from news.structured_data import news
 
 

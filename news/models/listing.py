@@ -5,12 +5,12 @@ from typing import ClassVar
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from clusters.facet_counts import FACETS
-from clusters.listings import NEWS_AND_AGENDA, ListingForm
-from clusters.membership import cluster_of_path
+from clusters.content.facet_counts import FACETS
+from clusters.content.listings import NEWS_AND_AGENDA, ListingForm
 from clusters.models import Cluster, Federation, SkeletonPage
-from fedcms.core.schema_org import CollectionPage
-from news.downloads import latest_downloads
+from clusters.models.membership import cluster_of_path
+from fedcms.core.seo.schema_org import CollectionPage
+from news.newsroom.downloads import latest_downloads
 
 NEWS_KINDS = NEWS_AND_AGENDA["news"]
 

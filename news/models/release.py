@@ -9,12 +9,12 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
-from clusters.localize.fields import same_everywhere, translated
 from clusters.models import ContentPage, Federation
 from clusters.models.owner import SectionOwner
-from fedcms.core.head import Frame
-from fedcms.core.schema_org import NewsArticle
-from news.press_kit import press_kit
+from clusters.translation.drafts.translatable_fields import same_everywhere, translated
+from fedcms.core.seo.head_metadata import Frame
+from fedcms.core.seo.schema_org import NewsArticle
+from news.newsroom.press_kit import press_kit
 from news.structured_data import news
 
 

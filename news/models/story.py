@@ -9,10 +9,10 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 
-from clusters.localize.fields import same_everywhere, translated
 from clusters.models import ContentPage
-from fedcms.core.head import Frame
-from fedcms.core.schema_org import Article
+from clusters.translation.drafts.translatable_fields import same_everywhere, translated
+from fedcms.core.seo.head_metadata import Frame
+from fedcms.core.seo.schema_org import Article
 from news.structured_data import article
 
 

@@ -16,8 +16,8 @@ from search.engines import (
     SearchRequest,
     get_database_engine,
 )
-from search.forms import FACETS, PAGE_SIZE
 from search.models import IndexChange, version_of
+from search.public.forms import FACETS, PAGE_SIZE
 
 from .synthetic import Corpus
 

@@ -6,6 +6,11 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
+from search.engines.elasticsearch.engine import ElasticsearchEngine
+from search.engines.elasticsearch.storage import Change
+from search.engines.postgresql.engine import PostgreSQLEngine
+from search.engines.sqlite.engine import SQLiteEngine
+
 from .database import DatabaseEngine
 from .documents import (
     FACETS,
@@ -21,13 +26,9 @@ from .documents import (
     Sort,
     Suggestion,
 )
-from .elastic_storage import Change
-from .elasticsearch import ElasticsearchEngine
 from .errors import BadQuery, InvalidIndexName, QuestionRefused, SearchError, SearchUnavailable
 from .fallback import FallbackEngine
-from .postgresql import PostgreSQLEngine
 from .protocol import SearchEngine
-from .sqlite import SQLiteEngine
 
 __all__ = [
     "FACETS",

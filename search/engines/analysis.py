@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from search.normalisation import fold, forms, is_stop_word, stem_key, surface_key, words
-from search.normalisation.terms import MAX_WORD
+from search.language import fold, forms, is_stop_word, stem_key, surface_key, words
+from search.language.terms import MAX_WORD
 
 from .documents import EntryDocument
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
-from search.normalisation import fold, forms
+from search.language import fold, forms
 
 from .labels import Thesaurus
 from .query import ParsedQuery, QueryWord

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from search.normalisation import fold, forms, is_stop_word, stem_key, surface_key
+from search.language import fold, forms, is_stop_word, stem_key, surface_key
 
 from . import ranking
 from .labels import Thesaurus, is_acronym, is_name

@@ -69,7 +69,7 @@ class FallbackEngine:
     """Asks the server, and the database when the server does not answer.
 
     Only questions go to the server. What is written goes into the database, in the caller's transaction; the server
-    gets it by the outbox (search.feeding).
+    gets it by the outbox (search.entries.outbox).
     """
 
     name: ClassVar[str] = "server, else database"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.normalisation import fold, forms, is_stop_word, stem_key, surface_key, words
+from search.language import fold, forms, is_stop_word, stem_key, surface_key, words
 
 from .expansion import LanguageQuery, Phrase, phrases_of
 

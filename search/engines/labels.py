@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from search.normalisation import forms, surface_key
+from search.language import forms, surface_key
 
 from .documents import Concept
 from .query import ParsedQuery, QueryWord, parse

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from search.normalisation import Compound, compounds, fold, is_stop_word
-from search.normalisation.tokens import base_language
+from search.language import Compound, compounds, fold, is_stop_word
+from search.language.tokens import base_language
 
 from .ranking import DESCRIPTION_WORDS, QUESTION_WORDS, SENTENCE_WORDS
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from search.normalisation.terms import ANALYSED_LANGUAGES
+from search.language.terms import ANALYSED_LANGUAGES
 
 from .analysis import clean
 from .documents import SearchRequest

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf.locale import LANG_INFO
 
 from search.engines import EntryDocument
-from search.normalisation.tokens import base_language
+from search.language.tokens import base_language
 
 CORPUS, QUERIES, JUDGEMENTS = "corpus.jsonl", "queries.jsonl", "qrels.tsv"
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from search import thesaurus
 from search.engines import EntryDocument, SearchEngine, SearchRequest
 from search.engines.fairness import fair_search
-from search.forms import FACETS, PAGE_SIZE
+from search.public.forms import FACETS, PAGE_SIZE
 
 from .figures import Answers
 

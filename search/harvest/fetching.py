@@ -24,7 +24,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import DecodeError, HTTPError, SSLError
 from urllib3.response import HTTPResponse
 
-from fedcms.core.addresses import absolute
+from fedcms.core.pages.addresses import absolute
 from search.harvest.errors import Failure, HarvestError
 from search.harvest.network import Resolver, Target, origin_of, system_resolver, target_of
 

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.permissions import policy_registry
 
-from clusters.references import OwnReferencesForm
+from clusters.access.references import OwnReferencesForm
+from search.entries.kinds import ORGANISATION, kind_labels
 from search.harvest.errors import HarvestError
 from search.harvest.network import parts_of
 from search.harvest.sources import follow
-from search.kinds import ORGANISATION, kind_labels
 from search.models import HarvestSource, SourceState
 
 # What makes of the old answers nothing: another place, or another reading of it.

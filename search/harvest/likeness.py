@@ -13,10 +13,10 @@ from urllib.parse import unquote, urlsplit
 
 from django.db.models import F, Q, QuerySet
 
-from fedcms.core.addresses import site_base
-from search.indexing import EXTERNAL
+from fedcms.core.pages.addresses import site_base
+from search.entries.indexing import EXTERNAL
+from search.language import fold
 from search.models import HarvestedItem, SearchEntry
-from search.normalisation import fold
 
 EVENT, ARTICLE = "event", "article"
 WINDOW = timedelta(days=3)

@@ -8,8 +8,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from fedcms.core.addresses import absolute
-from fedcms.core.spoken import language_of_person
+from fedcms.core.i18n.user_language import language_of_person
+from fedcms.core.pages.addresses import absolute
 from fedcms.users.models import User
 from search.models import HarvestSource, SourceState
 

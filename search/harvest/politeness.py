@@ -13,8 +13,8 @@ from protego import Protego
 
 from search.harvest.errors import Failure, HarvestError, HostBusyError
 from search.harvest.fetching import Fetcher, Limits
-from search.harvest.holding import held_host
 from search.harvest.network import Resolver, Target, system_resolver
+from search.harvest.row_locks import held_host
 from search.models import HarvestHost
 
 ROBOTS_KEPT = timedelta(hours=24)

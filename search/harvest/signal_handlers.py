@@ -4,7 +4,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 
 from clusters.models import Cluster
 from search.harvest import sources
-from search.harvest.joining import page_entry_written, settle_ids
+from search.harvest.deduplication import page_entry_written, settle_ids
 from search.models import HarvestedItem, HarvestSource, SearchEntry
 
 

@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from search.harvest import tasks
-from search.harvest.joining import retire, settle_ids
-from search.harvest.turns import harvest_now
+from search.harvest.deduplication import retire, settle_ids
+from search.harvest.scheduling import harvest_now
 from search.models import HarvestSource, SourceState
 
 AT_ONCE = 20

@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 
 from django.db import transaction
 
-from search.harvest.addresses import canonical_key, digest, is_root
-from search.harvest.holding import held_source
-from search.harvest.items import FoundItem
-from search.harvest.joining import A_TRANSACTION, forget, settle
+from search.harvest.deduplication import A_TRANSACTION, forget, settle
+from search.harvest.harvested_items import FoundItem
+from search.harvest.item_addresses import canonical_key, digest, is_root
 from search.harvest.likeness import ARTICLE, EVENT, title_key
 from search.harvest.parsing.text import PLACE, TITLE
+from search.harvest.row_locks import held_source
 from search.models import HarvestedItem, HarvestSource, SourceFormat
 
 VISIT_EVERY = timedelta(hours=20)

@@ -4,23 +4,23 @@ from datetime import datetime
 
 from django_tasks import task
 
-from search.harvest import joining, running, visiting
+from search.harvest import deduplication, harvest_run, page_visits
 
 
 @task(backend="background")
 def harvest_source(source_id: int, turn: str) -> None:
     """Harvests a source, if its turn (ISO 8601) was not taken since."""
-    running.harvest(source_id, datetime.fromisoformat(turn))
+    harvest_run.harvest(source_id, datetime.fromisoformat(turn))
 
 
 @task(backend="background")
 def visit_items(item_ids: list[int], origin: str = "") -> None:
     """Looks at these items' own addresses, all of one host."""
-    visiting.visit(item_ids, origin)
+    page_visits.visit(item_ids, origin)
 
 
 @task(backend="background")
 def settle_items(item_ids: list[int]) -> None:
     """Makes the entries of these items what they should be, each when its source is free."""
     for item_id in item_ids:
-        joining.settle_row(item_id)
+        deduplication.settle_row(item_id)

@@ -23,7 +23,7 @@ from wagtail.permissions import policy_registry
 from clusters.viewsets import RowViewSet
 from search.harvest import sources
 from search.harvest.forms import SourceForm
-from search.harvest.turns import harvest_now
+from search.harvest.scheduling import harvest_now
 from search.models import HarvestSource, SourceState
 
 ACTIONS: dict[str, tuple[tuple[SourceState, ...], str | Promise, str]] = {

@@ -2,7 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import fedcms.core.translated_text
+import fedcms.core.i18n.translated_text
 import search.models.promotion
 import uuid
 from django.conf import settings
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.SlugField(help_text='Un nom court, sans accent ; il ne change plus.', max_length=60, unique=True, verbose_name='clé')),
-                ('labels', fedcms.core.translated_text.TranslatedTextField(default=fedcms.core.translated_text.TranslatedText, help_text='Un libellé par ligne, le préféré d’abord, puis sigles et synonymes. Un sigle s’écrit en capitales : il est alors cherché tel quel, sans que ses lettres soient prises pour le début d’un autre mot.', verbose_name='libellés')),
+                ('labels', fedcms.core.i18n.translated_text.TranslatedTextField(default=fedcms.core.i18n.translated_text.TranslatedText, help_text='Un libellé par ligne, le préféré d’abord, puis sigles et synonymes. Un sigle s’écrit en capitales : il est alors cherché tel quel, sans que ses lettres soient prises pour le début d’un autre mot.', verbose_name='libellés')),
                 ('note', models.CharField(blank=True, help_text='Pour l’équipe : sens retenu, source. Non publiée.', max_length=300, verbose_name='note')),
                 ('words', models.TextField(default='', editable=False, help_text='What the admin searches in.')),
             ],

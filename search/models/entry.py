@@ -37,8 +37,8 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 class SearchEntry(models.Model):
     """What the search knows of one public thing in one language, written in the transaction that changes the thing.
 
-    A page has one entry, an organisation of the directory one in each language that shows it (search.organisations),
-    what was found on a cluster's own site one (search.harvest).
+    A page has one entry, an organisation of the directory one in each language that shows it
+    (search.entries.organisations), what was found on a cluster's own site one (search.harvest).
 
     Only what anybody may see between `visible_from` and `visible_until` has an entry; the rest has none.
     """

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from fedcms.core.visibility import visible_q
-from search.normalisation import compounds, fold, forms, is_stop_word
+from search.language import compounds, fold, forms, is_stop_word
 
 MAX_SEARCHES = 30
 

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from fedcms.core.translated_text import TranslatedText, TranslatedTextField
+from fedcms.core.i18n.translated_text import TranslatedText, TranslatedTextField
 from search.engines.labels import is_acronym
-from search.normalisation import compounds, fold, is_stop_word
+from search.language import compounds, fold, is_stop_word
 
 MAX_LABEL = 80
 """Characters of a label: nobody types more of them in a search."""

@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from search.engines.documents import SearchRequest, Sort
 from search.models import PromotedResult, SearchEntry
-from search.results import Found
+from search.public.results import Found
 from search.statistics.buffer import buffer
-from search.statistics.words import counted_words
+from search.statistics.counted_words import counted_words
 
 CLICK_SECONDS = 3_600
 """How long after a search its first click counts."""

@@ -20,8 +20,8 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
-from clusters.teams import Person, teams_of
-from fedcms.core.locales import number
+from clusters.access.teams import Person, teams_of
+from fedcms.core.i18n.formatting import number
 from fedcms.core.templatetags.core_tags import long_date
 from search.models import ClickCount, PromotedResult, SearchCount, SearchEntry
 from search.statistics.pruning import RARE

@@ -5,7 +5,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from fedcms.core.origins import comes_from_here
+from fedcms.core.http.same_origin import comes_from_here
 from search.statistics.counting import count_click
 
 MAX_BODY = 2_000

@@ -10,7 +10,7 @@ import yaml
 from django.conf import settings
 from django.db import transaction
 
-from fedcms.core.translated_text import TranslatedText
+from fedcms.core.i18n.translated_text import TranslatedText
 from search.models import SeededConcept, ThesaurusConcept, ThesaurusVersion
 
 FILE = Path(__file__).parent / "concepts.yaml"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from fedcms.core.translated_text import TranslatedText
+from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.patterns.samples import Sample
 from fedcms.patterns.things import Things, namespace
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from clusters.subscriptions import Scope
+from clusters.content.subscriptions import Scope
 from fedcms.patterns.samples import Sample
 from fedcms.patterns.things import Things
 from home.feeds.links import subscriptions_to

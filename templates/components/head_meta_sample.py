@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from fedcms.media.cards.store import ShownCard
+from fedcms.media.social_cards.store import ShownCard
 from fedcms.patterns.samples import Sample
 from fedcms.patterns.things import MOMENT, Things
-from home.head import Head
+from home.head.building import Head
 
 
 def samples(things: Things) -> Iterator[Sample]:

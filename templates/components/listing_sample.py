@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from django.core.paginator import Paginator
 
-from clusters.cards import Card
+from clusters.content.teasers import Card
 from fedcms.patterns.samples import Sample
 from fedcms.patterns.things import URL, Things, namespace
 
@@ -18,7 +18,7 @@ def samples(things: Things) -> Iterator[Sample]:
     many = [things.card(), things.pictured(), things.long_card("story"), things.federal_card("release")]
 
     def listing(cards: list[Card], total: int) -> SimpleNamespace:
-        """What clusters.listings.Listing shows, with a third page when there are so many."""
+        """What clusters.content.listings.Listing shows, with a third page when there are so many."""
         page = Paginator(range(total), 12).get_page(3)
         return namespace(cards=cards, total=total, facets=facets, active=active, page=page)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from clusters.cards import Card
+from clusters.content.teasers import Card
 from events.month import Month, build_month
 from fedcms.patterns.samples import Sample
 from fedcms.patterns.things import MOMENT, Things

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from fedcms.patterns.samples import Sample
 from fedcms.patterns.things import URL, Things
-from search.promotions import Promoted
+from search.public.promotions import Promoted
 
 
 def samples(things: Things) -> Iterator[Sample]:

@@ -9,8 +9,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, Revision, Site, UploadedFile
 from wagtail_localize.models import OverridableSegment, StringSegment, Translation, TranslationSource
 
-from clusters.localize.models import GlossaryTerm, TranslationImport, TranslationJob
 from clusters.models import Charter, Organisation
+from clusters.translation.models import GlossaryTerm, TranslationImport, TranslationJob
 from fedcms.core.models import Topic
 from fedcms.media.models import FederationDocument, FederationImage
 from search.harvest.viewsets import ACTIONS

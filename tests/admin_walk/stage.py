@@ -15,9 +15,9 @@ from wagtail.models import Comment, Locale, Page, PageViewRestriction, TaskState
 from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.operations import translate_object
 
-from clusters.localize.models import GlossaryTerm
-from clusters.localize.moderation import submit
 from clusters.models import Charter, Cluster, Organisation
+from clusters.translation.models import GlossaryTerm
+from clusters.translation.review.moderation import submit
 from fedcms.core.models import Topic
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.users.models import User

@@ -5,13 +5,13 @@ import re
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation
 
-from clusters.localize.files.contents import contents_of
-from clusters.localize.files.importing import Line, Outcome, import_contents
-from clusters.localize.files.po import read_po
-from clusters.localize.files.selection import select
-from clusters.localize.files.shapes import Content
-from clusters.localize.files.xliff_reader import read_xliff
-from clusters.localize.models import TranslationImport
+from clusters.translation.exchange.export_contents import contents_of
+from clusters.translation.exchange.file_contents import Content
+from clusters.translation.exchange.file_import import Line, Outcome, import_contents
+from clusters.translation.exchange.po import read_po
+from clusters.translation.exchange.selection import select
+from clusters.translation.exchange.xliff_reader import read_xliff
+from clusters.translation.models import TranslationImport
 from fedcms.users.models import User
 from tests.clusters.localize_support import TranslationCase
 from tests.factories import make_article

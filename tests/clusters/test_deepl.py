@@ -10,10 +10,10 @@ import pytest
 from wagtail.models import Locale
 from wagtail_localize.strings import StringValue
 
-from clusters.localize.deepl import DeepLWithGlossary
-from clusters.localize.machine import PoliteTranslator
-from clusters.localize.models import GlossaryTerm, ServiceGlossary
-from clusters.localize.refusal import Refusal
+from clusters.publishing.refusal import Refusal
+from clusters.translation.machine.deepl import DeepLWithGlossary
+from clusters.translation.machine.translator import PoliteTranslator
+from clusters.translation.models import GlossaryTerm, ServiceGlossary
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, PagePermissionTester
 
 from clusters.models import Cluster, ContentPage, Federation
-from clusters.models.leaf import LeafPermissionTester
+from clusters.models.leaf_page import LeafPermissionTester
 from fedcms.users.models import User
 from news.models import ArticlePage, NewsIndexPage
 from tests.factories import make_article, make_cluster, make_event, make_user

@@ -2,9 +2,9 @@
 
 import pytest
 
-from clusters.localize.files.checks import NotTaken, check
-from clusters.localize.files.inline import Broken, Token, html_of, tokens_of
-from clusters.localize.files.shapes import ident_of
+from clusters.translation.exchange.checks import NotTaken, check
+from clusters.translation.exchange.file_contents import ident_of
+from clusters.translation.exchange.inline_codes import Broken, Token, html_of, tokens_of
 
 
 class TestChecks:

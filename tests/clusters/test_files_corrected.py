@@ -5,12 +5,12 @@ from dataclasses import replace
 from wagtail_localize.models import String, StringSegment, StringTranslation, TranslationContext
 from wagtail_localize.strings import StringValue
 
-from clusters.localize.files.importing import Outcome, import_contents
-from clusters.localize.files.po import write_po
-from clusters.localize.files.shapes import FoundContent, FoundUnit
-from clusters.localize.files.xliff import write_xliff
-from clusters.localize.files.xliff_reader import read_xliff
-from clusters.localize.models import ApprovedTranslation, TranslationImport
+from clusters.translation.exchange.file_contents import FoundContent, FoundUnit
+from clusters.translation.exchange.file_import import Outcome, import_contents
+from clusters.translation.exchange.po import write_po
+from clusters.translation.exchange.xliff_reader import read_xliff
+from clusters.translation.exchange.xliff_writer import write_xliff
+from clusters.translation.models import ApprovedTranslation, TranslationImport
 from tests.clusters.files_support import FilesCase, translate
 
 

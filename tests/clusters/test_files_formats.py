@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from clusters.localize.files.inline import Token, canonical, comparable, html_of
-from clusters.localize.files.po import read_po, write_po
-from clusters.localize.files.shapes import MOST_BYTES, Content, FoundUnit, Unit
-from clusters.localize.files.uploads import read_upload
-from clusters.localize.files.xliff import NAMESPACE, write_xliff
-from clusters.localize.files.xliff_reader import read_xliff
-from clusters.localize.glossary import plain
-from clusters.localize.refusal import Refusal
+from clusters.publishing.refusal import Refusal
+from clusters.translation.exchange.file_contents import MOST_BYTES, Content, FoundUnit, Unit
+from clusters.translation.exchange.inline_codes import Token, canonical, comparable, html_of
+from clusters.translation.exchange.po import read_po, write_po
+from clusters.translation.exchange.uploads import read_upload
+from clusters.translation.exchange.xliff_reader import read_xliff
+from clusters.translation.exchange.xliff_writer import NAMESPACE, write_xliff
+from clusters.translation.glossary.matching import plain
 
 KEY = uuid4()
 # Every character that a database takes, whatever XML thinks of it; an end of line is one sign in XML.
@@ -268,7 +268,7 @@ class TestRefused:
         pages = f'<file id="page-{KEY}"/>' * 201
         document = f'<xliff xmlns="{NAMESPACE}" version="2.0" srcLang="fr" trgLang="en">{pages}</xliff>'
         assert "200 au plus" in self.refused(document.encode())
-        with patch("clusters.localize.files.po.polib.pofile") as parse:
+        with patch("clusters.translation.exchange.po.polib.pofile") as parse:
             assert "trop de textes" in self.refused(b'msgid "a"\nmsgstr ""\n' * 20_002)
         assert not parse.called
 

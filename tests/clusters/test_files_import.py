@@ -8,15 +8,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext, override_settings
 from wagtail_localize.models import StringTranslation, Translation
 
-from clusters.localize.files.contents import Pair, contents_of
-from clusters.localize.files.importing import Outcome, import_contents
-from clusters.localize.files.po import write_po
-from clusters.localize.files.shapes import FoundContent
-from clusters.localize.files.targets import Target
-from clusters.localize.files.xliff import write_xliff
-from clusters.localize.files.xliff_reader import read_xliff
-from clusters.localize.freshness import recomputed_state, stored_state
-from clusters.localize.models import GlossaryTerm, TranslationImport
+from clusters.translation.exchange.export_contents import Pair, contents_of
+from clusters.translation.exchange.file_contents import FoundContent
+from clusters.translation.exchange.file_import import Outcome, import_contents
+from clusters.translation.exchange.import_targets import Target
+from clusters.translation.exchange.po import write_po
+from clusters.translation.exchange.xliff_reader import read_xliff
+from clusters.translation.exchange.xliff_writer import write_xliff
+from clusters.translation.models import GlossaryTerm, TranslationImport
+from clusters.translation.state.freshness import recomputed_state, stored_state
 from tests.clusters.files_support import FilesCase, translate
 from tests.factories import make_article, publish
 
@@ -128,7 +128,7 @@ class TakingAndNot(FilesCase):
                 raise RuntimeError
             write(target, *args)  # type: ignore[arg-type]
 
-        with patch.object(Target, "write", failing), self.assertLogs("fedcms.localize", "ERROR"):
+        with patch.object(Target, "write", failing), self.assertLogs("fedcms.translation", "ERROR"):
             lines = self.take(data)
         assert self.outcomes(lines)["Seconde"] == "taken"
         assert "Erreur inattendue" in self.reason(lines)

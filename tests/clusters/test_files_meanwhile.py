@@ -11,15 +11,15 @@ from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
-from clusters.localize.files import downloads, importing, selection, units, views
-from clusters.localize.files.contents import Pair
-from clusters.localize.files.importing import Outcome, import_contents
-from clusters.localize.files.po import read_po, write_po
-from clusters.localize.files.shapes import Content
-from clusters.localize.files.targets import Target, begun
-from clusters.localize.files.xliff import write_xliff
-from clusters.localize.files.xliff_reader import read_xliff
-from clusters.localize.models import TranslationImport
+from clusters.translation.exchange import downloads, file_import, import_units, selection, views
+from clusters.translation.exchange.export_contents import Pair
+from clusters.translation.exchange.file_contents import Content
+from clusters.translation.exchange.file_import import Outcome, import_contents
+from clusters.translation.exchange.import_targets import Target, begun
+from clusters.translation.exchange.po import read_po, write_po
+from clusters.translation.exchange.xliff_reader import read_xliff
+from clusters.translation.exchange.xliff_writer import write_xliff
+from clusters.translation.models import TranslationImport
 from tests.clusters.files_support import FilesCase, translate
 from tests.factories import make_article, publish
 
@@ -52,13 +52,13 @@ class Meanwhile(FilesCase):
         translation = self.started(self.page)
         self.write_all(self.editor, translation)
         data = write_xliff(self.going_out()).replace(b"EN Une", b"A Une")
-        judge = importing.judge
+        judge = file_import.judge
 
         def submitted(*args: object) -> object:
             self.press(self.editor, translation, "submit")
             return judge(*args)  # type: ignore[arg-type]
 
-        with patch.object(importing, "judge", submitted):
+        with patch.object(file_import, "judge", submitted):
             lines = self.take(data)
         assert any("en relecture ou verrouillée" in line.reason for line in lines)
         assert self.said_in("title").data == "EN Une année"  # type: ignore[union-attr]
@@ -108,7 +108,7 @@ class Meanwhile(FilesCase):
 
         with (
             patch.object(Target, "write", ended),
-            patch.object(importing, "KEPT_EVERY", 0),
+            patch.object(file_import, "KEPT_EVERY", 0),
             pytest.raises(SystemExit),
         ):
             self.take(data)
@@ -124,8 +124,8 @@ class Meanwhile(FilesCase):
         data = data.replace(b"Lisez", b"Lis").replace(b"Puis", b"Ensuite")
         for most, times in ((50, 2), (1, 1)):
             with (
-                patch.object(units, "MOST_COMPARED", most),
-                patch.object(units.difflib, "get_close_matches", return_value=[]) as looked,
+                patch.object(import_units, "MOST_COMPARED", most),
+                patch.object(import_units.difflib, "get_close_matches", return_value=[]) as looked,
             ):
                 lines = self.take(data)
             assert looked.call_count == times
@@ -150,7 +150,7 @@ class Meanwhile(FilesCase):
         theirs = make_article(self.south, title="Leur page", live=False)
         spanish = Locale.objects.get(language_code="es")
         with (
-            patch("clusters.localize.guards.translated_parent", return_value=None),
+            patch("clusters.translation.access.guards.translated_parent", return_value=None),
             pytest.raises(PermissionDenied),
         ):
             begun(Pair(theirs, spanish), self.editor)

@@ -3,8 +3,8 @@
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
-from clusters.localize.files.selection import select
-from clusters.localize.files.xliff import write_xliff
+from clusters.translation.exchange.selection import select
+from clusters.translation.exchange.xliff_writer import write_xliff
 from tests.clusters.files_support import FilesCase, translate
 from tests.factories import make_article
 from tests.factories.people import make_translator

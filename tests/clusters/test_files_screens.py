@@ -10,9 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import Page
 
-from clusters.localize.files import views
-from clusters.localize.files.shapes import MOST_BYTES
-from clusters.localize.models import TranslationImport
+from clusters.translation.exchange import views
+from clusters.translation.exchange.file_contents import MOST_BYTES
+from clusters.translation.models import TranslationImport
 from fedcms.users.models import User
 from tests.clusters.localize_support import TranslationCase
 from tests.factories import make_article

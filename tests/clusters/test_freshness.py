@@ -3,9 +3,9 @@
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation
 
-from clusters.localize.freshness import Freshness, recomputed_state, stored_state
-from clusters.localize.models import State
 from clusters.models import ContentPage
+from clusters.translation.models import State
+from clusters.translation.state.freshness import Freshness, recomputed_state, stored_state
 from tests.clusters.localize_support import TranslationCase
 from tests.factories import make_article, publish
 

@@ -8,10 +8,10 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 from wagtail_localize.models import StringTranslation
 
-from clusters.localize.minor import carry_over
-from clusters.localize.models import State
 from clusters.models import ContentPage
-from fedcms.core.publication import publish_due
+from clusters.translation.models import State
+from clusters.translation.state.minor_changes import carry_over
+from fedcms.core.tasks.scheduled_publication import publish_due
 from tests.clusters.test_freshness import StateCase
 
 

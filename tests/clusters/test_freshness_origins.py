@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, TranslationLog
 
-from clusters.localize import consistency, freshness
-from clusters.localize.models import SourceText, State, TranslatedFrom, TranslationState
+from clusters.translation.models import SourceText, State, TranslatedFrom, TranslationState
+from clusters.translation.state import consistency, freshness
 from tests.clusters.test_freshness import StateCase
 from tests.factories import make_article, publish
 
@@ -136,7 +136,7 @@ class OneBrokenFamily(StateCase):
 
     def test_it_keeps_no_other_one_from_being_set_right_and_is_named(self) -> None:
         out, errors = StringIO(), StringIO()
-        with pytest.raises(CommandError, match="1 families"), self.assertLogs("fedcms.localize", "ERROR"):
+        with pytest.raises(CommandError, match="1 families"), self.assertLogs("fedcms.translation", "ERROR"):
             call_command("check_translations", "--repair", stdout=out, stderr=errors)
         assert "1 states were set right" in out.getvalue()
         assert self.broken.url_path in errors.getvalue()
@@ -145,7 +145,7 @@ class OneBrokenFamily(StateCase):
 
     def test_it_keeps_no_other_one_from_being_listed(self) -> None:
         out, errors = StringIO(), StringIO()
-        with pytest.raises(CommandError), self.assertLogs("fedcms.localize", "ERROR"):
+        with pytest.raises(CommandError), self.assertLogs("fedcms.translation", "ERROR"):
             call_command("check_translations", stdout=out, stderr=errors)
         assert self.translated(self.article).url_path in out.getvalue()
         assert self.broken.url_path in errors.getvalue()

@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import TestCase
 from django.urls import reverse
 
-from clusters.localize.glossary import ignored_terms, terms_in
-from clusters.localize.models import GlossaryTerm
+from clusters.translation.glossary.matching import ignored_terms, terms_in
+from clusters.translation.models import GlossaryTerm
 from fedcms.users.models import User
 from tests.clusters.answers import said
 from tests.factories import make_cluster, make_federation, make_user
@@ -66,7 +66,7 @@ class Meeting(TestCase):
         assert ignored_terms(source, "موعدنا في المقصف الرقمي", "fr", "ar")
 
     def test_many_texts_cost_one_query(self) -> None:
-        from clusters.localize.glossary import ignored_by  # noqa: PLC0415
+        from clusters.translation.glossary.matching import ignored_by  # noqa: PLC0415
 
         term("école", "school")
         with self.assertNumQueries(1):

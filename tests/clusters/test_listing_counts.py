@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
-from clusters.listings import ListingForm
+from clusters.content.listings import ListingForm
 from clusters.models import Cluster
 from fedcms.core.models import Topic
 from home.models import HomePage

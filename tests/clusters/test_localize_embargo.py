@@ -11,8 +11,8 @@ from django.utils import timezone
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail_localize.models import Translation
 
-from clusters.localize.refusal import Refusal
-from fedcms.core.publication import expire_due, publish_due
+from clusters.publishing.refusal import Refusal
+from fedcms.core.tasks.scheduled_publication import expire_due, publish_due
 from fedcms.core.visibility import is_visible
 from news.models import PressReleasePage
 from tests.clusters.localize_support import TranslationCase

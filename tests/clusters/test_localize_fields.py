@@ -15,7 +15,7 @@ from wagtail_localize.fields import (
 )
 from wagtail_localize.segments.extract import extract_segments
 
-from clusters.content_types import content_types
+from clusters.content.registry import content_types
 from clusters.models import ClusterPage
 from events.models import EventPage, MissionStep, TradeMissionPage
 from fedcms.core.blocks import BodyBlock

@@ -8,7 +8,7 @@ from wagtail.models import Locale
 from wagtail_localize.machine_translators.dummy import DummyTranslator
 from wagtail_localize.models import StringTranslation, Translation
 
-from clusters.localize import freshness
+from clusters.translation.state import freshness
 from tests.clusters.localize_support import TranslationCase
 from tests.factories import make_article, publish
 

@@ -9,7 +9,7 @@ from wagtail.models import Page, TaskState
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringTranslation
 
-from clusters.localize.drafts import missing_strings
+from clusters.translation.drafts.building import missing_strings
 from tests.clusters.localize_support import TranslationCase
 from tests.factories import make_article, make_release, publish
 

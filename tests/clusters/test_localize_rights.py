@@ -8,8 +8,8 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from clusters.localize.urls import GUARDED, UNGUARDED, upstream_patterns
 from clusters.models import ClusterPage
+from clusters.translation.urls import GUARDED, UNGUARDED, upstream_patterns
 from news.models import ArticlePage
 from tests.clusters.localize_support import TranslationCase
 from tests.factories import make_article

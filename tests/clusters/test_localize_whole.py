@@ -8,8 +8,8 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation
 
-from clusters.localize.moderation import publish as publish_translation
-from fedcms.core.publication import publish_due
+from clusters.translation.review.moderation import publish as publish_translation
+from fedcms.core.tasks.scheduled_publication import publish_due
 from tests.clusters.localize_support import TranslationCase
 from tests.factories import make_article, publish
 

@@ -3,8 +3,8 @@
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from clusters.membership import cluster_of_path
 from clusters.models import ClusterIndexPage, ClusterPage
+from clusters.models.membership import cluster_of_path
 from home.models import HomePage
 from news.models import NewsIndexPage
 from tests.factories import make_article, make_cluster

@@ -7,8 +7,8 @@ from django.core import mail
 from django.urls import reverse
 from wagtail_localize.models import StringTranslation
 
-from clusters.localize.comparison import changes
-from clusters.localize.models import ApprovedTranslation, GlossaryTerm
+from clusters.translation.models import ApprovedTranslation, GlossaryTerm
+from clusters.translation.review.comparison import changes
 from fedcms.users.models import User
 from news.models import ArticlePage
 from tests.clusters.localize_support import TranslationCase
@@ -128,7 +128,7 @@ class SideBySide(TranslationCase):
         assert any(address in sent.body for sent in mail.outbox)
 
     def test_the_number_of_queries_does_not_grow_with_the_texts(self) -> None:
-        from clusters.localize.comparison import compare  # noqa: PLC0415
+        from clusters.translation.review.comparison import compare  # noqa: PLC0415
 
         _page, translation = self.changed()
         page = self.translated(_page, "ar")

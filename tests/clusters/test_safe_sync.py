@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from clusters.localize.drafts import write_draft
+from clusters.translation.drafts.building import write_draft
 from home.models import HomePage, StandardPage
 from tests.clusters.sync_support import SyncCase, paragraph
 from tests.factories import make_article, publish

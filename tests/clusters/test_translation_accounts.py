@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale
 
-from clusters.localize.models import TranslationJob
-from clusters.localize.work.accounts import JOBS_A_PAGE
-from clusters.localize.work.pruning import prune_jobs
+from clusters.translation.jobs.progress import JOBS_A_PAGE
+from clusters.translation.jobs.pruning import prune_jobs
+from clusters.translation.models import TranslationJob
 from tests.clusters.work_support import START, WorkCase
 
 REPORT = "wagtail_localize:translations_report"

@@ -8,11 +8,11 @@ from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page
 
-from clusters.localize.addresses import change_address
-from clusters.localize.drafts import write_draft
-from clusters.localize.refusal import Refusal
-from fedcms.core.address_length import LONGEST_ADDRESS
-from fedcms.core.slugs import slug_of
+from clusters.publishing.refusal import Refusal
+from clusters.translation.drafts.building import write_draft
+from clusters.translation.editor.page_address import change_address
+from fedcms.core.pages.address_length import LONGEST_ADDRESS
+from fedcms.core.pages.slugs import slug_of
 from home.models import HomePage, StandardPage
 from tests.clusters.localize_support import TranslationCase
 from tests.factories import make_article, publish

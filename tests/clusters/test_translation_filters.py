@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale
 
-from clusters.localize.models import State, TranslationAssignment, TranslationState
+from clusters.translation.models import State, TranslationAssignment, TranslationState
 from fedcms.users.models import User
 from tests.clusters.test_freshness import StateCase
 

@@ -7,10 +7,10 @@ import pytest
 from django.core import mail
 from wagtail.models import Locale, Page
 
-from clusters.localize.models import TranslationJob
-from clusters.localize.work import tasks
-from clusters.localize.work.accounts import _outcomes
-from clusters.localize.work.tasks import DoneByAnother, run_job
+from clusters.translation.jobs import tasks
+from clusters.translation.jobs.progress import _outcomes
+from clusters.translation.jobs.tasks import DoneByAnother, run_job
+from clusters.translation.models import TranslationJob
 from tests.clusters.work_support import WorkCase
 
 STEPS = 5

@@ -7,8 +7,8 @@ from django.utils import timezone
 from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 
-from clusters.localize.models import TranslationAssignment, TranslationJob
-from clusters.localize.work.tasks import run_job
+from clusters.translation.jobs.tasks import run_job
+from clusters.translation.models import TranslationAssignment, TranslationJob
 from fedcms.core.models import OutgoingMail
 from fedcms.users.models import User
 from tests.clusters.work_support import WorkCase

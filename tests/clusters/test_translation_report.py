@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail.users.models import UserProfile
 
-from clusters.localize.benchmark import (
+from clusters.translation.benchmark import (
     give,
     make_locales,
     make_pages,
@@ -18,7 +18,7 @@ from clusters.localize.benchmark import (
     make_translator,
     queries_of,
 )
-from clusters.localize.models import (
+from clusters.translation.models import (
     TranslationAssignment,
     TranslationJob,
     TranslationState,

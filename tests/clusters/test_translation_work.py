@@ -10,8 +10,8 @@ from django.urls import reverse
 from wagtail.models import Locale, Page
 from wagtail.users.models import UserProfile
 
-from clusters.localize.models import State, TranslationAssignment, TranslationJob
-from clusters.localize.work.tasks import run_job
+from clusters.translation.jobs.tasks import run_job
+from clusters.translation.models import State, TranslationAssignment, TranslationJob
 from fedcms.core.models import OutgoingMail
 from tests.clusters.work_support import START, WorkCase
 
@@ -122,8 +122,8 @@ class Work(WorkCase):
                 raise LookupError("a block that is gone")
 
         with (
-            patch("clusters.localize.work.tasks.do_step", stumble),
-            self.assertLogs("fedcms.localize", "ERROR"),
+            patch("clusters.translation.jobs.tasks.do_step", stumble),
+            self.assertLogs("fedcms.translation", "ERROR"),
         ):
             job = self.started_job(self.editor, "translate", self.article, self.second)
         assert (job.done, job.succeeded) == (2, 1)
@@ -137,7 +137,7 @@ class Work(WorkCase):
             steps=[[self.article.pk, Locale.objects.get(language_code="en").pk]],
         )
         with (
-            patch("clusters.localize.work.tasks.do_step", side_effect=OperationalError("locked")),
+            patch("clusters.translation.jobs.tasks.do_step", side_effect=OperationalError("locked")),
             pytest.raises(OperationalError),
         ):
             run_job.call(job_id=job.pk)

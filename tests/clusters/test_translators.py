@@ -8,10 +8,10 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission, Locale, Page
 from wagtail_localize.models import Translation
 
-from clusters.localize.models import TranslatorGroup
-from clusters.localize.translators import may_translate_into, translators_of
+from clusters.access.rights import deviations, sync_all_rights
 from clusters.models import Cluster
-from clusters.rights import deviations, sync_all_rights
+from clusters.translation.access.translators import may_translate_into, translators_of
+from clusters.translation.models import TranslatorGroup
 from fedcms.users.models import User
 from home.models import StandardPage
 from news.models import ArticlePage

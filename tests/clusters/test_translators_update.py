@@ -3,9 +3,9 @@
 from django.urls import reverse
 from wagtail.models import Page
 
-from clusters.localize.models import TranslationJob
-from clusters.localize.refusal import Refusal
-from clusters.localize.work.steps import do_step
+from clusters.publishing.refusal import Refusal
+from clusters.translation.jobs.items import do_step
+from clusters.translation.models import TranslationJob
 from fedcms.users.models import User
 from news.models import ArticlePage
 from tests.clusters.test_translators import TranslatorCase, fresh

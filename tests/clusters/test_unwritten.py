@@ -7,11 +7,11 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
 
-from clusters.localize import drafts
-from clusters.localize.drafts import write_draft
-from clusters.localize.freshness import stored_state
-from clusters.localize.models import State
-from clusters.localize.unwritten import is_unwritten
+from clusters.translation.drafts import building
+from clusters.translation.drafts.building import write_draft
+from clusters.translation.drafts.unsaved_texts import is_unwritten
+from clusters.translation.models import State
+from clusters.translation.state.freshness import stored_state
 from fedcms.media.models import FederationImage
 from tests.clusters.sync_support import SyncCase
 from tests.factories import make_article
@@ -75,7 +75,7 @@ class Meanwhile(SyncCase):
 
     def write_slowly(self, text: str, *, times: int) -> None:
         """Writes the draft; each of the first `times` it was built, somebody corrects the title."""
-        follow = drafts._follow_source
+        follow = building._follow_source
         left = [times]
 
         def slow(translation: Translation, page: Page) -> None:
@@ -86,7 +86,7 @@ class Meanwhile(SyncCase):
                 row.data = f"{text} {left[0]}"
                 row.save()
 
-        with patch.object(drafts, "_follow_source", slow):
+        with patch.object(building, "_follow_source", slow):
             write_draft(self.translation, self.publisher)
 
     def test_a_text_that_is_typed_while_a_draft_is_written_is_in_it(self) -> None:
@@ -107,18 +107,18 @@ class Meanwhile(SyncCase):
         titles = StringTranslation.objects.filter(context__path="title")
         row = titles.get()
         titles.delete()
-        follow, tries = drafts._follow_source, []
+        follow, tries = building._follow_source, []
 
         def slow(translation: Translation, page: Page) -> None:
             follow(translation, page)
             tries.append(1)
-            if len(tries) < drafts.TRIES:
+            if len(tries) < building.TRIES:
                 StringTranslation.objects.get(context__path="summary").save()
             elif not titles.exists():
                 row.pk = None
                 row.save(force_insert=True)
 
-        with patch.object(drafts, "_follow_source", slow):
+        with patch.object(building, "_follow_source", slow):
             revision = write_draft(self.translation, self.publisher)
         assert revision.as_object().title == "Une année"
         target = self.translated(self.page)

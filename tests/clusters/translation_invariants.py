@@ -9,7 +9,7 @@ from hypothesis.stateful import invariant
 from wagtail.models import Page
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
 
-from clusters.localize import consistency
+from clusters.translation.state import consistency
 from fedcms.core.visibility import visible_q
 from tests.clusters.translation_oracle import Oracle
 from tests.clusters.translation_world import without_templates

@@ -14,8 +14,8 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from clusters.localize.freshness import stored_state
-from clusters.localize.models import State
+from clusters.translation.models import State
+from clusters.translation.state.freshness import stored_state
 from home.models import StandardPage
 from tests.clusters.translation_world import World, plain
 

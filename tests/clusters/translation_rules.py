@@ -14,14 +14,14 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from clusters.localize import moderation
-from clusters.localize.creation import create_translations
-from clusters.localize.drafts import write_draft
-from clusters.localize.guards import check_target
-from clusters.localize.keeping import keep_words
-from clusters.localize.machine import fill_by_machine
-from clusters.localize.renewal import followers_of, renew
-from clusters.localize.restarting import restart
+from clusters.translation.access.guards import check_target
+from clusters.translation.drafts.building import write_draft
+from clusters.translation.drafts.creation import create_translations
+from clusters.translation.drafts.restart import restart
+from clusters.translation.drafts.resync import followers_of, renew
+from clusters.translation.drafts.save_on_unlink import keep_words
+from clusters.translation.machine.translator import fill_by_machine
+from clusters.translation.review import moderation
 from tests.clusters.translation_invariants import Invariants
 from tests.clusters.translation_world import ADDRESS, CODES, LINK
 

@@ -23,9 +23,9 @@ from hypothesis.stateful import RuleBasedStateMachine
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from clusters.localize.creation import create_translations
-from clusters.localize.moderation import follow_review, publish
-from clusters.localize.refusal import Refusal
+from clusters.publishing.refusal import Refusal
+from clusters.translation.drafts.creation import create_translations
+from clusters.translation.review.moderation import follow_review, publish
 from fedcms.users.models import User
 from home.models import HomePage, StandardPage
 

@@ -6,8 +6,8 @@ from django.core import mail
 from django.urls import reverse
 from wagtail.models import Page
 
-from clusters.localize.models import TranslationJob, TranslatorGroup
-from clusters.localize.work.tasks import run_job
+from clusters.translation.jobs.tasks import run_job
+from clusters.translation.models import TranslationJob, TranslatorGroup
 from fedcms.core.models import OutgoingMail
 from fedcms.users.models import User
 from tests.clusters.test_freshness import StateCase

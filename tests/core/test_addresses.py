@@ -3,7 +3,7 @@
 import pytest
 from wagtail.models import Page
 
-from fedcms.core.addresses import page_address
+from fedcms.core.pages.addresses import page_address
 from tests.factories import make_article, make_cluster
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fedcms.core.colour import (
+from fedcms.core.design.colour import (
     INK,
     NIGHT,
     PAPER,

@@ -6,7 +6,7 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
-from fedcms.core.compression import TextCompressionMiddleware
+from fedcms.core.http.compression import TextCompressionMiddleware
 
 
 @pytest.mark.django_db

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fedcms.core.machine_text import clean_line, clean_text
+from fedcms.core.i18n.plain_text import clean_line, clean_text
 
 ANYTHING = st.text(st.characters(codec="utf-8"), max_size=60)
 

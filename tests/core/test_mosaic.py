@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fedcms.core.mosaic import MAX_CELLS, compose, mosaic_svg
+from fedcms.core.design.placeholder_cover import MAX_CELLS, compose, mosaic_svg
 
 RED = "#b0303c"
 SVG = "{http://www.w3.org/2000/svg}"

@@ -9,8 +9,8 @@ from django.template import Context, Template
 from django.utils.translation import override
 from wagtail.models import Locale
 
-from clusters.localize.translator_groups import group_name
-from fedcms.core.locales import in_a_list, number
+from clusters.translation.access.translator_groups import group_name
+from fedcms.core.i18n.formatting import in_a_list, number
 from search.statistics.report import NumberColumn, SearchReportView
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"

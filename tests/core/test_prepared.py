@@ -9,10 +9,10 @@ from pytest_django import DjangoAssertNumQueries
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
-from clusters import rows
-from clusters.content_types import content_type_ids
+from clusters.content import selections
+from clusters.content.registry import content_type_ids
 from clusters.models import Cluster
-from fedcms.core.prepared import Given, Values, fetch
+from fedcms.core.compiled_queries import Given, Values, fetch
 from fedcms.core.visibility import visible_q
 from fedcms.media.models import FederationImage
 from tests.factories import make_article, make_cluster, make_event, make_mission
@@ -49,15 +49,15 @@ def test_rows_are_those_of_the_query_itself(pair: tuple[Cluster, Cluster]) -> No
     for place in places * 2:
         values = {"now": now, **place}
         for build, shape in (
-            (rows._newest, (types, 5)),
-            (rows._coming, (types, 5)),
-            (rows._groups, (types, ("content_type_id", "year"), True)),
+            (selections._newest, (types, 5)),
+            (selections._coming, (types, 5)),
+            (selections._groups, (types, ("content_type_id", "year"), True)),
         ):
             assert fetch(build, *shape, **values) == list(build(*shape, **values)), build
     keys = {"key_0": some.translation_key, "key_1": pair[0].section_key}
-    found = fetch(rows._chosen, now=now, locale=some.locale_id, **keys)
-    assert found == list(rows._chosen(now=now, locale=some.locale_id, **keys))
-    assert [row.pk for row in rows.as_rows(found)] == [some.pk]
+    found = fetch(selections._chosen, now=now, locale=some.locale_id, **keys)
+    assert found == list(selections._chosen(now=now, locale=some.locale_id, **keys))
+    assert [row.pk for row in selections.as_rows(found)] == [some.pk]
 
 
 def test_what_changes_is_seen_at_once(
@@ -68,8 +68,8 @@ def test_what_changes_is_seen_at_once(
 
     def is_listed() -> bool:
         with django_assert_num_queries(1):
-            found = rows.newest(("article",), 12, rows.Where(page.locale_id))
-        assert rows.number_published(rows.Where(page.locale_id, pair[0].pk)) == 3 + (
+            found = selections.newest(("article",), 12, selections.Where(page.locale_id))
+        assert selections.number_published(selections.Where(page.locale_id, pair[0].pk)) == 3 + (
             page.pk in {row.pk for row in found}
         )
         return page.pk in {row.pk for row in found}

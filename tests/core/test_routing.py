@@ -14,7 +14,7 @@ from wagtail.models import Locale, Page
 
 from clusters.models import Cluster, ClusterPage, OrganisationIndexPage
 from fedcms.core.models import LocaleState
-from fedcms.core.routing import find_chain, route
+from fedcms.core.pages.routing import find_chain, route
 from home.models import HomePage, StandardPage
 from tests.factories import make_article, make_cluster
 

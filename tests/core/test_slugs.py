@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fedcms.core.slugs import MAX_LENGTH, is_made_of, slug_of
+from fedcms.core.pages.slugs import MAX_LENGTH, is_made_of, slug_of
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CSS = ROOT / "fedcms" / "static" / "css"
 PRODUCTION = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "fedcms.core.storage.SiteStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "fedcms.core.design.static_files.SiteStaticFilesStorage"},
 }
 
 

@@ -22,7 +22,7 @@ ARABIC = {
 }
 PREPARE = f"""
 import json
-from clusters.localize.models import GlossaryTerm
+from clusters.translation.models import GlossaryTerm
 from clusters.models import Cluster
 from tests.factories import make_article
 from tests.factories.people import make_translator

@@ -194,7 +194,7 @@ def test_a_calendar_is_bounded_and_keeps_what_comes_first(
     loire: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its queries are counted in tests/test_query_budgets.py."""
-    monkeypatch.setattr("events.calendars.MOST_PAGES", 2)
+    monkeypatch.setattr("events.ical.feeds.MOST_PAGES", 2)
     for days in (3, 1, 2):
         make_event(loire, title=f"J+{days}", starts_on=timezone.localdate() + timedelta(days=days))
     assert titles("/fr/feeds/calendar.ics") == ["J+1", "J+2"]

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from lxml import html
 
-from events.facts import event_facts, mission_facts
+from events.details import event_facts, mission_facts
 from events.models import EventPage, TradeMissionPage
 from events.wording import deadline_in_words, where_and_when
 from tests.factories import make_cluster, make_event, make_mission

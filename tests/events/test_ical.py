@@ -12,8 +12,8 @@ from icalendar import Calendar
 from icalendar import Event as Component
 
 from clusters.models import Cluster, Federation
-from events.calendars import Written, calendar_of_page
-from events.ical import deadline_key
+from events.ical.components import deadline_key
+from events.ical.feeds import Written, calendar_of_page
 from events.models import EventPage, EventStatus, TradeMissionPage
 
 PUBLISHED = datetime(2026, 11, 2, 8, 30, tzinfo=UTC)

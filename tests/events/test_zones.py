@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from events.ical.time_zones import timezone_component
 from events.models import EventPage
-from events.zones import timezone_component
 
 FIRST, LAST = 2026, 2028
 ZONES = sorted(str(zone) for zone, _label in EventPage._meta.get_field("time_zone").choices)

@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from clusters.localize.models import TranslatorGroup
 from clusters.models import Cluster, Federation
-from clusters.provisioning import provision_cluster
+from clusters.sections.provisioning import provision_cluster
+from clusters.translation.models import TranslatorGroup
 from fedcms.users.models import User
 from home.provisioning import provision_federation
 

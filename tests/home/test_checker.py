@@ -8,8 +8,8 @@ from django.contrib.staticfiles import finders
 from django.test import TestCase
 from django.urls import reverse
 
-from home.checker import OWN_RULES
-from home.teaser import TITLE_LENGTH
+from home.dashboard.content_checker import OWN_RULES
+from home.head.text_length import TITLE_LENGTH
 from tests.factories import make_article, make_cluster, make_user
 
 

@@ -14,8 +14,8 @@ from pytest_django import Settings
 
 from clusters.models import Cluster, Federation
 from fedcms.core.management.commands import prepare_site
-from search import consistency, indexing, rebuilding
 from search.engines.errors import SearchUnavailable
+from search.entries import consistency, indexing, rebuilding
 from search.tasks import sync_pages
 from tests.factories import make_cluster
 

@@ -15,19 +15,19 @@ from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex
 from wagtail_localize.models import Translation
 
+from clusters.access.rights import deviations
 from clusters.models import CharterSignature, Cluster, ClusterPage, ContentPage
-from clusters.rights import deviations
 from events.models import EventPage, TradeMissionPage
-from fedcms.core.slugs import is_made_of
+from fedcms.core.pages.slugs import is_made_of
+from fedcms.demo import source
+from fedcms.demo.accounts import DEMO_PASSWORD
+from fedcms.demo.files import remove_leftovers
+from fedcms.demo.loader import HasContent, Loaded, load_demo
+from fedcms.demo.pages import SLUG_LENGTH
 from fedcms.media.models import FederationImage
 from fedcms.media.renditions import ALL_SPECS
 from fedcms.media.visibility import is_file_visible
 from fedcms.users.models import User
-from home.demo import source
-from home.demo.accounts import DEMO_PASSWORD
-from home.demo.files import remove_leftovers
-from home.demo.loader import HasContent, Loaded, load_demo
-from home.demo.pages import SLUG_LENGTH
 from home.models import HomePage, StandardPage
 from news.models import PressReleasePage, SuccessStoryPage
 from search.models import HarvestedItem, HarvestSource
@@ -203,7 +203,7 @@ class DemoTests(TestCase):
 
     def test_the_search_and_the_reference_index_know_it_all(self) -> None:
         """The usual signals did their work while loading."""
-        from search.consistency import differences  # noqa: PLC0415
+        from search.entries.consistency import differences  # noqa: PLC0415
 
         assert differences() == []
         page = ContentPage.objects.exclude(lead_image=None).order_by("-sort_at").first()
@@ -269,7 +269,7 @@ def test_a_provisioned_database_is_empty_and_leftovers_of_a_crash_are_removed(fe
     from django.core.files.base import ContentFile  # noqa: PLC0415
     from django.core.files.storage import default_storage  # noqa: PLC0415
 
-    from home.demo.loader import content_of_database  # noqa: PLC0415
+    from fedcms.demo.loader import content_of_database  # noqa: PLC0415
 
     assert content_of_database() == []
     mine = default_storage.save("images/demo-left.480.avif", ContentFile(b"x"))

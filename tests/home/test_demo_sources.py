@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from home.demo import source
-from home.demo.accounts import DEMO_PASSWORD
-from home.demo.bodies import raw_block, stable_id
-from home.demo.manifesto import blocks_of, french_lines
-from home.demo.moments import Calendar
+from fedcms.demo import source
+from fedcms.demo.accounts import DEMO_PASSWORD
+from fedcms.demo.bodies import raw_block, stable_id
+from fedcms.demo.dates import Calendar
+from fedcms.demo.manifesto import blocks_of, french_lines
 
 LATE = datetime(2026, 11, 25, 23, 30, tzinfo=UTC)
 

@@ -10,10 +10,10 @@ from django.utils import translation
 from wagtail.models import Page, get_page_models
 from wagtail.users.models import UserProfile
 
-from clusters.content_types import content_types
+from clusters.content.registry import content_types
 from clusters.models import Cluster, Federation
 from events.models import AgendaPage, EventPage, TradeMissionPage
-from fedcms.core.identity import site_name
+from fedcms.core.seo.site_name import site_name
 from fedcms.users.models import User
 from home.models import HomePage, StandardPage
 from news.models import ArticlePage, NewsIndexPage, PressReleasePage, SuccessStoryPage

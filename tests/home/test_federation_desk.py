@@ -7,8 +7,8 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from clusters.access.own_pages import hide_draft_title
 from clusters.models import Cluster, ClusterIndexPage, Federation
-from clusters.own_pages import hide_draft_title
 from fedcms.users.models import User
 from home.models import HomePage
 from tests.factories import make_cluster, make_user

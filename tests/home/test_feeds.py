@@ -9,8 +9,8 @@ from django.utils import timezone, translation
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Locale, Page
 
+from clusters.content.subscriptions import Scope
 from clusters.models import Cluster
-from clusters.subscriptions import Scope
 from fedcms.core.models import LocaleState, Topic
 from fedcms.media.models import FederationImage
 from fedcms.media.renditions import make_renditions

@@ -12,12 +12,12 @@ from wagtail.models import Page, PageViewRestriction
 
 from clusters.models import Cluster, ContentPage, Organisation
 from fedcms.core.models import LocaleState, Topic
-from fedcms.core.routing import route
+from fedcms.core.pages.routing import route
 from fedcms.core.visibility import visible_q
-from home.head import build_head
+from home.head.building import build_head
+from home.head.text_length import DESCRIPTION_LENGTH, TITLE_LENGTH, document_title, teaser
 from home.models import StandardPage
-from home.navigation import build_chrome
-from home.teaser import DESCRIPTION_LENGTH, TITLE_LENGTH, document_title, teaser
+from home.navigation.menus import build_chrome
 from tests.factories import make_article, make_cluster, make_event, make_mission, make_release, make_story
 from tests.factories.content import parent_for, publish, section_of
 from tests.home.reading import BASE, read

@@ -12,10 +12,10 @@ from django.urls import reverse
 from PIL import Image
 from wagtail.models import Page
 
-from clusters.content_types import content_types
+from clusters.content.registry import content_types
 from clusters.models import Cluster, ClusterPage, Organisation, OrganisationIndexPage
-from fedcms.media.cards.drawing import draw_card
-from fedcms.media.cards.store import FOLDER
+from fedcms.media.social_cards.drawing import draw_card
+from fedcms.media.social_cards.store import FOLDER
 from fedcms.users.models import User
 from home.models import HomePage
 from news.models import ArticlePage

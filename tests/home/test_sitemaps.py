@@ -14,7 +14,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from clusters.models import Cluster, Organisation
 from fedcms.core.visibility import visible_q
-from home.sitemaps import PageSitemap
+from home.sitemaps.building import PageSitemap
 from tests.factories import make_article, make_cluster, make_event, make_release
 from tests.home.reading import BASE
 from tests.keeping import Keep, again

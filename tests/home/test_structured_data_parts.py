@@ -3,8 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from fedcms.core.schema_org import Event, Offer, Organization, Place, Reference
-from fedcms.core.structured_data import as_json, json_ld
+from fedcms.core.seo.schema_org import Event, Offer, Organization, Place, Reference
+from fedcms.core.seo.structured_data import as_json, json_ld
 from tests.home.schema_checks import problems
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import Settings
 
-from search import feeding, thesaurus
+from search import thesaurus
 from search.engines import ElasticsearchEngine, SearchEngine, get_database_engine, get_server_engine
+from search.entries import outbox
 
 from .test_engines_corpus import DOCUMENTS, INDEX
 
@@ -73,7 +74,7 @@ def search_server(settings: Settings, db: None) -> Iterator[ElasticsearchEngine]
     engine = get_server_engine()
     assert engine is not None
     engine.drop(settings.FEDCMS_SEARCH_INDEX)
-    feeding.rebuild_server(engine)
+    outbox.rebuild_server(engine)
     yield engine
     engine.drop(settings.FEDCMS_SEARCH_INDEX)
 
@@ -82,7 +83,7 @@ def feed() -> None:
     """What the worker does with a search server, if there is one, and the second until it is found."""
     server = get_server_engine()
     if server is not None:
-        while feeding.deliver(server):
+        while outbox.deliver(server):
             pass
         server._patient.indices.refresh(index="_all")  # instead of waiting for it
 

@@ -38,14 +38,14 @@ class Round:
 
 def steps() -> dict[str, Callable[[], object]]:
     """Where a worker dies: by name, what puts the death there. Called in the process that is to die."""
-    from search import feeding  # noqa: PLC0415  # after django.setup
     from search.engines import Change, ElasticsearchEngine  # noqa: PLC0415
+    from search.entries import outbox  # noqa: PLC0415  # after django.setup
     from search.models import IndexChange  # noqa: PLC0415
 
     def instead(owner: object, name: str, new: Callable[..., object]) -> Callable[[], object]:
         return mock.patch.object(owner, name, new).start
 
-    apply, deliver = ElasticsearchEngine.apply, feeding.deliver
+    apply, deliver = ElasticsearchEngine.apply, outbox.deliver
 
     def some_and_die(server: ElasticsearchEngine, index: str, changes: list[Change]) -> None:
         apply(server, index, changes[:1])
@@ -64,7 +64,7 @@ def steps() -> dict[str, Callable[[], object]]:
         "in the midst of the delivery": instead(ElasticsearchEngine, "apply", some_and_die),
         "after the delivery, before it is marked": instead(ElasticsearchEngine, "apply", all_and_die),
         "as it is marked": instead(IndexChange.objects, "bulk_create", die),
-        "after it is marked": instead(sys.modules["search.feeder"], "deliver", mark_and_die),
+        "after it is marked": instead(sys.modules["search.entries.outbox_thread"], "deliver", mark_and_die),
         "in a rebuild, before the swap": instead(ElasticsearchEngine, "_check_mapping", die),
         "in a rebuild, after the swap": instead(ElasticsearchEngine, "_delete", die),
     }
@@ -94,9 +94,9 @@ def worker(step: str = "") -> None:
     """
     from django.core.management import call_command  # noqa: PLC0415
 
-    from search import feeding  # noqa: PLC0415
+    from search.entries import outbox  # noqa: PLC0415
 
-    mock.patch.object(feeding, "note_differences", return_value=0).start()
+    mock.patch.object(outbox, "note_differences", return_value=0).start()
     if step:
         steps()[step]()
     call_command("run_worker")
@@ -158,9 +158,9 @@ def main() -> None:
     """Prints one JSON object a death."""
     from wagtail.models import Page  # noqa: PLC0415
 
-    from search import indexing  # noqa: PLC0415
-    from search.consistency import differences  # noqa: PLC0415
     from search.engines import get_server_engine  # noqa: PLC0415
+    from search.entries import indexing  # noqa: PLC0415
+    from search.entries.consistency import differences  # noqa: PLC0415
     from tests.factories import make_article, make_cluster, make_federation, publish  # noqa: PLC0415
 
     server = get_server_engine()

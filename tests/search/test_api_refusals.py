@@ -6,7 +6,7 @@ from django.test import Client
 
 from clusters.models import Cluster
 from fedcms.core.models import Topic
-from search import forms
+from search.public import forms
 from tests.factories import make_article, make_cluster
 from tests.keeping import Keep, again
 
@@ -67,7 +67,7 @@ def test_the_last_page_is_the_one_that_is_announced(
 ) -> None:
     """Walking to `pages` is never refused, one step further is."""
     monkeypatch.setattr(forms, "PAGE_SIZE", 2)
-    monkeypatch.setattr("search.api.PAGE_SIZE", 2)
+    monkeypatch.setattr("search.public.api.PAGE_SIZE", 2)
     first = Client().get("/api/search/?q=quadrivium&locale=fr").json()
     assert first["pages"] == 2
     assert len(Client().get("/api/search/?q=quadrivium&locale=fr&page=2").json()["results"]) == 1

@@ -11,7 +11,7 @@ from search.engines.expansion import expand
 from search.engines.highlighting import Highlighter
 from search.engines.labels import Thesaurus
 from search.engines.query import MAX_WORDS, parse
-from search.normalisation import compounds, fold, forms
+from search.language import compounds, fold, forms
 
 LANGUAGES = ("fr", "en", "es", "ar", "de", "it", "pt", "nl", "sv", "pt-br", "", "x' OR 1")
 

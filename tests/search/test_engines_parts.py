@@ -23,7 +23,7 @@ from search.engines import (
 from search.engines.fallback import FIRST_PAUSE, LONGEST_PAUSE, Breaker
 from search.engines.query import parse
 from search.engines.spelling import distance, nearest
-from search.normalisation import compounds, fold, forms, is_stop_word
+from search.language import compounds, fold, forms, is_stop_word
 
 
 def test_a_query_is_read() -> None:

@@ -12,20 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page, PageViewRestriction
 
-from search import rebuilding
-from search.engines import (
-    DatabaseEngine,
-    EntryDocument,
-    SearchEngine,
-    SearchRequest,
-    get_database_engine,
-    postgresql_page,
-    postgresql_terms,
-)
+from search.engines import DatabaseEngine, EntryDocument, SearchEngine, SearchRequest, get_database_engine
 from search.engines.expansion import LanguageQuery, Node, Phrase, expand
 from search.engines.labels import Thesaurus
+from search.engines.postgresql import page as postgresql_page
+from search.engines.postgresql import terms
 from search.engines.query import parse
 from search.engines.rarity import Rarity
+from search.entries import rebuilding
 from search.models import SearchEntry
 from tests.factories import make_article, make_cluster
 
@@ -145,7 +139,7 @@ def test_most_of_the_words_are_the_same_words_however_the_database_is_asked(
     complete = [number for number, words in enumerate(held) if words >= set(asked)]
     wanted = complete if complete and not parse(" ".join(asked), "fr").sentence else enough or few
     for named in (0, 300):
-        with mock.patch.object(postgresql_terms, "NAMED", named):
+        with mock.patch.object(terms, "NAMED", named):
             request = SearchRequest(" ".join(asked), "fr", NOW, page_size=20, facets=("topic",))
             result = database_engine.search(INDEX, request)
         assert {hit.id for hit in result.hits} == {f"most-{number}" for number in wanted}
@@ -155,9 +149,9 @@ def test_most_of_the_words_are_the_same_words_however_the_database_is_asked(
 def test_a_word_that_nothing_holds_hides_no_answer(
     database_engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(postgresql_terms, "COUNTED", 2)
-    monkeypatch.setattr(postgresql_terms, "CANDIDATES", 2)
-    monkeypatch.setattr(postgresql_terms, "SECOND_LOOK", 20)
+    monkeypatch.setattr(terms, "COUNTED", 2)
+    monkeypatch.setattr(terms, "CANDIDATES", 2)
+    monkeypatch.setattr(terms, "SECOND_LOOK", 20)
     database_engine.index(INDEX, documents(12))
     request = SearchRequest("tournesol trifouillis", "fr", NOW, facets=("language", "topic"))
     result = database_engine.search(INDEX, request)
@@ -187,7 +181,7 @@ def test_most_of_the_words_are_enough_but_postgresql_looks_among_the_rarest(
         return {hit.id for hit in result.hits}
 
     assert answers() == every
-    monkeypatch.setattr(postgresql_terms, "CANDIDATES", 2)
+    monkeypatch.setattr(terms, "CANDIDATES", 2)
     assert answers() == ({"rare"} if engine.name == "postgresql" else every)
 
 

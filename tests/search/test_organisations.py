@@ -5,10 +5,10 @@ from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from clusters.models import Cluster, Organisation, OrganisationIndexPage
-from search import entries
-from search.consistency import differences
+from search.entries import building
+from search.entries.consistency import differences
+from search.entries.rebuilding import rebuild
 from search.models import SearchEntry
-from search.rebuilding import rebuild
 from tests.factories import make_cluster, publish
 from tests.keeping import Keep, again
 
@@ -100,9 +100,9 @@ def test_a_directory_that_is_saved_as_it_was_writes_no_entry(
 ) -> None:
     """Each member has one in every language: who corrects the directory's summary does not wait for all of them."""
     written: list[str] = []
-    write = entries.index_entries
+    write = building.index_entries
     monkeypatch.setattr(
-        entries, "index_entries", lambda rows: (written.extend(row.key for row in rows), write(rows))
+        building, "index_entries", lambda rows: (written.extend(row.key for row in rows), write(rows))
     )
     directory = OrganisationIndexPage.objects.get(locale__language_code="fr")
     directory.summary = "Qui en est."

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from clusters.models import Cluster
 from fedcms.core.models import Topic
-from search import results
 from search.engines.errors import SearchUnavailable
+from search.public import results
 from tests.factories import make_article, make_cluster, make_event
 from tests.factories.content import publish
 from tests.keeping import Keep, again

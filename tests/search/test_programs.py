@@ -94,7 +94,7 @@ def test_what_means_nothing_is_read_kindly_and_what_is_too_much_refused(cluster:
 
 
 def test_every_parameter_is_described() -> None:
-    from search.forms import FACETS, SearchForm  # noqa: PLC0415
+    from search.public.forms import FACETS, SearchForm  # noqa: PLC0415
 
     paths = described()["paths"]
     assert isinstance(paths, dict)

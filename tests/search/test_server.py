@@ -12,13 +12,13 @@ from elastic_transport import ConnectionError as GoneError
 from elasticsearch.client import IndicesClient
 
 from clusters.models import Cluster
-from search import feeding
-from search.consistency import differences
 from search.engines import Change, ElasticsearchEngine, SearchUnavailable
-from search.engines.elastic_mapping import MAPPING_VERSION, MAPPINGS
+from search.engines.elasticsearch.mapping import MAPPING_VERSION, MAPPINGS
 from search.engines.fallback import LONGEST_PAUSE
-from search.feeder import Feeder
-from search.freshness import PATIENCE, Freshness
+from search.entries import outbox
+from search.entries.consistency import differences
+from search.entries.outbox_thread import Feeder
+from search.entries.server_lag import PATIENCE, Freshness
 from search.models import IndexChange, SearchEntry, version_of
 from tests.factories import make_article, make_cluster, publish
 
@@ -42,9 +42,9 @@ def cluster(federation: object, search_server: ElasticsearchEngine) -> Cluster:
 def upgrade(monkeypatch: pytest.MonkeyPatch) -> None:
     """To code with the next version of the mapping."""
     version = MAPPING_VERSION + 1
-    monkeypatch.setattr("search.engines.elastic_storage.MAPPING_VERSION", version)
+    monkeypatch.setattr("search.engines.elasticsearch.storage.MAPPING_VERSION", version)
     mappings = MAPPINGS | {"_meta": {"version": version}}
-    monkeypatch.setattr("search.engines.elastic_storage.MAPPINGS", mappings)
+    monkeypatch.setattr("search.engines.elasticsearch.storage.MAPPINGS", mappings)
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
@@ -112,12 +112,12 @@ def test_what_was_just_delivered_is_not_shown_as_it_was_either(
     page.title = f"Le {WORD} public"
     publish(page)
     # Delivered, and not yet found by the server's searches.
-    assert feeding.deliver(search_server)
+    assert outbox.deliver(search_server)
     assert answer() == ([f"Le {WORD} public"], False)
     highlighted = Client().get("/api/search/", {"q": WORD}).json()["results"][0]["highlighted_title"]
     assert strip_tags(highlighted) == f"Le {WORD} public"
-    IndexChange.objects.update(delivered_at=timezone.now() - 2 * feeding.REMEMBERED)
-    assert feeding.deliver(search_server) == 0
+    IndexChange.objects.update(delivered_at=timezone.now() - 2 * outbox.REMEMBERED)
+    assert outbox.deliver(search_server) == 0
     assert not IndexChange.objects.exists()
 
 
@@ -130,11 +130,11 @@ def test_a_late_change_never_hides_a_newer_one(search_server: ElasticsearchEngin
     assert differences() == []
     # One that is noted before what the server was told, and committed after: it is noted again until it wins.
     soon = version_of(timezone.now() + timedelta(seconds=1))
-    search_server.apply("federation", [Change(entry.key, soon, feeding.as_document(entry))])
+    search_server.apply("federation", [Change(entry.key, soon, outbox.as_document(entry))])
     entry.delete()
-    assert feeding.deliver(search_server) == 1
+    assert outbox.deliver(search_server) == 1
     assert IndexChange.objects.waiting().filter(key=entry.key).exists()
-    wait_until(lambda: feeding.deliver(search_server) == 0)
+    wait_until(lambda: outbox.deliver(search_server) == 0)
     assert differences() == [f"{entry.key} is public but has no entry"]
 
 
@@ -143,7 +143,7 @@ def test_a_rebuild_loses_nothing_that_changes_meanwhile(
 ) -> None:
     pages = [make_article(cluster, title=f"Le {WORD} {number}") for number in range(3)]
     feed()
-    read = feeding.all_documents
+    read = outbox.all_documents
 
     def with_changes_meanwhile() -> Iterator[object]:
         """Entries are read; then, before they are written, one changes, one goes and one comes."""
@@ -152,11 +152,11 @@ def test_a_rebuild_loses_nothing_that_changes_meanwhile(
         publish(pages[0])
         pages[1].unpublish()
         make_article(cluster, title=f"Le {WORD} de plus")
-        feeding.deliver(search_server)
+        outbox.deliver(search_server)
         yield from documents
 
-    monkeypatch.setattr(feeding, "all_documents", with_changes_meanwhile)
-    feeding.rebuild_server(search_server)
+    monkeypatch.setattr(outbox, "all_documents", with_changes_meanwhile)
+    outbox.rebuild_server(search_server)
     feed()
     assert sorted(answer()[0]) == [f"Le {WORD} 2", f"Le {WORD} de plus", f"Le {WORD} neuf"]
     assert differences() == []
@@ -176,7 +176,7 @@ def test_an_index_that_is_not_put_together_is_searched_all_the_same(
         raise GoneError("gone")
 
     monkeypatch.setattr(IndicesClient, "forcemerge", ended)
-    feeding.rebuild_server(search_server)
+    outbox.rebuild_server(search_server)
     assert answer() == ([f"Le {WORD}"], False)
 
 
@@ -203,7 +203,7 @@ def test_the_index_of_an_earlier_version_goes_when_the_new_one_is_a_day_old(
     search_server: ElasticsearchEngine, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However old it was itself: what is rolled back, or was not started again yet, asks it."""
-    feeding.rebuild_server(search_server)
+    outbox.rebuild_server(search_server)
 
     def versions() -> list[str]:
         names = search_server._physical("federation", search_server._pattern("federation"))
@@ -211,14 +211,14 @@ def test_the_index_of_an_earlier_version_goes_when_the_new_one_is_a_day_old(
 
     upgrade(monkeypatch)
     # All that is there now is older than a day.
-    monkeypatch.setattr("search.engines.elastic_storage._SECONDS_KEPT", -60)
+    monkeypatch.setattr("search.engines.elasticsearch.storage._SECONDS_KEPT", -60)
     both = [f"v{MAPPING_VERSION}", f"v{MAPPING_VERSION + 1}"]
     search_server.rebuild("federation", [])
     assert versions() == both
-    monkeypatch.setattr("search.engines.elastic_storage._SECONDS_KEPT", 86_400)
+    monkeypatch.setattr("search.engines.elasticsearch.storage._SECONDS_KEPT", 86_400)
     search_server.rebuild("federation", [])
     assert versions() == both
-    monkeypatch.setattr("search.engines.elastic_storage._SECONDS_KEPT", -60)
+    monkeypatch.setattr("search.engines.elasticsearch.storage._SECONDS_KEPT", -60)
     search_server.rebuild("federation", [])
     assert versions() == both[1:]
 
@@ -247,7 +247,7 @@ def test_a_server_that_is_empty_again_gets_its_index_though_nothing_changes(
     feeder = Feeder()
     feeder.run()
     search_server.drop("federation")
-    monkeypatch.setattr("search.feeder.SECONDS_BETWEEN_LOOKS", 0)
+    monkeypatch.setattr("search.entries.outbox_thread.SECONDS_BETWEEN_LOOKS", 0)
     feeder._next_look = 0.0
     feeder.run()
     assert answer() == ([f"Le {WORD}"], False)
@@ -284,7 +284,7 @@ def test_a_worker_that_dies_around_the_delivery_has_lost_nothing(
 
     monkeypatch.setattr(search_server, "apply", dies)
     with pytest.raises(KilledError):
-        feeding.deliver(search_server)
+        outbox.deliver(search_server)
     assert IndexChange.objects.waiting().exists()
     monkeypatch.undo()
     feed()

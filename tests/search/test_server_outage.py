@@ -15,10 +15,10 @@ from django.utils.html import strip_tags
 from pytest_django import Settings
 from urllib3.exceptions import ReadTimeoutError
 
-from search.consistency import differences
 from search.engines import FallbackEngine, SearchRequest, SearchUnavailable, get_engine, get_server_engine
 from search.engines.fallback import LONGEST_PAUSE, Breaker
-from search.feeder import Feeder
+from search.entries.consistency import differences
+from search.entries.outbox_thread import Feeder
 from search.models import IndexChange
 from tests.factories import make_article, make_cluster
 

@@ -8,8 +8,9 @@ from pytest_django import Settings
 
 from clusters.models import Cluster, Organisation
 from fedcms.core.models import Topic
-from search import shared_words, tasks
-from search.consistency import differences
+from search import tasks
+from search.entries import shared_labels
+from search.entries.consistency import differences
 from search.models import SearchEntry
 from tests.factories import make_article, make_cluster, make_story
 from tests.keeping import Keep, again
@@ -87,8 +88,8 @@ def test_many_pages_follow_by_the_worker(
     cluster: Cluster, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
     """Who saves does not wait; each task writes a portion, and may be cut off and done again."""
-    monkeypatch.setattr(shared_words, "AT_ONCE", 1)
-    monkeypatch.setattr(shared_words, "A_TASK", 2)
+    monkeypatch.setattr(shared_labels, "AT_ONCE", 1)
+    monkeypatch.setattr(shared_labels, "A_TASK", 2)
     topic = Topic.objects.create(key="vr", labels={"fr": "Holographie"})
     for number in range(3):
         page = make_article(cluster, title=f"Un atelier {number}")

@@ -12,8 +12,8 @@ from wagtail.models import PageViewRestriction
 
 from clusters.models import Cluster, Organisation
 from fedcms.core.models import LocaleState
-from search import subtrees
-from search.consistency import differences
+from search.entries import subtrees
+from search.entries.consistency import differences
 from search.models import IndexChange, SearchEntry
 from tests.factories import make_article, make_cluster
 from tests.factories.content import section_of
@@ -41,8 +41,8 @@ def cluster(
     made = again(kept_cluster)
     Organisation.objects.create(slug="o", name=f"Les ateliers du {WORD}", kind="company", cluster=made)
     monkeypatch.setattr(subtrees, "AT_ONCE", 2)
-    monkeypatch.setattr("search.shared_words.AT_ONCE", 2)
-    monkeypatch.setattr("search.shared_words.A_TASK", 3)
+    monkeypatch.setattr("search.entries.shared_labels.AT_ONCE", 2)
+    monkeypatch.setattr("search.entries.shared_labels.A_TASK", 3)
     settings.TASKS = settings.TASKS | {"background": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     return made
 

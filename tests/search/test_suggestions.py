@@ -12,11 +12,11 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from clusters.models import Cluster, Organisation
-from fedcms.core.colour import accent_palette
+from fedcms.core.design.colour import accent_palette
 from fedcms.core.models import LocaleState
-from search import suggestions
 from search.engines.errors import SearchUnavailable
 from search.models import SearchEntry
+from search.public import suggestions
 from tests.factories import make_article, make_cluster, make_event, publish
 from tests.keeping import Keep, again
 

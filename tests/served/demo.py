@@ -14,7 +14,7 @@ from tests.served.site import ROOT, Site, serving, site_in
 
 FOLDER = Path(os.environ.get("FEDCMS_VAR_DIR") or ROOT / "var").resolve() / "measured"
 # What the content of the database follows from.
-SOURCES = ("home/demo/**/*", "*/migrations/*.py", "fedcms/*/migrations/*.py", "tests/served/sample.py")
+SOURCES = ("fedcms/demo/**/*", "*/migrations/*.py", "fedcms/*/migrations/*.py", "tests/served/sample.py")
 
 
 def fingerprint() -> str:

@@ -10,7 +10,7 @@ from lxml import html
 
 from tests.served.texts import Said, normal
 
-# Between the characters of Unicode that set a text apart where no element can stand (fedcms.core.isolation).
+# Between the characters of Unicode that set a text apart where no element can stand (fedcms.core.i18n.bidi).
 _ISOLATED = re.compile("[\u2066-\u2068][^\u2069]*\u2069")
 _ARABIC, _LATIN = re.compile(r"[\u0600-\u06ff]"), re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ]")
 # The number of a law, a year and the next: after Arabic letters, the parts stand in the order of Arabic words.

@@ -23,8 +23,8 @@ from lxml import html
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from fedcms.core.translated_text import TranslatedText, TranslatedTextField
-from search.results import FoundEntry
+from fedcms.core.i18n.translated_text import TranslatedText, TranslatedTextField
+from search.public.results import FoundEntry
 
 LANGUAGE = "es"
 OPEN, CLOSE = "⟦", "⟧"

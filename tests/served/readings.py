@@ -14,9 +14,9 @@ from django.db import transaction
 from django.test import Client
 from wagtail.models import Page
 
-from clusters.localize.models import MachineReading
-from clusters.localize.readings import make
 from clusters.models import ContentPage
+from clusters.translation.machine.on_demand import make
+from clusters.translation.models import MachineReading
 from fedcms.core.visibility import visible_q
 from tests.served import crawl
 

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from clusters.rights import deviations, sync_all_rights
+from clusters.access.rights import deviations, sync_all_rights
 
 
 class Command(BaseCommand):

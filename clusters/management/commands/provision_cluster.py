@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from clusters.models import Cluster
-from clusters.provisioning import NotReady, provision_cluster
+from clusters.sections.provisioning import NotReady, provision_cluster
 
 
 class Command(BaseCommand):

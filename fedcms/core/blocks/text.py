@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from fedcms.core.addresses import page_address
+from fedcms.core.pages.addresses import page_address
 from fedcms.core.visibility import is_visible
 
 INLINE_FEATURES = ["bold", "italic", "link", "document-link"]

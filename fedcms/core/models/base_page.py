@@ -16,15 +16,15 @@ from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from fedcms.core import previews
 from fedcms.core.blocks import plain_text
-from fedcms.core.cards import CardText
-from fedcms.core.colour import FEDERATION_ACCENT
-from fedcms.core.head import Frame, HeadFacts
-from fedcms.core.identity import site_name
-from fedcms.core.panels import for_search_engines, schedule, title_and_summary
-from fedcms.core.schema_org import Thing, WebPage
-from fedcms.core.slugs import slug_of
+from fedcms.core.design.colour import FEDERATION_ACCENT
+from fedcms.core.pages import previews
+from fedcms.core.pages.panels import for_search_engines, schedule, title_and_summary
+from fedcms.core.pages.slugs import slug_of
+from fedcms.core.seo.head_metadata import Frame, HeadFacts
+from fedcms.core.seo.schema_org import Thing, WebPage
+from fedcms.core.seo.site_name import site_name
+from fedcms.core.seo.social_card import CardText
 from fedcms.core.visibility import Moment, is_released, visible_q
 
 
@@ -46,7 +46,8 @@ BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 class BasePage(Page):
     """A page with a summary that refuses to be served when it is not visible.
 
-    Never an alias: `alias` copies are refused where they are made (clusters.localize) and not visible where they exist.
+    Never an alias: `alias` copies are refused where they are made (clusters.translation) and not visible where they
+    exist.
     """
 
     summary = models.TextField(
@@ -60,7 +61,7 @@ class BasePage(Page):
 
     slug: str  # Wagtail's column
 
-    # What a type that is searched and listed says of itself (see clusters.content_types); "" = it is not.
+    # What a type that is searched and listed says of itself (see clusters.content.registry); "" = it is not.
     kind: ClassVar[str] = ""
     kind_label: ClassVar[str | Promise] = ""
     kind_label_plural: ClassVar[str | Promise] = ""
@@ -138,7 +139,7 @@ class BasePage(Page):
         return plain_text(body)[:500] if body else ""
 
     def head_facts(self, context: Mapping[str, object]) -> HeadFacts:
-        """What the page's head says (fedcms.core.head). No query."""
+        """What the page's head says (fedcms.core.seo.head_metadata). No query."""
         return HeadFacts(
             title=self.title,
             seo_title=self.seo_title,

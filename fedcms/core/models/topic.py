@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from fedcms.core.translated_text import TranslatedTextField
+from fedcms.core.i18n.translated_text import TranslatedTextField
 
 
 class Topic(models.Model):

@@ -15,12 +15,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from wagtail.models import Page
 
-from fedcms.core.addresses import page_address
-from fedcms.core.colour import FEDERATION_ACCENT, accent_palette
-from fedcms.core.identity import site_name
-from fedcms.core.locales import cldr_locale, in_a_list, list_separator
-from fedcms.core.locales import number as grouped
-from fedcms.core.mosaic import mosaic_svg
+from fedcms.core.design.colour import FEDERATION_ACCENT, accent_palette
+from fedcms.core.design.placeholder_cover import mosaic_svg
+from fedcms.core.i18n.formatting import cldr_locale, in_a_list, list_separator
+from fedcms.core.i18n.formatting import number as grouped
+from fedcms.core.pages.addresses import page_address
+from fedcms.core.seo.site_name import site_name
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 

@@ -1,4 +1,4 @@
-/* What the project's own rules of Wagtail's content checker look at (home/checker.py). A check answers whether all is
+/* What the project's own rules of Wagtail's content checker look at (home/dashboard/content_checker.py). A check answers whether all is
    well with an element. Loaded after Wagtail's userbar.js, in previews alone; axe runs once the window is loaded. */
 {
   const plain = (text) =>

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from clusters.provisioning import NotReady
+from clusters.sections.provisioning import NotReady
 from home.provisioning import provision_federation
 
 

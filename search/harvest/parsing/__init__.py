@@ -4,7 +4,7 @@ import re
 import zlib
 
 from search.harvest.errors import Failure, HarvestError
-from search.harvest.items import Context, Parsed
+from search.harvest.harvested_items import Context, Parsed
 from search.harvest.parsing.calendars import parse_calendar
 from search.harvest.parsing.feeds import parse_feed
 from search.harvest.parsing.json_feed import parse_json_feed

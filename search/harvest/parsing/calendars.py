@@ -5,8 +5,8 @@ from typing import Any
 
 from icalendar import Calendar
 
-from search.harvest.addresses import clean_address
-from search.harvest.items import Context, FoundItem, Parsed
+from search.harvest.harvested_items import Context, FoundItem, Parsed
+from search.harvest.item_addresses import clean_address
 from search.harvest.parsing.text import (
     PLACE,
     SUMMARY,

@@ -8,8 +8,8 @@ from typing import Any
 
 import feedparser
 
-from search.harvest.addresses import clean_address
-from search.harvest.items import Context, FoundItem, Parsed
+from search.harvest.harvested_items import Context, FoundItem, Parsed
+from search.harvest.item_addresses import clean_address
 from search.harvest.parsing.text import SUMMARY, TITLE, plain_text, possible, title_or_beginning
 
 FORMAT = "feed"

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Mapping
 
-from search.harvest.addresses import clean_address
-from search.harvest.items import Context, FoundItem, Parsed
+from search.harvest.harvested_items import Context, FoundItem, Parsed
+from search.harvest.item_addresses import clean_address
 from search.harvest.parsing.text import SUMMARY, TITLE, decoded, moment_of, plain_text, title_or_beginning
 
 FORMAT = "json"

@@ -9,8 +9,8 @@ from typing import Any
 
 from lxml import etree, html
 
-from search.harvest.addresses import clean_address
-from search.harvest.items import Context
+from search.harvest.harvested_items import Context
+from search.harvest.item_addresses import clean_address
 from search.harvest.parsing.text import SUMMARY, TITLE, moment_of, plain_text
 
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")

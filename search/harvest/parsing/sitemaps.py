@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from search.harvest.addresses import clean_address
 from search.harvest.errors import Failure, HarvestError
-from search.harvest.items import Context, FoundItem, Parsed
+from search.harvest.harvested_items import Context, FoundItem, Parsed
+from search.harvest.item_addresses import clean_address
 from search.harvest.parsing.text import TITLE, moment_of, plain_text
 
 FORMAT = "sitemap"

@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search.consistency import differences
 from search.engines.errors import SearchUnavailable
+from search.entries.consistency import differences
 
 
 class Command(BaseCommand):

@@ -19,7 +19,7 @@ make_article(None, title="La robotique au collège", slug="robotique-college")
 make_event(ours, title="Rencontre de robotique", slug="rencontre-robotique")
 make_article(ours, "ar", title="تدريب المعلمين على الروبوت", slug="tadrib-robot")
 from django.utils import timezone
-from search.harvest.items import FoundItem
+from search.harvest.harvested_items import FoundItem
 from search.harvest.storing import store
 from search.models import HarvestSource, SourceState
 site, _ = HarvestSource.objects.get_or_create(cluster=ours, name="Le carnet", address="https://carnet.example/flux",

@@ -27,9 +27,9 @@ def site(settings: Settings) -> Iterator[Site]:
 @pytest.fixture
 def quick_parsing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parses here: the process apart costs half a second, and has tests of its own."""
-    monkeypatch.setattr("search.harvest.running.parse_apart", parse)
-    monkeypatch.setattr("search.harvest.running.read_page_apart", read_page)
-    monkeypatch.setattr("search.harvest.visiting.read_page_apart", read_page)
+    monkeypatch.setattr("search.harvest.harvest_run.parse_apart", parse)
+    monkeypatch.setattr("search.harvest.harvest_run.read_page_apart", read_page)
+    monkeypatch.setattr("search.harvest.page_visits.read_page_apart", read_page)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from search.harvest.items import Context, FoundItem, Parsed
+from search.harvest.harvested_items import Context, FoundItem, Parsed
 from search.harvest.parsing import parse
 
 BASE = "https://ouest.example/feed.xml"

@@ -6,7 +6,7 @@ from email.utils import format_datetime
 from django.test import Client
 
 from clusters.models import Cluster
-from search.harvest.turns import harvest_now
+from search.harvest.scheduling import harvest_now
 from search.models import HarvestSource
 
 WHEN = datetime(2026, 11, 20, 9, tzinfo=UTC)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from clusters.models import Cluster
 from search.harvest.errors import Failure, unexpected_too
 from search.harvest.politeness import LONGEST_PAUSE, pause_of
-from search.harvest.turns import visit_due
+from search.harvest.scheduling import visit_due
 from search.models import HarvestedItem
 from tests.search.harvest.server import Site
 from tests.search.harvest.support import harvested, item, make_source, rss, titles
@@ -61,7 +61,7 @@ def test_what_nobody_foresaw_is_noted_logged_and_told(
     def fails(*args: object, **kwargs: object) -> None:
         raise RuntimeError("A bug.")
 
-    monkeypatch.setattr("search.harvest.running.parse_apart", fails)
+    monkeypatch.setattr("search.harvest.harvest_run.parse_apart", fails)
     with caplog.at_level(logging.ERROR, "search.harvest"):
         for _try in range(3):
             source = harvested(source)
@@ -77,16 +77,16 @@ def test_an_item_that_fails_keeps_no_other_from_being_visited(
 ) -> None:
     feed = rss(item("Le quadrivium", "/a", "1"), item("Un autre quadrivium", "/b", "2"))
     harvested(make_source(cluster, site.at("/feed", feed)))
-    from search.harvest import visiting  # noqa: PLC0415
+    from search.harvest import page_visits  # noqa: PLC0415
 
-    real = visiting._ask
+    real = page_visits._ask
 
     def fails(asked: HarvestedItem, *args: object) -> object:
         if asked.address.endswith("/a"):
             raise RuntimeError("A bug.")
         return real(asked, *args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(visiting, "_ask", fails)
+    monkeypatch.setattr(page_visits, "_ask", fails)
     HarvestedItem.objects.update(next_visit=timezone.now())
     visit_due()
     assert titles() == ["Le quadrivium"]

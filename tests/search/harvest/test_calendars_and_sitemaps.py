@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from search.harvest.errors import Failure, HarvestError
-from search.harvest.items import FoundItem
+from search.harvest.harvested_items import FoundItem
 from search.harvest.parsing import parse
 from tests.search.harvest.reading import SIZE, calendar, context, one, read
 

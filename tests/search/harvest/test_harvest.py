@@ -8,13 +8,13 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from clusters.models import Cluster
-from search.consistency import differences
-from search.harvest import running
-from search.harvest.joining import settle_all
+from search.entries.consistency import differences
+from search.entries.rebuilding import rebuild
+from search.harvest import harvest_run
+from search.harvest.deduplication import settle_all
+from search.harvest.scheduling import harvest_due, harvest_now
 from search.harvest.sources import pause, resume, withdraw
-from search.harvest.turns import harvest_due, harvest_now
 from search.models import HarvestedItem, HarvestSource, SearchEntry, SourceState
-from search.rebuilding import rebuild
 from tests.search.harvest.server import Site
 from tests.search.harvest.support import WHEN, found, harvested, item, make_source, rss, titles
 
@@ -185,7 +185,7 @@ def test_a_worker_killed_half_way_loses_nothing(
     """Killed between two transactions: the next worker reads the same feed again, in full."""
     items = [item(f"Numéro {n} quadrivium", f"/{n}") for n in range(120)]
     source = make_source(cluster, site.at("/feed", rss(*items), etag='"v1"'))
-    real, calls = running.store.__globals__["_store_some"], []
+    real, calls = harvest_run.store.__globals__["_store_some"], []
 
     def killed(*args: object) -> None:
         calls.append(1)
@@ -193,14 +193,14 @@ def test_a_worker_killed_half_way_loses_nothing(
             raise KeyboardInterrupt
         real(*args)
 
-    monkeypatch.setitem(running.store.__globals__, "_store_some", killed)
+    monkeypatch.setitem(harvest_run.store.__globals__, "_store_some", killed)
     with pytest.raises(KeyboardInterrupt):
-        running.harvest(source.pk)
+        harvest_run.harvest(source.pk)
     source.refresh_from_db()
     assert source.items.count() == 50
     assert (source.etag, source.first_harvest) == ("", None)
     assert differences() == []
-    running.harvest(source.pk)
+    harvest_run.harvest(source.pk)
     assert source.items.count() == 120
     assert differences() == []
 
@@ -212,7 +212,7 @@ def test_a_turn_is_taken_once(cluster: Cluster, site: Site) -> None:
     assert harvest_now(source)
     assert not harvest_now(stale)
     assert site.paths() == ["/feed"]
-    running.harvest(source.pk, turn=timezone.now() - timedelta(hours=1))
+    harvest_run.harvest(source.pk, turn=timezone.now() - timedelta(hours=1))
     assert site.paths() == ["/feed"]
 
 

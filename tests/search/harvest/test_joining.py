@@ -9,9 +9,9 @@ from django.utils.html import strip_tags
 from wagtail.models import Page
 
 from clusters.models import Cluster
-from fedcms.core.addresses import absolute, page_address
-from search.consistency import differences
-from search.harvest.joining import settle_by_the_clock
+from fedcms.core.pages.addresses import absolute, page_address
+from search.entries.consistency import differences
+from search.harvest.deduplication import settle_by_the_clock
 from search.harvest.likeness import alike, title_key
 from search.harvest.sources import withdraw
 from search.models import HarvestSource, SearchEntry

@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from clusters.models import Cluster
-from search.consistency import differences
-from search.harvest import running, sources, visiting
-from search.harvest.turns import visit_due
+from search.entries.consistency import differences
+from search.harvest import harvest_run, page_visits, sources
+from search.harvest.scheduling import visit_due
 from search.models import HarvestedItem, HarvestSource, SourceState
 from tests.search.harvest.server import Site
 from tests.search.harvest.support import harvested, item, make_source, rss, titles
@@ -47,7 +47,7 @@ def test_a_source_withdrawn_while_it_is_read_stays_away(
 ) -> None:
     source = harvested(make_source(cluster, site.at("/feed", rss(item("Le quadrivium", "/a", "g1")))))
     site.at("/feed", rss(item("Le quadrivium changé", "/a", "g1"), item("Un quadrivium neuf", "/b", "g2")))
-    meanwhile(monkeypatch, running, "read_source", withdraw)
+    meanwhile(monkeypatch, harvest_run, "read_source", withdraw)
     source = harvested(source)
     assert source.state == SourceState.WITHDRAWN
     assert titles() == []
@@ -58,8 +58,8 @@ def test_a_source_deleted_while_it_is_read_is_no_error(
     cluster: Cluster, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = make_source(cluster, site.at("/feed", rss(item("Le quadrivium", "/a"))))
-    meanwhile(monkeypatch, running, "read_source", HarvestSource.objects.get().delete)
-    running.harvest(source.pk)
+    meanwhile(monkeypatch, harvest_run, "read_source", HarvestSource.objects.get().delete)
+    harvest_run.harvest(source.pk)
     assert titles() == []
     assert differences() == []
 
@@ -70,7 +70,7 @@ def test_a_source_withdrawn_while_a_page_of_it_is_visited_stays_away(
     sitemap = f"<urlset><url><loc>{site.base}/p</loc></url></urlset>"
     harvested(make_source(cluster, site.at("/map.xml", sitemap)))
     site.at("/p", "<html><title>Le quadrivium en page</title></html>", content_type="text/html")
-    meanwhile(monkeypatch, visiting, "_ask", withdraw)
+    meanwhile(monkeypatch, page_visits, "_ask", withdraw)
     visited()
     assert titles() == []
     assert differences() == []
@@ -83,7 +83,7 @@ def test_a_harvest_while_an_item_is_visited_is_kept(
     site.at("/b", "la page")
     site.at("/a", status=301, location="/b")
     site.at("/feed", rss(item("Le quadrivium neuf", "/a", "g1")))
-    meanwhile(monkeypatch, visiting, "_ask", lambda: harvested(source))
+    meanwhile(monkeypatch, page_visits, "_ask", lambda: harvested(source))
     visited()
     kept = HarvestedItem.objects.get()
     assert (kept.title, kept.address) == ("Le quadrivium neuf", f"{site.base}/b")
@@ -96,7 +96,7 @@ def test_an_answer_about_an_address_that_an_item_had_says_nothing_of_its_new_one
 ) -> None:
     source = harvested(make_source(cluster, site.at("/feed", rss(item("Le quadrivium", "/a", "g1")))))
     site.at("/feed", rss(item("Le quadrivium", "/b", "g1")))
-    meanwhile(monkeypatch, visiting, "_ask", lambda: harvested(source))
+    meanwhile(monkeypatch, page_visits, "_ask", lambda: harvested(source))
     site.at("/a", "la page")
     visited()
     site.at("/b", status=404)

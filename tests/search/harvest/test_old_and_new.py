@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clusters.models import Cluster
-from search.harvest.turns import visit_due
+from search.harvest.scheduling import visit_due
 from search.models import HarvestedItem
 from tests.clusters.test_permissions_rows import signed_in
 from tests.factories import make_user

@@ -9,9 +9,9 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from clusters.models import Cluster
-from search.harvest import tasks, turns, visiting
+from search.harvest import page_visits, scheduling, tasks
 from search.harvest.errors import Failure
-from search.harvest.turns import PORTION, harvest_due, visit_due
+from search.harvest.scheduling import PORTION, harvest_due, visit_due
 from search.models import HarvestedItem, HarvestHost
 from tests.search.harvest.server import Site, running_site
 from tests.search.harvest.support import harvested, item, make_source, rss, titles
@@ -146,7 +146,7 @@ def test_a_host_has_one_task_in_the_queue(cluster: Cluster, site: Site, other_si
 def test_a_source_with_much_to_look_at_hides_no_other(
     cluster: Cluster, site: Site, other_site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(turns, "LOOKED_THROUGH", PORTION)
+    monkeypatch.setattr(scheduling, "LOOKED_THROUGH", PORTION)
     many(cluster, site, 3 * PORTION)
     many(cluster, other_site, 1)
     HarvestedItem.objects.update(next_visit=timezone.now() - timedelta(hours=1))
@@ -160,9 +160,9 @@ def test_a_task_whose_time_is_over_gives_its_items_back(
 ) -> None:
     many(cluster, site)
     all_due()
-    monkeypatch.setattr(visiting, "PATIENCE", 0)
+    monkeypatch.setattr(page_visits, "PATIENCE", 0)
     visit_due()
     assert site.paths("HEAD") == []
-    monkeypatch.setattr(visiting, "PATIENCE", 30)
+    monkeypatch.setattr(page_visits, "PATIENCE", 30)
     visit_due()
     assert len(site.paths("HEAD")) == PORTION

@@ -8,12 +8,12 @@ import pytest
 from django.utils import timezone
 
 from clusters.models import Cluster
-from search.harvest.addresses import canonical_key, clean_address
 from search.harvest.errors import Failure, HarvestError
+from search.harvest.item_addresses import canonical_key, clean_address
+from search.harvest.page_visits import visit
 from search.harvest.parsing import parse
-from search.harvest.parsing.apart import parse_apart, read_page_apart
 from search.harvest.parsing.pages import read_page
-from search.harvest.visiting import visit
+from search.harvest.parsing.subprocess_parser import parse_apart, read_page_apart
 from search.models import HarvestedItem
 from tests.search.harvest.reading import BASE, LAUGHS, SIZE, calendar, context
 from tests.search.harvest.server import Site
@@ -110,7 +110,7 @@ def test_a_page_of_a_hundred_thousand_attributes_holds_nobody_up(
         last_seen=now, next_visit=now, wants_page=True,
     )  # fmt: skip
     with monkeypatch.context() as patched:
-        patched.setattr("search.harvest.parsing.apart.SECONDS", 0.05)
+        patched.setattr("search.harvest.parsing.subprocess_parser.SECONDS", 0.05)
         visit([kept.pk])
         kept.refresh_from_db()
         assert kept.wants_page
@@ -125,7 +125,7 @@ def test_a_page_of_a_hundred_thousand_attributes_holds_nobody_up(
 
 def test_a_document_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """Feedparser takes twenty seconds over a megabyte of open tags."""
-    monkeypatch.setattr("search.harvest.parsing.apart.SECONDS", 1)
+    monkeypatch.setattr("search.harvest.parsing.subprocess_parser.SECONDS", 1)
     with pytest.raises(HarvestError) as caught:
         parse_apart(b"<rss version='2.0'><channel>" + b"<a>" * 300_000, context(), size=SIZE)
     assert caught.value.failure is Failure.BROKEN
@@ -139,6 +139,6 @@ def test_the_process_apart_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> N
         seen.append(kwargs["env"])  # type: ignore[arg-type]
         return real(*args, **kwargs)  # type: ignore[call-overload]
 
-    monkeypatch.setattr("search.harvest.parsing.apart.subprocess.run", run)
+    monkeypatch.setattr("search.harvest.parsing.subprocess_parser.subprocess.run", run)
     parse_apart(b"nothing", context(), size=SIZE)
     assert set(seen[0]) == {"PYTHONPATH", "PATH", "PYTHONUTF8"}

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from search.harvest.errors import Failure, HarvestError
-from search.harvest.items import FoundItem
+from search.harvest.harvested_items import FoundItem
 from search.harvest.parsing import parse
-from search.harvest.parsing.apart import parse_apart
+from search.harvest.parsing.subprocess_parser import parse_apart
 from search.harvest.parsing.text import plain_text
 from tests.search.harvest.reading import LAUGHS, SIZE, context, one, read, rss
 

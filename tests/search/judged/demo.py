@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from home.demo import source
+from fedcms.demo import source
 from search.engines import Concept, EntryDocument
 from search.evaluation.judged import JudgedLanguage
 from search.thesaurus.seed import seed_concepts

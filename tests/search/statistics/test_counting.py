@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from clusters.models import Cluster
 from search.models import ClickCount, SearchCount
 from search.statistics.buffer import Buffer
-from search.statistics.words import counted_words
+from search.statistics.counted_words import counted_words
 from tests.factories import make_article
 from tests.search.statistics.support import BROWSER, TODAY, counts, visit
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from lxml import html
 
 from clusters.models import Cluster, Federation
-from fedcms.core.schedule import recurring_jobs
+from fedcms.core.tasks.recurring import recurring_jobs
 from search.models import ClickCount, SearchCount, SearchEntry
 from search.statistics.pruning import prune_counts
 from tests.factories import make_article, make_user

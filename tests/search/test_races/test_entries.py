@@ -12,11 +12,12 @@ from wagtail.models import PageViewRestriction
 from clusters.models import Cluster, Organisation
 from fedcms.core.models import LocaleState
 from news.models import ArticlePage
-from search import entries, rebuilding, subtrees
-from search.engines import EntryDocument, PostgreSQLEngine, SearchRequest, get_database_engine, postgresql
+from search.engines import EntryDocument, PostgreSQLEngine, SearchRequest, get_database_engine
+from search.engines.postgresql import engine as postgresql
 from search.engines.sql import Tables
-from search.harvest import joining, rows, sources
-from search.indexing import page_key
+from search.entries import building, rebuilding, subtrees
+from search.entries.indexing import page_key
+from search.harvest import deduplication, entry_columns, sources
 from search.models import HarvestedItem, HarvestSource, SearchEntry
 from tests.factories import make_article, publish
 from tests.factories.content import section_of
@@ -101,9 +102,9 @@ def test_a_rebuild_brings_no_organisation_back(
     cluster: Cluster, held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lab = Organisation.objects.create(slug="labo", name="Le labo", kind="laboratory", cluster=cluster)
-    key = entries.organisation_key(lab.pk, "fr")
+    key = building.organisation_key(lab.pk, "fr")
     assert is_known(key) == (True, True)
-    held.after(monkeypatch, entries, "wanted_entries")
+    held.after(monkeypatch, building, "wanted_entries")
     held.run(lambda: rebuilding._sync_members([lab.pk]), Organisation.objects.get(pk=lab.pk).delete)
     assert is_known(key) == (False, False)
 
@@ -124,9 +125,9 @@ def test_a_rebuild_brings_nothing_back_of_a_source_that_is_withdrawn(
         first_seen=now,
         last_seen=now,
     )
-    held.after(monkeypatch, joining, "result_like")
-    held.run(joining.settle_all, lambda: sources.withdraw(source))
-    assert is_known(rows.item_key(item.pk)) == (False, False)
+    held.after(monkeypatch, deduplication, "result_like")
+    held.run(deduplication.settle_all, lambda: sources.withdraw(source))
+    assert is_known(entry_columns.item_key(item.pk)) == (False, False)
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ import pytest
 from django.utils import timezone
 
 from clusters.models import Cluster
-from search.harvest import joining, rows, sources, storing, visiting
+from search.harvest import deduplication, entry_columns, page_visits, sources, storing
 from search.harvest.fetching import Fetched
-from search.harvest.items import FoundItem
+from search.harvest.harvested_items import FoundItem
 from search.harvest.likeness import title_key
 from search.models import HarvestedItem, HarvestSource, SearchEntry
 from tests.factories import make_article
@@ -28,12 +28,12 @@ def kept(source: HarvestSource, title: str, **fields: object) -> HarvestedItem:
     made = HarvestedItem.objects.create(
         source=source, identity=title, address=address, title=title, **values | fields
     )
-    joining.settle_row(made.pk)
+    deduplication.settle_row(made.pk)
     return made
 
 
 def is_found(item: HarvestedItem) -> bool:
-    return SearchEntry.objects.filter(key=rows.item_key(item.pk)).exists()
+    return SearchEntry.objects.filter(key=entry_columns.item_key(item.pk)).exists()
 
 
 @pytest.mark.parametrize("withdrawn_first", [True, False])
@@ -54,7 +54,7 @@ def test_a_harvest_that_crosses_a_withdrawal_brings_nothing_back(
         held.after(monkeypatch, sources, "retire")
         held.run(withdraw, harvest)
     else:
-        held.after(monkeypatch, joining, "result_like")
+        held.after(monkeypatch, deduplication, "result_like")
         held.run(harvest, withdraw)
     assert not is_found(known)
     assert not SearchEntry.objects.filter(item__source=source).exists()
@@ -67,7 +67,7 @@ def test_a_visit_that_crosses_a_withdrawal_brings_nothing_back(
     asked = HarvestedItem.objects.select_related("source__cluster").get(pk=known.pk)
     fetched = Fetched(200, asked.address, "", b"", {})
     held.after(monkeypatch, sources, "retire")
-    held.run(lambda: sources.withdraw(source), lambda: visiting._note_page(asked, fetched, None))
+    held.run(lambda: sources.withdraw(source), lambda: page_visits._note_page(asked, fetched, None))
     assert not is_found(known)
 
 

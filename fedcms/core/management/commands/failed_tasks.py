@@ -6,7 +6,7 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError
 from django_tasks_db.models import DBTaskResult
 
-from fedcms.core.queue import BACKEND, retry_given_up
+from fedcms.core.tasks.queue import BACKEND, retry_given_up
 
 
 class Command(BaseCommand):

@@ -14,7 +14,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import trans_real
 
-from fedcms.core.catalogues import compile_catalogues
+from fedcms.core.i18n.message_catalogues import compile_catalogues
 
 
 class Command(BaseCommand):

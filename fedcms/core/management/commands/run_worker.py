@@ -9,8 +9,8 @@ from types import FrameType
 from django.core.management.base import BaseCommand
 from django.utils.autoreload import run_with_reloader
 
-from fedcms.core.schedule import recurring_jobs, run_job
-from fedcms.core.worker import Worker
+from fedcms.core.tasks.recurring import recurring_jobs, run_job
+from fedcms.core.tasks.worker import Worker
 
 
 class Command(BaseCommand):

@@ -1,0 +1,1 @@
+"""Who may do what: rights, permissions, choosers, guards, moves."""

@@ -1,0 +1,69 @@
+"""Admin forms of this room's rows: what a role may not change is not in its form."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.permissions import policy_registry
+
+from clusters.access.references import OwnReferencesForm
+from clusters.access.teams import teams_of
+from clusters.directory.maps.areas import choices
+from clusters.models import Organisation
+
+
+class ClusterAdminForm(OwnReferencesForm):
+    """The federation founds a cluster and names it; the cluster's publishers keep how it presents itself."""
+
+    # What a cluster's own publishers may change.
+    OWN: ClassVar[frozenset[str]] = frozenset(
+        {"email", "press_email", "phone", "website", "boilerplate", "logo", "city", "latitude", "longitude"}
+    )
+
+    areas = forms.MultipleChoiceField(
+        label=_("Territoires sur la carte"),
+        choices=choices,
+        required=False,
+        widget=forms.SelectMultiple({"size": 12}),
+        help_text=_(
+            "Un ou plusieurs (touche Ctrl ou ⌘). Sans territoire, la carte montre un point au siège, ou dans le pays."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        user = self.for_user
+        if not (user.is_superuser or teams_of(user).federation):
+            for name in set(self.fields) - self.OWN:
+                del self.fields[name]
+        if self.instance.pk and "slug" in self.fields:
+            # The addresses of the section's pages are made of it.
+            self.fields["slug"].disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        """A new cluster's groups are named after it, and no two groups bear the same name."""
+        cleaned = super().clean()
+        name = cleaned.get("name")
+        # The groups' names as clusters.sections.provisioning makes them.
+        prefix = f"{name.text_for('fr')} – " if name else ""
+        if not self.instance.pk and prefix and Group.objects.filter(name__startswith=prefix).exists():
+            self.add_error("name", ValidationError(_("Un cluster porte déjà ce nom en français.")))
+        return cleaned
+
+
+class OrganisationAdminForm(OwnReferencesForm):
+    """An organisation of one's own cluster; who works for several chooses among those alone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        policy = policy_registry.get_by_type(Organisation)
+        own = policy.clusters_for(self.for_user, ["change" if self.instance.pk else "add"])
+        field = self.fields["cluster"]
+        field.queryset = own
+        clusters = list(own[:2])
+        if len(clusters) == 1:
+            # A disabled field keeps this value whatever is posted.
+            self.initial["cluster"] = clusters[0].pk
+            field.disabled = True

@@ -1,0 +1,66 @@
+"""A listing's filters as templates show them: options, what is chosen, and links that take a filter off."""
+
+from collections.abc import Mapping
+
+from django.forms import ChoiceField, Field
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from clusters.content.facet_counts import FACETS, FacetCounts
+
+FEWEST = 2
+
+
+def _pairs(form_field: ChoiceField) -> list[tuple[str, str]]:
+    """Value and label of each choice, in order."""
+    return [(str(value), str(label)) for value, label in form_field.widget.choices]
+
+
+def facet_groups(
+    fields: Mapping[str, Field], chosen: Mapping[str, str], counts: FacetCounts
+) -> list[dict[str, object]]:
+    """The groups that components/facets.html shows, one radio button an option that leaves something."""
+    groups: list[dict[str, object]] = []
+    for name in FACETS:
+        if name not in fields:
+            continue
+        form_field = fields[name]
+        found = counts.options.get(name, {})
+        if isinstance(form_field, ChoiceField):
+            pairs = _pairs(form_field)
+        elif name == "year":
+            years = sorted({*found, *([chosen[name]] if name in chosen else [])}, reverse=True)
+            pairs = [("", str(_("Toutes les années"))), *((year, year) for year in years)]
+        else:
+            raise TypeError(f"{name}: a filter is a choice, or the year.")
+        options = [
+            {
+                "value": value,
+                "label": label,
+                "count": found.get(value, 0) if value else counts.any_option.get(name, counts.total),
+                "selected": chosen.get(name, "") == value,
+            }
+            for value, label in pairs
+            if not value or value in found or chosen.get(name) == value
+        ]
+        if len(options) <= FEWEST and name not in chosen:
+            continue  # "all" and one more: nothing to choose
+        groups.append({"name": name, "label": form_field.label, "options": options, "single": True})
+    return groups
+
+
+def active_filters(
+    fields: Mapping[str, Field], chosen: Mapping[str, str], params: QueryDict
+) -> list[dict[str, str]]:
+    """The filters that are on, each with the address that takes it off."""
+    active = []
+    for name, value in chosen.items():
+        rest = params.copy()
+        rest.pop(name, None)
+        rest.pop("page", None)
+        form_field = fields[name]
+        labels = (
+            {str(k): str(v) for k, v in _pairs(form_field)} if isinstance(form_field, ChoiceField) else {}
+        )
+        active.append({"label": labels.get(value, value), "url": f"?{rest.urlencode()}"})
+    return active

@@ -1,0 +1,184 @@
+"""Filters of listings, kept in the address: cluster, kind, topic, audience, year; and one page of what they leave."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.conf import settings
+from django.core.paginator import Page as PaginatorPage
+from django.core.paginator import Paginator
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from clusters.content.facet_counts import FACETS, FEDERATION, Columns, count_facets, grouped
+from clusters.content.facets import active_filters, facet_groups
+from clusters.content.registry import kind_choices
+from clusters.content.selections import Where, coming, groups, newest
+from clusters.content.teasers import Card, as_cards, rows_of
+from clusters.models import Cluster, ContentPage
+from clusters.models.content_page import ContentPageQuerySet
+from fedcms.core.audiences import Audience
+from fedcms.core.compiled_queries import Values
+from fedcms.core.models import Topic
+
+PAGE_SIZE = 12
+FIRST_YEAR = 2000
+
+# Which kinds each of the two federation-wide listings holds.
+NEWS_AND_AGENDA: dict[str, tuple[str, ...]] = {
+    "news": ("article", "story", "release"),
+    "agenda": ("event", "mission"),
+}
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a listing shows."""
+
+    form: "ListingForm"
+    page: "PaginatorPage[Values]"
+    cards: list[Card]
+    total: int
+    facets: list[dict[str, object]]
+    active: list[dict[str, str]]
+
+
+class CountedPaginator(Paginator[Values]):
+    """A paginator that is told how many rows there are, for they were counted with the filters, and asks for some."""
+
+    def __init__(self, rows: Callable[[int, int], Sequence[Values]], per_page: int, total: int) -> None:
+        """`rows` gives those from one number up to another, counted from 0."""
+        super().__init__((), per_page)
+        self._rows, self._total = rows, total
+
+    @property
+    def count(self) -> int:
+        """As told."""
+        return self._total
+
+    def page(self, number: int | str) -> "PaginatorPage[Values]":
+        """The page of a number; raises `InvalidPage` as Django's."""
+        valid = self.validate_number(number)
+        first = (valid - 1) * self.per_page
+        return PaginatorPage(self._rows(first, first + self.per_page), valid, self)
+
+
+class ListingForm(forms.Form):
+    """Reads a listing's filters. Values that mean nothing are ignored: an old link still leads somewhere."""
+
+    cluster = forms.ChoiceField(label=_("Cluster"), required=False)
+    kind = forms.ChoiceField(label=_("Type"), required=False)
+    topic = forms.ChoiceField(label=_("Thème"), required=False)
+    audience = forms.ChoiceField(label=_("Public visé"), required=False)
+    year = forms.IntegerField(label=_("Année"), required=False, min_value=FIRST_YEAR, max_value=9998)
+    page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(
+        self, data: QueryDict, *, kinds: Sequence[str], locale_id: int, cluster: Cluster | None = None
+    ) -> None:
+        """`cluster` fixes the section; `None` lists all clusters and offers the filter."""
+        super().__init__(data)
+        self.params = data
+        self.kinds, self.locale_id, self.section_cluster = tuple(kinds), locale_id, cluster
+        self.clusters = (
+            Cluster.objects.as_signatories().in_bulk() if cluster is None else {cluster.pk: cluster}
+        )
+        if cluster is None:
+            named = sorted((c.slug, str(c)) for c in self.clusters.values())
+            own = (FEDERATION, _("Fédération"))
+            self._choices("cluster", [("", _("Tous les clusters")), own, *named])
+        else:
+            del self.fields["cluster"]
+        if len(self.kinds) > 1:
+            self._choices("kind", [("", _("Tous les types")), *kind_choices(self.kinds)])
+        else:
+            del self.fields["kind"]
+        self._choices("topic", [("", _("Tous les thèmes")), *((t.key, str(t)) for t in Topic.objects.all())])
+        self._choices("audience", [("", _("Tous les publics")), *Audience.choices])
+
+    def _choices(self, name: str, choices: Sequence[tuple[object, object]]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+
+    @cached_property
+    def chosen(self) -> dict[str, str]:
+        """The filters that are on: option by facet."""
+        self.is_valid()
+        return {name: str(self.cleaned_data[name]) for name in FACETS if self.cleaned_data.get(name)}
+
+    def all_pages(self) -> ContentPageQuerySet:
+        """What the section publishes of the listing's kinds, before any filter."""
+        found: ContentPageQuerySet = (
+            ContentPage.objects.visible().filter(locale_id=self.locale_id).of_kinds(*self.kinds)
+        )
+        return found if self.section_cluster is None else found.of_cluster(self.section_cluster)
+
+    def narrow(self, pages: ContentPageQuerySet) -> ContentPageQuerySet:
+        """Those of `pages` that the filters leave."""
+        chosen = self.chosen
+        if kind := chosen.get("kind"):
+            pages = pages.of_kinds(kind)
+        if slug := chosen.get("cluster"):
+            pages = pages.of_cluster(None) if slug == FEDERATION else pages.filter(cluster__slug=slug)
+        if topic := chosen.get("topic"):
+            pages = pages.filter(topics__key=topic)
+        if audience := chosen.get("audience"):
+            pages = pages.for_audience(audience)
+        if "year" in chosen:
+            year, zone = int(chosen["year"]), ZoneInfo(settings.TIME_ZONE)
+            pages = pages.filter(
+                sort_at__gte=datetime(year, 1, 1, tzinfo=zone),
+                sort_at__lt=datetime(year + 1, 1, 1, tzinfo=zone),
+            )
+        return pages
+
+    def queryset(self) -> ContentPageQuerySet:
+        """Visible content that the filters leave, in no order."""
+        return self.narrow(self.all_pages())
+
+    def _spanned(self, upcoming: bool | None) -> ContentPageQuerySet:
+        pages, now = self.all_pages(), timezone.now()
+        if upcoming is not None:
+            pages = pages.filter(sort_until__gte=now) if upcoming else pages.filter(sort_until__lt=now)
+        return pages
+
+    def _rows(self, upcoming: bool | None, first: int, last: int) -> Sequence[Values]:
+        """The rows of what the filters leave, from one number up to another."""
+        left = self.narrow(self._spanned(upcoming))
+        ordered = left.order_by("sort_at", "pk") if upcoming is True else left.latest_first()
+        return list(rows_of(ordered, with_images=upcoming is None)[first:last])
+
+    def _plain_rows(self, upcoming: bool | None, first: int, last: int) -> Sequence[Values]:
+        """The same without a filter: for the first page, which most readers see, the query is compiled already."""
+        if first:
+            return self._rows(upcoming, first, last)
+        return (coming if upcoming else newest)(self.kinds, last, self.where)
+
+    @property
+    def where(self) -> Where:
+        """Where the listing stands."""
+        return Where(self.locale_id, None if self.section_cluster is None else self.section_cluster.pk)
+
+    def listing(self, *, upcoming: bool | None = None, page_size: int = PAGE_SIZE) -> Listing:
+        """One page of the listing. `upcoming`: True = not over yet, soonest first; False = over; None = all."""
+        ask: Callable[[Columns], Iterable[Values]]
+        if self.chosen or upcoming is False:
+            ask = partial(grouped, self._spanned(upcoming))
+            rows = partial(self._rows, upcoming)
+        else:
+            ask = partial(groups, self.kinds, bool(upcoming), self.where)
+            rows = partial(self._plain_rows, upcoming)
+        counts = count_facets(ask, self.chosen, self.clusters)
+        page = CountedPaginator(rows, page_size, counts.total).get_page(self.cleaned_data.get("page") or 1)
+        return Listing(
+            form=self,
+            page=page,
+            cards=as_cards(page.object_list, self.clusters),
+            total=counts.total,
+            facets=facet_groups(self.fields, self.chosen, counts),
+            active=active_filters(self.fields, self.chosen, self.params),
+        )

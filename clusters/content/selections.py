@@ -1,0 +1,107 @@
+"""What is newest, coming or chosen, in a locale or by one cluster in it: rows for cards; and how many there are.
+
+One query a call, compiled once a process (fedcms.core.compiled_queries): nearly every page of the site asks for some
+of them.
+"""
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from clusters.content.facet_counts import Columns, grouped
+from clusters.content.registry import content_type_ids
+from clusters.content.teasers import Row, as_rows, rows_of
+from clusters.models import ContentPage
+from clusters.models.content_page import ContentPageQuerySet
+from fedcms.core.compiled_queries import Given, Values, fetch
+
+Rows = QuerySet[ContentPage, Values]
+Types = tuple[int, ...]
+
+
+def _of(pages: ContentPageQuerySet, locale: Given, cluster: Given | None) -> ContentPageQuerySet:
+    found: ContentPageQuerySet = pages.filter(locale_id=locale)
+    return found if cluster is None else found.filter(cluster_id=cluster)
+
+
+def _published(types: Types, now: Given, locale: Given, cluster: Given | None) -> ContentPageQuerySet:
+    return _of(ContentPage.objects.visible(now).filter(content_type_id__in=types), locale, cluster)
+
+
+def _newest(types: Types, most: int, *, now: Given, locale: Given, cluster: Given | None = None) -> Rows:
+    return rows_of(_published(types, now, locale, cluster).latest_first())[:most]
+
+
+def _coming(types: Types, most: int, *, now: Given, locale: Given, cluster: Given | None = None) -> Rows:
+    pages = _published(types, now, locale, cluster).filter(sort_until__gte=now)
+    return rows_of(pages.order_by("sort_at", "pk"), with_images=False)[:most]
+
+
+def _groups(
+    types: Types,
+    columns: Columns,
+    is_coming: bool,
+    *,
+    now: Given,
+    locale: Given,
+    cluster: Given | None = None,
+) -> Rows:
+    pages = _published(types, now, locale, cluster)
+    return grouped(pages.filter(sort_until__gte=now) if is_coming else pages, columns)
+
+
+def _number(*, now: Given, locale: Given, cluster: Given | None = None) -> Rows:
+    return grouped(_of(ContentPage.objects.visible(now), locale, cluster), ("locale_id",))
+
+
+def _chosen(*, now: Given, locale: Given, **keys: Given) -> Rows:
+    named = reduce(or_, (Q(translation_key=key) for key in keys.values()))
+    return rows_of(ContentPage.objects.visible(now).filter(named, locale_id=locale))
+
+
+class Where(NamedTuple):
+    """A locale, and one cluster in it; without one, all that is published in the locale."""
+
+    locale_id: int
+    cluster_id: int | None = None
+
+    @property
+    def values(self) -> dict[str, int]:
+        """As the queries are given it."""
+        cluster = {} if self.cluster_id is None else {"cluster": self.cluster_id}
+        return {"locale": self.locale_id, **cluster}
+
+
+def newest(kinds: Iterable[str], most: int, where: Where) -> list[Row]:
+    """The visible pages of these kinds that came out last, with their images."""
+    types = tuple(content_type_ids(*kinds))
+    return as_rows(fetch(_newest, types, most, now=timezone.now(), **where.values))
+
+
+def coming(kinds: Iterable[str], most: int, where: Where) -> list[Row]:
+    """The visible pages of these kinds that are not over, the soonest first, without images."""
+    types = tuple(content_type_ids(*kinds))
+    return as_rows(fetch(_coming, types, most, now=timezone.now(), **where.values))
+
+
+def chosen(keys: Iterable[UUID], locale_id: int) -> list[Row]:
+    """The visible pages of these translation keys in a locale, in no order, with their images. At least one key."""
+    named = {f"key_{number}": key for number, key in enumerate(keys)}
+    return as_rows(fetch(_chosen, now=timezone.now(), locale=locale_id, **named))
+
+
+def groups(kinds: Iterable[str], is_coming: bool, where: Where, columns: Columns) -> list[Values]:
+    """How many visible pages of these kinds there are, by columns in which they are alike (see `grouped`)."""
+    types = tuple(content_type_ids(*kinds))
+    return fetch(_groups, types, columns, is_coming, now=timezone.now(), **where.values)
+
+
+def number_published(where: Where) -> int:
+    """How many visible pages there are, of any kind."""
+    found = fetch(_number, now=timezone.now(), **where.values)
+    return sum(int(str(number)) for _locale, number in found)

@@ -1,0 +1,149 @@
+"""What a reader can subscribe to: a scope of the content in one language, and the addresses that follow it.
+
+`/fr/feeds/rss.xml`, `/fr/feeds/clusters/bretagne/kinds/release/topics/ai/atom.xml`, `/fr/feeds/calendar.ics`: the
+parts that narrow stand in this order and may each be missing (docs/feeds.md). They never change, whatever moves in the
+tree. Feeds (home) and calendars (events) read and write them here.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Self
+
+from django.conf import settings
+from django.http import Http404
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from clusters.content.listings import NEWS_AND_AGENDA, ListingForm
+from clusters.content.registry import content_types
+from clusters.models import Cluster, ContentPage
+from clusters.models.content_page import ContentPageQuerySet
+from fedcms.core.i18n.bidi import in_line
+from fedcms.core.models import Topic, active_locales
+from fedcms.core.pages.addresses import home_address
+
+RSS, ATOM, JSON, CALENDAR = "rss.xml", "atom.xml", "feed.json", "calendar.ics"
+
+# In the place of a cluster's slug: what the federation itself publishes, as in the federated search.
+FEDERATION = "federation"
+
+SCOPE_PATTERN = (
+    r"^feeds/(?:clusters/(?P<cluster>[\w-]+)/)?(?:kinds/(?P<kind>[\w-]+)/)?(?:topics/(?P<topic>[\w-]+)/)?"
+)
+"""The beginning of every address of a subscription, below the language's prefix."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is followed. Narrowed by nothing, it is all that the federation and its clusters publish in `language`."""
+
+    language: str
+    cluster: Cluster | None = None
+    is_federations_own: bool = False
+    kind: str = ""
+    """A kind of content, or a group of them ("news", "agenda")."""
+    topic: str = ""
+    topic_label: str = field(default="", compare=False)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of content that are followed."""
+        if not self.kind:
+            return tuple(content_types())
+        return NEWS_AND_AGENDA.get(self.kind, (self.kind,))
+
+    @property
+    def dated_kinds(self) -> tuple[str, ...]:
+        """Those of the kinds that have a place in a calendar; none: no calendar follows this scope."""
+        return tuple(kind for kind in self.kinds if kind in NEWS_AND_AGENDA["agenda"])
+
+    @property
+    def owner_name(self) -> str:
+        """Who publishes, in the active language."""
+        return str(self.cluster) if self.cluster else federation_name()
+
+    @property
+    def title(self) -> str:
+        """What is followed in words, the narrowest first, in the active language."""
+        owner = in_line(self.owner_name) if self.cluster else self.owner_name
+        return " – ".join(part for part in (self.topic_label, self._kind_label(), owner) if part)
+
+    @property
+    def calendar_title(self) -> str:
+        """What the calendar of the scope is called: a calendar of everything is the agenda."""
+        return replace(self, kind=self.kind or "agenda").title
+
+    def _kind_label(self) -> str:
+        if self.kind in NEWS_AND_AGENDA:
+            return _("Toutes les actualités") if self.kind == "news" else _("Agenda")
+        return str(content_types()[self.kind].kind_label_plural) if self.kind else ""
+
+    def address(self, name: str) -> str:
+        """The path at which `name` (RSS, ATOM, JSON or CALENDAR) follows this scope."""
+        # A calendar holds nothing but the agenda: saying so would be a second address of the same.
+        kind = "" if name == CALENDAR and self.kind == "agenda" else self.kind
+        owner = self.cluster.slug if self.cluster else FEDERATION if self.is_federations_own else ""
+        parts = [
+            f"{word}/{value}/"
+            for word, value in (("clusters", owner), ("kinds", kind), ("topics", self.topic))
+            if value
+        ]
+        return f"{home_address(self.language)}feeds/{''.join(parts)}{name}"
+
+    def pages(self, kinds: tuple[str, ...] | None = None) -> ContentPageQuerySet:
+        """What an anonymous visitor may see of the scope now, in no order. `kinds` narrows it further."""
+        pages: ContentPageQuerySet = ContentPage.objects.visible().in_language(self.language)
+        pages = pages.of_kinds(*(self.kinds if kinds is None else kinds))
+        if self.cluster is not None or self.is_federations_own:
+            pages = pages.of_cluster(self.cluster)
+        return pages.filter(topics__key=self.topic) if self.topic else pages
+
+    @classmethod
+    def read(cls, *, cluster: str | None, kind: str | None, topic: str | None) -> Self:
+        """The scope of an address, in the active language. At most three queries.
+
+        Raises `Http404` that says what is unknown: the language (or it is closed to the public), the cluster, the kind
+        or the topic.
+        """
+        language = get_language() or settings.LANGUAGE_CODE
+        if not active_locales().filter(language_code=language).exists():
+            raise Http404(f"The language {language!r} is not open to the public.")
+        if kind and kind not in NEWS_AND_AGENDA and kind not in content_types():
+            raise Http404(f"There is no kind of content {kind!r}.")
+        is_own = cluster == FEDERATION
+        followed = Cluster.objects.filter(slug=cluster).first() if cluster and not is_own else None
+        if cluster and followed is None and not is_own:
+            raise Http404(f"There is no cluster {cluster!r}.")
+        subject = Topic.objects.filter(key=topic).first() if topic else None
+        if topic and subject is None:
+            raise Http404(f"There is no topic {topic!r}.")
+        return cls(
+            language=language,
+            cluster=followed,
+            is_federations_own=is_own,
+            kind=kind or "",
+            topic=subject.key if subject else "",
+            topic_label=str(subject) if subject else "",
+        )
+
+    @classmethod
+    def of_listing(cls, form: ListingForm) -> Self:
+        """What a listing shows as it is filtered by cluster, kind and topic; other filters have no feed. No query."""
+        form.is_valid()
+        chosen = form.cleaned_data
+        slug, topic = str(chosen.get("cluster") or ""), str(chosen.get("topic") or "")
+        groups = {kinds: group for group, kinds in NEWS_AND_AGENDA.items()}
+        group = form.kinds[0] if len(form.kinds) == 1 else groups.get(form.kinds, "")
+        labels = dict(form.fields["topic"].choices) if topic else {}  # type: ignore[attr-defined]  # a ChoiceField
+        return cls(
+            language=get_language() or settings.LANGUAGE_CODE,
+            cluster=form.section_cluster or next((c for c in form.clusters.values() if c.slug == slug), None),
+            is_federations_own=slug == FEDERATION,
+            kind=str(chosen.get("kind") or group),
+            topic=topic,
+            topic_label=str(labels.get(topic, "")),
+        )
+
+
+def federation_name() -> str:
+    """What the federation is called in the active language, without a query."""
+    return _("Fédération des clusters EdTech francophones")

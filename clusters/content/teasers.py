@@ -1,0 +1,283 @@
+"""What listings show of a content page: one plain value a page, made from a constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NamedTuple
+from urllib.parse import quote
+from uuid import UUID
+
+from babel.dates import format_skeleton
+from django.db.models import QuerySet
+from django.utils.functional import Promise, cached_property
+
+from clusters.content.registry import class_of_type
+from clusters.models import Cluster, ContentPage
+from fedcms.core.i18n.formatting import cldr_locale
+from fedcms.core.i18n.translated_text import TranslatedText
+from fedcms.core.templatetags.core_tags import country_name
+from fedcms.media.models import FederationImage
+from fedcms.media.renditions import (
+    CARD_SPECS,
+    LEAD_SPECS,
+    THUMB_SPECS,
+    Picture,
+    picture,
+    prefetch_renditions,
+)
+
+
+class Place(NamedTuple):
+    """Where a picture stands: how wide it is there, for the browser that chooses a file before it reads the CSS."""
+
+    sizes: str
+    specs: tuple[str, ...] = CARD_SPECS
+    is_lazy: bool = True
+
+
+# As css/pages/home.css, css/base/layout.css and css/components/dispatch.css lay them out.
+LEAD = Place("(min-width: 80rem) 42rem, (min-width: 62rem) 52vw, 100vw", LEAD_SPECS, is_lazy=False)
+COLUMN = Place("(min-width: 62rem) 22rem, (min-width: 40rem) 50vw, 100vw")
+DISPATCH = Place("(max-width: 34rem) 4.5rem, 6.5rem", THUMB_SPECS)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A content page as cards, dispatches and agenda rows show it. Moments are aware."""
+
+    title: str
+    summary: str
+    url: str
+    kind: str
+    kind_label: str | Promise
+    cluster: Cluster | None
+    dateline_place: str
+    sort_at: datetime
+    translation_key: UUID
+    lead_image: FederationImage | None
+    lead_image_alt: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    @cached_property
+    def cover(self) -> Picture | None:
+        """The picture of a card in a column, `None` where a mosaic stands. No query: renditions were prefetched."""
+        return self.cover_at(COLUMN)
+
+    @cached_property
+    def lead_cover(self) -> Picture | None:
+        """The same for the lead of the home page: in sight at once, so it does not wait."""
+        return self.cover_at(LEAD)
+
+    @cached_property
+    def small_cover(self) -> Picture | None:
+        """The same beside a dispatch."""
+        return self.cover_at(DISPATCH)
+
+    def cover_at(self, place: Place) -> Picture | None:
+        """The picture for a place, `None` where a mosaic stands."""
+        return picture(
+            self.lead_image,
+            specs=place.specs,
+            alt=self.lead_image_alt,
+            sizes=place.sizes,
+            is_lazy=place.is_lazy,
+        )
+
+    @property
+    def status_label(self) -> object:
+        """A short warning ("Reporté"), `None` when all goes as planned."""
+        return self.facts.get("status_label")
+
+    @property
+    def is_off(self) -> bool:
+        """Whether it will not take place as announced."""
+        return bool(self.facts.get("is_off"))
+
+    @property
+    def starts_at(self) -> object:
+        """The start in the event's own zone."""
+        return self.facts.get("starts_at", self.sort_at)
+
+    @property
+    def dated(self) -> date:
+        """What the date line says: the day on which it takes place there, else the moment of publication."""
+        start = self.facts.get("starts_at")
+        if isinstance(start, datetime):
+            return start.date()
+        return start if isinstance(start, date) else self.sort_at
+
+    @property
+    def month(self) -> str:
+        """Month and year of the start, in the active language: agendas are grouped by it."""
+        start = self.starts_at
+        day = start if isinstance(start, date) else self.sort_at
+        return format_skeleton("yMMMM", day, locale=cldr_locale())
+
+    @property
+    def destination_country_name(self) -> str:
+        """The country where a mission goes, in the active language."""
+        return country_name(self.destination_country)
+
+    @property
+    def ends_at(self) -> object:
+        """The end in the event's own zone, `None` when it is the same day."""
+        return self.facts.get("ends_at")
+
+    @property
+    def where(self) -> object:
+        """Place and hours in one line."""
+        return self.facts.get("where", self.dateline_place)
+
+    @property
+    def deadline(self) -> date | None:
+        """The last day to apply for a mission."""
+        value = self.facts.get("deadline")
+        return value if isinstance(value, date) else None
+
+    @property
+    def deadline_label(self) -> object:
+        """How far the deadline is, in words."""
+        return self.facts.get("deadline_label", "")
+
+    @property
+    def destination_city(self) -> object:
+        """Where a mission goes."""
+        return self.facts.get("destination_city", "")
+
+    @property
+    def destination_country(self) -> object:
+        """Country code of where a mission goes."""
+        return self.facts.get("destination_country", "")
+
+
+# What a card needs of a page, of its image and nothing else: no model is made of a row of a listing.
+_COLUMNS = (
+    "pk",
+    "title",
+    "summary",
+    "url_path",
+    "content_type_id",
+    "cluster_id",
+    "dateline_place",
+    "sort_at",
+    "translation_key",
+)
+_IMAGE_COLUMNS = (
+    "lead_image_id",
+    "lead_image_alt",
+    "lead_image__alt_texts",
+    "lead_image__rights_until",
+    "lead_image__width",
+    "lead_image__height",
+    "lead_image__focal_point_x",
+    "lead_image__focal_point_y",
+)
+
+
+class Row(NamedTuple):
+    """A page of a listing as the database gives it."""
+
+    pk: int
+    title: str
+    summary: str
+    url_path: str
+    content_type_id: int
+    cluster_id: int | None
+    dateline_place: str
+    sort_at: datetime
+    translation_key: UUID
+    image_id: int | None = None
+    image_alt: str = ""
+    image_alt_texts: TranslatedText | None = None
+    image_rights_until: date | None = None
+    image_width: int | None = None
+    image_height: int | None = None
+    focal_x: int | None = None
+    focal_y: int | None = None
+
+
+def rows_of(
+    pages: "QuerySet[ContentPage]", *, with_images: bool = True
+) -> "QuerySet[ContentPage, tuple[object, ...]]":
+    """The columns of `pages` that cards are made of, as a queryset that can still be sliced and counted."""
+    return pages.values_list(*_COLUMNS, *(_IMAGE_COLUMNS if with_images else ()))
+
+
+def as_rows(rows: Iterable[tuple[object, ...]]) -> list[Row]:
+    """What `rows_of` gives, with names."""
+    return [Row(*row) for row in rows]  # type: ignore[arg-type]  # the columns are those of rows_of
+
+
+def as_cards(
+    rows: Iterable[tuple[object, ...]],
+    clusters: Mapping[int, Cluster] | None = None,
+    beside: Iterable[FederationImage | None] = (),
+) -> list[Card]:
+    """Cards of the rows of `rows_of`, in their order.
+
+    `clusters` by primary key, where the caller has them; otherwise they cost one query. What only the kind's own table
+    knows (hours, state, deadline) costs one query a kind that has such facts and is among the rows. Pictures cost one,
+    with those of other images that stand `beside` the cards.
+    """
+    found = [row if isinstance(row, Row) else as_rows([row])[0] for row in rows]
+    if clusters is None:
+        ids = {row.cluster_id for row in found if row.cluster_id is not None}
+        clusters = Cluster.objects.as_signatories().in_bulk(ids)
+    facts = _facts(found)
+    images = {
+        # Without a collection, Wagtail's default would ask the database for the root collection.
+        row.image_id: FederationImage(
+            pk=row.image_id,
+            alt_texts=row.image_alt_texts or {},
+            rights_until=row.image_rights_until,
+            width=row.image_width or 0,
+            height=row.image_height or 0,
+            focal_point_x=row.focal_x,
+            focal_point_y=row.focal_y,
+            collection_id=None,
+        )
+        for row in found
+        if row.image_id is not None
+    }
+    if shown := [image for image in (*images.values(), *beside) if image is not None]:
+        prefetch_renditions(shown)
+    return [_card(row, clusters, images, facts) for row in found]
+
+
+def _card(
+    row: Row,
+    clusters: Mapping[int, Cluster],
+    images: Mapping[int, FederationImage],
+    facts: Mapping[int, Mapping[str, object]],
+) -> Card:
+    model = class_of_type(row.content_type_id)
+    image = images.get(row.image_id) if row.image_id is not None else None
+    return Card(
+        title=row.title,
+        summary=row.summary,
+        url=quote(row.url_path),
+        kind=model.kind,
+        kind_label=model.kind_label,
+        cluster=clusters.get(row.cluster_id) if row.cluster_id is not None else None,
+        dateline_place=row.dateline_place,
+        sort_at=row.sort_at,
+        translation_key=row.translation_key,
+        lead_image=image,
+        lead_image_alt=row.image_alt or (str(image.alt_texts) if image else ""),
+        facts=facts.get(row.pk, {}),
+    )
+
+
+def _facts(rows: Iterable[Row]) -> dict[int, Mapping[str, object]]:
+    """What each kind's own table adds to the cards of its pages, by primary key."""
+    by_class: dict[type[ContentPage], list[int]] = defaultdict(list)
+    for row in rows:
+        model = class_of_type(row.content_type_id)
+        if model.card_fields:
+            by_class[model].append(row.pk)
+    return {
+        specific.pk: specific.card_facts()
+        for model, ids in by_class.items()
+        for specific in model.objects.filter(pk__in=ids).only(*model.card_fields).order_by()
+    }

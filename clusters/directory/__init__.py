@@ -1,0 +1,1 @@
+"""Organisations, logos, the map of clusters, the contact form."""

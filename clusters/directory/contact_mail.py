@@ -1,0 +1,44 @@
+"""From a posted contact form to a mail in a team's mailbox."""
+
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
+
+from clusters.directory.forms import ContactForm, new_stamp
+from clusters.models import Cluster, ContactMessage, Federation
+from clusters.models.contact import FormPage
+
+
+def bound_form(page: FormPage, request: HttpRequest) -> ContactForm:
+    """The page's form, bound to what was posted, or fresh with a new stamp."""
+    form_class: type[ContactForm] = import_string(page.form_class_path)
+    if request.method == "POST":
+        return form_class(request.POST)
+    return form_class(initial={"stamp": new_stamp()})
+
+
+@transaction.atomic
+def keep_and_mail(form: ContactForm, cluster: Cluster | None) -> ContactMessage:
+    """Keeps the message with the cluster (`None`: the federation) and its mail, once for each form shown.
+
+    Somebody who presses the button twice, or goes back and presses it again, has written one message.
+    """
+    message: ContactMessage = form.save(commit=False)
+    fields = {field: getattr(message, field) for field in form._meta.fields or ()}
+    kept, is_new = ContactMessage.objects.get_or_create(
+        form_key=form.cleaned_data["form_key"], defaults={**fields, "cluster": cluster}
+    )
+    if is_new:
+        _mail(kept)
+    return kept
+
+
+def _mail(message: ContactMessage) -> None:
+    owner = message.cluster or Federation.load()
+    text = f"{message.message}\n\n{message.name} <{message.email}>"
+    if message.organisation:
+        text += f"\n{message.organisation}"
+    EmailMessage(
+        subject=f"[{owner.code}] {message.subject}", body=text, to=[owner.email], reply_to=[message.email]
+    ).send()

@@ -1,0 +1,179 @@
+"""Forms of this room: contact with its spam defence, joining the federation, filters of the directory."""
+
+import time
+from dataclasses import dataclass
+
+from django import forms
+from django.core import signing
+from django.core.paginator import Page as PaginatorPage
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
+
+from clusters.content.facets import active_filters
+from clusters.directory.logos import prefetch_logos
+from clusters.models import Cluster, ContactMessage, Organisation, OrganisationKind
+
+# A person needs more than three seconds; a form left open for a day has forgotten its reader.
+FASTEST_SECONDS = 3
+LONGEST_SECONDS = 24 * 3600
+MOST_LINKS = 3
+STAMP_SALT = "clusters.directory.contact_mail"
+
+
+def new_stamp() -> str:
+    """A signed moment of display and a key, by which a form knows how long it was open, and if it was sent already."""
+    return signing.dumps([time.time(), get_random_string(16)], salt=STAMP_SALT)
+
+
+class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
+    """A message to a team. Spam defence without a third party: a hidden field, the time taken, links."""
+
+    subject = forms.CharField(label=_("Objet"), max_length=150)
+    website = forms.CharField(
+        label=_("Laissez ce champ vide"),
+        required=False,
+        widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}),
+    )
+    stamp = forms.CharField(widget=forms.HiddenInput, required=False)
+    shows_trap = False
+    """Whether the hidden field is shown: to a person whose browser or extension filled it."""
+
+    class Meta:
+        model = ContactMessage
+        fields = ["name", "email", "organisation", "subject", "message"]
+        labels = {
+            "name": _("Votre nom"),
+            "email": _("Votre courriel"),
+            "organisation": _("Votre organisation (facultatif)"),
+            "message": _("Votre message"),
+        }
+        widgets = {
+            "message": forms.Textarea({"rows": 7}),
+            "name": forms.TextInput({"autocomplete": "name"}),
+            "email": forms.EmailInput({"autocomplete": "email"}),
+            "organisation": forms.TextInput({"autocomplete": "organization"}),
+        }
+
+    def clean_subject(self) -> str:
+        """One line: it becomes the header of a mail."""
+        return " ".join(str(self.cleaned_data["subject"]).split())
+
+    def clean_message(self) -> str:
+        """A message full of links is spam, or will be taken for it by the mail server."""
+        message = str(self.cleaned_data["message"])
+        if message.lower().count("http://") + message.lower().count("https://") > MOST_LINKS:
+            raise forms.ValidationError(
+                _("Trois liens au plus, s’il vous plaît : au-delà, le message passe pour du pourriel.")
+            )
+        return message
+
+    def clean(self) -> dict[str, object]:
+        """Refuses what a machine sent, in words that help a person who was mistaken for one."""
+        cleaned: dict[str, object] = super().clean() or {}
+        if cleaned.get("website"):
+            self._show_trap()
+            raise forms.ValidationError(
+                _(
+                    "Un champ caché a été rempli, peut-être par une extension de votre navigateur. Il est de nouveau "
+                    "vide, et visible : laissez-le ainsi et renvoyez votre message."
+                ),
+                code="spam",
+            )
+        try:
+            shown_at, form_key = signing.loads(str(cleaned.get("stamp") or ""), salt=STAMP_SALT)
+        except signing.BadSignature:
+            shown_at, form_key = 0.0, ""
+        elapsed = time.time() - shown_at
+        if not FASTEST_SECONDS <= elapsed <= LONGEST_SECONDS:
+            self._renew_stamp()
+            raise forms.ValidationError(
+                _(
+                    "Le formulaire est resté ouvert trop longtemps ou trop peu. Vérifiez votre message et renvoyez-le."
+                ),
+                code="stamp",
+            )
+        if not self.errors and self._was_sent_with_other_words(form_key):
+            self._renew_stamp()
+            raise forms.ValidationError(
+                _("Ce formulaire a déjà servi. Vérifiez votre message et renvoyez-le."), code="sent"
+            )
+        cleaned["form_key"] = form_key
+        return cleaned
+
+    def _show_trap(self) -> None:
+        """Empty, and where a person sees it, in case it is filled once more; what was typed elsewhere stays."""
+        self.shows_trap = True
+        self.fields["website"].widget.attrs.pop("tabindex", None)
+        self.data = {**self.data.dict(), "website": ""}  # type: ignore[attr-defined]  # a QueryDict
+
+    def _renew_stamp(self) -> None:
+        """For the next attempt; what was typed stays."""
+        self.data = {**self.data.dict(), "stamp": new_stamp()}  # type: ignore[attr-defined]  # a QueryDict
+
+    def _was_sent_with_other_words(self, form_key: str) -> bool:
+        """Whether somebody went back to a form that was sent, and wrote another message in it: it must not be lost."""
+        sent = ContactMessage.objects.filter(form_key=form_key).first()
+        return sent is not None and any(
+            getattr(sent, name) != self.cleaned_data[name] for name in self._meta.fields or ()
+        )
+
+
+class JoinForm(ContactForm):
+    """A cluster asks to join the federation."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # forwarded as they came
+        self.fields["organisation"].required = True
+        self.fields["organisation"].label = _("Nom de votre cluster")
+        self.fields["subject"].label = _("Votre territoire")
+        self.fields["message"].label = _("Présentez votre cluster : membres, activités, attentes")
+
+
+@dataclass(frozen=True)
+class DirectoryListing:
+    """What the directory shows."""
+
+    form: "DirectoryFilterForm"
+    page: "PaginatorPage[Organisation]"
+    total: int
+    active: list[dict[str, str]]
+
+
+class DirectoryFilterForm(forms.Form):
+    """Filters of the directory; unknown values are ignored, so that an old link still leads somewhere."""
+
+    PAGE_SIZE = 24
+
+    q = forms.CharField(label=_("Nom ou ville"), required=False, max_length=100)
+    kind = forms.ChoiceField(label=_("Nature"), required=False)
+    cluster = forms.ChoiceField(label=_("Cluster"), required=False)
+    page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, params: QueryDict) -> None:
+        super().__init__(params)
+        self.params = params
+        self.fields["kind"].choices = [("", _("Toutes")), *OrganisationKind.choices]  # type: ignore[attr-defined]
+        clusters = [(cluster.slug, str(cluster)) for cluster in Cluster.objects.all()]
+        self.fields["cluster"].choices = [("", _("Tous")), *clusters]  # type: ignore[attr-defined]
+
+    def listing(self) -> DirectoryListing:
+        """The organisations asked for, one page of them. Four queries, the form's own among them."""
+        self.is_valid()
+        chosen = self.cleaned_data
+        found = Organisation.objects.select_related("cluster", "logo")
+        if words := chosen.get("q"):
+            found = found.filter(Q(name__icontains=words) | Q(city__icontains=words))
+        if kind := chosen.get("kind"):
+            found = found.filter(kind=kind)
+        if cluster := chosen.get("cluster"):
+            found = found.filter(cluster__slug=cluster)
+        paginator = Paginator(found.order_by("name", "pk"), self.PAGE_SIZE)
+        page = paginator.get_page(chosen.get("page") or 1)
+        prefetch_logos(page.object_list)
+        filters = {name: str(value) for name, value in chosen.items() if value and name != "page"}
+        return DirectoryListing(
+            self, page, paginator.count, active_filters(self.fields, filters, self.params)
+        )

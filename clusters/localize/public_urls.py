@@ -1,7 +1,0 @@
-"""Addresses of this app that visitors open, below each language's prefix."""
-
-from django.urls import path
-
-from clusters.localize.reading_views import machine_reading
-
-urlpatterns = [path("machine/<int:source_id>/", machine_reading, name="machine_reading")]

@@ -1,0 +1,1 @@
+"""Makes, completes and removes the section of a cluster."""

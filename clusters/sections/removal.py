@@ -1,0 +1,73 @@
+"""Dissolves a cluster: what may be lost with it goes, anything that somebody wrote stops it, in words."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Page
+
+from clusters.models import CharterSignature, Cluster, ClusterPage, ContentPage, Organisation, SkeletonPage
+from clusters.publishing.refusal import Refusal
+from fedcms.core.i18n.formatting import in_a_list, number
+from fedcms.media.models import FederationDocument, FederationImage
+
+
+def obstacles(cluster: Cluster) -> list[str]:
+    """What stands against dissolving a cluster, each in a few words; empty = nothing does."""
+    contents = ContentPage.objects.filter(cluster=cluster).count()
+    organisations = Organisation.objects.filter(cluster=cluster).count()
+    signatures = CharterSignature.objects.filter(cluster=cluster).count()
+    images = (
+        FederationImage.objects.filter(collection=cluster.collection).count() if cluster.collection_id else 0
+    )
+    files = (
+        FederationDocument.objects.filter(collection=cluster.collection).count()
+        if cluster.collection_id
+        else 0
+    )
+    counted = [
+        (contents, ngettext("%(n)s contenu", "%(n)s contenus", contents)),
+        (organisations, ngettext("%(n)s organisation", "%(n)s organisations", organisations)),
+        (signatures, ngettext("%(n)s signature", "%(n)s signatures", signatures)),
+        (images, ngettext("%(n)s image", "%(n)s images", images)),
+        (files, ngettext("%(n)s document", "%(n)s documents", files)),
+    ]
+    return [words % {"n": number(count)} for count, words in counted if count]
+
+
+@transaction.atomic
+def dissolve(cluster: Cluster) -> None:
+    """Removes a cluster with its empty section, groups, workflow and collection. Raises `Refusal` for what is left."""
+    found = obstacles(cluster)
+    if found:
+        raise Refusal(
+            _(
+                "« %(cluster)s » ne peut pas être supprimé, il reste : %(things)s. Déplacez ou supprimez-les d’abord."
+            )
+            % {"cluster": cluster, "things": in_a_list(found)}
+        )
+    for section in ClusterPage.objects.filter(cluster=cluster):
+        _remove_section(section)
+    _remove_team(cluster)
+
+
+def _remove_section(section: ClusterPage) -> None:
+    others = [p for p in section.get_descendants().specific() if not isinstance(p, SkeletonPage)]
+    if others:
+        raise Refusal(_("La section contient encore « %(title)s ».") % {"title": others[0].title})
+    Page.objects.get(pk=section.pk).specific.delete()
+
+
+def _remove_team(cluster: Cluster) -> None:
+    """The rows that `clusters.sections.provisioning.provision_team` made; the cluster lets go of them first."""
+    groups = [group for group in (cluster.editors_group, cluster.publishers_group) if group]
+    workflow, collection = cluster.workflow, cluster.collection
+    cluster.delete()
+    if workflow is not None:
+        tasks = [row.task for row in workflow.workflow_tasks.all()]
+        workflow.delete()
+        for task in tasks:
+            task.delete()
+    if collection is not None:
+        collection.delete()
+    for group in groups:
+        group.delete()

@@ -1,0 +1,165 @@
+"""Who may translate what: rights follow the section, in every language (docs/adr/0001, rule 3).
+
+wagtail-localize asks one global right for submitting and none for its report. Here a page right is asked each
+time: on the source, and on the place where the translation is made; or the person is one of the translators of that
+place and language (clusters.translation.access.translators). A lack of right is a `PermissionDenied`; what nobody may
+do is a `Refusal`, in words.
+"""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation
+
+from clusters.models.section import SkeletonPage
+from clusters.publishing.refusal import Refusal
+from clusters.translation.access.page_permissions import edits_by_section
+from clusters.translation.access.translators import scope_of, starts_as_translator
+from fedcms.users.models import User
+
+
+def person(request: HttpRequest) -> User:
+    """Who asks. Raises `PermissionDenied` for a visitor, whom the admin has turned away before."""
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    return request.user
+
+
+def may_translate(user: User, page: Page) -> bool:
+    """Whether a person may have a page translated into any language: who may edit it, of its team, may."""
+    return bool(not page.is_root() and edits_by_section(user, page))
+
+
+def may_have_translated(user: User, page: Page) -> bool:
+    """Whether a person may have a page translated into some language: of its team, or as a translator."""
+    if may_translate(user, page):
+        return True
+    locales = Locale.objects.filter(pk__in=scope_of(user).roots)
+    return any(starts_as_translator(user, page, locale) for locale in locales)
+
+
+def refuse_skeleton(page: Page) -> None:
+    """Raises `Refusal` for pages that provisioning makes in every language."""
+    if isinstance(page.specific, SkeletonPage):
+        raise Refusal(
+            _(
+                "« %(title)s » est une page de structure : elle existe déjà dans chaque langue. Écrivez son "
+                "texte directement dans la page de la langue voulue."
+            )
+            % {"title": page.get_admin_display_title()}
+        )
+
+
+def translated_parent(page: Page, locale: Locale) -> Page | None:
+    """The page below which a translation into `locale` would stand; `None` without one, or with an alias."""
+    parent = page.get_parent()
+    return Page.objects.filter(
+        translation_key=parent.translation_key, locale=locale, alias_of__isnull=True
+    ).first()
+
+
+def may_create_below(user: User, page: Page, parent: Page) -> bool:
+    """Whether a person may create a page of this page's kind below `parent`."""
+    specific = page.specific_class
+    if specific is None or not specific.can_create_at(parent):
+        return False
+    return bool(parent.permissions_for_user(user).can_add_subpage())
+
+
+def check_target(user: User, page: Page, locale: Locale) -> None:
+    """Raises `Refusal` when the parent is not translated, `PermissionDenied` for who may not create there."""
+    parent = translated_parent(page, locale)
+    if parent is None:
+        raise Refusal(
+            _(
+                "La page parente « %(parent)s » n’existe pas encore dans la langue « %(language)s ». "
+                "Traduisez-la d’abord : ce site ne fait pas de copies automatiques des pages au-dessus."
+            )
+            % {"parent": page.get_parent().get_admin_display_title(), "language": locale.get_display_name()}
+        )
+    if not _may_make(user, page, locale, parent):
+        raise PermissionDenied
+
+
+def _may_make(user: User, page: Page, locale: Locale, parent: Page) -> bool:
+    """Whether a person may make the translation of a page below `parent`."""
+    if starts_as_translator(user, page, locale):
+        return True
+    return may_translate(user, page) and may_create_below(user, page, parent)
+
+
+def check_subtree(user: User, page: Page, locales: Iterable[Locale]) -> None:
+    """Raises `PermissionDenied` for who may not have every page below translated, `Refusal` for pages of structure."""
+    locales = list(locales)
+    for below in page.get_descendants().specific():
+        if not may_translate(user, below) and not all(
+            starts_as_translator(user, below, locale) for locale in locales
+        ):
+            raise PermissionDenied
+        refuse_skeleton(below)
+
+
+def forbidden_locales(user: User, page: Page, locales: Iterable[Locale]) -> set[int]:
+    """The keys of those locales in which the parent exists but this person may not create the translation.
+
+    To who is no more than a translator, the languages of others are forbidden with and without a parent.
+    """
+    found = {locale: translated_parent(page, locale) for locale in locales}
+    of_team = may_translate(user, page)
+    return {
+        locale.pk
+        for locale, parent in found.items()
+        if (
+            not _may_make(user, page, locale, parent)
+            if parent is not None
+            else not of_team and not starts_as_translator(user, page, locale)
+        )
+    }
+
+
+def target_page(translation: Translation) -> Page:
+    """The translated page, as its own class. Raises `Http404` when it is gone, or is no page."""
+    try:
+        instance = translation.get_target_instance()
+    except translation.source.specific_content_type.model_class().DoesNotExist as error:
+        raise Http404 from error
+    if not isinstance(instance, Page):
+        raise Http404
+    return instance
+
+
+def translation_for(user: User, translation_id: int) -> tuple[Translation, Page]:
+    """A translation with its page. Raises `Http404`; `PermissionDenied` for who may neither edit nor translate it."""
+    translation = get_object_or_404(
+        Translation.objects.select_related("source", "target_locale"), pk=translation_id
+    )
+    page = target_page(translation)
+    if not page.permissions_for_user(user).can_edit():
+        raise PermissionDenied
+    return translation, page
+
+
+def published_or_scheduled(translation: Translation) -> str:
+    """What came of a decision to publish: the source's clock may hold the translation back."""
+    if target_page(translation).approved_schedule:
+        return _("La traduction est approuvée ; elle paraîtra avec sa page d’origine, à la date prévue.")
+    return _("La traduction est approuvée et publiée.")
+
+
+def lock(translation: Translation) -> None:
+    """Until the transaction ends, nobody else submits this translation or takes texts into it."""
+    Translation.objects.select_for_update().filter(pk=translation.pk).first()
+
+
+def refuse_locked(user: User, page: Page) -> None:
+    """Raises `Refusal` when the page is locked for this person: by a review, or by somebody."""
+    lock = page.get_lock()
+    if lock is not None and lock.for_user(user):
+        raise Refusal(
+            _("« %(title)s » est en relecture ou verrouillée : rien n’a été changé.")
+            % {"title": page.get_admin_display_title()}
+        )

@@ -1,0 +1,107 @@
+"""The groups of translators of an owner: what they should be, how to make them, and what deviates."""
+
+from collections.abc import Iterator
+
+from babel import Locale as CldrLocale
+from babel import UnknownLocaleError
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, Locale
+
+from clusters.models import Cluster
+from clusters.models.owner import SectionOwner
+from clusters.translation.models import TranslatorGroup
+
+# All that a group of translators holds: the door of the admin; and to choose from the owner's collection what a
+# translation may show in the place of a picture or file of its source.
+TRANSLATOR_PERMISSION = ("wagtailadmin", "access_admin")
+CHOOSING = (("media", "choose_image"), ("media", "choose_document"))
+# The language in which groups are named.
+FRENCH = CldrLocale("fr")
+
+
+def _key(owner: SectionOwner) -> int | None:
+    return owner.pk if isinstance(owner, Cluster) else None
+
+
+def group_name(label: str, locale: Locale) -> str:
+    """How a group is called in the list of groups, beside "… – rédaction" and "… – publication"."""
+    code = locale.language_code
+    try:
+        language = CldrLocale.parse(code, sep="-").get_display_name(FRENCH)
+    except (UnknownLocaleError, ValueError):
+        language = None
+    return f"{label} – traduction : {language or code}"
+
+
+def translator_groups(owner: SectionOwner) -> list[Group]:
+    """The groups that an owner has, a language each."""
+    rows = TranslatorGroup.objects.of_owner(_key(owner)).select_related("group").order_by("locale_id")
+    return [row.group for row in rows]
+
+
+def locales_without_group(owner: SectionOwner) -> list[Locale]:
+    """The languages for which an owner has no translators' group."""
+    have = TranslatorGroup.objects.of_owner(_key(owner)).values("locale_id")
+    return list(Locale.objects.exclude(pk__in=have).order_by("pk"))
+
+
+def add_group(owner: SectionOwner, locale: Locale, group: Group) -> None:
+    """Says what a group is for."""
+    TranslatorGroup.objects.create(
+        group=group, locale=locale, cluster=owner if isinstance(owner, Cluster) else None
+    )
+
+
+def _choosing() -> list[Permission]:
+    wanted = Permission.objects.filter(codename__in=[codename for _app, codename in CHOOSING])
+    return list(wanted.filter(content_type__app_label="media"))
+
+
+def sync_translators(owner: SectionOwner) -> None:
+    """Gives an owner's groups of translators what they should have, and nothing else. Safe to run twice."""
+    groups = translator_groups(owner)
+    GroupPagePermission.objects.filter(group__in=groups).delete()
+    app, codename = TRANSLATOR_PERMISSION
+    allowed = Permission.objects.filter(content_type__app_label=app, codename=codename)
+    choosing = _choosing()
+    held = GroupCollectionPermission.objects.filter(group__in=groups)
+    held.exclude(collection=owner.collection, permission__in=choosing).delete()
+    known = set(held.values_list("group_id", "permission_id"))
+    GroupCollectionPermission.objects.bulk_create(
+        GroupCollectionPermission(group=group, collection=owner.collection, permission=permission)
+        for group in groups
+        for permission in choosing
+        if (group.pk, permission.pk) not in known
+    )
+    for group in groups:
+        group.permissions.set(allowed)
+
+
+def translator_deviations(owner: SectionOwner, titles: dict[int, str]) -> Iterator[str]:
+    """What differs, a sentence each; `titles` names pages by their keys."""
+    for locale in locales_without_group(owner):
+        yield f"{owner} has no group of translators for {locale.language_code}: manage.py provision_federation"
+    groups = translator_groups(owner)
+    held: dict[int, set[tuple[str, str]]] = {group.pk: set() for group in groups}
+    through = Group.permissions.through.objects.filter(group__in=groups)
+    for key, *name in through.values_list(
+        "group_id", "permission__content_type__app_label", "permission__codename"
+    ):
+        held[key].add((name[0], name[1]))
+    names = {group.pk: group.name for group in groups}
+    for key, permissions in held.items():
+        for missing in {TRANSLATOR_PERMISSION} - permissions:
+            yield f"{names[key]} lacks {'.'.join(missing)}"
+        for extra in sorted(permissions - {TRANSLATOR_PERMISSION}):
+            yield f"{names[key]} has too much: {'.'.join(extra)}"
+    pages = GroupPagePermission.objects.filter(group__in=groups)
+    for key, page, codename in pages.values_list("group_id", "page_id", "permission__codename"):
+        yield f"{names[key]} has too much: {codename} on {titles[page]}"
+    collections = GroupCollectionPermission.objects.filter(group__in=groups)
+    actual = set(collections.values_list("group_id", "collection_id", "permission__codename"))
+    wanted = {(key, owner.collection_id, codename) for key in names for _app, codename in CHOOSING}
+    yield from (
+        f"{names[key]} lacks {codename} on its collection" for key, _c, codename in sorted(wanted - actual)
+    )
+    for key, collection, codename in sorted(actual - wanted):
+        yield f"{names[key]} has too much: {codename} on collection {collection}"

@@ -1,0 +1,92 @@
+"""The report as a CSV file: a line for each page and language that meets the filters."""
+
+import csv
+from collections.abc import Collection, Iterator
+
+from django.db.models import QuerySet
+from django.http import StreamingHttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from clusters.translation.dashboard.cells import Row, rows_of
+from clusters.translation.dashboard.languages_and_sections import Frame
+from clusters.translation.dashboard.translation_filters import Wanted
+from fedcms.users.models import User
+
+CHUNK = 200
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that begins so is a formula to spreadsheets."""
+
+
+class _Echo:
+    """A file that hands back what is written to it."""
+
+    def write(self, value: str) -> str:
+        """The line itself."""
+        return value
+
+
+def _plain(value: object) -> str:
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def headings() -> list[str]:
+    """The first line."""
+    return [
+        _("Page"),
+        _("Langue d’origine"),
+        _("Type de page"),
+        _("Cluster"),
+        _("Langue de la traduction"),
+        _("État"),
+        _("Textes"),
+        _("Textes à revoir"),
+        _("Périmée depuis"),
+        _("Avancement"),
+        _("Confiée à"),
+    ]
+
+
+def _lines(row: Row, codes: Collection[str]) -> Iterator[list[str]]:
+    for cell in row.cells:
+        if cell.state and cell.code in codes:
+            since = timezone.localtime(cell.since).strftime("%Y-%m-%d %H:%M") if cell.since else ""
+            line = [row.title, row.language, row.kind, row.cluster, cell.language, cell.label]
+            line += [str(cell.texts), str(cell.changed), since, str(cell.progress), cell.assignee]
+            yield [_plain(value) for value in line]
+
+
+def as_csv(pages: "QuerySet[Page]", user: User, frame: Frame, wanted: Wanted) -> StreamingHttpResponse:
+    """A download, read by the chunk; UTF-8 with the mark by which spreadsheets know it.
+
+    Of the pages the translations that are wanted, all where nothing is asked of them.
+    """
+    keys = list(pages.values_list("pk", flat=True))
+    writer = csv.writer(_Echo())
+    first = "\ufeff" + str(writer.writerow(headings()))
+
+    # The file is read after the view has ended, and with it the person's language and time zone.
+    language, zone = get_language(), timezone.get_current_timezone()
+
+    def part(chunk: list[int]) -> list[str]:
+        with override(language), timezone.override(zone):
+            found = Page.objects.in_bulk(chunk)
+            rows = rows_of([found[pk] for pk in chunk if pk in found], user, frame)
+            met = wanted.among(chunk) if wanted else None
+
+            def codes(row: Row) -> list[str]:
+                return [code for pk, code, _name in frame.languages if met is None or (row.pk, pk) in met]
+
+            return [str(writer.writerow(line)) for row in rows for line in _lines(row, codes(row))]
+
+    def content() -> Iterator[str]:
+        yield first
+        for start in range(0, len(keys), CHUNK):
+            yield from part(keys[start : start + CHUNK])
+
+    response = StreamingHttpResponse(content(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{_("traductions")}-{timezone.localdate()}.csv"'
+    return response

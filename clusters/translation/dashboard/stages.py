@@ -1,0 +1,30 @@
+"""Where translations stand on their way to the public, as conditions on their states."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, OuterRef
+from django.db.models.functions import Cast
+from wagtail.models import Page, Revision, WorkflowState
+
+from clusters.translation.models import TranslationStateQuerySet
+
+
+def with_stages(states: TranslationStateQuerySet) -> TranslationStateQuerySet:
+    """Each state with `in_review` and `is_scheduled` of its page."""
+    return states.annotate(in_review=in_review(), is_scheduled=_is_scheduled())
+
+
+def in_review() -> Exists:
+    """Of states: whether somebody looks at what the page says now."""
+    key = Cast(OuterRef("page_id"), CharField())
+    reviews = WorkflowState.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        object_id=key,
+        status=WorkflowState.STATUS_IN_PROGRESS,
+    )
+    return Exists(reviews)
+
+
+def _is_scheduled() -> Exists:
+    key = Cast(OuterRef("page_id"), CharField())
+    schedules = Revision.page_revisions.filter(object_id=key, approved_go_live_at__isnull=False)
+    return Exists(schedules)

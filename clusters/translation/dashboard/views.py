@@ -1,0 +1,124 @@
+"""The report's screen: what is translated, what waits, and the work to start from it."""
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet, Window
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import View
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
+from wagtail_localize.machine_translators import get_machine_translator
+
+from clusters.access.teams import teams_of
+from clusters.translation.access.guards import person
+from clusters.translation.access.translators import scope_of
+from clusters.translation.dashboard.cells import rows_of
+from clusters.translation.dashboard.export import as_csv
+from clusters.translation.dashboard.forms import ReportForm
+from clusters.translation.dashboard.languages_and_sections import read_frame
+from clusters.translation.dashboard.originals import originals
+from clusters.translation.dashboard.summary import summary_of
+from clusters.translation.jobs.forms import WorkForm
+from clusters.translation.jobs.progress import REPORT, jobs_under_way
+from clusters.translation.jobs.wording import said
+from fedcms.users.models import User
+
+PAGE_SIZE = 50
+
+
+def may_read(user: User) -> bool:
+    """Whether the report is for a person: who writes in a section, who translates, who runs the site."""
+    return user.is_superuser or bool(teams_of(user)) or bool(scope_of(user))
+
+
+class CountedPaginator(Paginator[Page]):
+    """Counts the rows in the query that fetches them, unless the wanted page is beyond the last one."""
+
+    def __init__(self, pages: "QuerySet[Page]", number: object) -> None:
+        super().__init__(pages, PAGE_SIZE)
+        self._pages = pages
+        wanted = int(str(number)) if str(number).isdecimal() and 0 < int(str(number)) < 100_000 else 1
+        start = (wanted - 1) * PAGE_SIZE
+        counted = pages.annotate(found=Window(Count("pk")))
+        self.fetched: list[Page] = list(counted[start : start + PAGE_SIZE])
+        self.wanted = wanted
+        if not self.fetched and wanted > 1:
+            self.wanted = self.num_pages
+            start = (self.wanted - 1) * PAGE_SIZE
+            self.fetched = list(pages[start : start + PAGE_SIZE])
+
+    @cached_property
+    def count(self) -> int:
+        """Of all rows."""
+        if self.fetched:
+            return int(self.fetched[0].found)
+        return self._pages.count() if self.wanted > 1 else 0
+
+
+class TranslationReportView(WagtailAdminTemplateMixin, View):
+    """Originals by languages, of one's own sections, or of all; `work` is what was chosen there and is wrong."""
+
+    template_name = "clusters/translation/report.html"
+    header_icon = "wagtail-localize-language"
+    work: WorkForm | None = None
+
+    def get_page_title(self) -> str:
+        """In the reader's language."""
+        return _("Traductions")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """The report stands in the menu, below the reports."""
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
+
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        """The screen, the file with `export=csv`; with `summary=1` the numbers, and the works under way.
+
+        Raises `PermissionDenied`.
+        """
+        user = person(request)
+        if not may_read(user):
+            raise PermissionDenied
+        if request.GET.get("summary"):
+            summary = summary_of(originals(user), read_frame().languages)
+            jobs = [(job, said(job)) for job in jobs_under_way(user)]
+            context = {"summary": summary, "jobs": jobs, "report_url": reverse(REPORT)}
+            return render(request, "clusters/translation/report_summary.html", context)
+        if request.GET.get("export") == "csv":
+            form = ReportForm(request.GET, user=user, frame=read_frame())
+            return as_csv(_ordered(form.narrow(originals(user))), user, form.frame, form.wanted())
+        return self.screen(request)
+
+    def screen(self, request: HttpRequest) -> HttpResponseBase:
+        """A page of the list, for a person who may read it."""
+        user = person(request)
+        form = ReportForm(request.GET, user=user, frame=read_frame())
+        pages = _ordered(form.narrow(originals(user)))
+        work = self.work or WorkForm(languages=form.frame.languages)
+        paginator = CountedPaginator(pages, request.GET.get("p", "1"))
+        query = request.GET.copy()
+        query.pop("p", None)
+        response: HttpResponseBase = self.render_to_response(
+            self.get_context_data(
+                form=form,
+                page=paginator.page(paginator.wanted),
+                rows=rows_of(paginator.fetched, user, form.frame),
+                languages=form.frame.languages,
+                query=query.urlencode(),
+                is_filtered=any(query.values()),
+                work=work,
+                ticked=work.ticked(),
+                has_machine=get_machine_translator() is not None,
+                report_url=reverse(REPORT),
+                here=request.GET.urlencode(),
+            )
+        )
+        return response
+
+
+def _ordered(pages: "QuerySet[Page]") -> "QuerySet[Page]":
+    return pages.order_by("-latest_revision_created_at", "-pk")

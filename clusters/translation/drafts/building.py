@@ -1,0 +1,197 @@
+"""Makes the draft revision of a translation from its strings, without touching what is live.
+
+wagtail-localize's own `save_target(publish=False)` saves the page's row before it makes the revision: on a
+live page, an editor's unreviewed words would be public at once. Here the row of a live page stays as it is.
+"""
+
+from datetime import datetime
+
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from wagtail.coreutils import find_available_slug
+from wagtail.models import Page, Revision, TaskState
+from wagtail_localize.fields import get_translatable_fields
+from wagtail_localize.models import (
+    SegmentOverride,
+    SourceDeletedError,
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationContext,
+)
+from wagtail_localize.strings import StringValue
+
+from clusters.publishing.refusal import Refusal, sentences
+from clusters.translation.drafts.blank_texts import is_blank
+from clusters.translation.drafts.draft_sources import log_draft, translated_places
+from clusters.translation.drafts.segment_paths import EXCERPT
+from clusters.translation.drafts.shared_fields import assign, facts_of
+from clusters.translation.drafts.source_schedule import clocks_of
+from clusters.translation.state.source_texts import Place
+from fedcms.core.pages.address_length import room_for_slug
+from fedcms.core.pages.slugs import is_made_of, slug_of
+from fedcms.users.models import User
+
+TRIES = 3  # so often a page is built anew because somebody typed meanwhile
+
+
+def missing_strings(translation: Translation) -> list[str]:
+    """The beginnings of the source's texts that have no valid translation yet, in the order of the page."""
+    segments = (
+        StringSegment.objects.filter(source=translation.source)
+        .annotate_translation(translation.target_locale)
+        .select_related("string")
+        .order_by("order")
+    )
+    texts = [
+        " ".join(StringValue(segment.string.data).render_text().split())
+        for segment in segments
+        if segment.translation is None or is_blank(segment.string.data, segment.translation)
+    ]
+    return [text if len(text) <= EXCERPT else f"{text[:EXCERPT].rstrip()}…" for text in texts]
+
+
+def keep_wordless_strings(translation: Translation, user: User) -> None:
+    """Takes over what has no letter ("40", "12 %"): nobody should have to type it again."""
+    segments = (
+        StringSegment.objects.filter(source=translation.source)
+        .annotate_translation(translation.target_locale, include_errors=True)
+        .filter(translation__isnull=True)
+        .select_related("string")
+    )
+    for segment in segments:
+        if not any(character.isalpha() for character in StringValue(segment.string.data).render_text()):
+            StringTranslation.objects.get_or_create(
+                translation_of_id=segment.string_id,
+                locale=translation.target_locale,
+                context_id=segment.context_id,
+                defaults={
+                    "data": segment.string.data,
+                    "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
+                    "last_translated_by": user,
+                },
+            )
+
+
+def _set_slug(page: Page, source_slug: str) -> None:
+    """An address made of the translated title, as long as no address of the page was public and nobody chose one."""
+    parent = page.get_parent()
+    room = room_for_slug(page, parent)
+    if page.first_published_at is not None or not (slug := slug_of(page.title, room)):
+        return
+    title, before = Page.objects.values_list("title", "slug").get(pk=page.pk)
+    # A page begins with the address of its source, with a number where that is taken.
+    if is_made_of(before, title, room) or is_made_of(before, source_slug):
+        page.slug = find_available_slug(parent, slug, ignore_page_id=page.pk)
+
+
+def _follow_source(translation: Translation, page: Page) -> None:
+    """What wagtail-localize leaves behind: emptied many-to-many fields, and clocks and facts as they are by now.
+
+    The facts of a source that nobody published are as old as the words that were translated.
+    """
+    source = translation.source.get_source_instance()
+    assign(page, facts_of(source if source.live else translation.source.as_instance()) | clocks_of(source))
+
+
+def _mark_errors(translation: Translation, error: ValidationError) -> None:
+    """Shows a validation error beside the string that caused it, as wagtail-localize's editor expects it."""
+    for field_name, errors in getattr(error, "error_dict", {}).items():
+        context = TranslationContext.objects.filter(
+            object_id=translation.source.object_id, path=field_name
+        ).first()
+        if context is None:
+            continue
+        strings = StringSegment.objects.filter(source=translation.source, context=context).values("string_id")
+        for string in StringTranslation.objects.filter(
+            translation_of_id__in=strings, context=context, locale=translation.target_locale
+        ):
+            string.set_field_error(errors)
+
+
+def built_page(translation: Translation) -> Page:
+    """The translated page as its strings make it, unsaved.
+
+    Raises `Refusal` when its source, or a picture that was chosen for it, is gone.
+    """
+    try:
+        page = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
+        _follow_source(translation, page)
+    except SourceDeletedError as error:
+        raise Refusal(
+            _("La page d’origine n’existe plus : arrêtez la traduction pour écrire la page seule.")
+        ) from error
+    except ObjectDoesNotExist as error:
+        raise Refusal(
+            _(
+                "Une image, un fichier ou une page choisis pour cette traduction n’existent plus : "
+                "choisissez-en d’autres, ou reprenez ceux de l’original."
+            )
+        ) from error
+    _set_slug(page, source_slug=translation.source.get_source_instance().slug)
+    return page
+
+
+def _check_lengths(page: Page) -> None:
+    """The limit of a long text, which forms alone check and a translation never passes through a form."""
+    errors = {}
+    for translatable in get_translatable_fields(type(page)):
+        field = translatable.get_field(type(page))
+        if isinstance(field, models.TextField) and field.max_length:
+            length = len(field.value_from_object(page) or "")
+            if length > field.max_length:
+                errors[field.name] = _("%(length)d caractères, %(limit)d au plus.") % {
+                    "length": length,
+                    "limit": field.max_length,
+                }
+    if errors:
+        raise ValidationError(errors)
+
+
+def _strings_now(translation: Translation) -> list[list[tuple[int, datetime]]]:
+    place = {"context__object_id": translation.source.object_id, "locale_id": translation.target_locale_id}
+    return [
+        list(kind.objects.filter(**place).order_by("pk").values_list("pk", "updated_at"))
+        for kind in (StringTranslation, SegmentOverride)
+    ]
+
+
+def _built_with_origin(translation: Translation) -> tuple[Page, list[Place]]:
+    """The page as its strings make it, and the texts that are translated in it.
+
+    A string that another person saves meanwhile is in both or in neither; one that comes later than the last try may be
+    in the page alone, which asks for one more draft and claims nothing.
+    """
+    tries = 0
+    while True:
+        tries += 1
+        before = _strings_now(translation)
+        places = translated_places(translation.source_id, translation.target_locale_id)
+        page = built_page(translation)
+        if tries == TRIES or _strings_now(translation) == before:
+            return page, places
+
+
+def write_draft(translation: Translation, user: User) -> Revision:
+    """A new draft revision of the translated page. Raises `Refusal` when the translation is not valid."""
+    page, places = _built_with_origin(translation)
+    try:
+        _check_lengths(page)
+        with transaction.atomic():
+            if not page.live:
+                # As Wagtail's editor does: the row of a page that nobody sees follows its draft.
+                page.save()
+            revision = page.save_revision(user=user, log_action=True)
+            TaskState.objects.filter(
+                workflow_state__object_id=str(page.pk),
+                workflow_state__base_content_type=page.get_base_content_type(),
+                status=TaskState.STATUS_IN_PROGRESS,
+            ).update(revision=revision)
+            log_draft(translation, revision, places)
+    except ValidationError as error:
+        _mark_errors(translation, error)
+        raise Refusal(
+            _("Le brouillon n’a pas pu être écrit. %(reasons)s") % {"reasons": sentences(error)}
+        ) from error
+    return revision

@@ -1,0 +1,155 @@
+"""A translation that was stopped goes on from what the page says by now (docs/adr/0024, wagtail-localize #876).
+
+While it is stopped, people write in the page itself. wagtail-localize knows nothing of it: the next draft would be made
+of the strings as they were before. Here the page's words become strings where source and page have the same places.
+What has no place is told before anything happens, and stays in the page's history.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField, get_translatable_fields
+from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
+    StringSegment,
+    StringTranslation,
+    Translation,
+)
+
+from clusters.translation.access.guards import target_page
+from clusters.translation.drafts.building import built_page
+from clusters.translation.drafts.segment_paths import Places
+from clusters.translation.drafts.shared_fields import CLOCKS
+from clusters.translation.drafts.source_schedule import copy_facts, move_clocks
+from clusters.translation.state.signal_handlers import states_once
+from fedcms.users.models import User
+
+_encoder = DjangoJSONEncoder()
+
+
+def _segments_by_place(translation: Translation) -> dict[str, list[StringSegment]]:
+    found: dict[str, list[StringSegment]] = defaultdict(list)
+    segments = StringSegment.objects.filter(source=translation.source).order_by("order", "pk")
+    for segment in segments.select_related("context", "string"):
+        found[segment.context.path].append(segment)
+    return found
+
+
+def _read_texts(translation: Translation, page: Page, user: User) -> None:
+    """The page's words become translations; a string that is newer than the page's newest draft stays."""
+    source, present = Places(translation.source.as_instance()), Places(page)
+    known = {
+        (row.translation_of_id, row.context_id): row
+        for row in StringTranslation.objects.filter(
+            context__object_id=translation.source.object_id, locale=translation.target_locale
+        )
+    }
+    older = {(row.context_id, row.data) for row in known.values()}
+    written_at = page.latest_revision_created_at
+    for path, segments in _segments_by_place(translation).items():
+        texts = present.texts.get(path, [])
+        if len(texts) != len(segments) or source.templates[path] != present.templates[path]:
+            continue
+        for segment, text in zip(segments, texts, strict=True):
+            row = known.get((segment.string_id, segment.context_id))
+            # The source's own words stand where nothing was translated, or could not be shown; and what was said of a
+            # text before it changed is no translation of what it says now.
+            if text == segment.string.data or (segment.context_id, text) in older:
+                continue
+            if row is not None and written_at is not None and row.updated_at > written_at:
+                continue
+            StringTranslation.objects.update_or_create(
+                translation_of_id=segment.string_id,
+                locale=translation.target_locale,
+                context_id=segment.context_id,
+                defaults={
+                    "data": text,
+                    "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
+                    "tool_name": "",
+                    "last_translated_by": user,
+                    "has_error": False,
+                    "field_error": "",
+                },
+            )
+
+
+def _read_values(translation: Translation, page: Page, user: User) -> None:
+    """Another picture, file or link than the source's is the translator's choice."""
+    present = Places(page).values
+    for segment in OverridableSegment.objects.filter(source=translation.source).select_related("context"):
+        value = present.get(segment.context.path)
+        if value and value != segment.data:
+            SegmentOverride.objects.update_or_create(
+                locale=translation.target_locale,
+                context=segment.context,
+                defaults={
+                    "data_json": json.dumps(value, cls=DjangoJSONEncoder),
+                    "last_translated_by": user,
+                    "has_error": False,
+                    "field_error": "",
+                },
+            )
+
+
+def _followed_fields(page: Page) -> Iterable[str]:
+    for translatable in get_translatable_fields(type(page)):
+        if isinstance(translatable, SynchronizedField):
+            yield translatable.field_name
+
+
+def _lost(present: Page, built: Page) -> list[str]:
+    """What the page says and the draft that would be made of the strings does not, in the words of the page."""
+    texts = list((Places(present).said() - Places(built).said()).elements())
+    before, after = present.serializable_data(), built.serializable_data()
+    fields = [
+        str(present._meta.get_field(name).verbose_name)
+        for name in _followed_fields(present)
+        if name not in CLOCKS and _encoder.encode(before.get(name)) != _encoder.encode(after.get(name))
+    ]
+    return texts + fields
+
+
+class _NotConfirmed(Exception):
+    """Undoes what was read; carries what would be lost."""
+
+    def __init__(self, lost: list[str]) -> None:
+        super().__init__()
+        self.lost = lost
+
+
+def restart(translation: Translation, user: User, *, is_confirmed: bool = False) -> list[str]:
+    """Begins again, from what the page's newest draft says. Returns what the source leaves no place for.
+
+    Where that is something and the person has not confirmed it, nothing has changed. Raises `Refusal` without a source.
+    """
+    try:
+        with transaction.atomic(), states_once():
+            return _restart(translation, user, is_confirmed)
+    except _NotConfirmed as undone:
+        return undone.lost
+
+
+def _restart(translation: Translation, user: User, is_confirmed: bool) -> list[str]:
+    # Of two clicks the second finds it begun, and reads nothing.
+    locked = Translation.objects.select_for_update().get(pk=translation.pk)
+    if locked.enabled:
+        return []
+    page = target_page(locked)
+    present = page.get_latest_revision_as_object()
+    _read_texts(locked, present, user)
+    _read_values(locked, present, user)
+    lost = _lost(present, built_page(locked))
+    if lost and not is_confirmed:
+        raise _NotConfirmed(lost)
+    locked.enabled = True
+    locked.save(update_fields=["enabled"])
+    source = locked.source.get_source_instance()
+    move_clocks(source, [page])
+    if source.live:
+        copy_facts(source, [page])
+    return lost

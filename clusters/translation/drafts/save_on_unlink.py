@@ -1,0 +1,101 @@
+"""Where a tie is cut, what people translated is written into the page that stays (docs/adr/0024).
+
+Strings that nobody made a draft of are known to wagtail-localize alone. It shows the page without them once the
+translation is stopped (wagtail-localize #861), and deletes them with the source.
+"""
+
+import logging
+
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import Count
+from wagtail.models import Page
+from wagtail_localize.models import (
+    SegmentOverride,
+    StringSegment,
+    StringTranslation,
+    Translation,
+)
+
+from clusters.publishing.refusal import Refusal
+from clusters.translation.drafts.blank_texts import has_words
+from clusters.translation.drafts.building import built_page
+from clusters.translation.drafts.draft_sources import log_draft, translated_places
+from clusters.translation.drafts.unsaved_texts import is_unwritten
+from clusters.translation.glossary.matching import plain
+from fedcms.users.models import User
+
+logger = logging.getLogger("fedcms.translation")
+
+
+def _without_gaps(translation: Translation, *, with_choices: bool = True) -> Page:
+    """The page as its strings make it; where a text changed and is not translated again yet, with its last translation.
+
+    Only where a place holds one text: which of several sentences an older one belonged to is not known. Without choices
+    its pictures and links are the source's.
+    """
+    with transaction.atomic():
+        point = transaction.savepoint()
+        if not with_choices:
+            SegmentOverride.objects.filter(
+                context__object_id=translation.source.object_id, locale_id=translation.target_locale_id
+            ).delete()
+        segments = StringSegment.objects.filter(source=translation.source)
+        alone = segments.values("context_id").annotate(number=Count("pk")).filter(number=1)
+        missing = segments.annotate_translation(translation.target_locale).filter(translation__isnull=True)
+        for segment in missing.filter(context_id__in=alone.values("context_id")):
+            older = StringTranslation.objects.filter(
+                context_id=segment.context_id, locale_id=translation.target_locale_id, has_error=False
+            )
+            newest_first = older.order_by("-translation_type", "-updated_at", "-pk")
+            row = next((each for each in newest_first if has_words(plain(each.data))), None)
+            if row is not None:
+                StringTranslation.objects.update_or_create(
+                    translation_of_id=segment.string_id,
+                    locale_id=translation.target_locale_id,
+                    context_id=segment.context_id,
+                    defaults={"data": row.data, "translation_type": row.translation_type, "has_error": False},
+                )
+        page = built_page(translation)
+        # What stands for a text that changed is no translation of it.
+        transaction.savepoint_rollback(point)
+    return page
+
+
+def keep_words(translation: Translation, user: User | None = None) -> None:
+    """Writes what is translated by now into a draft of the page, finished or not.
+
+    Without asking whether it could be published, as Wagtail keeps a draft: nothing of it may be lost. The row of the
+    page stays as it is.
+    """
+    if not is_unwritten(translation, translation.get_target_instance()):
+        return
+    places = translated_places(translation.source_id, translation.target_locale_id)
+    try:
+        page = _without_gaps(translation)
+    except Refusal:
+        try:
+            # A picture that somebody chose is gone: the words are kept all the same.
+            page = _without_gaps(translation, with_choices=False)
+        except Refusal:
+            return  # its source is gone: its words were kept when that one was deleted
+    revision = page.save_revision(user=user, clean=False, log_action=True)
+    log_draft(translation, revision, places)
+
+
+def keep_words_of_all(source: Page) -> None:
+    """Before a page is deleted: the same for each page that was translated from it."""
+    followed = Translation.objects.filter(
+        source__object_id=source.translation_key, source__locale_id=source.locale_id, enabled=True
+    ).select_related("source", "target_locale")
+    for translation in followed:
+        if Page.objects.filter(
+            translation_key=source.translation_key, locale_id=translation.target_locale_id
+        ).exists():
+            try:
+                with transaction.atomic():
+                    keep_words(translation)
+            except (OperationalError, InterfaceError):
+                raise
+            except Exception:
+                # A page that cannot be built any more does not keep its source from being deleted.
+                logger.exception("The words of translation %s could not be kept.", translation.pk)

@@ -1,0 +1,108 @@
+"""Keeps what people translated wherever a page, a block or a tie goes, and trees in their language (docs/adr/0024)."""
+
+from collections.abc import Collection
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models.signals import post_save, pre_delete, pre_save
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+from wagtail.signals import pre_page_move
+from wagtail_localize.models import OverridableSegment, StringSegment, StringTranslation
+
+from clusters.translation.drafts.allowed_html import refuse_other_nodes
+from clusters.translation.drafts.blank_texts import has_words, refuse_blank
+from clusters.translation.drafts.save_on_unlink import keep_words_of_all
+from clusters.translation.drafts.text_reuse import recall_override, recall_string
+from clusters.translation.glossary.matching import plain
+from clusters.translation.state.signal_handlers import states_once
+
+OF_A_LANGUAGE = 3  # the depth from which on a page stands in the tree of one language
+
+
+class OtherLanguage(ValidationError, PermissionDenied):
+    """A validation error for a form or API that can show it; for any other admin view, a missing right."""
+
+
+def other_language(page: Page, parent: Page) -> str:
+    """Why a page does not stand there."""
+    return _(
+        "« %(title)s » est en %(from)s, la destination en %(to)s : choisissez-en une de la même langue, "
+        "ou traduisez la page."
+    ) % {
+        "title": page.get_admin_display_title() or page.title,
+        "from": page.locale.get_display_name(),
+        "to": parent.locale.get_display_name(),
+    }
+
+
+def refuse_other_language(sender: type, instance: object, raw: bool, **kwargs: object) -> None:
+    """Before a page is made, by whatever way: raises `OtherLanguage` below a page of another language."""
+    if raw or not isinstance(instance, Page) or instance.pk is not None:
+        return
+    if (instance.depth or 0) < OF_A_LANGUAGE:
+        return
+    parent = instance.get_parent()
+    if parent.locale_id != instance.locale_id:
+        raise OtherLanguage({"locale": other_language(instance, parent)})
+
+
+def refuse_move_to_other_language(
+    sender: type, instance: Page, parent_page_after: Page, **kwargs: object
+) -> None:
+    """Before a page is moved, by whatever way: the same."""
+    if instance.depth >= OF_A_LANGUAGE and parent_page_after.locale_id != instance.locale_id:
+        raise OtherLanguage(other_language(instance, parent_page_after))
+
+
+def text_at_new_place(
+    sender: type, instance: StringSegment, created: bool, raw: bool, **kwargs: object
+) -> None:
+    """After a text of a source was found at a place where it did not stand before."""
+    if created and not raw:
+        with states_once():
+            recall_string(instance)
+
+
+def value_at_new_place(
+    sender: type, instance: OverridableSegment, created: bool, raw: bool, **kwargs: object
+) -> None:
+    """The same for what a translator may replace."""
+    if created and not raw:
+        recall_override(instance)
+
+
+def mark_faulty_text(
+    sender: type,
+    instance: StringTranslation,
+    raw: bool,
+    update_fields: Collection[str] | None = None,
+    **kwargs: object,
+) -> None:
+    """Before a translated text is kept, typed, from a PO file or by a machine: a faulty one is said and not used."""
+    if raw or (update_fields is not None and "data" not in update_fields):
+        return
+    try:
+        refuse_other_nodes(instance.data)
+        if not has_words(plain(instance.data)):
+            refuse_blank(instance.translation_of.data, instance.data)
+    except ValueError as error:
+        instance.has_error, instance.field_error = True, str(error)
+
+
+def words_stay_without_source(sender: type, instance: Page, **kwargs: object) -> None:
+    """Before a page is deleted, and with it the strings of its translations."""
+    keep_words_of_all(instance)
+
+
+def connect() -> None:
+    """Called once, when the app is ready."""
+    pre_save.connect(refuse_other_language, dispatch_uid="clusters.translation.tree_language")
+    pre_page_move.connect(refuse_move_to_other_language, dispatch_uid="clusters.translation.move_language")
+    post_save.connect(text_at_new_place, sender=StringSegment, dispatch_uid="clusters.translation.recall")
+    post_save.connect(
+        value_at_new_place, sender=OverridableSegment, dispatch_uid="clusters.translation.recall_value"
+    )
+    pre_save.connect(
+        mark_faulty_text, sender=StringTranslation, dispatch_uid="clusters.translation.drafts.allowed_html"
+    )
+    pre_delete.connect(words_stay_without_source, sender=Page, dispatch_uid="clusters.translation.words_stay")

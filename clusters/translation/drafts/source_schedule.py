@@ -1,0 +1,121 @@
+"""A translation follows its source: it is public no earlier, and no longer, and its facts are the same (docs/adr/0016).
+
+wagtail-localize copies clocks and facts when a draft is written, and never again. Here they follow in the transaction
+that writes the source. Who may write, but not publish, decides nothing by a date in a draft: once the source is
+scheduled, the approved moment counts; and a translation that is public is hidden by no draft.
+"""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision
+from wagtail_localize.models import TranslationSource
+
+from clusters.publishing.refusal import Refusal
+from clusters.translation.drafts.shared_fields import CLOCKS, facts_of, take_over
+from fedcms.core.visibility import is_released
+
+
+def original_of(page: Page) -> Page | None:
+    """The page that this one is a translation of, as long as it follows it."""
+    sources = TranslationSource.objects.filter(
+        object_id=page.translation_key,
+        translations__target_locale_id=page.locale_id,
+        translations__enabled=True,
+    )
+    found: Page | None = (
+        Page.objects.filter(translation_key=page.translation_key, locale_id__in=sources.values("locale_id"))
+        .exclude(pk=page.pk)
+        .first()
+    )
+    return found
+
+
+def translations_of(page: Page) -> list[Page]:
+    """The pages that follow this one, each as its own class."""
+    sources = TranslationSource.objects.filter(
+        object_id=page.translation_key, locale_id=page.locale_id, translations__enabled=True
+    )
+    found = Page.objects.filter(
+        translation_key=page.translation_key, locale_id__in=sources.values("translations__target_locale_id")
+    )
+    return [translation.specific for translation in found.exclude(pk=page.pk)]
+
+
+def clocks_of(page: Page) -> dict[str, datetime | None]:
+    """When a page appears and ends: as it is public, else as it was approved, else as its draft says."""
+    return _clocks_of_row(Page.objects.get(pk=page.pk))
+
+
+def _clocks_of_row(row: Page) -> dict[str, datetime | None]:
+    approved = None if row.live else row.scheduled_revision
+    if approved is None:
+        return {name: getattr(row, name) for name in CLOCKS}
+    return {"go_live_at": approved.approved_go_live_at, "expire_at": approved.as_object().expire_at}
+
+
+def is_decided(page: Page) -> bool:
+    """Whether somebody decided that the page is public, now or from some moment on."""
+    return bool(page.live or page.approved_schedule)
+
+
+def move_clocks(source: Page, translations: list[Page]) -> None:
+    """The translations' rows, drafts and approved moments become those of their source."""
+    row = Page.objects.get(pk=source.pk)
+    clocks, decided = _clocks_of_row(row), is_decided(row)
+    for page in translations:
+        if page.live and not decided:
+            continue
+        take_over(page, clocks)
+        # A source that is public without a date: what was approved for later comes with the worker's next pass.
+        moment = clocks["go_live_at"] or timezone.now()
+        page.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=moment)
+
+
+def copy_facts(source: Page, translations: list[Page]) -> None:
+    """Dates, place and state of a page that is public become those of its translations, in drafts too."""
+    facts = facts_of(source)
+    for page in translations:
+        if type(page) is type(source):
+            take_over(page, facts)
+
+
+def _still_closed(original: Page) -> str:
+    return _(
+        "La page d’origine « %(title)s » n’est ni publiée ni programmée : publiez-la ou programmez-la d’abord. "
+        "La traduction ne paraît pas avant elle."
+    ) % {"title": original.get_admin_display_title()}
+
+
+def refuse_before_decision(page: Page) -> None:
+    """Raises `Refusal` for a decision to publish a translation whose source nobody decided to publish.
+
+    A translation that is public stays correctable, whatever became of its source since.
+    """
+    original = None if page.live else original_of(page)
+    if original is not None and not is_decided(original):
+        raise Refusal(_still_closed(original))
+
+
+def refuse_before_source(page: Page) -> None:
+    """The lock below all views: raises `Refusal` for a translation that is about to go live before its source."""
+    if Page.objects.filter(pk=page.pk, live=True).exists():
+        return
+    original = original_of(page)
+    if original is not None and not is_released(original, timezone.now()):
+        raise Refusal(_still_closed(original))
+
+
+def may_be_published(revision: Revision) -> bool:
+    """What the worker asks about a revision that is due: its source is public."""
+    page = revision.content_object
+    original = original_of(page) if isinstance(page, Page) else None
+    return original is None or is_released(original, timezone.now())
+
+
+def forget_schedules(source: Page) -> None:
+    """The source is deleted: what was to appear with it appears by a new decision alone."""
+    for page in translations_of(source):
+        if not page.live:
+            page.revisions.update(approved_go_live_at=None)

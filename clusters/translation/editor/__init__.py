@@ -1,0 +1,1 @@
+"""The screens on which one translation is written."""

@@ -1,0 +1,68 @@
+"""Forms that say no in words: submit for translation, update translations, synchronise a language."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import Locale, Page
+from wagtail_localize.locales.components import LocaleComponentModelForm
+from wagtail_localize.views.submit_translations import SubmitTranslationForm
+from wagtail_localize.views.update_translations import UpdateTranslationsForm
+
+from clusters.publishing.refusal import Refusal
+from clusters.translation.access.guards import check_target, forbidden_locales
+from fedcms.users.models import User
+
+
+class SubmitForm(SubmitTranslationForm):
+    """Offers the languages in which the person may create the translation."""
+
+    def __init__(self, page: Page, *args: object, user: User, **kwargs: object) -> None:
+        super().__init__(page, *args, **kwargs)
+        self.page, self.user = page, user
+        locales = self.fields["locales"].queryset
+        offered = locales.exclude(pk__in=forbidden_locales(user, page, locales))
+        self.fields["locales"].queryset = offered
+        # wagtail-localize's French for "locales" is "régions".
+        self.fields["locales"].label = _("Langues")
+        if len(offered) < 2:  # "all" of one is one more question
+            self.fields["select_all"].widget = forms.HiddenInput()
+
+    def clean_locales(self) -> "list[Locale]":
+        """Refuses a language without the parent page. Raises `PermissionDenied` without the right."""
+        locales = list(self.cleaned_data["locales"])
+        for locale in locales:
+            try:
+                check_target(self.user, self.page, locale)
+            except Refusal as refusal:
+                raise forms.ValidationError(str(refusal)) from refusal
+        return locales
+
+
+class UpdateForm(UpdateTranslationsForm):
+    """Offers to publish at once to those who may publish all the translations."""
+
+    def __init__(self, *args: object, may_publish: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["publish_translations"].help_text = gettext_lazy(
+            "Publie tout de suite les traductions complètes. "
+            "Celles où il reste des textes à traduire ne changent pas."
+        )
+        if not may_publish:
+            del self.fields["publish_translations"]
+
+
+class RefusedSynchronisationForm(LocaleComponentModelForm):
+    """wagtail-localize's tree synchronisation would fill a language with live aliases: refused."""
+
+    def validate_with_locale(self, locale: Locale) -> None:
+        """Always raises."""
+        raise forms.ValidationError({"sync_from": synchronisation_refused()})
+
+
+def synchronisation_refused() -> str:
+    """Why, and what happens instead."""
+    return _(
+        "La synchronisation d’une langue avec une autre est refusée : elle mettrait en ligne des copies "
+        "non traduites. Les pages de structure d’une nouvelle langue se créent toutes seules ; le reste se "
+        "traduit page par page."
+    )

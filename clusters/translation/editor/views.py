@@ -1,0 +1,220 @@
+"""wagtail-localize's views on one translation, with locks and words; and the moderation bar's actions."""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.decorators import api_view, authentication_classes, permission_classes
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.models import Page
+from wagtail_localize.machine_translators import get_machine_translator
+from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
+from wagtail_localize.views import edit_translation as upstream
+
+from clusters.publishing.refusal import Refusal
+from clusters.translation.access.guards import person, published_or_scheduled, refuse_locked, translation_for
+from clusters.translation.access.page_permissions import edits_by_section
+from clusters.translation.drafts.overrides import check_override
+from clusters.translation.drafts.save_on_unlink import keep_words
+from clusters.translation.machine.translator import translate_by_machine
+from clusters.translation.review import moderation
+from clusters.translation.state.signal_handlers import states_once
+
+View = Callable[..., HttpResponseBase]
+LOCKED, UNREADABLE = 423, 400
+
+
+def _back(request: HttpRequest, page: Page) -> HttpResponseBase:
+    next_url = get_valid_next_url_from_request(request)
+    return redirect(next_url) if next_url else redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def reading(view: View) -> View:
+    """A view that changes nothing: the right to edit the page is enough."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, translation_id: int, **kwargs: object) -> HttpResponseBase:
+        translation_for(person(request), translation_id)
+        return view(request, translation_id=translation_id, **kwargs)
+
+    return guarded
+
+
+def changing(view: View) -> View:
+    """A view that a person uses by a form: refused in words while the page is locked for them."""
+
+    @require_POST
+    @wraps(view)
+    def guarded(request: HttpRequest, translation_id: int, **kwargs: object) -> HttpResponseBase:
+        translation, page = translation_for(person(request), translation_id)
+        try:
+            refuse_locked(person(request), page)
+            response = view(request, translation_id=translation_id, **kwargs)
+            moderation.follow_review(translation, person(request))
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+            return _back(request, page)
+        return response
+
+    return guarded
+
+
+def changing_by_script(view: View) -> View:
+    """A view that the editor's script calls: refused with a status and words while the page is locked."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, translation_id: int, **kwargs: object) -> HttpResponseBase:
+        try:
+            translation, page = translation_for(person(request), translation_id)
+        except PermissionDenied:
+            return JsonResponse({"detail": _("Cette page n’est pas dans votre section.")}, status=403)
+        try:
+            refuse_locked(person(request), page)
+        except Refusal as refusal:
+            return JsonResponse({"detail": str(refusal)}, status=LOCKED)
+        try:
+            response = view(request, translation_id=translation_id, **kwargs)
+        except KeyError:
+            return JsonResponse({"detail": _("Il manque la valeur.")}, status=UNREADABLE)
+        try:
+            moderation.follow_review(translation, person(request))
+        except Refusal as refusal:
+            return JsonResponse({"detail": str(refusal)}, status=UNREADABLE)
+        return response
+
+    return guarded
+
+
+download_po = reading(upstream.download_pofile)
+preview = reading(upstream.preview_translation)
+
+
+@changing
+def stop(request: HttpRequest, translation_id: int) -> HttpResponseBase:
+    """The page becomes one of its own, which its team writes from what is translated: no translator decides that."""
+    translation, page = translation_for(person(request), translation_id)
+    if not edits_by_section(person(request), page):
+        raise PermissionDenied
+    keep_words(translation, person(request))
+    response: HttpResponseBase = upstream.stop_translation(request, translation_id)
+    return response
+
+
+@changing_by_script
+@api_view(["PUT", "DELETE"])
+@permission_classes([IsAuthenticated])
+@authentication_classes([SessionAuthentication])
+def edit_override(request: Request, translation_id: int, overridable_segment_id: int) -> Response:
+    """Replaces a synchronised value (an image, a link) by one that the person could have chosen."""
+    translation = get_object_or_404(Translation, pk=translation_id)
+    segment = get_object_or_404(OverridableSegment, pk=overridable_segment_id, source=translation.source)
+    place = {"locale": translation.target_locale, "context": segment.context}
+    if request.method == "DELETE":
+        override = get_object_or_404(SegmentOverride, **place)
+        override.delete()
+        return Response(_serialised(override, translation))
+    value = str(request.data["value"])
+    try:
+        check_override(person(request), translation, segment, value)
+    except Refusal as refusal:
+        return Response({"detail": str(refusal)}, status=UNREADABLE)
+    override, created = SegmentOverride.objects.update_or_create(
+        **place,
+        defaults={
+            "data_json": json.dumps(value),
+            "last_translated_by": person(request),
+            "has_error": False,
+            "field_error": "",
+        },
+    )
+    return Response(_serialised(override, translation), status=201 if created else 200)
+
+
+def _serialised(override: SegmentOverride, translation: Translation) -> object:
+    data: object = upstream.SegmentOverrideSerializer(
+        override, context={"translation_source": translation.source}
+    ).data
+    return data
+
+
+@changing
+def machine_translate(request: HttpRequest, translation_id: int) -> HttpResponseBase:
+    """Fills what is not translated yet; a service that is down is said in words."""
+    translation, page = translation_for(person(request), translation_id)
+    # No transaction is open while the service takes its time: on SQLite nobody else could write.
+    with states_once():
+        is_filled = translate_by_machine(translation, person(request))
+    if is_filled:
+        name = get_machine_translator().display_name
+        messages.success(
+            request, _("Traduit par %(service)s : relisez avant de soumettre.") % {"service": name}
+        )
+    else:
+        messages.warning(request, _("Il ne reste rien à traduire."))
+    return _back(request, page)
+
+
+def _acting(action: Callable[[Translation, HttpRequest], str]) -> View:
+    """A button of the moderation bar: does it, says so, and goes back to the editor."""
+
+    @require_POST
+    @wraps(action)
+    def view(request: HttpRequest, translation_id: int) -> HttpResponseBase:
+        translation, page = translation_for(person(request), translation_id)
+        if not translation.enabled:
+            raise Http404
+        try:
+            messages.success(request, action(translation, request))
+        except moderation.ChangedSince as refusal:
+            messages.error(request, str(refusal))
+            return redirect("translation_review:show", translation.pk)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        return redirect("wagtailadmin_pages:edit", page.pk)
+
+    return view
+
+
+@_acting
+def submit_for_review(translation: Translation, request: HttpRequest) -> str:
+    """The editor's button."""
+    moderation.submit(translation, person(request))
+    return _("La traduction est soumise à la relecture.")
+
+
+@_acting
+def approve(translation: Translation, request: HttpRequest) -> str:
+    """The publisher's button: approving publishes what they saw, and nothing that came after it."""
+    seen = request.POST.get("revision", "")
+    moderation.review(
+        translation,
+        person(request),
+        "approve",
+        request.POST.get("comment", ""),
+        seen=int(seen) if seen.isdecimal() else None,
+    )
+    return published_or_scheduled(translation)
+
+
+@_acting
+def ask_for_changes(translation: Translation, request: HttpRequest) -> str:
+    """The publisher's other button."""
+    moderation.review(translation, person(request), "reject", request.POST.get("comment", ""))
+    return _("La traduction est rendue avec votre remarque.")
+
+
+@_acting
+def take_back(translation: Translation, request: HttpRequest) -> str:
+    """Ends the review without a decision."""
+    moderation.take_back(translation, person(request))
+    return _("La relecture est annulée.")

@@ -1,0 +1,10 @@
+"""How files of translations come into the admin: their addresses. The ways there are in the report and the editor."""
+
+from django.urls import URLResolver, include, path
+from wagtail import hooks
+
+
+@hooks.register("register_admin_urls")
+def file_urls() -> list[URLResolver]:
+    """Downloads, the upload and its report."""
+    return [path("translation-files/", include("clusters.translation.exchange.urls"))]

@@ -1,0 +1,117 @@
+"""The report of an import: counts, and text by text what was and was not taken; on the screen and as CSV."""
+
+import csv
+import io
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import View
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from clusters.translation.access.guards import person
+from clusters.translation.dashboard.export import FORMULA
+from clusters.translation.exchange.file_import import Line
+from clusters.translation.jobs.progress import below_the_report
+from clusters.translation.models import TranslationImport
+
+LINES_A_PAGE = 100
+WARNED = "warned"
+Outcome = TranslationImport.Outcome
+ICONS = {
+    Outcome.REFUSED: "circle-xmark",
+    Outcome.TAKEN: "circle-check",
+    Outcome.UNCHANGED: "minus",
+    Outcome.EMPTY: "edit",
+}
+
+
+class ShownLine(Line):
+    """A line with its outcome in words and as a sign."""
+
+    @property
+    def said(self) -> str:
+        """The outcome, in the reader's language."""
+        return str(Outcome(self.outcome).label)
+
+    @property
+    def icon(self) -> str:
+        """The same as a sign."""
+        return ICONS[Outcome(self.outcome)]
+
+
+class ImportReportView(WagtailAdminTemplateMixin, View):
+    """For who imported alone; `show` is an outcome, or "warned", `export=csv` a file of all lines."""
+
+    template_name = "clusters/translation/file_report.html"
+    header_icon = "upload"
+
+    def get_page_title(self) -> str:
+        """In the reader's language."""
+        return _("Rapport d’import")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Below the upload."""
+        upload = (reverse("translation_files:upload"), _("Importer un fichier traduit"))
+        return below_the_report(super().get_breadcrumbs_items(), upload, ("", self.get_page_title()))
+
+    def get(self, request: HttpRequest, import_id: int) -> HttpResponseBase:
+        """Raises `Http404` for another's, and for one that is forgotten."""
+        made = get_object_or_404(TranslationImport, pk=import_id, user=person(request))
+        lines = [ShownLine(*line) for line in made.lines]
+        if request.GET.get("export") == "csv":
+            return _as_csv(lines, made)
+        show = request.GET.get("show", "")
+        wanted = [
+            line for line in lines if show in ("", line.outcome) or (show == WARNED and line.is_warning)
+        ]
+        page = Paginator(wanted, LINES_A_PAGE).get_page(request.GET.get("p"))
+        counts: list[tuple[str, str, int]] = [
+            (str(value), str(label), made.counts[value]) for value, label in Outcome.choices
+        ]
+        counts.insert(2, (WARNED, _("Pris, avec un avertissement"), made.counts["warnings"]))
+        response: HttpResponseBase = self.render_to_response(
+            self.get_context_data(
+                made=made,
+                page=page,
+                counts=counts,
+                show=show,
+                query=f"show={show}" if page.has_other_pages() else "",
+            )
+        )
+        return response
+
+
+def _as_csv(lines: list[ShownLine], made: TranslationImport) -> HttpResponse:
+    """UTF-8 with the mark by which spreadsheets know it; no cell is a formula to them."""
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(
+        [
+            _("Page"),
+            _("Langue"),
+            _("Champ"),
+            _("Résultat"),
+            _("Explication"),
+            _("Texte d’origine, dans le fichier"),
+            _("Texte d’origine, aujourd’hui"),
+            _("Traduction"),
+        ]
+    )
+    for line in lines:
+        cells = [
+            line.title,
+            line.language,
+            line.label,
+            line.said,
+            line.reason,
+            line.source,
+            line.present,
+            line.target,
+        ]
+        writer.writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells])
+    response = HttpResponse("\ufeff" + file.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="import-{made.pk}.csv"'
+    return response

@@ -1,0 +1,33 @@
+"""A mark of the translation that went out, in a note of each text: by it an import sees what was corrected since."""
+
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from hashlib import blake2s
+
+from clusters.translation.exchange.inline_codes import Broken, canonical
+
+_MARK = re.compile(r"fedcms:[0-9a-f]{16}(?:-new)?")
+_SPACE = re.compile(r"[ \t\r\n]+")
+
+
+def mark_of(data: str, *, is_new: bool = False) -> str:
+    """Of a stored translation; "" has one, too. White space that tools change makes no other one.
+
+    `is_new`: of a page that is not in the language yet.
+    """
+    with suppress(Broken):
+        data = canonical(data)
+    said = _SPACE.sub(" ", data).strip(" ").encode("utf-8", "surrogatepass")
+    return f"fedcms:{blake2s(said, digest_size=8).hexdigest()}{'-new' if is_new else ''}"
+
+
+def was_there(marks: Iterable[str]) -> bool:
+    """Whether the page was in the language when the file was made; no where the file does not say it."""
+    return any(mark and not mark.endswith("-new") for mark in marks)
+
+
+def mark_in(notes: str) -> str:
+    """The mark that stands in the notes of a text; "" where a tool lost it."""
+    found = _MARK.search(notes)
+    return found[0] if found else ""

@@ -1,0 +1,1 @@
+"""The glossary: terms, their import and what a text makes of them."""

@@ -1,0 +1,103 @@
+"""What the glossary says about a text, and where a translation does not follow it. It warns; it stops nothing.
+
+Terms are met by the stems of their words, so that a plural or an article hides none. In the source the words of a term
+stand side by side; a translation may turn them round, and is believed when it has them all.
+"""
+
+import html
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Self
+
+from clusters.translation.glossary.word_comparison import fold_term, loose_stems, stems_of
+from clusters.translation.models import GlossaryTerm
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+def plain(text: str) -> str:
+    """A string of wagtail-localize, whose markup is a small part of HTML, as the words that are read."""
+    return html.unescape(_TAG.sub(" ", text))
+
+
+@dataclass(frozen=True)
+class Term:
+    """One line of the glossary. With `keep`, `expected` is the term itself."""
+
+    term: str
+    expected: str
+    note: str = ""
+    keep: bool = False
+
+
+def _contains(stems: list[str], wanted: list[str]) -> bool:
+    """Whether `wanted` stands in `stems`, side by side."""
+    last = len(stems) - len(wanted)
+    return any(stems[start : start + len(wanted)] == wanted for start in range(last + 1))
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """The terms of one pair of languages, read once; the questions after that ask no query."""
+
+    source: str
+    target: str
+    terms: tuple[Term, ...] = ()
+    _by_first: Mapping[str, list[tuple[list[str], Term]]] = field(default_factory=dict)
+
+    @classmethod
+    def of_pair(cls, source: str, target: str) -> Self:
+        """By the codes of the languages. One query."""
+        rows = GlossaryTerm.objects.of_pair(source, target)
+        terms = tuple(Term(row.source_term, row.expected, row.note, row.keep) for row in rows)
+        by_first: dict[str, list[tuple[list[str], Term]]] = {}
+        for term in terms:
+            stems = stems_of(term.term, source)
+            if stems:
+                by_first.setdefault(stems[0], []).append((stems, term))
+        return cls(source, target, terms, by_first)
+
+    def terms_in(self, text: str) -> list[Term]:
+        """The terms that a text of the source (plain, or with wagtail-localize's markup) uses, each once."""
+        stems = stems_of(plain(text), self.source)
+        found: dict[str, Term] = {}
+        for first in dict.fromkeys(stems):
+            for wanted, term in self._by_first.get(first, ()):
+                if _contains(stems, wanted):
+                    found[term.term] = term
+        return list(found.values())
+
+    def ignored(self, source_text: str, target_text: str) -> list[Term]:
+        """The terms of a source text that its translation does not say as the glossary does.
+
+        None for an empty translation: that it is missing is said elsewhere.
+        """
+        if not (words := plain(target_text)).strip():
+            return []
+        folded, stems = fold_term(words), loose_stems(words, self.target)
+        return [
+            term
+            for term in self.terms_in(source_text)
+            if not (
+                f" {fold_term(term.expected)} " in f" {folded} "
+                if term.keep
+                else set(stems_of(term.expected, self.target)) <= stems
+            )
+        ]
+
+
+def terms_in(text: str, source: str, target: str) -> list[Term]:
+    """The terms of a pair of languages (codes) that a text of the source uses. One query; for many, `Glossary`."""
+    return Glossary.of_pair(source, target).terms_in(text)
+
+
+def ignored_terms(source_text: str, target_text: str, source: str, target: str) -> list[Term]:
+    """The terms that a translation ignores. One query; for many texts, `Glossary`."""
+    return Glossary.of_pair(source, target).ignored(source_text, target_text)
+
+
+def ignored_by(pairs: Iterable[tuple[str, str]], source: str, target: str) -> list[list[Term]]:
+    """`ignored_terms` for many pairs of texts. One query."""
+    glossary = Glossary.of_pair(source, target)
+    return [glossary.ignored(*pair) for pair in pairs]

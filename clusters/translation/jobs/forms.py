@@ -1,0 +1,81 @@
+"""What somebody starts from the report."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from clusters.translation.dashboard.cells import name_of
+from clusters.translation.dashboard.languages_and_sections import Languages
+from clusters.translation.models import TranslationJob
+from fedcms.core.i18n.formatting import number
+from fedcms.users.models import User
+
+MOST_PAGES = 500
+"""So many pages may be chosen at once."""
+
+HIGHEST_KEY = 2**31 - 1
+"""The highest key that a page can have; a greater number is a mistake that some databases answer with an error."""
+
+
+class WorkForm(forms.Form):
+    """An action and the languages that it concerns; the pages are the ticked boxes of the list."""
+
+    action = forms.ChoiceField(label=_("Que faire"), choices=TranslationJob.Action.choices)
+    languages = forms.MultipleChoiceField(
+        label=_("Vers"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choisissez au moins une langue.")},
+    )
+    by_machine = forms.BooleanField(label=_("Préremplir par le traducteur automatique"), required=False)
+
+    def __init__(self, *args: object, languages: Languages, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # forwarded as they came
+        field = self.fields["languages"]
+        if isinstance(field, forms.MultipleChoiceField):
+            field.choices = [(code, label) for _pk, code, label in languages]
+
+    def _given(self) -> list[str]:
+        getlist = getattr(self.data, "getlist", None)
+        return [value for value in (getlist("pages") if getlist else []) if value.isdecimal()]
+
+    def ticked(self) -> frozenset[str]:
+        """The keys of the pages that were chosen, as they came: their boxes stay ticked where something is wrong."""
+        return frozenset(self._given())
+
+    def clean(self) -> dict[str, object]:
+        """At least one page, and not too many. Raises `ValidationError`."""
+        cleaned: dict[str, object] = super().clean() or {}
+        values = self._given()
+        # Python refuses to read thousands of digits.
+        if any(len(value) > len(str(HIGHEST_KEY)) or int(value) > HIGHEST_KEY for value in values):
+            raise forms.ValidationError(_("Une des pages cochées n’existe pas : rechargez la liste."))
+        ids = [int(value) for value in values]
+        if not ids:
+            raise forms.ValidationError(_("Cochez au moins une page dans la liste."))
+        if len(ids) > MOST_PAGES:
+            raise forms.ValidationError(
+                _("Pas plus de %(number)s pages à la fois.") % {"number": number(MOST_PAGES)}
+            )
+        cleaned["pages"] = ids
+        return cleaned
+
+
+class AssigneeForm(forms.Form):
+    """To whom the chosen translations are given."""
+
+    assignee = forms.ChoiceField(
+        label=_("À qui"),
+        error_messages={"required": _("Choisissez la personne à qui confier ces traductions.")},
+    )
+
+    def __init__(self, *args: object, people: Iterable[User], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # forwarded as they came
+        self.people = {str(each.pk): each for each in people}
+        field = self.fields["assignee"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", "—"), *((pk, name_of(each)) for pk, each in self.people.items())]
+
+    def chosen(self) -> User:
+        """The person, of a valid form."""
+        return self.people[self.cleaned_data["assignee"]]

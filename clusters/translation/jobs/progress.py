@@ -1,0 +1,180 @@
+"""The account of works: to who started them alone, how far each is, what it did, what it did not and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+from django.views.generic import View
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Locale, Page
+
+from clusters.translation.access.guards import person
+from clusters.translation.jobs.wording import said, title_for
+from clusters.translation.models import TranslationJob
+from fedcms.users.models import User
+
+REPORT = "wagtail_localize:translations_report"
+JOBS_A_PAGE = 25
+LINES_A_PAGE = 100
+UNDER_WAY_SHOWN = 5
+"""So many works that go on are named above the report; the list has all."""
+
+
+def below_the_report(items: list[dict[str, str]], *more: tuple[str, str]) -> list[dict[str, str]]:
+    """The way to a screen that stands below the report: of each step its address and name."""
+    steps = [(reverse(REPORT), _("Traductions")), *more]
+    return [*items, *({"url": url, "label": label} for url, label in steps)]
+
+
+def jobs_under_way(user: User) -> list[TranslationJob]:
+    """The works that a person started, wherever they signed in, and that go on. One query."""
+    heard = timezone.now() - TranslationJob.SILENCE
+    jobs = TranslationJob.objects.filter(user=user, finished_at=None, heard_at__gte=heard)
+    jobs = jobs.defer("steps", "refused", "notes")
+    return list(jobs.order_by("-pk")[:UNDER_WAY_SHOWN])
+
+
+@dataclass(frozen=True)
+class Told:
+    """A work in a list."""
+
+    job: TranslationJob
+    said: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """What became of a page in a language; `reason` "" = done; `note` is to know. `url` "": the page is gone."""
+
+    title: str
+    language: str
+    reason: str = ""
+    url: str = ""
+    note: str = ""
+
+
+class JobsView(WagtailAdminTemplateMixin, View):
+    """The works that one started and that are still kept, the newest first."""
+
+    template_name = "clusters/translation/jobs.html"
+    header_icon = "wagtail-localize-language"
+
+    def get_page_title(self) -> str:
+        """In the reader's language."""
+        return _("Mes travaux sur des traductions")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Below the report."""
+        return below_the_report(super().get_breadcrumbs_items(), ("", self.get_page_title()))
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        """A page of the list; two queries for it."""
+        jobs = TranslationJob.objects.filter(user=person(request)).defer("steps", "refused", "notes")
+        paginator = Paginator(jobs.select_related("assignee").order_by("-pk"), JOBS_A_PAGE)
+        page = paginator.get_page(request.GET.get("p"))
+        response: HttpResponseBase = self.render_to_response(
+            self.get_context_data(
+                page=page, jobs=[Told(job, said(job)) for job in page], report_url=reverse(REPORT)
+            )
+        )
+        return response
+
+
+class JobView(WagtailAdminTemplateMixin, View):
+    """A work: its progress, and what became of each page and language, the ones that were not done first."""
+
+    template_name = "clusters/translation/job.html"
+    header_icon = "wagtail-localize-language"
+
+    def get_page_title(self) -> str:
+        """In the reader's language."""
+        return _("Travail sur des traductions")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Below the list."""
+        works = (reverse("translation_work:jobs"), _("Mes travaux sur des traductions"))
+        return below_the_report(super().get_breadcrumbs_items(), works, ("", self.get_page_title()))
+
+    def get(self, request: HttpRequest, job_id: int) -> HttpResponseBase:
+        """Raises `Http404` for another's work."""
+        job = _own(request, job_id)
+        page = Paginator(_outcomes(job), LINES_A_PAGE).get_page(request.GET.get("p"))
+        response: HttpResponseBase = self.render_to_response(
+            self.get_context_data(
+                job=job,
+                said=said(job),
+                total=job.total,
+                page=page,
+                lines=lines_of(list(page), person(request), job.notes),
+                report_url=reverse(REPORT),
+            )
+        )
+        return response
+
+
+@require_GET
+@never_cache
+def progress(request: HttpRequest, job_id: int) -> JsonResponse:
+    """How far a work is: `done` of `total` steps, `finished`, and the same in words."""
+    job = _own(request, job_id)
+    return JsonResponse(
+        {"done": job.done, "total": job.total, "finished": job.finished_at is not None, "said": said(job)}
+    )
+
+
+def _own(request: HttpRequest, job_id: int) -> TranslationJob:
+    """Raises `Http404` for another's."""
+    return get_object_or_404(TranslationJob, pk=job_id, user=person(request))
+
+
+Outcome = tuple[int, int, str, str, str]
+"""A page and a language by key, the title and the language that were noted, the reason; "" for what was done."""
+
+
+def _outcomes(job: TranslationJob) -> list[Outcome]:
+    """Of the steps that were taken: those that were not done, then those that were.
+
+    A work from before the keys were noted tells the former alone.
+    """
+    refused = [(*([*row[3:5], 0, 0][:2]), *row[:3]) for row in job.refused]
+    if any(len(row) < 5 for row in job.refused):
+        return refused
+    not_done = {(row[0], row[1]) for row in refused}
+    taken = [(page, locale) for page, locale in job.steps[: job.done]]
+    return refused + [(*step, "", "", "") for step in taken if step not in not_done]
+
+
+def lines_of(
+    outcomes: Sequence[Outcome], user: User, notes: Sequence[tuple[int, int, str]] = ()
+) -> list[Line]:
+    """In words, with where the translation is now. Three queries, whatever their number."""
+    known = {(page, locale): note for page, locale, note in notes}
+    pages = Page.objects.in_bulk([page for page, *_rest in outcomes])
+    names = {locale.pk: str(locale.get_display_name()) for locale in Locale.objects.all()}
+    keys = [page.translation_key for page in pages.values()]
+    made = {
+        (key, locale): pk
+        for pk, key, locale in Page.objects.filter(translation_key__in=keys, alias_of__isnull=True)
+        .order_by()
+        .values_list("pk", "translation_key", "locale_id")
+    }
+
+    def line(page_id: int, locale_id: int, title: str, language: str, reason: str) -> Line:
+        page = pages.get(page_id)
+        target = made.get((page.translation_key, locale_id)) if page else None
+        return Line(
+            title or (title_for(user, page) if page else _("Page supprimée")),
+            language or names.get(locale_id, ""),
+            reason,
+            reverse("wagtailadmin_pages:edit", args=[target]) if target else "",
+            known.get((page_id, locale_id), ""),
+        )
+
+    return [line(*outcome) for outcome in outcomes]

@@ -1,0 +1,106 @@
+"""What the worker does of a work that somebody started in the report."""
+
+import logging
+import time
+
+from django.core.exceptions import ValidationError
+from django.db import InterfaceError, OperationalError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django_tasks import task
+from wagtail.models import Locale, Page
+
+from clusters.publishing.refusal import Refusal, sentences
+from clusters.translation.jobs.items import do_step
+from clusters.translation.jobs.mails import send_mails
+from clusters.translation.jobs.wording import title_for
+from clusters.translation.models import TranslationJob
+from fedcms.core.i18n.user_language import language_of_person
+
+PORTION_STEPS = 20
+PORTION_SECONDS = 20.0
+"""A task ends after so many steps, or after the step in which so many seconds are over; the next one goes on."""
+
+logger = logging.getLogger("fedcms.translation")
+
+
+class DoneByAnother(Exception):
+    """Another worker noted the step first. The queue tries again: by then it went on, or it died and this one does."""
+
+
+@task(backend="background")
+def run_job(job_id: int, portion: int = 0) -> int:
+    """Does a part of the steps that are left, and has the next task do the rest; returns how many succeeded so far.
+
+    A second run goes on where the first one was, and does nothing where the next task was already asked for. Raises
+    `DoneByAnother` while another worker does the same.
+    """
+    jobs = TranslationJob.objects.select_related("user", "assignee")
+    job = jobs.filter(pk=job_id, portion=portion, finished_at=None).first()
+    if job is None:
+        return 0
+    with override(language_of_person(job.user)):
+        _do_portion(job)
+        _pass_on(job)
+    return job.succeeded
+
+
+def _do_portion(job: TranslationJob) -> None:
+    locales = Locale.objects.in_bulk()
+    stop = time.monotonic() + PORTION_SECONDS
+    for page_id, locale_id in job.steps[job.done : job.done + PORTION_STEPS]:
+        if not _step(job, page_id, locale_id, locales.get(locale_id)):
+            raise DoneByAnother(f"Work {job.pk} is done by another worker, too; left to it.")
+        if time.monotonic() > stop:
+            break
+
+
+@transaction.atomic
+def _pass_on(job: TranslationJob) -> None:
+    """The next task, or the mails and the end: in the transaction that says so, and so once."""
+    here = TranslationJob.objects.filter(pk=job.pk, portion=job.portion, finished_at=None)
+    if job.done < len(job.steps):
+        if here.update(portion=job.portion + 1):
+            run_job.enqueue(job_id=job.pk, portion=job.portion + 1)
+    elif here.update(finished_at=timezone.now()):
+        send_mails(job)
+
+
+def _step(job: TranslationJob, page_id: int, locale_id: int, locale: Locale | None) -> bool:
+    """Does a step and notes it; whether it was this run that noted it."""
+    page = Page.objects.filter(pk=page_id).first()
+    reason = note = ""
+    try:
+        if page is None or locale is None:
+            reason = _("La page ou la langue n’existe plus.")
+        else:
+            note = do_step(job, page, locale)
+    except Refusal as refusal:
+        reason = str(refusal)
+    except ValidationError as error:
+        reason = sentences(error)
+    except (OperationalError, InterfaceError):
+        # The database is away or busy: the queue tries the whole again, which goes on at this step.
+        raise
+    except Exception:
+        logger.exception("Work %s: page %s was not done in language %s.", job.pk, page_id, locale)
+        reason = _(
+            "Erreur inattendue, notée dans le journal du site : réessayez, ou signalez-la à la fédération."
+        )
+    noted: dict[str, object] = {"done": job.done + 1, "heard_at": timezone.now()}
+    if reason:
+        language = str(locale.get_display_name()) if locale is not None else ""
+        title = title_for(job.user, page) if page is not None else ""
+        job.refused.append([title, language, reason, page_id, locale_id])
+        noted["refused"] = job.refused
+    else:
+        job.succeeded += 1
+        noted["succeeded"] = job.succeeded
+        if note:
+            job.notes.append([page_id, locale_id, note])
+            noted["notes"] = job.notes
+    # A worker that is killed before this line does the step again, which changes nothing more.
+    is_mine = bool(TranslationJob.objects.filter(pk=job.pk, done=job.done).update(**noted))
+    job.done += 1
+    return is_mine

@@ -1,0 +1,136 @@
+"""Where a work is started: what is wrong is said in the report, with all that was chosen."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import View
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from clusters.translation.access.guards import person
+from clusters.translation.dashboard.assignees import people_for
+from clusters.translation.dashboard.languages_and_sections import read_frame
+from clusters.translation.dashboard.originals import originals
+from clusters.translation.dashboard.views import TranslationReportView, may_read
+from clusters.translation.jobs.forms import AssigneeForm, WorkForm
+from clusters.translation.jobs.progress import REPORT, below_the_report
+from clusters.translation.jobs.tasks import run_job
+from clusters.translation.models import State, TranslationJob, TranslationState
+from fedcms.users.models import User
+
+
+class ReportAgainView(TranslationReportView):
+    """The report as it was, with what was chosen and why it cannot be started."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        """The screen, with the reasons above it, too; the filters stand in the address."""
+        form = self.work or WorkForm(languages=[])
+        for errors in form.errors.values():
+            messages.error(request, " ".join(str(error) for error in errors))
+        return self.screen(request)
+
+
+def start(request: HttpRequest) -> HttpResponseBase:
+    """Hands a selection to the worker, and leads to where it can be followed; what is wrong is said in the report.
+
+    The report's filters stand in the address. To give translations to somebody takes a second step, which asks to whom.
+    """
+    user = person(request)
+    if not may_read(user):
+        raise PermissionDenied
+    query = request.GET.urlencode()
+    back = reverse(REPORT) + (f"?{query}" if query else "")
+    if request.method != "POST":
+        # Who had to sign in again on the way, or comes back to this address.
+        return redirect(back)
+    frame = read_frame()
+    form = WorkForm(request.POST, languages=frame.languages)
+    job = _made(form, user, frame.locales()) if form.is_valid() else None
+    if job is not None and not job.steps:
+        form.add_error("action", _("Rien à faire : aucune de ces traductions n’est concernée."))
+    if job is None or not job.steps:
+        return ReportAgainView.as_view(work=form)(request)
+    if job.action == TranslationJob.Action.ASSIGN:
+        who = AssigneeForm(request.POST if "assignee" in request.POST else None, people=people_for(user))
+        if not who.is_valid():
+            return AssignView.as_view(form=form, who=who, total=len(job.steps), back=back, query=query)(
+                request
+            )
+        job.assignee = who.chosen()
+    with transaction.atomic():
+        job.save()
+        run_job.enqueue(job_id=job.pk)
+    return redirect("translation_work:job", job.pk)
+
+
+class AssignView(WagtailAdminTemplateMixin, View):
+    """The second step: to whom the selection is given. What was chosen before is kept."""
+
+    template_name = "clusters/translation/assign.html"
+    header_icon = "user"
+    form: WorkForm | None = None
+    who: AssigneeForm | None = None
+    total = 0
+    back = ""
+    query = ""
+
+    def get_page_title(self) -> str:
+        """In the reader's language."""
+        return _("Confier des traductions")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Below the report."""
+        return below_the_report(super().get_breadcrumbs_items(), ("", self.get_page_title()))
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        """The form, which posts to where this one came from."""
+        chosen = self.form.cleaned_data if self.form else {}
+        response: HttpResponseBase = self.render_to_response(
+            self.get_context_data(
+                chosen=chosen, who=self.who, total=self.total, back=self.back, query=self.query
+            )
+        )
+        return response
+
+
+def _made(form: WorkForm, user: User, known: dict[str, int]) -> TranslationJob:
+    """The job, unsaved: of the ticked pages those that the person may see, in the chosen languages where it applies."""
+    chosen = form.cleaned_data
+    pages = list(
+        originals(user).filter(pk__in=chosen["pages"]).order_by("-latest_revision_created_at", "-pk")
+    )
+    locales = [known[code] for code in chosen["languages"]]
+    action = TranslationJob.Action(chosen["action"])
+    rows = TranslationState.objects.filter(page__translation_key__in=[page.translation_key for page in pages])
+    states = {
+        (key, locale): state
+        for key, locale, state in rows.values_list("page__translation_key", "page__locale_id", "state")
+    }
+
+    def concerns(key: UUID, locale_id: int) -> bool:
+        there = (key, locale_id) in states
+        if action == TranslationJob.Action.TRANSLATE:
+            return not there
+        if action == TranslationJob.Action.UPDATE:
+            return there and states[key, locale_id] != State.FRESH
+        return True
+
+    steps = [
+        [page.pk, locale_id]
+        for page in pages
+        for locale_id in locales
+        if locale_id != page.locale_id and concerns(page.translation_key, locale_id)
+    ]
+    return TranslationJob(
+        user=user,
+        action=action,
+        by_machine=chosen["by_machine"],
+        steps=steps,
+    )

@@ -1,0 +1,40 @@
+"""How a work is told: how far it is, and the title of a page as its reader may know it."""
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Page
+
+from clusters.access.own_pages import own_pages
+from clusters.translation.models import TranslationJob
+from fedcms.core.i18n.formatting import number
+from fedcms.users.models import User
+
+
+def said(job: TranslationJob) -> str:
+    """How far a job is, in a sentence. No query, and the steps are not read."""
+    if job.is_silent:
+        return _("Arrêté à %(done)s sur %(total)s depuis le %(day)s : signalez-le à la fédération.") % {
+            "done": number(job.done),
+            "total": number(job.total),
+            "day": date_format(localtime(job.heard_at), "DATE_FORMAT"),
+        }
+    if job.finished_at is None:
+        return _("%(done)s sur %(total)s") % {"done": number(job.done), "total": number(job.total)}
+    done = ngettext("%(count)s traduction faite", "%(count)s traductions faites", job.succeeded) % {
+        "count": number(job.succeeded)
+    }
+    if not job.left_out:
+        return _("Terminé : %(done)s.") % {"done": done}
+    left = ngettext("%(count)s non faite", "%(count)s non faites", job.left_out) % {
+        "count": number(job.left_out)
+    }
+    return _("Terminé : %(done)s, %(left)s.") % {"done": done, "left": left}
+
+
+def title_for(user: User, page: Page) -> str:
+    """As the person may read it: of another team's page the title that is public."""
+    if own_pages(user).holds(page.path):
+        return str(page.get_admin_display_title())
+    return str(page.title) if page.live else "…"

@@ -1,0 +1,1 @@
+"""Machine translation: for translators, and on demand for visitors."""

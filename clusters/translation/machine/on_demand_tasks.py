@@ -1,0 +1,19 @@
+"""What the worker does for visitors who asked for a machine's translation."""
+
+from django_tasks import task
+
+from clusters.translation.machine.on_demand import make
+from clusters.translation.models import MachineReading
+from fedcms.core.visibility import is_visible
+
+
+@task(backend="background")
+def make_reading(reading_id: int) -> None:
+    """Translates a page by machine, if it still is for everybody."""
+    reading = MachineReading.objects.select_related("source__locale").filter(pk=reading_id).first()
+    if reading is None:
+        return
+    if is_visible(reading.source):
+        make(reading)
+    else:
+        reading.delete()

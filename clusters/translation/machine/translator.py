@@ -1,0 +1,98 @@
+"""The machine translator, whose failure is an answer and not an error page."""
+
+import logging
+from collections.abc import Iterable
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+from wagtail.models import Locale
+from wagtail_localize.machine_translators import get_machine_translator
+from wagtail_localize.machine_translators.base import BaseMachineTranslator
+from wagtail_localize.models import Translation
+from wagtail_localize.strings import StringValue
+from wagtail_localize.views.edit_translation import apply_machine_translation
+
+from clusters.publishing.refusal import Refusal
+from clusters.translation.drafts.allowed_html import refuse_html
+from clusters.translation.drafts.blank_texts import refuse_blank
+from clusters.translation.state.signal_handlers import states_once
+from fedcms.users.models import User
+
+logger = logging.getLogger("fedcms.translation")
+
+
+class PoliteTranslator:
+    """The configured translator; raises `Refusal` when the service is down or answers nonsense."""
+
+    def __init__(self, translator: BaseMachineTranslator) -> None:
+        self.translator = translator
+        self.display_name = translator.display_name
+
+    def can_translate(self, source: Locale, target: Locale) -> bool:
+        """Whether the service knows the pair of languages."""
+        return bool(self.translator.can_translate(source, target))
+
+    def translate(
+        self, source: Locale, target: Locale, strings: Iterable[StringValue]
+    ) -> dict[StringValue, StringValue]:
+        """The service's answer. An unreachable host is an `OSError`, a strange answer one of the others."""
+        try:
+            answer = _checked(self.translator.translate(source, target, strings))
+        except (OSError, LookupError, TypeError, ValueError) as error:
+            logger.warning("%s did not translate: %s", self.translator.display_name, type(error).__name__)
+            raise Refusal(
+                _(
+                    "%(service)s ne répond pas pour l’instant. Rien n’est perdu : "
+                    "traduisez à la main ou réessayez."
+                )
+                % {"service": self.translator.display_name}
+            ) from error
+        return answer
+
+
+def _checked(answer: dict[StringValue, StringValue | None]) -> dict[StringValue, StringValue]:
+    """What of an answer may be shown; the rest stays to be translated. Raises `ValueError` when nothing may."""
+    good: dict[StringValue, StringValue] = {}
+    for text, translated in answer.items():
+        if translated is None or translated.data is None:
+            continue
+        try:
+            refuse_html(text.data, translated.data)
+            refuse_blank(text.data, translated.data)
+        except ValueError as error:
+            logger.warning("A machine's translation is not used: %s", error)
+        else:
+            good[text] = translated
+    if answer and not good:
+        raise ValueError("Nothing of the answer can be used.")
+    return good
+
+
+def translate_by_machine(translation: Translation, user: User) -> bool:
+    """Fills what is not translated; `False` when nothing was. `Http404` without service.
+
+    Raises `Refusal` when the service is down, or knows no such pair of languages.
+    """
+    translator = get_machine_translator()
+    if translator is None:
+        raise Http404
+    polite = PoliteTranslator(translator)
+    if not polite.can_translate(translation.source.locale, translation.target_locale):
+        raise Refusal(_unknown_pair())
+    return bool(apply_machine_translation(translation.pk, user, polite))
+
+
+def _unknown_pair() -> str:
+    return _("Aucun traducteur automatique ne connaît ces deux langues.")
+
+
+def fill_by_machine(translation: Translation, user: User) -> None:
+    """Fills what is not translated, one of several pages: raises `Refusal` when there is no service, too.
+
+    To be called without a transaction: while the service takes its time, nobody else could write on SQLite.
+    """
+    try:
+        with states_once():
+            translate_by_machine(translation, user)
+    except Http404 as error:
+        raise Refusal(_unknown_pair()) from error

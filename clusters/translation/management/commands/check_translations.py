@@ -1,0 +1,43 @@
+"""manage.py check_translations: lists translations whose kept state is not the true one."""
+
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand, CommandError
+
+from clusters.translation.state.consistency import Looked, differences, repair
+
+
+class Command(BaseCommand):
+    """Prints a line a difference; exits with 1 when there is any."""
+
+    help = "Lists translations whose kept state (missing, machine, stale, fresh) is not the recomputed one."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """One option."""
+        parser.add_argument("--repair", action="store_true", help="sets right what differs")
+
+    def handle(self, *args: object, **options: object) -> None:
+        """Raises `CommandError` when something differs and nothing is repaired, or could not be looked at."""
+        if options["repair"]:
+            looked = repair()
+            self.stdout.write(f"{looked.wrong} states were set right.")
+            self._tell_broken(looked)
+            return
+        looked = Looked()
+        for page, kept, true in differences(looked):
+            looked.wrong += 1
+            self.stdout.write(f"{page.pk} {page.url_path}: kept {kept}, true {true}")
+        self._tell_broken(looked)
+        if looked.wrong:
+            raise CommandError(
+                f"{looked.wrong} differences. `manage.py check_translations --repair` sets them right."
+            )
+        self.stdout.write("The state of each translation is true.")
+
+    def _tell_broken(self, looked: Looked) -> None:
+        for sentence in looked.sentences():
+            self.stderr.write(sentence)
+        if looked.broken:
+            raise CommandError(
+                f"{looked.wrong} differences; {len(looked.broken)} families of pages could not be looked at, see above."
+            )

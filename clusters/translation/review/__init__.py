@@ -1,0 +1,1 @@
+"""Submits, compares and approves translations."""

@@ -1,0 +1,80 @@
+"""The lock below all views: no draft that still says something in its source's language goes live as a translation.
+
+The moderation bar asks before it writes a draft (clusters.translation.review.moderation). Wagtail's bulk actions, its
+API and scripts publish whatever draft is the newest, in which the source's words stand where nothing was translated.
+"""
+
+from django.utils.translation import ngettext
+from wagtail.models import Page, Revision, TaskState
+from wagtail_localize.models import StringSegment, Translation, TranslationLog
+from wagtail_localize.strings import StringValue
+
+from clusters.publishing.refusal import Refusal
+from clusters.translation.models import SourceText, TranslatedFrom
+from clusters.translation.state.freshness import read_texts
+from clusters.translation.state.source_texts import is_covered
+
+NAMED, EXCERPT = 4, 60  # so many texts are named, each by so many characters
+
+
+def _followed(page: Page) -> Translation | None:
+    found: Translation | None = (
+        Translation.objects.filter(
+            source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
+        )
+        .exclude(source__locale_id=page.locale_id)
+        .select_related("source")
+        .first()
+    )
+    return found
+
+
+def _missing(translation: Translation, origin: TranslatedFrom) -> list[str]:
+    """The texts of the source that were not translated when the draft was made, in the order of the page."""
+    told = {(path, digest) for path, digest in origin.segments}
+    source = translation.source
+    row = SourceText.objects.filter(
+        page__translation_key=source.object_id, page__locale_id=source.locale_id
+    ).first()
+    # What a minor change reworded is told by the translation of the former words.
+    reworded = {text[:2] for text in read_texts(row) if is_covered(text, told.__contains__)} if row else set()
+    segments = StringSegment.objects.filter(source=source).select_related("context", "string")
+    texts = [
+        " ".join(StringValue(segment.string.data).render_text().split())
+        for segment in segments.order_by("order")
+        if (segment.context.path, str(segment.string.data_hash)) not in told | reworded
+    ]
+    return [text for text in texts if any(character.isalpha() for character in text)]
+
+
+def refuse_half_translated(page: Page, revision: Revision) -> None:
+    """Raises `Refusal` when a page that is not public is about to appear, now or by schedule, half translated.
+
+    A draft that was submitted was whole when it was: its source may have got more words since. And of one that was not
+    made of strings nothing is known.
+    """
+    origin = TranslatedFrom.objects.filter(revision=revision).first()
+    if origin is None or Page.objects.filter(pk=page.pk, live=True).exists():
+        return
+    if not TranslationLog.objects.filter(revision=revision).exists():
+        return  # it was written by hand, and what it tells inferred
+    translation = _followed(page)
+    if translation is None or TaskState.objects.filter(revision=revision).exists():
+        return
+    missing = _missing(translation, origin)
+    if missing:
+        named = [text if len(text) <= EXCERPT else f"{text[:EXCERPT].rstrip()}…" for text in missing[:NAMED]]
+        raise Refusal(
+            ngettext(
+                "« %(title)s » n’est pas publiée : %(count)d texte n’est pas traduit dans son brouillon "
+                "(%(texts)s). Ouvrez la traduction, complétez-la et publiez-la de là.",
+                "« %(title)s » n’est pas publiée : %(count)d textes ne sont pas traduits dans son brouillon "
+                "(%(texts)s). Ouvrez la traduction, complétez-la et publiez-la de là.",
+                len(missing),
+            )
+            % {
+                "title": page.get_admin_display_title(),
+                "count": len(missing),
+                "texts": ", ".join(f"« {text} »" for text in named),
+            }
+        )

@@ -1,0 +1,230 @@
+"""Moderation of translations: submit, approve, ask for changes, take back, publish.
+
+wagtail-localize replaces Wagtail's editor and with it the actions of the workflow. Here they are again, for
+the draft that is made from the strings. Nothing half translated is submitted or published: the language is
+honest (docs/adr/0001, rule 4); and nothing before its source (clusters.translation.drafts.source_schedule). While a
+translation is
+reviewed its strings are the reviewers' alone, and the draft follows each of their changes, so that what they approve,
+from whatever button, is what they see.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Page, TaskState, Workflow, WorkflowState
+from wagtail_localize.models import Translation
+
+from clusters.publishing.refusal import Refusal
+from clusters.translation.access.guards import lock, refuse_locked, target_page
+from clusters.translation.access.page_permissions import edits_by_section
+from clusters.translation.drafts.building import keep_wordless_strings, missing_strings, write_draft
+from clusters.translation.drafts.source_schedule import refuse_before_decision
+from fedcms.core.i18n.bidi import isolated
+from fedcms.core.i18n.formatting import in_a_list
+from fedcms.users.models import User
+
+Action = Literal["approve", "reject"]
+NAMED = 4  # so many untranslated texts are named, the others counted
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a translation stands in moderation, and what one person may do about it."""
+
+    state: Literal["draft", "in_review", "needs_changes"]
+    missing: list[str]
+    requested_by: User | None
+    comment: str
+    task_id: int | None
+    revision_id: int | None
+    may_submit: bool
+    may_review: bool
+    may_take_back: bool
+    may_publish: bool
+    may_stop: bool
+
+    @property
+    def named(self) -> list[str]:
+        """The untranslated texts that are named."""
+        return self.missing[:NAMED]
+
+    @property
+    def unnamed(self) -> int:
+        """How many more there are."""
+        return len(self.missing) - len(self.named)
+
+
+def _review_actions(page: Page, user: User) -> set[str]:
+    task = page.current_workflow_task
+    return {name for name, _label, _modal in task.get_actions(page, user)} if task else set()
+
+
+def _submitted(page: Page) -> int | None:
+    """The revision that is in review: a reviewer's change of a text makes another one."""
+    state = page.current_workflow_task_state
+    return state.revision_id if state else None
+
+
+def _may_take_back(state: WorkflowState, page: Page, user: User) -> bool:
+    """As Wagtail, but that a page's owner may only as one of its team: a translator who began it owns it, too."""
+    if not state.user_can_cancel(user):
+        return False
+    return (
+        user == state.requested_by or "approve" in _review_actions(page, user) or edits_by_section(user, page)
+    )
+
+
+def _last_comment(state: WorkflowState) -> str:
+    rejected = state.task_states.filter(status=TaskState.STATUS_REJECTED).order_by("-finished_at").first()
+    return str(rejected.specific.get_comment()) if rejected else ""
+
+
+def standing(translation: Translation, page: Page, user: User) -> Standing:
+    """Reads where a translation stands for a person."""
+    workflow_state = page.current_workflow_state
+    in_review = bool(workflow_state and workflow_state.status == WorkflowState.STATUS_IN_PROGRESS)
+    task = page.current_workflow_task
+    return Standing(
+        state="in_review" if in_review else "needs_changes" if workflow_state else "draft",
+        missing=missing_strings(translation),
+        requested_by=workflow_state.requested_by if workflow_state else None,
+        comment=_last_comment(workflow_state) if workflow_state and not in_review else "",
+        task_id=task.pk if task else None,
+        revision_id=_submitted(page),
+        may_submit=not in_review and page.has_workflow,
+        may_review="approve" in _review_actions(page, user),
+        may_take_back=workflow_state is not None and _may_take_back(workflow_state, page, user),
+        may_publish=page.permissions_for_user(user).can_publish(),
+        may_stop=edits_by_section(user, page),
+    )
+
+
+def _refuse_missing(translation: Translation) -> None:
+    missing = missing_strings(translation)
+    if missing:
+        named = in_a_list([f"« {isolated(text)} »" for text in missing[:NAMED]])
+        raise Refusal(
+            ngettext(
+                "Il reste %(count)d texte à traduire : %(texts)s. "
+                "Un nom qui ne se traduit pas se recopie tel quel.",
+                "Il reste %(count)d textes à traduire : %(texts)s… "
+                "Un nom qui ne se traduit pas se recopie tel quel.",
+                len(missing),
+            )
+            % {"count": len(missing), "texts": named}
+        )
+
+
+def submit(translation: Translation, user: User) -> None:
+    """Writes the draft and starts the section's workflow, or starts it again after changes were asked for.
+
+    The workflow's mails go out from here, through Wagtail, each in its reader's language. Raises `Refusal`.
+    """
+    page = target_page(translation)
+    if page.workflow_in_progress:
+        raise Refusal(_("Cette traduction est déjà en relecture."))
+    refuse_locked(user, page)
+    workflow = page.get_workflow()
+    if workflow is None:
+        raise Refusal(
+            _("Aucune relecture n’est prévue pour cette page : écrivez à l’équipe de la fédération.")
+        )
+    keep_wordless_strings(translation, user)
+    refused: Refusal | None = None
+    with transaction.atomic():
+        # What a file's import is just writing is waited for, and what it writes later is refused to it.
+        lock(translation)
+        _refuse_missing(translation)
+        try:
+            write_draft(translation, user)
+        except Refusal as refusal:
+            refused = refusal
+        else:
+            _start(workflow, target_page(translation), user)
+    if refused is not None:
+        # Outside: what is wrong was noted beside the texts, and stays noted.
+        raise refused
+
+
+def _start(workflow: Workflow, page: Page, user: User) -> None:
+    state = page.current_workflow_state
+    if state is None:
+        workflow.start(page, user)
+        return
+    state.requested_by = user
+    state.save()
+    state.resume(user)
+
+
+class ChangedSince(Refusal):
+    """What is to be approved is no longer what the approver saw."""
+
+
+@transaction.atomic
+def review(
+    translation: Translation, user: User, action: Action, comment: str = "", *, seen: int | None = None
+) -> None:
+    """Approves (which publishes) or asks for changes. Raises `Refusal`, `PermissionDenied`.
+
+    `seen` is the key of the revision that the approver looked at; another one is not approved (`ChangedSince`).
+    """
+    page = target_page(translation)
+    task_state = page.current_workflow_task_state
+    if task_state is None:
+        raise Refusal(_("Cette traduction n’est pas en relecture."))
+    if action not in _review_actions(page, user):
+        raise PermissionDenied
+    if action == "approve":
+        # Locked: a draft that another reviewer is just writing is waited for.
+        if seen != TaskState.objects.select_for_update().get(pk=task_state.pk).revision_id:
+            raise ChangedSince(
+                _(
+                    "La traduction a changé depuis que vous l’avez ouverte : elle n’est pas approuvée. "
+                    "Relisez-la telle qu’elle est maintenant, puis décidez."
+                )
+            )
+        refuse_before_decision(page)
+    task_state.task.specific.on_action(task_state, user, action, comment=comment)
+
+
+@transaction.atomic
+def take_back(translation: Translation, user: User) -> None:
+    """Ends the workflow without a decision. Raises `Refusal`, or `PermissionDenied`."""
+    page = target_page(translation)
+    state = page.current_workflow_state
+    if state is None:
+        raise Refusal(_("Cette traduction n’est pas en relecture."))
+    if not _may_take_back(state, page, user):
+        raise PermissionDenied
+    state.cancel(user=user)
+
+
+def publish(translation: Translation, user: User) -> None:
+    """Writes the draft and publishes it, or schedules it as its source. Raises `Refusal`, `PermissionDenied`.
+
+    Somebody who may review a submitted translation approves it by this, so that who submitted it is told.
+    """
+    page = target_page(translation)
+    if not page.permissions_for_user(user).can_publish():
+        raise PermissionDenied
+    refuse_locked(user, page)
+    refuse_before_decision(page)
+    keep_wordless_strings(translation, user)
+    _refuse_missing(translation)
+    revision = write_draft(translation, user)
+    page = target_page(translation)
+    if "approve" in _review_actions(page, user):
+        review(translation, user, "approve", seen=revision.pk)
+    else:
+        revision.publish(user=user)
+
+
+def follow_review(translation: Translation, user: User) -> None:
+    """After a reviewer changed strings: the submitted draft follows, as long as nothing is missing."""
+    page = target_page(translation)
+    if page.workflow_in_progress and not missing_strings(translation):
+        write_draft(translation, user)

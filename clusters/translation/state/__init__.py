@@ -1,0 +1,1 @@
+"""Whether a translation is missing, by machine, stale or fresh."""

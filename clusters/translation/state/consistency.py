@@ -1,0 +1,93 @@
+"""Whether the kept states of translations are the true ones, and how they become so again."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import Count, Q
+from wagtail.models import Page
+
+from clusters.translation.state.freshness import Freshness, kept_and_true, refresh, renew_all
+
+logger = logging.getLogger("fedcms.translation")
+
+_OF_THE_DATABASE = (OperationalError, InterfaceError)
+
+
+def families() -> Iterator[UUID]:
+    """The keys of pages that exist in several languages, or of which a state is kept."""
+    pages = Page.objects.filter(alias_of__isnull=True).order_by().values("translation_key")
+    counted = pages.annotate(languages=Count("pk"), states=Count("translation_state"))
+    yield from (
+        counted.filter(Q(languages__gt=1) | Q(states__gt=0))
+        .values_list("translation_key", flat=True)
+        .iterator()
+    )
+
+
+@dataclass
+class Looked:
+    """What a look at all families found: how many states were not the true ones, and the families it failed over."""
+
+    wrong: int = 0
+    broken: dict[UUID, str] = field(default_factory=dict)
+
+    def failed(self, key: UUID, error: Exception) -> None:
+        """Notes a family that could not be looked at, with its trace in the log; the others go on."""
+        self.broken[key] = f"{type(error).__name__}: {error}"
+        logger.error("The states of the translations of %s could not be looked at.", key, exc_info=error)
+
+    def sentences(self) -> Iterator[str]:
+        """Each broken family in words, by its pages."""
+        for key, reason in self.broken.items():
+            pages = Page.objects.filter(translation_key=key).order_by("pk").values_list("pk", "url_path")
+            named = ", ".join(f"{pk} {path}" for pk, path in pages)
+            yield f"The translations of {named or key} could not be looked at: {reason}"
+
+
+def differences(looked: Looked | None = None) -> Iterator[tuple[Page, Freshness | None, Freshness | None]]:
+    """Each page whose kept state is not the recomputed one: the page, what is kept, what is true.
+
+    A family that fails stops no other one: it is noted in `looked`; without one its error is raised.
+    """
+    for key in families():
+        try:
+            found = list(kept_and_true(key))
+        except _OF_THE_DATABASE:
+            raise
+        except Exception as error:
+            if looked is None:
+                raise
+            looked.failed(key, error)
+            continue
+        for page, kept, true in found:
+            if kept != true:
+                yield page, kept, true
+
+
+def repair() -> Looked:
+    """Makes all kept states true, each family in its transaction; one that fails stops no other one.
+
+    On a database that comes from an earlier version this is what fills them.
+    """
+    looked = Looked()
+    for key in families():
+        try:
+            with transaction.atomic():
+                wrong = sum(kept != true for _page, kept, true in kept_and_true(key))
+                if wrong:
+                    renew_all(key)
+                    refresh(key)
+        except _OF_THE_DATABASE:
+            raise  # it is away or busy: the next look does the whole again
+        except Exception as error:  # noqa: BLE001  # noted, logged, and told at the end
+            looked.failed(key, error)
+        else:
+            looked.wrong += wrong
+    if looked.wrong:
+        logger.info("%s states of translations were set right.", looked.wrong)
+    if looked.broken:
+        logger.error("%s families of pages could not be looked at.", len(looked.broken))
+    return looked

@@ -1,0 +1,300 @@
+"""How true each translation is: missing, machine, stale or fresh, from one computation (docs/adr/0021).
+
+`stored_state(page, locale)` reads what is kept; `recomputed_state(page, locale)` computes the same from the pages as
+they are in the database and from wagtail-localize's tables. They are equal after each transaction;
+`check_translations` lists where they are not. Both take any page of the family and return `None` where there is
+nothing to tell: for pages of structure, and for the language of the original itself.
+
+What is compared: for a translation that is public, the texts from which the public revision was made; else the strings
+that are translated by now. A translation that was never public and lacks texts is still missing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from wagtail.models import Locale, Page
+from wagtail_localize.models import StringTranslation, Translation
+
+from clusters.models.section import SkeletonPage
+from clusters.translation.drafts.blank_texts import is_blank
+from clusters.translation.drafts.draft_sources import inferred_origin, keep_inferred, told_of
+from clusters.translation.models import MinorChange, SourceText, State, TranslationState
+from clusters.translation.state.source_texts import (
+    Place,
+    Text,
+    after_change,
+    alternatives,
+    earliest,
+    first_texts,
+    is_covered,
+    places_of,
+    withdrawn,
+)
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """The state of a translation; `since` is aware, and told of stale ones alone."""
+
+    state: str
+    texts: int = 0
+    changed: int = 0
+    machine: int = 0
+    since: datetime | None = None
+    source_id: int | None = None
+
+
+MISSING = Freshness(State.MISSING)
+
+
+def is_translated_by_people(page: Page) -> bool:
+    """Whether a page is one that translators translate: no page of structure, no alias, not the root."""
+    model = page.specific_class
+    return (
+        model is not None
+        and model is not Page
+        and not issubclass(model, SkeletonPage)
+        and page.alias_of_id is None
+    )
+
+
+def _family(key: UUID) -> list[Page]:
+    pages = Page.objects.filter(translation_key=key, alias_of__isnull=True).order_by("pk")
+    return [page for page in pages if is_translated_by_people(page)]
+
+
+def _sources(key: UUID, family: list[Page]) -> dict[int, Page | None]:
+    """Of each page of a family but the original: the page that it follows, or `None`."""
+    by_locale = {page.locale_id: page for page in family}
+    pairs = Translation.objects.filter(source__object_id=key, enabled=True).order_by("pk")
+    follows = {
+        by_locale[target].pk: by_locale[source]
+        for source, target in pairs.values_list("source__locale_id", "target_locale_id")
+        if source in by_locale and target in by_locale and source != target
+    }
+    free = [page for page in family if page.pk not in follows] or family[:1]
+    followed = {source.pk for source in follows.values()}
+    # The oldest page, unless another one is what translations are made of.
+    original = next((page for page in free if page.pk in followed), free[0])
+    return {page.pk: follows.get(page.pk) for page in family if page.pk != original.pk}
+
+
+@dataclass
+class _Known:
+    """What is translated of a family, in one language."""
+
+    places: set[Place] = field(default_factory=set)
+    machine: set[Place] = field(default_factory=set)
+    blank: set[Place] = field(default_factory=set)
+    """What stands there says nothing, so that no draft made of it tells the text."""
+
+
+def _known(key: UUID) -> dict[int, _Known]:
+    found: dict[int, _Known] = {}
+    strings = StringTranslation.objects.filter(context__object_id=key)
+    for locale_id, path, digest, kind, source, data, has_error in strings.values_list(
+        "locale_id",
+        "context__path",
+        "translation_of__data_hash",
+        "translation_type",
+        "translation_of__data",
+        "data",
+        "has_error",
+    ):
+        known = found.setdefault(locale_id, _Known())
+        place = (path, str(digest))
+        if is_blank(source, data):
+            known.blank.add(place)
+        elif not has_error:
+            known.places.add(place)
+            if kind == StringTranslation.TRANSLATION_TYPE_MACHINE:
+                known.machine.add(place)
+    return found
+
+
+def _is_by_machine(text: Text, known: _Known) -> bool:
+    told = next((place for place in alternatives(text) if place in known.places), None)
+    return told in known.machine
+
+
+def _judge(page: Page, source: Page, row: SourceText, known: _Known, told: set[Place] | None) -> Freshness:
+    texts = read_texts(row)
+    was_public = bool(page.live or page.first_published_at)
+    told = None if told is None else told - known.blank
+    has = (known.places if told is None else told).__contains__
+    open_texts = [text for text in texts if not is_covered(text, has)]
+    gone = withdrawn(texts, row.gone, told) if told is not None else []
+    machine = sum(_is_by_machine(text, known) for text in texts)
+    changed = len(open_texts) + len(gone)
+    numbers = {"texts": len(texts), "changed": changed, "machine": machine, "source_id": source.pk}
+    if changed and not was_public:
+        return Freshness(State.MISSING, **numbers)
+    if changed:
+        since = earliest([*(text[2] for text in open_texts), *gone])
+        return Freshness(State.STALE, since=since, **numbers)
+    return Freshness(State.MACHINE if machine else State.FRESH, **numbers)
+
+
+def read_texts(row: SourceText) -> list[Text]:
+    """The kept texts, as `clusters.translation.state.source_texts` works with them."""
+    return [(path, digest, since, instead) for path, digest, since, instead in row.segments]
+
+
+def _compute(
+    family: list[Page], key: UUID, rows: dict[int, SourceText], *, keep: bool = False
+) -> dict[int, Freshness]:
+    """The state of each page of a family but the original's, by key; `keep` = what had to be inferred is recorded."""
+    sources = _sources(key, family)
+    known, told = _known(key), told_of(family)
+    found: dict[int, Freshness] = {}
+    for page in family:
+        if page.pk not in sources:
+            continue
+        source = sources[page.pk]
+        if source is None:
+            found[page.pk] = Freshness(State.FRESH)
+            continue
+        if page.live and page.pk not in told:
+            told[page.pk] = inferred_origin(page, read_texts(rows[source.pk]))
+            if keep:
+                keep_inferred(page, told[page.pk])
+        found[page.pk] = _judge(
+            page, source, rows[source.pk], known.get(page.locale_id, _Known()), told.get(page.pk)
+        )
+    return found
+
+
+def _rows(
+    key: UUID, family: list[Page], *, anew: bool, rows: "QuerySet[SourceText] | None" = None
+) -> dict[int, SourceText]:
+    """The texts of each page that others follow; `anew` = as its row says now, whatever was kept, and unsaved."""
+    wanted = {source.pk: source for source in _sources(key, family).values() if source is not None}
+    rows = SourceText.objects.all() if rows is None else rows
+    kept = {row.page_id: row for row in rows.filter(page_id__in=wanted)}
+    for pk, source in wanted.items():
+        if pk not in kept:
+            kept[pk] = _first_row(source.specific)
+            if not anew:
+                kept[pk] = _saved(kept[pk])
+        elif anew:
+            renew_texts(kept[pk], source.specific, is_minor=False)
+    return kept
+
+
+def _saved(first: SourceText) -> SourceText:
+    """Of two that look at a page for the first time at once, the second one gets what the first one has kept."""
+    row, _is_new = SourceText.objects.get_or_create(
+        page_id=first.page_id, defaults={"segments": first.segments, "revision_id": first.revision_id}
+    )
+    return row
+
+
+def _first_row(page: Page) -> SourceText:
+    texts = first_texts(places_of(page), page.last_published_at or timezone.now())
+    return SourceText(page_id=page.pk, segments=texts, revision_id=page.live_revision_id)
+
+
+def renew_texts(row: SourceText, page: Page, *, is_minor: bool) -> bool:
+    """Brings the kept texts of a page (as its own class) up to what it says, unsaved; whether anything changed."""
+    places = places_of(page)
+    revision, row.revision_id = row.revision_id, page.live_revision_id
+    texts = read_texts(row)
+    if [text[:2] for text in texts] == places:
+        return bool(revision != row.revision_id)
+    row.segments, row.gone = after_change(texts, row.gone, places, timezone.now(), is_minor)
+    return True
+
+
+def publish_texts(page: Page) -> None:
+    """After the row of a page (as its own class) was written whole: its texts, where translations follow it.
+
+    What the author of the revision said about it counts once, when that revision becomes the public one.
+    """
+    row = SourceText.objects.filter(page_id=page.pk).first()
+    if row is None:
+        return
+    said = getattr(page, MINOR_ATTRIBUTE, None)
+    if said is None:
+        is_new = page.live_revision_id is not None and page.live_revision_id != row.revision_id
+        said = is_new and MinorChange.objects.filter(revision_id=page.live_revision_id).exists()
+    if renew_texts(row, page, is_minor=bool(said)):
+        row.save()
+
+
+MINOR_ATTRIBUTE = "is_minor_change"
+"""What the editor's form leaves on the page about the revision that is about to be made of it."""
+
+
+@transaction.atomic
+def refresh(key: UUID) -> None:
+    """Makes the kept states of a family what they should be."""
+    # Locked, so that of two strings that are saved at once the second one sees the first.
+    kept = {row.page_id: row for row in TranslationState.objects.of_key(key).select_for_update(of=("self",))}
+    family = _family(key)
+    if len(family) < 2 and not kept:  # a page alone has no translation
+        return
+    states = _compute(family, key, _rows(key, family, anew=False), keep=True) if family else {}
+    for pk, state in states.items():
+        row = kept.pop(pk, None)
+        if row is None:
+            # Another one may have been the first meanwhile.
+            TranslationState.objects.update_or_create(page_id=pk, defaults=vars(state))
+        elif as_freshness(row) != state:
+            for name, value in vars(state).items():
+                setattr(row, name, value)
+            row.save()
+    if kept:
+        TranslationState.objects.filter(pk__in=[row.pk for row in kept.values()]).delete()
+
+
+def as_freshness(row: TranslationState) -> Freshness:
+    """A kept state."""
+    return Freshness(row.state, row.texts, row.changed, row.machine, row.since, row.source_id)
+
+
+def stored_state(page: Page, locale: Locale) -> Freshness | None:
+    """What is kept about a page in a language."""
+    if not is_translated_by_people(page):
+        return None
+    row = TranslationState.objects.of_key(page.translation_key).filter(page__locale=locale).first()
+    if row is not None:
+        return as_freshness(row)
+    exists = Page.objects.filter(translation_key=page.translation_key, locale=locale, alias_of__isnull=True)
+    return None if exists.exists() else MISSING
+
+
+def recomputed_state(page: Page, locale: Locale) -> Freshness | None:
+    """The same from scratch, from the texts of the pages as they are in the database."""
+    if not is_translated_by_people(page):
+        return None
+    key = page.translation_key
+    family = _family(key)
+    there = next((member for member in family if member.locale_id == locale.pk), None)
+    if there is None:
+        return MISSING
+    return _compute(family, key, _rows(key, family, anew=True)).get(there.pk)
+
+
+def kept_and_true(key: UUID) -> Iterator[tuple[Page, Freshness | None, Freshness | None]]:
+    """Each page of a family with its kept and its recomputed state."""
+    family = _family(key)
+    kept = {row.page_id: as_freshness(row) for row in TranslationState.objects.of_key(key)}
+    true = _compute(family, key, _rows(key, family, anew=True)) if family else {}
+    for page in family:
+        yield page, kept.get(page.pk), true.get(page.pk)
+
+
+def renew_all(key: UUID) -> None:
+    """Keeps the texts of a family's sources as its pages have them now. Within a transaction."""
+    # Locked before the pages are read: what is published meanwhile is not written over by what was there before.
+    rows = SourceText.objects.select_for_update()
+    for row in _rows(key, _family(key), anew=True, rows=rows).values():
+        if row._state.adding:  # noqa: SLF001  # Django's word for a row that is not saved yet
+            _saved(row)
+        else:
+            row.save()

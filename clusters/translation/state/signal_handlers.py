@@ -1,0 +1,141 @@
+"""Keeps the states of translations true: what changes a page, a string or a tie is followed in its transaction.
+
+The rules are in clusters.translation.state.freshness.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from uuid import UUID
+
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page, WorkflowState
+from wagtail.signals import workflow_approved
+from wagtail_localize.models import (
+    StringTranslation,
+    Translation,
+    TranslationContext,
+    TranslationLog,
+    TranslationSource,
+)
+
+from clusters.translation.drafts.draft_sources import remember_origin, translated_places
+from clusters.translation.models import MinorChange
+from clusters.translation.review.machine_texts import mark_reviewed_page
+from clusters.translation.state import freshness
+
+# Columns whose change alone changes a state.
+DECISIVE = {"live", "live_revision", "first_published_at", "locale", "translation_key", "alias_of"}
+
+_waiting: ContextVar[set[UUID] | None] = ContextVar("waiting_translation_states", default=None)
+
+
+@contextmanager
+def states_once() -> Iterator[None]:
+    """Within it many strings are written, and the states that follow from them once, at its end.
+
+    A transaction is the caller's to open around it, where the strings are not to be without their states.
+    """
+    if _waiting.get() is not None:
+        yield
+        return
+    keys: set[UUID] = set()
+    token = _waiting.set(keys)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for key in sorted(keys):
+        freshness.refresh(key)
+
+
+def _refresh(key: UUID | None) -> None:
+    waiting = _waiting.get()
+    if key is None:
+        return
+    if waiting is None:
+        freshness.refresh(key)
+    else:
+        waiting.add(key)
+
+
+def page_saved(
+    sender: type,
+    instance: object,
+    raw: bool,
+    update_fields: frozenset[str] | None = None,
+    **kwargs: object,
+) -> None:
+    """After a page's row was written; a save of some columns alone holds a draft, whose texts are nobody's yet."""
+    if raw or not isinstance(instance, Page):
+        return
+    if update_fields is None:
+        model = instance.specific_class
+        if model is not None and freshness.is_translated_by_people(instance):
+            whole = instance if type(instance) is model else model._default_manager.get(pk=instance.pk)
+            freshness.publish_texts(whole)
+            _refresh(instance.translation_key)
+        return
+    if "latest_revision" in update_fields:
+        _note_minor(instance)
+    if DECISIVE & update_fields:
+        _refresh(instance.translation_key)
+
+
+def _note_minor(page: Page) -> None:
+    is_minor = getattr(page, freshness.MINOR_ATTRIBUTE, None)
+    if is_minor:
+        MinorChange.objects.get_or_create(revision_id=page.latest_revision_id)
+    elif is_minor is not None:
+        MinorChange.objects.filter(revision_id=page.latest_revision_id).delete()
+
+
+def page_deleted(sender: type, instance: Page, **kwargs: object) -> None:
+    """After a page is gone: what was translated from it is a page of its own."""
+    _refresh(instance.translation_key)
+
+
+def tie_changed(sender: type, instance: Translation, **kwargs: object) -> None:
+    """A translation was begun, stopped, begun again, or forgotten with its page."""
+    sources = TranslationSource.objects.filter(pk=instance.source_id)
+    _refresh(sources.values_list("object_id", flat=True).first())
+
+
+def string_changed(sender: type, instance: StringTranslation, raw: bool = False, **kwargs: object) -> None:
+    """A string was translated, corrected, marked or deleted."""
+    if not raw and instance.context_id is not None:
+        contexts = TranslationContext.objects.filter(pk=instance.context_id)
+        _refresh(contexts.values_list("object_id", flat=True).first())
+
+
+def draft_made(sender: type, instance: TranslationLog, created: bool, raw: bool, **kwargs: object) -> None:
+    """A draft of a translation was made of its strings."""
+    if raw or not created or instance.revision_id is None:
+        return
+    # Who wrote the draft knows what it says; read again, a text that was typed meanwhile would count as told.
+    told = getattr(instance, "told", None)
+    if told is None:
+        told = translated_places(instance.source_id, instance.locale_id)
+    remember_origin(instance.revision_id, told)
+    if Page.objects.filter(live_revision_id=instance.revision_id).exists():
+        _refresh(instance.source.object_id)
+
+
+def approved(sender: type, instance: WorkflowState, **kwargs: object) -> None:
+    """A person approved a page, from whatever button: what a machine had translated in it is reviewed."""
+    if isinstance(instance.content_object, Page):
+        mark_reviewed_page(instance.content_object)
+
+
+def connect() -> None:
+    """Called once, when the app is ready."""
+    post_save.connect(page_saved, dispatch_uid="clusters.translation.state.page")
+    # Every kind of page has a row there, too: told once a page.
+    post_delete.connect(page_deleted, sender=Page, dispatch_uid="clusters.translation.state.deleted")
+    for signal in (post_save, post_delete):
+        signal.connect(tie_changed, sender=Translation, dispatch_uid="clusters.translation.state.tie")
+        signal.connect(
+            string_changed, sender=StringTranslation, dispatch_uid="clusters.translation.state.string"
+        )
+    post_save.connect(draft_made, sender=TranslationLog, dispatch_uid="clusters.translation.state.draft")
+    workflow_approved.connect(approved, dispatch_uid="clusters.translation.state.approved")

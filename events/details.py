@@ -1,0 +1,77 @@
+"""What stands beside an event or a mission as terms and texts: where, who, languages, price, places."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from babel.numbers import format_currency
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from fedcms.core.i18n.formatting import cldr_locale, in_a_list, list_separator
+from fedcms.core.templatetags.core_tags import country_name, isolated, language_name
+
+if TYPE_CHECKING:
+    from events.models import EventPage, TradeMissionPage
+
+Fact = dict[str, str | Promise]
+
+
+def euros(amount: Decimal | None) -> str | Promise:
+    """An amount of euros as the active language writes it; "free" for zero, "" when it is not said."""
+    if amount is None:
+        return ""
+    if amount == 0:
+        return _("Gratuit")
+    locale = cldr_locale()
+    whole = amount == amount.to_integral_value()
+    return format_currency(
+        amount, "EUR", format="#,##0 ¤" if whole else None, locale=locale, currency_digits=not whole
+    )
+
+
+def _fact(term: str | Promise, text: str | Promise) -> Fact:
+    return {"term": term, "text": text}
+
+
+def _name(text: str) -> str:
+    """A name in whatever language, which turns nothing around it; "" for none."""
+    return format_html("<bdi>{}</bdi>", text) if text else ""
+
+
+def _joined(separator: str, parts: Iterable[str]) -> str:
+    """Those of the parts that are known, as HTML."""
+    return format_html_join(separator, "{}", [(part,) for part in parts if part])
+
+
+def _venue(event: "EventPage") -> str:
+    """Where an event takes place, the venue on a line of its own. The country is in the reader's language."""
+    town = " ".join(part for part in (event.venue_postcode, event.venue_city) if part)
+    address = [_name(event.venue_address), _name(town), country_name(event.venue_country)]
+    return _joined(mark_safe("<br>"), [_name(event.venue_name), _joined(list_separator(), address)])
+
+
+def event_facts(event: "EventPage") -> list[Fact]:
+    """The facts of an event; those without a text are left out by the template."""
+    online = format_html('<a href="{0}" rel="noopener external"><bdi>{0}</bdi></a>', event.online_url)
+    return [
+        _fact(_("Lieu"), _venue(event)),
+        _fact(_("En ligne"), online if event.online_url else ""),
+        _fact(_("Organisateurs"), _name(event.organisers)),
+        _fact(_("Langues"), in_a_list([language_name(code) for code in event.languages])),
+        _fact(_("Prix"), euros(event.price_euros)),
+    ]
+
+
+def mission_facts(mission: "TradeMissionPage") -> list[Fact]:
+    """The facts of a mission."""
+    place = [_name(mission.destination_city), country_name(mission.destination_country)]
+    return [
+        _fact(_("Destination"), _joined(list_separator(), place)),
+        _fact(_("Salon"), _name(mission.fair)),
+        _fact(_("Places"), str(mission.places or "")),
+        _fact(_("Coût par participant"), euros(mission.cost_euros)),
+        _fact(_("Contact"), isolated(mission.contact)),
+    ]

@@ -1,0 +1,140 @@
+"""Events and missions as iCalendar components (RFC 5545 and 5546). Why they say what they say: docs/feeds.md."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid5
+
+from icalendar import Event as Component
+from icalendar import vCalAddress, vText, vUri
+
+from clusters.models import Federation
+from events.ical.wording import (
+    OFF,
+    deadline_title,
+    event_description,
+    event_place,
+    event_title,
+    mission_description,
+    mission_place,
+)
+from events.models import EventPage, EventStatus, TradeMissionPage
+from fedcms.core.i18n.plain_text import clean_line
+from fedcms.core.pages.addresses import absolute, page_address
+
+DatedPage = EventPage | TradeMissionPage
+DAY = timedelta(days=1)
+# RFC 5545 has three states. What was put off without a new date is not certain; what moved is certain at its new place.
+STATUS = {
+    EventStatus.SCHEDULED: "CONFIRMED",
+    EventStatus.MOVED: "CONFIRMED",
+    EventStatus.POSTPONED: "TENTATIVE",
+    EventStatus.CANCELLED: "CANCELLED",
+}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What all components of one calendar share; texts are written in the active language, `language`.
+
+    `is_attended`: the reader adds one event to go there, which takes their time; following an agenda takes none.
+    `federation` speaks for pages that belong to no cluster.
+    """
+
+    language: str
+    federation: Federation
+    is_attended: bool
+
+    def components(self, page: DatedPage) -> list[Component]:
+        """An event gives one component; a mission two, of which the second is the last day to apply."""
+        return (
+            [self._event(page)]
+            if isinstance(page, EventPage)
+            else [self._mission(page), self._deadline(page)]
+        )
+
+    def _event(self, event: EventPage) -> Component:
+        status = EventStatus(event.status)
+        component = self._component(event, event.translation_key, takes_time=status not in OFF)
+        component.add("STATUS", STATUS[status])
+        _put_hours(component, event)
+        self._say(component, "SUMMARY", event_title(event))
+        self._say(component, "LOCATION", event_place(event))
+        self._say(component, "DESCRIPTION", event_description(event))
+        if event.latitude is not None and event.longitude is not None:
+            component.add("GEO", (event.latitude, event.longitude))
+        if event.online_url:
+            component.add("CONFERENCE", vUri(event.online_url), {"VALUE": "URI"})  # RFC 7986
+        return component
+
+    def _mission(self, mission: TradeMissionPage) -> Component:
+        component = self._component(mission, mission.translation_key, takes_time=True)
+        component.add("STATUS", "CONFIRMED")
+        _put_days(component, mission.starts_on, mission.ends_on)
+        self._say(component, "SUMMARY", clean_line(mission.title))
+        self._say(component, "LOCATION", mission_place(mission))
+        self._say(component, "DESCRIPTION", mission_description(mission))
+        self._say(component, "CONTACT", clean_line(mission.contact))
+        return component
+
+    def _deadline(self, mission: TradeMissionPage) -> Component:
+        """A day of its own, no VTODO: programs that follow a calendar do not show those."""
+        component = self._component(mission, deadline_key(mission), takes_time=False)
+        component.add("STATUS", "CONFIRMED")
+        component.add("RELATED-TO", str(mission.translation_key))
+        _put_days(component, mission.deadline, mission.deadline)
+        self._say(component, "SUMMARY", deadline_title(mission))
+        self._say(component, "DESCRIPTION", mission_description(mission))
+        self._say(component, "CONTACT", clean_line(mission.contact))
+        return component
+
+    def _component(self, page: DatedPage, key: UUID, *, takes_time: bool) -> Component:
+        """What every component has. The UID is the same in all languages: one entry, whichever was added last."""
+        component, changed = Component(), last_change(page)
+        owner = page.cluster or self.federation
+        component.add("UID", str(key))
+        component.add("DTSTAMP", changed)
+        component.add("LAST-MODIFIED", changed)
+        # Grows with every publication, in any language. Minutes, for the value has 31 bits.
+        component.add("SEQUENCE", int(changed.timestamp() // 60))
+        component.add("TRANSP", "OPAQUE" if takes_time and self.is_attended else "TRANSPARENT")
+        component.add("URL", vUri(absolute(page_address(page))))
+        organiser = vCalAddress(f"mailto:{owner.email}")
+        organiser.params["CN"] = vText(clean_line(owner))
+        component.add("ORGANIZER", organiser)
+        component.add("CATEGORIES", [str(page.kind_label), owner.code], {"LANGUAGE": self.language})
+        return component
+
+    def _say(self, component: Component, name: str, text: str) -> None:
+        if text or name == "SUMMARY":  # RFC 5546 wants a title, be it empty
+            component.add(name, text, {"LANGUAGE": self.language})
+
+
+def deadline_key(mission: TradeMissionPage) -> UUID:
+    """What names the last day to apply, beside the mission itself."""
+    return uuid5(mission.translation_key, "deadline")
+
+
+def last_change(page: DatedPage) -> datetime:
+    """When what is public of the page last changed: its last publication, or its release if that came later."""
+    moments = (page.last_published_at, page.go_live_at, page.first_published_at)
+    # A page that was never published is not visible; previews and tests may hold one all the same.
+    return max((moment for moment in moments if moment is not None), default=page.sort_at)
+
+
+def _put_hours(component: Component, event: EventPage) -> None:
+    """Start and end. Without an hour of the end, an event of one day has no end that anybody announced."""
+    if event.is_all_day:
+        _put_days(component, event.starts_on, event.ends_on or event.starts_on)
+        return
+    start, end = event.starts_at, event.ends_at
+    component.add("DTSTART", start)
+    is_announced = event.end_time is not None or event.last_day is not None
+    # Compared on the clock of the world: in the night of a change of the hour the wall clock may say otherwise.
+    if is_announced and end.timestamp() > start.timestamp():
+        component.add("DTEND", end)
+
+
+def _put_days(component: Component, first: date, last: date) -> None:
+    """Whole days; iCalendar's end is the day after the last one."""
+    component.add("DTSTART", first)
+    component.add("DTEND", last + DAY)

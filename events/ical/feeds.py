@@ -1,0 +1,92 @@
+"""Calendars: of one event or mission, and of a scope that a program follows. Bounded queries, deterministic bytes."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+from icalendar import Calendar, vDuration, vUri
+from icalendar import Event as Component
+
+from clusters.content.subscriptions import CALENDAR, Scope
+from clusters.models import Federation
+from events.ical.components import DatedPage, Sheet, last_change
+from events.ical.time_zones import timezone_component
+from events.models import EventPage, TradeMissionPage
+from fedcms.core.i18n.plain_text import clean_line
+from fedcms.core.pages.addresses import absolute
+
+# What is over stays for a while, so that an entry does not vanish on the evening of its day.
+KEPT_AFTER = timedelta(days=60)
+MOST_PAGES = 300
+BETWEEN_READS = timedelta(hours=6)
+CONTENT_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
+MODELS: tuple[type[EventPage] | type[TradeMissionPage], ...] = (EventPage, TradeMissionPage)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A calendar as it is sent, and when what is in it last changed (`None`: there is nothing in it)."""
+
+    body: bytes
+    changed_at: datetime | None
+
+
+def calendar_of_page(page: DatedPage, language: str) -> Written:
+    """One event or mission, for somebody who will be there."""
+    sheet = Sheet(language, Federation.load(), is_attended=True)
+    return Written(_finish(_empty(language), sheet.components(page)), last_change(page))
+
+
+def calendar_of_scope(scope: Scope) -> Written:
+    """What is coming in a scope and what was over a short time ago, by date: at most `MOST_PAGES`. Four queries."""
+    pages = _pages_of(scope)
+    sheet = Sheet(scope.language, Federation.load(), is_attended=False)
+    calendar = _empty(scope.language)
+    calendar.calendar_name = clean_line(scope.calendar_title)
+    calendar.add("REFRESH-INTERVAL", vDuration(BETWEEN_READS), {"VALUE": "DURATION"})
+    calendar.add("X-PUBLISHED-TTL", vDuration(BETWEEN_READS))
+    calendar.add("SOURCE", vUri(absolute(scope.address(CALENDAR))), {"VALUE": "URI"})
+    if scope.cluster is not None:
+        calendar.add("X-APPLE-CALENDAR-COLOR", scope.cluster.accent)
+    components = [component for page in pages for component in sheet.components(page)]
+    return Written(_finish(calendar, components), max(map(last_change, pages), default=None))
+
+
+def _pages_of(scope: Scope) -> list[DatedPage]:
+    """The pages of a calendar, soonest first."""
+    since = timezone.now() - KEPT_AFTER
+    dated = scope.pages(scope.dated_kinds).filter(sort_until__gte=since).order_by("sort_at", "pk")
+    ids = list(dated.values_list("pk", flat=True)[:MOST_PAGES])
+    found: dict[int, DatedPage] = {}
+    for model in MODELS:
+        found |= model.objects.defer_streamfields().select_related("cluster").in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
+
+
+def _empty(language: str) -> Calendar:
+    calendar = Calendar()
+    calendar.add("VERSION", "2.0")
+    calendar.add("PRODID", f"-//fedcms//agenda//{language.upper()}")
+    calendar.add("CALSCALE", "GREGORIAN")
+    calendar.add("METHOD", "PUBLISH")
+    return calendar
+
+
+def _finish(calendar: Calendar, components: list[Component]) -> bytes:
+    """The calendar with its entries, after the zones in which they stand.
+
+    The site's own zone is always told: a calendar that holds nothing at all is none (RFC 5545, 3.6).
+    """
+    moments = [moment for c in components for moment in (c.DTSTART, c.DTEND) if isinstance(moment, datetime)]
+    years = [moment.year for moment in moments] or [timezone.localdate().year]
+    zones = {str(moment.tzinfo): moment.tzinfo for moment in moments if isinstance(moment.tzinfo, ZoneInfo)}
+    zones |= {settings.TIME_ZONE: ZoneInfo(settings.TIME_ZONE)}
+    zones.pop("UTC", None)  # written with a Z, without a zone
+    for _name, zone in sorted(zones.items()):
+        calendar.add_component(timezone_component(zone, min(years), max(years)))
+    for component in components:
+        calendar.add_component(component)
+    body: bytes = calendar.to_ical(sorted=False)
+    return body

@@ -1,0 +1,81 @@
+"""The texts of calendar entries: title, place and description in the active language, as plain text."""
+
+from collections.abc import Iterable
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from events.details import euros
+from events.models import EventPage, EventStatus, TradeMissionPage
+from fedcms.core.i18n.formatting import list_separator
+from fedcms.core.i18n.plain_text import clean_line, clean_text
+from fedcms.core.pages.addresses import absolute, page_address
+from fedcms.core.templatetags.core_tags import country_name, language_name, long_date
+
+# What does not take place when the calendar says so: said in the title, since many programs show no status.
+OFF = frozenset({EventStatus.POSTPONED, EventStatus.CANCELLED})
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return list_separator().join(clean_line(part) for part in parts if part)
+
+
+def _paragraph(lines: Iterable[str | Promise | None]) -> str:
+    return clean_text("\n".join(str(line) for line in lines if line))
+
+
+def event_title(event: EventPage) -> str:
+    """The title; before it, that it is put off or cancelled."""
+    status = EventStatus(event.status)
+    return clean_line(f"{status.label} – {event.title}" if status in OFF else event.title)
+
+
+def event_place(event: EventPage) -> str:
+    """The venue with its whole address, or that it is online."""
+    town = " ".join(part for part in (event.venue_postcode, event.venue_city) if part)
+    country = country_name(event.venue_country) if town else ""
+    place = _joined((event.venue_name, event.venue_address, town, country))
+    return place or (_("En ligne") if event.online_url else "")
+
+
+def event_description(event: EventPage) -> str:
+    """Summary, state, who, in which languages, at what price, where to sign up while one may, to join, and the page."""
+    price, status = euros(event.price_euros), EventStatus(event.status)
+    spoken = list_separator().join(language_name(code) for code in event.languages)
+    may_join = status is not EventStatus.CANCELLED
+    signup_url = event.signup_url if event.is_open else ""
+    return _paragraph(
+        [
+            None if status is EventStatus.SCHEDULED else status.label,
+            clean_line(event.summary),
+            _("Organisateurs : %(names)s") % {"names": event.organisers} if event.organisers else None,
+            _("Langues : %(names)s") % {"names": spoken} if spoken else None,
+            _("Prix : %(price)s") % {"price": price} if price else None,
+            _("Inscription : %(url)s") % {"url": signup_url} if signup_url else None,
+            _("En ligne : %(url)s") % {"url": event.online_url} if event.online_url and may_join else None,
+            absolute(page_address(event)),
+        ]
+    )
+
+
+def mission_place(mission: TradeMissionPage) -> str:
+    """City and country of the destination."""
+    return _joined((mission.destination_city, country_name(mission.destination_country)))
+
+
+def mission_description(mission: TradeMissionPage) -> str:
+    """Summary, fair, who may apply until when, and the page."""
+    return _paragraph(
+        [
+            clean_line(mission.summary),
+            _("Salon : %(name)s") % {"name": mission.fair} if mission.fair else None,
+            _("Candidatures jusqu’au %(date)s.") % {"date": long_date(mission.deadline)},
+            mission.eligibility,
+            absolute(page_address(mission)),
+        ]
+    )
+
+
+def deadline_title(mission: TradeMissionPage) -> str:
+    """What the last day to apply is called in a calendar."""
+    return clean_line(_("Dernier jour pour candidater : %(title)s") % {"title": mission.title})

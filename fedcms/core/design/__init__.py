@@ -1,0 +1,1 @@
+"""Colours, placeholder covers and static files."""

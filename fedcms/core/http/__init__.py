@@ -1,0 +1,1 @@
+"""What every HTTP answer and request goes through: compression, conditional GET, refused addresses."""

@@ -1,0 +1,45 @@
+"""The picker's buttons without scripts: remembers a language and leads to the page in it (docs/adr/0022).
+
+With scripts the picker's links lead there themselves and languages.js keeps the same cookie. Robots follow links and
+send no forms, so that what they see of the languages are the pages' own addresses.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language_from_path
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from fedcms.core.http.same_origin import comes_from_here
+
+REMEMBERED = timedelta(days=365)
+
+
+@never_cache
+@csrf_exempt
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """POST with `to`, an address of the site below a language's prefix: a redirect to it, and a cookie of its language.
+
+    Any other `to` leads to the bare domain and is not remembered. Exempt from CSRF's cookie, which an anonymous reader
+    does not get: only a form of the site's own makes it remember, and all that it remembers is where "/" leads.
+    """
+    target = request.POST.get("to", "")
+    language = get_language_from_path(target) if target.startswith("/") else None
+    if language is None or not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
+        return redirect("/")
+    response = HttpResponseRedirect(target, status=303)  # see other: the page is asked for by GET
+    if comes_from_here(request):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=REMEMBERED,
+            secure=request.is_secure(),
+            samesite="Lax",
+        )
+    return response

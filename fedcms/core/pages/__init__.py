@@ -1,0 +1,1 @@
+"""What every page has: its address, form, panels, routing, redirects."""

@@ -1,0 +1,65 @@
+"""The admin form of a page makes an address of any title (fedcms.core.pages.slugs)."""
+
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.coreutils import find_available_slug
+
+from fedcms.core.pages.address_length import LONGEST_ADDRESS, room_for_slug, too_long
+from fedcms.core.pages.slugs import MAX_LENGTH, is_made_of, slug_of
+
+
+class SlugFollowsTitle(WagtailAdminPageForm):
+    """Base of a page's admin form: makes the address that the browser could not make of the title.
+
+    Until the page is public, the address follows the title: the editor saves while one types, and would keep an address
+    made of the title's first letters.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Before Wagtail looks whether the address is taken."""
+        if "slug" in self.cleaned_data and not self._was_typed(self.cleaned_data["slug"]):
+            made = slug_of(self.cleaned_data.get("title") or "", self._room)
+            if made:
+                ignored = {"ignore_page_id": self.instance.pk} if self.instance.pk else {}
+                made = find_available_slug(self.parent_page, made, **ignored)
+            elif "title" in self.cleaned_data:
+                self.add_error("slug", self.fields["slug"].error_messages["required"])
+            self.cleaned_data["slug"] = made
+        cleaned: dict[str, Any] = super().clean()
+        slug: str = cleaned.get("slug") or ""
+        is_new = bool(slug) and slug != self.initial.get("slug") and self.parent_page is not None
+        if is_new and (length := too_long(self.instance, self.parent_page, slug)):
+            self.add_error("slug", self._too_long(length))
+        return cleaned
+
+    @cached_property
+    def _room(self) -> int:
+        """How long the last part of the address may be there."""
+        return room_for_slug(self.instance, self.parent_page) if self.parent_page is not None else MAX_LENGTH
+
+    def _too_long(self, length: int) -> str:
+        """An address that long could not be kept as one that leads on, once it changes."""
+        return _(
+            "L’adresse de la page, ou d’une page au-dessous, aurait %(length)d caractères en tout, %(limit)d au plus : "
+            "raccourcissez-en la fin."
+        ) % {"length": length, "limit": LONGEST_ADDRESS}
+
+    def _was_typed(self, slug: str) -> bool:
+        if not slug.strip("-"):
+            return False
+        before = self.initial.get("title") or ""
+        now = self.cleaned_data.get("title") or ""
+        if self._room < MAX_LENGTH and len(slug) > self._room and is_made_of(slug, now):
+            # The browser made it, which does not know what stands before it.
+            return False
+        is_untouched = slug == self.initial.get("slug") and is_made_of(slug, before, self._room)
+        is_new_title = self.cleaned_data.get("title", before) != before
+        return not (is_untouched and is_new_title and self.instance.first_published_at is None)

@@ -1,0 +1,85 @@
+"""Old addresses: kept for pages that were public, and followed to pages that everybody may see now.
+
+Wagtail writes a redirect whenever an address changes, for drafts too, and follows it whatever stands at its end: the
+old address of a draft would tell everybody the words of its new one.
+"""
+
+import copy
+import logging
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.redirects.signal_handlers import BatchRedirectCreator, _page_urls_for_sites
+from wagtail.models import Page, Site
+
+from fedcms.core.pages.address_length import LONGEST_ADDRESS
+from fedcms.core.visibility import visible_q
+
+logger = logging.getLogger("fedcms.redirects")
+
+
+class VisibleRedirectMiddleware(RedirectMiddleware):
+    """Wagtail's, for what is not found, but a redirect to a page is followed only when a visitor may see the page."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """The redirect, or the same answer as for an address that never was."""
+        if response.status_code != 404:
+            return response
+        path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+        bare = urlsplit(path).path
+        found = get_redirect(request, path) or (get_redirect(request, bare) if bare != path else None)
+        if found is None or not _is_open(found):
+            return response
+        link = found.link
+        # A page that is visible and yet not found at its own address: nobody is sent round in a circle.
+        if not link or Redirect.normalise_path(link, decode_unicode=False) in (path, bare):
+            return response
+        return HttpResponsePermanentRedirect(link) if found.is_permanent else HttpResponseRedirect(link)
+
+
+def _is_open(redirect: Redirect) -> bool:
+    page_id = redirect.redirect_page_id
+    return page_id is None or bool(Page.objects.filter(visible_q(), pk=page_id).exists())
+
+
+def _were_public(page: Page, was_public: bool) -> Iterable[Page]:
+    """The page, when it was public before its address changed, and those below that ever were."""
+    if was_public:
+        yield page
+    below = page.get_descendants().filter(first_published_at__isnull=False)
+    yield from below.defer_streamfields().specific().iterator()
+
+
+def keep_addresses(page: Page, url_path_before: str, sites: Iterable[Site], *, was_public: bool) -> None:
+    """Writes the redirects of a page and its subtree; `page`, as its own class, has its new address."""
+    sites = tuple(sites)
+    if not sites:
+        return
+    batch = BatchRedirectCreator(max_size=2000, ignore_conflicts=True)
+    for moved in _were_public(page, was_public):
+        before = copy.copy(moved)
+        before.url_path = url_path_before + moved.url_path[len(page.url_path) :]
+        old, new = (_page_urls_for_sites(each, sites, cache_target=page) for each in (before, moved))
+        for site, old_path, route_path in old - new:
+            if len(old_path) > LONGEST_ADDRESS:
+                # One that long is refused where it is made; PostgreSQL would refuse all redirects with it.
+                logger.warning("%s is too long to be kept as an old address of page %s.", old_path, moved.pk)
+                continue
+            batch.add(
+                old_path=old_path,
+                site=site,
+                redirect_page=moved,
+                redirect_page_route_path=route_path,
+                automatically_created=True,
+            )
+    if batch.items:
+        # With nothing to write, Wagtail's batch would look for clashes with nothing, and remove all there are.
+        batch.process()
+
+
+def site_ids(page: Page) -> set[int]:
+    """The sites on which a page has an address."""
+    return {root.site_id for root in page._get_relevant_site_root_paths(cache_object=page)}  # noqa: SLF001  # Wagtail's own ask it

@@ -1,0 +1,63 @@
+"""Serves pages: Wagtail's own view with the page found in one query; and says why a form was refused."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from wagtail import hooks
+from wagtail.models import Page
+
+from fedcms.core.i18n.request_language import CHOSEN_BY, preferred_language
+from fedcms.core.pages.addresses import home_address
+from fedcms.core.pages.routing import route
+from fedcms.core.visibility import visible_q
+
+
+def _serve_page(
+    page: Page, request: HttpRequest, args: list[object], kwargs: dict[str, object]
+) -> HttpResponseBase:
+    response: HttpResponseBase = page.serve(request, *args, **kwargs)
+    return response
+
+
+@csrf_exempt
+def serve(request: HttpRequest, path: str) -> HttpResponseBase:
+    """The page at `path` in the language of the address, through Wagtail's hooks (view restrictions among them).
+
+    Exempt from CSRF's cookie, since an anonymous reader gets none: what a page takes by POST is a letter to a team,
+    which needs nobody's session and has a signed stamp of its own (clusters.directory.forms.ContactForm).
+    """
+    result = route(home_address(get_language() or ""), request, path)
+    page, args, kwargs = result
+    # What Wagtail's middleware and tags read.
+    request._wagtail_route_for_request = result  # type: ignore[attr-defined]  # noqa: SLF001
+    chain = _serve_page
+    for wrap in reversed(hooks.get_hooks("on_serve_page")):
+        chain = wrap(chain)
+    for check in hooks.get_hooks("before_serve_page"):
+        answer = check(page, request, args, kwargs)
+        if isinstance(answer, HttpResponse):
+            return answer
+    return chain(page, request, args, kwargs)
+
+
+def root(request: HttpRequest) -> HttpResponseBase:
+    """The bare domain leads to the home page of the reader's language, of the main one where theirs is not open.
+
+    Nothing deeper is ever redirected by it.
+    """
+    homes = {home_address(code): code for code, _name in settings.LANGUAGES}
+    opened = Page.objects.filter(visible_q(), url_path__in=homes).values_list("url_path", flat=True)
+    language = preferred_language(request, {homes[path] for path in opened})
+    response = redirect(home_address(language))
+    patch_vary_headers(response, CHOSEN_BY)
+    return response
+
+
+@never_cache
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # Django's contract
+    """A form came without the cookie that protects it: says in words what to do. Django logs the reason itself."""
+    return render(request, "403_csrf.html", status=403)

@@ -1,0 +1,1 @@
+"""What a page says to machines: head metadata, structured data, social card."""

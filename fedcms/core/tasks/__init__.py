@@ -1,0 +1,1 @@
+"""Background tasks: queue, worker, recurring work, scheduled publication."""

@@ -1,0 +1,83 @@
+"""The demo's people: an editor and a publisher a team, two translators, who runs the machine. No person is named."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.hashers import check_password, make_password
+from wagtail.users.models import UserProfile
+
+from clusters.models import Cluster, Federation
+from clusters.translation.models import TranslatorGroup
+from fedcms.users.models import User
+
+# Published in the README on purpose: whoever can reach a demo may sign in. A real site never loads the demo.
+DEMO_PASSWORD = "demo-fedcms-2026"  # noqa: S105  # see above
+ADMIN = "admin"
+# A reserved top-level domain: no mail of the demo can reach anybody.
+MAIL_DOMAIN = "demo-fedcms.example"
+
+
+@dataclass(frozen=True)
+class Team:
+    """The two people of an owner's team."""
+
+    editor: User
+    publisher: User
+
+
+def _make_user(username: str, label: str, role: str, password_hash: str, **extra: bool) -> User:
+    user, created = User.objects.get_or_create(
+        username=username,
+        defaults={
+            "email": f"{username}@{MAIL_DOMAIN}",
+            "first_name": role,
+            "last_name": label[:150],
+            "password": password_hash,
+            **extra,
+        },
+    )
+    if created:
+        UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "fr"})
+    return user
+
+
+def make_team(owner: Cluster | Federation, password_hash: str) -> Team:
+    """`redaction.xxx` and `publication.xxx`, in the owner's groups; existing accounts are kept."""
+    code = owner.code.lower()
+    label = owner.name.text_for("fr") if isinstance(owner, Cluster) else "Fédération"
+    editor = _make_user(f"redaction.{code}", label, "Rédaction", password_hash)
+    publisher = _make_user(f"publication.{code}", label, "Publication", password_hash)
+    for user, group in ((editor, owner.editors_group), (publisher, owner.publishers_group)):
+        if group is not None:
+            user.groups.add(group)
+    return Team(editor, publisher)
+
+
+def make_translator(owner: Cluster | Federation, language: str, password_hash: str) -> User:
+    """`traduction.xxx`, in the owner's group of translators into a language; an existing account is kept."""
+    label = owner.name.text_for("fr") if isinstance(owner, Cluster) else "Fédération"
+    user = _make_user(f"traduction.{owner.code.lower()}", label, "Traduction", password_hash)
+    groups = TranslatorGroup.objects.of_owner(owner.pk if isinstance(owner, Cluster) else None)
+    user.groups.add(groups.get(locale__language_code=language).group)
+    return user
+
+
+def make_admin(password_hash: str) -> User:
+    """The superuser `admin`; an account of that name is kept as it is."""
+    return _make_user(ADMIN, "fedcms", "Administration", password_hash, is_staff=True, is_superuser=True)
+
+
+def demo_hash() -> str:
+    """The demo password as it is stored: computed once, since hashing is slow on purpose."""
+    return make_password(DEMO_PASSWORD)
+
+
+def demo_accounts() -> list[User]:
+    """The accounts of the demo that still have its password; none = this database is not the demo."""
+    verdicts: dict[str, bool] = {}
+    found: list[User] = []
+    for user in User.objects.filter(email__endswith=f"@{MAIL_DOMAIN}", is_active=True).order_by("username"):
+        if user.password not in verdicts:
+            verdicts[user.password] = check_password(DEMO_PASSWORD, user.password)
+        if verdicts[user.password]:
+            found.append(user)
+    return found

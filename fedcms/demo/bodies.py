@@ -1,0 +1,55 @@
+"""From the demo's blocks to a StreamField's value; the same place in two languages gets the same ids."""
+
+import uuid
+from collections.abc import Mapping
+from html import escape
+
+from wagtail.blocks.stream_block import StreamValue
+
+from fedcms.core.blocks import BodyBlock
+from fedcms.demo.source import Block
+
+_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "fedcms:demo")
+RawBlock = dict[str, object]
+
+
+def stable_id(*parts: object) -> uuid.UUID:
+    """The same id for the same place in every language: by it, segments of two languages find each other."""
+    return uuid.uuid5(_NAMESPACE, "/".join(map(str, parts)))
+
+
+def _items(key: str, values: list[object]) -> list[RawBlock]:
+    return [{"type": "item", "value": value, "id": str(stable_id(key, n))} for n, value in enumerate(values)]
+
+
+def raw_block(block: Block, key: str) -> RawBlock:
+    """One block as a StreamField stores it. Raises `ValueError` for a block that README.md does not name."""
+    raw: tuple[str, object]
+    match block:
+        case {"p": text}:
+            raw = ("paragraph", f"<p>{escape(text, quote=False)}</p>")
+        case {"html": markup}:
+            raw = ("paragraph", markup)
+        case {"h": text}:
+            raw = ("heading", text)
+        case {"list": points}:
+            raw = ("list", _items(key, list(points)))
+        case {"quote": quote}:
+            raw = ("quote", dict(quote))
+        case {"callout": callout}:
+            raw = ("callout", dict(callout))
+        case {"figures": figures}:
+            empty: Mapping[str, str] = {"unit": "", "source": ""}
+            raw = (
+                "figures",
+                _items(key, [{**empty, **figure, "value": str(figure["value"])} for figure in figures]),
+            )
+        case _:
+            raise ValueError(f"{key}: not a block of the demo: {sorted(block)}")
+    return {"type": raw[0], "value": raw[1], "id": str(stable_id(key))}
+
+
+def body(blocks: list[Block], key: str, field_block: BodyBlock) -> StreamValue:
+    """The value of the body of the page `key`, for the field whose block is given."""
+    raw = [raw_block(block, f"{key}/{number}") for number, block in enumerate(blocks)]
+    return StreamValue(field_block, raw, is_lazy=True)

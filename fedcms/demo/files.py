@@ -1,0 +1,101 @@
+"""The demo's files: drawn images with their words, and the text of each press release to download."""
+
+from collections.abc import Mapping
+from io import BytesIO
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from wagtail.models import Collection
+
+from clusters.models import Cluster, Federation
+from fedcms.demo import source
+from fedcms.demo.drawing import draw
+from fedcms.media.models import FederationDocument, FederationImage, Licence
+
+Owner = Cluster | Federation
+# By this beginning of their names, files that a crash left behind are known and removed.
+PREFIX = "demo-"
+FOLDERS = ("original_images", "images", "documents")
+
+
+def remove_leftovers() -> int:
+    """Removes the demo's files from the storage; for a database that holds no image and no document."""
+    removed = 0
+    for folder in FOLDERS:
+        if not default_storage.exists(folder):
+            continue
+        for name in default_storage.listdir(folder)[1]:
+            if name.startswith(PREFIX):
+                default_storage.delete(f"{folder}/{name}")
+                removed += 1
+    return removed
+
+
+def make_image(key: str, spec: source.ImageSpec, collection: Collection) -> FederationImage:
+    """Draws an image and keeps it in a collection with its words in every language."""
+    buffer = BytesIO()
+    draw(key, spec).save(buffer, format="WEBP", lossless=True, method=0)
+    image = FederationImage(
+        title=spec["title"]["fr"],
+        file=ContentFile(buffer.getvalue(), name=f"{PREFIX}{key}.webp"),
+        alt_texts=spec["alt"],
+        credit=spec["credit"],
+        licence=Licence.CC_BY,
+        collection=collection,
+    )
+    image.save()
+    return image
+
+
+def make_images(owners: Mapping[str, Owner]) -> dict[str, FederationImage]:
+    """The images of these owners, by key; the owner's code begins the key ("occ-1")."""
+    images: dict[str, FederationImage] = {}
+    for key, spec in source.images().items():
+        owner = owners.get(key.partition("-")[0])
+        if owner is not None and owner.collection is not None:
+            images[key] = make_image(key, spec, owner.collection)
+    return images
+
+
+def _paragraphs(blocks: list[source.Block]) -> list[str]:
+    lines: list[str] = []
+    for block in blocks:
+        match block:
+            case {"p": text} | {"h": text}:
+                lines.append(text)
+            case {"list": points}:
+                lines += [f"– {point}" for point in points]
+            case {"quote": quote}:
+                lines.append(f"« {quote['text']} » ({quote['source']})")
+            case {"callout": callout}:
+                lines.append(f"{callout['title']} : {callout['text']}")
+            case {"figures": figures}:
+                lines += [
+                    f"{f['value']} {f.get('unit', '')} : {f['label']}".replace("  ", " ") for f in figures
+                ]
+    return lines
+
+
+def make_press_kit(spec: source.PageSpec, owner: Owner, date_line: str) -> FederationDocument:
+    """The text of a release as a file that every press room opens, in the release's own language."""
+    language = spec.get("source", "fr")
+    text = spec["text"][language]
+    name = owner.name.text_for(language)
+    parts = [
+        text["title"],
+        text["summary"],
+        date_line,
+        *_paragraphs(text["body"]),
+        f"{name}\n{owner.boilerplate.text_for(language)}",
+        f"{text.get('contact_note', '')}\n{owner.press_address}",
+    ]
+    content = "\n\n".join(part.strip() for part in parts if part.strip()) + "\n"
+    document = FederationDocument(
+        title=text["title"],
+        file=ContentFile(content.encode("utf-8"), name=f"{PREFIX}{spec['key']}.txt"),
+        collection=owner.collection,
+        credit=name,
+        licence=Licence.PRESS,
+    )
+    document.save()
+    return document

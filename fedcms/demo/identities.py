@@ -1,0 +1,102 @@
+"""The demo's rows that are no pages: federation, clusters, organisations, topics, charter."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.text import slugify
+
+from clusters.models import Charter, CharterArticle, CharterSignature, Cluster, Federation, Organisation
+from fedcms.core.models import Topic
+from fedcms.demo import source
+from fedcms.demo.dates import Calendar
+
+
+def describe_federation() -> Federation:
+    """The federation's own row, in four languages."""
+    federation = Federation.load()
+    federation.name = source.interface()["site_name"]
+    about = next(page for page in source.standard_pages() if page["key"] == "about")
+    federation.boilerplate = about["summary"]
+    federation.email = "contact@federation.example"
+    federation.press_email = "presse@federation.example"
+    federation.save()
+    return federation
+
+
+def make_topics() -> dict[str, Topic]:
+    """All topics, by key."""
+    return {
+        topic["key"]: Topic.objects.create(key=topic["key"], labels=topic["labels"])
+        for topic in source.topics()
+    }
+
+
+def make_cluster(spec: source.ClusterSpec) -> Cluster:
+    """A cluster, checked as the admin checks it; its section comes from provisioning."""
+    cluster = Cluster(
+        slug=spec["slug"],
+        code=spec["code"],
+        name=spec["name"],
+        territory=spec["territory"],
+        country=spec["country"],
+        areas=spec["areas"],
+        city=spec["city"],
+        latitude=spec["latitude"],
+        longitude=spec["longitude"],
+        accent=spec["accent"],
+        time_zone=ZoneInfo(spec["time_zone"]),
+        email=spec["email"],
+        press_email=spec["press_email"],
+        phone=spec["phone"],
+        website=spec["website"],
+        boilerplate=spec["boilerplate"],
+    )
+    cluster.full_clean()
+    cluster.save()
+    return cluster
+
+
+def make_organisations(cluster: Cluster, specs: list[source.OrganisationSpec]) -> dict[str, Organisation]:
+    """The members of a cluster, by key."""
+    organisations: dict[str, Organisation] = {}
+    for spec in specs:
+        organisation = Organisation(
+            slug=slugify(spec["name"]),
+            name=spec["name"],
+            kind=spec["kind"],
+            cluster=cluster,
+            description=spec["description"],
+            city=spec["city"],
+            website=spec["website"],
+        )
+        organisation.full_clean()
+        organisation.save()
+        organisations[spec["key"]] = organisation
+    return organisations
+
+
+def make_charter(signatories: list[tuple[Cluster, source.ClusterSpec]], now: datetime) -> Charter:
+    """The charter with its articles, signed by the clusters in the order in which they signed."""
+    spec = source.charter()
+    calendar = Calendar(now)
+    charter = Charter(
+        version=spec["version"], effective_on=calendar.day(spec["effective_days"]), summary=spec["summary"]
+    )
+    charter.articles = [
+        CharterArticle(heading=article["heading"], text=article["text"], sort_order=number)
+        for number, article in enumerate(spec["articles"])
+    ]
+    by_date = sorted(signatories, key=lambda pair: pair[1]["signed_charter_days"])
+    charter.signatures = [
+        CharterSignature(
+            cluster=cluster,
+            signed_on=Calendar(now, ZoneInfo(cluster_spec["time_zone"])).day(
+                cluster_spec["signed_charter_days"]
+            ),
+            sort_order=number,
+        )
+        for number, (cluster, cluster_spec) in enumerate(by_date)
+    ]
+    charter.full_clean()
+    charter.save()
+    return charter

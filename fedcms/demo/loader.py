@@ -1,0 +1,170 @@
+"""Loads the demo: everything in one transaction, into a database without content.
+
+Files are no part of a transaction: what a crash left of them is removed first, so that loading again is safe.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+
+from django.db import transaction
+from django.utils import timezone
+
+from clusters.models import Charter, Cluster, ContentPage, Federation, Organisation
+from clusters.sections.provisioning import provision_cluster
+from fedcms.core.models import Topic
+from fedcms.demo import source
+from fedcms.demo.accounts import Team, demo_hash, make_admin, make_team, make_translator
+from fedcms.demo.files import make_images, make_press_kit, remove_leftovers
+from fedcms.demo.identities import (
+    describe_federation,
+    make_charter,
+    make_cluster,
+    make_organisations,
+    make_topics,
+)
+from fedcms.demo.pages import Shelf, build, publish_source, source_language
+from fedcms.demo.sites import make_sites
+from fedcms.demo.structural_pages import fill_cluster, fill_federation, make_standard_pages, put_first
+from fedcms.demo.translations import source_of, translate
+from fedcms.media.models import FederationDocument, FederationImage
+from fedcms.media.renditions import Rendering
+from fedcms.media.signal_handlers import renditions_made_elsewhere
+from fedcms.users.models import User
+from home.models import StandardPage
+from home.provisioning import provision_federation
+
+logger = logging.getLogger(__name__)
+
+_CONTENT = (
+    Cluster,
+    ContentPage,
+    StandardPage,
+    Organisation,
+    Topic,
+    Charter,
+    FederationImage,
+    FederationDocument,
+    User,  # somebody works here already, if only on the pages that provisioning made
+)
+
+
+class HasContent(Exception):
+    """The database holds content, which the demo would mix with; the message says which."""
+
+
+@dataclass
+class Loaded:
+    """What was loaded, and how long it took in seconds."""
+
+    pages: int
+    translations: int
+    images: int
+    renditions: int
+    seconds: float
+
+
+def content_of_database() -> list[str]:
+    """What the database holds besides what provisioning makes, e.g. "12 clusters"; empty when nothing."""
+    counts = [(model._meta.verbose_name_plural, model._default_manager.count()) for model in _CONTENT]
+    return [f"{count} {name}" for name, count in counts if count]
+
+
+def load_demo(now: datetime | None = None, say: Callable[[str], None] = logger.info) -> Loaded:
+    """Loads everything, its dates counted from `now` (aware; default: this moment); `say` hears of each step.
+
+    Raises `HasContent` before anything is touched.
+    """
+    start = monotonic()
+    found = content_of_database()
+    if found:
+        raise HasContent(", ".join(found))
+    remove_leftovers()
+    with transaction.atomic(), renditions_made_elsewhere():
+        say("federation, clusters, organisations")
+        loading = _Loading(now or timezone.now())
+        loading.identities()
+        say("images")
+        images = make_images(loading.owners)
+        # One core encodes images while the other writes pages.
+        with Rendering(images.values()) as rendering:
+            say("pages")
+            pages, translations = loading.pages(images)
+            say("the clusters' own sites")
+            make_sites(loading.now)
+            say("renditions")
+            renditions = rendering.store()
+    return Loaded(pages, translations, len(images), renditions, monotonic() - start)
+
+
+# Into which language the translator of an owner's works, in the demo.
+TRANSLATORS = {"bre": "ar", "fed": "ar"}
+
+
+class _Loading:
+    """One run: what later steps need of earlier ones."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.sections = source.sections()
+        self.owners: dict[str, Cluster | Federation] = {}  # by code in lower case
+        self.teams: dict[str, Team] = {}
+        self.organisations: dict[str, Organisation] = {}
+
+    def identities(self) -> None:
+        """Federation, clusters, people, organisations, charter."""
+        self.owners["fed"] = describe_federation()
+        provision_federation()
+        self.owners["fed"].refresh_from_db()
+        self.topics = make_topics()
+        password_hash = demo_hash()
+        make_admin(password_hash)
+        signatories: list[tuple[Cluster, source.ClusterSpec]] = []
+        for section in self.sections:
+            if "cluster" not in section:
+                continue
+            cluster = make_cluster(section["cluster"])
+            provision_cluster(cluster)
+            self.owners[cluster.code.lower()] = cluster
+            signatories.append((cluster, section["cluster"]))
+            self.organisations |= make_organisations(cluster, section.get("organisations", []))
+        make_charter(signatories, self.now)
+        self.teams = {code: make_team(owner, password_hash) for code, owner in self.owners.items()}
+        for code, language in TRANSLATORS.items():
+            make_translator(self.owners[code], language, password_hash)
+
+    def pages(self, images: dict[str, FederationImage]) -> tuple[int, int]:
+        """All pages; returns how many content pages were written, and how many translations of them."""
+        fill_federation(self.teams["fed"])
+        make_standard_pages(self.teams["fed"])
+        pages = translations = 0
+        for section in self.sections:
+            code = section["cluster"]["code"].lower() if "cluster" in section else "fed"
+            shelf = Shelf(
+                self.now, self.owners[code], self.teams[code], self.topics, images, self.organisations
+            )
+            if "cluster" in section and shelf.cluster:
+                fill_cluster(shelf.cluster, section["cluster"], shelf.team)
+            for spec in section["pages"]:
+                pages += 1
+                translations += publish_in_all_languages(spec, shelf)
+        for section in self.sections:
+            put_first(section.get("featured", []), self.teams["fed"])
+        return pages, translations
+
+
+def publish_in_all_languages(spec: source.PageSpec, shelf: Shelf) -> int:
+    """A page and its translations; returns how many translations."""
+    if spec["type"] == "release":
+        day = shelf.calendar.published(spec["days"], spec["key"])
+        date_line = f"{spec.get('place', '')}, {day:%d/%m/%Y}"
+        shelf.documents[spec["key"]] = make_press_kit(spec, shelf.owner, date_line)
+    page = publish_source(spec, shelf)
+    languages = [language for language in spec["text"] if language != source_language(spec)]
+    if languages:
+        translation_source = source_of(page)
+        for language in languages:
+            translate(translation_source, page, build(spec, language, shelf), shelf.team)
+    return len(languages)

@@ -1,0 +1,31 @@
+"""manage.py load_demo: the demo, into a database without content."""
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from fedcms.demo.loader import HasContent, load_demo
+
+
+class Command(BaseCommand):
+    help = "Loads the demo (clusters, pages, images, accounts). Refuses a database that has content."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--if-empty", action="store_true", help="say so and succeed when the database already has content"
+        )
+
+    def handle(self, *args: object, if_empty: bool, **options: object) -> None:
+        try:
+            loaded = load_demo(say=lambda step: self.stdout.write(f"  {step} …"))
+        except HasContent as found:
+            if if_empty:
+                self.stdout.write(
+                    "The demo is not loaded again: already loaded, or the database has content of its own."
+                )
+                return
+            raise CommandError(
+                f"This database has content ({found}); the demo would mix with it. Nothing was touched."
+            ) from found
+        self.stdout.write(
+            f"The demo is loaded: {loaded.pages} pages with {loaded.translations} translations,"
+            f" {loaded.images} images with {loaded.renditions} renditions, in {loaded.seconds:.0f} s."
+        )

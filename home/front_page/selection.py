@@ -1,0 +1,96 @@
+"""What stands on the front page: what editors put first, told apart from what is merely new; each page once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+
+from clusters.content.listings import NEWS_AND_AGENDA
+from clusters.content.registry import class_of_type
+from clusters.content.selections import Where, chosen, coming, newest
+from clusters.content.teasers import Card, Row, as_cards
+from clusters.models import Cluster
+from home.models.feature import HomeFeature
+
+if TYPE_CHECKING:
+    from home.models.pages import HomePage
+
+MOST_FEATURES = 5
+# The latest are chosen among so many of the newest, and so many are shown.
+NEWEST, LATEST, EVENTS, MISSIONS, RELEASES = 24, 6, 5, 4, 3
+
+
+@dataclass(frozen=True)
+class Front:
+    """The parts of the front page, in its order."""
+
+    lead: Card | None
+    features: list[Card]
+    latest: list[Card]
+    coming: list[Card]
+    missions: list[Card]
+    releases: list[Card]
+
+
+def front_of(page: "HomePage", clusters: dict[int, Cluster]) -> Front:
+    """The front page of a locale. At most seven queries, and three for pictures, hours and states of what is shown."""
+    where, keys = Where(page.locale_id), chosen_keys(page)
+    first = chosen(keys, page.locale_id) if keys else []
+    first.sort(key=lambda row: keys.index(row.translation_key))
+    news = newest(NEWS_AND_AGENDA["news"], NEWEST, where)
+    taken = {row.pk for row in first}
+    latest = spread_over_clusters([row for row in news if row.pk not in taken], LATEST + (not first))
+    if not first:
+        # Nobody chose: the newest leads, and nothing claims to be more important than the rest.
+        first, latest = latest[:1], latest[1:]
+    taken |= {row.pk for row in (*first, *latest)}
+    releases = [row for row in news if class_of_type(row.content_type_id).kind == "release"]
+    events = coming(("event",), EVENTS, where)
+    missions = coming(("mission",), MISSIONS, where)
+    # All at once: an event among what editors chose then costs no query of its own.
+    parts = [first, latest, _others(releases, taken, RELEASES), events, missions]
+    cards = iter(as_cards(chain.from_iterable(parts), clusters))
+    first_cards, *others = [list(islice(cards, len(part))) for part in parts]
+    latest_cards, release_cards, coming_cards, mission_cards = others
+    return Front(
+        lead=first_cards[0] if first_cards else None,
+        features=first_cards[1:],
+        latest=latest_cards,
+        releases=release_cards,
+        coming=coming_cards,
+        missions=mission_cards,
+    )
+
+
+def chosen_keys(page: "HomePage") -> list[UUID]:
+    """Translation keys of what editors put first, in their order.
+
+    A language whose home page has no choice of its own takes that of the main language, as far as it is translated.
+    """
+    own = list(page.features.values_list("content__translation_key", flat=True))
+    if not own and page.locale.language_code != settings.LANGUAGE_CODE:
+        main = HomeFeature.objects.filter(
+            page__translation_key=page.translation_key, page__locale__language_code=settings.LANGUAGE_CODE
+        )
+        own = list(main.values_list("content__translation_key", flat=True))
+    return list(dict.fromkeys(own))[:MOST_FEATURES]
+
+
+def _others(rows: Iterable[Row], taken: set[int], wanted: int) -> list[Row]:
+    """Those that do not stand on the page yet."""
+    return [row for row in rows if row.pk not in taken][:wanted]
+
+
+def spread_over_clusters(pages: list[Row], wanted: int) -> list[Row]:
+    """The newest pages, at most one of a cluster until every cluster present had its turn."""
+    spread: list[Row] = []
+    seen: set[int | None] = set()
+    for page in pages:
+        if page.cluster_id not in seen:
+            spread.append(page)
+            seen.add(page.cluster_id)
+    spread += [page for page in pages if page not in spread]
+    return spread[:wanted]

@@ -1,0 +1,1 @@
+"""The head of a page, its structured data and previews of both."""

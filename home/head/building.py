@@ -1,0 +1,167 @@
+"""Builds the head of a page: what search engines, social networks and browsers read before a person does.
+
+No query: it is made of what the page, its context and its chrome hold already. Decisions are in docs/adr/0013.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.core.paginator import Page as PaginatorPage
+from django.http import HttpRequest
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from fedcms.core.models.base_page import BasePage
+from fedcms.core.pages.addresses import page_address, site_base
+from fedcms.core.seo.head_metadata import Frame, HeadFacts, HeadSubject
+from fedcms.core.seo.schema_org import ImageObject, Thing
+from fedcms.core.seo.site_name import site_description, site_name
+from fedcms.core.seo.structured_data import json_ld
+from fedcms.media.renditions import Picture
+from fedcms.media.social_cards.store import ShownCard, shown_card
+from home.head.structured_data import breadcrumbs, federation, federation_in_full, website
+from home.head.text_length import DESCRIPTION_LENGTH, document_title, teaser
+from home.models import HomePage
+from home.navigation.menus import Chrome, default_of
+
+# Open Graph wants a territory with each language.
+OG_LOCALES = {"fr": "fr_FR", "en": "en_GB", "es": "es_ES", "ar": "ar_AR"}
+
+
+@dataclass(frozen=True)
+class Head:
+    """What components/head_meta.html prints. Addresses are whole; "" and `None` are not printed."""
+
+    title: str
+    description: str
+    canonical: str = ""
+    robots: str = ""
+    alternates: list[tuple[str, str]] = field(default_factory=list)
+    x_default: str = ""
+    # Open Graph; no title, none at all.
+    og_title: str = ""
+    og_type: str = "website"
+    og_locale: str = ""
+    og_locale_alternates: list[str] = field(default_factory=list)
+    site_name: str = ""
+    image: ShownCard | None = None
+    image_url: str = ""
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+    section: str = ""
+    json_ld: SafeString | str = ""
+
+
+def build_head(request: HttpRequest, context: Mapping[str, object], chrome: Chrome) -> Head:
+    """The head of the page or of the view's own subject; of a view that has none (search, errors), a plain one."""
+    page, subject = context.get("page"), context.get("head_subject")
+    if not isinstance(page, BasePage):
+        return Head(title=site_name(), description=site_description())
+    if subject is None or not isinstance(subject, HeadSubject):
+        subject = page
+    return _of_subject(request, context, chrome, page, subject)
+
+
+def _of_subject(
+    request: HttpRequest, context: Mapping[str, object], chrome: Chrome, page: BasePage, subject: HeadSubject
+) -> Head:
+    facts = subject.head_facts(context)
+    language, base = get_language() or page.locale.language_code, site_base()
+    number = _page_number(context)
+    filters = [(name, value) for name in facts.filters if (value := request.GET.get(name, "").strip())]
+    variants = [pair for pair in facts.variants if request.GET.get(pair[0]) == pair[1]]
+    query = urlencode([*variants, *filters, *([("page", number)] if number > 1 else [])])
+    canonical = base + request.path + (f"?{query}" if query else "")
+    card = shown_card(facts.card, facts.section_card)
+    description = _description(facts)
+    frame = Frame(
+        url=canonical,
+        base=base,
+        language=language,
+        facts=facts,
+        description=description,
+        images=_images(context, card, base),
+        publisher=federation(language),
+        context=context,
+    )
+    # A translation of a second page of a listing, or of a filtered one, is another list.
+    alternates = [] if query else translations(chrome.alternates, language, facts.languages)
+    return Head(
+        title=document_title(facts.seo_title or facts.title, facts.owner or site_name(), _nth(number)),
+        description=description,
+        canonical=canonical,
+        robots="noindex, follow" if filters else "",
+        alternates=alternates,
+        x_default=default_of(alternates, chrome.original),
+        og_title=_shared_title(facts),
+        og_type=facts.kind,
+        og_locale=OG_LOCALES.get(language, language),
+        og_locale_alternates=[OG_LOCALES.get(code, code) for code, _url in alternates if code != language],
+        site_name=site_name(),
+        image=card,
+        image_url=base + card.path,
+        published_at=facts.published_at if facts.kind == "article" else None,
+        modified_at=facts.modified_at if facts.kind == "article" else None,
+        section=facts.section,
+        json_ld=json_ld(_things(page, subject, frame, chrome)),
+    )
+
+
+def translations(
+    alternates: list[tuple[str, str]], language: str, languages: Collection[str]
+) -> list[tuple[str, str]]:
+    """Those of a page's translations (code, address) in which its subject is, too; `languages` empty: all of them.
+
+    None where the subject is not in this very language: a page shown in another one's words is no translation.
+    """
+    if languages and language not in languages:
+        return []
+    return [pair for pair in alternates if not languages or pair[0] in languages]
+
+
+def _page_number(context: Mapping[str, object]) -> int:
+    """Which page of a listing is shown: the one that is, whatever number the address asked for."""
+    page = getattr(context.get("listing"), "page", None)
+    return page.number if isinstance(page, PaginatorPage) else 1
+
+
+def _nth(number: int) -> str:
+    return f"{_('Page')} {number}" if number > 1 else ""
+
+
+def _description(facts: HeadFacts) -> str:
+    """The page's own, else what it is and who speaks: never empty."""
+    if facts.description:
+        return teaser(facts.description, DESCRIPTION_LENGTH)
+    owner = facts.owner or site_name()
+    words = facts.title if facts.title == owner else f"{facts.title} – {owner}"
+    return teaser(f"{words}. {site_description()}", DESCRIPTION_LENGTH)
+
+
+def _shared_title(facts: HeadFacts) -> str:
+    """The title as it is shared: "Agenda" says nothing without its cluster, an article's title stands for itself."""
+    return f"{facts.title} – {facts.owner}" if facts.owner and facts.kind == "website" else facts.title
+
+
+def _images(context: Mapping[str, object], card: ShownCard, base: str) -> tuple[ImageObject, ...]:
+    """The page's photograph, where there is one, and its card."""
+    drawn = ImageObject(url=base + card.path)
+    cover = context.get("cover")
+    if not isinstance(cover, Picture):
+        return (drawn,)
+    photograph = ImageObject(url=base + cover.src, caption=cover.alt)
+    return (photograph, drawn)
+
+
+def _things(page: BasePage, subject: HeadSubject, frame: Frame, chrome: Chrome) -> list[Thing]:
+    """The graph of the page: itself and the way to it; of the home page, the site and the federation."""
+    if isinstance(page, HomePage):
+        newsroom = chrome.parts.get("newsroom", "")
+        return [website(frame, chrome.search_url), federation_in_full(frame, newsroom)]
+    steps = [(crumb.title, frame.absolute(crumb.url)) for crumb in chrome.crumbs]
+    if subject is not page:
+        steps.append((page.title, frame.absolute(page_address(page))))
+    return [subject.structured_data(frame), breadcrumbs([*steps, (frame.facts.title, frame.url)])]

@@ -1,0 +1,65 @@
+"""What a search engine and a social network make of a page, for the previews of its editor. Nothing is written.
+
+The card of a draft is drawn for this answer alone: one in the storage would be public
+(fedcms.media.social_cards.store).
+"""
+
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from django.templatetags.static import static
+from django.utils.text import Truncator
+
+from fedcms.core.models.base_page import BasePage
+from fedcms.core.seo.social_card import CardText
+from fedcms.media.social_cards.drawing import draw_card
+from fedcms.media.social_cards.lettering import can_write
+from fedcms.media.social_cards.store import DEFAULT_CARD
+from home.head.building import Head
+from home.head.text_length import DESCRIPTION_LENGTH, TITLE_LENGTH
+
+
+@dataclass(frozen=True)
+class SearchPreview:
+    """A result as search engines show one: a line for the address, the title as far as it goes, the description."""
+
+    host: str
+    steps: list[str]
+    title: str
+    title_length: int
+    description: str
+    description_length: int
+    most_of_title: int = TITLE_LENGTH
+    most_of_description: int = DESCRIPTION_LENGTH
+
+    @property
+    def is_cut(self) -> bool:
+        """The title is longer than what is shown."""
+        return self.title_length > self.most_of_title
+
+
+def search_preview(head: Head) -> SearchPreview:
+    """Made of the head alone."""
+    address = urlsplit(head.canonical)
+    return SearchPreview(
+        host=address.netloc,
+        steps=[unquote(step) for step in address.path.split("/") if step],
+        title=Truncator(head.title).chars(TITLE_LENGTH),
+        title_length=len(head.title),
+        description=head.description,
+        description_length=len(head.description),
+    )
+
+
+def drawn_now(text: CardText) -> str:
+    """The card as an address that holds its own bytes."""
+    return f"data:image/png;base64,{b64encode(draw_card(text)).decode()}"
+
+
+def card_picture(page: BasePage, context: Mapping[str, object]) -> str:
+    """The address of the picture that the page will be shared with, once it is public and drawn."""
+    facts = page.head_facts(context)
+    text = facts.card or facts.section_card
+    return drawn_now(text) if text is not None and can_write(text.language) else static(DEFAULT_CARD)

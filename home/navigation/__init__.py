@@ -1,0 +1,1 @@
+"""Menus, language picker, breadcrumbs and footer."""

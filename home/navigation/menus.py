@@ -1,0 +1,240 @@
+"""What stands around every page: menu, languages, breadcrumbs, footer. One query a page."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from urllib.parse import quote
+from uuid import UUID, uuid5
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from clusters.models import ClusterPage
+from clusters.sections.blueprints import section_parts
+from fedcms.core.compiled_queries import Given, Value, Values, fetch
+from fedcms.core.pages.addresses import home_address, site_base
+from fedcms.core.seo.site_name import site_name
+from fedcms.core.templatetags.core_tags import RIGHT_TO_LEFT
+from fedcms.core.visibility import visible_q
+from home.page_keys import part_key
+
+SHORT_NAMES = {"ar": "ع"}
+HOME_DEPTH = 2
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of the menu, of the breadcrumbs or of the footer."""
+
+    title: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """One language of the picker."""
+
+    code: str
+    name: str
+    short: str
+    dir: str
+    url: str
+    current: bool
+    available: bool
+
+    @property
+    def leads_home(self) -> bool:
+        """Whether its address is that of the home page, for want of one that is meant."""
+        return self.url == home_address(self.code)
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """All that base.html shows around a page."""
+
+    home_url: str
+    search_url: str
+    site_name: str
+    nav: list[Link]
+    footer: list[Link]
+    languages: list[LanguageLink]
+    crumbs: list[Link] = field(default_factory=list)
+    alternates: list[tuple[str, str]] = field(default_factory=list)
+    # The language of the original among them; "" where none of them, or each, is one.
+    original: str = ""
+    # Addresses of the federation's own pages by the key of their part in the kit ("news", "organisations"…).
+    parts: dict[str, str] = field(default_factory=dict)
+    # The pages of a cluster's section that its menu shows, and its news in it or not; on its root alone.
+    section: list[Link] = field(default_factory=list)
+    section_news: str = ""
+
+
+def _suffix(request: HttpRequest, page: Page) -> str:
+    """What follows the page's own address: the route of a routable page (the fiche of an organisation)."""
+    own = quote(page.url_path)
+    return request.path[len(own) :] if request.path.startswith(own) else ""
+
+
+def _kept_query(request: HttpRequest, page: Page | None) -> str:
+    """What a change of language keeps of the address: the filters that the page or the view knows, no page number."""
+    if page is None:
+        query = getattr(request, "query_in_every_language", "")
+    else:
+        variants = (name for name, _value in getattr(page, "variants", ()))
+        names = (*getattr(page, "filter_parameters", ()), *variants)
+        query = urlencode(
+            [(name, value) for name in names for value in request.GET.getlist(name) if value.strip()]
+        )
+    return f"?{query}" if query else ""
+
+
+@dataclass
+class _Around:
+    """The rows of the tree that stand around a page."""
+
+    links: list[tuple[Link, bool]] = field(default_factory=list)
+    section: list[Link] = field(default_factory=list)
+    section_news: str = ""
+    available: dict[str, str] = field(default_factory=dict)
+    originals: set[str] = field(default_factory=set)
+    # Those whose home page is public: no picker leads to a closed one.
+    open_languages: set[str] = field(default_factory=set)
+    parts: dict[str, str] = field(default_factory=dict)
+
+
+class _TreeRow(NamedTuple):
+    title: str
+    url_path: str
+    show_in_menus: bool
+    translation_key: UUID
+    depth: int
+    state: int | None
+    language: str
+
+
+def _rows(
+    home_url: str,
+    *,
+    now: Given,
+    key: Given | None = None,
+    root: Given | None = None,
+    depth: Given | None = None,
+) -> "QuerySet[Page, Values]":
+    """Home pages and what stands below one; the pages of a translation key; the children of a section's root."""
+    asked = Q(url_path__startswith=home_url, depth=HOME_DEPTH + 1) | Q(depth=HOME_DEPTH)
+    if root is not None:
+        asked |= Q(path__startswith=root, depth=depth)
+    if key is not None:
+        asked |= Q(translation_key=key)
+    rows = Page.objects.filter(asked, visible_q(now)).order_by("path")
+    return rows.values_list(*_TreeRow._fields[:-2], "translation_state", "locale__language_code")  # type: ignore[no-any-return]  # Wagtail is untyped
+
+
+def _read(request: HttpRequest, page: Page | None, home_url: str) -> _Around:
+    """The menu, the section's own pages, the page's visible translations, the open languages: in one query."""
+    values: dict[str, Value] = {}
+    if page is not None and page.pk:
+        values["key"] = page.translation_key
+    if isinstance(page, ClusterPage):
+        values |= {"root": page.path, "depth": page.depth + 1}
+    rows = map(_TreeRow._make, fetch(_rows, home_url, now=timezone.now(), **values))
+    around = _Around()
+    keys = {part_key(part.key): part.key for part in section_parts("federation")}
+    news_key = uuid5(page.translation_key, "news") if isinstance(page, ClusterPage) else None
+    for title, url_path, in_menu, translation_key, depth, state, code in rows:
+        url = quote(url_path)
+        if depth == HOME_DEPTH:
+            around.open_languages.add(code)
+        if page is not None and translation_key == page.translation_key:
+            around.available[code] = url
+            around.originals |= {code} if state is None else set()
+        if not url.startswith(home_url):
+            continue  # a translation: no part of this language's menu
+        link = Link(title, url, request.path.startswith(url))
+        if depth == HOME_DEPTH + 1:
+            around.links.append((link, in_menu))
+            if translation_key in keys:
+                around.parts[keys[translation_key]] = url
+        elif isinstance(page, ClusterPage) and depth == page.depth + 1:
+            around.section += [link] if in_menu else []
+            around.section_news = url if translation_key == news_key else around.section_news
+    return around
+
+
+def original_of(codes: Collection[str]) -> str:
+    """The language in which a page was written, of those in which it has no state of a translation.
+
+    A page of structure has one in no language, and was written in none: "".
+    """
+    return next(iter(codes)) if len(codes) == 1 else ""
+
+
+def default_of(alternates: Iterable[tuple[str, str]], original: str = "") -> str:
+    """The address for readers of all other languages (x-default); "" if there is none.
+
+    The main language's, else the original's, else that of the first language in the order of the settings.
+    """
+    found = dict(alternates)
+    wanted = (settings.LANGUAGE_CODE, original, *(code for code, _name in settings.LANGUAGES), *found)
+    return next((found[code] for code in wanted if code in found), "")
+
+
+def build_chrome(request: HttpRequest, page: Page | None) -> Chrome:
+    """The chrome of a page, or of a view that is no page (search, an error) when `page` is `None`."""
+    language = get_language() or settings.LANGUAGE_CODE
+    home_url = home_address(language)
+    around = _read(request, page, home_url)
+    available = around.available
+    suffix = _suffix(request, page) if page is not None else ""
+    kept = "" if suffix else _kept_query(request, page)
+    languages = []
+    for code, name in settings.LANGUAGES:
+        if code not in around.open_languages and code != language:
+            continue
+        if page is None:
+            # A view has the same path in every language; a missing page leads home.
+            url = f"{home_address(code)}{request.path.removeprefix(home_url)}"
+            is_there = getattr(request, "exists_in_every_language", False)
+            url = url + kept if is_there else home_address(code)
+        else:
+            is_there = code in available
+            # Its own path under the other prefix says that it is not translated, and where else it can be read.
+            own = home_address(code)
+            if request.path.startswith(home_url):
+                own += request.path.removeprefix(home_url)
+            url = available[code] + suffix + kept if is_there else own
+        languages.append(
+            LanguageLink(
+                code=code,
+                name=name,
+                short=SHORT_NAMES.get(code, code.upper()),
+                dir="rtl" if code in RIGHT_TO_LEFT else "ltr",
+                url=url,
+                current=code == language,
+                available=is_there or code == language,
+            )
+        )
+    base = site_base()
+    alternates = [(code, f"{base}{url}{suffix}") for code, url in sorted(available.items())]
+    ancestors = getattr(page, "ancestors_on_the_way", []) if page is not None else []
+    return Chrome(
+        home_url=home_url,
+        search_url=reverse("search"),
+        site_name=site_name(),
+        nav=[link for link, in_menu in around.links if in_menu],
+        footer=[link for link, in_menu in around.links if not in_menu],
+        languages=languages,
+        crumbs=[Link(p.title, quote(p.url_path)) for p in ancestors],
+        alternates=alternates,
+        original=original_of(around.originals),
+        parts=around.parts,
+        section=around.section,
+        section_news=around.section_news,
+    )

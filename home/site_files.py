@@ -1,0 +1,146 @@
+"""What machines ask for at the root of the site: sitemaps, robots.txt, security.txt, the web manifest."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from django.conf import settings
+from django.core.paginator import EmptyPage, PageNotAnInteger
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.template.response import TemplateResponse
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, get_language_bidi
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from clusters.models import Federation
+from fedcms.core.design.colour import PAPER
+from fedcms.core.pages.addresses import home_address, site_base
+from fedcms.core.seo.site_name import site_description, site_name
+from home.sitemaps.building import SITEMAPS, NewsSitemap
+
+XML = "application/xml"
+SECURITY_DAYS = 180
+"""How long a security.txt holds; RFC 9116 wants less than a year."""
+
+_for_an_hour = cache_control(public=True, max_age=3600)
+# Visibility goes by the clock: what was fetched is asked for again.
+_for_now = cache_control(no_cache=True)
+
+
+@dataclass(frozen=True)
+class SitemapFile:
+    """One file of the index, as Django's template prints it."""
+
+    location: str
+    last_mod: datetime | None
+
+
+def _files() -> Iterator[SitemapFile]:
+    """Every file of every sitemap that has something to say."""
+    for section, kind in SITEMAPS.items():
+        sitemap = kind()
+        paginator = sitemap.paginator
+        if paginator.count == 0:
+            continue
+        changed = sitemap.changed_at()
+        location = site_base() + reverse("sitemap", args=[section])
+        for number in paginator.page_range:
+            yield SitemapFile(f"{location}?p={number}" if number > 1 else location, changed)
+
+
+@require_safe
+@_for_now
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    """/sitemap.xml: the list of sitemaps."""
+    return TemplateResponse(request, "sitemap_index.xml", {"sitemaps": list(_files())}, content_type=XML)
+
+
+@require_safe
+@_for_now
+def sitemap(request: HttpRequest, section: str) -> HttpResponse:
+    """One file of a sitemap, by ?p=. Raises `Http404` for one that does not exist or would be empty."""
+    kind = SITEMAPS.get(section)
+    if kind is None:
+        raise Http404
+    try:
+        urls = kind().url_list(request.GET.get("p", 1))
+    except (EmptyPage, PageNotAnInteger) as error:
+        raise Http404 from error
+    if not urls:
+        raise Http404
+    template = "home/sitemap_news.xml" if kind is NewsSitemap else "sitemap.xml"
+    response = TemplateResponse(request, template, {"urlset": urls}, content_type=XML)
+    # A sitemap is no search result.
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+@_for_an_hour
+def robots_txt(request: HttpRequest) -> HttpResponse:
+    """What robots may read: all but the admin. Pages that are for people alone say so themselves (noindex)."""
+    index = site_base() + reverse("sitemap_index")
+    lines = ["User-agent: *", "Disallow: /admin/", "", f"Sitemap: {index}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def _security_contact() -> str:
+    """Where to report a weakness, as a URI: FEDCMS_SECURITY_CONTACT, else the federation's mail address."""
+    contact = settings.FEDCMS_SECURITY_CONTACT or Federation.load().email
+    return contact if ":" in contact else f"mailto:{contact}"
+
+
+@require_safe
+@_for_an_hour
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """/.well-known/security.txt of RFC 9116; it never expires while the site runs, for its date moves each day."""
+    expires = datetime.combine(timezone.now().date() + timedelta(days=SECURITY_DAYS), time.min, tzinfo=UTC)
+    lines = [
+        f"Contact: {_security_contact()}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: fr, en",
+    ]
+    base = site_base()
+    if base.startswith("https://"):  # the only scheme that the RFC allows here
+        lines.append(f"Canonical: {base}{reverse('security_txt')}")
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@_for_an_hour
+def web_manifest(request: HttpRequest) -> HttpResponse:
+    """How the site names and shows itself when it is put on a home screen, in the language of its address."""
+    language = get_language() or settings.LANGUAGE_CODE
+    icons = [
+        {
+            "src": static(f"icons/icon-{name}.png"),
+            "sizes": f"{size}x{size}",
+            "type": "image/png",
+            "purpose": purpose,
+        }
+        for name, size, purpose in (
+            ("192", 192, "any"),
+            ("512", 512, "any"),
+            ("maskable-512", 512, "maskable"),
+        )
+    ]
+    manifest = {
+        "id": "/",
+        "name": site_name(),
+        "short_name": "EdTech",
+        "description": site_description(),
+        "lang": language,
+        "dir": "rtl" if get_language_bidi() else "ltr",
+        "start_url": home_address(language),
+        "scope": "/",
+        "display": "minimal-ui",
+        "background_color": PAPER,
+        "theme_color": PAPER,
+        "icons": icons,
+    }
+    return JsonResponse(
+        manifest, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False}
+    )

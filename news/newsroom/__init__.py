@@ -1,0 +1,1 @@
+"""The newsroom: press kits and downloads."""

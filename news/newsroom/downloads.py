@@ -1,0 +1,44 @@
+"""What the newsroom offers to download: the latest files and images of releases that journalists may use."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from fedcms.media.models import FederationDocument, Licence
+from news.models.release import PressReleasePage, ReleaseAttachment
+from news.newsroom.press_kit import KitImage, press_image
+
+MOST_DOCUMENTS, MOST_IMAGES = 6, 6
+# The same file may hang on several releases: so many are read for each that is shown.
+_SPARE = 3
+
+
+def _usable(field: str) -> Q:
+    """Files whose rights run, and whose licence lets the press use them. `press_image` says the same of one image."""
+    running = Q(**{f"{field}__rights_until": None}) | Q(
+        **{f"{field}__rights_until__gte": timezone.localdate()}
+    )
+    return running & ~Q(**{f"{field}__licence": Licence.ALL_RIGHTS})
+
+
+def latest_downloads(locale_id: int) -> list[FederationDocument | KitImage]:
+    """The latest files of visible releases in a language, then their images, each once. Two queries."""
+    visible = PressReleasePage.objects.visible().filter(locale_id=locale_id)
+    attachments = (
+        ReleaseAttachment.objects.filter(_usable("document"), page__in=visible.order_by())
+        .select_related("document")
+        .order_by("-page__sort_at", "-page_id", "sort_order")[: MOST_DOCUMENTS * _SPARE]
+    )
+    documents = {each.document_id: each.document for each in attachments}
+    releases = (
+        visible.filter(_usable("lead_image"), lead_image__isnull=False)
+        .select_related("lead_image")
+        .defer("body")
+        .latest_first()[: MOST_IMAGES * _SPARE]
+    )
+    images: dict[int, KitImage] = {}
+    for release in releases:
+        if release.lead_image_id not in images:
+            image = press_image(release.lead_image, release.lead_image_text)
+            if image is not None:
+                images[release.lead_image_id] = image
+    return [*list(documents.values())[:MOST_DOCUMENTS], *list(images.values())[:MOST_IMAGES]]

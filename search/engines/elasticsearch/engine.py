@@ -1,0 +1,185 @@
+"""The search engine in Elasticsearch 9: one alias an index, the project's own terms, no scripts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import zip_longest
+from typing import cast
+
+from django.utils import timezone
+from elasticsearch import ApiError, TransportError
+
+from search.engines import questions
+from search.engines.correction import correct
+from search.engines.documents import (
+    MAX_PAGE_SIZE,
+    Concept,
+    Health,
+    Hit,
+    SearchRequest,
+    SearchResult,
+    Suggestion,
+)
+from search.engines.elasticsearch import query as dsl
+from search.engines.elasticsearch.deadline import Deadline, TimeIsUpError
+from search.engines.elasticsearch.inspection import ElasticInspection
+from search.engines.elasticsearch.mapping import Source
+from search.engines.elasticsearch.words import ElasticWords
+from search.engines.expansion import LanguageQuery, expand
+from search.engines.facets import facet_counts
+from search.engines.highlighting import Highlighter
+from search.engines.labels import Thesaurus
+from search.engines.query import ParsedQuery
+
+
+@dataclass(frozen=True)
+class _Title:
+    """What a suggestion shows of a document, and `date` in seconds since 1970."""
+
+    id: str
+    title: str
+    kind: str
+    url: str
+    date: float
+
+    @classmethod
+    def read(cls, fields: Mapping[str, Sequence[object]]) -> "_Title":
+        """Of columns, which lack what is empty."""
+        first = {name: str(values[0]) for name, values in fields.items()}
+        return cls(
+            id=first["id"],
+            title=first.get("title", ""),
+            kind=first.get("kind", ""),
+            url=first.get("url", ""),
+            date=float(first.get("date", "-inf")),
+        )
+
+
+class ElasticsearchEngine(ElasticInspection):
+    """Elasticsearch behind the protocol. Writes belong to no transaction: feed it from search.entries.outbox.
+
+    `url` may hold a user and a password. All names on the server begin with `prefix`. `timeout` is for searches,
+    `write_timeout` for all else, in seconds.
+    """
+
+    def __init__(
+        self, url: str, *, prefix: str = "fedcms", timeout: float = 0.25, write_timeout: float = 30
+    ) -> None:
+        """Opens no connection yet."""
+        super().__init__(url, prefix=prefix, timeout=timeout, write_timeout=write_timeout)
+        self._timeout = timeout
+        self._thesaurus = Thesaurus()
+
+    def search(self, index: str, request: SearchRequest) -> SearchResult:
+        """One request; when nothing was found, a few more."""
+        parsed = questions.read(request.query, request, self._thesaurus)
+        if parsed.unanswerable:
+            return SearchResult((), 0, facet_counts({}, request))
+        alias = self._alias(index)
+        queries = self._expand(parsed, request.read_in, questions.searched_languages(request))
+        counted = queries
+        if "language" in request.facets:
+            counted = self._expand(parsed, request.read_in, questions.counted_languages(request))
+        suggestion: str | None = None
+        deadline = Deadline(self._quick, self._timeout)
+        with self._asking(index):
+            relaxed, result = False, SearchResult((), 0, {})
+            # The words of a whole sentence are optional from the start.
+            if not parsed.sentence:
+                result = self._page(deadline, alias, queries, counted, request, relaxed=False)
+            if not result.total and questions.has_choice(parsed, queries):
+                for most, counted_by in questions.steps(queries, counted):
+                    result = self._page(deadline, alias, most, counted_by, request, relaxed=True)
+                    if result.total:
+                        break
+                relaxed = result.total > 0
+            if questions.wants_correction(parsed, request, result.total, relaxed=relaxed):
+                with suppress(TimeIsUpError):
+                    suggestion = self._correct(deadline, alias, parsed, request)
+        return SearchResult(result.hits, result.total, result.facets, relaxed, suggestion)
+
+    def suggest(
+        self, index: str, prefix: str, language: str, limit: int = 8, *, now: datetime | None = None
+    ) -> tuple[Suggestion, ...]:
+        """Titles that have all words typed, the last one unfinished; the kinds take turns. One request."""
+        query = questions.title_query(prefix, language)
+        if query is None:
+            return ()
+        limit = min(max(limit, 1), MAX_PAGE_SIZE)
+        body = dsl.titles(query, (now or timezone.now()).timestamp(), limit)
+        with self._asking(index):
+            answer = self._quick.search(index=self._alias(index), **body)  # type: ignore[arg-type]
+        kinds = [
+            [_Title.read(hit["fields"]) for hit in bucket["newest"]["hits"]["hits"]]
+            for bucket in answer["aggregations"]["kinds"]["buckets"]
+        ]
+        highlighter = Highlighter(query)
+        turns = (
+            found
+            for turn in zip_longest(*kinds)
+            for found in sorted(filter(None, turn), key=lambda each: (-each.date, each.id))
+            if found.title
+        )
+        return tuple(
+            Suggestion(found.id, found.title, highlighter.mark(found.title), found.kind, found.url)
+            for found, _ in zip(turns, range(limit), strict=False)
+        )
+
+    def health(self) -> Health:
+        """Asks the server for its version."""
+        try:
+            answer = self._quick.info()
+        except (ApiError, TransportError) as error:
+            return Health(self.name, ok=False, detail=str(error))
+        return Health(self.name, ok=True, detail=str(answer["version"]["number"]))
+
+    def set_thesaurus(self, concepts: Iterable[Concept]) -> None:
+        """Takes effect with the next search of this process."""
+        self._thesaurus = Thesaurus(concepts)
+
+    # How the shared parts work.
+
+    def _expand(self, parsed: ParsedQuery, typed_in: str, languages: Iterable[str]) -> list[LanguageQuery]:
+        return [expand(parsed, typed_in, language, self._thesaurus) for language in languages]
+
+    def _page(
+        self,
+        deadline: Deadline,
+        alias: str,
+        queries: Sequence[LanguageQuery],
+        counted: Sequence[LanguageQuery],
+        request: SearchRequest,
+        *,
+        relaxed: bool,
+    ) -> SearchResult:
+        body = dsl.page(queries, counted, request, relaxed=relaxed)
+        answer = deadline.client().search(index=alias, **body)  # type: ignore[arg-type]
+        highlighters = {query.language: Highlighter(query) for query in queries}
+        hits = []
+        for found in answer["hits"]["hits"]:
+            source = cast(Source, found["_source"])
+            language = next(iter(source["language"]), "")
+            highlighter = highlighters[language]
+            marked = highlighter.mark(source["title"])
+            passage = highlighter.passage(source["summary"], source["body"])
+            hits.append(Hit(source["id"], language, float(found["_score"] or 0.0), marked, passage))
+        counts = {
+            f"{name}={bucket['key']}": bucket["doc_count"]
+            for name, facet in answer.get("aggregations", {}).items()
+            for bucket in facet["values"]["buckets"]
+        }
+        return SearchResult(tuple(hits), answer["hits"]["total"]["value"], facet_counts(counts, request))
+
+    def _correct(
+        self, deadline: Deadline, alias: str, parsed: ParsedQuery, request: SearchRequest
+    ) -> str | None:
+        def finds(text: str) -> bool:
+            query = questions.read(text, request, self._thesaurus)
+            queries = self._expand(query, request.read_in, questions.searched_languages(request))
+            body = dsl.exists(queries, request)
+            answer = deadline.client().search(index=alias, **body)  # type: ignore[arg-type]
+            return bool(answer["hits"]["total"]["value"])
+
+        words = ElasticWords(deadline, alias, request.language)
+        return correct(parsed, request.language, words, finds, self._thesaurus)

@@ -1,0 +1,49 @@
+"""What stands in an index of Elasticsearch: its ids, its size, and where it differs from what it should hold."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from elasticsearch.helpers import scan
+
+from search.engines.analysis import clean
+from search.engines.documents import EntryDocument
+from search.engines.elasticsearch.mapping import document_id, kept_of
+from search.engines.elasticsearch.storage import BULK_DOCUMENTS, ElasticStorage
+
+
+class ElasticInspection(ElasticStorage):
+    """Reads whole indices; nothing of it happens while somebody waits for a page."""
+
+    def ids(self, index: str) -> Iterator[str]:
+        """All ids in order."""
+        alias = self._alias(index)
+        with self._asking(index):
+            self._patient.indices.refresh(index=alias)
+            rows = scan(self._patient, index=alias, query={"_source": ["id"]}, size=5_000)
+            return iter(sorted(row["_source"]["id"] for row in rows))
+
+    def size(self, index: str) -> int:
+        """Bytes on the server's disk."""
+        alias = self._alias(index)
+        with self._asking(index):
+            stats = self._patient.indices.stats(index=alias, metric="store")
+            return int(stats["_all"]["primaries"]["store"]["size_in_bytes"])
+
+    def differences(self, index: str, documents: Iterable[EntryDocument]) -> Iterator[tuple[str, str]]:
+        """(id, what is wrong in words) where the index is not what it would be with exactly `documents`."""
+        alias = self._alias(index)
+        left = set(self.ids(index))
+        remaining = iter(documents)
+        while batch := list(islice(remaining, BULK_DOCUMENTS)):
+            with self._asking(index):
+                rows = self._patient.mget(index=alias, ids=[document_id(each.id) for each in batch])["docs"]
+            for document, row in zip(batch, rows, strict=True):
+                left.discard(clean(document.id))
+                if not row.get("found"):
+                    yield document.id, "is not in the search server"
+                elif wrong := [
+                    name for name, value in kept_of(document).items() if row["_source"].get(name) != value
+                ]:
+                    yield document.id, f"is out of date in the search server: {', '.join(wrong)}"
+        for identifier in sorted(left):
+            yield identifier, "is in the search server and should not be"

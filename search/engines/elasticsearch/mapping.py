@@ -1,0 +1,137 @@
+"""What an index in Elasticsearch looks like, and how a document is written into it.
+
+The terms are the project's own (`search/normalisation`), as in the databases: Elasticsearch only splits them at spaces.
+So the three engines find the same things, and the highlighter marks what was found (docs/adr/0017).
+"""
+
+import hashlib
+from datetime import datetime
+from typing import Final, TypedDict
+
+from search.engines.analysis import AnalysedDocument, FieldTerms, clean
+from search.engines.documents import FACETS, EntryDocument
+from search.engines.highlighting import READ_CHARACTERS
+
+# Raise it whenever mapping, settings or analysis change: an index of another version is left alone, and the worker
+# builds a new one.
+MAPPING_VERSION: Final = 2
+
+TITLE_FIELDS: Final = ("title_terms", "title_more")
+# Stems at their places; phrases are looked for in these.
+PLACED_FIELDS: Final = ("title_terms", "summary_terms", "keywords_terms", "body_terms")
+# Further stems, and the folded spellings for unfinished words and for corrections.
+SPELLINGS_FIELD: Final = "more"
+
+# Elasticsearch refuses an `_id` of more than 512 bytes.
+_MAX_ID_BYTES = 512
+
+_TERMS = {"type": "text", "analyzer": "whitespace", "index_options": "positions"}
+_KEY = {"type": "keyword"}
+_KEPT = {"type": "text", "index": False}
+# What suggestions show stands in columns as well, which are read in a third of the time that documents take. Lucene
+# refuses what is longer there; a title of so many characters is suggested to nobody.
+_SUGGESTED = {"type": "keyword", "index": False, "ignore_above": 8_191}
+_MOMENT = {"type": "double"}
+
+MAPPINGS: Final[dict[str, object]] = {
+    "dynamic": "strict",
+    "_meta": {"version": MAPPING_VERSION},
+    # Terms are made again from the texts at each writing, and read by nobody.
+    "_source": {"excludes": [*PLACED_FIELDS, "title_more", SPELLINGS_FIELD]},
+    "properties": {
+        **dict.fromkeys((*PLACED_FIELDS, "title_more", SPELLINGS_FIELD), _TERMS),
+        **dict.fromkeys(("summary", "body"), _KEPT),
+        **dict.fromkeys(("title", "url"), _SUGGESTED),
+        "id": _KEY,
+        **dict.fromkeys(FACETS, _KEY),
+        **dict.fromkeys(("date", "visible_from", "visible_until"), _MOMENT),
+    },
+}
+
+SETTINGS: Final[dict[str, object]] = {
+    "number_of_shards": 1,
+    "auto_expand_replicas": "0-1",
+    # A publication is found within two seconds; a fixed interval also keeps awake what nobody asked for a while.
+    "refresh_interval": "1s",
+    # How long the version of a deleted document is remembered: a late, older change must not bring it back.
+    "gc_deletes": "1h",
+    "max_result_window": 20_000,
+    "max_terms_count": 65_536,
+}
+
+
+class Source(TypedDict):
+    """What is kept of a document and read back: all of it but the terms."""
+
+    id: str
+    title: str
+    summary: str
+    body: str
+    url: str
+    date: float | None
+    visible_from: float | None
+    visible_until: float | None
+    cluster: list[str]
+    kind: list[str]
+    topic: list[str]
+    audience: list[str]
+    language: list[str]
+    country: list[str]
+    source: list[str]
+    organisation: list[str]
+    year: list[str]
+    when: list[str]
+
+
+def document_id(identifier: str) -> str:
+    """The `_id` of a document: its id, or a digest of one that Elasticsearch would refuse."""
+    identifier = clean(identifier)
+    if 0 < len(identifier.encode()) <= _MAX_ID_BYTES:
+        return identifier
+    return "digest-" + hashlib.sha256(identifier.encode()).hexdigest()
+
+
+def kept_of(document: EntryDocument) -> Source:
+    """What is kept of a document."""
+    facets: dict[str, list[str]] = {name: [] for name in FACETS}
+    for name, value in document.facet_values():
+        facets[name].append(clean(value))
+    return Source(
+        id=clean(document.id),
+        title=clean(document.title),
+        summary=clean(document.summary),
+        body=clean(document.body[:READ_CHARACTERS]),
+        url=clean(document.url),
+        date=_seconds(document.date),
+        visible_from=_seconds(document.visible_from),
+        visible_until=_seconds(document.visible_until),
+        cluster=facets["cluster"],
+        kind=facets["kind"],
+        topic=facets["topic"],
+        audience=facets["audience"],
+        language=facets["language"],
+        country=facets["country"],
+        source=facets["source"],
+        organisation=facets["organisation"],
+        year=facets["year"],
+        when=facets["when"],
+    )
+
+
+def source_of(entry: AnalysedDocument) -> dict[str, object]:
+    """The body of the request that indexes a document: what is kept, and the terms."""
+    rest: tuple[FieldTerms, ...] = (entry.summary, entry.keywords, entry.body)
+    more = dict.fromkeys(term for field in rest for term in field.more)
+    return {
+        **kept_of(entry.document),
+        "title_terms": " ".join(entry.title.stems),
+        "summary_terms": " ".join(entry.summary.stems),
+        "keywords_terms": " ".join(entry.keywords.stems),
+        "body_terms": " ".join(entry.body.stems),
+        "title_more": " ".join(entry.title.more),
+        SPELLINGS_FIELD: " ".join(more),
+    }
+
+
+def _seconds(moment: datetime | None) -> float | None:
+    return moment.timestamp() if moment else None

@@ -1,0 +1,297 @@
+"""Indices in Elasticsearch: making them, writing them, swapping them."""
+
+import logging
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils import timezone
+from elasticsearch import ApiError, BadRequestError, Elasticsearch, TransportError
+from elasticsearch.helpers import streaming_bulk
+
+from search.engines.analysis import AnalysedDocument
+from search.engines.documents import EntryDocument
+from search.engines.elasticsearch.mapping import MAPPING_VERSION, MAPPINGS, SETTINGS, document_id, source_of
+from search.engines.errors import QuestionRefused, SearchUnavailable
+from search.engines.sql import Tables
+
+# What one request of a bulk carries at most; a server that is busy (429) is asked again, each time later.
+BULK_DOCUMENTS = 500
+_BULK_BYTES = 8 * 2**20
+_BULK_RETRIES = 5
+_CONFLICT = 409
+_NOT_FOUND = 404
+_SERVER_ERRORS = 500
+_TOO_MANY = 429
+
+# What no alias of ours names is kept for a day: a rebuild may be filling it, or older code may ask it.
+_SECONDS_KEPT = 86_400
+
+# 100,000 documents take half a minute on a busy disk.
+_SECONDS_TO_MERGE = 600
+
+_ONLY_FILLED: dict[str, object] = {"refresh_interval": "-1"}
+
+logger = logging.getLogger("fedcms.search")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a document is from `version` on; without a document, it is gone. Higher versions are newer."""
+
+    id: str
+    version: int
+    document: EntryDocument | None
+
+
+class ElasticStorage:
+    """Indices of Elasticsearch, by the names of the protocol. What it cannot do raises `SearchUnavailable`."""
+
+    name: ClassVar[str] = "elasticsearch"
+
+    def __init__(self, url: str, *, prefix: str, timeout: float, write_timeout: float) -> None:
+        """Opens no connection yet."""
+        client = Elasticsearch(url, max_retries=0, retry_on_timeout=False)
+        self._quick = client.options(request_timeout=timeout)
+        self._patient = client.options(request_timeout=write_timeout)
+        self._prefix = prefix
+
+    # Names.
+
+    def _alias(self, index: str) -> str:
+        """The name that is searched. Of this mapping's version: old and new code each find their own."""
+        Tables.of(index)  # the same names are allowed as in the databases
+        return f"{self._prefix}-{index}-v{MAPPING_VERSION}"
+
+    def _pattern(self, index: str) -> str:
+        Tables.of(index)
+        return f"{self._prefix}-{index}-v*"
+
+    def _physical(self, index: str, pattern: str) -> list[str]:
+        """The indices there are: the one that is searched, and one that a rebuild is making."""
+        return sorted(
+            self._patient.indices.get(index=pattern, features=["aliases"], allow_no_indices=True).body
+        )
+
+    @contextmanager
+    def _asking(self, index: str) -> Iterator[None]:
+        try:
+            yield
+        except BadRequestError as error:
+            raise QuestionRefused(f"{self.name}, index {index!r}: {error}") from error
+        except (ApiError, TransportError) as error:
+            raise SearchUnavailable(f"{self.name}, index {index!r}: {error}") from error
+
+    # Storage.
+
+    def create(self, index: str) -> None:
+        """Makes the alias and an empty index behind it; does nothing when the alias is there."""
+        alias = self._alias(index)
+        with self._asking(index):
+            if self._patient.indices.exists_alias(name=alias):
+                return
+            try:
+                self._make(f"{alias}-first", alias)
+            except ApiError as error:
+                # Two that create at once make the same.
+                if error.error != "resource_already_exists_exception":
+                    raise
+
+    def _make(self, physical: str, alias: str | None) -> None:
+        aliases: dict[str, dict[str, object]] | None = {alias: {}} if alias else None
+        # What nobody searches yet is not made ready to be searched each second.
+        settings = SETTINGS if alias else {**SETTINGS, **_ONLY_FILLED}
+        self._patient.indices.create(index=physical, mappings=MAPPINGS, settings=settings, aliases=aliases)
+
+    def is_ready(self, index: str) -> bool:
+        """Whether there is an index of this mapping's version. Raises `SearchUnavailable`."""
+        alias = self._alias(index)
+        with self._asking(index):
+            return bool(self._patient.indices.exists_alias(name=alias))
+
+    def drop(self, index: str) -> None:
+        """Removes all indices of that name, of whatever version."""
+        pattern = self._pattern(index)
+        with self._asking(index):
+            self._delete(self._physical(index, pattern))
+
+    def _delete(self, names: Iterable[str]) -> None:
+        for name in names:
+            self._patient.indices.delete(index=name, ignore_unavailable=True)
+
+    # Writing.
+
+    def index(self, index: str, documents: Iterable[EntryDocument]) -> None:
+        """Adds or replaces documents; they are found when this returns."""
+        alias = self._alias(index)
+        with self._asking(index):
+            names = self._writable(index)
+            self._write(
+                {"_op_type": "index", "_index": name, **_addressed(document)}
+                for document in documents
+                for name in names
+            )
+            self._patient.indices.refresh(index=alias)
+
+    def remove(self, index: str, ids: Iterable[str]) -> None:
+        """Takes documents out; they are not found when this returns."""
+        alias = self._alias(index)
+        with self._asking(index):
+            names = self._writable(index)
+            self._write(
+                {"_op_type": "delete", "_index": name, "_id": document_id(identifier)}
+                for identifier in ids
+                for name in names
+            )
+            self._patient.indices.refresh(index=alias)
+
+    def apply(self, index: str, changes: Iterable[Change]) -> set[str]:
+        """Writes changes, in whatever order they come; returns the ids of those that came too late.
+
+        Elasticsearch keeps the higher version. What is written is found after the next refresh, a second at most.
+        Raises `SearchUnavailable` when not all could be written; then all may be given again.
+        """
+        ids: dict[str, str] = {}
+
+        def actions() -> Iterator[dict[str, object]]:
+            for change in changes:
+                ids[document_id(change.id)] = change.id
+                versioned = {"version": change.version, "version_type": "external_gte"}
+                for name in names:
+                    if change.document is None:
+                        yield {
+                            "_op_type": "delete",
+                            "_index": name,
+                            "_id": document_id(change.id),
+                            **versioned,
+                        }
+                    else:
+                        yield {
+                            "_op_type": "index",
+                            "_index": name,
+                            **_addressed(change.document),
+                            **versioned,
+                        }
+
+        with self._asking(index):
+            names = self._writable(index)
+            late, refused = self._bulk(actions())
+        for reason in refused:
+            # Given again it would be refused again, and hold up all that come after it; check_search tells of it.
+            logger.error("The search server refuses a document for good. %s", reason)
+        return {ids[each] for each in late}
+
+    def rebuild(self, index: str, documents: Iterable[EntryDocument], *, version: int | None = None) -> None:
+        """Fills a new index and lets the alias point to it in one step; what is searched meanwhile is the old one.
+
+        What others add meanwhile is written into both, and stays. `version`: the version of all documents given, for
+        an index that `apply` writes too.
+        """
+        alias = self._alias(index)
+        new = f"{alias}-{timezone.now():%Y%m%dt%H%M%S}-{secrets.token_hex(3)}"
+        versioned: dict[str, object] = {}
+        if version is not None:
+            versioned = {"version": version, "version_type": "external_gte"}
+        operation = "create" if version is None else "index"
+        with self._asking(index):
+            old = self._replaceable(index)
+            self._make(new, None)
+            try:
+                self._write(
+                    {"_op_type": operation, "_index": new, **_addressed(document), **versioned}
+                    for document in documents
+                )
+                self._make_ready(new)
+                self._check_mapping(new)
+                self._patient.indices.update_aliases(
+                    actions=[
+                        {"remove": {"index": f"{alias}-*", "alias": alias, "must_exist": False}},
+                        {"add": {"index": new, "alias": alias}},
+                    ]
+                )
+            except BaseException:
+                self._delete([new])
+                raise
+            self._delete(old)
+
+    def _make_ready(self, name: str) -> None:
+        """Puts together what was written part by part, or each search would look into some thirty parts for months."""
+        self._patient.indices.put_settings(index=name, settings={key: SETTINGS[key] for key in _ONLY_FILLED})
+        self._patient.indices.refresh(index=name)
+        try:
+            merging = self._patient.options(request_timeout=_SECONDS_TO_MERGE)
+            merging.indices.forcemerge(index=name, max_num_segments=1)
+        except (ApiError, TransportError) as error:
+            # Whatever stands between may give up sooner than we do. Slower to search is better than not there.
+            logger.warning("%s can be searched, whether or not the server puts it together: %s", name, error)
+
+    def _replaceable(self, index: str) -> list[str]:
+        """Indices that a rebuild takes the place of: the one that is searched, and what is left of earlier days.
+
+        Not one that another rebuild is just filling, nor one of another version that code of yesterday still asks: that
+        one goes when ours is a day old.
+        """
+        alias = self._alias(index)
+        found = self._patient.indices.get(
+            index=self._pattern(index), features=["aliases", "settings"], allow_no_indices=True
+        )
+        oldest = (timezone.now().timestamp() - _SECONDS_KEPT) * 1000
+        ours = {name for name, about in found.body.items() if alias in about["aliases"]}
+        old = {
+            name
+            for name, about in found.body.items()
+            if float(about["settings"]["index"]["creation_date"]) < oldest
+        }
+        unnamed = {name for name, about in found.body.items() if not about["aliases"]}
+        return sorted(ours | (old if ours & old else old & unnamed))
+
+    def _check_mapping(self, name: str) -> None:
+        """An index that somebody deleted while it was filled is made again by the server, with a mapping of its own."""
+        mappings = self._patient.indices.get_mapping(index=name)[name]["mappings"]
+        if mappings.get("_meta", {}).get("version") != MAPPING_VERSION:
+            raise SearchUnavailable(f"{self.name}: {name} was deleted while it was filled. Rebuild again.")
+
+    def _writable(self, index: str) -> list[str]:
+        names = self._physical(index, f"{self._alias(index)}-*")
+        if not names:
+            raise SearchUnavailable(f"{self.name}: index {index!r} was not created.")
+        return names
+
+    def _write(self, actions: Iterable[dict[str, object]]) -> None:
+        """Sends actions of which none may be refused."""
+        _, refused = self._bulk(actions)
+        if refused:
+            raise SearchUnavailable(f"{self.name} refuses {len(refused)} documents, the first: {refused[0]}")
+
+    def _bulk(self, actions: Iterable[dict[str, object]]) -> tuple[set[str], list[str]]:
+        """Sends actions; returns the `_id`s that came too late, and what was refused for good, in words."""
+        late: set[str] = set()
+        refused: list[str] = []
+        answers = streaming_bulk(
+            self._patient,
+            actions,
+            chunk_size=BULK_DOCUMENTS,
+            max_chunk_bytes=_BULK_BYTES,
+            max_retries=_BULK_RETRIES,
+            initial_backoff=0.5,
+            max_backoff=20,
+            raise_on_error=False,
+        )
+        for ok, answer in answers:
+            (details,) = answer.values()
+            status = details.get("status", _SERVER_ERRORS)
+            if ok or (status == _NOT_FOUND and "delete" in answer):
+                continue
+            if status == _CONFLICT:
+                late.add(details["_id"])
+            elif status == _TOO_MANY or status >= _SERVER_ERRORS:
+                raise SearchUnavailable(f"{self.name}: {details.get('error', answer)}")
+            else:
+                refused.append(f"{details.get('_id')}: {details.get('error', answer)}")
+        return late, refused
+
+
+def _addressed(document: EntryDocument) -> dict[str, object]:
+    return {"_id": document_id(document.id), "_source": source_of(AnalysedDocument(document))}

@@ -1,0 +1,103 @@
+"""The tables of an index in PostgreSQL, and how a document is written into them.
+
+A search looks at many entries and shows few. So the row of an entry is narrow, some 200 bytes: vectors and texts stand
+beside the table (TOAST) and are read for those entries alone that are ranked or shown.
+"""
+
+# Names of tables come from `Tables.of`, which checks them; values are always parameters.
+
+from collections.abc import Iterator, Sequence
+
+from search.engines.analysis import AnalysedDocument, FieldTerms, clean
+from search.engines.profiles import GROUPS, codes_of
+from search.engines.sql import SqlValue, Tables
+
+# A tsvector's limits: places count up to 16,383, a term has 255 of them, all of it fits a megabyte.
+_MAX_PLACE = 16_383
+_MAX_PLACES = 255
+_MAX_BYTES = 900_000
+
+_PLAIN = ("language", "title", "summary", "body", "kind", "url", "date", "visible_from", "visible_until")
+FIELDS = (*_PLAIN, *GROUPS, "titles", "vector")
+
+
+# What is looked at for every entry found stays in its row. Vectors are not compressed, since ranking reads them.
+_STORAGE = {"id": "PLAIN", "language": "PLAIN", "kind": "PLAIN", "titles": "EXTERNAL", "vector": "EXTERNAL"}
+
+
+def definitions(tables: Tables) -> Sequence[str]:
+    """Statements that make the tables where they are not."""
+    stored = "; ".join(
+        f"ALTER TABLE {tables.entries} ALTER COLUMN {column} SET STORAGE {storage}"
+        for column, storage in _STORAGE.items()
+    )
+    return (
+        (
+            # Setting how a column is stored locks the table, so only when it is new.
+            f"DO $$ BEGIN IF to_regclass('{tables.entries}') IS NULL THEN"
+            f" CREATE TABLE {tables.entries}"
+            " (row_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"
+            ' id text COLLATE "C" NOT NULL UNIQUE, language text NOT NULL, kind text NOT NULL,'
+            " date double precision, visible_from double precision, visible_until double precision,"
+            " nature bigint NOT NULL, origin bigint NOT NULL, subject bigint NOT NULL, period bigint NOT NULL,"
+            " url text NOT NULL, title text NOT NULL, summary text NOT NULL, body text NOT NULL,"
+            " titles tsvector NOT NULL, vector tsvector NOT NULL) WITH (toast_tuple_target = 128);"
+            f" {stored};"
+            # With the table: looking whether an index is there locks the table, too.
+            f" CREATE INDEX {tables.entries}_vector ON {tables.entries} USING gin (vector);"
+            f" CREATE INDEX {tables.entries}_titles ON {tables.entries} USING gin (titles);"
+            f" CREATE INDEX {tables.entries}_language ON {tables.entries} (language);"
+            " END IF; END $$"
+        ),
+        # Neither is unique: two publications that add the same must not wait for each other.
+        f"CREATE TABLE IF NOT EXISTS {tables.profiles} (code bigint NOT NULL, members text[] NOT NULL)",
+        f"CREATE INDEX IF NOT EXISTS {tables.profiles}_code ON {tables.profiles} (code)",
+        (
+            f"CREATE TABLE IF NOT EXISTS {tables.words}"
+            ' (language text NOT NULL, word text COLLATE "C" NOT NULL, spelling text NOT NULL)'
+        ),
+        f"CREATE INDEX IF NOT EXISTS {tables.words}_word ON {tables.words} (language, word)",
+    )
+
+
+def row_of(entry: AnalysedDocument) -> tuple[SqlValue, ...]:
+    """The values of `id` and `FIELDS`."""
+    document = entry.document
+    texts = (document.id, document.language, document.title, document.summary, document.body, document.kind)
+    moments = (document.date, document.visible_from, document.visible_until)
+    fields = ((entry.title, "A"), (entry.keywords, "B"), (entry.summary, "C"), (entry.body, "D"))
+    return (
+        *(clean(text) for text in texts),
+        clean(document.url),
+        *(moment.timestamp() if moment else None for moment in moments),
+        *codes_of(document),
+        _vector(fields[:1]),
+        _vector(fields),
+    )
+
+
+def _placed(fields: Sequence[tuple[FieldTerms, str]]) -> Iterator[tuple[str, int, str]]:
+    """(term, place, weight) of all terms, with a gap between fields that no phrase crosses."""
+    start = 1
+    for field, weight in fields:
+        for place, term in enumerate(field.stems, start):
+            yield term, place, weight
+        for term, place in field.more.items():
+            yield term, start + place, weight
+        start += len(field.stems) + 1
+
+
+def _vector(fields: Sequence[tuple[FieldTerms, str]]) -> str:
+    """A tsvector's text. Of a text beyond its limits, the beginning can be found."""
+    places: dict[str, list[str]] = {}
+    size = 0
+    for term, place, weight in _placed(fields):
+        if term not in places:
+            size += len(term.encode()) + 4
+            if size > _MAX_BYTES:
+                break
+            places[term] = []
+        if len(places[term]) < _MAX_PLACES:
+            size += 2
+            places[term].append(f"{min(place, _MAX_PLACE)}{weight}")
+    return " ".join(f"'{term}':{','.join(found)}" for term, found in places.items())

@@ -1,0 +1,285 @@
+"""Says to PostgreSQL what a query looks for: as a tsquery, and as a ranking of what has most of the words."""
+
+# Names of tables come from `Tables.of`, which checks them; values are always parameters.
+# ruff: noqa: S608
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from django.db.backends.utils import CursorWrapper
+
+from search.engines import ranking
+from search.engines.analysis import clean
+from search.engines.expansion import AnyOf, LanguageQuery, Node, Phrase, alternatives_of, phrases_of
+from search.engines.rarity import Rarity
+from search.engines.sql import Sql, Tables, join
+
+# BM25 counts a word of the title as two of the body, and each further one for less. ts_rank multiplies what all of them
+# are worth: with a title at 2 there, texts that are little more than a title win (docs/search.md).
+_SATURATION = 0.8
+
+
+def _once(weight: float) -> float:
+    """What one word in a field of this weight is worth, by BM25's curve."""
+    return weight / (weight + _SATURATION)
+
+
+_FIELDS = (ranking.BODY, ranking.SUMMARY, ranking.KEYWORDS, ranking.TITLE)
+
+# Where words are optional, what is said twice must weigh as in BM25: 1.4 times, and at most 2.2 times. ts_rank gives it
+# 1.25 times, at most 1.64: that curve, raised to this power, is the other (docs/search.md).
+_CURVE = 1.45
+
+
+def _weights(power: float = 1.0) -> str:
+    """Of D, C, B, A, as ts_rank takes them: at most 1."""
+    worth = (round((_once(weight) / _once(ranking.TITLE)) ** (1 / power), 3) for weight in _FIELDS)
+    return f"'{{{', '.join(map(str, worth))}}}'"
+
+
+# The last figure asks for what is divided by the logarithm of the text's length.
+_RANK = f"ts_rank({_weights()}, e.vector, %s::tsquery, 1)"
+_RANK_OF_OPTIONAL = (
+    f"(power(ts_rank({_weights(_CURVE)}, e.vector, %s::tsquery, 0), {_CURVE - 1:.2f})"
+    f" * ts_rank({_weights(_CURVE)}, e.vector, %s::tsquery, 1))"
+)
+
+# ts_rank gives a row of words 1.6 times what it gives one word; a label of the thesaurus is worth no more than a word.
+_ROW_OF_WORDS = 0.6
+
+# Entries that hold a word are counted up to here; of words that more hold, PostgreSQL's own statistics tell about how
+# many there are, which is enough: they weigh little.
+COUNTED = 2_000
+
+# A relaxed search ranks candidates, which means reading their vectors. Candidates are those that hold the rarest words,
+# as long as they are about so many, and of these the newest; so many times more if none of them answers.
+CANDIDATES = 2_000
+SECOND_LOOK = 5
+
+# As a tsquery, "3 of 10 words" names its clauses 164 times. Beyond so many, candidates' vectors are read instead.
+NAMED = 300
+
+
+def render(node: Node) -> str:
+    """A clause as a tsquery. Terms hold letters, digits, `_` and `=` only, so quoting them is enough."""
+    if isinstance(node, Phrase):
+        last = len(node.terms) - 1
+        terms = []
+        for place, term in enumerate(node.terms):
+            terms.append(f"'{term}'" + (":*" if node.prefix and place == last else ""))
+        return f"({' <-> '.join(terms)})"
+    operator = " | " if isinstance(node, AnyOf) else " & "
+    return f"({operator.join(render(child) for child in node.nodes)})"
+
+
+def all_of(nodes: Sequence[Node]) -> str:
+    """All clauses."""
+    return f"({' & '.join(render(node) for node in nodes)})"
+
+
+def answers(text: str) -> Sql:
+    """Whether an entry answers a tsquery."""
+    return Sql("e.vector @@ %s::tsquery", (text,))
+
+
+def rank(text: str) -> Sql:
+    """How well an entry answers a tsquery, all of whose words it has, whatever their rarity."""
+    return Sql(_RANK, (text,))
+
+
+def _rank_of_optional(text: str) -> Sql:
+    """How well an entry answers a clause that it may lack; 0 then."""
+    return Sql(_RANK_OF_OPTIONAL, (text, text))
+
+
+def relaxed_source(tables: Tables, queries: Sequence[LanguageQuery], rarity: Rarity) -> Sql:
+    """The entries `e` among which those are looked for that have most of the words: they hold the rarest of them.
+
+    Their vectors are read from storage once, not once for each clause: OFFSET 0 keeps the planner from putting the
+    expression back into every place where it is used.
+    """
+    most = rarity.most or CANDIDATES * SECOND_LOOK
+    each = (_newest(tables, _candidates(query, rarity), most) for query in queries)
+    return (
+        Sql(
+            "(SELECT x.row_id, x.id, x.language, x.date, x.visible_from, x.visible_until, x.nature, x.origin,"
+        )
+        + " x.subject, x.period, x.vector || ''::tsvector AS vector FROM ("
+        + join(" UNION ALL ", each)
+        + ") x OFFSET 0) e"
+    )
+
+
+def _newest(tables: Tables, text: str, most: int) -> Sql:
+    """The newest entries that answer a tsquery; each language has its own, whose terms are in no other."""
+    return Sql(
+        f"(SELECT * FROM {tables.entries} WHERE vector @@ %s::tsquery ORDER BY date DESC NULLS LAST, row_id LIMIT %s)",
+        (text, most),
+    )
+
+
+def _candidates(query: LanguageQuery, rarity: Rarity) -> str:
+    """Who has the rarest words and all phrases; and most of the words, if the index can tell."""
+    rarest = rarity.rarest(query)
+    words = [f"({' | '.join(render(node) for node in rarest)})"] if rarest else []
+    if _index_tells(query):
+        most = _at_least([render(node) for node in query.words], query.needed)
+        words.append(
+            f"({' | '.join([most, *(render(node) for node in query.words if node in query.decisive)])})"
+        )
+    return f"({' & '.join([*words, *(render(node) for node in query.phrases)])})"
+
+
+@lru_cache(maxsize=256)
+def _named(words: int, needed: int) -> int:
+    """How often `_at_least` names a clause."""
+    if needed in (1, words):
+        return words
+    return 1 + _named(words - 1, needed - 1) + _named(words - 1, needed)
+
+
+def _at_least(clauses: Sequence[str], needed: int) -> str:
+    """A tsquery for `needed` of the clauses: the first and one less of the rest, or as many of the rest."""
+    if needed in (1, len(clauses)):
+        return f"({(' | ' if needed == 1 else ' & ').join(clauses)})"
+    first, *rest = clauses
+    return f"({first} & {_at_least(rest, needed - 1)} | {_at_least(rest, needed)})"
+
+
+def _index_tells(query: LanguageQuery) -> bool:
+    """Whether "as many of the words as a relaxed search needs" is a tsquery that is not too long."""
+    return bool(query.words) and _named(len(query.words), query.needed) <= NAMED
+
+
+def enough(queries: Sequence[LanguageQuery]) -> Sql:
+    """Whether an entry has most of the words of its language's query."""
+    return Sql("(") + join(" OR ", (_enough(query) for query in queries)) + ")"
+
+
+def _enough(query: LanguageQuery) -> Sql:
+    language = Sql("(e.language = %s", (clean(query.language),))
+    if not query.words or _index_tells(query):
+        return language + ")"
+    each = (
+        Sql("CASE WHEN ") + answers(render(node)) + f" THEN {query.worth(node)} ELSE 0 END"
+        for node in query.words
+    )
+    return language + " AND " + join(" + ", each) + Sql(" >= %s)", (query.needed,))
+
+
+def relaxed_score(queries: Sequence[LanguageQuery], rarity: Rarity) -> Sql:
+    """The ranks of the clauses, each weighted by its rarity; of a clause's forms, the best counts."""
+    return join(
+        " + ",
+        (
+            _best(clause) + Sql(" * %s", (rarity.weight(query, clause),))
+            for query in queries
+            for clause in query.wanted
+        ),
+    )
+
+
+def _best(clause: Node) -> Sql:
+    ranks = [_rank_of(node) for node in alternatives_of(clause)]
+    return ranks[0] if len(ranks) == 1 else Sql("greatest(") + join(", ", ranks) + ")"
+
+
+def _rank_of(node: Node) -> Sql:
+    text = render(node)
+    if isinstance(node, Phrase) and len(node.terms) == 1:
+        return _rank_of_optional(text)
+    # ts_rank does not ask whether the words stand in a row.
+    return (
+        Sql("CASE WHEN ")
+        + answers(text)
+        + " THEN "
+        + _rank_of_optional(text)
+        + f" * {_ROW_OF_WORDS**_CURVE:.3f} ELSE 0 END"
+    )
+
+
+def count(
+    cursor: CursorWrapper,
+    rows_of: Callable[[Sql], Sequence[tuple[object, ...]]],
+    tables: Tables,
+    queries: Sequence[LanguageQuery],
+    counted: Sequence[LanguageQuery],
+) -> Rarity:
+    """How many documents each language has, and about how many hold each clause.
+
+    Of the queries that are only `counted`, statistics alone tell, and only of frequent words: it is enough to choose
+    the candidates by.
+    """
+    languages = [clean(query.language) for query in queries]
+    clauses = list(dict.fromkeys(clause for query in queries for clause in query.wanted))
+    limited = "(SELECT count(*) FROM (SELECT 1 FROM {} e WHERE {} LIMIT %s) f) FROM unnest(%s::text[])"
+    by_language = limited.format(tables.entries, "e.language = q.value")
+    by_term = limited.format(tables.entries, "e.vector @@ q.value::tsquery")
+    numbered = "WITH ORDINALITY AS q(value, place)"
+    statement = Sql(
+        f"SELECT 1 AS part, q.place, {by_language} {numbered} UNION ALL"
+        f" SELECT 2, q.place, {by_term} {numbered} UNION ALL"
+        " SELECT 3, 0, greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = %s::regclass ORDER BY part, place",
+        (
+            COUNTED,
+            languages,
+            COUNTED,
+            [render(clause) for clause in clauses],
+            tables.entries,
+        ),
+    )
+    *found, entries = [int(str(row[2])) for row in rows_of(statement)]
+    documents, holders = found[: len(languages)], found[len(languages) :]
+    others = list(dict.fromkeys(clause for query in counted for clause in query.wanted))
+    unranked = dict.fromkeys(others, 0)
+    if max(entries, *documents) >= COUNTED:
+        known = _Statistics(cursor, tables)
+        documents = [
+            known.estimate("language", [[language]], number)
+            for language, number in zip(languages, documents, strict=True)
+        ]
+        holders = [
+            known.estimate("vector", [phrase.terms for phrase in phrases_of(clause)], number)
+            for clause, number in zip(clauses, holders, strict=True)
+        ]
+        unranked = {
+            clause: known.frequent("vector", [phrase.terms for phrase in phrases_of(clause)])
+            for clause in others
+        }
+    return Rarity(
+        dict.fromkeys((query.language for query in counted), 0)
+        | dict(zip((query.language for query in queries), documents, strict=True)),
+        unranked | dict(zip(clauses, holders, strict=True)),
+        CANDIDATES,
+    )
+
+
+class _Statistics:
+    """What ANALYZE found: which share of all entries holds the most frequent terms, and has each language."""
+
+    def __init__(self, cursor: CursorWrapper, tables: Tables) -> None:
+        cursor.execute(
+            "SELECT s.attname, greatest(c.reltuples, 0),"
+            " coalesce(s.most_common_elems, s.most_common_vals)::text::text[],"
+            " coalesce(s.most_common_elem_freqs, s.most_common_freqs)"
+            " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_stats s"
+            " ON s.schemaname = n.nspname AND s.tablename = c.relname WHERE c.oid = %s::regclass"
+            " AND s.attname IN ('vector', 'language')"
+            " AND coalesce(s.most_common_elems, s.most_common_vals) IS NOT NULL",
+            (tables.entries,),
+        )
+        self._frequent: dict[str, dict[str, float]] = {
+            str(column): {element: rows * share for element, share in zip(elements, shares, strict=False)}
+            for column, rows, elements, shares in cursor.fetchall()
+        }
+
+    def estimate(self, column: str, phrases: Sequence[Sequence[str]], counted: int) -> int:
+        """About how many entries hold any of the phrases; `counted` itself where it was counted to the end."""
+        if counted < COUNTED:
+            return counted
+        return max(counted, self.frequent(column, phrases))
+
+    def frequent(self, column: str, phrases: Sequence[Sequence[str]]) -> int:
+        """About how many entries hold any of the phrases, 0 where none is frequent."""
+        frequent = self._frequent.get(column, {})
+        return round(sum(min(frequent.get(term, 0.0) for term in phrase) for phrase in phrases))

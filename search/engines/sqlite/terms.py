@@ -1,0 +1,127 @@
+"""Says to FTS5 what a query looks for: as text to match, and as a ranking of what has most of the words."""
+
+# Names of tables come from `Tables.of`, which checks them; values are always parameters.
+# ruff: noqa: S608
+
+from collections.abc import Iterator, Sequence
+from math import log
+
+from django.db.backends.utils import CursorWrapper
+
+from search.engines import ranking
+from search.engines.expansion import AnyOf, LanguageQuery, Node, Phrase, alternatives_of
+from search.engines.rarity import Rarity
+from search.engines.sql import Sql, Tables, join
+
+# Columns of the full-text table. `more`: further stems, and the spellings for prefixes, each once.
+COLUMNS = {
+    "title": ranking.TITLE,
+    "summary": ranking.SUMMARY,
+    "keywords": ranking.KEYWORDS,
+    "body": ranking.BODY,
+    "title_more": ranking.TITLE,
+    "more": ranking.BODY,
+}
+
+# What FTS5 takes for the idf of a word that more than half of all documents hold.
+_LEAST_IDF = 1e-6
+# Counts for more than all words together, so that no answer is without a phrase that was asked for.
+_REQUIRED = 1_000
+
+
+def render(node: Node) -> str:
+    """A clause for FTS5. Terms hold letters, digits, `_` and `=` only, so quotes are enough."""
+    if isinstance(node, Phrase):
+        return f'"{" ".join(node.terms)}"' + (" *" if node.prefix else "")
+    operator = " OR " if isinstance(node, AnyOf) else " AND "
+    return f"({operator.join(render(child) for child in node.nodes)})"
+
+
+def all_of(nodes: Sequence[Node]) -> str:
+    """All clauses."""
+    return f"({' AND '.join(render(node) for node in nodes)})"
+
+
+def count(
+    cursor: CursorWrapper,
+    tables: Tables,
+    queries: Sequence[LanguageQuery],
+    counted: Sequence[LanguageQuery],
+) -> Rarity:
+    """How many documents there are, in all ("") and in each language, and how many hold each clause and alternative.
+
+    Of the queries that are only `counted`, words are taken for rare: nothing is ranked by them.
+    """
+    nodes = list(dict.fromkeys(_nodes(queries)))
+    languages = [query.language for query in queries]
+    counts = [
+        Sql(f"(SELECT count(*) FROM {tables.entries})"),
+        *(Sql(f"(SELECT count(*) FROM {tables.entries} WHERE language = %s)", (code,)) for code in languages),
+        *(
+            Sql(f"(SELECT count(*) FROM {tables.terms} WHERE {tables.terms} MATCH %s)", (render(node),))
+            for node in nodes
+        ),
+    ]
+    statement = Sql("SELECT ") + join(", ", counts)
+    cursor.execute(statement.text, statement.params)
+    found = [int(value) for value in cursor.fetchone()]
+    documents = dict.fromkeys((query.language for query in counted), 0)
+    holders = dict.fromkeys(_nodes(counted), 0)
+    return Rarity(
+        documents | dict(zip(("", *languages), found, strict=False)),
+        holders | dict(zip(nodes, found[len(languages) + 1 :], strict=True)),
+    )
+
+
+def _nodes(queries: Sequence[LanguageQuery]) -> Iterator[Node]:
+    for query in queries:
+        for clause in query.wanted:
+            yield clause
+            yield from alternatives_of(clause)
+
+
+def relaxed_source(tables: Tables, queries: Sequence[LanguageQuery], rarity: Rarity) -> Sql:
+    """The entries `e` that have most of the words of their language's query, with `s.score`.
+
+    FTS5's bm25 knows no languages and adds up the forms of a word. So each clause is asked alone: of its forms the best
+    counts, and its weight is its rarity in the language.
+    """
+    each = join(" UNION ALL ", (_enough(tables, query, rarity) for query in queries))
+    return Sql("(") + each + f") s JOIN {tables.entries} e ON e.row_id = s.rowid"
+
+
+def _enough(tables: Tables, query: LanguageQuery, rarity: Rarity) -> Sql:
+    rarest = rarity.rarest(query)
+    candidates = [f"({' OR '.join(render(node) for node in rarest)})"] if rarest else []
+    text = " AND ".join([*candidates, *(render(node) for node in query.phrases)])
+    scores = join(" UNION ALL ", _scores(tables, query, rarity))
+    return (
+        Sql("SELECT rowid, score FROM (WITH candidates AS MATERIALIZED (")
+        + Sql(f"SELECT rowid FROM {tables.terms} WHERE {tables.terms} MATCH %s)", (text,))
+        + " SELECT rowid, sum(best) AS score, sum(worth) AS held"
+        + " FROM (SELECT rowid, max(score) AS best, worth FROM ("
+        + scores
+        # The limit that is none keeps a single form's `bm25` out of the grouping, where FTS5 cannot answer.
+        + " LIMIT -1) GROUP BY rowid, clause) GROUP BY rowid) WHERE held >= "
+        + Sql("%s", (query.needed + _REQUIRED * len(query.phrases),))
+    )
+
+
+def _scores(tables: Tables, query: LanguageQuery, rarity: Rarity) -> Iterator[Sql]:
+    """(rowid, clause, worth, score) of each candidate for each form of each clause that it holds."""
+    weights = ", ".join(map(str, COLUMNS.values()))
+    for place, clause in enumerate(query.wanted):
+        worth = query.worth(clause) if place < len(query.words) else _REQUIRED
+        wanted = rarity.weight(query, clause)
+        for node in alternatives_of(clause):
+            factor = wanted / _idf(rarity.documents[""], rarity.holders[node])
+            yield Sql(
+                f"SELECT rowid, {place} AS clause, {worth} AS worth, -bm25({tables.terms}, {weights}) * %s AS score"
+                f" FROM {tables.terms} WHERE {tables.terms} MATCH %s AND +rowid IN candidates",
+                (factor, render(node)),
+            )
+
+
+def _idf(documents: int, holders: int) -> float:
+    """The weight that FTS5's bm25 gave to a word, for taking it out again."""
+    return max(log((documents - holders + 0.5) / (holders + 0.5)), _LEAST_IDF)

@@ -1,0 +1,162 @@
+"""From pages and organisations to entries to engines: what the search knows equals what is visible.
+
+Called by signal handlers inside the transaction that changes a page, and by search.entries.rebuilding and
+search.entries.consistency.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from clusters.content.registry import searchable_types
+from clusters.models import Cluster, ContentPage, Organisation, OrganisationIndexPage
+from fedcms.core.models.base_page import BasePage
+from fedcms.core.pages.addresses import page_address
+from fedcms.core.visibility import unrestricted_q
+from search.engines.documents import EntryDocument
+from search.entries.indexing import as_document, index_entries, is_over, page_key
+from search.entries.organisations import directories, organisation_key, wanted_entries
+from search.entries.removal import take_out
+from search.harvest.sources import follow_items
+from search.models import SearchEntry
+
+BATCH = 200
+
+
+def entry_values(page: BasePage) -> dict[str, Any]:
+    """The columns of a page's entry."""
+    cluster: Cluster | None = getattr(page, "cluster", None)
+    values: dict[str, Any] = {
+        "page_id": page.pk,
+        "language": page.locale.language_code,
+        "kind": page.kind,
+        "cluster": cluster,
+        "title": page.title,
+        "summary": page.summary,
+        "body": page.search_text(),
+        "keywords": [],
+        "topics": [],
+        "audiences": [],
+        "country": str(cluster.country) if cluster else "",
+        "organisation": "",
+        "place": "",
+        "date": page.first_published_at or timezone.now(),
+        "day": page.search_day(),
+        "status": page.search_status(),
+        "ends_at": page.search_ends_at(),
+        "is_over": is_over(page.search_ends_at(), timezone.now()),
+        # What is seen anyway has its place in the order of publication all the same.
+        "visible_from": page.go_live_at or page.first_published_at,
+        "visible_until": page.expire_at,
+        "url": page_address(page),
+    }
+    if isinstance(page, ContentPage):
+        topics = list(page.topics.all())
+        language = values["language"]
+        keywords = [topic.labels.text_for(language) for topic in topics]
+        if page.organisation:
+            keywords.append(page.organisation.name)
+        if cluster:
+            keywords += [cluster.name.text_for(language), cluster.territory.text_for(language)]
+        values |= {
+            "topics": [topic.key for topic in topics],
+            "audiences": [str(audience) for audience in page.audiences],
+            "organisation": page.organisation.slug if page.organisation else "",
+            "place": page.dateline_place,
+            "date": page.sort_at,
+            "keywords": [word for word in keywords if word],
+        }
+    return values
+
+
+def searchable_now_or_later(pages: Iterable[Page]) -> list[Page]:
+    """Those of `pages` that are public between their release and their expiry. One query."""
+    ids = [page.pk for page in pages]
+    allowed = set(
+        Page.objects.filter(unrestricted_q(), pk__in=ids, live=True, alias_of=None).values_list(
+            "pk", flat=True
+        )
+    )
+    return [page for page in pages if page.pk in allowed]
+
+
+def sync_page(page: Page) -> None:
+    """Makes the entry of one page what it should be, in the table and in the engine; of a directory, its members'."""
+    if isinstance(page, OrganisationIndexPage):
+        sync_organisations()
+        return
+    if not (isinstance(page, BasePage) and isinstance(page, tuple(searchable_types().values()))):
+        return
+    if not searchable_now_or_later([page]):
+        forget([page_key(page.pk)])
+        return
+    values = entry_values(page)
+    entry, _created = SearchEntry.objects.update_or_create(key=page_key(page.pk), defaults=values)
+    index_entries([entry])
+
+
+def sync_organisations(*ids: int) -> None:
+    """Makes the entries of organisations (all when none is named) what they should be; those that are gone have none.
+
+    Their rows are held meanwhile: whoever changes one waits, and is not undone. When all are asked for, what is as it
+    should be is not written again: each save of a directory asks for all of its organisations.
+    """
+    chosen = sorted(ids) or list(Organisation.objects.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(chosen), BATCH):
+        _sync_organisations(chosen[start : start + BATCH], all_again=bool(ids))
+
+
+@transaction.atomic
+def _sync_organisations(ids: Sequence[int], *, all_again: bool) -> None:
+    held = Organisation.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids)
+    wanted = dict(wanted_entries(held.select_related("cluster").order_by("pk"), directories()))
+    keys = [key for organisation_id in ids for key in organisation_keys(organisation_id)]
+    stored = {entry.key: entry for entry in SearchEntry.objects.filter(key__in=keys)}
+    if gone := [key for key in (keys if all_again else stored) if key not in wanted]:
+        forget(gone)
+    entries = [
+        SearchEntry.objects.update_or_create(key=key, defaults=values)[0]
+        for key, values in wanted.items()
+        if all_again or key not in stored or stored[key].said_otherwise(values)
+    ]
+    if entries:
+        index_entries(entries)
+
+
+def organisation_keys(organisation_id: int) -> list[str]:
+    """The key that an organisation's entry has, or would have, in each language."""
+    return [organisation_key(organisation_id, code) for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+
+
+def sync_pages(**which: object) -> None:
+    """`sync_page` for every page that the look-ups of a filter name. Pages that are gone have no entry."""
+    for page_id in list(Page.objects.filter(**which).order_by("pk").values_list("pk", flat=True)):
+        sync_row(page_id)
+
+
+def sync_row(page_id: int) -> None:
+    """The page as its row says now, held until its entry is written: whoever publishes it waits, and is not undone."""
+    with transaction.atomic():
+        page = Page.objects.select_for_update(of=("self",)).filter(pk=page_id).first()
+        if page is None:
+            forget([page_key(page_id)])
+        else:
+            sync_page(page.specific)
+
+
+def forget(keys: Sequence[str]) -> None:
+    """Takes entries out of the table and of the engine; items that they credited stand for themselves again.
+
+    Also out of an engine that knows what the table does not.
+    """
+    follow_items(take_out(SearchEntry.objects.filter(key__in=keys), keys))
+
+
+def all_documents() -> Iterator[EntryDocument]:
+    """Every entry as a document."""
+    for entry in SearchEntry.objects.select_related("cluster").order_by("pk").iterator(BATCH):
+        yield as_document(entry)

@@ -1,0 +1,75 @@
+"""Whether the search knows what is public, and says of it what the rows say: what `manage.py check_search` asks."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from clusters.content.registry import searchable_types
+from clusters.models import ContentPage, Organisation
+from fedcms.core.models.base_page import BasePage
+from search.engines import get_database_engine, get_server_engine
+from search.entries.building import BATCH, all_documents, entry_values, searchable_now_or_later
+from search.entries.indexing import page_key
+from search.entries.organisations import directories, wanted_entries
+from search.harvest.deduplication_check import credited_elsewhere
+from search.harvest.entry_columns import wanted_items
+from search.models import IndexChange, SearchEntry
+
+Wanted = tuple[str, dict[str, Any]]
+
+
+def _wanted_of_pages(model: type[BasePage]) -> Iterator[Wanted]:
+    for page in searchable_now_or_later(list(model.objects.filter(live=True))):
+        values = entry_values(page)
+        if page.first_published_at is None and not isinstance(page, ContentPage):
+            # Its entry carries the moment at which it was written.
+            del values["date"]
+        yield page_key(page.pk), values
+
+
+def _wanted() -> Iterator[Wanted]:
+    """Key and columns of every entry that there should be."""
+    for model in searchable_types().values():
+        yield from _wanted_of_pages(model)
+    rows = Organisation.objects.select_related("cluster").order_by("pk")
+    yield from wanted_entries(rows.iterator(BATCH), directories())
+    yield from wanted_items()
+
+
+def _outdated(wanted: Iterable[Wanted], entries: dict[str, SearchEntry]) -> Iterator[str]:
+    for key, values in wanted:
+        if key in entries and (names := entries[key].said_otherwise(values)):
+            yield f"{key} is out of date: {', '.join(names)}"
+
+
+def differences() -> list[str]:
+    """What the table or an engine holds that it should not, lacks, or says otherwise; empty when all is well.
+
+    Of a search server, what waits in the outbox is told apart: the worker brings it, there is nothing to do. Raises
+    `SearchUnavailable` when the server does not answer.
+    """
+    wanted = dict(_wanted())
+    entries = {entry.key: entry for entry in SearchEntry.objects.all()}
+    indexed = set(get_database_engine().ids(settings.FEDCMS_SEARCH_INDEX))
+    return (
+        [f"{key} is public but has no entry" for key in sorted(wanted.keys() - entries.keys())]
+        + [f"{key} has an entry but is not public" for key in sorted(entries.keys() - wanted.keys())]
+        + sorted(_outdated(wanted.items(), entries))
+        + list(credited_elsewhere(timezone.now()))
+        + [f"{key} has an entry but is not in the engine" for key in sorted(entries.keys() - indexed)]
+        + [f"{key} is in the engine but has no entry" for key in sorted(indexed - entries.keys())]
+        + _differences_of_server()
+    )
+
+
+def _differences_of_server() -> list[str]:
+    server = get_server_engine()
+    if server is None:
+        return []
+    waiting = set(IndexChange.objects.waiting().values_list("key", flat=True))
+    found = server.differences(settings.FEDCMS_SEARCH_INDEX, all_documents())
+    return [
+        f"{key} {wrong}" + (" yet; it waits for the worker" if key in waiting else "") for key, wrong in found
+    ]

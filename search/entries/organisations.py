@@ -1,0 +1,83 @@
+"""Entries of organisations: rows of the directory, one entry in each language in which the directory shows them."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from wagtail.models import Page
+
+from clusters.models import Organisation, OrganisationIndexPage
+from fedcms.core.pages.addresses import page_address
+from fedcms.core.visibility import unrestricted_q
+from search.entries.kinds import ORGANISATION as KIND
+
+
+def organisation_key(organisation_id: int, language: str) -> str:
+    """The id of an organisation's entry in the table and in every engine."""
+    return f"{KIND}-{organisation_id}-{language}"
+
+
+def directories() -> dict[str, OrganisationIndexPage]:
+    """The directory of each language that is public between its release and its expiry. One query."""
+    pages = OrganisationIndexPage.objects.filter(unrestricted_q(), live=True, alias_of=None)
+    return {page.locale.language_code: page for page in pages.select_related("locale")}
+
+
+def languages_of(organisation: Organisation) -> set[str]:
+    """The languages in which it presents itself; without any presentation its name does in all of them."""
+    return {code for code, text in organisation.description.items() if text}
+
+
+def shown_in(organisation: Organisation, known: dict[str, OrganisationIndexPage]) -> Iterator[str]:
+    """The languages in which an organisation has an entry."""
+    languages = languages_of(organisation)
+    return (code for code in known if not languages or code in languages)
+
+
+def entry_values(organisation: Organisation, directory: Page, language: str) -> dict[str, Any]:
+    """The columns of an organisation's entry in a language; its cluster came with it."""
+    cluster = organisation.cluster
+    description = organisation.description.text_for(language)
+    keywords = (cluster.name.text_for(language), cluster.territory.text_for(language), organisation.city)
+    return {
+        "page_id": None,
+        "language": language,
+        "kind": KIND,
+        "cluster": cluster,
+        "title": organisation.name,
+        "summary": description,
+        "body": "",
+        "keywords": [word for word in keywords if word],
+        "topics": [],
+        "audiences": [],
+        "country": str(cluster.country),
+        "organisation": organisation.slug,
+        "place": organisation.city,
+        "date": None,
+        "day": None,
+        "status": "",
+        "visible_from": directory.go_live_at,
+        "visible_until": directory.expire_at,
+        "url": f"{page_address(directory)}{organisation.slug}/",
+    }
+
+
+def wanted_keys() -> set[str]:
+    """The key of every entry that there should be. Two queries."""
+    known = directories()
+    return {
+        organisation_key(organisation.pk, language)
+        for organisation in Organisation.objects.only("description")
+        for language in shown_in(organisation, known)
+    }
+
+
+def wanted_entries(
+    organisations: Iterable[Organisation], known: dict[str, OrganisationIndexPage]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Key and columns of every entry that the organisations should have in these directories."""
+    for organisation in organisations:
+        for language in shown_in(organisation, known):
+            yield (
+                organisation_key(organisation.pk, language),
+                entry_values(organisation, known[language], language),
+            )

@@ -1,0 +1,100 @@
+"""What the worker does twice a second, in a thread of its own: whatever the search server lacks is brought to it."""
+
+import logging
+import threading
+import time
+
+from django.conf import settings
+from django.db import close_old_connections
+from django_tasks.base import Task, TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from search import tasks
+from search.engines import ElasticsearchEngine, SearchUnavailable, get_server_engine
+from search.entries.outbox import BATCH, deliver
+
+FIRST_PAUSE = 1.0
+"""Seconds until a server that failed is tried again; each further failure doubles them."""
+LONGEST_PAUSE = 10.0
+SECONDS_BETWEEN_LOOKS = 10.0
+"""How often it is asked whether the server still has our index, when nothing is to be delivered."""
+
+logger = logging.getLogger("fedcms.search")
+
+
+def _order(task: "Task[[], None]") -> None:
+    """Has the worker do it, unless that is ordered already."""
+    unfinished = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
+    if not DBTaskResult.objects.filter(task_path=task.module_path, status__in=unfinished).exists():
+        task.enqueue()
+
+
+class Feeder:
+    """Feeds the server whenever `run` is called, and leaves one that fails alone for a while."""
+
+    def __init__(self) -> None:
+        """Nothing is known of the server yet."""
+        self._next_look = 0.0
+        self._failures = 0
+        self._next_try = 0.0
+        self._compared = False
+
+    def run(self) -> None:
+        """One round: everything that waits, or nothing while the server is left alone."""
+        server = get_server_engine()
+        if server is None or time.monotonic() < self._next_try:
+            return
+        try:
+            if time.monotonic() >= self._next_look and not self._has_index(server):
+                return
+            while deliver(server) == BATCH:
+                pass
+        except SearchUnavailable as error:
+            self._next_look = 0.0
+            self._wait(min(FIRST_PAUSE * 2**self._failures, LONGEST_PAUSE))
+            self._failures = min(self._failures + 1, 10)
+            logger.warning("Changes wait for the search server: %s", error)
+        else:
+            self._failures = 0
+
+    def _has_index(self, server: ElasticsearchEngine) -> bool:
+        """Whether the server has our index; it is built else, and compared with the entries once a process."""
+        if not server.is_ready(settings.FEDCMS_SEARCH_INDEX):
+            logger.warning("The search server has no index of this version: it is built from the entries.")
+            _order(tasks.rebuild_server)
+            self._compared = True
+            self._wait(FIRST_PAUSE)
+            return False
+        if not self._compared:
+            self._compared = True
+            _order(tasks.compare_server)
+        self._next_look = time.monotonic() + SECONDS_BETWEEN_LOOKS
+        return True
+
+    def _wait(self, seconds: float) -> None:
+        self._next_try = time.monotonic() + seconds
+
+
+def _feed_for_ever() -> None:
+    feeder = Feeder()
+    while True:
+        close_old_connections()
+        try:
+            feeder.run()
+        except Exception:
+            logger.exception("The search server could not be fed; the next try is in %s s.", LONGEST_PAUSE)
+            time.sleep(LONGEST_PAUSE)
+        time.sleep(settings.FEDCMS_SEARCH_FEED_INTERVAL)
+
+
+_threads: list[threading.Thread] = []
+
+
+def keep_feeding() -> None:
+    """Sees that the thread runs which feeds the server; its own, so that a server that hangs delays no publication.
+
+    It ends with the process, at any moment: what it had not delivered stands in the outbox.
+    """
+    if get_server_engine() is not None and not any(thread.is_alive() for thread in _threads):
+        _threads[:] = [threading.Thread(target=_feed_for_ever, name="search feeder", daemon=True)]
+        _threads[0].start()

@@ -1,0 +1,29 @@
+"""What was to come and is over: the engines are told, by the clock."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from search.entries.indexing import index_entries
+from search.models import SearchEntry
+
+BATCH = 100
+
+
+def turn_over() -> int:
+    """Files entries under "past" whose end has come since they were written; returns how many. Safe to run twice."""
+    done = 0
+    while True:
+        with transaction.atomic():
+            ended = SearchEntry.objects.filter(is_over=False, ends_at__lte=timezone.now())
+            batch = list(
+                # Locked: whoever publishes one of them meanwhile is not overwritten with what it was.
+                ended.select_for_update(of=("self",)).select_related("cluster").order_by("pk")[:BATCH]
+            )
+            SearchEntry.objects.filter(pk__in=[entry.pk for entry in batch]).update(is_over=True)
+            for entry in batch:
+                entry.is_over = True
+            if batch:
+                index_entries(batch)
+        done += len(batch)
+        if len(batch) < BATCH:
+            return done

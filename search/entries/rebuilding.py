@@ -1,0 +1,113 @@
+"""Makes entries and the database's index again while the site is in use: what is published or withdrawn meanwhile wins.
+
+Whatever is read to be written is locked as it is read, and written in the same transaction: a page, an organisation or
+an item when its entry is made, an entry when it is put into the index. Nothing waits for an entry that somebody else is
+writing just now: he writes it into the index himself, and afterwards it is looked at once more, alone.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+
+from django.conf import settings
+from django.db import connection, transaction
+from wagtail.models import Page
+
+from clusters.content.registry import searchable_types
+from clusters.models import Organisation
+from search.engines import EntryDocument, get_database_engine
+from search.entries.building import BATCH, forget, sync_organisations, sync_row
+from search.entries.indexing import as_document, page_key
+from search.entries.organisations import directories, wanted_keys
+from search.harvest.deduplication import settle_all, settle_row
+from search.harvest.entry_columns import wanted_item_keys
+from search.models import SearchEntry
+
+_OWNED = re.compile(r"(page|organisation|item)-(\d+)(?:-.*)?")
+
+
+def rebuild() -> int:
+    """Makes all entries again, then the engine's index; returns how many there are."""
+    # First: each page below is written into it, too.
+    get_database_engine().create(settings.FEDCMS_SEARCH_INDEX)
+    wanted: set[str] = set()
+    for model in searchable_types().values():
+        for page_id in list(model.objects.filter(live=True).order_by("pk").values_list("pk", flat=True)):
+            sync_row(page_id)
+            wanted.add(page_key(page_id))
+    for ids in _portions(list(Organisation.objects.order_by("pk").values_list("pk", flat=True))):
+        _sync_members(ids)
+    settle_all()
+    wanted |= wanted_keys() | wanted_item_keys()
+    sync_keys(SearchEntry.objects.exclude(key__in=wanted).values_list("key", flat=True))
+    sync_keys(_write_all())
+    return SearchEntry.objects.count()
+
+
+def prepare_storage() -> None:
+    """Makes the engine's tables; fills them where entries are not in them, as after a new layout.
+
+    Called after each migration, also where the entries' own table is not there (yet, or any more).
+    """
+    engine = get_database_engine()
+    engine.create(settings.FEDCMS_SEARCH_INDEX)
+    if SearchEntry._meta.db_table not in connection.introspection.table_names():
+        return
+    kept = set(SearchEntry.objects.values_list("key", flat=True))
+    if kept.difference(engine.ids(settings.FEDCMS_SEARCH_INDEX)):
+        _write_all()
+
+
+def forget_profiles() -> int:
+    """Takes facet profiles that no entry has any more out of the index; returns how many. The worker does it daily."""
+    return get_database_engine().forget_profiles(settings.FEDCMS_SEARCH_INDEX)
+
+
+def sync_keys(keys: Iterable[str]) -> None:
+    """Makes the entries of these keys what they should be, in the table and in the engine.
+
+    Whose entry it is decides, as its row says now: a list that was made a moment ago may be wrong.
+    """
+    for key in sorted(keys):
+        owned = _OWNED.fullmatch(key)
+        kind, number = (owned[1], int(owned[2])) if owned else ("", 0)
+        match kind:
+            case "page":
+                sync_row(number)
+            case "organisation":
+                sync_organisations(number)
+            case "item":
+                settle_row(number)
+            case _:
+                forget([key])
+
+
+def _write_all() -> set[str]:
+    """Writes all entries into the index; returns the keys of which it is not sure."""
+    ids = list(SearchEntry.objects.order_by("pk").values_list("pk", flat=True))
+    passed: set[int] = set()
+    portions = (partial(_locked, some, passed) for some in _portions(ids))
+    left = get_database_engine().refill(settings.FEDCMS_SEARCH_INDEX, portions)
+    return left | set(SearchEntry.objects.filter(pk__in=passed).values_list("key", flat=True))
+
+
+def _locked(ids: Sequence[int], passed: set[int]) -> list[EntryDocument]:
+    """These entries as documents, but for those that are gone or that somebody writes just now: they are `passed`."""
+    rows = SearchEntry.objects.select_for_update(of=("self",), skip_locked=True).filter(pk__in=ids)
+    entries = list(rows.select_related("cluster").order_by("pk"))
+    passed |= set(ids).difference(entry.pk for entry in entries)
+    return [as_document(entry) for entry in entries]
+
+
+@transaction.atomic
+def _sync_members(ids: Sequence[int]) -> None:
+    """Entries of organisations while no directory is closed: whoever closes one takes out what this wrote."""
+    known = [directory.pk for directory in directories().values()]
+    held = Page.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=known)
+    list(held.order_by("pk").only("pk"))
+    sync_organisations(*ids)
+
+
+def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), BATCH):
+        yield ids[start : start + BATCH]

@@ -1,0 +1,38 @@
+"""Takes entries out of the table and of the engines: each noted once, in statements whose number hardly grows."""
+
+from collections.abc import Iterable
+
+from django.db import router, transaction
+from django.db.models import QuerySet
+
+from search.entries.indexing import remove_entries
+from search.models import HarvestedItem, SearchEntry
+
+PORTION = 1_000
+"""How many rows one statement names: below what databases take as parameters."""
+
+
+@transaction.atomic(savepoint=False)
+def take_out(entries: "QuerySet[SearchEntry]", keys: Iterable[str] = ()) -> list[int]:
+    """Removes these entries; returns the harvested items that they credited, which must be settled now.
+
+    No signal of the entries is sent: what hangs on an entry is seen to here. `keys` leave the database's engine even
+    where no entry has them; nothing is noted for those. Locked in one order, so that two who remove the same entries
+    do not wait for each other.
+    """
+    held = entries.select_for_update(of=("self",), no_key=True).order_by("pk").only("pk", "key")
+    rows = {entry.pk: entry.key for entry in held}
+    ids = list(rows)
+    credited: list[int] = []
+    for start in range(0, len(ids), PORTION):
+        some = ids[start : start + PORTION]
+        items = HarvestedItem.objects.filter(same_as__in=some)
+        if found := list(items.values_list("pk", flat=True)):
+            credited += found
+            HarvestedItem.objects.filter(pk__in=found).update(same_as=None)
+        gone = SearchEntry.objects.filter(pk__in=some)
+        # `delete` would load each, and send its signals, of which each notes it.
+        gone._raw_delete(using=router.db_for_write(SearchEntry))  # noqa: SLF001
+    removed = list(rows.values())
+    remove_entries(removed, never_noted=set(keys).difference(removed))
+    return credited

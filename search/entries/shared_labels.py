@@ -1,0 +1,74 @@
+"""Rows whose words stand in the entries of others: clusters, topics, organisations. When one changes, entries follow.
+
+A few are written at once, in the transaction of the change; many by tasks that this transaction enqueues, so that
+none is lost and none runs for what was rolled back (docs/adr/0008-durable-tasks.md).
+"""
+
+from collections.abc import Iterator, Sequence
+
+from clusters.models import Cluster, ContentPage, Organisation
+from fedcms.core.models import Topic
+from search import tasks
+from search.entries import building
+from search.models import SearchEntry
+
+AT_ONCE = 20
+"""How many entries somebody who saves a form waits for."""
+A_TASK = 100
+"""How many one task writes: short enough to be done again when a worker dies."""
+
+
+def _portions(ids: Sequence[int]) -> Iterator[list[int]]:
+    for start in range(0, len(ids), A_TASK):
+        yield list(ids[start : start + A_TASK])
+
+
+def follow_pages(ids: Sequence[int]) -> None:
+    """The entries of these pages are made what they should be, now or by the worker."""
+    if len(ids) <= AT_ONCE:
+        building.sync_pages(pk__in=ids)
+        return
+    for portion in _portions(ids):
+        tasks.sync_pages.enqueue(page_ids=portion)
+
+
+def _follow_organisations(ids: Sequence[int]) -> None:
+    if not ids:
+        return
+    if len(ids) <= AT_ONCE:
+        building.sync_organisations(*ids)
+        return
+    for portion in _portions(ids):
+        tasks.sync_organisations.enqueue(organisation_ids=portion)
+
+
+def _pages_naming(row: Topic | Organisation) -> list[int]:
+    named = {"topics": row} if isinstance(row, Topic) else {"organisation": row}
+    return list(ContentPage.objects.filter(**named).order_by("pk").values_list("pk", flat=True))
+
+
+def cluster_saved(sender: type, instance: Cluster, created: bool, raw: bool, **kwargs: object) -> None:
+    """Its name, territory and country stand in the entries of its section and of its organisations."""
+    if raw or created:
+        return
+    pages = SearchEntry.objects.filter(cluster=instance, page__isnull=False).order_by("page_id")
+    follow_pages(list(pages.values_list("page_id", flat=True)))
+    _follow_organisations(list(instance.organisations.order_by("pk").values_list("pk", flat=True)))
+
+
+def shared_row_saved(
+    sender: type, instance: Topic | Organisation, created: bool, raw: bool, **kwargs: object
+) -> None:
+    """Its words, and its key, stand in the entries of the pages that name it."""
+    if not (raw or created):
+        follow_pages(_pages_naming(instance))
+
+
+def shared_row_will_go(sender: type, instance: Topic | Organisation, **kwargs: object) -> None:
+    """Remembers the pages that name it: afterwards none does."""
+    instance.named_by = _pages_naming(instance)  # type: ignore[union-attr]  # for the next function alone
+
+
+def shared_row_gone(sender: type, instance: Topic | Organisation, **kwargs: object) -> None:
+    """The pages that named it say so no longer."""
+    follow_pages(getattr(instance, "named_by", []))

@@ -1,0 +1,79 @@
+"""Many pages that are closed, opened or moved at once: a section, a language, a subtree.
+
+What is hidden leaves search in the transaction that hides it, in a number of statements that does not depend on how
+many pages there are. Whatever else follows from it (what is visible again, other addresses, another cluster) is written
+at once for a few pages, and by the worker for many. Until then what is public lacks in search; nothing else is in it.
+"""
+
+from django.db import transaction
+from django_tasks import task
+from wagtail.models import Page
+
+from fedcms.core.visibility import unrestricted_q
+from search.entries.building import sync_pages
+from search.entries.kinds import ORGANISATION
+from search.entries.organisations import directories
+from search.entries.removal import take_out
+from search.entries.shared_labels import AT_ONCE, follow_pages
+from search.harvest.sources import follow_items
+from search.models import SearchEntry
+
+
+@transaction.atomic
+def follow_subtree(page_id: int) -> None:
+    """After a move, a new slug, a restriction on this page: for it and all below."""
+    path = Page.objects.filter(pk=page_id).values_list("path", flat=True).first()
+    if path is None:
+        return
+    _hide(path__startswith=path)
+    if not _few(path__startswith=path):
+        write_subtree.enqueue(page_id=page_id)
+
+
+@transaction.atomic
+def follow_locale(locale_id: int) -> None:
+    """After a language was opened or closed: for all of its pages."""
+    _hide(locale_id=locale_id)
+    if not _few(locale_id=locale_id, depth__gt=1):
+        write_locale.enqueue(locale_id=locale_id)
+
+
+@task(backend="background")
+def write_subtree(page_id: int) -> None:
+    """The worker's part for a subtree, in tasks of a few pages each."""
+    path = Page.objects.filter(pk=page_id).values_list("path", flat=True).first()
+    if path is not None:
+        _follow(path__startswith=path)
+
+
+@task(backend="background")
+def write_locale(locale_id: int) -> None:
+    """The worker's part for a language, in tasks of a few pages each."""
+    _follow(locale_id=locale_id, depth__gt=1)
+
+
+def _hide(**which: object) -> None:
+    """Takes out what may no longer be seen, of these pages and of the directories of organisations.
+
+    The pages are held first: somebody who publishes one of them has ended and its entry is seen here, or he waits and
+    sees what is closed. A page that is being made holds its parent.
+    """
+    held = Page.objects.select_for_update(of=("self",), no_key=True).filter(**which)
+    list(held.order_by("pk").only("pk"))
+    pages = SearchEntry.objects.filter(**{f"page__{name}": value for name, value in which.items()})
+    follow_items(take_out(pages.exclude(unrestricted_q("page__"))))
+    organisations = SearchEntry.objects.filter(page=None, kind=ORGANISATION)
+    follow_items(take_out(organisations.exclude(language__in=directories())))
+
+
+def _few(**which: object) -> bool:
+    """Writes the entries of these pages if they are few; whether they were."""
+    ids = list(Page.objects.filter(**which).order_by("pk").values_list("pk", flat=True)[: AT_ONCE + 1])
+    if len(ids) > AT_ONCE:
+        return False
+    sync_pages(pk__in=ids)
+    return True
+
+
+def _follow(**which: object) -> None:
+    follow_pages(list(Page.objects.filter(**which).order_by("pk").values_list("pk", flat=True)))

@@ -1,0 +1,170 @@
+"""Looks at items' own addresses: who is gone there leaves search, and who waits for its page's metadata gets it."""
+
+import time
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from search.harvest.deduplication import settle
+from search.harvest.errors import Failure, HarvestError, HostBusyError, unexpected_too
+from search.harvest.fetching import Fetched, Fetcher, Limits
+from search.harvest.harvested_items import Context
+from search.harvest.item_addresses import canonical_key, clean_address, is_root
+from search.harvest.likeness import MOST_CANDIDATES, alike, title_key
+from search.harvest.network import Resolver, origin_of, system_resolver
+from search.harvest.parsing.pages import HEAD, PageFacts
+from search.harvest.parsing.subprocess_parser import read_page_apart
+from search.harvest.politeness import Politeness, answered, note_failure, refuse_busy
+from search.harvest.row_locks import held_item
+from search.harvest.storing import VISIT_EVERY, declared_language
+from search.models import HarvestedItem, HarvestHost
+
+PAGE_LIMITS = Limits(seconds=15, size=HEAD)
+PATIENCE = 30.0
+"""How many seconds a task goes on asking one host: others wait for the worker."""
+LEASE = timedelta(minutes=30)
+"""A turn that nobody finished in this time is given again: also a queue can lose a task, if somebody empties it."""
+RETRY = timedelta(hours=4)
+"""After an answer that says nothing about the item: the host is down, or robots.txt is in the way."""
+GONE_FOR_GOOD = timedelta(days=30)
+"""So long an item that is gone is looked at, in case somebody puts it back."""
+# What a visit may change of an item; the rest is the harvest's.
+_NOTED = (
+    "gone_at", "next_visit", "address", "canonical", "wants_page", "title", "title_key", "summary", "language", "date",
+)  # fmt: skip
+_GONE = frozenset({Failure.MISSING, Failure.GONE})
+
+
+def visit(ids: Iterable[int], origin: str = "", resolver: Resolver = system_resolver) -> None:
+    """Looks at these items, one after the other, for half a minute; what is left then comes in its host's next turn.
+
+    `origin`: the host that was claimed for them (search.harvest.scheduling), free again afterwards.
+    """
+    fetcher = Fetcher(PAGE_LIMITS, resolver, Politeness(resolver).before)
+    ends = time.monotonic() + PATIENCE
+    try:
+        for item_id in sorted(ids):
+            if time.monotonic() < ends:
+                _visit_one(item_id, fetcher)
+            else:
+                _not_looked_at().filter(pk=item_id).update(next_visit=timezone.now())
+    finally:
+        HarvestHost.objects.filter(origin=origin).update(visited_until=None)
+
+
+def _not_looked_at() -> "QuerySet[HarvestedItem]":
+    """Items that are due or claimed; the next visit of those that another task has looked at is further away."""
+    return HarvestedItem.objects.to_visit(timezone.now() + LEASE)
+
+
+def _visit_one(item_id: int, fetcher: Fetcher) -> None:
+    item = _not_looked_at().filter(pk=item_id).select_related("source__cluster").first()
+    if item is None:
+        return
+    try:
+        with unexpected_too(f"item {item_id}"):
+            refuse_busy(origin_of(item.address))
+            fetched = _ask(item, fetcher)
+            _note_page(item, fetched, _facts(item, fetched))
+        answered(origin_of(fetched.address))
+    except HostBusyError as busy:
+        HarvestedItem.objects.filter(pk=item_id).update(next_visit=busy.until)
+    except HarvestError as error:
+        note_failure(error)
+        _note_error(item, error)
+
+
+def _ask(item: HarvestedItem, fetcher: Fetcher) -> Fetched:
+    """HEAD spares both sides the page; what it says against the item is asked again as a browser would."""
+    if not item.wants_page:
+        try:
+            return fetcher.fetch(item.address, method="HEAD")
+        except HarvestError as error:
+            if error.failure not in _GONE | {Failure.HTTP, Failure.REFUSED, Failure.SERVER, Failure.NOT_HTTP}:
+                raise
+    return fetcher.fetch(item.address, cut=True)
+
+
+def _facts(item: HarvestedItem, fetched: Fetched) -> PageFacts | None:
+    """What the page says, if that was asked for."""
+    if not item.wants_page:
+        return None
+    content_type = fetched.headers.get("content-type", "")
+    context = Context(fetched.address, content_type, item.source.cluster.time_zone, limit=0)
+    return read_page_apart(fetched.body, context)
+
+
+@transaction.atomic
+def _note_error(asked: HarvestedItem, error: HarvestError) -> None:
+    now = timezone.now()
+    item = _still_there(asked)
+    if item is None:
+        return
+    if error.failure not in _GONE:
+        item.next_visit = max(now + RETRY, error.retry_at or now)
+        item.save(update_fields=["next_visit"])
+        return
+    item.gone_at = item.gone_at or now
+    item.next_visit = now + VISIT_EVERY if now < item.gone_at + GONE_FOR_GOOD else None
+    item.save(update_fields=["gone_at", "next_visit"])
+    settle([item])
+
+
+@transaction.atomic
+def _note_page(asked: HarvestedItem, fetched: Fetched, facts: PageFacts | None) -> None:
+    now = timezone.now()
+    item = _still_there(asked)
+    if item is None:
+        return
+    changed = item.gone_at is not None
+    item.gone_at, item.next_visit = None, now + VISIT_EVERY
+    if moved := clean_address(fetched.moved_to):
+        item.address, changed = moved, True
+    if item.wants_page and facts is not None:
+        _complete(item, facts, now)
+        changed = True
+    item.save(update_fields=_NOTED)
+    if changed:
+        settle([item])
+
+
+def _still_there(asked: HarvestedItem) -> HarvestedItem | None:
+    """The item as its row says now, held; `None` when a harvest gave it another address, which is asked instead."""
+    item = held_item(asked.pk)
+    if item is None or item.address == asked.address:
+        return item
+    item.next_visit = timezone.now()
+    item.save(update_fields=["next_visit"])
+    return None
+
+
+def _complete(item: HarvestedItem, facts: PageFacts, now: datetime) -> None:
+    """What the sitemap said stands; the page says the rest, and where it is."""
+    item.wants_page = False
+    item.title = item.title or facts.title
+    item.title_key = title_key(item.title)
+    item.summary = item.summary or facts.summary
+    item.language = item.language or declared_language(facts.language)
+    date = facts.date if facts.date and facts.date <= now + timedelta(days=1) else None
+    # A sitemap's own date may be that of the last change.
+    item.date = date or item.date
+    if facts.canonical and _is_its_own(item, facts.canonical):
+        item.address, item.canonical = facts.canonical, canonical_key(facts.canonical)
+
+
+def _is_its_own(item: HarvestedItem, canonical: str) -> bool:
+    """Whether a page's word for where it is can be true.
+
+    Another site's address would be somebody else's word. That of the home page, or of another item with another title,
+    is the mistake of a template, which all its pages make.
+    """
+    if urlsplit(canonical).netloc != urlsplit(item.address).netloc or is_root(canonical):
+        return False
+    key = canonical_key(canonical)
+    others = item.source.items.exclude(pk=item.pk).filter(Q(canonical=key) | Q(identity=key))
+    titles = others.values_list("title_key", flat=True)[:MOST_CANDIDATES]
+    return all(title == item.title_key or alike(title, item.title_key) for title in titles)

@@ -1,0 +1,110 @@
+"""Parses in a process of its own: parsers take minutes over some hostile megabytes, and the worker has others to serve.
+
+The child is killed when its time is over, may use so much memory and no more, and knows no secret of the site.
+"""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from search.harvest.errors import Failure, HarvestError
+from search.harvest.harvested_items import Context, FoundItem, Parsed
+from search.harvest.parsing import parse
+from search.harvest.parsing.pages import HEAD, PageFacts, read_page
+
+SECONDS = 15
+MEMORY = 1 << 30
+_ROOT = Path(__file__).resolve().parent.parent.parent.parent
+
+
+def parse_apart(body: bytes, context: Context, wanted: str = "", *, size: int) -> Parsed | None:
+    """`parse`, in a child. Raises what it raises, and `HarvestError` when the child takes too long or dies."""
+    told = _asked_of_child(body, context, {"wanted": wanted, "size": size})
+    if told is None:
+        return None
+    rows = told.pop("items")
+    items = [_item(row) for row in rows] if isinstance(rows, list) else []
+    return Parsed(items=items, **told)  # type: ignore[arg-type]  # as the child took it apart
+
+
+def read_page_apart(body: bytes, context: Context) -> PageFacts:
+    """`read_page`, in a child. Raises `HarvestError` when it takes too long or dies."""
+    told = _asked_of_child(body[:HEAD], context, {"page": True})
+    if told is None:
+        return PageFacts()
+    moment, feeds = told.pop("date"), told.pop("feeds")
+    return PageFacts(
+        date=datetime.fromisoformat(str(moment)) if moment else None,
+        feeds=tuple(feeds) if isinstance(feeds, list) else (),
+        **told,  # type: ignore[arg-type]  # the same
+    )
+
+
+def _asked_of_child(body: bytes, context: Context, what: dict[str, object]) -> dict[str, object] | None:
+    head = json.dumps({
+        "address": context.address,
+        "content_type": context.content_type,
+        "time_zone": str(context.time_zone),
+        "limit": context.limit,
+        **what,
+    })  # fmt: skip
+    environment = {"PYTHONPATH": str(_ROOT), "PATH": os.defpath, "PYTHONUTF8": "1"}
+    try:
+        child = subprocess.run(  # noqa: S603  # our own interpreter and module
+            [sys.executable, "-m", __name__],
+            input=head.encode() + b"\n" + body,
+            capture_output=True,
+            env=environment,
+            cwd=_ROOT,
+            timeout=SECONDS,
+            check=True,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise HarvestError(Failure.BROKEN, f"{SECONDS} s") from error
+    except subprocess.CalledProcessError as error:
+        last = error.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        raise HarvestError(Failure.BROKEN, last) from error
+    told: dict[str, object] | None = json.loads(child.stdout)
+    if told is not None and "failure" in told:
+        raise HarvestError(Failure(str(told["failure"])), str(told["detail"]))
+    return told
+
+
+def _item(row: dict[str, str]) -> FoundItem:
+    moment, changed, day, end = (row.pop(name) for name in ("date", "changed", "day", "ends_at"))
+    return FoundItem(
+        date=datetime.fromisoformat(moment) if moment else None,
+        changed=datetime.fromisoformat(changed) if changed else None,
+        day=date.fromisoformat(day) if day else None,
+        ends_at=datetime.fromisoformat(end) if end else None,
+        **row,  # type: ignore[arg-type]  # the same
+    )
+
+
+def main() -> None:
+    """The child: a line of JSON and the body come in, JSON goes out."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    told = json.loads(sys.stdin.buffer.readline())
+    context = Context(told["address"], told["content_type"], ZoneInfo(told["time_zone"]), told["limit"])
+    try:
+        body = sys.stdin.buffer.read()
+        read = (
+            read_page(body, context)
+            if "page" in told
+            else parse(body, context, told["wanted"], size=told["size"])
+        )
+        answer = asdict(read) if read else None
+    except HarvestError as error:
+        answer = {"failure": error.failure.value, "detail": error.detail}
+    sys.stdout.write(json.dumps(answer, default=lambda value: value.isoformat()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The public search: page, API, Atom feed, suggestions."""

@@ -1,0 +1,216 @@
+"""The search for programs: results and suggestions as JSON, described by OpenAPI at /api/search/openapi.json."""
+
+import json
+import logging
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
+from django.utils.cache import patch_cache_control
+from ninja import NinjaAPI, Query
+from ninja.errors import ValidationError
+
+from fedcms.core.design.colour import accent_palette
+from fedcms.core.http.conditional_get import conditional_response
+from search.engines.errors import SearchUnavailable
+from search.public.api_schemas import (
+    Refusal,
+    SearchAnswer,
+    SearchParameters,
+    SuggestionAnswer,
+    SuggestionParameters,
+)
+from search.public.forms import LAST_PAGE, PAGE_SIZE, StrictSearchForm, SuggestionForm, asked_language
+from search.public.promotions import Promoted, promoted_for
+from search.public.rate_limits import limit_rate
+from search.public.results import find
+from search.public.suggestions import SuggestedEntry, suggest
+
+SUGGESTION_SECONDS = 30
+"""How long a browser, or a cache before the site, may answer for it: somebody who types goes back and forth."""
+
+logger = logging.getLogger("fedcms.search")
+
+
+def _refused(form: Form) -> JsonResponse:
+    """Which field is wrong, and why, in the active language."""
+    errors = {field: [str(message) for message in messages] for field, messages in form.errors.items()}
+    return JsonResponse({"errors": errors}, status=400)
+
+
+def _unavailable(error: SearchUnavailable) -> JsonResponse:
+    """Why there is no answer now; the reason is for the log alone."""
+    logger.error("The search engine did not answer.", exc_info=error)
+    return JsonResponse({"errors": {"search": ["The search engine does not answer; try again."]}}, status=503)
+
+
+_REFUSALS = {400: Refusal, 429: Refusal, 503: Refusal}
+
+api = NinjaAPI(
+    title="Federated search",
+    version="1",
+    description="Everything that the clusters of the federation publish, in one search. No key is needed; answers carry"
+    " an `ETag`, and clients that ask too often are told when to come back (429, `Retry-After`).",
+    docs_url=None,
+    openapi_url="search/openapi.json",
+    urls_namespace="search_api",
+)
+
+
+@api.api_operation(["HEAD"], "search/", include_in_schema=False)
+@api.get("search/", response={200: SearchAnswer, **_REFUSALS}, url_name="search", tags=["search"])
+@limit_rate("FEDCMS_API_RATE")
+def search_api(request: HttpRequest, parameters: Query[SearchParameters]) -> HttpResponse:
+    """Results, ten a page. A bad or unknown parameter, or a page beyond the last: 400 with the field and the reason."""
+    return _search(request)
+
+
+def _search(request: HttpRequest) -> HttpResponse:
+    with translation.override(asked_language(request)):
+        return _answer(request, StrictSearchForm(request.GET, language=settings.LANGUAGE_CODE))
+
+
+@api.exception_handler(ValidationError)
+@limit_rate("FEDCMS_API_RATE")
+def _read_kindly(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """What the description forbids, the forms refuse as well, in the reader's language and with every reason."""
+    is_search = request.resolver_match is not None and request.resolver_match.url_name == "search"
+    # What the forms read kindly (an empty page, digits of another script) is answered.
+    return _search(request) if is_search else _suggestions(request)
+
+
+def _answer(request: HttpRequest, form: StrictSearchForm) -> HttpResponse:
+    """The API's answer in the language asked for."""
+    if not form.is_valid():
+        return _refused(form)
+    search = form.to_request()
+    try:
+        found = find(search)
+    except SearchUnavailable as error:
+        return _unavailable(error)
+    page = search.offset // PAGE_SIZE + 1
+    pages = min(-(-found.total // PAGE_SIZE), LAST_PAGE)
+    if page > max(pages, 1):
+        form.refuse_page(max(pages, 1))
+        return _refused(form)
+    return _tagged(
+        request,
+        {
+            "query": search.query,
+            "locale": search.language,
+            "total": found.total,
+            "page": page,
+            "pages": pages,
+            "relaxed": found.result.relaxed,
+            "did_you_mean": found.result.did_you_mean,
+            "stands_in": found.result.stands_in,
+            "promoted": [_promoted_as_json(request, item) for item in promoted_for(search)],
+            "results": [
+                {
+                    "title": item.entry.title,
+                    "highlighted_title": item.title,
+                    "passage": item.passage,
+                    "summary": item.entry.summary,
+                    "url": request.build_absolute_uri(item.entry.address),
+                    "kind": item.entry.kind,
+                    "cluster": item.entry.cluster.slug if item.entry.cluster else None,
+                    "language": item.entry.language,
+                    "topics": item.entry.topics,
+                    "audiences": item.entry.audiences,
+                    "date": item.entry.date.isoformat() if item.entry.date else None,
+                    "status": item.entry.status or None,
+                    "source": item.entry.source,
+                    "publisher": item.publisher or None,
+                    "also": [{"name": credit.name, "url": credit.url} for credit in item.also],
+                }
+                for item in found.entries
+            ],
+            "facets": {
+                name: [{"value": o.value, "label": o.label, "count": o.count} for o in options]
+                for name, options in found.facets.items()
+            },
+        },
+    )
+
+
+def _tagged(request: HttpRequest, answer: dict[str, object]) -> HttpResponse:
+    """The answer with its `ETag`, or 304 for who has it."""
+    body = json.dumps(answer, cls=DjangoJSONEncoder).encode()
+    return conditional_response(request, body, content_type="application/json", changed_at=None)
+
+
+def _promoted_as_json(request: HttpRequest, item: Promoted) -> dict[str, object]:
+    """A result that editors chose; `kind` and `cluster` are null for an address elsewhere. It is no part of `total`."""
+    return {
+        "title": item.title,
+        "summary": item.summary,
+        "url": request.build_absolute_uri(item.url),
+        "kind": item.kind or None,
+        "cluster": item.cluster.slug if item.cluster else None,
+        "language": item.language,
+    }
+
+
+@api.api_operation(["HEAD"], "search/suggestions/", include_in_schema=False)
+@api.get(
+    "search/suggestions/",
+    response={200: SuggestionAnswer, **_REFUSALS},
+    url_name="suggestions",
+    tags=["search"],
+)
+@limit_rate("FEDCMS_SUGGESTION_RATE")
+def suggestions_api(request: HttpRequest, parameters: Query[SuggestionParameters]) -> HttpResponse:
+    """Titles for a search box that is being filled, by kind, nine at most."""
+    return _suggestions(request)
+
+
+def _suggestions(request: HttpRequest) -> HttpResponse:
+    language = asked_language(request)
+    with translation.override(language):
+        form = SuggestionForm(request.GET)
+        if not form.is_valid():
+            return _refused(form)
+        words = form.cleaned_data["q"]
+        try:
+            groups = suggest(words, language)
+        except SearchUnavailable as error:
+            return _unavailable(error)
+        response = JsonResponse(
+            {
+                "query": words,
+                "locale": language,
+                "total": sum(len(group.items) for group in groups),
+                "groups": [
+                    {
+                        "kind": group.kind,
+                        "label": group.label,
+                        "suggestions": [_as_json(request, item) for item in group.items],
+                    }
+                    for group in groups
+                ],
+            }
+        )
+    response["Content-Language"] = language
+    patch_cache_control(response, public=True, max_age=SUGGESTION_SECONDS)
+    return response
+
+
+def _as_json(request: HttpRequest, item: SuggestedEntry) -> dict[str, object]:
+    """One suggestion; `cluster` is null for what the federation itself says, `style` gives its chip its colours."""
+    entry, cluster = item.entry, item.entry.cluster
+    owner = cluster and {
+        "slug": cluster.slug,
+        "code": cluster.code,
+        "name": str(cluster),
+        "style": accent_palette(cluster.accent).css(),
+    }
+    return {
+        "title": entry.title,
+        "highlighted_title": item.highlighted,
+        "url": request.build_absolute_uri(entry.address),
+        "cluster": owner,
+        "language": entry.language,
+        "source": entry.source,
+    }

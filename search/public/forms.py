@@ -1,0 +1,151 @@
+"""Reads the parameters of a search: strictly for programs, kindly for people."""
+
+import re
+from collections.abc import Iterable
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django_countries import countries
+
+from clusters.models import Cluster
+from fedcms.core.audiences import Audience
+from fedcms.core.models import Topic
+from search.engines.documents import MAX_OFFSET, SearchRequest, Sort
+from search.entries.indexing import COMING, EXTERNAL, PAST, SITE
+from search.entries.kinds import kind_labels
+
+PAGE_SIZE = 10
+MAX_QUERY = 200
+MAX_KEY = 80
+# What stands in the facet of clusters for the federation itself.
+FEDERATION = "federation"
+# The facets offered, in the order in which they are shown.
+LANGUAGE = "language"
+FACETS = ("cluster", "kind", "topic", "audience", "when", "year", "country", "source", LANGUAGE)
+# Facets whose keys only the database, or the calendar, knows.
+_OPEN_FACETS = ("cluster", "topic", "year", "country")
+_FACET_CHOICES: dict[str, Iterable[str]] = {
+    "audience": Audience.values,
+    "when": (COMING, PAST),
+    "source": (SITE, EXTERNAL),
+    LANGUAGE: dict(settings.LANGUAGES),
+}
+MAX_VALUES = 20
+LAST_PAGE = MAX_OFFSET // PAGE_SIZE
+
+
+def asked_language(request: HttpRequest) -> str:
+    """The language of the API's answers and refusals: the `locale` that is asked for, if it is one of the site's."""
+    asked = request.GET.get("locale", "")
+    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+class SearchForm(forms.Form):
+    """The parameters `q`, `locale`, `typed`, `page`, `sort`, and several values of each facet."""
+
+    q = forms.CharField(required=False, max_length=MAX_QUERY, label=_("Mots cherchés"))
+    locale = forms.ChoiceField(required=False, choices=settings.LANGUAGES)
+    typed = forms.ChoiceField(required=False, choices=settings.LANGUAGES)
+    page = forms.IntegerField(required=False, min_value=1, max_value=LAST_PAGE)
+    sort = forms.ChoiceField(required=False, choices=[(sort.value, sort.value) for sort in Sort])
+
+    def __init__(self, data: QueryDict, *, language: str) -> None:
+        """`language` is searched in unless `locale` names another."""
+        super().__init__(data)
+        self.params = data
+        self.language = language
+        self.choices = {**_FACET_CHOICES, "kind": kind_labels()}
+
+    def _values(self, name: str) -> tuple[str, ...]:
+        """The values of a facet that are asked for, without those that do not exist where that is known by heart."""
+        asked = dict.fromkeys(value[:MAX_KEY] for value in self.params.getlist(name) if value)
+        return tuple(value for value in asked if value in self.choices.get(name, asked))[:MAX_VALUES]
+
+    def without(self, *names: str, **values: str) -> QueryDict:
+        """The address's parameters without those named, the page's number, and single values of others."""
+        rest = self.params.copy()
+        for name in (*names, "page"):
+            rest.pop(name, None)
+        for name, value in values.items():
+            rest.setlist(name, [other for other in rest.getlist(name) if other[:MAX_KEY] != value])
+        return rest
+
+    def filters(self) -> dict[str, tuple[str, ...]]:
+        """The chosen values of each facet; call `is_valid()` first."""
+        chosen = {name: self._values(name) for name in FACETS}
+        # The language that is searched anyway is no choice: results of others are never mixed in unasked.
+        if chosen[LANGUAGE] == (self._searched_language(),):
+            chosen[LANGUAGE] = ()
+        return chosen
+
+    def _searched_language(self) -> str:
+        return self.cleaned_data.get("locale") or self.language
+
+    def to_request(self) -> SearchRequest:
+        """The search asked for. What did not validate is left out, so that people always get a page."""
+        self.is_valid()
+        cleaned = self.cleaned_data
+        words = cleaned.get("q") or (self.data.get("q") or "")[:MAX_QUERY]
+        page = cleaned.get("page") or 1
+        return SearchRequest(
+            query=words,
+            language=self._searched_language(),
+            now=timezone.now(),
+            filters={name: values for name, values in self.filters().items() if values},
+            facets=FACETS,
+            page_size=PAGE_SIZE,
+            offset=(page - 1) * PAGE_SIZE,
+            sort=Sort(cleaned.get("sort") or Sort.RELEVANCE),
+            typed_in=cleaned.get("typed") or "",
+        )
+
+
+class StrictSearchForm(SearchForm):
+    """The same for programs, which learn that they misspelt a name or a key instead of finding nothing."""
+
+    def clean(self) -> None:
+        """Refuses unknown parameters and unknown values: a query for clusters and for topics that are asked."""
+        for name in self.params.keys() - self.fields.keys() - set(FACETS):
+            self.errors[name[:MAX_KEY]] = self.error_class([str(_("Ce paramètre n’existe pas."))])
+        message = forms.MultipleChoiceField.default_error_messages["invalid_choice"]
+        for name in FACETS:
+            asked = dict.fromkeys(value for value in self.params.getlist(name) if value)
+            if len(asked) > MAX_VALUES:
+                most = ngettext("%(count)d valeur au plus.", "%(count)d valeurs au plus.", MAX_VALUES)
+                self.errors[name] = self.error_class([most % {"count": MAX_VALUES}])
+            elif asked and (unknown := [value for value in asked if not self._exists(name, value)]):
+                self.errors[name] = self.error_class([message % {"value": value} for value in unknown])
+
+    def _exists(self, name: str, value: str) -> bool:
+        if name == "cluster":
+            return value == FEDERATION or value in self._clusters
+        if name == "topic":
+            return value in self._topics
+        if name == "year":
+            return bool(re.fullmatch("[0-9]{4}", value))
+        return value in (countries if name == "country" else self.choices[name])
+
+    @cached_property
+    def _clusters(self) -> set[str]:
+        return set(Cluster.objects.values_list("slug", flat=True))
+
+    @cached_property
+    def _topics(self) -> set[str]:
+        return set(Topic.objects.values_list("key", flat=True))
+
+    def refuse_page(self, last: int) -> None:
+        """After the search: the page asked for is beyond the last one."""
+        message = ngettext("Il n’y a que %(count)d page.", "Il n’y a que %(count)d pages.", last)
+        self.errors["page"] = self.error_class([message % {"count": last}])
+
+
+class SuggestionForm(forms.Form):
+    """The parameters of suggestions: `q`, the words so far, and the `locale` in which they are typed."""
+
+    q = forms.CharField(max_length=MAX_QUERY)
+    locale = forms.ChoiceField(required=False, choices=settings.LANGUAGES)

@@ -1,0 +1,50 @@
+"""How often one client may ask the API, and what it is told when it asks too often."""
+
+import math
+from collections.abc import Callable
+from functools import wraps
+from hashlib import sha256
+from typing import TypeVar, cast
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from ninja.throttling import SimpleRateThrottle
+
+from search.public.forms import asked_language
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+class ClientThrottle(SimpleRateThrottle):
+    """Counts the requests of one address; it is kept as a digest, in memory, for as long as the rate's period."""
+
+    def get_cache_key(self, request: HttpRequest) -> str:
+        """The key under which the client's requests are remembered."""
+        return f"throttle-{self.rate}-{sha256((self.get_ident(request) or '').encode()).hexdigest()}"
+
+
+def limit_rate(setting: str) -> Callable[[View], View]:
+    """A view that answers 429 with `Retry-After` (seconds) beyond the rate in `settings.<setting>`, e.g. "120/m".
+
+    Each web process counts for itself: the rate is a guard against loops that run wild, not a quota.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def limited(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            # One for each request: it holds the request's state, and threads share what is made once.
+            throttle = ClientThrottle(getattr(settings, setting))
+            if throttle.allow_request(request):
+                return view(request, *args, **kwargs)
+            seconds = max(1, math.ceil(throttle.wait() or 1))
+            with translation.override(asked_language(request)):
+                message = _("Trop de demandes : réessayez dans %(seconds)d secondes.") % {"seconds": seconds}
+            response = JsonResponse({"errors": {"rate": [message]}}, status=429)
+            response["Retry-After"] = str(seconds)
+            return response
+
+        return cast(View, limited)
+
+    return decorate
