@@ -6,11 +6,14 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from clusters.models import Cluster, Federation
 from fedcms.core.i18n.message_catalogues import compile_catalogues
 from tests.keeping import Keep, again, keeping
+from tests.template_database import store
+from tests.template_database.creation import use_templates
 
 # A busy machine is no defect: examples have no time limit of their own.
 hypothesis.settings.register_profile("fedcms", deadline=None)
@@ -37,11 +40,19 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         for folder in settings.LOCALE_PATHS:
             compile_catalogues(Path(folder))
+        if config.getoption("create_db"):
+            store.forget_all()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """A test database is the copy of a template, which holds the federation too."""
+    use_templates(connection)
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """The test database with the federation provisioned: four seconds that each test would otherwise pay."""
+    """The test database with the federation provisioned, also when an older one is used again (`--reuse-db`)."""
     from tests.factories import make_federation  # noqa: PLC0415  # models need the database
 
     with django_db_blocker.unblock():

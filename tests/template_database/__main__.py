@@ -1,0 +1,74 @@
+"""Makes the templates that are missing, in a process of its own, of which all is seen. Run by `creation.py`.
+
+Usage: python -m tests.template_database     with DATABASE_URL naming an empty database
+"""
+
+import ast
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from unittest import mock
+
+from .traces import ROOT, Recorder, Source, Trace, digest, listing, loaded
+
+
+def main() -> None:
+    """Migrates or takes a migrated template, provisions, and notes what made each."""
+    recorder = Recorder()
+    import django  # noqa: PLC0415  # from here on all counts
+
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415  # after django.setup
+    from django.core.management.commands import migrate  # noqa: PLC0415
+
+    from . import copying, store  # noqa: PLC0415
+
+    if migrated := store.find(store.MIGRATED):
+        copying.load(migrated)
+    else:
+        # What follows a migration depends on the models as they are; the migrations do not.
+        with recorder.paused(), mock.patch.object(migrate, "emit_post_migrate_signal"):
+            call_command("migrate", verbosity=0)
+        migrated = store.new_name(store.MIGRATED)
+        copying.save(migrated)
+        store.keep(migrated, of_migrations())
+    call_command("migrate", verbosity=0)
+    from home.provisioning import provision_federation  # noqa: PLC0415
+
+    provision_federation()
+    from django.conf import settings  # noqa: PLC0415
+
+    if any(Path(settings.MEDIA_ROOT).iterdir()):
+        sys.exit("Provisioning wrote media, which no template holds.")
+    name = store.new_name(store.PROVISIONED)
+    copying.save(name)
+    trace = recorder.trace()
+    trace.add(store.trace_of(migrated))
+    store.keep(name, trace)
+
+
+def of_migrations() -> Trace:
+    """What migrations depend on: they themselves, the settings, and what they import. They are frozen for good."""
+    trace = Trace()
+    folders = {(ROOT / path).parent for path in loaded() if Path(path).parent.name == "migrations"}
+    trace.folders = {str(folder.relative_to(ROOT)): listing(folder) for folder in folders}
+    files = [path for folder in [*folders, ROOT / "fedcms" / "settings"] for path in folder.glob("*.py")]
+    for path in {*files, *imported_by(files)}:
+        trace.files[str(path.relative_to(ROOT))] = Source(digest(path.read_bytes()))
+    return trace
+
+
+def imported_by(files: Iterable[Path]) -> set[Path]:
+    """The project's modules that are imported in these files: fields and tables of migrations."""
+    names: set[str] = set()
+    for node in (node for path in files for node in ast.walk(ast.parse(path.read_bytes()))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    found = {ROOT / f"{name.replace('.', '/')}{end}" for name in names for end in (".py", "/__init__.py")}
+    return {path for path in found if path.is_file()}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,111 @@
+"""The templates that were made, and what made them, in var/test-templates; one process at a time looks or makes."""
+
+import fcntl
+import json
+import os
+import platform
+import secrets
+import site
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from django.db import connection
+
+from . import copying
+from .copying import FOLDER
+from .traces import Trace, digest
+
+# A federation that was provisioned yesterday is another one to a test that counts days.
+SECONDS_KEPT = 24 * 3600
+# Going back and forth between branches finds the templates of each.
+NUMBER_KEPT = 4
+
+MIGRATED, PROVISIONED = "migrated", "provisioned"
+
+
+@contextmanager
+def locked() -> Iterator[None]:
+    """One process of this checkout after the other."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def surroundings() -> str:
+    """Names what a template depends on beside the project's sources: versions, the database's kind, variables."""
+    packages = sorted(
+        path.name
+        for folder in site.getsitepackages()
+        for path in Path(folder).glob("*-info")  # names a version each
+    )
+    is_file = connection.vendor == "sqlite"
+    database = connection.Database.sqlite_version if is_file else str(connection.pg_version)
+    variables = sorted(
+        f"{name}={value}"
+        for name, value in os.environ.items()
+        if name.startswith(("FEDCMS_", "DJANGO_SETTINGS"))
+        and name not in ("FEDCMS_VAR_DIR", "FEDCMS_TEST_ELASTICSEARCH")
+    )
+    return digest(
+        "\n".join([platform.python_version(), connection.vendor, database, *packages, *variables]).encode()
+    )
+
+
+def find(level: str) -> str | None:
+    """The name of a template that would come out the same if it were made now."""
+    around = surroundings()
+    for note in _notes(level):
+        if level == PROVISIONED and time.time() - note.stat().st_mtime > SECONDS_KEPT:
+            continue
+        stored = json.loads(note.read_text())
+        if (
+            stored["surroundings"] == around
+            and copying.is_there(note.stem)
+            and Trace.of(stored["trace"]).is_still()
+        ):
+            return note.stem
+    return None
+
+
+def trace_of(name: str) -> Trace:
+    """What made a template."""
+    return Trace.of(json.loads((FOLDER / f"{name}.json").read_text())["trace"])
+
+
+def new_name(level: str) -> str:
+    """A name that no template has."""
+    return f"{level}-{connection.vendor}-{secrets.token_hex(6)}"
+
+
+def keep(name: str, trace: Trace) -> None:
+    """Notes what made a template; the file of the database stands there already."""
+    note = FOLDER / f"{name}.json"
+    unfinished = note.with_suffix(".unfinished")
+    unfinished.write_text(json.dumps({"surroundings": surroundings(), "trace": trace.as_dict()}))
+    unfinished.replace(note)
+    for level in (MIGRATED, PROVISIONED):
+        for old in _notes(level)[NUMBER_KEPT:]:
+            forget(old.stem)
+    copying.remove_others([path.stem for path in FOLDER.glob("*.json")])
+
+
+def forget(name: str) -> None:
+    """Removes a template's files."""
+    for path in FOLDER.glob(f"{name}.*"):
+        with suppress(OSError):
+            path.unlink()
+
+
+def forget_all() -> None:
+    """As if none had ever been made."""
+    with locked():
+        for note in FOLDER.glob("*.json"):
+            forget(note.stem)
+
+
+def _notes(level: str) -> list[Path]:
+    """Those of this kind of database, the newest first."""
+    return sorted(FOLDER.glob(f"{level}-{connection.vendor}-*.json"), key=lambda path: -path.stat().st_mtime)
