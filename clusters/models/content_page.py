@@ -6,13 +6,12 @@ Articles, stories, releases, events and missions inherit it (multi-table; docs/a
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import ClassVar, Literal, Self
+from typing import ClassVar, Self
 from urllib.parse import quote
 
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from modelcluster.fields import ParentalManyToManyField
@@ -22,9 +21,9 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from clusters.models.cluster import Cluster
+from clusters.models.kind_description import KindDescription
 from clusters.models.kinds import content_type_ids
 from clusters.models.leaf_page import LeafMixin
-from clusters.models.listing_group import ListingGroup
 from clusters.models.membership import cluster_of_path
 from clusters.models.minor_change_panel import MinorChangePanel
 from clusters.models.preview_cluster import PreviewMixin
@@ -44,8 +43,6 @@ from fedcms.core.pages.translatable_fields import (
 from fedcms.core.seo.head_metadata import HeadFacts
 from fedcms.core.seo.social_card import CardText
 from fedcms.media.renditions import LEAD_SPECS, picture, prefetch_body
-
-FrontPageBlock = Literal["latest", "releases", "coming", "missions"]
 
 
 class ContentPageQuerySet(BasePageQuerySet):
@@ -75,7 +72,7 @@ AUDIENCE_FIELDS = {
 }
 
 
-class ContentPage(RequiredToPublishMixin, LeafMixin, PreviewMixin, BasePage):
+class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMixin, BasePage):
     """A page of a cluster (or of the federation, `cluster` = None). Not created itself: its kinds are."""
 
     cluster = models.ForeignKey(
@@ -128,22 +125,6 @@ class ContentPage(RequiredToPublishMixin, LeafMixin, PreviewMixin, BasePage):
     # The span by which listings sort and split past from coming. Derived at each save, never typed.
     sort_at = models.DateTimeField(editable=False, db_index=True, default=timezone.now)
     sort_until = models.DateTimeField(editable=False, db_index=True, default=timezone.now)
-
-    # What a kind says of itself: everybody who lists content reads it here (clusters.content.registry; CONTRIBUTING).
-    listing_group: ClassVar[ListingGroup] = ListingGroup.NEWS
-    front_page_block: ClassVar[FrontPageBlock] = "latest"
-    """The block of the front page that shows the kind; news stands in "latest" as well as in a block of its own."""
-    in_news_sitemap: ClassVar[bool] = False
-    """Whether it is news as Google News takes it."""
-    has_calendar: ClassVar[bool] = False
-    """Whether its pages stand in calendars; the kind registers how (events.ical.components.calendar_components)."""
-    agenda_template: ClassVar[str] = "components/agenda_row.html"
-    """How an agenda shows one page of the kind."""
-    leads_on_organisation: ClassVar[bool] = False
-    """Whether the page of an organisation shows the kind first, apart from all else."""
-    deadline_field: ClassVar[str] = ""
-    """The field with the last day to do something, of which the dashboard reminds; none: there is no such day."""
-    deadline_label: ClassVar[str | Promise] = ""
 
     is_creatable = False
     # What every template of content shows: fetched with the page (fedcms.core.pages.routing).
