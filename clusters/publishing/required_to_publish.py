@@ -5,11 +5,14 @@ content page must say besides (its summary, the organisation of a story) follows
 reaches publication without its form is refused by a policy (clusters.publishing.finished).
 """
 
-from clusters.translation.state.minor_changes import TranslatedPageForm
+from typing import Any
 
 
-class ContentPageForm(TranslatedPageForm):
-    """Asks for what a published page must have, in a draft for nothing of it."""
+class RequiredToPublishForm:
+    """First base of a page form: asks for what a published page must have, in a draft for nothing of it."""
+
+    instance: Any
+    fields: dict[str, Any]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -20,10 +23,10 @@ class ContentPageForm(TranslatedPageForm):
 
     def defer_required_fields(self) -> None:
         """Wagtail saves a draft."""
-        super().defer_required_fields()
+        super().defer_required_fields()  # type: ignore[misc]  # a mixin
         self.instance.is_unfinished = True
 
     def restore_required_fields(self) -> None:
         """Wagtail shows the form again."""
-        super().restore_required_fields()
+        super().restore_required_fields()  # type: ignore[misc]  # a mixin
         self.instance.is_unfinished = False

@@ -17,12 +17,12 @@ from wagtail.models import Page
 
 from clusters.models import ContentPage
 from clusters.models.listing_group import ListingGroup
-from clusters.translation.drafts.translatable_fields import same_everywhere, translated
 from events.details import event_facts
 from events.models.agenda import AgendaPage
 from events.structured_data import event_data
 from events.validation import attendance_errors, day_errors
 from events.wording import hours_with_zone, where_and_when
+from fedcms.core.pages.translatable_fields import same_everywhere, translated
 from fedcms.core.seo.head_metadata import Frame
 from fedcms.core.seo.schema_org import Event
 

@@ -15,12 +15,12 @@ from wagtail.models import Orderable, TranslatableMixin
 
 from clusters.models import ContentPage
 from clusters.models.listing_group import ListingGroup
-from clusters.translation.drafts.translatable_fields import same_everywhere, translated
 from events.details import mission_facts
 from events.structured_data import mission_data
 from events.validation import amount_errors, day_errors
 from events.wording import deadline_in_words
 from fedcms.core.i18n.bidi import in_line
+from fedcms.core.pages.translatable_fields import same_everywhere, translated
 from fedcms.core.seo.head_metadata import Frame
 from fedcms.core.seo.schema_org import BusinessEvent
 

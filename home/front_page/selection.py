@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
@@ -13,12 +12,9 @@ from clusters.content.selections import Where, chosen, coming, newest
 from clusters.content.teasers import Card, Row, as_cards
 from clusters.models import Cluster
 from clusters.models.listing_group import ListingGroup
-from home.models.feature import HomeFeature
+from home.models import HomeFeature, HomePage
+from home.models.pages import MOST_FEATURES
 
-if TYPE_CHECKING:
-    from home.models.pages import HomePage
-
-MOST_FEATURES = 5
 # The latest are chosen among so many of the newest, and so many are shown.
 NEWEST, LATEST, EVENTS, MISSIONS, RELEASES = 24, 6, 5, 4, 3
 
@@ -35,7 +31,7 @@ class Front:
     releases: list[Card]
 
 
-def front_of(page: "HomePage", clusters: dict[int, Cluster]) -> Front:
+def front_of(page: HomePage, clusters: dict[int, Cluster]) -> Front:
     """The front page of a locale. At most seven queries, and three for pictures, hours and states of what is shown."""
     where, keys = Where(page.locale_id), chosen_keys(page)
     first = chosen(keys, page.locale_id) if keys else []
@@ -65,7 +61,7 @@ def front_of(page: "HomePage", clusters: dict[int, Cluster]) -> Front:
     )
 
 
-def chosen_keys(page: "HomePage") -> list[UUID]:
+def chosen_keys(page: HomePage) -> list[UUID]:
     """Translation keys of what editors put first, in their order.
 
     A language whose home page has no choice of its own takes that of the main language, as far as it is translated.

@@ -9,11 +9,10 @@ from clusters.content.facet_counts import FACETS
 from clusters.content.index_pages import KindIndexMixin
 from clusters.content.listings import ListingForm
 from clusters.content.registry import kinds_of_group
-from clusters.models import Cluster, Federation, SkeletonPage
+from clusters.models import SkeletonPage
 from clusters.models.listing_group import ListingGroup
 from clusters.models.membership import cluster_of_path
 from fedcms.core.seo.schema_org import CollectionPage
-from news.newsroom.downloads import latest_downloads
 
 
 class NewsIndexPage(KindIndexMixin, SkeletonPage):
@@ -52,12 +51,3 @@ class NewsroomPage(SkeletonPage):
     class Meta:
         verbose_name = _("salle de presse")
         verbose_name_plural = _("salles de presse")
-
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Adds the releases, the latest downloads and the press contacts."""
-        context: dict[str, object] = super().get_context(request, *args, **kwargs)
-        context["listing"] = ListingForm(request.GET, kinds=("release",), locale_id=self.locale_id).listing()
-        context["downloads"] = latest_downloads(self.locale_id)
-        context["clusters"] = Cluster.objects.all()
-        context["federation"] = Federation.objects.first()
-        return context

@@ -10,7 +10,7 @@ from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 
 from clusters.models import ContentPage
-from clusters.translation.drafts.translatable_fields import same_everywhere, translated
+from fedcms.core.pages.translatable_fields import same_everywhere, translated
 from fedcms.core.seo.head_metadata import Frame
 from fedcms.core.seo.schema_org import Article
 from news.structured_data import article

@@ -6,7 +6,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 
 from clusters.models import ContentPage
-from clusters.translation.drafts.translatable_fields import translated
+from fedcms.core.pages.translatable_fields import translated
 from fedcms.core.seo.head_metadata import Frame
 from fedcms.core.seo.schema_org import NewsArticle
 from news.structured_data import news

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from clusters.models import Cluster, ClusterPage
 from news.models import NewsIndexPage
-from tests.factories import make_cluster, make_user
+from tests.factories import make_article, make_cluster, make_user
 from tests.factories.content import publish
 from tests.toy_kind.models import InterviewPage
 
@@ -53,7 +53,8 @@ def test_visitors_find_it_in(address: str, page: InterviewPage) -> None:
     assert "trois-questions" in answer.content.decode()
 
 
-def test_listings_offer_it_as_a_filter_by_its_name(page: InterviewPage) -> None:
+def test_listings_offer_it_as_a_filter_by_its_name(page: InterviewPage, cluster: Cluster) -> None:
+    make_article(cluster)  # one kind alone is no choice
     assert "Entretiens" in Client().get("/fr/actualites/").content.decode()
 
 

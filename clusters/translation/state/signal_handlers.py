@@ -19,10 +19,10 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from clusters.translation.drafts.draft_sources import remember_origin, translated_places
 from clusters.translation.models import MinorChange
-from clusters.translation.review.machine_texts import mark_reviewed_page
 from clusters.translation.state import freshness
+from clusters.translation.state.draft_sources import remember_origin, translated_places
+from clusters.translation.state.machine_texts import mark_reviewed_page
 
 # Columns whose change alone changes a state.
 DECISIVE = {"live", "live_revision", "first_published_at", "locale", "translation_key", "alias_of"}

@@ -10,7 +10,6 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 from wagtail_localize.models import Translation
 
-from clusters.access.moves import move_together
 from clusters.translation.drafts.resync import renew
 from clusters.translation.exchange.export_contents import contents_of
 from clusters.translation.exchange.file_import import import_contents
@@ -19,6 +18,7 @@ from clusters.translation.exchange.selection import select
 from clusters.translation.review import moderation
 from clusters.translation.state.consistency import repair
 from clusters.translation.state.signal_handlers import states_once
+from clusters.translation.translation_set.moves import move_together
 from fedcms.core.tasks.scheduled_publication import expire_due, publish_due
 from news.models import ArticlePage
 from search.entries.building import sync_pages

@@ -15,9 +15,8 @@ OURS: dict[str, tuple[ways.Way, ...] | str] = {
     "clusters/publishing/bulk_publish.py:_publish": (ways.bulk, ways.bulk_below),
     "clusters/publishing/finished.py:refuse_unfinished": "an object in memory, which is validated",
     "clusters/sections/provisioning.py:_publish_below": (ways.provisioning,),
-    "clusters/translation/benchmark.py:make_pages": "rows of a benchmark, in a database of its own",
     "clusters/translation/drafts/source_schedule.py:move_clocks": "a moment that was approved becomes another",
-    "clusters/translation/hooks.py:publish_whole_translations": (ways.translation_editor,),
+    "clusters/translation/hooks/pages.py:publish_whole_translations": (ways.translation_editor,),
     "clusters/translation/review/moderation.py:_publish_draft": (
         ways.translation_editor,
         ways.translation_update,
