@@ -10,7 +10,7 @@ from clusters.models.membership import cluster_of_path
 from clusters.sections.rights import sync_rights
 from clusters.translation.translation_set.moves import refuse_lonely_move, translations_follow_move
 from fedcms.core.public_version import note_change
-from fedcms.core.public_version_signals import watch
+from fedcms.core.signal_handlers import watch
 from fedcms.media.tasks import look_for_missing_cards
 
 
