@@ -173,11 +173,11 @@ class TestForms(TestCase):
         cls.side = own_side(cls.stage)
         every = [door for door in one_address_a_door(all_doors()) if door.key not in SKIPPED]
         doors = [door for door in every if door.arguments and not door.name.endswith(SHOWING)]
-        forms = list(requests_of(doors, cls.stage))
+        forms = list(requests_of(doors, cls.stage, cls.stage.a))
         forms += additions(forms, every)
         cls.theirs, cls.without = effective(forms, cls.stage, lambda: dump(cls.stage))
         doors = list({each.door.key: each.door for each in cls.theirs if each.door.arguments}.values())
-        cls.ours = list(requests_of(doors, cls.side))
+        cls.ours = list(requests_of(doors, cls.side, cls.stage.a))
         cls.ours += additions(cls.ours, every)
 
     def refusals(self, person: str) -> Posted:
@@ -218,7 +218,11 @@ class TestForms(TestCase):
     def test_with_what_is_ones_own_nobody_reaches_beyond_their_cluster_and_role(self) -> None:
         for person in ("editor", "publisher", "translator"):
             report = self.own(person)
-            assert report.changed == []
+            # Who wrote a draft may delete it, and with it the moment for which it was scheduled.
+            changed = [
+                line for line in report.changed if not ("/delete/" in line and "own schedules" in line)
+            ]
+            assert changed == []
             assert report.crashes == []
 
     def test_who_is_an_editor_there_publishes_nothing_there_by_a_move(self) -> None:
@@ -226,7 +230,8 @@ class TestForms(TestCase):
         moves = ("wagtail_bulk_action", "wagtailadmin_pages:move_confirm")
         requests = [request for request in self.ours if request.door.key in moves]
         report = Poster(self.stage, "between").post(
-            with_targets(requests, self.side, self.stage), lambda: kept(self.stage, "editor")
+            with_targets(requests, self.side, self.stage),
+            lambda: {"B's public pages": kept(self.stage, "editor")["own public pages"]},
         )
         assert report.changed == []
         assert report.crashes == []
