@@ -5,10 +5,12 @@ from django.db.models.signals import post_save
 from wagtail.models import Page
 from wagtail.signals import post_page_move, pre_page_move
 
-from clusters.access.moves import refuse_lonely_move, translations_follow_move
-from clusters.access.rights import sync_rights
-from clusters.models import Cluster, ClusterPage, ContentPage, Federation
+from clusters.models import Cluster, ClusterPage, ContentPage, Federation, Organisation
 from clusters.models.membership import cluster_of_path
+from clusters.sections.rights import sync_rights
+from clusters.translation.translation_set.moves import refuse_lonely_move, translations_follow_move
+from fedcms.core.public_version import note_change
+from fedcms.core.public_version_signals import watch
 from fedcms.media.tasks import look_for_missing_cards
 
 
@@ -39,6 +41,7 @@ def cluster_follows_move(
     with transaction.atomic():
         moved = Page.objects.get(pk=instance.pk)
         ContentPage.objects.filter(path__startswith=moved.path).update(cluster=cluster_of_path(moved.path))
+        note_change(moved.locale_id)
         federation = Federation.objects.filter(pk=1).exclude(editors_group=None).first()
         if federation is not None:
             sync_rights(federation)
@@ -56,5 +59,7 @@ def connect() -> None:
     post_save.connect(rights_follow_new_section, sender=ClusterPage, dispatch_uid="clusters.section_rights")
     post_save.connect(rights_follow_new_federation_page, dispatch_uid="clusters.federation_rights")
     pre_page_move.connect(refuse_lonely_move, dispatch_uid="clusters.lonely_move")
+    for model in (Cluster, Federation, Organisation):
+        watch(model)
     post_page_move.connect(cluster_follows_move, dispatch_uid="clusters.move")
     post_page_move.connect(translations_follow_move, dispatch_uid="clusters.move_together")

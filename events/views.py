@@ -1,20 +1,24 @@
 """Serves calendars: of the page whose address stands before `calendar.ics`, and of a scope."""
 
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from clusters.content.next_change import earliest, next_change, next_midnight
 from clusters.content.subscriptions import Scope
-from events.ical.feeds import CONTENT_TYPE, MODELS, calendar_of_page, calendar_of_scope
-from fedcms.core.http.conditional_get import conditional_response
+from events.ical.feeds import CONTENT_TYPE, calendar_of_page, calendar_of_scope, dated_models
+from fedcms.core.http.conditional_get import PackedBody, conditional_response, packed_response
 from fedcms.core.pages.addresses import home_address
+from fedcms.core.public_version import remember
 
 
 @require_safe
 def page_calendar(request: HttpRequest, path: str) -> HttpResponse:
     """The calendar of one event or mission; 404 when an anonymous visitor may not see the page."""
     language = get_language() or ""
-    for model in MODELS:
+    for model in dated_models():
         pages = model.objects.visible().defer_streamfields().select_related("cluster")
         page = pages.filter(url_path=f"{home_address(language)}{path}").first()
         if page is not None:
@@ -36,7 +40,10 @@ def scope_calendar(
     scope = Scope.read(cluster=cluster, kind=kind, topic=topic)
     if not scope.dated_kinds:
         raise Http404(f"What is of the kind {scope.kind!r} has no place in a calendar.")
-    written = calendar_of_scope(scope)
-    return conditional_response(
-        request, written.body, content_type=CONTENT_TYPE, changed_at=written.changed_at
-    )
+
+    def write() -> tuple[PackedBody, datetime | None]:
+        until = earliest(next_change(), next_midnight())
+        written = calendar_of_scope(scope)
+        return PackedBody.of(written.body, written.changed_at), earliest(until, written.until)
+
+    return packed_response(request, remember(("calendar", scope), write), content_type=CONTENT_TYPE)

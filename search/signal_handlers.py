@@ -13,8 +13,9 @@ from wagtail.signals import page_slug_changed, post_page_move
 
 from clusters.models import Cluster, Organisation, OrganisationIndexPage
 from fedcms.core.models import LocaleState, Topic
-from search.entries import building, indexing, rebuilding, shared_labels, subtrees
+from search.entries import building, indexing, shared_labels, subtrees
 from search.harvest.signal_handlers import connect as connect_harvest
+from search.maintenance import rebuilding
 from search.models import SearchEntry, ThesaurusConcept, ThesaurusVersion
 
 

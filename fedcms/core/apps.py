@@ -12,6 +12,8 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Connects signals."""
-        from fedcms.core import signal_handlers  # noqa: PLC0415
+        from fedcms.core import page_indexes, public_version_signals, signal_handlers  # noqa: PLC0415
 
         signal_handlers.connect()
+        page_indexes.connect(self)
+        public_version_signals.connect()

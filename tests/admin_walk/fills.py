@@ -13,7 +13,7 @@ from clusters.models import Charter, Organisation
 from clusters.translation.models import GlossaryTerm, TranslationImport, TranslationJob
 from fedcms.core.models import Topic
 from fedcms.media.models import FederationDocument, FederationImage
-from search.harvest.viewsets import ACTIONS
+from search.harvest.actions import ACTIONS
 from search.models import HarvestSource, PromotedResult, ThesaurusConcept
 from tests.admin_walk.stage import LANGUAGES, Stage
 

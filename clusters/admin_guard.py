@@ -1,0 +1,124 @@
+"""Refuses, before any view runs, whatever admin address names a page or a file on which the person has no right.
+
+Wagtail's views ask rights themselves, but some after they have shown something: the workflow views put the title of
+a draft into a message, the bulk views list "what you may not change" by title, the move view names the destination.
+So the rule stands here once, closed by default: a new view with a page in its address is guarded without being named.
+"""
+
+from collections.abc import Callable, Iterable
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from wagtail.admin.auth import permission_denied
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from clusters.access.own_pages import explorable, is_own
+from clusters.translation.access.translators import edits_as_translator
+from clusters.translation.dashboard.translator_panel import translates_alone
+from fedcms.media.models import FederationDocument, FederationImage
+from fedcms.users.models import User
+
+# Arguments by which Wagtail's page views name a page.
+PAGE_ARGUMENTS = ("page_id", "page_to_move_id", "parent_page_id", "destination_id", "pk")
+# What is open to a translator on a translation that is theirs: its editor, which wagtail-localize puts in the place of
+# Wagtail's, and what only shows. All else that Wagtail allows who may edit a page is refused to them, named or not.
+TRANSLATOR_VIEWS = {
+    f"wagtailadmin_pages:{name}"
+    for name in (
+        "edit",
+        "view_draft",
+        "workflow_history",
+        "workflow_history_detail",
+    )
+}
+EXPLORER = ("wagtailadmin_explore", "wagtailadmin_explore_results")
+REPORTS = "wagtailadmin_reports:"
+# Reports over everybody's pages, which no policy narrows.
+SUPERUSERS_ONLY = (
+    "wagtailadmin_reports:page_types_usage",
+    "wagtailadmin_reports:page_types_usage_results",
+)
+BULK_MODELS = {
+    ("wagtailcore", "page"): Page,
+    ("media", "federationimage"): FederationImage,
+    ("media", "federationdocument"): FederationDocument,
+}
+
+
+class AdminGuard:
+    """Middleware; after authentication. Superusers pass, and who is not signed in is Wagtail's to handle."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing to do around the view."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: list[object], kwargs: dict[str, object]
+    ) -> HttpResponse | None:
+        """Wagtail's own answer to a lack of rights: back to the dashboard with a message; 403 for a script."""
+        match = request.resolver_match
+        user = request.user
+        if match is None or not isinstance(user, User) or user.is_superuser or not user.is_active:
+            return None
+        try:
+            _check(request, user, match.view_name, kwargs)
+        except PermissionDenied:
+            if match.view_name.startswith("wagtailadmin_api"):
+                return JsonResponse({"detail": _("Cette page n’est pas dans votre section.")}, status=403)
+            response: HttpResponse = permission_denied(request)
+            return response
+        return None
+
+
+def _check(request: HttpRequest, user: User, name: str, kwargs: dict[str, object]) -> None:
+    """Raises `PermissionDenied`."""
+    if name in SUPERUSERS_ONLY:
+        raise PermissionDenied
+    if name.startswith(REPORTS) and translates_alone(user):
+        # Their own report is wagtail-localize's; of what a team does, nothing is theirs to know.
+        raise PermissionDenied
+    if name in EXPLORER:
+        if not explorable(user).filter(pk=kwargs["parent_page_id"]).exists():
+            raise PermissionDenied
+    elif name.startswith("wagtailadmin_pages:"):
+        named = (kwargs[argument] for argument in PAGE_ARGUMENTS if argument in kwargs)
+        _check_pages(user, named, as_translator=name in TRANSLATOR_VIEWS)
+        _check_pages(user, request.POST.getlist("new_parent_page") + request.POST.getlist("parent_page"))
+    elif name == "wagtailadmin_api:pages:action":
+        _check_pages(user, [kwargs["pk"]])
+    elif name == "wagtail_bulk_action":
+        _check_bulk(request, user, (str(kwargs["app_label"]), str(kwargs["model_name"])))
+
+
+def _check_pages(user: User, ids: Iterable[object], as_translator: bool = False) -> None:
+    wanted = {int(str(value)) for value in ids if str(value).isdecimal()}
+    for page in Page.objects.filter(pk__in=wanted):
+        if not is_own(user, page) and not (as_translator and edits_as_translator(user, page)):
+            raise PermissionDenied
+
+
+def _check_bulk(request: HttpRequest, user: User, named: tuple[str, str]) -> None:
+    """Every row that is ticked, the listing that "all" means, and where they shall go."""
+    model = BULK_MODELS.get((named[0].lower(), named[1].lower()))
+    if model is None:
+        # No other kind has bulk actions for anybody but superusers.
+        raise PermissionDenied
+    ids = request.GET.getlist("id") + request.POST.getlist("id")
+    if model is Page:
+        _check_pages(user, [*ids, *request.GET.getlist("childOf"), *request.POST.getlist("chooser")])
+        if "all" in ids and not request.GET.get("childOf", "").isdecimal():
+            raise PermissionDenied
+        return
+    if "all" in ids:
+        # Wagtail takes the person's own ones here.
+        return
+    wanted = {value for value in ids if value.isdecimal()}
+    policy = policy_registry.get_by_type(model)
+    allowed = policy.instances_user_has_any_permission_for(user, ["change", "delete"])
+    if model.objects.filter(pk__in=wanted).exclude(pk__in=allowed.values("pk")).exists():
+        raise PermissionDenied

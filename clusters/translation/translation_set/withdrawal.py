@@ -1,0 +1,120 @@
+"""A page that is withdrawn or deleted says what becomes of its translations, and takes along those that shall go.
+
+Wagtail's confirmations name no translation that stays. Here each is offered: ticked where the page is what it was
+translated from, since a withdrawn source rarely means that its translations shall stay; not ticked for the others.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from wagtail.actions.delete_page import DeletePageAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Page
+
+from clusters.models import SkeletonPage
+from clusters.translation.access.guards import person
+from clusters.translation.drafts.source_schedule import translations_of
+from clusters.translation.locks import lock_branches
+from fedcms.users.models import User
+
+if TYPE_CHECKING:
+    from wagtail.admin.views.bulk_action import BulkAction
+
+FIELD = "with_translations"
+ACTIONS = ("unpublish", "delete")
+
+
+@dataclass(frozen=True)
+class Companion:
+    """Another language of a page that leaves."""
+
+    page: Page
+    may_go: bool
+    is_ticked: bool
+
+    @property
+    def language(self) -> str:
+        """Its language, in the words of the person who reads."""
+        return str(self.page.locale.get_display_name())
+
+    @property
+    def title(self) -> str:
+        """Its title: of the draft for who works on it, else what is public."""
+        if self.may_go:
+            return str(self.page.get_admin_display_title())
+        return str(self.page.title) if self.page.live else ""
+
+
+def _may(user: User, page: Page, action: str) -> bool:
+    rights = page.permissions_for_user(user)
+    return bool(rights.can_delete() if action == "delete" else rights.can_unpublish())
+
+
+def companions(pages: Iterable[Page], action: str, user: User) -> list[Companion]:
+    """The other languages of what leaves: those that are public, and of what is deleted all."""
+    leaving = [page for page in pages if not issubclass(page.specific_class or Page, SkeletonPage)]
+    following = {followed.pk for page in leaving for followed in translations_of(page)}
+    found = Page.objects.filter(
+        translation_key__in={page.translation_key for page in leaving}, alias_of__isnull=True
+    ).exclude(pk__in=[page.pk for page in leaving if page.pk])
+    if action == "unpublish":
+        found = found.filter(live=True)
+    rows = []
+    for page in found.select_related("locale").order_by("translation_key", "locale_id").specific():
+        may_go = _may(user, page, action)
+        rows.append(Companion(page, may_go, may_go and page.pk in following))
+    return rows
+
+
+def take_along(request: HttpRequest, pages: Iterable[Page], action: str) -> None:
+    """After pages have left: so do those of their other languages that the person ticked, and may withdraw."""
+    ticked = set(request.POST.getlist(FIELD))
+    user = person(request)
+    gone = []
+    for companion in companions(pages, action, user):
+        if str(companion.page.pk) not in ticked or not companion.may_go:
+            continue
+        if action == "delete":
+            DeletePageAction(companion.page, user=user).execute()
+        else:
+            below = bool(request.POST.get("include_descendants"))
+            UnpublishPageAction(companion.page, user=user, include_descendants=below).execute()
+        gone.append(f"{companion.language} (« {companion.title} »)")
+    if gone:
+        words = _("Supprimé aussi : %(pages)s.") if action == "delete" else _("Retiré aussi : %(pages)s.")
+        messages.success(request, words % {"pages": ", ".join(gone)})
+
+
+def lock_before_delete(request: HttpRequest, page: Page) -> None:
+    """The hook before_delete_page, within the view's transaction: who writes what goes waits, or is waited for."""
+    lock_branches(page)
+
+
+def lock_before_bulk(
+    request: HttpRequest, action_type: str, objects: list[object], action: "BulkAction"
+) -> None:
+    """The hook before_bulk_action: the same for pages that were ticked in the explorer."""
+    pages = [page for page in objects if isinstance(page, Page)]
+    if action_type in ACTIONS and pages:
+        lock_branches(*pages)
+
+
+def after_unpublish(request: HttpRequest, page: Page) -> None:
+    """The hook after_unpublish_page."""
+    take_along(request, [page], "unpublish")
+
+
+def after_delete(request: HttpRequest, page: Page) -> None:
+    """The hook after_delete_page."""
+    take_along(request, [page], "delete")
+
+
+def after_bulk(request: HttpRequest, action_type: str, objects: list[object], action: "BulkAction") -> None:
+    """The hook after_bulk_action: the same for pages that were ticked in the explorer."""
+    pages = [page for page in objects if isinstance(page, Page)]
+    if action_type in ACTIONS and pages:
+        take_along(request, pages, action_type)
