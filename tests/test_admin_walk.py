@@ -12,6 +12,9 @@ from django.contrib.auth.models import Permission
 from django.test import TestCase
 from wagtail.models import GroupPagePermission
 
+from clusters.models import Organisation
+from clusters.translation.models import GlossaryTerm
+from search.models import PromotedResult, ThesaurusConcept
 from tests.admin_walk.doors import SKIPPED, UNFILLED, Door, all_doors, one_address_a_door
 from tests.admin_walk.dump import dump, kept
 from tests.admin_walk.posting import (
@@ -95,12 +98,10 @@ WITHOUT_EFFECT: dict[str, str] = {
 }  # fmt: skip
 # What is for the federation's team to change, whichever cluster it belongs to.
 FEDERATION_KEEPS = (
-    "clusters.Organisation",
-    "search.ThesaurusConcept",
-    "search.PromotedResult",
-    "translation.GlossaryTerm",
     "sources",
+    *(model._meta.label for model in (Organisation, ThesaurusConcept, PromotedResult, GlossaryTerm)),
 )
+ADDED_TO_ONES_OWN = ("organisations:add", "harvest_sources:add")
 # Of files, "all" means all of one's own: nothing of B is meant, and nothing is refused.
 ALL_OF_ONES_OWN = "?id=all"
 
@@ -208,7 +209,9 @@ class TestForms(TestCase):
             report = self.refusals(person)
             assert report.changed == []
             assert report.crashes == []
-            assert [line for line in report.answered if ALL_OF_ONES_OWN not in line] == []
+            # Who adds a row like it adds one of their own.
+            answered = [line for line in report.answered if not line.startswith(ADDED_TO_ONES_OWN)]
+            assert [line for line in answered if ALL_OF_ONES_OWN not in line] == []
 
     def test_the_federation_s_team_has_no_say_in_a_cluster_s_section(self) -> None:
         report = self.refusals("federation_editor")
@@ -218,6 +221,10 @@ class TestForms(TestCase):
     def test_with_what_is_ones_own_nobody_reaches_beyond_their_cluster_and_role(self) -> None:
         for person in ("editor", "publisher", "translator"):
             report = self.own(person)
+            if person == "publisher":
+                # The cluster's own row is theirs.
+                address = f"clusters:edit: POST /admin/clusters/edit/{self.stage.a.pk}/"
+                report.changed = [line for line in report.changed if not line.startswith(address)]
             # Who wrote a draft may delete it, and with it the moment for which it was scheduled.
             changed = [
                 line for line in report.changed if not ("/delete/" in line and "own schedules" in line)
