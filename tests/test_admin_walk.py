@@ -76,8 +76,7 @@ WITHOUT_EFFECT: dict[str, str] = {
                      "wagtail_localize:preview_translation", "wagtailadmin_pages:add_subpage",
                      "wagtailadmin_pages:choose_parent", "wagtailadmin_pages:move",
                      "wagtailadmin_pages:collect_workflow_action_data", "wagtailimages:url_generator",
-                     "wagtailadmin_pages:confirm_workflow_cancellation", "wagtailimages_chooser:select_format",
-                     "wagtailforms:list_submissions"),
+                     "wagtailadmin_pages:confirm_workflow_cancellation", "wagtailimages_chooser:select_format"),
                     "shows, or leads to where it is done"),
     **dict.fromkeys(("wagtailadmin_pages:preview_on_add", "wagtailadmin_pages:preview_on_edit"),
                     "kept in the session alone"),
@@ -92,7 +91,6 @@ WITHOUT_EFFECT: dict[str, str] = {
     **dict.fromkeys(("wagtaildocs:edit_multiple", "wagtailimages:edit_multiple"),
                     "no screen shows the form: its fields bear the file's number"),
     "wagtail_localize:upload_pofile": "takes a file: tests/clusters/test_files_rights.py",
-    "wagtailforms:delete_submissions": "no page here keeps submissions",
     **dict.fromkeys(("wagtailusers_users:edit", "wagtailusers_users:copy", "wagtaillocales:copy"),
                     "the form is not valid as it is shown"),
 }  # fmt: skip
