@@ -73,8 +73,8 @@ def restriction_changed(sender: type, instance: PageViewRestriction, **kwargs: o
 
 
 def locale_changed(sender: type, instance: LocaleState, **kwargs: object) -> None:
-    """A language was closed or opened."""
-    note_change(instance.locale_id)
+    """A language was closed or opened, which pages of all languages show; or it is gone, and can hold no mark."""
+    note_change()
 
 
 def shared_row_changed(sender: type, **kwargs: object) -> None:
