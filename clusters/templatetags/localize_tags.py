@@ -1,41 +1,14 @@
-"""Template tags of the translation editor, and of confirmations that say what becomes of translations."""
-
-import re
+"""Template tags of confirmations that say what becomes of translations."""
 
 from django import template
-from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from wagtail.models import Page
-from wagtail_localize.models import Translation
 
 from clusters.translation.access.guards import person
-from clusters.translation.review.moderation import standing
 from clusters.translation.translation_set.withdrawal import companions
 
 register = template.Library()
-
-# The address as it stands in the escaped JSON of the editor's properties.
-ALIAS_LINK = re.compile(r"(&quot;convertToAliasUrl&quot;:\s*)&quot;[^&]*&quot;")
-
-
-@register.filter
-def without_alias_link(rendered: SafeString) -> SafeString:
-    """Takes "convert to alias" out of the editor's properties; should it stay, its view refuses."""
-    return mark_safe(ALIAS_LINK.sub(r"\1null", rendered))  # noqa: S308  # rendered before, shortened here
-
-
-@register.inclusion_tag("clusters/translation/moderation_bar.html", takes_context=True)
-def moderation_bar(context: template.Context, translation: Translation, page: Page) -> dict[str, object]:
-    """Where a translation stands in moderation, with the actions of the person who looks."""
-    request: HttpRequest = context["request"]
-    return {
-        "standing": standing(translation, page, person(request)),
-        "translation": translation,
-        "page": page,
-        "request": request,
-        "csrf_token": context.get("csrf_token"),
-    }
 
 
 @register.simple_tag(takes_context=True)

@@ -12,6 +12,7 @@ from wagtail_localize import wagtail_hooks as upstream
 from clusters.translation.dashboard.views import TranslationReportView
 from clusters.translation.editor import page_address_views, submit_views, texts
 from clusters.translation.editor import views as editor_views
+from clusters.translation.editor.page_view import saving_first
 from clusters.translation.exchange import views as file_views
 
 View = Callable[..., HttpResponseBase]
@@ -25,9 +26,9 @@ GUARDED: dict[str, View] = {
     "edit_override": editor_views.edit_override,
     "download_pofile": editor_views.download_po,
     "upload_pofile": file_views.upload_for,
-    "machine_translate": editor_views.machine_translate,
+    "machine_translate": saving_first(editor_views.machine_translate),
     "preview_translation": editor_views.preview,
-    "stop_translation": editor_views.stop,
+    "stop_translation": saving_first(editor_views.stop),
     "convert_to_alias": submit_views.refuse_convert_to_alias,
     "translations_report": TranslationReportView.as_view(),
     # Its list alone, by which wagtail-localize's report changes in place; ours is one screen.
@@ -35,15 +36,15 @@ GUARDED: dict[str, View] = {
     "snippets_api_listing": submit_views.OwnSnippetsView.as_view({"get": "list"}),
     "snippets_api_detail": submit_views.OwnSnippetsView.as_view({"get": "retrieve"}),
 }
-# Harmless: the words of the editor's script.
+# Harmless: the words of its script, which no screen loads.
 UNGUARDED = {"javascript_catalog"}
 
 moderation_urls = (
     [
-        path("<int:translation_id>/submit/", editor_views.submit_for_review, name="submit"),
-        path("<int:translation_id>/approve/", editor_views.approve, name="approve"),
-        path("<int:translation_id>/reject/", editor_views.ask_for_changes, name="reject"),
-        path("<int:translation_id>/cancel/", editor_views.take_back, name="cancel"),
+        path("<int:translation_id>/submit/", saving_first(editor_views.submit_for_review), name="submit"),
+        path("<int:translation_id>/approve/", saving_first(editor_views.approve), name="approve"),
+        path("<int:translation_id>/reject/", saving_first(editor_views.ask_for_changes), name="reject"),
+        path("<int:translation_id>/cancel/", saving_first(editor_views.take_back), name="cancel"),
         path("<int:translation_id>/address/", page_address_views.address, name="address"),
     ],
     "translation_moderation",

@@ -27,7 +27,8 @@ class Submitting(TranslationCase):
         self.assertContains(response, self.url_of(self.translation, "submit"))
         self.assertContains(response, "2 textes restent à traduire")
         self.assertContains(response, "<q><bdi>Une année de mesures</bdi></q>")
-        self.assertContains(response, "js-translation-editor")
+        self.assertContains(response, "data-translation-editor")
+        self.assertContains(response, "<textarea", count=2)
 
     def test_a_string_saved_by_the_editor_is_no_longer_missing(self) -> None:
         assert self.write(self.editor, self.translation, "title", "A year of measures").status_code == 201

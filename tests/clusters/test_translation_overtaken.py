@@ -27,10 +27,10 @@ class Overtaken(TranslationCase):
     def shown(self, user: User) -> str:
         """The version that a person's editor holds of the title."""
         html = self.open_editor(user, self.translated(self.page)).content.decode()
-        found = re.search('data-props="([^"]*)"', html)
+        found = re.search('name="shown" value="([^"]*)"', html)
         assert found
-        rows = json.loads(unescape(found[1]))["initialStringTranslations"]
-        return next((row["version"] for row in rows if row["segment_id"] == self.segment.pk), "none")
+        shown = json.loads(unescape(found[1]))[f"{self.segment.context_id}-{self.segment.string_id}"]
+        return str(shown).partition(" ")[0]
 
     def save(self, user: User, text: str | None, shown: str | None) -> "Answer":
         self.client.force_login(user)

@@ -19,7 +19,6 @@ register_permission_policy(GlossaryTerm, GlossaryPolicy(GlossaryTerm))
 review_patterns = (
     [
         path("<int:translation_id>/", views.review, name="show"),
-        path("<int:translation_id>/terms/", views.terms, name="terms"),
     ],
     "translation_review",
 )

@@ -14,12 +14,10 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import LocaleSynchronization, Translation, TranslationSource
 
 from clusters.models.section import SkeletonPage
-from clusters.publishing.refusal import Refusal
-from clusters.translation.access.guards import may_translate, person, published_or_scheduled
+from clusters.translation.access.guards import may_translate
+from clusters.translation.editor import page_view
 from clusters.translation.editor.submit_forms import synchronisation_refused
-from clusters.translation.review import moderation
 from clusters.translation.signal_handlers import alias_refused
-from clusters.translation.state.machine_texts import mark_reviewed_page
 from clusters.translation.urls import admin_urls
 from fedcms.users.models import User
 
@@ -88,23 +86,18 @@ def no_alias_by_menu(menu_items: list[object], request: HttpRequest, context: di
 
 
 @hooks.register("before_edit_page", order=FIRST)
-def publish_whole_translations(request: HttpRequest, page: Page) -> HttpResponseBase | None:
-    """Answers the "publish" button of wagtail-localize's editor: what is complete, for who may publish."""
-    if request.method != "POST" or request.POST.get("action") != "publish":
-        return None
-    translation = Translation.objects.filter(
-        source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
-    ).first()
-    if translation is None:
-        return None
-    try:
-        moderation.publish(translation, person(request))
-        mark_reviewed_page(page)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, published_or_scheduled(translation))
-    return redirect("wagtailadmin_pages:edit", page.pk)
+def translation_editor(request: HttpRequest, page: Page) -> HttpResponseBase | None:
+    """In the place of wagtail-localize's editor, for a page that is a translation and follows its source."""
+    if page.alias_of_id is not None or "localize-convert-to-alias" in request.POST:
+        return None  # wagtail-localize's own hook answers, and refuses
+    translation = (
+        Translation.objects.filter(
+            source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
+        )
+        .select_related("source__locale", "target_locale")
+        .first()
+    )
+    return page_view.edit(request, translation, page) if translation is not None else None
 
 
 @hooks.register("after_create_page", order=FIRST)

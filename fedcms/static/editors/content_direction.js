@@ -11,8 +11,6 @@ const TEXTS = [
   "#page-edit-form input[type=text]:not([name=slug], [autocomplete=off], [role=combobox], [readonly], .tagit-hidden-field)",
   "#page-edit-form .DraftEditor-root",
 ];
-const TRANSLATIONS = [".js-translation-editor textarea", ".js-translation-editor li > div > p"];
-const SOURCES = [".js-translation-editor li > p"];
 
 function mark(selectors, language, direction) {
   for (const field of document.querySelectorAll(selectors.join(","))) {
@@ -23,8 +21,7 @@ function mark(selectors, language, direction) {
 }
 
 function markAll() {
-  mark([...TEXTS, ...TRANSLATIONS], given.contentLanguage, given.contentDirection);
-  if (given.sourceLanguage) mark(SOURCES, given.sourceLanguage, given.sourceDirection);
+  mark(TEXTS, given.contentLanguage, given.contentDirection);
 }
 
 if (holder) {

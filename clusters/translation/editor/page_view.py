@@ -1,0 +1,111 @@
+"""The editor of a page that is a translation: shown, saved and published at the address of Wagtail's editor (ADR 0033).
+
+A plain form. Each of its buttons saves what was typed first; what is not taken stays in the form with the reason beside
+it, and nothing else happens.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Page
+from wagtail_localize.models import Translation
+
+from clusters.publishing.refusal import Refusal
+from clusters.translation.access.guards import person, published_or_scheduled, translation_for
+from clusters.translation.editor.layout import Layout
+from clusters.translation.editor.posted_texts import Outcome, is_posted, save_posted, typed_again
+from clusters.translation.editor.screen import context_of
+from clusters.translation.editor.shown_texts import texts_of
+from clusters.translation.editor.shown_values import values_of
+from clusters.translation.review import moderation
+from clusters.translation.state.machine_texts import mark_reviewed_page
+from fedcms.core.i18n.formatting import number
+
+View = Callable[..., HttpResponseBase]
+
+
+def _screen(request: HttpRequest, translation: Translation, page: Page, outcome: Outcome) -> HttpResponse:
+    context = context_of(request, translation, page, outcome)
+    return TemplateResponse(request, "clusters/translation/editor.html", context)
+
+
+def _as_stored(request: HttpRequest, translation: Translation) -> Outcome:
+    layout = Layout(translation.source.get_source_instance())
+    return Outcome(texts_of(translation, layout), values_of(translation, layout, person(request)))
+
+
+def save_first(request: HttpRequest, translation: Translation, page: Page) -> HttpResponse | None:
+    """Saves the form that a button of the editor brought; returns the editor again where something was not taken."""
+    if not is_posted(request.POST):
+        return None
+    user = person(request)
+    try:
+        outcome = save_posted(translation, user, request.POST)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return _screen(request, translation, page, typed_again(translation, user, request.POST))
+    try:
+        if outcome.saved:
+            moderation.follow_review(translation, user)
+    except Refusal as refusal:
+        # The texts are saved, and what is wrong is noted beside them.
+        messages.error(request, str(refusal))
+        if outcome.is_whole:
+            return redirect("wagtailadmin_pages:edit", page.pk)
+    if outcome.is_whole:
+        return None
+    if outcome.refused:
+        messages.error(request, _not_taken(outcome.refused))
+    return _screen(request, translation, page, outcome)
+
+
+def _not_taken(count: int) -> str:
+    return ngettext(
+        "%(count)s texte n’est pas enregistré : la raison se lit dessous. Les autres le sont.",
+        "%(count)s textes ne sont pas enregistrés : la raison se lit sous chacun. Les autres le sont.",
+        count,
+    ) % {"count": number(count)}
+
+
+def saving_first(view: View) -> View:
+    """A button of the editor's form that leads to another address: what was typed is saved before anything happens."""
+
+    @wraps(view)
+    def saved(request: HttpRequest, translation_id: int, **kwargs: object) -> HttpResponseBase:
+        if is_posted(request.POST):
+            translation, page = translation_for(person(request), translation_id)
+            if translation.enabled and (again := save_first(request, translation, page)):
+                return again
+        return view(request, translation_id=translation_id, **kwargs)
+
+    return saved
+
+
+def _publish(request: HttpRequest, translation: Translation, page: Page) -> None:
+    """Publishes what is complete, for who may publish."""
+    try:
+        moderation.publish(translation, person(request))
+        mark_reviewed_page(page)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, published_or_scheduled(translation))
+
+
+def edit(request: HttpRequest, translation: Translation, page: Page) -> HttpResponseBase:
+    """The right to edit the page is asked before, by Wagtail's editor, whose place this takes."""
+    if request.method != "POST":
+        return _screen(request, translation, page, _as_stored(request, translation))
+    if again := save_first(request, translation, page):
+        return again
+    if request.POST.get("action") == "publish":
+        _publish(request, translation, page)
+    elif is_posted(request.POST):
+        messages.success(request, _("La traduction est enregistrée."))
+    return redirect("wagtailadmin_pages:edit", page.pk)

@@ -1,0 +1,192 @@
+"""Saves what the editor's form says: what was changed in it, each text by itself, and nothing that was not seen.
+
+A text that is not taken keeps what was typed, with the reason beside it; the others are saved.
+"""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
+
+from clusters.publishing.refusal import Refusal
+from clusters.translation.access.guards import lock, refuse_locked, target_page
+from clusters.translation.drafts.overrides import check_override
+from clusters.translation.editor.layout import Layout
+from clusters.translation.editor.shown_texts import Text, digest, one_line, shown_version, text_form, texts_of
+from clusters.translation.editor.shown_values import CHOOSERS, Value, values_of
+from clusters.translation.editor.string_saving import save_string
+from clusters.translation.state.signal_handlers import states_once
+from clusters.translation.texts.plain_text import plain
+from fedcms.users.models import User
+
+SHOWN = "shown"
+"""The field with what the form showed of each text and value; a request that has it comes from the editor."""
+
+
+@dataclass
+class Outcome:
+    """What became of a form: texts and values as they are shown again, and what they were typed for is gone."""
+
+    texts: list[tuple[int, Text]]
+    values: list[tuple[int, Value]]
+    saved: int = 0
+    homeless: list[str] = field(default_factory=list)
+
+    @property
+    def refused(self) -> int:
+        """How many texts and values were not taken."""
+        return sum(bool(text.form.errors) for _order, text in self.texts) + sum(
+            bool(value.problem) for _order, value in self.values
+        )
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything that was typed is saved."""
+        return not self.refused and not self.homeless
+
+
+def is_posted(data: QueryDict) -> bool:
+    """Whether a request brings the editor's form."""
+    return SHOWN in data
+
+
+def shown_in(data: QueryDict) -> dict[str, str]:
+    """What the form showed, by the key of each text and value; nothing for what is no JSON object."""
+    try:
+        found: Any = json.loads(data.get(SHOWN, ""))
+    except ValueError:
+        return {}
+    return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
+
+
+def typed_again(translation: Translation, user: User, data: QueryDict) -> Outcome:
+    """The form as it was typed, of which nothing was saved."""
+    layout = Layout(translation.source.get_source_instance())
+    shown = shown_in(data)
+    texts = texts_of(translation, layout)
+    for _order, text in texts:
+        if f"text-{text.place.key}-target" in data:
+            text.form = text_form(translation, text.place, text.row, data)
+            text.shown = shown.get(text.place.key, text.shown)
+    return Outcome(texts, values_of(translation, layout, user, data.dict()))
+
+
+def save_posted(translation: Translation, user: User, data: QueryDict) -> Outcome:
+    """Saves what was changed. Raises `Refusal` while the page is locked for the person; then nothing is saved."""
+    shown = shown_in(data)
+    with transaction.atomic(), states_once():
+        # Of two that save at once, the second one sees what the first one wrote; what was submitted stays.
+        lock(translation)
+        refuse_locked(user, target_page(translation))
+        layout = Layout(translation.source.get_source_instance())
+        texts = texts_of(translation, layout)
+        saved = sum(_save_text(translation, text, user, data, shown) for _order, text in texts)
+        values = values_of(translation, layout, user, data.dict())
+        saved += sum(_save_value(translation, value, user, data, shown) for _order, value in values)
+        values = _read_again(translation, layout, user, data, values)
+    return Outcome(texts, values, saved, _homeless(data, shown, {text.place.key for _order, text in texts}))
+
+
+def _save_text(
+    translation: Translation, text: Text, user: User, data: QueryDict, shown: dict[str, str]
+) -> bool:
+    """Whether something was written."""
+    key = text.place.key
+    if f"text-{key}-target" not in data:
+        return False
+    form = text_form(translation, text.place, text.row, data)
+    now, before = text.shown, shown.get(key, text.shown)
+    if not form.is_valid():
+        text.form, text.shown = form, before
+        return False
+    value = str(form.cleaned_data["target"])
+    if _is_same(value, before) or (text.row is not None and value == one_line(text.row.data)):
+        return False
+    if text.row is None and not value:
+        return False
+    try:
+        row = save_string(translation, text.place, text.row, value or None, user, has_seen=now == before)
+    except Refusal as refusal:
+        form.add_error("target", str(refusal))
+        text.form = form
+        return False
+    _keep_shown(translation, text, row)
+    return True
+
+
+def _is_same(value: str, before: str) -> bool:
+    """Whether a text is the one that the form showed."""
+    return bool(before) and digest(value) == before.partition(" ")[2]
+
+
+def _keep_shown(translation: Translation, text: Text, row: StringTranslation | None) -> None:
+    """Shows what is stored by now."""
+    if row is not None and text.row is not None:
+        row.translation_of, row.context = text.row.translation_of, text.row.context
+    text.row, text.shown = row, shown_version(row)
+    text.form = text_form(translation, text.place, row)
+
+
+def _save_value(
+    translation: Translation, value: Value, user: User, data: QueryDict, shown: dict[str, str]
+) -> bool:
+    """Whether something was written."""
+    if value.form is None:
+        return False
+    if f"{value.key}-original" in data and value.override is not None:
+        value.override.delete()
+        return True
+    typed = data.get(f"{value.key}-value")
+    if typed is None or typed in (value.stored, shown.get(value.key, value.stored)):
+        return False
+    if not typed and value.location.kind in CHOOSERS:
+        return False  # a page that the person does not see stands there, or the browser runs no script
+    value.problem = _why_not(translation, value, user, typed)
+    if value.problem:
+        return False
+    SegmentOverride.objects.update_or_create(
+        locale=translation.target_locale,
+        context=value.segment.context,
+        defaults={
+            "data_json": json.dumps(typed),
+            "last_translated_by": user,
+            "has_error": False,
+            "field_error": "",
+        },
+    )
+    return True
+
+
+def _why_not(translation: Translation, value: Value, user: User, typed: str) -> str:
+    """Why a value does not take the place of the original's, in words; "" where it may."""
+    try:
+        check_override(user, translation, value.segment, typed)
+    except PermissionDenied:
+        return _("Ceci n’est pas à votre disposition : choisissez autre chose.")
+    except Refusal as refusal:
+        return str(refusal)
+    return ""
+
+
+def _read_again(
+    translation: Translation, layout: Layout, user: User, data: QueryDict, before: list[tuple[int, Value]]
+) -> list[tuple[int, Value]]:
+    """The values as they are by now; what was not taken, as it was typed."""
+    problems = {value.key: value.problem for _order, value in before if value.problem}
+    typed = {f"{key}-value": str(data.get(f"{key}-value", "")) for key in problems}
+    values = values_of(translation, layout, user, typed)
+    for _order, value in values:
+        value.problem = problems.get(value.key, "")
+    return values
+
+
+def _homeless(data: QueryDict, shown: dict[str, str], known: set[str]) -> list[str]:
+    """What was typed for texts that the original does not have any more."""
+    gone = [key for key in shown if key not in known and not key.startswith("value-")]
+    typed = {key: one_line(data.get(f"text-{key}-target", "")) for key in gone}
+    return [plain(value) for key, value in typed.items() if value.strip() and not _is_same(value, shown[key])]

@@ -1,0 +1,203 @@
+"""What the screen of the translation editor shows: texts in the order of the page, and what the person may do."""
+
+import json
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.side_panels import PageStatusSidePanel
+from wagtail.models import Locale, Page
+from wagtail_localize.machine_translators import get_machine_translator
+from wagtail_localize.models import Translation
+
+from clusters.access.own_pages import is_own
+from clusters.translation.access.guards import may_translate, person
+from clusters.translation.drafts.resync import says_else
+from clusters.translation.editor.layout import Location
+from clusters.translation.editor.page_address import may_change_address
+from clusters.translation.editor.posted_texts import SHOWN, Outcome
+from clusters.translation.editor.shown_texts import Text
+from clusters.translation.editor.shown_values import Value
+from clusters.translation.review.moderation import standing
+from fedcms.core.i18n.bidi import isolated
+from fedcms.core.templatetags.core_tags import direction
+from fedcms.users.models import User
+
+Item = Text | Value
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two languages."""
+
+    code: str
+    dir: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """What one field or block holds."""
+
+    title: str
+    items: list[Item]
+
+
+@dataclass(frozen=True)
+class Section:
+    """What one tab of the original's form holds."""
+
+    title: str
+    groups: list[Group]
+
+
+def side_of(locale: Locale) -> Side:
+    """A language with its direction and its name."""
+    code = locale.language_code
+    return Side(code, direction(code), str(locale.get_display_name()))
+
+
+def sections_of(outcome: Outcome) -> list[Section]:
+    """Texts and values as the form of the original has them."""
+
+    def place(entry: tuple[int, Item]) -> tuple[int, int]:
+        return entry[1].location.order, entry[0]
+
+    entries: list[tuple[int, Item]] = [*outcome.texts, *outcome.values]
+    items = [item for _order, item in sorted(entries, key=place)]
+
+    def tab(item: Item) -> str:
+        return item.location.tab
+
+    def block(item: Item) -> tuple[str, str]:
+        location: Location = item.location
+        return location.field, location.block
+
+    return [
+        Section(title, [Group(key[0], list(group)) for key, group in groupby(list(of_tab), block)])
+        for title, of_tab in groupby(items, tab)
+    ]
+
+
+def shown_of(outcome: Outcome) -> str:
+    """What the form says of what it shows, for who saves it."""
+    texts = {text.place.key: text.shown for _order, text in outcome.texts}
+    return json.dumps(texts | {value.key: value.stored for _order, value in outcome.values})
+
+
+def _languages(translation: Translation, page: Page, user: User) -> dict[str, object]:
+    """The header's ways: to the original, or to where both stand side by side; and to the other languages."""
+    others = list(page.get_translations().select_related("locale").specific())
+    may_open = [other for other in others if other.permissions_for_user(user).can_edit()]
+    editors = {other.locale_id: reverse("wagtailadmin_pages:edit", args=[other.pk]) for other in may_open}
+    beside = reverse("translation_review:show", args=[translation.pk])
+    return {
+        "source_url": editors.get(translation.source.locale_id, beside),
+        "other_languages": [
+            (other.locale, editors[other.locale_id])
+            for other in may_open
+            if other.locale_id != translation.source.locale_id
+        ],
+        "panel_translations": [
+            {"locale": other.locale, "url": editors[other.locale_id]} for other in may_open
+        ],
+    }
+
+
+def _side_panel(request: HttpRequest, page: Page, translations: object) -> PageStatusSidePanel:
+    panel = PageStatusSidePanel(
+        page,
+        request,
+        show_schedule_publishing_toggle=False,
+        live_object=page,
+        scheduled_object=page.get_scheduled_revision_as_object(),
+        locale=page.locale,
+        translations=translations,
+    )
+    if not is_own(person(request), page):
+        # They lead to screens that refuse who only translates.
+        panel.history_url, panel.usage_url = None, ""
+    return panel
+
+
+def _machine(translation: Translation) -> str:
+    """The name of the machine translator for this pair of languages; "" without one."""
+    machine = get_machine_translator()
+    can = machine is not None and machine.can_translate(translation.source.locale, translation.target_locale)
+    return str(machine.display_name) if can else ""
+
+
+def _update_url(translation: Translation, page: Page, user: User) -> str:
+    """Where the person takes over what the original says by now; "" for who may not."""
+    followers = Page.objects.filter(
+        translation_key=page.translation_key,
+        locale__in=translation.source.translations.filter(enabled=True).values("target_locale"),
+    ).specific()
+    if not all(may_translate(user, each) for each in [translation.source.get_source_instance(), *followers]):
+        return ""
+    url = reverse("wagtail_localize:update_translations", args=[translation.source_id])
+    return f"{url}?{urlencode({'next': reverse('wagtailadmin_pages:edit', args=[page.pk])})}"
+
+
+def notices(translation: Translation, page: Page, user: User) -> dict[str, object]:
+    """What about the original the person should know before they write."""
+    is_outdated = says_else(translation.source)
+    schema = ""
+    if translation.source.schema_out_of_date():
+        schema = _(
+            "Le modèle « %(model)s » a changé depuis la dernière mise à jour : des champs récents peuvent manquer ici."
+        ) % {"model": capfirst(page._meta.verbose_name)}
+    return {
+        "is_outdated": is_outdated,
+        "update_url": _update_url(translation, page, user) if is_outdated else "",
+        "schema_notice": schema,
+    }
+
+
+def context_of(
+    request: HttpRequest, translation: Translation, page: Page, outcome: Outcome
+) -> dict[str, object]:
+    """Everything that the template asks for. The number of queries does not grow with the texts."""
+    user = person(request)
+    lock = page.get_lock()
+    languages = _languages(translation, page, user)
+    panels = [_side_panel(request, page, languages["panel_translations"])]
+    source, target = side_of(translation.source.locale), side_of(translation.target_locale)
+    forms = [item.form for _order, item in [*outcome.texts, *outcome.values] if item.form is not None]
+    media = MediaContainer(panels).media
+    for kind in {type(form.fields[name].widget): form for form in forms for name in form.fields}.values():
+        media += kind.media
+    is_readonly = bool(lock is not None and lock.for_user(user))
+    if is_readonly:
+        for _order, text in outcome.texts:
+            text.form.fields["target"].widget.attrs["readonly"] = True
+    missing = [text for _order, text in outcome.texts if text.is_missing]
+    return {
+        "translation": translation,
+        "page": page,
+        "page_perms": page.permissions_for_user(user),
+        "header_title": _("Traduire « %(title)s »") % {"title": isolated(page.get_admin_display_title())},
+        "sections": sections_of(outcome),
+        "outcome": outcome,
+        "shown_name": SHOWN,
+        "shown": shown_of(outcome),
+        "source": source,
+        "target": target,
+        "standing": standing(translation, page, user),
+        "is_readonly": is_readonly,
+        "first_missing": missing[0].place.key if missing else "",
+        "ignoring": sum(bool(text.ignored) for _order, text in outcome.texts),
+        "machine": _machine(translation),
+        "may_change_address": may_change_address(user, page),
+        "preview_modes": page.preview_modes,
+        "comment": request.POST.get("comment", ""),
+        "media": media,
+        "side_panels": panels,
+        **languages,
+        **notices(translation, page, user),
+    }

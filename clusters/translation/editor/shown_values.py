@@ -1,0 +1,176 @@
+"""The pictures, files, pages and links that a translation takes from its original, or has others for."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django import forms
+from django.apps import apps
+from django.db.models import Model
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminPageChooser, BaseChooser
+from wagtail.documents import get_document_model
+from wagtail.documents.widgets import AdminDocumentChooser
+from wagtail.images import get_image_model
+from wagtail.images.widgets import AdminImageChooser
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
+
+from clusters.access.own_pages import own_pages
+from clusters.translation.editor.layout import Layout, Location
+from fedcms.core.visibility import visible_q
+from fedcms.users.models import User
+
+FILES = {"image_chooser": get_image_model, "document_chooser": get_document_model}
+CHOOSERS = {*FILES, "page_chooser"}
+PREVIEW = "max-165x165"
+"""The size in which Wagtail's chooser shows a picture."""
+
+Choosable = dict[tuple[str, str], Model]
+"""What a person may choose of what is shown, by chooser and key."""
+
+
+class _PageChooser(AdminPageChooser):
+    """Wagtail's, which asks three questions for each page that it shows."""
+
+    def get_instance(self, value: object) -> Page | None:
+        """The page that was read before."""
+        return value if isinstance(value, Page) else None
+
+    def get_value_data_from_instance(self, instance: Page) -> dict[str, object]:
+        """Without its parent: the choice begins at the person's own pages."""
+        return {"id": instance.pk, "edit_url": "", self.display_title_key: self.get_display_title(instance)}
+
+
+def _files(user: User, kind: str, keys: set[str]) -> Iterable[Model]:
+    policy = policy_registry.get_by_type(FILES[kind]())
+    found = policy.instances_user_has_any_permission_for(user, ["choose"]).filter(pk__in=keys).distinct()
+    files: Iterable[Model] = found.prefetch_renditions(PREVIEW) if kind == "image_chooser" else found
+    return files
+
+
+def choosable(user: User, wanted: Iterable[tuple[str, str]]) -> Choosable:
+    """Those of some files and pages that a person may choose, or see. One question a kind, however many there are."""
+    by_kind: dict[str, set[str]] = {}
+    for kind, key in wanted:
+        if key.isdecimal():
+            by_kind.setdefault(kind, set()).add(key)
+    found: Choosable = {}
+    for kind, keys in by_kind.items():
+        if kind == "page_chooser":
+            mine = Page.objects.filter(pk__in=keys).filter(visible_q(now()) | own_pages(user).as_q())
+            found |= {(kind, str(each.pk)): each for each in mine}
+        else:
+            found |= {(kind, str(each.pk)): each for each in _files(user, kind, keys)}
+    return found
+
+
+def _widget(location: Location) -> forms.Widget:
+    if location.kind == "page_chooser":
+        models = [apps.get_model(name) for name in location.page_types]
+        return _PageChooser(target_models=models, show_clear_link=False, show_edit_link=False)
+    if location.kind in CHOOSERS:
+        kind: type[BaseChooser] = (
+            AdminImageChooser if location.kind == "image_chooser" else AdminDocumentChooser
+        )
+        return kind(show_clear_link=False, show_edit_link=False)
+    return AdminAutoHeightTextInput(attrs={"dir": "ltr"})
+
+
+class ValueForm(forms.Form):
+    """One value: another one for this language, or the original's again."""
+
+    value = forms.CharField(required=False)
+    original = forms.BooleanField(required=False, label=_("Reprendre ce que dit l’original"))
+
+    def __init__(self, *args: object, location: Location, is_other: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+        self.fields["value"].widget = _widget(location)
+        if not is_other:
+            del self.fields["original"]
+
+
+@dataclass
+class Value:
+    """One value of the editor. `override` is what this language has instead of the original's."""
+
+    segment: OverridableSegment
+    location: Location
+    override: SegmentOverride | None
+    stored: str
+    form: ValueForm | None
+    problem: str = ""
+    is_text: bool = False
+
+    @property
+    def key(self) -> str:
+        """How a form names it."""
+        return f"value-{self.segment.pk}"
+
+    @property
+    def title(self) -> str:
+        """What stands there, in words."""
+        return str(self.form.initial["value"] or "") if self.form else self.stored
+
+    @property
+    def error(self) -> str:
+        """What is wrong with what is stored."""
+        return self.problem or (str(self.override.get_error() or "") if self.override is not None else "")
+
+    @property
+    def state(self) -> str:
+        """For the mark beside it."""
+        return "wrong" if self.error else "other" if self.override is not None else "same"
+
+
+def values_of(
+    translation: Translation, layout: Layout, user: User, posted: dict[str, str] | None = None
+) -> list[tuple[int, Value]]:
+    """All values with their order in the page; of a file that is not the person's to choose, nothing is shown.
+
+    `posted` are the values that a form said, by its names: they are shown again where the person may choose them. The
+    number of queries does not grow with the values.
+    """
+    overrides = {
+        row.context_id: row
+        for row in SegmentOverride.objects.filter(
+            locale_id=translation.target_locale_id, context__object_id=translation.source.object_id
+        )
+    }
+    segments = list(
+        OverridableSegment.objects.filter(source=translation.source_id)
+        .select_related("context")
+        .order_by("order")
+    )
+    places = [(segment, layout.location(segment.context, with_kind=True)) for segment in segments]
+    stored: dict[int, str] = {}
+    wanted: list[tuple[str, str]] = []
+    for segment, location in places:
+        override = overrides.get(segment.context_id)
+        said = json.loads(override.data_json) if override is not None else segment.data
+        stored[segment.pk] = "" if said is None else str(said)
+        if location.kind in CHOOSERS:
+            wanted += [(location.kind, stored[segment.pk])]
+            wanted += [(location.kind, (posted or {}).get(f"value-{segment.pk}-value", ""))]
+    found = choosable(user, wanted)
+    values = []
+    for segment, location in places:
+        override, said = overrides.get(segment.context_id), stored[segment.pk]
+        if location.kind in FILES and said and (location.kind, said) not in found:
+            continue
+        typed = (posted or {}).get(f"value-{segment.pk}-value", "") or said
+        initial: object = typed
+        if location.kind in CHOOSERS:
+            initial = found.get((location.kind, typed)) or found.get((location.kind, said))
+        form = None
+        if location.kind in CHOOSERS or location.kind == "text":
+            form = ValueForm(
+                prefix=f"value-{segment.pk}",
+                initial={"value": initial},
+                location=location,
+                is_other=override is not None,
+            )
+        values.append((segment.order, Value(segment, location, override, said, form)))
+    return values
