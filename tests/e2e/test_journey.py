@@ -131,16 +131,12 @@ def translate(editor: Person, page_id: int) -> int:
     page.locator("main form [type=submit]").last.click()
     page.wait_for_url("**/edit/")
     translation_id = int(page.url.rstrip("/").split("/")[-2])
-    open_next = page.get_by_role("button", name="Traduire", exact=True)
-    open_next.first.wait_for()
-    for left in range(open_next.count(), 0, -1):
-        open_next.first.click()
-        field = page.locator("textarea").last
-        source = field.locator("xpath=../../p").inner_text()
-        field.fill(ENGLISH[source])
-        page.get_by_role("button", name="Enregistrer", exact=True).click()
-        expect(open_next).to_have_count(left - 1)
-    page.reload()
+    texts = page.locator(".translation-text:has(textarea[lang])")
+    texts.first.wait_for()
+    for text in texts.all():
+        source = text.locator(".translation-text__source").inner_text()
+        text.locator("textarea").fill(ENGLISH[source])
+    # What was typed is saved first.
     page.get_by_role("button", name="Soumettre la traduction à la relecture").click()
     expect(page.get_by_role("heading", name="En relecture")).to_be_visible()
     return translation_id

@@ -57,21 +57,19 @@ def begin(translator: Person) -> None:
 def write(translator: Person) -> None:
     """Types each text, in fields that run from right to left, the glossary beside them; then submits."""
     page = translator.page
-    open_next = page.get_by_role("button", name="Traduire", exact=True)
-    open_next.first.wait_for()
-    for left in range(open_next.count(), 0, -1):
-        open_next.first.click()
-        field = page.locator("textarea").last
-        source = field.locator("xpath=../../p").inner_text()
+    texts = page.locator(".translation-text:has(textarea)")
+    expect(texts).to_have_count(len(ARABIC))
+    for text in texts.all():
+        source = text.locator(".translation-text__source").inner_text()
+        field = text.locator("textarea")
         expect(field).to_have_attribute("dir", "rtl")
         field.fill(ARABIC[source])
-        page.get_by_role("button", name="Enregistrer", exact=True).click()
-        expect(open_next).to_have_count(left - 1)
+    page.get_by_role("button", name="Enregistrer le brouillon").click()
+    expect(page.locator(".translation-text[data-state=missing]")).to_have_count(0)
     beside = page.get_by_role("note", name="Glossaire")
     expect(beside).to_have_count(1)
     expect(beside).to_contain_text("مجس")
     expect(beside).not_to_contain_text("ne suit pas")
-    page.reload()
     expect(page.get_by_role("button", name="Publier")).to_have_count(0)
     page.get_by_role("button", name="Soumettre la traduction à la relecture").click()
     expect(page.get_by_role("heading", name="En relecture")).to_be_visible()

@@ -55,6 +55,11 @@ def is_posted(data: QueryDict) -> bool:
     return SHOWN in data
 
 
+def _flat(data: QueryDict) -> dict[str, str]:
+    """Each field once."""
+    return {name: data.get(name, "") for name in data}
+
+
 def shown_in(data: QueryDict) -> dict[str, str]:
     """What the form showed, by the key of each text and value; nothing for what is no JSON object."""
     try:
@@ -73,7 +78,7 @@ def typed_again(translation: Translation, user: User, data: QueryDict) -> Outcom
         if f"text-{text.place.key}-target" in data:
             text.form = text_form(translation, text.place, text.row, data)
             text.shown = shown.get(text.place.key, text.shown)
-    return Outcome(texts, values_of(translation, layout, user, data.dict()))
+    return Outcome(texts, values_of(translation, layout, user, _flat(data)))
 
 
 def save_posted(translation: Translation, user: User, data: QueryDict) -> Outcome:
@@ -86,7 +91,7 @@ def save_posted(translation: Translation, user: User, data: QueryDict) -> Outcom
         layout = Layout(translation.source.get_source_instance())
         texts = texts_of(translation, layout)
         saved = sum(_save_text(translation, text, user, data, shown) for _order, text in texts)
-        values = values_of(translation, layout, user, data.dict())
+        values = values_of(translation, layout, user, _flat(data))
         saved += sum(_save_value(translation, value, user, data, shown) for _order, value in values)
         values = _read_again(translation, layout, user, data, values)
     return Outcome(texts, values, saved, _homeless(data, shown, {text.place.key for _order, text in texts}))

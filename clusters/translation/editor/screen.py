@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import MediaContainer
@@ -38,6 +40,11 @@ class Side:
     code: str
     dir: str
     name: str
+
+    @property
+    def named(self) -> SafeString:
+        """The name with a direction of its own."""
+        return format_html('<bdi lang="{}">{}</bdi>', self.code, self.name)
 
 
 @dataclass(frozen=True)
@@ -165,10 +172,12 @@ def context_of(
     """Everything that the template asks for. The number of queries does not grow with the texts."""
     user = person(request)
     lock = page.get_lock()
+    sections = sections_of(outcome)
     languages = _languages(translation, page, user)
     panels = [_side_panel(request, page, languages["panel_translations"])]
     source, target = side_of(translation.source.locale), side_of(translation.target_locale)
-    forms = [item.form for _order, item in [*outcome.texts, *outcome.values] if item.form is not None]
+    items = [item for section in sections for group in section.groups for item in group.items]
+    forms = [item.form for item in items if item.form is not None]
     media = MediaContainer(panels).media
     for kind in {type(form.fields[name].widget): form for form in forms for name in form.fields}.values():
         media += kind.media
@@ -182,7 +191,7 @@ def context_of(
         "page": page,
         "page_perms": page.permissions_for_user(user),
         "header_title": _("Traduire « %(title)s »") % {"title": isolated(page.get_admin_display_title())},
-        "sections": sections_of(outcome),
+        "sections": sections,
         "outcome": outcome,
         "shown_name": SHOWN,
         "shown": shown_of(outcome),

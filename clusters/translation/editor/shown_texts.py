@@ -108,7 +108,9 @@ class Text:
         notes = [f"source-{self.place.key}", f"note-{self.place.key}"]
         if is_wrong := bool(self.form.errors or self.error):
             notes.append(f"error-{self.place.key}")
-        attrs = {"aria-describedby": " ".join(notes)} | ({"aria-invalid": "true"} if is_wrong else {})
+        attrs: dict[str, str | bool] = {"aria-describedby": " ".join(notes)}
+        if is_wrong:
+            attrs["aria-invalid"] = "true"
         return self.form["target"].as_widget(attrs=attrs)
 
     @property

@@ -70,13 +70,15 @@ def choosable(user: User, wanted: Iterable[tuple[str, str]]) -> Choosable:
 def _widget(location: Location) -> forms.Widget:
     if location.kind == "page_chooser":
         models = [apps.get_model(name) for name in location.page_types]
-        return _PageChooser(target_models=models, show_clear_link=False, show_edit_link=False)
-    if location.kind in CHOOSERS:
+        found: forms.Widget = _PageChooser(target_models=models, show_clear_link=False, show_edit_link=False)
+    elif location.kind in FILES:
         kind: type[BaseChooser] = (
             AdminImageChooser if location.kind == "image_chooser" else AdminDocumentChooser
         )
-        return kind(show_clear_link=False, show_edit_link=False)
-    return AdminAutoHeightTextInput(attrs={"dir": "ltr"})
+        found = kind(show_clear_link=False, show_edit_link=False)
+    else:
+        found = AdminAutoHeightTextInput(attrs={"dir": "ltr"})
+    return found
 
 
 class ValueForm(forms.Form):

@@ -16,7 +16,7 @@ OURS: dict[str, tuple[ways.Way, ...] | str] = {
     "clusters/publishing/finished.py:refuse_unfinished": "an object in memory, which is validated",
     "clusters/sections/provisioning.py:_publish_below": (ways.provisioning,),
     "clusters/translation/drafts/source_schedule.py:move_clocks": "a moment that was approved becomes another",
-    "clusters/translation/hooks/pages.py:publish_whole_translations": (ways.translation_editor,),
+    "clusters/translation/editor/page_view.py:_publish": (ways.translation_editor,),
     "clusters/translation/review/moderation.py:_publish_draft": (
         ways.translation_editor,
         ways.translation_update,

@@ -1,0 +1,105 @@
+"""The translation editor in a browser: axe finds nothing, it fits a phone, works by keys, without scripts."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.conftest import Person
+from tests.e2e.probes import tab_to
+from tests.e2e.test_accessibility import STANDARD, axe, findings, in_words
+from tests.served.site import Site
+
+__all__ = ["axe"]
+
+pytestmark = [pytest.mark.e2e, pytest.mark.node]
+
+TITLE = "Des capteurs sur les toits"
+PREPARE = f"""
+import json
+from clusters.models import Cluster
+from clusters.translation.drafts.creation import create_translations
+from clusters.translation.models import GlossaryTerm
+from fedcms.users.models import User
+from tests.factories import make_article
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Locale
+from fedcms.media.models import FederationImage
+ours, editor = Cluster.objects.get(slug="garonne"), User.objects.get(username="editor-gar")
+picture = FederationImage.objects.create(title="Un toit", file=get_test_image_file(), collection=ours.collection)
+page = make_article(ours, title={TITLE!r}, slug="capteurs-toits", lead_image=picture, lead_image_alt="Un toit.",
+                    body=[("paragraph", "<p>Voir <a href='https://example.org/fr'>le carnet</a>.</p>")])
+if not GlossaryTerm.objects.filter(source_term="capteur").exists():
+    term = GlossaryTerm(source_language="fr", target_language="ar", source_term="capteur", target_term="مجس")
+    term.full_clean()
+    term.save()
+arabic = Locale.objects.get(language_code="ar")
+create_translations([page], [arabic], editor)
+print(json.dumps({{"arabic": page.get_translation(arabic).pk}}))
+"""
+SPEAK = """
+from fedcms.users.models import User
+from wagtail.users.models import UserProfile
+user = User.objects.get(username="editor-gar")
+UserProfile.objects.update_or_create(user=user, defaults={{"preferred_language": {0!r}}})
+print(1)
+"""
+
+
+@pytest.fixture(scope="module")
+def address(site: Site) -> str:
+    """Of the editor of an Arabic translation."""
+    known = json.loads(site.ask(PREPARE))
+    return f"/admin/pages/{known['arabic']}/edit/"
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_the_editor_shuts_nobody_out(
+    site: Site, person: Callable[[], Person], address: str, axe: str, language: str
+) -> None:
+    site.ask(SPEAK.format(language))
+    try:
+        editor = person().sign_in("editor-gar")
+        editor.go(address)
+        page = editor.page
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        page.evaluate(axe)
+        for width in (1366, 360):
+            page.set_viewport_size({"width": width, "height": 900})
+            for theme in ("light", "dark"):
+                page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # the two themes
+                found = findings(page, STANDARD, "main")
+                assert not found, f"{width} {theme}:\n{in_words(found)}"
+            wide = page.evaluate("() => document.scrollingElement.scrollWidth - innerWidth")
+            assert wide <= 0, width
+    finally:
+        site.ask(SPEAK.format("fr"))
+
+
+def test_keys_reach_each_text_and_the_buttons(person: Callable[[], Person], address: str) -> None:
+    editor = person().sign_in("editor-gar")
+    editor.go(address)
+    tab_to(editor.page, "textarea[dir=rtl]")
+    editor.page.keyboard.type("مجسات")
+    tab_to(editor.page, "footer .action-save")
+    with editor.page.expect_navigation():
+        editor.page.keyboard.press("Enter")
+    expect(editor.page.locator("textarea[dir=rtl]").first).to_have_value("مجسات")
+
+
+def test_without_scripts_it_saves_all_the_same(
+    chromium: Browser, person: Callable[[], Person], address: str
+) -> None:
+    editor = person().sign_in("editor-gar")
+    context = chromium.new_context(
+        java_script_enabled=False, storage_state=editor.context.storage_state(), locale="fr-FR"
+    )
+    page = context.new_page()
+    page.goto(editor.site.address + address)
+    field = page.locator("textarea[dir=rtl]").last
+    field.fill("انظر")
+    page.get_by_role("button", name="Enregistrer le brouillon").click()
+    expect(page.locator("textarea[dir=rtl]").last).to_have_value("انظر")
+    expect(page.get_by_text("La traduction est enregistrée.")).to_be_visible()
+    context.close()
