@@ -30,8 +30,8 @@ ours, editor = Cluster.objects.get(slug="garonne"), User.objects.get(username="e
 picture = FederationImage.objects.create(title="Un toit", file=get_test_image_file(), collection=ours.collection)
 page = make_article(ours, title={TITLE!r}, slug="capteurs-toits", lead_image=picture, lead_image_alt="Un toit.",
                     body=[("paragraph", "<p>Voir <a href='https://example.org/fr'>le carnet</a>.</p>")])
-if not GlossaryTerm.objects.filter(source_term="capteur").exists():
-    term = GlossaryTerm(source_language="fr", target_language="ar", source_term="capteur", target_term="مجس")
+if not GlossaryTerm.objects.filter(source_term="toit").exists():
+    term = GlossaryTerm(source_language="fr", target_language="ar", source_term="toit", target_term="سطح")
     term.full_clean()
     term.save()
 arabic = Locale.objects.get(language_code="ar")

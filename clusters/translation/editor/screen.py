@@ -202,6 +202,10 @@ def context_of(
         "first_missing": missing[0].place.key if missing else "",
         "ignoring": sum(bool(text.ignored) for _order, text in outcome.texts),
         "machine": _machine(translation),
+        # Of the page that is public: a draft knows of none.
+        "published_at": Page.objects.values_list("last_published_at", flat=True).get(pk=page.pk)
+        if page.live
+        else None,
         "may_change_address": may_change_address(user, page),
         "preview_modes": page.preview_modes,
         "comment": request.POST.get("comment", ""),
