@@ -23,7 +23,7 @@ def register_further_editors(may_edit: MayEdit) -> None:
 
 
 class TranslationPermissionTester(PagePermissionTester):
-    """A translator's "edit" opens wagtail-localize's editor alone, which takes the place of Wagtail's.
+    """A translator's "edit" opens the translation editor alone, which takes the place of Wagtail's.
 
     They hold no right on the section, which would let them write originals in their language. What else Wagtail allows
     who may edit, the guard of the admin refuses to them (clusters.admin_guard).

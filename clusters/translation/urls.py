@@ -1,4 +1,4 @@
-"""The guarded views at wagtail-localize's own addresses, and the addresses of the moderation bar.
+"""The guarded views at wagtail-localize's own addresses, and the addresses of the buttons of review.
 
 Derived from wagtail-localize's patterns by name: a view of a later version that nobody guarded is refused.
 """

@@ -1,4 +1,4 @@
-"""wagtail-localize's views on one translation, with locks and words; and the moderation bar's actions."""
+"""wagtail-localize's views on one translation, with locks and words; and what is done by the buttons of review."""
 
 import json
 from collections.abc import Callable
@@ -165,7 +165,7 @@ def machine_translate(request: HttpRequest, translation_id: int) -> HttpResponse
 
 
 def _acting(action: Callable[[Translation, HttpRequest], str]) -> View:
-    """A button of the moderation bar: does it, says so, and goes back to the editor."""
+    """A button of review: does it, says so, and goes back to the editor."""
 
     @require_POST
     @wraps(action)
