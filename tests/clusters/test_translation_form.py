@@ -403,7 +403,9 @@ class Values(TranslationCase):
     def test_a_picture_of_others_is_not_told_of(self) -> None:
         self.ours.collection = self.south.collection
         self.ours.save()
-        assert self.name_of("lead_image") not in self.form()
+        page = self.open_editor(self.editor, self.translated(self.page))
+        self.assertNotContains(page, self.name_of("lead_image").removesuffix("-value"))
+        self.assertNotContains(page, "Image principale")
 
 
 class Costs(TranslationCase):
