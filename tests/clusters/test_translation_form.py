@@ -2,9 +2,12 @@
 
 import json
 import re
+from collections.abc import Sequence
 from html import unescape
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -14,7 +17,7 @@ from wagtail_localize.models import SegmentOverride, StringTranslation, Translat
 
 from clusters.models import Cluster
 from clusters.translation.models import GlossaryTerm
-from fedcms.media.models import FederationImage
+from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.users.models import User
 from tests.clusters.answers import said
 from tests.clusters.localize_support import TranslationCase
@@ -409,6 +412,60 @@ class Values(TranslationCase):
 
 
 class Costs(TranslationCase):
+    def items(self, values: Sequence[object]) -> list[dict[str, object]]:
+        """The items of a list as Wagtail's editor stores them."""
+        return [{"type": "item", "value": value, "id": str(uuid4())} for value in values]
+
+    def values(self, count: int) -> tuple[int, Form]:
+        """How many questions the editor of so many pictures, files and pages asks; and its form."""
+        collection = self.north.collection
+        pictures = [
+            FederationImage.objects.create(
+                title=f"Image {n}", file=get_test_image_file(), collection=collection
+            )
+            for n in range(count)
+        ]
+        files = [
+            FederationDocument.objects.create(
+                title=f"Fichier {n}", file=ContentFile(b"x", f"{count}-{n}.txt"), collection=collection
+            )
+            for n in range(count)
+        ]
+        pages = [make_article(self.north, title=f"Cible {count} {n}") for n in range(count)]
+        shown = [
+            {"image": {"image": each.pk, "alt_text": "", "decorative": True}, "caption": ""}
+            for each in pictures
+        ]
+        body: list[dict[str, object]] = [
+            {"type": "gallery", "value": {"title": "", "images": self.items(shown)}},
+            {
+                "type": "documents",
+                "value": {"title": "", "documents": self.items([each.pk for each in files])},
+            },
+        ]
+        body += [{"type": "button", "value": {"label": "Lire", "page": each.pk, "url": ""}} for each in pages]
+        page = make_article(self.north, body=json.dumps(body))
+        self.started(page)
+        target = self.translated(page)
+        self.open_editor(self.editor, target)
+        with CaptureQueriesContext(connection) as queries:
+            html = self.open_editor(self.editor, target).content.decode()
+        return len(queries), Form(html)
+
+    def test_pictures_files_and_pages_are_shown_with_their_names_and_cost_no_more_when_there_are_more(
+        self,
+    ) -> None:
+        few, _form = self.values(2)
+        many, form = self.values(8)
+        values = [name for name in form if name.startswith("value-")]
+        assert len(values) == 3 * 8
+        text = form.tree.text_content()
+        for number in range(8):
+            assert f"Image {number}" in text
+            assert f"Fichier {number}" in text
+            assert f"Cible 8 {number}" in text
+        assert many == few
+
     def queries(self, count: int) -> tuple[int, int]:
         """How many questions the editor of so many paragraphs asks; how many fields it has."""
         body = [("paragraph", f"<p>Le texte numéro {number}.</p>") for number in range(count)]
