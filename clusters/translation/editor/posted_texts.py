@@ -7,18 +7,16 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import QueryDict
-from django.utils.translation import gettext as _
-from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
+from wagtail_localize.models import StringTranslation, Translation
 
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import lock, refuse_locked, target_page
-from clusters.translation.drafts.overrides import check_override
 from clusters.translation.editor.layout import Layout
+from clusters.translation.editor.posted_values import read_again, save_value
 from clusters.translation.editor.shown_texts import Text, digest, one_line, shown_version, text_form, texts_of
-from clusters.translation.editor.shown_values import CHOOSERS, Value, values_of
+from clusters.translation.editor.shown_values import Value, values_of
 from clusters.translation.editor.string_saving import save_string
 from clusters.translation.state.signal_handlers import states_once
 from clusters.translation.texts.plain_text import plain
@@ -92,8 +90,8 @@ def save_posted(translation: Translation, user: User, data: QueryDict) -> Outcom
         texts = texts_of(translation, layout)
         saved = sum(_save_text(translation, text, user, data, shown) for _order, text in texts)
         values = values_of(translation, layout, user, _flat(data))
-        saved += sum(_save_value(translation, value, user, data, shown) for _order, value in values)
-        values = _read_again(translation, layout, user, data, values)
+        saved += sum(save_value(translation, value, user, data, shown) for _order, value in values)
+        values = read_again(translation, layout, user, data, values)
     return Outcome(texts, values, saved, _homeless(data, shown, {text.place.key for _order, text in texts}))
 
 
@@ -135,59 +133,6 @@ def _keep_shown(translation: Translation, text: Text, row: StringTranslation | N
         row.translation_of, row.context = text.row.translation_of, text.row.context
     text.row, text.shown = row, shown_version(row)
     text.form = text_form(translation, text.place, row)
-
-
-def _save_value(
-    translation: Translation, value: Value, user: User, data: QueryDict, shown: dict[str, str]
-) -> bool:
-    """Whether something was written."""
-    if value.form is None:
-        return False
-    if f"{value.key}-original" in data and value.override is not None:
-        value.override.delete()
-        return True
-    typed = data.get(f"{value.key}-value")
-    if typed is None or typed in (value.stored, shown.get(value.key, value.stored)):
-        return False
-    if not typed and value.location.kind in CHOOSERS:
-        return False  # a page that the person does not see stands there, or the browser runs no script
-    value.problem = _why_not(translation, value, user, typed)
-    if value.problem:
-        return False
-    SegmentOverride.objects.update_or_create(
-        locale=translation.target_locale,
-        context=value.segment.context,
-        defaults={
-            "data_json": json.dumps(typed),
-            "last_translated_by": user,
-            "has_error": False,
-            "field_error": "",
-        },
-    )
-    return True
-
-
-def _why_not(translation: Translation, value: Value, user: User, typed: str) -> str:
-    """Why a value does not take the place of the original's, in words; "" where it may."""
-    try:
-        check_override(user, translation, value.segment, typed)
-    except PermissionDenied:
-        return _("Ceci n’est pas à votre disposition : choisissez autre chose.")
-    except Refusal as refusal:
-        return str(refusal)
-    return ""
-
-
-def _read_again(
-    translation: Translation, layout: Layout, user: User, data: QueryDict, before: list[tuple[int, Value]]
-) -> list[tuple[int, Value]]:
-    """The values as they are by now; what was not taken, as it was typed."""
-    problems = {value.key: value.problem for _order, value in before if value.problem}
-    typed = {f"{key}-value": str(data.get(f"{key}-value", "")) for key in problems}
-    values = values_of(translation, layout, user, typed)
-    for _order, value in values:
-        value.problem = problems.get(value.key, "")
-    return values
 
 
 def _homeless(data: QueryDict, shown: dict[str, str], known: set[str]) -> list[str]:

@@ -1,100 +1,26 @@
 """What the screen of the translation editor shows: texts in the order of the page, and what the person may do."""
 
-import json
-from dataclasses import dataclass
-from itertools import groupby
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import PageStatusSidePanel
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.models import Translation
 
 from clusters.access.own_pages import is_own
 from clusters.translation.access.guards import may_translate, person
 from clusters.translation.drafts.resync import says_else
-from clusters.translation.editor.layout import Location
 from clusters.translation.editor.page_address import may_change_address
 from clusters.translation.editor.posted_texts import SHOWN, Outcome
-from clusters.translation.editor.shown_texts import Text
-from clusters.translation.editor.shown_values import Value
+from clusters.translation.editor.sections import sections_of, shown_of, side_of
 from clusters.translation.review.moderation import standing
 from fedcms.core.i18n.bidi import isolated
-from fedcms.core.templatetags.core_tags import direction
 from fedcms.users.models import User
-
-Item = Text | Value
-
-
-@dataclass(frozen=True)
-class Side:
-    """One of the two languages."""
-
-    code: str
-    dir: str
-    name: str
-
-    @property
-    def named(self) -> SafeString:
-        """The name with a direction of its own."""
-        return format_html('<bdi lang="{}">{}</bdi>', self.code, self.name)
-
-
-@dataclass(frozen=True)
-class Group:
-    """What one field or block holds."""
-
-    title: str
-    items: list[Item]
-
-
-@dataclass(frozen=True)
-class Section:
-    """What one tab of the original's form holds."""
-
-    title: str
-    groups: list[Group]
-
-
-def side_of(locale: Locale) -> Side:
-    """A language with its direction and its name."""
-    code = locale.language_code
-    return Side(code, direction(code), str(locale.get_display_name()))
-
-
-def sections_of(outcome: Outcome) -> list[Section]:
-    """Texts and values as the form of the original has them."""
-
-    def place(entry: tuple[int, Item]) -> tuple[int, int]:
-        return entry[1].location.order, entry[0]
-
-    entries: list[tuple[int, Item]] = [*outcome.texts, *outcome.values]
-    items = [item for _order, item in sorted(entries, key=place)]
-
-    def tab(item: Item) -> str:
-        return item.location.tab
-
-    def block(item: Item) -> tuple[str, str]:
-        location: Location = item.location
-        return location.field, location.block
-
-    return [
-        Section(title, [Group(key[0], list(group)) for key, group in groupby(list(of_tab), block)])
-        for title, of_tab in groupby(items, tab)
-    ]
-
-
-def shown_of(outcome: Outcome) -> str:
-    """What the form says of what it shows, for who saves it."""
-    texts = {text.place.key: text.shown for _order, text in outcome.texts}
-    return json.dumps(texts | {value.key: value.stored for _order, value in outcome.values})
 
 
 def _languages(translation: Translation, page: Page, user: User) -> dict[str, object]:

@@ -1,0 +1,67 @@
+"""Saves what the editor's form says of pictures, files, pages and links."""
+
+import json
+
+from django.core.exceptions import PermissionDenied
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from wagtail_localize.models import SegmentOverride, Translation
+
+from clusters.publishing.refusal import Refusal
+from clusters.translation.drafts.overrides import check_override
+from clusters.translation.editor.layout import Layout
+from clusters.translation.editor.shown_values import CHOOSERS, Value, values_of
+from fedcms.users.models import User
+
+
+def save_value(
+    translation: Translation, value: Value, user: User, data: QueryDict, shown: dict[str, str]
+) -> bool:
+    """Whether something was written."""
+    if value.form is None:
+        return False
+    if f"{value.key}-original" in data and value.override is not None:
+        value.override.delete()
+        return True
+    typed = data.get(f"{value.key}-value")
+    if typed is None or typed in (value.stored, shown.get(value.key, value.stored)):
+        return False
+    if not typed and value.location.kind in CHOOSERS:
+        return False  # a page that the person does not see stands there, or the browser runs no script
+    value.problem = _why_not(translation, value, user, typed)
+    if value.problem:
+        return False
+    SegmentOverride.objects.update_or_create(
+        locale=translation.target_locale,
+        context=value.segment.context,
+        defaults={
+            "data_json": json.dumps(typed),
+            "last_translated_by": user,
+            "has_error": False,
+            "field_error": "",
+        },
+    )
+    return True
+
+
+def _why_not(translation: Translation, value: Value, user: User, typed: str) -> str:
+    """Why a value does not take the place of the original's, in words; "" where it may."""
+    try:
+        check_override(user, translation, value.segment, typed)
+    except PermissionDenied:
+        return _("Ceci n’est pas à votre disposition : choisissez autre chose.")
+    except Refusal as refusal:
+        return str(refusal)
+    return ""
+
+
+def read_again(
+    translation: Translation, layout: Layout, user: User, data: QueryDict, before: list[tuple[int, Value]]
+) -> list[tuple[int, Value]]:
+    """The values as they are by now; what was not taken, as it was typed."""
+    problems = {value.key: value.problem for _order, value in before if value.problem}
+    typed = {f"{key}-value": str(data.get(f"{key}-value", "")) for key in problems}
+    values = values_of(translation, layout, user, typed)
+    for _order, value in values:
+        value.problem = problems.get(value.key, "")
+    return values
