@@ -1,7 +1,7 @@
 """What the explorer says of each page beyond Wagtail: its cluster, and its languages. Few queries a listing.
 
 A translation is "live" when the clock and Wagtail show it, "draft" when there is a page that is not, else "missing".
-Whether it still says what its source says is another question, which wagtail-localize's editor answers.
+Whether it still says what its source says is another question, which the translation editor answers.
 """
 
 from collections.abc import Iterable, Sequence

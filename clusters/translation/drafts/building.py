@@ -96,7 +96,7 @@ def _follow_source(translation: Translation, page: Page) -> None:
 
 
 def _mark_errors(translation: Translation, error: ValidationError) -> None:
-    """Shows a validation error beside the string that caused it, as wagtail-localize's editor expects it."""
+    """Shows a validation error beside the string that caused it, as the editor shows it."""
     for field_name, errors in getattr(error, "error_dict", {}).items():
         context = TranslationContext.objects.filter(
             object_id=translation.source.object_id, path=field_name

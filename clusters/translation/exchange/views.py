@@ -76,7 +76,7 @@ class UploadView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
 
 
 def upload_for(request: HttpRequest, translation_id: int) -> HttpResponseBase:
-    """The upload of wagtail-localize's editor: a file of this translation alone, checked as any other.
+    """The upload at wagtail-localize's own address: a file of this translation alone, checked as any other.
 
     Back to the editor when all is taken, to the report when not.
     """
