@@ -16,6 +16,7 @@ class SearchConfig(AppConfig):
         """Connects signals, and gives the worker its round."""
         from django.conf import settings  # noqa: PLC0415
 
+        from fedcms.core.tasks.lanes import Lane  # noqa: PLC0415
         from fedcms.core.tasks.recurring import DAY, register_recurring  # noqa: PLC0415
         from search import signal_handlers  # noqa: PLC0415
         from search.entries import server_lag  # noqa: PLC0415
@@ -28,8 +29,8 @@ class SearchConfig(AppConfig):
         signal_handlers.connect(self)
         register_recurring("prune search counts", DAY, prune_counts)
         register_recurring("prune search profiles", DAY, forget_profiles)
-        register_recurring("search entries that are over", 30.0, turn_over)
-        register_recurring("harvest", ROUND_SECONDS, harvest_due)
+        register_recurring("search entries that are over", 30.0, turn_over, Lane.FOLLOWERS)
+        register_recurring("harvest", ROUND_SECONDS, harvest_due, Lane.HARVEST)
         if settings.FEDCMS_SEARCH_URL:
             server_lag.watch()
-            register_recurring("feed search server", 5.0, keep_feeding)
+            register_recurring("feed search server", 5.0, keep_feeding, Lane.FOLLOWERS)

@@ -2,7 +2,19 @@
 
 from fedcms.core.models.locale_state import LocaleState, active_locales
 from fedcms.core.models.outgoing_mail import OutgoingMail
+from fedcms.core.models.public_change import ChangedBranch, PublicChange, Reason
+from fedcms.core.models.public_form import PublicForm
 from fedcms.core.models.task_failure import TaskFailure
 from fedcms.core.models.topic import Topic
 
-__all__ = ["LocaleState", "OutgoingMail", "TaskFailure", "Topic", "active_locales"]
+__all__ = [
+    "ChangedBranch",
+    "LocaleState",
+    "OutgoingMail",
+    "PublicChange",
+    "PublicForm",
+    "Reason",
+    "TaskFailure",
+    "Topic",
+    "active_locales",
+]

@@ -134,7 +134,9 @@ def test_a_rebuild_brings_nothing_back_of_a_source_that_is_withdrawn(
 def by_the_worker(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every section is a large one, and no worker runs."""
     monkeypatch.setattr(subtrees, "AT_ONCE", 0)
-    settings.TASKS = settings.TASKS | {"background": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = settings.TASKS | {
+        "background": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
+    }
 
 
 def close_section(page: ArticlePage) -> Callable[[], object]:
