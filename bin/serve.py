@@ -17,7 +17,6 @@ import socket
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
@@ -25,6 +24,11 @@ ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 SECONDS_TO_STOP = 10
 SECONDS_TO_START = 180
+SECONDS_TO_RECOVER = 60
+GUNICORN = (
+    "--worker-class gthread --threads 4 --log-level warning --graceful-timeout 5 --no-control-socket"
+    " --max-requests 20000 --max-requests-jitter 2000"
+)
 PR_SET_PDEATHSIG = 1  # Linux: <sys/prctl.h>
 
 stop_requested = False
@@ -81,69 +85,58 @@ def environment(port: int, settings: str) -> dict[str, str]:
     return chosen | given | {"DJANGO_SETTINGS_MODULE": settings}
 
 
-@dataclass
-class Child:
-    """A process that is kept running, in a group of its own so that a signal reaches all that it started."""
-
-    name: str
-    command: list[str]
-    env: dict[str, str]
-    is_restarted: bool
-    process: "subprocess.Popen[bytes] | None" = None
-    started_at: float = 0.0
-    deaths: int = 0
-    next_start: float = 0.0
-
-    def start(self) -> None:
-        """Starts it; it is ended by the kernel (Linux) if this process is killed."""
-        self.started_at = time.monotonic()
-        self.process = subprocess.Popen(
-            self.command,
-            env=self.env,
-            cwd=ROOT,
-            start_new_session=True,
-            preexec_fn=end_with_parent,  # noqa: PLW1509  # this process has one thread
-        )
-
-    def look(self) -> int | None:
-        """Starts it again if it died and may be; returns the exit code of one that may not."""
-        if self.process is None:
-            if time.monotonic() >= self.next_start:
-                self.start()
-            return None
-        code = self.process.poll()
-        if code is None:
-            if time.monotonic() - self.started_at > 60:  # it has recovered
-                self.deaths = 0
-            return None
-        if not self.is_restarted:
-            return code or 1
-        self.deaths += 1
-        pause = min(2 ** (self.deaths - 1), 30)
-        print(
-            f"The {self.name} ended ({code}); it is started again in {pause} s.", file=sys.stderr, flush=True
-        )
-        self.process, self.next_start = None, time.monotonic() + pause
-        return None
-
-    def signal(self, number: int) -> None:
-        """Sends a signal to it and all that it started."""
-        if self.process is not None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.process.pid, number)
-
-    def wait(self, seconds: float) -> bool:
-        """Whether it ended in time."""
-        try:
-            return self.process is None or self.process.wait(seconds) is not None
-        except subprocess.TimeoutExpired:
-            return False
-
-
 def end_with_parent() -> None:
     """Asks the kernel to end this process when its parent is gone."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def start(
+    command: list[str], env: dict[str, str], pass_fds: tuple[int, ...] = ()
+) -> "subprocess.Popen[bytes]":
+    """A process in a group of its own, so that a signal reaches all that it started; it ends with this one."""
+    return subprocess.Popen(
+        command,
+        env=env,
+        cwd=ROOT,
+        pass_fds=pass_fds,
+        start_new_session=True,
+        preexec_fn=end_with_parent,  # noqa: PLW1509  # this process has one thread
+    )
+
+
+class Child:
+    """A process that is kept running."""
+
+    def __init__(self, name: str, command: list[str], env: dict[str, str]) -> None:
+        self.name, self.command, self.env = name, command, env
+        self.deaths = 0
+        self.run()
+
+    def run(self) -> None:
+        """Starts it."""
+        self.started_at, self.next_start = time.monotonic(), 0.0
+        self.process = start(self.command, self.env)
+
+    def look_after(self) -> None:
+        """Starts it again if it died: after 1 second, then after longer and longer, until it ran for a minute."""
+        now = time.monotonic()
+        code = self.process.poll()
+        if code is None:
+            self.deaths = self.deaths if now - self.started_at < SECONDS_TO_RECOVER else 0
+        elif not self.next_start:
+            pause = min(2**self.deaths, 30)
+            self.deaths, self.next_start = self.deaths + 1, now + pause
+            said = f"The {self.name} ended ({code}); it is started again in {pause} s."
+            print(said, file=sys.stderr, flush=True)
+        elif now >= self.next_start:
+            self.run()
+
+    def signal(self, number: int) -> None:
+        """Sends a signal to it and all that it started; the number of a process that is gone may be another's."""
+        if not self.next_start:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, number)
 
 
 def stop(children: list[Child]) -> None:
@@ -152,9 +145,11 @@ def stop(children: list[Child]) -> None:
         child.signal(signal.SIGTERM)
     end = time.monotonic() + SECONDS_TO_STOP
     for child in children:
-        if not child.wait(max(0.1, end - time.monotonic())):
+        try:
+            child.process.wait(max(0.1, end - time.monotonic()))
+        except subprocess.TimeoutExpired:
             child.signal(signal.SIGKILL)
-            child.wait(5)
+            child.process.wait(5)
 
 
 def answers(port: int) -> bool:
@@ -173,14 +168,7 @@ def prepared_site(command: list[str], env: dict[str, str]) -> str | None:
     """Runs what prepares the site; returns the demo's accounts, or None when it failed or was stopped."""
     reader, writer = os.pipe()
     with os.fdopen(reader) as accounts:
-        process = subprocess.Popen(
-            [*command, f"--accounts-to={writer}"],
-            env=env,
-            cwd=ROOT,
-            pass_fds=[writer],
-            start_new_session=True,
-            preexec_fn=end_with_parent,  # noqa: PLW1509  # this process has one thread
-        )
+        process = start([*command, f"--accounts-to={writer}"], env, pass_fds=(writer,))
         os.close(writer)
         while process.poll() is None and not stop_requested:
             time.sleep(0.1)
@@ -189,45 +177,14 @@ def prepared_site(command: list[str], env: dict[str, str]) -> str | None:
         return None if process.wait() else accounts.read()
 
 
-def commands(port: int, is_dev: bool, env: dict[str, str]) -> list[Child]:
-    """The web server and the worker."""
+def commands(port: int, is_dev: bool, env: dict[str, str]) -> tuple[list[str], list[str]]:
+    """Those of the web server and the worker."""
     manage = [sys.executable, str(ROOT / "manage.py")]
     if is_dev:
-        web = [*manage, "runserver", f"{HOST}:{port}"]
-        worker = [*manage, "run_worker", "--reload"]
-    else:
-        web = [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "fedcms.wsgi",
-            "--bind",
-            f"{HOST}:{port}",
-            "--no-control-socket",
-        ]
-        web += [
-            "--workers",
-            env.get("FEDCMS_WEB_WORKERS", "2"),
-            "--worker-class",
-            "gthread",
-            "--threads",
-            "4",
-        ]
-        web += [
-            "--log-level",
-            "warning",
-            "--graceful-timeout",
-            "5",
-            "--max-requests",
-            "20000",
-            "--max-requests-jitter",
-            "2000",
-        ]
-        worker = [*manage, "run_worker"]
-    return [
-        Child("web server", web, env, is_restarted=False),
-        Child("worker", worker, env, is_restarted=True),
-    ]
+        return [*manage, "runserver", f"{HOST}:{port}"], [*manage, "run_worker", "--reload"]
+    workers = env.get("FEDCMS_WEB_WORKERS", "2")
+    web = f"-m gunicorn fedcms.wsgi --bind {HOST}:{port} --workers {workers} {GUNICORN}"
+    return [sys.executable, *web.split()], [*manage, "run_worker"]
 
 
 def announce(port: int, env: dict[str, str], accounts: str) -> None:
@@ -250,28 +207,28 @@ def main(is_dev: bool) -> int:
     accounts = prepared_site([*manage, "prepare_site", *(["--no-static"] if is_dev else [])], env)
     if accounts is None:
         return 1
-    children = commands(port, is_dev, env)
-    web, worker = children
-    code = 0
+    web_command, worker_command = commands(port, is_dev, env)
+    web = Child("web server", web_command, env)
+    children = [web]
+    deadline = time.monotonic() + SECONDS_TO_START
+    code: int | None = None
     try:
-        is_announced = False
-        started = time.monotonic()
-        while not stop_requested and not code:
-            code = web.look() or 0
-            if is_announced:
-                worker.look()
+        while not stop_requested and (code := web.process.poll()) is None:
+            if web is not children[-1]:
+                children[-1].look_after()
             elif answers(port):
                 announce(port, env, accounts)
-                is_announced = True
-            if not is_announced and time.monotonic() - started > SECONDS_TO_START:
+                children.append(Child("worker", worker_command, env))
+            elif time.monotonic() > deadline:
                 print("The web server does not answer; its errors are above.", file=sys.stderr)
-                code = 1
+                return 1
             time.sleep(0.2)
     finally:
         stop(children)
-    if code:
-        print(f"The web server ended by itself ({code}).", file=sys.stderr)
-    return code
+    if code is None:
+        return 0
+    print(f"The web server ended by itself ({code}).", file=sys.stderr)
+    return code or 1
 
 
 if __name__ == "__main__":

@@ -2,15 +2,15 @@
 
 from wagtail import hooks
 
-from clusters.access import moves
 from clusters.access.choosers import only_seen_pages
 from clusters.access.permissions import register_policies
-from clusters.publishing import withdrawal
+from clusters.translation.translation_set import move_hooks, withdrawal
 
 register_policies()
 
 from clusters.explorer.views import FederationPageViewSet  # noqa: E402  # its filters ask the policies
-from clusters.viewsets import FederationMenu, OrganisationChooserViewSet  # noqa: E402  # their menu asks the policies
+from clusters.organisation_chooser import OrganisationChooserViewSet  # noqa: E402  # their menu asks the policies
+from clusters.viewsets import FederationMenu  # noqa: E402  # their menu asks the policies
 
 
 @hooks.register("register_admin_viewset")
@@ -20,9 +20,9 @@ def viewsets() -> list[object]:
 
 
 hooks.register("construct_page_chooser_queryset", only_seen_pages)
-hooks.register("before_move_page", moves.before_move)
-hooks.register("before_bulk_action", moves.before_bulk)
-hooks.register("construct_translated_pages_to_cascade_actions", moves.translations_that_follow)
+hooks.register("before_move_page", move_hooks.before_move)
+hooks.register("before_bulk_action", move_hooks.before_bulk)
+hooks.register("construct_translated_pages_to_cascade_actions", move_hooks.translations_that_follow)
 hooks.register("after_unpublish_page", withdrawal.after_unpublish)
 hooks.register("after_delete_page", withdrawal.after_delete)
 hooks.register("after_bulk_action", withdrawal.after_bulk)

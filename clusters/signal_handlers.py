@@ -7,10 +7,10 @@ from django.db.models.signals import post_save
 from wagtail.models import Page
 from wagtail.signals import post_page_move, pre_page_move
 
-from clusters.access.moves import refuse_lonely_move, translations_follow_move
-from clusters.access.rights import sync_rights
 from clusters.models import Cluster, ClusterPage, ContentPage, Federation, Organisation
 from clusters.models.membership import cluster_of_path
+from clusters.sections.rights import sync_rights
+from clusters.translation.translation_set.moves import refuse_lonely_move, translations_follow_move
 from fedcms.core.changes.followers import BranchChanged, Order, register_follower
 from fedcms.core.changes.outbox import Change, subscribe
 from fedcms.core.changes.recording import Description

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from clusters.content.structured_data import announcer
+from clusters.structured_data import announcer
 from fedcms.core.seo.head_metadata import Frame
 from fedcms.core.seo.schema_org import (
     SCHEMA_ORG,

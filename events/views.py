@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from clusters.content.subscriptions import Scope
-from events.ical.feeds import CONTENT_TYPE, MODELS, calendar_of_page, calendar_of_scope
+from events.ical.feeds import CONTENT_TYPE, calendar_of_page, calendar_of_scope, dated_models
 from fedcms.core.http.conditional_get import conditional_response
 from fedcms.core.pages.addresses import home_address
 
@@ -14,7 +14,7 @@ from fedcms.core.pages.addresses import home_address
 def page_calendar(request: HttpRequest, path: str) -> HttpResponse:
     """The calendar of one event or mission; 404 when an anonymous visitor may not see the page."""
     language = get_language() or ""
-    for model in MODELS:
+    for model in dated_models():
         pages = model.objects.visible().defer_streamfields().select_related("cluster")
         page = pages.filter(url_path=f"{home_address(language)}{path}").first()
         if page is not None:

@@ -8,7 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from fedcms.core.i18n.language_picker import choose_language
 from fedcms.core.pages.views import root, serve
-from fedcms.media.views import serve_card, serve_media
+from fedcms.media.views import serve_card, serve_document, serve_media
 from home.urls import page_urlpatterns as machine_urlpatterns
 from home.urls import root_urlpatterns
 from search.public.urls import api_urlpatterns, page_urlpatterns
@@ -19,6 +19,8 @@ urlpatterns = [
     path("", include(root_urlpatterns)),
     path("admin/", include("clusters.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
+    # Wagtail's patterns keep their names (the address of a document, the password of its collection).
+    re_path(r"^documents/(\d+)/(.*)$", serve_document),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:name>", serve_media, name="media"),
     path("cards/<uuid:key>/<str:language>.<str:digest>.png", serve_card, name="social_card"),

@@ -12,10 +12,7 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connects signals and makes standard pages searchable."""
-        from clusters.content.registry import register_searchable_type  # noqa: PLC0415
-        from home import signal_handlers  # noqa: PLC0415
-        from home.models import StandardPage  # noqa: PLC0415
+        """Models are there now."""
+        from home import startup  # noqa: PLC0415  # it imports them
 
-        register_searchable_type(StandardPage)
-        signal_handlers.connect()
+        startup.run()

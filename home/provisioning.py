@@ -7,9 +7,9 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
-from clusters.access.rights import sync_rights
 from clusters.models import Cluster, Federation
 from clusters.sections.provisioning import provision_cluster, provision_kit, provision_team
+from clusters.sections.rights import sync_rights
 from home.models import HomePage
 from home.page_keys import HOME_KEY
 from search.thesaurus.seed import load_seed

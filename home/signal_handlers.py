@@ -5,6 +5,7 @@ from wagtail.models import Locale
 
 from clusters.models import Federation
 from fedcms.core.models import LocaleState
+from home.provisioning import provision_federation
 
 
 def tree_follows_new_locale(
@@ -12,8 +13,6 @@ def tree_follows_new_locale(
 ) -> None:
     """Provisions a locale that is added to a federation that already works; until somebody opens it, it is closed."""
     if created and not raw and Federation.objects.exclude(editors_group=None).exists():
-        from home.provisioning import provision_federation  # noqa: PLC0415  # reads models of every room
-
         LocaleState.objects.get_or_create(locale=instance, defaults={"is_active": False})
         provision_federation()
 

@@ -12,7 +12,7 @@ class NewsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Registers this room's content types and its parts of each section."""
-        from news import section_blueprints  # noqa: PLC0415
+        """Models are there now."""
+        from news import startup  # noqa: PLC0415  # it imports them
 
-        section_blueprints.register()
+        startup.run()

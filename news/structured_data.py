@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 from babel.dates import format_date
 from django.utils import timezone
 
-from clusters.content.structured_data import announcer
+from clusters.structured_data import announcer
 from fedcms.core.i18n.formatting import cldr_locale, list_separator
 from fedcms.core.seo.head_metadata import Frame
 from fedcms.core.seo.schema_org import Article, NewsArticle, Organization, Place

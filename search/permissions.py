@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import QuerySet
 from wagtail.permissions import register_permission_policy
 
-from clusters.access.permissions import PUBLISHERS, TEAM, TeamPolicy
+from clusters.access.team_policy import PUBLISHERS, TEAM, TeamPolicy
 from clusters.access.teams import Person
 from search.models import HarvestSource, PromotedResult, ThesaurusConcept
 

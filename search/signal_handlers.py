@@ -9,8 +9,9 @@ from django.db.models.signals import post_delete, post_migrate, post_save, pre_d
 from clusters.models import Cluster, Organisation, OrganisationIndexPage
 from fedcms.core.changes.followers import BranchChanged, Order, PageWritten, register_follower
 from fedcms.core.models import Topic
-from search.entries import building, indexing, rebuilding, shared_labels, subtrees
+from search.entries import building, indexing, shared_labels, subtrees
 from search.harvest.signal_handlers import connect as connect_harvest
+from search.maintenance import rebuilding
 from search.models import SearchEntry, ThesaurusConcept, ThesaurusVersion
 
 

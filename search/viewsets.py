@@ -1,97 +1,23 @@
 """The admin of what editors keep for the search."""
 
-import re
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.contrib import messages
 from django.db.models import Case, Model, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, PageChooserPanel
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from clusters.access.object_views import RowEditView, RowIndexView
+from clusters.access.object_views import RowIndexView
 from clusters.access.references import OwnReferencesForm
-from clusters.viewsets import RowViewSet
+from clusters.access.row_viewset import RowViewSet
 from fedcms.core.pages.addresses import page_address
 from fedcms.core.visibility import visible_q
 from search.harvest.viewsets import HarvestSourceViewSet
-from search.models import PromotedResult, ThesaurusConcept
-from search.models.thesaurus import fold_label
-
-
-class LabelsColumn(Column):
-    """All labels of a language, the preferred one first."""
-
-    def get_value(self, instance: ThesaurusConcept) -> str:
-        """In one line."""
-        return " · ".join(instance.labels_in(self.name))
-
-
-class WarnsOfSharedLabels:
-    """First base of the views that save a concept."""
-
-    request: Any
-
-    def save_instance(self) -> ThesaurusConcept:
-        """Keeps it, and says which labels mean something else as well: that may be meant."""
-        concept: ThesaurusConcept = super().save_instance()  # type: ignore[misc]  # a mixin
-        for label, other in concept.labels_of_others():
-            said = _(
-                "« %(label)s » est aussi un libellé de « %(other)s » : qui le cherche trouvera les deux."
-            )
-            messages.warning(self.request, said % {"label": label, "other": other})
-        return concept
-
-
-class ConceptCreateView(WarnsOfSharedLabels, generic.CreateView):
-    """Adds a concept."""
-
-
-class ConceptEditView(WarnsOfSharedLabels, RowEditView):
-    """Changes one."""
-
-
-class ConceptIndexView(RowIndexView):
-    """The list, searched by the beginnings of words: "ENT" stands in the middle of a hundred others."""
-
-    def search_queryset(self, queryset: "QuerySet[Model]") -> "QuerySet[Model]":
-        """As written or without accents."""
-        if not self.is_searching:
-            return queryset
-        condition = Q()
-        for words in {self.search_query, fold_label(self.search_query)} - {""}:
-            condition |= Q(words__iregex=rf"(^|\W){re.escape(words)}")
-        return queryset.filter(condition)
-
-
-class ThesaurusViewSet(RowViewSet):
-    """What means the same to the search."""
-
-    model = ThesaurusConcept
-    name = "thesaurus"
-    icon = "list-ul"
-    menu_label = gettext_lazy("Thésaurus")
-    index_view_class = ConceptIndexView
-    add_view_class = ConceptCreateView
-    edit_view_class = ConceptEditView
-    list_display: ClassVar = [
-        "__str__",
-        LabelsColumn("fr", label="Français"),
-        LabelsColumn("en", label="English"),
-        LabelsColumn("es", label="Español"),
-        LabelsColumn("ar", label="العربية"),
-    ]
-    list_per_page = 50
-    search_fields: ClassVar = ["words", "key"]
-    search_backend_name = None
-    ordering: ClassVar = ["key"]
-    edit_handler = ObjectList(
-        [FieldPanel("key"), FieldPanel("labels"), FieldPanel("note")], base_form_class=OwnReferencesForm
-    )
+from search.models import PromotedResult
+from search.thesaurus_viewsets import ThesaurusViewSet
 
 
 class LeadsToColumn(Column):

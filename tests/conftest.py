@@ -12,27 +12,18 @@ from pytest_django.plugin import DjangoDbBlocker
 from clusters.models import Cluster, Federation
 from fedcms.core.i18n.message_catalogues import compile_catalogues
 from tests.keeping import Keep, again, keeping
+from tests.selection import (  # noqa: F401  # pytest's hooks
+    pytest_collection_modifyitems,
+    pytest_make_collect_report,
+    pytest_runtest_makereport,
+)
 from tests.template_database import store
 from tests.template_database.creation import use_templates
+from tests.template_database.worlds import close_worlds
 
 # A busy machine is no defect: examples have no time limit of their own.
 hypothesis.settings.register_profile("fedcms", deadline=None)
 hypothesis.settings.load_profile("fedcms")
-
-
-# Minutes each. First, so that none is left to one process while the other has nothing more to do.
-LONGEST = (
-    "tests/test_admin_walk.py",
-    "tests/test_run.py",
-    "tests/core/test_worker.py",
-    "tests/home/test_demo.py",
-)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """`bin/check.py` gives out files in this order (`--no-loadscope-reorder`). Within a file, all stays as it is."""
-    places = {name: place for place, name in enumerate(LONGEST)}
-    items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(LONGEST)))
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -51,13 +42,16 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The test database with the federation provisioned, also when an older one is used again (`--reuse-db`)."""
     from tests.factories import make_federation  # noqa: PLC0415  # models need the database
 
     with django_db_blocker.unblock():
         if not Federation.objects.exists():
             make_federation()
+    yield
+    with django_db_blocker.unblock():
+        close_worlds()
 
 
 @pytest.fixture(scope="module")

@@ -3,9 +3,10 @@
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,11 +17,14 @@ An arrow points the wrong way. A room may import from the rooms on its left, nev
 
     fedcms.users <- fedcms.core <- fedcms.media <- clusters <- news, events, search <- home <- fedcms.urls
 
-and news, events and search never import one another. Instead of the import:
+and news, events and search never import one another. Inside an app it is the same between its packages: the contracts
+in pyproject.toml name their layers, from the top to the bottom (docs/adr/0031). Instead of the import:
   - name parent and subpage types as strings;
   - find kinds of content through clusters.content.registry, and read labels and facets from the class;
   - register what a new section contains with clusters.sections.blueprints, in AppConfig.ready;
-  - let the other room listen to a signal (its signal_handlers.py); the sender knows nobody.
+  - let the other room listen to a signal (its signal_handlers.py); the sender knows nobody;
+  - register what a page's template shows, and its form, in page_views.py and page_forms.py of the app;
+  - move the function to the package whose words it uses, or hand over the value instead of asking for it.
 What import-linter found:
 
 """
@@ -66,6 +70,66 @@ def test_a_wrong_arrow_would_be_found(tmp_path: Path) -> None:
     assert "clusters is not allowed to import fedcms.media" in done.stdout or "BROKEN" in done.stdout
 
 
+def circles(imports: Mapping[str, set[str]]) -> list[list[str]]:
+    """The strongly connected components of more than one module: each can be reached from each (Tarjan)."""
+    order: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    waiting: list[str] = []
+    found: list[list[str]] = []
+
+    def visit(module: str) -> None:
+        order[module] = lowest[module] = len(order)
+        waiting.append(module)
+        for imported in sorted(imports[module]):
+            if imported not in order:
+                visit(imported)
+                lowest[module] = min(lowest[module], lowest[imported])
+            elif imported in waiting:
+                lowest[module] = min(lowest[module], order[imported])
+        if lowest[module] == order[module]:
+            at = waiting.index(module)
+            together, waiting[at:] = waiting[at:], []
+            if len(together) > 1:
+                found.append(sorted(together))
+
+    for module in sorted(imports):
+        if module not in order:
+            visit(module)
+    return found
+
+
+def circles_of(*packages: str) -> list[list[str]]:
+    """Of the modules of packages. Imports inside functions count; those of types alone do not."""
+    graph = grimp.build_graph(*packages, exclude_type_checking_imports=True, cache_dir=None)
+    return circles({module: graph.find_modules_directly_imported_by(module) for module in graph.modules})
+
+
+def test_no_modules_import_one_another_in_a_circle() -> None:
+    found = circles_of(*ROOMS)
+    assert not found, "\n".join(["Each of these reaches each other by its imports:", *map(", ".join, found)])
+
+
+def test_a_circle_would_be_found_inside_functions_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three modules, of which the last asks the first when it is called; a fourth only names a type."""
+    planted = tmp_path / "planted_circle"
+    planted.mkdir()
+    (planted / "__init__.py").touch()
+    (planted / "first.py").write_text("from planted_circle import second\n")
+    (planted / "second.py").write_text("from planted_circle.third import ask\n")
+    (planted / "third.py").write_text(
+        "def ask():\n    from planted_circle.first import second\n    return second\n"
+    )
+    type_alone = "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    import planted_circle.first\n"
+    (planted / "fourth.py").write_text(type_alone)
+    (planted / "first.py").open("a").write("import planted_circle.fourth\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert circles_of("planted_circle") == [
+        ["planted_circle.first", "planted_circle.second", "planted_circle.third"]
+    ]
+
+
 def test_every_module_says_its_one_job_in_its_first_line() -> None:
     silent = [
         path
@@ -86,7 +150,7 @@ def test_what_reacts_to_a_signal_is_in_signal_handlers_and_wired_in_ready() -> N
         path
         for path in modules()
         if ("@receiver(" in path.read_text() or ".connect(" in path.read_text())
-        and path.name not in {"signal_handlers.py", "apps.py"}
+        and path.name not in {"signal_handlers.py", "apps.py", "startup.py"}
         and "search/engines" not in path.as_posix()
     ]
     assert not strays, (

@@ -15,9 +15,7 @@ import pytest
 from tests.core.worker_site import wait_for
 
 # `make run` chooses its database itself: once is enough.
-pytestmark = pytest.mark.skipif(
-    os.environ.get("DATABASE_URL", "").startswith("postgres"), reason="make run is tried in the run on SQLite"
-)
+pytestmark = pytest.mark.database("sqlite")
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -158,3 +156,21 @@ def test_it_stops_with_all_it_started_and_starts_again_in_seconds_with_what_was_
     for pid in started:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+def test_a_web_server_that_dies_ends_the_whole_with_its_exit_code(first: Run) -> None:
+    if first.process.poll() is None:
+        first.stop()
+    again = Run(first.var, free_port())
+    try:
+        again.wait_until_served(seconds=60)
+        wait_for("the worker is there", lambda: again.children("run_worker"))
+        (worker,), (web,) = again.children("run_worker"), again.children("gunicorn")
+        os.kill(web, signal.SIGKILL)
+        assert again.process.wait(timeout=30) == 256 - signal.SIGKILL
+    finally:
+        if again.process.poll() is None:
+            again.process.kill()
+    assert "The web server ended by itself (-9)" in again.said()
+    with pytest.raises(ProcessLookupError):
+        os.kill(worker, 0)

@@ -10,7 +10,7 @@ from wagtail.permissions import policy_registry
 
 from clusters.access.references import OwnReferencesForm
 from clusters.access.teams import teams_of
-from clusters.directory.maps.areas import choices
+from clusters.maps.areas import choices
 from clusters.models import Organisation
 
 

@@ -9,8 +9,8 @@ from wagtail.permissions import policy_registry
 from wagtail.query import PageQuerySet
 
 from clusters.access.teams import Person, teams_of
+from clusters.models.page_permissions import edits_by_section
 from clusters.models.section import FederationRootPage
-from clusters.translation.access.page_permissions import edits_by_section
 from fedcms.core.visibility import visible_q
 
 _CACHE = "_fedcms_federation_paths"
@@ -67,7 +67,7 @@ def federation_paths(user: Person) -> frozenset[str]:
 def is_own(user: Person, page: Page) -> bool:
     """Whether a person holds any right on a page: by its section, or as one of the federation's team on its roots.
 
-    Not a translator: what is open to them on a translation is named where it is (clusters.access.admin_guard).
+    Not a translator: what is open to them on a translation is named where it is (clusters.admin_guard).
     """
     if _is_superuser(user):
         return True

@@ -4,116 +4,20 @@ The rights follow from membership in a team alone (clusters.access.teams): a Dja
 a group opens nothing here, and none that is missing closes anything.
 """
 
-from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable
 from typing import ClassVar
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
-from django.db import models
-from django.db.models import Q, QuerySet
 from wagtail.models import Page
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.query import PageQuerySet
 
 from clusters.access.own_pages import federation_paths
-from clusters.access.rights import EDITOR_ACTIONS, PUBLISHER_ACTIONS
-from clusters.access.teams import Person, Role, teams_of
+from clusters.access.team_policy import PUBLISHERS, TEAM, TeamPolicy
+from clusters.access.teams import Person, teams_of
 from clusters.models import Charter, Cluster, Federation, Organisation
+from clusters.models.skeleton_permissions import EDITOR_ACTIONS, PUBLISHER_ACTIONS
 from fedcms.core.models import Topic
-
-TEAM: frozenset[Role] = frozenset({"editor", "publisher"})
-PUBLISHERS: frozenset[Role] = frozenset({"publisher"})
-NOBODY: frozenset[Role] = frozenset()
-
-
-class TeamPolicy(ModelPermissionPolicy):
-    """Actions by role: of the federation's team on every row, of a cluster's team on its own rows.
-
-    An action that is not named is for superusers alone.
-    """
-
-    federation_roles: ClassVar[Mapping[str, frozenset[Role]]] = {}
-    cluster_roles: ClassVar[Mapping[str, frozenset[Role]]] = {}
-    # Leads from the model to the cluster; "" = the rows belong to no cluster.
-    cluster_field: ClassVar[str] = ""
-
-    def _everywhere(self, user: Person, actions: Iterable[str]) -> bool:
-        if not user.is_active:
-            return False
-        role = teams_of(user).federation
-        return bool(
-            getattr(user, "is_superuser", False)
-            or (role and any(role in self.federation_roles.get(action, NOBODY) for action in actions))
-        )
-
-    def clusters_for(self, user: Person, actions: Iterable[str]) -> "QuerySet[Cluster]":
-        """The clusters on whose rows a person may do one of the actions."""
-        actions = list(actions)
-        if self._everywhere(user, actions):
-            return Cluster.objects.all()
-        wanted: AbstractSet[Role] = frozenset().union(*(self.cluster_roles.get(a, NOBODY) for a in actions))
-        return Cluster.objects.filter(pk__in=teams_of(user).clusters_as(wanted))
-
-    def user_has_permission(self, user: Person, action: str) -> bool:
-        """On some row at least."""
-        return self.user_has_any_permission(user, [action])
-
-    def user_has_any_permission(self, user: Person, actions: Iterable[str]) -> bool:
-        """On some row at least; no query beyond the person's teams."""
-        actions = list(actions)
-        wanted: AbstractSet[Role] = frozenset().union(*(self.cluster_roles.get(a, NOBODY) for a in actions))
-        return self._everywhere(user, actions) or bool(user.is_active and teams_of(user).clusters_as(wanted))
-
-    def user_has_permission_for_instance(self, user: Person, action: str, instance: models.Model) -> bool:
-        """On this row."""
-        return self.user_has_any_permission_for_instance(user, [action], instance)
-
-    def user_has_any_permission_for_instance(
-        self, user: Person, actions: Iterable[str], instance: models.Model
-    ) -> bool:
-        """On this row, as the database has it: what a form just set does not decide who may save it."""
-        return self.instances_user_has_any_permission_for(user, actions).filter(pk=instance.pk).exists()
-
-    def instances_user_has_any_permission_for(
-        self, user: Person, actions: Iterable[str]
-    ) -> "QuerySet[models.Model]":
-        """The rows on which a person may do one of the actions."""
-        actions = list(actions)
-        rows: QuerySet[models.Model] = self.model._default_manager.all()
-        if self._everywhere(user, actions):
-            return rows
-        if not self.cluster_field:
-            return rows.none()
-        return rows.filter(**{f"{self.cluster_field}__in": self.clusters_for(user, actions)})
-
-    def users_with_any_permission(self, actions: Iterable[str]) -> "QuerySet[models.Model]":
-        """Who may do one of the actions on some row."""
-        return self._people(actions, Cluster.objects.all())
-
-    def users_with_any_permission_for_instance(
-        self, actions: Iterable[str], instance: models.Model
-    ) -> "QuerySet[models.Model]":
-        """Who may do one of the actions on this row."""
-        if not self.cluster_field:
-            return self._people(actions, Cluster.objects.none())
-        owner = instance.pk if self.cluster_field == "pk" else getattr(instance, f"{self.cluster_field}_id")
-        return self._people(actions, Cluster.objects.filter(pk=owner))
-
-    def _people(self, actions: Iterable[str], clusters: "QuerySet[Cluster]") -> "QuerySet[models.Model]":
-        groups = Q(pk__in=[])
-        for action in actions:
-            for roles, owners in (
-                (self.federation_roles.get(action, NOBODY), Federation.objects.all()),
-                (self.cluster_roles.get(action, NOBODY), clusters),
-            ):
-                for role in roles:
-                    column = "editors_group" if role == "editor" else "publishers_group"
-                    groups |= Q(pk__in=owners.values(column))
-        people = Q(is_superuser=True) | Q(groups__in=Group.objects.filter(groups))
-        return get_user_model()._default_manager.filter(people, is_active=True).distinct()
 
 
 class OrganisationPolicy(TeamPolicy):

@@ -14,6 +14,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from clusters.access.own_pages import seen_pages
 from fedcms.core.pages.forms import SlugFollowsTitle
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.users.models import User
@@ -50,8 +51,6 @@ def references_in(field: models.Field[Any, Any], value: object) -> Iterator[Refe
 
 def may_point_to(user: User, reference: Reference) -> bool:
     """Whether the choosers would offer this object to this person; what does not exist harms nobody."""
-    from clusters.access.own_pages import seen_pages  # noqa: PLC0415  # it reads models, which use these forms
-
     model, pk = reference
     rows = model._default_manager.filter(pk=pk)
     if not rows.exists():

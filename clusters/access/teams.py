@@ -4,7 +4,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Literal
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group
+from django.contrib.auth.models import AbstractBaseUser, AbstractUser, AnonymousUser, Group
 from django.db.models import Exists, OuterRef, Value
 
 from clusters.models import Cluster, Federation
@@ -28,6 +28,11 @@ class Teams:
 
     def __bool__(self) -> bool:
         return bool(self.federation or self.clusters)
+
+
+def name_of(user: AbstractUser) -> str:
+    """How a person is called in the admin."""
+    return user.get_full_name() or user.get_username()
 
 
 def teams_of(user: Person) -> Teams:

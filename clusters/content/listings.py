@@ -29,12 +29,6 @@ from fedcms.core.models import Topic
 PAGE_SIZE = 12
 FIRST_YEAR = 2000
 
-# Which kinds each of the two federation-wide listings holds.
-NEWS_AND_AGENDA: dict[str, tuple[str, ...]] = {
-    "news": ("article", "story", "release"),
-    "agenda": ("event", "mission"),
-}
-
 
 @dataclass(frozen=True)
 class Listing:

@@ -4,23 +4,24 @@ Each room registers its types in `AppConfig.ready`; whoever lists content reads 
 and never imports the room.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils.functional import Promise
 
 from clusters.models.content_page import ContentPage
+from clusters.models.kinds import classes_by_kind
+from clusters.models.listing_group import ListingGroup
 from fedcms.core.models.base_page import BasePage
 
-_types: dict[str, type[ContentPage]] = {}
 _other_types: dict[str, type[BasePage]] = {}
 
 
 def register_content_type(model: type[ContentPage]) -> None:
     """Makes a kind known. Raises `ValueError` when its `kind` is empty or taken by another class."""
-    if not model.kind or _types.get(model.kind, model) is not model:
+    if not model.kind or classes_by_kind.get(model.kind, model) is not model:
         raise ValueError(f"{model.__name__}: its kind {model.kind!r} is empty or already taken.")
-    _types[model.kind] = model
+    classes_by_kind[model.kind] = model
 
 
 def register_searchable_type(model: type[BasePage]) -> None:
@@ -28,31 +29,35 @@ def register_searchable_type(model: type[BasePage]) -> None:
 
     The class says its `kind`, `kind_label` and `kind_label_plural`. Raises `ValueError` as `register_content_type`.
     """
-    if not model.kind or _other_types.get(model.kind, model) is not model or model.kind in _types:
+    if not model.kind or _other_types.get(model.kind, model) is not model or model.kind in classes_by_kind:
         raise ValueError(f"{model.__name__}: its kind {model.kind!r} is empty or already taken.")
     _other_types[model.kind] = model
 
 
 def searchable_types() -> dict[str, type[BasePage]]:
     """What the federated search covers: content first, then the other types, by kind."""
-    return {**_types, **_other_types}
+    return {**classes_by_kind, **_other_types}
 
 
 def content_types() -> dict[str, type[ContentPage]]:
     """Registered classes by kind, in the order of registration."""
-    return dict(_types)
+    return dict(classes_by_kind)
+
+
+def kinds_of_group(group: ListingGroup) -> tuple[str, ...]:
+    """The kinds that a listing of the group holds, in the order of registration."""
+    return tuple(kind for kind, model in classes_by_kind.items() if model.listing_group == group)
+
+
+def kinds_where(is_wanted: Callable[[type[ContentPage]], object]) -> tuple[str, ...]:
+    """The kinds whose class says so, in the order of registration."""
+    return tuple(kind for kind, model in classes_by_kind.items() if is_wanted(model))
 
 
 def kind_choices(kinds: Iterable[str] | None = None) -> list[tuple[str, str | Promise]]:
     """Key and label of each kind, for filters."""
-    wanted = set(_types if kinds is None else kinds)
-    return [(kind, model.kind_label_plural) for kind, model in _types.items() if kind in wanted]
-
-
-def content_type_ids(*kinds: str) -> list[int]:
-    """Primary keys of Django's content types of the kinds (all when none is named), from its cache."""
-    models = [_types[kind] for kind in (kinds or tuple(_types))]
-    return [ct.pk for ct in ContentType.objects.get_for_models(*models).values()]
+    wanted = set(classes_by_kind if kinds is None else kinds)
+    return [(kind, model.kind_label_plural) for kind, model in classes_by_kind.items() if kind in wanted]
 
 
 def class_of_type(content_type_id: int) -> type[ContentPage]:

@@ -14,10 +14,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from clusters.content.facet_counts import Columns, grouped
-from clusters.content.registry import content_type_ids
 from clusters.content.teasers import Row, as_rows, rows_of
 from clusters.models import ContentPage
 from clusters.models.content_page import ContentPageQuerySet
+from clusters.models.kinds import content_type_ids
 from fedcms.core.compiled_queries import Given, Values, fetch
 
 Rows = QuerySet[ContentPage, Values]

@@ -13,10 +13,11 @@ from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from clusters.content.listings import NEWS_AND_AGENDA, ListingForm
-from clusters.content.registry import content_types
+from clusters.content.listings import ListingForm
+from clusters.content.registry import content_types, kinds_of_group
 from clusters.models import Cluster, ContentPage
 from clusters.models.content_page import ContentPageQuerySet
+from clusters.models.listing_group import ListingGroup
 from fedcms.core.i18n.bidi import in_line
 from fedcms.core.models import Topic, active_locales
 from fedcms.core.pages.addresses import home_address
@@ -49,12 +50,13 @@ class Scope:
         """The kinds of content that are followed."""
         if not self.kind:
             return tuple(content_types())
-        return NEWS_AND_AGENDA.get(self.kind, (self.kind,))
+        return kinds_of_group(ListingGroup(self.kind)) if self.kind in ListingGroup else (self.kind,)
 
     @property
     def dated_kinds(self) -> tuple[str, ...]:
         """Those of the kinds that have a place in a calendar; none: no calendar follows this scope."""
-        return tuple(kind for kind in self.kinds if kind in NEWS_AND_AGENDA["agenda"])
+        known = content_types()
+        return tuple(kind for kind in self.kinds if known[kind].has_calendar)
 
     @property
     def owner_name(self) -> str:
@@ -73,8 +75,8 @@ class Scope:
         return replace(self, kind=self.kind or "agenda").title
 
     def _kind_label(self) -> str:
-        if self.kind in NEWS_AND_AGENDA:
-            return _("Toutes les actualités") if self.kind == "news" else _("Agenda")
+        if self.kind in ListingGroup:
+            return str(ListingGroup(self.kind).label)
         return str(content_types()[self.kind].kind_label_plural) if self.kind else ""
 
     def address(self, name: str) -> str:
@@ -107,7 +109,7 @@ class Scope:
         language = get_language() or settings.LANGUAGE_CODE
         if not active_locales().filter(language_code=language).exists():
             raise Http404(f"The language {language!r} is not open to the public.")
-        if kind and kind not in NEWS_AND_AGENDA and kind not in content_types():
+        if kind and kind not in ListingGroup and kind not in content_types():
             raise Http404(f"There is no kind of content {kind!r}.")
         is_own = cluster == FEDERATION
         followed = Cluster.objects.filter(slug=cluster).first() if cluster and not is_own else None
@@ -131,7 +133,7 @@ class Scope:
         form.is_valid()
         chosen = form.cleaned_data
         slug, topic = str(chosen.get("cluster") or ""), str(chosen.get("topic") or "")
-        groups = {kinds: group for group, kinds in NEWS_AND_AGENDA.items()}
+        groups = {kinds_of_group(group): group.value for group in ListingGroup}
         group = form.kinds[0] if len(form.kinds) == 1 else groups.get(form.kinds, "")
         labels = dict(form.fields["topic"].choices) if topic else {}  # type: ignore[attr-defined]  # a ChoiceField
         return cls(

@@ -12,7 +12,7 @@ from babel.dates import format_skeleton
 from django.db.models import QuerySet
 from django.utils.functional import Promise, cached_property
 
-from clusters.content.registry import class_of_type
+from clusters.content.registry import class_of_type, content_types
 from clusters.models import Cluster, ContentPage
 from fedcms.core.i18n.formatting import cldr_locale
 from fedcms.core.i18n.translated_text import TranslatedText
@@ -83,6 +83,11 @@ class Card:
             sizes=place.sizes,
             is_lazy=place.is_lazy,
         )
+
+    @property
+    def agenda_template(self) -> str:
+        """The component that shows it in an agenda, as its kind says."""
+        return content_types()[self.kind].agenda_template
 
     @property
     def status_label(self) -> object:

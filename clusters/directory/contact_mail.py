@@ -2,20 +2,9 @@
 
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.http import HttpRequest
-from django.utils.module_loading import import_string
 
-from clusters.directory.forms import ContactForm, new_stamp
+from clusters.directory.forms import ContactForm
 from clusters.models import Cluster, ContactMessage, Federation
-from clusters.models.contact import FormPage
-
-
-def bound_form(page: FormPage, request: HttpRequest) -> ContactForm:
-    """The page's form, bound to what was posted, or fresh with a new stamp."""
-    form_class: type[ContactForm] = import_string(page.form_class_path)
-    if request.method == "POST":
-        return form_class(request.POST)
-    return form_class(initial={"stamp": new_stamp()})
 
 
 @transaction.atomic

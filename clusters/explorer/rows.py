@@ -17,7 +17,8 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import TranslationSource
 
 from clusters.access.own_pages import own_pages
-from clusters.models.section import SECTION_DEPTH, ClusterPage
+from clusters.models.membership import SECTION_DEPTH
+from clusters.models.section import ClusterPage
 from fedcms.core.visibility import is_released
 from fedcms.users.models import User
 

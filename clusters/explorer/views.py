@@ -52,7 +52,7 @@ class SaysMore:
         for page in pages:
             page.explorer_cluster = clusters.get(page.pk, "")
             page.explorer_languages = translations[page.pk]
-            # For the buttons of each row (clusters.translation.hooks), which else ask two queries each.
+            # For the buttons of each row (clusters.translation.hooks.pages), which else ask two queries each.
             page.known_untranslated = any(each.state == "missing" for each in translations[page.pk])
             page.known_source_id = sources.get(page.pk)
         return context

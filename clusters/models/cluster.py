@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from timezone_field import TimeZoneField
 
-from clusters.directory.maps.areas import validate_areas
+from clusters.maps.areas import validate_areas
 from clusters.models.owner import SectionOwner
 from fedcms.core.design.colour import FEDERATION_ACCENT
 from fedcms.core.i18n.translated_text import TranslatedTextField
@@ -66,7 +66,7 @@ class Cluster(SectionOwner):
     name = TranslatedTextField(_("nom"), text_max_length=120)
     territory = TranslatedTextField(_("territoire"), text_max_length=120)
     country = CountryField(_("pays"), default="FR")
-    # ISO codes of clusters.directory.maps.areas. None: the map shows a dot at the seat, or in the country.
+    # ISO codes of clusters.maps.areas. None: the map shows a dot at the seat, or in the country.
     areas = models.JSONField(
         _("territoires sur la carte"), default=list, blank=True, validators=[validate_areas]
     )

@@ -3,12 +3,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models.cluster import Cluster
-from clusters.models.federation import Federation
-from clusters.models.membership import cluster_of_path
 from clusters.models.section import SkeletonPage
 from fedcms.core.seo import schema_org
 
@@ -37,37 +34,13 @@ class ContactMessage(models.Model):
 
 
 class FormPage(SkeletonPage):
-    """A page whose form leaves a `ContactMessage` with the team of the section it stands in."""
+    """A page whose form leaves a `ContactMessage` with the team of the section it stands in.
 
-    form_class_path: ClassVar[str] = "clusters.directory.forms.ContactForm"
+    Shown and answered by clusters.directory.contact_views.
+    """
 
     class Meta:
         abstract = True
-
-    def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        """Shows the form; keeps and mails what is posted; shows errors with what was typed."""
-        from clusters.directory.contact_mail import bound_form, keep_and_mail  # noqa: PLC0415  # they read these models
-
-        form = bound_form(self, request)
-        if request.method == "POST" and form.is_valid():
-            keep_and_mail(form, cluster_of_path(self.path))
-            return HttpResponseRedirect(f"{self.get_url(request)}?sent=1")
-        request.contact_form = form  # type: ignore[attr-defined]  # handed to get_context
-        response = super().serve(request, *args, **kwargs)
-        if form.is_bound:
-            response.status_code = 422
-        return response
-
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Adds the form, whom it writes to (a cluster or the federation), and whether a message was just sent."""
-        from clusters.directory.contact_mail import bound_form  # noqa: PLC0415
-
-        context: dict[str, object] = super().get_context(request, *args, **kwargs)
-        context["form"] = getattr(request, "contact_form", None) or bound_form(self, request)
-        cluster = cluster_of_path(self.path)
-        context |= {"cluster": cluster, "owner": cluster or Federation.load()}
-        context["was_sent"] = "sent" in request.GET
-        return context
 
 
 class ContactPage(FormPage):
@@ -86,7 +59,6 @@ class ContactPage(FormPage):
 class JoinPage(FormPage):
     """Ask to join the federation."""
 
-    form_class_path = "clusters.directory.forms.JoinForm"
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     template = "clusters/join_page.html"

@@ -17,25 +17,26 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
-from clusters.content.structured_data import cluster_card
 from clusters.models.cluster import Cluster
+from clusters.models.kind_description import KindDescription
+from clusters.models.kinds import content_type_ids
 from clusters.models.leaf_page import LeafMixin
 from clusters.models.membership import cluster_of_path
+from clusters.models.minor_change_panel import MinorChangePanel
 from clusters.models.preview_cluster import PreviewMixin
 from clusters.models.required_fields import RequiredToPublishMixin
-from clusters.publishing.required_to_publish import ContentPageForm
-from clusters.translation.drafts.translatable_fields import (
-    PAGE_FIELDS,
-    overridable,
-    same_everywhere,
-    translated,
-)
-from clusters.translation.state.minor_changes import MinorChangePanel
+from clusters.structured_data import cluster_card
 from fedcms.core.audiences import Audience
 from fedcms.core.blocks import BodyBlock
 from fedcms.core.design.colour import FEDERATION_ACCENT
 from fedcms.core.models.base_page import BasePage, BasePageQuerySet
 from fedcms.core.pages.panels import for_search_engines, title_and_summary
+from fedcms.core.pages.translatable_fields import (
+    PAGE_FIELDS,
+    overridable,
+    same_everywhere,
+    translated,
+)
 from fedcms.core.seo.head_metadata import HeadFacts
 from fedcms.core.seo.social_card import CardText
 from fedcms.media.renditions import LEAD_SPECS, picture, prefetch_body
@@ -50,8 +51,6 @@ class ContentPageQuerySet(BasePageQuerySet):
 
     def of_kinds(self, *kinds: str) -> Self:
         """Pages of the named kinds (see clusters.content.registry)."""
-        from clusters.content.registry import content_type_ids  # noqa: PLC0415  # it reads these models
-
         return self.filter(content_type_id__in=content_type_ids(*kinds))  # type: ignore[no-any-return]
 
     def for_audience(self, audience: str) -> Self:
@@ -70,7 +69,7 @@ AUDIENCE_FIELDS = {
 }
 
 
-class ContentPage(RequiredToPublishMixin, LeafMixin, PreviewMixin, BasePage):
+class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMixin, BasePage):
     """A page of a cluster (or of the federation, `cluster` = None). Not created itself: its kinds are."""
 
     cluster = models.ForeignKey(
@@ -125,7 +124,6 @@ class ContentPage(RequiredToPublishMixin, LeafMixin, PreviewMixin, BasePage):
     sort_until = models.DateTimeField(editable=False, db_index=True, default=timezone.now)
 
     is_creatable = False
-    base_form_class = ContentPageForm
     # What every template of content shows: fetched with the page (fedcms.core.pages.routing).
     served_with: ClassVar[tuple[str, ...]] = ("cluster", "lead_image", "organisation")
     # Columns of the kind's own table from which `card_facts` is made; none = the kind adds nothing to a card.

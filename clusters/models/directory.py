@@ -3,16 +3,15 @@
 from typing import ClassVar
 
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Locale
 
-from clusters.content.structured_data import OrganisationSubject
 from clusters.models.charter import Charter, CharterSignature
-from clusters.models.organisation import Organisation
 from clusters.models.section import SkeletonPage
+from fedcms.core.pages.registered_views import required_view
 from fedcms.core.seo.schema_org import CollectionPage
 
 
@@ -36,32 +35,16 @@ class OrganisationIndexPage(RoutablePageMixin, SkeletonPage):
         )
         return response
 
+    # Wagtail finds routes on the class; what answers them is registered (clusters.page_views).
     @path("", name="directory")
-    def directory(self, request: HttpRequest) -> HttpResponse:
+    def directory(self, request: HttpRequest) -> HttpResponseBase:
         """The listing, filtered as the address says."""
-        from clusters.directory.forms import DirectoryFilterForm  # noqa: PLC0415  # forms read these models
-
-        listing = DirectoryFilterForm(request.GET).listing()
-        response: HttpResponse = self.render(request, context_overrides={"listing": listing})
-        return response
+        return required_view(self, "directory")(self, request)
 
     @path("<slug:slug>/", name="organisation")
-    def organisation(self, request: HttpRequest, slug: str) -> HttpResponse:
+    def organisation(self, request: HttpRequest, slug: str) -> HttpResponseBase:
         """One organisation with what was published about it in this language."""
-        from clusters.content.section_context import organisation_context  # noqa: PLC0415  # it reads these models
-
-        organisation = Organisation.objects.select_related("cluster", "logo").filter(slug=slug).first()
-        if organisation is None:
-            raise Http404
-        response: HttpResponse = self.render(
-            request,
-            template="clusters/organisation.html",
-            context_overrides={
-                **organisation_context(organisation, self.locale_id),
-                "head_subject": OrganisationSubject(organisation, self.locale.language_code),
-            },
-        )
-        return response
+        return required_view(self, "organisation")(self, request, slug)
 
 
 class CharterPage(SkeletonPage):

@@ -2,7 +2,7 @@
 
 from wagtail.models import PagePermissionTester
 
-from clusters.translation.access.page_permissions import TranslationPermissionTester
+from clusters.models.page_permissions import TranslationPermissionTester
 
 
 class LeafPermissionTester(TranslationPermissionTester):

@@ -6,76 +6,22 @@ from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page, PagePermissionTester
+from wagtail.models import PagePermissionTester
 from wagtail.models.pages import PageBase
 
-from clusters.access.references import OwnReferencesPageForm
-from clusters.content.structured_data import cluster_card, cluster_organization
 from clusters.models.cluster import Cluster
-from clusters.translation.drafts.translatable_fields import PAGE_FIELDS, translated
+from clusters.models.membership import SECTION_DEPTH
+from clusters.models.skeleton_permissions import FederationRootPermissionTester, SkeletonPermissionTester
+from clusters.structured_data import cluster_card, cluster_organization
 from fedcms.core.blocks import BodyBlock
 from fedcms.core.models.base_page import BasePage
+from fedcms.core.pages.translatable_fields import PAGE_FIELDS, translated
 from fedcms.core.seo.head_metadata import Frame, HeadFacts
 from fedcms.core.seo.schema_org import CollectionPage, Thing, WebPage
 from fedcms.core.seo.social_card import CardText
-from fedcms.media.renditions import prefetch_body
-
-SECTION_DEPTH = 4
-"""Where the roots of sections stand in the tree: below the root, a home page and its index of clusters."""
-
-
-class SkeletonPermissionTester(PagePermissionTester):
-    """Rights on a page that provisioning made: its text may be edited, its place may not be touched.
-
-    A communication officer who unpublishes or deletes the root of their section takes the whole section down; only
-    who runs the site (a superuser) may.
-    """
-
-    def can_move(self) -> bool:
-        """Only a superuser."""
-        return bool(self.user.is_superuser)
-
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Only a superuser."""
-        return bool(self.user.is_superuser and super().can_delete(ignore_bulk=ignore_bulk))
-
-    def can_unpublish(self) -> bool:
-        """Only a superuser."""
-        return bool(self.user.is_superuser and super().can_unpublish())
-
-    def can_set_view_restrictions(self) -> bool:
-        """Only a superuser: a restriction here would hide a whole section."""
-        return bool(self.user.is_superuser and super().can_set_view_restrictions())
-
-    def can_copy(self) -> bool:
-        """Only a superuser: a second skeleton would answer for the first."""
-        return bool(self.user.is_superuser and super().can_copy())
-
-    def can_copy_to(self, destination: Page, recursive: bool = False) -> bool:
-        """Only a superuser."""
-        return bool(self.user.is_superuser and super().can_copy_to(destination, recursive=recursive))
-
-    def can_move_to(self, destination: Page) -> bool:
-        """Only a superuser."""
-        return bool(self.user.is_superuser and super().can_move_to(destination))
-
-
-class SkeletonPageForm(OwnReferencesPageForm):
-    """Title, address and schedule of a skeleton page change only by a superuser's hand."""
-
-    FROZEN = ("title", "slug", "go_live_at", "expire_at")
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        if self.for_user is not None and not self.for_user.is_superuser:
-            for name in self.FROZEN:
-                if name in self.fields:
-                    # A disabled field keeps its stored value whatever is posted.
-                    self.fields[name].disabled = True
 
 
 class SkeletonPageBase(PageBase):
@@ -94,7 +40,6 @@ class SkeletonPageBase(PageBase):
 class SkeletonPage(BasePage, metaclass=SkeletonPageBase):
     """A page made by provisioning, in every locale, which its editors fill but cannot move, rename or remove."""
 
-    base_form_class = SkeletonPageForm
     translatable_fields: ClassVar = PAGE_FIELDS
     # What parameters of its address mean to search engines (see fedcms.core.seo.head_metadata.HeadFacts).
     filter_parameters: ClassVar[tuple[str, ...]] = ()
@@ -129,21 +74,6 @@ class SkeletonPage(BasePage, metaclass=SkeletonPageBase):
         return SkeletonPermissionTester(user, self)
 
 
-class FederationRootPermissionTester(SkeletonPermissionTester):
-    """Rights on pages that the federation's team edits without any right on what hangs below them.
-
-    Wagtail's page rights always reach down to the leaves; a right on the home page would give every cluster's section
-    to the federation's team. So these pages carry no group right, and the team's membership answers for them alone.
-    """
-
-    def __init__(self, user: object, page: Page) -> None:
-        super().__init__(user, page)
-        from clusters.access.rights import federation_actions  # noqa: PLC0415  # the rights read these models
-
-        if self.user.is_active and not self.user.is_superuser:
-            self.permissions |= federation_actions(self.user, page)
-
-
 class FederationRootPage(SkeletonPage):
     """A page above the clusters' sections: the home page and the index of clusters."""
 
@@ -163,14 +93,6 @@ class ClusterIndexPage(FederationRootPage):
     template = "clusters/cluster_index_page.html"
     max_count_per_parent = 1
     schema_type = CollectionPage
-
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Adds each cluster as the map shows it, with the number of its members and of its publications."""
-        from clusters.content.section_context import index_entries  # noqa: PLC0415  # it reads these models
-
-        context: dict[str, object] = super().get_context(request, *args, **kwargs)
-        context["entries"] = index_entries(self.locale_id)
-        return context
 
     class Meta:
         verbose_name = _("liste des clusters")
@@ -198,14 +120,6 @@ class ClusterPage(SkeletonPage):
     class Meta:
         verbose_name = _("page du cluster")
         verbose_name_plural = _("pages des clusters")
-
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Adds what the section published last, what is coming, and its pages."""
-        from clusters.content.section_context import section_context  # noqa: PLC0415  # it reads these models
-
-        context: dict[str, object] = super().get_context(request, *args, **kwargs)
-        prefetch_body(self.body)
-        return context | section_context(self)
 
     def card_text(self) -> CardText:
         """The section's card: its cluster's name and territory."""

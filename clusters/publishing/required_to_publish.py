@@ -7,6 +7,7 @@ page and lets the error through, which would be a bare 500.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -15,11 +16,12 @@ from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from clusters.translation.state.minor_changes import TranslatedPageForm
 
+class RequiredToPublishForm:
+    """First base of a page form: asks for what a published page must have, in a draft for nothing of it."""
 
-class ContentPageForm(TranslatedPageForm):
-    """Asks for what a published page must have, in a draft for nothing of it."""
+    instance: Any
+    fields: dict[str, Any]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -30,12 +32,12 @@ class ContentPageForm(TranslatedPageForm):
 
     def defer_required_fields(self) -> None:
         """Wagtail saves a draft."""
-        super().defer_required_fields()
+        super().defer_required_fields()  # type: ignore[misc]  # a mixin
         self.instance.is_unfinished = True
 
     def restore_required_fields(self) -> None:
         """Wagtail shows the form again."""
-        super().restore_required_fields()
+        super().restore_required_fields()  # type: ignore[misc]  # a mixin
         self.instance.is_unfinished = False
 
 

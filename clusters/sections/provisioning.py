@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, Locale, Page
 
-from clusters.access.rights import sync_rights
 from clusters.models import Cluster, ClusterIndexPage, ClusterPage
 from clusters.models.owner import SectionOwner
 from clusters.publishing.workflows import ensure_workflow, team_label
 from clusters.sections.blueprints import Kit, SectionPart, section_parts
+from clusters.sections.rights import sync_rights
 from clusters.translation.access.translator_groups import add_group, group_name, locales_without_group
 from fedcms.core.models.base_page import BasePage
 

@@ -9,15 +9,14 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from clusters.publishing.withdrawal import companions
 from clusters.translation.access.guards import person
 from clusters.translation.review.moderation import standing
+from clusters.translation.translation_set.withdrawal import companions
 
 register = template.Library()
 
 # The address as it stands in the escaped JSON of the editor's properties.
 ALIAS_LINK = re.compile(r"(&quot;convertToAliasUrl&quot;:\s*)&quot;[^&]*&quot;")
-TOKEN = re.compile(r'<input type="hidden" name="csrfmiddlewaretoken"[^>]*>')
 
 
 @register.filter
@@ -47,9 +46,3 @@ def translations_left_behind(
     pages = [leaving] if isinstance(leaving, Page) else [item["item"] for item in leaving]
     found = companions(pages, action, person(context["request"]))
     return render_to_string("clusters/translation/leaving.html", {"companions": found, "action": action})
-
-
-@register.filter
-def within_form(rendered: SafeString, markup: SafeString) -> SafeString:
-    """Puts markup at the beginning of a rendered form of Wagtail's that has no block there."""
-    return mark_safe(TOKEN.sub(lambda token: token[0] + markup, rendered, count=1))  # noqa: S308  # both rendered

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from django import template
 from django.utils.safestring import SafeString
 
-from clusters.directory.maps.drawing import cluster_map, locator_map
-from clusters.directory.maps.entries import Entry, entry_of
+from clusters.maps.drawing import cluster_map
+from clusters.maps.entries import Entry, entry_of
+from clusters.maps.locator import locator_map
 from clusters.models import Cluster
 
 register = template.Library()

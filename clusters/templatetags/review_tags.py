@@ -14,7 +14,7 @@ from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
 from clusters.translation.glossary.matching import Glossary
-from clusters.translation.review.comparison import segments_of
+from clusters.translation.review.segments import segments_of
 from fedcms.users.models import User
 
 register = template.Library()

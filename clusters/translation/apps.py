@@ -13,12 +13,7 @@ class LocalizeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connects signals."""
-        from clusters.translation import signal_handlers  # noqa: PLC0415
-        from clusters.translation.drafts import signal_handlers as safety_signal_handlers  # noqa: PLC0415
-        from clusters.translation.state import signal_handlers as state_signal_handlers  # noqa: PLC0415
+        """Models are there now."""
+        from clusters.translation import startup  # noqa: PLC0415  # it imports them
 
-        # States before all that reads them; then what keeps words, then what refuses and follows.
-        state_signal_handlers.connect()
-        safety_signal_handlers.connect()
-        signal_handlers.connect()
+        startup.run()

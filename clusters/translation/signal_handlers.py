@@ -17,8 +17,8 @@ from clusters.translation.drafts import source_schedule
 from clusters.translation.drafts.shared_fields import CLOCKS
 from clusters.translation.editor.submit_forms import RefusedSynchronisationForm, synchronisation_refused
 from clusters.translation.models import TranslatorGroup
-from clusters.translation.review.comparison import remember
 from clusters.translation.review.completeness import refuse_half_translated
+from clusters.translation.review.segments import remember
 from fedcms.core.tasks.scheduled_publication import register_gate
 
 

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import singledispatch
 from uuid import UUID, uuid5
 
 from icalendar import Event as Component
 from icalendar import vCalAddress, vText, vUri
 
-from clusters.models import Federation
+from clusters.models import ContentPage, Federation
 from events.ical.wording import (
     OFF,
     deadline_title,
@@ -21,7 +22,6 @@ from events.models import EventPage, EventStatus, TradeMissionPage
 from fedcms.core.i18n.plain_text import clean_line
 from fedcms.core.pages.addresses import absolute, page_address
 
-DatedPage = EventPage | TradeMissionPage
 DAY = timedelta(days=1)
 # RFC 5545 has three states. What was put off without a new date is not certain; what moved is certain at its new place.
 STATUS = {
@@ -33,7 +33,7 @@ STATUS = {
 
 
 @dataclass(frozen=True)
-class Sheet:
+class CalendarWriter:
     """What all components of one calendar share; texts are written in the active language, `language`.
 
     `is_attended`: the reader adds one event to go there, which takes their time; following an agenda takes none.
@@ -44,50 +44,7 @@ class Sheet:
     federation: Federation
     is_attended: bool
 
-    def components(self, page: DatedPage) -> list[Component]:
-        """An event gives one component; a mission two, of which the second is the last day to apply."""
-        return (
-            [self._event(page)]
-            if isinstance(page, EventPage)
-            else [self._mission(page), self._deadline(page)]
-        )
-
-    def _event(self, event: EventPage) -> Component:
-        status = EventStatus(event.status)
-        component = self._component(event, event.translation_key, takes_time=status not in OFF)
-        component.add("STATUS", STATUS[status])
-        _put_hours(component, event)
-        self._say(component, "SUMMARY", event_title(event))
-        self._say(component, "LOCATION", event_place(event))
-        self._say(component, "DESCRIPTION", event_description(event))
-        if event.latitude is not None and event.longitude is not None:
-            component.add("GEO", (event.latitude, event.longitude))
-        if event.online_url:
-            component.add("CONFERENCE", vUri(event.online_url), {"VALUE": "URI"})  # RFC 7986
-        return component
-
-    def _mission(self, mission: TradeMissionPage) -> Component:
-        component = self._component(mission, mission.translation_key, takes_time=True)
-        component.add("STATUS", "CONFIRMED")
-        _put_days(component, mission.starts_on, mission.ends_on)
-        self._say(component, "SUMMARY", clean_line(mission.title))
-        self._say(component, "LOCATION", mission_place(mission))
-        self._say(component, "DESCRIPTION", mission_description(mission))
-        self._say(component, "CONTACT", clean_line(mission.contact))
-        return component
-
-    def _deadline(self, mission: TradeMissionPage) -> Component:
-        """A day of its own, no VTODO: programs that follow a calendar do not show those."""
-        component = self._component(mission, deadline_key(mission), takes_time=False)
-        component.add("STATUS", "CONFIRMED")
-        component.add("RELATED-TO", str(mission.translation_key))
-        _put_days(component, mission.deadline, mission.deadline)
-        self._say(component, "SUMMARY", deadline_title(mission))
-        self._say(component, "DESCRIPTION", mission_description(mission))
-        self._say(component, "CONTACT", clean_line(mission.contact))
-        return component
-
-    def _component(self, page: DatedPage, key: UUID, *, takes_time: bool) -> Component:
+    def component(self, page: ContentPage, key: UUID, *, takes_time: bool) -> Component:
         """What every component has. The UID is the same in all languages: one entry, whichever was added last."""
         component, changed = Component(), last_change(page)
         owner = page.cluster or self.federation
@@ -104,9 +61,57 @@ class Sheet:
         component.add("CATEGORIES", [str(page.kind_label), owner.code], {"LANGUAGE": self.language})
         return component
 
-    def _say(self, component: Component, name: str, text: str) -> None:
+    def add_text(self, component: Component, name: str, text: str) -> None:
+        """Adds a text in the calendar's language; an empty one is left out, but for the title."""
         if text or name == "SUMMARY":  # RFC 5546 wants a title, be it empty
             component.add(name, text, {"LANGUAGE": self.language})
+
+
+@singledispatch
+def calendar_components(page: ContentPage, writer: CalendarWriter) -> list[Component]:
+    """The components of a page. A kind with `has_calendar` registers its own; raises `TypeError` for any other."""
+    raise TypeError(f"{type(page).__name__} has_calendar, but registered no calendar_components.")
+
+
+@calendar_components.register
+def _event(event: EventPage, writer: CalendarWriter) -> list[Component]:
+    status = EventStatus(event.status)
+    component = writer.component(event, event.translation_key, takes_time=status not in OFF)
+    component.add("STATUS", STATUS[status])
+    _put_hours(component, event)
+    writer.add_text(component, "SUMMARY", event_title(event))
+    writer.add_text(component, "LOCATION", event_place(event))
+    writer.add_text(component, "DESCRIPTION", event_description(event))
+    if event.latitude is not None and event.longitude is not None:
+        component.add("GEO", (event.latitude, event.longitude))
+    if event.online_url:
+        component.add("CONFERENCE", vUri(event.online_url), {"VALUE": "URI"})  # RFC 7986
+    return [component]
+
+
+@calendar_components.register
+def _mission(mission: TradeMissionPage, writer: CalendarWriter) -> list[Component]:
+    """The mission, and the last day to apply."""
+    component = writer.component(mission, mission.translation_key, takes_time=True)
+    component.add("STATUS", "CONFIRMED")
+    _put_days(component, mission.starts_on, mission.ends_on)
+    writer.add_text(component, "SUMMARY", clean_line(mission.title))
+    writer.add_text(component, "LOCATION", mission_place(mission))
+    writer.add_text(component, "DESCRIPTION", mission_description(mission))
+    writer.add_text(component, "CONTACT", clean_line(mission.contact))
+    return [component, _deadline(mission, writer)]
+
+
+def _deadline(mission: TradeMissionPage, writer: CalendarWriter) -> Component:
+    """A day of its own, no VTODO: programs that follow a calendar do not show those."""
+    component = writer.component(mission, deadline_key(mission), takes_time=False)
+    component.add("STATUS", "CONFIRMED")
+    component.add("RELATED-TO", str(mission.translation_key))
+    _put_days(component, mission.deadline, mission.deadline)
+    writer.add_text(component, "SUMMARY", deadline_title(mission))
+    writer.add_text(component, "DESCRIPTION", mission_description(mission))
+    writer.add_text(component, "CONTACT", clean_line(mission.contact))
+    return component
 
 
 def deadline_key(mission: TradeMissionPage) -> UUID:
@@ -114,7 +119,7 @@ def deadline_key(mission: TradeMissionPage) -> UUID:
     return uuid5(mission.translation_key, "deadline")
 
 
-def last_change(page: DatedPage) -> datetime:
+def last_change(page: ContentPage) -> datetime:
     """When what is public of the page last changed: its last publication, or its release if that came later."""
     moments = (page.last_published_at, page.go_live_at, page.first_published_at)
     # A page that was never published is not visible; previews and tests may hold one all the same.

@@ -9,11 +9,11 @@ from django.utils import timezone
 from icalendar import Calendar, vDuration, vUri
 from icalendar import Event as Component
 
+from clusters.content.registry import content_types
 from clusters.content.subscriptions import CALENDAR, Scope
-from clusters.models import Federation
-from events.ical.components import DatedPage, Sheet, last_change
+from clusters.models import ContentPage, Federation
+from events.ical.components import CalendarWriter, calendar_components, last_change
 from events.ical.time_zones import timezone_component
-from events.models import EventPage, TradeMissionPage
 from fedcms.core.i18n.plain_text import clean_line
 from fedcms.core.pages.addresses import absolute
 
@@ -22,7 +22,6 @@ KEPT_AFTER = timedelta(days=60)
 MOST_PAGES = 300
 BETWEEN_READS = timedelta(hours=6)
 CONTENT_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
-MODELS: tuple[type[EventPage] | type[TradeMissionPage], ...] = (EventPage, TradeMissionPage)
 
 
 @dataclass(frozen=True)
@@ -33,16 +32,21 @@ class Written:
     changed_at: datetime | None
 
 
-def calendar_of_page(page: DatedPage, language: str) -> Written:
+def dated_models() -> list[type[ContentPage]]:
+    """The kinds whose pages stand in calendars."""
+    return [model for model in content_types().values() if model.has_calendar]
+
+
+def calendar_of_page(page: ContentPage, language: str) -> Written:
     """One event or mission, for somebody who will be there."""
-    sheet = Sheet(language, Federation.load(), is_attended=True)
-    return Written(_finish(_empty(language), sheet.components(page)), last_change(page))
+    writer = CalendarWriter(language, Federation.load(), is_attended=True)
+    return Written(_finish(_empty(language), calendar_components(page, writer)), last_change(page))
 
 
 def calendar_of_scope(scope: Scope) -> Written:
     """What is coming in a scope and what was over a short time ago, by date: at most `MOST_PAGES`. Four queries."""
     pages = _pages_of(scope)
-    sheet = Sheet(scope.language, Federation.load(), is_attended=False)
+    writer = CalendarWriter(scope.language, Federation.load(), is_attended=False)
     calendar = _empty(scope.language)
     calendar.calendar_name = clean_line(scope.calendar_title)
     calendar.add("REFRESH-INTERVAL", vDuration(BETWEEN_READS), {"VALUE": "DURATION"})
@@ -50,17 +54,17 @@ def calendar_of_scope(scope: Scope) -> Written:
     calendar.add("SOURCE", vUri(absolute(scope.address(CALENDAR))), {"VALUE": "URI"})
     if scope.cluster is not None:
         calendar.add("X-APPLE-CALENDAR-COLOR", scope.cluster.accent)
-    components = [component for page in pages for component in sheet.components(page)]
+    components = [component for page in pages for component in calendar_components(page, writer)]
     return Written(_finish(calendar, components), max(map(last_change, pages), default=None))
 
 
-def _pages_of(scope: Scope) -> list[DatedPage]:
+def _pages_of(scope: Scope) -> list[ContentPage]:
     """The pages of a calendar, soonest first."""
     since = timezone.now() - KEPT_AFTER
     dated = scope.pages(scope.dated_kinds).filter(sort_until__gte=since).order_by("sort_at", "pk")
     ids = list(dated.values_list("pk", flat=True)[:MOST_PAGES])
-    found: dict[int, DatedPage] = {}
-    for model in MODELS:
+    found: dict[int, ContentPage] = {}
+    for model in dated_models():
         found |= model.objects.defer_streamfields().select_related("cluster").in_bulk(ids)
     return [found[pk] for pk in ids if pk in found]
 

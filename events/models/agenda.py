@@ -9,23 +9,23 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from clusters.content.facet_counts import FACETS
-from clusters.content.listings import NEWS_AND_AGENDA
+from clusters.content.index_pages import KindIndexMixin
+from clusters.content.registry import kinds_of_group
 from clusters.models import SkeletonPage
+from clusters.models.listing_group import ListingGroup
 from clusters.models.membership import cluster_of_path
 from events.forms import AgendaForm
 from fedcms.core.seo.head_metadata import Frame, HeadFacts
 from fedcms.core.seo.schema_org import CollectionPage, Thing
 
-AGENDA_KINDS = NEWS_AND_AGENDA["agenda"]
 
-
-class AgendaPage(SkeletonPage):
+class AgendaPage(KindIndexMixin, SkeletonPage):
     """Agenda of a section; below a home page, of all clusters and the federation."""
 
     only_missions = models.BooleanField(_("missions seulement"), default=False, editable=False)
 
     parent_page_types: ClassVar = ["clusters.ClusterPage", "home.HomePage"]
-    subpage_types: ClassVar = ["events.EventPage", "events.TradeMissionPage"]
+    listing_group = ListingGroup.AGENDA
     template = "events/agenda_page.html"
     schema_type = CollectionPage
     # What is over is a list of its own; a month is another view of the same.
@@ -40,7 +40,7 @@ class AgendaPage(SkeletonPage):
         """Adds the listing: coming, or over with ?past=1; with ?view=month, a month as a calendar."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
         cluster = cluster_of_path(self.path)
-        kinds = ("mission",) if self.only_missions else AGENDA_KINDS
+        kinds = ("mission",) if self.only_missions else kinds_of_group(self.listing_group)
         form = AgendaForm(request.GET, kinds=kinds, locale_id=self.locale_id, cluster=cluster)
         context |= {"section_cluster": cluster, "form": form, "shows_past": form.shows_past}
         context["heading"] = self.title

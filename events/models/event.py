@@ -16,12 +16,13 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
 
 from clusters.models import ContentPage
-from clusters.translation.drafts.translatable_fields import same_everywhere, translated
+from clusters.models.listing_group import ListingGroup
 from events.details import event_facts
 from events.models.agenda import AgendaPage
 from events.structured_data import event_data
 from events.validation import attendance_errors, day_errors
 from events.wording import hours_with_zone, where_and_when
+from fedcms.core.pages.translatable_fields import same_everywhere, translated
 from fedcms.core.seo.head_metadata import Frame
 from fedcms.core.seo.schema_org import Event
 
@@ -39,6 +40,9 @@ class EventPage(ContentPage):
     """Something to attend. Start and end are wall-clock times in the event's own time zone."""
 
     kind = "event"
+    listing_group = ListingGroup.AGENDA
+    front_page_block = "coming"
+    has_calendar = True
     kind_label = _("Événement")
     kind_label_plural = _("Événements")
 

@@ -14,12 +14,13 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import Orderable, TranslatableMixin
 
 from clusters.models import ContentPage
-from clusters.translation.drafts.translatable_fields import same_everywhere, translated
+from clusters.models.listing_group import ListingGroup
 from events.details import mission_facts
 from events.structured_data import mission_data
 from events.validation import amount_errors, day_errors
 from events.wording import deadline_in_words
 from fedcms.core.i18n.bidi import in_line
+from fedcms.core.pages.translatable_fields import same_everywhere, translated
 from fedcms.core.seo.head_metadata import Frame
 from fedcms.core.seo.schema_org import BusinessEvent
 
@@ -28,6 +29,12 @@ class TradeMissionPage(ContentPage):
     """A mission abroad. Its dates are calendar days at the destination."""
 
     kind = "mission"
+    listing_group = ListingGroup.AGENDA
+    front_page_block = "missions"
+    has_calendar = True
+    agenda_template = "components/mission.html"
+    deadline_field = "deadline"
+    deadline_label = _("fin des candidatures")
     kind_label = _("Mission")
     kind_label_plural = _("Missions")
 

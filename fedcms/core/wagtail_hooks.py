@@ -3,7 +3,7 @@
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from fedcms.core.i18n import locale_form
+from fedcms.core import locale_form
 from fedcms.core.pages.rich_text_links import VisiblePageLinkHandler
 
 locale_form.register()

@@ -1,7 +1,6 @@
-"""The demo's files: drawn images with their words, and the text of each press release to download."""
+"""The demo's files: images with their words, and the text of each press release to download."""
 
 from collections.abc import Mapping
-from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -9,7 +8,6 @@ from wagtail.models import Collection
 
 from clusters.models import Cluster, Federation
 from fedcms.demo import source
-from fedcms.demo.drawing import draw
 from fedcms.media.models import FederationDocument, FederationImage, Licence
 
 Owner = Cluster | Federation
@@ -32,15 +30,13 @@ def remove_leftovers() -> int:
 
 
 def make_image(key: str, spec: source.ImageSpec, collection: Collection) -> FederationImage:
-    """Draws an image and keeps it in a collection with its words in every language."""
-    buffer = BytesIO()
-    draw(key, spec).save(buffer, format="WEBP", lossless=True, method=0)
+    """Stores an image in a collection with its words in every language."""
     image = FederationImage(
         title=spec["title"]["fr"],
-        file=ContentFile(buffer.getvalue(), name=f"{PREFIX}{key}.webp"),
+        file=ContentFile(source.image_bytes(key), name=f"{PREFIX}{key}.webp"),
         alt_texts=spec["alt"],
         credit=spec["credit"],
-        licence=Licence.CC_BY,
+        licence=Licence(spec["licence"]),
         collection=collection,
     )
     image.save()

@@ -209,11 +209,12 @@ class TopicSpec(TypedDict):
 
 
 class ImageSpec(TypedDict):
-    """An image: its words; the rest is the drawing's own."""
+    """What goes with the file images/<key>.webp."""
 
     title: Texts
     alt: Texts
     credit: str
+    licence: str  # a value of fedcms.media.models.Licence
 
 
 def _read(name: str) -> object:
@@ -249,8 +250,13 @@ def interface() -> dict[str, Texts]:
 
 
 def images() -> dict[str, ImageSpec]:
-    """What each drawing is called and shows, by its key."""
+    """What each image is called and shows, by its key."""
     return cast("dict[str, ImageSpec]", _read("images.yaml"))
+
+
+def image_bytes(key: str) -> bytes:
+    """The file of an image."""
+    return (FOLDER / "images" / f"{key}.webp").read_bytes()
 
 
 def manifesto_translations() -> dict[str, dict[str, object]]:

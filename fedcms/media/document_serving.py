@@ -1,6 +1,8 @@
-"""Documents go through Wagtail's serve view; this hook asks visibility, and sends the file as images are sent."""
+"""Asks whether a reader may have a document before it is sent (fedcms.media.views.serve_document)."""
 
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from wagtail import hooks
 
 from fedcms.media.models import FederationDocument
@@ -11,10 +13,17 @@ from fedcms.media.visibility import is_file_visible, may_handle
 # After Wagtail's own hook, which asks the restrictions of the document's collection.
 @hooks.register("before_serve_document", order=100)
 def ask_visibility(document: FederationDocument, request: HttpRequest) -> HttpResponseBase:
-    """The file for whom it is visible or whose it is; raises `Http404` for everybody else."""
+    """The file for whom it is visible or whose it is, 304 for who has it; raises `Http404` for everybody else."""
     is_public = is_file_visible(document)
     if not (is_public or may_handle(request.user, document)):
         raise Http404
-    response = send_file(document.file.name, cache_control=CACHE_VISIBLE if is_public else CACHE_HANDLED)
-    response["Content-Disposition"] = document.content_disposition
+    cache_control = CACHE_VISIBLE if is_public else CACHE_HANDLED
+    tag = quote_etag(document.file_hash) if document.file_hash else None
+    response: HttpResponseBase | None = get_conditional_response(request, etag=tag)
+    if response is None:
+        response = send_file(document.file.name, cache_control=cache_control)
+        response["Content-Disposition"] = document.content_disposition
+    response["Cache-Control"] = cache_control
+    if tag:
+        response["ETag"] = tag
     return response

@@ -1,7 +1,7 @@
 """Who may do what with images and documents: one's own collection, and what others let everybody reuse.
 
 Wagtail reads a custom image's rights from the permissions of its stock model; here they are those of the project's
-own models, as provisioning gives them (clusters.access.rights).
+own models, as provisioning gives them (clusters.sections.rights).
 """
 
 from collections.abc import Iterable

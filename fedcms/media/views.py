@@ -1,4 +1,4 @@
-"""Serves images, renditions and social cards after asking whether the reader may have them; nothing else does."""
+"""Serves images, renditions, documents and social cards after asking whether the reader may have them."""
 
 import mimetypes
 from urllib.parse import quote
@@ -7,13 +7,14 @@ from uuid import UUID
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
+from wagtail import hooks
 from wagtail.models import Page
 
 from fedcms.core.models.base_page import BasePage
 from fedcms.core.visibility import visible_q
-from fedcms.media.models import FederationImage, FederationRendition
+from fedcms.media.models import FederationDocument, FederationImage, FederationRendition
 from fedcms.media.social_cards.store import is_drawn, name_of
 from fedcms.media.visibility import is_file_visible, may_handle
 
@@ -60,6 +61,22 @@ def serve_media(request: HttpRequest, name: str) -> HttpResponseBase:
         return send_file(name, cache_control=CACHE_VISIBLE)
     if may_handle(request.user, image):
         return send_file(name, cache_control=CACHE_HANDLED)
+    raise Http404
+
+
+@require_safe
+def serve_document(request: HttpRequest, document_id: str, document_filename: str) -> HttpResponseBase:
+    """A document as the `before_serve_document` hooks answer it (fedcms.media.document_serving), else 404.
+
+    Wagtail's own view drops a hook's `FileResponse` and sends the file by itself, without `Cache-Control` or sandbox.
+    """
+    document = get_object_or_404(FederationDocument, pk=document_id)
+    if document.filename != document_filename:
+        raise Http404
+    for check in hooks.get_hooks("before_serve_document"):
+        answer = check(document, request)
+        if isinstance(answer, HttpResponseBase):
+            return answer
     raise Http404
 
 

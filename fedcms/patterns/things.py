@@ -9,7 +9,7 @@ from django.templatetags.static import static
 
 from clusters.content.registry import searchable_types
 from clusters.content.teasers import Card, Place
-from clusters.directory.maps.entries import Entry, entry_of
+from clusters.maps.entries import Entry, entry_of
 from clusters.models import Cluster, Organisation
 from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.core.models import Topic

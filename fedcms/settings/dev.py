@@ -6,6 +6,7 @@ from .base import INSTALLED_APPS, STORAGES
 DEBUG = True
 SECRET_KEY = "development-only"  # noqa: S105
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-INSTALLED_APPS = [*INSTALLED_APPS, "fedcms.patterns"]
+# What measures the site (tests/quality).
+INSTALLED_APPS = [*INSTALLED_APPS, "fedcms.patterns", "tests.quality"]
 ROOT_URLCONF = "fedcms.dev_urls"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -4,4 +4,4 @@ from django.contrib.auth.models import AbstractUser
 
 
 class User(AbstractUser):
-    """A person who works in the admin. Rights come from groups only, made by provisioning (clusters.access.rights)."""
+    """A person who works in the admin. Rights come from groups only, given by clusters.sections.rights."""

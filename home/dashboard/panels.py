@@ -10,6 +10,8 @@ from clusters.translation.access.translators import scope_of
 from clusters.translation.dashboard.translator_panel import translates_alone
 from fedcms.users.models import User
 from home.dashboard import tasks
+from home.dashboard.desks import desks
+from home.dashboard.rows import Row
 
 
 class DeskPanel(Component):
@@ -21,7 +23,7 @@ class DeskPanel(Component):
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         """The desks of who looks."""
-        return {"desks": tasks.desks(parent_context["request"].user)}
+        return {"desks": desks(parent_context["request"].user)}
 
 
 class ListPanel(Component):
@@ -31,7 +33,7 @@ class ListPanel(Component):
     heading: ClassVar[str | Promise]
     when_empty: ClassVar[str | Promise] = ""
 
-    def rows(self, user: User) -> list[tasks.Row]:
+    def rows(self, user: User) -> list[Row]:
         """What the panel lists."""
         raise NotImplementedError
 
@@ -48,7 +50,7 @@ class ReviewPanel(ListPanel):
     order = 20
     heading = _("En attente de votre relecture")
 
-    def rows(self, user: User) -> list[tasks.Row]:
+    def rows(self, user: User) -> list[Row]:
         """Nothing to review needs no words."""
         return tasks.to_review(user)
 
@@ -60,7 +62,7 @@ class DueSoonPanel(ListPanel):
     order = 30
     heading = _("Bientôt")
 
-    def rows(self, user: User) -> list[tasks.Row]:
+    def rows(self, user: User) -> list[Row]:
         """In the order of time."""
         return tasks.due_soon(user)
 
@@ -74,7 +76,7 @@ class TranslationsPanel(ListPanel):
     heading = _("À traduire")
     when_empty = _("Aucune traduction en cours.")
 
-    def rows(self, user: User) -> list[tasks.Row]:
+    def rows(self, user: User) -> list[Row]:
         """Last touched first."""
         return tasks.to_translate(user)
 
@@ -92,7 +94,7 @@ class DraftsPanel(ListPanel):
     heading = _("Brouillons de votre équipe")
     when_empty = _("Aucun brouillon en cours.")
 
-    def rows(self, user: User) -> list[tasks.Row]:
+    def rows(self, user: User) -> list[Row]:
         """Last touched first."""
         return tasks.drafts(user)
 

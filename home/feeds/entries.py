@@ -14,10 +14,11 @@ from uuid import UUID, uuid5
 from django.db.models.functions import Coalesce
 from wagtail.models import Page
 
-from clusters.content.listings import NEWS_AND_AGENDA
+from clusters.content.registry import content_types
 from clusters.content.subscriptions import FEDERATION, Scope, federation_name
 from clusters.content.teasers import Card, as_cards, as_rows, rows_of
 from clusters.models import ContentPage
+from clusters.models.listing_group import ListingGroup
 from fedcms.core.i18n.plain_text import clean_line
 from fedcms.core.pages.addresses import absolute, home_address
 from fedcms.core.visibility import visible_q
@@ -160,7 +161,7 @@ def _topics(ids: Sequence[int]) -> Mapping[int, list[str]]:
 def _pages_of(scope: Scope) -> tuple[UUID, UUID]:
     """What ties the versions of the listing that shows what the scope follows, and of its section's root."""
     root = scope.cluster.section_key if scope.cluster else HOME_KEY
-    group = next((group for group, kinds in NEWS_AND_AGENDA.items() if scope.kinds[0] in kinds), "")
+    group = content_types()[scope.kinds[0]].listing_group
     return (uuid5(root, group) if scope.kind or scope.topic else root), root
 
 
@@ -176,7 +177,7 @@ def _page_of(scope: Scope, listing: UUID, root: UUID, public: Mapping[UUID, str]
         return public.get(root, home_address(scope.language))
     filters = {
         "cluster": FEDERATION if scope.is_federations_own else "",
-        "kind": "" if scope.kind in NEWS_AND_AGENDA else scope.kind,
+        "kind": "" if scope.kind in ListingGroup else scope.kind,
         "topic": scope.topic,
     }
     query = urlencode({name: value for name, value in filters.items() if value})

@@ -3,22 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
 
-from clusters.content.listings import NEWS_AND_AGENDA
-from clusters.content.registry import class_of_type
+from clusters.content.registry import class_of_type, kinds_of_group, kinds_where
 from clusters.content.selections import Where, chosen, coming, newest
 from clusters.content.teasers import Card, Row, as_cards
 from clusters.models import Cluster
-from home.models.feature import HomeFeature
+from clusters.models.listing_group import ListingGroup
+from home.models import HomeFeature, HomePage
+from home.models.pages import MOST_FEATURES
 
-if TYPE_CHECKING:
-    from home.models.pages import HomePage
-
-MOST_FEATURES = 5
 # The latest are chosen among so many of the newest, and so many are shown.
 NEWEST, LATEST, EVENTS, MISSIONS, RELEASES = 24, 6, 5, 4, 3
 
@@ -35,21 +31,21 @@ class Front:
     releases: list[Card]
 
 
-def front_of(page: "HomePage", clusters: dict[int, Cluster]) -> Front:
+def front_of(page: HomePage, clusters: dict[int, Cluster]) -> Front:
     """The front page of a locale. At most seven queries, and three for pictures, hours and states of what is shown."""
     where, keys = Where(page.locale_id), chosen_keys(page)
     first = chosen(keys, page.locale_id) if keys else []
     first.sort(key=lambda row: keys.index(row.translation_key))
-    news = newest(NEWS_AND_AGENDA["news"], NEWEST, where)
+    news = newest(kinds_of_group(ListingGroup.NEWS), NEWEST, where)
     taken = {row.pk for row in first}
     latest = spread_over_clusters([row for row in news if row.pk not in taken], LATEST + (not first))
     if not first:
         # Nobody chose: the newest leads, and nothing claims to be more important than the rest.
         first, latest = latest[:1], latest[1:]
     taken |= {row.pk for row in (*first, *latest)}
-    releases = [row for row in news if class_of_type(row.content_type_id).kind == "release"]
-    events = coming(("event",), EVENTS, where)
-    missions = coming(("mission",), MISSIONS, where)
+    releases = [row for row in news if class_of_type(row.content_type_id).front_page_block == "releases"]
+    events = coming(kinds_where(lambda model: model.front_page_block == "coming"), EVENTS, where)
+    missions = coming(kinds_where(lambda model: model.front_page_block == "missions"), MISSIONS, where)
     # All at once: an event among what editors chose then costs no query of its own.
     parts = [first, latest, _others(releases, taken, RELEASES), events, missions]
     cards = iter(as_cards(chain.from_iterable(parts), clusters))
@@ -65,7 +61,7 @@ def front_of(page: "HomePage", clusters: dict[int, Cluster]) -> Front:
     )
 
 
-def chosen_keys(page: "HomePage") -> list[UUID]:
+def chosen_keys(page: HomePage) -> list[UUID]:
     """Translation keys of what editors put first, in their order.
 
     A language whose home page has no choice of its own takes that of the main language, as far as it is translated.

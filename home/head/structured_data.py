@@ -6,8 +6,8 @@ from functools import cache
 
 from django.templatetags.static import static
 
-from clusters.content.structured_data import signatory
 from clusters.models import Cluster
+from clusters.structured_data import signatory
 from fedcms.core.pages.addresses import home_address, site_base
 from fedcms.core.seo.head_metadata import Frame
 from fedcms.core.seo.schema_org import (

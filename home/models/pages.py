@@ -2,28 +2,27 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import ClassVar, NamedTuple
-from urllib.parse import quote
+from typing import ClassVar
 
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from clusters.models import Cluster, ClusterPage, Organisation
+from clusters.models.minor_change_panel import MinorChangePanel
+from clusters.models.page_permissions import TranslationPermissionTester
 from clusters.models.section import FederationRootPage
-from clusters.translation.access.page_permissions import TranslationPermissionTester
-from clusters.translation.drafts.translatable_fields import PAGE_FIELDS, translated
-from clusters.translation.state.minor_changes import MinorChangePanel, TranslatedPageForm
+from clusters.translation.state.minor_changes import TranslatedPageForm
 from fedcms.core.blocks import BodyBlock
-from fedcms.core.compiled_queries import Given, Values, fetch
 from fedcms.core.models.base_page import BasePage
+from fedcms.core.pages.translatable_fields import PAGE_FIELDS, translated
 from fedcms.core.seo.social_card import CardText
 from fedcms.media.renditions import prefetch_body
-from home.front_page.selection import MOST_FEATURES, front_of
+
+MOST_FEATURES = 5
+"""How many pages editors put first."""
 
 
 class HomePage(FederationRootPage):
@@ -57,39 +56,6 @@ class HomePage(FederationRootPage):
     def card_text(self) -> CardText:
         """Its headline, which says more than the name that stands below it."""
         return replace(self.federation_card(), title=self.headline or self.title)
-
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Adds what is put first, the latest of different clusters, what is coming, and the clusters."""
-        context: dict[str, object] = super().get_context(request, *args, **kwargs)
-        clusters = Cluster.objects.as_signatories().in_bulk()
-        sections = section_addresses(self.locale_id)
-        context |= {
-            "front": front_of(self, clusters),
-            "clusters": [(cluster, sections.get(cluster.pk)) for cluster in in_order(clusters)],
-            "organisation_count": Organisation.objects.count(),
-        }
-        return context
-
-
-def section_addresses(locale_id: int) -> dict[int, str]:
-    """The address of each cluster's visible section in a locale, by the cluster's primary key. One query."""
-    rows = map(_Section._make, fetch(_sections, now=timezone.now(), locale=locale_id))
-    return {row.cluster_id: quote(row.url_path) for row in rows}
-
-
-class _Section(NamedTuple):
-    cluster_id: int
-    url_path: str
-
-
-def _sections(*, now: Given, locale: Given) -> models.QuerySet[ClusterPage, Values]:
-    sections = ClusterPage.objects.visible(now).filter(locale_id=locale).order_by()
-    return sections.values_list(*_Section._fields)  # type: ignore[no-any-return]  # Wagtail is untyped
-
-
-def in_order(clusters: dict[int, Cluster]) -> list[Cluster]:
-    """Clusters by slug, as everywhere on the site."""
-    return sorted(clusters.values(), key=lambda cluster: cluster.slug)
 
 
 class StandardPage(BasePage):

@@ -17,7 +17,7 @@ from django.db.models import Max, Q, QuerySet
 from django.utils import timezone, translation
 from wagtail.models import Page
 
-from clusters.content.registry import content_types
+from clusters.content.registry import content_types, kinds_where
 from clusters.models import ContentPage, Organisation, OrganisationIndexPage
 from fedcms.core.i18n.plain_text import clean_line
 from fedcms.core.i18n.translated_text import TranslatedText
@@ -29,7 +29,6 @@ from home.navigation.menus import default_of, original_of
 
 NEWS_HOURS, MOST_NEWS = 48, 1000
 """What Google News takes: https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap"""
-NEWS_KINDS = ("article", "release")
 
 
 class Alternate(TypedDict):
@@ -185,7 +184,12 @@ class NewsSitemap(SiteSitemap):
         """The columns of `_NewsRow`, newest first."""
         now = timezone.now()
         recent = Q(sort_at__gt=now - timedelta(hours=NEWS_HOURS), sort_at__lte=now)
-        pages = ContentPage.objects.visible().of_kinds(*NEWS_KINDS).filter(recent).latest_first()
+        pages = (
+            ContentPage.objects.visible()
+            .of_kinds(*kinds_where(lambda model: model.in_news_sitemap))
+            .filter(recent)
+            .latest_first()
+        )
         rows: QuerySet[ContentPage, tuple[object, ...]] = pages.values_list(
             "url_path", "locale__language_code", "title", "sort_at"
         )[:MOST_NEWS]

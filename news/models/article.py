@@ -15,6 +15,7 @@ class ArticlePage(ContentPage):
     """A piece of news of a cluster."""
 
     kind = "article"
+    in_news_sitemap = True
     kind_label = _("Actualité")
     kind_label_plural = _("Actualités")
 

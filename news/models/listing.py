@@ -6,20 +6,20 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from clusters.content.facet_counts import FACETS
-from clusters.content.listings import NEWS_AND_AGENDA, ListingForm
-from clusters.models import Cluster, Federation, SkeletonPage
+from clusters.content.index_pages import KindIndexMixin
+from clusters.content.listings import ListingForm
+from clusters.content.registry import kinds_of_group
+from clusters.models import SkeletonPage
+from clusters.models.listing_group import ListingGroup
 from clusters.models.membership import cluster_of_path
 from fedcms.core.seo.schema_org import CollectionPage
-from news.newsroom.downloads import latest_downloads
-
-NEWS_KINDS = NEWS_AND_AGENDA["news"]
 
 
-class NewsIndexPage(SkeletonPage):
+class NewsIndexPage(KindIndexMixin, SkeletonPage):
     """News of a section; below a home page, of all clusters and the federation."""
 
     parent_page_types: ClassVar = ["clusters.ClusterPage", "home.HomePage"]
-    subpage_types: ClassVar = ["news.ArticlePage", "news.SuccessStoryPage", "news.PressReleasePage"]
+    listing_group = ListingGroup.NEWS
     template = "news/news_index_page.html"
     schema_type = CollectionPage
     filter_parameters = FACETS
@@ -34,7 +34,7 @@ class NewsIndexPage(SkeletonPage):
         cluster = cluster_of_path(self.path)
         context["section_cluster"] = cluster
         context["listing"] = ListingForm(
-            request.GET, kinds=NEWS_KINDS, locale_id=self.locale_id, cluster=cluster
+            request.GET, kinds=kinds_of_group(self.listing_group), locale_id=self.locale_id, cluster=cluster
         ).listing()
         return context
 
@@ -51,12 +51,3 @@ class NewsroomPage(SkeletonPage):
     class Meta:
         verbose_name = _("salle de presse")
         verbose_name_plural = _("salles de presse")
-
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Adds the releases, the latest downloads and the press contacts."""
-        context: dict[str, object] = super().get_context(request, *args, **kwargs)
-        context["listing"] = ListingForm(request.GET, kinds=("release",), locale_id=self.locale_id).listing()
-        context["downloads"] = latest_downloads(self.locale_id)
-        context["clusters"] = Cluster.objects.all()
-        context["federation"] = Federation.objects.first()
-        return context

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
@@ -11,10 +10,9 @@ from wagtail.models import Orderable
 
 from clusters.models import ContentPage, Federation
 from clusters.models.owner import SectionOwner
-from clusters.translation.drafts.translatable_fields import same_everywhere, translated
+from fedcms.core.pages.translatable_fields import same_everywhere, translated
 from fedcms.core.seo.head_metadata import Frame
 from fedcms.core.seo.schema_org import NewsArticle
-from news.newsroom.press_kit import press_kit
 from news.structured_data import news
 
 
@@ -22,6 +20,8 @@ class PressReleasePage(ContentPage):
     """Text for journalists: place and date line, contacts, attachments, boilerplate of the cluster."""
 
     kind = "release"
+    front_page_block = "releases"
+    in_news_sitemap = True
     kind_label = _("Communiqué")
     kind_label_plural = _("Communiqués")
 
@@ -87,14 +87,6 @@ class PressReleasePage(ContentPage):
     class Meta:
         verbose_name = _("communiqué de presse")
         verbose_name_plural = _("communiqués de presse")
-
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Adds what journalists may download."""
-        context: dict[str, object] = super().get_context(request, *args, **kwargs)
-        documents = [item.document for item in self.attachments.select_related("document")]
-        shown = [document for document in documents if document.rights_run()]
-        context["attachments"] = press_kit(shown, self.lead_image, self.lead_image_text)
-        return context
 
     def structured_data(self, frame: Frame) -> NewsArticle:
         """A piece of news, written for the press."""

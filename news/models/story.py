@@ -10,7 +10,7 @@ from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 
 from clusters.models import ContentPage
-from clusters.translation.drafts.translatable_fields import same_everywhere, translated
+from fedcms.core.pages.translatable_fields import same_everywhere, translated
 from fedcms.core.seo.head_metadata import Frame
 from fedcms.core.seo.schema_org import Article
 from news.structured_data import article
@@ -20,6 +20,7 @@ class SuccessStoryPage(ContentPage):
     """What an organisation of the cluster achieved, and how it is known."""
 
     kind = "story"
+    leads_on_organisation = True
     kind_label = _("Réussite")
     kind_label_plural = _("Réussites")
 

@@ -1,7 +1,7 @@
 """From pages and organisations to entries to engines: what the search knows equals what is visible.
 
-Called by signal handlers inside the transaction that changes a page, and by search.entries.rebuilding and
-search.entries.consistency.
+Called by signal handlers inside the transaction that changes a page, and by search.maintenance.rebuilding and
+search.maintenance.consistency.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,8 +20,7 @@ from fedcms.core.visibility import unrestricted_q
 from search.engines.documents import EntryDocument
 from search.entries.indexing import as_document, index_entries, is_over, page_key
 from search.entries.organisations import directories, organisation_key, wanted_entries
-from search.entries.removal import take_out
-from search.harvest.sources import follow_items
+from search.entries.removal import take_out_and_release
 from search.models import SearchEntry
 
 BATCH = 200
@@ -153,7 +152,7 @@ def forget(keys: Sequence[str]) -> None:
 
     Also out of an engine that knows what the table does not.
     """
-    follow_items(take_out(SearchEntry.objects.filter(key__in=keys), keys))
+    take_out_and_release(SearchEntry.objects.filter(key__in=keys), keys)
 
 
 def all_documents() -> Iterator[EntryDocument]:

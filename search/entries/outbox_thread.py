@@ -9,8 +9,8 @@ from django.db import close_old_connections
 from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from search import tasks
 from search.engines import ElasticsearchEngine, SearchUnavailable, get_server_engine
+from search.entries import tasks
 from search.entries.outbox import BATCH, deliver
 
 FIRST_PAUSE = 1.0

@@ -4,12 +4,25 @@ from collections.abc import Iterable
 
 from django.db import router, transaction
 from django.db.models import QuerySet
+from django.dispatch import Signal
 
 from search.entries.indexing import remove_entries
 from search.models import HarvestedItem, SearchEntry
 
+items_released = Signal()
+"""Sent in the transaction that took entries out, with `item_ids`: harvested items that those entries credited.
+
+The harvest listens (search.harvest.signal_handlers): these items stand for themselves again, or join another entry.
+"""
+
 PORTION = 1_000
 """How many rows one statement names: below what databases take as parameters."""
+
+
+@transaction.atomic(savepoint=False)
+def take_out_and_release(entries: "QuerySet[SearchEntry]", keys: Iterable[str] = ()) -> None:
+    """`take_out`, and the harvest settles the items that these entries credited."""
+    items_released.send(sender=SearchEntry, item_ids=take_out(entries, keys))
 
 
 @transaction.atomic(savepoint=False)

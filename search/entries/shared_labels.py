@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from clusters.models import Cluster, ContentPage, Organisation
 from fedcms.core.models import Topic
-from search import tasks
-from search.entries import building
+from search.entries import building, tasks
 from search.models import SearchEntry
 
 AT_ONCE = 20

@@ -14,9 +14,8 @@ from fedcms.core.visibility import unrestricted_q
 from search.entries.building import sync_pages
 from search.entries.kinds import ORGANISATION
 from search.entries.organisations import directories
-from search.entries.removal import take_out
+from search.entries.removal import take_out_and_release
 from search.entries.shared_labels import AT_ONCE, follow_pages
-from search.harvest.sources import follow_items
 from search.models import SearchEntry
 
 
@@ -62,9 +61,9 @@ def _hide(**which: object) -> None:
     held = Page.objects.select_for_update(of=("self",), no_key=True).filter(**which)
     list(held.order_by("pk").only("pk"))
     pages = SearchEntry.objects.filter(**{f"page__{name}": value for name, value in which.items()})
-    follow_items(take_out(pages.exclude(unrestricted_q("page__"))))
+    take_out_and_release(pages.exclude(unrestricted_q("page__")))
     organisations = SearchEntry.objects.filter(page=None, kind=ORGANISATION)
-    follow_items(take_out(organisations.exclude(language__in=directories())))
+    take_out_and_release(organisations.exclude(language__in=directories()))
 
 
 def _few(**which: object) -> bool:

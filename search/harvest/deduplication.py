@@ -9,8 +9,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django_tasks import task
 
 from fedcms.core.pages.addresses import absolute
+from fedcms.core.tasks.lanes import Lane
 from search.entries.indexing import index_entries
 from search.entries.removal import take_out
 from search.harvest.entry_columns import item_key, item_values
@@ -91,8 +93,6 @@ def settle_ids(ids: Iterable[int]) -> None:
     The caller may hold entries, which come after sources: it waits for nobody who changes a source just now, and leaves
     these items to the worker.
     """
-    from search.harvest.tasks import settle_items  # noqa: PLC0415  # which imports this module
-
     wanted = set(ids)
     settle(held := held_at_once(wanted))
     missed = HarvestedItem.objects.filter(pk__in=wanted.difference(item.pk for item in held))
@@ -117,6 +117,13 @@ def settle_row(item_id: int) -> None:
         _take_out([item_id])
     else:
         settle([item])
+
+
+@task(backend="background", queue_name=Lane.HARVEST)
+def settle_items(item_ids: list[int]) -> None:
+    """The worker's part: makes the entries of these items what they should be, each when its source is free."""
+    for item_id in item_ids:
+        settle_row(item_id)
 
 
 @transaction.atomic

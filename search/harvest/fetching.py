@@ -6,32 +6,30 @@ the environment are not used, cookies not kept.
 """
 
 import contextlib
-import socket
 import ssl
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
-from functools import lru_cache
 from http.client import HTTPException
 from urllib.parse import urljoin
 
 from django.conf import settings
 from django.utils import timezone
-from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import DecodeError, HTTPError, SSLError
 from urllib3.response import HTTPResponse
 
 from fedcms.core.pages.addresses import absolute
-from search.harvest.errors import Failure, HarvestError
+from search.harvest.connections import CHUNK, Watchdog, connection_to
+from search.harvest.errors import HarvestError
 from search.harvest.network import Resolver, Target, origin_of, system_resolver, target_of
+from search.harvest_failures import Failure
 
 PERMANENT = frozenset({301, 308})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MAX_REDIRECTS = 5
-CHUNK = 65_536
+
 LONGEST_WAIT = timedelta(days=1)
 """However long a server asks us to stay away, we ask again after so long."""
 _CONNECTION_FAILURES = (HTTPError, HTTPException, OSError, ValueError)
@@ -68,67 +66,6 @@ def user_agent() -> str:
     return f"fedcms-harvester/1.0 (+{absolute('/')}; {settings.DEFAULT_FROM_EMAIL})"
 
 
-@lru_cache(maxsize=1)
-def _tls() -> ssl.SSLContext:
-    """The system's certificates, hosts checked; read once, which takes some 20 ms."""
-    return ssl.create_default_context()
-
-
-class _Watchdog:
-    """Ends a connection at its deadline, whatever it is doing: a time-out for each read stops no server that drips."""
-
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
-        self.bitten = False
-        self._socket: socket.socket | None = None
-        self._timer = threading.Timer(max(seconds, 0.01), self._bite)
-        self._timer.daemon = True
-
-    def watch(self, connected: socket.socket) -> None:
-        """A second handle on the same connection: TLS takes the first one over."""
-        self._socket = connected.dup()
-        self._timer.start()
-
-    def _bite(self) -> None:
-        self.bitten = True
-        if self._socket is not None:
-            with contextlib.suppress(OSError):
-                self._socket.shutdown(socket.SHUT_RDWR)
-
-    def close(self) -> None:
-        """The connection is done with."""
-        self._timer.cancel()
-        if self._socket is not None:
-            self._socket.close()
-
-
-class _Pinned(HTTPConnection):
-    """Connects to the checked number; all else sees the host's name."""
-
-    target: Target
-    watchdog: _Watchdog
-
-    def _new_conn(self) -> socket.socket:
-        timeout = min(self.watchdog.seconds, settings.FEDCMS_HARVEST_CONNECT_SECONDS)
-        connected = socket.create_connection((self.target.number, self.target.port), timeout)
-        self.watchdog.watch(connected)
-        return connected
-
-
-class _PinnedTls(_Pinned, HTTPSConnection):
-    """The same, encrypted: the certificate must be that of the host's name."""
-
-
-def _connection(target: Target, watchdog: _Watchdog, seconds: float) -> _Pinned:
-    connection = (
-        _PinnedTls(target.host, target.port, timeout=seconds, ssl_context=_tls())
-        if target.scheme == "https"
-        else _Pinned(target.host, target.port, timeout=seconds)
-    )
-    connection.target, connection.watchdog = target, watchdog
-    return connection
-
-
 @contextlib.contextmanager
 def _of(origin: str) -> Iterator[None]:
     """Failures say whose they are."""
@@ -140,7 +77,7 @@ def _of(origin: str) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _in_words(watchdog: _Watchdog) -> Iterator[None]:
+def _in_words(watchdog: Watchdog) -> Iterator[None]:
     """What libraries raise, as a failure that publishers understand."""
     try:
         yield
@@ -180,7 +117,7 @@ def _refuse(status: int, headers: Mapping[str, str]) -> None:
     raise HarvestError(failure, str(status))
 
 
-def _body(response: HTTPResponse, limits: Limits, watchdog: _Watchdog, *, cut: bool) -> bytes:
+def _body(response: HTTPResponse, limits: Limits, watchdog: Watchdog, *, cut: bool) -> bytes:
     """All of the body, decompressed piece by piece, so that a bomb is noticed while it is small."""
     pieces: list[bytes] = []
     size = 0
@@ -255,8 +192,8 @@ class Fetcher:
         """One request on a connection of its own."""
         if seconds <= 0:
             raise HarvestError(Failure.TOO_SLOW)
-        watchdog = _Watchdog(seconds)
-        connection = _connection(target, watchdog, seconds)
+        watchdog = Watchdog(seconds)
+        connection = connection_to(target, watchdog, seconds)
         sent = {
             "Host": target.authority,
             "User-Agent": user_agent(),

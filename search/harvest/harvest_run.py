@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from search.harvest.errors import Failure, HarvestError, HostBusyError, unexpected_too
+from search.harvest.errors import HarvestError, HostBusyError, unexpected_too
 from search.harvest.fetching import Fetched, Fetcher, Limits
 from search.harvest.harvested_items import Context, FoundItem, Parsed
 from search.harvest.network import Resolver, origin_of, system_resolver
@@ -14,6 +14,7 @@ from search.harvest.notices import tell_publishers
 from search.harvest.parsing.subprocess_parser import parse_apart, read_page_apart
 from search.harvest.politeness import Politeness, answered, note_failure
 from search.harvest.storing import store
+from search.harvest_failures import Failure
 from search.models import HarvestSource, SourceFormat, SourceState
 
 TELL_AFTER = 3

@@ -9,7 +9,8 @@ from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 
-from search.harvest.errors import Failure, HarvestError
+from search.harvest.errors import HarvestError
+from search.harvest_failures import Failure
 
 Address = IPv4Address | IPv6Address
 Resolver = Callable[[str, int], Iterable[str]]

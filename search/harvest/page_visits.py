@@ -2,25 +2,25 @@
 
 import time
 from collections.abc import Iterable
-from datetime import datetime, timedelta
-from urllib.parse import urlsplit
+from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from search.harvest.deduplication import settle
-from search.harvest.errors import Failure, HarvestError, HostBusyError, unexpected_too
+from search.harvest.errors import HarvestError, HostBusyError, unexpected_too
 from search.harvest.fetching import Fetched, Fetcher, Limits
 from search.harvest.harvested_items import Context
-from search.harvest.item_addresses import canonical_key, clean_address, is_root
-from search.harvest.likeness import MOST_CANDIDATES, alike, title_key
+from search.harvest.item_addresses import clean_address
 from search.harvest.network import Resolver, origin_of, system_resolver
+from search.harvest.page_facts import complete
 from search.harvest.parsing.pages import HEAD, PageFacts
 from search.harvest.parsing.subprocess_parser import read_page_apart
 from search.harvest.politeness import Politeness, answered, note_failure, refuse_busy
 from search.harvest.row_locks import held_item
-from search.harvest.storing import VISIT_EVERY, declared_language
+from search.harvest.storing import VISIT_EVERY
+from search.harvest_failures import Failure
 from search.models import HarvestedItem, HarvestHost
 
 PAGE_LIMITS = Limits(seconds=15, size=HEAD)
@@ -125,7 +125,7 @@ def _note_page(asked: HarvestedItem, fetched: Fetched, facts: PageFacts | None) 
     if moved := clean_address(fetched.moved_to):
         item.address, changed = moved, True
     if item.wants_page and facts is not None:
-        _complete(item, facts, now)
+        complete(item, facts, now)
         changed = True
     item.save(update_fields=_NOTED)
     if changed:
@@ -140,31 +140,3 @@ def _still_there(asked: HarvestedItem) -> HarvestedItem | None:
     item.next_visit = timezone.now()
     item.save(update_fields=["next_visit"])
     return None
-
-
-def _complete(item: HarvestedItem, facts: PageFacts, now: datetime) -> None:
-    """What the sitemap said stands; the page says the rest, and where it is."""
-    item.wants_page = False
-    item.title = item.title or facts.title
-    item.title_key = title_key(item.title)
-    item.summary = item.summary or facts.summary
-    item.language = item.language or declared_language(facts.language)
-    date = facts.date if facts.date and facts.date <= now + timedelta(days=1) else None
-    # A sitemap's own date may be that of the last change.
-    item.date = date or item.date
-    if facts.canonical and _is_its_own(item, facts.canonical):
-        item.address, item.canonical = facts.canonical, canonical_key(facts.canonical)
-
-
-def _is_its_own(item: HarvestedItem, canonical: str) -> bool:
-    """Whether a page's word for where it is can be true.
-
-    Another site's address would be somebody else's word. That of the home page, or of another item with another title,
-    is the mistake of a template, which all its pages make.
-    """
-    if urlsplit(canonical).netloc != urlsplit(item.address).netloc or is_root(canonical):
-        return False
-    key = canonical_key(canonical)
-    others = item.source.items.exclude(pk=item.pk).filter(Q(canonical=key) | Q(identity=key))
-    titles = others.values_list("title_key", flat=True)[:MOST_CANDIDATES]
-    return all(title == item.title_key or alike(title, item.title_key) for title in titles)

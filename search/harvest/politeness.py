@@ -11,10 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 from protego import Protego
 
-from search.harvest.errors import Failure, HarvestError, HostBusyError
+from search.harvest.errors import HarvestError, HostBusyError
 from search.harvest.fetching import Fetcher, Limits
 from search.harvest.network import Resolver, Target, system_resolver
 from search.harvest.row_locks import held_host
+from search.harvest_failures import Failure
 from search.models import HarvestHost
 
 ROBOTS_KEPT = timedelta(hours=24)

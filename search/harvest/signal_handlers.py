@@ -3,6 +3,7 @@
 from django.db.models.signals import post_delete, post_save, pre_delete
 
 from clusters.models import Cluster
+from search.entries.removal import items_released
 from search.harvest import sources
 from search.harvest.deduplication import page_entry_written, settle_ids
 from search.models import HarvestedItem, HarvestSource, SearchEntry
@@ -27,6 +28,11 @@ def entry_gone(sender: type, instance: SearchEntry, **kwargs: object) -> None:
         settle_ids(ids)
 
 
+def items_freed(sender: type, item_ids: list[int], **kwargs: object) -> None:
+    """Entries that credited these items were taken out."""
+    sources.follow_items(item_ids)
+
+
 def source_will_go(sender: type, instance: HarvestSource, **kwargs: object) -> None:
     """A source is deleted, or its cluster: first all that came from it leaves search."""
     sources.withdraw(instance)
@@ -45,5 +51,6 @@ def connect() -> None:
     post_save.connect(entry_saved, sender=SearchEntry, dispatch_uid="search.harvest.entry_saved")
     pre_delete.connect(entry_will_go, sender=SearchEntry, dispatch_uid="search.harvest.entry_will_go")
     post_delete.connect(entry_gone, sender=SearchEntry, dispatch_uid="search.harvest.entry_gone")
+    items_released.connect(items_freed, dispatch_uid="search.harvest.items_released")
     pre_delete.connect(source_will_go, sender=HarvestSource, dispatch_uid="search.harvest.source_will_go")
     post_save.connect(cluster_saved, sender=Cluster, dispatch_uid="search.harvest.cluster_saved")

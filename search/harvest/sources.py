@@ -3,8 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from search.harvest import tasks
-from search.harvest.deduplication import retire, settle_ids
+from search.harvest.deduplication import retire, settle_ids, settle_items
 from search.harvest.scheduling import harvest_now
 from search.models import HarvestSource, SourceState
 
@@ -54,4 +53,4 @@ def follow_items(ids: list[int]) -> None:
         settle_ids(ids)
         return
     for start in range(0, len(ids), A_TASK):
-        tasks.settle_items.enqueue(item_ids=ids[start : start + A_TASK])
+        settle_items.enqueue(item_ids=ids[start : start + A_TASK])

@@ -1,9 +1,7 @@
 """Keeps what a harvest found: new items, changed ones, and that the others still stand in the feed."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -11,7 +9,8 @@ from django.db import transaction
 
 from search.harvest.deduplication import A_TRANSACTION, forget, settle
 from search.harvest.harvested_items import FoundItem
-from search.harvest.item_addresses import canonical_key, digest, is_root
+from search.harvest.item_addresses import canonical_key
+from search.harvest.item_identity import Named, named
 from search.harvest.likeness import ARTICLE, EVENT, title_key
 from search.harvest.parsing.text import PLACE, TITLE
 from search.harvest.row_locks import held_source
@@ -21,49 +20,6 @@ VISIT_EVERY = timedelta(hours=20)
 """Each item's address is looked at so often that what is gone there has left search within a day."""
 _FUTURE = timedelta(days=1)
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
-# What is unique in the world: an address, an urn, a tag (RFC 4151). "42" is not.
-_GLOBAL = re.compile(r"(?i)(https?|urn|tag):.{4}")
-
-
-@dataclass(frozen=True)
-class Named:
-    """A found item with what tells it apart from the others of its source."""
-
-    found: FoundItem
-    identity: str
-    canonical: str
-
-
-def named(source: HarvestSource, items: Sequence[FoundItem]) -> Iterator[Named]:
-    """The usable items, each once. Those without title or date are kept when they have an address; with neither, not.
-
-    A guid that stands on several addresses, or an address under several guids, tells nothing apart and is not used; nor
-    does that of a home page.
-    """
-    addresses, guids = defaultdict(set), defaultdict(set)
-    for item in items:
-        addresses[item.guid].add(item.address)
-        guids[item.address].add(item.guid)
-    seen: set[str] = set()
-    for item in items:
-        guid = item.guid if len(addresses[item.guid]) == 1 else ""
-        canonical = canonical_key(item.address) if len(guids[item.address]) == 1 else ""
-        is_usable = item.title or (item.address and item.wants_page)
-        if not is_usable and not item.is_private:
-            continue
-        identity = _identity(source, item, guid, canonical)
-        if identity not in seen:
-            seen.add(identity)
-            yield Named(item, identity, "" if is_root(item.address) else canonical)
-
-
-def _identity(source: HarvestSource, item: FoundItem, guid: str, canonical: str) -> str:
-    is_calendar = source.found_format == SourceFormat.CALENDAR
-    if guid and (is_calendar or _GLOBAL.match(guid)):
-        return digest(guid)
-    if guid:
-        return digest(f"{source.pk} {guid}")
-    return canonical or digest(f"{source.pk} {item.address} {item.title} {item.date}")
 
 
 def declared_language(code: str) -> str:

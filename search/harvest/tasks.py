@@ -5,7 +5,7 @@ from datetime import datetime
 from django_tasks import task
 
 from fedcms.core.tasks.lanes import Lane
-from search.harvest import deduplication, harvest_run, page_visits
+from search.harvest import harvest_run, page_visits
 
 
 @task(backend="background", queue_name=Lane.HARVEST)
@@ -18,10 +18,3 @@ def harvest_source(source_id: int, turn: str) -> None:
 def visit_items(item_ids: list[int], origin: str = "") -> None:
     """Looks at these items' own addresses, all of one host."""
     page_visits.visit(item_ids, origin)
-
-
-@task(backend="background", queue_name=Lane.HARVEST)
-def settle_items(item_ids: list[int]) -> None:
-    """Makes the entries of these items what they should be, each when its source is free."""
-    for item_id in item_ids:
-        deduplication.settle_row(item_id)

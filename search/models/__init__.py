@@ -3,17 +3,16 @@
 from .change import IndexChange, IndexChangeQuerySet, version_of
 from .entry import SearchEntry, SearchEntryQuerySet
 from .harvest import (
-    HarvestedItem,
-    HarvestedItemQuerySet,
-    HarvestHost,
     HarvestSource,
     HarvestSourceQuerySet,
     SourceFormat,
     SourceState,
 )
+from .harvested_item import HarvestedItem, HarvestedItemQuerySet, HarvestHost
 from .promotion import PromotedResult, PromotedResultQuerySet
 from .statistics import ClickCount, SearchCount
-from .thesaurus import SeededConcept, ThesaurusConcept, ThesaurusVersion
+from .thesaurus import ThesaurusConcept
+from .thesaurus_version import SeededConcept, ThesaurusVersion
 
 __all__ = [
     "ClickCount",

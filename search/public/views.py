@@ -20,8 +20,9 @@ from fedcms.core.seo.site_name import site_name
 from search.engines.documents import SearchRequest
 from search.engines.errors import SearchUnavailable
 from search.public.forms import FACETS, LANGUAGE, LAST_PAGE, PAGE_SIZE, SearchForm
+from search.public.found import Found
 from search.public.promotions import promoted_for
-from search.public.results import Found, find
+from search.public.results import find
 from search.statistics.counting import count_search
 
 SUGGESTION_SECONDS = 30
@@ -113,7 +114,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     context |= {
         "found": found,
         "promoted": promoted,
-        "click_token": count_search(request, search, found),
+        "click_token": count_search(request, search, total=found.total, relaxed=found.result.relaxed),
         "entries": [item for item in found.entries if item.entry.page_id not in above],
         "facets": _facet_groups(found),
         "active": _active_filters(form, found),

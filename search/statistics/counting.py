@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from search.engines.documents import SearchRequest, Sort
 from search.models import PromotedResult, SearchEntry
-from search.public.results import Found
 from search.statistics.buffer import buffer
 from search.statistics.counted_words import counted_words
 
@@ -45,11 +44,11 @@ def is_person(request: HttpRequest) -> bool:
     )
 
 
-def count_search(request: HttpRequest, search: SearchRequest, found: Found) -> str:
+def count_search(request: HttpRequest, search: SearchRequest, *, total: int, relaxed: bool) -> str:
     """Counts a search, and returns the token with which its first click may be counted; "" when nothing was counted.
 
     Only the first page of an unfiltered search by relevance: to filter, sort or turn pages is to look at the same
-    search again.
+    search again. `total`: how many results it found; `relaxed`: whether they have a part of its words alone.
     """
     if search.offset or search.filters or search.sort is not Sort.RELEVANCE or not is_person(request):
         return ""
@@ -58,8 +57,8 @@ def count_search(request: HttpRequest, search: SearchRequest, found: Found) -> s
         return ""
     buffer.add_search(
         (timezone.localdate(), search.language, words),
-        without_result=not found.total,
-        relaxed=found.result.relaxed,
+        without_result=not total,
+        relaxed=relaxed,
     )
     # The random part makes one token countable once; it is stored nowhere but in the page.
     return signing.dumps([words, search.language, secrets.token_urlsafe(6)], salt=_SALT, compress=False)

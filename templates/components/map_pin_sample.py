@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.templatetags.static import static
 
-from clusters.directory.maps.drawing import Pin
+from clusters.maps.drawing import Pin
 from fedcms.patterns.samples import Sample
 from fedcms.patterns.things import Things
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from clusters.directory.maps.drawing import map_context
+from clusters.maps.drawing import map_context
 from fedcms.patterns.samples import Sample
 from fedcms.patterns.things import Things
 

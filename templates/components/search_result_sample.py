@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from fedcms.patterns.samples import Sample
 from fedcms.patterns.things import MOMENT, URL, Things
 from search.models import HarvestedItem, HarvestSource, SearchEntry
-from search.public.results import FoundEntry
+from search.public.found import FoundEntry
 
 
 def samples(things: Things) -> Iterator[Sample]:

@@ -35,7 +35,8 @@ from wagtail_localize.models import (
 )
 
 from clusters.models import Charter, Cluster, ClusterPage, ContentPage, Federation, Organisation
-from fedcms.core.models import Topic
+from clusters.translation.models import GlossaryTerm
+from fedcms.core.models import LocaleState, Topic
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.users.models import User
 from news.models import ArticlePage
@@ -77,7 +78,7 @@ def _of_b(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:
     yield "redirects", Redirect.objects.all()
     for model in (
         Organisation, Cluster, Federation, Charter, Topic, Collection, Group, Group.permissions.through,
-        Workflow, WorkflowPage, Task, Site, Locale, ThesaurusConcept, PromotedResult,
+        Workflow, WorkflowPage, Task, Site, Locale, ThesaurusConcept, PromotedResult, GlossaryTerm, LocaleState,
     ):  # fmt: skip
         rows = model._default_manager.all()
         yield model._meta.label, rows.filter(cluster=stage.b) if model is Organisation else rows
@@ -97,6 +98,46 @@ def _of_b(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:
                 to_content_type=ContentType.objects.get_for_model(type(item)) if item else None,
             ),
         )
+
+
+def _kept(side: Stage, person: str) -> Iterator[tuple[str, "QuerySet[Model]", tuple[str, ...]]]:
+    """What of their own cluster is not for this person to change: rows and columns."""
+    below = Q()
+    for root in ClusterPage.objects.filter(cluster=side.b).values_list("path", flat=True):
+        below |= Q(path__startswith=root)
+    pages = Page.objects.filter(below)
+    ids = [str(pk) for pk in pages.values_list("pk", flat=True)]
+    public = ("pk", "path", "title", "slug", "live", "live_revision", "expire_at", "locked", "locked_by")
+    if person in ("editor", "translator"):
+        yield "own public pages", pages.filter(live=True), public
+        yield "own locks", pages.filter(locked=True), public
+        due = Revision.objects.filter(object_id__in=ids, approved_go_live_at__isnull=False)
+        yield "own schedules", due, ("pk", "approved_go_live_at")
+        yield (
+            "own approvals",
+            TaskState.objects.filter(workflow_state__object_id__in=ids, status=TaskState.STATUS_APPROVED),
+            ("pk", "status"),
+        )
+        yield "own sources", HarvestSource.objects.filter(cluster=side.b), ()
+        yield "own organisations", Organisation.objects.filter(cluster=side.b), ("pk",)
+        groups = (side.b.editors_group_id, side.b.publishers_group_id)
+        yield "own rights", GroupPagePermission.objects.filter(group__in=groups), ()
+        yield "own members", User.groups.through.objects.filter(group_id__in=groups), ()
+    if person == "translator":
+        drafts = pages.exclude(locale__language_code="ar")
+        yield "own drafts", drafts, (*public, "draft_title", "latest_revision")
+        yield "own list of pages", pages, ("pk", "path")
+        yield "own organisations' texts", Organisation.objects.filter(cluster=side.b), ()
+        yield "own files", FederationImage.objects.filter(collection=side.b.collection), ()
+        yield "own papers", FederationDocument.objects.filter(collection=side.b.collection), ()
+
+
+def kept(side: Stage, person: str) -> dict[str, list[str]]:
+    """The same as `dump`, of one's own cluster and by person. Rows that come are a change, too."""
+    return {
+        name: sorted(repr(tuple(row)) for row in rows.order_by().values_list(*columns))
+        for name, rows, columns in _kept(side, person)
+    }
 
 
 def dump(stage: Stage) -> dict[str, list[str]]:

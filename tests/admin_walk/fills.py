@@ -7,13 +7,13 @@ from wagtail.admin.models import EditingSession
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, Revision, Site, UploadedFile
-from wagtail_localize.models import OverridableSegment, StringSegment, Translation, TranslationSource
+from wagtail_localize.models import OverridableSegment, StringSegment
 
 from clusters.models import Charter, Organisation
 from clusters.translation.models import GlossaryTerm, TranslationImport, TranslationJob
 from fedcms.core.models import Topic
 from fedcms.media.models import FederationDocument, FederationImage
-from search.harvest.viewsets import ACTIONS
+from search.harvest.actions import ACTIONS
 from search.models import HarvestSource, PromotedResult, ThesaurusConcept
 from tests.admin_walk.stage import LANGUAGES, Stage
 
@@ -152,13 +152,14 @@ def _pings(stage: Stage) -> list[Arguments]:
 
 
 def _translation(stage: Stage) -> object:
-    return Translation.objects.first().pk
+    return stage.translations()[0].pk
 
 
 def _translation_and(argument: str, model: type) -> Filler:
     def fill(stage: Stage) -> list[Arguments]:
-        rows = list(model.objects.values_list("pk", flat=True)[:2])
-        return [{"translation_id": _translation(stage), argument: pk} for pk in rows]
+        translation = stage.translations()[0]
+        rows = model.objects.filter(source=translation.source).order_by("pk").values_list("pk", flat=True)
+        return [{"translation_id": translation.pk, argument: pk} for pk in rows[:2]]
 
     return fill
 
@@ -191,8 +192,8 @@ def _imports(stage: Stage) -> list[Arguments]:
 
 def _files(stage: Stage) -> list[Arguments]:
     return [
-        {"translation_id": pk, "kind": kind}
-        for pk in Translation.objects.order_by("pk").values_list("pk", flat=True)
+        {"translation_id": translation.pk, "kind": kind}
+        for translation in stage.translations()
         for kind in ("xliff", "po")
     ]
 
@@ -236,10 +237,10 @@ BY_ARGUMENTS: dict[tuple[str, ...], Filler] = {
     ],
     ("task_id",): lambda stage: [{"task_id": stage.task_state(stage.pages["fr"]["in_review"]).task_id}],
     ("translation_source_id",): _rows(
-        "translation_source_id", lambda stage: TranslationSource.objects.first().pk
+        "translation_source_id", lambda stage: stage.translations()[0].source_id
     ),
     ("translation_id",): lambda stage: [
-        {"translation_id": pk} for pk in Translation.objects.order_by("pk").values_list("pk", flat=True)
+        {"translation_id": translation.pk} for translation in stage.translations()
     ],
     ("mode", "translation_id"): lambda stage: [{"translation_id": _translation(stage), "mode": "default"}],
     ("string_segment_id", "translation_id"): _translation_and("string_segment_id", StringSegment),

@@ -15,7 +15,7 @@ from wagtail.models import Comment, Locale, Page, PageViewRestriction, TaskState
 from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.operations import translate_object
 
-from clusters.models import Charter, Cluster, Organisation
+from clusters.models import Charter, Cluster, Federation, Organisation
 from clusters.translation.models import GlossaryTerm
 from clusters.translation.review.moderation import submit
 from fedcms.core.models import Topic
@@ -25,7 +25,7 @@ from news.models import ArticlePage, NewsIndexPage
 from search.models import HarvestSource, PromotedResult
 from tests.factories import make_article, make_cluster, make_event, make_release, make_user, publish
 from tests.factories.content import section_of
-from tests.factories.people import make_translator
+from tests.factories.people import PASSWORD, make_translator
 
 LANGUAGES = ("fr", "en", "es", "ar")
 # In every unpublished title, text and file name of B, and in nothing that a test types.
@@ -58,7 +58,15 @@ class Stage:
 
     def b_pages(self) -> list[Page]:
         """All of B's pages that are walked, in every language."""
-        return [page for states in self.pages.values() for page in states.values()] + self.others
+        found = [page for states in self.pages.values() for page in states.values()] + self.others
+        return list({page.pk: page for page in found}.values())
+
+    def translations(self) -> list[Translation]:
+        """B's translations, in the order in which they were made."""
+        keys = [page.translation_key for page in self.b_pages()]
+        return list(
+            Translation.objects.filter(source__object_id__in=keys).select_related("source").order_by("pk")
+        )
 
     def task_state(self, page: Page) -> TaskState:
         """The running review of a page."""
@@ -104,6 +112,42 @@ def _in_review(cluster: Cluster, language: str, title: str, user: User, **fields
     return page
 
 
+def own_side(stage: Stage) -> Stage:
+    """The same the other way round: what is the walkers' own fills the doors, and B is where things shall go.
+
+    In French alone: which language a page of one's own has makes no difference to what one may do with it.
+    """
+    a, owner = stage.a, stage.people["editor"]
+    side = Stage(stage.b, a, stage.people, a_pages={name: stage.pages["fr"][name] for name in ("in_review",)})
+    side.a_pages["live"] = stage.pages["fr"]["edited"]
+    side.image, side.document = picture("notre image", a, owner), paper("notre document", a, owner)
+    draft = make_article(a, live=False, title="Notre brouillon", owner=owner)
+    draft.save_revision(user=owner)
+    edited = make_article(a, title="Notre article", slug="notre-article", owner=owner)
+    edited.title = "Notre article, modifié"
+    edited.save_revision(user=owner)
+    soon = timezone.now() + timedelta(days=3)
+    scheduled = make_article(a, live=False, title="Notre annonce", go_live_at=soon, owner=owner)
+    scheduled.save_revision(user=owner).publish()
+    states = {
+        "draft": ArticlePage.objects.get(pk=draft.pk),
+        "edited": ArticlePage.objects.get(pk=edited.pk),
+        "scheduled": ArticlePage.objects.get(pk=scheduled.pk),
+        "in_review": stage.a_pages["in_review"],
+    }
+    side.pages = dict.fromkeys(LANGUAGES, states)
+    translate_object(
+        states["edited"], list(Locale.objects.filter(language_code__in=("en", "ar"))), user=owner
+    )
+    translated = ArticlePage.objects.filter(translation_key=edited.translation_key).exclude(pk=edited.pk)
+    side.others = [Page.objects.get(pk=page.pk) for page in translated]
+    Organisation.objects.create(slug="labo-alpha", name="Labo Alpha", kind="laboratory", cluster=a)
+    HarvestSource.objects.create(
+        cluster=a, name="Notre site", address="http://127.0.0.1/ours", consent_by="Nous", licence="CC BY 4.0"
+    )
+    return side
+
+
 def _states(stage: Stage, language: str) -> dict[str, ArticlePage]:
     """B's articles of one language, one in each state."""
     b, owner = stage.b, stage.people["b_editor"]
@@ -134,9 +178,15 @@ def build() -> Stage:
         "publisher": make_user("a-publisher", a, "publisher"),
         # Into the language of which B has drafts, a translation in review, and originals.
         "translator": make_translator("a-translator", "ar", a),
+        # The federation's own team has no rights in a cluster's section.
+        "federation_editor": make_user("f-editor", Federation.load()),
+        "between": make_user("between", a, "publisher"),
         "b_editor": make_user("b-editor", b),
         "b_publisher": make_user("b-publisher", b, "publisher"),
     }
+    assert b.editors_group is not None
+    people["between"].groups.add(b.editors_group)
+    people["superuser"] = User.objects.create_superuser("root", "root@people.example", PASSWORD)
     stage = Stage(a, b, people)
     owner = people["b_editor"]
     stage.image, stage.document = picture(secret("image"), b, owner), paper(secret("document"), b, owner)

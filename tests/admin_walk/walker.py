@@ -3,11 +3,11 @@
 import json
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.contrib.messages import get_messages
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -113,6 +113,21 @@ def _said(response: HttpResponse) -> str:
     return f"{content.decode(errors='replace')} {response.get('Location', '')} {messages}"
 
 
+class Writes:
+    """Whether any row was written since it was last asked; sessions are nobody's content."""
+
+    _WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|WITH)\b")
+
+    def __init__(self) -> None:
+        self.happened = False
+
+    def __call__(self, execute: Callable[..., object], sql: str, *others: object) -> object:
+        """Around each statement (`connection.execute_wrapper`)."""
+        if self._WRITES.match(sql) and '"django_session"' not in sql[:60]:
+            self.happened = True
+        return execute(sql, *others)
+
+
 class Walker:
     """One person on their walk."""
 
@@ -156,7 +171,8 @@ class Walker:
             self.report.unfilled.append(door.key)
             return
         self.report.doors += 1
-        with transaction.atomic():
+        writes = Writes()
+        with transaction.atomic(), connection.execute_wrapper(writes):
             for number, address in enumerate(found):
                 # A view reads the address's query when it shows, its form when it acts: one POST an object will do.
                 methods = ("GET", "POST") if door.arguments or not number else ("GET",)
@@ -166,7 +182,8 @@ class Walker:
                     # Nothing of a request that fails half-way may stand in the way of the next.
                     with transaction.atomic():
                         self.ask(door, method, address)
-            for line in differences(self.before, dump(self.stage)):
+            # Where nothing was written, nothing can differ.
+            for line in differences(self.before, dump(self.stage)) if writes.happened else ():
                 self.report.findings.append(f"{door.key}: {self.person} changed {line}")
             transaction.set_rollback(True)
 

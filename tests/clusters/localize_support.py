@@ -10,14 +10,14 @@ from wagtail_localize.models import StringTranslation, Translation
 from clusters.models import Cluster, ContentPage
 from fedcms.users.models import User
 from tests.clusters.answers import said
-from tests.factories import make_cluster, make_federation, make_user
+from tests.template_database.worlds import in_world
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
 
 
 class TranslationCase(TestCase):
-    """Two clusters with an editor and a publisher each."""
+    """Two clusters with an editor and a publisher each, in a test database that has them from its template."""
 
     north: ClassVar[Cluster]
     south: ClassVar[Cluster]
@@ -28,14 +28,17 @@ class TranslationCase(TestCase):
     root: ClassVar[User]
 
     @classmethod
+    def setUpClass(cls) -> None:
+        cls.enterClassContext(in_world("two_clusters"))
+        super().setUpClass()
+
+    @classmethod
     def setUpTestData(cls) -> None:
-        make_federation()
-        cls.north, cls.south = make_cluster("nord", "NOR"), make_cluster("sud", "SUD")
-        cls.editor = make_user("editor", cls.north)
-        cls.publisher = make_user("publisher", cls.north, "publisher")
-        cls.stranger = make_user("stranger", cls.south)
-        cls.strange_publisher = make_user("strange-publisher", cls.south, "publisher")
-        cls.root = User.objects.create_superuser("root", "root@people.example", "a-long-enough-passphrase")
+        cls.north, cls.south = (Cluster.objects.get(slug=slug) for slug in ("nord", "sud"))
+        cls.editor, cls.publisher, cls.stranger, cls.strange_publisher, cls.root = (
+            User.objects.get(username=name)
+            for name in ("editor", "publisher", "stranger", "strange-publisher", "root")
+        )
 
     def said(self, response: "Answer") -> str:
         """The messages that the person will read."""

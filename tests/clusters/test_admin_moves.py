@@ -9,8 +9,8 @@ from django.test import TestCase
 from django.urls import reverse
 from wagtail.models import Page
 
-from clusters.access.moves import move_together
 from clusters.models import Cluster, ContentPage
+from clusters.translation.translation_set.moves import move_together
 from events.models import EventPage
 from fedcms.users.models import User
 from news.models import ArticlePage

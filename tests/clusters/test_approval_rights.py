@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from django.test import TestCase
 from wagtail.models import GroupApprovalTask, Task, Workflow, WorkflowPage, WorkflowTask
 
-from clusters.access.rights import deviations
 from clusters.models import Cluster
+from clusters.sections.rights_check import deviations
 from fedcms.users.models import User
 from tests.factories import make_article, make_cluster, make_user
 from tests.factories.content import section_of

@@ -19,7 +19,7 @@ from clusters.translation.exchange.po import read_po, write_po
 from clusters.translation.exchange.uploads import read_upload
 from clusters.translation.exchange.xliff_reader import read_xliff
 from clusters.translation.exchange.xliff_writer import NAMESPACE, write_xliff
-from clusters.translation.glossary.matching import plain
+from clusters.translation.texts.plain_text import plain
 
 KEY = uuid4()
 # Every character that a database takes, whatever XML thinks of it; an end of line is one sign in XML.

@@ -11,8 +11,8 @@ from wagtail_localize.models import StringTranslation, Translation
 from clusters.translation.exchange.export_contents import Pair, contents_of
 from clusters.translation.exchange.file_contents import FoundContent
 from clusters.translation.exchange.file_import import Outcome, import_contents
-from clusters.translation.exchange.import_targets import Target
 from clusters.translation.exchange.po import write_po
+from clusters.translation.exchange.targets import Target
 from clusters.translation.exchange.xliff_reader import read_xliff
 from clusters.translation.exchange.xliff_writer import write_xliff
 from clusters.translation.models import GlossaryTerm, TranslationImport

@@ -11,12 +11,13 @@ from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
-from clusters.translation.exchange import downloads, file_import, import_units, selection, views
+from clusters.translation.exchange import downloads, export_views, file_import, import_units, selection
 from clusters.translation.exchange.export_contents import Pair
 from clusters.translation.exchange.file_contents import Content
 from clusters.translation.exchange.file_import import Outcome, import_contents
-from clusters.translation.exchange.import_targets import Target, begun
+from clusters.translation.exchange.import_targets import begun
 from clusters.translation.exchange.po import read_po, write_po
+from clusters.translation.exchange.targets import Target
 from clusters.translation.exchange.xliff_reader import read_xliff
 from clusters.translation.exchange.xliff_writer import write_xliff
 from clusters.translation.models import TranslationImport
@@ -137,7 +138,7 @@ class Meanwhile(FilesCase):
 
         def told(most: str, number: int, *languages: str) -> str:
             data = {"format": "po", "pages": [self.page.pk, second.pk], "languages": languages}
-            module = views if most == "MOST_PAGES" else downloads
+            module = export_views if most == "MOST_PAGES" else downloads
             with patch.object(module, most, number):
                 return self.client.post(reverse("translation_files:export"), data).content.decode()
 

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import Page
 
-from clusters.translation.exchange import views
+from clusters.translation.exchange import export_views
 from clusters.translation.exchange.file_contents import MOST_BYTES
 from clusters.translation.models import TranslationImport
 from fedcms.users.models import User
@@ -83,7 +83,7 @@ class Files(TranslationCase):
         self.assertContains(answer, "Aucune de ces traductions ne peut sortir.")
 
     def test_a_selection_that_is_too_big_says_how_big_it_may_be(self) -> None:
-        with patch.object(views, "MOST_PAGES", 1):
+        with patch.object(export_views, "MOST_PAGES", 1):
             answer = self.export(self.editor, "xliff", self.first, self.second, languages=("en", "es"))
         self.assertContains(answer, "1 pages au plus")
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.test import SimpleTestCase
 
-from clusters.translation.state.source_texts import (
+from clusters.translation.texts.source_texts import (
     Gone,
     Place,
     Text,

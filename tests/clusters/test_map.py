@@ -13,12 +13,13 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusters.directory.maps import drawing
-from clusters.directory.maps.areas import FILE, areas, choices, shapes
-from clusters.directory.maps.drawing import LABEL_SIZE, cluster_map, locator_map
-from clusters.directory.maps.entries import LAND_DARK, LAND_LIGHT, Entry, entry_of, spots_of
-from clusters.directory.maps.labels import Label, spread
-from clusters.directory.maps.projection import FRANCE, PANELS
+from clusters.maps import drawing
+from clusters.maps.areas import FILE, areas, choices, shapes
+from clusters.maps.drawing import LABEL_SIZE, cluster_map
+from clusters.maps.entries import LAND_DARK, LAND_LIGHT, Entry, entry_of, spots_of
+from clusters.maps.labels import Label, spread
+from clusters.maps.locator import locator_map
+from clusters.maps.projection import FRANCE, PANELS
 from clusters.models import Cluster, Organisation
 from fedcms.core.design.colour import SHAPE_CONTRAST, contrast
 from tests.factories import make_article, make_cluster

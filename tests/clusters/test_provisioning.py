@@ -5,8 +5,9 @@ from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from wagtail.models import GroupPagePermission, Locale, Page, Workflow
 
-from clusters.access.rights import deviations, sync_all_rights
 from clusters.models import Cluster, ClusterPage
+from clusters.sections.rights import sync_all_rights
+from clusters.sections.rights_check import deviations
 from fedcms.users.models import User
 from home.models import StandardPage
 from tests.factories import make_cluster, make_user

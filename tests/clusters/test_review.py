@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail_localize.models import StringTranslation
 
 from clusters.translation.models import ApprovedTranslation, GlossaryTerm
-from clusters.translation.review.comparison import changes
+from clusters.translation.review.text_changes import changes
 from fedcms.users.models import User
 from news.models import ArticlePage
 from tests.clusters.localize_support import TranslationCase

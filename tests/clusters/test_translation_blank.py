@@ -5,11 +5,11 @@ from django.urls import reverse
 from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.strings import StringValue
 
-from clusters.translation.drafts.blank_texts import has_words, is_blank
 from clusters.translation.drafts.building import missing_strings
 from clusters.translation.machine.translator import _checked
 from clusters.translation.models import State
 from clusters.translation.state.freshness import recomputed_state, refresh, stored_state
+from clusters.translation.texts.blank_texts import has_words, is_blank
 from tests.clusters.localize_support import TranslationCase
 from tests.factories import make_article
 from tests.factories.people import make_translator

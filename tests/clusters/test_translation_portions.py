@@ -8,7 +8,7 @@ from django.core import mail
 from wagtail.models import Locale, Page
 
 from clusters.translation.jobs import tasks
-from clusters.translation.jobs.progress import _outcomes
+from clusters.translation.jobs.outcomes import outcomes_of
 from clusters.translation.jobs.tasks import DoneByAnother, run_job
 from clusters.translation.models import TranslationJob
 from tests.clusters.work_support import WorkCase
@@ -131,4 +131,4 @@ class Portions(WorkCase):
         self.job.steps = [[self.article.pk, gone]]
         self.job.save()
         self.run_portion(0)
-        assert [(line[0], line[1]) for line in _outcomes(self.job)] == [(self.article.pk, gone)]
+        assert [(line[0], line[1]) for line in outcomes_of(self.job)] == [(self.article.pk, gone)]

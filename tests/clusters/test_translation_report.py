@@ -10,14 +10,6 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail.users.models import UserProfile
 
-from clusters.translation.benchmark import (
-    give,
-    make_locales,
-    make_pages,
-    make_publisher,
-    make_translator,
-    queries_of,
-)
 from clusters.translation.models import (
     TranslationAssignment,
     TranslationJob,
@@ -27,6 +19,14 @@ from clusters.translation.models import (
 from fedcms.users.models import User
 from tests.clusters.test_freshness import StateCase
 from tests.factories import make_article
+from tests.quality.translation_benchmark import (
+    give,
+    make_locales,
+    make_pages,
+    make_publisher,
+    make_translator,
+    queries_of,
+)
 
 REPORT = "wagtail_localize:translations_report"
 

@@ -6,7 +6,7 @@ from html import unescape
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import Page
 
-from clusters.access.admin_guard import TRANSLATOR_VIEWS
+from clusters.admin_guard import TRANSLATOR_VIEWS
 from fedcms.users.models import User
 from tests.clusters.localize_support import TranslationCase
 from tests.factories import make_article

@@ -8,9 +8,11 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission, Locale, Page
 from wagtail_localize.models import Translation
 
-from clusters.access.rights import deviations, sync_all_rights
 from clusters.models import Cluster
-from clusters.translation.access.translators import may_translate_into, translators_of
+from clusters.sections.rights import sync_all_rights
+from clusters.sections.rights_check import deviations
+from clusters.translation.access.guards import may_translate_into
+from clusters.translation.access.translators import translators_of
 from clusters.translation.models import TranslatorGroup
 from fedcms.users.models import User
 from home.models import StandardPage

@@ -34,7 +34,9 @@ class WithdrawalCase(TranslationCase):
 
     def boxes(self, response: "Answer") -> dict[str, bool]:
         """The keys that the form would send with it, and whether they are ticked."""
-        form = re.search(r'<form[^>]*method="POST".*?</form>', response.content.decode(), re.DOTALL)
+        form = re.search(
+            r'<form[^>]*method="POST".*?</form>', response.content.decode(), re.DOTALL | re.IGNORECASE
+        )
         assert form is not None
         found = re.findall(r'name="with_translations" value="(\d+)"( checked)?', form[0])
         return {key: bool(ticked) for key, ticked in found}

@@ -17,8 +17,8 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from clusters.access.moves import move_together
 from clusters.translation.editor.page_address import change_address
+from clusters.translation.translation_set.moves import move_together
 from fedcms.core.tasks.scheduled_publication import expire_due, publish_due
 from home.models import StandardPage
 from tests.clusters.translation_rules import FIELDS, Translating, flags, picks

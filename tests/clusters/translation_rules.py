@@ -14,7 +14,7 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from clusters.translation.access.guards import check_target
+from clusters.translation.access.target_guards import check_target
 from clusters.translation.drafts.building import write_draft
 from clusters.translation.drafts.creation import create_translations
 from clusters.translation.drafts.restart import restart

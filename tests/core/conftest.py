@@ -1,4 +1,4 @@
-"""Scratch databases for worker processes: a migrated template, copied for each test."""
+"""Scratch databases for worker processes: a migrated database, copied for each test."""
 
 import secrets
 import shutil
@@ -15,17 +15,23 @@ from pytest_django import DjangoDbBlocker
 
 from tests.core.smtp_sink import Sink, smtp_sink
 from tests.core.worker_site import ALIAS, WorkerSite, database_url
+from tests.template_database import copying, store
+from tests.template_database.creation import template_of
 
 MakeDatabase = Callable[[Path], dict[str, object]]
 
 
 @pytest.fixture(scope="session")
-def make_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeDatabase]:
+def make_database(
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Iterator[MakeDatabase]:
     """Copies a migrated database, on the server that DATABASE_URL names or as an SQLite file."""
     base = cast("dict[str, object]", connections.settings["default"])
     folder = tmp_path_factory.mktemp("worker-template")
     make = _postgresql if "postgresql" in str(base["ENGINE"]) else _sqlite
-    with make(base, folder) as copy:
+    with django_db_blocker.unblock():
+        migrated = template_of(store.MIGRATED)
+    with make(base, folder, migrated) as copy:
         yield copy
 
 
@@ -41,8 +47,10 @@ def _prepare(settings: dict[str, object], folder: Path) -> None:
 
 
 @contextmanager
-def _sqlite(base: dict[str, object], folder: Path) -> Iterator[MakeDatabase]:
+def _sqlite(base: dict[str, object], folder: Path, migrated: str | None) -> Iterator[MakeDatabase]:
     template = folder / "template.sqlite3"
+    if migrated:
+        shutil.copy(copying.file_of(migrated), template)
     _prepare(base | {"NAME": str(template)}, folder)
 
     def copy(target: Path) -> dict[str, object]:
@@ -53,7 +61,7 @@ def _sqlite(base: dict[str, object], folder: Path) -> Iterator[MakeDatabase]:
 
 
 @contextmanager
-def _postgresql(base: dict[str, object], folder: Path) -> Iterator[MakeDatabase]:
+def _postgresql(base: dict[str, object], folder: Path, migrated: str | None) -> Iterator[MakeDatabase]:
     made: list[str] = []
     with psycopg.connect(database_url(base | {"NAME": "postgres"}), autocommit=True) as server:
 
@@ -64,7 +72,7 @@ def _postgresql(base: dict[str, object], folder: Path) -> Iterator[MakeDatabase]
             made.append(name)
             return base | {"NAME": name}
 
-        template = create(None)
+        template = create(copying.database_of(migrated) if migrated else None)
         _prepare(template, folder)
         try:
             yield lambda target: create(str(template["NAME"]))

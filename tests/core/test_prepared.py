@@ -10,8 +10,8 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
 from clusters.content import selections
-from clusters.content.registry import content_type_ids
 from clusters.models import Cluster
+from clusters.models.kinds import content_type_ids
 from fedcms.core.compiled_queries import Given, Values, fetch
 from fedcms.core.visibility import visible_q
 from fedcms.media.models import FederationImage

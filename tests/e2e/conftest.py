@@ -7,7 +7,8 @@ from playwright.sync_api import Browser, Page, Playwright
 
 from tests.served.demo import demo_site
 from tests.served.pages import Pages
-from tests.served.site import CHROMIUM, FLAGS, Site, serving, site_in
+from tests.served.site import CHROMIUM, FLAGS, Site, preparing, serving, site_in
+from tests.template_database.creation import copy_to
 
 PATIENCE_MS = 20_000
 
@@ -15,9 +16,11 @@ PATIENCE_MS = 20_000
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A served site with the federation, two clusters and their people: for journeys that write."""
-    prepared = site_in(tmp_path_factory.mktemp("site"))
-    prepared.manage("migrate", "--verbosity=0")
-    prepared.manage("collectstatic", "--noinput", "--verbosity=0")
+    folder = tmp_path_factory.mktemp("site")
+    prepared = site_in(folder)
+    copy_to(folder / "db.sqlite3")
+    with preparing(folder):
+        prepared.manage("prepare_site", "--no-demo")
     prepared.manage("shell", "--no-imports", "-c", "from tests.e2e.world import build; build()")
     with serving(prepared):
         yield prepared

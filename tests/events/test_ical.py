@@ -16,6 +16,9 @@ from events.ical.components import deadline_key
 from events.ical.feeds import Written, calendar_of_page
 from events.models import EventPage, EventStatus, TradeMissionPage
 
+# A page that is not saved still asks for its content type.
+pytestmark = pytest.mark.django_db
+
 PUBLISHED = datetime(2026, 11, 2, 8, 30, tzinfo=UTC)
 COMING = timezone.localdate() + timedelta(days=30)
 ZONES = [

@@ -15,8 +15,9 @@ from pytest_django import Settings
 from clusters.models import Cluster, Federation
 from fedcms.core.management.commands import prepare_site
 from search.engines.errors import SearchUnavailable
-from search.entries import consistency, indexing, rebuilding
-from search.tasks import sync_pages
+from search.entries import indexing
+from search.entries.tasks import sync_pages
+from search.maintenance import consistency, rebuilding
 from tests.factories import make_cluster
 
 pytestmark = pytest.mark.django_db

@@ -15,8 +15,8 @@ from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex
 from wagtail_localize.models import Translation
 
-from clusters.access.rights import deviations
 from clusters.models import CharterSignature, Cluster, ClusterPage, ContentPage
+from clusters.sections.rights_check import deviations
 from events.models import EventPage, TradeMissionPage
 from fedcms.core.pages.slugs import is_made_of
 from fedcms.demo import source
@@ -203,7 +203,7 @@ class DemoTests(TestCase):
 
     def test_the_search_and_the_reference_index_know_it_all(self) -> None:
         """The usual signals did their work while loading."""
-        from search.entries.consistency import differences  # noqa: PLC0415
+        from search.maintenance.consistency import differences  # noqa: PLC0415
 
         assert differences() == []
         page = ContentPage.objects.exclude(lead_image=None).order_by("-sort_at").first()

@@ -5,12 +5,14 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from PIL import Image
 
 from fedcms.demo import source
 from fedcms.demo.accounts import DEMO_PASSWORD
 from fedcms.demo.bodies import raw_block, stable_id
 from fedcms.demo.dates import Calendar
 from fedcms.demo.manifesto import blocks_of, french_lines
+from fedcms.media.models import Licence
 
 LATE = datetime(2026, 11, 25, 23, 30, tzinfo=UTC)
 
@@ -54,6 +56,16 @@ def test_keys_name_what_is_there() -> None:
     }
     assert {page["organisation"] for page in pages if "organisation" in page} <= organisations
     assert len({page["key"] for page in pages}) == len(pages)
+
+
+def test_each_image_has_its_file_and_each_file_its_words_and_licence() -> None:
+    files = {path.stem: path for path in (source.FOLDER / "images").iterdir()}
+    assert files.keys() == source.images().keys()
+    for key, spec in source.images().items():
+        assert Licence(spec["licence"]).label
+        with Image.open(files[key]) as image:
+            assert (image.format, image.size) == ("WEBP", (1600, 1000)), key
+    assert sum(path.stat().st_size for path in files.values()) < 3_000_000
 
 
 def test_today_is_the_events_own_today() -> None:

@@ -160,7 +160,7 @@ def main() -> None:
 
     from search.engines import get_server_engine  # noqa: PLC0415
     from search.entries import indexing  # noqa: PLC0415
-    from search.entries.consistency import differences  # noqa: PLC0415
+    from search.maintenance.consistency import differences  # noqa: PLC0415
     from tests.factories import make_article, make_cluster, make_federation, publish  # noqa: PLC0415
 
     server = get_server_engine()

@@ -19,9 +19,12 @@ SECONDS = 60.0
 
 @contextmanager
 def shared_database() -> Iterator[None]:
-    """A copy of the tests' database in its place, whose transactions end by themselves. PostgreSQL alone has locks."""
+    """A copy of the tests' database in its place, whose transactions end by themselves.
+
+    PostgreSQL alone has locks: what uses it is marked `pytest.mark.database("postgresql")`.
+    """
     if connection.vendor != "postgresql":
-        pytest.skip("SQLite lets one write at a time")
+        pytest.skip('SQLite lets one write at a time; mark the test database("postgresql")')
     settings = connection.settings_dict
     name, copy = settings["NAME"], f"fedcms_race_{secrets.token_hex(4)}"
     connections.close_all()

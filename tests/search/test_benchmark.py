@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from search.benchmark.synthetic import LANGUAGES, Corpus
 from search.engines import get_database_engine
+from tests.quality.search_benchmark.synthetic import LANGUAGES, Corpus
 
 
 def test_queries_are_of_words_that_few_or_half_of_the_entries_hold() -> None:

@@ -7,6 +7,7 @@ from typing import cast
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from pytest_django import Settings
+from rapidfuzz.distance import OSA
 
 from search.engines import (
     FallbackEngine,
@@ -22,7 +23,7 @@ from search.engines import (
 )
 from search.engines.fallback import FIRST_PAUSE, LONGEST_PAUSE, Breaker
 from search.engines.query import parse
-from search.engines.spelling import distance, nearest
+from search.engines.spelling import nearest
 from search.language import compounds, fold, forms, is_stop_word
 
 
@@ -132,6 +133,11 @@ def test_stop_words_are_folded() -> None:
     assert not is_stop_word("the", "sv")
 
 
+def distance(left: str, right: str, limit: int) -> int:
+    """As `nearest` counts."""
+    return OSA.distance(left, right, score_cutoff=limit)
+
+
 @pytest.mark.parametrize(
     ("left", "right", "errors"),
     [
@@ -155,6 +161,11 @@ def test_distance_stops_counting() -> None:
 def test_nearest() -> None:
     assert nearest("eduction", ["reduction", "education", "robotique"]) == ["education", "reduction"]
     assert nearest("ia", ["ib"]) == []
+
+
+def test_letters_that_changed_places_are_one_error_and_the_word_itself_is_no_correction() -> None:
+    assert nearest("ceole", ["ecole", "ceole", "sol"]) == ["ecole"]
+    assert nearest("ecoel", ["ecule"]) == []
 
 
 def test_weights_fall_from_title_to_body() -> None:

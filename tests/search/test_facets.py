@@ -7,8 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from clusters.models import Cluster
-from search.entries.consistency import differences
 from search.entries.past_events import turn_over
+from search.maintenance.consistency import differences
 from search.models import SearchEntry
 from tests.factories import make_article, make_cluster, make_event
 from tests.keeping import Keep, again

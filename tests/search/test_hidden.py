@@ -12,7 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 from clusters.models import Cluster
 from fedcms.core.models import LocaleState
 from news.models import NewsIndexPage
-from search.entries.consistency import differences
+from search.maintenance.consistency import differences
 from search.models import PromotedResult
 from tests.factories import make_article, make_cluster, publish
 from tests.factories.content import section_of

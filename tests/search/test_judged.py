@@ -4,7 +4,7 @@ import pytest
 
 from search.engines import SearchEngine, SearchRequest
 from search.engines.fairness import fair_search
-from search.evaluation.figures import measure
+from tests.quality.search_evaluation.figures import measure
 
 from .judged.demo import LANGUAGES, documents, judged, thesaurus
 from .test_engines_corpus import INDEX, NOW

@@ -19,7 +19,7 @@ from search.engines.postgresql import page as postgresql_page
 from search.engines.postgresql import terms
 from search.engines.query import parse
 from search.engines.rarity import Rarity
-from search.entries import rebuilding
+from search.maintenance import rebuilding
 from search.models import SearchEntry
 from tests.factories import make_article, make_cluster
 
@@ -65,9 +65,8 @@ def test_pages_show_each_hit_once_however_few_are_ranked(
     assert shown == ["many-10", "many-11", *(f"many-{number:02}" for number in range(10))]
 
 
+@pytest.mark.database("postgresql")
 def test_what_one_statement_is_told_is_forgotten_after_it(database_engine: SearchEngine) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("PostgreSQL's planner")
     database_engine.index(INDEX, documents(12))
     page(database_engine, 0)
     database_engine.suggest(INDEX, "tourn", "fr")

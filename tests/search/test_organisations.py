@@ -6,8 +6,8 @@ from wagtail.models import PageViewRestriction
 
 from clusters.models import Cluster, Organisation, OrganisationIndexPage
 from search.entries import building
-from search.entries.consistency import differences
-from search.entries.rebuilding import rebuild
+from search.maintenance.consistency import differences
+from search.maintenance.rebuilding import rebuild
 from search.models import SearchEntry
 from tests.factories import make_cluster, publish
 from tests.keeping import Keep, again

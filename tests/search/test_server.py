@@ -16,9 +16,9 @@ from search.engines import Change, ElasticsearchEngine, SearchUnavailable
 from search.engines.elasticsearch.mapping import MAPPING_VERSION, MAPPINGS
 from search.engines.fallback import LONGEST_PAUSE
 from search.entries import outbox
-from search.entries.consistency import differences
 from search.entries.outbox_thread import Feeder
 from search.entries.server_lag import PATIENCE, Freshness
+from search.maintenance.consistency import differences
 from search.models import IndexChange, SearchEntry, version_of
 from tests.factories import make_article, make_cluster, publish
 

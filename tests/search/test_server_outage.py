@@ -17,8 +17,8 @@ from urllib3.exceptions import ReadTimeoutError
 
 from search.engines import FallbackEngine, SearchRequest, SearchUnavailable, get_engine, get_server_engine
 from search.engines.fallback import LONGEST_PAUSE, Breaker
-from search.entries.consistency import differences
 from search.entries.outbox_thread import Feeder
+from search.maintenance.consistency import differences
 from search.models import IndexChange
 from tests.factories import make_article, make_cluster
 

@@ -8,9 +8,8 @@ from pytest_django import Settings
 
 from clusters.models import Cluster, Organisation
 from fedcms.core.models import Topic
-from search import tasks
-from search.entries import shared_labels
-from search.entries.consistency import differences
+from search.entries import shared_labels, tasks
+from search.maintenance.consistency import differences
 from search.models import SearchEntry
 from tests.factories import make_article, make_cluster, make_story
 from tests.keeping import Keep, again

@@ -13,7 +13,7 @@ from wagtail.models import PageViewRestriction
 from clusters.models import Cluster, Organisation
 from fedcms.core.models import LocaleState
 from search.entries import subtrees
-from search.entries.consistency import differences
+from search.maintenance.consistency import differences
 from search.models import IndexChange, SearchEntry
 from tests.factories import make_article, make_cluster
 from tests.factories.content import section_of

@@ -12,9 +12,9 @@ from clusters.models import Cluster, ClusterPage
 from fedcms.core.models import LocaleState
 from news.models import NewsIndexPage
 from search.engines import EntryDocument, get_database_engine
-from search.entries import consistency
 from search.entries.indexing import page_key
-from search.entries.rebuilding import rebuild
+from search.maintenance import consistency
+from search.maintenance.rebuilding import rebuild
 from search.models import SearchEntry
 from tests.factories import make_article, make_cluster, make_user, publish
 from tests.keeping import Keep, again
@@ -121,7 +121,7 @@ def test_a_closing_that_dies_in_the_middle_closes_nothing(
         raise SystemError
 
     with monkeypatch.context() as patch:
-        patch.setattr("search.entries.subtrees.take_out", die)
+        patch.setattr("search.entries.subtrees.take_out_and_release", die)
         assert client.post(address, closed).status_code == 500
     assert not PageViewRestriction.objects.exists()
     assert len(found()) == 1

@@ -10,7 +10,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from tests.served.site import ROOT, Site, serving, site_in
+from django.conf import settings
+
+from tests.served.site import ROOT, Site, preparing, serving, site_in
 
 FOLDER = Path(os.environ.get("FEDCMS_VAR_DIR") or ROOT / "var").resolve() / "measured"
 # What the content of the database follows from.
@@ -34,7 +36,13 @@ def prepare(site: Site) -> None:
     if not is_loaded:
         shutil.rmtree(FOLDER)
         FOLDER.mkdir()
-    site.manage("prepare_site")
+        # In a process of the tests; the others migrate.
+        if settings.configured:
+            from tests.template_database.creation import copy_to  # noqa: PLC0415  # needs Django
+
+            copy_to(FOLDER / "db.sqlite3")
+    with preparing(FOLDER):
+        site.manage("prepare_site")
     if not is_loaded:
         site.manage("shell", "--no-imports", "-c", "from tests.served.sample import build; build()")
         stamp.write_text(fingerprint())

@@ -24,7 +24,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from fedcms.core.i18n.translated_text import TranslatedText, TranslatedTextField
-from search.public.results import FoundEntry
+from search.public.found import FoundEntry
 
 LANGUAGE = "es"
 OPEN, CLOSE = "⟦", "⟧"

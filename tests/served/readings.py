@@ -15,7 +15,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from clusters.models import ContentPage
-from clusters.translation.machine.on_demand import make
+from clusters.translation.machine.on_demand_making import make
 from clusters.translation.models import MachineReading
 from fedcms.core.visibility import visible_q
 from tests.served import crawl

@@ -1,5 +1,6 @@
 """The site as production serves it, for a browser: gunicorn on a free port, with a folder of its own."""
 
+import fcntl
 import os
 import socket
 import subprocess
@@ -54,6 +55,19 @@ def site_in(folder: Path) -> Site:
     }
     environment.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
     return Site(address, environment)
+
+
+@contextmanager
+def preparing(folder: Path) -> Iterator[None]:
+    """Sites of the tests have one folder of static files, collected once; one site after the other is prepared."""
+    var = Path(os.environ.get("FEDCMS_VAR_DIR") or ROOT / "var").resolve()
+    static = var / "static-of-sites"
+    static.mkdir(parents=True, exist_ok=True)
+    with static.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "static").exists():
+            (folder / "static").symlink_to(static)
+        yield
 
 
 @contextmanager

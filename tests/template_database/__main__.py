@@ -1,10 +1,12 @@
 """Makes the templates that are missing, in a process of its own, of which all is seen. Run by `creation.py`.
 
-Usage: python -m tests.template_database     with DATABASE_URL naming an empty database
+Usage: python -m tests.template_database LEVEL     "provisioned", or a function of tests.factories.worlds;
+DATABASE_URL names an empty database, and the caller has the lock of `store`. Prints the template's name.
 """
 
 import ast
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from unittest import mock
@@ -12,39 +14,64 @@ from unittest import mock
 from .traces import ROOT, Recorder, Source, Trace, digest, listing, loaded
 
 
-def main() -> None:
-    """Migrates or takes a migrated template, provisions, and notes what made each."""
-    recorder = Recorder()
+def main(level: str) -> None:
+    """Takes the template below, or migrates; does what the level adds, and notes what made it."""
+    began, recorder = time.time(), Recorder()
     import django  # noqa: PLC0415  # from here on all counts
 
     django.setup()
+    from django.conf import settings  # noqa: PLC0415  # after django.setup
+
+    from . import copying, store  # noqa: PLC0415
+
+    if level == store.PROVISIONED:
+        below = store.find(store.MIGRATED)
+        if below:
+            copying.load(below)
+        else:
+            with recorder.paused():
+                below = migrated()
+        provision()
+    else:
+        below = store.find(store.PROVISIONED)
+        assert below, "the federation comes first"
+        copying.load(below)
+        from tests.factories import worlds  # noqa: PLC0415
+
+        getattr(worlds, level)()
+    if any(Path(settings.MEDIA_ROOT).iterdir()):
+        sys.exit("Media were written, which no template holds.")
+    name = store.new_name(level)
+    copying.save(name)
+    trace = recorder.trace()
+    trace.add(store.trace_of(below))
+    store.keep(name, trace, is_for_once=trace.changed_since(began))
+    sys.stdout.write(name)
+
+
+def migrated() -> str:
+    """Migrates and keeps that. What follows migrations depends on the models as they are: `provision` does it."""
     from django.core.management import call_command  # noqa: PLC0415  # after django.setup
     from django.core.management.commands import migrate  # noqa: PLC0415
 
     from . import copying, store  # noqa: PLC0415
 
-    if migrated := store.find(store.MIGRATED):
-        copying.load(migrated)
-    else:
-        # What follows a migration depends on the models as they are; the migrations do not.
-        with recorder.paused(), mock.patch.object(migrate, "emit_post_migrate_signal"):
-            call_command("migrate", verbosity=0)
-        migrated = store.new_name(store.MIGRATED)
-        copying.save(migrated)
-        store.keep(migrated, of_migrations())
-    call_command("migrate", verbosity=0)
+    with mock.patch.object(migrate, "emit_post_migrate_signal"):
+        call_command("migrate", verbosity=0)
+    name = store.new_name(store.MIGRATED)
+    copying.save(name)
+    store.keep(name, of_migrations())
+    return name
+
+
+def provision() -> None:
+    """What follows the migrations, and the federation."""
+    from django.core.management import call_command  # noqa: PLC0415  # after django.setup
+
     from home.provisioning import provision_federation  # noqa: PLC0415
 
+    call_command("migrate", verbosity=0)
     provision_federation()
-    from django.conf import settings  # noqa: PLC0415
-
-    if any(Path(settings.MEDIA_ROOT).iterdir()):
-        sys.exit("Provisioning wrote media, which no template holds.")
-    name = store.new_name(store.PROVISIONED)
-    copying.save(name)
-    trace = recorder.trace()
-    trace.add(store.trace_of(migrated))
-    store.keep(name, trace)
 
 
 def of_migrations() -> Trace:
@@ -71,4 +98,4 @@ def imported_by(files: Iterable[Path]) -> set[Path]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main(sys.argv[1])

@@ -25,7 +25,7 @@ PREFIX = f"fedcms_template_{digest(str(ROOT).encode())[:8]}_"
 def is_there(name: str) -> bool:
     """Whether the template can be copied here."""
     if connection.vendor == "sqlite":
-        return _file(name).exists()
+        return file_of(name).exists()
     return _is_on_server(name) or (_dump(name).exists() and bool(_program("psql")))
 
 
@@ -33,7 +33,7 @@ def save(name: str) -> None:
     """Keeps the database of this process as a template."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(_file(name))])
+            cursor.execute("VACUUM INTO %s", [str(file_of(name))])
         return
     source = str(connection.settings_dict["NAME"])
     connection.close()
@@ -47,16 +47,16 @@ def save(name: str) -> None:
 
 
 def load(name: str) -> None:
-    """Fills the database of this process, which is empty, from a template."""
+    """Fills the database of this process, which is empty or not there yet, from a template."""
     if connection.vendor == "sqlite":
         connection.ensure_connection()
-        with closing(sqlite3.connect(_file(name))) as template:
+        with closing(sqlite3.connect(file_of(name))) as template:
             template.backup(connection.connection)
         return
     target = str(connection.settings_dict["NAME"])
     connection.close()
     bring(name)
-    _on_server("DROP DATABASE {}", target)
+    remove_database(target)
     _on_server("CREATE DATABASE {} TEMPLATE {}", target, database_of(name))
 
 
@@ -81,7 +81,12 @@ def remove_others(names: Collection[str]) -> None:
     kept = {database_of(name) for name in names}
     for found in _names_on_server():
         if found.startswith(PREFIX) and found not in kept:
-            _on_server("DROP DATABASE IF EXISTS {} WITH (FORCE)", found)
+            remove_database(found)
+
+
+def remove_database(database: str) -> None:
+    """Removes a database from the server, whoever is connected to it."""
+    _on_server("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
 
 
 def database_of(name: str) -> str:
@@ -89,7 +94,8 @@ def database_of(name: str) -> str:
     return PREFIX + name.replace("-postgresql-", "_")
 
 
-def _file(name: str) -> Path:
+def file_of(name: str) -> Path:
+    """The file of SQLite."""
     return FOLDER / f"{name}.sqlite3"
 
 

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection as default
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.creation import BaseDatabaseCreation
 
@@ -35,7 +37,7 @@ class FromTemplate(BaseDatabaseCreation):
         if keepdb:
             return super().create_test_db(verbosity, autoclobber, serialize, keepdb)
         with store.locked():
-            template = provisioned(self.connection)
+            template = made(self.connection)
             if self.connection.vendor == "postgresql":
                 copying.bring(template)
                 self.connection.settings_dict["TEST"]["TEMPLATE"] = copying.database_of(template)
@@ -50,24 +52,42 @@ class FromTemplate(BaseDatabaseCreation):
         return name
 
 
-def provisioned(connection: BaseDatabaseWrapper) -> str:
-    """The template's name; it is made when there is none."""
-    found = store.find(store.PROVISIONED)
+def made(connection: BaseDatabaseWrapper, level: str = store.PROVISIONED) -> str:
+    """The name of a template, which is made when there is none; for a process that has the lock."""
+    if level != store.PROVISIONED:
+        made(connection)
+    found = store.find(level)
     if not found:
         with _empty_database(connection) as url:
-            made = subprocess.run(
-                [sys.executable, "-m", "tests.template_database"],
+            done = subprocess.run(
+                [sys.executable, "-m", "tests.template_database", level],
                 cwd=ROOT,
                 env=os.environ | {"DATABASE_URL": url},
                 capture_output=True,
                 text=True,
                 check=False,
             )
-        if made.returncode:
-            raise RuntimeError(f"No template of the test database could be made:\n{made.stdout}{made.stderr}")
-        found = store.find(store.PROVISIONED)
-    assert found, "the sources changed while the template was made: once more, please"
+        if done.returncode:
+            raise RuntimeError(f"No template of the test database could be made:\n{done.stdout}{done.stderr}")
+        found = done.stdout.split()[-1]
     return found
+
+
+def template_of(level: str) -> str | None:
+    """A template of a level that others stand on, on the server too where there is one."""
+    with store.locked():
+        made(default)
+        found = store.find(level)
+        if found and default.vendor == "postgresql":
+            copying.bring(found)
+        return found
+
+
+def copy_to(path: Path) -> None:
+    """A file of SQLite with the federation, for a site that is served; none where the tests run on PostgreSQL."""
+    if default.vendor == "sqlite":
+        with store.locked():
+            shutil.copy(copying.file_of(made(default)), path)
 
 
 @contextmanager

@@ -58,7 +58,7 @@ def find(level: str) -> str | None:
     """The name of a template that would come out the same if it were made now."""
     around = surroundings()
     for note in _notes(level):
-        if level == PROVISIONED and time.time() - note.stat().st_mtime > SECONDS_KEPT:
+        if level != MIGRATED and time.time() - note.stat().st_mtime > SECONDS_KEPT:
             continue
         stored = json.loads(note.read_text())
         if (
@@ -80,15 +80,16 @@ def new_name(level: str) -> str:
     return f"{level}-{connection.vendor}-{secrets.token_hex(6)}"
 
 
-def keep(name: str, trace: Trace) -> None:
-    """Notes what made a template; the file of the database stands there already."""
+def keep(name: str, trace: Trace, is_for_once: bool = False) -> None:
+    """Notes what made a template, which was saved before; `is_for_once`: no other process finds it."""
     note = FOLDER / f"{name}.json"
     unfinished = note.with_suffix(".unfinished")
-    unfinished.write_text(json.dumps({"surroundings": surroundings(), "trace": trace.as_dict()}))
+    unfinished.write_text(
+        json.dumps({"surroundings": "" if is_for_once else surroundings(), "trace": trace.as_dict()})
+    )
     unfinished.replace(note)
-    for level in (MIGRATED, PROVISIONED):
-        for old in _notes(level)[NUMBER_KEPT:]:
-            forget(old.stem)
+    for old in _notes(name.partition("-")[0])[NUMBER_KEPT:]:
+        forget(old.stem)
     copying.remove_others([path.stem for path in FOLDER.glob("*.json")])
 
 

@@ -108,6 +108,10 @@ class Trace:
             source.is_still(ROOT / path) for path, source in self.files.items()
         )
 
+    def changed_since(self, moment: float) -> bool:
+        """Whether a file was written after that moment: what was read of it is not known then."""
+        return any((ROOT / path).stat().st_mtime >= moment for path in self.files)
+
     def add(self, other: "Trace") -> None:
         """What another depended on counts here too."""
         for path, source in other.files.items():

@@ -2,7 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from clusters.access.rights import deviations, sync_all_rights
+from clusters.sections.rights import sync_all_rights
+from clusters.sections.rights_check import deviations
 
 
 class Command(BaseCommand):

@@ -6,8 +6,6 @@ place and language (clusters.translation.access.translators). A lack of right is
 do is a `Refusal`, in words.
 """
 
-from collections.abc import Iterable
-
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -15,10 +13,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
+from clusters.models.page_permissions import edits_by_section
 from clusters.models.section import SkeletonPage
 from clusters.publishing.refusal import Refusal
-from clusters.translation.access.page_permissions import edits_by_section
-from clusters.translation.access.translators import scope_of, starts_as_translator
+from clusters.translation.access.translators import is_followed, scope_of, starts_as_translator
 from fedcms.users.models import User
 
 
@@ -70,55 +68,22 @@ def may_create_below(user: User, page: Page, parent: Page) -> bool:
     return bool(parent.permissions_for_user(user).can_add_subpage())
 
 
-def check_target(user: User, page: Page, locale: Locale) -> None:
-    """Raises `Refusal` when the parent is not translated, `PermissionDenied` for who may not create there."""
-    parent = translated_parent(page, locale)
-    if parent is None:
-        raise Refusal(
-            _(
-                "La page parente « %(parent)s » n’existe pas encore dans la langue « %(language)s ». "
-                "Traduisez-la d’abord : ce site ne fait pas de copies automatiques des pages au-dessus."
-            )
-            % {"parent": page.get_parent().get_admin_display_title(), "language": locale.get_display_name()}
-        )
-    if not _may_make(user, page, locale, parent):
-        raise PermissionDenied
+def may_translate_into(user: User, page: Page, locale: Locale) -> bool:
+    """Whether a person may translate a page (any language of it) into a language: begin, or go on.
 
-
-def _may_make(user: User, page: Page, locale: Locale, parent: Page) -> bool:
-    """Whether a person may make the translation of a page below `parent`."""
+    Editors and publishers of the section may, translators of the language, superusers. Nobody translates a page of the
+    skeleton, or a translation that no longer follows its source. A few queries; for lists, ask `scope_of` and
+    `clusters.access.own_pages.own_pages` once.
+    """
+    if not user.is_active or page.is_root() or issubclass(page.specific_class or Page, SkeletonPage):
+        return False
+    target = Page.objects.filter(translation_key=page.translation_key, locale=locale).first()
+    if target is not None:
+        return is_followed(target) and bool(target.specific.permissions_for_user(user).can_edit())
     if starts_as_translator(user, page, locale):
         return True
-    return may_translate(user, page) and may_create_below(user, page, parent)
-
-
-def check_subtree(user: User, page: Page, locales: Iterable[Locale]) -> None:
-    """Raises `PermissionDenied` for who may not have every page below translated, `Refusal` for pages of structure."""
-    locales = list(locales)
-    for below in page.get_descendants().specific():
-        if not may_translate(user, below) and not all(
-            starts_as_translator(user, below, locale) for locale in locales
-        ):
-            raise PermissionDenied
-        refuse_skeleton(below)
-
-
-def forbidden_locales(user: User, page: Page, locales: Iterable[Locale]) -> set[int]:
-    """The keys of those locales in which the parent exists but this person may not create the translation.
-
-    To who is no more than a translator, the languages of others are forbidden with and without a parent.
-    """
-    found = {locale: translated_parent(page, locale) for locale in locales}
-    of_team = may_translate(user, page)
-    return {
-        locale.pk
-        for locale, parent in found.items()
-        if (
-            not _may_make(user, page, locale, parent)
-            if parent is not None
-            else not of_team and not starts_as_translator(user, page, locale)
-        )
-    }
+    parent = translated_parent(page, locale)
+    return may_translate(user, page.specific) and parent is not None and may_create_below(user, page, parent)
 
 
 def target_page(translation: Translation) -> Page:

@@ -123,26 +123,6 @@ def starts_as_translator(user: Person, page: Page, locale: Locale) -> bool:
     return _may_begin(user, page, locale)
 
 
-def may_translate_into(user: User, page: Page, locale: Locale) -> bool:
-    """Whether a person may translate a page (any language of it) into a language: begin, or go on.
-
-    Editors and publishers of the section may, translators of the language, superusers. Nobody translates a page of the
-    skeleton, or a translation that no longer follows its source. A few queries; for lists, ask `scope_of` and
-    `clusters.access.own_pages.own_pages` once.
-    """
-    from clusters.translation.access.guards import may_create_below, may_translate, translated_parent  # noqa: PLC0415  # they ask this module
-
-    if not user.is_active or page.is_root() or issubclass(page.specific_class or Page, SkeletonPage):
-        return False
-    target = Page.objects.filter(translation_key=page.translation_key, locale=locale).first()
-    if target is not None:
-        return is_followed(target) and bool(target.specific.permissions_for_user(user).can_edit())
-    if starts_as_translator(user, page, locale):
-        return True
-    parent = translated_parent(page, locale)
-    return may_translate(user, page.specific) and parent is not None and may_create_below(user, page, parent)
-
-
 def translators_of(page: Page, locale: Locale) -> "QuerySet[User]":
     """The active translators into a language of a page's cluster (or of the federation's own), and the federation's."""
     cluster = cluster_of_path(page.path)

@@ -10,8 +10,9 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from clusters.translation.dashboard.cells import Row, rows_of
+from clusters.translation.dashboard.cells import Row
 from clusters.translation.dashboard.languages_and_sections import Frame
+from clusters.translation.dashboard.rows import rows_of
 from clusters.translation.dashboard.translation_filters import Wanted
 from fedcms.users.models import User
 

@@ -17,11 +17,11 @@ from wagtail_localize.machine_translators import get_machine_translator
 from clusters.access.teams import teams_of
 from clusters.translation.access.guards import person
 from clusters.translation.access.translators import scope_of
-from clusters.translation.dashboard.cells import rows_of
 from clusters.translation.dashboard.export import as_csv
 from clusters.translation.dashboard.forms import ReportForm
 from clusters.translation.dashboard.languages_and_sections import read_frame
 from clusters.translation.dashboard.originals import originals
+from clusters.translation.dashboard.rows import rows_of
 from clusters.translation.dashboard.summary import summary_of
 from clusters.translation.jobs.forms import WorkForm
 from clusters.translation.jobs.progress import REPORT, jobs_under_way

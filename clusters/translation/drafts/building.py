@@ -23,12 +23,12 @@ from wagtail_localize.models import (
 from wagtail_localize.strings import StringValue
 
 from clusters.publishing.refusal import Refusal, sentences
-from clusters.translation.drafts.blank_texts import is_blank
-from clusters.translation.drafts.draft_sources import log_draft, translated_places
-from clusters.translation.drafts.segment_paths import EXCERPT
 from clusters.translation.drafts.shared_fields import assign, facts_of
 from clusters.translation.drafts.source_schedule import clocks_of
-from clusters.translation.state.source_texts import Place
+from clusters.translation.state.draft_sources import log_draft, translated_places
+from clusters.translation.texts.blank_texts import is_blank
+from clusters.translation.texts.segment_paths import EXCERPT
+from clusters.translation.texts.source_texts import Place
 from fedcms.core.pages.address_length import room_for_slug
 from fedcms.core.pages.slugs import is_made_of, slug_of
 from fedcms.users.models import User

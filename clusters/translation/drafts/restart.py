@@ -23,10 +23,10 @@ from wagtail_localize.models import (
 
 from clusters.translation.access.guards import target_page
 from clusters.translation.drafts.building import built_page
-from clusters.translation.drafts.segment_paths import Places
 from clusters.translation.drafts.shared_fields import CLOCKS
 from clusters.translation.drafts.source_schedule import copy_facts, move_clocks
 from clusters.translation.state.signal_handlers import states_once
+from clusters.translation.texts.segment_paths import Places
 from fedcms.users.models import User
 
 _encoder = DjangoJSONEncoder()

@@ -12,8 +12,7 @@ from wagtail_localize.models import SourceDeletedError, Translation, Translation
 from wagtail_localize.segments.extract import extract_segments
 
 from clusters.publishing.refusal import Refusal
-from clusters.translation.access.guards import may_translate, refuse_locked
-from clusters.translation.access.translators import may_translate_into
+from clusters.translation.access.guards import may_translate, may_translate_into, refuse_locked
 from clusters.translation.drafts.building import keep_wordless_strings
 from clusters.translation.state.minor_changes import carry_over
 from fedcms.core.i18n.formatting import in_a_list

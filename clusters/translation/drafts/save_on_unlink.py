@@ -17,11 +17,11 @@ from wagtail_localize.models import (
 )
 
 from clusters.publishing.refusal import Refusal
-from clusters.translation.drafts.blank_texts import has_words
 from clusters.translation.drafts.building import built_page
-from clusters.translation.drafts.draft_sources import log_draft, translated_places
 from clusters.translation.drafts.unsaved_texts import is_unwritten
-from clusters.translation.glossary.matching import plain
+from clusters.translation.state.draft_sources import log_draft, translated_places
+from clusters.translation.texts.blank_texts import has_words
+from clusters.translation.texts.plain_text import plain
 from fedcms.users.models import User
 
 logger = logging.getLogger("fedcms.translation")

@@ -9,12 +9,12 @@ from wagtail.models import Page
 from wagtail.signals import pre_page_move
 from wagtail_localize.models import OverridableSegment, StringSegment, StringTranslation
 
-from clusters.translation.drafts.allowed_html import refuse_other_nodes
-from clusters.translation.drafts.blank_texts import has_words, refuse_blank
 from clusters.translation.drafts.save_on_unlink import keep_words_of_all
-from clusters.translation.drafts.text_reuse import recall_override, recall_string
-from clusters.translation.glossary.matching import plain
 from clusters.translation.state.signal_handlers import states_once
+from clusters.translation.texts.allowed_html import refuse_other_nodes
+from clusters.translation.texts.blank_texts import has_words, refuse_blank
+from clusters.translation.texts.plain_text import plain
+from clusters.translation.texts.text_reuse import recall_override, recall_string
 
 OF_A_LANGUAGE = 3  # the depth from which on a page stands in the tree of one language
 
@@ -103,6 +103,6 @@ def connect() -> None:
         value_at_new_place, sender=OverridableSegment, dispatch_uid="clusters.translation.recall_value"
     )
     pre_save.connect(
-        mark_faulty_text, sender=StringTranslation, dispatch_uid="clusters.translation.drafts.allowed_html"
+        mark_faulty_text, sender=StringTranslation, dispatch_uid="clusters.translation.texts.allowed_html"
     )
     pre_delete.connect(words_stay_without_source, sender=Page, dispatch_uid="clusters.translation.words_stay")

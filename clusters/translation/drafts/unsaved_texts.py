@@ -17,8 +17,8 @@ from wagtail_localize.models import (
     TranslationLog,
 )
 
-from clusters.translation.drafts.segment_paths import Places
 from clusters.translation.models import TranslatedFrom
+from clusters.translation.texts.segment_paths import Places
 
 Key = tuple[int, int]  # string and context
 

@@ -9,7 +9,7 @@ from wagtail_localize.views.submit_translations import SubmitTranslationForm
 from wagtail_localize.views.update_translations import UpdateTranslationsForm
 
 from clusters.publishing.refusal import Refusal
-from clusters.translation.access.guards import check_target, forbidden_locales
+from clusters.translation.access.target_guards import check_target, forbidden_locales
 from fedcms.users.models import User
 
 

@@ -18,7 +18,6 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import (
-    check_subtree,
     may_have_translated,
     may_translate,
     person,
@@ -26,6 +25,7 @@ from clusters.translation.access.guards import (
     refuse_skeleton,
     target_page,
 )
+from clusters.translation.access.target_guards import check_subtree
 from clusters.translation.drafts.building import keep_wordless_strings
 from clusters.translation.drafts.creation import create_translations
 from clusters.translation.drafts.resync import renew

@@ -20,11 +20,11 @@ from rest_framework.response import Response
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.views.edit_translation import StringTranslationSerializer
 
+from clusters.access.teams import name_of
 from clusters.translation.access.guards import person
-from clusters.translation.dashboard.cells import name_of
-from clusters.translation.drafts.blank_texts import is_blank, no_words
 from clusters.translation.editor.views import changing_by_script
-from clusters.translation.glossary.matching import plain
+from clusters.translation.texts.blank_texts import is_blank, no_words
+from clusters.translation.texts.plain_text import plain
 from fedcms.core.i18n.bidi import in_line
 
 SHOWN = "X-Shown-Version"

@@ -21,9 +21,9 @@ from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
 from wagtail_localize.views import edit_translation as upstream
 
+from clusters.models.page_permissions import edits_by_section
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import person, published_or_scheduled, refuse_locked, translation_for
-from clusters.translation.access.page_permissions import edits_by_section
 from clusters.translation.drafts.overrides import check_override
 from clusters.translation.drafts.save_on_unlink import keep_words
 from clusters.translation.machine.translator import translate_by_machine

@@ -5,10 +5,11 @@ from collections import Counter
 
 from django.utils.translation import gettext as _
 
-from clusters.translation.drafts.allowed_html import refuse_html
-from clusters.translation.drafts.blank_texts import has_words, is_blank, no_words
 from clusters.translation.exchange.inline_codes import Broken, tags_of, tokens_of, written
-from clusters.translation.glossary.matching import Glossary, plain
+from clusters.translation.glossary.matching import Glossary
+from clusters.translation.texts.allowed_html import refuse_html
+from clusters.translation.texts.blank_texts import has_words, is_blank, no_words
+from clusters.translation.texts.plain_text import plain
 
 # %(name)s, %s, %d; {name}, {0}; ${name}. A translation says them as they are.
 PLACEHOLDER = re.compile(r"%\([A-Za-z_]\w*\)[sdf]|%[sd](?![\w%])|\$?\{[A-Za-z_][\w.]*\}|\{\d+\}")

@@ -21,8 +21,9 @@ from clusters.translation.drafts.resync import says_else
 from clusters.translation.exchange.checks import shown
 from clusters.translation.exchange.export_contents import Pair
 from clusters.translation.exchange.file_contents import FoundContent, FoundUnit
-from clusters.translation.exchange.import_targets import Target, Writing, begun, existing, source_page_of
+from clusters.translation.exchange.import_targets import begun, existing, source_page_of
 from clusters.translation.exchange.import_units import Verdict, judge
+from clusters.translation.exchange.targets import Target, Writing
 from clusters.translation.exchange.version_marks import was_there
 from clusters.translation.models import TranslationImport
 from clusters.translation.review.moderation import follow_review

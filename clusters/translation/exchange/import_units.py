@@ -11,11 +11,11 @@ from wagtail_localize.models import StringTranslation
 from clusters.translation.exchange import po, xliff_reader
 from clusters.translation.exchange.checks import NotTaken, check, warnings
 from clusters.translation.exchange.file_contents import CONFIRMED, FUZZY, FoundContent, FoundUnit
-from clusters.translation.exchange.import_targets import Known, Target, Writing
 from clusters.translation.exchange.inline_codes import Broken, canonical
+from clusters.translation.exchange.targets import Known, Target, Writing
 from clusters.translation.exchange.version_marks import mark_of
-from clusters.translation.glossary.matching import plain
 from clusters.translation.models import TranslationImport
+from clusters.translation.texts.plain_text import plain
 from fedcms.users.models import User
 
 Outcome = TranslationImport.Outcome

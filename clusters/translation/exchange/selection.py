@@ -10,8 +10,8 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from clusters.access.own_pages import own_pages
 from clusters.publishing.refusal import Refusal
-from clusters.translation.access.guards import check_target
-from clusters.translation.access.translators import may_translate_into
+from clusters.translation.access.guards import may_translate_into
+from clusters.translation.access.target_guards import check_target
 from clusters.translation.drafts.resync import followers_of, refuse_renewal, says_else
 from clusters.translation.exchange.export_contents import Pair
 from fedcms.users.models import User

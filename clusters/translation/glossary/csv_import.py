@@ -15,8 +15,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clusters.publishing.refusal import Refusal
-from clusters.translation.glossary.word_comparison import fold_term
 from clusters.translation.models import GlossaryTerm
+from clusters.translation.texts.word_comparison import fold_term
 
 MAX_BYTES = 2_000_000
 MAX_LINES = 5_000

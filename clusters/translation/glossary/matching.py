@@ -4,21 +4,13 @@ Terms are met by the stems of their words, so that a plural or an article hides 
 stand side by side; a translation may turn them round, and is believed when it has them all.
 """
 
-import html
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
-from clusters.translation.glossary.word_comparison import fold_term, loose_stems, stems_of
 from clusters.translation.models import GlossaryTerm
-
-_TAG = re.compile(r"<[^>]*>")
-
-
-def plain(text: str) -> str:
-    """A string of wagtail-localize, whose markup is a small part of HTML, as the words that are read."""
-    return html.unescape(_TAG.sub(" ", text))
+from clusters.translation.texts.plain_text import plain
+from clusters.translation.texts.word_comparison import fold_term, loose_stems, stems_of
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,18 @@
 """What somebody starts from the report."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clusters.translation.dashboard.cells import name_of
-from clusters.translation.dashboard.languages_and_sections import Languages
+from clusters.access.teams import name_of
 from clusters.translation.models import TranslationJob
 from fedcms.core.i18n.formatting import number
 from fedcms.users.models import User
+
+if TYPE_CHECKING:
+    from clusters.translation.dashboard.languages_and_sections import Languages
 
 MOST_PAGES = 500
 """So many pages may be chosen at once."""
@@ -29,7 +32,7 @@ class WorkForm(forms.Form):
     )
     by_machine = forms.BooleanField(label=_("Préremplir par le traducteur automatique"), required=False)
 
-    def __init__(self, *args: object, languages: Languages, **kwargs: object) -> None:
+    def __init__(self, *args: object, languages: "Languages", **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # forwarded as they came
         field = self.fields["languages"]
         if isinstance(field, forms.MultipleChoiceField):

@@ -1,34 +1,28 @@
 """One step of a work: one page, one language. Each refuses in words, and is safe to do twice."""
 
-from datetime import timedelta
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
 from clusters.models.membership import cluster_of_path
 from clusters.publishing.refusal import Refusal
-from clusters.translation.access.guards import check_target, may_translate
-from clusters.translation.access.translators import may_translate_into, scope_of
-from clusters.translation.dashboard.cells import name_of
+from clusters.translation.access.guards import may_translate, may_translate_into
+from clusters.translation.access.target_guards import check_target
+from clusters.translation.access.translators import scope_of
 from clusters.translation.drafts.building import keep_wordless_strings
 from clusters.translation.drafts.creation import create_translations
 from clusters.translation.drafts.resync import followers_of, refuse_renewal, renew
+from clusters.translation.jobs.assigning import assign, remind
 from clusters.translation.machine.translator import fill_by_machine
-from clusters.translation.models import State, TranslationAssignment, TranslationJob
-from clusters.translation.state.freshness import is_translated_by_people, stored_state
+from clusters.translation.models import TranslationJob
+from clusters.translation.state.freshness import is_translated_by_people
 from clusters.translation.state.signal_handlers import states_once
 from fedcms.core.visibility import is_visible
 from fedcms.users.models import User
 
 Action = TranslationJob.Action
-REMINDED_EVERY = timedelta(days=1)
-"""A person is reminded of one translation no sooner."""
 
 
 def do_step(job: TranslationJob, page: Page, locale: Locale) -> str:
@@ -45,9 +39,9 @@ def do_step(job: TranslationJob, page: Page, locale: Locale) -> str:
             elif job.action == Action.UPDATE:
                 _update(job, page, locale)
             elif job.action == Action.ASSIGN:
-                _assign(job, page, locale)
+                assign(job, page, locale)
             else:
-                _remind(job, page, locale)
+                remind(job, page, locale)
         if job.by_machine and job.action in (Action.TRANSLATE, Action.UPDATE):
             fill_by_machine(_translation(page, locale), job.user)
     except PermissionDenied as denied:
@@ -114,76 +108,3 @@ def _update(job: TranslationJob, page: Page, locale: Locale) -> None:
     followers = followers_of(translation.source)
     refuse_renewal(job.user, source, followers)
     renew(translation.source, followers, job.user)
-
-
-def _assignment(page: Page, locale: Locale) -> TranslationAssignment | None:
-    """Whose the translation is; the row is held, so that two works at once tell a person once."""
-    rows = TranslationAssignment.objects.select_for_update(of=("self",)).filter(page=page, locale=locale)
-    return rows.select_related("assignee", "told_by").first()
-
-
-def _assign(job: TranslationJob, page: Page, locale: Locale) -> None:
-    if job.assignee is None:
-        raise Refusal(_("La personne à qui confier la traduction n’existe plus."))
-    is_ones_own = job.assignee_id == job.user_id and may_translate_into(job.user, page, locale)
-    if not is_ones_own and not may_translate(job.user, page.specific):
-        raise Refusal(_("Seule l’équipe de la page confie ses traductions."))
-    if not may_translate_into(job.assignee, page, locale):
-        raise Refusal(
-            _("%(person)s ne peut pas traduire cette page dans cette langue.")
-            % {"person": name_of(job.assignee)}
-        )
-    given = _assignment(page, locale)
-    if given is not None and given.assignee_id == job.assignee_id:
-        if given.told_by_id == job.pk:
-            return
-        if given.told_by is None or given.told_by.finished_at:
-            raise Refusal(_("Déjà confiée à cette personne, qui en a été prévenue."))
-        # Its mails would have left with the end of that work, which never came, or is to come: this one tells.
-    TranslationAssignment.objects.update_or_create(
-        page=page,
-        locale=locale,
-        defaults={
-            "assignee": job.assignee,
-            "assigned_by": job.user,
-            "assigned_at": timezone.now(),
-            "reminded_at": None,
-            "told_by": job,
-        },
-    )
-
-
-def _remind(job: TranslationJob, page: Page, locale: Locale) -> None:
-    if not may_translate(job.user, page.specific):
-        raise Refusal(_("Seule l’équipe de la page relance ses traductions."))
-    given = _assignment(page, locale)
-    if given is None:
-        raise Refusal(_("Cette traduction n’est confiée à personne."))
-    if not given.assignee.is_active or not given.assignee.email:
-        raise Refusal(_("%(person)s n’a plus de compte actif.") % {"person": name_of(given.assignee)})
-    if not may_translate_into(given.assignee, page, locale):
-        # A mail would tell the title of a draft to somebody who may no longer read it.
-        raise Refusal(
-            _("%(person)s ne peut pas traduire cette page dans cette langue.")
-            % {"person": name_of(given.assignee)}
-        )
-    state = stored_state(page, locale)
-    if state is not None and state.state == State.FRESH:
-        raise Refusal(_("La traduction est à jour : il n’y a rien à rappeler."))
-    _refuse_reminded(job, given)
-    given.reminded_at, given.told_by = timezone.now(), job
-    given.save(update_fields=["reminded_at", "told_by"])
-
-
-def _refuse_reminded(job: TranslationJob, given: TranslationAssignment) -> None:
-    """Raises `Refusal` where another work reminded of it less than `REMINDED_EVERY` ago."""
-    last = given.reminded_at
-    if last is None or given.told_by_id == job.pk or last <= timezone.now() - REMINDED_EVERY:
-        return
-    if given.told_by is not None and given.told_by.finished_at is None:
-        # A mail leaves with the end of its work.
-        return
-    raise Refusal(
-        _("Déjà rappelée à %(person)s le %(moment)s : un rappel par jour suffit.")
-        % {"person": name_of(given.assignee), "moment": date_format(localtime(last), "DATETIME_FORMAT")}
-    )

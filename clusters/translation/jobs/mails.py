@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, override
 from wagtail.admin.utils import get_admin_base_url
 from wagtail.models import Page
 
-from clusters.translation.dashboard.cells import name_of
+from clusters.access.teams import name_of
 from clusters.translation.models import TranslationAssignment, TranslationJob
 from fedcms.core.i18n.formatting import number
 from fedcms.core.i18n.user_language import language_of_person

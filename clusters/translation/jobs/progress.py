@@ -1,6 +1,5 @@
 """The account of works: to who started them alone, how far each is, what it did, what it did not and why."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
@@ -13,10 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Locale, Page
 
 from clusters.translation.access.guards import person
-from clusters.translation.jobs.wording import said, title_for
+from clusters.translation.jobs.outcomes import lines_of, outcomes_of
+from clusters.translation.jobs.wording import said
 from clusters.translation.models import TranslationJob
 from fedcms.users.models import User
 
@@ -47,17 +46,6 @@ class Told:
 
     job: TranslationJob
     said: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """What became of a page in a language; `reason` "" = done; `note` is to know. `url` "": the page is gone."""
-
-    title: str
-    language: str
-    reason: str = ""
-    url: str = ""
-    note: str = ""
 
 
 class JobsView(WagtailAdminTemplateMixin, View):
@@ -105,7 +93,7 @@ class JobView(WagtailAdminTemplateMixin, View):
     def get(self, request: HttpRequest, job_id: int) -> HttpResponseBase:
         """Raises `Http404` for another's work."""
         job = _own(request, job_id)
-        page = Paginator(_outcomes(job), LINES_A_PAGE).get_page(request.GET.get("p"))
+        page = Paginator(outcomes_of(job), LINES_A_PAGE).get_page(request.GET.get("p"))
         response: HttpResponseBase = self.render_to_response(
             self.get_context_data(
                 job=job,
@@ -132,49 +120,3 @@ def progress(request: HttpRequest, job_id: int) -> JsonResponse:
 def _own(request: HttpRequest, job_id: int) -> TranslationJob:
     """Raises `Http404` for another's."""
     return get_object_or_404(TranslationJob, pk=job_id, user=person(request))
-
-
-Outcome = tuple[int, int, str, str, str]
-"""A page and a language by key, the title and the language that were noted, the reason; "" for what was done."""
-
-
-def _outcomes(job: TranslationJob) -> list[Outcome]:
-    """Of the steps that were taken: those that were not done, then those that were.
-
-    A work from before the keys were noted tells the former alone.
-    """
-    refused = [(*([*row[3:5], 0, 0][:2]), *row[:3]) for row in job.refused]
-    if any(len(row) < 5 for row in job.refused):
-        return refused
-    not_done = {(row[0], row[1]) for row in refused}
-    taken = [(page, locale) for page, locale in job.steps[: job.done]]
-    return refused + [(*step, "", "", "") for step in taken if step not in not_done]
-
-
-def lines_of(
-    outcomes: Sequence[Outcome], user: User, notes: Sequence[tuple[int, int, str]] = ()
-) -> list[Line]:
-    """In words, with where the translation is now. Three queries, whatever their number."""
-    known = {(page, locale): note for page, locale, note in notes}
-    pages = Page.objects.in_bulk([page for page, *_rest in outcomes])
-    names = {locale.pk: str(locale.get_display_name()) for locale in Locale.objects.all()}
-    keys = [page.translation_key for page in pages.values()]
-    made = {
-        (key, locale): pk
-        for pk, key, locale in Page.objects.filter(translation_key__in=keys, alias_of__isnull=True)
-        .order_by()
-        .values_list("pk", "translation_key", "locale_id")
-    }
-
-    def line(page_id: int, locale_id: int, title: str, language: str, reason: str) -> Line:
-        page = pages.get(page_id)
-        target = made.get((page.translation_key, locale_id)) if page else None
-        return Line(
-            title or (title_for(user, page) if page else _("Page supprimée")),
-            language or names.get(locale_id, ""),
-            reason,
-            reverse("wagtailadmin_pages:edit", args=[target]) if target else "",
-            known.get((page_id, locale_id), ""),
-        )
-
-    return [line(*outcome) for outcome in outcomes]

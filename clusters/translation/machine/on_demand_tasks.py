@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from clusters.translation.machine.on_demand import make
+from clusters.translation.machine.on_demand_making import make
 from clusters.translation.models import MachineReading
 from fedcms.core.visibility import is_visible
 

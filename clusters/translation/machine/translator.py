@@ -13,9 +13,9 @@ from wagtail_localize.strings import StringValue
 from wagtail_localize.views.edit_translation import apply_machine_translation
 
 from clusters.publishing.refusal import Refusal
-from clusters.translation.drafts.allowed_html import refuse_html
-from clusters.translation.drafts.blank_texts import refuse_blank
 from clusters.translation.state.signal_handlers import states_once
+from clusters.translation.texts.allowed_html import refuse_html
+from clusters.translation.texts.blank_texts import refuse_blank
 from fedcms.users.models import User
 
 logger = logging.getLogger("fedcms.translation")

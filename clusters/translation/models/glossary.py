@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from clusters.translation.glossary.word_comparison import fold_term
+from clusters.translation.texts.word_comparison import fold_term
 
 MAX_TERM = 120
 """Characters of a term: what is longer is a sentence."""

@@ -5,18 +5,15 @@ was kept shows what is online, and no change of its source.
 """
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from django.utils import timezone
-from wagtail.models import Page, Revision
-from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationContext
+from wagtail.models import Page
+from wagtail_localize.models import Translation, TranslationContext
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
-from wagtail_localize.strings import StringValue
 from wagtail_localize.views.edit_translation import (
     TabHelper,
     get_segment_location_info,
@@ -24,105 +21,8 @@ from wagtail_localize.views.edit_translation import (
 
 from clusters.translation.glossary.matching import Glossary, Term
 from clusters.translation.models import ApprovedTranslation
-
-# Words with what sits upon their letters, runs of spaces, and each other sign alone.
-_TOKEN = re.compile(r"[\w\u0300-\u036f\u064b-\u0652\u0670]+|\s+|.", re.DOTALL)
-
-
-class Piece(NamedTuple):
-    """A part of a text, and what became of it."""
-
-    kind: Literal["same", "added", "removed"]
-    text: str
-
-
-def changes(before: str, now: str) -> list[Piece]:
-    """How a text became another one, word by word."""
-    old, new = _TOKEN.findall(before), _TOKEN.findall(now)
-    pieces: list[Piece] = []
-    for what, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if what == "equal":
-            pieces.append(Piece("same", "".join(new[k:m])))
-            continue
-        if j > i:
-            pieces.append(Piece("removed", "".join(old[i:j])))
-        if m > k:
-            pieces.append(Piece("added", "".join(new[k:m])))
-    return pieces
-
-
-def readable(data: str) -> str:
-    """A string of wagtail-localize as one reads it, without its markup."""
-    return str(StringValue(data).render_text())
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A text of the source with its translation ("" = none yet), as they are stored. `tool` names a machine."""
-
-    path: str
-    source: str
-    target: str
-    is_machine: bool = False
-    tool: str = ""
-    has_error: bool = False
-    saved_at: datetime | None = None
-    pk: int = 0
-
-
-def segments_of(translation: Translation) -> list[Segment]:
-    """The texts of a translation in the order of the page. Two queries."""
-    rows = list(
-        StringSegment.objects.filter(source=translation.source)
-        .select_related("string", "context")
-        .order_by("order")
-    )
-    translated = {
-        (each.translation_of_id, each.context_id): each
-        for each in StringTranslation.objects.filter(
-            locale=translation.target_locale, translation_of__in=[row.string_id for row in rows]
-        )
-    }
-    found = []
-    for row in rows:
-        done = translated.get((row.string_id, row.context_id))
-        machine = done is not None and done.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE
-        found.append(
-            Segment(
-                row.context.path,
-                row.string.data,
-                done.data if done else "",
-                machine,
-                done.tool_name if done and machine else "",
-                bool(done and done.has_error),
-                done.updated_at if done else None,
-                row.pk,
-            )
-        )
-    return found
-
-
-def remember(translation: Translation, revision: Revision) -> None:
-    """Keeps what was approved. The worker publishes the same revision again, perhaps after more was written."""
-    known = ApprovedTranslation.objects.filter(translation=translation).first()
-    if known is not None and known.revision_id == revision.pk:
-        return
-    before = {(path, source): target for path, source, target in known.texts} if known else {}
-    texts = [
-        [
-            each.path,
-            each.source,
-            # Written after the revision was made: the revision says what it said before.
-            each.target
-            if each.saved_at is None or each.saved_at <= revision.created_at
-            else before.get((each.path, each.source), each.target),
-        ]
-        for each in segments_of(translation)
-    ]
-    ApprovedTranslation.objects.update_or_create(
-        translation=translation,
-        defaults={"revision": revision, "approved_at": timezone.now(), "texts": texts},
-    )
+from clusters.translation.review.segments import Segment, segments_of
+from clusters.translation.review.text_changes import Piece, changes, readable
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from wagtail_localize.strings import StringValue
 from clusters.publishing.refusal import Refusal
 from clusters.translation.models import SourceText, TranslatedFrom
 from clusters.translation.state.freshness import read_texts
-from clusters.translation.state.source_texts import is_covered
+from clusters.translation.texts.source_texts import is_covered
 
 NAMED, EXCERPT = 4, 60  # so many texts are named, each by so many characters
 

@@ -18,9 +18,9 @@ from django.utils.translation import ngettext
 from wagtail.models import Page, TaskState, Workflow, WorkflowState
 from wagtail_localize.models import Translation
 
+from clusters.models.page_permissions import edits_by_section
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import lock, refuse_locked, target_page
-from clusters.translation.access.page_permissions import edits_by_section
 from clusters.translation.drafts.building import keep_wordless_strings, missing_strings, write_draft
 from clusters.translation.drafts.source_schedule import refuse_before_decision
 from fedcms.core.i18n.bidi import isolated

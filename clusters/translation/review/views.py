@@ -8,8 +8,10 @@ from wagtail_localize.models import Translation
 
 from clusters.translation.access.guards import person, translation_for
 from clusters.translation.glossary.matching import Glossary, Term
-from clusters.translation.review.comparison import compare, readable, segments_of
+from clusters.translation.review.comparison import compare
 from clusters.translation.review.moderation import standing
+from clusters.translation.review.segments import segments_of
+from clusters.translation.review.text_changes import readable
 from fedcms.core.i18n.bidi import isolated
 from fedcms.core.templatetags.core_tags import RIGHT_TO_LEFT
 

@@ -21,10 +21,10 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation
 
 from clusters.models.section import SkeletonPage
-from clusters.translation.drafts.blank_texts import is_blank
-from clusters.translation.drafts.draft_sources import inferred_origin, keep_inferred, told_of
 from clusters.translation.models import MinorChange, SourceText, State, TranslationState
-from clusters.translation.state.source_texts import (
+from clusters.translation.state.draft_sources import inferred_origin, keep_inferred, told_of
+from clusters.translation.texts.blank_texts import is_blank
+from clusters.translation.texts.source_texts import (
     Place,
     Text,
     after_change,
@@ -141,7 +141,7 @@ def _judge(page: Page, source: Page, row: SourceText, known: _Known, told: set[P
 
 
 def read_texts(row: SourceText) -> list[Text]:
-    """The kept texts, as `clusters.translation.state.source_texts` works with them."""
+    """The kept texts, as `clusters.translation.texts.source_texts` works with them."""
     return [(path, digest, since, instead) for path, digest, since, instead in row.segments]
 
 

@@ -6,14 +6,14 @@ becomes the public one (clusters.translation.state.freshness.publish_texts).
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
 
 from clusters.access.references import OwnReferencesPageForm
-from clusters.translation.drafts.text_reuse import say_there
-
-FIELD = "is_minor_change"
+from clusters.models.minor_change_panel import FIELD
+from clusters.translation.models import MinorChange, SourceText, TranslationState
+from clusters.translation.state.freshness import read_texts
+from clusters.translation.texts.text_reuse import say_there
 
 
 class TranslatedPageForm(OwnReferencesPageForm):
@@ -44,30 +44,13 @@ class TranslatedPageForm(OwnReferencesPageForm):
         return page
 
 
-class MinorChangePanel(FieldPanel):
-    """Shows the choice; a page without translations has no such field, and the panel hides itself."""
-
-    def __init__(self, **kwargs: object) -> None:
-        super().__init__(FIELD, **{"icon": "wagtail-localize-language", **kwargs})
-
-    def clone_kwargs(self) -> dict[str, object]:
-        """The field's name is always the same."""
-        kwargs: dict[str, object] = super().clone_kwargs()
-        kwargs.pop("field_name")
-        return kwargs
-
-
 def is_translated(page: Page) -> bool:
     """Whether a translation follows the page."""
-    from clusters.translation.models import TranslationState  # noqa: PLC0415  # page models are made of this form
-
     return page.pk is not None and TranslationState.objects.filter(source_id=page.pk).exists()
 
 
 def said_of_draft(page: Page) -> bool:
     """What the author of the newest draft said of it, as long as it is not published."""
-    from clusters.translation.models import MinorChange  # noqa: PLC0415  # page models are made of this form
-
     return bool(
         page.has_unpublished_changes
         and MinorChange.objects.filter(revision_id=page.latest_revision_id).exists()
@@ -76,9 +59,6 @@ def said_of_draft(page: Page) -> bool:
 
 def carry_over(source: TranslationSource, locale_id: int) -> None:
     """After a source was extracted again: what a minor change reworded keeps the translation that it had."""
-    from clusters.translation.models import SourceText  # noqa: PLC0415
-    from clusters.translation.state.freshness import read_texts  # noqa: PLC0415  # page models are made of this form
-
     row = SourceText.objects.filter(
         page__translation_key=source.object_id, page__locale_id=source.locale_id
     ).first()

@@ -19,10 +19,10 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from clusters.translation.drafts.draft_sources import remember_origin, translated_places
 from clusters.translation.models import MinorChange
-from clusters.translation.review.machine_texts import mark_reviewed_page
 from clusters.translation.state import freshness
+from clusters.translation.state.draft_sources import remember_origin, translated_places
+from clusters.translation.state.machine_texts import mark_reviewed_page
 from fedcms.core.changes.followers import Order, PageWritten, register_follower
 
 # Columns whose change alone changes a state.

@@ -2,6 +2,7 @@
 
 from django.db import migrations
 
+# Functions of `search.tasks` have either path here: `search.0010` gives them the other one before or after this.
 LANES = {
     "fedcms.core.mail.deliver": "mail",
     "fedcms.media.tasks.": "followers",
@@ -9,7 +10,10 @@ LANES = {
     "search.tasks.sync_": "followers",
     "search.tasks.rebuild_server": "maintenance",
     "search.tasks.compare_server": "maintenance",
-    "search.harvest.tasks.": "harvest",
+    "search.entries.tasks.sync_": "followers",
+    "search.entries.tasks.rebuild_server": "maintenance",
+    "search.entries.tasks.compare_server": "maintenance",
+    "search.harvest.": "harvest",
 }
 
 

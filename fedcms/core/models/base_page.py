@@ -20,6 +20,7 @@ from fedcms.core.blocks import plain_text
 from fedcms.core.design.colour import FEDERATION_ACCENT
 from fedcms.core.pages import previews
 from fedcms.core.pages.panels import for_search_engines, schedule, title_and_summary
+from fedcms.core.pages.registered_views import registered_context, registered_view
 from fedcms.core.pages.slugs import slug_of
 from fedcms.core.seo.head_metadata import Frame, HeadFacts
 from fedcms.core.seo.schema_org import Thing, WebPage
@@ -207,13 +208,20 @@ class BasePage(Page):
         context = {"form": form, "action_url": action_url}
         return TemplateResponse(request, "wagtailcore/password_required.html", context)
 
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        """Wagtail's, and what was registered for this type of page."""
+        context: dict[str, object] = super().get_context(request, *args, **kwargs)
+        return context | registered_context(self, request)
+
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        """Wagtail's serve, after the clock was asked.
+        """The view that was registered for this type of page, else Wagtail's, after the clock was asked.
 
         View restrictions were handled before (Wagtail's `before_serve_page` hook): who passed one may read on.
         Previews do not come through here.
         """
         if not is_released(self, timezone.now()):
             raise Http404
+        if view := registered_view(self):
+            return view(self, request, *args, **kwargs)
         response: HttpResponseBase = super().serve(request, *args, **kwargs)
         return response

@@ -24,7 +24,7 @@ class LocaleState(models.Model):
         ),
     )
 
-    # The form of the screen on which it is changed (fedcms.core.i18n.locale_form).
+    # The form of the screen on which it is changed (fedcms.core.locale_form).
     base_form_class: ClassVar[type | None] = None
 
     class Meta:

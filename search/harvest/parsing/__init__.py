@@ -3,12 +3,13 @@
 import re
 import zlib
 
-from search.harvest.errors import Failure, HarvestError
+from search.harvest.errors import HarvestError
 from search.harvest.harvested_items import Context, Parsed
 from search.harvest.parsing.calendars import parse_calendar
 from search.harvest.parsing.feeds import parse_feed
 from search.harvest.parsing.json_feed import parse_json_feed
 from search.harvest.parsing.sitemaps import parse_sitemap
+from search.harvest_failures import Failure
 
 # A document whose root stands at its very beginning declares none, whatever its texts mention. Only what every encoding
 # reads alike may stand before it: a comment could hide a declaration in one of several bytes a character.

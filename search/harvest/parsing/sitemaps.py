@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from search.harvest.errors import Failure, HarvestError
+from search.harvest.errors import HarvestError
 from search.harvest.harvested_items import Context, FoundItem, Parsed
 from search.harvest.item_addresses import clean_address
 from search.harvest.parsing.text import TITLE, moment_of, plain_text
+from search.harvest_failures import Failure
 
 FORMAT = "sitemap"
 CHILDREN = 5

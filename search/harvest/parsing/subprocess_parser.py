@@ -13,10 +13,11 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from search.harvest.errors import Failure, HarvestError
+from search.harvest.errors import HarvestError
 from search.harvest.harvested_items import Context, FoundItem, Parsed
 from search.harvest.parsing import parse
 from search.harvest.parsing.pages import HEAD, PageFacts, read_page
+from search.harvest_failures import Failure
 
 SECONDS = 15
 MEMORY = 1 << 30

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from search.engines.errors import SearchUnavailable
-from search.entries.consistency import differences
+from search.maintenance.consistency import differences
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from search.engines import get_server_engine
 from search.engines.errors import SearchUnavailable
 from search.entries.outbox import rebuild_server
-from search.entries.rebuilding import rebuild
+from search.maintenance.rebuilding import rebuild
 
 
 class Command(BaseCommand):

@@ -159,7 +159,7 @@ def test_what_is_forgotten_or_was_shortened_can_be_asked_for_again(
     assert shown(client, address).xpath(form)
     waiting.delete()
     with monkeypatch.context() as shorter:
-        shorter.setattr("clusters.translation.machine.on_demand.LONGEST", 10)
+        shorter.setattr("clusters.translation.machine.on_demand_making.LONGEST", 10)
         client.post(address)
     assert not shown(client, address).xpath(form)
     article.save_revision().publish()
@@ -176,7 +176,7 @@ def test_an_answer_that_breaks_something_is_no_work_for_ever(
 
     (address,) = offer(client)
     with monkeypatch.context() as patched:
-        patched.setattr("clusters.translation.machine.on_demand.ingest_segments", broken)
+        patched.setattr("clusters.translation.machine.on_demand_making.ingest_segments", broken)
         client.post(address)
     assert MachineReading.objects.get().state == MachineReading.State.FAILED
     MachineReading.objects.update(requested_at=timezone.now() - timedelta(hours=23))

@@ -9,7 +9,8 @@ from django.utils import timezone
 from wagtail_localize.machine_translators.dummy import DummyTranslator
 from wagtail_localize.strings import StringValue
 
-from clusters.translation.machine.on_demand import is_day_over, make, may_ask
+from clusters.translation.machine.on_demand import is_day_over, may_ask
+from clusters.translation.machine.on_demand_making import make
 from clusters.translation.models import MachineReading, ReadingDay
 from news.models import ArticlePage
 from tests.clusters.test_readings.reading import BODY, offer, shown
@@ -43,7 +44,7 @@ def test_the_bound_of_a_day_counts_what_is_sent(
 
     (address,) = offer(client)
     with monkeypatch.context() as shorter:
-        shorter.setattr("clusters.translation.machine.on_demand.LONGEST", 10)
+        shorter.setattr("clusters.translation.machine.on_demand_making.LONGEST", 10)
         client.post(address)
     assert ReadingDay.sent_on(timezone.localdate()) == 0
     article.save_revision().publish()
@@ -93,7 +94,7 @@ def test_many_who_ask_at_once_cause_no_more_than_the_bound(article: ArticlePage,
 def test_a_page_that_is_too_long_is_not_sent(
     article: ArticlePage, client: Client, calls: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("clusters.translation.machine.on_demand.LONGEST", 10)
+    monkeypatch.setattr("clusters.translation.machine.on_demand_making.LONGEST", 10)
     (address,) = offer(client)
     client.post(address)
     assert calls == []

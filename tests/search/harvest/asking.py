@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from search.harvest.errors import Failure, HarvestError
+from search.harvest.errors import HarvestError
 from search.harvest.fetching import Fetcher, Limits
+from search.harvest_failures import Failure
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 

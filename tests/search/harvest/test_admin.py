@@ -11,8 +11,8 @@ from lxml import html
 
 from clusters.models import Cluster, Federation
 from fedcms.users.models import User
-from search.harvest.errors import Failure
 from search.harvest.sources import pause
+from search.harvest_failures import Failure
 from search.models import HarvestSource, SourceState
 from tests.clusters.test_permissions_rows import signed_in, was_refused
 from tests.factories import make_cluster, make_user

@@ -8,9 +8,10 @@ from django.core import mail
 from django.utils import timezone
 
 from clusters.models import Cluster
-from search.harvest.errors import Failure, unexpected_too
+from search.harvest.errors import unexpected_too
 from search.harvest.politeness import LONGEST_PAUSE, pause_of
 from search.harvest.scheduling import visit_due
+from search.harvest_failures import Failure
 from search.models import HarvestedItem
 from tests.search.harvest.server import Site
 from tests.search.harvest.support import harvested, item, make_source, rss, titles

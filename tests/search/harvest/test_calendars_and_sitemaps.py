@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from search.harvest.errors import Failure, HarvestError
+from search.harvest.errors import HarvestError
 from search.harvest.harvested_items import FoundItem
 from search.harvest.parsing import parse
+from search.harvest_failures import Failure
 from tests.search.harvest.reading import SIZE, calendar, context, one, read
 
 

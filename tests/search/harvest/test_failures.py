@@ -9,9 +9,9 @@ from pytest_django import Settings
 from wagtail.users.models import UserProfile
 
 from clusters.models import Cluster
-from search.harvest.errors import Failure
 from search.harvest.politeness import take_turn
 from search.harvest.scheduling import harvest_due, harvest_now
+from search.harvest_failures import Failure
 from search.models import HarvestHost, HarvestSource, SourceState
 from tests.factories import make_user
 from tests.search.harvest.server import Site

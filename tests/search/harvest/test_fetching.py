@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 from pytest_django import Settings
 
-from search.harvest.errors import Failure, HarvestError
+from search.harvest.errors import HarvestError
 from search.harvest.fetching import retry_after
 from search.harvest.network import is_public, target_of
+from search.harvest_failures import Failure
 from tests.search.harvest.asking import NOW, failure_of, fetcher
 from tests.search.harvest.server import Site, closed_port
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from search.harvest.errors import Failure
+from search.harvest_failures import Failure
 from tests.search.harvest.asking import failure_of, fetcher
 from tests.search.harvest.server import Exchange, Site
 

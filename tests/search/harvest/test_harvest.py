@@ -8,12 +8,12 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from clusters.models import Cluster
-from search.entries.consistency import differences
-from search.entries.rebuilding import rebuild
 from search.harvest import harvest_run
 from search.harvest.deduplication import settle_all
 from search.harvest.scheduling import harvest_due, harvest_now
 from search.harvest.sources import pause, resume, withdraw
+from search.maintenance.consistency import differences
+from search.maintenance.rebuilding import rebuild
 from search.models import HarvestedItem, HarvestSource, SearchEntry, SourceState
 from tests.search.harvest.server import Site
 from tests.search.harvest.support import WHEN, found, harvested, item, make_source, rss, titles

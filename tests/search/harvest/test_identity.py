@@ -8,10 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from clusters.models import Cluster
-from search.entries.consistency import differences
 from search.harvest.deduplication_check import credited_elsewhere
 from search.harvest.scheduling import visit_due
 from search.harvest.sources import resume, withdraw
+from search.maintenance.consistency import differences
 from search.models import HarvestedItem, SearchEntry
 from tests.factories import make_article, publish
 from tests.search.harvest.reading import calendar

@@ -10,10 +10,10 @@ from wagtail.models import Page
 
 from clusters.models import Cluster
 from fedcms.core.pages.addresses import absolute, page_address
-from search.entries.consistency import differences
 from search.harvest.deduplication import settle_by_the_clock
 from search.harvest.likeness import alike, title_key
 from search.harvest.sources import withdraw
+from search.maintenance.consistency import differences
 from search.models import HarvestSource, SearchEntry
 from tests.factories import make_article, make_cluster, publish
 from tests.search.harvest.server import Site

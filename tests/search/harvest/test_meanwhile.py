@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from clusters.models import Cluster
-from search.entries.consistency import differences
 from search.harvest import harvest_run, page_visits, sources
 from search.harvest.scheduling import visit_due
+from search.maintenance.consistency import differences
 from search.models import HarvestedItem, HarvestSource, SourceState
 from tests.search.harvest.server import Site
 from tests.search.harvest.support import harvested, item, make_source, rss, titles

@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from clusters.models import Cluster
 from search.engines import ElasticsearchEngine
-from search.entries.consistency import differences
 from search.harvest.scheduling import visit_due
 from search.harvest.sources import resume, withdraw
+from search.maintenance.consistency import differences
 from search.models import HarvestedItem, IndexChange
 from tests.factories import make_article
 from tests.search.conftest import feed

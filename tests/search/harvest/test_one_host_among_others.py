@@ -10,8 +10,8 @@ from pytest_django import Settings
 
 from clusters.models import Cluster
 from search.harvest import page_visits, scheduling, tasks
-from search.harvest.errors import Failure
 from search.harvest.scheduling import PORTION, harvest_due, visit_due
+from search.harvest_failures import Failure
 from search.models import HarvestedItem, HarvestHost
 from tests.search.harvest.server import Site, running_site
 from tests.search.harvest.support import harvested, item, make_source, rss, titles

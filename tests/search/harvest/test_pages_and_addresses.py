@@ -8,12 +8,13 @@ import pytest
 from django.utils import timezone
 
 from clusters.models import Cluster
-from search.harvest.errors import Failure, HarvestError
+from search.harvest.errors import HarvestError
 from search.harvest.item_addresses import canonical_key, clean_address
 from search.harvest.page_visits import visit
 from search.harvest.parsing import parse
 from search.harvest.parsing.pages import read_page
 from search.harvest.parsing.subprocess_parser import parse_apart, read_page_apart
+from search.harvest_failures import Failure
 from search.models import HarvestedItem
 from tests.search.harvest.reading import BASE, LAUGHS, SIZE, calendar, context
 from tests.search.harvest.server import Site

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from search.harvest.errors import Failure, HarvestError
+from search.harvest.errors import HarvestError
 from search.harvest.harvested_items import FoundItem
 from search.harvest.parsing import parse
 from search.harvest.parsing.subprocess_parser import parse_apart
 from search.harvest.parsing.text import plain_text
+from search.harvest_failures import Failure
 from tests.search.harvest.reading import LAUGHS, SIZE, context, one, read, rss
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from clusters.models import Cluster
-from search.entries.consistency import differences
+from search.maintenance.consistency import differences
 from search.models import HarvestedItem
 from tests.search.harvest.reading import calendar
 from tests.search.harvest.server import Site

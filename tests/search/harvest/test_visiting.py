@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from clusters.models import Cluster
-from search.entries.consistency import differences
 from search.harvest.scheduling import PORTION, ROUND_SECONDS, harvest_due, visit_due
+from search.maintenance.consistency import differences
 from search.models import HarvestedItem
 from tests.search.harvest.server import Site
 from tests.search.harvest.support import found, harvested, item, make_source, rss, titles

@@ -9,8 +9,8 @@ import yaml
 
 from fedcms.demo import source
 from search.engines import Concept, EntryDocument
-from search.evaluation.judged import JudgedLanguage
 from search.thesaurus.seed import seed_concepts
+from tests.quality.search_evaluation.judged import JudgedLanguage
 from tests.search.test_engines_corpus import NOW
 
 FOLDER = Path(__file__).parent

@@ -15,13 +15,17 @@ from news.models import ArticlePage
 from search.engines import EntryDocument, PostgreSQLEngine, SearchRequest, get_database_engine
 from search.engines.postgresql import engine as postgresql
 from search.engines.sql import Tables
-from search.entries import building, rebuilding, subtrees
+from search.entries import building, subtrees
 from search.entries.indexing import page_key
 from search.harvest import deduplication, entry_columns, sources
+from search.maintenance import rebuilding
 from search.models import HarvestedItem, HarvestSource, SearchEntry
 from tests.factories import make_article, publish
 from tests.factories.content import section_of
 from tests.search.races import Held
+
+# SQLite lets one write at a time.
+pytestmark = pytest.mark.database("postgresql")
 
 INDEX = site_settings.FEDCMS_SEARCH_INDEX
 
@@ -169,7 +173,7 @@ def test_a_publication_that_crosses_a_closing_is_hidden(
 
     try:
         if closes_first:
-            held.after(monkeypatch, subtrees, "take_out")
+            held.after(monkeypatch, subtrees, "take_out_and_release")
             held.run(closing, lambda: publish(page))
         else:
             held.after(monkeypatch, PostgreSQLEngine, "_write")

@@ -12,6 +12,9 @@ from search.models import HarvestedItem, HarvestSource, SearchEntry
 from tests.factories import make_article
 from tests.search.races import Held
 
+# SQLite lets one write at a time.
+pytestmark = pytest.mark.database("postgresql")
+
 
 @pytest.fixture
 def source(cluster: Cluster) -> HarvestSource:

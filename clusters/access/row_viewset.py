@@ -1,0 +1,25 @@
+"""The admin of rows that belong to a team: Wagtail's, asked about each row."""
+
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from clusters.access.object_views import (
+    RowDeleteView,
+    RowEditView,
+    RowHistoryView,
+    RowIndexView,
+    RowUsageView,
+)
+
+
+class RowViewSet(ModelViewSet):
+    """Wagtail's generic admin with the policy asked about each row. No copy, no inspection: fewer doors to watch."""
+
+    index_view_class = RowIndexView
+    edit_view_class = RowEditView
+    delete_view_class = RowDeleteView
+    history_view_class = RowHistoryView
+    usage_view_class = RowUsageView
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    # The group has the menu; the viewsets have none of their own.
+    add_to_admin_menu = False

@@ -1,0 +1,22 @@
+"""The page below which the kinds of a group are written: it takes every kind that names it as a parent."""
+
+from typing import ClassVar
+
+from wagtail.models import Page
+
+from clusters.content.registry import content_types
+from clusters.models.listing_group import ListingGroup
+
+
+class KindIndexMixin:
+    """For a listing's page type; stands before `Page` among its bases."""
+
+    listing_group: ClassVar[ListingGroup]
+
+    @classmethod
+    def clean_subpage_models(cls) -> list[type[Page]]:
+        """Registered kinds whose `parent_page_types` name this type: Wagtail's `subpage_types`, from the other end.
+
+        Not kept: kinds are registered one after the other, in `AppConfig.ready`.
+        """
+        return [model for model in content_types().values() if cls in model.clean_parent_page_models()]

@@ -1,0 +1,45 @@
+"""Shows the form of a contact page, keeps and mails what is posted, and says that it was sent."""
+
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.template.response import TemplateResponse
+
+from clusters.directory.contact_mail import keep_and_mail
+from clusters.directory.forms import ContactForm, JoinForm, new_stamp
+from clusters.models import Federation, JoinPage
+from clusters.models.contact import FormPage
+from clusters.models.membership import cluster_of_path
+
+
+def bound_form(page: FormPage, request: HttpRequest) -> ContactForm:
+    """The page's form, bound to what was posted, or fresh with a new stamp."""
+    form_class = JoinForm if isinstance(page, JoinPage) else ContactForm
+    if request.method == "POST":
+        return form_class(request.POST)
+    return form_class(initial={"stamp": new_stamp()})
+
+
+def contact_view(page: FormPage, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+    """Shows the form; keeps and mails what is posted; shows errors with what was typed."""
+    form = bound_form(page, request)
+    if request.method == "POST" and form.is_valid():
+        keep_and_mail(form, cluster_of_path(page.path))
+        return HttpResponseRedirect(f"{page.get_url(request)}?sent=1")
+    request.is_preview = False  # type: ignore[attr-defined]  # as Wagtail's own `serve` says
+    request.contact_form = form  # type: ignore[attr-defined]  # handed to contact_context
+    return TemplateResponse(
+        request,
+        page.get_template(request),
+        page.get_context(request),
+        status=422 if form.is_bound else None,
+    )
+
+
+def contact_context(page: FormPage, request: HttpRequest) -> dict[str, object]:
+    """The form, whom it writes to (a cluster or the federation), and whether a message was just sent."""
+    cluster = cluster_of_path(page.path)
+    return {
+        "form": getattr(request, "contact_form", None) or bound_form(page, request),
+        "cluster": cluster,
+        "owner": cluster or Federation.load(),
+        "was_sent": "sent" in request.GET,
+    }

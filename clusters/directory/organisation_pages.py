@@ -1,0 +1,60 @@
+"""The routes of the directory: its listing, and one page an organisation."""
+
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from clusters.content.registry import kinds_where
+from clusters.content.teasers import as_cards, rows_of
+from clusters.directory.filter_form import DirectoryFilterForm
+from clusters.directory.logos import head_logo, prefetch_logos
+from clusters.models import ClusterPage, ContentPage, Organisation, OrganisationIndexPage
+from clusters.structured_data import OrganisationSubject
+
+STORIES_SHOWN, OTHERS_SHOWN = 6, 12
+
+
+def directory(page: OrganisationIndexPage, request: HttpRequest) -> HttpResponse:
+    """The listing, filtered as the address says."""
+    listing = DirectoryFilterForm(request.GET).listing()
+    response: HttpResponse = page.render(request, context_overrides={"listing": listing})
+    return response
+
+
+def organisation(page: OrganisationIndexPage, request: HttpRequest, slug: str) -> HttpResponse:
+    """One organisation with what was published about it in this language. Raises `Http404`."""
+    found = Organisation.objects.select_related("cluster", "logo").filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    response: HttpResponse = page.render(
+        request,
+        template="clusters/organisation.html",
+        context_overrides={
+            **organisation_context(found, page.locale_id),
+            "head_subject": OrganisationSubject(found, page.locale.language_code),
+        },
+    )
+    return response
+
+
+def organisation_context(organisation: Organisation, locale_id: int) -> dict[str, object]:
+    """An organisation (with its cluster and logo) and what was published about it in a locale, stories apart."""
+    content = ContentPage.objects.visible().filter(locale_id=locale_id, organisation=organisation)
+    leading = kinds_where(lambda model: model.leads_on_organisation)
+    others = kinds_where(lambda model: not model.leads_on_organisation)
+    # A story may be another cluster's: as_cards finds whose.
+    cards = as_cards(
+        [
+            *rows_of(content.of_kinds(*leading).latest_first())[:STORIES_SHOWN],
+            *rows_of(content.of_kinds(*others).latest_first())[:OTHERS_SHOWN],
+        ]
+    )
+    sections = ClusterPage.objects.visible().filter(locale_id=locale_id, cluster=organisation.cluster_id)
+    prefetch_logos([organisation])
+    return {
+        "organisation": organisation,
+        "logo": head_logo(organisation),
+        "stories": [card for card in cards if card.kind in leading],
+        "others": [card for card in cards if card.kind not in leading],
+        "section_url": quote(sections.values_list("url_path", flat=True).first() or ""),
+    }

@@ -1,0 +1,18 @@
+"""What answers for this app's page types, and fills their templates (see fedcms.core.pages.registered_views)."""
+
+from clusters.directory import contact_views, organisation_pages
+from clusters.directory.cluster_index import cluster_index_context
+from clusters.models import ClusterIndexPage, ClusterPage, OrganisationIndexPage
+from clusters.models.contact import FormPage
+from clusters.sections.section_page import section_context
+from fedcms.core.pages.registered_views import register_context, register_view
+
+
+def register() -> None:
+    """Called once, from AppConfig.ready."""
+    register_context(ClusterPage, section_context)
+    register_context(ClusterIndexPage, cluster_index_context)
+    register_view(OrganisationIndexPage, organisation_pages.directory, "directory")
+    register_view(OrganisationIndexPage, organisation_pages.organisation, "organisation")
+    register_context(FormPage, contact_views.contact_context)
+    register_view(FormPage, contact_views.contact_view)

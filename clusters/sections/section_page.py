@@ -1,0 +1,66 @@
+"""What the page of a cluster's section shows: what it published last, what is coming, and its members."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Window
+from django.http import HttpRequest
+
+from clusters.content.registry import kinds_of_group
+from clusters.content.selections import Where, coming, newest, number_published
+from clusters.content.teasers import as_cards
+from clusters.directory.logos import LOGO_COLUMNS, head_logo, small_logo
+from clusters.models import ClusterPage, Organisation
+from clusters.models.listing_group import ListingGroup
+from fedcms.media.renditions import Picture, prefetch_body
+
+LATEST_SHOWN, COMING_SHOWN, MEMBERS_SHOWN = 6, 5, 8
+
+
+@dataclass(frozen=True)
+class Member:
+    """An organisation among the members of a cluster."""
+
+    name: str
+    slug: str
+    kind: str
+    logo: Picture | None
+    total: int
+    """How many members the cluster has."""
+
+
+def section_context(page: ClusterPage, request: HttpRequest) -> dict[str, object]:
+    """Latest news, what is coming and members of a section, each bounded, and how many there are."""
+    prefetch_body(page.body)
+    where = Where(page.locale_id, page.cluster_id)
+    latest = newest(kinds_of_group(ListingGroup.NEWS), LATEST_SHOWN, where)
+    soon = coming(kinds_of_group(ListingGroup.AGENDA), COMING_SHOWN, where)
+    organisations = _organisations(page)
+    # All at once: pictures and hours cost a query each, wherever they stand.
+    logos = [page.cluster.logo, *(organisation.logo for organisation, _total in organisations)]
+    cards = as_cards([*latest, *soon], {page.cluster_id: page.cluster}, beside=logos)
+    members = [
+        Member(each.name, each.slug, each.get_kind_display(), small_logo(each), total)
+        for each, total in organisations
+    ]
+    return {
+        "cluster": page.cluster,
+        "latest": cards[: len(latest)],
+        "coming": cards[len(latest) :],
+        "published": number_published(where),
+        "members": members,
+        "member_count": members[0].total if members else 0,
+        "logo": head_logo(page.cluster),
+    }
+
+
+def _organisations(page: ClusterPage) -> list[tuple[Organisation, int]]:
+    """The first members by name, with their logos, each with how many there are. One query."""
+    shown = ("name", "slug", "kind", *(f"logo__{column}" for column in LOGO_COLUMNS))
+    members = (
+        Organisation.objects.filter(cluster=page.cluster_id)
+        .select_related("logo")
+        .only(*shown)
+        .annotate(total=Window(Count("pk")))
+        .order_by("name", "pk")
+    )
+    return [(member, member.total) for member in members[:MEMBERS_SHOWN]]

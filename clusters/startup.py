@@ -1,0 +1,24 @@
+"""What this app registers when a process starts."""
+
+from clusters import (
+    checks,  # noqa: F401  # to import them is to register them
+    page_forms,
+    page_views,
+    section_blueprints,
+    signal_handlers,
+)
+from clusters.models import Cluster, Federation, Organisation
+from clusters.tasks import prune_messages
+from fedcms.core.tasks.recurring import DAY, register_recurring
+from fedcms.media.visibility import register_public_owner
+
+
+def run() -> None:
+    """Called once, from AppConfig.ready."""
+    for model in (Cluster, Federation, Organisation):
+        register_public_owner(model)
+    register_recurring("prune messages", DAY, prune_messages)
+    page_forms.register()
+    page_views.register()
+    signal_handlers.connect()
+    section_blueprints.register()

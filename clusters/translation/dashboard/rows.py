@@ -1,0 +1,136 @@
+"""The rows of the dashboard: each original with what is known of it in each language. Few queries for all."""
+
+from collections.abc import Callable, Sequence
+
+from django.urls import reverse
+from wagtail.models import Page
+from wagtail_localize.models import TranslationSource
+
+from clusters.access.own_pages import OwnPages, own_pages
+from clusters.access.teams import name_of
+from clusters.translation.access.translators import Scope, scope_of
+from clusters.translation.dashboard.cells import Cell, Row
+from clusters.translation.dashboard.languages_and_sections import Frame
+from clusters.translation.dashboard.stages import with_stages
+from clusters.translation.models import State, TranslationAssignment, TranslationState
+from fedcms.core.visibility import visible_ids
+from fedcms.users.models import User
+
+PLACE = 2**31 - 1
+"""A number that no address holds otherwise."""
+
+STATE_COLUMNS = ("page_id", "source_id", "state", "texts", "changed", "since")
+PAGE_COLUMNS = ("path", "translation_key", "locale_id", "live", "has_unpublished_changes")
+
+
+def _stage(state: TranslationState) -> str:
+    """Of a state with what `with_stages` adds."""
+    if getattr(state, "in_review", False):
+        return "review"
+    if getattr(state, "is_scheduled", False):
+        return "scheduled"
+    if state.page.live:
+        return "changed" if state.page.has_unpublished_changes else "live"
+    return "draft"
+
+
+def _addresses(name: str) -> Callable[[int], str]:
+    """Gives the addresses of a view for the keys of pages: to ask Django for each of hundreds takes its time."""
+    before, after = reverse(name, args=[PLACE]).split(str(PLACE))
+    return lambda pk: f"{before}{pk}{after}"
+
+
+class _Reader:
+    """What is known of some originals, for a person."""
+
+    def __init__(self, pages: Sequence[Page], user: User, frame: Frame) -> None:
+        self.own: OwnPages = own_pages(user)
+        self.scope: Scope = scope_of(user)
+        self.frame = frame
+        self.languages = frame.languages
+        self.edit = _addresses("wagtailadmin_pages:edit")
+        self.begin = _addresses("wagtail_localize:submit_page_translation")
+        keys = {page.translation_key for page in pages}
+        rows = with_stages(TranslationState.objects.filter(page__translation_key__in=keys)).select_related(
+            "page"
+        )
+        self.states = {
+            (row.page.translation_key, row.page.locale_id): row
+            for row in rows.only(*STATE_COLUMNS, *(f"page__{name}" for name in PAGE_COLUMNS))
+        }
+        given = TranslationAssignment.objects.filter(page__in=[page.pk for page in pages])
+        self.assignees = {
+            (row.page_id, row.locale_id): name_of(row.assignee) for row in given.select_related("assignee")
+        }
+
+        strange = [page for page in pages if not self._reads(page)]
+        public = visible_ids(strange) if strange else set()
+        hidden = [page.translation_key for page in strange if page.pk not in public]
+        # Of another team's page that is hidden: what it was called when its team gave it to be translated.
+        self.given_titles = dict(
+            TranslationSource.objects.filter(object_id__in=hidden).values_list("object_id", "object_repr")
+            if hidden
+            else []
+        )
+        self.hidden = set(hidden)
+
+    def _reads(self, page: Page) -> bool:
+        of_federation = not self.frame.section_of(page)
+        return self.own.holds(page.path) or self.scope.reads_drafts(page.path, of_federation=of_federation)
+
+    def title(self, page: Page) -> str:
+        """As the person may read it: that of a draft is for those whose page it is and for their translators."""
+        if page.translation_key in self.hidden:
+            return str(self.given_titles.get(page.translation_key, "…"))
+        is_drafts = self.own.holds(page.path) or not page.live
+        return str(page.get_admin_display_title() if is_drafts else page.title)
+
+    def may(self, path: str, locale_id: int) -> bool:
+        """Whether the person works on the page at a path, in a language."""
+        return self.own.holds(path) or self.scope.covers(path, locale_id)
+
+    def cell(self, page: Page, locale_id: int, code: str, name: str) -> Cell:
+        """One page in one language."""
+        if locale_id == page.locale_id:
+            return Cell(code, name)
+        assignee = self.assignees.get((page.pk, locale_id), "")
+        row = self.states.get((page.translation_key, locale_id))
+        if row is None:
+            url = f"{self.begin(page.pk)}?select_locale={code}" if self.may(page.path, locale_id) else ""
+            return Cell(code, name, State.MISSING, url=url, assignee=assignee)
+        may = self.may(row.page.path, locale_id)
+        return Cell(
+            code,
+            name,
+            row.state,
+            row.texts,
+            row.changed,
+            row.since,
+            _stage(row),
+            row.source_id is not None,
+            self.edit(row.page_id) if may else "",
+            assignee,
+        )
+
+
+def rows_of(pages: Sequence[Page], user: User, frame: Frame) -> list[Row]:
+    """The rows of some originals, in their order. A title that is a draft's is shown to those whose page it is."""
+    known = _Reader(pages, user, frame)
+    names = {pk: (code, name) for pk, code, name in known.languages}
+
+    def row(page: Page) -> Row:
+        is_own = known.own.holds(page.path)
+        code, name = names.get(page.locale_id, ("", ""))
+        return Row(
+            page.pk,
+            known.title(page),
+            code,
+            name,
+            str(getattr(page.specific_class, "kind_label", "") or page.specific_class._meta.verbose_name),
+            frame.cluster_of(page),
+            page.live,
+            known.edit(page.pk) if is_own else "",
+            [known.cell(page, *each) for each in known.languages],
+        )
+
+    return [row(page) for page in pages]

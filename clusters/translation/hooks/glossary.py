@@ -1,0 +1,64 @@
+"""Registers in the admin what translators and reviewers have beside the editor: glossary and side-by-side screen."""
+
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.permissions import register_permission_policy
+
+from clusters.translation.access.guards import person
+from clusters.translation.dashboard.translator_panel import translates_alone
+from clusters.translation.glossary.policy import GlossaryPolicy
+from clusters.translation.glossary.viewsets import GlossaryViewSet
+from clusters.translation.models import GlossaryTerm
+from clusters.translation.review import views
+
+register_permission_policy(GlossaryTerm, GlossaryPolicy(GlossaryTerm))
+
+review_patterns = (
+    [
+        path("<int:translation_id>/", views.review, name="show"),
+        path("<int:translation_id>/terms/", views.terms, name="terms"),
+    ],
+    "translation_review",
+)
+
+
+@hooks.register("register_admin_viewset")
+def glossary() -> GlossaryViewSet:
+    """Its entry of the menu, for who may look."""
+    return GlossaryViewSet()
+
+
+class TranslationsMenuItem(MenuItem):
+    """The report on translations, for whom it is the whole work; a team finds it among the reports."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """For who only translates."""
+        return translates_alone(person(request))
+
+
+@hooks.register("register_admin_menu_item")
+def translations_item() -> TranslationsMenuItem:
+    """Above the glossary."""
+    return TranslationsMenuItem(
+        _("Traductions"),
+        reverse("wagtail_localize:translations_report"),
+        name="my-translations",
+        icon_name="wagtail-localize-language",
+        order=310,
+    )
+
+
+@hooks.register("construct_reports_menu", order=200)
+def translators_need_no_reports(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Of pages that they may not edit there is nothing to report (access.admin_guard); their own is in the menu."""
+    if translates_alone(person(request)):
+        items.clear()
+
+
+@hooks.register("register_admin_urls")
+def review_urls() -> list[URLResolver]:
+    """Below an address of their own."""
+    return [path("translation-review/", include(review_patterns))]

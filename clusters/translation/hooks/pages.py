@@ -1,0 +1,116 @@
+"""How the guards come into Wagtail's admin: addresses, buttons, and what is refused before a view begins."""
+
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import URLResolver, reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Locale, Page
+from wagtail_localize.models import LocaleSynchronization, Translation, TranslationSource
+
+from clusters.models.section import SkeletonPage
+from clusters.publishing.refusal import Refusal
+from clusters.translation.access.guards import may_translate, person, published_or_scheduled
+from clusters.translation.editor.submit_forms import synchronisation_refused
+from clusters.translation.review import moderation
+from clusters.translation.signal_handlers import alias_refused
+from clusters.translation.state.machine_texts import mark_reviewed_page
+from clusters.translation.urls import admin_urls
+from fedcms.users.models import User
+
+FIRST = -10  # before wagtail-localize's own hooks
+
+
+@hooks.register("register_admin_urls", order=FIRST)
+def guarded_urls() -> list[URLResolver]:
+    """The same addresses, asked first."""
+    return admin_urls()
+
+
+def lacks_a_language(page: Page) -> bool:
+    """Whether there is a language without this page; rows of the explorer know it (clusters.explorer.views)."""
+    if hasattr(page, "known_untranslated"):
+        return bool(page.known_untranslated)
+    done = page.get_translations(inclusive=True).values("locale_id")
+    return bool(Locale.objects.exclude(pk__in=done).exists())
+
+
+def source_of(page: Page) -> int | None:
+    """The key of the page's source where translations follow it; rows of the explorer know it, too."""
+    if hasattr(page, "known_source_id"):
+        known: int | None = page.known_source_id
+        return known
+    source = TranslationSource.objects.get_for_instance_or_none(page)
+    follow = source is not None and source.translations.filter(enabled=True).exists()
+    return source.pk if source is not None and follow else None
+
+
+def translation_buttons(
+    page: Page, user: User, next_url: str | None = None, view_name: str | None = None
+) -> Iterator[Button]:
+    """Offers to translate and to update where one may; superusers see wagtail-localize's own buttons."""
+    if user.has_perm("wagtail_localize.submit_translation") or not may_translate(user, page):
+        return
+    if issubclass(page.specific_class or Page, SkeletonPage):
+        return
+    if lacks_a_language(page):
+        url = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
+        yield Button(_("Traduire cette page"), url, icon_name="wagtail-localize-language", priority=60)
+    source_id = source_of(page)
+    if source_id is not None:
+        url = reverse("wagtail_localize:update_translations", args=[source_id])
+        url += f"?{urlencode({'next': next_url})}" if next_url else ""
+        yield Button(_("Mettre à jour les traductions"), url, icon_name="resubmit", priority=61)
+
+
+hooks.register("register_page_header_buttons", translation_buttons)
+hooks.register("register_page_listing_more_buttons", translation_buttons)
+
+
+@hooks.register("before_copy_page")
+def no_alias_by_copy(request: HttpRequest, page: Page) -> HttpResponseBase | None:
+    """Wagtail's copy form offers an alias; asking for one is refused in words."""
+    if request.method == "POST" and request.POST.get("alias"):
+        messages.error(request, alias_refused())
+        return redirect("wagtailadmin_pages:copy", page.pk)
+    return None
+
+
+@hooks.register("construct_page_action_menu")
+def no_alias_by_menu(menu_items: list[object], request: HttpRequest, context: dict[str, object]) -> None:
+    """Takes wagtail-localize's "convert to alias" out of the menu."""
+    menu_items[:] = [item for item in menu_items if getattr(item, "name", "") != "localize-convert-to-alias"]
+
+
+@hooks.register("before_edit_page", order=FIRST)
+def publish_whole_translations(request: HttpRequest, page: Page) -> HttpResponseBase | None:
+    """Answers the "publish" button of wagtail-localize's editor: what is complete, for who may publish."""
+    if request.method != "POST" or request.POST.get("action") != "publish":
+        return None
+    translation = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
+    ).first()
+    if translation is None:
+        return None
+    try:
+        moderation.publish(translation, person(request))
+        mark_reviewed_page(page)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, published_or_scheduled(translation))
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("after_create_page", order=FIRST)
+def no_tree_synchronisation(request: HttpRequest, page: Page) -> None:
+    """wagtail-localize makes aliases of a new page in the languages that are synchronised; none may be."""
+    stray = LocaleSynchronization.objects.filter(sync_from_id=page.locale_id)
+    if stray.exists():
+        stray.delete()
+        messages.warning(request, synchronisation_refused())

@@ -1,0 +1,69 @@
+"""What became of each page and language of a job, in words, those that were not done first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page
+
+from clusters.translation.jobs.wording import title_for
+from clusters.translation.models import TranslationJob
+from fedcms.users.models import User
+
+
+@dataclass(frozen=True)
+class Line:
+    """What became of a page in a language; `reason` "" = done; `note` is to know. `url` "": the page is gone."""
+
+    title: str
+    language: str
+    reason: str = ""
+    url: str = ""
+    note: str = ""
+
+
+Outcome = tuple[int, int, str, str, str]
+"""A page and a language by key, the title and the language that were noted, the reason; "" for what was done."""
+
+
+def outcomes_of(job: TranslationJob) -> list[Outcome]:
+    """Of the steps that were taken: those that were not done, then those that were.
+
+    A work from before the keys were noted tells the former alone.
+    """
+    refused = [(*([*row[3:5], 0, 0][:2]), *row[:3]) for row in job.refused]
+    if any(len(row) < 5 for row in job.refused):
+        return refused
+    not_done = {(row[0], row[1]) for row in refused}
+    taken = [(page, locale) for page, locale in job.steps[: job.done]]
+    return refused + [(*step, "", "", "") for step in taken if step not in not_done]
+
+
+def lines_of(
+    outcomes: Sequence[Outcome], user: User, notes: Sequence[tuple[int, int, str]] = ()
+) -> list[Line]:
+    """In words, with where the translation is now. Three queries, whatever their number."""
+    known = {(page, locale): note for page, locale, note in notes}
+    pages = Page.objects.in_bulk([page for page, *_rest in outcomes])
+    names = {locale.pk: str(locale.get_display_name()) for locale in Locale.objects.all()}
+    keys = [page.translation_key for page in pages.values()]
+    made = {
+        (key, locale): pk
+        for pk, key, locale in Page.objects.filter(translation_key__in=keys, alias_of__isnull=True)
+        .order_by()
+        .values_list("pk", "translation_key", "locale_id")
+    }
+
+    def line(page_id: int, locale_id: int, title: str, language: str, reason: str) -> Line:
+        page = pages.get(page_id)
+        target = made.get((page.translation_key, locale_id)) if page else None
+        return Line(
+            title or (title_for(user, page) if page else _("Page supprimée")),
+            language or names.get(locale_id, ""),
+            reason,
+            reverse("wagtailadmin_pages:edit", args=[target]) if target else "",
+            known.get((page_id, locale_id), ""),
+        )
+
+    return [line(*outcome) for outcome in outcomes]

@@ -1,0 +1,22 @@
+"""What this app registers when a process starts."""
+
+from clusters.models.page_permissions import register_further_editors
+from clusters.translation import signal_handlers
+from clusters.translation.access.translators import edits_as_translator
+from clusters.translation.drafts import signal_handlers as draft_signal_handlers
+from clusters.translation.jobs.pruning import prune_jobs
+from clusters.translation.state import signal_handlers as state_signal_handlers
+from clusters.translation.state.consistency import repair
+from fedcms.core.tasks.recurring import DAY, register_recurring
+
+
+def run() -> None:
+    """Called once, from AppConfig.ready."""
+    register_further_editors(edits_as_translator)
+    # States before all that reads them; then what keeps words, then what refuses and follows.
+    state_signal_handlers.connect()
+    draft_signal_handlers.connect()
+    signal_handlers.connect()
+    # At the start of a worker, too: fills the states of a database that comes from an earlier version.
+    register_recurring("check states of translations", DAY, repair)
+    register_recurring("prune works on translations", DAY, prune_jobs)

@@ -1,1 +1,0 @@
-"""What follows the states of translations in the transaction of each change."""

@@ -1,0 +1,1 @@
+"""Texts and nothing but texts: how they are read, compared and checked. No rights, no states, no rows of this app."""

@@ -1,0 +1,82 @@
+"""Wagtail's hooks by which a page that moves in the admin takes its translations with it, or is refused in words."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import ngettext
+from wagtail import hooks
+from wagtail.models import Page
+
+from clusters.models import SkeletonPage
+from clusters.publishing.refusal import Refusal
+from clusters.translation.translation_set.moves import check_right, move_together, plan
+from fedcms.users.models import User
+
+if TYPE_CHECKING:
+    from wagtail.admin.views.bulk_action import BulkAction
+
+
+def _moved(number: int) -> str:
+    return ngettext("%(n)d page déplacée.", "%(n)d pages déplacées, dans toutes leurs langues.", number) % {
+        "n": number
+    }
+
+
+def before_move(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    """The hook before_move_page: refuses in words when the page is asked for; moves all when it is confirmed."""
+    user = request.user if isinstance(request.user, User) else None
+    try:
+        steps = plan(page, destination, user)
+        if request.method != "POST" or len(steps) == 1:
+            return None
+        number = move_together(page, destination, user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("wagtailadmin_pages:move", page.pk)
+    messages.success(request, _moved(number))
+    for after in hooks.get_hooks("after_move_page"):
+        response: HttpResponse | None = after(request, page)
+        if response is not None:
+            return response
+    return redirect("wagtailadmin_explore", destination.pk)
+
+
+def before_bulk(
+    request: HttpRequest, action_type: str, objects: list[Page], action: "BulkAction"
+) -> HttpResponse | None:
+    """The hook before_bulk_action: the same for a list of pages; when one is refused, none is moved."""
+    if action_type != "move" or not all(isinstance(page, Page) for page in objects):
+        return None
+    destination = action.cleaned_form.cleaned_data["chooser"]
+    user = request.user if isinstance(request.user, User) else None
+    number = 0
+    moved: set[UUID] = set()
+    try:
+        with transaction.atomic():
+            for page in sorted(objects, key=lambda page: page.locale_id != destination.locale_id):
+                # A translation that was ticked beside its source has moved with it.
+                if page.translation_key not in moved:
+                    current = Page.objects.get(pk=page.pk)
+                    if user is not None:
+                        check_right(current, destination, user)
+                    number += move_together(current, destination, user)
+                    moved.add(page.translation_key)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _moved(number))
+    response: HttpResponse = redirect(action.next_url)
+    return response
+
+
+def translations_that_follow(pages: list[Page], action: str) -> dict[Page, list[Page]]:
+    """The hook by which Wagtail's confirmation counts the translations that will move."""
+    if action != "move":
+        return {}
+    return {
+        page: list(page.get_translations()) for page in pages if not isinstance(page.specific, SkeletonPage)
+    }

@@ -1,0 +1,167 @@
+"""A page that moves takes its translations with it (docs/adr/0001, rule 2; docs/adr/0024).
+
+To another section all of them or none: its cluster is the same in all languages, and half a move would leave one page
+that belongs to two clusters. Within a section those whose new parent exists in their language, too; the others keep
+their place and their address.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.actions.move_page import MovePageAction
+from wagtail.models import Page
+
+from clusters.models import ContentPage
+from clusters.models.membership import cluster_of_path
+from clusters.publishing.refusal import Refusal
+from clusters.translation.drafts.signal_handlers import other_language
+from clusters.translation.editor.page_address import refuse_too_long
+from fedcms.users.models import User
+
+if TYPE_CHECKING:
+    pass
+
+
+Step = tuple[Page, Page]  # a page and its new parent
+
+_together: ContextVar[bool] = ContextVar("moved_together", default=False)
+
+
+def changes_section(page: Page, destination: Page) -> bool:
+    """Whether the move takes a content page (or a page with content below) to another cluster, or to the federation."""
+    holds_content = ContentPage.objects.filter(path__startswith=page.path).exists()
+    return holds_content and cluster_of_path(page.path) != cluster_of_path(destination.path)
+
+
+def plan(page: Page, destination: Page, user: User | None) -> list[Step]:
+    """The page and its translations, each with its new parent, the page first. Raises `Refusal`, in words."""
+    if not destination.is_root() and page.locale_id != destination.locale_id:
+        raise Refusal(other_language(page, destination))
+    refuse_too_long(page, destination, page.slug)
+    steps: list[Step] = [(page, destination)]
+    if not changes_section(page, destination):
+        steps += _beside(page, page.get_parent(), destination)
+        for step in steps[1:]:
+            _check(*step, user)
+        return steps
+    for translation in page.get_translations().select_related("locale"):
+        parent = destination.get_translation_or_none(translation.locale)
+        if parent is None or parent.alias_of_id is not None:
+            raise Refusal(
+                _(
+                    "« %(title)s » existe aussi en %(language)s, où la destination n’existe pas. Rien n’a été déplacé."
+                )
+                % {"title": page.get_admin_display_title(), "language": translation.locale.get_display_name()}
+            )
+        steps.append((translation, parent))
+    for step in steps:
+        _check(*step, user)
+    return steps
+
+
+def _beside(page: Page, old: Page | None, destination: Page) -> list[Step]:
+    """The translations that stand beside a page below its old parent, where its new one is translated; others stay."""
+    if old is None or old.pk == destination.pk:
+        return []
+    steps: list[Step] = []
+    for translation in page.get_translations().select_related("locale"):
+        parent = destination.get_translation_or_none(translation.locale)
+        stands_beside = translation.get_parent().translation_key == old.translation_key
+        if stands_beside and parent is not None and parent.alias_of_id is None:
+            steps.append((translation, parent))
+    return steps
+
+
+def _words(page: Page) -> dict[str, str]:
+    return {"title": page.get_admin_display_title(), "language": page.locale.get_display_name()}
+
+
+def check_right(page: Page, parent: Page, user: User) -> None:
+    """Raises `Refusal` for who may not move a page there."""
+    if not page.specific.permissions_for_user(user).can_move_to(parent):
+        raise Refusal(
+            _("Vous ne pouvez pas déplacer la version en %(language)s (« %(title)s »). Rien n’a été déplacé.")
+            % _words(page)
+        )
+
+
+def _check(page: Page, parent: Page, user: User | None) -> None:
+    words = _words(page)
+    if user is not None:
+        check_right(page, parent, user)
+    refuse_too_long(page, parent, page.slug)
+    if not Page._slug_is_available(page.slug, parent, page=page):  # noqa: SLF001  # Wagtail's own move asks it
+        raise Refusal(
+            _(
+                "En %(language)s, l’adresse de « %(title)s » est déjà prise à cet endroit. Rien n’a été déplacé."
+            )
+            % words
+        )
+    if page.specific.workflow_in_progress:
+        raise Refusal(
+            _("« %(title)s » (%(language)s) est en relecture : terminez-la avant de déplacer.") % words
+        )
+
+
+@contextmanager
+def _allowed() -> Iterator[None]:
+    token = _together.set(True)
+    try:
+        yield
+    finally:
+        _together.reset(token)
+
+
+def move_together(page: Page, destination: Page, user: User | None = None) -> int:
+    """Moves a page and, to another section, its translations, in one transaction; returns how many pages.
+
+    Raises `Refusal` before anything has moved.
+    """
+    with transaction.atomic(), _allowed():
+        steps = plan(page, destination, user)
+        for moved, parent in steps:
+            target = Page.objects.get(pk=parent.pk)
+            MovePageAction(moved.specific, target, pos="last-child", user=user).execute()
+    return len(steps)
+
+
+def refuse_lonely_move(
+    sender: type, instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: object
+) -> None:
+    """Before any move by whatever way (an API, a script): raises `PermissionDenied` for half a move.
+
+    Within a section its translations will follow; where one cannot, the page stays, too. A script may hold a page that
+    has followed another one since it was read: the tree is told where it stands now, for an old path would break it.
+    """
+    instance.refresh_from_db(fields=["path", "depth", "numchild"])
+    if _together.get() or parent_page_before.pk == parent_page_after.pk:
+        return
+    if not instance.get_translations().exists():
+        return
+    if changes_section(instance, parent_page_after):
+        raise PermissionDenied(_("Une page traduite change de section avec toutes ses traductions."))
+    try:
+        for step in _beside(instance, parent_page_before, parent_page_after):
+            _check(*step, None)
+    except Refusal as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+
+
+def translations_follow_move(
+    sender: type, instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: object
+) -> None:
+    """After a move within a section that was not asked for by the guarded views: the translations go along.
+
+    Who moves is not told; rights are the same in all languages of a section (docs/adr/0001, rule 3).
+    """
+    if _together.get() or parent_page_before.pk == parent_page_after.pk:
+        return
+    with transaction.atomic(), _allowed():
+        for moved, parent in _beside(instance, parent_page_before, parent_page_after):
+            target = Page.objects.get(pk=parent.pk)
+            MovePageAction(moved.specific, target, pos="last-child").execute(skip_permission_checks=True)

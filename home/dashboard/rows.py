@@ -1,0 +1,34 @@
+"""One line of a list on the dashboard: a page, what is said of it, and who wrote it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from wagtail.models import Page
+
+
+@dataclass(frozen=True)
+class Row:
+    """A page in a list. `at` is aware; `note` says what about it."""
+
+    title: str
+    url: str
+    language: str
+    kind: str
+    note: str | Promise = ""
+    at: datetime | None = None
+    by: str = ""
+
+
+def row_of(page: Page, note: str | Promise = "", at: datetime | None = None, by: str = "") -> Row:
+    """The line of a page, which leads to its editor."""
+    return Row(
+        title=page.draft_title or page.title,
+        url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        language=page.locale.language_code,
+        kind=str((page.specific_class or Page).get_verbose_name()),
+        note=note,
+        at=at,
+        by=by,
+    )

@@ -1,0 +1,45 @@
+"""What the template of the front page gets: what is put first, the latest of different clusters, and the clusters."""
+
+from typing import NamedTuple
+from urllib.parse import quote
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from clusters.models import Cluster, ClusterPage, Organisation
+from fedcms.core.compiled_queries import Given, Values, fetch
+from home.front_page.selection import front_of
+from home.models import HomePage
+
+
+def front_page_context(page: HomePage, request: HttpRequest) -> dict[str, object]:
+    """The parts of the page, each cluster with the address of its section, and how many organisations there are."""
+    clusters = Cluster.objects.as_signatories().in_bulk()
+    sections = section_addresses(page.locale_id)
+    return {
+        "front": front_of(page, clusters),
+        "clusters": [(cluster, sections.get(cluster.pk)) for cluster in in_order(clusters)],
+        "organisation_count": Organisation.objects.count(),
+    }
+
+
+def section_addresses(locale_id: int) -> dict[int, str]:
+    """The address of each cluster's visible section in a locale, by the cluster's primary key. One query."""
+    rows = map(_Section._make, fetch(_sections, now=timezone.now(), locale=locale_id))
+    return {row.cluster_id: quote(row.url_path) for row in rows}
+
+
+class _Section(NamedTuple):
+    cluster_id: int
+    url_path: str
+
+
+def _sections(*, now: Given, locale: Given) -> QuerySet[ClusterPage, Values]:
+    sections = ClusterPage.objects.visible(now).filter(locale_id=locale).order_by()
+    return sections.values_list(*_Section._fields)  # type: ignore[no-any-return]  # Wagtail is untyped
+
+
+def in_order(clusters: dict[int, Cluster]) -> list[Cluster]:
+    """Clusters by slug, as everywhere on the site."""
+    return sorted(clusters.values(), key=lambda cluster: cluster.slug)

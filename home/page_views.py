@@ -1,0 +1,10 @@
+"""What fills the templates of this app's page types (see fedcms.core.pages.registered_views)."""
+
+from fedcms.core.pages.registered_views import register_context
+from home.front_page.context import front_page_context
+from home.models import HomePage
+
+
+def register() -> None:
+    """Called once, from AppConfig.ready."""
+    register_context(HomePage, front_page_context)

@@ -1,0 +1,12 @@
+"""What this app registers when a process starts."""
+
+from clusters.content.registry import register_searchable_type
+from home import page_views, signal_handlers
+from home.models import StandardPage
+
+
+def run() -> None:
+    """Called once, from AppConfig.ready."""
+    register_searchable_type(StandardPage)
+    page_views.register()
+    signal_handlers.connect()

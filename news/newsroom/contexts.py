@@ -1,0 +1,26 @@
+"""What the templates of the newsroom and of a release get."""
+
+from django.http import HttpRequest
+
+from clusters.content.listings import ListingForm
+from clusters.models import Cluster, Federation
+from news.models import NewsroomPage, PressReleasePage
+from news.newsroom.downloads import latest_downloads
+from news.newsroom.press_kit import press_kit
+
+
+def newsroom_context(page: NewsroomPage, request: HttpRequest) -> dict[str, object]:
+    """The releases, the latest downloads and the press contacts."""
+    return {
+        "listing": ListingForm(request.GET, kinds=("release",), locale_id=page.locale_id).listing(),
+        "downloads": latest_downloads(page.locale_id),
+        "clusters": Cluster.objects.all(),
+        "federation": Federation.objects.first(),
+    }
+
+
+def release_context(page: PressReleasePage, request: HttpRequest) -> dict[str, object]:
+    """What journalists may download."""
+    documents = [item.document for item in page.attachments.select_related("document")]
+    shown = [document for document in documents if document.rights_run()]
+    return {"attachments": press_kit(shown, page.lead_image, page.lead_image_text)}

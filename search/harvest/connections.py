@@ -1,0 +1,76 @@
+"""A connection to one address that was checked, cut when its time is over."""
+
+import contextlib
+import socket
+import ssl
+import threading
+from functools import lru_cache
+
+from django.conf import settings
+from urllib3.connection import HTTPConnection, HTTPSConnection
+
+from search.harvest.network import Target
+
+CHUNK = 65_536
+
+
+@lru_cache(maxsize=1)
+def _tls() -> ssl.SSLContext:
+    """The system's certificates, hosts checked; read once, which takes some 20 ms."""
+    return ssl.create_default_context()
+
+
+class Watchdog:
+    """Ends a connection at its deadline, whatever it is doing: a time-out for each read stops no server that drips."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.bitten = False
+        self._socket: socket.socket | None = None
+        self._timer = threading.Timer(max(seconds, 0.01), self._bite)
+        self._timer.daemon = True
+
+    def watch(self, connected: socket.socket) -> None:
+        """A second handle on the same connection: TLS takes the first one over."""
+        self._socket = connected.dup()
+        self._timer.start()
+
+    def _bite(self) -> None:
+        self.bitten = True
+        if self._socket is not None:
+            with contextlib.suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """The connection is done with."""
+        self._timer.cancel()
+        if self._socket is not None:
+            self._socket.close()
+
+
+class _Pinned(HTTPConnection):
+    """Connects to the checked number; all else sees the host's name."""
+
+    target: Target
+    watchdog: Watchdog
+
+    def _new_conn(self) -> socket.socket:
+        timeout = min(self.watchdog.seconds, settings.FEDCMS_HARVEST_CONNECT_SECONDS)
+        connected = socket.create_connection((self.target.number, self.target.port), timeout)
+        self.watchdog.watch(connected)
+        return connected
+
+
+class _PinnedTls(_Pinned, HTTPSConnection):
+    """The same, encrypted: the certificate must be that of the host's name."""
+
+
+def connection_to(target: Target, watchdog: Watchdog, seconds: float) -> _Pinned:
+    """A connection to the address that was checked, not opened yet."""
+    connection = (
+        _PinnedTls(target.host, target.port, timeout=seconds, ssl_context=_tls())
+        if target.scheme == "https"
+        else _Pinned(target.host, target.port, timeout=seconds)
+    )
+    connection.target, connection.watchdog = target, watchdog
+    return connection

@@ -1,0 +1,54 @@
+"""What tells the items of a source apart: a guid that is unique, or an address."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from search.harvest.harvested_items import FoundItem
+from search.harvest.item_addresses import canonical_key, digest, is_root
+from search.models import HarvestSource, SourceFormat
+
+# What is unique in the world: an address, an urn, a tag (RFC 4151). "42" is not.
+_GLOBAL = re.compile(r"(?i)(https?|urn|tag):.{4}")
+
+
+@dataclass(frozen=True)
+class Named:
+    """A found item with what tells it apart from the others of its source."""
+
+    found: FoundItem
+    identity: str
+    canonical: str
+
+
+def named(source: HarvestSource, items: Sequence[FoundItem]) -> Iterator[Named]:
+    """The usable items, each once. Those without title or date are kept when they have an address; with neither, not.
+
+    A guid that stands on several addresses, or an address under several guids, tells nothing apart and is not used; nor
+    does that of a home page.
+    """
+    addresses, guids = defaultdict(set), defaultdict(set)
+    for item in items:
+        addresses[item.guid].add(item.address)
+        guids[item.address].add(item.guid)
+    seen: set[str] = set()
+    for item in items:
+        guid = item.guid if len(addresses[item.guid]) == 1 else ""
+        canonical = canonical_key(item.address) if len(guids[item.address]) == 1 else ""
+        is_usable = item.title or (item.address and item.wants_page)
+        if not is_usable and not item.is_private:
+            continue
+        identity = _identity(source, item, guid, canonical)
+        if identity not in seen:
+            seen.add(identity)
+            yield Named(item, identity, "" if is_root(item.address) else canonical)
+
+
+def _identity(source: HarvestSource, item: FoundItem, guid: str, canonical: str) -> str:
+    is_calendar = source.found_format == SourceFormat.CALENDAR
+    if guid and (is_calendar or _GLOBAL.match(guid)):
+        return digest(guid)
+    if guid:
+        return digest(f"{source.pk} {guid}")
+    return canonical or digest(f"{source.pk} {item.address} {item.title} {item.date}")

@@ -1,0 +1,82 @@
+"""What is posted: each form as somebody who may do everything sees it, filled in as it stands, with other words.
+
+So a new field, or a new view with a form, is posted with values that are valid without anybody naming it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+import lxml.html
+
+from tests.admin_walk.stage import Stage
+
+Body = dict[str, object]
+
+WORD = "repris"
+# Fields whose text may be any: the others keep what they have.
+_WORDS = re.compile(
+    r"(?:^|[-_])(?:title|name|label|labels|summary|note|searches|words|broader|consent|consent_by|motto|description"
+    r"|text|boilerplate|alt|first_name|term|source_term|target_term)(?:[-_](?:\d+|fr|en|es|ar))?$"
+)
+# Where a form points to something: what B has is put there.
+_POINTERS = {
+    "cluster": lambda stage: stage.a.pk,
+    "collection": lambda stage: stage.a.collection_id,
+    "workflow": lambda stage: stage.a.workflow_id,
+    "groups": lambda stage: [stage.a.publishers_group_id],
+    "redirect_page": lambda stage: stage.a_pages["in_review"].pk,
+    "root_page": lambda stage: stage.a_pages["in_review"].pk,
+    "page": lambda stage: stage.a_pages["in_review"].pk,
+}
+
+
+@dataclass(frozen=True)
+class Form:
+    """Where a form is sent and with what."""
+
+    action: str
+    body: tuple[tuple[str, tuple[object, ...]], ...]
+
+    def as_body(self) -> Body:
+        """For the test client."""
+        return {name: list(values) for name, values in self.body}
+
+
+def _value(name: str, value: str) -> str:
+    if _WORDS.search(name) and not value.startswith(("{", "[", '"')):
+        return f"{value} {WORD}".strip()
+    return value
+
+
+def forms_in(html: str, address: str) -> Iterator[Form]:
+    """The forms of a screen that are posted into the admin, with other words in them."""
+    if "<form" not in html:
+        return
+    for form in lxml.html.fromstring(html).forms:
+        action = urlsplit(urljoin(address, form.get("action") or "")).path
+        if (form.get("method") or "get").lower() != "post" or "/logout/" in action:
+            continue
+        body: dict[str, list[object]] = {}
+        for name, value in form.form_values():
+            body.setdefault(name, []).append(_value(name, value))
+        # A button with a value says what is to be done.
+        for button in form.xpath(".//button[@name and @value]"):
+            body.setdefault(button.get("name"), [button.get("value")])
+        body.pop("csrfmiddlewaretoken", None)
+        yield Form(action, tuple((name, tuple(values)) for name, values in body.items()))
+
+
+def forged(body: Body, side: Stage, image: object, document: object) -> Body:
+    """The same form with everything that it points to replaced by what is another cluster's (`side.a`)."""
+    found = dict(body)
+    for name in body:
+        last = re.sub(r"-\d+", "", name).rpartition("-")[2] or name
+        if last in _POINTERS:
+            found[name] = _POINTERS[last](side)
+        elif last.endswith(("image", "logo", "photo")):
+            found[name] = image
+        elif last.endswith("document"):
+            found[name] = document
+    return found

@@ -1,0 +1,126 @@
+"""What the clock publishes and ends: each once, in the order of their moments, and no failure stops the others."""
+
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+from wagtail.models import Page, PageLogEntry, Revision
+
+from fedcms.core.tasks import scheduled_publication
+from fedcms.core.tasks.scheduled_publication import expire_due, publish_due, register_gate
+from news.models import ArticlePage
+from tests.factories import make_article
+
+pytestmark = pytest.mark.django_db
+
+NOON = datetime(2027, 3, 1, 12, tzinfo=timezone.get_default_timezone())
+
+
+def scheduled(title: str, moment: datetime) -> ArticlePage:
+    """An article that a publisher has approved for a moment."""
+    page = make_article(None, live=False, title=title, go_live_at=moment)
+    page.save_revision().publish()
+    return page
+
+
+def live() -> list[str]:
+    """The titles that are public, in the order in which they became so."""
+    log = PageLogEntry.objects.filter(action="wagtail.publish.scheduled").order_by("pk")
+    return [entry.page.title for entry in log]
+
+
+@pytest.fixture
+def gates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """None but those of the test."""
+    monkeypatch.setattr(scheduled_publication, "_gates", [])
+
+
+def test_what_is_due_is_published_once_in_the_order_of_its_moments(federation: object) -> None:
+    pages = {
+        title: scheduled(title, NOON + timedelta(minutes=place))
+        for title, place in (("b", 2), ("a", 1), ("c", 9))
+    }
+    with time_machine.travel(NOON + timedelta(minutes=5), tick=False):
+        assert publish_due() == 2
+        assert publish_due() == 0
+    assert live() == ["a", "b"]
+    assert not ArticlePage.objects.get(pk=pages["c"].pk).live
+
+
+def test_what_an_editor_took_back_is_not_published(federation: object) -> None:
+    page = scheduled("a", NOON)
+    Revision.objects.for_instance(page).update(approved_go_live_at=None)
+    with time_machine.travel(NOON + timedelta(minutes=5), tick=False):
+        assert publish_due() == 0
+    assert live() == []
+
+
+def test_what_waits_for_another_is_asked_again_when_that_one_is_out(federation: object, gates: None) -> None:
+    """The later one is asked first, and held until the other is public."""
+    first, second = scheduled("a", NOON), scheduled("b", NOON + timedelta(minutes=1))
+    register_gate(lambda revision: revision.object_id != str(first.pk) or Page.objects.get(pk=second.pk).live)
+    with time_machine.travel(NOON + timedelta(minutes=5), tick=False):
+        assert publish_due() == 2
+    assert live() == ["b", "a"]
+
+
+def test_what_a_gate_holds_back_stays_due_and_stops_nothing_else(federation: object, gates: None) -> None:
+    held = scheduled("a", NOON)
+    scheduled("b", NOON)
+    asked: list[int] = []
+
+    def gate(revision: Revision) -> bool:
+        asked.append(revision.pk)
+        return bool(revision.object_id != str(held.pk))
+
+    register_gate(gate)
+    register_gate(gate)
+    with time_machine.travel(NOON + timedelta(minutes=5), tick=False):
+        assert publish_due() == 1
+        assert len(asked) == 3, "each once, and the one that is held once more; a gate is registered once"
+    assert live() == ["b"]
+    assert Revision.objects.for_instance(held).exclude(approved_go_live_at=None).exists()
+
+
+def test_every_gate_must_let_it_through(federation: object, gates: None) -> None:
+    scheduled("a", NOON)
+    register_gate(lambda revision: True)
+    register_gate(lambda revision: False)
+    with time_machine.travel(NOON + timedelta(minutes=5), tick=False):
+        assert publish_due() == 0
+    assert live() == []
+
+
+def test_one_that_fails_is_logged_and_stops_none_after_it(
+    federation: object, gates: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = scheduled("a", NOON)
+    scheduled("b", NOON + timedelta(minutes=1))
+
+    def gate(revision: Revision) -> bool:
+        if revision.object_id == str(broken.pk):
+            raise ValueError("broken")
+        return True
+
+    register_gate(gate)
+    with time_machine.travel(NOON + timedelta(minutes=5), tick=False):
+        assert publish_due() == 1
+    assert live() == ["b"]
+    assert "is due and could not be published" in caplog.text
+
+
+def test_what_has_expired_goes_off_once_and_says_why(federation: object) -> None:
+    page, stays, open_ended = (make_article(None, title=title) for title in ("a", "b", "c"))
+    Page.objects.filter(pk=page.pk).update(expire_at=NOON)
+    Page.objects.filter(pk=stays.pk).update(expire_at=NOON + timedelta(hours=1))
+    with time_machine.travel(NOON + timedelta(minutes=5), tick=False):
+        assert expire_due() == 1
+        assert expire_due() == 0
+    rows = {
+        row.title: (row.live, row.expired)
+        for row in Page.objects.filter(pk__in=[page.pk, stays.pk, open_ended.pk])
+    }
+    assert rows == {"a": (False, True), "b": (True, False), "c": (True, False)}
+    (entry,) = PageLogEntry.objects.filter(action="wagtail.unpublish.scheduled")
+    assert entry.page_id == page.pk

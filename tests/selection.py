@@ -1,0 +1,145 @@
+"""Which tests a run takes, in which order, and that none is skipped where all must run.
+
+A test runs on SQLite and on PostgreSQL unless it is placed here: safe for a new test, which nobody has placed. One
+database is enough for a file that asserts on none of these: what a query finds, orders or counts; locks, transactions;
+the search; what is written in bulk or by migrations; a number of queries. Left are texts, files, forms and rendering.
+`bin/check.py` asks for the marks; a file that is named to pytest runs on any database.
+"""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+
+SQLITE_ENOUGH = (
+    "tests/clusters/test_approval_rights.py",
+    "tests/clusters/test_approval_seen.py",
+    "tests/clusters/test_contact.py",
+    "tests/clusters/test_deepl.py",
+    "tests/clusters/test_files_checks.py",
+    "tests/clusters/test_files_corrected.py",
+    "tests/clusters/test_files_formats.py",
+    "tests/clusters/test_files_rights.py",
+    "tests/clusters/test_files_screens.py",
+    "tests/clusters/test_localize_embargo.py",
+    "tests/clusters/test_localize_fields.py",
+    "tests/clusters/test_localize_lost.py",
+    "tests/clusters/test_localize_moderation.py",
+    "tests/clusters/test_localize_refusals.py",
+    "tests/clusters/test_localize_rights.py",
+    "tests/clusters/test_localize_whole.py",
+    "tests/clusters/test_map.py",
+    "tests/clusters/test_review.py",
+    "tests/clusters/test_translation_accounts.py",
+    "tests/clusters/test_translation_blank.py",
+    "tests/clusters/test_translation_editor.py",
+    "tests/clusters/test_translation_reminders.py",
+    "tests/clusters/test_translator_doors.py",
+    "tests/clusters/test_translators.py",
+    "tests/clusters/test_unfinished.py",
+    "tests/clusters/test_unwritten.py",
+    "tests/core/test_blocks.py",
+    "tests/core/test_colour.py",
+    "tests/core/test_compression.py",
+    "tests/core/test_crawl_rules.py",
+    "tests/core/test_isolation.py",
+    "tests/core/test_language_choice.py",
+    "tests/core/test_languages.py",
+    "tests/core/test_links.py",
+    "tests/core/test_locale_screen.py",
+    "tests/core/test_machine_text.py",
+    "tests/core/test_mosaic.py",
+    "tests/core/test_numbers.py",
+    "tests/core/test_odd_addresses.py",
+    "tests/core/test_patterns.py",
+    "tests/core/test_slugs.py",
+    "tests/core/test_storage.py",
+    "tests/events/test_ical.py",
+    "tests/events/test_validation.py",
+    "tests/events/test_zones.py",
+    "tests/home/test_arabic_names.py",
+    "tests/home/test_checker.py",
+    "tests/home/test_demo_sources.py",
+    "tests/home/test_editors.py",
+    "tests/home/test_elsewhere.py",
+    "tests/home/test_head.py",
+    "tests/home/test_language_picker.py",
+    "tests/home/test_previews.py",
+    "tests/home/test_structured_data.py",
+    "tests/home/test_structured_data_parts.py",
+    "tests/home/test_whole_pages.py",
+    "tests/media/test_serving.py",
+    "tests/search/harvest/test_admin.py",
+    "tests/search/harvest/test_any_answer.py",
+    "tests/search/harvest/test_calendars_and_sitemaps.py",
+    "tests/search/harvest/test_fetching.py",
+    "tests/search/harvest/test_fetching_limits.py",
+    "tests/search/harvest/test_pages_and_addresses.py",
+    "tests/search/harvest/test_parsing.py",
+    "tests/search/test_api_refusals.py",
+    "tests/search/test_engines_parts.py",
+    "tests/search/test_thesaurus_seed.py",
+    "tests/test_architecture.py",
+    "tests/test_messages.py",
+    "tests/test_template_database.py",
+)
+# Minutes each; the demo of the browser tests is loaded, and walked through, on SQLite.
+POSTGRESQL_ENOUGH = (
+    "tests/home/test_demo.py",
+    "tests/test_admin_walk.py",
+)
+# Minutes each. First, so that none is left to one process while the other has nothing more to do.
+LONGEST = (
+    "tests/test_admin_walk.py",
+    "tests/test_run.py",
+    "tests/core/test_worker.py",
+    "tests/home/test_demo.py",
+)
+# Browser tests go to a process by file, these one by one: hundreds of pages, each on its own.
+ONE_BY_ONE = ("tests/e2e/test_accessibility.py",)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Marks, drops what is of the other database alone, and sorts; within a file, all stays as it is."""
+    vendor = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2].removesuffix("3")
+    dropped = []
+    for item in items:
+        file = item.nodeid.partition("::")[0]
+        if file in SQLITE_ENOUGH:
+            item.add_marker("sqlite_enough")
+        if file in POSTGRESQL_ENOUGH:
+            item.add_marker("postgresql_enough")
+        if file.startswith("tests/e2e/") and file not in ONE_BY_ONE:
+            item.add_marker(pytest.mark.xdist_group(file))
+        if any(vendor not in mark.args for mark in item.iter_markers("database")):
+            dropped.append(item)
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items[:] = sorted(
+        (item for item in items if item not in dropped),
+        key=lambda item: places.get(item.nodeid.partition("::")[0], len(LONGEST)),
+    )
+
+
+def _all_must_run(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("REQUIRE_SERVICES") == "1":
+        report.outcome = "failed"
+        report.longrepr = f"REQUIRE_SERVICES=1, and this was skipped: {report.longrepr}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    """With REQUIRE_SERVICES=1 a test that is skipped has failed, whatever skips it."""
+    report: pytest.TestReport = yield
+    _all_must_run(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Iterator[None]:
+    """The same of a module that is skipped as a whole."""
+    report: pytest.CollectReport = yield
+    _all_must_run(report)
+    return report
