@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.conf import settings
 
-from fedcms.core.tasks.lanes import Lane
+from fedcms.core.lanes import Lane
 from fedcms.core.tasks.recurring import DAY, register_recurring
 from search import signal_handlers
 from search.entries import server_lag

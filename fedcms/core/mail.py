@@ -17,8 +17,8 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
+from fedcms.core.lanes import Lane
 from fedcms.core.models import OutgoingMail
-from fedcms.core.tasks.lanes import Lane
 
 
 class Content(TypedDict):

@@ -6,8 +6,8 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page, ReferenceIndex
 
+from fedcms.core.lanes import Lane
 from fedcms.core.models.base_page import BasePage
-from fedcms.core.tasks.lanes import Lane
 from fedcms.core.visibility import visible_q
 from fedcms.media.models import FederationImage
 from fedcms.media.renditions import make_renditions

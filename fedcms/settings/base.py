@@ -130,7 +130,7 @@ TASKS: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "background": {
         "BACKEND": "django_tasks_db.DatabaseBackend",
-        # One lane of the worker each (fedcms.core.tasks.lanes).
+        # One lane of the worker each (fedcms.core.lanes).
         "QUEUES": ["mail", "followers", "default", "maintenance", "harvest"],
     },
 }

@@ -9,7 +9,7 @@ from django.db import transaction
 from django_tasks import task
 from wagtail.models import Page
 
-from fedcms.core.tasks.lanes import Lane
+from fedcms.core.lanes import Lane
 from fedcms.core.visibility import unrestricted_q
 from search.entries.building import sync_pages
 from search.entries.kinds import ORGANISATION

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django_tasks import task
 
-from fedcms.core.tasks.lanes import Lane
+from fedcms.core.lanes import Lane
 from search.engines import get_server_engine
 from search.entries import building, outbox
 

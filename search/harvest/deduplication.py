@@ -11,8 +11,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
+from fedcms.core.lanes import Lane
 from fedcms.core.pages.addresses import absolute
-from fedcms.core.tasks.lanes import Lane
 from search.entries.indexing import index_entries
 from search.entries.removal import take_out
 from search.harvest.entry_columns import item_key, item_values

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django_tasks import task
 
-from fedcms.core.tasks.lanes import Lane
+from fedcms.core.lanes import Lane
 from search.harvest import harvest_run, page_visits
 
 

@@ -5,7 +5,8 @@ from typing import cast
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from fedcms.core.tasks.lanes import Lane, tasks_of
+from fedcms.core.lanes import Lane
+from fedcms.core.tasks.queue import tasks_of
 from fedcms.core.tasks.recurring import recurring_jobs
 from fedcms.settings.base import TASKS
 from tests.core.smtp_sink import Sink

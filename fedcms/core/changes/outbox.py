@@ -17,8 +17,8 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
+from fedcms.core.lanes import Lane
 from fedcms.core.models import PublicChange, Reason
-from fedcms.core.tasks.lanes import Lane
 
 BATCH = 500
 

@@ -17,8 +17,8 @@ from django_tasks.base import TaskResultStatus
 from django_tasks.utils import normalize_json
 from django_tasks_db.models import DBTaskResult
 
+from fedcms.core.lanes import Lane
 from fedcms.core.models import TaskFailure
-from fedcms.core.tasks.lanes import Lane, tasks_of
 
 TaskRow = DBTaskResult[..., object]
 
@@ -33,6 +33,13 @@ logger = logging.getLogger("fedcms.tasks")
 def backoff(tries: int) -> timedelta:
     """How long to wait after so many failed tries (1 or more)."""
     return min(timedelta(seconds=settings.FEDCMS_TASK_BACKOFF * 3 ** min(tries - 1, 20)), LONGEST_WAIT)
+
+
+def tasks_of(lane: Lane, tasks: "QuerySet[TaskRow]") -> "QuerySet[TaskRow]":
+    """Those of `tasks` that the lane runs. Tasks of an unknown queue are run by `DEFAULT`, so that none is lost."""
+    if lane is Lane.DEFAULT:
+        return tasks.exclude(queue_name__in=[other.value for other in Lane if other is not lane])
+    return tasks.filter(queue_name=lane.value)
 
 
 def _due(lane: Lane) -> "QuerySet[TaskRow]":

@@ -11,8 +11,8 @@ from django.db import close_old_connections
 
 from fedcms.core.changes.branches import follow_branches
 from fedcms.core.changes.outbox import dispatch, prune_changes
+from fedcms.core.lanes import Lane
 from fedcms.core.mail import prune_mails
-from fedcms.core.tasks.lanes import Lane
 from fedcms.core.tasks.queue import prune
 from fedcms.core.tasks.scheduled_publication import expire_due, publish_due
 

@@ -11,8 +11,8 @@ from django.db import close_old_connections, connections
 from django_tasks.base import TaskContext
 from django_tasks.signals import task_finished, task_started
 
+from fedcms.core.lanes import Lane
 from fedcms.core.tasks import queue
-from fedcms.core.tasks.lanes import Lane
 from fedcms.core.tasks.liveness_lock import Lifeline, is_alive, sweep, take_lifeline
 from fedcms.core.tasks.recurring import Timetable
 

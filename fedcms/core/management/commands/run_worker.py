@@ -9,7 +9,7 @@ from types import FrameType
 from django.core.management.base import BaseCommand
 from django.utils.autoreload import run_with_reloader
 
-from fedcms.core.tasks.lanes import Lane
+from fedcms.core.lanes import Lane
 from fedcms.core.tasks.recurring import recurring_jobs, run_job
 from fedcms.core.tasks.worker import Worker
 

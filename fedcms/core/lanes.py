@@ -2,9 +2,6 @@
 
 from enum import StrEnum
 
-from django.db.models import QuerySet
-from django_tasks_db.models import DBTaskResult
-
 
 class Lane(StrEnum):
     """What the worker does side by side; a value is also the name of a queue of `settings.TASKS`."""
@@ -20,12 +17,3 @@ class Lane(StrEnum):
     """Repair, pruning, rebuilding: may take minutes."""
     HARVEST = "harvest"
     """Other people's sites, which may hang."""
-
-
-def tasks_of(
-    lane: Lane, tasks: "QuerySet[DBTaskResult[..., object]]"
-) -> "QuerySet[DBTaskResult[..., object]]":
-    """Those of `tasks` that the lane runs. Tasks of an unknown queue are run by `DEFAULT`, so that none is lost."""
-    if lane is Lane.DEFAULT:
-        return tasks.exclude(queue_name__in=[other.value for other in Lane if other is not lane])
-    return tasks.filter(queue_name=lane.value)
