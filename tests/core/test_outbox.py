@@ -63,9 +63,8 @@ def wait_until_all_is_told(site: WorkerSite) -> None:
 
 def test_a_process_killed_right_after_its_publication_has_told_of_it(site: WorkerSite) -> None:
     run_until_it_dies(site, PUBLISH_AND_DIE)
-    assert [str(event).partition(" ")[2] for event in PublicChange.objects.using(ALIAS).all()] == [
-        "published"
-    ]
+    events = PublicChange.objects.using(ALIAS).all()
+    assert [(event.reason, event.address) for event in events] == [("published", "/nouvelle/")]
     assert not DBTaskResult.objects.using(ALIAS).exists(), "nothing of it was done"
     site.start()
     wait_until_all_is_told(site)
