@@ -119,7 +119,9 @@ def _look_at(ids: list[int], moved: int | None) -> None:
         if before is not None and was_public and not is_public:
             closed.append(before)
             events.append(event_of_page(page, Reason.WITHDRAWN, before, before))
-        elif is_public and (not was_public or page.pk == moved or before.address != page.url_path):
+        elif is_public and (
+            before is None or not was_public or page.pk == moved or before.address != page.url_path
+        ):
             after = form_of_page(page.specific, is_public=True)
             reason = keep(before, after)
             if reason is not None:

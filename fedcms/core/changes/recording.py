@@ -161,5 +161,9 @@ def _row_key(row: models.Model) -> str:
 def _event_of_row(row: models.Model, reason: Reason) -> PublicChange:
     about = _describers[type(row)](row)
     return PublicChange(
-        subject=row._meta.model_name, object_id=row.pk, kind=about.kind, cluster=about.cluster, reason=reason
+        subject=str(row._meta.model_name),
+        object_id=row.pk,
+        kind=about.kind,
+        cluster=about.cluster,
+        reason=reason,
     )
