@@ -7,18 +7,14 @@ So the rule stands here once, closed by default: a new view with a page in its a
 
 from collections.abc import Callable, Iterable
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin.auth import permission_denied
-from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from clusters.access.own_pages import explorable, is_own
-from clusters.publishing.refusal import Refusal
 from clusters.translation.access.translators import edits_as_translator
 from clusters.translation.dashboard.translator_panel import translates_alone
 from fedcms.media.models import FederationDocument, FederationImage
@@ -77,16 +73,6 @@ class AdminGuard:
             response: HttpResponse = permission_denied(request)
             return response
         return None
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A refusal from below the views (translation.drafts.source_schedule), in words, where the person came from."""
-        match = request.resolver_match
-        if not isinstance(exception, Refusal) or match is None:
-            return None
-        if match.view_name.startswith("wagtailadmin_api"):
-            return JsonResponse({"detail": str(exception)}, status=409)
-        messages.error(request, str(exception))
-        return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")
 
 
 def _check(request: HttpRequest, user: User, name: str, kwargs: dict[str, object]) -> None:

@@ -4,7 +4,12 @@ from wagtail import hooks
 
 from clusters.access.choosers import only_seen_pages
 from clusters.access.permissions import register_policies
+from clusters.publishing.api import guard_admin_api, register_actions
+from clusters.publishing.bulk_publish import PublishPages
+from clusters.publishing.page_views import ask_before_publication
 from clusters.translation.translation_set import move_hooks, withdrawal
+
+AFTER_WAGTAIL = 10
 
 register_policies()
 
@@ -23,6 +28,12 @@ hooks.register("construct_page_chooser_queryset", only_seen_pages)
 hooks.register("before_move_page", move_hooks.before_move)
 hooks.register("before_bulk_action", move_hooks.before_bulk)
 hooks.register("construct_translated_pages_to_cascade_actions", move_hooks.translations_that_follow)
+hooks.register("before_delete_page", withdrawal.lock_before_delete)
+hooks.register("before_bulk_action", withdrawal.lock_before_bulk)
 hooks.register("after_unpublish_page", withdrawal.after_unpublish)
 hooks.register("after_delete_page", withdrawal.after_delete)
 hooks.register("after_bulk_action", withdrawal.after_bulk)
+hooks.register("before_publish_page", ask_before_publication)
+hooks.register("register_bulk_action", PublishPages, order=AFTER_WAGTAIL)
+hooks.register("construct_admin_api", guard_admin_api)
+hooks.register("register_actions", register_actions)

@@ -32,10 +32,10 @@ class ClusterCreateView(generic.CreateView):
         return cluster
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """What is missing for a section is said above the form, and nothing is kept."""
+        """What is missing for a section, or stands against its pages, is said above the form; nothing is kept."""
         try:
             response: HttpResponse = super().form_valid(form)
-        except NotReady as error:
+        except (NotReady, Refusal) as error:
             form.instance.pk = None
             form.add_error(None, str(error))
             self.produced_error_message = self.get_error_message()

@@ -15,6 +15,8 @@ from fedcms.core.changes.followers import BranchChanged, Order, register_followe
 from fedcms.core.changes.outbox import Change, subscribe
 from fedcms.core.changes.recording import Description
 from fedcms.core.changes.signal_handlers import watch_rows
+from fedcms.core.public_version import note_change
+from fedcms.core.public_version_signals import watch
 from fedcms.media.tasks import look_for_missing_cards
 
 
@@ -42,6 +44,7 @@ def cluster_follows_move(branch: BranchChanged) -> None:
     if moved is None:
         return
     ContentPage.objects.filter(path__startswith=moved.path).update(cluster=cluster_of_path(moved.path))
+    note_change(moved.locale_id)
     federation = Federation.objects.filter(pk=1).exclude(editors_group=None).first()
     if federation is not None:
         sync_rights(federation)
@@ -70,4 +73,6 @@ def connect() -> None:
     post_save.connect(rights_follow_new_section, sender=ClusterPage, dispatch_uid="clusters.section_rights")
     post_save.connect(rights_follow_new_federation_page, dispatch_uid="clusters.federation_rights")
     pre_page_move.connect(refuse_lonely_move, dispatch_uid="clusters.lonely_move")
+    for model in (Cluster, Federation, Organisation):
+        watch(model)
     post_page_move.connect(translations_follow_move, dispatch_uid="clusters.move_together")

@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils import timezone
 
-from clusters.content.facet_counts import count_facets, grouped
+from clusters.content.facet_counts import grouped
 from clusters.content.facets import active_filters, facet_groups
 from clusters.content.listings import ListingForm
 from clusters.content.teasers import as_cards, rows_of
@@ -80,7 +80,7 @@ class AgendaForm(ListingForm):
         """The month asked for, with what the filters leave of it."""
         first, today = self.first_day, timezone.localdate()
         pages = self.all_pages().filter(in_month(first))
-        counts = count_facets(partial(grouped, pages), self.chosen, self.clusters)
+        counts = self.counts(partial(grouped, pages), first, with_ends=False)
         rows = rows_of(self.narrow(pages).order_by("sort_at", "pk"), with_images=False)[:MOST_OF_A_MONTH]
         this_month = today.replace(day=1)
         month = build_month(

@@ -1,13 +1,17 @@
 """Serves calendars: of the page whose address stands before `calendar.ics`, and of a scope."""
 
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from clusters.content.next_change import earliest, next_change, next_midnight
 from clusters.content.subscriptions import Scope
 from events.ical.feeds import CONTENT_TYPE, calendar_of_page, calendar_of_scope, dated_models
-from fedcms.core.http.conditional_get import conditional_response
+from fedcms.core.http.conditional_get import PackedBody, conditional_response, packed_response
 from fedcms.core.pages.addresses import home_address
+from fedcms.core.public_version import remember
 
 
 @require_safe
@@ -36,7 +40,10 @@ def scope_calendar(
     scope = Scope.read(cluster=cluster, kind=kind, topic=topic)
     if not scope.dated_kinds:
         raise Http404(f"What is of the kind {scope.kind!r} has no place in a calendar.")
-    written = calendar_of_scope(scope)
-    return conditional_response(
-        request, written.body, content_type=CONTENT_TYPE, changed_at=written.changed_at
-    )
+
+    def write() -> tuple[PackedBody, datetime | None]:
+        until = earliest(next_change(), next_midnight())
+        written = calendar_of_scope(scope)
+        return PackedBody.of(written.body, written.changed_at), earliest(until, written.until)
+
+    return packed_response(request, remember(("calendar", scope), write), content_type=CONTENT_TYPE)

@@ -10,6 +10,7 @@ from wagtail.models import Locale, Page, Site
 from clusters.models import Cluster, Federation
 from clusters.sections.provisioning import provision_cluster, provision_kit, provision_team
 from clusters.sections.rights import sync_rights
+from fedcms.core.pages.publication import Way, by_way
 from home.models import HomePage
 from home.page_keys import HOME_KEY
 from search.thesaurus.seed import load_seed
@@ -56,8 +57,12 @@ def ensure_site(home: HomePage) -> None:
 
 
 @transaction.atomic
+@by_way(Way.COMMAND)
 def provision_federation() -> None:
-    """Everything, in every locale, and the concepts that ship with the project."""
+    """Everything, in every locale, and the concepts that ship with the project.
+
+    Raises `NotReady`; `Refusal` when a page may not become public.
+    """
     ensure_locales()
     federation = Federation.load()
     provision_team(federation)

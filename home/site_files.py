@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from django.conf import settings
 from django.core.paginator import EmptyPage, PageNotAnInteger
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.template.response import TemplateResponse
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
@@ -15,9 +15,12 @@ from django.utils.translation import get_language, get_language_bidi
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from clusters.content.next_change import earliest, next_change
 from clusters.models import Federation
 from fedcms.core.design.colour import PAPER
+from fedcms.core.http.conditional_get import PackedBody, packed_response
 from fedcms.core.pages.addresses import home_address, site_base
+from fedcms.core.public_version import remember
 from fedcms.core.seo.site_name import site_description, site_name
 from home.sitemaps.building import SITEMAPS, NewsSitemap
 
@@ -26,8 +29,6 @@ SECURITY_DAYS = 180
 """How long a security.txt holds; RFC 9116 wants less than a year."""
 
 _for_an_hour = cache_control(public=True, max_age=3600)
-# Visibility goes by the clock: what was fetched is asked for again.
-_for_now = cache_control(no_cache=True)
 
 
 @dataclass(frozen=True)
@@ -52,27 +53,38 @@ def _files() -> Iterator[SitemapFile]:
 
 
 @require_safe
-@_for_now
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """/sitemap.xml: the list of sitemaps."""
-    return TemplateResponse(request, "sitemap_index.xml", {"sitemaps": list(_files())}, content_type=XML)
+
+    def write() -> tuple[PackedBody, datetime | None]:
+        until = earliest(next_change(), *(kind().until() for kind in SITEMAPS.values()))
+        text = render_to_string("sitemap_index.xml", {"sitemaps": list(_files())})
+        return PackedBody.of(text.encode(), None), until
+
+    return packed_response(request, remember("sitemap index", write), content_type=XML)
 
 
 @require_safe
-@_for_now
 def sitemap(request: HttpRequest, section: str) -> HttpResponse:
     """One file of a sitemap, by ?p=. Raises `Http404` for one that does not exist or would be empty."""
     kind = SITEMAPS.get(section)
     if kind is None:
         raise Http404
-    try:
-        urls = kind().url_list(request.GET.get("p", 1))
-    except (EmptyPage, PageNotAnInteger) as error:
-        raise Http404 from error
-    if not urls:
-        raise Http404
-    template = "home/sitemap_news.xml" if kind is NewsSitemap else "sitemap.xml"
-    response = TemplateResponse(request, template, {"urlset": urls}, content_type=XML)
+    number = request.GET.get("p", "1")
+
+    def write() -> tuple[PackedBody, datetime | None]:
+        until = earliest(next_change(), kind().until())
+        try:
+            urls = kind().url_list(number)
+        except (EmptyPage, PageNotAnInteger) as error:
+            raise Http404 from error
+        if not urls:
+            raise Http404
+        template = "home/sitemap_news.xml" if kind is NewsSitemap else "sitemap.xml"
+        text = render_to_string(template, {"urlset": urls})
+        return PackedBody.of(text.encode(), None), until
+
+    response = packed_response(request, remember(("sitemap", section, number), write), content_type=XML)
     # A sitemap is no search result.
     response["X-Robots-Tag"] = "noindex"
     return response

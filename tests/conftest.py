@@ -54,6 +54,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         close_worlds()
 
 
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered() -> None:
+    """What a test wrote is taken back, and with it what the process made of it."""
+    from fedcms.core.public_version import forget_all  # noqa: PLC0415  # models need the settings
+
+    forget_all()
+
+
 @pytest.fixture(scope="module")
 def keep(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Keep]:
     """For a fixture of a module: `with keep():` makes rows once for all its tests."""

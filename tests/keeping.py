@@ -23,7 +23,7 @@ def keeping(blocker: DjangoDbBlocker) -> Iterator[Keep]:
     """Around a module's tests: the transaction of each is one within this."""
     around = transaction.atomic()
     # As the test's own: what must not stand in a transaction may stand in this.
-    around._from_testcase = True
+    around._from_testcase = True  # type: ignore[attr-defined]  # Django sets it so
     with blocker.unblock():
         around.__enter__()
     try:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail.admin.views import chooser
@@ -17,10 +18,14 @@ from wagtail.query import PageQuerySet
 from clusters.access.own_pages import hide_draft_title, may_see, own_pages, seen_pages
 from fedcms.core.visibility import visible_q
 
+_PARENT = "_fedcms_chooser_parent"
+
 
 def only_seen_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
-    """The hook construct_page_chooser_queryset."""
-    return seen_pages(pages, request.user)
+    """The hook construct_page_chooser_queryset; of a list of children, their parent is known."""
+    parent = getattr(request, _PARENT, None)
+    among = Q(path__startswith=parent.path, depth=parent.depth + 1) if isinstance(parent, Page) else None
+    return seen_pages(pages, request.user, among)
 
 
 def _with_published_titles(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
@@ -61,6 +66,7 @@ class BrowseView(chooser.BrowseView):
             # Wagtail begins at the common ancestor of a page type, wherever that is.
             page = Page.get_first_root_node()
         self._parent_page = hide_draft_title(page, self.request.user)
+        setattr(self.request, _PARENT, page)
 
     def get_object_list(self) -> PageQuerySet:
         """Children, others' with their published title."""

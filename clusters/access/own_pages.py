@@ -83,18 +83,25 @@ def explorable(user: Person) -> PageQuerySet:
     return policy_registry.get_by_type(Page).explorable_instances(user)
 
 
-def seen_pages(pages: PageQuerySet, user: Person) -> PageQuerySet:
-    """Those of `pages` that a person may be shown: own ones whatever their state, and what is visible to everybody."""
+def seen_pages(pages: PageQuerySet, user: Person, among: Q | None = None) -> PageQuerySet:
+    """Those of `pages` that a person may be shown: own ones whatever their state, and what is visible to everybody.
+
+    `among` is a condition that all of `pages` meet anyway (their parent, their key): by it the database finds those of
+    which it asks the rest, instead of asking it of every page of the site.
+    """
     if _is_superuser(user):
         return pages
-    seen = Page.objects.filter(Q(depth=1) | visible_q() | Q(pk__in=explorable(user).order_by().values("pk")))
+    candidates = Page.objects.filter(among) if among is not None else Page.objects.all()
+    own = explorable(user).order_by()
+    own = own.filter(among) if among is not None else own
+    seen = candidates.filter(Q(depth=1) | visible_q() | Q(pk__in=own.values("pk")))
     # Keys alone: Wagtail's search takes no other condition from the queryset it is asked on.
     return pages.filter(pk__in=seen.order_by().values_list("pk", flat=True))
 
 
 def may_see(user: Person, page: Page) -> bool:
     """`seen_pages` for one page."""
-    return bool(seen_pages(Page.objects.filter(pk=page.pk), user).exists())
+    return bool(seen_pages(Page.objects.filter(pk=page.pk), user, Q(pk=page.pk)).exists())
 
 
 def hide_draft_title(page: Page, user: Person, own: OwnPages | None = None) -> Page:

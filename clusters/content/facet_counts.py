@@ -15,7 +15,7 @@ from django.db.models.functions import ExtractYear
 
 from clusters.content.registry import class_of_type
 from clusters.models import Cluster, ContentPage
-from clusters.models.content_page import AUDIENCE_FIELDS, ContentPageQuerySet
+from clusters.models.content_queryset import AUDIENCE_FIELDS, ContentPageQuerySet
 from fedcms.core.compiled_queries import Values
 
 # The federation's own content among that of the clusters, as in the federated search.

@@ -1,6 +1,6 @@
 """Filters of listings, kept in the address: cluster, kind, topic, audience, year; and one page of what they leave."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -15,16 +15,18 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from clusters.content.facet_counts import FACETS, FEDERATION, Columns, count_facets, grouped
+from clusters.content.facet_counts import FACETS, FEDERATION, Columns, FacetCounts, count_facets, grouped
 from clusters.content.facets import active_filters, facet_groups
-from clusters.content.registry import kind_choices
+from clusters.content.next_change import next_change
+from clusters.content.registry import A_DAY, kind_choices, takes_place
 from clusters.content.selections import Where, coming, groups, newest
 from clusters.content.teasers import Card, as_cards, rows_of
 from clusters.models import Cluster, ContentPage
-from clusters.models.content_page import ContentPageQuerySet
+from clusters.models.content_queryset import ContentPageQuerySet
 from fedcms.core.audiences import Audience
 from fedcms.core.compiled_queries import Values
 from fedcms.core.models import Topic
+from fedcms.core.public_version import remember
 
 PAGE_SIZE = 12
 FIRST_YEAR = 2000
@@ -143,7 +145,9 @@ class ListingForm(forms.Form):
     def _rows(self, upcoming: bool | None, first: int, last: int) -> Sequence[Values]:
         """The rows of what the filters leave, from one number up to another."""
         left = self.narrow(self._spanned(upcoming))
-        ordered = left.order_by("sort_at", "pk") if upcoming is True else left.latest_first()
+        if upcoming is None and not any(map(takes_place, self.kinds)):
+            left = left.out_by(timezone.now() + A_DAY)
+        ordered = left.soonest_first() if upcoming is True else left.latest_first()
         return list(rows_of(ordered, with_images=upcoming is None)[first:last])
 
     def _plain_rows(self, upcoming: bool | None, first: int, last: int) -> Sequence[Values]:
@@ -157,6 +161,21 @@ class ListingForm(forms.Form):
         """Where the listing stands."""
         return Where(self.locale_id, None if self.section_cluster is None else self.section_cluster.pk)
 
+    def counts(
+        self, ask: Callable[[Columns], Iterable[Values]], span: Hashable, *, with_ends: bool
+    ) -> FacetCounts:
+        """What `count_facets` counts, remembered until the content changes: one query instead of two.
+
+        `span` names the times of which pages are counted; `with_ends`: one that is over is of another span.
+        """
+
+        def count() -> tuple[FacetCounts, datetime | None]:
+            until = next_change(locale_id=self.locale_id, with_ends=with_ends)
+            return count_facets(ask, self.chosen, self.clusters), until
+
+        key = ("facets", self.where, self.kinds, span, *sorted(self.chosen.items()))
+        return remember(key, count, self.locale_id)
+
     def listing(self, *, upcoming: bool | None = None, page_size: int = PAGE_SIZE) -> Listing:
         """One page of the listing. `upcoming`: True = not over yet, soonest first; False = over; None = all."""
         ask: Callable[[Columns], Iterable[Values]]
@@ -166,7 +185,7 @@ class ListingForm(forms.Form):
         else:
             ask = partial(groups, self.kinds, bool(upcoming), self.where)
             rows = partial(self._plain_rows, upcoming)
-        counts = count_facets(ask, self.chosen, self.clusters)
+        counts = self.counts(ask, upcoming, with_ends=upcoming is not None)
         page = CountedPaginator(rows, page_size, counts.total).get_page(self.cleaned_data.get("page") or 1)
         return Listing(
             form=self,

@@ -5,6 +5,7 @@ and never imports the room.
 """
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils.functional import Promise
@@ -64,3 +65,12 @@ def class_of_type(content_type_id: int) -> type[ContentPage]:
     """The kind's class by the primary key of Django's content type; no query after the first."""
     model = ContentType.objects.get_for_id(content_type_id).model_class()
     return model if model is not None and issubclass(model, ContentPage) else ContentPage
+
+
+A_DAY = timedelta(days=1)
+"""More than the clocks of two machines differ by."""
+
+
+def takes_place(kind: str) -> bool:
+    """Whether pages of a kind take place at a time of their own; all others are dated by their publication."""
+    return classes_by_kind[kind].has_calendar

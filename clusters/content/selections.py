@@ -4,7 +4,8 @@ One query a call, compiled once a process (fedcms.core.compiled_queries): nearly
 of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
@@ -14,11 +15,14 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from clusters.content.facet_counts import Columns, grouped
+from clusters.content.next_change import next_change
+from clusters.content.registry import A_DAY, takes_place
 from clusters.content.teasers import Row, as_rows, rows_of
 from clusters.models import ContentPage
-from clusters.models.content_page import ContentPageQuerySet
+from clusters.models.content_queryset import ContentPageQuerySet
 from clusters.models.kinds import content_type_ids
 from fedcms.core.compiled_queries import Given, Values, fetch
+from fedcms.core.public_version import remember
 
 Rows = QuerySet[ContentPage, Values]
 Types = tuple[int, ...]
@@ -33,13 +37,22 @@ def _published(types: Types, now: Given, locale: Given, cluster: Given | None) -
     return _of(ContentPage.objects.visible(now).filter(content_type_id__in=types), locale, cluster)
 
 
-def _newest(types: Types, most: int, *, now: Given, locale: Given, cluster: Given | None = None) -> Rows:
-    return rows_of(_published(types, now, locale, cluster).latest_first())[:most]
+def _newest(
+    types: Types,
+    most: int,
+    *,
+    now: Given,
+    locale: Given,
+    cluster: Given | None = None,
+    by: Given | None = None,
+) -> Rows:
+    pages = _published(types, now, locale, cluster)
+    return rows_of((pages if by is None else pages.out_by(by)).latest_first())[:most]
 
 
 def _coming(types: Types, most: int, *, now: Given, locale: Given, cluster: Given | None = None) -> Rows:
     pages = _published(types, now, locale, cluster).filter(sort_until__gte=now)
-    return rows_of(pages.order_by("sort_at", "pk"), with_images=False)[:most]
+    return rows_of(pages.soonest_first(), with_images=False)[:most]
 
 
 def _groups(
@@ -55,8 +68,8 @@ def _groups(
     return grouped(pages.filter(sort_until__gte=now) if is_coming else pages, columns)
 
 
-def _number(*, now: Given, locale: Given, cluster: Given | None = None) -> Rows:
-    return grouped(_of(ContentPage.objects.visible(now), locale, cluster), ("locale_id",))
+def _number(*, now: Given, locale: Given) -> Rows:
+    return grouped(_of(ContentPage.objects.visible(now), locale, None), ("cluster_id",))
 
 
 def _chosen(*, now: Given, locale: Given, **keys: Given) -> Rows:
@@ -79,8 +92,9 @@ class Where(NamedTuple):
 
 def newest(kinds: Iterable[str], most: int, where: Where) -> list[Row]:
     """The visible pages of these kinds that came out last, with their images."""
-    types = tuple(content_type_ids(*kinds))
-    return as_rows(fetch(_newest, types, most, now=timezone.now(), **where.values))
+    asked, now = tuple(kinds), timezone.now()
+    by = {} if any(map(takes_place, asked)) else {"by": now + A_DAY}
+    return as_rows(fetch(_newest, tuple(content_type_ids(*asked)), most, now=now, **by, **where.values))
 
 
 def coming(kinds: Iterable[str], most: int, where: Where) -> list[Row]:
@@ -101,7 +115,21 @@ def groups(kinds: Iterable[str], is_coming: bool, where: Where, columns: Columns
     return fetch(_groups, types, columns, is_coming, now=timezone.now(), **where.values)
 
 
+def published_by_cluster(locale_id: int) -> Mapping[int | None, int]:
+    """How many visible pages each cluster has in a locale, of any kind; the federation under `None`.
+
+    Remembered until the content changes: one query.
+    """
+
+    def count() -> tuple[Mapping[int | None, int], datetime | None]:
+        until = next_change(locale_id=locale_id)
+        rows = fetch(_number, now=timezone.now(), locale=locale_id)
+        return {cluster_id: int(str(number)) for cluster_id, number in rows}, until  # type: ignore[misc]  # as in _number
+
+    return remember(("published", locale_id), count, locale_id)
+
+
 def number_published(where: Where) -> int:
     """How many visible pages there are, of any kind."""
-    found = fetch(_number, now=timezone.now(), **where.values)
-    return sum(int(str(number)) for _locale, number in found)
+    found = published_by_cluster(where.locale_id)
+    return sum(found.values()) if where.cluster_id is None else found.get(where.cluster_id, 0)

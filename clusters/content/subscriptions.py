@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from clusters.content.listings import ListingForm
 from clusters.content.registry import content_types, kinds_of_group
 from clusters.models import Cluster, ContentPage
-from clusters.models.content_page import ContentPageQuerySet
+from clusters.models.content_queryset import ContentPageQuerySet
 from clusters.models.listing_group import ListingGroup
 from fedcms.core.i18n.bidi import in_line
 from fedcms.core.models import Topic, active_locales

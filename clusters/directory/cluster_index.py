@@ -6,8 +6,9 @@ from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.translation import ngettext
 
+from clusters.content.selections import published_by_cluster
 from clusters.maps.entries import Entry, entry_of
-from clusters.models import ClusterIndexPage, ClusterPage, ContentPage, Organisation
+from clusters.models import ClusterIndexPage, ClusterPage, Organisation
 from fedcms.core.i18n.formatting import number
 
 
@@ -20,8 +21,7 @@ def index_entries(locale_id: int) -> list[Entry]:
     """Each cluster with a visible section in a locale, by name, with its counts. Three queries."""
     sections = ClusterPage.objects.visible().filter(locale_id=locale_id).select_related("cluster")
     members = dict(Organisation.objects.order_by().values_list("cluster").annotate(Count("pk")))
-    visible = ContentPage.objects.visible().filter(locale_id=locale_id)
-    published = dict(visible.order_by().values_list("cluster").annotate(Count("pk")))
+    published = published_by_cluster(locale_id)
 
     def note(cluster_id: int) -> str:
         counts = []

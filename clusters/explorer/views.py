@@ -14,6 +14,14 @@ from wagtail.models import Page
 from clusters.explorer.columns import ClusterColumn, LanguageColumn, TranslationsColumn
 from clusters.explorer.filters import ExplorerFilterSet
 from clusters.explorer.rows import clusters_of, languages_of, sources_of
+from clusters.publishing.page_views import (
+    PageCopyView,
+    PageCreateView,
+    PageEditView,
+    PageMoveView,
+    PagePositionView,
+    PageWorkflowActionView,
+)
 
 COLUMNS: list[BaseColumn] = [
     # The box of bulk actions, the title, and the parent where a listing has no single one.
@@ -87,4 +95,10 @@ class FederationPageViewSet(PageViewSet):
     model = Page
     index_view_class = ExplorerView
     content_type_use_view_class = TypeUseView
+    add_view_class = PageCreateView
+    edit_view_class = PageEditView
+    copy_view_class = PageCopyView
+    move_confirm_view_class = PageMoveView
+    set_page_position_view_class = PagePositionView
+    workflow_action_view_class = PageWorkflowActionView
     filterset_class: ClassVar = ExplorerFilterSet

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import ClassVar
 from urllib.parse import quote
 
 from django.db import models
@@ -18,8 +18,8 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from clusters.models.cluster import Cluster
+from clusters.models.content_queryset import AUDIENCE_FIELDS, ContentPageQuerySet
 from clusters.models.kind_description import KindDescription
-from clusters.models.kinds import content_type_ids
 from clusters.models.leaf_page import LeafMixin
 from clusters.models.membership import cluster_of_path
 from clusters.models.minor_change_panel import MinorChangePanel
@@ -29,7 +29,7 @@ from clusters.structured_data import cluster_card
 from fedcms.core.audiences import Audience
 from fedcms.core.blocks import BodyBlock
 from fedcms.core.design.colour import FEDERATION_ACCENT
-from fedcms.core.models.base_page import BasePage, BasePageQuerySet
+from fedcms.core.models.base_page import BasePage
 from fedcms.core.pages.panels import for_search_engines, title_and_summary
 from fedcms.core.pages.translatable_fields import (
     PAGE_FIELDS,
@@ -40,33 +40,6 @@ from fedcms.core.pages.translatable_fields import (
 from fedcms.core.seo.head_metadata import HeadFacts
 from fedcms.core.seo.social_card import CardText
 from fedcms.media.renditions import LEAD_SPECS, picture, prefetch_body
-
-
-class ContentPageQuerySet(BasePageQuerySet):
-    """The verbs by which content is asked for."""
-
-    def of_cluster(self, cluster: Cluster | None) -> Self:
-        """What one cluster published; `None` is the federation itself."""
-        return self.filter(cluster=cluster)  # type: ignore[no-any-return]  # Wagtail is untyped
-
-    def of_kinds(self, *kinds: str) -> Self:
-        """Pages of the named kinds (see clusters.content.registry)."""
-        return self.filter(content_type_id__in=content_type_ids(*kinds))  # type: ignore[no-any-return]
-
-    def for_audience(self, audience: str) -> Self:
-        """Pages meant for an audience; raises `ValueError` for an unknown one."""
-        return self.filter(**{AUDIENCE_FIELDS[Audience(audience)]: True})  # type: ignore[no-any-return]
-
-    def latest_first(self) -> Self:
-        """Newest first; ties by primary key, so that pages of a listing never repeat one."""
-        return self.order_by("-sort_at", "-pk")  # type: ignore[no-any-return]
-
-
-AUDIENCE_FIELDS = {
-    Audience.SCHOOL: "for_school",
-    Audience.HIGHER: "for_higher_education",
-    Audience.VOCATIONAL: "for_vocational_training",
-}
 
 
 class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMixin, BasePage):
@@ -120,7 +93,7 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
         _("lieu"), max_length=80, blank=True, help_text=_("La ville de la ligne de date.")
     )
     # The span by which listings sort and split past from coming. Derived at each save, never typed.
-    sort_at = models.DateTimeField(editable=False, db_index=True, default=timezone.now)
+    sort_at = models.DateTimeField(editable=False, default=timezone.now)
     sort_until = models.DateTimeField(editable=False, db_index=True, default=timezone.now)
 
     is_creatable = False
@@ -191,7 +164,11 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
     class Meta:
         verbose_name = _("contenu")
         verbose_name_plural = _("contenus")
-        indexes: ClassVar = [models.Index(fields=["cluster", "-sort_at"], name="content_by_cluster_and_date")]
+        indexes: ClassVar = [
+            models.Index(fields=["cluster", "-sort_at"], name="content_by_cluster_and_date"),
+            # As listings are ordered: the first page of one is read off it.
+            models.Index(fields=["-sort_at", "-page_ptr"], name="content_by_date"),
+        ]
 
     # wagtail-localize: what is text is translated; all else is the same in every language. An image may be overridden.
     translatable_fields: ClassVar = [

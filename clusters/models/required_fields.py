@@ -16,12 +16,20 @@ class RequiredToPublishMixin:
     }
     # True while the admin saves it as a draft.
     is_unfinished = False
+    live: bool  # Wagtail's column
 
     def clean(self) -> None:
-        """Raises `ValidationError` with the fields that are empty and must not be."""
+        """Raises `ValidationError` with all fields that are empty and must not be, of a page that is or becomes public.
+
+        A draft is moved, copied and saved without them.
+        """
         super().clean()  # type: ignore[misc]  # a mixin
-        if self.is_unfinished:
+        if self.is_unfinished or not self.live:
             return
-        for name, message in self.required_to_publish.items():
-            if not str(getattr(self, name) or "").strip():
-                raise ValidationError({name: message})
+        missing = {
+            name: message
+            for name, message in self.required_to_publish.items()
+            if not str(getattr(self, name) or "").strip()
+        }
+        if missing:
+            raise ValidationError(missing)

@@ -17,6 +17,7 @@ from clusters.sections.blueprints import Kit, SectionPart, section_parts
 from clusters.sections.rights import sync_rights
 from clusters.translation.access.translator_groups import add_group, group_name, locales_without_group
 from fedcms.core.models.base_page import BasePage
+from fedcms.core.pages.publication import Way, by_way
 
 
 class NotReady(Exception):
@@ -88,11 +89,12 @@ def provision_kit(parent: Page, kit: Kit) -> None:
 
 
 @transaction.atomic
+@by_way(Way.COMMAND)
 def provision_cluster(cluster: Cluster) -> None:
     """The whole section of a cluster, in every locale, with its team and rights.
 
     Raises `NotReady` when the federation's own pages are not there (run `manage.py provision_federation` first), or a
-    group has the name that one of the cluster's would get.
+    group has the name that one of the cluster's would get; `Refusal` when a page may not become public.
     """
     provision_team(cluster)
     indexes = {page.locale_id: page for page in ClusterIndexPage.objects.all()}

@@ -1,8 +1,9 @@
-"""What no code path may do, whoever calls it: make an alias, synchronise a tree, show a translation before its source.
+"""What no code path may do, whoever calls it: make an alias, synchronise a tree. And what follows from a source.
 
 An alias copies what is live, follows its source without review, and is put live at once when its source is
 only scheduled (wagtail #11344). wagtail-localize makes them of all ancestors of a page whose parent is not
-translated. What a source does, its translations follow (clusters.translation.drafts.source_schedule).
+translated. What a source does, its translations follow (clusters.translation.drafts.source_schedule). What stands
+against the publication of a translation is registered as policies (clusters.publishing.policies).
 """
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,13 +14,13 @@ from wagtail.signals import page_published
 from wagtail_localize.locales.components import get_locale_components
 from wagtail_localize.models import LocaleSynchronization, Translation
 
+from clusters.publishing.policies import Stage, register_policy
 from clusters.translation.drafts import source_schedule
 from clusters.translation.drafts.shared_fields import CLOCKS
 from clusters.translation.editor.submit_forms import RefusedSynchronisationForm, synchronisation_refused
 from clusters.translation.models import TranslatorGroup
 from clusters.translation.review.completeness import refuse_half_translated
 from clusters.translation.review.segments import remember
-from fedcms.core.tasks.scheduled_publication import register_gate
 
 
 class AliasRefused(ValidationError, PermissionDenied):
@@ -42,31 +43,6 @@ def refuse_alias(sender: type, instance: object, raw: bool, **kwargs: object) ->
 def refuse_synchronisation(sender: type, instance: LocaleSynchronization, **kwargs: object) -> None:
     """Raises `ValidationError`, for fixtures too."""
     raise ValidationError({"sync_from": synchronisation_refused()})
-
-
-def refuse_early_translation(
-    sender: type, instance: object, raw: bool, update_fields: frozenset[str] | None = None, **kwargs: object
-) -> None:
-    """Raises `Refusal` when a translation is about to go live while its source is not public, or half translated."""
-    if raw or not isinstance(instance, Page) or not instance.live:
-        return
-    if update_fields is None or "live" in update_fields:
-        source_schedule.refuse_before_source(instance)
-        revision = instance.live_revision if instance.live_revision_id is not None else None
-        # What is due was asked when its moment was approved; its source may have got more words since.
-        if revision is not None and revision.approved_go_live_at is None:
-            refuse_half_translated(instance, revision)
-
-
-def refuse_half_translated_schedule(
-    sender: type, instance: Revision, raw: bool, update_fields: frozenset[str] | None = None, **kwargs: object
-) -> None:
-    """The same when a moment is approved for its draft."""
-    if raw or instance.approved_go_live_at is None or "approved_go_live_at" not in (update_fields or ()):
-        return
-    page = instance.content_object
-    if isinstance(page, Page):
-        refuse_half_translated(page, instance)
 
 
 def translations_follow(
@@ -123,11 +99,8 @@ def approved_texts_are_kept(
 def connect() -> None:
     """Called once, from AppConfig.ready."""
     page_published.connect(approved_texts_are_kept, dispatch_uid="clusters.translation.approved")
-    register_gate(source_schedule.may_be_published)
-    pre_save.connect(refuse_early_translation, dispatch_uid="clusters.translation.early")
-    pre_save.connect(
-        refuse_half_translated_schedule, sender=Revision, dispatch_uid="clusters.translation.half"
-    )
+    register_policy(source_schedule.refuse_before_source, Stage.TRANSLATION)
+    register_policy(refuse_half_translated, Stage.TRANSLATION)
     post_save.connect(translations_follow, dispatch_uid="clusters.translation.follow")
     post_delete.connect(
         group_goes_with_its_purpose, sender=TranslatorGroup, dispatch_uid="clusters.translation.group"

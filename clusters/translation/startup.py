@@ -1,7 +1,7 @@
 """What this app registers when a process starts."""
 
 from clusters.models.page_permissions import register_further_editors
-from clusters.translation import signal_handlers
+from clusters.translation import locks, signal_handlers
 from clusters.translation.access.translators import edits_as_translator
 from clusters.translation.drafts import signal_handlers as draft_signal_handlers
 from clusters.translation.jobs.pruning import prune_jobs
@@ -13,7 +13,9 @@ from fedcms.core.tasks.recurring import DAY, register_recurring
 def run() -> None:
     """Called once, from AppConfig.ready."""
     register_further_editors(edits_as_translator)
-    # States before all that reads them; then what keeps words, then what refuses and follows.
+    # Locks before anything writes. States before all that reads them; then what keeps words, then what refuses and
+    # follows.
+    locks.connect()
     state_signal_handlers.connect()
     draft_signal_handlers.connect()
     signal_handlers.connect()

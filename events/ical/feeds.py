@@ -26,10 +26,14 @@ CONTENT_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
 
 @dataclass(frozen=True)
 class Written:
-    """A calendar as it is sent, and when what is in it last changed (`None`: there is nothing in it)."""
+    """A calendar as it is sent, and when what is in it last changed (`None`: there is nothing in it).
+
+    `until` is the moment after which the clock takes something out of it.
+    """
 
     body: bytes
     changed_at: datetime | None
+    until: datetime | None = None
 
 
 def dated_models() -> list[type[ContentPage]]:
@@ -55,7 +59,11 @@ def calendar_of_scope(scope: Scope) -> Written:
     if scope.cluster is not None:
         calendar.add("X-APPLE-CALENDAR-COLOR", scope.cluster.accent)
     components = [component for page in pages for component in calendar_components(page, writer)]
-    return Written(_finish(calendar, components), max(map(last_change, pages), default=None))
+    return Written(
+        _finish(calendar, components),
+        max(map(last_change, pages), default=None),
+        min((page.sort_until + KEPT_AFTER for page in pages), default=None),
+    )
 
 
 def _pages_of(scope: Scope) -> list[ContentPage]:

@@ -61,6 +61,8 @@ class FederationImage(RightsMixin, AbstractImage):
     admin_form_fields: ClassVar = (*IMAGE_FIELDS, "alt_texts", "credit", "licence", "rights_until")
 
     class Meta(AbstractImage.Meta):
+        # Files are asked for by name.
+        indexes: ClassVar = [models.Index(fields=["file"], name="image_by_file")]
         verbose_name = _("image")
         verbose_name_plural = _("images")
         permissions: ClassVar = [("choose_image", "Can choose image")]
@@ -78,6 +80,7 @@ class FederationRendition(AbstractRendition):
 
     class Meta:
         unique_together: ClassVar = (("image", "filter_spec", "focal_point_key"),)
+        indexes: ClassVar = [models.Index(fields=["file"], name="rendition_by_file")]
         verbose_name = _("rendu d’image")
         verbose_name_plural = _("rendus d’images")
 

@@ -15,6 +15,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.blocks.stream_block import StreamValue
 
+from fedcms.core.blocks.expanded_links import expand_links
 from fedcms.media.encoding import QUALITY, EncodedFile, bytes_of, encode
 from fedcms.media.models import FederationImage, FederationRendition
 
@@ -179,8 +180,9 @@ def prefetch_renditions(images: Iterable[FederationImage | None]) -> None:
 
 
 def prefetch_body(body: StreamValue) -> None:
-    """`prefetch_renditions` for the images of a page's body, in image blocks and galleries: one query."""
+    """Fetches renditions of a body's images, in one query, and what its texts link to, in one a kind of link."""
     prefetch_renditions(_images_of(body))
+    expand_links(body)
 
 
 def _images_of(body: StreamValue) -> Iterator[FederationImage | None]:

@@ -15,6 +15,8 @@ from wagtail.signals import page_published
 
 from fedcms.core.changes.outbox import Change, subscribe
 from fedcms.core.models import Reason
+from fedcms.core.public_version import note_change
+from fedcms.core.public_version_signals import watch
 from fedcms.media.models import FederationImage, FederationRendition
 from fedcms.media.renditions import ALL_SPECS
 from fedcms.media.social_cards.store import forget
@@ -81,6 +83,14 @@ def image_saved(sender: type, instance: FederationImage, created: bool, raw: boo
         render_image.enqueue(image_id=instance.pk)
 
 
+def rendition_saved(
+    sender: type, instance: FederationRendition, created: bool, raw: bool, **kwargs: object
+) -> None:
+    """Feeds tell of pictures by a rendition: one of those that public pages show is there now."""
+    if created and instance.filter_spec in ALL_SPECS:
+        note_change()
+
+
 def rendition_deleted(sender: type, instance: FederationRendition, **kwargs: object) -> None:
     """The admin drops the renditions of an image that gets another file: they are made again."""
     if instance.filter_spec == ALL_SPECS[0] and not _made_elsewhere.get():
@@ -94,4 +104,6 @@ def connect() -> None:
     page_published.connect(page_scheduled, dispatch_uid="media.page_scheduled")
     pre_save.connect(file_will_change, sender=FederationImage, dispatch_uid="media.file_will_change")
     post_save.connect(image_saved, sender=FederationImage, dispatch_uid="media.image_saved")
+    watch(FederationImage)
+    post_save.connect(rendition_saved, sender=FederationRendition, dispatch_uid="media.rendition_saved")
     post_delete.connect(rendition_deleted, sender=FederationRendition, dispatch_uid="media.rendition_deleted")

@@ -68,7 +68,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "clusters.admin_guard.AdminGuard",
-    "clusters.publishing.required_to_publish.UnfinishedPages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "fedcms.core.http.null_characters.no_null_in_paths",
@@ -167,3 +166,5 @@ WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = True
+# The last approval publishes, by a way that has a name (docs/adr/0029).
+WAGTAIL_FINISH_WORKFLOW_ACTION = "fedcms.core.pages.publication.publish_approved"

@@ -4,7 +4,7 @@ from environs import Env, validate
 
 env = Env()
 
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "fedcms.core.admin_search"}}
 
 # Unset: full text of the database that is there. See search/engines and docs/search.md.
 FEDCMS_SEARCH_URL = env.str("FEDCMS_SEARCH_URL", "")

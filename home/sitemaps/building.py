@@ -61,6 +61,10 @@ class SiteSitemap(Sitemap):  # type: ignore[type-arg]  # generic in the stubs al
         """When the newest of them changed; `None`: not known."""
         return None
 
+    def until(self) -> datetime | None:
+        """The moment at which the clock takes something out of it, expiries aside; `None`: never."""
+        return None
+
     def url_list(self, number: int | str) -> list[Url]:
         """The addresses of one file. Raises `EmptyPage` or `PageNotAnInteger` for one that does not exist."""
         return self.urls(self.paginator.page(number).object_list)
@@ -194,6 +198,12 @@ class NewsSitemap(SiteSitemap):
             "url_path", "locale__language_code", "title", "sort_at"
         )[:MOST_NEWS]
         return rows
+
+    def until(self) -> datetime | None:
+        """When the oldest of them is of the last 48 hours no more."""
+        oldest = list(self.items())[-1:]
+        moment = oldest[0][-1] if oldest else None
+        return moment + timedelta(hours=NEWS_HOURS) if isinstance(moment, datetime) else None
 
     def urls(self, rows: Iterable[object]) -> list[Url]:
         """With publication, language, moment and title. Without news the home page: an empty list is no sitemap."""

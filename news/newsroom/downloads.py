@@ -1,8 +1,10 @@
 """What the newsroom offers to download: the latest files and images of releases that journalists may use."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from clusters.content.registry import A_DAY
+from clusters.models import ContentPage
 from fedcms.media.models import FederationDocument, Licence
 from news.models.release import PressReleasePage, ReleaseAttachment
 from news.newsroom.press_kit import KitImage, press_image
@@ -21,10 +23,17 @@ def _usable(field: str) -> Q:
 
 
 def latest_downloads(locale_id: int) -> list[FederationDocument | KitImage]:
-    """The latest files of visible releases in a language, then their images, each once. Two queries."""
-    visible = PressReleasePage.objects.visible().filter(locale_id=locale_id)
+    """The latest files of visible releases in a language, then their images, each once. Two queries.
+
+    Releases are chosen before anything is joined to them: of a hundred thousand, some eighteen are looked at.
+    """
+    visible = ContentPage.objects.visible().filter(locale_id=locale_id).of_kinds(PressReleasePage.kind)
+    visible = visible.out_by(timezone.now() + A_DAY)
+    usable = ReleaseAttachment.objects.filter(_usable("document"))
+    latest = visible.filter(Exists(usable.filter(page_id=OuterRef("pk")))).latest_first()
     attachments = (
-        ReleaseAttachment.objects.filter(_usable("document"), page__in=visible.order_by())
+        # Each of these has one at least: the first files are among theirs.
+        usable.filter(page_id__in=latest.values("pk")[: MOST_DOCUMENTS * _SPARE])
         .select_related("document")
         .order_by("-page__sort_at", "-page_id", "sort_order")[: MOST_DOCUMENTS * _SPARE]
     )

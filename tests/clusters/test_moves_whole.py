@@ -14,7 +14,8 @@ from wagtail.models import Page, PageLogEntry
 
 from clusters.models import Cluster, ContentPage
 from clusters.publishing.refusal import Refusal
-from clusters.translation.translation_set.moves import before_bulk, move_together
+from clusters.translation.translation_set.move_hooks import before_bulk
+from clusters.translation.translation_set.moves import move_together
 from events.models import EventPage
 from fedcms.users.models import User
 from news.models import ArticlePage

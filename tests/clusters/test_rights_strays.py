@@ -6,7 +6,8 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 from clusters.models import Cluster
 from clusters.sections.provisioning import provision_cluster
-from clusters.sections.rights import deviations, sync_all_rights, sync_rights
+from clusters.sections.rights import sync_all_rights, sync_rights
+from clusters.sections.rights_check import deviations
 from clusters.translation.models import TranslatorGroup
 from tests.factories import make_cluster, make_user
 from tests.factories.content import section_of

@@ -6,7 +6,8 @@ from django.db.models import Q
 from wagtail.models import Locale, Page
 
 from clusters.publishing.refusal import Refusal
-from clusters.translation.access.guards import check_subtree, forbidden_locales, may_have_translated
+from clusters.translation.access.guards import may_have_translated
+from clusters.translation.access.target_guards import check_subtree, forbidden_locales
 from clusters.translation.access.translators import Scope, edits_as_translator, starts_as_translator
 from fedcms.users.models import User
 from news.models import ArticlePage

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from clusters.models import Cluster
+from clusters.publishing.refusal import Refusal
 from clusters.sections.provisioning import NotReady, provision_cluster
 
 
@@ -43,7 +44,7 @@ class Command(BaseCommand):
             )
         try:
             provision_cluster(cluster)
-        except NotReady as error:
+        except (NotReady, Refusal) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{cluster} ({cluster.code}) is ready in {cluster.pages.count()} languages.")
 

@@ -17,6 +17,7 @@ from clusters.models.page_permissions import edits_by_section
 from clusters.models.section import SkeletonPage
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.translators import is_followed, scope_of, starts_as_translator
+from clusters.translation.locks import lock_sets
 from fedcms.users.models import User
 
 
@@ -117,6 +118,7 @@ def published_or_scheduled(translation: Translation) -> str:
 
 def lock(translation: Translation) -> None:
     """Until the transaction ends, nobody else submits this translation or takes texts into it."""
+    lock_sets([translation.source.object_id])
     Translation.objects.select_for_update().filter(pk=translation.pk).first()
 
 

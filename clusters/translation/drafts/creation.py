@@ -13,6 +13,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.operations import TranslationCreator
 
 from clusters.translation.drafts.resync import renew_for_new_language
+from clusters.translation.locks import lock_new
 from fedcms.users.models import User
 
 
@@ -33,6 +34,8 @@ def _missing(page: Page, locales: Sequence[Locale]) -> list[Locale]:
 def create_translations(pages: Iterable[Page], locales: Sequence[Locale], user: User) -> Made:
     """Makes draft translations of pages, parents first, from what the pages say today where the person may."""
     made = Made()
+    pages = list(pages)
+    lock_new(page.translation_key for page in pages)
     for page in pages:
         missing = _missing(page, locales)
         made.there_before += len(missing) < len(locales)

@@ -25,6 +25,7 @@ from clusters.translation.access.guards import target_page
 from clusters.translation.drafts.building import built_page
 from clusters.translation.drafts.shared_fields import CLOCKS
 from clusters.translation.drafts.source_schedule import copy_facts, move_clocks
+from clusters.translation.locks import lock_sets
 from clusters.translation.state.signal_handlers import states_once
 from clusters.translation.texts.segment_paths import Places
 from fedcms.users.models import User
@@ -136,6 +137,7 @@ def restart(translation: Translation, user: User, *, is_confirmed: bool = False)
 
 def _restart(translation: Translation, user: User, is_confirmed: bool) -> list[str]:
     # Of two clicks the second finds it begun, and reads nothing.
+    lock_sets([translation.source.object_id])
     locked = Translation.objects.select_for_update().get(pk=translation.pk)
     if locked.enabled:
         return []

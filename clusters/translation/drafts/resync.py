@@ -14,6 +14,7 @@ from wagtail_localize.segments.extract import extract_segments
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import may_translate, may_translate_into, refuse_locked
 from clusters.translation.drafts.building import keep_wordless_strings
+from clusters.translation.locks import lock_sets
 from clusters.translation.state.minor_changes import carry_over
 from fedcms.core.i18n.formatting import in_a_list
 from fedcms.users.models import User
@@ -59,6 +60,7 @@ def refuse_renewal(user: User, page: Page, followers: Sequence[Translation]) -> 
 
 def renew(source: TranslationSource, followers: Sequence[Translation], user: User) -> None:
     """Takes the words from the page again, for all that follow it: what changed is to be translated again there."""
+    lock_sets([source.object_id])
     source.update_from_db()
     for follower in followers:
         follower.source = source

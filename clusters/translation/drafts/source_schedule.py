@@ -9,9 +9,10 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Revision
+from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
 
+from clusters.publishing.policies import Publication
 from clusters.publishing.refusal import Refusal
 from clusters.translation.drafts.shared_fields import CLOCKS, facts_of, take_over
 from fedcms.core.visibility import is_released
@@ -88,30 +89,21 @@ def _still_closed(original: Page) -> str:
     ) % {"title": original.get_admin_display_title()}
 
 
-def refuse_before_decision(page: Page) -> None:
-    """Raises `Refusal` for a decision to publish a translation whose source nobody decided to publish.
+def refuse_before_source(publication: Publication) -> Refusal | None:
+    """The policy: a translation appears no earlier than its source, and is not scheduled before its source is decided.
 
     A translation that is public stays correctable, whatever became of its source since.
     """
-    original = None if page.live else original_of(page)
-    if original is not None and not is_decided(original):
-        raise Refusal(_still_closed(original))
-
-
-def refuse_before_source(page: Page) -> None:
-    """The lock below all views: raises `Refusal` for a translation that is about to go live before its source."""
-    if Page.objects.filter(pk=page.pk, live=True).exists():
-        return
-    original = original_of(page)
-    if original is not None and not is_released(original, timezone.now()):
-        raise Refusal(_still_closed(original))
-
-
-def may_be_published(revision: Revision) -> bool:
-    """What the worker asks about a revision that is due: its source is public."""
-    page = revision.content_object
-    original = original_of(page) if isinstance(page, Page) else None
-    return original is None or is_released(original, timezone.now())
+    page = publication.page
+    original = None if publication.is_public else original_of(page)
+    if original is None:
+        return None
+    is_early = (
+        not is_decided(original)
+        if publication.moment is not None
+        else not is_released(original, timezone.now())
+    )
+    return Refusal(_still_closed(original), reason="source_not_public") if is_early else None
 
 
 def forget_schedules(source: Page) -> None:

@@ -21,7 +21,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from wagtail_localize.views.edit_translation import StringTranslationSerializer
 
 from clusters.access.teams import name_of
-from clusters.translation.access.guards import person
+from clusters.translation.access.guards import lock, person
 from clusters.translation.editor.views import changing_by_script
 from clusters.translation.texts.blank_texts import is_blank, no_words
 from clusters.translation.texts.plain_text import plain
@@ -82,7 +82,7 @@ def edit_string(request: Request, translation_id: int, string_segment_id: int) -
     value = str(request.data.get("value", "")) if request.method == "PUT" else None
     with transaction.atomic():
         # Of two that save at once, the second one sees what the first one wrote.
-        Translation.objects.select_for_update().get(pk=translation.pk)
+        lock(translation)
         place = {
             "translation_of_id": segment.string_id,
             "locale_id": translation.target_locale_id,

@@ -16,6 +16,7 @@ from clusters.translation.drafts.creation import create_translations
 from clusters.translation.exchange.export_contents import Pair
 from clusters.translation.exchange.file_contents import FoundContent
 from clusters.translation.exchange.targets import Target
+from clusters.translation.locks import lock_new
 from clusters.translation.state.freshness import is_translated_by_people
 from fedcms.users.models import User
 
@@ -33,6 +34,8 @@ def existing(content: FoundContent, user: User, locales: dict[str, Locale]) -> T
     key, locale = _uuid(content.translation or content.key), locales.get(content.target_language.lower())
     if key is None:
         raise Refusal(_("Page inconnue : le fichier n’en dit pas la clé, ou en dit une autre."))
+    named = Translation.objects.filter(uuid=key) if content.translation else None
+    lock_new(named.values_list("source__object_id", flat=True) if named is not None else [key])
     if content.translation:
         found = rows.filter(uuid=key).first()
         if found is None:

@@ -1,14 +1,15 @@
-"""The lock below all views: no draft that still says something in its source's language goes live as a translation.
+"""The policy of whole translations: no draft that still says something in its source's language becomes public.
 
 The moderation bar asks before it writes a draft (clusters.translation.review.moderation). Wagtail's bulk actions, its
 API and scripts publish whatever draft is the newest, in which the source's words stand where nothing was translated.
 """
 
 from django.utils.translation import ngettext
-from wagtail.models import Page, Revision, TaskState
+from wagtail.models import Page, TaskState
 from wagtail_localize.models import StringSegment, Translation, TranslationLog
 from wagtail_localize.strings import StringValue
 
+from clusters.publishing.policies import Publication
 from clusters.publishing.refusal import Refusal
 from clusters.translation.models import SourceText, TranslatedFrom
 from clusters.translation.state.freshness import read_texts
@@ -47,34 +48,36 @@ def _missing(translation: Translation, origin: TranslatedFrom) -> list[str]:
     return [text for text in texts if any(character.isalpha() for character in text)]
 
 
-def refuse_half_translated(page: Page, revision: Revision) -> None:
-    """Raises `Refusal` when a page that is not public is about to appear, now or by schedule, half translated.
+def refuse_half_translated(publication: Publication) -> Refusal | None:
+    """Refuses a page that is not public and is about to appear, now or by schedule, half translated.
 
-    A draft that was submitted was whole when it was: its source may have got more words since. And of one that was not
-    made of strings nothing is known.
+    A draft that was submitted was whole when it was, and so was one whose moment was approved: its source may have got
+    more words since. And of one that was not made of strings nothing is known.
     """
+    page, revision = publication.page, publication.revision
+    if revision is None or publication.was_approved:
+        return None
     origin = TranslatedFrom.objects.filter(revision=revision).first()
-    if origin is None or Page.objects.filter(pk=page.pk, live=True).exists():
-        return
+    if origin is None or publication.is_public:
+        return None
     if not TranslationLog.objects.filter(revision=revision).exists():
-        return  # it was written by hand, and what it tells inferred
+        return None  # it was written by hand, and what it tells inferred
     translation = _followed(page)
     if translation is None or TaskState.objects.filter(revision=revision).exists():
-        return
+        return None
     missing = _missing(translation, origin)
-    if missing:
-        named = [text if len(text) <= EXCERPT else f"{text[:EXCERPT].rstrip()}…" for text in missing[:NAMED]]
-        raise Refusal(
-            ngettext(
-                "« %(title)s » n’est pas publiée : %(count)d texte n’est pas traduit dans son brouillon "
-                "(%(texts)s). Ouvrez la traduction, complétez-la et publiez-la de là.",
-                "« %(title)s » n’est pas publiée : %(count)d textes ne sont pas traduits dans son brouillon "
-                "(%(texts)s). Ouvrez la traduction, complétez-la et publiez-la de là.",
-                len(missing),
-            )
-            % {
-                "title": page.get_admin_display_title(),
-                "count": len(missing),
-                "texts": ", ".join(f"« {text} »" for text in named),
-            }
-        )
+    if not missing:
+        return None
+    named = [text if len(text) <= EXCERPT else f"{text[:EXCERPT].rstrip()}…" for text in missing[:NAMED]]
+    words = ngettext(
+        "« %(title)s » n’est pas publiée : %(count)d texte n’est pas traduit dans son brouillon "
+        "(%(texts)s). Ouvrez la traduction, complétez-la et publiez-la de là.",
+        "« %(title)s » n’est pas publiée : %(count)d textes ne sont pas traduits dans son brouillon "
+        "(%(texts)s). Ouvrez la traduction, complétez-la et publiez-la de là.",
+        len(missing),
+    ) % {
+        "title": page.get_admin_display_title(),
+        "count": len(missing),
+        "texts": ", ".join(f"« {text} »" for text in named),
+    }
+    return Refusal(words, reason="not_translated")

@@ -3,9 +3,8 @@
 wagtail-localize replaces Wagtail's editor and with it the actions of the workflow. Here they are again, for
 the draft that is made from the strings. Nothing half translated is submitted or published: the language is
 honest (docs/adr/0001, rule 4); and nothing before its source (clusters.translation.drafts.source_schedule). While a
-translation is
-reviewed its strings are the reviewers' alone, and the draft follows each of their changes, so that what they approve,
-from whatever button, is what they see.
+translation is reviewed its strings are the reviewers' alone, and the draft follows each of their changes, so that what
+they approve, from whatever button, is what they see.
 """
 
 from dataclasses import dataclass
@@ -15,16 +14,19 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.models import Page, TaskState, Workflow, WorkflowState
+from wagtail.models import Page, Revision, TaskState, Workflow, WorkflowState
 from wagtail_localize.models import Translation
 
 from clusters.models.page_permissions import edits_by_section
-from clusters.publishing.refusal import Refusal
+from clusters.publishing.policies import Publication
+from clusters.publishing.refusal import Refusal, Refusals
+from clusters.publishing.service import publishing
 from clusters.translation.access.guards import lock, refuse_locked, target_page
 from clusters.translation.drafts.building import keep_wordless_strings, missing_strings, write_draft
-from clusters.translation.drafts.source_schedule import refuse_before_decision
+from clusters.translation.drafts.source_schedule import refuse_before_source
 from fedcms.core.i18n.bidi import isolated
 from fedcms.core.i18n.formatting import in_a_list
+from fedcms.core.pages.publication import Way, lock_with_pages
 from fedcms.users.models import User
 
 Action = Literal["approve", "reject"]
@@ -103,20 +105,17 @@ def standing(translation: Translation, page: Page, user: User) -> Standing:
     )
 
 
-def _refuse_missing(translation: Translation) -> None:
+def _what_is_missing(translation: Translation) -> Refusal | None:
     missing = missing_strings(translation)
-    if missing:
-        named = in_a_list([f"« {isolated(text)} »" for text in missing[:NAMED]])
-        raise Refusal(
-            ngettext(
-                "Il reste %(count)d texte à traduire : %(texts)s. "
-                "Un nom qui ne se traduit pas se recopie tel quel.",
-                "Il reste %(count)d textes à traduire : %(texts)s… "
-                "Un nom qui ne se traduit pas se recopie tel quel.",
-                len(missing),
-            )
-            % {"count": len(missing), "texts": named}
-        )
+    if not missing:
+        return None
+    named = in_a_list([f"« {isolated(text)} »" for text in missing[:NAMED]])
+    words = ngettext(
+        "Il reste %(count)d texte à traduire : %(texts)s. Un nom qui ne se traduit pas se recopie tel quel.",
+        "Il reste %(count)d textes à traduire : %(texts)s… Un nom qui ne se traduit pas se recopie tel quel.",
+        len(missing),
+    ) % {"count": len(missing), "texts": named}
+    return Refusal(words, reason="not_translated")
 
 
 def submit(translation: Translation, user: User) -> None:
@@ -138,7 +137,8 @@ def submit(translation: Translation, user: User) -> None:
     with transaction.atomic():
         # What a file's import is just writing is waited for, and what it writes later is refused to it.
         lock(translation)
-        _refuse_missing(translation)
+        if missing := _what_is_missing(translation):
+            raise missing
         try:
             write_draft(translation, user)
         except Refusal as refusal:
@@ -172,28 +172,28 @@ def review(
 
     `seen` is the key of the revision that the approver looked at; another one is not approved (`ChangedSince`).
     """
+    lock_with_pages(target_page(translation))
     page = target_page(translation)
     task_state = page.current_workflow_task_state
     if task_state is None:
         raise Refusal(_("Cette traduction n’est pas en relecture."))
     if action not in _review_actions(page, user):
         raise PermissionDenied
-    if action == "approve":
-        # Locked: a draft that another reviewer is just writing is waited for.
-        if seen != TaskState.objects.select_for_update().get(pk=task_state.pk).revision_id:
-            raise ChangedSince(
-                _(
-                    "La traduction a changé depuis que vous l’avez ouverte : elle n’est pas approuvée. "
-                    "Relisez-la telle qu’elle est maintenant, puis décidez."
-                )
+    # Read anew under the lock of the set: a draft that another reviewer is just writing is waited for.
+    if action == "approve" and seen != TaskState.objects.get(pk=task_state.pk).revision_id:
+        raise ChangedSince(
+            _(
+                "La traduction a changé depuis que vous l’avez ouverte : elle n’est pas approuvée. "
+                "Relisez-la telle qu’elle est maintenant, puis décidez."
             )
-        refuse_before_decision(page)
+        )
     task_state.task.specific.on_action(task_state, user, action, comment=comment)
 
 
 @transaction.atomic
 def take_back(translation: Translation, user: User) -> None:
     """Ends the workflow without a decision. Raises `Refusal`, or `PermissionDenied`."""
+    lock_with_pages(target_page(translation))
     page = target_page(translation)
     state = page.current_workflow_state
     if state is None:
@@ -206,18 +206,33 @@ def take_back(translation: Translation, user: User) -> None:
 def publish(translation: Translation, user: User) -> None:
     """Writes the draft and publishes it, or schedules it as its source. Raises `Refusal`, `PermissionDenied`.
 
-    Somebody who may review a submitted translation approves it by this, so that who submitted it is told.
+    Where it is refused no draft is written either. Somebody who may review a submitted translation approves it by this,
+    so that who submitted it is told.
     """
     page = target_page(translation)
     if not page.permissions_for_user(user).can_publish():
         raise PermissionDenied
     refuse_locked(user, page)
-    refuse_before_decision(page)
     keep_wordless_strings(translation, user)
-    _refuse_missing(translation)
-    revision = write_draft(translation, user)
-    page = target_page(translation)
-    if "approve" in _review_actions(page, user):
+    refused: Refusal | None = None
+    with publishing(Way.TRANSLATION, page):
+        if missing := _what_is_missing(translation):
+            # Both at once, though there is no draft yet that could be asked about.
+            early = refuse_before_source(Publication(page, None, user, Way.TRANSLATION))
+            raise missing if early is None else Refusals([early, missing])
+        try:
+            revision = write_draft(translation, user)
+        except Refusal as refusal:
+            refused = refusal
+        else:
+            _publish_draft(translation, user, revision)
+    if refused is not None:
+        # Outside: what is wrong was noted beside the texts, and stays noted.
+        raise refused
+
+
+def _publish_draft(translation: Translation, user: User, revision: Revision) -> None:
+    if "approve" in _review_actions(target_page(translation), user):
         review(translation, user, "approve", seen=revision.pk)
     else:
         revision.publish(user=user)

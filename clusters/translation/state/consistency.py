@@ -9,6 +9,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Count, Q
 from wagtail.models import Page
 
+from clusters.translation.locks import lock_sets
 from clusters.translation.state.freshness import Freshness, kept_and_true, refresh, renew_all
 
 logger = logging.getLogger("fedcms.translation")
@@ -76,6 +77,7 @@ def repair() -> Looked:
     for key in families():
         try:
             with transaction.atomic():
+                lock_sets([key])
                 wrong = sum(kept != true for _page, kept, true in kept_and_true(key))
                 if wrong:
                     renew_all(key)

@@ -21,6 +21,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation
 
 from clusters.models.section import SkeletonPage
+from clusters.translation.locks import lock_sets
 from clusters.translation.models import MinorChange, SourceText, State, TranslationState
 from clusters.translation.state.draft_sources import inferred_origin, keep_inferred, told_of
 from clusters.translation.texts.blank_texts import is_blank
@@ -234,12 +235,14 @@ MINOR_ATTRIBUTE = "is_minor_change"
 def refresh(key: UUID) -> None:
     """Makes the kept states of a family what they should be."""
     # Locked, so that of two strings that are saved at once the second one sees the first.
-    kept = {row.page_id: row for row in TranslationState.objects.of_key(key).select_for_update(of=("self",))}
+    lock_sets([key])
+    states = TranslationState.objects.of_key(key).order_by("pk").select_for_update(of=("self",))
+    kept = {row.page_id: row for row in states}
     family = _family(key)
     if len(family) < 2 and not kept:  # a page alone has no translation
         return
-    states = _compute(family, key, _rows(key, family, anew=False), keep=True) if family else {}
-    for pk, state in states.items():
+    true = _compute(family, key, _rows(key, family, anew=False), keep=True) if family else {}
+    for pk, state in sorted(true.items()):
         row = kept.pop(pk, None)
         if row is None:
             # Another one may have been the first meanwhile.
@@ -292,7 +295,8 @@ def kept_and_true(key: UUID) -> Iterator[tuple[Page, Freshness | None, Freshness
 def renew_all(key: UUID) -> None:
     """Keeps the texts of a family's sources as its pages have them now. Within a transaction."""
     # Locked before the pages are read: what is published meanwhile is not written over by what was there before.
-    rows = SourceText.objects.select_for_update()
+    lock_sets([key])
+    rows = SourceText.objects.order_by("pk").select_for_update()
     for row in _rows(key, _family(key), anew=True, rows=rows).values():
         if row._state.adding:  # noqa: SLF001  # Django's word for a row that is not saved yet
             _saved(row)

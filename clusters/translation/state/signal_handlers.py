@@ -19,11 +19,12 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from clusters.translation.models import MinorChange
+from clusters.translation.models import MinorChange, TranslationState
 from clusters.translation.state import freshness
 from clusters.translation.state.draft_sources import remember_origin, translated_places
 from clusters.translation.state.machine_texts import mark_reviewed_page
 from fedcms.core.changes.followers import Order, PageWritten, register_follower
+from fedcms.core.public_version import note_change
 
 # Columns whose change alone changes a state.
 DECISIVE = {"live", "live_revision", "first_published_at", "locale", "translation_key", "alias_of"}
@@ -132,6 +133,17 @@ def approved(sender: type, instance: WorkflowState, **kwargs: object) -> None:
         mark_reviewed_page(instance.content_object)
 
 
+def state_made(sender: type, created: bool, **kwargs: object) -> None:
+    """A page is a translation now: heads and sitemaps name another page as the original."""
+    if created:
+        note_change()
+
+
+def state_gone(sender: type, **kwargs: object) -> None:
+    """A page is one of its own now."""
+    note_change()
+
+
 def connect() -> None:
     """Called once, when the app is ready."""
     register_follower("translation states", Order.TRANSLATION_STATES, on_page=follow_page)
@@ -144,4 +156,6 @@ def connect() -> None:
             string_changed, sender=StringTranslation, dispatch_uid="clusters.translation.state.string"
         )
     post_save.connect(draft_made, sender=TranslationLog, dispatch_uid="clusters.translation.state.draft")
+    post_save.connect(state_made, sender=TranslationState, dispatch_uid="clusters.localize.state.made")
+    post_delete.connect(state_gone, sender=TranslationState, dispatch_uid="clusters.localize.state.gone")
     workflow_approved.connect(approved, dispatch_uid="clusters.translation.state.approved")

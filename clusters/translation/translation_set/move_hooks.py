@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from clusters.models import SkeletonPage
 from clusters.publishing.refusal import Refusal
+from clusters.translation.locks import lock_branches
 from clusters.translation.translation_set.moves import check_right, move_together, plan
 from fedcms.users.models import User
 
@@ -57,6 +58,7 @@ def before_bulk(
     moved: set[UUID] = set()
     try:
         with transaction.atomic():
+            lock_branches(*objects, beside=[destination, *destination.get_translations()])
             for page in sorted(objects, key=lambda page: page.locale_id != destination.locale_id):
                 # A translation that was ticked beside its source has moved with it.
                 if page.translation_key not in moved:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.actions.move_page import MovePageAction
@@ -18,9 +18,10 @@ from wagtail.models import Page
 
 from clusters.models import ContentPage
 from clusters.models.membership import cluster_of_path
-from clusters.publishing.refusal import Refusal
+from clusters.publishing.refusal import Refusal, sentences
 from clusters.translation.drafts.signal_handlers import other_language
 from clusters.translation.editor.page_address import refuse_too_long
+from clusters.translation.locks import lock_branches
 from fedcms.users.models import User
 
 if TYPE_CHECKING:
@@ -120,13 +121,17 @@ def _allowed() -> Iterator[None]:
 def move_together(page: Page, destination: Page, user: User | None = None) -> int:
     """Moves a page and, to another section, its translations, in one transaction; returns how many pages.
 
-    Raises `Refusal` before anything has moved.
+    Raises `Refusal`, and nothing has moved.
     """
     with transaction.atomic(), _allowed():
+        lock_branches(page, beside=[destination, *destination.get_translations()])
         steps = plan(page, destination, user)
         for moved, parent in steps:
             target = Page.objects.get(pk=parent.pk)
-            MovePageAction(moved.specific, target, pos="last-child", user=user).execute()
+            try:
+                MovePageAction(moved.specific, target, pos="last-child", user=user).execute()
+            except ValidationError as error:
+                raise Refusal(sentences(error)) from error
     return len(steps)
 
 
@@ -139,7 +144,11 @@ def refuse_lonely_move(
     has followed another one since it was read: the tree is told where it stands now, for an old path would break it.
     """
     instance.refresh_from_db(fields=["path", "depth", "numchild"])
-    if _together.get() or parent_page_before.pk == parent_page_after.pk:
+    if _together.get():
+        return
+    is_within = parent_page_before.pk == parent_page_after.pk
+    lock_branches(instance, beside=[parent_page_after, *(instance.get_siblings() if is_within else [])])
+    if is_within:
         return
     if not instance.get_translations().exists():
         return
@@ -162,6 +171,7 @@ def translations_follow_move(
     if _together.get() or parent_page_before.pk == parent_page_after.pk:
         return
     with transaction.atomic(), _allowed():
+        lock_branches(instance, beside=[parent_page_after])
         for moved, parent in _beside(instance, parent_page_before, parent_page_after):
             target = Page.objects.get(pk=parent.pk)
             MovePageAction(moved.specific, target, pos="last-child").execute(skip_permission_checks=True)

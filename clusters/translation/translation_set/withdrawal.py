@@ -18,6 +18,7 @@ from wagtail.models import Page
 from clusters.models import SkeletonPage
 from clusters.translation.access.guards import person
 from clusters.translation.drafts.source_schedule import translations_of
+from clusters.translation.locks import lock_branches
 from fedcms.users.models import User
 
 if TYPE_CHECKING:
@@ -86,6 +87,20 @@ def take_along(request: HttpRequest, pages: Iterable[Page], action: str) -> None
     if gone:
         words = _("Supprimé aussi : %(pages)s.") if action == "delete" else _("Retiré aussi : %(pages)s.")
         messages.success(request, words % {"pages": ", ".join(gone)})
+
+
+def lock_before_delete(request: HttpRequest, page: Page) -> None:
+    """The hook before_delete_page, within the view's transaction: who writes what goes waits, or is waited for."""
+    lock_branches(page)
+
+
+def lock_before_bulk(
+    request: HttpRequest, action_type: str, objects: list[object], action: "BulkAction"
+) -> None:
+    """The hook before_bulk_action: the same for pages that were ticked in the explorer."""
+    pages = [page for page in objects if isinstance(page, Page)]
+    if action_type in ACTIONS and pages:
+        lock_branches(*pages)
 
 
 def after_unpublish(request: HttpRequest, page: Page) -> None:

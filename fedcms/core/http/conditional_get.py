@@ -1,10 +1,32 @@
 """Answers for programs that ask again and again: "304 Not Modified" when they would get what they have."""
 
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Self
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import condition
+
+
+@dataclass(frozen=True)
+class PackedBody:
+    """A body that is kept for many answers: small, and with its tag, so that a 304 does not unpack it."""
+
+    packed: bytes
+    etag: str
+    changed_at: datetime | None
+
+    @classmethod
+    def of(cls, body: bytes, changed_at: datetime | None) -> Self:
+        """Packs a body."""
+        return cls(zlib.compress(body, 1), _etag_of(body), changed_at)
+
+
+def _etag_of(body: bytes) -> str:
+    return f'"{sha256(body).hexdigest()[:32]}"'
 
 
 def conditional_response(
@@ -15,12 +37,29 @@ def conditional_response(
     The tag is made of the body itself: whatever changes it (a page that expires, a cluster's new name, a deployment)
     changes the tag. What was fetched is asked again each time, since visibility goes by the clock.
     """
-    etag = f'"{sha256(body).hexdigest()[:32]}"'
 
-    @condition(etag_func=lambda _request: etag, last_modified_func=lambda _request: changed_at)
     def answer(_request: HttpRequest) -> HttpResponse:
         return HttpResponse(body, content_type=content_type)
 
-    response = answer(request)
+    return _conditional(request, answer, _etag_of(body), changed_at)
+
+
+def packed_response(request: HttpRequest, body: PackedBody, *, content_type: str) -> HttpResponse:
+    """The same of a body that was kept."""
+
+    def answer(_request: HttpRequest) -> HttpResponse:
+        return HttpResponse(zlib.decompress(body.packed), content_type=content_type)
+
+    return _conditional(request, answer, body.etag, body.changed_at)
+
+
+def _conditional(
+    request: HttpRequest,
+    answer: Callable[[HttpRequest], HttpResponse],
+    etag: str,
+    changed_at: datetime | None,
+) -> HttpResponse:
+    tagged = condition(etag_func=lambda _request: etag, last_modified_func=lambda _request: changed_at)
+    response = tagged(answer)(request)
     response["Cache-Control"] = "no-cache"
     return response

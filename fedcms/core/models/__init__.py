@@ -4,6 +4,7 @@ from fedcms.core.models.locale_state import LocaleState, active_locales
 from fedcms.core.models.outgoing_mail import OutgoingMail
 from fedcms.core.models.public_change import ChangedBranch, PublicChange, Reason
 from fedcms.core.models.public_form import PublicForm
+from fedcms.core.models.public_version import PublicVersion
 from fedcms.core.models.task_failure import TaskFailure
 from fedcms.core.models.topic import Topic
 
@@ -13,6 +14,7 @@ __all__ = [
     "OutgoingMail",
     "PublicChange",
     "PublicForm",
+    "PublicVersion",
     "Reason",
     "TaskFailure",
     "Topic",

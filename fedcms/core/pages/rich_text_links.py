@@ -18,7 +18,7 @@ class VisiblePageLinkHandler(PageLinkHandler):
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, str]]) -> list[str]:
         """The opening tag of each link, without an address where the page is not public."""
         wanted = {attrs["id"] for attrs in attrs_list if attrs.get("id", "").isdigit()}
-        pages = Page.objects.filter(visible_q(), pk__in=wanted).in_bulk()
+        pages = Page.objects.filter(visible_q(), pk__in=wanted).only("url_path").in_bulk()
         found = [
             pages.get(int(attrs["id"])) if attrs.get("id", "").isdigit() else None for attrs in attrs_list
         ]

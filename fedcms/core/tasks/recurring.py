@@ -9,10 +9,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import close_old_connections
 
+from fedcms.core.admin_search import WEIGH_SECONDS, weigh_new_titles
 from fedcms.core.changes.branches import follow_branches
 from fedcms.core.changes.outbox import dispatch, prune_changes
 from fedcms.core.lanes import Lane
 from fedcms.core.mail import prune_mails
+from fedcms.core.page_indexes import analyse_sqlite
 from fedcms.core.tasks.queue import prune
 from fedcms.core.tasks.scheduled_publication import expire_due, publish_due
 
@@ -53,6 +55,9 @@ def recurring_jobs(lanes: Iterable[Lane] = tuple(Lane)) -> list[Recurring]:
         Recurring("prune changes", DAY, prune_changes),
         Recurring("prune mails", DAY, prune_mails),
         Recurring("prune sessions", DAY, lambda: call_command("clearsessions")),
+        Recurring("weigh titles of the admin's search", WEIGH_SECONDS, weigh_new_titles),
+        # PostgreSQL looks at its tables by itself, SQLite does not.
+        Recurring("analyse tables", DAY, analyse_sqlite),
         *_registered.values(),
     ]
     return [job for job in jobs if job.lane in chosen]

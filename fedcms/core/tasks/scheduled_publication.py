@@ -5,30 +5,27 @@ is killed half-way leaves it half published, and one page that fails stops all t
 """
 
 import logging
-from collections.abc import Callable
 
 from django.apps import apps
 from django.db import models, transaction
+from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
+
+from fedcms.core.pages.publication import NotPublished, Way, by_way, lock_with_pages
 
 logger = logging.getLogger("fedcms.publication")
 
 
-Gate = Callable[[Revision], bool]
-_gates: list[Gate] = []
-
-
-def register_gate(gate: Gate) -> None:
-    """Adds a question to ask before a revision that is due is published; a room calls this in `AppConfig.ready`."""
-    if gate not in _gates:
-        _gates.append(gate)
+_told: dict[int, str] = {}
+"""Why a revision that is due is held back, as it was last written to the log: once, not at every pass."""
 
 
 def publish_due() -> int:
     """Publishes every revision whose moment has passed; returns how many. What fails is tried next time.
 
-    What a gate holds back is asked again as long as others get through: it may wait for one of them.
+    What may not be published yet (`NotPublished`) is asked again as long as others get through: it may wait for one of
+    them. Why it waits is written to the log.
     """
     due = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by(
         "approved_go_live_at", "pk"
@@ -45,6 +42,7 @@ def publish_due() -> int:
 def _publish(revision_id: int, held: list[int]) -> bool:
     try:
         with transaction.atomic():
+            _lock_page_of(revision_id)
             revision = (
                 Revision.objects.select_for_update(skip_locked=True)
                 .filter(pk=revision_id, approved_go_live_at__lt=timezone.now())
@@ -52,15 +50,31 @@ def _publish(revision_id: int, held: list[int]) -> bool:
             )
             if revision is None:  # another worker has it, or an editor took it back
                 return False
-            if not all(gate(revision) for gate in _gates):
-                held.append(revision_id)
-                return False
-            revision.publish(log_action="wagtail.publish.scheduled")
+            with by_way(Way.CLOCK):
+                revision.publish(log_action="wagtail.publish.scheduled")
+    except NotPublished as reason:
+        held.append(revision_id)
+        if _told.get(revision_id) != str(reason):
+            _told[revision_id] = str(reason)
+            logger.warning("Revision %s is due and is held back: %s", revision_id, reason)
+        return False
     except Exception:
         logger.exception("Revision %s is due and could not be published.", revision_id)
         return False
+    _told.pop(revision_id, None)
     logger.info("Revision %s (%s) is published as scheduled.", revision_id, revision.object_str)
     return True
+
+
+def _lock_page_of(revision_id: int) -> None:
+    """First of all locks (docs/adr/0029): who publishes the page's source writes this revision, too."""
+    found = Revision.page_revisions.filter(pk=revision_id)
+    _lock_pages(pk__in=found.values_list(Cast("object_id", models.BigIntegerField()), flat=True))
+
+
+def _lock_pages(**which: object) -> None:
+    """None where what is written is no page."""
+    lock_with_pages(*Page.objects.filter(**which))
 
 
 def expire_due() -> int:
@@ -80,6 +94,8 @@ def _expired(kind: type[models.Model]) -> "models.QuerySet[models.Model]":
 def _expire(kind: type[models.Model], pk: object) -> bool:
     try:
         with transaction.atomic():
+            if kind is Page:
+                _lock_pages(pk=pk)
             row = _expired(kind).select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
             if not isinstance(row, DraftStateMixin):
                 return False

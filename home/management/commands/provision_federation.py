@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from clusters.publishing.refusal import Refusal
 from clusters.sections.provisioning import NotReady
 from home.provisioning import provision_federation
 
@@ -15,6 +16,6 @@ class Command(BaseCommand):
         """Raises `CommandError` with what to do when something stands in the way."""
         try:
             provision_federation()
-        except NotReady as error:
+        except (NotReady, Refusal) as error:
             raise CommandError(str(error)) from error
         self.stdout.write("The federation is ready.")

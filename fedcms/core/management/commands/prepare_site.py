@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import trans_real
 
 from fedcms.core.i18n.message_catalogues import compile_catalogues
+from fedcms.core.page_indexes import analyse
 
 
 class Command(BaseCommand):
@@ -52,6 +53,7 @@ class Command(BaseCommand):
             call_command("provision_federation")
         else:
             call_command("load_demo", if_empty=True)
+        analyse()
         if accounts_to is not None and "demo_accounts" in known:
             with os.fdopen(accounts_to, "w") as out:
                 call_command("demo_accounts", stdout=out)

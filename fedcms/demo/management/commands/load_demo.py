@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from clusters.publishing.refusal import Refusal
 from fedcms.demo.loader import HasContent, load_demo
 
 
@@ -25,6 +26,8 @@ class Command(BaseCommand):
             raise CommandError(
                 f"This database has content ({found}); the demo would mix with it. Nothing was touched."
             ) from found
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from refusal
         self.stdout.write(
             f"The demo is loaded: {loaded.pages} pages with {loaded.translations} translations,"
             f" {loaded.images} images with {loaded.renditions} renditions, in {loaded.seconds:.0f} s."

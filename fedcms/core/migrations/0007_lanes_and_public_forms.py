@@ -42,7 +42,7 @@ def backward(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0005_public_changes"),
+        ("core", "0006_public_changes"),
         ("django_tasks_database", "0021_conditional_partial_index_ordering"),
         ("wagtailcore", "0098_apitoken"),
     ]

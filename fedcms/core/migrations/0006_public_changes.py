@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0004_move_task_paths'),
+        ('core', '0005_public_version'),
     ]
 
     operations = [

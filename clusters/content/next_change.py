@@ -1,0 +1,41 @@
+"""When the clock alone will make another set of visible pages: a release, an expiry, the end of what takes place."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Min, Q
+from django.utils import timezone
+from wagtail.models import Page
+
+from clusters.models import ContentPage
+
+
+def next_change(*, locale_id: int | None = None, with_ends: bool = False) -> datetime | None:
+    """The next moment at which a page of a locale (`None`: of any) appears, goes or (`with_ends`) is over. One query.
+
+    Of pages that are live: what is published by a decision is told by it.
+    """
+    now = timezone.now()
+    moments = {"go_live_at": Q(go_live_at__gt=now), "expire_at": Q(expire_at__gt=now)}
+    # What ends at this very moment is over after it.
+    moments |= {"sort_until": Q(sort_until__gte=now)} if with_ends else {}
+    asked = Q()
+    for condition in moments.values():
+        asked |= condition
+    pages = (ContentPage if with_ends else Page).objects.filter(asked, live=True).order_by()
+    if locale_id is not None:
+        pages = pages.filter(locale_id=locale_id)
+    found = pages.aggregate(
+        **{f"next_{name}": Min(name, filter=condition) for name, condition in moments.items()}
+    )
+    return earliest(*found.values())
+
+
+def earliest(*moments: datetime | None) -> datetime | None:
+    """The first of some moments, of which some may never come (`None`)."""
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def next_midnight() -> datetime:
+    """When the next day begins at the site's place: rights of images end, and years."""
+    local = timezone.localtime() + timedelta(days=1)
+    return local.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -1,0 +1,54 @@
+"""The verbs by which content is asked for, whatever its kind."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db.models.functions import Coalesce
+
+from clusters.models.cluster import Cluster
+from clusters.models.kinds import content_type_ids
+from fedcms.core.audiences import Audience
+from fedcms.core.compiled_queries import Given
+from fedcms.core.models.base_page import BasePageQuerySet
+
+AUDIENCE_FIELDS = {
+    Audience.SCHOOL: "for_school",
+    Audience.HIGHER: "for_higher_education",
+    Audience.VOCATIONAL: "for_vocational_training",
+}
+
+
+class ContentPageQuerySet(BasePageQuerySet):
+    """The verbs by which content is asked for."""
+
+    def of_cluster(self, cluster: Cluster | None) -> Self:
+        """What one cluster published; `None` is the federation itself."""
+        return self.filter(cluster=cluster)  # type: ignore[no-any-return]  # Wagtail is untyped
+
+    def of_kinds(self, *kinds: str) -> Self:
+        """Pages of the named kinds (see clusters.content.registry)."""
+        return self.filter(content_type_id__in=content_type_ids(*kinds))  # type: ignore[no-any-return]
+
+    def for_audience(self, audience: str) -> Self:
+        """Pages meant for an audience; raises `ValueError` for an unknown one."""
+        return self.filter(**{AUDIENCE_FIELDS[Audience(audience)]: True})  # type: ignore[no-any-return]
+
+    def out_by(self, moment: datetime | Given) -> Self:
+        """Pages that are dated before `moment` (aware). Of what takes place, that is what has begun.
+
+        Said to the database of what is visible and takes place nowhere, it changes nothing but where the index is
+        entered: after all that is yet to come.
+        """
+        return self.filter(sort_at__lte=moment)  # type: ignore[no-any-return]  # Wagtail is untyped
+
+    def soonest_first(self) -> Self:
+        """By date, ties by primary key. To be narrowed to what is coming.
+
+        Not by the column itself: the database would walk the index of dates from the oldest page on, and pass by all
+        that is over, instead of taking the few that are not and sorting them.
+        """
+        return self.order_by(Coalesce("sort_at", "sort_until"), "pk")  # type: ignore[no-any-return]
+
+    def latest_first(self) -> Self:
+        """Newest first; ties by primary key, so that pages of a listing never repeat one."""
+        return self.order_by("-sort_at", "-pk")  # type: ignore[no-any-return]

@@ -1,0 +1,67 @@
+"""What programs are told: the admin's API, and Wagtail's v3 API where it is mounted."""
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from rest_framework.response import Response
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.actions.registry import ActionRegistry
+from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.models import Page
+
+from clusters.publishing.refusal import NotAllowedToPublish, Refusal, as_json
+from clusters.publishing.service import publishing, require
+from fedcms.core.pages.publication import Way
+
+if TYPE_CHECKING:
+    from ninja import NinjaAPI
+    from rest_framework.request import Request
+
+NOT_ALLOWED, CONFLICT = 403, 409
+
+
+class PublishAction(PublishPageRevisionAction):
+    """Wagtail's, by which its v3 API publishes: in one transaction, and asked before anything is written."""
+
+    def execute(self, skip_permission_checks: bool = False) -> None:
+        """Raises `PublicationRefused`."""
+        with publishing(Way.API, self.object):
+            require(self.object, self.revision, self.user, is_allowed=skip_permission_checks)
+            super().execute(skip_permission_checks=skip_permission_checks)
+
+
+def register_actions(registry: ActionRegistry) -> None:
+    """The hook register_actions."""
+    registry.register(Page, PublishAction)
+
+
+def status_of(refusal: Refusal) -> int:
+    """403 for who has no right, 409 where the page is not as it must be."""
+    return NOT_ALLOWED if isinstance(refusal, NotAllowedToPublish) else CONFLICT
+
+
+class PagesView(PagesAdminAPIViewSet):
+    """Wagtail's actions on pages by the admin's scripts; what is refused says so, with field and reason."""
+
+    def action_view(self, request: "Request", pk: int, action_name: str) -> Response:
+        """One transaction: the action, or nothing."""
+        try:
+            with publishing(Way.API, self.get_object()):
+                response: Response = super().action_view(request, pk, action_name)
+                return response
+        except Refusal as refusal:
+            return Response(as_json(refusal), status=status_of(refusal))
+
+
+def guard_admin_api(router: WagtailAPIRouter) -> None:
+    """The hook construct_admin_api."""
+    router.register_endpoint("pages", PagesView)
+
+
+def guard_api(api: "NinjaAPI") -> None:
+    """Makes an API of django-ninja say what is refused; who mounts Wagtail's v3 API calls this with it."""
+
+    @api.exception_handler(Refusal)
+    def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+        return JsonResponse(as_json(refusal), status=status_of(refusal))

@@ -1,0 +1,92 @@
+"""The explorer's "publish": all ticked pages become public or none, whatever their order, with all reasons at once."""
+
+from collections.abc import Iterable, Iterator
+
+from django.contrib import messages
+from django.db import transaction
+from django.forms import Form
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
+from wagtail.models import Page
+
+from clusters.publishing.refusal import PublicationRefused, Refusal, Refusals
+from clusters.publishing.service import publishing
+from fedcms.core.i18n.bidi import isolated
+from fedcms.core.pages.publication import Way
+from fedcms.users.models import User
+
+
+class PublishPages(PublishBulkAction):
+    """Wagtail's, which publishes one after the other and stops at the first that fails."""
+
+    request: HttpRequest
+
+    def form_valid(self, form: Form) -> HttpResponseBase:
+        """Says why, when a page may not become public: then none does."""
+        try:
+            with publishing(Way.BULK, *self._written(form)):
+                response: HttpResponseBase = super().form_valid(form)
+                return response
+        except Refusal as refusal:
+            words = _("Rien n’a été publié. %(reasons)s") % {"reasons": str(refusal)}
+            messages.error(self.request, words)
+        return redirect(self.next_url)
+
+    def _written(self, form: Form) -> list[Page]:
+        pages: list[Page] = self.get_actionable_objects()[0]
+        if form.cleaned_data["include_descendants"]:
+            pages += [draft for page in pages for draft in page.get_descendants().not_live()]
+        return pages
+
+    @classmethod
+    def execute_action(
+        cls,
+        objects: Iterable[Page],
+        include_descendants: bool = False,
+        user: User | None = None,
+        **kwargs: object,
+    ) -> tuple[int, int]:
+        """Publishes the newest revisions; returns how many of those that were ticked, and how many below them.
+
+        A translation may be ticked beside its source: what is refused is tried again as long as others get through.
+        Raises `Refusals` with the reasons of all that are left.
+        """
+        ticked = {page.pk: page for page in objects}
+        below = {} if not include_descendants else {page.pk: page for page in _drafts_below(ticked, user)}
+        waiting = list((ticked | below).values())
+        while waiting:
+            tried = [(page, _publish(page, user)) for page in waiting]
+            refused = [(page, reason) for page, reason in tried if reason is not None]
+            if len(refused) == len(waiting):
+                raise Refusals(_named(page, reason) for page, reason in refused)
+            waiting = [page for page, _reason in refused]
+        return len(ticked), len(below)
+
+
+def _drafts_below(ticked: dict[int, Page], user: User | None) -> Iterator[Page]:
+    for page in ticked.values():
+        for draft in page.get_descendants().not_live().defer_streamfields().specific():
+            is_own = user is None or draft.permissions_for_user(user).can_publish()
+            if is_own and draft.pk not in ticked:
+                yield draft
+
+
+def _publish(page: Page, user: User | None) -> Refusal | None:
+    try:
+        with transaction.atomic():
+            revision = page.get_latest_revision() or page.specific.save_revision(user=user)
+            revision.publish(user=user)
+    except PublicationRefused as refusal:
+        return refusal
+    return None
+
+
+def _named(page: Page, refusal: Refusal) -> Refusal:
+    """The reasons, after the page that they are told of."""
+    words = _("« %(title)s » : %(reasons)s") % {
+        "title": isolated(page.get_admin_display_title()),
+        "reasons": str(refusal),
+    }
+    return Refusal(words, reason=refusal.reason)

@@ -1,0 +1,175 @@
+"""Wagtail's views of one page that publish: what is refused is said in words, and nothing of it is written."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from wagtail.admin.forms.pages import WagtailAdminPageForm
+from wagtail.admin.views.pages.copy import CopyView
+from wagtail.admin.views.pages.create import CreateView
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.move import MoveConfirmView
+from wagtail.admin.views.pages.ordering import SetPagePositionView
+from wagtail.admin.views.pages.workflow import WorkflowActionView
+from wagtail.models import Page
+
+from clusters.publishing.refusal import Refusal, as_json, sentences
+from clusters.publishing.service import publishing, require
+from fedcms.core.pages.publication import Way, by_way
+
+WAYS = {"perform_workflow_action": Way.WORKFLOW}
+
+
+class FormKeeps:
+    """First base of a view with a page's form: a refusal stands in the form, with what was typed."""
+
+    request: HttpRequest
+    form: WagtailAdminPageForm
+    form_class: type[WagtailAdminPageForm]
+    page: Page
+    subscription: Any
+    action_name: str
+    expects_json_response: bool
+
+    def form_valid(self, form: WagtailAdminPageForm) -> HttpResponseBase:
+        """Wagtail's in one transaction: a page, its revision, its workflow and its publication, or none of them."""
+        try:
+            with publishing(WAYS.get(self.action_name, Way.EDITOR), *self._written()):
+                response: HttpResponseBase = super().form_valid(form)  # type: ignore[misc]  # a mixin
+                return response
+        except Refusal as refusal:
+            return self._refused(refusal)
+
+    def _written(self) -> list[Page]:
+        return [self.page] if self.page.pk else []
+
+    def _anew(self) -> Page:
+        """The page as it was before the form was saved on it."""
+        raise NotImplementedError
+
+    def _parent(self) -> Page:
+        raise NotImplementedError
+
+    def _refused(self, refusal: Refusal) -> HttpResponseBase:
+        if self.expects_json_response:
+            answer = {"success": False, "error_code": "refused", "error_message": str(refusal)}
+            return JsonResponse(answer | as_json(refusal), status=400)
+        self.page = self._anew()
+        self.subscription.page = self.page
+        form = self.form_class(
+            self.request.POST,
+            self.request.FILES,
+            instance=self.page,
+            subscription=self.subscription,
+            parent_page=self._parent(),
+            for_user=self.request.user,
+        )
+        form.is_valid()
+        for part in refusal.parts:
+            form.add_error(part.field if part.field in form.fields else None, str(part))
+        self.form = form
+        response: HttpResponseBase = self.form_invalid(form)  # type: ignore[attr-defined]  # a mixin
+        return response
+
+
+class PageEditView(FormKeeps, EditView):
+    """Wagtail's editor."""
+
+    def _anew(self) -> Page:
+        page: Page = self.get_object()
+        return page
+
+    def _parent(self) -> Page:
+        parent: Page = self.parent
+        return parent
+
+
+class PageCreateView(FormKeeps, CreateView):
+    """Wagtail's form of a new page."""
+
+    def _anew(self) -> Page:
+        page: Page = self.page_class(owner=self.request.user)
+        page.locale = self.locale
+        return page
+
+    def _parent(self) -> Page:
+        parent: Page = self.parent_page
+        return parent
+
+    def _written(self) -> list[Page]:
+        return [self.parent_page]
+
+
+class PageWorkflowActionView(WorkflowActionView):
+    """Wagtail's buttons of a workflow, of which the last approval publishes."""
+
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        """Says what is refused on the page that follows; the task waits for a decision as before."""
+        try:
+            with publishing(Way.WORKFLOW, self.object):
+                response: HttpResponseBase = super().post(request, *args, **kwargs)
+                return response
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            answer: HttpResponseBase = self.render_modal_json(
+                request, {"step": "success", "redirect": self.redirect_url}
+            )
+            return answer
+        return redirect(self.redirect_url)
+
+
+class PageCopyView(CopyView):
+    """Wagtail's copy, which may be public at once."""
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        """All pages of it or none."""
+        try:
+            with transaction.atomic(), by_way(Way.COPY):
+                response: HttpResponseBase = super().form_valid(form)
+                return response
+        except Refusal as refusal:
+            words = str(refusal)
+        except ValidationError as error:
+            words = sentences(error)
+        # Wagtail's form shows the errors of its fields alone.
+        messages.error(self.request, words)
+        refused: HttpResponseBase = self.form_invalid(form)
+        return refused
+
+
+class PageMoveView(MoveConfirmView):
+    """Wagtail's move, which validates the page where it will stand."""
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        """A page that is not valid there stays where it is."""
+        try:
+            with transaction.atomic():
+                response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+                return response
+        except ValidationError as error:
+            messages.error(request, sentences(error))
+            return redirect("wagtailadmin_pages:move", self.page_to_move.pk)
+
+
+class PagePositionView(SetPagePositionView):
+    """Wagtail's order of pages by hand, in one transaction: it writes the rows of all that stand beside."""
+
+    @method_decorator(transaction.atomic)
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        """Wagtail's."""
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
+
+def ask_before_publication(request: HttpRequest, page: Page) -> None:
+    """The hook before_publish_page, by which Wagtail's forms publish a revision that they have just made.
+
+    Raises `PublicationRefused`, which the views above show. Their buttons asked the person's right.
+    """
+    user = request.user if request.user.is_authenticated else None
+    require(page, page.get_latest_revision(), user, is_allowed=True)

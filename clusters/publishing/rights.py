@@ -1,0 +1,16 @@
+"""The policy of rights: who publishes has the right to publish there, by whatever way."""
+
+from django.utils.translation import gettext as _
+
+from clusters.publishing.policies import Publication
+from clusters.publishing.refusal import Refusal
+
+
+def refuse_without_right(publication: Publication) -> Refusal | None:
+    """Refuses a person without the right to publish; what is being created is asked by its view, of its parent."""
+    actor, page = publication.actor, publication.page
+    if actor is None or publication.is_allowed or page.pk is None:
+        return None
+    if page.specific.permissions_for_user(actor).can_publish():
+        return None
+    return Refusal(_("Vous n’avez pas le droit de publier cette page."), reason="no_right")

@@ -1,0 +1,129 @@
+"""In which order rows are locked by all who write pages and translations (docs/adr/0029), so that none waits in a ring.
+
+1. translation sets, by key: wagtail-localize's row of the set (none yet: nothing there is translated);
+2. the pages of the sets, by primary key;
+3. what is kept of them: revisions, workflows, strings, texts of sources, states;
+4. entries of the search, by primary key.
+
+Whoever writes several sets in one transaction locks them all at once, first. A set that is locked already costs two
+queries; SQLite, which lets one write at a time, none.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+from django.db.models.signals import pre_delete, pre_save
+from wagtail.models import Page, TaskState, WorkflowState
+from wagtail_localize.models import StringTranslation, TranslatableObject, Translation
+
+from fedcms.core.pages.publication import register_lock
+
+
+def _locks_rows() -> bool:
+    return connection.features.has_select_for_update and connection.in_atomic_block
+
+
+def lock_sets(keys: Iterable[UUID | None], *, is_leaving: bool = False) -> None:
+    """Locks translation sets and their pages until the transaction ends; outside of one it does nothing.
+
+    `is_leaving`: their pages are moved or deleted, which a row that names one of them must wait for.
+    """
+    wanted = sorted({key for key in keys if key is not None})
+    if not wanted or not _locks_rows():
+        return
+    sets = TranslatableObject.objects.filter(translation_key__in=wanted).order_by("translation_key")
+    list(sets.select_for_update(no_key=True).values_list("pk", flat=True))
+    pages = Page.objects.filter(translation_key__in=wanted).order_by("pk")
+    list(pages.select_for_update(of=("self",), no_key=not is_leaving).values_list("pk", flat=True))
+
+
+def lock_pages(*pages: Page) -> None:
+    """The sets of pages that are about to be written."""
+    lock_sets(page.translation_key for page in pages)
+
+
+def lock_new(keys: Iterable[UUID]) -> None:
+    """The sets in which a page more is made, and those of the pages below which it is made."""
+    if not _locks_rows():
+        return
+    wanted = set(keys)
+    paths = Page.objects.filter(translation_key__in=wanted).order_by().values_list("path", flat=True)
+    parents = Page.objects.filter(path__in={path[: -Page.steplen] for path in paths}).order_by()
+    lock_sets(wanted.union(parents.values_list("translation_key", flat=True)))
+
+
+def lock_branches(*pages: Page, beside: Iterable[Page] = ()) -> None:
+    """The sets of all that is below pages and their translations, of their parents, and of pages `beside` them.
+
+    For what moves or is deleted: treebeard writes the rows of a branch in no order, and those of the parents.
+    """
+    if not _locks_rows():
+        return
+    keys = {page.translation_key for page in pages}
+    paths = Page.objects.filter(translation_key__in=keys).values_list("path", flat=True)
+    parents = {path[: -Page.steplen] for path in paths}
+    wanted = Q(path__in=parents)
+    for path in paths:
+        wanted |= Q(path__startswith=path)
+    found = Page.objects.filter(wanted).order_by().values_list("translation_key", flat=True)
+    lock_sets({*found, *(page.translation_key for page in beside)}, is_leaving=True)
+
+
+def _key_of_page(pk: object) -> UUID | None:
+    found: UUID | None = Page.objects.filter(pk=pk).values_list("translation_key", flat=True).first()
+    return found
+
+
+def _keys_of_saved(page: Page, update_fields: frozenset[str] | None) -> set[UUID]:
+    """Its own; with another address also of all that is below it, whose addresses are written too."""
+    keys: set[UUID] = {page.translation_key}
+    if page.pk is None or (update_fields is not None and "slug" not in update_fields):
+        return keys
+    before = Page.objects.filter(pk=page.pk).values_list("slug", "path").first()
+    if before is not None and before[0] != page.slug:
+        below = Page.objects.filter(path__startswith=before[1]).order_by()
+        keys.update(below.values_list("translation_key", flat=True))
+    return keys
+
+
+def lock_before_write(
+    sender: type,
+    instance: object,
+    raw: bool = False,
+    update_fields: frozenset[str] | None = None,
+    **kwargs: object,
+) -> None:
+    """Before a row of a set is written by whatever way: the set first, even where the writer has not thought of it."""
+    if raw or not _locks_rows():
+        return
+    if isinstance(instance, Page):
+        lock_sets(_keys_of_saved(instance, update_fields))
+    elif isinstance(instance, StringTranslation):
+        lock_sets([instance.context.object_id if instance.context_id is not None else None])
+    elif isinstance(instance, Translation):
+        lock_sets([instance.source.object_id])
+    elif isinstance(instance, WorkflowState | TaskState):
+        state = instance if isinstance(instance, WorkflowState) else instance.workflow_state
+        if issubclass(state.base_content_type.model_class() or object, Page):
+            lock_sets([_key_of_page(state.object_id)])
+
+
+def lock_before_deletion(
+    sender: type, instance: Page, origin: object = None, using: str = "", **kwargs: object
+) -> None:
+    """Before the first of many pages is deleted: the sets of all of them."""
+    if not _locks_rows() or getattr(origin, "sets_are_locked", False):
+        return
+    pages = getattr(origin, "all", None)
+    lock_branches(*(pages() if callable(pages) and getattr(origin, "model", None) is Page else [instance]))
+    if origin is not None:
+        vars(origin)["sets_are_locked"] = True
+
+
+def connect() -> None:
+    """Called once, when the app is ready; before all that writes."""
+    register_lock(lock_pages)
+    pre_save.connect(lock_before_write, dispatch_uid="clusters.translation.lock")
+    pre_delete.connect(lock_before_deletion, sender=Page, dispatch_uid="clusters.translation.lock_deletion")

@@ -1,0 +1,18 @@
+"""manage.py publish_scheduled: publishes and withdraws what is due, as the worker does; in the place of Wagtail's."""
+
+from django.core.management.base import BaseCommand
+
+from fedcms.core.tasks.scheduled_publication import expire_due, publish_due
+
+
+class Command(BaseCommand):
+    """Safe to run twice, and beside a worker."""
+
+    help = (
+        "Publishes what is scheduled and due, and withdraws what has expired. The worker does it by itself."
+    )
+
+    def handle(self, *args: object, **options: object) -> None:
+        """What is held back, and why, is in the log."""
+        expired, published = expire_due(), publish_due()
+        self.stdout.write(f"{published} published, {expired} withdrawn.")

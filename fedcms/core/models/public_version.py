@@ -1,0 +1,18 @@
+"""Which state of the public content this is: marks that change in the transaction that changes the content."""
+
+from django.db import models
+from wagtail.models import Locale
+
+
+class PublicVersion(models.Model):
+    """A mark of one language, or of all (`locale` = None); there may be several (fedcms.core.public_version)."""
+
+    locale = models.ForeignKey(Locale, null=True, on_delete=models.CASCADE, related_name="+")
+    mark = models.CharField(max_length=16)
+
+    class Meta:
+        verbose_name = "public version"
+        verbose_name_plural = "public versions"
+
+    def __str__(self) -> str:
+        return self.mark

@@ -1,0 +1,1 @@
+"""Measures what pages cost as their number grows: manage.py benchmark_pages."""
