@@ -16,7 +16,7 @@ from fedcms.core.changes.outbox import Change, subscribe
 from fedcms.core.changes.recording import Description
 from fedcms.core.changes.signal_handlers import watch_rows
 from fedcms.core.public_version import note_change
-from fedcms.core.public_version_signals import watch
+from fedcms.core.signal_handlers import watch
 from fedcms.media.tasks import look_for_missing_cards
 
 

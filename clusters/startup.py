@@ -8,7 +8,7 @@ from clusters import (
     signal_handlers,
 )
 from clusters.models import Cluster, Federation, Organisation
-from clusters.publishing import setup as publishing
+from clusters.publishing import startup as publishing
 from clusters.tasks import prune_messages
 from fedcms.core.tasks.recurring import DAY, register_recurring
 from fedcms.media.visibility import register_public_owner
@@ -19,7 +19,7 @@ def run() -> None:
     for model in (Cluster, Federation, Organisation):
         register_public_owner(model)
     register_recurring("prune messages", DAY, prune_messages)
-    publishing.connect()
+    publishing.run()
     page_forms.register()
     page_views.register()
     signal_handlers.connect()

@@ -12,6 +12,9 @@ from django.contrib.auth.models import Permission
 from django.test import TestCase
 from wagtail.models import GroupPagePermission
 
+from clusters.models import Organisation
+from clusters.translation.models import GlossaryTerm
+from search.models import PromotedResult, ThesaurusConcept
 from tests.admin_walk.doors import SKIPPED, UNFILLED, Door, all_doors, one_address_a_door
 from tests.admin_walk.dump import dump, kept
 from tests.admin_walk.posting import (
@@ -73,8 +76,7 @@ WITHOUT_EFFECT: dict[str, str] = {
                      "wagtail_localize:preview_translation", "wagtailadmin_pages:add_subpage",
                      "wagtailadmin_pages:choose_parent", "wagtailadmin_pages:move",
                      "wagtailadmin_pages:collect_workflow_action_data", "wagtailimages:url_generator",
-                     "wagtailadmin_pages:confirm_workflow_cancellation", "wagtailimages_chooser:select_format",
-                     "wagtailforms:list_submissions"),
+                     "wagtailadmin_pages:confirm_workflow_cancellation", "wagtailimages_chooser:select_format"),
                     "shows, or leads to where it is done"),
     **dict.fromkeys(("wagtailadmin_pages:preview_on_add", "wagtailadmin_pages:preview_on_edit"),
                     "kept in the session alone"),
@@ -89,18 +91,15 @@ WITHOUT_EFFECT: dict[str, str] = {
     **dict.fromkeys(("wagtaildocs:edit_multiple", "wagtailimages:edit_multiple"),
                     "no screen shows the form: its fields bear the file's number"),
     "wagtail_localize:upload_pofile": "takes a file: tests/clusters/test_files_rights.py",
-    "wagtailforms:delete_submissions": "no page here keeps submissions",
     **dict.fromkeys(("wagtailusers_users:edit", "wagtailusers_users:copy", "wagtaillocales:copy"),
                     "the form is not valid as it is shown"),
 }  # fmt: skip
 # What is for the federation's team to change, whichever cluster it belongs to.
 FEDERATION_KEEPS = (
-    "clusters.Organisation",
-    "search.ThesaurusConcept",
-    "search.PromotedResult",
-    "translation.GlossaryTerm",
     "sources",
+    *(model._meta.label for model in (Organisation, ThesaurusConcept, PromotedResult, GlossaryTerm)),
 )
+ADDED_TO_ONES_OWN = ("organisations:add", "harvest_sources:add")
 # Of files, "all" means all of one's own: nothing of B is meant, and nothing is refused.
 ALL_OF_ONES_OWN = "?id=all"
 
@@ -173,11 +172,11 @@ class TestForms(TestCase):
         cls.side = own_side(cls.stage)
         every = [door for door in one_address_a_door(all_doors()) if door.key not in SKIPPED]
         doors = [door for door in every if door.arguments and not door.name.endswith(SHOWING)]
-        forms = list(requests_of(doors, cls.stage))
+        forms = list(requests_of(doors, cls.stage, cls.stage.a))
         forms += additions(forms, every)
         cls.theirs, cls.without = effective(forms, cls.stage, lambda: dump(cls.stage))
         doors = list({each.door.key: each.door for each in cls.theirs if each.door.arguments}.values())
-        cls.ours = list(requests_of(doors, cls.side))
+        cls.ours = list(requests_of(doors, cls.side, cls.stage.a))
         cls.ours += additions(cls.ours, every)
 
     def refusals(self, person: str) -> Posted:
@@ -208,7 +207,9 @@ class TestForms(TestCase):
             report = self.refusals(person)
             assert report.changed == []
             assert report.crashes == []
-            assert [line for line in report.answered if ALL_OF_ONES_OWN not in line] == []
+            # Who adds a row like it adds one of their own.
+            answered = [line for line in report.answered if not line.startswith(ADDED_TO_ONES_OWN)]
+            assert [line for line in answered if ALL_OF_ONES_OWN not in line] == []
 
     def test_the_federation_s_team_has_no_say_in_a_cluster_s_section(self) -> None:
         report = self.refusals("federation_editor")
@@ -218,7 +219,15 @@ class TestForms(TestCase):
     def test_with_what_is_ones_own_nobody_reaches_beyond_their_cluster_and_role(self) -> None:
         for person in ("editor", "publisher", "translator"):
             report = self.own(person)
-            assert report.changed == []
+            if person == "publisher":
+                # The cluster's own row is theirs.
+                address = f"clusters:edit: POST /admin/clusters/edit/{self.stage.a.pk}/"
+                report.changed = [line for line in report.changed if not line.startswith(address)]
+            # Who wrote a draft may delete it, and with it the moment for which it was scheduled.
+            changed = [
+                line for line in report.changed if not ("/delete/" in line and "own schedules" in line)
+            ]
+            assert changed == []
             assert report.crashes == []
 
     def test_who_is_an_editor_there_publishes_nothing_there_by_a_move(self) -> None:
@@ -226,7 +235,8 @@ class TestForms(TestCase):
         moves = ("wagtail_bulk_action", "wagtailadmin_pages:move_confirm")
         requests = [request for request in self.ours if request.door.key in moves]
         report = Poster(self.stage, "between").post(
-            with_targets(requests, self.side, self.stage), lambda: kept(self.stage, "editor")
+            with_targets(requests, self.side, self.stage),
+            lambda: {"B's public pages": kept(self.stage, "editor")["own public pages"]},
         )
         assert report.changed == []
         assert report.crashes == []

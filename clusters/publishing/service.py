@@ -1,7 +1,7 @@
 """Whether a page may become public: the one question that every way of publishing asks (docs/adr/0029).
 
 `may_publish` answers. Views ask through `publishing`, which makes what they do one transaction and locks the page's
-translation set first; `BasePage.publish` asks in any case, and so does the row (clusters.publishing.row_guard).
+translation set first; `BasePage.publish` asks in any case, and so does the row (clusters.publishing.signal_handlers).
 """
 
 from collections.abc import Iterator

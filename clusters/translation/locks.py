@@ -14,11 +14,8 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
-from django.db.models.signals import pre_delete, pre_save
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail_localize.models import StringTranslation, TranslatableObject, Translation
-
-from fedcms.core.pages.publication import register_lock
 
 
 def _locks_rows() -> bool:
@@ -120,10 +117,3 @@ def lock_before_deletion(
     lock_branches(*(pages() if callable(pages) and getattr(origin, "model", None) is Page else [instance]))
     if origin is not None:
         vars(origin)["sets_are_locked"] = True
-
-
-def connect() -> None:
-    """Called once, when the app is ready; before all that writes."""
-    register_lock(lock_pages)
-    pre_save.connect(lock_before_write, dispatch_uid="clusters.translation.lock")
-    pre_delete.connect(lock_before_deletion, sender=Page, dispatch_uid="clusters.translation.lock_deletion")

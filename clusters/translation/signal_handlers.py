@@ -18,9 +18,11 @@ from clusters.publishing.policies import Stage, register_policy
 from clusters.translation.drafts import source_schedule
 from clusters.translation.drafts.shared_fields import CLOCKS
 from clusters.translation.editor.submit_forms import RefusedSynchronisationForm, synchronisation_refused
+from clusters.translation.locks import lock_before_deletion, lock_before_write, lock_pages
 from clusters.translation.models import TranslatorGroup
 from clusters.translation.review.completeness import refuse_half_translated
 from clusters.translation.review.segments import remember
+from fedcms.core.pages.publication import register_lock
 
 
 class AliasRefused(ValidationError, PermissionDenied):
@@ -94,6 +96,13 @@ def approved_texts_are_kept(
     )
     if translation is not None:
         remember(translation, revision)
+
+
+def connect_locks() -> None:
+    """Called once, from AppConfig.ready, before all that writes (clusters.translation.locks)."""
+    register_lock(lock_pages)
+    pre_save.connect(lock_before_write, dispatch_uid="clusters.translation.lock")
+    pre_delete.connect(lock_before_deletion, sender=Page, dispatch_uid="clusters.translation.lock_deletion")
 
 
 def connect() -> None:

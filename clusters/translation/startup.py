@@ -1,7 +1,7 @@
 """What this app registers when a process starts."""
 
 from clusters.models.page_permissions import register_further_editors
-from clusters.translation import locks, signal_handlers
+from clusters.translation import signal_handlers
 from clusters.translation.access.translators import edits_as_translator
 from clusters.translation.drafts import signal_handlers as draft_signal_handlers
 from clusters.translation.jobs.pruning import prune_jobs
@@ -15,7 +15,7 @@ def run() -> None:
     register_further_editors(edits_as_translator)
     # Locks before anything writes. States before all that reads them; then what keeps words, then what refuses and
     # follows.
-    locks.connect()
+    signal_handlers.connect_locks()
     state_signal_handlers.connect()
     draft_signal_handlers.connect()
     signal_handlers.connect()

@@ -12,13 +12,6 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Connects signals."""
-        from fedcms.core import page_indexes, public_version_signals, signal_handlers  # noqa: PLC0415
-        from fedcms.core.changes import signal_handlers as changes_signal_handlers  # noqa: PLC0415
-        from fedcms.core.changes.recording import Description  # noqa: PLC0415
-        from fedcms.core.models import Topic  # noqa: PLC0415
+        from fedcms.core import signal_handlers  # noqa: PLC0415
 
-        signal_handlers.connect()
-        page_indexes.connect(self)
-        public_version_signals.connect()
-        changes_signal_handlers.connect()
-        changes_signal_handlers.watch_rows(Topic, lambda topic: Description())
+        signal_handlers.connect(self)

@@ -6,7 +6,6 @@ when one of Wagtail's changes it, without the indexes that Wagtail does not know
 """
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models.signals import post_migrate
 
 # By address: equal to one of several, or beginning with one, whatever the database's collation.
 # By depth, for what stands around every page: home pages, their children, the children of a section's root.
@@ -54,8 +53,3 @@ def after_migration(sender: object, using: str, plan: object = (), **kwargs: obj
     create_page_indexes(using)
     if plan:
         analyse(using)
-
-
-def connect(config: object) -> None:
-    """Called once, from AppConfig.ready."""
-    post_migrate.connect(after_migration, sender=config, dispatch_uid="core.page_indexes")

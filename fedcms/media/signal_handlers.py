@@ -16,7 +16,7 @@ from wagtail.signals import page_published
 from fedcms.core.changes.outbox import Change, subscribe
 from fedcms.core.models import Reason
 from fedcms.core.public_version import note_change
-from fedcms.core.public_version_signals import watch
+from fedcms.core.signal_handlers import watch
 from fedcms.media.models import FederationImage, FederationRendition
 from fedcms.media.renditions import ALL_SPECS
 from fedcms.media.social_cards.store import forget

@@ -15,6 +15,7 @@ from tests.admin_walk.stage import Stage
 Body = dict[str, object]
 
 WORD = "repris"
+NEEDED = ("title", "summary")
 # Fields whose text may be any: the others keep what they have.
 _WORDS = re.compile(
     r"(?:^|[-_])(?:title|name|label|labels|summary|note|searches|words|broader|consent|consent_by|motto|description"
@@ -39,9 +40,10 @@ class Form:
     action: str
     body: tuple[tuple[str, tuple[object, ...]], ...]
 
-    def as_body(self) -> Body:
-        """For the test client."""
-        return {name: list(values) for name, values in self.body}
+    def over(self, plain: Body) -> Body:
+        """For the test client: what the form holds, and what a page needs to be published."""
+        shown = {name: list(values) for name, values in self.body}
+        return plain | {name: values for name, values in shown.items() if any(values) or name not in NEEDED}
 
 
 def _value(name: str, value: str) -> str:

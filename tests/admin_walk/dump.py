@@ -49,6 +49,9 @@ def _of_b(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:
     below = Q()
     for root in roots:
         below |= Q(path__startswith=root)
+    own = Q(pk__in=[])
+    for root in ClusterPage.objects.filter(cluster=stage.a).values_list("path", flat=True):
+        own |= Q(path__startswith=root)
     pages = Page.objects.filter(below)
     ids = [str(pk) for pk in pages.values_list("pk", flat=True)]
     groups = [stage.b.editors_group_id, stage.b.publishers_group_id]
@@ -61,18 +64,20 @@ def _of_b(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:
     yield "workflow states", WorkflowState.objects.filter(object_id__in=ids)
     yield "task states", TaskState.objects.filter(workflow_state__object_id__in=ids)
     yield "comments", Comment.objects.filter(page_id__in=ids)
-    yield "restrictions", PageViewRestriction.objects.all()
+    yield "restrictions", PageViewRestriction.objects.exclude(page__in=Page.objects.filter(own))
     yield "collection restrictions", CollectionViewRestriction.objects.all()
     yield "page rights", GroupPagePermission.objects.filter(Q(group_id__in=groups) | Q(page_id__in=ids))
     yield "collection rights", GroupCollectionPermission.objects.all()
     yield "images", FederationImage.objects.filter(collection=stage.b.collection)
     yield "documents", FederationDocument.objects.filter(collection=stage.b.collection)
     yield "uploads", UploadedFile.objects.filter(uploaded_by_user_id__in=people)
-    yield "translation sources", TranslationSource.objects.all()
-    yield "translations", Translation.objects.all()
-    yield "strings", StringTranslation.objects.all()
-    yield "overrides", SegmentOverride.objects.all()
-    yield "overridable", OverridableSegment.objects.all()
+    # Of the walkers' own translations they may change what they like.
+    theirs = list(Page.objects.filter(own).values_list("translation_key", flat=True))
+    yield "translation sources", TranslationSource.objects.exclude(object_id__in=theirs)
+    yield "translations", Translation.objects.exclude(source__object_id__in=theirs)
+    yield "strings", StringTranslation.objects.exclude(context__object_id__in=theirs)
+    yield "overrides", SegmentOverride.objects.exclude(context__object_id__in=theirs)
+    yield "overridable", OverridableSegment.objects.exclude(source__object_id__in=theirs)
     yield "people", User.objects.filter(pk__in=people)
     yield "memberships", User.groups.through.objects.filter(Q(group_id__in=groups) | Q(user_id__in=people))
     yield "redirects", Redirect.objects.all()
@@ -107,6 +112,9 @@ def _kept(side: Stage, person: str) -> Iterator[tuple[str, "QuerySet[Model]", tu
         below |= Q(path__startswith=root)
     pages = Page.objects.filter(below)
     ids = [str(pk) for pk in pages.values_list("pk", flat=True)]
+    foreign = FederationImage.objects.filter(collection=side.a.collection).values_list("pk", flat=True)
+    drafts = Revision.objects.filter(object_id__in=ids, content__lead_image__in=list(foreign))
+    yield "own drafts with another's picture", drafts, ("object_id",)
     public = ("pk", "path", "title", "slug", "live", "live_revision", "expire_at", "locked", "locked_by")
     if person in ("editor", "translator"):
         yield "own public pages", pages.filter(live=True), public
@@ -119,13 +127,17 @@ def _kept(side: Stage, person: str) -> Iterator[tuple[str, "QuerySet[Model]", tu
             ("pk", "status"),
         )
         yield "own sources", HarvestSource.objects.filter(cluster=side.b), ()
-        yield "own organisations", Organisation.objects.filter(cluster=side.b), ("pk",)
+        first = Organisation.objects.filter(cluster=side.b).order_by("pk").values("pk")[:1]
+        yield "own organisation", Organisation.objects.filter(pk__in=first), ("pk",)
         groups = (side.b.editors_group_id, side.b.publishers_group_id)
         yield "own rights", GroupPagePermission.objects.filter(group__in=groups), ()
         yield "own members", User.groups.through.objects.filter(group_id__in=groups), ()
     if person == "translator":
-        drafts = pages.exclude(locale__language_code="ar")
-        yield "own drafts", drafts, (*public, "draft_title", "latest_revision")
+        yield (
+            "own drafts",
+            pages.exclude(locale__language_code="ar"),
+            (*public, "draft_title", "latest_revision"),
+        )
         yield "own list of pages", pages, ("pk", "path")
         yield "own organisations' texts", Organisation.objects.filter(cluster=side.b), ()
         yield "own files", FederationImage.objects.filter(collection=side.b.collection), ()

@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from clusters.models import Cluster
 from tests.admin_walk.bodies import Body, Form, forged, forms_in
 from tests.admin_walk.doors import Door, addresses
 from tests.admin_walk.stage import Stage
@@ -139,11 +140,14 @@ def _asked(door: Door, stage: Stage) -> list[str]:
     return [*found[:4], *found[4:-4:5], *found[-4:]]
 
 
-def requests_of(doors: Iterable[Door], stage: Stage) -> Iterator[Request]:
-    """Every form behind the doors, as somebody sees it who may do everything; and the doors that show none."""
+def requests_of(doors: Iterable[Door], stage: Stage, home: Cluster) -> Iterator[Request]:
+    """Every form behind the doors, as somebody sees it who may do everything; and the doors that show none.
+
+    What is moved or copied goes to `home`.
+    """
     client = Client(raise_request_exception=False)
     client.force_login(stage.people["superuser"])
-    plain = form(stage, stage.a)
+    plain = form(stage, home)
     shown: dict[str, list[Form]] = {}
     for door in doors:
         for number, address in enumerate(_asked(door, stage)):
@@ -151,7 +155,7 @@ def requests_of(doors: Iterable[Door], stage: Stage) -> Iterator[Request]:
             if number < 3:
                 shown[address] = list(_shown(client, address))
             for each in shown.get(address, ()):
-                yield Request(door, address, plain | each.as_body())
+                yield Request(door, address, each.over(plain))
             if not number or not shown.get(address):
                 yield Request(door, address, plain)
 
@@ -188,14 +192,13 @@ def additions(edits: Iterable[Request], doors: Iterable[Door]) -> Iterator[Reque
 def with_targets(requests: Iterable[Request], side: Stage, stage: Stage) -> Iterator[Request]:
     """The same requests with B's things as targets."""
     image, document = (item.pk if item else "" for item in (stage.image, stage.document))
-    theirs = side.parent(side.a).pk
+    parent = side.parent(side.a).pk
     for request in requests:
-        body = forged(request.body, side, image, document)
-        yield Request(
-            request.door,
-            request.address,
-            body | {"lead_image": image, "new_parent_page": theirs, "chooser": theirs},
-        )
+        body = forged(request.body, side, image, document) | {"lead_image": image}
+        # Else the guard of the admin would refuse for the parent, and nothing would be known of the rest.
+        if request.door.name.endswith(("copy", "wagtail_bulk_action", "action")):
+            body |= {"new_parent_page": parent, "chooser": parent, "destination_page_id": parent}
+        yield Request(request.door, request.address, body)
 
 
 def effective(requests: Iterable[Request], stage: Stage, dump: Dump) -> tuple[list[Request], set[str]]:

@@ -64,9 +64,8 @@ class Meanwhile(FilesCase):
         assert any("en relecture ou verrouillée" in line.reason for line in lines)
         assert self.said_in("title").data == "EN Une année"  # type: ignore[union-attr]
 
+    @pytest.mark.database("postgresql")  # SQLite has no locks of rows.
     def test_the_translation_is_locked_before_the_review_is_looked_at(self) -> None:
-        if not connection.features.has_select_for_update:
-            self.skipTest("This database has no locks of rows.")
         translation = self.started(self.page)
         self.write_all(self.editor, translation)
         data = write_xliff(self.going_out()).replace(b"EN Une", b"A Une")

@@ -5,7 +5,6 @@ from types import SimpleNamespace
 from typing import ClassVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.messages import get_messages
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory, TestCase
@@ -14,7 +13,6 @@ from wagtail.models import Page
 
 from clusters.admin_guard import PAGE_ARGUMENTS, SUPERUSERS_ONLY, TRANSLATOR_VIEWS, AdminGuard
 from clusters.models import Cluster
-from clusters.publishing.refusal import Refusal
 from fedcms.users.models import User
 from tests.admin_walk.stage import paper, picture
 from tests.factories import make_article, make_cluster, make_user
@@ -174,23 +172,3 @@ class TestBulk(GuardCase):
     def test_no_other_kind_has_bulk_actions(self) -> None:
         for app, model in (("clusters", "organisation"), ("users", "user"), ("wagtailcore", "locale")):
             assert not self.bulk("id=1", model, app)
-
-
-class TestRefusals(GuardCase):
-    def after(self, name: str | None, error: Exception) -> tuple[HttpRequest, HttpResponse | None]:
-        request = self.request("post", "", {}, self.nora)
-        request.resolver_match = SimpleNamespace(view_name=name) if name else None
-        return request, AdminGuard(lambda _request: HttpResponse()).process_exception(request, error)
-
-    def test_a_refusal_from_below_is_said_in_words(self) -> None:
-        request, response = self.after("wagtailadmin_pages:edit", Refusal("Pas encore."))
-        assert response is not None
-        assert (response.status_code, response["Location"]) == (302, reverse("wagtailadmin_home"))
-        assert [str(message) for message in get_messages(request)] == ["Pas encore."]
-        _request, response = self.after("wagtailadmin_api:pages:action", Refusal("Pas encore."))
-        assert response is not None
-        assert (response.status_code, json.loads(response.content)) == (409, {"detail": "Pas encore."})
-
-    def test_any_other_error_stays_one(self) -> None:
-        assert self.after("wagtailadmin_pages:edit", ValueError("broken"))[1] is None
-        assert self.after(None, Refusal("Pas encore."))[1] is None

@@ -7,8 +7,9 @@ import time_machine
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
 
-from fedcms.core.tasks import scheduled_publication
-from fedcms.core.tasks.scheduled_publication import expire_due, publish_due, register_gate
+from clusters.publishing.policies import Publication, Stage, policy_for_now
+from clusters.publishing.refusal import Refusal
+from fedcms.core.tasks.scheduled_publication import expire_due, publish_due
 from news.models import ArticlePage
 from tests.factories import make_article
 
@@ -30,10 +31,9 @@ def live() -> list[str]:
     return [entry.page.title for entry in log]
 
 
-@pytest.fixture
-def gates(monkeypatch: pytest.MonkeyPatch) -> None:
-    """None but those of the test."""
-    monkeypatch.setattr(scheduled_publication, "_gates", [])
+def wait_if(*, is_waiting: bool) -> Refusal | None:
+    """What a policy answers that holds a page back for a while."""
+    return Refusal("Not yet.") if is_waiting else None
 
 
 def test_what_is_due_is_published_once_in_the_order_of_its_moments(federation: object) -> None:
@@ -56,55 +56,66 @@ def test_what_an_editor_took_back_is_not_published(federation: object) -> None:
     assert live() == []
 
 
-def test_what_waits_for_another_is_asked_again_when_that_one_is_out(federation: object, gates: None) -> None:
+def test_what_waits_for_another_is_asked_again_when_that_one_is_out(federation: object) -> None:
     """The later one is asked first, and held until the other is public."""
     first, second = scheduled("a", NOON), scheduled("b", NOON + timedelta(minutes=1))
-    register_gate(lambda revision: revision.object_id != str(first.pk) or Page.objects.get(pk=second.pk).live)
-    with time_machine.travel(NOON + timedelta(minutes=5), tick=False):
+
+    def second_before_first(publication: Publication) -> Refusal | None:
+        return wait_if(is_waiting=publication.page.pk == first.pk and not Page.objects.get(pk=second.pk).live)
+
+    with (
+        policy_for_now(second_before_first, Stage.AGREEMENT),
+        time_machine.travel(NOON + timedelta(minutes=5), tick=False),
+    ):
         assert publish_due() == 2
     assert live() == ["b", "a"]
 
 
-def test_what_a_gate_holds_back_stays_due_and_stops_nothing_else(federation: object, gates: None) -> None:
+def test_what_a_policy_holds_back_stays_due_and_stops_nothing_else(federation: object) -> None:
     held = scheduled("a", NOON)
     scheduled("b", NOON)
     asked: list[int] = []
 
-    def gate(revision: Revision) -> bool:
-        asked.append(revision.pk)
-        return bool(revision.object_id != str(held.pk))
+    def not_the_first(publication: Publication) -> Refusal | None:
+        asked.append(publication.page.pk)
+        return wait_if(is_waiting=publication.page.pk == held.pk)
 
-    register_gate(gate)
-    register_gate(gate)
-    with time_machine.travel(NOON + timedelta(minutes=5), tick=False):
+    with (
+        policy_for_now(not_the_first, Stage.AGREEMENT),
+        time_machine.travel(NOON + timedelta(minutes=5), tick=False),
+    ):
         assert publish_due() == 1
-        assert len(asked) == 3, "each once, and the one that is held once more; a gate is registered once"
+    assert len(asked) == 3, "each once, and the one that is held once more"
     assert live() == ["b"]
     assert Revision.objects.for_instance(held).exclude(approved_go_live_at=None).exists()
 
 
-def test_every_gate_must_let_it_through(federation: object, gates: None) -> None:
+def test_every_policy_must_let_it_through(federation: object) -> None:
     scheduled("a", NOON)
-    register_gate(lambda revision: True)
-    register_gate(lambda revision: False)
-    with time_machine.travel(NOON + timedelta(minutes=5), tick=False):
+    with (
+        policy_for_now(lambda publication: None, Stage.CONTENT),
+        policy_for_now(lambda publication: wait_if(is_waiting=True), Stage.AGREEMENT),
+        time_machine.travel(NOON + timedelta(minutes=5), tick=False),
+    ):
         assert publish_due() == 0
     assert live() == []
 
 
 def test_one_that_fails_is_logged_and_stops_none_after_it(
-    federation: object, gates: None, caplog: pytest.LogCaptureFixture
+    federation: object, caplog: pytest.LogCaptureFixture
 ) -> None:
     broken = scheduled("a", NOON)
     scheduled("b", NOON + timedelta(minutes=1))
 
-    def gate(revision: Revision) -> bool:
-        if revision.object_id == str(broken.pk):
+    def fails(publication: Publication) -> Refusal | None:
+        if publication.page.pk == broken.pk:
             raise ValueError("broken")
-        return True
+        return None
 
-    register_gate(gate)
-    with time_machine.travel(NOON + timedelta(minutes=5), tick=False):
+    with (
+        policy_for_now(fails, Stage.AGREEMENT),
+        time_machine.travel(NOON + timedelta(minutes=5), tick=False),
+    ):
         assert publish_due() == 1
     assert live() == ["b"]
     assert "is due and could not be published" in caplog.text

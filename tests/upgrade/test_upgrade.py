@@ -80,8 +80,8 @@ def test_a_change_is_told_in_words(tmp_path: Path) -> None:
         ("from wagtail.models import Page\nsetattr(Page, 'move', None)", "wagtail.models.Page.move"),
         ("from wagtail.hooks import _hooks", "wagtail.hooks._hooks"),
         (
-            "from wagtail.admin.views.pages import edit\nedit.EditView",
-            "wagtail.admin.views.pages.edit.EditView",
+            "from wagtail.admin.views.pages import lock\nlock.LockView",
+            "wagtail.admin.views.pages.lock.LockView",
         ),
         (
             "from wagtail.admin.rich_text import DraftailRichTextArea",

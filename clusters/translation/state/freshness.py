@@ -251,8 +251,7 @@ def refresh(key: UUID) -> None:
             for name, value in vars(state).items():
                 setattr(row, name, value)
             row.save()
-    if kept:
-        TranslationState.objects.filter(pk__in=[row.pk for row in kept.values()]).delete()
+    TranslationState.objects.filter(pk__in=[row.pk for row in kept.values()]).delete()
 
 
 def as_freshness(row: TranslationState) -> Freshness:
@@ -275,12 +274,9 @@ def recomputed_state(page: Page, locale: Locale) -> Freshness | None:
     """The same from scratch, from the texts of the pages as they are in the database."""
     if not is_translated_by_people(page):
         return None
-    key = page.translation_key
-    family = _family(key)
+    family = _family(key := page.translation_key)
     there = next((member for member in family if member.locale_id == locale.pk), None)
-    if there is None:
-        return MISSING
-    return _compute(family, key, _rows(key, family, anew=True)).get(there.pk)
+    return MISSING if there is None else _compute(family, key, _rows(key, family, anew=True)).get(there.pk)
 
 
 def kept_and_true(key: UUID) -> Iterator[tuple[Page, Freshness | None, Freshness | None]]:
@@ -288,8 +284,7 @@ def kept_and_true(key: UUID) -> Iterator[tuple[Page, Freshness | None, Freshness
     family = _family(key)
     kept = {row.page_id: as_freshness(row) for row in TranslationState.objects.of_key(key)}
     true = _compute(family, key, _rows(key, family, anew=True)) if family else {}
-    for page in family:
-        yield page, kept.get(page.pk), true.get(page.pk)
+    yield from ((page, kept.get(page.pk), true.get(page.pk)) for page in family)
 
 
 def renew_all(key: UUID) -> None:

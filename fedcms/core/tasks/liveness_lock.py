@@ -7,6 +7,7 @@ to guess whether a task that is marked as running still runs.
 
 import fcntl
 import hashlib
+import logging
 import os
 import secrets
 import tempfile
@@ -14,6 +15,9 @@ from pathlib import Path
 from typing import Protocol
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import Error as DatabaseError
+
+logger = logging.getLogger(__name__)
 
 
 class Lifeline(Protocol):
@@ -114,8 +118,14 @@ class SessionLifeline:
             cursor.execute("SELECT 1")
 
     def release(self) -> None:
-        """Ends the session and its lock with it."""
-        self._session.close()
+        """Unlocks, then ends the session: the server notices an end some time after it."""
+        try:
+            with self._session.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_key(self.worker_id)])
+        except DatabaseError:
+            logger.warning("The session of worker %s was lost, and its lock with it.", self.worker_id)
+        finally:
+            self._session.close()
 
 
 def _key(worker_id: str) -> int:

@@ -23,6 +23,7 @@ from fedcms.core.models import TaskFailure
 TaskRow = DBTaskResult[..., object]
 
 BACKEND = "background"
+KNOWN_QUEUES = frozenset(lane.value for lane in Lane)
 # A task that took its worker down this often in a row waits longer and longer, so that others get their turn.
 FREE_CRASHES = 3
 LONGEST_WAIT = timedelta(hours=6)
@@ -56,6 +57,11 @@ def claim(worker_id: str, lane: Lane) -> TaskRow | None:
     with transaction.atomic():
         result = _due(lane).select_for_update(skip_locked=True).first()
         if result is not None:
+            if (
+                result.queue_name not in KNOWN_QUEUES
+            ):  # django-tasks runs none of a queue that settings do not name
+                result.queue_name = lane.value
+                result.save(update_fields=["queue_name"])
             result.claim(worker_id)
     return result
 

@@ -136,6 +136,13 @@ def write_entries(world: World) -> None:
     sync_pages(path__startswith=world.listing.path)
 
 
+def make_public_again(world: World) -> None:
+    """Each pair starts from a source that is public."""
+    page = Page.objects.get(pk=world.source.pk)
+    if not page.live:
+        page.get_latest_revision().publish()
+
+
 WRITERS: list[Writer] = [
     publish_source,
     publish_translation,

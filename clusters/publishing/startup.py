@@ -1,6 +1,6 @@
-"""Connects the publication service: its own policies, the hook of every publication, the guard of the row."""
+"""What the publication service registers when a process starts: its policies, the hook, the guard of the row."""
 
-from clusters.publishing import row_guard
+from clusters.publishing import signal_handlers
 from clusters.publishing.finished import refuse_unfinished
 from clusters.publishing.policies import Stage, register_policy
 from clusters.publishing.rights import refuse_without_right
@@ -8,9 +8,9 @@ from clusters.publishing.service import around_publication
 from fedcms.core.pages.publication import register_around_publication
 
 
-def connect() -> None:
+def run() -> None:
     """Called once, from AppConfig.ready."""
     register_policy(refuse_without_right, Stage.RIGHTS)
     register_policy(refuse_unfinished, Stage.CONTENT)
     register_around_publication(around_publication)
-    row_guard.connect()
+    signal_handlers.connect()
