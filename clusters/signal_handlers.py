@@ -15,7 +15,6 @@ from fedcms.core.changes.followers import BranchChanged, Order, register_followe
 from fedcms.core.changes.outbox import Change, subscribe
 from fedcms.core.changes.recording import Description
 from fedcms.core.changes.signal_handlers import watch_rows
-from fedcms.core.public_version import note_change
 from fedcms.core.signal_handlers import watch
 from fedcms.media.tasks import look_for_missing_cards
 
@@ -44,7 +43,6 @@ def cluster_follows_move(branch: BranchChanged) -> None:
     if moved is None:
         return
     ContentPage.objects.filter(path__startswith=moved.path).update(cluster=cluster_of_path(moved.path))
-    note_change(moved.locale_id)
     federation = Federation.objects.filter(pk=1).exclude(editors_group=None).first()
     if federation is not None:
         sync_rights(federation)

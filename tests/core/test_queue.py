@@ -106,7 +106,8 @@ def test_what_is_due_is_claimed_the_most_urgent_first_and_nothing_else() -> None
 def test_a_task_of_another_lane_is_left_to_it_and_one_of_no_lane_is_taken_by_the_common_one() -> None:
     """django-tasks refuses to run a task of a queue that the settings do not name."""
     mail, former = waiting(queue_name=Lane.MAIL), waiting(queue_name="a former queue")
-    claimed = [queue.claim("me", Lane.DEFAULT) for _look in range(2)]
+    with time_machine.travel(NOW, tick=False):
+        claimed = [queue.claim("me", Lane.DEFAULT) for _look in range(2)]
     assert [row.pk if row else None for row in claimed] == [former.pk, None]
     assert status(former) == TaskResultStatus.RUNNING
     assert former.queue_name == Lane.DEFAULT

@@ -70,6 +70,7 @@ def test_filling_the_index_waits_for_nobody_and_looks_again(
     """Somebody writes an entry and gives up in the end: it is in the index all the same."""
     page = make_article(cluster, title="Le hesitandum")
     key = page_key(page.pk)
+    page.summary = "Un autre mot : ce qui dit la même chose n’écrit aucune entrée."
 
     def hesitate() -> None:
         with pytest.raises(ZeroDivisionError), transaction.atomic():  # noqa: PT012 (all of it is undone)
