@@ -8,8 +8,8 @@ import copy
 from django.apps import AppConfig
 from django.db import models
 from django.db.models.signals import post_delete, post_migrate, post_save
+from modelsearch.signal_handlers import post_delete_signal_handler, post_save_signal_handler
 from wagtail.models import Page, Site
-from wagtail.search.signal_handlers import post_delete_signal_handler, post_save_signal_handler
 from wagtail.signals import page_slug_changed, post_page_move
 
 from fedcms.core.changes import signal_handlers as changes_signal_handlers
