@@ -30,6 +30,7 @@ SQLITE_ENOUGH = (
     "tests/clusters/test_localize_rights.py",
     "tests/clusters/test_localize_whole.py",
     "tests/clusters/test_map.py",
+    "tests/clusters/test_new_kind.py",
     "tests/clusters/test_review.py",
     "tests/clusters/test_translation_accounts.py",
     "tests/clusters/test_translation_blank.py",
