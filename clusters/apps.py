@@ -1,18 +1,18 @@
-"""Clusters: identity, sections, rights, organisations, charter, and the registry of content page types."""
+"""The app of clusters: identity, sections, rights, organisations, charter, registry of content page types."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class ClustersConfig(AppConfig):
-    """Wires the room at start."""
+    """Registers the app's signals, checks and content at start."""
 
     name = "clusters"
     verbose_name = _("clusters")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Models are there now."""
+        """Registers what needs the models."""
         from clusters import startup  # noqa: PLC0415  # it imports them
 
         startup.run()

@@ -1,4 +1,4 @@
-"""What this room does when something changes: rights follow sections, pages and cards follow their cluster."""
+"""Updates rights, pages and social cards when a section, page or cluster changes."""
 
 from collections.abc import Sequence
 

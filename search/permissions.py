@@ -1,4 +1,4 @@
-"""Who may do what with the rows that the search's editors keep (see clusters.access.permissions)."""
+"""Permission policies of promotions, thesaurus and sources (see clusters.access.permissions)."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -43,7 +43,7 @@ class SourcePolicy(TeamPolicy):
 
 
 def register_policies() -> None:
-    """Called once, from this room's wagtail_hooks, before any view asks."""
+    """Called once, from this app's wagtail_hooks, before any view asks."""
     register_permission_policy(ThesaurusConcept, SharedPolicy(ThesaurusConcept))
     register_permission_policy(PromotedResult, PromotionPolicy(PromotedResult))
     register_permission_policy(HarvestSource, SourcePolicy(HarvestSource))

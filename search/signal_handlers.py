@@ -1,4 +1,4 @@
-"""Keeps entries in step with pages and organisations, in the transaction that changes them.
+"""Updates entries when pages and organisations change, in the same transaction.
 
 Pages, and branches that are moved, closed or opened, as a follower of fedcms.core.changes, which knows when what the
 public sees differs; clusters, topics and what names organisations by search.entries.shared_labels.
@@ -52,7 +52,7 @@ def entry_deleted(sender: type, instance: SearchEntry, **kwargs: object) -> None
 
 def concept_changed(sender: type, **kwargs: object) -> None:
     """A concept of the thesaurus was written or is gone: every process tells its engine before the next search."""
-    ThesaurusVersion.renew()
+    ThesaurusVersion.mark_changed()
 
 
 def storage_made(sender: type, using: str, **kwargs: object) -> None:

@@ -1,4 +1,4 @@
-"""The admin of what editors keep for the search."""
+"""The admin of promoted results, and the menu of the search."""
 
 from typing import ClassVar
 
@@ -42,7 +42,7 @@ class SearchesColumn(Column):
     """The searches of a promoted result."""
 
     def get_value(self, instance: PromotedResult) -> str:
-        """In one line."""
+        """The values in one line."""
         return " · ".join(instance.searches_listed())
 
 

@@ -1,4 +1,4 @@
-"""Which pages are a person's own in the admin, and which others they may see: what is visible to everybody."""
+"""Finds the pages that a person may edit in the admin, and those that they may see."""
 
 from dataclasses import dataclass
 
@@ -79,7 +79,7 @@ def is_own(user: Person, page: Page) -> bool:
 
 
 def explorable(user: Person) -> PageQuerySet:
-    """Own pages and the pages above them, through which a person walks to them."""
+    """Own pages and the pages above them, through which a person reaches them."""
     return policy_registry.get_by_type(Page).explorable_instances(user)
 
 

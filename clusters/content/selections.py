@@ -1,4 +1,4 @@
-"""What is newest, coming or chosen, in a locale or by one cluster in it: rows for cards; and how many there are.
+"""Selects the newest, coming or chosen pages of a locale or a cluster as rows for teasers, and counts them.
 
 One query a call, compiled once a process (fedcms.core.compiled_queries): nearly every page of the site asks for some
 of them.
@@ -17,23 +17,25 @@ from django.utils import timezone
 from clusters.content.facet_counts import Columns, grouped
 from clusters.content.next_change import next_change
 from clusters.content.registry import A_DAY, takes_place
-from clusters.content.teasers import Row, as_rows, rows_of
+from clusters.content.teasers import TeaserRow, as_rows, rows_of
 from clusters.models import ContentPage
 from clusters.models.content_queryset import ContentPageQuerySet
 from clusters.models.kinds import content_type_ids
-from fedcms.core.compiled_queries import Given, Values, fetch
+from fedcms.core.compiled_queries import Parameter, Values, fetch
 from fedcms.core.public_version import remember
 
 Rows = QuerySet[ContentPage, Values]
 Types = tuple[int, ...]
 
 
-def _of(pages: ContentPageQuerySet, locale: Given, cluster: Given | None) -> ContentPageQuerySet:
+def _of(pages: ContentPageQuerySet, locale: Parameter, cluster: Parameter | None) -> ContentPageQuerySet:
     found: ContentPageQuerySet = pages.filter(locale_id=locale)
     return found if cluster is None else found.filter(cluster_id=cluster)
 
 
-def _published(types: Types, now: Given, locale: Given, cluster: Given | None) -> ContentPageQuerySet:
+def _published(
+    types: Types, now: Parameter, locale: Parameter, cluster: Parameter | None
+) -> ContentPageQuerySet:
     return _of(ContentPage.objects.visible(now).filter(content_type_id__in=types), locale, cluster)
 
 
@@ -41,16 +43,18 @@ def _newest(
     types: Types,
     most: int,
     *,
-    now: Given,
-    locale: Given,
-    cluster: Given | None = None,
-    by: Given | None = None,
+    now: Parameter,
+    locale: Parameter,
+    cluster: Parameter | None = None,
+    by: Parameter | None = None,
 ) -> Rows:
     pages = _published(types, now, locale, cluster)
     return rows_of((pages if by is None else pages.out_by(by)).latest_first())[:most]
 
 
-def _coming(types: Types, most: int, *, now: Given, locale: Given, cluster: Given | None = None) -> Rows:
+def _coming(
+    types: Types, most: int, *, now: Parameter, locale: Parameter, cluster: Parameter | None = None
+) -> Rows:
     pages = _published(types, now, locale, cluster).filter(sort_until__gte=now)
     return rows_of(pages.soonest_first(), with_images=False)[:most]
 
@@ -60,19 +64,19 @@ def _groups(
     columns: Columns,
     is_coming: bool,
     *,
-    now: Given,
-    locale: Given,
-    cluster: Given | None = None,
+    now: Parameter,
+    locale: Parameter,
+    cluster: Parameter | None = None,
 ) -> Rows:
     pages = _published(types, now, locale, cluster)
     return grouped(pages.filter(sort_until__gte=now) if is_coming else pages, columns)
 
 
-def _number(*, now: Given, locale: Given) -> Rows:
+def _number(*, now: Parameter, locale: Parameter) -> Rows:
     return grouped(_of(ContentPage.objects.visible(now), locale, None), ("cluster_id",))
 
 
-def _chosen(*, now: Given, locale: Given, **keys: Given) -> Rows:
+def _chosen(*, now: Parameter, locale: Parameter, **keys: Parameter) -> Rows:
     named = reduce(or_, (Q(translation_key=key) for key in keys.values()))
     return rows_of(ContentPage.objects.visible(now).filter(named, locale_id=locale))
 
@@ -90,20 +94,20 @@ class Where(NamedTuple):
         return {"locale": self.locale_id, **cluster}
 
 
-def newest(kinds: Iterable[str], most: int, where: Where) -> list[Row]:
+def newest(kinds: Iterable[str], most: int, where: Where) -> list[TeaserRow]:
     """The visible pages of these kinds that came out last, with their images."""
     asked, now = tuple(kinds), timezone.now()
     by = {} if any(map(takes_place, asked)) else {"by": now + A_DAY}
     return as_rows(fetch(_newest, tuple(content_type_ids(*asked)), most, now=now, **by, **where.values))
 
 
-def coming(kinds: Iterable[str], most: int, where: Where) -> list[Row]:
+def coming(kinds: Iterable[str], most: int, where: Where) -> list[TeaserRow]:
     """The visible pages of these kinds that are not over, the soonest first, without images."""
     types = tuple(content_type_ids(*kinds))
     return as_rows(fetch(_coming, types, most, now=timezone.now(), **where.values))
 
 
-def chosen(keys: Iterable[UUID], locale_id: int) -> list[Row]:
+def chosen(keys: Iterable[UUID], locale_id: int) -> list[TeaserRow]:
     """The visible pages of these translation keys in a locale, in no order, with their images. At least one key."""
     named = {f"key_{number}": key for number, key in enumerate(keys)}
     return as_rows(fetch(_chosen, now=timezone.now(), locale=locale_id, **named))

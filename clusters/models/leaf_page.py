@@ -1,4 +1,4 @@
-"""Rights on pages that have nothing below them, asked without a query a page: listings ask them for each row."""
+"""Permissions on pages without children, checked without a query a page in listings."""
 
 from wagtail.models import PagePermissionTester
 
@@ -22,5 +22,5 @@ class LeafMixin:
     """Before the page class in the bases of a type below which nothing is created."""
 
     def permissions_for_user(self, user: object) -> PagePermissionTester:
-        """The same rights, cheaper."""
+        """The same permissions with fewer queries."""
         return LeafPermissionTester(user, self)

@@ -1,4 +1,4 @@
-"""What a cluster and the federation have in common: a team with its groups, its collection and its workflow."""
+"""What a cluster and the federation share as owners of a section: groups, collection, workflow."""
 
 from typing import ClassVar
 
@@ -39,5 +39,5 @@ class SectionOwner(models.Model):
 
     @property
     def press_address(self) -> str:
-        """Where the press writes."""
+        """The e-mail address for the press."""
         return self.press_email or self.email

@@ -1,4 +1,4 @@
-"""Who may do what: the rights that should be, how to bring them about, and what deviates.
+"""Computes the rights that groups should have, and grants or removes what differs.
 
 The rights are derived from clusters, pages and locales alone. `expected_page_rights` says what should be,
 `sync_rights` makes it so (safe to run twice), `deviations` lists the difference for `manage.py check_rights`.
@@ -12,7 +12,7 @@ from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
 from clusters.models import Cluster, ClusterIndexPage, ClusterPage, Federation
 from clusters.models.owner import SectionOwner
-from clusters.models.skeleton_permissions import EDITOR_ACTIONS, PUBLISHER_ACTIONS
+from clusters.models.structural_permissions import EDITOR_ACTIONS, PUBLISHER_ACTIONS
 from clusters.publishing.workflows import stray_workflow_pages, sync_workflow
 from clusters.translation.access.translator_groups import (
     sync_translators,

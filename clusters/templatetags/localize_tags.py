@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from clusters.translation.access.guards import person
+from clusters.translation.access.guards import signed_in_user
 from clusters.translation.translation_set.withdrawal import companions
 
 register = template.Library()
@@ -17,5 +17,5 @@ def translations_left_behind(
 ) -> SafeString:
     """The other languages of a page, or of the items of a bulk action, with a box for each that may go along."""
     pages = [leaving] if isinstance(leaving, Page) else [item["item"] for item in leaving]
-    found = companions(pages, action, person(context["request"]))
+    found = companions(pages, action, signed_in_user(context["request"]))
     return render_to_string("clusters/translation/leaving.html", {"companions": found, "action": action})

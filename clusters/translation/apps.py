@@ -1,11 +1,11 @@
-"""The translation of pages, an app of its own for what it keeps: states, people, terms."""
+"""The app of translations: states, translators, glossary, jobs."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class LocalizeConfig(AppConfig):
-    """Wires it at start, after the room it belongs to."""
+    """Wires it at start, after the app it belongs to."""
 
     name = "clusters.translation"
     label = "translation"
@@ -13,7 +13,7 @@ class LocalizeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Models are there now."""
+        """Registers what needs the models."""
         from clusters.translation import startup  # noqa: PLC0415  # it imports them
 
         startup.run()

@@ -1,10 +1,10 @@
-"""The ground floor."""
+"""The app of the core, which knows no content type."""
 
 from django.apps import AppConfig
 
 
 class CoreConfig(AppConfig):
-    """Wires the room at start."""
+    """Registers the app's signals, checks and content at start."""
 
     name = "fedcms.core"
     label = "core"

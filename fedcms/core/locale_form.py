@@ -1,4 +1,4 @@
-"""The box that opens or closes a language, on the screen of its locale (Réglages > Langues)."""
+"""The checkbox that opens or closes a locale to the public (Réglages > Langues)."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,6 @@ class LocaleStateForm(LocaleComponentModelForm):
 
 
 def register() -> None:
-    """Called once, from this room's wagtail_hooks."""
+    """Called once, from this app's wagtail_hooks."""
     LocaleState.base_form_class = LocaleStateForm
     register_locale_component(heading=_("Au public"), required=True)(LocaleState)

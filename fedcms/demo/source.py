@@ -1,4 +1,4 @@
-"""Reads the demo's files into typed values; what they may hold is in README.md."""
+"""Reads the demo's files into typed values; README.md describes them."""
 
 from pathlib import Path
 from typing import Literal, NotRequired, TypedDict, cast
@@ -12,7 +12,7 @@ Kind = Literal["article", "story", "release", "event", "mission"]
 
 
 class Quote(TypedDict):
-    """A quotation and the team that speaks."""
+    """A quotation and its team."""
 
     text: str
     source: str
@@ -255,7 +255,7 @@ def images() -> dict[str, ImageSpec]:
 
 
 def image_bytes(key: str) -> bytes:
-    """The file of an image."""
+    """Reads the file of an image."""
     return (FOLDER / "images" / f"{key}.webp").read_bytes()
 
 

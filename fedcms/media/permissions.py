@@ -1,4 +1,4 @@
-"""Who may do what with images and documents: one's own collection, and what others let everybody reuse.
+"""The permission policy of images and documents: one's own collection, and files free to reuse.
 
 Wagtail reads a custom image's rights from the permissions of its stock model; here they are those of the project's
 own models, as provisioning gives them (clusters.sections.rights).
@@ -90,7 +90,7 @@ class MediaPolicy(CollectionOwnershipPermissionPolicy):
 
 
 def register_policies() -> None:
-    """Puts the project's policies in the place of Wagtail's. Called once, from this room's wagtail_hooks."""
+    """Puts the project's policies in the place of Wagtail's. Called once, from this app's wagtail_hooks."""
     # For the exact class: Wagtail registers its own for the class and below, and later than this, since snippets
     # look for hooks before images and documents are ready.
     register_permission_policy(

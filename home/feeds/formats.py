@@ -1,4 +1,4 @@
-"""Writes a feed as RSS 2.0, Atom and JSON Feed 1.1. The same content always gives the same bytes."""
+"""Writes feeds as RSS 2.0, Atom and JSON Feed 1.1; the same content gives the same bytes."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -13,7 +13,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from clusters.content.subscriptions import ATOM, JSON, RSS
 from fedcms.core.pages.addresses import absolute
-from home.feeds.entries import Entry, FeedContent
+from home.feeds.entries import FeedContent, FeedEntry
 
 # The date of a feed in which nothing was ever published: a date must stand there, and must not change by itself.
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
@@ -113,7 +113,7 @@ def to_json(feed: FeedContent) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode()
 
 
-def _json_item(entry: Entry) -> dict[str, object]:
+def _json_item(entry: FeedEntry) -> dict[str, object]:
     author = {"name": entry.author.name} | ({"url": entry.author.url} if entry.author.url else {})
     item: dict[str, object] = {
         "id": entry.id,

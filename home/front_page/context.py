@@ -1,4 +1,4 @@
-"""What the template of the front page gets: what is put first, the latest of different clusters, and the clusters."""
+"""The template context of the front page."""
 
 from typing import NamedTuple
 from urllib.parse import quote
@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from clusters.models import Cluster, ClusterPage, Organisation
-from fedcms.core.compiled_queries import Given, Values, fetch
-from home.front_page.selection import front_of
+from fedcms.core.compiled_queries import Parameter, Values, fetch
+from home.front_page.selection import select_front_page
 from home.models import HomePage
 
 
@@ -18,7 +18,7 @@ def front_page_context(page: HomePage, request: HttpRequest) -> dict[str, object
     clusters = Cluster.objects.as_signatories().in_bulk()
     sections = section_addresses(page.locale_id)
     return {
-        "front": front_of(page, clusters),
+        "front_page": select_front_page(page, clusters),
         "clusters": [(cluster, sections.get(cluster.pk)) for cluster in in_order(clusters)],
         "organisation_count": Organisation.objects.count(),
     }
@@ -35,7 +35,7 @@ class _Section(NamedTuple):
     url_path: str
 
 
-def _sections(*, now: Given, locale: Given) -> QuerySet[ClusterPage, Values]:
+def _sections(*, now: Parameter, locale: Parameter) -> QuerySet[ClusterPage, Values]:
     sections = ClusterPage.objects.visible(now).filter(locale_id=locale).order_by()
     return sections.values_list(*_Section._fields)  # type: ignore[no-any-return]  # Wagtail is untyped
 

@@ -1,4 +1,4 @@
-"""What was to come and is over: the engines are told, by the clock."""
+"""Marks past events in the engines, by the clock."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +9,7 @@ from search.models import SearchEntry
 BATCH = 100
 
 
-def turn_over() -> int:
+def mark_past_events() -> int:
     """Files entries under "past" whose end has come since they were written; returns how many. Safe to run twice."""
     done = 0
     while True:

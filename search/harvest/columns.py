@@ -1,4 +1,4 @@
-"""What lists and forms of sources show besides their fields: state, next try, how they fare."""
+"""Columns and a panel that show the state of a source in the admin."""
 
 from typing import Any
 
@@ -54,7 +54,7 @@ class HealthPanel(Panel):
             return context | {
                 "source": source,
                 "shown": items.leading().count() if source.is_shown else 0,
-                "credited": items.shown().exclude(same_as=None).count(),
+                "duplicates": items.shown().exclude(same_as=None).count(),
                 "gone": items.exclude(gone_at=None).count(),
                 "actions": [
                     {

@@ -1,4 +1,4 @@
-"""Whether every item is credited where a fresh look at all results would credit it: a part of `check_search`."""
+"""Compares each item's stored duplicate with a fresh search for it: a part of `check_search`."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -68,7 +68,7 @@ class InMemory:
         return sorted(found, key=_standing)[:MOST_CANDIDATES]
 
 
-def credited_elsewhere(now: datetime) -> Iterator[str]:
+def deduplication_differences(now: datetime) -> Iterator[str]:
     """What is wrong with the joining, in words. Two queries, however many items there are."""
     among = InMemory(now)
     items = HarvestedItem.objects.shown().select_related("source").defer("summary").order_by("pk")

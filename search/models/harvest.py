@@ -1,4 +1,4 @@
-"""Where clusters publish besides: their sources, what was found there, and the hosts that are asked politely."""
+"""Sources: other sites of clusters, with their formats and states."""
 
 from datetime import date, datetime
 from typing import ClassVar, Self
@@ -38,7 +38,7 @@ class HarvestSourceQuerySet(models.QuerySet["HarvestSource"]):
     """The verbs by which sources are asked for."""
 
     def due(self, now: datetime) -> Self:
-        """Those whose turn has come."""
+        """Sources that are due."""
         return self.filter(state=SourceState.ACTIVE, next_try__lte=now)
 
     def shown(self) -> Self:

@@ -1,4 +1,4 @@
-"""Runs a search and joins what the engine found with the entries, which decide what may be shown."""
+"""Runs a search, and joins the engine's hits with entries that may be shown."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -23,9 +23,9 @@ from search.entries.indexing import COMING, EXTERNAL, PAST, SITE
 from search.entries.kinds import kind_labels_plural
 from search.models import HarvestedItem, SearchEntry
 from search.public.forms import FACETS, FEDERATION, LANGUAGE
-from search.public.found import FacetOption, Found, FoundEntry
+from search.public.found import FacetOption, FoundEntry, FoundResults
 
-CREDITED = HarvestedItem.objects.shown().select_related("source").order_by("pk")
+DUPLICATES = HarvestedItem.objects.shown().select_related("source").order_by("pk")
 
 
 def _labels(result: SearchResult, request: SearchRequest) -> dict[str, dict[str, str]]:
@@ -54,7 +54,7 @@ def _visible_entries(keys: Sequence[str], now: datetime) -> dict[str, SearchEntr
         .with_changes_under_way()
         .annotate(page_url_path=F("page__url_path"), page_published_at=F("page__first_published_at"))
         .select_related("cluster", "item__source")
-        .prefetch_related(Prefetch("also_items", CREDITED, to_attr="credited"))
+        .prefetch_related(Prefetch("also_items", DUPLICATES, to_attr="duplicates"))
         .defer("body")
     )
     return {entry.key: entry for entry in found}
@@ -69,7 +69,7 @@ def _as_it_is(entry: SearchEntry, hit: Hit) -> FoundEntry:
     return FoundEntry(entry, hit.title, hit.passage)
 
 
-def find(request: SearchRequest) -> Found:
+def find(request: SearchRequest) -> FoundResults:
     """Searches, with no cluster in more than its share of the first places. Raises `SearchUnavailable`.
 
     Hits whose entry is gone or not visible at the request's moment are dropped.
@@ -105,4 +105,4 @@ def find(request: SearchRequest) -> Found:
     ]
     # Years stand in the order of the calendar, all else by how often it is found.
     facets["year"].sort(key=lambda option: option.value, reverse=True)
-    return Found(found, result, facets, chosen, parse(request.query, request.read_in).sentence)
+    return FoundResults(found, result, facets, chosen, parse(request.query, request.read_in).sentence)

@@ -1,4 +1,4 @@
-"""The concepts that ship with the project, and how they come into a database without touching what editors did."""
+"""Loads the shipped concepts without touching what editors changed."""
 
 import hashlib
 import json
@@ -72,5 +72,5 @@ def load_seed() -> Seeded:
         seen, update_conflicts=True, update_fields=["digest"], unique_fields=["key"]
     )
     if created or updated:
-        ThesaurusVersion.renew()
+        ThesaurusVersion.mark_changed()
     return Seeded(len(created), len(updated), kept)

@@ -19,8 +19,8 @@ from clusters.models import Cluster
 from clusters.translation.models import GlossaryTerm
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.users.models import User
-from tests.clusters.answers import said
-from tests.clusters.localize_support import TranslationCase
+from tests.clusters.answers import shown_messages
+from tests.clusters.translation_support import TranslationCase
 from tests.factories import make_article, publish
 from tests.factories.people import make_translator
 
@@ -93,7 +93,7 @@ class Saving(EditorCase):
         form[form.named(TITLE)] = "A year of\r\nmeasures"
         answer = self.post(self.translator, form)
         assert answer.status_code == 302
-        assert said(answer) == "La traduction est enregistrée."
+        assert shown_messages(answer) == "La traduction est enregistrée."
         assert self.stored(TITLE) == "A year of measures"
         assert StringTranslation.objects.count() == 1
         again = self.form(self.translator)
@@ -175,7 +175,7 @@ class Buttons(EditorCase):
     def test_submitting_saves_what_was_typed_first(self) -> None:
         form = self.filled(self.translator)
         answer = self.post(self.translator, form, self.url_of(self.translation, "submit"))
-        assert "soumise à la relecture" in said(answer)
+        assert "soumise à la relecture" in shown_messages(answer)
         target = self.translated(self.page)
         assert target.workflow_in_progress
         assert target.get_latest_revision_as_object().title == "A translation"
@@ -236,7 +236,7 @@ class Buttons(EditorCase):
         old[old.named(TITLE)] = "Typed before"
         answer = self.post(self.translator, old)
         again = Form(answer.content.decode())
-        assert "en relecture ou verrouillée" in said(answer)
+        assert "en relecture ou verrouillée" in shown_messages(answer)
         assert again[again.named(TITLE)] == "Typed before"
         assert self.stored(TITLE) == f"EN {TITLE}"
 
@@ -246,7 +246,7 @@ class Buttons(EditorCase):
         form = self.form(self.publisher)
         form[form.named(TITLE)] = "Corrected"
         approve = self.url_of(self.translation, "approve")
-        assert "a changé depuis" in said(self.post(self.publisher, form, approve))
+        assert "a changé depuis" in shown_messages(self.post(self.publisher, form, approve))
         assert not self.translated(self.page).live
         self.post(self.publisher, self.form(self.publisher), approve)
         assert self.translated(self.page).title == "Corrected"

@@ -31,7 +31,7 @@ from tests.factories import (
     publish,
 )
 from tests.factories.content import section_of
-from tests.keeping import Keep, again
+from tests.shared_rows import Keep, again
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from clusters.models import Cluster, ClusterPage
 from news.models import NewsIndexPage
 from tests.factories import make_article, make_cluster, make_user
 from tests.factories.content import publish
-from tests.keeping import Keep, again
+from tests.shared_rows import Keep, again
 from tests.toy_kind.models import InterviewPage
 
 pytestmark = pytest.mark.django_db

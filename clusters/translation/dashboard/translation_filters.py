@@ -1,4 +1,4 @@
-"""What the filters ask of a translation: all of it of the same one, never half of one language and half of another."""
+"""Applies the report's filters to one and the same translation of a page."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from fedcms.users.models import User
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedTranslations:
     """The filters that are about one page in one language; each may be empty. `locales` are keys, `days` whole days.
 
     `stage` is "", "draft" or "review"; `given` is "", "me", "anybody" or "nobody"; `translator` a part of a name.

@@ -17,7 +17,7 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from clusters.publishing.refusal import Refusal
-from clusters.translation.access.guards import person, published_or_scheduled, translation_for
+from clusters.translation.access.guards import published_or_scheduled, signed_in_user, translation_for
 from clusters.translation.editor.layout import Layout
 from clusters.translation.editor.posted_texts import Outcome, is_posted, save_posted, typed_again
 from clusters.translation.editor.screen import context_of
@@ -37,14 +37,14 @@ def _screen(request: HttpRequest, translation: Translation, page: Page, outcome:
 
 def _as_stored(request: HttpRequest, translation: Translation) -> Outcome:
     layout = Layout(translation.source.get_source_instance())
-    return Outcome(texts_of(translation, layout), values_of(translation, layout, person(request)))
+    return Outcome(texts_of(translation, layout), values_of(translation, layout, signed_in_user(request)))
 
 
 def save_first(request: HttpRequest, translation: Translation, page: Page) -> HttpResponse | None:
     """Saves the form that a button of the editor brought; returns the editor again where something was not taken."""
     if not is_posted(request.POST):
         return None
-    user = person(request)
+    user = signed_in_user(request)
     try:
         outcome = save_posted(translation, user, request.POST)
     except Refusal as refusal:
@@ -79,7 +79,7 @@ def saving_first(view: View) -> View:
     @wraps(view)
     def saved(request: HttpRequest, translation_id: int, **kwargs: object) -> HttpResponseBase:
         if is_posted(request.POST):
-            translation, page = translation_for(person(request), translation_id)
+            translation, page = translation_for(signed_in_user(request), translation_id)
             if translation.enabled and (again := save_first(request, translation, page)):
                 return again
         return view(request, translation_id=translation_id, **kwargs)
@@ -90,7 +90,7 @@ def saving_first(view: View) -> View:
 def _publish(request: HttpRequest, translation: Translation, page: Page) -> None:
     """Publishes what is complete, for who may publish."""
     try:
-        moderation.publish(translation, person(request))
+        moderation.publish(translation, signed_in_user(request))
         mark_reviewed_page(page)
     except Refusal as refusal:
         messages.error(request, str(refusal))

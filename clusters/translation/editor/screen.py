@@ -13,12 +13,12 @@ from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.models import Translation
 
 from clusters.access.own_pages import is_own
-from clusters.translation.access.guards import may_translate, person
+from clusters.translation.access.guards import may_translate, signed_in_user
 from clusters.translation.drafts.resync import says_else
 from clusters.translation.editor.page_address import may_change_address
 from clusters.translation.editor.posted_texts import SHOWN, Outcome
 from clusters.translation.editor.sections import sections_of, shown_of, side_of
-from clusters.translation.review.moderation import standing
+from clusters.translation.review.moderation import moderation_state
 from fedcms.core.i18n.bidi import isolated
 from fedcms.users.models import User
 
@@ -52,7 +52,7 @@ def _side_panel(request: HttpRequest, page: Page, translations: object) -> PageS
         locale=page.locale,
         translations=translations,
     )
-    if not is_own(person(request), page):
+    if not is_own(signed_in_user(request), page):
         # They lead to screens that refuse who only translates.
         panel.history_url, panel.usage_url = None, ""
     return panel
@@ -96,7 +96,7 @@ def context_of(
     request: HttpRequest, translation: Translation, page: Page, outcome: Outcome
 ) -> dict[str, object]:
     """Everything that the template asks for. The number of queries does not grow with the texts."""
-    user = person(request)
+    user = signed_in_user(request)
     lock = page.get_lock()
     sections = sections_of(outcome)
     languages = _languages(translation, page, user)
@@ -123,7 +123,7 @@ def context_of(
         "shown": shown_of(outcome),
         "source": source,
         "target": target,
-        "standing": standing(translation, page, user),
+        "moderation": moderation_state(translation, page, user),
         "is_readonly": is_readonly,
         "first_missing": missing[0].place.key if missing else "",
         "ignoring": sum(bool(text.ignored) for _order, text in outcome.texts),

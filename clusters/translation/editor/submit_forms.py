@@ -1,4 +1,4 @@
-"""Forms that say no in words: submit for translation, update translations, synchronise a language."""
+"""Forms to submit, update and synchronise translations that refuse in words."""
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -55,7 +55,7 @@ class RefusedSynchronisationForm(LocaleComponentModelForm):
     """wagtail-localize's tree synchronisation would fill a language with live aliases: refused."""
 
     def validate_with_locale(self, locale: Locale) -> None:
-        """Always raises."""
+        """Refuses always."""
         raise forms.ValidationError({"sync_from": synchronisation_refused()})
 
 

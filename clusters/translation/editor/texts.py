@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.views.edit_translation import StringTranslationSerializer
 
-from clusters.translation.access.guards import lock, person
+from clusters.translation.access.guards import lock, signed_in_user
 from clusters.translation.editor.string_saving import (
     NOT_TRANSLATED,
     BlankText,
@@ -70,7 +70,7 @@ def edit_string(request: Request, translation_id: int, string_segment_id: int) -
         shown = request.headers.get(SHOWN)
         has_seen = shown in (None, version_of(row))
         try:
-            saved = save_string(translation, place, row, value, person(request), has_seen=has_seen)
+            saved = save_string(translation, place, row, value, signed_in_user(request), has_seen=has_seen)
         except BlankText as refusal:
             return _refused(refusal, HTTPStatus.BAD_REQUEST, row)
         except OvertakenText as refusal:

@@ -1,4 +1,4 @@
-"""What a file says, whatever its format: of each page in a language its texts, going out and coming back."""
+"""Value types of translation files, whatever the format: exported and imported pages and texts."""
 
 from dataclasses import dataclass, field
 from hashlib import blake2s
@@ -40,7 +40,7 @@ class Unit:
 
 
 @dataclass(frozen=True)
-class Content:
+class FileContent:
     """A page in a language, going out. `key` is that of the page in all languages; languages are codes (BCP 47)."""
 
     key: UUID

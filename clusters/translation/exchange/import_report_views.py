@@ -1,4 +1,4 @@
-"""The report of an import: counts, and text by text what was and was not taken; on the screen and as CSV."""
+"""The report of an import: counts and outcomes by text, as a screen and as CSV."""
 
 import csv
 import io
@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from clusters.translation.access.guards import person
+from clusters.translation.access.guards import signed_in_user
 from clusters.translation.dashboard.export import FORMULA
-from clusters.translation.exchange.file_import import Line
+from clusters.translation.exchange.file_import import ImportLine
 from clusters.translation.jobs.progress import below_the_report
 from clusters.translation.models import TranslationImport
 
@@ -28,17 +28,17 @@ ICONS = {
 }
 
 
-class ShownLine(Line):
+class ShownImportLine(ImportLine):
     """A line with its outcome in words and as a sign."""
 
     @property
-    def said(self) -> str:
+    def outcome_label(self) -> str:
         """The outcome, in the reader's language."""
         return str(Outcome(self.outcome).label)
 
     @property
     def icon(self) -> str:
-        """The same as a sign."""
+        """The icon of the outcome."""
         return ICONS[Outcome(self.outcome)]
 
 
@@ -49,18 +49,18 @@ class ImportReportView(WagtailAdminTemplateMixin, View):
     header_icon = "upload"
 
     def get_page_title(self) -> str:
-        """In the reader's language."""
+        """The title in the reader's language."""
         return _("Rapport d’import")
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Below the upload."""
+        """The breadcrumbs below the upload."""
         upload = (reverse("translation_files:upload"), _("Importer un fichier traduit"))
         return below_the_report(super().get_breadcrumbs_items(), upload, ("", self.get_page_title()))
 
     def get(self, request: HttpRequest, import_id: int) -> HttpResponseBase:
         """Raises `Http404` for another's, and for one that is forgotten."""
-        made = get_object_or_404(TranslationImport, pk=import_id, user=person(request))
-        lines = [ShownLine(*line) for line in made.lines]
+        made = get_object_or_404(TranslationImport, pk=import_id, user=signed_in_user(request))
+        lines = [ShownImportLine(*line) for line in made.lines]
         if request.GET.get("export") == "csv":
             return _as_csv(lines, made)
         show = request.GET.get("show", "")
@@ -84,7 +84,7 @@ class ImportReportView(WagtailAdminTemplateMixin, View):
         return response
 
 
-def _as_csv(lines: list[ShownLine], made: TranslationImport) -> HttpResponse:
+def _as_csv(lines: list[ShownImportLine], made: TranslationImport) -> HttpResponse:
     """UTF-8 with the mark by which spreadsheets know it; no cell is a formula to them."""
     file = io.StringIO()
     writer = csv.writer(file)
@@ -105,7 +105,7 @@ def _as_csv(lines: list[ShownLine], made: TranslationImport) -> HttpResponse:
             line.title,
             line.language,
             line.label,
-            line.said,
+            line.outcome_label,
             line.reason,
             line.source,
             line.present,

@@ -1,4 +1,4 @@
-"""How the guards come into Wagtail's admin: addresses, buttons, and what is refused before a view begins."""
+"""Registers the guarded translation views, buttons and checks in Wagtail's admin."""
 
 from collections.abc import Iterator
 from urllib.parse import urlencode
@@ -13,7 +13,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Locale, Page
 from wagtail_localize.models import LocaleSynchronization, Translation, TranslationSource
 
-from clusters.models.section import SkeletonPage
+from clusters.models.section import StructuralPage
 from clusters.translation.access.guards import may_translate
 from clusters.translation.editor import page_view
 from clusters.translation.editor.submit_forms import synchronisation_refused
@@ -54,7 +54,7 @@ def translation_buttons(
     """Offers to translate and to update where one may; superusers see wagtail-localize's own buttons."""
     if user.has_perm("wagtail_localize.submit_translation") or not may_translate(user, page):
         return
-    if issubclass(page.specific_class or Page, SkeletonPage):
+    if issubclass(page.specific_class or Page, StructuralPage):
         return
     if lacks_a_language(page):
         url = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
@@ -71,7 +71,7 @@ hooks.register("register_page_listing_more_buttons", translation_buttons)
 
 
 @hooks.register("before_copy_page")
-def no_alias_by_copy(request: HttpRequest, page: Page) -> HttpResponseBase | None:
+def refuse_alias_by_copy(request: HttpRequest, page: Page) -> HttpResponseBase | None:
     """Wagtail's copy form offers an alias; asking for one is refused in words."""
     if request.method == "POST" and request.POST.get("alias"):
         messages.error(request, alias_refused())
@@ -80,7 +80,7 @@ def no_alias_by_copy(request: HttpRequest, page: Page) -> HttpResponseBase | Non
 
 
 @hooks.register("construct_page_action_menu")
-def no_alias_by_menu(menu_items: list[object], request: HttpRequest, context: dict[str, object]) -> None:
+def hide_alias_menu_item(menu_items: list[object], request: HttpRequest, context: dict[str, object]) -> None:
     """Takes wagtail-localize's "convert to alias" out of the menu."""
     menu_items[:] = [item for item in menu_items if getattr(item, "name", "") != "localize-convert-to-alias"]
 
@@ -101,7 +101,7 @@ def translation_editor(request: HttpRequest, page: Page) -> HttpResponseBase | N
 
 
 @hooks.register("after_create_page", order=FIRST)
-def no_tree_synchronisation(request: HttpRequest, page: Page) -> None:
+def refuse_tree_synchronisation(request: HttpRequest, page: Page) -> None:
     """wagtail-localize makes aliases of a new page in the languages that are synchronised; none may be."""
     stray = LocaleSynchronization.objects.filter(sync_from_id=page.locale_id)
     if stray.exists():

@@ -1,4 +1,4 @@
-"""What became of each page and language of a job, in words, those that were not done first."""
+"""The outcome of each page and language of a job in words, failures first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from fedcms.users.models import User
 
 
 @dataclass(frozen=True)
-class Line:
+class OutcomeLine:
     """What became of a page in a language; `reason` "" = done; `note` is to know. `url` "": the page is gone."""
 
     title: str
@@ -30,7 +30,7 @@ Outcome = tuple[int, int, str, str, str]
 def outcomes_of(job: TranslationJob) -> list[Outcome]:
     """Of the steps that were taken: those that were not done, then those that were.
 
-    A work from before the keys were noted tells the former alone.
+    A job from before the keys were noted tells the former alone.
     """
     refused = [(*([*row[3:5], 0, 0][:2]), *row[:3]) for row in job.refused]
     if any(len(row) < 5 for row in job.refused):
@@ -42,7 +42,7 @@ def outcomes_of(job: TranslationJob) -> list[Outcome]:
 
 def lines_of(
     outcomes: Sequence[Outcome], user: User, notes: Sequence[tuple[int, int, str]] = ()
-) -> list[Line]:
+) -> list[OutcomeLine]:
     """In words, with where the translation is now. Three queries, whatever their number."""
     known = {(page, locale): note for page, locale, note in notes}
     pages = Page.objects.in_bulk([page for page, *_rest in outcomes])
@@ -55,10 +55,10 @@ def lines_of(
         .values_list("pk", "translation_key", "locale_id")
     }
 
-    def line(page_id: int, locale_id: int, title: str, language: str, reason: str) -> Line:
+    def line(page_id: int, locale_id: int, title: str, language: str, reason: str) -> OutcomeLine:
         page = pages.get(page_id)
         target = made.get((page.translation_key, locale_id)) if page else None
-        return Line(
+        return OutcomeLine(
             title or (title_for(user, page) if page else _("Page supprimée")),
             language or names.get(locale_id, ""),
             reason,

@@ -1,4 +1,4 @@
-"""The account of works: to who started them alone, how far each is, what it did, what it did not and why."""
+"""Views of jobs for the person who started them: progress, what was done, what was not and why."""
 
 from dataclasses import dataclass
 
@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from clusters.translation.access.guards import person
+from clusters.translation.access.guards import signed_in_user
 from clusters.translation.jobs.outcomes import lines_of, outcomes_of
-from clusters.translation.jobs.wording import said
+from clusters.translation.jobs.wording import describe_progress
 from clusters.translation.models import TranslationJob
 from fedcms.users.models import User
 
@@ -23,7 +23,7 @@ REPORT = "wagtail_localize:translations_report"
 JOBS_A_PAGE = 25
 LINES_A_PAGE = 100
 UNDER_WAY_SHOWN = 5
-"""So many works that go on are named above the report; the list has all."""
+"""So many jobs that go on are named above the report; the list has all."""
 
 
 def below_the_report(items: list[dict[str, str]], *more: tuple[str, str]) -> list[dict[str, str]]:
@@ -33,7 +33,7 @@ def below_the_report(items: list[dict[str, str]], *more: tuple[str, str]) -> lis
 
 
 def jobs_under_way(user: User) -> list[TranslationJob]:
-    """The works that a person started, wherever they signed in, and that go on. One query."""
+    """The jobs that a person started, wherever they signed in, and that go on. One query."""
     heard = timezone.now() - TranslationJob.SILENCE
     jobs = TranslationJob.objects.filter(user=user, finished_at=None, heard_at__gte=heard)
     jobs = jobs.defer("steps", "refused", "notes")
@@ -41,66 +41,68 @@ def jobs_under_way(user: User) -> list[TranslationJob]:
 
 
 @dataclass(frozen=True)
-class Told:
-    """A work in a list."""
+class JobProgress:
+    """A job in a list."""
 
     job: TranslationJob
-    said: str
+    sentence: str
 
 
 class JobsView(WagtailAdminTemplateMixin, View):
-    """The works that one started and that are still kept, the newest first."""
+    """The jobs that one started and that are still kept, the newest first."""
 
     template_name = "clusters/translation/jobs.html"
     header_icon = "wagtail-localize-language"
 
     def get_page_title(self) -> str:
-        """In the reader's language."""
+        """The title in the reader's language."""
         return _("Mes travaux sur des traductions")
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Below the report."""
+        """The breadcrumbs below the report."""
         return below_the_report(super().get_breadcrumbs_items(), ("", self.get_page_title()))
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """A page of the list; two queries for it."""
-        jobs = TranslationJob.objects.filter(user=person(request)).defer("steps", "refused", "notes")
+        jobs = TranslationJob.objects.filter(user=signed_in_user(request)).defer("steps", "refused", "notes")
         paginator = Paginator(jobs.select_related("assignee").order_by("-pk"), JOBS_A_PAGE)
         page = paginator.get_page(request.GET.get("p"))
         response: HttpResponseBase = self.render_to_response(
             self.get_context_data(
-                page=page, jobs=[Told(job, said(job)) for job in page], report_url=reverse(REPORT)
+                page=page,
+                jobs=[JobProgress(job, describe_progress(job)) for job in page],
+                report_url=reverse(REPORT),
             )
         )
         return response
 
 
 class JobView(WagtailAdminTemplateMixin, View):
-    """A work: its progress, and what became of each page and language, the ones that were not done first."""
+    """A job: its progress, and what became of each page and language, the ones that were not done first."""
 
     template_name = "clusters/translation/job.html"
     header_icon = "wagtail-localize-language"
 
     def get_page_title(self) -> str:
-        """In the reader's language."""
+        """The title in the reader's language."""
         return _("Travail sur des traductions")
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Below the list."""
+        """The breadcrumbs below the list."""
         works = (reverse("translation_work:jobs"), _("Mes travaux sur des traductions"))
         return below_the_report(super().get_breadcrumbs_items(), works, ("", self.get_page_title()))
 
     def get(self, request: HttpRequest, job_id: int) -> HttpResponseBase:
-        """Raises `Http404` for another's work."""
+        """Raises `Http404` for another's job."""
         job = _own(request, job_id)
         page = Paginator(outcomes_of(job), LINES_A_PAGE).get_page(request.GET.get("p"))
         response: HttpResponseBase = self.render_to_response(
             self.get_context_data(
                 job=job,
-                said=said(job),
+                said=describe_progress(job),
                 total=job.total,
                 page=page,
-                lines=lines_of(list(page), person(request), job.notes),
+                lines=lines_of(list(page), signed_in_user(request), job.notes),
                 report_url=reverse(REPORT),
             )
         )
@@ -110,13 +112,18 @@ class JobView(WagtailAdminTemplateMixin, View):
 @require_GET
 @never_cache
 def progress(request: HttpRequest, job_id: int) -> JsonResponse:
-    """How far a work is: `done` of `total` steps, `finished`, and the same in words."""
+    """How far a job is: `done` of `total` steps, `finished`, and the same in words."""
     job = _own(request, job_id)
     return JsonResponse(
-        {"done": job.done, "total": job.total, "finished": job.finished_at is not None, "said": said(job)}
+        {
+            "done": job.done,
+            "total": job.total,
+            "finished": job.finished_at is not None,
+            "said": describe_progress(job),
+        }
     )
 
 
 def _own(request: HttpRequest, job_id: int) -> TranslationJob:
     """Raises `Http404` for another's."""
-    return get_object_or_404(TranslationJob, pk=job_id, user=person(request))
+    return get_object_or_404(TranslationJob, pk=job_id, user=signed_in_user(request))

@@ -1,4 +1,4 @@
-"""What a machine made of a public page for a visitor whose language it lacks: kept here, published nowhere.
+"""Machine translations that visitors asked for: stored here, published nowhere.
 
 And how many pages it was sent on a day, which is bounded (FEDCMS_MACHINE_READINGS_A_DAY).
 """
@@ -15,7 +15,7 @@ class MachineReading(models.Model):
     """One page in one language, as a machine translates it. No page of the tree: nothing lists it (docs/adr/0022)."""
 
     class State(models.TextChoices):
-        """Where the work stands."""
+        """The state of the translation."""
 
         WAITING = "waiting", _("Demandée")
         READY = "ready", _("Faite")

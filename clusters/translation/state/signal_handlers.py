@@ -1,4 +1,4 @@
-"""Keeps the states of translations true: what changes a page, a string or a tie is followed in its transaction.
+"""Updates translation states in the transaction that changes a page, a text or a link.
 
 The rules are in clusters.translation.state.freshness.
 """
@@ -21,7 +21,7 @@ from wagtail_localize.models import (
 
 from clusters.translation.models import MinorChange, TranslationState
 from clusters.translation.state import freshness
-from clusters.translation.state.draft_sources import remember_origin, translated_places
+from clusters.translation.state.draft_sources import record_origin, translated_segments
 from clusters.translation.state.machine_texts import mark_reviewed_page
 from fedcms.core.changes.followers import Order, PageWritten, register_follower
 from fedcms.core.public_version import note_change
@@ -101,7 +101,7 @@ def page_deleted(sender: type, instance: Page, **kwargs: object) -> None:
     _refresh(instance.translation_key)
 
 
-def tie_changed(sender: type, instance: Translation, **kwargs: object) -> None:
+def translation_link_changed(sender: type, instance: Translation, **kwargs: object) -> None:
     """A translation was begun, stopped, begun again, or forgotten with its page."""
     sources = TranslationSource.objects.filter(pk=instance.source_id)
     _refresh(sources.values_list("object_id", flat=True).first())
@@ -121,8 +121,8 @@ def draft_made(sender: type, instance: TranslationLog, created: bool, raw: bool,
     # Who wrote the draft knows what it says; read again, a text that was typed meanwhile would count as told.
     told = getattr(instance, "told", None)
     if told is None:
-        told = translated_places(instance.source_id, instance.locale_id)
-    remember_origin(instance.revision_id, told)
+        told = translated_segments(instance.source_id, instance.locale_id)
+    record_origin(instance.revision_id, told)
     if Page.objects.filter(live_revision_id=instance.revision_id).exists():
         _refresh(instance.source.object_id)
 
@@ -151,7 +151,9 @@ def connect() -> None:
     # Every kind of page has a row there, too: told once a page.
     post_delete.connect(page_deleted, sender=Page, dispatch_uid="clusters.translation.state.deleted")
     for signal in (post_save, post_delete):
-        signal.connect(tie_changed, sender=Translation, dispatch_uid="clusters.translation.state.tie")
+        signal.connect(
+            translation_link_changed, sender=Translation, dispatch_uid="clusters.translation.state.tie"
+        )
         signal.connect(
             string_changed, sender=StringTranslation, dispatch_uid="clusters.translation.state.string"
         )

@@ -1,4 +1,4 @@
-"""What a person translated is used again where the same words stand elsewhere on the same page (docs/adr/0024).
+"""Reuses a translated text where the same words stand elsewhere on the page (docs/adr/0024).
 
 wagtail-localize keeps a translation by text and place. A block that is deleted and made again, or copied, is another
 place: its texts would be asked for once more, and the old answers be found by nobody.
@@ -36,7 +36,7 @@ def say_there(translated: StringTranslation, segment: StringSegment) -> None:
     )
 
 
-def recall_string(segment: StringSegment) -> None:
+def reuse_string(segment: StringSegment) -> None:
     """For a text at a new place: its translations elsewhere on the page, people's before machines', newest first."""
     elsewhere = (
         StringTranslation.objects.filter(
@@ -51,7 +51,7 @@ def recall_string(segment: StringSegment) -> None:
         say_there(row, segment)
 
 
-def recall_override(segment: OverridableSegment) -> None:
+def reuse_override(segment: OverridableSegment) -> None:
     """The same for a picture, a file or a link that a translator replaced by another one."""
     same = OverridableSegment.objects.filter(source_id=segment.source_id, data_json=segment.data_json)
     places = same.exclude(context_id=segment.context_id).values("context_id")

@@ -75,7 +75,7 @@ def subscribe(name: str, handler: Handler, *, at_once: int = 1, priority: int = 
     _subscribers[name] = Subscriber(name, handler, at_once, priority)
 
 
-class _Told(TypedDict):
+class _SerialisedChange(TypedDict):
     """A change as JSON."""
 
     id: int
@@ -91,7 +91,7 @@ class _Told(TypedDict):
     moment: str
 
 
-def _as_json(row: PublicChange) -> _Told:
+def _as_json(row: PublicChange) -> _SerialisedChange:
     return {
         "id": row.pk,
         "subject": row.subject,
@@ -107,20 +107,20 @@ def _as_json(row: PublicChange) -> _Told:
     }
 
 
-def _from_json(told: _Told) -> Change:
-    key = told["translation_key"]
+def _from_json(serialised: _SerialisedChange) -> Change:
+    key = serialised["translation_key"]
     return Change(
-        id=told["id"],
-        subject=told["subject"],
-        object_id=told["object_id"],
+        id=serialised["id"],
+        subject=serialised["subject"],
+        object_id=serialised["object_id"],
         translation_key=UUID(key) if key else None,
-        language=told["language"],
-        kind=told["kind"],
-        cluster=told["cluster"],
-        reason=Reason(told["reason"]),
-        address=told["address"],
-        address_before=told["address_before"],
-        moment=datetime.fromisoformat(told["moment"]),
+        language=serialised["language"],
+        kind=serialised["kind"],
+        cluster=serialised["cluster"],
+        reason=Reason(serialised["reason"]),
+        address=serialised["address"],
+        address_before=serialised["address_before"],
+        moment=datetime.fromisoformat(serialised["moment"]),
     )
 
 
@@ -138,27 +138,27 @@ def _dispatch_batch() -> int:
         return 0
     with transaction.atomic():
         waiting = list(rows.select_for_update(skip_locked=True)[:BATCH])
-        told = [_as_json(row) for row in waiting]
+        serialised = [_as_json(row) for row in waiting]
         for subscriber in list(_subscribers.values()):
-            for some in _portions(told, subscriber.at_once):
+            for some in _batches(serialised, subscriber.at_once):
                 deliver.using(priority=subscriber.priority).enqueue(subscriber=subscriber.name, changes=some)
         PublicChange.objects.filter(pk__in=[row.pk for row in waiting]).update(dispatched_at=timezone.now())
     return len(waiting)
 
 
-def _portions(told: list[_Told], size: int) -> Iterator[list[_Told]]:
-    for start in range(0, len(told), size):
-        yield told[start : start + size]
+def _batches(serialised: list[_SerialisedChange], size: int) -> Iterator[list[_SerialisedChange]]:
+    for start in range(0, len(serialised), size):
+        yield serialised[start : start + size]
 
 
 @task(backend="background", queue_name=Lane.FOLLOWERS)
-def deliver(subscriber: str, changes: list[_Told]) -> None:
+def deliver(subscriber: str, changes: list[_SerialisedChange]) -> None:
     """Tells one subscriber of some changes. Raises what its handler raises: the queue tries again."""
     known = _subscribers.get(subscriber)
     if known is None:
         logger.warning("Nobody subscribes as %r any more: %s changes are dropped.", subscriber, len(changes))
         return
-    known.handler([_from_json(told) for told in changes])
+    known.handler([_from_json(serialised) for serialised in changes])
 
 
 def prune_changes() -> int:

@@ -1,4 +1,4 @@
-"""Ways of looking at a page in its editor: on three sizes of screen, as a search result, as a social card."""
+"""Preview modes of the editor: three screen sizes, search result, social card."""
 
 from typing import TypedDict
 
@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from fedcms.core.i18n.user_language import language_of_person
 
-SEARCH, CARD = "search", "card"
+SEARCH, SOCIAL_CARD = "search", "card"
 MODES: list[tuple[str, str | Promise]] = [
     ("", _("La page")),
     (SEARCH, _("Résultat de recherche")),
-    (CARD, _("Carte pour les réseaux sociaux")),
+    (SOCIAL_CARD, _("Carte pour les réseaux sociaux")),
 ]
-# Of the page's head: made by the room that knows heads (templates of home).
-TEMPLATES = {SEARCH: "home/previews/search_result.html", CARD: "home/previews/social_card.html"}
+# Of the page's head: made by the app that knows heads (templates of home).
+TEMPLATES = {SEARCH: "home/previews/search_result.html", SOCIAL_CARD: "home/previews/social_card.html"}
 
 
 class Size(TypedDict):
@@ -35,5 +35,5 @@ SIZES: list[Size] = [
 
 
 def language_of_editor(request: HttpRequest) -> str:
-    """The language of the person's admin, in which a preview speaks of the page."""
+    """The language of the person's admin, in which a preview describes the page."""
     return language_of_person(request.user)

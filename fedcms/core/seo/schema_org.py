@@ -1,4 +1,4 @@
-"""Schema.org's types as far as the site speaks of them: one dataclass a type, its properties in snake case.
+"""Dataclasses for the schema.org types that the site uses, with properties in snake case.
 
 Which properties each type should have is held by tests/home/test_structured_data.py, against schema.org's vocabulary
 and Google's lists. fedcms.core.seo.structured_data writes them.
@@ -63,7 +63,7 @@ class GeoCoordinates(Thing):
 
 @dataclass(frozen=True, kw_only=True)
 class Place(Thing):
-    """Somewhere to go."""
+    """A place: a venue or a town."""
 
     address: Value = None
     geo: GeoCoordinates | None = None
@@ -71,7 +71,7 @@ class Place(Thing):
 
 @dataclass(frozen=True, kw_only=True)
 class VirtualLocation(Thing):
-    """Somewhere to connect to."""
+    """An online location."""
 
 
 @dataclass(frozen=True, kw_only=True)

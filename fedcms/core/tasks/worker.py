@@ -13,7 +13,7 @@ from django_tasks.signals import task_finished, task_started
 
 from fedcms.core.lanes import Lane
 from fedcms.core.tasks import queue
-from fedcms.core.tasks.liveness_lock import Lifeline, is_alive, sweep, take_lifeline
+from fedcms.core.tasks.liveness_lock import LivenessLock, is_alive, sweep, take_liveness_lock
 from fedcms.core.tasks.recurring import Timetable
 
 SECONDS_BETWEEN_WAKES = 10.0
@@ -60,7 +60,7 @@ class LaneThread(threading.Thread):
         super().__init__(name=f"lane {lane}", daemon=True)
         self.lane = lane
         self._stopping = stopping
-        self._lifeline: Lifeline | None = None
+        self._liveness_lock: LivenessLock | None = None
         self._next_wake = 0.0
 
     def run(self) -> None:
@@ -79,21 +79,23 @@ class LaneThread(threading.Thread):
     def work(self) -> bool:
         """Runs the next due task; False when nothing is due."""
         close_old_connections()
-        if self._lifeline is not None:
-            self._lifeline.check()
+        if self._liveness_lock is not None:
+            self._liveness_lock.check()
         if time.monotonic() >= self._next_wake:
             queue.requeue_orphans(is_alive, self.lane)
             sweep()
             self._next_wake = time.monotonic() + SECONDS_BETWEEN_WAKES
         if not queue.has_due(self.lane):
             return False
-        if self._lifeline is None:
-            self._lifeline = take_lifeline()
-            logger.info("Worker %s takes up the work of lane %r.", self._lifeline.worker_id, self.lane.value)
-        result = queue.claim(self._lifeline.worker_id, self.lane)
+        if self._liveness_lock is None:
+            self._liveness_lock = take_liveness_lock()
+            logger.info(
+                "Worker %s takes up the work of lane %r.", self._liveness_lock.worker_id, self.lane.value
+            )
+        result = queue.claim(self._liveness_lock.worker_id, self.lane)
         if result is None:
             return False
-        run_task(result, self._lifeline.worker_id)
+        run_task(result, self._liveness_lock.worker_id)
         return True
 
     def _work_or_wait_for_database(self) -> bool:
@@ -112,10 +114,10 @@ class LaneThread(threading.Thread):
 
     def let_go(self) -> None:
         """Drops the liveness lock: whatever was claimed under it and not finished is taken up again by others."""
-        lifeline, self._lifeline = self._lifeline, None
+        liveness_lock, self._liveness_lock = self._liveness_lock, None
         self._next_wake = 0.0
-        if lifeline is not None:
-            lifeline.release()
+        if liveness_lock is not None:
+            liveness_lock.release()
 
 
 class Worker:

@@ -5,7 +5,7 @@ from pathlib import Path
 import wagtail
 
 from tests.clusters.publishing import ways
-from tests.clusters.publishing.places import publishing_places
+from tests.clusters.publishing.publishing_calls import publishing_places
 
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = Path(wagtail.__file__).parents[1]
