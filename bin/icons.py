@@ -13,7 +13,7 @@ sys.path.insert(0, str(ROOT))
 
 from fedcms.core.design.colour import FEDERATION_ACCENT, PAPER  # noqa: E402  # after the path
 from fedcms.core.design.placeholder_cover import YELLOW  # noqa: E402
-from fedcms.media.social_cards.cover import mosaic_image  # noqa: E402
+from fedcms.media.social_cards.cover import placeholder_cover_image  # noqa: E402
 
 ICONS = ROOT / "fedcms" / "static" / "icons"
 SITE_ROOT = ROOT / "fedcms" / "root"
@@ -45,9 +45,9 @@ def mark(size: int, share: float, radius: float = 0.0) -> Image.Image:
 
 
 def card() -> Image.Image:
-    """The mark amid the federation's mosaic: the social card of what has no card of its own."""
+    """The mark amid the federation's placeholder cover: the social card of what has no card of its own."""
     columns, rows = -(-CARD[0] // CELL), CARD[1] // CELL
-    image = mosaic_image("federation 49", FEDERATION_ACCENT, columns, rows, CELL)
+    image = placeholder_cover_image("federation 49", FEDERATION_ACCENT, columns, rows, CELL)
     # Four cells in the middle; the key was chosen for a drawing in which that cuts no shape.
     side = 4 * CELL
     image.paste(mark(side, 0.64).convert("RGB"), ((image.width - side) // 2, (image.height - side) // 2))

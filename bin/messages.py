@@ -16,7 +16,7 @@ import polib
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("fr", "en", "es", "ar")
-ROOMS = ("fedcms", "clusters", "news", "events", "search", "home")
+APPS = ("fedcms", "clusters", "news", "events", "search", "home")
 # Where the words come from moves with every edit: without it, a catalogue changes only when its words do.
 OPTIONS = ("--no-location", "--no-wrap", "--no-obsolete", "--verbosity=0")
 WIDE = 10_000
@@ -73,7 +73,7 @@ def problems() -> list[str]:
         copy = Path(folder)
         shutil.copy(ROOT / "manage.py", copy)
         # "tests": the settings of the tests install an app of it; makemessages passes it over.
-        for name in (*ROOMS, "templates", "locale", "tests"):
+        for name in (*APPS, "templates", "locale", "tests"):
             if (ROOT / name).exists():
                 shutil.copytree(
                     ROOT / name, copy / name, ignore=shutil.ignore_patterns("*.mo", "__pycache__")

@@ -1,4 +1,4 @@
-"""Registers the admin of this room: policies, viewsets, choosers, moves, withdrawals."""
+"""Registers the admin of this app: policies, viewsets, choosers, moves, withdrawals."""
 
 from wagtail import hooks
 

@@ -1,4 +1,4 @@
-"""Rules of this room as system checks."""
+"""Rules of this app as system checks."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ def every_content_type_is_registered(
     registered = set(content_types().values())
     return [
         Error(
-            f"{model.__name__} is a content page but no room registers it.",
+            f"{model.__name__} is a content page but no app registers it.",
             hint="Call clusters.content.registry.register_content_type in its AppConfig.ready.",
             obj=model,
             id="fedcms.E001",

@@ -4,13 +4,13 @@ The models stand below all three: the forms are given to them at start.
 """
 
 from clusters.access.references import OwnReferencesPageForm
-from clusters.models import ContentPage, SkeletonPage
+from clusters.models import ContentPage, StructuralPage
 from clusters.publishing.required_to_publish import RequiredToPublishForm
 from clusters.translation.state.minor_changes import TranslatedPageForm
 
 
-class SkeletonPageForm(OwnReferencesPageForm):
-    """Title, address and schedule of a skeleton page change only by a superuser's hand."""
+class StructuralPageForm(OwnReferencesPageForm):
+    """Title, address and schedule of a structural page change only by a superuser's hand."""
 
     FROZEN = ("title", "slug", "go_live_at", "expire_at")
 
@@ -29,5 +29,5 @@ class ContentPageForm(RequiredToPublishForm, TranslatedPageForm):
 
 def register() -> None:
     """Called once, from AppConfig.ready. Wagtail reads the class when a form is first needed; types inherit it."""
-    SkeletonPage.base_form_class = SkeletonPageForm
+    StructuralPage.base_form_class = StructuralPageForm
     ContentPage.base_form_class = ContentPageForm

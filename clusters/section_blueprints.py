@@ -1,25 +1,25 @@
-"""This room's parts of the section kits."""
+"""this app's section blueprints."""
 
 from clusters.content.registry import register_searchable_type
 from clusters.models import ClusterPage
-from clusters.sections.blueprints import SectionPart, register_section_part
+from clusters.sections.blueprints import SectionBlueprint, register_section_blueprint
 
 
 def register() -> None:
     """Registers the contact page, the index of clusters, the directory, the charter and the page to join."""
     register_searchable_type(ClusterPage)
-    contact = SectionPart(
+    contact = SectionBlueprint(
         key="contact",
         model="clusters.ContactPage",
         titles={"fr": "Contact", "en": "Contact", "es": "Contacto", "ar": "اتصل بنا"},
         slugs={"fr": "contact", "en": "contact", "es": "contacto", "ar": "contact"},
         order=90,
     )
-    register_section_part("cluster", contact)
-    register_section_part("federation", contact)
-    register_section_part(
+    register_section_blueprint("cluster", contact)
+    register_section_blueprint("federation", contact)
+    register_section_blueprint(
         "federation",
-        SectionPart(
+        SectionBlueprint(
             key="clusters",
             model="clusters.ClusterIndexPage",
             titles={"fr": "Clusters", "en": "Clusters", "es": "Clústeres", "ar": "التجمعات"},
@@ -27,9 +27,9 @@ def register() -> None:
             order=40,
         ),
     )
-    register_section_part(
+    register_section_blueprint(
         "federation",
-        SectionPart(
+        SectionBlueprint(
             key="organisations",
             model="clusters.OrganisationIndexPage",
             titles={"fr": "Organisations", "en": "Organisations", "es": "Organizaciones", "ar": "المنظمات"},
@@ -38,9 +38,9 @@ def register() -> None:
             in_menu=False,
         ),
     )
-    register_section_part(
+    register_section_blueprint(
         "federation",
-        SectionPart(
+        SectionBlueprint(
             key="charter",
             model="clusters.CharterPage",
             titles={
@@ -54,9 +54,9 @@ def register() -> None:
             in_menu=False,
         ),
     )
-    register_section_part(
+    register_section_blueprint(
         "federation",
-        SectionPart(
+        SectionBlueprint(
             key="join",
             model="clusters.JoinPage",
             titles={

@@ -1,4 +1,4 @@
-"""What this room does when something changes: rights follow sections, pages and cards follow their cluster."""
+"""What this app does when something changes: rights follow sections, pages and cards follow their cluster."""
 
 from django.db import transaction
 from django.db.models.signals import post_save

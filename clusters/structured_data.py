@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import override
 
-from fedcms.core.seo.head_metadata import Frame, HeadFacts
+from fedcms.core.seo.head_metadata import HeadContext, HeadMetadata
 from fedcms.core.seo.schema_org import (
     ContactPoint,
     EducationalOrganization,
@@ -21,7 +21,7 @@ from fedcms.core.seo.schema_org import (
     Value,
 )
 from fedcms.core.seo.site_name import site_name
-from fedcms.core.seo.social_card import CardText
+from fedcms.core.seo.social_card import SocialCardText
 
 if TYPE_CHECKING:
     from clusters.models import Cluster, ContentPage, Organisation
@@ -35,16 +35,16 @@ ORGANISATION_TYPES: dict[str, type[Organization]] = {
 }
 
 
-def cluster_card(cluster: "Cluster", language: str) -> CardText:
+def cluster_social_card(cluster: "Cluster", language: str) -> SocialCardText:
     """What the social card of a section says: that of its root, and of pages that have none of their own."""
     with override(language):
         site = site_name()
-    return CardText(
+    return SocialCardText(
         key=str(cluster.section_key),
         language=language,
         title=cluster.name.text_for(language),
         kind=cluster.territory.text_for(language),
-        signature=cluster.code,
+        cluster_code=cluster.code,
         owner=site,
         accent=cluster.accent,
         site=site,
@@ -56,28 +56,30 @@ def signatory(cluster: "Cluster", url: str) -> Organization:
     return Organization(id=f"{url}#cluster", name=str(cluster), url=url)
 
 
-def announcer(page: "ContentPage", frame: Frame) -> Organization:
+def announcer(page: "ContentPage", head_context: HeadContext) -> Organization:
     """Who answers for a page: its cluster, by name alone while its section is not public, or the federation."""
     if page.cluster is None:
-        return frame.publisher
+        return head_context.publisher
     section = page.section_address
     return (
-        signatory(page.cluster, frame.absolute(section)) if section else Organization(name=str(page.cluster))
+        signatory(page.cluster, head_context.absolute(section))
+        if section
+        else Organization(name=str(page.cluster))
     )
 
 
-def _logo_of(row: "Cluster | Organisation", frame: Frame) -> str:
+def _logo_of(row: "Cluster | Organisation", head_context: HeadContext) -> str:
     """The absolute address of a logo whose rights run, where the row came with it; no query."""
     fetched = type(row)._meta.get_field("logo").is_cached(row)
     logo = row.logo if fetched else None
-    return frame.absolute(logo.file.url) if logo is not None and logo.rights_run() else ""
+    return head_context.absolute(logo.file.url) if logo is not None and logo.rights_run() else ""
 
 
 def _town(city: str, country: str = "") -> PostalAddress | None:
     return PostalAddress(address_locality=city, address_country=country) if city else None
 
 
-def cluster_organization(cluster: "Cluster", frame: Frame) -> Organization:
+def cluster_organization(cluster: "Cluster", head_context: HeadContext) -> Organization:
     """A cluster as its own page describes it."""
     address = _town(cluster.city, str(cluster.country))
     location = None
@@ -88,12 +90,12 @@ def cluster_organization(cluster: "Cluster", frame: Frame) -> Organization:
             geo=GeoCoordinates(latitude=cluster.latitude, longitude=cluster.longitude),
         )
     return Organization(
-        id=f"{frame.url}#cluster",
+        id=f"{head_context.url}#cluster",
         name=str(cluster),
-        description=frame.description,
-        url=frame.url,
-        image=frame.images,
-        logo=_logo_of(cluster, frame),
+        description=head_context.description,
+        url=head_context.url,
+        image=head_context.images,
+        logo=_logo_of(cluster, head_context),
         email=cluster.email,
         telephone=cluster.phone,
         address=address,
@@ -103,7 +105,7 @@ def cluster_organization(cluster: "Cluster", frame: Frame) -> Organization:
         contact_point=ContactPoint(
             contact_type="press", email=cluster.press_address, telephone=cluster.phone
         ),
-        parent_organization=Reference(id=frame.publisher.id),
+        parent_organization=Reference(id=head_context.publisher.id),
     )
 
 
@@ -114,28 +116,28 @@ class OrganisationSubject:
     organisation: "Organisation"
     language: str
 
-    def head_facts(self, context: Mapping[str, object]) -> HeadFacts:
+    def head_metadata(self, context: Mapping[str, object]) -> HeadMetadata:
         """Its name and presentation, on its cluster's card."""
         cluster = self.organisation.cluster
-        return HeadFacts(
+        return HeadMetadata(
             title=self.organisation.name,
             description=str(self.organisation.description),
             owner=str(cluster),
             languages=tuple(code for code, text in self.organisation.description.items() if text),
-            section_card=cluster_card(cluster, self.language),
+            section_social_card=cluster_social_card(cluster, self.language),
         )
 
-    def structured_data(self, frame: Frame) -> Thing:
+    def structured_data(self, head_context: HeadContext) -> Thing:
         """An organisation, a member of its cluster."""
         organisation = self.organisation
         kind = ORGANISATION_TYPES.get(organisation.kind, Organization)
         same_as: tuple[str, ...] = (organisation.website,) if organisation.website else ()
-        logo: Value = _logo_of(organisation, frame)
+        logo: Value = _logo_of(organisation, head_context)
         return kind(
-            id=f"{frame.url}#organisation",
+            id=f"{head_context.url}#organisation",
             name=organisation.name,
-            description=frame.description,
-            url=frame.url,
+            description=head_context.description,
+            url=head_context.url,
             logo=logo,
             address=_town(organisation.city),
             same_as=same_as,

@@ -1,4 +1,4 @@
-"""What the worker does for this room by the clock."""
+"""What the worker does for this app by the clock."""
 
 from datetime import timedelta
 

@@ -5,14 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class EventsConfig(AppConfig):
-    """Wires the room at start."""
+    """Wires the app at start."""
 
     name = "events"
     verbose_name = _("agenda")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Registers this room's content types and its parts of each section."""
+        """Registers this app's content types and its section blueprints."""
         from events import section_blueprints  # noqa: PLC0415
 
         section_blueprints.register()

@@ -16,7 +16,7 @@ from fedcms.core.templatetags.core_tags import country_name, isolated, language_
 if TYPE_CHECKING:
     from events.models import EventPage, TradeMissionPage
 
-Fact = dict[str, str | Promise]
+Detail = dict[str, str | Promise]
 
 
 def euros(amount: Decimal | None) -> str | Promise:
@@ -32,7 +32,7 @@ def euros(amount: Decimal | None) -> str | Promise:
     )
 
 
-def _fact(term: str | Promise, text: str | Promise) -> Fact:
+def _detail(term: str | Promise, text: str | Promise) -> Detail:
     return {"term": term, "text": text}
 
 
@@ -53,25 +53,25 @@ def _venue(event: "EventPage") -> str:
     return _joined(mark_safe("<br>"), [_name(event.venue_name), _joined(list_separator(), address)])
 
 
-def event_facts(event: "EventPage") -> list[Fact]:
-    """The facts of an event; those without a text are left out by the template."""
+def event_details(event: "EventPage") -> list[Detail]:
+    """The details of an event; those without a text are left out by the template."""
     online = format_html('<a href="{0}" rel="noopener external"><bdi>{0}</bdi></a>', event.online_url)
     return [
-        _fact(_("Lieu"), _venue(event)),
-        _fact(_("En ligne"), online if event.online_url else ""),
-        _fact(_("Organisateurs"), _name(event.organisers)),
-        _fact(_("Langues"), in_a_list([language_name(code) for code in event.languages])),
-        _fact(_("Prix"), euros(event.price_euros)),
+        _detail(_("Lieu"), _venue(event)),
+        _detail(_("En ligne"), online if event.online_url else ""),
+        _detail(_("Organisateurs"), _name(event.organisers)),
+        _detail(_("Langues"), in_a_list([language_name(code) for code in event.languages])),
+        _detail(_("Prix"), euros(event.price_euros)),
     ]
 
 
-def mission_facts(mission: "TradeMissionPage") -> list[Fact]:
-    """The facts of a mission."""
+def mission_details(mission: "TradeMissionPage") -> list[Detail]:
+    """The details of a mission."""
     place = [_name(mission.destination_city), country_name(mission.destination_country)]
     return [
-        _fact(_("Destination"), _joined(list_separator(), place)),
-        _fact(_("Salon"), _name(mission.fair)),
-        _fact(_("Places"), str(mission.places or "")),
-        _fact(_("Coût par participant"), euros(mission.cost_euros)),
-        _fact(_("Contact"), isolated(mission.contact)),
+        _detail(_("Destination"), _joined(list_separator(), place)),
+        _detail(_("Salon"), _name(mission.fair)),
+        _detail(_("Places"), str(mission.places or "")),
+        _detail(_("Coût par participant"), euros(mission.cost_euros)),
+        _detail(_("Contact"), isolated(mission.contact)),
     ]

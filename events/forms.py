@@ -11,7 +11,7 @@ from django.utils import timezone
 from clusters.content.facet_counts import grouped
 from clusters.content.facets import active_filters, facet_groups
 from clusters.content.listings import ListingForm
-from clusters.content.teasers import as_cards, rows_of
+from clusters.content.teasers import as_teasers, rows_of
 from events.month import Month, build_month, in_month
 
 # The calendar leads so many months back and ahead of today; no robot walks it to the end of time.
@@ -27,7 +27,7 @@ def _shifted(first: date, months: int) -> date:
 
 
 @dataclass(frozen=True)
-class Calendar:
+class MonthListing:
     """What the month view of an agenda shows."""
 
     month: Month
@@ -76,7 +76,7 @@ class AgendaForm(ListingForm):
         earliest, latest = _shifted(today, -MONTHS_AROUND), _shifted(today, MONTHS_AROUND)
         return first if earliest <= first <= latest else today
 
-    def calendar(self) -> Calendar:
+    def calendar(self) -> MonthListing:
         """The month asked for, with what the filters leave of it."""
         first, today = self.first_day, timezone.localdate()
         pages = self.all_pages().filter(in_month(first))
@@ -85,12 +85,12 @@ class AgendaForm(ListingForm):
         this_month = today.replace(day=1)
         month = build_month(
             first,
-            as_cards(rows, self.clusters),
+            as_teasers(rows, self.clusters),
             today,
             _shifted(this_month, -MONTHS_AROUND),
             _shifted(this_month, MONTHS_AROUND),
         )
-        return Calendar(
+        return MonthListing(
             month=month,
             total=counts.total,
             # A month lies in one year: nothing to choose.

@@ -11,7 +11,7 @@ from babel.dates import format_date, format_skeleton, get_day_names
 from django.conf import settings
 from django.db.models import Q
 
-from clusters.content.teasers import Card
+from clusters.content.teasers import Teaser
 from fedcms.core.i18n.formatting import cldr_locale
 
 DAYS_OF_A_WEEK = 7
@@ -27,7 +27,7 @@ class Day:
     in_month: bool
     is_today: bool
     label: str
-    cards: list[Card] = field(default_factory=list)
+    teasers: list[Teaser] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -83,31 +83,31 @@ def previous_month(first: date) -> date:
     return (first - timedelta(days=1)).replace(day=1)
 
 
-def _last_day(card: Card, first_day: date) -> date:
-    end = card.ends_at
+def _last_day(teaser: Teaser, first_day: date) -> date:
+    end = teaser.ends_at
     last = end.date() if isinstance(end, datetime) else end
     return last if isinstance(last, date) and last >= first_day else first_day
 
 
-def _first_day(card: Card) -> date:
-    start = card.starts_at
+def _first_day(teaser: Teaser) -> date:
+    start = teaser.starts_at
     if isinstance(start, datetime):
         return start.date()
-    return start if isinstance(start, date) else card.sort_at.date()
+    return start if isinstance(start, date) else teaser.sort_at.date()
 
 
-def build_month(first: date, cards: Iterable[Card], today: date, earliest: date, latest: date) -> Month:
-    """The month of `first` (its first day) with `cards` on each day that they last.
+def build_month(first: date, teasers: Iterable[Teaser], today: date, earliest: date, latest: date) -> Month:
+    """The month of `first` (its first day) with `teasers` on each day that they last.
 
     `earliest` and `latest` are first days of months: the calendar leads no further.
     """
     after = next_month(first)
-    by_day: dict[date, list[Card]] = defaultdict(list)
-    for card in cards:
-        start = _first_day(card)
+    by_day: dict[date, list[Teaser]] = defaultdict(list)
+    for teaser in teasers:
+        start = _first_day(teaser)
         day = max(start, first)
-        while day <= min(_last_day(card, start), after - timedelta(days=1)):
-            by_day[day].append(card)
+        while day <= min(_last_day(teaser, start), after - timedelta(days=1)):
+            by_day[day].append(teaser)
             day += timedelta(days=1)
     locale, begin = cldr_locale(), first_weekday()
     day = first - timedelta(days=(first.weekday() - begin) % DAYS_OF_A_WEEK)

@@ -1,7 +1,7 @@
-"""This room's content types and parts of the section kits."""
+"""this app's content types and section blueprints."""
 
 from clusters.content.registry import register_content_type
-from clusters.sections.blueprints import SectionPart, register_section_part
+from clusters.sections.blueprints import SectionBlueprint, register_section_blueprint
 from events.models import EventPage, TradeMissionPage
 
 
@@ -9,18 +9,18 @@ def register() -> None:
     """Registers events and missions, the agenda, and the federation's list of missions."""
     for model in (EventPage, TradeMissionPage):
         register_content_type(model)
-    agenda = SectionPart(
+    agenda = SectionBlueprint(
         key="agenda",
         model="events.AgendaPage",
         titles={"fr": "Agenda", "en": "Events", "es": "Agenda", "ar": "المواعيد"},
         slugs={"fr": "agenda", "en": "events", "es": "agenda", "ar": "events"},
         order=20,
     )
-    register_section_part("cluster", agenda)
-    register_section_part("federation", agenda)
-    register_section_part(
+    register_section_blueprint("cluster", agenda)
+    register_section_blueprint("federation", agenda)
+    register_section_blueprint(
         "federation",
-        SectionPart(
+        SectionBlueprint(
             key="missions",
             model="events.AgendaPage",
             titles={"fr": "Missions", "en": "Missions", "es": "Misiones", "ar": "البعثات"},

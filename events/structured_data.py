@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from clusters.structured_data import announcer
-from fedcms.core.seo.head_metadata import Frame
+from fedcms.core.seo.head_metadata import HeadContext
 from fedcms.core.seo.schema_org import (
     SCHEMA_ORG,
     BusinessEvent,
@@ -38,7 +38,7 @@ def _status(event: "EventPage") -> str:
     )
 
 
-def _locations(event: "EventPage", frame: Frame) -> tuple[Value, ...]:
+def _locations(event: "EventPage", head_context: HeadContext) -> tuple[Value, ...]:
     """The venue, where to connect, or both. An event that says neither takes place in its cluster's town."""
     found: list[Value] = []
     if event.shortest_place:
@@ -57,7 +57,7 @@ def _locations(event: "EventPage", frame: Frame) -> tuple[Value, ...]:
     if not found and event.cluster and event.cluster.city:
         town, country = event.cluster.city, str(event.cluster.country)
         found.append(Place(name=town, address=PostalAddress(address_locality=town, address_country=country)))
-    return tuple(found) or (VirtualLocation(url=frame.url),)
+    return tuple(found) or (VirtualLocation(url=head_context.url),)
 
 
 def _mode(locations: tuple[Value, ...]) -> str:
@@ -67,9 +67,9 @@ def _mode(locations: tuple[Value, ...]) -> str:
     return f"{SCHEMA_ORG}{name}EventAttendanceMode"
 
 
-def _organizer(page: "ContentPage", frame: Frame, named: str = "") -> Organization:
+def _organizer(page: "ContentPage", head_context: HeadContext, named: str = "") -> Organization:
     """Who is named as organiser, else the cluster that announces it, else the federation."""
-    by = announcer(page, frame)
+    by = announcer(page, head_context)
     return Organization(name=named, url=by.url) if named else by
 
 
@@ -80,45 +80,45 @@ def _end(event: "EventPage") -> date | None:
     return event.ends_on or (event.starts_on if event.is_all_day else None)
 
 
-def event_data(event: "EventPage", frame: Frame) -> Event:
+def event_data(event: "EventPage", head_context: HeadContext) -> Event:
     """An event: a start of day is a date, an hour carries the offset of its own zone."""
-    locations = _locations(event, frame)
+    locations = _locations(event, head_context)
     offers = None
     if event.price_euros is not None or event.signup_url:
         offers = Offer(
-            url=event.signup_url or frame.url,
+            url=event.signup_url or head_context.url,
             price=event.price_euros,
             price_currency="EUR" if event.price_euros is not None else "",
             availability=IN_STOCK if event.is_open else SOLD_OUT,
             valid_from=event.first_published_at,
         )
     return Event(
-        id=frame.url,
+        id=head_context.url,
         name=event.title,
-        description=frame.description,
-        url=frame.url,
-        image=frame.images,
+        description=head_context.description,
+        url=head_context.url,
+        image=head_context.images,
         start_date=event.starts_on if event.is_all_day else event.starts_at,
         end_date=_end(event),
         event_status=_status(event),
         event_attendance_mode=_mode(locations),
         location=locations[0] if len(locations) == 1 else locations,
         offers=offers,
-        organizer=_organizer(event, frame, event.organisers),
+        organizer=_organizer(event, head_context, event.organisers),
         in_language=tuple(event.languages),
         is_accessible_for_free=None if event.price_euros is None else event.price_euros == 0,
         about=Organization(name=event.organisation.name) if event.organisation else None,
     )
 
 
-def mission_data(mission: "TradeMissionPage", frame: Frame) -> BusinessEvent:
+def mission_data(mission: "TradeMissionPage", head_context: HeadContext) -> BusinessEvent:
     """A mission: a business event at its destination, whose offer ends with the last day to apply."""
     return BusinessEvent(
-        id=frame.url,
+        id=head_context.url,
         name=mission.title,
-        description=frame.description,
-        url=frame.url,
-        image=frame.images,
+        description=head_context.description,
+        url=head_context.url,
+        image=head_context.images,
         start_date=mission.starts_on,
         end_date=mission.ends_on,
         event_status=SCHEDULED,
@@ -130,12 +130,12 @@ def mission_data(mission: "TradeMissionPage", frame: Frame) -> BusinessEvent:
             ),
         ),
         offers=Offer(
-            url=frame.url,
+            url=head_context.url,
             price=Decimal(mission.cost_euros) if mission.cost_euros is not None else None,
             price_currency="EUR" if mission.cost_euros is not None else "",
             availability=IN_STOCK if mission.is_open else SOLD_OUT,
             valid_from=mission.first_published_at,
             valid_through=mission.deadline,
         ),
-        organizer=_organizer(mission, frame),
+        organizer=_organizer(mission, head_context),
     )

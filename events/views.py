@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from clusters.content.next_change import earliest, next_change, next_midnight
-from clusters.content.subscriptions import Scope
+from clusters.content.subscriptions import SubscriptionScope
 from events.ical.feeds import CONTENT_TYPE, calendar_of_page, calendar_of_scope, dated_models
 from fedcms.core.http.conditional_get import PackedBody, conditional_response, packed_response
 from fedcms.core.pages.addresses import home_address
@@ -37,7 +37,7 @@ def scope_calendar(
     request: HttpRequest, cluster: str | None = None, kind: str | None = None, topic: str | None = None
 ) -> HttpResponse:
     """The calendar of a scope in the language of the address; 404 for what does not exist or has no dates."""
-    scope = Scope.read(cluster=cluster, kind=kind, topic=topic)
+    scope = SubscriptionScope.read(cluster=cluster, kind=kind, topic=topic)
     if not scope.dated_kinds:
         raise Http404(f"What is of the kind {scope.kind!r} has no place in a calendar.")
 

@@ -7,6 +7,6 @@ HOME_KEY = uuid.uuid5(uuid.NAMESPACE_URL, "fedcms:home")
 
 
 @cache
-def part_key(part: str) -> uuid.UUID:
-    """The translation key of a part of the federation's kit (see clusters.sections.provisioning.provision_part)."""
-    return uuid.uuid5(HOME_KEY, part)
+def blueprint_key(key: str) -> uuid.UUID:
+    """The translation key of a page of the federation's section (see clusters.sections.provisioning.provision_page)."""
+    return uuid.uuid5(HOME_KEY, key)

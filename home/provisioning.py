@@ -1,4 +1,4 @@
-"""Makes the federation's own tree: locales, home pages, the site, its kit of pages, its team; then every cluster's.
+"""Makes the federation's own tree: locales, home pages, the site, its own pages, its team; then every cluster's.
 
 Safe to run twice: what exists is kept, what is missing is made. A locale added later runs it too.
 """
@@ -8,7 +8,7 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from clusters.models import Cluster, Federation
-from clusters.sections.provisioning import provision_cluster, provision_kit, provision_team
+from clusters.sections.provisioning import provision_cluster, provision_pages, provision_team
 from clusters.sections.rights import sync_rights
 from fedcms.core.pages.publication import Way, by_way
 from home.models import HomePage
@@ -72,7 +72,7 @@ def provision_federation() -> None:
         home = ensure_home(locale, federation.name.text_for(locale.language_code))
         if locale.language_code == settings.LANGUAGE_CODE:
             ensure_site(home)
-        provision_kit(home, "federation")
+        provision_pages(home, "federation")
     sync_rights(federation)
     load_seed()
     for cluster in Cluster.objects.all():

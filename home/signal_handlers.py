@@ -1,4 +1,4 @@
-"""What this room does when something changes: a new locale gets its whole tree, with rights, behind closed doors."""
+"""What this app does when something changes: a new locale gets its whole tree, with rights, behind closed doors."""
 
 from django.db.models.signals import post_save
 from wagtail.models import Locale

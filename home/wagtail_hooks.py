@@ -1,4 +1,4 @@
-"""Wagtail hooks of this room: the dashboard, menus less what leads to nothing, the checker of contents, the style."""
+"""Wagtail hooks of this app: the dashboard, menus less what leads to nothing, the checker of contents, the style."""
 
 from django.http import HttpRequest
 from django.templatetags.static import static

@@ -1,7 +1,7 @@
-"""This room's content types and parts of the section kits."""
+"""this app's content types and section blueprints."""
 
 from clusters.content.registry import register_content_type
-from clusters.sections.blueprints import SectionPart, register_section_part
+from clusters.sections.blueprints import SectionBlueprint, register_section_blueprint
 from news.models import ArticlePage, PressReleasePage, SuccessStoryPage
 
 NEWS_TITLES = {"fr": "Actualités", "en": "News", "es": "Noticias", "ar": "الأخبار"}
@@ -12,12 +12,14 @@ def register() -> None:
     """Registers articles, stories and releases, the news listing, and the federation's newsroom."""
     for model in (ArticlePage, SuccessStoryPage, PressReleasePage):
         register_content_type(model)
-    news = SectionPart(key="news", model="news.NewsIndexPage", titles=NEWS_TITLES, slugs=NEWS_SLUGS, order=10)
-    register_section_part("cluster", news)
-    register_section_part("federation", news)
-    register_section_part(
+    news = SectionBlueprint(
+        key="news", model="news.NewsIndexPage", titles=NEWS_TITLES, slugs=NEWS_SLUGS, order=10
+    )
+    register_section_blueprint("cluster", news)
+    register_section_blueprint("federation", news)
+    register_section_blueprint(
         "federation",
-        SectionPart(
+        SectionBlueprint(
             key="newsroom",
             model="news.NewsroomPage",
             titles={"fr": "Presse", "en": "Press", "es": "Prensa", "ar": "الصحافة"},

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from clusters.structured_data import announcer
 from fedcms.core.i18n.formatting import cldr_locale, list_separator
-from fedcms.core.seo.head_metadata import Frame
+from fedcms.core.seo.head_metadata import HeadContext
 from fedcms.core.seo.schema_org import Article, NewsArticle, Organization, Place
 
 if TYPE_CHECKING:
@@ -23,31 +23,31 @@ def _dateline(place: str, moment: datetime) -> str:
     return list_separator().join(part for part in (place, day) if part)
 
 
-def article(kind: type[AnyArticle], page: "ContentPage", frame: Frame) -> AnyArticle:
+def article(kind: type[AnyArticle], page: "ContentPage", head_context: HeadContext) -> AnyArticle:
     """The page as an article of a kind; its cluster, or the federation, answers for it."""
     about = page.organisation
     return kind(
-        id=frame.url,
+        id=head_context.url,
         headline=page.title,
-        description=frame.description,
-        url=frame.url,
-        main_entity_of_page=frame.url,
-        image=frame.images,
-        in_language=frame.language,
+        description=head_context.description,
+        url=head_context.url,
+        main_entity_of_page=head_context.url,
+        image=head_context.images,
+        in_language=head_context.language,
         date_published=page.published_at or page.sort_at,
         date_modified=max(page.sort_at, page.last_published_at or page.sort_at),
         article_section=str(page.kind_label_plural),
-        author=announcer(page, frame),
-        publisher=frame.publisher,
+        author=announcer(page, head_context),
+        publisher=head_context.publisher,
         about=Organization(name=about.name, url=about.website) if about else None,
         content_location=Place(name=page.dateline_place) if page.dateline_place else None,
         is_accessible_for_free=True,
     )
 
 
-def news(page: "ContentPage", frame: Frame, genre: str = "") -> NewsArticle:
+def news(page: "ContentPage", head_context: HeadContext, genre: str = "") -> NewsArticle:
     """The page as a piece of news; `genre` says what kind of text it is, where that matters."""
-    plain = article(NewsArticle, page, frame)
+    plain = article(NewsArticle, page, head_context)
     return NewsArticle(
         **{**vars(plain), "dateline": _dateline(page.dateline_place, page.sort_at), "genre": genre}
     )

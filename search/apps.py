@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SearchConfig(AppConfig):
-    """Wires the room at start."""
+    """Wires the app at start."""
 
     name = "search"
     label = "federated_search"

@@ -43,7 +43,7 @@ class SourcePolicy(TeamPolicy):
 
 
 def register_policies() -> None:
-    """Called once, from this room's wagtail_hooks, before any view asks."""
+    """Called once, from this app's wagtail_hooks, before any view asks."""
     register_permission_policy(ThesaurusConcept, SharedPolicy(ThesaurusConcept))
     register_permission_policy(PromotedResult, PromotionPolicy(PromotedResult))
     register_permission_policy(HarvestSource, SourcePolicy(HarvestSource))

@@ -85,7 +85,7 @@ def locale_changed(sender: type, instance: LocaleState, **kwargs: object) -> Non
 
 def concept_changed(sender: type, **kwargs: object) -> None:
     """A concept of the thesaurus was written or is gone: every process tells its engine before the next search."""
-    ThesaurusVersion.renew()
+    ThesaurusVersion.mark_changed()
 
 
 def storage_made(sender: type, using: str, **kwargs: object) -> None:

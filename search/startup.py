@@ -7,7 +7,7 @@ from fedcms.core.tasks.recurring import DAY, register_recurring
 from search import signal_handlers
 from search.entries import server_lag
 from search.entries.outbox_thread import keep_feeding
-from search.entries.past_events import turn_over
+from search.entries.past_events import mark_past_events
 from search.harvest.scheduling import ROUND_SECONDS, harvest_due
 from search.maintenance.rebuilding import forget_profiles
 from search.statistics.pruning import prune_counts
@@ -18,7 +18,7 @@ def run(config: AppConfig) -> None:
     signal_handlers.connect(config)
     register_recurring("prune search counts", DAY, prune_counts)
     register_recurring("prune search profiles", DAY, forget_profiles)
-    register_recurring("search entries that are over", 30.0, turn_over)
+    register_recurring("search entries that are over", 30.0, mark_past_events)
     register_recurring("harvest", ROUND_SECONDS, harvest_due)
     if settings.FEDCMS_SEARCH_URL:
         server_lag.watch()

@@ -11,12 +11,12 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from clusters.models import Cluster, Federation
 from fedcms.core.i18n.message_catalogues import compile_catalogues
-from tests.keeping import Keep, again, keeping
 from tests.selection import (  # noqa: F401  # pytest's hooks
     pytest_collection_modifyitems,
     pytest_make_collect_report,
     pytest_runtest_makereport,
 )
+from tests.shared_rows import Keep, again, keeping
 from tests.template_database import store
 from tests.template_database.creation import use_templates
 from tests.template_database.worlds import close_worlds

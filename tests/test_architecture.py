@@ -10,10 +10,10 @@ import grimp
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("fedcms", "clusters", "news", "events", "search", "home")
+APPS = ("fedcms", "clusters", "news", "events", "search", "home")
 
 IN_WORDS = """
-An arrow points the wrong way. A room may import from the rooms on its left, never from those on its right:
+An arrow points the wrong way. An app may import from the apps on its left, never from those on its right:
 
     fedcms.users <- fedcms.core <- fedcms.media <- clusters <- news, events, search <- home <- fedcms.urls
 
@@ -22,7 +22,7 @@ in pyproject.toml name their layers, from the top to the bottom (docs/adr/0031).
   - name parent and subpage types as strings;
   - find kinds of content through clusters.content.registry, and read labels and facets from the class;
   - register what a new section contains with clusters.sections.blueprints, in AppConfig.ready;
-  - let the other room listen to a signal (its signal_handlers.py); the sender knows nobody;
+  - let the other app listen to a signal (its signal_handlers.py); the sender knows nobody;
   - register what a page's template shows, and its form, in page_views.py and page_forms.py of the app;
   - move the function to the package whose words it uses, or hand over the value instead of asking for it.
 What import-linter found:
@@ -31,9 +31,9 @@ What import-linter found:
 
 
 def modules() -> Iterator[Path]:
-    """Every module of the rooms but the migrations, which Django writes."""
-    for room in ROOMS:
-        for path in sorted((ROOT / room).rglob("*.py")):
+    """Every module of the apps but the migrations, which Django writes."""
+    for app in APPS:
+        for path in sorted((ROOT / app).rglob("*.py")):
             if "migrations" not in path.parts:
                 yield path
 
@@ -105,7 +105,7 @@ def circles_of(*packages: str) -> list[list[str]]:
 
 
 def test_no_modules_import_one_another_in_a_circle() -> None:
-    found = circles_of(*ROOMS)
+    found = circles_of(*APPS)
     assert not found, "\n".join(["Each of these reaches each other by its imports:", *map(", ".join, found)])
 
 

@@ -16,14 +16,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.images.tests.utils import get_test_image_file
 
-from clusters.content.teasers import Card, as_cards
+from clusters.content.teasers import Teaser, as_teasers
 from clusters.models import Charter, Cluster, Organisation
 from fedcms.core.models import Topic
 from fedcms.media.models import FederationImage
 from home.models import StandardPage
 from tests.factories import make_article, make_cluster, make_event, make_mission, make_release, make_story
 from tests.factories.content import section_of
-from tests.keeping import Keep, again
+from tests.shared_rows import Keep, again
 
 pytestmark = pytest.mark.django_db
 
@@ -180,15 +180,15 @@ def test_the_page_of_what_is_not_translated_costs_little(site: Cluster, path: st
 
 
 def test_a_query_a_card_would_be_noticed(site: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The measure sees what the budgets forbid: a listing that asks for each of its cards costs more with more."""
+    """The measure sees what the budgets forbid: a listing that asks for each of its teasers costs more with more."""
 
-    def greedy(rows: object, *args: object, **kwargs: object) -> list[Card]:
-        cards = as_cards(rows, *args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
-        for card in cards:
-            Cluster.objects.filter(code=card.kind).exists()
-        return cards
+    def greedy(rows: object, *args: object, **kwargs: object) -> list[Teaser]:
+        teasers = as_teasers(rows, *args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        for teaser in teasers:
+            Cluster.objects.filter(code=teaser.kind).exists()
+        return teasers
 
-    monkeypatch.setattr("clusters.content.listings.as_cards", greedy)
+    monkeypatch.setattr("clusters.content.listings.as_teasers", greedy)
     few = count_queries("/fr/actualites/")
     fill(site, FEW)
     assert count_queries("/fr/actualites/") > few

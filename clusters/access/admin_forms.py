@@ -1,4 +1,4 @@
-"""Admin forms of this room's rows: what a role may not change is not in its form."""
+"""Admin forms of this app's rows: what a role may not change is not in its form."""
 
 from typing import Any, ClassVar
 

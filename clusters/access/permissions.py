@@ -1,4 +1,4 @@
-"""Who may do what with the rows of this room: a policy per object, where Wagtail's ask per model (trap 18).
+"""Who may do what with the rows of this app: a policy per object, where Wagtail's ask per model (trap 18).
 
 The rights follow from membership in a team alone (clusters.access.teams): a Django permission that somebody ticks for
 a group opens nothing here, and none that is missing closes anything.
@@ -16,7 +16,7 @@ from clusters.access.own_pages import federation_paths
 from clusters.access.team_policy import PUBLISHERS, TEAM, TeamPolicy
 from clusters.access.teams import Person, teams_of
 from clusters.models import Charter, Cluster, Federation, Organisation
-from clusters.models.skeleton_permissions import EDITOR_ACTIONS, PUBLISHER_ACTIONS
+from clusters.models.structural_permissions import EDITOR_ACTIONS, PUBLISHER_ACTIONS
 from fedcms.core.models import Topic
 
 
@@ -95,7 +95,7 @@ class FederationPagePolicy(PagePermissionPolicy):
 
 
 def register_policies() -> None:
-    """Called once, from this room's wagtail_hooks, before any view asks."""
+    """Called once, from this app's wagtail_hooks, before any view asks."""
     register_permission_policy(Organisation, OrganisationPolicy(Organisation))
     register_permission_policy(Cluster, ClusterPolicy(Cluster))
     register_permission_policy(Federation, FederationPolicy(Federation))

@@ -20,7 +20,7 @@ from clusters.content.facets import active_filters, facet_groups
 from clusters.content.next_change import next_change
 from clusters.content.registry import A_DAY, kind_choices, takes_place
 from clusters.content.selections import Where, coming, groups, newest
-from clusters.content.teasers import Card, as_cards, rows_of
+from clusters.content.teasers import Teaser, as_teasers, rows_of
 from clusters.models import Cluster, ContentPage
 from clusters.models.content_queryset import ContentPageQuerySet
 from fedcms.core.audiences import Audience
@@ -38,7 +38,7 @@ class Listing:
 
     form: "ListingForm"
     page: "PaginatorPage[Values]"
-    cards: list[Card]
+    teasers: list[Teaser]
     total: int
     facets: list[dict[str, object]]
     active: list[dict[str, str]]
@@ -190,7 +190,7 @@ class ListingForm(forms.Form):
         return Listing(
             form=self,
             page=page,
-            cards=as_cards(page.object_list, self.clusters),
+            teasers=as_teasers(page.object_list, self.clusters),
             total=counts.total,
             facets=facet_groups(self.fields, self.chosen, counts),
             active=active_filters(self.fields, self.chosen, self.params),

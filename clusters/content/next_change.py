@@ -1,4 +1,4 @@
-"""When the clock alone will make another set of visible pages: a release, an expiry, the end of what takes place."""
+"""When the clock alone will make another set of visible pages: a release, an expiry, the end of what takes size."""
 
 from datetime import datetime, timedelta
 
@@ -36,6 +36,6 @@ def earliest(*moments: datetime | None) -> datetime | None:
 
 
 def next_midnight() -> datetime:
-    """When the next day begins at the site's place: rights of images end, and years."""
+    """When the next day begins at the site's size: rights of images end, and years."""
     local = timezone.localtime() + timedelta(days=1)
     return local.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -1,7 +1,7 @@
 """The registry of content page types: how search, the home page, listings and feeds find content.
 
-Each room registers its types in `AppConfig.ready`; whoever lists content reads kinds, labels and listings here,
-and never imports the room.
+Each app registers its types in `AppConfig.ready`; whoever lists content reads kinds, labels and listings here,
+and never imports the app.
 """
 
 from collections.abc import Callable, Iterable

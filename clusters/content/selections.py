@@ -1,4 +1,4 @@
-"""What is newest, coming or chosen, in a locale or by one cluster in it: rows for cards; and how many there are.
+"""What is newest, coming or chosen, in a locale or by one cluster in it: rows for teasers; and how many there are.
 
 One query a call, compiled once a process (fedcms.core.compiled_queries): nearly every page of the site asks for some
 of them.
@@ -17,7 +17,7 @@ from django.utils import timezone
 from clusters.content.facet_counts import Columns, grouped
 from clusters.content.next_change import next_change
 from clusters.content.registry import A_DAY, takes_place
-from clusters.content.teasers import Row, as_rows, rows_of
+from clusters.content.teasers import TeaserRow, as_rows, rows_of
 from clusters.models import ContentPage
 from clusters.models.content_queryset import ContentPageQuerySet
 from clusters.models.kinds import content_type_ids
@@ -90,20 +90,20 @@ class Where(NamedTuple):
         return {"locale": self.locale_id, **cluster}
 
 
-def newest(kinds: Iterable[str], most: int, where: Where) -> list[Row]:
+def newest(kinds: Iterable[str], most: int, where: Where) -> list[TeaserRow]:
     """The visible pages of these kinds that came out last, with their images."""
     asked, now = tuple(kinds), timezone.now()
     by = {} if any(map(takes_place, asked)) else {"by": now + A_DAY}
     return as_rows(fetch(_newest, tuple(content_type_ids(*asked)), most, now=now, **by, **where.values))
 
 
-def coming(kinds: Iterable[str], most: int, where: Where) -> list[Row]:
+def coming(kinds: Iterable[str], most: int, where: Where) -> list[TeaserRow]:
     """The visible pages of these kinds that are not over, the soonest first, without images."""
     types = tuple(content_type_ids(*kinds))
     return as_rows(fetch(_coming, types, most, now=timezone.now(), **where.values))
 
 
-def chosen(keys: Iterable[UUID], locale_id: int) -> list[Row]:
+def chosen(keys: Iterable[UUID], locale_id: int) -> list[TeaserRow]:
     """The visible pages of these translation keys in a locale, in no order, with their images. At least one key."""
     named = {f"key_{number}": key for number, key in enumerate(keys)}
     return as_rows(fetch(_chosen, now=timezone.now(), locale=locale_id, **named))

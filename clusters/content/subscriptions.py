@@ -34,7 +34,7 @@ SCOPE_PATTERN = (
 
 
 @dataclass(frozen=True)
-class Scope:
+class SubscriptionScope:
     """What is followed. Narrowed by nothing, it is all that the federation and its clusters publish in `language`."""
 
     language: str

@@ -19,8 +19,8 @@ from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.core.templatetags.core_tags import country_name
 from fedcms.media.models import FederationImage
 from fedcms.media.renditions import (
-    CARD_SPECS,
     LEAD_SPECS,
+    TEASER_SPECS,
     THUMB_SPECS,
     Picture,
     picture,
@@ -28,23 +28,23 @@ from fedcms.media.renditions import (
 )
 
 
-class Place(NamedTuple):
+class CoverSize(NamedTuple):
     """Where a picture stands: how wide it is there, for the browser that chooses a file before it reads the CSS."""
 
     sizes: str
-    specs: tuple[str, ...] = CARD_SPECS
+    specs: tuple[str, ...] = TEASER_SPECS
     is_lazy: bool = True
 
 
 # As css/pages/home.css, css/base/layout.css and css/components/dispatch.css lay them out.
-LEAD = Place("(min-width: 80rem) 42rem, (min-width: 62rem) 52vw, 100vw", LEAD_SPECS, is_lazy=False)
-COLUMN = Place("(min-width: 62rem) 22rem, (min-width: 40rem) 50vw, 100vw")
-DISPATCH = Place("(max-width: 34rem) 4.5rem, 6.5rem", THUMB_SPECS)
+LEAD = CoverSize("(min-width: 80rem) 42rem, (min-width: 62rem) 52vw, 100vw", LEAD_SPECS, is_lazy=False)
+COLUMN = CoverSize("(min-width: 62rem) 22rem, (min-width: 40rem) 50vw, 100vw")
+LIST_ITEM = CoverSize("(max-width: 34rem) 4.5rem, 6.5rem", THUMB_SPECS)
 
 
 @dataclass(frozen=True)
-class Card:
-    """A content page as cards, dispatches and agenda rows show it. Moments are aware."""
+class Teaser:
+    """A content page as teasers, list items and agenda rows show it. Moments are aware."""
 
     title: str
     summary: str
@@ -57,11 +57,11 @@ class Card:
     translation_key: UUID
     lead_image: FederationImage | None
     lead_image_alt: str
-    facts: Mapping[str, object] = field(default_factory=dict)
+    details: Mapping[str, object] = field(default_factory=dict)
 
     @cached_property
     def cover(self) -> Picture | None:
-        """The picture of a card in a column, `None` where a mosaic stands. No query: renditions were prefetched."""
+        """The picture of a teaser in a column, `None` for a placeholder cover. No query: renditions were prefetched."""
         return self.cover_at(COLUMN)
 
     @cached_property
@@ -71,17 +71,17 @@ class Card:
 
     @cached_property
     def small_cover(self) -> Picture | None:
-        """The same beside a dispatch."""
-        return self.cover_at(DISPATCH)
+        """The same beside a list item."""
+        return self.cover_at(LIST_ITEM)
 
-    def cover_at(self, place: Place) -> Picture | None:
-        """The picture for a place, `None` where a mosaic stands."""
+    def cover_at(self, size: CoverSize) -> Picture | None:
+        """The picture for a size, `None` where a placeholder cover stands."""
         return picture(
             self.lead_image,
-            specs=place.specs,
+            specs=size.specs,
             alt=self.lead_image_alt,
-            sizes=place.sizes,
-            is_lazy=place.is_lazy,
+            sizes=size.sizes,
+            is_lazy=size.is_lazy,
         )
 
     @property
@@ -92,22 +92,22 @@ class Card:
     @property
     def status_label(self) -> object:
         """A short warning ("Reporté"), `None` when all goes as planned."""
-        return self.facts.get("status_label")
+        return self.details.get("status_label")
 
     @property
     def is_off(self) -> bool:
         """Whether it will not take place as announced."""
-        return bool(self.facts.get("is_off"))
+        return bool(self.details.get("is_off"))
 
     @property
     def starts_at(self) -> object:
         """The start in the event's own zone."""
-        return self.facts.get("starts_at", self.sort_at)
+        return self.details.get("starts_at", self.sort_at)
 
     @property
     def dated(self) -> date:
         """What the date line says: the day on which it takes place there, else the moment of publication."""
-        start = self.facts.get("starts_at")
+        start = self.details.get("starts_at")
         if isinstance(start, datetime):
             return start.date()
         return start if isinstance(start, date) else self.sort_at
@@ -127,36 +127,36 @@ class Card:
     @property
     def ends_at(self) -> object:
         """The end in the event's own zone, `None` when it is the same day."""
-        return self.facts.get("ends_at")
+        return self.details.get("ends_at")
 
     @property
     def where(self) -> object:
         """Place and hours in one line."""
-        return self.facts.get("where", self.dateline_place)
+        return self.details.get("where", self.dateline_place)
 
     @property
     def deadline(self) -> date | None:
         """The last day to apply for a mission."""
-        value = self.facts.get("deadline")
+        value = self.details.get("deadline")
         return value if isinstance(value, date) else None
 
     @property
     def deadline_label(self) -> object:
         """How far the deadline is, in words."""
-        return self.facts.get("deadline_label", "")
+        return self.details.get("deadline_label", "")
 
     @property
     def destination_city(self) -> object:
         """Where a mission goes."""
-        return self.facts.get("destination_city", "")
+        return self.details.get("destination_city", "")
 
     @property
     def destination_country(self) -> object:
         """Country code of where a mission goes."""
-        return self.facts.get("destination_country", "")
+        return self.details.get("destination_country", "")
 
 
-# What a card needs of a page, of its image and nothing else: no model is made of a row of a listing.
+# What a teaser needs of a page, of its image and nothing else: no model is made of a row of a listing.
 _COLUMNS = (
     "pk",
     "title",
@@ -180,7 +180,7 @@ _IMAGE_COLUMNS = (
 )
 
 
-class Row(NamedTuple):
+class TeaserRow(NamedTuple):
     """A page of a listing as the database gives it."""
 
     pk: int
@@ -205,31 +205,31 @@ class Row(NamedTuple):
 def rows_of(
     pages: "QuerySet[ContentPage]", *, with_images: bool = True
 ) -> "QuerySet[ContentPage, tuple[object, ...]]":
-    """The columns of `pages` that cards are made of, as a queryset that can still be sliced and counted."""
+    """The columns of `pages` that teasers are made of, as a queryset that can still be sliced and counted."""
     return pages.values_list(*_COLUMNS, *(_IMAGE_COLUMNS if with_images else ()))
 
 
-def as_rows(rows: Iterable[tuple[object, ...]]) -> list[Row]:
+def as_rows(rows: Iterable[tuple[object, ...]]) -> list[TeaserRow]:
     """What `rows_of` gives, with names."""
-    return [Row(*row) for row in rows]  # type: ignore[arg-type]  # the columns are those of rows_of
+    return [TeaserRow(*row) for row in rows]  # type: ignore[arg-type]  # the columns are those of rows_of
 
 
-def as_cards(
+def as_teasers(
     rows: Iterable[tuple[object, ...]],
     clusters: Mapping[int, Cluster] | None = None,
     beside: Iterable[FederationImage | None] = (),
-) -> list[Card]:
+) -> list[Teaser]:
     """Cards of the rows of `rows_of`, in their order.
 
     `clusters` by primary key, where the caller has them; otherwise they cost one query. What only the kind's own table
-    knows (hours, state, deadline) costs one query a kind that has such facts and is among the rows. Pictures cost one,
-    with those of other images that stand `beside` the cards.
+    knows (hours, state, deadline) costs one query a kind that has such details and is among the rows. Pictures cost
+    one, with those of other images that stand `beside` the teasers.
     """
-    found = [row if isinstance(row, Row) else as_rows([row])[0] for row in rows]
+    found = [row if isinstance(row, TeaserRow) else as_rows([row])[0] for row in rows]
     if clusters is None:
         ids = {row.cluster_id for row in found if row.cluster_id is not None}
         clusters = Cluster.objects.as_signatories().in_bulk(ids)
-    facts = _facts(found)
+    details = _details(found)
     images = {
         # Without a collection, Wagtail's default would ask the database for the root collection.
         row.image_id: FederationImage(
@@ -247,18 +247,18 @@ def as_cards(
     }
     if shown := [image for image in (*images.values(), *beside) if image is not None]:
         prefetch_renditions(shown)
-    return [_card(row, clusters, images, facts) for row in found]
+    return [_teaser(row, clusters, images, details) for row in found]
 
 
-def _card(
-    row: Row,
+def _teaser(
+    row: TeaserRow,
     clusters: Mapping[int, Cluster],
     images: Mapping[int, FederationImage],
-    facts: Mapping[int, Mapping[str, object]],
-) -> Card:
+    details: Mapping[int, Mapping[str, object]],
+) -> Teaser:
     model = class_of_type(row.content_type_id)
     image = images.get(row.image_id) if row.image_id is not None else None
-    return Card(
+    return Teaser(
         title=row.title,
         summary=row.summary,
         url=quote(row.url_path),
@@ -270,19 +270,19 @@ def _card(
         translation_key=row.translation_key,
         lead_image=image,
         lead_image_alt=row.image_alt or (str(image.alt_texts) if image else ""),
-        facts=facts.get(row.pk, {}),
+        details=details.get(row.pk, {}),
     )
 
 
-def _facts(rows: Iterable[Row]) -> dict[int, Mapping[str, object]]:
-    """What each kind's own table adds to the cards of its pages, by primary key."""
+def _details(rows: Iterable[TeaserRow]) -> dict[int, Mapping[str, object]]:
+    """What each kind's own table adds to the teasers of its pages, by primary key."""
     by_class: dict[type[ContentPage], list[int]] = defaultdict(list)
     for row in rows:
         model = class_of_type(row.content_type_id)
-        if model.card_fields:
+        if model.teaser_fields:
             by_class[model].append(row.pk)
     return {
-        specific.pk: specific.card_facts()
+        specific.pk: specific.teaser_details()
         for model, ids in by_class.items()
-        for specific in model.objects.filter(pk__in=ids).only(*model.card_fields).order_by()
+        for specific in model.objects.filter(pk__in=ids).only(*model.teaser_fields).order_by()
     }

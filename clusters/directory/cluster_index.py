@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import ngettext
 
 from clusters.content.selections import published_by_cluster
-from clusters.maps.entries import Entry, entry_of
+from clusters.maps.entries import MapEntry, map_entry_of
 from clusters.models import ClusterIndexPage, ClusterPage, Organisation
 from fedcms.core.i18n.formatting import number
 
@@ -17,7 +17,7 @@ def cluster_index_context(page: ClusterIndexPage, request: HttpRequest) -> dict[
     return {"entries": index_entries(page.locale_id)}
 
 
-def index_entries(locale_id: int) -> list[Entry]:
+def index_entries(locale_id: int) -> list[MapEntry]:
     """Each cluster with a visible section in a locale, by name, with its counts. Three queries."""
     sections = ClusterPage.objects.visible().filter(locale_id=locale_id).select_related("cluster")
     members = dict(Organisation.objects.order_by().values_list("cluster").annotate(Count("pk")))
@@ -34,6 +34,6 @@ def index_entries(locale_id: int) -> list[Entry]:
         return " · ".join(counts)
 
     return [
-        entry_of(section.cluster, quote(section.url_path), note(section.cluster_id))
+        map_entry_of(section.cluster, quote(section.url_path), note(section.cluster_id))
         for section in sections.order_by("cluster__slug")
     ]

@@ -8,7 +8,7 @@ from clusters.models import Cluster, ContactMessage, Federation
 
 
 @transaction.atomic
-def keep_and_mail(form: ContactForm, cluster: Cluster | None) -> ContactMessage:
+def save_and_mail(form: ContactForm, cluster: Cluster | None) -> ContactMessage:
     """Keeps the message with the cluster (`None`: the federation) and its mail, once for each form shown.
 
     Somebody who presses the button twice, or goes back and presses it again, has written one message.

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
-from clusters.directory.contact_mail import keep_and_mail
+from clusters.directory.contact_mail import save_and_mail
 from clusters.directory.forms import ContactForm, JoinForm, new_stamp
 from clusters.models import Federation, JoinPage
 from clusters.models.contact import FormPage
@@ -22,7 +22,7 @@ def contact_view(page: FormPage, request: HttpRequest, *args: object, **kwargs: 
     """Shows the form; keeps and mails what is posted; shows errors with what was typed."""
     form = bound_form(page, request)
     if request.method == "POST" and form.is_valid():
-        keep_and_mail(form, cluster_of_path(page.path))
+        save_and_mail(form, cluster_of_path(page.path))
         return HttpResponseRedirect(f"{page.get_url(request)}?sent=1")
     request.is_preview = False  # type: ignore[attr-defined]  # as Wagtail's own `serve` says
     request.contact_form = form  # type: ignore[attr-defined]  # handed to contact_context

@@ -1,4 +1,4 @@
-"""Forms of this room: contact with its spam defence, joining the federation, filters of the directory."""
+"""Forms of this app: contact with its spam defence, joining the federation, filters of the directory."""
 
 import time
 
@@ -81,7 +81,7 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
             shown_at, form_key = 0.0, ""
         elapsed = time.time() - shown_at
         if not FASTEST_SECONDS <= elapsed <= LONGEST_SECONDS:
-            self._renew_stamp()
+            self._replace_stamp()
             raise forms.ValidationError(
                 _(
                     "Le formulaire est resté ouvert trop longtemps ou trop peu. Vérifiez votre message et renvoyez-le."
@@ -89,7 +89,7 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
                 code="stamp",
             )
         if not self.errors and self._was_sent_with_other_words(form_key):
-            self._renew_stamp()
+            self._replace_stamp()
             raise forms.ValidationError(
                 _("Ce formulaire a déjà servi. Vérifiez votre message et renvoyez-le."), code="sent"
             )
@@ -102,7 +102,7 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
         self.fields["website"].widget.attrs.pop("tabindex", None)
         self.data = {**self.data.dict(), "website": ""}  # type: ignore[attr-defined]  # a QueryDict
 
-    def _renew_stamp(self) -> None:
+    def _replace_stamp(self) -> None:
         """For the next attempt; what was typed stays."""
         self.data = {**self.data.dict(), "stamp": new_stamp()}  # type: ignore[attr-defined]  # a QueryDict
 

@@ -5,7 +5,7 @@ from urllib.parse import quote
 from django.http import Http404, HttpRequest, HttpResponse
 
 from clusters.content.registry import kinds_where
-from clusters.content.teasers import as_cards, rows_of
+from clusters.content.teasers import as_teasers, rows_of
 from clusters.directory.filter_form import DirectoryFilterForm
 from clusters.directory.logos import head_logo, prefetch_logos
 from clusters.models import ClusterPage, ContentPage, Organisation, OrganisationIndexPage
@@ -42,8 +42,8 @@ def organisation_context(organisation: Organisation, locale_id: int) -> dict[str
     content = ContentPage.objects.visible().filter(locale_id=locale_id, organisation=organisation)
     leading = kinds_where(lambda model: model.leads_on_organisation)
     others = kinds_where(lambda model: not model.leads_on_organisation)
-    # A story may be another cluster's: as_cards finds whose.
-    cards = as_cards(
+    # A story may be another cluster's: as_teasers finds whose.
+    teasers = as_teasers(
         [
             *rows_of(content.of_kinds(*leading).latest_first())[:STORIES_SHOWN],
             *rows_of(content.of_kinds(*others).latest_first())[:OTHERS_SHOWN],
@@ -54,7 +54,7 @@ def organisation_context(organisation: Organisation, locale_id: int) -> dict[str
     return {
         "organisation": organisation,
         "logo": head_logo(organisation),
-        "stories": [card for card in cards if card.kind in leading],
-        "others": [card for card in cards if card.kind not in leading],
+        "stories": [teaser for teaser in teasers if teaser.kind in leading],
+        "others": [teaser for teaser in teasers if teaser.kind not in leading],
         "section_url": quote(sections.values_list("url_path", flat=True).first() or ""),
     }

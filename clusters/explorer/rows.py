@@ -33,7 +33,7 @@ SECTION_PATH = SECTION_DEPTH * Page.steplen
 
 
 @dataclass(frozen=True)
-class InLanguage:
+class PageLanguage:
     """One other language of a page. `url` leads to the editor of its translation, "" where one may not go."""
 
     code: str
@@ -73,7 +73,7 @@ def sources_of(pages: Iterable[Page]) -> dict[int, int]:
     return {keys[key, locale]: source for key, locale, source in found if (key, locale) in keys}
 
 
-def languages_of(pages: Sequence[Page], user: User) -> dict[int, list[InLanguage]]:
+def languages_of(pages: Sequence[Page], user: User) -> dict[int, list[PageLanguage]]:
     """For each page, by its key, the other languages and whether it is there."""
     now, known = timezone.now(), languages()
     found: dict[tuple[object, int], Page] = {}
@@ -84,11 +84,11 @@ def languages_of(pages: Sequence[Page], user: User) -> dict[int, list[InLanguage
         found[row.translation_key, row.locale_id] = row
     own = own_pages(user)
 
-    def one(page: Page, locale_id: int, code: str, name: str) -> InLanguage:
+    def one(page: Page, locale_id: int, code: str, name: str) -> PageLanguage:
         translation = found.get((page.translation_key, locale_id))
         if translation is None:
-            return InLanguage(code, name, "missing")
+            return PageLanguage(code, name, "missing")
         url = reverse("wagtailadmin_pages:edit", args=[translation.pk]) if own.holds(translation.path) else ""
-        return InLanguage(code, name, "live" if is_released(translation, now) else "draft", url)
+        return PageLanguage(code, name, "live" if is_released(translation, now) else "draft", url)
 
     return {page.pk: [one(page, *each) for each in known if each[0] != page.locale_id] for page in pages}

@@ -46,7 +46,7 @@ COLUMNS: list[BaseColumn] = [
 ]
 
 
-class SaysMore:
+class ClusterAndLanguagesMixin:
     """First base of a listing of pages: puts on its rows what the columns show, whatever their number."""
 
     request: Any
@@ -66,7 +66,7 @@ class SaysMore:
         return context
 
 
-class ExplorerView(SaysMore, ExplorableIndexView):
+class ExplorerView(ClusterAndLanguagesMixin, ExplorableIndexView):
     """What is below a page, or anywhere below it where one searches or filters."""
 
     base_columns = COLUMNS
@@ -78,7 +78,7 @@ class ExplorerView(SaysMore, ExplorableIndexView):
         return [*columns, NavigateToChildrenColumn("navigate", width="5%")]
 
 
-class TypeUseView(SaysMore, ContentTypeUseView):
+class TypeUseView(ClusterAndLanguagesMixin, ContentTypeUseView):
     """All pages of one type that a person may explore."""
 
     base_columns = COLUMNS

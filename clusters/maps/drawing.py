@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from clusters.maps.entries import Entry, Spot, boxes_of, spots_of
+from clusters.maps.entries import MapEntry, Spot, boxes_of, spots_of
 from clusters.maps.labels import Label, spread
 from clusters.maps.projection import BOX, FRANCE, OVERSEAS, WORLD
 
@@ -24,7 +24,7 @@ DOT, WORLD_MIDDLE = 16, 640
 class Pin:
     """One cluster on one panel, ready for the template. Numbers are whole units of the panel's drawing."""
 
-    entry: Entry
+    entry: MapEntry
     shapes: tuple[str, ...]
     offset: tuple[int, int]
     x: int
@@ -53,9 +53,9 @@ def _on_france(spot: Spot) -> tuple[int, int] | None:
     return next(((inset.x, inset.y) for inset in INSETS if inset.code == spot.panel), None)
 
 
-def _pins(entries: Iterable[Entry], panel: str) -> list[Pin]:
+def _pins(entries: Iterable[MapEntry], panel: str) -> list[Pin]:
     """The clusters of one of the two drawings, labels apart."""
-    found: list[tuple[Entry, Spot, tuple[int, int]]] = []
+    found: list[tuple[MapEntry, Spot, tuple[int, int]]] = []
     for entry in entries:
         for spot in spots_of(entry) if entry.url else ():
             offset = _on_france(spot) if panel == FRANCE.key else ((0, 0) if spot.panel == panel else None)
@@ -93,7 +93,7 @@ def _label(spot: Spot, offset: tuple[int, int], panel: str) -> Label:
     return Label(beside, y, x, y)
 
 
-def map_context(entries: tuple[Entry, ...], variant: str) -> dict[str, object]:
+def map_context(entries: tuple[MapEntry, ...], variant: str) -> dict[str, object]:
     """What components/map.html needs."""
     return {
         "variant": variant,
@@ -108,11 +108,11 @@ def map_context(entries: tuple[Entry, ...], variant: str) -> dict[str, object]:
 
 
 @lru_cache(maxsize=64)
-def _drawn_map(language: str | None, variant: str, entries: tuple[Entry, ...]) -> SafeString:
+def _drawn_map(language: str | None, variant: str, entries: tuple[MapEntry, ...]) -> SafeString:
     """One a language and a variant; after a cluster has changed, the former one is never asked for again."""
     return render_to_string("components/map.html", map_context(entries, variant))
 
 
-def cluster_map(entries: Iterable[Entry], variant: str = "index") -> SafeString:
+def cluster_map(entries: Iterable[MapEntry], variant: str = "index") -> SafeString:
     """The map with its list, in the active language. `variant`: "index", or "front" (smaller, on the home page)."""
     return _drawn_map(get_language(), variant, tuple(entries))

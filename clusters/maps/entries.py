@@ -17,7 +17,7 @@ LAND_LIGHT, LAND_DARK = "#ddd5c1", "#2b3446"
 
 
 @dataclass(frozen=True)
-class Entry:
+class MapEntry:
     """A cluster as the map and the list beside it show it, in one language."""
 
     key: str
@@ -47,10 +47,10 @@ class Entry:
         return mark_safe(f'style="{self.style}"')  # noqa: S308  # hexadecimal colours only
 
 
-def entry_of(cluster: "Cluster", url: str, note: str = "") -> Entry:
+def map_entry_of(cluster: "Cluster", url: str, note: str = "") -> MapEntry:
     """The entry of a cluster in the active language. No query."""
     longitude, latitude = cluster.longitude, cluster.latitude
-    return Entry(
+    return MapEntry(
         key=cluster.slug,
         code=cluster.code,
         name=str(cluster.name),
@@ -75,7 +75,7 @@ class Spot:
     y: float
 
 
-def spots_of(entry: Entry) -> list[Spot]:
+def spots_of(entry: MapEntry) -> list[Spot]:
     """One a panel where the entry has areas; else a dot at its seat or in its country. None: only the list has it."""
     by_panel: dict[str, list[Area]] = {}
     for area in shapes(entry.areas):
@@ -94,7 +94,7 @@ def boxes_of(spot: Spot) -> list[tuple[int, int, int, int]]:
     return [box for code in spot.shapes if (box := areas()[code].box)]
 
 
-def _spot(entry: Entry, panel: str, found: list[Area]) -> Spot:
+def _spot(entry: MapEntry, panel: str, found: list[Area]) -> Spot:
     """Among several shapes, the label stands at the seat if it is there; else in the largest."""
     codes = tuple(area.code for area in found)
     if len(found) > 1 and entry.seat:
@@ -112,7 +112,7 @@ def _in_box(area: Area, x: float, y: float) -> bool:
     return left <= x <= left + width and top <= y <= top + height
 
 
-def seat_on(entry: Entry, panel: str) -> Point | None:
+def seat_on(entry: MapEntry, panel: str) -> Point | None:
     """Where the seat lies on a panel, `None` when it lies on another or is not known."""
     if entry.seat is None:
         return None

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from clusters.maps.drawing import WORLD_VIEW
-from clusters.maps.entries import Entry, Spot, boxes_of, seat_on, spots_of
+from clusters.maps.entries import MapEntry, Spot, boxes_of, seat_on, spots_of
 from clusters.maps.projection import FRANCE, PANELS, WORLD
 
 LOCATOR_LEAST, LOCATOR_SHARE = 300, 4
@@ -29,7 +29,7 @@ def _locator_view(spot: Spot) -> tuple[float, float, float, float]:
     return round(x), round(y), round(width), round(height)
 
 
-def locator_context(entry: Entry) -> dict[str, object]:
+def locator_context(entry: MapEntry) -> dict[str, object]:
     """What components/locator.html needs; nothing when the map does not know where the cluster is."""
     spots = spots_of(entry)
     if not spots:
@@ -45,11 +45,11 @@ def locator_context(entry: Entry) -> dict[str, object]:
 
 
 @lru_cache(maxsize=512)
-def _drawn_locator(language: str | None, entry: Entry) -> SafeString:
+def _drawn_locator(language: str | None, entry: MapEntry) -> SafeString:
     context = locator_context(entry)
     return render_to_string("components/locator.html", context) if context else SafeString("")
 
 
-def locator_map(entry: Entry) -> SafeString:
+def locator_map(entry: MapEntry) -> SafeString:
     """Where a cluster is, small and without links; nothing when the map does not know."""
     return _drawn_locator(get_language(), entry)

@@ -7,7 +7,7 @@ from clusters.models.content_page import ContentPage
 from clusters.models.directory import CharterPage, OrganisationIndexPage
 from clusters.models.federation import Federation
 from clusters.models.organisation import Organisation, OrganisationKind
-from clusters.models.section import ClusterIndexPage, ClusterPage, SkeletonPage
+from clusters.models.section import ClusterIndexPage, ClusterPage, StructuralPage
 
 __all__ = [
     "Charter",
@@ -25,5 +25,5 @@ __all__ = [
     "Organisation",
     "OrganisationIndexPage",
     "OrganisationKind",
-    "SkeletonPage",
+    "StructuralPage",
 ]

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models.cluster import Cluster
-from clusters.models.section import SkeletonPage
+from clusters.models.section import StructuralPage
 from fedcms.core.seo import schema_org
 
 
@@ -33,7 +33,7 @@ class ContactMessage(models.Model):
         return self.subject
 
 
-class FormPage(SkeletonPage):
+class FormPage(StructuralPage):
     """A page whose form leaves a `ContactMessage` with the team of the section it stands in.
 
     Shown and answered by clusters.directory.contact_views.

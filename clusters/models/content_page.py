@@ -28,7 +28,7 @@ from clusters.models.membership import cluster_of_path
 from clusters.models.minor_change_panel import MinorChangePanel
 from clusters.models.preview_cluster import PreviewMixin
 from clusters.models.required_fields import RequiredToPublishMixin
-from clusters.structured_data import cluster_card
+from clusters.structured_data import cluster_social_card
 from fedcms.core.audiences import Audience
 from fedcms.core.blocks import BodyBlock
 from fedcms.core.design.colour import FEDERATION_ACCENT
@@ -40,8 +40,8 @@ from fedcms.core.pages.translatable_fields import (
     same_everywhere,
     translated,
 )
-from fedcms.core.seo.head_metadata import HeadFacts
-from fedcms.core.seo.social_card import CardText
+from fedcms.core.seo.head_metadata import HeadMetadata
+from fedcms.core.seo.social_card import SocialCardText
 from fedcms.media.renditions import LEAD_SPECS, picture, prefetch_body
 
 
@@ -102,8 +102,8 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
     is_creatable = False
     # What every template of content shows: fetched with the page (fedcms.core.pages.routing).
     served_with: ClassVar[tuple[str, ...]] = ("cluster", "lead_image", "organisation")
-    # Columns of the kind's own table from which `card_facts` is made; none = the kind adds nothing to a card.
-    card_fields: ClassVar[tuple[str, ...]] = ()
+    # Columns of the kind's own table from which `teaser_details` is made; none = the kind adds nothing to a teaser.
+    teaser_fields: ClassVar[tuple[str, ...]] = ()
     objects = PageManager.from_queryset(ContentPageQuerySet)()
 
     content_panels: ClassVar = [
@@ -224,7 +224,7 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
         return self.dateline_place, moment, moment
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Adds the large picture of the head, `None` where a mosaic stands."""
+        """Adds the large picture of the head, `None` where a placeholder cover stands."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
         context["cover"] = picture(
             self.lead_image,
@@ -236,31 +236,31 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
         prefetch_body(self.body)
         return context
 
-    def card_text(self) -> CardText:
+    def social_card_text(self) -> SocialCardText:
         """Its own title and kind, signed by its cluster."""
-        card = self.federation_card()
-        with override(card.language):
-            card = replace(card, kind=str(self.kind_label))
+        social_card = self.federation_social_card()
+        with override(social_card.language):
+            social_card = replace(social_card, kind=str(self.kind_label))
         if self.cluster is None:
-            return card
-        owner = self.cluster.name.text_for(card.language)
-        return replace(card, signature=self.cluster.code, owner=owner, accent=self.cluster.accent)
+            return social_card
+        owner = self.cluster.name.text_for(social_card.language)
+        return replace(social_card, cluster_code=self.cluster.code, owner=owner, accent=self.cluster.accent)
 
-    def head_facts(self, context: Mapping[str, object]) -> HeadFacts:
+    def head_metadata(self, context: Mapping[str, object]) -> HeadMetadata:
         """An article of its cluster."""
-        facts = replace(
-            super().head_facts(context),
+        metadata = replace(
+            super().head_metadata(context),
             kind="article",
             section=str(self.kind_label_plural),
             published_at=self.published_at,
         )
         if self.cluster is None:
-            return facts
-        card = cluster_card(self.cluster, self.locale.language_code)
-        return replace(facts, owner=str(self.cluster), section_card=card)
+            return metadata
+        social_card = cluster_social_card(self.cluster, self.locale.language_code)
+        return replace(metadata, owner=str(self.cluster), section_social_card=social_card)
 
-    def card_facts(self) -> dict[str, object]:
-        """What this kind adds to a card, from `card_fields` alone (see clusters.content.teasers.Card)."""
+    def teaser_details(self) -> dict[str, object]:
+        """What this kind adds to a card, from `teaser_fields` alone (see clusters.content.teasers.Teaser)."""
         return {}
 
     def with_content_json(self, content: dict[str, object]) -> "ContentPage":

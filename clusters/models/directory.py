@@ -1,4 +1,4 @@
-"""Federation-wide pages of this room: the directory of organisations and the charter with its signatories."""
+"""Federation-wide pages of this app: the directory of organisations and the charter with its signatories."""
 
 from typing import ClassVar
 
@@ -10,12 +10,12 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Locale
 
 from clusters.models.charter import Charter, CharterSignature
-from clusters.models.section import SkeletonPage
+from clusters.models.section import StructuralPage
 from fedcms.core.pages.registered_views import required_view
 from fedcms.core.seo.schema_org import CollectionPage
 
 
-class OrganisationIndexPage(RoutablePageMixin, SkeletonPage):
+class OrganisationIndexPage(RoutablePageMixin, StructuralPage):
     """The directory, and below it one address an organisation: organisations are rows, not pages."""
 
     parent_page_types: ClassVar = ["home.HomePage"]
@@ -47,7 +47,7 @@ class OrganisationIndexPage(RoutablePageMixin, SkeletonPage):
         return required_view(self, "organisation")(self, request, slug)
 
 
-class CharterPage(SkeletonPage):
+class CharterPage(StructuralPage):
     """The charter in force and who signed it."""
 
     parent_page_types: ClassVar = ["home.HomePage"]

@@ -1,4 +1,4 @@
-"""Pages that make the skeleton of the tree: section roots and what every section contains."""
+"""Structural pages: section roots and what every section contains."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -14,18 +14,18 @@ from wagtail.models.pages import PageBase
 
 from clusters.models.cluster import Cluster
 from clusters.models.membership import SECTION_DEPTH
-from clusters.models.skeleton_permissions import FederationRootPermissionTester, SkeletonPermissionTester
-from clusters.structured_data import cluster_card, cluster_organization
+from clusters.models.structural_permissions import FederationRootPermissionTester, StructuralPermissionTester
+from clusters.structured_data import cluster_organization, cluster_social_card
 from fedcms.core.blocks import BodyBlock
 from fedcms.core.models.base_page import BasePage
 from fedcms.core.pages.translatable_fields import PAGE_FIELDS, translated
-from fedcms.core.seo.head_metadata import Frame, HeadFacts
+from fedcms.core.seo.head_metadata import HeadContext, HeadMetadata
 from fedcms.core.seo.schema_org import CollectionPage, Thing, WebPage
-from fedcms.core.seo.social_card import CardText
+from fedcms.core.seo.social_card import SocialCardText
 
 
-class SkeletonPageBase(PageBase):
-    """The class of skeleton types: nobody creates one in the admin, a superuser neither; provisioning makes them all.
+class StructuralPageBase(PageBase):
+    """The class of structural types: nobody creates one in the admin, a superuser neither; provisioning makes them all.
 
     Wagtail reads `is_creatable` from the body of each class alone, so that an abstract parent cannot say it.
     """
@@ -37,11 +37,11 @@ class SkeletonPageBase(PageBase):
         return made
 
 
-class SkeletonPage(BasePage, metaclass=SkeletonPageBase):
+class StructuralPage(BasePage, metaclass=StructuralPageBase):
     """A page made by provisioning, in every locale, which its editors fill but cannot move, rename or remove."""
 
     translatable_fields: ClassVar = PAGE_FIELDS
-    # What parameters of its address mean to search engines (see fedcms.core.seo.head_metadata.HeadFacts).
+    # What parameters of its address mean to search engines (see fedcms.core.seo.head_metadata.HeadMetadata).
     filter_parameters: ClassVar[tuple[str, ...]] = ()
     variants: ClassVar[tuple[tuple[str, str], ...]] = ()
     # What the page is in schema.org's words.
@@ -50,31 +50,35 @@ class SkeletonPage(BasePage, metaclass=SkeletonPageBase):
     class Meta:
         abstract = True
 
-    def card_text(self) -> CardText | None:
+    def social_card_text(self) -> SocialCardText | None:
         """The federation's own pages have a card each; below the root of a cluster's section, its card is shown."""
-        return None if self.depth > SECTION_DEPTH else super().card_text()
+        return None if self.depth > SECTION_DEPTH else super().social_card_text()
 
-    def head_facts(self, context: Mapping[str, object]) -> HeadFacts:
+    def head_metadata(self, context: Mapping[str, object]) -> HeadMetadata:
         """In a cluster's section, the cluster speaks; it is in the context of every such page."""
-        facts = replace(super().head_facts(context), filters=self.filter_parameters, variants=self.variants)
+        metadata = replace(
+            super().head_metadata(context), filters=self.filter_parameters, variants=self.variants
+        )
         cluster = context.get("section_cluster") or context.get("cluster")
         if not isinstance(cluster, Cluster):
-            return facts
+            return metadata
         return replace(
-            facts, owner=str(cluster), section_card=cluster_card(cluster, self.locale.language_code)
+            metadata,
+            owner=str(cluster),
+            section_social_card=cluster_social_card(cluster, self.locale.language_code),
         )
 
-    def structured_data(self, frame: Frame) -> Thing:
+    def structured_data(self, head_context: HeadContext) -> Thing:
         """A page of its type."""
-        page = super().structured_data(frame)
+        page = super().structured_data(head_context)
         return self.schema_type(**vars(page))
 
     def permissions_for_user(self, user: object) -> PagePermissionTester:
-        """Wagtail's rights less what would break the skeleton."""
-        return SkeletonPermissionTester(user, self)
+        """Wagtail's rights less what would break the structure."""
+        return StructuralPermissionTester(user, self)
 
 
-class FederationRootPage(SkeletonPage):
+class FederationRootPage(StructuralPage):
     """A page above the clusters' sections: the home page and the index of clusters."""
 
     class Meta:
@@ -99,7 +103,7 @@ class ClusterIndexPage(FederationRootPage):
         verbose_name_plural = _("listes des clusters")
 
 
-class ClusterPage(SkeletonPage):
+class ClusterPage(StructuralPage):
     """The root of a cluster's section in one locale. Rights, collection and workflow hang on it."""
 
     kind = "cluster"
@@ -112,8 +116,8 @@ class ClusterPage(SkeletonPage):
     body = StreamField(BodyBlock(), verbose_name=_("présentation"), blank=True)
 
     served_with: ClassVar[tuple[str, ...]] = ("cluster", "cluster__logo")
-    translatable_fields: ClassVar = [*SkeletonPage.translatable_fields, *translated("body")]
-    content_panels: ClassVar = [*SkeletonPage.content_panels, FieldPanel("body")]
+    translatable_fields: ClassVar = [*StructuralPage.translatable_fields, *translated("body")]
+    content_panels: ClassVar = [*StructuralPage.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar = ["clusters.ClusterIndexPage"]
     template = "clusters/cluster_page.html"
 
@@ -121,17 +125,17 @@ class ClusterPage(SkeletonPage):
         verbose_name = _("page du cluster")
         verbose_name_plural = _("pages des clusters")
 
-    def card_text(self) -> CardText:
+    def social_card_text(self) -> SocialCardText:
         """The section's card: its cluster's name and territory."""
-        return cluster_card(self.cluster, self.locale.language_code)
+        return cluster_social_card(self.cluster, self.locale.language_code)
 
-    def head_facts(self, context: Mapping[str, object]) -> HeadFacts:
+    def head_metadata(self, context: Mapping[str, object]) -> HeadMetadata:
         """The cluster is what the page is about, and does not speak twice."""
-        return replace(super().head_facts(context), owner="")
+        return replace(super().head_metadata(context), owner="")
 
-    def structured_data(self, frame: Frame) -> Thing:
+    def structured_data(self, head_context: HeadContext) -> Thing:
         """The cluster itself."""
-        return cluster_organization(self.cluster, frame)
+        return cluster_organization(self.cluster, head_context)
 
     def search_text(self) -> str:
         """Territory and city besides the body."""

@@ -24,7 +24,7 @@ from fedcms.core.pages.publication import Way, by_way
 WAYS = {"perform_workflow_action": Way.WORKFLOW}
 
 
-class FormKeeps:
+class KeepFormOnRefusalMixin:
     """First base of a view with a page's form: a refusal stands in the form, with what was typed."""
 
     request: HttpRequest
@@ -76,7 +76,7 @@ class FormKeeps:
         return response
 
 
-class PageEditView(FormKeeps, EditView):
+class PageEditView(KeepFormOnRefusalMixin, EditView):
     """Wagtail's editor."""
 
     def _anew(self) -> Page:
@@ -88,7 +88,7 @@ class PageEditView(FormKeeps, EditView):
         return parent
 
 
-class PageCreateView(FormKeeps, CreateView):
+class PageCreateView(KeepFormOnRefusalMixin, CreateView):
     """Wagtail's form of a new page."""
 
     def _anew(self) -> Page:

@@ -26,7 +26,7 @@ from fedcms.users.models import User
 
 
 @dataclass(frozen=True)
-class Verdict:
+class PublicationDecision:
     """What the policies say; true where none refuses."""
 
     refusals: tuple[Refusal, ...] = ()
@@ -45,7 +45,7 @@ class Verdict:
 
 def may_publish(
     page: Page, revision: Revision | None, actor: User | None, way: Way, *, is_allowed: bool = False
-) -> Verdict:
+) -> PublicationDecision:
     """Asks all policies about a revision of a page (`None`: the page as it stands in memory).
 
     `actor` is `None` for the clock and for programs; `is_allowed` says that their right was asked already.
@@ -60,7 +60,7 @@ def may_publish(
         if refusal is not None:
             refusals.append(refusal)
             lacks_right = lacks_right or stage is Stage.RIGHTS
-    return Verdict(tuple(refusals), is_allowed=not lacks_right)
+    return PublicationDecision(tuple(refusals), is_allowed=not lacks_right)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
-"""What a new section contains: each room registers its part, provisioning creates all that is registered.
+"""What a new section contains: each app registers its blueprint, provisioning creates all that is registered.
 
-There are two kits: "cluster" (below each `ClusterPage`) and "federation" (below each home page).
+There are two kinds of sections: "cluster" (below each `ClusterPage`) and "federation" (below each home page).
 """
 
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from django.apps import apps
 
 from fedcms.core.models.base_page import BasePage
 
-Kit = Literal["cluster", "federation"]
+SectionKind = Literal["cluster", "federation"]
 
 
 @dataclass(frozen=True)
-class SectionPart:
-    """One page of a kit.
+class SectionBlueprint:
+    """One page of a new section.
 
     `key` names it for ever (its translation key is derived from it), `model` is "app.Model", `titles` and `slugs` are
     by language code with French as the fallback, `order` sorts the menu, `extra` are further field values.
@@ -45,14 +45,14 @@ class SectionPart:
         return self.slugs.get(language) or self.slugs["fr"]
 
 
-_kits: dict[Kit, dict[str, SectionPart]] = {"cluster": {}, "federation": {}}
+_blueprints: dict[SectionKind, dict[str, SectionBlueprint]] = {"cluster": {}, "federation": {}}
 
 
-def register_section_part(kit: Kit, part: SectionPart) -> None:
-    """Adds a part. Registering the same key twice replaces it, so that reloading is harmless."""
-    _kits[kit][part.key] = part
+def register_section_blueprint(section_kind: SectionKind, blueprint: SectionBlueprint) -> None:
+    """Adds a blueprint. Registering the same key twice replaces it, so that reloading is harmless."""
+    _blueprints[section_kind][blueprint.key] = blueprint
 
 
-def section_parts(kit: Kit) -> list[SectionPart]:
-    """The parts of a kit in menu order."""
-    return sorted(_kits[kit].values(), key=lambda part: (part.order, part.key))
+def blueprints_of(section_kind: SectionKind) -> list[SectionBlueprint]:
+    """The blueprints of a kind of section in menu order."""
+    return sorted(_blueprints[section_kind].values(), key=lambda blueprint: (blueprint.order, blueprint.key))

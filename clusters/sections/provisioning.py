@@ -13,7 +13,7 @@ from wagtail.models import Collection, Locale, Page
 from clusters.models import Cluster, ClusterIndexPage, ClusterPage
 from clusters.models.owner import SectionOwner
 from clusters.publishing.workflows import ensure_workflow, team_label
-from clusters.sections.blueprints import Kit, SectionPart, section_parts
+from clusters.sections.blueprints import SectionBlueprint, SectionKind, blueprints_of
 from clusters.sections.rights import sync_rights
 from clusters.translation.access.translator_groups import add_group, group_name, locales_without_group
 from fedcms.core.models.base_page import BasePage
@@ -59,33 +59,33 @@ def _publish_below(parent: Page, page: BasePage) -> None:
     page.save_revision().publish()
 
 
-def provision_part(parent: Page, part: SectionPart) -> Page:
-    """The page of a kit's part below `parent`, made and published if it is not there yet.
+def provision_page(parent: Page, blueprint: SectionBlueprint) -> Page:
+    """The page of a blueprint below `parent`, made and published if it is not there yet.
 
-    Its translation key is derived from the parent's and the part's, so that the pages of all locales are translations
-    of each other whatever the order in which they are made.
+    Its translation key is derived from the parent's and the blueprint's, so that the pages of all locales are
+    translations of each other whatever the order in which they are made.
     """
-    key = uuid.uuid5(parent.translation_key, part.key)
+    key = uuid.uuid5(parent.translation_key, blueprint.key)
     existing = Page.objects.filter(translation_key=key, locale_id=parent.locale_id).first()
     if existing is not None:
         return existing
     language = parent.locale.language_code
-    page = part.page_class()(
-        title=part.title(language),
-        slug=part.slug(language),
+    page = blueprint.page_class()(
+        title=blueprint.title(language),
+        slug=blueprint.slug(language),
         locale=parent.locale,
         translation_key=key,
-        show_in_menus=part.in_menu,
-        **dict(part.extra),
+        show_in_menus=blueprint.in_menu,
+        **dict(blueprint.extra),
     )
     _publish_below(parent, page)
     return page
 
 
-def provision_kit(parent: Page, kit: Kit) -> None:
-    """All registered parts of a kit below `parent`."""
-    for part in section_parts(kit):
-        provision_part(parent, part)
+def provision_pages(parent: Page, section_kind: SectionKind) -> None:
+    """The pages of all registered blueprints below `parent`."""
+    for blueprint in blueprints_of(section_kind):
+        provision_page(parent, blueprint)
 
 
 @transaction.atomic
@@ -117,5 +117,5 @@ def provision_cluster(cluster: Cluster) -> None:
                 show_in_menus=True,
             )
             _publish_below(parent, section)
-        provision_kit(section, "cluster")
+        provision_pages(section, "cluster")
     sync_rights(cluster)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
-from clusters.models import CharterSignature, Cluster, ClusterPage, ContentPage, Organisation, SkeletonPage
+from clusters.models import CharterSignature, Cluster, ClusterPage, ContentPage, Organisation, StructuralPage
 from clusters.publishing.refusal import Refusal
 from fedcms.core.i18n.formatting import in_a_list, number
 from fedcms.media.models import FederationDocument, FederationImage
@@ -51,7 +51,7 @@ def dissolve(cluster: Cluster) -> None:
 
 
 def _remove_section(section: ClusterPage) -> None:
-    others = [p for p in section.get_descendants().specific() if not isinstance(p, SkeletonPage)]
+    others = [p for p in section.get_descendants().specific() if not isinstance(p, StructuralPage)]
     if others:
         raise Refusal(_("La section contient encore « %(title)s ».") % {"title": others[0].title})
     Page.objects.get(pk=section.pk).specific.delete()

@@ -12,7 +12,7 @@ from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
 from clusters.models import Cluster, ClusterIndexPage, ClusterPage, Federation
 from clusters.models.owner import SectionOwner
-from clusters.models.skeleton_permissions import EDITOR_ACTIONS, PUBLISHER_ACTIONS
+from clusters.models.structural_permissions import EDITOR_ACTIONS, PUBLISHER_ACTIONS
 from clusters.publishing.workflows import stray_workflow_pages, sync_workflow
 from clusters.translation.access.translator_groups import (
     sync_translators,

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from clusters.content.registry import kinds_of_group
 from clusters.content.selections import Where, coming, newest, number_published
-from clusters.content.teasers import as_cards
+from clusters.content.teasers import as_teasers
 from clusters.directory.logos import LOGO_COLUMNS, head_logo, small_logo
 from clusters.models import ClusterPage, Organisation
 from clusters.models.listing_group import ListingGroup
@@ -37,15 +37,15 @@ def section_context(page: ClusterPage, request: HttpRequest) -> dict[str, object
     organisations = _organisations(page)
     # All at once: pictures and hours cost a query each, wherever they stand.
     logos = [page.cluster.logo, *(organisation.logo for organisation, _total in organisations)]
-    cards = as_cards([*latest, *soon], {page.cluster_id: page.cluster}, beside=logos)
+    teasers = as_teasers([*latest, *soon], {page.cluster_id: page.cluster}, beside=logos)
     members = [
         Member(each.name, each.slug, each.get_kind_display(), small_logo(each), total)
         for each, total in organisations
     ]
     return {
         "cluster": page.cluster,
-        "latest": cards[: len(latest)],
-        "coming": cards[len(latest) :],
+        "latest": teasers[: len(latest)],
+        "coming": teasers[len(latest) :],
         "published": number_published(where),
         "members": members,
         "member_count": members[0].total if members else 0,

@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from clusters.translation.access.guards import person
-from clusters.translation.review.moderation import standing
+from clusters.translation.access.guards import signed_in_user
+from clusters.translation.review.moderation import moderation_state
 from clusters.translation.translation_set.withdrawal import companions
 
 register = template.Library()
@@ -30,7 +30,7 @@ def moderation_bar(context: template.Context, translation: Translation, page: Pa
     """Where a translation stands in moderation, with the actions of the person who looks."""
     request: HttpRequest = context["request"]
     return {
-        "standing": standing(translation, page, person(request)),
+        "moderation": moderation_state(translation, page, signed_in_user(request)),
         "translation": translation,
         "page": page,
         "request": request,
@@ -44,5 +44,5 @@ def translations_left_behind(
 ) -> SafeString:
     """The other languages of a page, or of the items of a bulk action, with a box for each that may go along."""
     pages = [leaving] if isinstance(leaving, Page) else [item["item"] for item in leaving]
-    found = companions(pages, action, person(context["request"]))
+    found = companions(pages, action, signed_in_user(context["request"]))
     return render_to_string("clusters/translation/leaving.html", {"companions": found, "action": action})

@@ -6,7 +6,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from clusters.maps.drawing import cluster_map
-from clusters.maps.entries import Entry, entry_of
+from clusters.maps.entries import MapEntry, map_entry_of
 from clusters.maps.locator import locator_map
 from clusters.models import Cluster
 
@@ -16,11 +16,11 @@ register = template.Library()
 @register.simple_tag(name="cluster_map")
 def map_of_clusters(clusters: Iterable[tuple[Cluster, str | None]], variant: str = "index") -> SafeString:
     """The map with its list, of pairs of a cluster and the address of its section (`None`: it has none yet)."""
-    return cluster_map((entry_of(cluster, url) for cluster, url in clusters if url), variant)
+    return cluster_map((map_entry_of(cluster, url) for cluster, url in clusters if url), variant)
 
 
 @register.simple_tag
-def map_of_entries(entries: Iterable[Entry], variant: str = "index") -> SafeString:
+def map_of_entries(entries: Iterable[MapEntry], variant: str = "index") -> SafeString:
     """The same, of entries that a view has made, with their notes."""
     return cluster_map(entries, variant)
 
@@ -28,4 +28,4 @@ def map_of_entries(entries: Iterable[Entry], variant: str = "index") -> SafeStri
 @register.simple_tag
 def locator(cluster: Cluster) -> SafeString:
     """The small map of where one cluster is."""
-    return locator_map(entry_of(cluster, ""))
+    return locator_map(map_entry_of(cluster, ""))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LocalizeConfig(AppConfig):
-    """Wires it at start, after the room it belongs to."""
+    """Wires it at start, after the app it belongs to."""
 
     name = "clusters.translation"
     label = "translation"

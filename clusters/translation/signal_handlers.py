@@ -58,7 +58,7 @@ def translations_follow(
     """After a page's row was written, in its transaction.
 
     A save of some columns alone (`save_revision` writes the newest revision's number) comes with an instance that holds
-    the draft, and changes neither clocks nor facts.
+    the draft, and changes neither clocks nor shared fields.
     """
     if raw or created or not isinstance(instance, Page):
         return
@@ -68,7 +68,7 @@ def translations_follow(
             source_schedule.move_clocks(instance, translations)
             # After a full save the instance is the row, and only it knows its topics, which are written a moment later.
             if instance.live and update_fields is None:
-                source_schedule.copy_facts(instance.specific, translations)
+                source_schedule.copy_shared_fields(instance.specific, translations)
 
 
 def schedules_end_with_source(sender: type, instance: Page, **kwargs: object) -> None:

@@ -10,7 +10,7 @@ from icalendar import Calendar, vDuration, vUri
 from icalendar import Event as Component
 
 from clusters.content.registry import content_types
-from clusters.content.subscriptions import CALENDAR, Scope
+from clusters.content.subscriptions import CALENDAR, SubscriptionScope
 from clusters.models import ContentPage, Federation
 from events.ical.components import CalendarWriter, calendar_components, last_change
 from events.ical.time_zones import timezone_component
@@ -47,7 +47,7 @@ def calendar_of_page(page: ContentPage, language: str) -> Written:
     return Written(_finish(_empty(language), calendar_components(page, writer)), last_change(page))
 
 
-def calendar_of_scope(scope: Scope) -> Written:
+def calendar_of_scope(scope: SubscriptionScope) -> Written:
     """What is coming in a scope and what was over a short time ago, by date: at most `MOST_PAGES`. Four queries."""
     pages = _pages_of(scope)
     writer = CalendarWriter(scope.language, Federation.load(), is_attended=False)
@@ -66,7 +66,7 @@ def calendar_of_scope(scope: Scope) -> Written:
     )
 
 
-def _pages_of(scope: Scope) -> list[ContentPage]:
+def _pages_of(scope: SubscriptionScope) -> list[ContentPage]:
     """The pages of a calendar, soonest first."""
     since = timezone.now() - KEPT_AFTER
     dated = scope.pages(scope.dated_kinds).filter(sort_until__gte=since).order_by("sort_at", "pk")

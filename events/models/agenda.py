@@ -11,15 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from clusters.content.facet_counts import FACETS
 from clusters.content.index_pages import KindIndexMixin
 from clusters.content.registry import kinds_of_group
-from clusters.models import SkeletonPage
+from clusters.models import StructuralPage
 from clusters.models.listing_group import ListingGroup
 from clusters.models.membership import cluster_of_path
 from events.forms import AgendaForm
-from fedcms.core.seo.head_metadata import Frame, HeadFacts
+from fedcms.core.seo.head_metadata import HeadContext, HeadMetadata
 from fedcms.core.seo.schema_org import CollectionPage, Thing
 
 
-class AgendaPage(KindIndexMixin, SkeletonPage):
+class AgendaPage(KindIndexMixin, StructuralPage):
     """Agenda of a section; below a home page, of all clusters and the federation."""
 
     only_missions = models.BooleanField(_("missions seulement"), default=False, editable=False)
@@ -52,14 +52,14 @@ class AgendaPage(KindIndexMixin, SkeletonPage):
                 context["heading"] = _("%(title)s : rendez-vous passés") % {"title": self.title}
         return context
 
-    def head_facts(self, context: Mapping[str, object]) -> HeadFacts:
+    def head_metadata(self, context: Mapping[str, object]) -> HeadMetadata:
         """What is over is a page of its own, with a title and a description of its own."""
-        facts, heading = super().head_facts(context), context.get("heading", self.title)
+        metadata, heading = super().head_metadata(context), context.get("heading", self.title)
         if heading == self.title:
-            return facts
-        return replace(facts, title=str(heading), seo_title="", description="")
+            return metadata
+        return replace(metadata, title=str(heading), seo_title="", description="")
 
-    def structured_data(self, frame: Frame) -> Thing:
+    def structured_data(self, head_context: HeadContext) -> Thing:
         """A collection by the name that its heading gives it."""
-        page = super().structured_data(frame)
-        return CollectionPage(**(vars(page) | {"name": frame.facts.title}))
+        page = super().structured_data(head_context)
+        return CollectionPage(**(vars(page) | {"name": head_context.metadata.title}))

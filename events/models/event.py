@@ -17,13 +17,13 @@ from wagtail.models import Page
 
 from clusters.models import ContentPage
 from clusters.models.listing_group import ListingGroup
-from events.details import event_facts
+from events.details import event_details
 from events.models.agenda import AgendaPage
 from events.structured_data import event_data
 from events.validation import attendance_errors, day_errors
 from events.wording import hours_with_zone, where_and_when
 from fedcms.core.pages.translatable_fields import same_everywhere, translated
-from fedcms.core.seo.head_metadata import Frame
+from fedcms.core.seo.head_metadata import HeadContext
 from fedcms.core.seo.schema_org import Event
 
 
@@ -221,7 +221,7 @@ class EventPage(ContentPage):
         """The venue's city, start and end."""
         return self.venue_city, self.starts_at, self.ends_at
 
-    card_fields = (
+    teaser_fields = (
         "starts_on",
         "start_time",
         "ends_on",
@@ -256,7 +256,7 @@ class EventPage(ContentPage):
         """The label of a state."""
         return EventStatus(status).label if status else ""
 
-    def card_facts(self) -> dict[str, object]:
+    def teaser_details(self) -> dict[str, object]:
         """Start, end, hours and state."""
         return {
             "starts_at": self.starts_at,
@@ -274,13 +274,13 @@ class EventPage(ContentPage):
         return datetime.combine(self.ends_on, time.min, tzinfo=self.time_zone)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Adds the facts beside the text."""
+        """Adds the details beside the text."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
-        return context | {"facts": event_facts(self), "when": hours_with_zone(self)}
+        return context | {"details": event_details(self), "when": hours_with_zone(self)}
 
-    def structured_data(self, frame: Frame) -> Event:
+    def structured_data(self, head_context: HeadContext) -> Event:
         """The event with its place, status and offer."""
-        return event_data(self, frame)
+        return event_data(self, head_context)
 
     def search_text(self) -> str:
         """Venue and organisers besides the body."""

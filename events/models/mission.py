@@ -15,13 +15,13 @@ from wagtail.models import Orderable, TranslatableMixin
 
 from clusters.models import ContentPage
 from clusters.models.listing_group import ListingGroup
-from events.details import mission_facts
+from events.details import mission_details
 from events.structured_data import mission_data
 from events.validation import amount_errors, day_errors
 from events.wording import deadline_in_words
 from fedcms.core.i18n.bidi import in_line
 from fedcms.core.pages.translatable_fields import same_everywhere, translated
-from fedcms.core.seo.head_metadata import Frame
+from fedcms.core.seo.head_metadata import HeadContext
 from fedcms.core.seo.schema_org import BusinessEvent
 
 
@@ -142,9 +142,9 @@ class TradeMissionPage(ContentPage):
         end = datetime.combine(self.ends_on + timedelta(days=1), time.min, tzinfo=UTC)
         return self.destination_city, start, end
 
-    card_fields = ("starts_on", "ends_on", "deadline", "destination_city", "destination_country")
+    teaser_fields = ("starts_on", "ends_on", "deadline", "destination_city", "destination_country")
 
-    def card_facts(self) -> dict[str, object]:
+    def teaser_details(self) -> dict[str, object]:
         """Destination, dates and deadline."""
         return {
             "starts_at": self.starts_on,
@@ -157,13 +157,16 @@ class TradeMissionPage(ContentPage):
         }
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Adds the facts beside the text, and the deadline in words."""
+        """Adds the details beside the text, and the deadline in words."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
-        return context | {"facts": mission_facts(self), "deadline_label": deadline_in_words(self.days_left)}
+        return context | {
+            "details": mission_details(self),
+            "deadline_label": deadline_in_words(self.days_left),
+        }
 
-    def structured_data(self, frame: Frame) -> BusinessEvent:
+    def structured_data(self, head_context: HeadContext) -> BusinessEvent:
         """The mission as a business event."""
-        return mission_data(self, frame)
+        return mission_data(self, head_context)
 
     def search_day(self) -> date:
         """The day on which it leaves."""

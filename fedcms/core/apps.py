@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class CoreConfig(AppConfig):
-    """Wires the room at start."""
+    """Wires the app at start."""
 
     name = "fedcms.core"
     label = "core"

@@ -27,6 +27,6 @@ class LocaleStateForm(LocaleComponentModelForm):
 
 
 def register() -> None:
-    """Called once, from this room's wagtail_hooks."""
+    """Called once, from this app's wagtail_hooks."""
     LocaleState.base_form_class = LocaleStateForm
     register_locale_component(heading=_("Au public"), required=True)(LocaleState)

@@ -1,4 +1,4 @@
-"""System checks of this room."""
+"""System checks of this app."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from fedcms.media.social_cards.lettering import can_write
 
 
 @checks.register()
-def cards_can_be_written(
+def social_cards_can_be_drawn(
     app_configs: Sequence[AppConfig] | None, **kwargs: object
 ) -> list[checks.CheckMessage]:
     """media.W001: a Pillow without libraqm cannot join Arabic letters, so that those cards are not drawn."""

@@ -90,7 +90,7 @@ class MediaPolicy(CollectionOwnershipPermissionPolicy):
 
 
 def register_policies() -> None:
-    """Puts the project's policies in the place of Wagtail's. Called once, from this room's wagtail_hooks."""
+    """Puts the project's policies in the place of Wagtail's. Called once, from this app's wagtail_hooks."""
     # For the exact class: Wagtail registers its own for the class and below, and later than this, since snippets
     # look for hooks before images and documents are ready.
     register_permission_policy(

@@ -1,7 +1,7 @@
 """Which sizes and formats a public page needs of an image, how they are made, and how a template shows them.
 
 They are made at upload and at publication by a task, never in a visitor's request (AVIF costs a third of a
-processor-second an image): what is missing is replaced by what exists, and where nothing exists by a mosaic.
+processor-second an image): what is missing is replaced by what exists, and where nothing exists by a placeholder cover.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ from fedcms.media.models import FederationImage, FederationRendition
 
 # Widths in CSS pixels. JPEG is only what `src` falls back on: one width a place is enough.
 THUMB_WIDTHS = (240, 480)
-CARD_WIDTHS = (480, 800)
+TEASER_WIDTHS = (480, 800)
 LEAD_WIDTHS = (480, 800, 1200)
 MIME_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
 EXTENSIONS = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
@@ -42,12 +42,12 @@ def _specs(widths: tuple[int, ...], fallback: int) -> dict[str, tuple[int, str]]
 
 
 # A thumbnail shares its JPEG with the card: what no browser in use will fetch is not worth a file.
-_THUMB = _specs(THUMB_WIDTHS, CARD_WIDTHS[-1])
-_CARD, _LEAD = _specs(CARD_WIDTHS, CARD_WIDTHS[-1]), _specs(LEAD_WIDTHS, LEAD_WIDTHS[-1])
+_THUMB = _specs(THUMB_WIDTHS, TEASER_WIDTHS[-1])
+_CARD, _LEAD = _specs(TEASER_WIDTHS, TEASER_WIDTHS[-1]), _specs(LEAD_WIDTHS, LEAD_WIDTHS[-1])
 _ALL = {**_THUMB, **_CARD, **_LEAD}
 THUMB_SPECS = tuple(_THUMB)
 """What a row of a listing shows."""
-CARD_SPECS = tuple(_CARD)
+TEASER_SPECS = tuple(_CARD)
 """What a card in a column shows."""
 LEAD_SPECS = tuple(_LEAD)
 """What the head and the body of a page show."""
@@ -116,14 +116,14 @@ class Picture:
 def picture(
     image: FederationImage | None,
     *,
-    specs: tuple[str, ...] = CARD_SPECS,
+    specs: tuple[str, ...] = TEASER_SPECS,
     alt: str | None = None,
     sizes: str = "100vw",
     is_lazy: bool = True,
 ) -> Picture | None:
     """How to show `image` with what exists of `specs`, else with another rendition.
 
-    `None` if there is none, or its rights have run out: then a mosaic stands there.
+    `None` if there is none, or its rights have run out: then a placeholder cover stands there.
 
     No query when renditions were prefetched (`prefetch_renditions`), otherwise one. `alt` is the page's own
     alternative text; without it the image block's, then the image's own in the active language.

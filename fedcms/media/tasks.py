@@ -1,4 +1,4 @@
-"""Slow work of this room, done by the worker; each task is safe to run twice."""
+"""Slow work of this app, done by the worker; each task is safe to run twice."""
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -44,9 +44,9 @@ def render_image(image_id: int) -> int:
     return make_renditions(image) if image else 0
 
 
-def _draw_card_of(page: Page) -> bool:
+def _draw_social_card_of(page: Page) -> bool:
     """Draws what is missing of one page; pages of other kinds, and those that show their section's card, have none."""
-    text = page.card_text() if isinstance(page, BasePage) else None
+    text = page.social_card_text() if isinstance(page, BasePage) else None
     return text is not None and draw(text)
 
 
@@ -54,7 +54,7 @@ def _draw_card_of(page: Page) -> bool:
 def draw_card_of_page(page_id: int) -> bool:
     """Draws a page's social card as its row says it now; returns whether it drew. A page that is gone has none."""
     page = Page.objects.filter(pk=page_id).first()
-    return page is not None and _draw_card_of(page.specific)
+    return page is not None and _draw_social_card_of(page.specific)
 
 
 @task(backend="background", priority=LATER)
@@ -66,7 +66,7 @@ def draw_missing_cards(after: int = 0) -> int:
     pages = list(
         Page.objects.filter(visible_q(), pk__gt=after, depth__gt=1).order_by("pk")[:CARDS_AT_ONCE].specific()
     )
-    drawn = sum(_draw_card_of(page) for page in pages)
+    drawn = sum(_draw_social_card_of(page) for page in pages)
     if len(pages) == CARDS_AT_ONCE:
         draw_missing_cards.enqueue(after=pages[-1].pk)
     return drawn

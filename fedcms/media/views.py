@@ -81,11 +81,11 @@ def serve_document(request: HttpRequest, document_id: str, document_filename: st
 
 
 @require_safe
-def serve_card(request: HttpRequest, key: UUID, language: str, digest: str) -> HttpResponseBase:
+def serve_social_card(request: HttpRequest, key: UUID, language: str, digest: str) -> HttpResponseBase:
     """The social card of a page, for anybody while the page is visible; a former card leads to the present one."""
     page = Page.objects.filter(visible_q(), translation_key=key, locale__language_code=language).first()
     specific = page.specific if page else None
-    text = specific.card_text() if isinstance(specific, BasePage) else None
+    text = specific.social_card_text() if isinstance(specific, BasePage) else None
     if text is None or not is_drawn(text):
         raise Http404
     if digest != text.digest:

@@ -1,7 +1,8 @@
 """Finds component templates and the samples that stand beside them, and renders one with the other.
 
-Beside `templates/components/card.html` stands `card_sample.py` with a function `samples(things)`, which yields what the
-template is shown with: the usual case first, then the awkward ones. So it is with navigation and the blocks of a body.
+Beside `templates/components/teaser.html` stands `teaser_sample.py` with a function `samples(things)`, which yields what
+the template is shown
+with: the usual case first, then the awkward ones. So it is with navigation and the blocks of a body.
 """
 
 import importlib.util
@@ -17,7 +18,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from fedcms.core.templatetags.core_tags import direction
-from fedcms.patterns.things import Chrome, Things
+from fedcms.patterns.things import SampleSiteFrame, Things
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 FOLDERS = ("components", "navigation", "blocks")
@@ -102,7 +103,7 @@ def shown(component: str, language: str, request: HttpRequest) -> Iterator[Shown
     with translation.override(language):
         for sample in samples_of(component, language):
             around: dict[str, object] = {
-                "chrome": Chrome(),
+                "site_frame": SampleSiteFrame(),
                 "LANGUAGE_CODE": language,
                 "LANGUAGE_BIDI": direction(language) == "rtl",
             }

@@ -1,4 +1,4 @@
-"""What samples are made of, in French and in Arabic: clusters, cards, words of every length. Nothing is saved."""
+"""What samples are made of, in French and in Arabic: clusters, teasers, words of every length. Nothing is saved."""
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -8,8 +8,8 @@ from uuid import UUID
 from django.templatetags.static import static
 
 from clusters.content.registry import searchable_types
-from clusters.content.teasers import Card, Place
-from clusters.maps.entries import Entry, entry_of
+from clusters.content.teasers import CoverSize, Teaser
+from clusters.maps.entries import MapEntry, map_entry_of
 from clusters.models import Cluster, Organisation
 from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.core.models import Topic
@@ -28,8 +28,8 @@ BODY = '<div class="body">{}</div>'
 
 
 @dataclass(frozen=True)
-class Chrome:
-    """What components read of the chrome that stands around every page."""
+class SampleSiteFrame:
+    """What components read of the site_frame that stands around every page."""
 
     home_url: str = "/fr/"
     search_url: str = "/fr/search/"
@@ -37,10 +37,10 @@ class Chrome:
 
 
 @dataclass(frozen=True)
-class PicturedCard(Card):
-    """A card with a picture that needs no rendition."""
+class PicturedTeaser(Teaser):
+    """A teaser with a picture that needs no rendition."""
 
-    def cover_at(self, place: Place) -> Picture:
+    def cover_at(self, size: CoverSize) -> Picture:
         """The project's own icon, stretched."""
         return picture(self.title)
 
@@ -85,13 +85,13 @@ class Things:
             city=city,
         )
 
-    def entries(self, *codes: str) -> tuple[Entry, ...]:
+    def entries(self, *codes: str) -> tuple[MapEntry, ...]:
         """Clusters as the map shows them."""
-        return tuple(entry_of(self.cluster(code), URL, self.text("note")) for code in codes)
+        return tuple(map_entry_of(self.cluster(code), URL, self.text("note")) for code in codes)
 
-    def card(self, kind: str = "article", **changes: object) -> Card:
+    def teaser(self, kind: str = "article", **changes: object) -> Teaser:
         """A content page as listings show it."""
-        card = Card(
+        teaser = Teaser(
             title=self.text("title"),
             summary=self.text("summary"),
             url=URL,
@@ -104,24 +104,24 @@ class Things:
             lead_image=None,
             lead_image_alt="",
         )
-        return replace(card, **changes)  # type: ignore[arg-type]  # fields of the class, by name
+        return replace(teaser, **changes)  # type: ignore[arg-type]  # fields of the class, by name
 
-    def pictured(self, **changes: object) -> Card:
+    def pictured(self, **changes: object) -> Teaser:
         """The same with a picture."""
-        return PicturedCard(**vars(self.card(**changes)))  # type: ignore[arg-type]  # as above
+        return PicturedTeaser(**vars(self.teaser(**changes)))  # type: ignore[arg-type]  # as above
 
-    def long_card(self, kind: str = "article") -> Card:
+    def long_teaser(self, kind: str = "article") -> Teaser:
         """The longest title and summary that an editor could write, by a cluster with a long name."""
-        return self.card(
+        return self.teaser(
             kind,
             title=self.text("long_title"),
             summary=self.text("long_summary"),
             cluster=self.cluster("WAL"),
         )
 
-    def federal_card(self, kind: str = "article") -> Card:
+    def federal_teaser(self, kind: str = "article") -> Teaser:
         """What the federation itself says, without a place, without a summary."""
-        return self.card(kind, cluster=None, dateline_place="", summary="")
+        return self.teaser(kind, cluster=None, dateline_place="", summary="")
 
     def image(self, credit: str = "") -> FederationImage:
         """An image whose only rendition stands among the static files."""

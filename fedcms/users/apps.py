@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class UsersConfig(AppConfig):
-    """Wires the room at start."""
+    """Wires the app at start."""
 
     name = "fedcms.users"
     label = "users"

@@ -6,24 +6,24 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
-from clusters.translation.access.translators import scope_of
+from clusters.translation.access.translators import translator_scope
 from clusters.translation.dashboard.translator_panel import translates_alone
 from fedcms.users.models import User
 from home.dashboard import tasks
-from home.dashboard.desks import desks
-from home.dashboard.rows import Row
+from home.dashboard.creations import creations_by_section
+from home.dashboard.rows import DashboardRow
 
 
-class DeskPanel(Component):
+class CreationsPanel(Component):
     """One button a kind of content, in the person's section."""
 
-    name = "desks"
+    name = "creations"
     order = 10
-    template_name = "home/admin/desks.html"
+    template_name = "home/admin/creations.html"
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """The desks of who looks."""
-        return {"desks": desks(parent_context["request"].user)}
+        """What who looks may create, by section."""
+        return {"sections": creations_by_section(parent_context["request"].user)}
 
 
 class ListPanel(Component):
@@ -33,7 +33,7 @@ class ListPanel(Component):
     heading: ClassVar[str | Promise]
     when_empty: ClassVar[str | Promise] = ""
 
-    def rows(self, user: User) -> list[Row]:
+    def rows(self, user: User) -> list[DashboardRow]:
         """What the panel lists."""
         raise NotImplementedError
 
@@ -50,7 +50,7 @@ class ReviewPanel(ListPanel):
     order = 20
     heading = _("En attente de votre relecture")
 
-    def rows(self, user: User) -> list[Row]:
+    def rows(self, user: User) -> list[DashboardRow]:
         """Nothing to review needs no words."""
         return tasks.to_review(user)
 
@@ -62,7 +62,7 @@ class DueSoonPanel(ListPanel):
     order = 30
     heading = _("Bientôt")
 
-    def rows(self, user: User) -> list[Row]:
+    def rows(self, user: User) -> list[DashboardRow]:
         """In the order of time."""
         return tasks.due_soon(user)
 
@@ -76,13 +76,13 @@ class TranslationsPanel(ListPanel):
     heading = _("À traduire")
     when_empty = _("Aucune traduction en cours.")
 
-    def rows(self, user: User) -> list[Row]:
+    def rows(self, user: User) -> list[DashboardRow]:
         """Last touched first."""
         return tasks.to_translate(user)
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         """With whether the person is a translator at all."""
-        translates = bool(scope_of(parent_context["request"].user))
+        translates = bool(translator_scope(parent_context["request"].user))
         return super().get_context_data(parent_context) | {"translates": translates}
 
 
@@ -94,7 +94,7 @@ class DraftsPanel(ListPanel):
     heading = _("Brouillons de votre équipe")
     when_empty = _("Aucun brouillon en cours.")
 
-    def rows(self, user: User) -> list[Row]:
+    def rows(self, user: User) -> list[DashboardRow]:
         """Last touched first."""
         return tasks.drafts(user)
 
@@ -106,4 +106,4 @@ class DraftsPanel(ListPanel):
 
 def own_panels() -> list[Component]:
     """All five, in order."""
-    return [DeskPanel(), TranslationsPanel(), ReviewPanel(), DueSoonPanel(), DraftsPanel()]
+    return [CreationsPanel(), TranslationsPanel(), ReviewPanel(), DueSoonPanel(), DraftsPanel()]

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 
 @dataclass(frozen=True)
-class Row:
+class DashboardRow:
     """A page in a list. `at` is aware; `note` says what about it."""
 
     title: str
@@ -21,9 +21,9 @@ class Row:
     by: str = ""
 
 
-def row_of(page: Page, note: str | Promise = "", at: datetime | None = None, by: str = "") -> Row:
+def row_of(page: Page, note: str | Promise = "", at: datetime | None = None, by: str = "") -> DashboardRow:
     """The line of a page, which leads to its editor."""
-    return Row(
+    return DashboardRow(
         title=page.draft_title or page.title,
         url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
         language=page.locale.language_code,

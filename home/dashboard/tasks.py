@@ -20,10 +20,10 @@ from wagtail_localize.models import Translation
 from clusters.access.own_pages import own_pages
 from clusters.content.registry import content_types
 from clusters.models import ContentPage
-from clusters.translation.access.translators import scope_of
+from clusters.translation.access.translators import translator_scope
 from clusters.translation.dashboard.translator_panel import unfinished_translations
 from fedcms.users.models import User
-from home.dashboard.rows import Row, row_of
+from home.dashboard.rows import DashboardRow, row_of
 
 MOST = 10
 SOON = timedelta(days=14)
@@ -44,18 +44,18 @@ def _in_review(pages: list[Page]) -> dict[str, str]:
     return dict(running.values_list("object_id", "status"))
 
 
-def drafts(user: User) -> list[Row]:
+def drafts(user: User) -> list[DashboardRow]:
     """What is not public yet in a person's sections, changes to public pages included; last touched first."""
     unfinished = Q(live=False, expired=False) | Q(has_unpublished_changes=True)
     return _unfinished(Page.objects.filter(_own(user), unfinished))
 
 
-def to_translate(user: User) -> list[Row]:
+def to_translate(user: User) -> list[DashboardRow]:
     """The translations that wait for a translator, last touched first; nothing for who is none."""
-    return _unfinished(unfinished_translations(user)) if scope_of(user) else []
+    return _unfinished(unfinished_translations(user)) if translator_scope(user) else []
 
 
-def _unfinished(found: "QuerySet[Page]") -> list[Row]:
+def _unfinished(found: "QuerySet[Page]") -> list[DashboardRow]:
     pages = list(found.select_related("locale").order_by("-latest_revision_created_at", "-pk")[:MOST])
     states = _in_review(pages)
     rows = []
@@ -71,7 +71,7 @@ def _unfinished(found: "QuerySet[Page]") -> list[Row]:
     return rows
 
 
-def to_review(user: User) -> list[Row]:
+def to_review(user: User) -> list[DashboardRow]:
     """What waits for this person's approval, longest waiting first."""
     # Wagtail's `reviewable_by` asks a query a task, and there is a task a cluster.
     tasks = GroupApprovalTask.objects.filter(active=True)
@@ -88,7 +88,7 @@ def to_review(user: User) -> list[Row]:
     )
     ids = [int(state.workflow_state.object_id) for state in states]
     pages = {page.pk: page for page in Page.objects.filter(_own(user), pk__in=ids).select_related("locale")}
-    rows: list[Row] = []
+    rows: list[DashboardRow] = []
     keys: list[tuple[UUID, int]] = []
     for state in states:
         page = pages.get(int(state.workflow_state.object_id))
@@ -101,7 +101,7 @@ def to_review(user: User) -> list[Row]:
     return _to_compare(rows, keys)
 
 
-def _to_compare(rows: list[Row], keys: list[tuple[UUID, int]]) -> list[Row]:
+def _to_compare(rows: list[DashboardRow], keys: list[tuple[UUID, int]]) -> list[DashboardRow]:
     """Rows of translations lead to the screen that shows them beside their source. One query."""
     translations = Translation.objects.filter(source__object_id__in=[key for key, _l in keys], enabled=True)
     known = {
@@ -126,7 +126,7 @@ def _scheduled(own: Q) -> "QuerySet[Page]":
     return pages.filter(goes_live_at__isnull=False).select_related("locale").order_by("goes_live_at")
 
 
-def due_soon(user: User) -> list[Row]:
+def due_soon(user: User) -> list[DashboardRow]:
     """Publications that are scheduled, pages and calls for applications that end within two weeks; soonest first."""
     own, now = _own(user), timezone.now()
     rows = [row_of(page, _("sera publié"), page.goes_live_at) for page in _scheduled(own)[:MOST]]
@@ -141,7 +141,7 @@ def due_soon(user: User) -> list[Row]:
     return sorted(rows, key=lambda row: row.at or now)[:MOST]
 
 
-def _deadlines(model: type[ContentPage], own: Q) -> list[Row]:
+def _deadlines(model: type[ContentPage], own: Q) -> list[DashboardRow]:
     """The public pages of a kind whose deadline is near, each at the last moment of that day. One query."""
     name, today = model.deadline_field, timezone.localdate()
     near = model.objects.filter(own, live=True, **{f"{name}__range": (today, today + SOON)})

@@ -15,8 +15,8 @@ from django.db.models.functions import Coalesce
 from wagtail.models import Page
 
 from clusters.content.registry import content_types
-from clusters.content.subscriptions import FEDERATION, Scope, federation_name
-from clusters.content.teasers import Card, as_cards, as_rows, rows_of
+from clusters.content.subscriptions import FEDERATION, SubscriptionScope, federation_name
+from clusters.content.teasers import Teaser, as_rows, as_teasers, rows_of
 from clusters.models import ContentPage
 from clusters.models.listing_group import ListingGroup
 from fedcms.core.i18n.plain_text import clean_line
@@ -32,14 +32,14 @@ FEDERATION_CODE = "FED"
 
 @dataclass(frozen=True)
 class Author:
-    """The signature of who publishes: code and name; `url` is absolute, "" while their section is not public."""
+    """The badge of who publishes: code and name; `url` is absolute, "" while their section is not public."""
 
     name: str
     url: str
 
 
 @dataclass(frozen=True)
-class Entry:
+class FeedEntry:
     """One page in a feed. Addresses are absolute, moments aware, texts plain."""
 
     id: str
@@ -59,11 +59,11 @@ class Entry:
 class FeedContent:
     """A feed before it is written in a format. `url` is the page that shows the same to people."""
 
-    scope: Scope
+    scope: SubscriptionScope
     title: str
     description: str
     url: str
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedEntry, ...]
 
     @property
     def updated_at(self) -> datetime | None:
@@ -78,43 +78,47 @@ class _Moments(NamedTuple):
     updated_at: datetime
 
 
-def read_feed(scope: Scope) -> FeedContent:
+def read_feed(scope: SubscriptionScope) -> FeedContent:
     """The newest pages of a scope, by the moment of their release: an event's own date orders the agenda alone."""
     released = Coalesce("go_live_at", "first_published_at", "sort_at")
     rows = as_rows(rows_of(scope.pages().order_by(released.desc(), "-pk"))[:MOST_ENTRIES])
-    cards = as_cards(rows)
+    teasers = as_teasers(rows)
     ids = [row.pk for row in rows]
     moments, topics = _moments(ids), _topics(ids)
     listing, root = _pages_of(scope)
-    public = _addresses(scope.language, {listing, root, *map(_section_key, cards)})
+    public = _addresses(scope.language, {listing, root, *map(_section_key, teasers)})
     return FeedContent(
         scope=scope,
         title=clean_line(scope.title),
         description=clean_line(_description(scope)),
         url=absolute(_page_of(scope, listing, root, public)),
         entries=tuple(
-            _entry(card, scope.language, moments[row.pk], topics[row.pk], public.get(_section_key(card), ""))
-            for row, card in zip(rows, cards, strict=True)
+            _entry(
+                teaser, scope.language, moments[row.pk], topics[row.pk], public.get(_section_key(teaser), "")
+            )
+            for row, teaser in zip(rows, teasers, strict=True)
         ),
     )
 
 
-def _description(scope: Scope) -> str:
+def _description(scope: SubscriptionScope) -> str:
     """The title, with the federation's name where it is not in it."""
     return f"{scope.title} – {federation_name()}" if scope.cluster else scope.title
 
 
-def _entry(card: Card, language: str, moments: _Moments, topics: Sequence[str], section: str) -> Entry:
-    image = enclosure_of(card.lead_image)
-    return Entry(
-        id=entry_id(card.translation_key, language),
-        url=absolute(card.url),
-        title=clean_line(card.title),
-        text=entry_text(card),
+def _entry(
+    teaser: Teaser, language: str, moments: _Moments, topics: Sequence[str], section: str
+) -> FeedEntry:
+    image = enclosure_of(teaser.lead_image)
+    return FeedEntry(
+        id=entry_id(teaser.translation_key, language),
+        url=absolute(teaser.url),
+        title=clean_line(teaser.title),
+        text=entry_text(teaser),
         published_at=moments.published_at,
         updated_at=moments.updated_at,
-        author=_author(card, section),
-        categories=tuple(clean_line(label) for label in (card.kind_label, *topics)),
+        author=_author(teaser, section),
+        categories=tuple(clean_line(label) for label in (teaser.kind_label, *topics)),
         image=image,
         image_url=absolute(image.url) if image else "",
     )
@@ -125,16 +129,16 @@ def entry_id(translation_key: UUID, language: str) -> str:
     return uuid5(translation_key, language).urn
 
 
-def _author(card: Card, section: str) -> Author:
+def _author(teaser: Teaser, section: str) -> Author:
     """The cluster that signs, or the federation, with the address of its section where that is public."""
-    code = card.cluster.code if card.cluster else FEDERATION_CODE
-    name = str(card.cluster) if card.cluster else federation_name()
+    code = teaser.cluster.code if teaser.cluster else FEDERATION_CODE
+    name = str(teaser.cluster) if teaser.cluster else federation_name()
     return Author(name=clean_line(f"{code} – {name}"), url=absolute(section) if section else "")
 
 
-def _section_key(card: Card) -> UUID:
+def _section_key(teaser: Teaser) -> UUID:
     """What ties the roots of the section that signs, one a language."""
-    return card.cluster.section_key if card.cluster else HOME_KEY
+    return teaser.cluster.section_key if teaser.cluster else HOME_KEY
 
 
 def _moments(ids: Sequence[int]) -> dict[int, _Moments]:
@@ -158,7 +162,7 @@ def _topics(ids: Sequence[int]) -> Mapping[int, list[str]]:
     return labels
 
 
-def _pages_of(scope: Scope) -> tuple[UUID, UUID]:
+def _pages_of(scope: SubscriptionScope) -> tuple[UUID, UUID]:
     """What ties the versions of the listing that shows what the scope follows, and of its section's root."""
     root = scope.cluster.section_key if scope.cluster else HOME_KEY
     group = content_types()[scope.kinds[0]].listing_group
@@ -166,12 +170,12 @@ def _pages_of(scope: Scope) -> tuple[UUID, UUID]:
 
 
 def _addresses(language: str, keys: Collection[UUID]) -> Mapping[UUID, str]:
-    """Where pages of the skeleton stand in a language, by their key. One query. What is not public is not named."""
+    """Where structural pages stand in a language, by their key. One query. What is not public is not named."""
     pages = Page.objects.filter(visible_q(), locale__language_code=language, translation_key__in=keys)
     return {key: quote(url_path) for key, url_path in pages.values_list("translation_key", "url_path")}
 
 
-def _page_of(scope: Scope, listing: UUID, root: UUID, public: Mapping[UUID, str]) -> str:
+def _page_of(scope: SubscriptionScope, listing: UUID, root: UUID, public: Mapping[UUID, str]) -> str:
     """Where people see what the scope follows, with its filters; else its section's root, or the home page."""
     if listing not in public or listing == root:
         return public.get(root, home_address(scope.language))

@@ -13,7 +13,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from clusters.content.subscriptions import ATOM, JSON, RSS
 from fedcms.core.pages.addresses import absolute
-from home.feeds.entries import Entry, FeedContent
+from home.feeds.entries import FeedContent, FeedEntry
 
 # The date of a feed in which nothing was ever published: a date must stand there, and must not change by itself.
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
@@ -113,7 +113,7 @@ def to_json(feed: FeedContent) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode()
 
 
-def _json_item(entry: Entry) -> dict[str, object]:
+def _json_item(entry: FeedEntry) -> dict[str, object]:
     author = {"name": entry.author.name} | ({"url": entry.author.url} if entry.author.url else {})
     item: dict[str, object] = {
         "id": entry.id,

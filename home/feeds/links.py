@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from clusters.content.listings import Listing, ListingForm
-from clusters.content.subscriptions import CALENDAR, Scope
+from clusters.content.subscriptions import CALENDAR, SubscriptionScope
 from clusters.models import Cluster, ClusterPage, ContentPage
 from fedcms.core.pages.addresses import absolute
 from home.feeds.formats import FORMATS
@@ -39,19 +39,19 @@ class Subscriptions:
     webcal: str
 
 
-def scope_at(page: object, listing: object, form: object, cluster: object) -> Scope:
+def scope_at(page: object, listing: object, form: object, cluster: object) -> SubscriptionScope:
     """What a page shows, given what its template knows: its listing as it is filtered, its cluster, or everything."""
     filters = listing.form if isinstance(listing, Listing) else form
     if isinstance(filters, ListingForm):
-        return Scope.of_listing(filters)
+        return SubscriptionScope.of_listing(filters)
     owner = page.cluster if isinstance(page, ContentPage | ClusterPage) else cluster
-    return Scope(
+    return SubscriptionScope(
         language=get_language() or settings.LANGUAGE_CODE,
         cluster=owner if isinstance(owner, Cluster) else None,
     )
 
 
-def subscriptions_to(scope: Scope) -> Subscriptions:
+def subscriptions_to(scope: SubscriptionScope) -> Subscriptions:
     """The feeds and the calendar of a scope."""
     title = scope.title
     calendar = absolute(scope.address(CALENDAR)) if scope.dated_kinds else ""

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from clusters.content.subscriptions import Scope
+from clusters.content.subscriptions import SubscriptionScope
 from fedcms.core.http.conditional_get import conditional_response
 from home.feeds.entries import read_feed
 from home.feeds.formats import FORMATS
@@ -18,7 +18,7 @@ def feed(
     topic: str | None = None,
 ) -> HttpResponse:
     """The feed of a scope in the language of the address; 404 for a cluster, kind or topic that does not exist."""
-    content = read_feed(Scope.read(cluster=cluster, kind=kind, topic=topic))
+    content = read_feed(SubscriptionScope.read(cluster=cluster, kind=kind, topic=topic))
     written = FORMATS[name]
     return conditional_response(
         request,

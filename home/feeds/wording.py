@@ -5,7 +5,7 @@ from datetime import date, datetime
 from babel.dates import format_interval
 from django.utils.translation import gettext as _
 
-from clusters.content.teasers import Card
+from clusters.content.teasers import Teaser
 from fedcms.core.i18n.formatting import cldr_locale, list_separator
 from fedcms.core.i18n.plain_text import clean_line
 from fedcms.core.templatetags.core_tags import long_date
@@ -25,19 +25,19 @@ def days(first: date, last: date | None) -> str:
     return str(format_interval(first, last, "yMMMMd", locale=cldr_locale()))
 
 
-def place_and_days(card: Card) -> str:
+def place_and_days(teaser: Teaser) -> str:
     """Where and when something takes place; "" for what has no date of its own."""
-    first = _day(card.facts.get("starts_at"))
+    first = _day(teaser.details.get("starts_at"))
     if first is None:
         return ""
-    where = [str(card.where or ""), card.destination_country_name]
-    return list_separator().join(part for part in (*where, days(first, _day(card.ends_at))) if part)
+    where = [str(teaser.where or ""), teaser.destination_country_name]
+    return list_separator().join(part for part in (*where, days(first, _day(teaser.ends_at))) if part)
 
 
-def entry_text(card: Card) -> str:
+def entry_text(teaser: Teaser) -> str:
     """The summary; before it the state, place and date of what takes place, after it the deadline. Plain text."""
-    facts = " – ".join(str(part) for part in (card.status_label, place_and_days(card)) if part)
-    parts = [f"{facts} – {card.summary}" if facts else card.summary]
-    if card.deadline is not None:
-        parts.append(_("Candidatures jusqu’au %(date)s.") % {"date": long_date(card.deadline)})
+    details = " – ".join(str(part) for part in (teaser.status_label, place_and_days(teaser)) if part)
+    parts = [f"{details} – {teaser.summary}" if details else teaser.summary]
+    if teaser.deadline is not None:
+        parts.append(_("Candidatures jusqu’au %(date)s.") % {"date": long_date(teaser.deadline)})
     return clean_line(" ".join(parts))

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from clusters.models import Cluster, ClusterPage, Organisation
 from fedcms.core.compiled_queries import Given, Values, fetch
-from home.front_page.selection import front_of
+from home.front_page.selection import select_front_page
 from home.models import HomePage
 
 
@@ -18,7 +18,7 @@ def front_page_context(page: HomePage, request: HttpRequest) -> dict[str, object
     clusters = Cluster.objects.as_signatories().in_bulk()
     sections = section_addresses(page.locale_id)
     return {
-        "front": front_of(page, clusters),
+        "front_page": select_front_page(page, clusters),
         "clusters": [(cluster, sections.get(cluster.pk)) for cluster in in_order(clusters)],
         "organisation_count": Organisation.objects.count(),
     }

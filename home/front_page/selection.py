@@ -9,7 +9,7 @@ from django.conf import settings
 
 from clusters.content.registry import class_of_type, kinds_of_group, kinds_where
 from clusters.content.selections import Where, chosen, coming, newest
-from clusters.content.teasers import Card, Row, as_cards
+from clusters.content.teasers import Teaser, TeaserRow, as_teasers
 from clusters.models import Cluster
 from clusters.models.listing_group import ListingGroup
 from home.models import HomeFeature, HomePage
@@ -20,18 +20,18 @@ NEWEST, LATEST, EVENTS, MISSIONS, RELEASES = 24, 6, 5, 4, 3
 
 
 @dataclass(frozen=True)
-class Front:
+class FrontPageContent:
     """The parts of the front page, in its order."""
 
-    lead: Card | None
-    features: list[Card]
-    latest: list[Card]
-    coming: list[Card]
-    missions: list[Card]
-    releases: list[Card]
+    lead: Teaser | None
+    features: list[Teaser]
+    latest: list[Teaser]
+    coming: list[Teaser]
+    missions: list[Teaser]
+    releases: list[Teaser]
 
 
-def front_of(page: HomePage, clusters: dict[int, Cluster]) -> Front:
+def select_front_page(page: HomePage, clusters: dict[int, Cluster]) -> FrontPageContent:
     """The front page of a locale. At most seven queries, and three for pictures, hours and states of what is shown."""
     where, keys = Where(page.locale_id), chosen_keys(page)
     first = chosen(keys, page.locale_id) if keys else []
@@ -48,16 +48,16 @@ def front_of(page: HomePage, clusters: dict[int, Cluster]) -> Front:
     missions = coming(kinds_where(lambda model: model.front_page_block == "missions"), MISSIONS, where)
     # All at once: an event among what editors chose then costs no query of its own.
     parts = [first, latest, _others(releases, taken, RELEASES), events, missions]
-    cards = iter(as_cards(chain.from_iterable(parts), clusters))
-    first_cards, *others = [list(islice(cards, len(part))) for part in parts]
-    latest_cards, release_cards, coming_cards, mission_cards = others
-    return Front(
-        lead=first_cards[0] if first_cards else None,
-        features=first_cards[1:],
-        latest=latest_cards,
-        releases=release_cards,
-        coming=coming_cards,
-        missions=mission_cards,
+    teasers = iter(as_teasers(chain.from_iterable(parts), clusters))
+    first_teasers, *others = [list(islice(teasers, len(part))) for part in parts]
+    latest_teasers, release_teasers, coming_teasers, mission_teasers = others
+    return FrontPageContent(
+        lead=first_teasers[0] if first_teasers else None,
+        features=first_teasers[1:],
+        latest=latest_teasers,
+        releases=release_teasers,
+        coming=coming_teasers,
+        missions=mission_teasers,
     )
 
 
@@ -75,14 +75,14 @@ def chosen_keys(page: HomePage) -> list[UUID]:
     return list(dict.fromkeys(own))[:MOST_FEATURES]
 
 
-def _others(rows: Iterable[Row], taken: set[int], wanted: int) -> list[Row]:
+def _others(rows: Iterable[TeaserRow], taken: set[int], wanted: int) -> list[TeaserRow]:
     """Those that do not stand on the page yet."""
     return [row for row in rows if row.pk not in taken][:wanted]
 
 
-def spread_over_clusters(pages: list[Row], wanted: int) -> list[Row]:
+def spread_over_clusters(pages: list[TeaserRow], wanted: int) -> list[TeaserRow]:
     """The newest pages, at most one of a cluster until every cluster present had its turn."""
-    spread: list[Row] = []
+    spread: list[TeaserRow] = []
     seen: set[int | None] = set()
     for page in pages:
         if page.cluster_id not in seen:

@@ -1,6 +1,6 @@
 """Builds the head of a page: what search engines, social networks and browsers read before a person does.
 
-No query: it is made of what the page, its context and its chrome hold already. Decisions are in docs/adr/0013.
+No query: it is made of what the page, its context and its site_frame hold already. Decisions are in docs/adr/0013.
 """
 
 from collections.abc import Collection, Mapping
@@ -16,16 +16,16 @@ from django.utils.translation import gettext as _
 
 from fedcms.core.models.base_page import BasePage
 from fedcms.core.pages.addresses import page_address, site_base
-from fedcms.core.seo.head_metadata import Frame, HeadFacts, HeadSubject
+from fedcms.core.seo.head_metadata import HeadContext, HeadMetadata, HeadSubject
 from fedcms.core.seo.schema_org import ImageObject, Thing
 from fedcms.core.seo.site_name import site_description, site_name
 from fedcms.core.seo.structured_data import json_ld
 from fedcms.media.renditions import Picture
-from fedcms.media.social_cards.store import ShownCard, shown_card
+from fedcms.media.social_cards.store import SocialCardFile, shown_social_card
 from home.head.structured_data import breadcrumbs, federation, federation_in_full, website
-from home.head.text_length import DESCRIPTION_LENGTH, document_title, teaser
+from home.head.text_length import DESCRIPTION_LENGTH, document_title, shorten
 from home.models import HomePage
-from home.navigation.menus import Chrome, default_of
+from home.navigation.menus import SiteFrame, default_of
 
 # Open Graph wants a territory with each language.
 OG_LOCALES = {"fr": "fr_FR", "en": "en_GB", "es": "es_ES", "ar": "ar_AR"}
@@ -47,7 +47,7 @@ class Head:
     og_locale: str = ""
     og_locale_alternates: list[str] = field(default_factory=list)
     site_name: str = ""
-    image: ShownCard | None = None
+    image: SocialCardFile | None = None
     image_url: str = ""
     published_at: datetime | None = None
     modified_at: datetime | None = None
@@ -55,58 +55,64 @@ class Head:
     json_ld: SafeString | str = ""
 
 
-def build_head(request: HttpRequest, context: Mapping[str, object], chrome: Chrome) -> Head:
+def build_head(request: HttpRequest, context: Mapping[str, object], site_frame: SiteFrame) -> Head:
     """The head of the page or of the view's own subject; of a view that has none (search, errors), a plain one."""
     page, subject = context.get("page"), context.get("head_subject")
     if not isinstance(page, BasePage):
         return Head(title=site_name(), description=site_description())
     if subject is None or not isinstance(subject, HeadSubject):
         subject = page
-    return _of_subject(request, context, chrome, page, subject)
+    return _of_subject(request, context, site_frame, page, subject)
 
 
 def _of_subject(
-    request: HttpRequest, context: Mapping[str, object], chrome: Chrome, page: BasePage, subject: HeadSubject
+    request: HttpRequest,
+    context: Mapping[str, object],
+    site_frame: SiteFrame,
+    page: BasePage,
+    subject: HeadSubject,
 ) -> Head:
-    facts = subject.head_facts(context)
+    metadata = subject.head_metadata(context)
     language, base = get_language() or page.locale.language_code, site_base()
     number = _page_number(context)
-    filters = [(name, value) for name in facts.filters if (value := request.GET.get(name, "").strip())]
-    variants = [pair for pair in facts.variants if request.GET.get(pair[0]) == pair[1]]
+    filters = [(name, value) for name in metadata.filters if (value := request.GET.get(name, "").strip())]
+    variants = [pair for pair in metadata.variants if request.GET.get(pair[0]) == pair[1]]
     query = urlencode([*variants, *filters, *([("page", number)] if number > 1 else [])])
     canonical = base + request.path + (f"?{query}" if query else "")
-    card = shown_card(facts.card, facts.section_card)
-    description = _description(facts)
-    frame = Frame(
+    social_card = shown_social_card(metadata.social_card, metadata.section_social_card)
+    description = _description(metadata)
+    head_context = HeadContext(
         url=canonical,
         base=base,
         language=language,
-        facts=facts,
+        metadata=metadata,
         description=description,
-        images=_images(context, card, base),
+        images=_images(context, social_card, base),
         publisher=federation(language),
         context=context,
     )
     # A translation of a second page of a listing, or of a filtered one, is another list.
-    alternates = [] if query else translations(chrome.alternates, language, facts.languages)
+    alternates = [] if query else translations(site_frame.alternates, language, metadata.languages)
     return Head(
-        title=document_title(facts.seo_title or facts.title, facts.owner or site_name(), _nth(number)),
+        title=document_title(
+            metadata.seo_title or metadata.title, metadata.owner or site_name(), _nth(number)
+        ),
         description=description,
         canonical=canonical,
         robots="noindex, follow" if filters else "",
         alternates=alternates,
-        x_default=default_of(alternates, chrome.original),
-        og_title=_shared_title(facts),
-        og_type=facts.kind,
+        x_default=default_of(alternates, site_frame.original),
+        og_title=_shared_title(metadata),
+        og_type=metadata.kind,
         og_locale=OG_LOCALES.get(language, language),
         og_locale_alternates=[OG_LOCALES.get(code, code) for code, _url in alternates if code != language],
         site_name=site_name(),
-        image=card,
-        image_url=base + card.path,
-        published_at=facts.published_at if facts.kind == "article" else None,
-        modified_at=facts.modified_at if facts.kind == "article" else None,
-        section=facts.section,
-        json_ld=json_ld(_things(page, subject, frame, chrome)),
+        image=social_card,
+        image_url=base + social_card.path,
+        published_at=metadata.published_at if metadata.kind == "article" else None,
+        modified_at=metadata.modified_at if metadata.kind == "article" else None,
+        section=metadata.section,
+        json_ld=json_ld(_things(page, subject, head_context, site_frame)),
     )
 
 
@@ -132,23 +138,27 @@ def _nth(number: int) -> str:
     return f"{_('Page')} {number}" if number > 1 else ""
 
 
-def _description(facts: HeadFacts) -> str:
+def _description(metadata: HeadMetadata) -> str:
     """The page's own, else what it is and who speaks: never empty."""
-    if facts.description:
-        return teaser(facts.description, DESCRIPTION_LENGTH)
-    owner = facts.owner or site_name()
-    words = facts.title if facts.title == owner else f"{facts.title} – {owner}"
-    return teaser(f"{words}. {site_description()}", DESCRIPTION_LENGTH)
+    if metadata.description:
+        return shorten(metadata.description, DESCRIPTION_LENGTH)
+    owner = metadata.owner or site_name()
+    words = metadata.title if metadata.title == owner else f"{metadata.title} – {owner}"
+    return shorten(f"{words}. {site_description()}", DESCRIPTION_LENGTH)
 
 
-def _shared_title(facts: HeadFacts) -> str:
+def _shared_title(metadata: HeadMetadata) -> str:
     """The title as it is shared: "Agenda" says nothing without its cluster, an article's title stands for itself."""
-    return f"{facts.title} – {facts.owner}" if facts.owner and facts.kind == "website" else facts.title
+    return (
+        f"{metadata.title} – {metadata.owner}"
+        if metadata.owner and metadata.kind == "website"
+        else metadata.title
+    )
 
 
-def _images(context: Mapping[str, object], card: ShownCard, base: str) -> tuple[ImageObject, ...]:
-    """The page's photograph, where there is one, and its card."""
-    drawn = ImageObject(url=base + card.path)
+def _images(context: Mapping[str, object], social_card: SocialCardFile, base: str) -> tuple[ImageObject, ...]:
+    """The page's photograph, where there is one, and its social_card."""
+    drawn = ImageObject(url=base + social_card.path)
     cover = context.get("cover")
     if not isinstance(cover, Picture):
         return (drawn,)
@@ -156,12 +166,17 @@ def _images(context: Mapping[str, object], card: ShownCard, base: str) -> tuple[
     return (photograph, drawn)
 
 
-def _things(page: BasePage, subject: HeadSubject, frame: Frame, chrome: Chrome) -> list[Thing]:
+def _things(
+    page: BasePage, subject: HeadSubject, head_context: HeadContext, site_frame: SiteFrame
+) -> list[Thing]:
     """The graph of the page: itself and the way to it; of the home page, the site and the federation."""
     if isinstance(page, HomePage):
-        newsroom = chrome.parts.get("newsroom", "")
-        return [website(frame, chrome.search_url), federation_in_full(frame, newsroom)]
-    steps = [(crumb.title, frame.absolute(crumb.url)) for crumb in chrome.crumbs]
+        newsroom = site_frame.page_urls.get("newsroom", "")
+        return [website(head_context, site_frame.search_url), federation_in_full(head_context, newsroom)]
+    steps = [(crumb.title, head_context.absolute(crumb.url)) for crumb in site_frame.crumbs]
     if subject is not page:
-        steps.append((page.title, frame.absolute(page_address(page))))
-    return [subject.structured_data(frame), breadcrumbs([*steps, (frame.facts.title, frame.url)])]
+        steps.append((page.title, head_context.absolute(page_address(page))))
+    return [
+        subject.structured_data(head_context),
+        breadcrumbs([*steps, (head_context.metadata.title, head_context.url)]),
+    ]

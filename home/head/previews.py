@@ -1,6 +1,6 @@
 """What a search engine and a social network make of a page, for the previews of its editor. Nothing is written.
 
-The card of a draft is drawn for this answer alone: one in the storage would be public
+The social_card of a draft is drawn for this answer alone: one in the storage would be public
 (fedcms.media.social_cards.store).
 """
 
@@ -13,10 +13,10 @@ from django.templatetags.static import static
 from django.utils.text import Truncator
 
 from fedcms.core.models.base_page import BasePage
-from fedcms.core.seo.social_card import CardText
-from fedcms.media.social_cards.drawing import draw_card
+from fedcms.core.seo.social_card import SocialCardText
+from fedcms.media.social_cards.drawing import draw_social_card
 from fedcms.media.social_cards.lettering import can_write
-from fedcms.media.social_cards.store import DEFAULT_CARD
+from fedcms.media.social_cards.store import DEFAULT_SOCIAL_CARD
 from home.head.building import Head
 from home.head.text_length import DESCRIPTION_LENGTH, TITLE_LENGTH
 
@@ -53,13 +53,13 @@ def search_preview(head: Head) -> SearchPreview:
     )
 
 
-def drawn_now(text: CardText) -> str:
-    """The card as an address that holds its own bytes."""
-    return f"data:image/png;base64,{b64encode(draw_card(text)).decode()}"
+def drawn_now(text: SocialCardText) -> str:
+    """The social_card as an address that holds its own bytes."""
+    return f"data:image/png;base64,{b64encode(draw_social_card(text)).decode()}"
 
 
-def card_picture(page: BasePage, context: Mapping[str, object]) -> str:
+def social_card_data_url(page: BasePage, context: Mapping[str, object]) -> str:
     """The address of the picture that the page will be shared with, once it is public and drawn."""
-    facts = page.head_facts(context)
-    text = facts.card or facts.section_card
-    return drawn_now(text) if text is not None and can_write(text.language) else static(DEFAULT_CARD)
+    metadata = page.head_metadata(context)
+    text = metadata.social_card or metadata.section_social_card
+    return drawn_now(text) if text is not None and can_write(text.language) else static(DEFAULT_SOCIAL_CARD)

@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from clusters.models import Cluster
 from clusters.structured_data import signatory
 from fedcms.core.pages.addresses import home_address, site_base
-from fedcms.core.seo.head_metadata import Frame
+from fedcms.core.seo.head_metadata import HeadContext
 from fedcms.core.seo.schema_org import (
     BreadcrumbList,
     ContactPoint,
@@ -40,35 +40,35 @@ def federation(language: str) -> Organization:
     )
 
 
-def federation_in_full(frame: Frame, newsroom: str) -> Organization:
+def federation_in_full(head_context: HeadContext, newsroom: str) -> Organization:
     """The federation as its home page describes it: with its clusters; `newsroom` is a path, "" when there is none."""
-    rows = frame.context.get("clusters")
+    rows = head_context.context.get("clusters")
     clusters = [
-        signatory(cluster, frame.absolute(url))
+        signatory(cluster, head_context.absolute(url))
         for cluster, url in (rows if isinstance(rows, list) else [])
         if isinstance(cluster, Cluster) and url
     ]
-    press = ContactPoint(contact_type="press", url=frame.absolute(newsroom)) if newsroom else None
+    press = ContactPoint(contact_type="press", url=head_context.absolute(newsroom)) if newsroom else None
     return replace(
-        frame.publisher,
+        head_context.publisher,
         description=site_description(),
-        image=frame.images,
+        image=head_context.images,
         sub_organization=tuple(clusters),
         contact_point=press,
     )
 
 
-def website(frame: Frame, search_path: str) -> WebSite:
+def website(head_context: HeadContext, search_path: str) -> WebSite:
     """The site in the page's language, and how to search it."""
-    template = f"{frame.absolute(search_path)}?q={{search_term_string}}"
+    template = f"{head_context.absolute(search_path)}?q={{search_term_string}}"
     return WebSite(
-        id=f"{frame.url}#website",
+        id=f"{head_context.url}#website",
         name=site_name(),
-        description=frame.description,
-        url=frame.url,
-        in_language=frame.language,
-        date_modified=frame.facts.modified_at,
-        publisher=frame.publisher,
+        description=head_context.description,
+        url=head_context.url,
+        in_language=head_context.language,
+        date_modified=head_context.metadata.modified_at,
+        publisher=head_context.publisher,
         potential_action=SearchAction(
             target=EntryPoint(url_template=template), query_input="required name=search_term_string"
         ),

@@ -10,7 +10,7 @@ _SHORTEST_SENTENCE = 80
 _END_OF_SENTENCE = re.compile(r"[.!?؟…](?=\s)")
 
 
-def teaser(text: str, most: int) -> str:
+def shorten(text: str, most: int) -> str:
     """The text on one line, cut to `most` characters: after a sentence, else after a word, with an ellipsis."""
     text = " ".join(text.split())
     if len(text) <= most:

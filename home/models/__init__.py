@@ -1,4 +1,4 @@
-"""Models of the home room."""
+"""Models of the home app."""
 
 from home.models.feature import HomeFeature
 from home.models.pages import HomePage, StandardPage

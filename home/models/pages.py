@@ -18,7 +18,7 @@ from clusters.translation.state.minor_changes import TranslatedPageForm
 from fedcms.core.blocks import BodyBlock
 from fedcms.core.models.base_page import BasePage
 from fedcms.core.pages.translatable_fields import PAGE_FIELDS, translated
-from fedcms.core.seo.social_card import CardText
+from fedcms.core.seo.social_card import SocialCardText
 from fedcms.media.renditions import prefetch_body
 
 MOST_FEATURES = 5
@@ -53,9 +53,9 @@ class HomePage(FederationRootPage):
         verbose_name = _("page d’accueil")
         verbose_name_plural = _("pages d’accueil")
 
-    def card_text(self) -> CardText:
+    def social_card_text(self) -> SocialCardText:
         """Its headline, which says more than the name that stands below it."""
-        return replace(self.federation_card(), title=self.headline or self.title)
+        return replace(self.federation_social_card(), title=self.headline or self.title)
 
 
 class StandardPage(BasePage):

@@ -16,13 +16,13 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from clusters.models import ClusterPage
-from clusters.sections.blueprints import section_parts
+from clusters.sections.blueprints import blueprints_of
 from fedcms.core.compiled_queries import Given, Value, Values, fetch
 from fedcms.core.pages.addresses import home_address, site_base
 from fedcms.core.seo.site_name import site_name
 from fedcms.core.templatetags.core_tags import RIGHT_TO_LEFT
 from fedcms.core.visibility import visible_q
-from home.page_keys import part_key
+from home.page_keys import blueprint_key
 
 SHORT_NAMES = {"ar": "ع"}
 HOME_DEPTH = 2
@@ -56,7 +56,7 @@ class LanguageLink:
 
 
 @dataclass(frozen=True)
-class Chrome:
+class SiteFrame:
     """All that base.html shows around a page."""
 
     home_url: str
@@ -69,8 +69,8 @@ class Chrome:
     alternates: list[tuple[str, str]] = field(default_factory=list)
     # The language of the original among them; "" where none of them, or each, is one.
     original: str = ""
-    # Addresses of the federation's own pages by the key of their part in the kit ("news", "organisations"…).
-    parts: dict[str, str] = field(default_factory=dict)
+    # Addresses of the federation's own pages by the key of their blueprint ("news", "organisations"…).
+    page_urls: dict[str, str] = field(default_factory=dict)
     # The pages of a cluster's section that its menu shows, and its news in it or not; on its root alone.
     section: list[Link] = field(default_factory=list)
     section_news: str = ""
@@ -106,7 +106,7 @@ class _Around:
     originals: set[str] = field(default_factory=set)
     # Those whose home page is public: no picker leads to a closed one.
     open_languages: set[str] = field(default_factory=set)
-    parts: dict[str, str] = field(default_factory=dict)
+    page_urls: dict[str, str] = field(default_factory=dict)
 
 
 class _TreeRow(NamedTuple):
@@ -151,7 +151,7 @@ def _read(request: HttpRequest, page: Page | None, home_url: str) -> _Around:
         values |= {"root": page.path, "depth": page.depth + 1}
     rows = map(_TreeRow._make, fetch(_rows, home_url, now=timezone.now(), **values))
     around = _Around()
-    keys = {part_key(part.key): part.key for part in section_parts("federation")}
+    keys = {blueprint_key(part.key): part.key for part in blueprints_of("federation")}
     news_key = uuid5(page.translation_key, "news") if isinstance(page, ClusterPage) else None
     for title, url_path, in_menu, translation_key, depth, state, code, _path in rows:
         url = quote(url_path)
@@ -166,7 +166,7 @@ def _read(request: HttpRequest, page: Page | None, home_url: str) -> _Around:
         if depth == HOME_DEPTH + 1:
             around.links.append((link, in_menu))
             if translation_key in keys:
-                around.parts[keys[translation_key]] = url
+                around.page_urls[keys[translation_key]] = url
         elif isinstance(page, ClusterPage) and depth == page.depth + 1:
             around.section += [link] if in_menu else []
             around.section_news = url if translation_key == news_key else around.section_news
@@ -191,8 +191,8 @@ def default_of(alternates: Iterable[tuple[str, str]], original: str = "") -> str
     return next((found[code] for code in wanted if code in found), "")
 
 
-def build_chrome(request: HttpRequest, page: Page | None) -> Chrome:
-    """The chrome of a page, or of a view that is no page (search, an error) when `page` is `None`."""
+def build_site_frame(request: HttpRequest, page: Page | None) -> SiteFrame:
+    """The site_frame of a page, or of a view that is no page (search, an error) when `page` is `None`."""
     language = get_language() or settings.LANGUAGE_CODE
     home_url = home_address(language)
     around = _read(request, page, home_url)
@@ -229,7 +229,7 @@ def build_chrome(request: HttpRequest, page: Page | None) -> Chrome:
     base = site_base()
     alternates = [(code, f"{base}{url}{suffix}") for code, url in sorted(available.items())]
     ancestors = getattr(page, "ancestors_on_the_way", []) if page is not None else []
-    return Chrome(
+    return SiteFrame(
         home_url=home_url,
         search_url=reverse("search"),
         site_name=site_name(),
@@ -239,7 +239,7 @@ def build_chrome(request: HttpRequest, page: Page | None) -> Chrome:
         crumbs=[Link(p.title, quote(p.url_path)) for p in ancestors],
         alternates=alternates,
         original=original_of(around.originals),
-        parts=around.parts,
+        page_urls=around.page_urls,
         section=around.section,
         section_news=around.section_news,
     )

@@ -26,7 +26,7 @@ from django.utils.translation import get_language
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from clusters.content.teasers import Card, as_cards, rows_of
+from clusters.content.teasers import Teaser, as_teasers, rows_of
 from clusters.models import Cluster, ContentPage
 from clusters.translation.machine.on_demand import is_offered
 from fedcms.core.http.null_characters import NULL
@@ -40,7 +40,7 @@ LONGEST_PATH = 12
 
 
 @dataclass(frozen=True)
-class ElsewherePage:
+class AvailableVersion:
     """A visible version of the missing page; `title` is in its own language, `code`."""
 
     code: str
@@ -51,36 +51,36 @@ class ElsewherePage:
 
 
 @dataclass(frozen=True)
-class Elsewhere:
+class UntranslatedNotice:
     """The missing page in the languages in which it is public.
 
     `original` is the one in which it was written, or, where that is not public, the one that stands for it.
     """
 
-    versions: list[ElsewherePage]
-    original: ElsewherePage
+    versions: list[AvailableVersion]
+    original: AvailableVersion
     original_id: int
     published_on: date | None
-    card: Card | None = None
+    teaser: Teaser | None = None
     # It is in the reader's language after all, at another address.
-    here: ElsewherePage | None = None
+    here: AvailableVersion | None = None
     # Where a machine may translate it (clusters.translation.machine.on_demand); "" when none does.
     machine_url: str = ""
 
     @property
     def cluster(self) -> Cluster | None:
         """Whose it is; `None`: the federation's."""
-        return self.card.cluster if self.card else None
+        return self.teaser.cluster if self.teaser else None
 
     @property
     def kind(self) -> str | Promise:
         """What it is, in the reader's language; "" for a page that is no content."""
-        return self.card.kind_label if self.card else ""
+        return self.teaser.kind_label if self.teaser else ""
 
     @property
     def day(self) -> date | None:
         """The day that listings show for it: when it takes place, else when it came out."""
-        return self.card.dated if self.card else self.published_on
+        return self.teaser.dated if self.teaser else self.published_on
 
 
 class _Row(NamedTuple):
@@ -94,7 +94,7 @@ class _Row(NamedTuple):
     language: str
 
 
-def find_elsewhere(request: HttpRequest) -> Elsewhere | None:
+def find_untranslated_notice(request: HttpRequest) -> UntranslatedNotice | None:
     """What can be told of the missing page of this request; `None` when nothing that is public is meant by it."""
     language = get_language() or settings.LANGUAGE_CODE
     home = home_address(language)
@@ -120,7 +120,7 @@ def find_elsewhere(request: HttpRequest) -> Elsewhere | None:
             key = _moved(old, paths)
     # Where the language asked for is closed, no address in it answers.
     is_open = bool(chain) and is_released(chain[0], timezone.now()) and not chain[0].is_restricted
-    return _told([row for row in versions if row.translation_key == key], language, is_open)
+    return _notice([row for row in versions if row.translation_key == key], language, is_open)
 
 
 def _once_public(chain: list[Page]) -> list[Page]:
@@ -188,19 +188,19 @@ def _meant(versions: list[_Row], paths: list[str]) -> UUID | None:
     return next((by_path[path] for path in paths if path in by_path), None)
 
 
-def _told(rows: list[_Row], language: str, is_open: bool) -> Elsewhere | None:
+def _notice(rows: list[_Row], language: str, is_open: bool) -> UntranslatedNotice | None:
     if not rows:
         return None
     shown = _shown(rows)
     first = _first(rows)
     content = ContentPage.objects.visible().filter(pk=first.pk)
     published = first.first_published_at
-    return Elsewhere(
+    return UntranslatedNotice(
         versions=[page for code, page in shown.items() if code != language],
         original=shown[first.language],
         original_id=first.pk,
         published_on=timezone.localdate(published) if published else None,
-        card=next(iter(as_cards(rows_of(content, with_images=False))), None),
+        teaser=next(iter(as_teasers(rows_of(content, with_images=False))), None),
         here=shown.get(language),
         machine_url=_machine_url(first, language) if is_open and language not in shown else "",
     )
@@ -219,11 +219,11 @@ def _machine_url(row: _Row, language: str) -> str:
     return reverse("machine_reading", args=[row.pk]) if may_be else ""
 
 
-def _shown(rows: list[_Row]) -> Mapping[str, ElsewherePage]:
+def _shown(rows: list[_Row]) -> Mapping[str, AvailableVersion]:
     """By language, in the order of the settings."""
     by_language = {row.language: row for row in rows}
     return {
-        code: ElsewherePage(
+        code: AvailableVersion(
             code,
             str(name),
             "rtl" if code in RIGHT_TO_LEFT else "ltr",

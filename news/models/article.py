@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from clusters.models import ContentPage
-from fedcms.core.seo.head_metadata import Frame
+from fedcms.core.seo.head_metadata import HeadContext
 from fedcms.core.seo.schema_org import NewsArticle
 from news.structured_data import news
 
@@ -46,6 +46,6 @@ class ArticlePage(ContentPage):
         verbose_name = _("actualité")
         verbose_name_plural = _("actualités")
 
-    def structured_data(self, frame: Frame) -> NewsArticle:
+    def structured_data(self, head_context: HeadContext) -> NewsArticle:
         """A piece of news."""
-        return news(self, frame)
+        return news(self, head_context)

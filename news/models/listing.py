@@ -9,13 +9,13 @@ from clusters.content.facet_counts import FACETS
 from clusters.content.index_pages import KindIndexMixin
 from clusters.content.listings import ListingForm
 from clusters.content.registry import kinds_of_group
-from clusters.models import SkeletonPage
+from clusters.models import StructuralPage
 from clusters.models.listing_group import ListingGroup
 from clusters.models.membership import cluster_of_path
 from fedcms.core.seo.schema_org import CollectionPage
 
 
-class NewsIndexPage(KindIndexMixin, SkeletonPage):
+class NewsIndexPage(KindIndexMixin, StructuralPage):
     """News of a section; below a home page, of all clusters and the federation."""
 
     parent_page_types: ClassVar = ["clusters.ClusterPage", "home.HomePage"]
@@ -39,7 +39,7 @@ class NewsIndexPage(KindIndexMixin, SkeletonPage):
         return context
 
 
-class NewsroomPage(SkeletonPage):
+class NewsroomPage(StructuralPage):
     """For the press: all releases, what to download, and whom to call in each cluster."""
 
     parent_page_types: ClassVar = ["home.HomePage"]

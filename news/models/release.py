@@ -11,7 +11,7 @@ from wagtail.models import Orderable
 from clusters.models import ContentPage, Federation
 from clusters.models.owner import SectionOwner
 from fedcms.core.pages.translatable_fields import same_everywhere, translated
-from fedcms.core.seo.head_metadata import Frame
+from fedcms.core.seo.head_metadata import HeadContext
 from fedcms.core.seo.schema_org import NewsArticle
 from news.structured_data import news
 
@@ -88,9 +88,9 @@ class PressReleasePage(ContentPage):
         verbose_name = _("communiqué de presse")
         verbose_name_plural = _("communiqués de presse")
 
-    def structured_data(self, frame: Frame) -> NewsArticle:
+    def structured_data(self, head_context: HeadContext) -> NewsArticle:
         """A piece of news, written for the press."""
-        return news(self, frame, genre="press release")
+        return news(self, head_context, genre="press release")
 
     @property
     def speaker(self) -> SectionOwner:

@@ -11,7 +11,7 @@ from wagtail.search import index
 
 from clusters.models import ContentPage
 from fedcms.core.pages.translatable_fields import same_everywhere, translated
-from fedcms.core.seo.head_metadata import Frame
+from fedcms.core.seo.head_metadata import HeadContext
 from fedcms.core.seo.schema_org import Article
 from news.structured_data import article
 
@@ -84,9 +84,9 @@ class SuccessStoryPage(ContentPage):
         verbose_name = _("réussite")
         verbose_name_plural = _("réussites")
 
-    def structured_data(self, frame: Frame) -> Article:
+    def structured_data(self, head_context: HeadContext) -> Article:
         """An article about the organisation whose story it tells."""
-        return article(Article, self, frame)
+        return article(Article, self, head_context)
 
     def search_text(self) -> str:
         """Need, answer and results besides the body."""

@@ -52,7 +52,7 @@ BATCH = 200
 
 T = TypeVar("T")
 
-Portion = Callable[[], Sequence[EntryDocument]]
+ReadBatch = Callable[[], Sequence[EntryDocument]]
 """Reads some documents when it is called: what it locks stays so until they are written."""
 
 
@@ -98,7 +98,7 @@ class DatabaseEngine(DatabaseStorage):
         """
         self.remove(index, self.refill(index, (partial(tuple, batch) for batch in _batches(documents))))
 
-    def refill(self, index: str, portions: Iterable[Portion]) -> set[str]:
+    def refill(self, index: str, portions: Iterable[ReadBatch]) -> set[str]:
         """Writes portion after portion; returns the ids that were there before and that none of them gave.
 
         Each portion is read inside the transaction that writes it. The words offered by "did you mean" are those of

@@ -79,7 +79,7 @@ class FallbackEngine:
         self.server = server
         self.database = database
         self._breaker = breaker or Breaker()
-        # Whether the server has what the database has, but for what is under way; engines know no outbox, so the room
+        # Whether the server has what the database has, but for what is under way; engines know no outbox, so the app
         # puts its own question here.
         self.is_current: Callable[[], bool] = lambda: True
 

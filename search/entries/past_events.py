@@ -9,7 +9,7 @@ from search.models import SearchEntry
 BATCH = 100
 
 
-def turn_over() -> int:
+def mark_past_events() -> int:
     """Files entries under "past" whose end has come since they were written; returns how many. Safe to run twice."""
     done = 0
     while True:

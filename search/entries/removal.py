@@ -15,13 +15,13 @@ items_released = Signal()
 The harvest listens (search.harvest.signal_handlers): these items stand for themselves again, or join another entry.
 """
 
-PORTION = 1_000
+BATCH = 1_000
 """How many rows one statement names: below what databases take as parameters."""
 
 
 @transaction.atomic(savepoint=False)
 def take_out_and_release(entries: "QuerySet[SearchEntry]", keys: Iterable[str] = ()) -> None:
-    """`take_out`, and the harvest settles the items that these entries credited."""
+    """`take_out`, and the harvest deduplicates the items that these entries credited."""
     items_released.send(sender=SearchEntry, item_ids=take_out(entries, keys))
 
 
@@ -36,16 +36,16 @@ def take_out(entries: "QuerySet[SearchEntry]", keys: Iterable[str] = ()) -> list
     held = entries.select_for_update(of=("self",), no_key=True).order_by("pk").only("pk", "key")
     rows = {entry.pk: entry.key for entry in held}
     ids = list(rows)
-    credited: list[int] = []
-    for start in range(0, len(ids), PORTION):
-        some = ids[start : start + PORTION]
+    duplicates: list[int] = []
+    for start in range(0, len(ids), BATCH):
+        some = ids[start : start + BATCH]
         items = HarvestedItem.objects.filter(same_as__in=some)
         if found := list(items.values_list("pk", flat=True)):
-            credited += found
+            duplicates += found
             HarvestedItem.objects.filter(pk__in=found).update(same_as=None)
         gone = SearchEntry.objects.filter(pk__in=some)
         # `delete` would load each, and send its signals, of which each notes it.
         gone._raw_delete(using=router.db_for_write(SearchEntry))  # noqa: SLF001
     removed = list(rows.values())
     remove_entries(removed, never_noted=set(keys).difference(removed))
-    return credited
+    return duplicates

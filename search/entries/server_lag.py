@@ -14,7 +14,7 @@ SECONDS_KEPT = 1.0
 """How long an answer holds in a process."""
 
 
-class Freshness:
+class ServerLag:
     """Answers from memory for a second, then from the outbox. One small query."""
 
     def __init__(self) -> None:
@@ -32,7 +32,7 @@ class Freshness:
 
 
 def watch() -> None:
-    """Lets the engine in use ask for it. Called once, when the room is ready."""
+    """Lets the engine in use ask for it. Called once, when the app is ready."""
     engine = get_engine()
     if isinstance(engine, FallbackEngine):
-        engine.is_current = Freshness()
+        engine.is_current = ServerLag()

@@ -17,7 +17,7 @@ A_TASK = 100
 """How many one task writes: short enough to be done again when a worker dies."""
 
 
-def _portions(ids: Sequence[int]) -> Iterator[list[int]]:
+def _batches(ids: Sequence[int]) -> Iterator[list[int]]:
     for start in range(0, len(ids), A_TASK):
         yield list(ids[start : start + A_TASK])
 
@@ -27,8 +27,8 @@ def follow_pages(ids: Sequence[int]) -> None:
     if len(ids) <= AT_ONCE:
         building.sync_pages(pk__in=ids)
         return
-    for portion in _portions(ids):
-        tasks.sync_pages.enqueue(page_ids=portion)
+    for batch in _batches(ids):
+        tasks.sync_pages.enqueue(page_ids=batch)
 
 
 def _follow_organisations(ids: Sequence[int]) -> None:
@@ -37,8 +37,8 @@ def _follow_organisations(ids: Sequence[int]) -> None:
     if len(ids) <= AT_ONCE:
         building.sync_organisations(*ids)
         return
-    for portion in _portions(ids):
-        tasks.sync_organisations.enqueue(organisation_ids=portion)
+    for batch in _batches(ids):
+        tasks.sync_organisations.enqueue(organisation_ids=batch)
 
 
 def _pages_naming(row: Topic | Organisation) -> list[int]:

@@ -1,4 +1,4 @@
-"""What the worker does for this room: entries of many things whose common words changed."""
+"""What the worker does for this app: entries of many things whose common words changed."""
 
 from django.conf import settings
 from django_tasks import task

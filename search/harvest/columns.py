@@ -54,7 +54,7 @@ class HealthPanel(Panel):
             return context | {
                 "source": source,
                 "shown": items.leading().count() if source.is_shown else 0,
-                "credited": items.shown().exclude(same_as=None).count(),
+                "duplicates": items.shown().exclude(same_as=None).count(),
                 "gone": items.exclude(gone_at=None).count(),
                 "actions": [
                     {

@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.conf import settings
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-from search.harvest.network import Target
+from search.harvest.network import RequestTarget
 
 CHUNK = 65_536
 
@@ -51,7 +51,7 @@ class Watchdog:
 class _Pinned(HTTPConnection):
     """Connects to the checked number; all else sees the host's name."""
 
-    target: Target
+    target: RequestTarget
     watchdog: Watchdog
 
     def _new_conn(self) -> socket.socket:
@@ -65,7 +65,7 @@ class _PinnedTls(_Pinned, HTTPSConnection):
     """The same, encrypted: the certificate must be that of the host's name."""
 
 
-def connection_to(target: Target, watchdog: Watchdog, seconds: float) -> _Pinned:
+def connection_to(target: RequestTarget, watchdog: Watchdog, seconds: float) -> _Pinned:
     """A connection to the address that was checked, not opened yet."""
     connection = (
         _PinnedTls(target.host, target.port, timeout=seconds, ssl_context=_tls())

@@ -35,7 +35,7 @@ _COMPARED = ("title", "date", "language", "cluster_id", "url")
 
 
 @transaction.atomic
-def settle(items: Iterable[HarvestedItem]) -> None:
+def deduplicate(items: Iterable[HarvestedItem]) -> None:
     """Gives each item what it should have: an entry of its own, a credit in another's, or nothing.
 
     The items came with their source and its cluster, which the caller holds (search.harvest.row_locks). An item joins
@@ -60,7 +60,7 @@ def settle(items: Iterable[HarvestedItem]) -> None:
             _take_out([item.pk])
     index_entries(written)
     if concerned:
-        settle_ids(concerned)
+        deduplicate_ids(concerned)
 
 
 def _concerned(entry: SearchEntry, item: HarvestedItem | None = None) -> set[int]:
@@ -86,28 +86,28 @@ def _concerned(entry: SearchEntry, item: HarvestedItem | None = None) -> set[int
 
 
 @transaction.atomic
-def settle_ids(ids: Iterable[int]) -> None:
-    """`settle` for items by their number; those that are gone from the table do not matter.
+def deduplicate_ids(ids: Iterable[int]) -> None:
+    """`deduplicate` for items by their number; those that are gone from the table do not matter.
 
     The caller may hold entries, which come after sources: it waits for nobody who changes a source just now, and leaves
     these items to the worker.
     """
     wanted = set(ids)
-    settle(held := held_at_once(wanted))
+    deduplicate(held := held_at_once(wanted))
     missed = HarvestedItem.objects.filter(pk__in=wanted.difference(item.pk for item in held))
     if left := list(missed.order_by("pk").values_list("pk", flat=True)):
         settle_items.enqueue(item_ids=left)
 
 
-def settle_all() -> None:
-    """`settle` for every item, the oldest first, each in a transaction."""
+def deduplicate_all() -> None:
+    """`deduplicate` for every item, the oldest first, each in a transaction."""
     for item_id in list(HarvestedItem.objects.order_by("pk").values_list("pk", flat=True)):
-        settle_row(item_id)
+        deduplicate_row(item_id)
 
 
 @transaction.atomic
-def settle_row(item_id: int) -> None:
-    """`settle` for one item as its row and its source's say now, held until it is written.
+def deduplicate_row(item_id: int) -> None:
+    """`deduplicate` for one item as its row and its source's say now, held until it is written.
 
     Whoever withdraws the source or finds the item gone waits, and is not undone. The source first, as in a harvest.
     """
@@ -115,14 +115,14 @@ def settle_row(item_id: int) -> None:
     if item is None:
         _take_out([item_id])
     else:
-        settle([item])
+        deduplicate([item])
 
 
 @task(backend="background")
 def settle_items(item_ids: list[int]) -> None:
     """The worker's part: makes the entries of these items what they should be, each when its source is free."""
     for item_id in item_ids:
-        settle_row(item_id)
+        deduplicate_row(item_id)
 
 
 @transaction.atomic
@@ -142,25 +142,25 @@ def forget(items: "QuerySet[HarvestedItem]") -> None:
 
 
 def _take_out(ids: list[int]) -> None:
-    credited = take_out(SearchEntry.objects.filter(item_id__in=ids), map(item_key, ids))
-    if left := sorted(set(credited) - set(ids)):
-        settle_ids(left)
+    duplicates = take_out(SearchEntry.objects.filter(item_id__in=ids), map(item_key, ids))
+    if left := sorted(set(duplicates) - set(ids)):
+        deduplicate_ids(left)
 
 
 def page_entry_written(entry: SearchEntry) -> None:
     """A page says something new: items that say the same join it, those that no longer do leave it."""
     if found := _concerned(entry):
-        settle_ids(found)
+        deduplicate_ids(found)
 
 
-def settle_by_the_clock(now: datetime | None = None) -> None:
+def deduplicate_by_the_clock(now: datetime | None = None) -> None:
     """What became visible or ceased to be since the last look, without anybody writing a row.
 
     Looks back a day: a worker may have been away.
     """
     now = now or timezone.now()
     hidden = HarvestedItem.objects.exclude(same_as=None).exclude(same_as__in=SearchEntry.objects.visible(now))
-    settle_ids(hidden.values_list("pk", flat=True))
+    deduplicate_ids(hidden.values_list("pk", flat=True))
     appeared = SearchEntry.objects.visible(now).filter(
         visible_from__gt=now - timedelta(days=1),
         page__go_live_at__isnull=False,

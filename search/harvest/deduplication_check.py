@@ -68,7 +68,7 @@ class InMemory:
         return sorted(found, key=_standing)[:MOST_CANDIDATES]
 
 
-def credited_elsewhere(now: datetime) -> Iterator[str]:
+def deduplication_differences(now: datetime) -> Iterator[str]:
     """What is wrong with the joining, in words. Two queries, however many items there are."""
     among = InMemory(now)
     items = HarvestedItem.objects.shown().select_related("source").defer("summary").order_by("pk")

@@ -23,7 +23,7 @@ from urllib3.response import HTTPResponse
 from fedcms.core.pages.addresses import absolute
 from search.harvest.connections import CHUNK, Watchdog, connection_to
 from search.harvest.errors import HarvestError
-from search.harvest.network import Resolver, Target, origin_of, system_resolver, target_of
+from search.harvest.network import RequestTarget, Resolver, origin_of, system_resolver, target_of
 from search.harvest_failures import Failure
 
 PERMANENT = frozenset({301, 308})
@@ -150,7 +150,7 @@ class Fetcher:
 
     limits: Limits
     resolver: Resolver = system_resolver
-    before_each: Callable[[Target], None] = lambda target: None
+    before_each: Callable[[RequestTarget], None] = lambda target: None
 
     def fetch(
         self,
@@ -187,7 +187,7 @@ class Fetcher:
         raise HarvestError(Failure.REDIRECTS, f"{MAX_REDIRECTS}")
 
     def _one(
-        self, target: Target, method: str, headers: Mapping[str, str], seconds: float, *, cut: bool
+        self, target: RequestTarget, method: str, headers: Mapping[str, str], seconds: float, *, cut: bool
     ) -> tuple[int, dict[str, str], bytes]:
         """One request on a connection of its own."""
         if seconds <= 0:

@@ -29,7 +29,7 @@ _LONGEST_ORIGIN = 300
 
 
 @dataclass(frozen=True)
-class Target:
+class RequestTarget:
     """Where a request goes: the parts of the address, and the number that was checked."""
 
     scheme: str
@@ -116,7 +116,7 @@ def _resolve(resolver: Resolver, host: str, port: int, seconds: float) -> list[s
     return answers
 
 
-def target_of(address: str, seconds: float, resolver: Resolver = system_resolver) -> Target:
+def target_of(address: str, seconds: float, resolver: Resolver = system_resolver) -> RequestTarget:
     """Reads an address and looks its host up; `seconds` is how long that may take.
 
     Raises `HarvestError` for anything but http(s) without user name to a host all of whose numbers are public: a
@@ -128,7 +128,7 @@ def target_of(address: str, seconds: float, resolver: Resolver = system_resolver
         raise HarvestError(Failure.ADDRESS, host)
     # IPv4 first: a worker without IPv6 would otherwise fail where a browser does not.
     number = min(numbers, key=lambda number: ":" in number)
-    return Target(scheme, host, port, path, number)
+    return RequestTarget(scheme, host, port, path, number)
 
 
 def origin_of(address: str) -> str:
@@ -137,7 +137,7 @@ def origin_of(address: str) -> str:
         scheme, host, port, _path = parts_of(address)
     except HarvestError:
         return ""
-    origin = Target(scheme, host, port, "/", "").origin
+    origin = RequestTarget(scheme, host, port, "/", "").origin
     return origin if len(origin) <= _LONGEST_ORIGIN else ""
 
 

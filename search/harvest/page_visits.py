@@ -8,14 +8,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from search.harvest.deduplication import settle
+from search.harvest.deduplication import deduplicate
 from search.harvest.errors import HarvestError, HostBusyError, unexpected_too
 from search.harvest.fetching import Fetched, Fetcher, Limits
 from search.harvest.harvested_items import Context
 from search.harvest.item_addresses import clean_address
 from search.harvest.network import Resolver, origin_of, system_resolver
-from search.harvest.page_facts import complete
-from search.harvest.parsing.pages import HEAD, PageFacts
+from search.harvest.page_metadata import complete
+from search.harvest.parsing.pages import HEAD, PageMetadata
 from search.harvest.parsing.subprocess_parser import read_page_apart
 from search.harvest.politeness import Politeness, answered, note_failure, refuse_busy
 from search.harvest.row_locks import held_item
@@ -69,7 +69,7 @@ def _visit_one(item_id: int, fetcher: Fetcher) -> None:
         with unexpected_too(f"item {item_id}"):
             refuse_busy(origin_of(item.address))
             fetched = _ask(item, fetcher)
-            _note_page(item, fetched, _facts(item, fetched))
+            _note_page(item, fetched, _metadata(item, fetched))
         answered(origin_of(fetched.address))
     except HostBusyError as busy:
         HarvestedItem.objects.filter(pk=item_id).update(next_visit=busy.until)
@@ -89,7 +89,7 @@ def _ask(item: HarvestedItem, fetcher: Fetcher) -> Fetched:
     return fetcher.fetch(item.address, cut=True)
 
 
-def _facts(item: HarvestedItem, fetched: Fetched) -> PageFacts | None:
+def _metadata(item: HarvestedItem, fetched: Fetched) -> PageMetadata | None:
     """What the page says, if that was asked for."""
     if not item.wants_page:
         return None
@@ -111,11 +111,11 @@ def _note_error(asked: HarvestedItem, error: HarvestError) -> None:
     item.gone_at = item.gone_at or now
     item.next_visit = now + VISIT_EVERY if now < item.gone_at + GONE_FOR_GOOD else None
     item.save(update_fields=["gone_at", "next_visit"])
-    settle([item])
+    deduplicate([item])
 
 
 @transaction.atomic
-def _note_page(asked: HarvestedItem, fetched: Fetched, facts: PageFacts | None) -> None:
+def _note_page(asked: HarvestedItem, fetched: Fetched, metadata: PageMetadata | None) -> None:
     now = timezone.now()
     item = _still_there(asked)
     if item is None:
@@ -124,12 +124,12 @@ def _note_page(asked: HarvestedItem, fetched: Fetched, facts: PageFacts | None) 
     item.gone_at, item.next_visit = None, now + VISIT_EVERY
     if moved := clean_address(fetched.moved_to):
         item.address, changed = moved, True
-    if item.wants_page and facts is not None:
-        complete(item, facts, now)
+    if item.wants_page and metadata is not None:
+        complete(item, metadata, now)
         changed = True
     item.save(update_fields=_NOTED)
     if changed:
-        settle([item])
+        deduplicate([item])
 
 
 def _still_there(asked: HarvestedItem) -> HarvestedItem | None:

@@ -13,7 +13,7 @@ from protego import Protego
 
 from search.harvest.errors import HarvestError, HostBusyError
 from search.harvest.fetching import Fetcher, Limits
-from search.harvest.network import Resolver, Target, system_resolver
+from search.harvest.network import RequestTarget, Resolver, system_resolver
 from search.harvest.row_locks import held_host
 from search.harvest_failures import Failure
 from search.models import HarvestHost
@@ -39,10 +39,10 @@ class Politeness:
     """Waits for hosts' turns, and refuses what robots.txt refuses. One for each task."""
 
     def __init__(self, resolver: Resolver = system_resolver) -> None:
-        self._robots_fetcher = Fetcher(ROBOTS_LIMITS, resolver, self._take_turn)
+        self._robots_fetcher = Fetcher(ROBOTS_LIMITS, resolver, self._wait_for_claim)
         self._rules: dict[str, Protego] = {}
 
-    def before(self, target: Target) -> None:
+    def before(self, target: RequestTarget) -> None:
         """For a `Fetcher`: returns when the target may be asked.
 
         Raises `HarvestError` when robots.txt refuses or cannot be read, `HostBusyError` when the turn is far away.
@@ -50,14 +50,14 @@ class Politeness:
         rules = self._rules_of(target)
         if not rules.can_fetch(f"{target.origin}{target.path}", AGENT):
             raise HarvestError(Failure.ROBOTS, target.host)
-        self._take_turn(target, pause_of(rules.crawl_delay(AGENT)))
+        self._wait_for_claim(target, pause_of(rules.crawl_delay(AGENT)))
 
-    def _take_turn(self, target: Target, pause: timedelta = timedelta(0)) -> None:
-        wait = take_turn(target.origin, pause)
+    def _wait_for_claim(self, target: RequestTarget, pause: timedelta = timedelta(0)) -> None:
+        wait = claim_request(target.origin, pause)
         if wait > timedelta(0):
             time.sleep(wait.total_seconds())
 
-    def _rules_of(self, target: Target) -> Protego:
+    def _rules_of(self, target: RequestTarget) -> Protego:
         if target.origin not in self._rules:
             self._rules[target.origin] = Protego.parse(self._robots_of(target.origin))
         return self._rules[target.origin]
@@ -96,7 +96,7 @@ def pause_of(crawl_delay: float | None) -> timedelta:
 
 
 @transaction.atomic
-def take_turn(origin: str, pause: timedelta) -> timedelta:
+def claim_request(origin: str, pause: timedelta) -> timedelta:
     """Takes the host's next turn and returns how long to wait for it.
 
     The pause after it is the longer of ours and `pause`. Raises `HostBusyError` when it is too far away to wait

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from search.harvest import tasks
-from search.harvest.deduplication import settle_by_the_clock
+from search.harvest.deduplication import deduplicate_by_the_clock
 from search.harvest.network import origin_of
 from search.harvest.page_visits import LEASE
 from search.harvest.politeness import WAITED_FOR
@@ -15,7 +15,7 @@ from search.harvest.row_locks import held_host
 from search.models import HarvestedItem, HarvestSource, SourceState
 
 ROUND_SECONDS = 30.0
-PORTION = 5
+BATCH = 5
 """How many items of one host a task looks at: it waits for the host's turn between them, and others for the worker."""
 LOOKED_THROUGH = 100
 """How many items of a source are looked through for hosts that may be asked: most have one."""
@@ -28,7 +28,7 @@ def harvest_due() -> None:
     for source in HarvestSource.objects.due(timezone.now()).order_by("next_try"):
         harvest_now(source)
     visit_due()
-    settle_by_the_clock()
+    deduplicate_by_the_clock()
 
 
 @transaction.atomic
@@ -66,7 +66,7 @@ def _visit_host(origin: str, ids: list[int], now: datetime) -> None:
     if host.not_before > now + WAITED_FOR:
         due.filter(pk__in=ids).update(next_visit=host.not_before)
     elif host.visited_until is None or host.visited_until <= now:
-        some = ids[:PORTION]
+        some = ids[:BATCH]
         if due.filter(pk__in=some).update(next_visit=now + LEASE):
             host.visited_until = now + LEASE
             host.save(update_fields=["visited_until"])

@@ -5,7 +5,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from clusters.models import Cluster
 from search.entries.removal import items_released
 from search.harvest import sources
-from search.harvest.deduplication import page_entry_written, settle_ids
+from search.harvest.deduplication import deduplicate_ids, page_entry_written
 from search.models import HarvestedItem, HarvestSource, SearchEntry
 
 
@@ -18,14 +18,14 @@ def entry_saved(sender: type, instance: SearchEntry, raw: bool, **kwargs: object
 def entry_will_go(sender: type, instance: SearchEntry, **kwargs: object) -> None:
     """Remembers the items that a page's result credits: afterwards it credits none."""
     if instance.page_id:
-        instance.credited_ids = list(instance.also_items.values_list("pk", flat=True))  # type: ignore[attr-defined]
+        instance.duplicate_ids = list(instance.also_items.values_list("pk", flat=True))  # type: ignore[attr-defined]
 
 
 def entry_gone(sender: type, instance: SearchEntry, **kwargs: object) -> None:
     """They stand for themselves again."""
-    ids: list[int] = getattr(instance, "credited_ids", [])
+    ids: list[int] = getattr(instance, "duplicate_ids", [])
     if ids:
-        settle_ids(ids)
+        deduplicate_ids(ids)
 
 
 def items_freed(sender: type, item_ids: list[int], **kwargs: object) -> None:
@@ -47,7 +47,7 @@ def cluster_saved(sender: type, instance: Cluster, created: bool, raw: bool, **k
 
 
 def connect() -> None:
-    """Called once, from this room's signal_handlers."""
+    """Called once, from this app's signal_handlers."""
     post_save.connect(entry_saved, sender=SearchEntry, dispatch_uid="search.harvest.entry_saved")
     pre_delete.connect(entry_will_go, sender=SearchEntry, dispatch_uid="search.harvest.entry_will_go")
     post_delete.connect(entry_gone, sender=SearchEntry, dispatch_uid="search.harvest.entry_gone")

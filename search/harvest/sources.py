@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from search.harvest.deduplication import retire, settle_ids, settle_items
+from search.harvest.deduplication import deduplicate_ids, retire, settle_items
 from search.harvest.scheduling import harvest_now
 from search.models import HarvestSource, SourceState
 
@@ -50,7 +50,7 @@ def follow(source: HarvestSource) -> None:
 def follow_items(ids: list[int]) -> None:
     """The same for items by their number."""
     if len(ids) <= AT_ONCE:
-        settle_ids(ids)
+        deduplicate_ids(ids)
         return
     for start in range(0, len(ids), A_TASK):
         settle_items.enqueue(item_ids=ids[start : start + A_TASK])

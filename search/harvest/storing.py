@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.db import transaction
 
-from search.harvest.deduplication import A_TRANSACTION, forget, settle
+from search.harvest.deduplication import A_TRANSACTION, deduplicate, forget
 from search.harvest.harvested_items import FoundItem
 from search.harvest.item_addresses import canonical_key
 from search.harvest.item_identity import Named, named
@@ -67,7 +67,7 @@ def _store_some(source: HarvestSource, some: list[Named], now: datetime) -> None
             changed.append(item)
     source.items.filter(pk__in=still_there).update(last_seen=now)
     forget(source.items.filter(pk__in=private))
-    settle(changed)
+    deduplicate(changed)
 
 
 def _create(source: HarvestSource, each: Named, now: datetime) -> HarvestedItem:

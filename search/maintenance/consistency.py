@@ -13,7 +13,7 @@ from search.engines import get_database_engine, get_server_engine
 from search.entries.building import BATCH, all_documents, entry_values, searchable_now_or_later
 from search.entries.indexing import page_key
 from search.entries.organisations import directories, wanted_entries
-from search.harvest.deduplication_check import credited_elsewhere
+from search.harvest.deduplication_check import deduplication_differences
 from search.harvest.entry_columns import wanted_items
 from search.models import IndexChange, SearchEntry
 
@@ -57,7 +57,7 @@ def differences() -> list[str]:
         [f"{key} is public but has no entry" for key in sorted(wanted.keys() - entries.keys())]
         + [f"{key} has an entry but is not public" for key in sorted(entries.keys() - wanted.keys())]
         + sorted(_outdated(wanted.items(), entries))
-        + list(credited_elsewhere(timezone.now()))
+        + list(deduplication_differences(timezone.now()))
         + [f"{key} has an entry but is not in the engine" for key in sorted(entries.keys() - indexed)]
         + [f"{key} is in the engine but has no entry" for key in sorted(indexed - entries.keys())]
         + _differences_of_server()

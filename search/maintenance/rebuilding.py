@@ -19,7 +19,7 @@ from search.engines import EntryDocument, get_database_engine
 from search.entries.building import BATCH, forget, sync_organisations, sync_row
 from search.entries.indexing import as_document, page_key
 from search.entries.organisations import directories, wanted_keys
-from search.harvest.deduplication import settle_all, settle_row
+from search.harvest.deduplication import deduplicate_all, deduplicate_row
 from search.harvest.entry_columns import wanted_item_keys
 from search.models import SearchEntry
 
@@ -35,9 +35,9 @@ def rebuild() -> int:
         for page_id in list(model.objects.filter(live=True).order_by("pk").values_list("pk", flat=True)):
             sync_row(page_id)
             wanted.add(page_key(page_id))
-    for ids in _portions(list(Organisation.objects.order_by("pk").values_list("pk", flat=True))):
+    for ids in _batches(list(Organisation.objects.order_by("pk").values_list("pk", flat=True))):
         _sync_members(ids)
-    settle_all()
+    deduplicate_all()
     wanted |= wanted_keys() | wanted_item_keys()
     sync_keys(SearchEntry.objects.exclude(key__in=wanted).values_list("key", flat=True))
     sync_keys(_write_all())
@@ -77,7 +77,7 @@ def sync_keys(keys: Iterable[str]) -> None:
             case "organisation":
                 sync_organisations(number)
             case "item":
-                settle_row(number)
+                deduplicate_row(number)
             case _:
                 forget([key])
 
@@ -86,8 +86,8 @@ def _write_all() -> set[str]:
     """Writes all entries into the index; returns the keys of which it is not sure."""
     ids = list(SearchEntry.objects.order_by("pk").values_list("pk", flat=True))
     passed: set[int] = set()
-    portions = (partial(_locked, some, passed) for some in _portions(ids))
-    left = get_database_engine().refill(settings.FEDCMS_SEARCH_INDEX, portions)
+    batch = (partial(_locked, some, passed) for some in _batches(ids))
+    left = get_database_engine().refill(settings.FEDCMS_SEARCH_INDEX, batch)
     return left | set(SearchEntry.objects.filter(pk__in=passed).values_list("key", flat=True))
 
 
@@ -108,6 +108,6 @@ def _sync_members(ids: Sequence[int]) -> None:
     sync_organisations(*ids)
 
 
-def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     for start in range(0, len(ids), BATCH):
         yield ids[start : start + BATCH]

@@ -25,7 +25,7 @@ class ThesaurusVersion(models.Model):
         return str(self.token)
 
     @classmethod
-    def renew(cls) -> Self:
+    def mark_changed(cls) -> Self:
         """Within the transaction that changes concepts: they and the token become visible together."""
         row, _created = cls.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4()})
         return row

@@ -16,7 +16,7 @@ from fedcms.core.design.colour import accent_palette
 from fedcms.core.http.conditional_get import conditional_response
 from search.engines.errors import SearchUnavailable
 from search.public.api_schemas import (
-    Refusal,
+    InvalidQuery,
     SearchAnswer,
     SearchParameters,
     SuggestionAnswer,
@@ -46,7 +46,7 @@ def _unavailable(error: SearchUnavailable) -> JsonResponse:
     return JsonResponse({"errors": {"search": ["The search engine does not answer; try again."]}}, status=503)
 
 
-_REFUSALS = {400: Refusal, 429: Refusal, 503: Refusal}
+_REFUSALS = {400: InvalidQuery, 429: InvalidQuery, 503: InvalidQuery}
 
 api = NinjaAPI(
     title="Federated search",
@@ -123,7 +123,7 @@ def _answer(request: HttpRequest, form: StrictSearchForm) -> HttpResponse:
                     "status": item.entry.status or None,
                     "source": item.entry.source,
                     "publisher": item.publisher or None,
-                    "also": [{"name": credit.name, "url": credit.url} for credit in item.also],
+                    "also": [{"name": duplicate.name, "url": duplicate.url} for duplicate in item.also],
                 }
                 for item in found.entries
             ],

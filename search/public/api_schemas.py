@@ -32,7 +32,7 @@ class SearchParameters(Schema):
     )
 
 
-class Credit(Schema):
+class Duplicate(Schema):
     """Another place where a result stands."""
 
     name: str = Field(description="The name of the site.")
@@ -58,7 +58,7 @@ class Result(Schema):
     )
     source: str = Field(description="`site`, or `external`: `url` leads to a cluster's own site.")
     publisher: str | None = Field(description="The name of that site; null for this one.")
-    also: list[Credit] = Field(description="Where the same stands besides.")
+    also: list[Duplicate] = Field(description="Where the same stands besides.")
 
 
 class PromotedResult(Schema):
@@ -142,7 +142,7 @@ class SuggestionAnswer(Schema):
     groups: list[SuggestedKind]
 
 
-class Refusal(Schema):
+class InvalidQuery(Schema):
     """Why there is no answer: reasons by field, in the language of `locale`."""
 
     errors: dict[str, list[str]]

@@ -14,7 +14,7 @@ from search.public.forms import LANGUAGE
 
 
 @dataclass(frozen=True)
-class Credit:
+class Duplicate:
     """Another place where a result stands: the name of the site and the address there."""
 
     name: str
@@ -61,11 +61,11 @@ class FoundEntry:
         return self.entry.item.source.name if self.entry.item else ""
 
     @property
-    def also(self) -> list[Credit]:
+    def also(self) -> list[Duplicate]:
         """Where the same stands besides: each other site once."""
-        items = getattr(self.entry, "credited", ())
-        found = {item.source.name: Credit(item.source.name, item.address) for item in items}
-        return [credit for name, credit in found.items() if name != self.publisher]
+        items = getattr(self.entry, "duplicates", ())
+        found = {item.source.name: Duplicate(item.source.name, item.address) for item in items}
+        return [duplicate for name, duplicate in found.items() if name != self.publisher]
 
     @property
     def status_label(self) -> str:
@@ -102,6 +102,6 @@ class Found:
         return self.result.total
 
     @property
-    def elsewhere(self) -> list[FacetOption]:
+    def in_other_languages(self) -> list[FacetOption]:
         """The languages that were not searched, with what the same search finds in each."""
         return [option for option in self.facets[LANGUAGE] if not option.selected]

@@ -25,7 +25,7 @@ from search.models import HarvestedItem, SearchEntry
 from search.public.forms import FACETS, FEDERATION, LANGUAGE
 from search.public.found import FacetOption, Found, FoundEntry
 
-CREDITED = HarvestedItem.objects.shown().select_related("source").order_by("pk")
+DUPLICATES = HarvestedItem.objects.shown().select_related("source").order_by("pk")
 
 
 def _labels(result: SearchResult, request: SearchRequest) -> dict[str, dict[str, str]]:
@@ -54,7 +54,7 @@ def _visible_entries(keys: Sequence[str], now: datetime) -> dict[str, SearchEntr
         .with_changes_under_way()
         .annotate(page_url_path=F("page__url_path"), page_published_at=F("page__first_published_at"))
         .select_related("cluster", "item__source")
-        .prefetch_related(Prefetch("also_items", CREDITED, to_attr="credited"))
+        .prefetch_related(Prefetch("also_items", DUPLICATES, to_attr="duplicates"))
         .defer("body")
     )
     return {entry.key: entry for entry in found}

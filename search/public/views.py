@@ -60,10 +60,10 @@ def _active_filters(form: SearchForm, found: Found) -> list[dict[str, str]]:
     ]
 
 
-def _elsewhere(found: Found, query: str) -> list[dict[str, object]]:
+def _other_languages(found: Found, query: str) -> list[dict[str, object]]:
     """The other languages in which the same search finds something, with the address of each."""
     links = []
-    for option in found.elsewhere:
+    for option in found.in_other_languages:
         with translation.override(option.value):
             url = f"{reverse('search')}?{query}"
         links.append({"code": option.value, "name": option.label, "count": option.count, "url": url})
@@ -118,7 +118,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "entries": [item for item in found.entries if item.entry.page_id not in above],
         "facets": _facet_groups(found),
         "active": _active_filters(form, found),
-        "elsewhere": _elsewhere(found, query),
+        "other_languages": _other_languages(found, query),
         # On the phone they are folded, but where they leave nothing.
         "opens_filters": bool(found.chosen) and not found.entries,
         "reset_url": f"?{form.without(*FACETS).urlencode()}" if found.chosen else "",

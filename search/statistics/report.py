@@ -29,7 +29,7 @@ from search.statistics.pruning import RARE
 
 DEFAULT_DAYS = 30
 
-Row = dict[str, Any]
+SearchCountRow = dict[str, Any]
 
 NOTHING, PARTIAL, UNOPENED = "nothing", "partial", "unopened"
 
@@ -85,7 +85,7 @@ class SearchReportFilterSet(WagtailFilterSet):
 class NumberColumn(Column):
     """A number of things, its digits grouped as the reader's language does; the file has the bare number."""
 
-    def get_value(self, instance: Row) -> str:
+    def get_value(self, instance: SearchCountRow) -> str:
         """In words."""
         return number(int(super().get_value(instance) or 0))
 
@@ -137,7 +137,7 @@ class SearchReportView(ReportView):
         first, last = self.period
         return _("du %(first)s au %(last)s") % {"first": long_date(first), "last": long_date(last)}
 
-    def get_queryset(self) -> "QuerySet[SearchCount, Row]":
+    def get_queryset(self) -> "QuerySet[SearchCount, SearchCountRow]":
         """A row for each word and language of the period that is not rare."""
         counts = self.filter_queryset(SearchCount.objects.filter(day__range=self.period))
         if self._outcome == UNOPENED:
@@ -145,7 +145,7 @@ class SearchReportView(ReportView):
                 day__range=self.period, language=OuterRef("language"), words=OuterRef("words")
             )
             counts = counts.filter(~Exists(clicked))
-        rows: QuerySet[SearchCount, Row] = (
+        rows: QuerySet[SearchCount, SearchCountRow] = (
             counts.order_by()
             .values("language", "words")
             .annotate(total=Sum("searches"), nothing=Sum("without_result"), partial=Sum("relaxed"))
@@ -156,7 +156,7 @@ class SearchReportView(ReportView):
         chosen = (self.ordering,) if isinstance(self.ordering, str) else self.ordering
         return rows.order_by(*chosen, "language", "words")
 
-    def get_filtered_queryset(self) -> "QuerySet[SearchCount, Row]":
+    def get_filtered_queryset(self) -> "QuerySet[SearchCount, SearchCountRow]":
         """Filtered before the days are added up, in `get_queryset`."""
         return self.get_queryset()
 
@@ -164,14 +164,14 @@ class SearchReportView(ReportView):
     def _outcome(self) -> str:
         return str(self.filters.form.cleaned_data.get("outcome") or "") if self.filters.is_valid() else ""
 
-    def to_row_dict(self, item: Row) -> "OrderedDict[str, object]":
+    def to_row_dict(self, item: SearchCountRow) -> "OrderedDict[str, object]":
         """A title that begins like a formula is no formula in a spreadsheet."""
         row: OrderedDict[str, object] = super().to_row_dict(item)
         if str(row["first"])[:1] in "=+-@\t":
             row["first"] = f"'{row['first']}"
         return row
 
-    def decorate_paginated_queryset(self, object_list: Iterable[Row]) -> list[Row]:
+    def decorate_paginated_queryset(self, object_list: Iterable[SearchCountRow]) -> list[SearchCountRow]:
         """With the names of languages and what was opened first; two queries whatever the number of rows."""
         rows = list(object_list)
         opened = first_opened(self.period, {row["words"] for row in rows})

@@ -72,5 +72,5 @@ def load_seed() -> Seeded:
         seen, update_conflicts=True, update_fields=["digest"], unique_fields=["key"]
     )
     if created or updated:
-        ThesaurusVersion.renew()
+        ThesaurusVersion.mark_changed()
     return Seeded(len(created), len(updated), kept)

@@ -15,5 +15,7 @@ def samples(things: Things) -> Iterator[Sample]:
     yield Sample("a title, five, one with a long caption", {"value": many}, BODY)
     absent = namespace(image=None, caption=things.text("caption"))
     yield Sample(
-        "one not to be shown: a mosaic", {"value": namespace(title="", images=[plain, absent])}, BODY
+        "one not to be shown: a placeholder cover",
+        {"value": namespace(title="", images=[plain, absent])},
+        BODY,
     )

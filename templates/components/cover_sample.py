@@ -12,4 +12,4 @@ def samples(things: Things) -> Iterator[Sample]:
         translation_key=KEY, accent="#2c2c2c", lead_image=namespace(credit=things.text("credit"))
     )
     yield Sample("a picture with its credit", {"page": page, "cover": picture(things.text("caption"))})
-    yield Sample("no picture: a mosaic", {"page": page, "cover": None})
+    yield Sample("no picture: a placeholder cover", {"page": page, "cover": None})

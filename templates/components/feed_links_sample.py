@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from clusters.content.subscriptions import Scope
+from clusters.content.subscriptions import SubscriptionScope
 from fedcms.patterns.samples import Sample
 from fedcms.patterns.things import Things
 from home.feeds.links import subscriptions_to
@@ -10,5 +10,5 @@ from home.feeds.links import subscriptions_to
 
 def samples(things: Things) -> Iterator[Sample]:
     """A part of the head."""
-    subscription = subscriptions_to(Scope(language=things.language))
+    subscription = subscriptions_to(SubscriptionScope(language=things.language))
     yield Sample("the federation's", {"subscription": subscription}, is_source=True)

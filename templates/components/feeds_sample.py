@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from clusters.content.subscriptions import Scope
+from clusters.content.subscriptions import SubscriptionScope
 from fedcms.patterns.samples import Sample
 from fedcms.patterns.things import Things
 from home.feeds.links import subscriptions_to
@@ -10,7 +10,7 @@ from home.feeds.links import subscriptions_to
 
 def samples(things: Things) -> Iterator[Sample]:
     """The usual case, then the awkward ones."""
-    federal = Scope(language=things.language)
+    federal = SubscriptionScope(language=things.language)
     yield Sample("with a calendar", {"subscription": subscriptions_to(federal)})
-    long = Scope(language=things.language, cluster=things.cluster("WAL"), kind="article")
+    long = SubscriptionScope(language=things.language, cluster=things.cluster("WAL"), kind="article")
     yield Sample("without a calendar, a long name", {"subscription": subscriptions_to(long)})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from fedcms.media.social_cards.store import ShownCard
+from fedcms.media.social_cards.store import SocialCardFile
 from fedcms.patterns.samples import Sample
 from fedcms.patterns.things import MOMENT, Things
 from home.head.building import Head
@@ -23,7 +23,7 @@ def samples(things: Things) -> Iterator[Sample]:
         og_type="article",
         og_locale="fr_FR",
         site_name="EdTech",
-        image=ShownCard("/cards/card.png", title),
+        image=SocialCardFile("/cards/card.png", title),
         image_url="https://edtech.example/cards/card.png",
         published_at=MOMENT,
     )

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from django.core.paginator import Paginator
 
-from clusters.content.teasers import Card
+from clusters.content.teasers import Teaser
 from fedcms.patterns.samples import Sample
 from fedcms.patterns.things import URL, Things, namespace
 
@@ -15,14 +15,14 @@ def samples(things: Things) -> Iterator[Sample]:
     option = {"value": "one", "label": things.text("filter"), "count": 500, "selected": True}
     facets = [{"name": "topic", "label": things.text("topic"), "options": [option]}]
     active = [{"label": things.text("filter"), "url": URL}]
-    many = [things.card(), things.pictured(), things.long_card("story"), things.federal_card("release")]
+    many = [things.teaser(), things.pictured(), things.long_teaser("story"), things.federal_teaser("release")]
 
-    def listing(cards: list[Card], total: int) -> SimpleNamespace:
+    def listing(teasers: list[Teaser], total: int) -> SimpleNamespace:
         """What clusters.content.listings.Listing shows, with a third page when there are so many."""
         page = Paginator(range(total), 12).get_page(3)
-        return namespace(cards=cards, total=total, facets=facets, active=active, page=page)
+        return namespace(teasers=teasers, total=total, facets=facets, active=active, page=page)
 
     yield Sample("five hundred", {"listing": listing(many, 500)})
-    yield Sample("one", {"listing": listing([things.card()], 1)})
+    yield Sample("one", {"listing": listing([things.teaser()], 1)})
     yield Sample("nothing", {"listing": listing([], 0)})
     yield Sample("five hundred, text first", {"listing": listing(many, 500), "plain": True})

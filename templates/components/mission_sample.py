@@ -9,17 +9,19 @@ from fedcms.patterns.things import MOMENT, NARROW, URL, Things
 
 def samples(things: Things) -> Iterator[Sample]:
     """The usual case, then the awkward ones."""
-    facts: dict[str, object] = {
+    details: dict[str, object] = {
         "destination_city": things.text("city"),
         "destination_country": "SN",
         "deadline": MOMENT.date(),
         "deadline_label": things.text("deadline"),
     }
-    page = things.card("mission", facts=facts)
+    page = things.teaser("mission", details=details)
     yield Sample("with a deadline", {"page": page, "page_url": URL}, NARROW)
-    open_ended = facts | {"deadline": None}
-    yield Sample("without one", {"page": things.card("mission", facts=open_ended), "page_url": URL}, NARROW)
+    open_ended = details | {"deadline": None}
+    yield Sample(
+        "without one", {"page": things.teaser("mission", details=open_ended), "page_url": URL}, NARROW
+    )
     long = replace(
-        things.long_card("mission"), facts=facts | {"destination_city": "Saint-Barthélemy-d’Anjou"}
+        things.long_teaser("mission"), details=details | {"destination_city": "Saint-Barthélemy-d’Anjou"}
     )
     yield Sample("long title and city", {"page": long, "page_url": URL}, NARROW)

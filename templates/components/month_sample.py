@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from clusters.content.teasers import Card
+from clusters.content.teasers import Teaser
 from events.month import Month, build_month
 from fedcms.patterns.samples import Sample
 from fedcms.patterns.things import MOMENT, Things
@@ -15,13 +15,13 @@ def samples(things: Things) -> Iterator[Sample]:
     first = date(2026, 11, 1)
     on = MOMENT - timedelta(days=5)
 
-    def month(*cards: Card) -> Month:
+    def month(*teasers: Teaser) -> Month:
         """November 2026, the 25th being today; two more months can be seen."""
-        return build_month(first, cards, date(2026, 11, 25), date(2026, 9, 1), date(2026, 12, 1))
+        return build_month(first, teasers, date(2026, 11, 25), date(2026, 9, 1), date(2026, 12, 1))
 
-    event = things.card("event", facts={"starts_at": MOMENT})
-    long = replace(things.long_card("event"), facts={"starts_at": on, "ends_at": MOMENT})
+    event = things.teaser("event", details={"starts_at": MOMENT})
+    long = replace(things.long_teaser("event"), details={"starts_at": on, "ends_at": MOMENT})
     off = {"starts_at": MOMENT, "status_label": things.text("status"), "is_off": True}
-    crowd = [event, things.card("mission", facts=off), event, event]
+    crowd = [event, things.teaser("mission", details=off), event, event]
     yield Sample("several on a day, one over six", {"month": month(long, *crowd)})
     yield Sample("nothing", {"month": month()})

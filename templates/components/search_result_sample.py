@@ -48,7 +48,7 @@ def samples(things: Things) -> Iterator[Sample]:
         url=URL,
         language=things.language,
     )
-    outside.credited = [HarvestedItem(source=HarvestSource(name=things.text("word")), address=URL)]  # type: ignore[attr-defined]
+    outside.duplicates = [HarvestedItem(source=HarvestSource(name=things.text("word")), address=URL)]  # type: ignore[attr-defined]
     yield Sample(
         "on a cluster's own site, and on another", {"item": FoundEntry(outside, title, passage)}, frame
     )

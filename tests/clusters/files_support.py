@@ -6,14 +6,14 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation
 
 from clusters.translation.exchange.export_contents import contents_of
-from clusters.translation.exchange.file_contents import Content
-from clusters.translation.exchange.file_import import Line, Outcome, import_contents
+from clusters.translation.exchange.file_contents import FileContent
+from clusters.translation.exchange.file_import import ImportLine, Outcome, import_contents
 from clusters.translation.exchange.po import read_po
 from clusters.translation.exchange.selection import select
 from clusters.translation.exchange.xliff_reader import read_xliff
 from clusters.translation.models import TranslationImport
 from fedcms.users.models import User
-from tests.clusters.localize_support import TranslationCase
+from tests.clusters.translation_support import TranslationCase
 from tests.factories import make_article
 
 BODY = (
@@ -40,23 +40,23 @@ class FilesCase(TranslationCase):
         )
         self.english = Locale.objects.get(language_code="en")
 
-    def going_out(self, user: User | None = None, *pages: Page, code: str = "en") -> list[Content]:
+    def going_out(self, user: User | None = None, *pages: Page, code: str = "en") -> list[FileContent]:
         """What a person may take out."""
         locale = Locale.objects.get(language_code=code)
         return contents_of(select(user or self.editor, pages or [self.page], [locale]).pairs)
 
-    def take(self, data: bytes, user: User | None = None) -> list[Line]:
+    def take(self, data: bytes, user: User | None = None) -> list[ImportLine]:
         """Imports a file."""
         user = User.objects.get(pk=(user or self.editor).pk)
         found = read_xliff(data) if data.lstrip().startswith(b"<") else read_po(data)
         self.made = import_contents(found, user, "file.xlf")
-        return [Line(*line) for line in TranslationImport.objects.get(pk=self.made.pk).lines]
+        return [ImportLine(*line) for line in TranslationImport.objects.get(pk=self.made.pk).lines]
 
-    def outcomes(self, lines: list[Line]) -> dict[str, str]:
+    def outcomes(self, lines: list[ImportLine]) -> dict[str, str]:
         """By the beginning of the source."""
         return {line.source.split()[0].strip("."): line.outcome for line in lines}
 
-    def reason(self, lines: list[Line]) -> str:
+    def reason(self, lines: list[ImportLine]) -> str:
         """Of the one text that was not taken."""
         (refused,) = [line for line in lines if line.outcome == Outcome.REFUSED]
         return refused.reason

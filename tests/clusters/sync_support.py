@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 
-from tests.clusters.localize_support import TranslationCase
+from tests.clusters.translation_support import TranslationCase
 from tests.factories import publish
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from fedcms.users.models import User
-from tests.clusters.localize_support import TranslationCase
+from tests.clusters.translation_support import TranslationCase
 from tests.factories import make_article, make_user
 from tests.factories.people import make_translator
 

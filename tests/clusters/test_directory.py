@@ -82,7 +82,7 @@ def test_500_organisations_are_paged(cluster: Cluster) -> None:
 
 
 def test_an_organisation_shows_what_it_is_and_its_stories_first(cluster: Cluster) -> None:
-    """Logo with words, kind, cluster, place, web site; stories as cards, the rest as dispatches."""
+    """Logo with words, kind, cluster, place, web site; stories as teasers, the rest as list items."""
     lab = member(
         cluster,
         "Lab",
@@ -129,7 +129,7 @@ def test_a_story_told_by_another_cluster_bears_its_code(cluster: Cluster) -> Non
 
 
 def test_an_organisation_with_nothing_but_a_name_has_a_page(cluster: Cluster) -> None:
-    """A mosaic for a logo, no empty row, and what is not there is said once. An unknown one is not found."""
+    """A placeholder cover for a logo, no empty row, and what is not there is said once. An unknown one is not found."""
     member(cluster, "Seule " + "très " * 20 + "longue", slug="seule")
     html = page_of(f"{DIRECTORY}seule/")
     assert "Rien de publié dans cette langue" in html

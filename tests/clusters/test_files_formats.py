@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from clusters.publishing.refusal import Refusal
-from clusters.translation.exchange.file_contents import MOST_BYTES, Content, FoundUnit, Unit
+from clusters.translation.exchange.file_contents import MOST_BYTES, FileContent, FoundUnit, Unit
 from clusters.translation.exchange.inline_codes import Token, canonical, comparable, html_of
 from clusters.translation.exchange.po import read_po, write_po
 from clusters.translation.exchange.uploads import read_upload
@@ -44,9 +44,9 @@ TEXTS = st.recursive(
 ).map(html_of)
 
 
-def content(*units: Unit, key: object = KEY, target: str = "ar") -> Content:
+def content(*units: Unit, key: object = KEY, target: str = "ar") -> FileContent:
     """A page."""
-    return Content(key, "fr", target, "Une \x0b page <b>", "https://site.example/fr/page/", units)  # type: ignore[arg-type]
+    return FileContent(key, "fr", target, "Une \x0b page <b>", "https://site.example/fr/page/", units)  # type: ignore[arg-type]
 
 
 def xliff(*segments: str, version: str = "2.0", head: str = "", unit: str = 'id="u1" name="title"') -> bytes:

@@ -12,7 +12,7 @@ from clusters.translation.exchange.export_contents import Pair, contents_of
 from clusters.translation.exchange.file_contents import FoundContent
 from clusters.translation.exchange.file_import import Outcome, import_contents
 from clusters.translation.exchange.po import write_po
-from clusters.translation.exchange.targets import Target
+from clusters.translation.exchange.targets import ImportTarget
 from clusters.translation.exchange.xliff_reader import read_xliff
 from clusters.translation.exchange.xliff_writer import write_xliff
 from clusters.translation.models import GlossaryTerm, TranslationImport
@@ -67,7 +67,7 @@ class TakingAndNot(FilesCase):
         data = translate(write_xliff(self.going_out()), Une="A year")
         self.take(data)
         before = list(StringTranslation.objects.order_by("pk").values_list("pk", "updated_at"))
-        with patch.object(Target, "write") as write:
+        with patch.object(ImportTarget, "write") as write:
             assert self.outcomes(self.take(data))["Une"] == "unchanged"
         assert not write.called
         assert list(StringTranslation.objects.order_by("pk").values_list("pk", "updated_at")) == before
@@ -121,14 +121,14 @@ class TakingAndNot(FilesCase):
         self.started(self.page)
         self.started(second)
         data = translate(write_xliff(self.going_out(None, self.page, second)), Une="A year", Seconde="Second")
-        write = Target.write
+        write = ImportTarget.write
 
-        def failing(target: Target, *args: object) -> None:
+        def failing(target: ImportTarget, *args: object) -> None:
             if target.page.translation_key == self.page.translation_key:
                 raise RuntimeError
             write(target, *args)  # type: ignore[arg-type]
 
-        with patch.object(Target, "write", failing), self.assertLogs("fedcms.translation", "ERROR"):
+        with patch.object(ImportTarget, "write", failing), self.assertLogs("fedcms.translation", "ERROR"):
             lines = self.take(data)
         assert self.outcomes(lines)["Seconde"] == "taken"
         assert "Erreur inattendue" in self.reason(lines)

@@ -13,11 +13,11 @@ from wagtail_localize.models import Translation
 
 from clusters.translation.exchange import downloads, export_views, file_import, import_units, selection
 from clusters.translation.exchange.export_contents import Pair
-from clusters.translation.exchange.file_contents import Content
+from clusters.translation.exchange.file_contents import FileContent
 from clusters.translation.exchange.file_import import Outcome, import_contents
 from clusters.translation.exchange.import_targets import begun
 from clusters.translation.exchange.po import read_po, write_po
-from clusters.translation.exchange.targets import Target
+from clusters.translation.exchange.targets import ImportTarget
 from clusters.translation.exchange.xliff_reader import read_xliff
 from clusters.translation.exchange.xliff_writer import write_xliff
 from clusters.translation.models import TranslationImport
@@ -26,7 +26,7 @@ from tests.factories import make_article, publish
 
 
 class Meanwhile(FilesCase):
-    def translated_file(self, out: Sequence[Content], kind: str = "xliff") -> bytes:
+    def translated_file(self, out: Sequence[FileContent], kind: str = "xliff") -> bytes:
         """A file in which the title is translated."""
         if kind == "xliff":
             return translate(write_xliff(out), Une="A year")
@@ -99,15 +99,15 @@ class Meanwhile(FilesCase):
         self.started(self.page)
         self.started(second)
         data = translate(write_xliff(self.going_out(None, self.page, second)), Une="A year", Seconde="Second")
-        write = Target.write
+        write = ImportTarget.write
 
-        def ended(target: Target, *args: object) -> None:
+        def ended(target: ImportTarget, *args: object) -> None:
             if target.page.translation_key == second.translation_key:
                 raise SystemExit
             write(target, *args)  # type: ignore[arg-type]
 
         with (
-            patch.object(Target, "write", ended),
+            patch.object(ImportTarget, "write", ended),
             patch.object(file_import, "KEPT_EVERY", 0),
             pytest.raises(SystemExit),
         ):

@@ -14,7 +14,7 @@ from clusters.translation.exchange import export_views
 from clusters.translation.exchange.file_contents import MOST_BYTES
 from clusters.translation.models import TranslationImport
 from fedcms.users.models import User
-from tests.clusters.localize_support import TranslationCase
+from tests.clusters.translation_support import TranslationCase
 from tests.factories import make_article
 from tests.factories.people import make_translator
 

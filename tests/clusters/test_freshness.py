@@ -6,7 +6,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from clusters.models import ContentPage
 from clusters.translation.models import State
 from clusters.translation.state.freshness import Freshness, recomputed_state, stored_state
-from tests.clusters.localize_support import TranslationCase
+from tests.clusters.translation_support import TranslationCase
 from tests.factories import make_article, publish
 
 
@@ -36,7 +36,7 @@ class StateCase(TranslationCase):
         assert self.translated(self.article, code).live
         return translation
 
-    def renew(self, translation: Translation) -> None:
+    def resync(self, translation: Translation) -> None:
         """The translation is brought up to date and published again."""
         translation.source.update_from_db()
         self.write_all(self.editor, translation)
@@ -95,14 +95,14 @@ class States(StateCase):
     def test_what_the_source_took_out_makes_it_stale(self) -> None:
         translation = self.public()
         self.change(search_description="Une phrase de plus")
-        self.renew(translation)
+        self.resync(translation)
         assert self.state().state == State.FRESH
         self.change(search_description="")
         assert (self.state().state, self.state().changed) == (State.STALE, 1)
         self.change(search_description="Une phrase de plus")
         assert self.state().state == State.FRESH
         self.change(search_description="")
-        self.renew(translation)
+        self.resync(translation)
         assert self.state().state == State.FRESH
 
     def test_a_change_that_is_taken_back_leaves_it_fresh(self) -> None:

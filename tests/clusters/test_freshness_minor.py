@@ -64,7 +64,7 @@ class MinorChanges(StateCase):
         self.edit(self.publisher, "action-publish", title="Un tout autre titre", is_minor_change="on")
         state = self.state()
         assert (state.state, state.changed, state.since) == (State.STALE, 1, since)
-        self.renew(translation)
+        self.resync(translation)
         assert self.state().state == State.FRESH
 
     def test_the_choice_of_who_submits_is_shown_to_who_approves_and_kept(self) -> None:

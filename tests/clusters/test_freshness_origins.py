@@ -125,10 +125,10 @@ class OneBrokenFamily(StateCase):
         StringTranslation.objects.all().delete()
         compute = freshness._compute
 
-        def fails(family: list[Page], key: object, *args: object, **kwargs: object) -> object:
+        def fails(members: list[Page], key: object, *args: object, **kwargs: object) -> object:
             if key == self.broken.translation_key:
                 raise ValueError("a damaged row")
-            return compute(family, key, *args, **kwargs)  # type: ignore[arg-type]
+            return compute(members, key, *args, **kwargs)  # type: ignore[arg-type]
 
         patched = patch.object(freshness, "_compute", fails)
         patched.start()
@@ -136,7 +136,10 @@ class OneBrokenFamily(StateCase):
 
     def test_it_keeps_no_other_one_from_being_set_right_and_is_named(self) -> None:
         out, errors = StringIO(), StringIO()
-        with pytest.raises(CommandError, match="1 families"), self.assertLogs("fedcms.translation", "ERROR"):
+        with (
+            pytest.raises(CommandError, match="1 translation sets"),
+            self.assertLogs("fedcms.translation", "ERROR"),
+        ):
             call_command("check_translations", "--repair", stdout=out, stderr=errors)
         assert "1 states were set right" in out.getvalue()
         assert self.broken.url_path in errors.getvalue()

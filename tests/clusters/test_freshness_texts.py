@@ -6,7 +6,7 @@ from django.test import SimpleTestCase
 
 from clusters.translation.texts.source_texts import (
     Gone,
-    Place,
+    SegmentKey,
     Text,
     after_change,
     earliest,
@@ -27,7 +27,7 @@ class Source:
         self.day = START
 
     @staticmethod
-    def places(words: tuple[str, ...]) -> list[Place]:
+    def places(words: tuple[str, ...]) -> list[SegmentKey]:
         return [("body", word) for word in words]
 
     def publish(self, *words: str, minor: bool = False) -> None:

@@ -27,7 +27,7 @@ def form(query: str = "", kinds: tuple[str, ...] = NEWS, cluster: Cluster | None
 
 
 def titles(listing: Listing) -> list[str]:
-    return [card.title for card in listing.cards]
+    return [teaser.title for teaser in listing.teasers]
 
 
 def at(page: ContentPage, **moments: datetime) -> None:
@@ -51,7 +51,7 @@ def test_a_year_begins_and_ends_at_midnight_of_the_site(
     at(make_article(None), sort_at=moment)
     for asked in (2025, 2026, 2027):
         listing = form(f"year={asked}").listing()
-        assert (listing.total, len(listing.cards)) == ((1, 1) if asked == year else (0, 0))
+        assert (listing.total, len(listing.teasers)) == ((1, 1) if asked == year else (0, 0))
 
 
 @pytest.mark.parametrize("query", ["", "cluster=federation"], ids=["first page, compiled", "with a filter"])

@@ -12,7 +12,7 @@ from clusters.models import Cluster
 from fedcms.core.models import Topic
 from home.models import HomePage
 from tests.factories import make_article, make_cluster, make_release, make_story
-from tests.keeping import Keep
+from tests.shared_rows import Keep
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from clusters.maps import drawing
 from clusters.maps.areas import FILE, areas, choices, shapes
 from clusters.maps.drawing import LABEL_SIZE, cluster_map
-from clusters.maps.entries import LAND_DARK, LAND_LIGHT, Entry, entry_of, spots_of
+from clusters.maps.entries import LAND_DARK, LAND_LIGHT, MapEntry, map_entry_of, spots_of
 from clusters.maps.labels import Label, spread
 from clusters.maps.locator import locator_map
 from clusters.maps.projection import FRANCE, PANELS
@@ -29,7 +29,7 @@ GROUND = (STATIC / "map/ground.svg").read_text(encoding="utf-8")
 ACCENTS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 
 
-def entry(code: str = "TST", **changes: object) -> Entry:
+def entry(code: str = "TST", **changes: object) -> MapEntry:
     """What the map knows of a cluster that has nothing but a name."""
     values: dict[str, object] = {
         "key": code.lower(),
@@ -43,7 +43,7 @@ def entry(code: str = "TST", **changes: object) -> Entry:
         "city": "",
         "seat": None,
     }
-    return Entry(**(values | changes))  # type: ignore[arg-type]
+    return MapEntry(**(values | changes))  # type: ignore[arg-type]
 
 
 def test_the_map_s_files_agree_and_are_small() -> None:
@@ -178,7 +178,7 @@ def test_an_unknown_area_is_refused(federation: object) -> None:
         cluster.areas = wrong
         with pytest.raises(ValidationError):
             cluster.full_clean()
-    assert entry_of(Cluster.objects.get(), "/").areas == ("FR-BRE",)
+    assert map_entry_of(Cluster.objects.get(), "/").areas == ("FR-BRE",)
 
 
 @pytest.mark.django_db

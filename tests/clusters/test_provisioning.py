@@ -105,7 +105,7 @@ def test_wagtail_s_default_groups_are_gone(federation: object) -> None:
 
 
 def test_publishers_cannot_break_their_section(federation: object) -> None:
-    """Move, rename, unpublish, delete, copy: the skeleton is the administrator's."""
+    """Move, rename, unpublish, delete, copy: structural pages are the administrator's."""
     cluster = make_cluster("loire", "LOI")
     publisher = make_user("paul", cluster, "publisher")
     section = section_of(cluster)

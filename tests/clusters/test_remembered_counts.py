@@ -20,7 +20,7 @@ from fedcms.core.models import LocaleState, Topic
 from fedcms.core.public_version import forget_all, note_change, remember, version_of
 from tests.factories import make_article, make_cluster, make_event, make_mission, make_release, publish
 from tests.factories.content import parent_for
-from tests.keeping import Keep
+from tests.shared_rows import Keep
 
 pytestmark = pytest.mark.django_db
 

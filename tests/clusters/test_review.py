@@ -11,7 +11,7 @@ from clusters.translation.models import ApprovedTranslation, GlossaryTerm
 from clusters.translation.review.text_changes import changes
 from fedcms.users.models import User
 from news.models import ArticlePage
-from tests.clusters.localize_support import TranslationCase
+from tests.clusters.translation_support import TranslationCase
 from tests.factories import make_article
 from tests.factories.people import make_translator
 

@@ -14,7 +14,7 @@ from clusters.translation.editor.page_address import change_address
 from fedcms.core.pages.address_length import LONGEST_ADDRESS
 from fedcms.core.pages.slugs import slug_of
 from home.models import HomePage, StandardPage
-from tests.clusters.localize_support import TranslationCase
+from tests.clusters.translation_support import TranslationCase
 from tests.factories import make_article, publish
 
 if TYPE_CHECKING:

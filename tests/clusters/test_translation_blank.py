@@ -10,7 +10,7 @@ from clusters.translation.machine.translator import _checked
 from clusters.translation.models import State
 from clusters.translation.state.freshness import recomputed_state, refresh, stored_state
 from clusters.translation.texts.blank_texts import has_words, is_blank
-from tests.clusters.localize_support import TranslationCase
+from tests.clusters.translation_support import TranslationCase
 from tests.factories import make_article
 from tests.factories.people import make_translator
 

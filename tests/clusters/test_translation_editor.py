@@ -20,7 +20,7 @@ from clusters.models import Cluster
 from clusters.templatetags.review_tags import without_foreign_files
 from fedcms.media.models import FederationImage
 from fedcms.users.models import User
-from tests.clusters.localize_support import TranslationCase
+from tests.clusters.translation_support import TranslationCase
 from tests.factories import make_article
 from tests.factories.people import make_translator
 

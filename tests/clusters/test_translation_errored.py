@@ -5,11 +5,11 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from clusters.models import ContentPage
 from clusters.translation.drafts.building import missing_strings, write_draft
-from clusters.translation.drafts.unsaved_texts import is_unwritten
+from clusters.translation.drafts.unsaved_texts import has_unsaved_texts
 from clusters.translation.models import SourceText
 from clusters.translation.state.draft_sources import inferred_origin, translated_places
 from clusters.translation.state.freshness import read_texts, recomputed_state, stored_state
-from tests.clusters.localize_support import TranslationCase
+from tests.clusters.translation_support import TranslationCase
 from tests.factories import make_article, publish
 
 
@@ -99,7 +99,7 @@ class Errored(TranslationCase):
         for has_error in (True, False):
             # Without the moment of the change, which would be reason enough.
             rows.update(data="EN other", has_error=has_error)
-            assert is_unwritten(self.translation, self.translated(self.article)) is not has_error
+            assert has_unsaved_texts(self.translation, self.translated(self.article)) is not has_error
 
     def test_it_is_not_reused_where_the_same_text_stands_again(self) -> None:
         self.mark()

@@ -11,7 +11,7 @@ from clusters.translation.jobs.tasks import run_job
 from clusters.translation.models import TranslationAssignment, TranslationJob
 from fedcms.core.models import OutgoingMail
 from fedcms.users.models import User
-from tests.clusters.work_support import WorkCase
+from tests.clusters.job_support import WorkCase
 
 
 class Reminders(WorkCase):

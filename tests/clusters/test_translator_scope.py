@@ -8,10 +8,10 @@ from wagtail.models import Locale, Page
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import may_have_translated
 from clusters.translation.access.target_guards import check_subtree, forbidden_locales
-from clusters.translation.access.translators import Scope, edits_as_translator, starts_as_translator
+from clusters.translation.access.translators import TranslatorScope, edits_as_translator, starts_as_translator
 from fedcms.users.models import User
 from news.models import ArticlePage
-from tests.clusters.localize_support import TranslationCase
+from tests.clusters.translation_support import TranslationCase
 from tests.factories import make_article
 from tests.factories.content import parent_for, section_of
 from tests.factories.people import make_translator
@@ -23,9 +23,9 @@ SECTION, NEIGHBOUR = "000100010005", "000100010006"
 class TestScope:
     """Without a database."""
 
-    of_section = Scope({ARABIC: (SECTION,)})
-    of_all = Scope({ARABIC: ("",)})
-    of_both = Scope({ARABIC: ("", SECTION), ENGLISH: (NEIGHBOUR,)})
+    of_section = TranslatorScope({ARABIC: (SECTION,)})
+    of_all = TranslatorScope({ARABIC: ("",)})
+    of_both = TranslatorScope({ARABIC: ("", SECTION), ENGLISH: (NEIGHBOUR,)})
 
     def test_a_section_is_covered_with_all_below_it_in_its_language_alone(self) -> None:
         assert self.of_section.covers(SECTION, ARABIC)
@@ -52,10 +52,10 @@ class TestScope:
         assert not self.of_all.reads_drafts(NEIGHBOUR, of_federation=False), "another's draft is its affair"
         assert self.of_all.reads_drafts(NEIGHBOUR, of_federation=True)
         assert self.of_both.reads_drafts(NEIGHBOUR, of_federation=False)
-        assert not Scope().reads_drafts("", of_federation=True)
+        assert not TranslatorScope().reads_drafts("", of_federation=True)
 
     def test_who_translates_nothing_has_none(self) -> None:
-        assert not Scope()
+        assert not TranslatorScope()
         assert self.of_all
 
 

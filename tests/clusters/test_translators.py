@@ -18,7 +18,7 @@ from fedcms.users.models import User
 from home.models import StandardPage
 from news.models import ArticlePage
 from tests.admin_walk.stage import picture
-from tests.clusters.localize_support import TranslationCase
+from tests.clusters.translation_support import TranslationCase
 from tests.factories import make_article
 from tests.factories.content import parent_for, section_of
 from tests.factories.people import make_translator

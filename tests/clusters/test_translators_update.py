@@ -4,7 +4,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from clusters.publishing.refusal import Refusal
-from clusters.translation.jobs.items import do_step
+from clusters.translation.jobs.items import do_item
 from clusters.translation.models import TranslationJob
 from fedcms.users.models import User
 from news.models import ArticlePage
@@ -25,7 +25,7 @@ class UpdateCase(TranslatorCase):
         """What an update into Arabic is refused with; "" when it is done."""
         job = TranslationJob.objects.create(user=fresh(user), action="update", steps=[])
         try:
-            do_step(job, Page.objects.get(pk=self.page.pk), self.arabic)
+            do_item(job, Page.objects.get(pk=self.page.pk), self.arabic)
         except Refusal as refusal:
             return str(refusal)
         return ""

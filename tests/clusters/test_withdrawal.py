@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.models import Locale, Page
 
 from fedcms.users.models import User
-from tests.clusters.localize_support import TranslationCase
+from tests.clusters.translation_support import TranslationCase
 from tests.factories import make_article
 
 if TYPE_CHECKING:

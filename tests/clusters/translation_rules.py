@@ -18,8 +18,8 @@ from clusters.translation.access.target_guards import check_target
 from clusters.translation.drafts.building import write_draft
 from clusters.translation.drafts.creation import create_translations
 from clusters.translation.drafts.restart import restart
-from clusters.translation.drafts.resync import followers_of, renew
-from clusters.translation.drafts.save_on_unlink import keep_words
+from clusters.translation.drafts.resync import followers_of, resync
+from clusters.translation.drafts.save_on_unlink import save_translated_words
 from clusters.translation.machine.translator import fill_by_machine
 from clusters.translation.review import moderation
 from tests.clusters.translation_invariants import Invariants
@@ -137,7 +137,7 @@ class Translating(Invariants):
         if isinstance(source, TranslationSource):
             self.step = "update"
             with self.acting():
-                renew(source, followers_of(source), self.user)
+                resync(source, followers_of(source), self.user)
 
     @rule(number=picks)
     def submit(self, number: int) -> None:
@@ -179,7 +179,7 @@ class Translating(Invariants):
             return
         self.step = "stop"
         with self.acting():
-            keep_words(tie, self.user)
+            save_translated_words(tie, self.user)
             tie.enabled = False
             tie.save(update_fields=["enabled"])
 

@@ -24,12 +24,12 @@ VOID = frozenset(
 LOOK = """
 from django.test import Client
 client = Client(headers={"host": "127.0.0.1"})
-for query in ("", "?language=xx&theme=dark", "?only=card&language=ar", "card/"):
+for query in ("", "?language=xx&theme=dark", "?only=teaser&language=ar", "teaser/"):
     answer = client.get("/pattern-library/" + query)
     print(answer.status_code, len(answer.content))
 page = client.get("/pattern-library/?language=ar&theme=dark").content.decode()
 print('<html lang="ar" dir="rtl" data-theme="dark">' in page, page.count("patterns__component"))
-print(client.get("/pattern-library/card/")["Content-Security-Policy"].count("frame-src"))
+print(client.get("/pattern-library/teaser/")["Content-Security-Policy"].count("frame-src"))
 """
 
 
@@ -87,7 +87,7 @@ def test_each_component_has_samples_and_each_sample_a_component() -> None:
 
 
 def test_the_library_shows_what_editors_write_with_and_what_stands_around_every_page() -> None:
-    """Each block of a body has its template among them, and so has each part of the chrome."""
+    """Each block of a body has its template among them, and so has each part of the site frame."""
     templates = {Path(block.meta.template) for block in BodyBlock().child_blocks.values()}
     assert {template.parent.name for template in templates} == {"blocks"}
     assert {template.stem for template in templates} <= set(components())
@@ -123,7 +123,7 @@ def test_each_sample_renders_into_sane_html_without_a_database(component: str, l
 
 def test_samples_speak_the_language_asked_for() -> None:
     request = RequestFactory().get("/pattern-library/")
-    french, arabic = ("".join(each.html for each in shown("card", code, request)) for code in LANGUAGES)
+    french, arabic = ("".join(each.html for each in shown("teaser", code, request)) for code in LANGUAGES)
     assert "Former les enseignants" in french
     assert "Actualité" in french
     assert "تدريب المعلمين" in arabic
@@ -170,5 +170,5 @@ def test_in_production_there_is_no_such_page(federation: object, monkeypatch: py
     production = importlib.import_module("fedcms.settings.production")
     assert production.ROOT_URLCONF == "fedcms.urls"
     assert "fedcms.patterns" not in production.INSTALLED_APPS
-    for path in ("/pattern-library/", "/pattern-library/card/", "/fr/pattern-library/"):
+    for path in ("/pattern-library/", "/pattern-library/teaser/", "/fr/pattern-library/"):
         assert Client().get(path, follow=True).status_code == 404, path

@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from fedcms.core.models import TaskFailure
 from fedcms.core.tasks import queue
-from fedcms.core.tasks.liveness_lock import is_alive, sweep, take_lifeline
+from fedcms.core.tasks.liveness_lock import is_alive, sweep, take_liveness_lock
 from fedcms.core.tasks.worker import run_task
 
 pytestmark = pytest.mark.django_db
@@ -201,14 +201,14 @@ def test_what_was_done_long_ago_is_deleted_and_what_was_given_up_is_kept_longer(
 
 
 def test_a_worker_is_alive_until_it_lets_go_and_a_sweep_harms_no_living_one() -> None:
-    lifeline, other = take_lifeline(), take_lifeline()
-    assert lifeline.worker_id != other.worker_id
+    liveness_lock, other = take_liveness_lock(), take_liveness_lock()
+    assert liveness_lock.worker_id != other.worker_id
     sweep()
-    assert is_alive(lifeline.worker_id)
-    lifeline.check()
-    lifeline.release()
+    assert is_alive(liveness_lock.worker_id)
+    liveness_lock.check()
+    liveness_lock.release()
     sweep()
-    assert not is_alive(lifeline.worker_id)
+    assert not is_alive(liveness_lock.worker_id)
     assert is_alive(other.worker_id)
     other.release()
     assert not is_alive("nobody")

@@ -13,7 +13,7 @@ from clusters.models import Cluster
 from tests.factories import make_article, make_cluster, publish
 from tests.factories.content import parent_for, section_of
 from tests.factories.hiding import HIDINGS
-from tests.keeping import Keep, again
+from tests.shared_rows import Keep, again
 
 pytestmark = pytest.mark.django_db
 

@@ -30,7 +30,7 @@ def build() -> str:
         made = FederationImage(title=name, collection=cluster.collection, **fields)
         made.file = ImageFile(BytesIO(drawn.getvalue()), name=f"{name}.png")
         made.save()
-        # A picture without a rendition is shown as a mosaic.
+        # A picture without a rendition is shown as a placeholder cover.
         made.get_renditions(*LEAD_SPECS[:1])
         return made
 

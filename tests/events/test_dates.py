@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from lxml import html
 
-from events.details import event_facts, mission_facts
+from events.details import event_details, mission_details
 from events.models import EventPage, TradeMissionPage
 from events.wording import deadline_in_words, where_and_when
 from tests.factories import make_cluster, make_event, make_mission
@@ -66,7 +66,7 @@ def test_what_is_known_of_the_place_is_shown(fields: dict[str, object], short: s
     with translation.override("fr"):
         page = event(**fields)
         assert where_and_when(page) == short
-        assert event_facts(page)[0]["text"] == lines
+        assert event_details(page)[0]["text"] == lines
 
 
 def test_an_address_in_latin_letters_does_not_turn_the_country_of_an_arabic_line() -> None:
@@ -76,7 +76,7 @@ def test_an_address_in_latin_letters_does_not_turn_the_country_of_an_arabic_line
     )
     page.venue_country = "FR"
     with translation.override("ar"):
-        assert event_facts(page)[0]["text"] == (
+        assert event_details(page)[0]["text"] == (
             "<bdi>Les Ateliers</bdi><br><bdi>27 quai</bdi>، <bdi>35000 Rennes</bdi>، فرنسا"
         )
 
@@ -121,7 +121,7 @@ def test_a_destination_has_the_comma_of_its_language() -> None:
     mission = TradeMissionPage(destination_city="Montréal", destination_country="CA")
     for language, text in (("fr", "<bdi>Montréal</bdi>, Canada"), ("ar", "<bdi>Montréal</bdi>، كندا")):
         with translation.override(language):
-            assert mission_facts(mission)[0]["text"] == text
+            assert mission_details(mission)[0]["text"] == text
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from events.month import build_month
 from tests.factories import make_cluster, make_event, make_mission
 
 
-class _Card:
-    """What the calendar reads of a card."""
+class _Teaser:
+    """What the calendar reads of a teaser."""
 
     def __init__(self, start: date, end: date | None) -> None:
         self.starts_at, self.ends_at = start, end
@@ -30,15 +30,15 @@ def test_each_thing_stands_on_exactly_the_days_that_it_lasts(
     spans: list[tuple[date, int]], language: str, month: int
 ) -> None:
     first = date(2026, month, 1)
-    cards = [_Card(start, start + timedelta(days=more) if more else None) for start, more in spans]
+    teasers = [_Teaser(start, start + timedelta(days=more) if more else None) for start, more in spans]
     with translation.override(language):
-        built = build_month(first, cards, first, date(2025, 1, 1), date(2028, 1, 1))  # type: ignore[arg-type]
+        built = build_month(first, teasers, first, date(2025, 1, 1), date(2028, 1, 1))  # type: ignore[arg-type]
     days = [day for week in built.weeks for day in week]
     assert [day.day for day in days] == [days[0].day + timedelta(days=n) for n in range(len(days))]
     assert {day.day for day in days if day.in_month} >= {first}
     for day in days:
-        lasting = [c for c in cards if c.starts_at <= day.day <= (c.ends_at or c.starts_at)]
-        assert day.cards == (lasting if day.in_month else [])
+        lasting = [c for c in teasers if c.starts_at <= day.day <= (c.ends_at or c.starts_at)]
+        assert day.teasers == (lasting if day.in_month else [])
 
 
 @pytest.mark.parametrize(("language", "first_column"), [("fr", "lundi"), ("ar", "الاثنين")])

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Locale, Page
 
-from clusters.content.subscriptions import Scope
+from clusters.content.subscriptions import SubscriptionScope
 from clusters.models import Cluster
 from fedcms.core.models import LocaleState, Topic
 from fedcms.media.models import FederationImage
@@ -256,7 +256,10 @@ def test_a_scope_s_address_leads_back_to_the_scope(loire: Cluster, topic: Topic)
         for kind in ("", "release", "news"):
             for key in ("", "ai"):
                 with translation.override("fr"):
-                    scope = Scope(language="fr", cluster=cluster, kind=kind, topic=key)
+                    scope = SubscriptionScope(language="fr", cluster=cluster, kind=kind, topic=key)
                     address = scope.address("rss.xml")
-                    assert Scope.read(cluster=cluster and cluster.slug, kind=kind, topic=key) == scope
+                    assert (
+                        SubscriptionScope.read(cluster=cluster and cluster.slug, kind=kind, topic=key)
+                        == scope
+                    )
                 assert Client().get(address).status_code == 200

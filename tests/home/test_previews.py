@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from clusters.content.registry import content_types
 from clusters.models import Cluster, ClusterPage, Organisation, OrganisationIndexPage
-from fedcms.media.social_cards.drawing import draw_card
+from fedcms.media.social_cards.drawing import draw_social_card
 from fedcms.media.social_cards.store import FOLDER
 from fedcms.users.models import User
 from home.models import HomePage
@@ -77,8 +77,8 @@ class TestPreviews(TestCase):
         source = str(shown.select_one(".share__picture")["src"])
         picture = b64decode(source.removeprefix("data:image/png;base64,"))
         assert Image.open(BytesIO(picture)).size == (1200, 630)
-        assert picture == draw_card(page.card_text())
-        assert picture != draw_card(replace(page.card_text(), signature="FED"))
+        assert picture == draw_social_card(page.social_card_text())
+        assert picture != draw_social_card(replace(page.social_card_text(), cluster_code="FED"))
         assert shown.select_one(".share__title").text == "Pas encore public"
         assert self.stored_cards() == before
 
@@ -87,15 +87,15 @@ class TestPreviews(TestCase):
         for mode, place in (("search", ".result"), ("card", ".share")):
             shown = self.draft(page, mode, "nora")
             assert (shown.html["lang"], shown.html["dir"]) == ("fr", "ltr")
-            frame = shown.select_one(place)
-            assert (frame["lang"], frame["dir"]) == ("ar", "rtl")
-            assert "مقال" in frame.text
+            head_context = shown.select_one(place)
+            assert (head_context["lang"], head_context["dir"]) == ("ar", "rtl")
+            assert "مقال" in head_context.text
 
     def test_pages_whose_card_is_their_sections_and_routed_pages_have_these_modes_too(self) -> None:
         index = parent_for(ArticlePage, self.north)
         picture = str(self.draft(index, "card").select_one(".share__picture")["src"])
         section = ClusterPage.objects.get(cluster=self.north, locale__language_code="fr")
-        assert b64decode(picture.partition(",")[2]) == draw_card(section.card_text())
+        assert b64decode(picture.partition(",")[2]) == draw_social_card(section.social_card_text())
         directory = OrganisationIndexPage.objects.get(locale__language_code="fr")
         assert self.draft(directory, "search").select_one(".result__title")
         assert self.draft(directory, "").select_one(".result__title") is None

@@ -17,7 +17,7 @@ from fedcms.core.visibility import visible_q
 from home.sitemaps.building import PageSitemap
 from tests.factories import make_article, make_cluster, make_event, make_release
 from tests.home.reading import BASE
-from tests.keeping import Keep, again
+from tests.shared_rows import Keep, again
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from tests.factories.content import section_of
 from tests.home.reading import BASE, Read, read
 from tests.home.schema_checks import at, problems
 from tests.home.schema_tables import ARTICLE, RECOMMENDED, REQUIRED
-from tests.keeping import Keep, again
+from tests.shared_rows import Keep, again
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from news.models import NewsIndexPage
 from tests.factories import make_article, make_cluster, make_event
 from tests.factories.content import section_of
 from tests.home.reading import read
-from tests.keeping import Keep, again
+from tests.shared_rows import Keep, again
 
 pytestmark = pytest.mark.django_db
 

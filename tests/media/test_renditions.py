@@ -15,8 +15,8 @@ from fedcms.media import renditions
 from fedcms.media.models import FederationImage
 from fedcms.media.renditions import (
     ALL_SPECS,
-    CARD_SPECS,
     LEAD_SPECS,
+    TEASER_SPECS,
     Rendering,
     make_renditions,
     missing_specs,
@@ -27,7 +27,7 @@ from fedcms.media.signal_handlers import renditions_made_elsewhere
 from fedcms.media.tasks import render_image, render_images_of_page
 from home.models import HomeFeature, HomePage
 from tests.factories import make_article, make_cluster, publish
-from tests.keeping import Keep, again
+from tests.shared_rows import Keep, again
 
 pytestmark = pytest.mark.django_db
 
@@ -135,7 +135,7 @@ def test_a_picture_offers_the_best_format_first_and_jpeg_to_the_rest() -> None:
     """AVIF, then WebP, each in its widths; dimensions and alternative text are given."""
     image = bare_image(alt_texts={"fr": "Un carré « rouge »"})
     make_renditions(image)
-    card = picture(image, specs=CARD_SPECS, sizes="20rem")
+    card = picture(image, specs=TEASER_SPECS, sizes="20rem")
     assert card is not None
     assert [source.type for source in card.sources] == ["image/avif", "image/webp"]
     assert [part.rpartition(" ")[2] for part in card.sources[0].srcset.split(", ")] == ["480w", "800w"]
@@ -159,7 +159,7 @@ def test_a_page_full_of_pictures_asks_nothing_once_they_are_prefetched(
     fresh = list(FederationImage.objects.filter(pk__in=[image.pk for image in images]))
     with django_assert_num_queries(1):
         prefetch_renditions([*fresh, None])
-    by_wagtail = list(FederationImage.objects.prefetch_renditions(*CARD_SPECS))
+    by_wagtail = list(FederationImage.objects.prefetch_renditions(*TEASER_SPECS))
     with django_assert_num_queries(0):
         assert all(picture(image) for image in [*fresh, *by_wagtail])
 
@@ -167,7 +167,7 @@ def test_a_page_full_of_pictures_asks_nothing_once_they_are_prefetched(
 def test_a_missing_rendition_is_replaced_by_another_and_never_made(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A visitor sees the smaller picture, or the mosaic, but does not wait."""
+    """A visitor sees the smaller picture, or the placeholder cover, but does not wait."""
     image = bare_image()
     make_renditions(image)
     monkeypatch.setattr(renditions, "encode", lambda *args: pytest.fail("made in a visitor's request"))
@@ -218,7 +218,7 @@ def test_each_place_asks_for_a_file_of_its_own_size(cluster: Cluster) -> None:
     def pictures(path: str, place: str) -> list[html.HtmlElement]:
         return html.fromstring(Client().get(path).content).xpath(f"//*[{place}]//picture")
 
-    (lead,) = pictures("/fr/", "contains(@class, 'card--lead')")
+    (lead,) = pictures("/fr/", "contains(@class, 'teaser--lead')")
     assert "1200w" in lead.xpath(".//source/@srcset")[0]
     assert lead.xpath(".//source/@sizes")[0] == "(min-width: 80rem) 42rem, (min-width: 62rem) 52vw, 100vw"
     assert lead.xpath(".//img/@fetchpriority") == ["high"]

@@ -19,7 +19,7 @@ from tests.admin_walk.stage import paper, picture
 from tests.factories import make_article, make_cluster, make_release, make_user
 from tests.factories.hiding import hide_draft, hide_future, hide_past, hide_private
 from tests.factories.people import make_translator
-from tests.keeping import Keep, again
+from tests.shared_rows import Keep, again
 
 pytestmark = pytest.mark.django_db
 

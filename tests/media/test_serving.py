@@ -12,7 +12,7 @@ from clusters.models import Cluster
 from fedcms.media.models import FederationDocument, FederationImage
 from news.models import ReleaseAttachment
 from tests.factories import make_article, make_cluster, make_release, make_user, publish
-from tests.keeping import Keep, again
+from tests.shared_rows import Keep, again
 
 pytestmark = pytest.mark.django_db
 

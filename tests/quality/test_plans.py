@@ -11,10 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from fedcms.core.page_indexes import analyse
-from tests.keeping import Keep
 from tests.quality.pages.asked import STATUS, public_addresses, visit
 from tests.quality.pages.copies import Copies, some_words
 from tests.quality.pages.seed import Seed, make_seed
+from tests.shared_rows import Keep
 
 pytestmark = pytest.mark.django_db
 

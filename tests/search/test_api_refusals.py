@@ -8,7 +8,7 @@ from clusters.models import Cluster
 from fedcms.core.models import Topic
 from search.public import forms
 from tests.factories import make_article, make_cluster
-from tests.keeping import Keep, again
+from tests.shared_rows import Keep, again
 
 pytestmark = pytest.mark.django_db
 
@@ -89,11 +89,11 @@ def test_people_are_led_to_the_same_search_in_another_language(content: Cluster)
     page = BeautifulSoup(Client().get("/fr/search/?q=quadrivium&kind=article").content, "html.parser")
     found = {
         link["hreflang"]: link
-        for link in page.select(".search-elsewhere a")
+        for link in page.select(".search-languages a")
         if isinstance(link["hreflang"], str)
     }
     assert set(found) == {"en", "ar"}
-    assert [" ".join(item.get_text().split()) for item in page.select(".search-elsewhere li")] == [
+    assert [" ".join(item.get_text().split()) for item in page.select(".search-languages li")] == [
         "English 2 résultats",
         "العربية 1 résultat",
     ]
@@ -104,4 +104,4 @@ def test_people_are_led_to_the_same_search_in_another_language(content: Cluster)
     there = BeautifulSoup(Client().get(str(found["en"]["href"])).content, "html.parser")
     assert "2 results" in there.select_one(".listing__count").get_text()  # type: ignore[union-attr]
     nowhere = Client().get("/fr/search/?q=quadrivium&audience=higher").content.decode()
-    assert "search-elsewhere" not in nowhere
+    assert "search-languages" not in nowhere

@@ -7,11 +7,11 @@ from django.test import Client
 from django.utils import timezone
 
 from clusters.models import Cluster
-from search.entries.past_events import turn_over
+from search.entries.past_events import mark_past_events
 from search.maintenance.consistency import differences
 from search.models import SearchEntry
 from tests.factories import make_article, make_cluster, make_event
-from tests.keeping import Keep, again
+from tests.shared_rows import Keep, again
 
 from .conftest import feed
 
@@ -73,10 +73,10 @@ def test_what_is_to_come_and_what_is_over(clusters: tuple[Cluster, Cluster]) -> 
 
 
 def test_what_was_to_come_is_past_when_its_time_is_over(clusters: tuple[Cluster, Cluster]) -> None:
-    assert turn_over() == 0
+    assert mark_past_events() == 0
     SearchEntry.objects.filter(title=f"Salon {WORD}").update(ends_at=timezone.now())
-    assert turn_over() == 1
-    assert turn_over() == 0
+    assert mark_past_events() == 1
+    assert mark_past_events() == 0
     assert titles("when=past") == {"Salon", "Ancien salon"}
     assert differences() == [
         f"{SearchEntry.objects.get(title=f'Salon {WORD}').key} is out of date: ends_at, is_over"

@@ -10,7 +10,7 @@ from search.maintenance.consistency import differences
 from search.maintenance.rebuilding import rebuild
 from search.models import SearchEntry
 from tests.factories import make_cluster, publish
-from tests.keeping import Keep, again
+from tests.shared_rows import Keep, again
 
 pytestmark = pytest.mark.django_db
 

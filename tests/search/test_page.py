@@ -8,7 +8,7 @@ from lxml import html
 
 from clusters.models import Cluster
 from tests.factories import make_article, make_cluster, make_event
-from tests.keeping import Keep, again
+from tests.shared_rows import Keep, again
 
 pytestmark = pytest.mark.django_db
 
@@ -104,7 +104,7 @@ def test_what_is_promised_of_another_language_is_found_there(cluster: Cluster, q
     for publisher in (cluster, None):
         make_article(publisher, "en", title="A plan of robots in braille", summary="The internet.")
     page = page_of(f"q={query}")
-    (link,) = page.xpath("//*[@class='search-elsewhere']//a[@hreflang='en']")
+    (link,) = page.xpath("//*[@class='search-languages']//a[@hreflang='en']")
     assert link.getnext().text_content() == "2 résultats"
     there = html.fromstring(Client().get(str(link.get("href"))).content.decode())
     assert there.xpath("//article//h2")

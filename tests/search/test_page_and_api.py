@@ -13,7 +13,7 @@ from search.engines.errors import SearchUnavailable
 from search.public import results
 from tests.factories import make_article, make_cluster, make_event
 from tests.factories.content import publish
-from tests.keeping import Keep, again
+from tests.shared_rows import Keep, again
 
 pytestmark = pytest.mark.django_db
 

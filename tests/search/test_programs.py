@@ -15,7 +15,7 @@ from pytest_django import Settings
 
 from clusters.models import Cluster, Organisation
 from tests.factories import make_article, make_cluster, make_event
-from tests.keeping import Keep, again
+from tests.shared_rows import Keep, again
 
 pytestmark = pytest.mark.django_db
 

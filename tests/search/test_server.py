@@ -17,7 +17,7 @@ from search.engines.elasticsearch.mapping import MAPPING_VERSION, MAPPINGS
 from search.engines.fallback import LONGEST_PAUSE
 from search.entries import outbox
 from search.entries.outbox_thread import Feeder
-from search.entries.server_lag import PATIENCE, Freshness
+from search.entries.server_lag import PATIENCE, ServerLag
 from search.maintenance.consistency import differences
 from search.models import IndexChange, SearchEntry, version_of
 from tests.factories import make_article, make_cluster, publish
@@ -254,14 +254,14 @@ def test_a_server_that_is_empty_again_gets_its_index_though_nothing_changes(
 
 
 def test_the_outbox_says_that_the_worker_stands_still(search_server: ElasticsearchEngine) -> None:
-    freshness = Freshness()
+    freshness = ServerLag()
     change = IndexChange.objects.create(key="page-0")
     assert freshness()
     IndexChange.objects.filter(pk=change.pk).update(created_at=timezone.now() - 2 * PATIENCE)
     assert freshness(), "it asks once a second"
-    assert not Freshness()()
+    assert not ServerLag()()
     IndexChange.objects.update(delivered_at=timezone.now())
-    assert Freshness()()
+    assert ServerLag()()
 
 
 @pytest.mark.parametrize("step", ["before", "after"])

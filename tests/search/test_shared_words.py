@@ -12,7 +12,7 @@ from search.entries import shared_labels, tasks
 from search.maintenance.consistency import differences
 from search.models import SearchEntry
 from tests.factories import make_article, make_cluster, make_story
-from tests.keeping import Keep, again
+from tests.shared_rows import Keep, again
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,7 @@ from search.maintenance.consistency import differences
 from search.models import IndexChange, SearchEntry
 from tests.factories import make_article, make_cluster
 from tests.factories.content import section_of
-from tests.keeping import Keep, again
+from tests.shared_rows import Keep, again
 
 from .conftest import feed
 

@@ -18,7 +18,7 @@ from search.engines.errors import SearchUnavailable
 from search.models import SearchEntry
 from search.public import suggestions
 from tests.factories import make_article, make_cluster, make_event, publish
-from tests.keeping import Keep, again
+from tests.shared_rows import Keep, again
 
 pytestmark = pytest.mark.django_db
 

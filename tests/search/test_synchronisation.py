@@ -17,7 +17,7 @@ from search.maintenance import consistency
 from search.maintenance.rebuilding import rebuild
 from search.models import SearchEntry
 from tests.factories import make_article, make_cluster, make_user, publish
-from tests.keeping import Keep, again
+from tests.shared_rows import Keep, again
 
 from .conftest import feed
 

@@ -110,7 +110,7 @@ class TestEveryProcess(Case):
         with CaptureQueriesContext(connection) as captured:
             thesaurus.refresh()
         assert len(captured) == 1
-        ThesaurusVersion.renew()
+        ThesaurusVersion.mark_changed()
         with CaptureQueriesContext(connection) as captured:
             thesaurus.refresh()
         assert len(captured) == 2

@@ -20,7 +20,7 @@ _RUN = re.compile(r"[A-Za-zÀ-ɏ][\w.@:/+’'&-]*")
 # rule could tell a name from the words of the author's language that stand around it.
 PROSE = {
     *("body", "standfirst", "article__head", "page-head__lead"),
-    *("card__title", "card__summary", "dispatch__title", "dispatch__summary"),
+    *("teaser__title", "teaser__summary", "dispatch__title", "dispatch__summary"),
 }
 # Each of these is a line of its own, in which no element can stand.
 LINES = {"title", "option"}

@@ -30,7 +30,7 @@ LANGUAGE = "es"
 OPEN, CLOSE = "⟦", "⟧"
 # Before each word that the database gave, so that a text may be cut or highlighted anywhere.
 OWN = "\ue000"
-ROOMS = ("users", "core", "media", "clusters", "news", "events", "federated_search", "home", "wagtailcore")
+APPS = ("users", "core", "media", "clusters", "news", "events", "federated_search", "home", "wagtailcore")
 # Columns of text that hold no prose: keys, paths, codes; of all models, or of one.
 KEYS = {
     *("url_path", "path", "slug", "key", "keys", "kind", "status", "language", "language_code", "accent"),
@@ -107,7 +107,7 @@ def mark_value(value: object) -> object:
 def mark_content() -> None:
     """Has every text that is read from the database marked, in this process; what is there stays as it is."""
     for model in apps.get_models():
-        if model._meta.app_label not in ROOMS or model._meta.proxy:
+        if model._meta.app_label not in APPS or model._meta.proxy:
             continue
         for column in model._meta.local_concrete_fields:
             if _is_prose(column):

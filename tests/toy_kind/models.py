@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel
 
 from clusters.models import ContentPage
 from fedcms.core.pages.translatable_fields import translated
-from fedcms.core.seo.head_metadata import Frame
+from fedcms.core.seo.head_metadata import HeadContext
 from fedcms.core.seo.schema_org import NewsArticle
 from news.structured_data import news
 
@@ -35,9 +35,9 @@ class InterviewPage(ContentPage):
         *ContentPage.classification_panels,
     ]
 
-    def structured_data(self, frame: Frame) -> NewsArticle:
+    def structured_data(self, head_context: HeadContext) -> NewsArticle:
         """A piece of news."""
-        return news(self, frame, genre="interview")
+        return news(self, head_context, genre="interview")
 
     def search_text(self) -> str:
         """Who speaks, besides the body."""

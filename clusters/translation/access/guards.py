@@ -14,14 +14,14 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
 from clusters.models.page_permissions import edits_by_section
-from clusters.models.section import SkeletonPage
+from clusters.models.section import StructuralPage
 from clusters.publishing.refusal import Refusal
-from clusters.translation.access.translators import is_followed, scope_of, starts_as_translator
+from clusters.translation.access.translators import is_followed, starts_as_translator, translator_scope
 from clusters.translation.locks import lock_sets
 from fedcms.users.models import User
 
 
-def person(request: HttpRequest) -> User:
+def signed_in_user(request: HttpRequest) -> User:
     """Who asks. Raises `PermissionDenied` for a visitor, whom the admin has turned away before."""
     if not request.user.is_authenticated:
         raise PermissionDenied
@@ -37,13 +37,13 @@ def may_have_translated(user: User, page: Page) -> bool:
     """Whether a person may have a page translated into some language: of its team, or as a translator."""
     if may_translate(user, page):
         return True
-    locales = Locale.objects.filter(pk__in=scope_of(user).roots)
+    locales = Locale.objects.filter(pk__in=translator_scope(user).roots)
     return any(starts_as_translator(user, page, locale) for locale in locales)
 
 
-def refuse_skeleton(page: Page) -> None:
+def refuse_structural(page: Page) -> None:
     """Raises `Refusal` for pages that provisioning makes in every language."""
-    if isinstance(page.specific, SkeletonPage):
+    if isinstance(page.specific, StructuralPage):
         raise Refusal(
             _(
                 "« %(title)s » est une page de structure : elle existe déjà dans chaque langue. Écrivez son "
@@ -72,11 +72,11 @@ def may_create_below(user: User, page: Page, parent: Page) -> bool:
 def may_translate_into(user: User, page: Page, locale: Locale) -> bool:
     """Whether a person may translate a page (any language of it) into a language: begin, or go on.
 
-    Editors and publishers of the section may, translators of the language, superusers. Nobody translates a page of the
-    skeleton, or a translation that no longer follows its source. A few queries; for lists, ask `scope_of` and
-    `clusters.access.own_pages.own_pages` once.
+    Editors and publishers of the section may, translators of the language, superusers. Nobody translates a
+    structural page, or a translation that no longer follows its source. A few queries; for lists, ask
+    `translator_scope` and `clusters.access.own_pages.own_pages` once.
     """
-    if not user.is_active or page.is_root() or issubclass(page.specific_class or Page, SkeletonPage):
+    if not user.is_active or page.is_root() or issubclass(page.specific_class or Page, StructuralPage):
         return False
     target = Page.objects.filter(translation_key=page.translation_key, locale=locale).first()
     if target is not None:

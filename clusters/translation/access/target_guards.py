@@ -10,7 +10,7 @@ from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import (
     may_create_below,
     may_translate,
-    refuse_skeleton,
+    refuse_structural,
     translated_parent,
 )
 from clusters.translation.access.translators import starts_as_translator
@@ -47,7 +47,7 @@ def check_subtree(user: User, page: Page, locales: Iterable[Locale]) -> None:
             starts_as_translator(user, below, locale) for locale in locales
         ):
             raise PermissionDenied
-        refuse_skeleton(below)
+        refuse_structural(below)
 
 
 def forbidden_locales(user: User, page: Page, locales: Iterable[Locale]) -> set[int]:

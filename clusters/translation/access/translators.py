@@ -13,7 +13,7 @@ from wagtail_localize.models import Translation
 
 from clusters.access.teams import Person
 from clusters.models.membership import cluster_of_path
-from clusters.models.section import ClusterPage, SkeletonPage
+from clusters.models.section import ClusterPage, StructuralPage
 from clusters.translation.models import TranslatorGroup
 from fedcms.core.visibility import is_visible
 from fedcms.users.models import User
@@ -22,7 +22,7 @@ _CACHE = "_fedcms_translates"
 
 
 @dataclass(frozen=True)
-class Scope:
+class TranslatorScope:
     """What a person translates: by the key of each language, the tree paths of the sections, in all languages.
 
     A path is one of a section's root; "" is everything. No query once it was read.
@@ -57,21 +57,21 @@ class Scope:
         return bool(self.roots)
 
 
-def scope_of(user: Person) -> Scope:
+def translator_scope(user: Person) -> TranslatorScope:
     """What a person translates, remembered on the object for the length of the request. Two queries at most.
 
     Empty for a superuser, who needs no group.
     """
     known = getattr(user, _CACHE, None)
-    if isinstance(known, Scope):
+    if isinstance(known, TranslatorScope):
         return known
     may = user.is_active and not getattr(user, "is_superuser", False)
-    scope = _read(user) if may else Scope()
+    scope = _read(user) if may else TranslatorScope()
     setattr(user, _CACHE, scope)
     return scope
 
 
-def _read(user: Person) -> Scope:
+def _read(user: Person) -> TranslatorScope:
     held: list[tuple[int, int | None]] = list(
         TranslatorGroup.objects.filter(group__user=user.pk or 0).values_list("locale_id", "cluster_id")
     )
@@ -85,7 +85,7 @@ def _read(user: Person) -> Scope:
     for locale, cluster in held:
         own = ("",) if cluster is None else tuple(sections.get(cluster, ()))
         roots[locale] = roots.get(locale, ()) + own
-    return Scope(roots)
+    return TranslatorScope(roots)
 
 
 def is_followed(page: Page) -> bool:
@@ -99,11 +99,11 @@ def is_followed(page: Page) -> bool:
 
 def edits_as_translator(user: Person, page: Page) -> bool:
     """Whether a page is a translation on which a person works as a translator; no query for who is none."""
-    return scope_of(user).covers(page.path, page.locale_id) and is_followed(page)
+    return translator_scope(user).covers(page.path, page.locale_id) and is_followed(page)
 
 
 def _may_begin(user: Person, page: Page, locale: Locale) -> bool:
-    scope = scope_of(user)
+    scope = translator_scope(user)
     if not scope.covers(page.path, locale.pk):
         return False
     # Another cluster's draft is its own affair until somebody of it asks for a translation.
@@ -118,7 +118,11 @@ def starts_as_translator(user: Person, page: Page, locale: Locale) -> bool:
 
     A page of their own section in any state; for the whole federation, one that is visible, or the federation's own.
     """
-    if page.is_root() or page.locale_id == locale.pk or issubclass(page.specific_class or Page, SkeletonPage):
+    if (
+        page.is_root()
+        or page.locale_id == locale.pk
+        or issubclass(page.specific_class or Page, StructuralPage)
+    ):
         return False
     return _may_begin(user, page, locale)
 

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from clusters.access.teams import teams_of
 from clusters.models import Cluster, Federation
-from clusters.translation.access.translators import scope_of
+from clusters.translation.access.translators import translator_scope
 from clusters.translation.models import TranslatorGroup
 from fedcms.users.models import User
 
@@ -25,7 +25,7 @@ def people_for(user: User) -> list[User]:
         mine = teams_of(user)
         if not mine:
             # A translator sees what is theirs, and gives it to nobody else.
-            return [user] if scope_of(user) else []
+            return [user] if translator_scope(user) else []
         teams = teams.filter(pk__in=mine.clusters)
         reaching = Q(cluster__in=mine.clusters) | Q(cluster=None)
         translators = translators.filter(reaching)

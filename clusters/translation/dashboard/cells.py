@@ -79,7 +79,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class ReportRow:
     """An original and its languages."""
 
     pk: int

@@ -10,10 +10,10 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from clusters.translation.dashboard.cells import Row
-from clusters.translation.dashboard.languages_and_sections import Frame
+from clusters.translation.dashboard.cells import ReportRow
+from clusters.translation.dashboard.languages_and_sections import LanguagesAndSections
 from clusters.translation.dashboard.rows import rows_of
-from clusters.translation.dashboard.translation_filters import Wanted
+from clusters.translation.dashboard.translation_filters import WantedTranslations
 from fedcms.users.models import User
 
 CHUNK = 200
@@ -51,7 +51,7 @@ def headings() -> list[str]:
     ]
 
 
-def _lines(row: Row, codes: Collection[str]) -> Iterator[list[str]]:
+def _lines(row: ReportRow, codes: Collection[str]) -> Iterator[list[str]]:
     for cell in row.cells:
         if cell.state and cell.code in codes:
             since = timezone.localtime(cell.since).strftime("%Y-%m-%d %H:%M") if cell.since else ""
@@ -60,7 +60,9 @@ def _lines(row: Row, codes: Collection[str]) -> Iterator[list[str]]:
             yield [_plain(value) for value in line]
 
 
-def as_csv(pages: "QuerySet[Page]", user: User, frame: Frame, wanted: Wanted) -> StreamingHttpResponse:
+def as_csv(
+    pages: "QuerySet[Page]", user: User, lookup: LanguagesAndSections, wanted: WantedTranslations
+) -> StreamingHttpResponse:
     """A download, read by the chunk; UTF-8 with the mark by which spreadsheets know it.
 
     Of the pages the translations that are wanted, all where nothing is asked of them.
@@ -75,11 +77,11 @@ def as_csv(pages: "QuerySet[Page]", user: User, frame: Frame, wanted: Wanted) ->
     def part(chunk: list[int]) -> list[str]:
         with override(language), timezone.override(zone):
             found = Page.objects.in_bulk(chunk)
-            rows = rows_of([found[pk] for pk in chunk if pk in found], user, frame)
+            rows = rows_of([found[pk] for pk in chunk if pk in found], user, lookup)
             met = wanted.among(chunk) if wanted else None
 
-            def codes(row: Row) -> list[str]:
-                return [code for pk, code, _name in frame.languages if met is None or (row.pk, pk) in met]
+            def codes(row: ReportRow) -> list[str]:
+                return [code for pk, code, _name in lookup.languages if met is None or (row.pk, pk) in met]
 
             return [str(writer.writerow(line)) for row in rows for line in _lines(row, codes(row))]
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from clusters.access.teams import teams_of
-from clusters.translation.access.translators import scope_of
+from clusters.translation.access.translators import translator_scope
 from clusters.translation.dashboard import originals as meaning
-from clusters.translation.dashboard.languages_and_sections import Frame
-from clusters.translation.dashboard.translation_filters import Wanted
+from clusters.translation.dashboard.languages_and_sections import LanguagesAndSections
+from clusters.translation.dashboard.translation_filters import WantedTranslations
 from clusters.translation.models import State
 from fedcms.core.seo.site_name import site_name
 from fedcms.users.models import User
@@ -48,13 +48,13 @@ class ReportForm(forms.Form):
     )
     translator = forms.CharField(label=_("Nom de qui traduit"), required=False, max_length=150)
 
-    def __init__(self, *args: object, user: User, frame: Frame, **kwargs: object) -> None:
+    def __init__(self, *args: object, user: User, lookup: LanguagesAndSections, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # forwarded as they came
-        self.user, self.frame = user, frame
-        languages: Choices = [(code, name) for _pk, code, name in frame.languages]
+        self.user, self.lookup = user, lookup
+        languages: Choices = [(code, name) for _pk, code, name in lookup.languages]
         self._choose("language", [("", _("Toutes")), *languages])
         self._choose("kind", [("", _("Tous")), *kinds()])
-        sections = sections_of(user, frame)
+        sections = sections_of(user, lookup)
         self._choose("cluster", [("", _("Tous")), *sections])
         if len(sections) < 2:  # nothing to choose from
             del self.fields["cluster"]
@@ -64,12 +64,12 @@ class ReportForm(forms.Form):
         if isinstance(field, forms.ChoiceField):
             field.choices = choices
 
-    def wanted(self) -> Wanted:
+    def wanted(self) -> WantedTranslations:
         """What is asked of each translation."""
         self.is_valid()
-        chosen, known = self.cleaned_data, self.frame.locales()
+        chosen, known = self.cleaned_data, self.lookup.locales()
         code = chosen.get("language")
-        return Wanted(
+        return WantedTranslations(
             user=self.user,
             locales=[known[code]] if code else list(known.values()),
             is_one_language=bool(code),
@@ -86,7 +86,7 @@ class ReportForm(forms.Form):
         chosen = self.cleaned_data
         conditions: list[Q | Exists] = []
         if chosen.get("q"):
-            conditions.append(meaning.titled(chosen["q"], self.user, self.frame.sections))
+            conditions.append(meaning.titled(chosen["q"], self.user, self.lookup.sections))
         if chosen.get("kind"):
             conditions.append(Q(content_type_id=int(chosen["kind"])))
         if chosen.get("cluster"):
@@ -97,8 +97,8 @@ class ReportForm(forms.Form):
 
     def _in_section(self, chosen: str) -> Q:
         if chosen == FEDERATION:
-            return ~meaning.below(self.frame.sections)
-        return meaning.below(self.frame.roots_of(int(chosen)))
+            return ~meaning.below(self.lookup.sections)
+        return meaning.below(self.lookup.roots_of(int(chosen)))
 
 
 def kinds() -> list[tuple[str, str]]:
@@ -111,16 +111,19 @@ def kinds() -> list[tuple[str, str]]:
     return sorted(found, key=lambda kind: kind[1])
 
 
-def sections_of(user: User, frame: Frame) -> list[tuple[str, str]]:
+def sections_of(user: User, lookup: LanguagesAndSections) -> list[tuple[str, str]]:
     """The clusters whose pages a person may see here, by key, and the federation."""
-    clusters = sorted({(str(key), name) for key, name in frame.sections.values()}, key=lambda each: each[1])
+    clusters = sorted({(str(key), name) for key, name in lookup.sections.values()}, key=lambda each: each[1])
     federation = [(FEDERATION, site_name())]
-    scope = scope_of(user)
+    scope = translator_scope(user)
     if user.is_superuser or any(scope.everywhere(pk) for pk in scope.roots):
         return [*federation, *clusters]
     teams = teams_of(user)
     translated = {
-        frame.sections[root][0] for roots in scope.roots.values() for root in roots if root in frame.sections
+        lookup.sections[root][0]
+        for roots in scope.roots.values()
+        for root in roots
+        if root in lookup.sections
     }
     mine = [each for each in clusters if int(each[0]) in teams.clusters or int(each[0]) in translated]
     return [*(federation if teams.federation else []), *mine]

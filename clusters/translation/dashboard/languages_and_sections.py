@@ -17,7 +17,7 @@ Languages = list[tuple[int, str, str]]
 
 
 @dataclass(frozen=True)
-class Frame:
+class LanguagesAndSections:
     """Languages, and the sections by the tree path of their root: the cluster's key and name."""
 
     languages: Languages
@@ -41,7 +41,7 @@ class Frame:
         return [path for path, (key, _name) in self.sections.items() if key == cluster_id]
 
 
-def read_frame() -> Frame:
+def read_languages_and_sections() -> LanguagesAndSections:
     """Asks the database."""
     locales = Locale.objects.order_by().values_list(
         Value("", output_field=CharField()), F("pk"), F("language_code"), Value("", output_field=TextField())
@@ -59,4 +59,4 @@ def read_frame() -> Frame:
     known = [
         (keys[code], code, str(name)) for code, name in settings.WAGTAIL_CONTENT_LANGUAGES if code in keys
     ]
-    return Frame(known, found)
+    return LanguagesAndSections(known, found)

@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Page, get_page_models
 
 from clusters.access.own_pages import own_pages
-from clusters.models.section import SkeletonPage
-from clusters.translation.access.translators import scope_of
+from clusters.models.section import StructuralPage
+from clusters.translation.access.translators import translator_scope
 from clusters.translation.models import TranslationState
 from fedcms.core.models.base_page import BasePage
 from fedcms.core.visibility import visible_q
@@ -20,7 +20,7 @@ def translated_types() -> list[int]:
     models = [
         model
         for model in get_page_models()
-        if issubclass(model, BasePage) and not issubclass(model, SkeletonPage)
+        if issubclass(model, BasePage) and not issubclass(model, StructuralPage)
     ]
     return [found.pk for found in ContentType.objects.get_for_models(*models).values()]
 
@@ -36,7 +36,7 @@ def originals(user: User) -> "QuerySet[Page]":
     if user.is_superuser:
         return pages
     condition = own_pages(user).as_q()
-    scope = scope_of(user)
+    scope = translator_scope(user)
     for locale_id, roots in scope.roots.items():
         if scope.everywhere(locale_id):
             begun = TranslationState.objects.filter(
@@ -54,7 +54,7 @@ def titled(words: str, user: User, sections: Collection[str]) -> Q:
     `sections` are the tree paths at which the clusters' sections begin.
     """
     named = Q(title__icontains=words)
-    scope = scope_of(user)
+    scope = translator_scope(user)
     if user.is_superuser or not any(scope.everywhere(locale) for locale in scope.roots):
         return named
     clusters = {root for held in scope.roots.values() for root in held if root}

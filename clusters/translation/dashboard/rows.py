@@ -8,9 +8,9 @@ from wagtail_localize.models import TranslationSource
 
 from clusters.access.own_pages import OwnPages, own_pages
 from clusters.access.teams import name_of
-from clusters.translation.access.translators import Scope, scope_of
-from clusters.translation.dashboard.cells import Cell, Row
-from clusters.translation.dashboard.languages_and_sections import Frame
+from clusters.translation.access.translators import TranslatorScope, translator_scope
+from clusters.translation.dashboard.cells import Cell, ReportRow
+from clusters.translation.dashboard.languages_and_sections import LanguagesAndSections
 from clusters.translation.dashboard.stages import with_stages
 from clusters.translation.models import State, TranslationAssignment, TranslationState
 from fedcms.core.visibility import visible_ids
@@ -43,11 +43,11 @@ def _addresses(name: str) -> Callable[[int], str]:
 class _Reader:
     """What is known of some originals, for a person."""
 
-    def __init__(self, pages: Sequence[Page], user: User, frame: Frame) -> None:
+    def __init__(self, pages: Sequence[Page], user: User, lookup: LanguagesAndSections) -> None:
         self.own: OwnPages = own_pages(user)
-        self.scope: Scope = scope_of(user)
-        self.frame = frame
-        self.languages = frame.languages
+        self.scope: TranslatorScope = translator_scope(user)
+        self.lookup = lookup
+        self.languages = lookup.languages
         self.edit = _addresses("wagtailadmin_pages:edit")
         self.begin = _addresses("wagtail_localize:submit_page_translation")
         keys = {page.translation_key for page in pages}
@@ -75,7 +75,7 @@ class _Reader:
         self.hidden = set(hidden)
 
     def _reads(self, page: Page) -> bool:
-        of_federation = not self.frame.section_of(page)
+        of_federation = not self.lookup.section_of(page)
         return self.own.holds(page.path) or self.scope.reads_drafts(page.path, of_federation=of_federation)
 
     def title(self, page: Page) -> str:
@@ -113,21 +113,21 @@ class _Reader:
         )
 
 
-def rows_of(pages: Sequence[Page], user: User, frame: Frame) -> list[Row]:
+def rows_of(pages: Sequence[Page], user: User, lookup: LanguagesAndSections) -> list[ReportRow]:
     """The rows of some originals, in their order. A title that is a draft's is shown to those whose page it is."""
-    known = _Reader(pages, user, frame)
+    known = _Reader(pages, user, lookup)
     names = {pk: (code, name) for pk, code, name in known.languages}
 
-    def row(page: Page) -> Row:
+    def row(page: Page) -> ReportRow:
         is_own = known.own.holds(page.path)
         code, name = names.get(page.locale_id, ("", ""))
-        return Row(
+        return ReportRow(
             page.pk,
             known.title(page),
             code,
             name,
             str(getattr(page.specific_class, "kind_label", "") or page.specific_class._meta.verbose_name),
-            frame.cluster_of(page),
+            lookup.cluster_of(page),
             page.live,
             known.edit(page.pk) if is_own else "",
             [known.cell(page, *each) for each in known.languages],

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from clusters.translation.access.guards import person
+from clusters.translation.access.guards import signed_in_user
 from clusters.translation.dashboard.assignees import people_for
-from clusters.translation.dashboard.languages_and_sections import read_frame
+from clusters.translation.dashboard.languages_and_sections import read_languages_and_sections
 from clusters.translation.dashboard.originals import originals
 from clusters.translation.dashboard.views import TranslationReportView, may_read
-from clusters.translation.jobs.forms import AssigneeForm, WorkForm
+from clusters.translation.jobs.forms import AssigneeForm, JobForm
 from clusters.translation.jobs.progress import REPORT, below_the_report
 from clusters.translation.jobs.tasks import run_job
 from clusters.translation.models import State, TranslationJob, TranslationState
@@ -31,7 +31,7 @@ class ReportAgainView(TranslationReportView):
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         """The screen, with the reasons above it, too; the filters stand in the address."""
-        form = self.work or WorkForm(languages=[])
+        form = self.work or JobForm(languages=[])
         for errors in form.errors.values():
             messages.error(request, " ".join(str(error) for error in errors))
         return self.screen(request)
@@ -42,7 +42,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
 
     The report's filters stand in the address. To give translations to somebody takes a second step, which asks to whom.
     """
-    user = person(request)
+    user = signed_in_user(request)
     if not may_read(user):
         raise PermissionDenied
     query = request.GET.urlencode()
@@ -50,9 +50,9 @@ def start(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         # Who had to sign in again on the way, or comes back to this address.
         return redirect(back)
-    frame = read_frame()
-    form = WorkForm(request.POST, languages=frame.languages)
-    job = _made(form, user, frame.locales()) if form.is_valid() else None
+    lookup = read_languages_and_sections()
+    form = JobForm(request.POST, languages=lookup.languages)
+    job = _made(form, user, lookup.locales()) if form.is_valid() else None
     if job is not None and not job.steps:
         form.add_error("action", _("Rien à faire : aucune de ces traductions n’est concernée."))
     if job is None or not job.steps:
@@ -75,7 +75,7 @@ class AssignView(WagtailAdminTemplateMixin, View):
 
     template_name = "clusters/translation/assign.html"
     header_icon = "user"
-    form: WorkForm | None = None
+    form: JobForm | None = None
     who: AssigneeForm | None = None
     total = 0
     back = ""
@@ -100,7 +100,7 @@ class AssignView(WagtailAdminTemplateMixin, View):
         return response
 
 
-def _made(form: WorkForm, user: User, known: dict[str, int]) -> TranslationJob:
+def _made(form: JobForm, user: User, known: dict[str, int]) -> TranslationJob:
     """The job, unsaved: of the ticked pages those that the person may see, in the chosen languages where it applies."""
     chosen = form.cleaned_data
     pages = list(

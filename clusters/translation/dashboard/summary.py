@@ -22,7 +22,7 @@ class Tally:
 
 
 @dataclass(frozen=True)
-class InLanguage:
+class LanguageSummary:
     """What is translated into a language."""
 
     code: str
@@ -30,7 +30,7 @@ class InLanguage:
     tallies: list[Tally]
 
 
-def summary_of(pages: "QuerySet[Page]", languages: Languages) -> list[InLanguage]:
+def summary_of(pages: "QuerySet[Page]", languages: Languages) -> list[LanguageSummary]:
     """Each language with the number of translations in each state, over all of `pages` (originals)."""
     bare = pages.order_by()
     by_origin = dict(bare.values_list("locale_id").annotate(Count("pk")))
@@ -44,5 +44,5 @@ def summary_of(pages: "QuerySet[Page]", languages: Languages) -> list[InLanguage
         made = sum(number for (locale_id, _state), number in counted.items() if locale_id == pk)
         counted[pk, State.MISSING] = max(0, total - by_origin.get(pk, 0) - made)
         tallies = [Tally(state, str(state.label), ICONS[state], counted[pk, state]) for state in State]
-        found.append(InLanguage(code, name, tallies))
+        found.append(LanguageSummary(code, name, tallies))
     return found

@@ -14,7 +14,7 @@ from fedcms.users.models import User
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedTranslations:
     """The filters that are about one page in one language; each may be empty. `locales` are keys, `days` whole days.
 
     `stage` is "", "draft" or "review"; `given` is "", "me", "anybody" or "nobody"; `translator` a part of a name.

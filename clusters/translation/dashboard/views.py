@@ -15,17 +15,17 @@ from wagtail.models import Page
 from wagtail_localize.machine_translators import get_machine_translator
 
 from clusters.access.teams import teams_of
-from clusters.translation.access.guards import person
-from clusters.translation.access.translators import scope_of
+from clusters.translation.access.guards import signed_in_user
+from clusters.translation.access.translators import translator_scope
 from clusters.translation.dashboard.export import as_csv
 from clusters.translation.dashboard.forms import ReportForm
-from clusters.translation.dashboard.languages_and_sections import read_frame
+from clusters.translation.dashboard.languages_and_sections import read_languages_and_sections
 from clusters.translation.dashboard.originals import originals
 from clusters.translation.dashboard.rows import rows_of
 from clusters.translation.dashboard.summary import summary_of
-from clusters.translation.jobs.forms import WorkForm
+from clusters.translation.jobs.forms import JobForm
 from clusters.translation.jobs.progress import REPORT, jobs_under_way
-from clusters.translation.jobs.wording import said
+from clusters.translation.jobs.wording import describe_progress
 from fedcms.users.models import User
 
 PAGE_SIZE = 50
@@ -33,7 +33,7 @@ PAGE_SIZE = 50
 
 def may_read(user: User) -> bool:
     """Whether the report is for a person: who writes in a section, who translates, who runs the site."""
-    return user.is_superuser or bool(teams_of(user)) or bool(scope_of(user))
+    return user.is_superuser or bool(teams_of(user)) or bool(translator_scope(user))
 
 
 class CountedPaginator(Paginator[Page]):
@@ -65,7 +65,7 @@ class TranslationReportView(WagtailAdminTemplateMixin, View):
 
     template_name = "clusters/translation/report.html"
     header_icon = "wagtail-localize-language"
-    work: WorkForm | None = None
+    work: JobForm | None = None
 
     def get_page_title(self) -> str:
         """In the reader's language."""
@@ -80,25 +80,25 @@ class TranslationReportView(WagtailAdminTemplateMixin, View):
 
         Raises `PermissionDenied`.
         """
-        user = person(request)
+        user = signed_in_user(request)
         if not may_read(user):
             raise PermissionDenied
         if request.GET.get("summary"):
-            summary = summary_of(originals(user), read_frame().languages)
-            jobs = [(job, said(job)) for job in jobs_under_way(user)]
+            summary = summary_of(originals(user), read_languages_and_sections().languages)
+            jobs = [(job, describe_progress(job)) for job in jobs_under_way(user)]
             context = {"summary": summary, "jobs": jobs, "report_url": reverse(REPORT)}
             return render(request, "clusters/translation/report_summary.html", context)
         if request.GET.get("export") == "csv":
-            form = ReportForm(request.GET, user=user, frame=read_frame())
-            return as_csv(_ordered(form.narrow(originals(user))), user, form.frame, form.wanted())
+            form = ReportForm(request.GET, user=user, lookup=read_languages_and_sections())
+            return as_csv(_ordered(form.narrow(originals(user))), user, form.lookup, form.wanted())
         return self.screen(request)
 
     def screen(self, request: HttpRequest) -> HttpResponseBase:
         """A page of the list, for a person who may read it."""
-        user = person(request)
-        form = ReportForm(request.GET, user=user, frame=read_frame())
+        user = signed_in_user(request)
+        form = ReportForm(request.GET, user=user, lookup=read_languages_and_sections())
         pages = _ordered(form.narrow(originals(user)))
-        work = self.work or WorkForm(languages=form.frame.languages)
+        work = self.work or JobForm(languages=form.lookup.languages)
         paginator = CountedPaginator(pages, request.GET.get("p", "1"))
         query = request.GET.copy()
         query.pop("p", None)
@@ -106,8 +106,8 @@ class TranslationReportView(WagtailAdminTemplateMixin, View):
             self.get_context_data(
                 form=form,
                 page=paginator.page(paginator.wanted),
-                rows=rows_of(paginator.fetched, user, form.frame),
-                languages=form.frame.languages,
+                rows=rows_of(paginator.fetched, user, form.lookup),
+                languages=form.lookup.languages,
                 query=query.urlencode(),
                 is_filtered=any(query.values()),
                 work=work,

@@ -23,12 +23,12 @@ from wagtail_localize.models import (
 from wagtail_localize.strings import StringValue
 
 from clusters.publishing.refusal import Refusal, sentences
-from clusters.translation.drafts.shared_fields import assign, facts_of
+from clusters.translation.drafts.shared_fields import assign, shared_fields_of
 from clusters.translation.drafts.source_schedule import clocks_of
 from clusters.translation.state.draft_sources import log_draft, translated_places
 from clusters.translation.texts.blank_texts import is_blank
 from clusters.translation.texts.segment_paths import EXCERPT
-from clusters.translation.texts.source_texts import Place
+from clusters.translation.texts.source_texts import SegmentKey
 from fedcms.core.pages.address_length import room_for_slug
 from fedcms.core.pages.slugs import is_made_of, slug_of
 from fedcms.users.models import User
@@ -87,12 +87,15 @@ def _set_slug(page: Page, source_slug: str) -> None:
 
 
 def _follow_source(translation: Translation, page: Page) -> None:
-    """What wagtail-localize leaves behind: emptied many-to-many fields, and clocks and facts as they are by now.
+    """What wagtail-localize leaves behind: emptied many-to-many fields; clocks and shared fields as they are now.
 
-    The facts of a source that nobody published are as old as the words that were translated.
+    The shared fields of a source that nobody published are as old as the words that were translated.
     """
     source = translation.source.get_source_instance()
-    assign(page, facts_of(source if source.live else translation.source.as_instance()) | clocks_of(source))
+    assign(
+        page,
+        shared_fields_of(source if source.live else translation.source.as_instance()) | clocks_of(source),
+    )
 
 
 def _mark_errors(translation: Translation, error: ValidationError) -> None:
@@ -157,7 +160,7 @@ def _strings_now(translation: Translation) -> list[list[tuple[int, datetime]]]:
     ]
 
 
-def _built_with_origin(translation: Translation) -> tuple[Page, list[Place]]:
+def _built_with_origin(translation: Translation) -> tuple[Page, list[SegmentKey]]:
     """The page as its strings make it, and the texts that are translated in it.
 
     A string that another person saves meanwhile is in both or in neither; one that comes later than the last try may be

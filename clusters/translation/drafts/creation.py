@@ -12,7 +12,7 @@ from django.db import transaction
 from wagtail.models import Locale, Page
 from wagtail_localize.operations import TranslationCreator
 
-from clusters.translation.drafts.resync import renew_for_new_language
+from clusters.translation.drafts.resync import resync_for_new_language
 from clusters.translation.locks import lock_new
 from fedcms.users.models import User
 
@@ -40,7 +40,7 @@ def create_translations(pages: Iterable[Page], locales: Sequence[Locale], user: 
         missing = _missing(page, locales)
         made.there_before += len(missing) < len(locales)
         if missing:
-            note = renew_for_new_language(page, user)
+            note = resync_for_new_language(page, user)
             if note:
                 made.notes.append(note)
             TranslationCreator(user, missing).create_translations(page)

@@ -24,10 +24,10 @@ from wagtail_localize.models import (
 from clusters.translation.access.guards import target_page
 from clusters.translation.drafts.building import built_page
 from clusters.translation.drafts.shared_fields import CLOCKS
-from clusters.translation.drafts.source_schedule import copy_facts, move_clocks
+from clusters.translation.drafts.source_schedule import copy_shared_fields, move_clocks
 from clusters.translation.locks import lock_sets
 from clusters.translation.state.signal_handlers import states_once
-from clusters.translation.texts.segment_paths import Places
+from clusters.translation.texts.segment_paths import SegmentsByPath
 from fedcms.users.models import User
 
 _encoder = DjangoJSONEncoder()
@@ -43,7 +43,7 @@ def _segments_by_place(translation: Translation) -> dict[str, list[StringSegment
 
 def _read_texts(translation: Translation, page: Page, user: User) -> None:
     """The page's words become translations; a string that is newer than the page's newest draft stays."""
-    source, present = Places(translation.source.as_instance()), Places(page)
+    source, present = SegmentsByPath(translation.source.as_instance()), SegmentsByPath(page)
     known = {
         (row.translation_of_id, row.context_id): row
         for row in StringTranslation.objects.filter(
@@ -81,7 +81,7 @@ def _read_texts(translation: Translation, page: Page, user: User) -> None:
 
 def _read_values(translation: Translation, page: Page, user: User) -> None:
     """Another picture, file or link than the source's is the translator's choice."""
-    present = Places(page).values
+    present = SegmentsByPath(page).values
     for segment in OverridableSegment.objects.filter(source=translation.source).select_related("context"):
         value = present.get(segment.context.path)
         if value and value != segment.data:
@@ -105,7 +105,7 @@ def _followed_fields(page: Page) -> Iterable[str]:
 
 def _lost(present: Page, built: Page) -> list[str]:
     """What the page says and the draft that would be made of the strings does not, in the words of the page."""
-    texts = list((Places(present).said() - Places(built).said()).elements())
+    texts = list((SegmentsByPath(present).contents() - SegmentsByPath(built).contents()).elements())
     before, after = present.serializable_data(), built.serializable_data()
     fields = [
         str(present._meta.get_field(name).verbose_name)
@@ -153,5 +153,5 @@ def _restart(translation: Translation, user: User, is_confirmed: bool) -> list[s
     source = locked.source.get_source_instance()
     move_clocks(source, [page])
     if source.live:
-        copy_facts(source, [page])
+        copy_shared_fields(source, [page])
     return lost

@@ -39,7 +39,7 @@ def says_else(source: TranslationSource) -> bool:
         return False
 
 
-def refuse_renewal(user: User, page: Page, followers: Sequence[Translation]) -> None:
+def refuse_resync(user: User, page: Page, followers: Sequence[Translation]) -> None:
     """Raises `Refusal` unless the person is of the original's team or translates into all these languages.
 
     And while one of the translations is locked, by a review or by somebody.
@@ -58,7 +58,7 @@ def refuse_renewal(user: User, page: Page, followers: Sequence[Translation]) -> 
         refuse_locked(user, target)
 
 
-def renew(source: TranslationSource, followers: Sequence[Translation], user: User) -> None:
+def resync(source: TranslationSource, followers: Sequence[Translation], user: User) -> None:
     """Takes the words from the page again, for all that follow it: what changed is to be translated again there."""
     lock_sets([source.object_id])
     source.update_from_db()
@@ -68,7 +68,7 @@ def renew(source: TranslationSource, followers: Sequence[Translation], user: Use
         keep_wordless_strings(follower, user)
 
 
-def renew_for_new_language(page: Page, user: User) -> str:
+def resync_for_new_language(page: Page, user: User) -> str:
     """Before a page is translated into one more language: its words of today, for all its languages where one may.
 
     Returns what the person should know, in words; "" when there is nothing to say.
@@ -88,13 +88,13 @@ def renew_for_new_language(page: Page, user: User) -> str:
         "languages": in_a_list([str(follower.target_locale.get_display_name()) for follower in followers]),
     }
     try:
-        refuse_renewal(user, original, followers)
+        refuse_resync(user, original, followers)
     except (Refusal, PermissionDenied) as refusal:
         return _(
             "« %(title)s » a changé depuis que ses traductions (%(languages)s) ont commencé ; la nouvelle commence "
             "par le texte d’avant. %(reason)s"
         ) % (words | {"reason": refusal})
-    renew(source, followers, user)
+    resync(source, followers, user)
     return (
         _(
             "« %(title)s » a changé depuis que ses traductions (%(languages)s) ont commencé : le texte "

@@ -18,7 +18,7 @@ from wagtail_localize.models import (
 
 from clusters.publishing.refusal import Refusal
 from clusters.translation.drafts.building import built_page
-from clusters.translation.drafts.unsaved_texts import is_unwritten
+from clusters.translation.drafts.unsaved_texts import has_unsaved_texts
 from clusters.translation.state.draft_sources import log_draft, translated_places
 from clusters.translation.texts.blank_texts import has_words
 from clusters.translation.texts.plain_text import plain
@@ -61,13 +61,13 @@ def _without_gaps(translation: Translation, *, with_choices: bool = True) -> Pag
     return page
 
 
-def keep_words(translation: Translation, user: User | None = None) -> None:
+def save_translated_words(translation: Translation, user: User | None = None) -> None:
     """Writes what is translated by now into a draft of the page, finished or not.
 
     Without asking whether it could be published, as Wagtail keeps a draft: nothing of it may be lost. The row of the
     page stays as it is.
     """
-    if not is_unwritten(translation, translation.get_target_instance()):
+    if not has_unsaved_texts(translation, translation.get_target_instance()):
         return
     places = translated_places(translation.source_id, translation.target_locale_id)
     try:
@@ -82,7 +82,7 @@ def keep_words(translation: Translation, user: User | None = None) -> None:
     log_draft(translation, revision, places)
 
 
-def keep_words_of_all(source: Page) -> None:
+def save_translated_words_of_all(source: Page) -> None:
     """Before a page is deleted: the same for each page that was translated from it."""
     followed = Translation.objects.filter(
         source__object_id=source.translation_key, source__locale_id=source.locale_id, enabled=True
@@ -93,7 +93,7 @@ def keep_words_of_all(source: Page) -> None:
         ).exists():
             try:
                 with transaction.atomic():
-                    keep_words(translation)
+                    save_translated_words(translation)
             except (OperationalError, InterfaceError):
                 raise
             except Exception:

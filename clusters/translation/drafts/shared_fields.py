@@ -34,20 +34,20 @@ def _read(page: Page, name: str) -> object:
     return getattr(page, field.attname)
 
 
-def facts_of(page: Page) -> dict[str, object]:
-    """The facts of a page (as its own class) by field: keys of what it points to, rows of many-to-many fields."""
+def shared_fields_of(page: Page) -> dict[str, object]:
+    """The shared fields of a page (as its own class): keys of what it points to, rows of many-to-many fields."""
     return {field.name: _read(page, field.name) for field in _fields_of(type(page))}
 
 
 def assign(page: Page, values: Mapping[str, object]) -> None:
-    """Sets facts or clocks on a page, unsaved."""
+    """Sets shared fields or clocks on a page, unsaved."""
     for name, value in values.items():
         field = page._meta.get_field(name)
         setattr(page, name if field.many_to_many else field.attname, value)
 
 
 def take_over(page: Page, values: Mapping[str, object]) -> None:
-    """Writes facts or clocks into a translation's row and into those of its revisions that may still be published.
+    """Writes shared fields or clocks into a translation's row and its revisions that may still be published.
 
     Nothing else of them changes: what a person wrote in a draft stays in the draft.
     """

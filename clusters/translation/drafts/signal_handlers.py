@@ -9,12 +9,12 @@ from wagtail.models import Page
 from wagtail.signals import pre_page_move
 from wagtail_localize.models import OverridableSegment, StringSegment, StringTranslation
 
-from clusters.translation.drafts.save_on_unlink import keep_words_of_all
+from clusters.translation.drafts.save_on_unlink import save_translated_words_of_all
 from clusters.translation.state.signal_handlers import states_once
 from clusters.translation.texts.allowed_html import refuse_other_nodes
 from clusters.translation.texts.blank_texts import has_words, refuse_blank
 from clusters.translation.texts.plain_text import plain
-from clusters.translation.texts.text_reuse import recall_override, recall_string
+from clusters.translation.texts.text_reuse import reuse_override, reuse_string
 
 OF_A_LANGUAGE = 3  # the depth from which on a page stands in the tree of one language
 
@@ -60,7 +60,7 @@ def text_at_new_place(
     """After a text of a source was found at a place where it did not stand before."""
     if created and not raw:
         with states_once():
-            recall_string(instance)
+            reuse_string(instance)
 
 
 def value_at_new_place(
@@ -68,7 +68,7 @@ def value_at_new_place(
 ) -> None:
     """The same for what a translator may replace."""
     if created and not raw:
-        recall_override(instance)
+        reuse_override(instance)
 
 
 def mark_faulty_text(
@@ -91,7 +91,7 @@ def mark_faulty_text(
 
 def words_stay_without_source(sender: type, instance: Page, **kwargs: object) -> None:
     """Before a page is deleted, and with it the strings of its translations."""
-    keep_words_of_all(instance)
+    save_translated_words_of_all(instance)
 
 
 def connect() -> None:

@@ -1,8 +1,8 @@
-"""A translation follows its source: it is public no earlier, and no longer, and its facts are the same (docs/adr/0016).
+"""A translation follows its source: it is public no earlier, and no longer, and shares its fields (docs/adr/0016).
 
-wagtail-localize copies clocks and facts when a draft is written, and never again. Here they follow in the transaction
-that writes the source. Who may write, but not publish, decides nothing by a date in a draft: once the source is
-scheduled, the approved moment counts; and a translation that is public is hidden by no draft.
+wagtail-localize copies clocks and shared fields when a draft is written, and never again. Here they follow in the
+transaction that writes the source. Who may write, but not publish, decides nothing by a date in a draft: once the
+source is scheduled, the approved moment counts; and a translation that is public is hidden by no draft.
 """
 
 from datetime import datetime
@@ -14,7 +14,7 @@ from wagtail_localize.models import TranslationSource
 
 from clusters.publishing.policies import Publication
 from clusters.publishing.refusal import Refusal
-from clusters.translation.drafts.shared_fields import CLOCKS, facts_of, take_over
+from clusters.translation.drafts.shared_fields import CLOCKS, shared_fields_of, take_over
 from fedcms.core.visibility import is_released
 
 
@@ -74,12 +74,12 @@ def move_clocks(source: Page, translations: list[Page]) -> None:
         page.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=moment)
 
 
-def copy_facts(source: Page, translations: list[Page]) -> None:
+def copy_shared_fields(source: Page, translations: list[Page]) -> None:
     """Dates, place and state of a page that is public become those of its translations, in drafts too."""
-    facts = facts_of(source)
+    shared = shared_fields_of(source)
     for page in translations:
         if type(page) is type(source):
-            take_over(page, facts)
+            take_over(page, shared)
 
 
 def _still_closed(original: Page) -> str:

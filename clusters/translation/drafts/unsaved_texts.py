@@ -18,12 +18,12 @@ from wagtail_localize.models import (
 )
 
 from clusters.translation.models import TranslatedFrom
-from clusters.translation.texts.segment_paths import Places
+from clusters.translation.texts.segment_paths import SegmentsByPath
 
 Key = tuple[int, int]  # string and context
 
 
-def is_unwritten(translation: Translation, page: Page) -> bool:
+def has_unsaved_texts(translation: Translation, page: Page) -> bool:
     """Whether something was translated, replaced or taken back that the newest draft of `page` does not say yet."""
     place = {
         "context__object_id": translation.source.object_id,
@@ -35,11 +35,11 @@ def is_unwritten(translation: Translation, page: Page) -> bool:
         return True
     if not TranslationLog.objects.filter(revision_id=page.latest_revision_id).exists():
         return False
-    draft = Places(page.get_latest_revision_as_object())
+    draft = SegmentsByPath(page.get_latest_revision_as_object())
     return _texts_differ(translation, page, draft) or _values_differ(translation, draft)
 
 
-def _texts_differ(translation: Translation, page: Page, draft: Places) -> bool:
+def _texts_differ(translation: Translation, page: Page, draft: SegmentsByPath) -> bool:
     rows = StringTranslation.objects.filter(
         context__object_id=translation.source.object_id, locale_id=translation.target_locale_id
     )
@@ -57,7 +57,7 @@ def _texts_differ(translation: Translation, page: Page, draft: Places) -> bool:
     return False
 
 
-def _values_differ(translation: Translation, draft: Places) -> bool:
+def _values_differ(translation: Translation, draft: SegmentsByPath) -> bool:
     chosen = {
         row.context_id: json.loads(row.data_json)
         for row in SegmentOverride.objects.filter(

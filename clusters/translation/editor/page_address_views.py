@@ -7,18 +7,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from clusters.publishing.refusal import Refusal
-from clusters.translation.access.guards import person, translation_for
+from clusters.translation.access.guards import signed_in_user, translation_for
 from clusters.translation.editor.page_address import change_address
 
 
 @require_POST
 def address(request: HttpRequest, translation_id: int) -> HttpResponseBase:
     """Changes it and says so; refused in words, nothing changes."""
-    translation, page = translation_for(person(request), translation_id)
+    translation, page = translation_for(signed_in_user(request), translation_id)
     if not translation.enabled:
         raise Http404
     try:
-        change_address(page, person(request), request.POST.get("slug", ""))
+        change_address(page, signed_in_user(request), request.POST.get("slug", ""))
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:

@@ -20,15 +20,15 @@ from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import (
     may_have_translated,
     may_translate,
-    person,
     refuse_locked,
-    refuse_skeleton,
+    refuse_structural,
+    signed_in_user,
     target_page,
 )
 from clusters.translation.access.target_guards import check_subtree
 from clusters.translation.drafts.building import keep_wordless_strings
 from clusters.translation.drafts.creation import create_translations
-from clusters.translation.drafts.resync import renew
+from clusters.translation.drafts.resync import resync
 from clusters.translation.editor.submit_forms import SubmitForm, UpdateForm
 from clusters.translation.machine.translator import fill_by_machine
 from clusters.translation.review.moderation import follow_review, publish
@@ -44,10 +44,10 @@ class SubmitPageView(SubmitPageTranslationView):
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         """Asks the rights on the source; the form asks those on the target."""
         self.object = self.get_object()
-        if not may_have_translated(person(request), self.object.specific):
+        if not may_have_translated(signed_in_user(request), self.object.specific):
             raise PermissionDenied
         try:
-            refuse_skeleton(self.object)
+            refuse_structural(self.object)
         except Refusal as refusal:
             messages.error(request, str(refusal))
             return redirect("wagtailadmin_explore", self.object.get_parent().pk)
@@ -60,9 +60,9 @@ class SubmitPageView(SubmitPageTranslationView):
     def get_form(self) -> SubmitForm:
         """The form, which knows who asks."""
         if self.request.method == "POST":
-            return SubmitForm(self.object, self.request.POST, user=person(self.request))
+            return SubmitForm(self.object, self.request.POST, user=signed_in_user(self.request))
         chosen = self.request.GET.get("select_locale")
-        form = SubmitForm(self.object, user=person(self.request))
+        form = SubmitForm(self.object, user=signed_in_user(self.request))
         form.initial["locales"] = list(form.fields["locales"].queryset.filter(language_code=chosen))
         return form
 
@@ -70,18 +70,18 @@ class SubmitPageView(SubmitPageTranslationView):
     def form_valid(self, form: SubmitForm) -> HttpResponseBase:
         """Makes the drafts, of the pages below too when asked."""
         if form.cleaned_data["include_subtree"]:
-            check_subtree(person(self.request), self.object, form.cleaned_data["locales"])
+            check_subtree(signed_in_user(self.request), self.object, form.cleaned_data["locales"])
         locales = list(form.cleaned_data["locales"])
         below = form.cleaned_data["include_subtree"]
         pages = list(self.object.get_descendants(inclusive=True)) if below else [self.object]
         with states_once():
-            done = create_translations(pages, locales, person(self.request))
+            done = create_translations(pages, locales, signed_in_user(self.request))
             for translation in Translation.objects.filter(
                 source__object_id__in=[page.translation_key for page in pages],
                 source__locale=self.object.locale,
                 target_locale__in=locales,
             ):
-                keep_wordless_strings(translation, person(self.request))
+                keep_wordless_strings(translation, signed_in_user(self.request))
         if done.there_before:
             messages.info(self.request, _already_there(done.there_before))
         for note in done.notes[:NOTES_SHOWN]:
@@ -122,7 +122,7 @@ class UpdatePageView(UpdateTranslationsView):
         if not isinstance(source, Page):
             raise PermissionDenied
         self.pages = [target_page(translation) for translation in self.translations]
-        if not all(may_translate(person(request), page) for page in [source, *self.pages]):
+        if not all(may_translate(signed_in_user(request), page) for page in [source, *self.pages]):
             raise PermissionDenied
         self.components = TranslationComponentManager.from_request(
             request, source_object_instance=self.object
@@ -133,7 +133,7 @@ class UpdatePageView(UpdateTranslationsView):
     def get_form(self) -> UpdateForm:
         """The form, without what the person may not do."""
         may_publish = all(
-            page.permissions_for_user(person(self.request)).can_publish() for page in self.pages
+            page.permissions_for_user(signed_in_user(self.request)).can_publish() for page in self.pages
         )
         data = self.request.POST if self.request.method == "POST" else None
         return UpdateForm(data, may_publish=may_publish)
@@ -141,15 +141,15 @@ class UpdatePageView(UpdateTranslationsView):
     def form_valid(self, form: UpdateForm) -> HttpResponseBase:
         """Updates the strings, then translates and publishes what was asked for, one by one."""
         with transaction.atomic(), states_once():
-            renew(self.object, self.translations, person(self.request))
+            resync(self.object, self.translations, signed_in_user(self.request))
         for translation, page in zip(self.translations, self.pages, strict=True):
             try:
                 if form.cleaned_data.get("use_machine_translation"):
-                    refuse_locked(person(self.request), page)
-                    fill_by_machine(translation, person(self.request))
-                    follow_review(translation, person(self.request))
+                    refuse_locked(signed_in_user(self.request), page)
+                    fill_by_machine(translation, signed_in_user(self.request))
+                    follow_review(translation, signed_in_user(self.request))
                 if form.cleaned_data.get("publish_translations"):
-                    publish(translation, person(self.request))
+                    publish(translation, signed_in_user(self.request))
             except Refusal as refusal:
                 messages.warning(self.request, f"{translation.target_locale.get_display_name()} : {refusal}")
         messages.success(self.request, self.get_success_message())
@@ -163,7 +163,7 @@ class OwnSnippetsView(SnippetViewSet):
         """Asks the model's policy; a person without any right gets nothing."""
         policy = policy_registry.get_by_type(self.get_model())
         found: QuerySet[Model] = policy.instances_user_has_any_permission_for(
-            person(self.request), ["view", "change"]
+            signed_in_user(self.request), ["view", "change"]
         )
         return found
 
@@ -176,7 +176,7 @@ def refuse(request: HttpRequest, *args: object, **kwargs: object) -> HttpRespons
 def refuse_convert_to_alias(request: HttpRequest, page_id: int) -> HttpResponseBase:
     """A translation is never turned back into an alias."""
     page = Page.objects.filter(pk=page_id).first()
-    if page is None or not page.permissions_for_user(person(request)).can_edit():
+    if page is None or not page.permissions_for_user(signed_in_user(request)).can_edit():
         raise PermissionDenied
     messages.error(request, _("Ce site ne fait pas d’alias : une traduction reste une page que l’on relit."))
     return redirect("wagtailadmin_pages:edit", page_id)

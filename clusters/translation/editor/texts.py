@@ -21,7 +21,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from wagtail_localize.views.edit_translation import StringTranslationSerializer
 
 from clusters.access.teams import name_of
-from clusters.translation.access.guards import lock, person
+from clusters.translation.access.guards import lock, signed_in_user
 from clusters.translation.editor.views import changing_by_script
 from clusters.translation.texts.blank_texts import is_blank, no_words
 from clusters.translation.texts.plain_text import plain
@@ -105,7 +105,7 @@ def edit_string(request: Request, translation_id: int, string_segment_id: int) -
                 "data": value,
                 "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
                 "tool_name": "",
-                "last_translated_by": person(request),
+                "last_translated_by": signed_in_user(request),
                 "has_error": False,
                 "field_error": "",
             },

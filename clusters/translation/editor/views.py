@@ -23,9 +23,14 @@ from wagtail_localize.views import edit_translation as upstream
 
 from clusters.models.page_permissions import edits_by_section
 from clusters.publishing.refusal import Refusal
-from clusters.translation.access.guards import person, published_or_scheduled, refuse_locked, translation_for
+from clusters.translation.access.guards import (
+    published_or_scheduled,
+    refuse_locked,
+    signed_in_user,
+    translation_for,
+)
 from clusters.translation.drafts.overrides import check_override
-from clusters.translation.drafts.save_on_unlink import keep_words
+from clusters.translation.drafts.save_on_unlink import save_translated_words
 from clusters.translation.machine.translator import translate_by_machine
 from clusters.translation.review import moderation
 from clusters.translation.state.signal_handlers import states_once
@@ -44,7 +49,7 @@ def reading(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, translation_id: int, **kwargs: object) -> HttpResponseBase:
-        translation_for(person(request), translation_id)
+        translation_for(signed_in_user(request), translation_id)
         return view(request, translation_id=translation_id, **kwargs)
 
     return guarded
@@ -56,11 +61,11 @@ def changing(view: View) -> View:
     @require_POST
     @wraps(view)
     def guarded(request: HttpRequest, translation_id: int, **kwargs: object) -> HttpResponseBase:
-        translation, page = translation_for(person(request), translation_id)
+        translation, page = translation_for(signed_in_user(request), translation_id)
         try:
-            refuse_locked(person(request), page)
+            refuse_locked(signed_in_user(request), page)
             response = view(request, translation_id=translation_id, **kwargs)
-            moderation.follow_review(translation, person(request))
+            moderation.follow_review(translation, signed_in_user(request))
         except Refusal as refusal:
             messages.error(request, str(refusal))
             return _back(request, page)
@@ -75,11 +80,11 @@ def changing_by_script(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, translation_id: int, **kwargs: object) -> HttpResponseBase:
         try:
-            translation, page = translation_for(person(request), translation_id)
+            translation, page = translation_for(signed_in_user(request), translation_id)
         except PermissionDenied:
             return JsonResponse({"detail": _("Cette page n’est pas dans votre section.")}, status=403)
         try:
-            refuse_locked(person(request), page)
+            refuse_locked(signed_in_user(request), page)
         except Refusal as refusal:
             return JsonResponse({"detail": str(refusal)}, status=LOCKED)
         try:
@@ -87,7 +92,7 @@ def changing_by_script(view: View) -> View:
         except KeyError:
             return JsonResponse({"detail": _("Il manque la valeur.")}, status=UNREADABLE)
         try:
-            moderation.follow_review(translation, person(request))
+            moderation.follow_review(translation, signed_in_user(request))
         except Refusal as refusal:
             return JsonResponse({"detail": str(refusal)}, status=UNREADABLE)
         return response
@@ -102,10 +107,10 @@ preview = reading(upstream.preview_translation)
 @changing
 def stop(request: HttpRequest, translation_id: int) -> HttpResponseBase:
     """The page becomes one of its own, which its team writes from what is translated: no translator decides that."""
-    translation, page = translation_for(person(request), translation_id)
-    if not edits_by_section(person(request), page):
+    translation, page = translation_for(signed_in_user(request), translation_id)
+    if not edits_by_section(signed_in_user(request), page):
         raise PermissionDenied
-    keep_words(translation, person(request))
+    save_translated_words(translation, signed_in_user(request))
     response: HttpResponseBase = upstream.stop_translation(request, translation_id)
     return response
 
@@ -125,14 +130,14 @@ def edit_override(request: Request, translation_id: int, overridable_segment_id:
         return Response(_serialised(override, translation))
     value = str(request.data["value"])
     try:
-        check_override(person(request), translation, segment, value)
+        check_override(signed_in_user(request), translation, segment, value)
     except Refusal as refusal:
         return Response({"detail": str(refusal)}, status=UNREADABLE)
     override, created = SegmentOverride.objects.update_or_create(
         **place,
         defaults={
             "data_json": json.dumps(value),
-            "last_translated_by": person(request),
+            "last_translated_by": signed_in_user(request),
             "has_error": False,
             "field_error": "",
         },
@@ -150,10 +155,10 @@ def _serialised(override: SegmentOverride, translation: Translation) -> object:
 @changing
 def machine_translate(request: HttpRequest, translation_id: int) -> HttpResponseBase:
     """Fills what is not translated yet; a service that is down is said in words."""
-    translation, page = translation_for(person(request), translation_id)
+    translation, page = translation_for(signed_in_user(request), translation_id)
     # No transaction is open while the service takes its time: on SQLite nobody else could write.
     with states_once():
-        is_filled = translate_by_machine(translation, person(request))
+        is_filled = translate_by_machine(translation, signed_in_user(request))
     if is_filled:
         name = get_machine_translator().display_name
         messages.success(
@@ -170,7 +175,7 @@ def _acting(action: Callable[[Translation, HttpRequest], str]) -> View:
     @require_POST
     @wraps(action)
     def view(request: HttpRequest, translation_id: int) -> HttpResponseBase:
-        translation, page = translation_for(person(request), translation_id)
+        translation, page = translation_for(signed_in_user(request), translation_id)
         if not translation.enabled:
             raise Http404
         try:
@@ -188,7 +193,7 @@ def _acting(action: Callable[[Translation, HttpRequest], str]) -> View:
 @_acting
 def submit_for_review(translation: Translation, request: HttpRequest) -> str:
     """The editor's button."""
-    moderation.submit(translation, person(request))
+    moderation.submit(translation, signed_in_user(request))
     return _("La traduction est soumise à la relecture.")
 
 
@@ -198,7 +203,7 @@ def approve(translation: Translation, request: HttpRequest) -> str:
     seen = request.POST.get("revision", "")
     moderation.review(
         translation,
-        person(request),
+        signed_in_user(request),
         "approve",
         request.POST.get("comment", ""),
         seen=int(seen) if seen.isdecimal() else None,
@@ -209,12 +214,12 @@ def approve(translation: Translation, request: HttpRequest) -> str:
 @_acting
 def ask_for_changes(translation: Translation, request: HttpRequest) -> str:
     """The publisher's other button."""
-    moderation.review(translation, person(request), "reject", request.POST.get("comment", ""))
+    moderation.review(translation, signed_in_user(request), "reject", request.POST.get("comment", ""))
     return _("La traduction est rendue avec votre remarque.")
 
 
 @_acting
 def take_back(translation: Translation, request: HttpRequest) -> str:
     """Ends the review without a decision."""
-    moderation.take_back(translation, person(request))
+    moderation.take_back(translation, signed_in_user(request))
     return _("La relecture est annulée.")

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.publishing.refusal import Refusal
-from clusters.translation.exchange.file_contents import MOST_BYTES, MOST_UNITS, PO, XLIFF, Content
+from clusters.translation.exchange.file_contents import MOST_BYTES, MOST_UNITS, PO, XLIFF, FileContent
 from clusters.translation.exchange.po import write_po
 from clusters.translation.exchange.xliff_writer import write_xliff
 from fedcms.core.pages.slugs import slug_of
 
-WRITERS: dict[str, tuple[Callable[[Sequence[Content]], bytes], str, str]] = {
+WRITERS: dict[str, tuple[Callable[[Sequence[FileContent]], bytes], str, str]] = {
     XLIFF: (write_xliff, "xlf", "application/xliff+xml"),
     PO: (write_po, "po", "text/x-gettext-translation; charset=utf-8"),
 }
@@ -24,7 +24,7 @@ MOST_BYTES_OUT = MOST_BYTES // 2
 """A file comes back with all its translations, larger than it went out."""
 
 
-def download(contents: Sequence[Content], kind: str) -> HttpResponse:
+def download(contents: Sequence[FileContent], kind: str) -> HttpResponse:
     """The answer with the file, of at least one page. Raises `Refusal` for one that could not come back."""
     units = sum(len(content.units) for content in contents)
     if units > MOST_UNITS:
@@ -32,7 +32,7 @@ def download(contents: Sequence[Content], kind: str) -> HttpResponse:
             _("Ce choix a %(count)d textes, un fichier en contient %(most)d au plus : faites-en plusieurs.")
             % {"count": units, "most": MOST_UNITS}
         )
-    by_languages: dict[tuple[str, str], list[Content]] = defaultdict(list)
+    by_languages: dict[tuple[str, str], list[FileContent]] = defaultdict(list)
     for content in contents:
         by_languages[content.source_language, content.target_language].append(content)
     write, ending, content_type = WRITERS[kind]
@@ -55,7 +55,7 @@ def download(contents: Sequence[Content], kind: str) -> HttpResponse:
     return _answer(f"{_name([])}.zip", packed.getvalue(), "application/zip")
 
 
-def _name(contents: Sequence[Content]) -> str:
+def _name(contents: Sequence[FileContent]) -> str:
     """Of one page its title, else what it is and the day."""
     if len(contents) == 1 and (slug := slug_of(contents[0].title)):
         return slug[:LONGEST_NAME].rstrip("-")

@@ -18,8 +18,8 @@ from wagtail_localize.models import (
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from clusters.translation.exchange.field_labels import place_of
-from clusters.translation.exchange.file_contents import Content, OutState, Unit
+from clusters.translation.exchange.field_labels import field_label_of
+from clusters.translation.exchange.file_contents import FileContent, OutState, Unit
 from clusters.translation.exchange.inline_codes import Broken, tokens_of
 from clusters.translation.exchange.version_marks import mark_of
 from clusters.translation.glossary.matching import Glossary
@@ -46,7 +46,7 @@ class _Text(NamedTuple):
     context_id: int = 0
 
 
-def contents_of(pairs: Sequence[Pair]) -> list[Content]:
+def contents_of(pairs: Sequence[Pair]) -> list[FileContent]:
     """What goes out of some pages in languages, in their order; those without a text to translate are left out."""
     reader = _Reader(pairs)
     return [content for content in map(reader.content, pairs) if content.units]
@@ -69,7 +69,7 @@ class _Reader:
         }
         self.glossaries: dict[tuple[str, str], Glossary] = {}
 
-    def content(self, pair: Pair) -> Content:
+    def content(self, pair: Pair) -> FileContent:
         """One page in one language."""
         translation, target = pair.translation, pair.locale.language_code
         key = pair.page.translation_key
@@ -80,7 +80,7 @@ class _Reader:
         units = [self._unit(text, translation, page, glossary) for text in self._texts(pair, page)]
         title = str(translation.source.object_repr if translation else pair.page.title)
         address = absolute(page_address(page)) if page is not None and page.live else ""
-        return Content(key, code, target, title, address, tuple(units))
+        return FileContent(key, code, target, title, address, tuple(units))
 
     def _texts(self, pair: Pair, page: Page | None) -> Iterable[_Text]:
         """Each text once: the same words twice at one place have one translation. Without a letter there is none."""
@@ -118,7 +118,7 @@ class _Reader:
         for term in glossary.terms_in(text.data):
             said = f"{term.term} → {_('ne se traduit pas') if term.keep else term.expected}"
             notes.append(_("Glossaire : %(term)s") % {"term": f"{said} ({term.note})" if term.note else said})
-        place = place_of(page, text.path) if page is not None else None
+        place = field_label_of(page, text.path) if page is not None else None
         if place is not None and place.limit is not None:
             notes.append(_("%(limit)d caractères au plus.") % {"limit": place.limit})
         label = place.label if place else ""

@@ -10,8 +10,8 @@ from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
 from clusters.publishing.refusal import Refusal
-from clusters.translation.access.guards import person, translation_for
-from clusters.translation.dashboard.languages_and_sections import read_frame
+from clusters.translation.access.guards import signed_in_user, translation_for
+from clusters.translation.dashboard.languages_and_sections import read_languages_and_sections
 from clusters.translation.dashboard.originals import originals
 from clusters.translation.dashboard.start_views import ReportAgainView
 from clusters.translation.drafts.resync import says_else
@@ -34,11 +34,11 @@ def export(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         query = request.GET.urlencode()
         return redirect(reverse(REPORT) + (f"?{query}" if query else ""))
-    frame = read_frame()
-    form = ExportForm(request.POST, languages=frame.languages)
+    lookup = read_languages_and_sections()
+    form = ExportForm(request.POST, languages=lookup.languages)
     if form.is_valid():
         try:
-            return _exported(request, form, user, frame.locales())
+            return _exported(request, form, user, lookup.locales())
         except Refusal as refusal:
             form.add_error(None, str(refusal))
     return ReportAgainView.as_view(work=form)(request)
@@ -96,7 +96,7 @@ def _named(sentences: list[str]) -> str:
 
 def download_one(request: HttpRequest, translation_id: int, kind: str) -> HttpResponseBase:
     """The file of one translation, for who may open it. Raises `Http404`, `PermissionDenied`."""
-    translation, _page = translation_for(person(request), translation_id)
+    translation, _page = translation_for(signed_in_user(request), translation_id)
     if kind not in WRITERS or not translation.enabled:
         raise Http404
     contents = contents_of([_pair_of(translation)])

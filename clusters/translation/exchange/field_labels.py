@@ -12,14 +12,14 @@ from wagtail.models import Page
 
 
 @dataclass(frozen=True)
-class Place:
+class FieldLabel:
     """`limit` is in characters; `None` = none."""
 
     label: str
     limit: int | None = None
 
 
-def place_of(page: Page, path: str) -> Place:
+def field_label_of(page: Page, path: str) -> FieldLabel:
     """The place of a path of wagtail-localize in a page (as its own class), as far as the page still has it."""
     name, *steps = path.split(".")
     try:
@@ -30,23 +30,25 @@ def place_of(page: Page, path: str) -> Place:
             # A row that belongs to the page: its key, then its field.
             field = field.related_model._meta.get_field(steps[1])
     except FieldDoesNotExist:
-        return Place(name)
-    return Place(str(capfirst(str(getattr(field, "verbose_name", name)))), getattr(field, "max_length", None))
+        return FieldLabel(name)
+    return FieldLabel(
+        str(capfirst(str(getattr(field, "verbose_name", name)))), getattr(field, "max_length", None)
+    )
 
 
-def _in_blocks(block: blocks.Block, value: object, steps: list[str]) -> Place:
+def _in_blocks(block: blocks.Block, value: object, steps: list[str]) -> FieldLabel:
     """Down from block to block; a block that is gone from the page ends the way."""
     labels: list[str] = []
     for step in steps:
         try:
             block, value = _below(block, value, step)
         except (LookupError, StopIteration, TypeError, AttributeError):
-            return Place(" – ".join(labels))
+            return FieldLabel(" – ".join(labels))
         if not labels or labels[-1] != str(block.label):
             labels.append(str(block.label))
     is_plain = isinstance(block, blocks.CharBlock | blocks.TextBlock)
     limit = getattr(block.field, "max_length", None) if is_plain else None
-    return Place(" – ".join(filter(None, labels)), limit)
+    return FieldLabel(" – ".join(filter(None, labels)), limit)
 
 
 def _below(block: blocks.Block, value: Any, step: str) -> tuple[blocks.Block, object]:

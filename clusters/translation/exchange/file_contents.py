@@ -40,7 +40,7 @@ class Unit:
 
 
 @dataclass(frozen=True)
-class Content:
+class FileContent:
     """A page in a language, going out. `key` is that of the page in all languages; languages are codes (BCP 47)."""
 
     key: UUID

@@ -22,8 +22,8 @@ from clusters.translation.exchange.checks import shown
 from clusters.translation.exchange.export_contents import Pair
 from clusters.translation.exchange.file_contents import FoundContent, FoundUnit
 from clusters.translation.exchange.import_targets import begun, existing, source_page_of
-from clusters.translation.exchange.import_units import Verdict, judge
-from clusters.translation.exchange.targets import Target, Writing
+from clusters.translation.exchange.import_units import UnitOutcome, judge
+from clusters.translation.exchange.targets import ImportTarget, Writing
 from clusters.translation.exchange.version_marks import was_there
 from clusters.translation.models import TranslationImport
 from clusters.translation.review.moderation import follow_review
@@ -43,7 +43,7 @@ KEPT = 10
 """Reports of a person that are kept."""
 
 
-class Line(NamedTuple):
+class ImportLine(NamedTuple):
     """A text of a file, and what became of it. `present` is the original as it is now, where the file's is another."""
 
     title: str
@@ -69,7 +69,7 @@ def import_contents(contents: Sequence[FoundContent], user: User, name: str = ""
     """
     locales = {locale.language_code.lower(): locale for locale in Locale.objects.all()}
     notes: list[str] = []
-    lines: list[Line] = []
+    lines: list[ImportLine] = []
     # There before anything is taken: a request that is ended on the way leaves what it did.
     made = TranslationImport(user=user, name=shown(name)[:200])
     unfinished = _(
@@ -89,7 +89,7 @@ def import_contents(contents: Sequence[FoundContent], user: User, name: str = ""
     return made
 
 
-def _keep(made: TranslationImport, lines: list[Line], notes: list[str]) -> None:
+def _keep(made: TranslationImport, lines: list[ImportLine], notes: list[str]) -> None:
     """Writes the report as far as it is known; what was not taken comes first."""
     lines.sort(key=lambda line: list(Outcome.values).index(line.outcome))
     counts = {value: sum(line.outcome == value for line in lines) for value in Outcome.values}
@@ -99,12 +99,14 @@ def _keep(made: TranslationImport, lines: list[Line], notes: list[str]) -> None:
     made.save()
 
 
-def _page(content: FoundContent, user: User, locales: dict[str, Locale], notes: list[str]) -> list[Line]:
+def _page(
+    content: FoundContent, user: User, locales: dict[str, Locale], notes: list[str]
+) -> list[ImportLine]:
     """All lines of a page; `notes` gets what the person should know. A page that fails takes nothing from another."""
     locale = locales.get(content.target_language.lower())
     language = locale.get_display_name() if locale is not None else content.target_language
     title = content.title or content.key or content.translation
-    lines: list[Line] = []
+    lines: list[ImportLine] = []
     try:
         with transaction.atomic(), states_once():
             target = _target(content, user, locales)
@@ -145,7 +147,7 @@ def _page(content: FoundContent, user: User, locales: dict[str, Locale], notes: 
     return lines
 
 
-def _write(taken: Sequence[Writing], target: Target, user: User, tool: str) -> None:
+def _write(taken: Sequence[Writing], target: ImportTarget, user: User, tool: str) -> None:
     """With what follows from it. Raises `_Undone` where there is nothing, `Refusal` where it makes no valid draft."""
     if not taken:
         raise _Undone
@@ -155,7 +157,7 @@ def _write(taken: Sequence[Writing], target: Target, user: User, tool: str) -> N
     follow_review(target.translation, user)
 
 
-def _target(content: FoundContent, user: User, locales: dict[str, Locale]) -> Target:
+def _target(content: FoundContent, user: User, locales: dict[str, Locale]) -> ImportTarget:
     """The translation that a file means, begun where there is none and the file has a text for it."""
     found = existing(content, user, locales)
     if found is not None:
@@ -171,12 +173,12 @@ def _target(content: FoundContent, user: User, locales: dict[str, Locale]) -> Ta
     return begun(Pair(page, locale), user, was_there=was_there(unit.kept for unit in content.units))
 
 
-def _storable(*values: str | bool) -> Line:
+def _storable(*values: str | bool) -> ImportLine:
     """A line of which no character is one that a database or an answer cannot hold."""
-    return Line(*(shown(value) if isinstance(value, str) else value for value in values))  # type: ignore[arg-type]
+    return ImportLine(*(shown(value) if isinstance(value, str) else value for value in values))  # type: ignore[arg-type]
 
 
-def _line(title: str, language: str, unit: FoundUnit, verdict: Verdict) -> Line:
+def _line(title: str, language: str, unit: FoundUnit, verdict: UnitOutcome) -> ImportLine:
     is_plain = verdict.outcome in (Outcome.UNCHANGED, Outcome.EMPTY)
     return _storable(
         title,
@@ -191,7 +193,7 @@ def _line(title: str, language: str, unit: FoundUnit, verdict: Verdict) -> Line:
     )
 
 
-def _all_refused(content: FoundContent, title: str, language: str, reason: str) -> list[Line]:
+def _all_refused(content: FoundContent, title: str, language: str, reason: str) -> list[ImportLine]:
     """Of a page of which nothing was taken; what the file does not translate is not lost either."""
     return [
         _storable(

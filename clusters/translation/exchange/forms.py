@@ -8,12 +8,12 @@ from clusters.publishing.refusal import Refusal
 from clusters.translation.dashboard.languages_and_sections import Languages
 from clusters.translation.exchange.file_contents import MOST_BYTES, PO, XLIFF, FoundContent
 from clusters.translation.exchange.uploads import read_upload, too_big
-from clusters.translation.jobs.forms import WorkForm
+from clusters.translation.jobs.forms import JobForm
 
 FORMATS = [(XLIFF, _("XLIFF 2")), (PO, _("PO"))]
 
 
-class ExportForm(WorkForm):
+class ExportForm(JobForm):
     """The report's selection, as works begin with it, and a format in the place of an action."""
 
     format = forms.ChoiceField(choices=FORMATS, widget=forms.HiddenInput)

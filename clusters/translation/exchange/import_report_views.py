@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from clusters.translation.access.guards import person
+from clusters.translation.access.guards import signed_in_user
 from clusters.translation.dashboard.export import FORMULA
-from clusters.translation.exchange.file_import import Line
+from clusters.translation.exchange.file_import import ImportLine
 from clusters.translation.jobs.progress import below_the_report
 from clusters.translation.models import TranslationImport
 
@@ -28,7 +28,7 @@ ICONS = {
 }
 
 
-class ShownLine(Line):
+class ShownImportLine(ImportLine):
     """A line with its outcome in words and as a sign."""
 
     @property
@@ -59,8 +59,8 @@ class ImportReportView(WagtailAdminTemplateMixin, View):
 
     def get(self, request: HttpRequest, import_id: int) -> HttpResponseBase:
         """Raises `Http404` for another's, and for one that is forgotten."""
-        made = get_object_or_404(TranslationImport, pk=import_id, user=person(request))
-        lines = [ShownLine(*line) for line in made.lines]
+        made = get_object_or_404(TranslationImport, pk=import_id, user=signed_in_user(request))
+        lines = [ShownImportLine(*line) for line in made.lines]
         if request.GET.get("export") == "csv":
             return _as_csv(lines, made)
         show = request.GET.get("show", "")
@@ -84,7 +84,7 @@ class ImportReportView(WagtailAdminTemplateMixin, View):
         return response
 
 
-def _as_csv(lines: list[ShownLine], made: TranslationImport) -> HttpResponse:
+def _as_csv(lines: list[ShownImportLine], made: TranslationImport) -> HttpResponse:
     """UTF-8 with the mark by which spreadsheets know it; no cell is a formula to them."""
     file = io.StringIO()
     writer = csv.writer(file)

@@ -15,13 +15,13 @@ from clusters.translation.drafts.building import keep_wordless_strings
 from clusters.translation.drafts.creation import create_translations
 from clusters.translation.exchange.export_contents import Pair
 from clusters.translation.exchange.file_contents import FoundContent
-from clusters.translation.exchange.targets import Target
+from clusters.translation.exchange.targets import ImportTarget
 from clusters.translation.locks import lock_new
 from clusters.translation.state.freshness import is_translated_by_people
 from fedcms.users.models import User
 
 
-def existing(content: FoundContent, user: User, locales: dict[str, Locale]) -> Target | None:
+def existing(content: FoundContent, user: User, locales: dict[str, Locale]) -> ImportTarget | None:
     """The translation that a file names. `None` where there is none.
 
     Raises `PermissionDenied` for who may not work on it; `Refusal` where nobody may now. Within a transaction, to the
@@ -62,7 +62,7 @@ def existing(content: FoundContent, user: User, locales: dict[str, Locale]) -> T
             _("Le fichier traduit depuis « %(theirs)s », la page se traduit depuis « %(ours)s ».")
             % {"theirs": content.source_language, "ours": language}
         )
-    return Target.read(found, page)
+    return ImportTarget.read(found, page)
 
 
 def _uuid(text: str) -> UUID | None:
@@ -83,7 +83,7 @@ def source_page_of(content: FoundContent, locales: dict[str, Locale]) -> Page:
     return page
 
 
-def begun(pair: Pair, user: User, *, was_there: bool = False) -> Target:
+def begun(pair: Pair, user: User, *, was_there: bool = False) -> ImportTarget:
     """A translation that the person begins, as “translate” does. Raises `Refusal`, `PermissionDenied`.
 
     `was_there`: the file was made from a translation, which is gone.
@@ -112,7 +112,7 @@ def begun(pair: Pair, user: User, *, was_there: bool = False) -> Target:
     if translation is None or not there.exists():
         raise Refusal(_("Le brouillon n’a pas pu être écrit : ouvrez la page et traduisez-la d’ici."))
     keep_wordless_strings(translation, user)
-    target = Target.read(translation, target_page(translation))
+    target = ImportTarget.read(translation, target_page(translation))
     target.is_new = True
     target.notes = [
         _("« %(title)s » : la traduction (%(language)s) a été commencée par cet import.")

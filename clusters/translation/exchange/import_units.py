@@ -12,7 +12,7 @@ from clusters.translation.exchange import po, xliff_reader
 from clusters.translation.exchange.checks import NotTaken, check, warnings
 from clusters.translation.exchange.file_contents import CONFIRMED, FUZZY, FoundContent, FoundUnit
 from clusters.translation.exchange.inline_codes import Broken, canonical
-from clusters.translation.exchange.targets import Known, Target, Writing
+from clusters.translation.exchange.targets import ImportTarget, KnownText, Writing
 from clusters.translation.exchange.version_marks import mark_of
 from clusters.translation.models import TranslationImport
 from clusters.translation.texts.plain_text import plain
@@ -23,7 +23,7 @@ MOST_COMPARED = 50
 """Texts of a page beside which the nearest of today is looked for, which takes milliseconds each."""
 
 
-class Verdict(NamedTuple):
+class UnitOutcome(NamedTuple):
     """On one text. `reason`: why it is not taken, or what is odd in what is; `present`: the original as it is now."""
 
     outcome: str
@@ -33,7 +33,7 @@ class Verdict(NamedTuple):
     writing: Writing | None = None
 
 
-def judge(content: FoundContent, target: Target, user: User) -> list[tuple[FoundUnit, Verdict]]:
+def judge(content: FoundContent, target: ImportTarget, user: User) -> list[tuple[FoundUnit, UnitOutcome]]:
     """Each text with its verdict. No query but one for the glossary, whatever the number of texts."""
     judges = _Judge(target, user)
     found = [(unit, judges.known(unit)) for unit in content.units]
@@ -44,12 +44,12 @@ def judge(content: FoundContent, target: Target, user: User) -> list[tuple[Found
 class _Judge:
     """Of the texts of one page, for who imports them."""
 
-    def __init__(self, target: Target, user: User) -> None:
+    def __init__(self, target: ImportTarget, user: User) -> None:
         self.target, self.user = target, user
         self.said: dict[tuple[int, int], set[str]] = defaultdict(set)
         self.stale = 0
 
-    def known(self, unit: FoundUnit) -> Known | None:
+    def known(self, unit: FoundUnit) -> KnownText | None:
         """The text that a unit means, as the original has it now."""
         return self.target.known(self._path(unit), unit.source)
 
@@ -58,27 +58,27 @@ class _Judge:
         known = self.target.by_ident.get(unit.ident)
         return unit.path or (known.path if known is not None else "")
 
-    def listen(self, found: Sequence[tuple[FoundUnit, Known | None]]) -> None:
+    def listen(self, found: Sequence[tuple[FoundUnit, KnownText | None]]) -> None:
         """Keeps all that the file says of each text, so that none of two translations is chosen."""
         for unit, known in found:
             if known is not None and unit.target.strip() and not unit.problem and unit.state != FUZZY:
                 self.said[known.string_id, known.context_id].add(_stored(unit.target, known.source))
 
-    def verdict(self, unit: FoundUnit, known: Known | None) -> Verdict:
+    def verdict(self, unit: FoundUnit, known: KnownText | None) -> UnitOutcome:
         """On a unit that means a text."""
         path = self._path(unit)
         label = self.target.place(path).label if path in self.target.by_path else path
         try:
             return self._verdict(unit, known, path, label)
         except NotTaken as not_taken:
-            return Verdict(Outcome.REFUSED, str(not_taken), label)
+            return UnitOutcome(Outcome.REFUSED, str(not_taken), label)
 
-    def _verdict(self, unit: FoundUnit, known: Known | None, path: str, label: str) -> Verdict:
+    def _verdict(self, unit: FoundUnit, known: KnownText | None, path: str, label: str) -> UnitOutcome:
         """Raises `NotTaken`."""
         if unit.problem:
             raise NotTaken(unit.problem)
         if not unit.target.strip():
-            return Verdict(Outcome.EMPTY, "", label)
+            return UnitOutcome(Outcome.EMPTY, "", label)
         present = self.target.by_path.get(path, [])
         if known is None:
             self.stale += 1
@@ -87,7 +87,7 @@ class _Judge:
             raise NotTaken(_("Le fichier donne ce texte deux fois, avec deux traductions."))
         data = _stored(unit.target, known.source)
         if _is_said(data, known, unit):
-            return Verdict(Outcome.UNCHANGED, "", label)
+            return UnitOutcome(Outcome.UNCHANGED, "", label)
         if unit.state == FUZZY:
             raise NotTaken(
                 _("Marqué « fuzzy » dans le fichier : à relire par qui l’a traduit avant d’être pris.")
@@ -95,9 +95,9 @@ class _Judge:
         replaced = self._replaced(data, known, unit)
         check(known.source, data, self.target.place(path).limit if len(present) == 1 else None)
         odd = " ".join([*replaced, *warnings(known.source, data, self.target.glossary)])
-        return Verdict(Outcome.TAKEN, odd, label, "", Writing(known, data))
+        return UnitOutcome(Outcome.TAKEN, odd, label, "", Writing(known, data))
 
-    def _replaced(self, data: str, known: Known, unit: FoundUnit) -> list[str]:
+    def _replaced(self, data: str, known: KnownText, unit: FoundUnit) -> list[str]:
         """What a person wrote since the file was made and is replaced, as a warning that keeps it.
 
         Raises `NotTaken` where it is another's, or was typed in the editor. A file without marks (another tool's, or
@@ -120,10 +120,10 @@ class _Judge:
         return [_("Remplace la traduction « %(text)s ».") % {"text": plain(kept)}]
 
 
-def _stale(unit: FoundUnit, present: Sequence[Known], label: str, *, is_many: bool) -> Verdict:
+def _stale(unit: FoundUnit, present: Sequence[KnownText], label: str, *, is_many: bool) -> UnitOutcome:
     """The original says something else by now, or nothing any more at this place."""
     if not present:
-        return Verdict(
+        return UnitOutcome(
             Outcome.REFUSED, _("Ce texte n’est pas, ou n’est plus, dans la page d’origine."), label
         )
     wordings = [known.source for known in present]
@@ -135,7 +135,7 @@ def _stale(unit: FoundUnit, present: Sequence[Known], label: str, *, is_many: bo
     reason = _(
         "L’original a changé depuis que le fichier a été fait : retraduisez ce texte à partir du nouveau."
     )
-    return Verdict(Outcome.REFUSED, reason, label, nearest)
+    return UnitOutcome(Outcome.REFUSED, reason, label, nearest)
 
 
 def _stored(data: str, source: str) -> str:
@@ -147,7 +147,7 @@ def _stored(data: str, source: str) -> str:
     return written.strip(" \t\r\n") if source == source.strip(" \t\r\n") else written
 
 
-def _is_said(data: str, known: Known, unit: FoundUnit) -> bool:
+def _is_said(data: str, known: KnownText, unit: FoundUnit) -> bool:
     """Whether the translation says so already, or the file brings what went out, whatever stands here by now.
 
     What a machine wrote becomes a person's when the file says that somebody reviewed it.

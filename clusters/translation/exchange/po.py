@@ -16,18 +16,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.publishing.refusal import Refusal
-from clusters.translation.exchange.file_contents import FUZZY, MOST_UNITS, Content, FoundContent, FoundUnit
+from clusters.translation.exchange.file_contents import (
+    FUZZY,
+    MOST_UNITS,
+    FileContent,
+    FoundContent,
+    FoundUnit,
+)
 from clusters.translation.exchange.version_marks import mark_in
 
 TOOL = "PO"
-SOURCE, TARGET, UPSTREAM = "X-Source-Language", "X-Target-Language", "X-WagtailLocalize-TranslationID"
+SOURCE, TARGET, UPSTREAM = "X-Source-Language", "X-ImportTarget-Language", "X-WagtailLocalize-TranslationID"
 _ENTRY = re.compile(r"^[ \t]*(?:#~[ \t]*)?msgid[ \t\"]", re.MULTILINE)
 # Codecs of Python that are no encodings of files.
 _NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
 _CHARSET = re.compile(rb"charset=([A-Za-z0-9_-]{2,40})")
 
 
-def write_po(contents: Sequence[Content]) -> bytes:
+def write_po(contents: Sequence[FileContent]) -> bytes:
     """A file of pages that all have the same two languages."""
     first = contents[0]
     moment = timezone.localtime().strftime("%Y-%m-%d %H:%M%z")

@@ -12,7 +12,7 @@ from clusters.access.own_pages import own_pages
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import may_translate_into
 from clusters.translation.access.target_guards import check_target
-from clusters.translation.drafts.resync import followers_of, refuse_renewal, says_else
+from clusters.translation.drafts.resync import followers_of, refuse_resync, says_else
 from clusters.translation.exchange.export_contents import Pair
 from fedcms.users.models import User
 
@@ -84,7 +84,7 @@ def _stored(user: User, page: Page) -> int | None:
     if not followers:
         return None
     try:
-        refuse_renewal(user, page, followers)
+        refuse_resync(user, page, followers)
     except (Refusal, PermissionDenied):
         return int(source.pk)
     return None

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from clusters.translation.exchange.field_labels import Place, place_of
+from clusters.translation.exchange.field_labels import FieldLabel, field_label_of
 from clusters.translation.exchange.file_contents import ident_of
 from clusters.translation.exchange.inline_codes import comparable, is_same
 from clusters.translation.glossary.matching import Glossary
@@ -20,7 +20,7 @@ from fedcms.users.models import User
 BATCH = 500
 
 
-class Known(NamedTuple):
+class KnownText(NamedTuple):
     """A text of the original as it is now, with its translation, if there is one."""
 
     path: str
@@ -33,19 +33,19 @@ class Known(NamedTuple):
 class Writing(NamedTuple):
     """What is to be written."""
 
-    known: Known
+    known: KnownText
     data: str
 
 
 @dataclass
-class Target:
+class ImportTarget:
     """A translation, its texts by place and wording, and its page. `notes` are what the person should know."""
 
     translation: Translation
     page: Page
-    by_wording: dict[tuple[str, str], list[Known]] = field(default_factory=dict)
-    by_path: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
-    by_ident: dict[str, Known] = field(default_factory=dict)
+    by_wording: dict[tuple[str, str], list[KnownText]] = field(default_factory=dict)
+    by_path: dict[str, list[KnownText]] = field(default_factory=lambda: defaultdict(list))
+    by_ident: dict[str, KnownText] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     is_new: bool = False
 
@@ -62,7 +62,7 @@ class Target:
         for path, source, string, context in segments.values_list(
             "context__path", "string__data", "string_id", "context_id"
         ):
-            known = Known(path, source, string, context, done.get((string, context)))
+            known = KnownText(path, source, string, context, done.get((string, context)))
             if (string, context) not in seen:
                 seen.add((string, context))
                 target.by_path[path].append(known)
@@ -70,7 +70,7 @@ class Target:
                 target.by_wording.setdefault((path, comparable(source)), []).append(known)
         return target
 
-    def known(self, path: str, source: str) -> Known | None:
+    def known(self, path: str, source: str) -> KnownText | None:
         """The text at a place with these words; of two that differ in white space alone, the one with the very same."""
         there = self.by_wording.get((path, comparable(source)), [])
         if len(there) > 1:
@@ -89,9 +89,9 @@ class Target:
             self.translation.source.locale.language_code, self.translation.target_locale.language_code
         )
 
-    def place(self, path: str) -> Place:
+    def place(self, path: str) -> FieldLabel:
         """What a field is called and how long it may be, which is the same in all languages."""
-        return place_of(self._source_page, path)
+        return field_label_of(self._source_page, path)
 
     @cached_property
     def _source_page(self) -> Page:

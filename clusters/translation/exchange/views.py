@@ -12,7 +12,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail_localize.models import Translation
 
-from clusters.translation.access.guards import person, translation_for
+from clusters.translation.access.guards import signed_in_user, translation_for
 from clusters.translation.dashboard.views import may_read
 from clusters.translation.exchange.file_contents import FoundContent
 from clusters.translation.exchange.file_import import import_contents
@@ -24,13 +24,13 @@ from fedcms.users.models import User
 
 def reader_of(request: HttpRequest) -> User:
     """Who asks. Raises `PermissionDenied` for whom translations are no work."""
-    user = person(request)
+    user = signed_in_user(request)
     if not may_read(user):
         raise PermissionDenied
     return user
 
 
-def said(made: TranslationImport) -> str:
+def describe_import(made: TranslationImport) -> str:
     """What came of an import, in a sentence."""
     taken, refused = made.counts["taken"], made.counts["refused"]
     first = ngettext("%(count)d texte pris", "%(count)d textes pris", taken) % {"count": taken}
@@ -38,9 +38,9 @@ def said(made: TranslationImport) -> str:
     return f"{first}, {second}."
 
 
-def _told(request: HttpRequest, made: TranslationImport) -> None:
+def _tell_outcome(request: HttpRequest, made: TranslationImport) -> None:
     tell = messages.success if not made.counts["refused"] else messages.warning
-    tell(request, said(made))
+    tell(request, describe_import(made))
 
 
 class UploadView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -64,14 +64,19 @@ class UploadView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """With the reports of earlier imports."""
-        imports = TranslationImport.objects.filter(user=person(self.request)).defer("lines").order_by("-pk")
+        imports = (
+            TranslationImport.objects.filter(user=signed_in_user(self.request)).defer("lines").order_by("-pk")
+        )
         context: dict[str, object] = super().get_context_data(**kwargs)
-        return context | {"imports": [(each, said(each)) for each in imports], "report_url": reverse(REPORT)}
+        return context | {
+            "imports": [(each, describe_import(each)) for each in imports],
+            "report_url": reverse(REPORT),
+        }
 
     def form_valid(self, form: UploadForm) -> HttpResponse:
         """What could be read is taken, as far as it is right."""
-        made = import_contents(form.contents, person(self.request), form.cleaned_data["file"].name)
-        _told(self.request, made)
+        made = import_contents(form.contents, signed_in_user(self.request), form.cleaned_data["file"].name)
+        _tell_outcome(self.request, made)
         return redirect("translation_files:report", made.pk)
 
 
@@ -82,7 +87,7 @@ def upload_for(request: HttpRequest, translation_id: int) -> HttpResponseBase:
     """
     if request.method != "POST":
         raise Http404
-    translation, page = translation_for(person(request), translation_id)
+    translation, page = translation_for(signed_in_user(request), translation_id)
     back = get_valid_next_url_from_request(request) or reverse("wagtailadmin_pages:edit", args=[page.pk])
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -97,8 +102,8 @@ def upload_for(request: HttpRequest, translation_id: int) -> HttpResponseBase:
             ),
         )
         return redirect(back)
-    made = import_contents(form.contents, person(request), form.cleaned_data["file"].name)
-    _told(request, made)
+    made = import_contents(form.contents, signed_in_user(request), form.cleaned_data["file"].name)
+    _tell_outcome(request, made)
     return redirect("translation_files:report", made.pk) if made.counts["refused"] else redirect(back)
 
 

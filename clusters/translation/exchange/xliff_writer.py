@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring  # writing; defusedxml does the parsing
 
-from clusters.translation.exchange.file_contents import Content, Unit, ident_of
+from clusters.translation.exchange.file_contents import FileContent, Unit, ident_of
 from clusters.translation.exchange.inline_codes import Broken, Token, tokens_of, written
 from fedcms.core.templatetags.core_tags import direction
 
@@ -21,7 +21,7 @@ KINDS = {"a": {"type": "link"}, "b": {"type": "fmt", "subType": "xlf:b"}, "i": {
 FIXED = {"canCopy": "no", "canDelete": "no"}
 
 
-def write_xliff(contents: Sequence[Content]) -> bytes:
+def write_xliff(contents: Sequence[FileContent]) -> bytes:
     """A document of pages that all have the same two languages."""
     first = contents[0]
     root = Element(
@@ -56,7 +56,7 @@ def _add_note(notes: Element, category: str, text: str) -> None:
     note.text = _without_invalid(text)
 
 
-def _add_page(root: Element, content: Content) -> None:
+def _add_page(root: Element, content: FileContent) -> None:
     if not content.units:
         return
     file = _structure(

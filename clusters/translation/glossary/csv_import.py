@@ -33,7 +33,7 @@ YES = {"oui", "yes", "true", "vrai", "1", "x"}
 
 
 @dataclass
-class Report:
+class ImportReport:
     """What became of each line: how many were added, changed, left as they were; and why the others were not taken."""
 
     added: int = 0
@@ -101,7 +101,7 @@ def _reasons(error: ValidationError) -> str:
     )
 
 
-def _take(report: Report, values: dict[str, str | bool]) -> None:
+def _take(report: ImportReport, values: dict[str, str | bool]) -> None:
     """Raises `ValidationError`."""
     term = GlossaryTerm.objects.filter(
         source_language=values["source_language"],
@@ -125,9 +125,9 @@ def _take(report: Report, values: dict[str, str | bool]) -> None:
 
 
 @transaction.atomic
-def import_terms(data: bytes) -> Report:
+def import_terms(data: bytes) -> ImportReport:
     """Takes what is right of a CSV file. Raises `Refusal` for a file that cannot be read at all: nothing is kept."""
-    report = Report()
+    report = ImportReport()
     for line, row in _rows(data):
         try:
             _take(report, _values(row))

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from clusters.access.team_policy import TEAM, TeamPolicy
 from clusters.access.teams import Person
-from clusters.translation.access.translators import scope_of
+from clusters.translation.access.translators import translator_scope
 
 
 class GlossaryPolicy(TeamPolicy):
@@ -20,7 +20,9 @@ class GlossaryPolicy(TeamPolicy):
     def user_has_any_permission(self, user: Person, actions: Iterable[str]) -> bool:
         """By team; a translator may look."""
         actions = list(actions)
-        return super().user_has_any_permission(user, actions) or bool("view" in actions and scope_of(user))
+        return super().user_has_any_permission(user, actions) or bool(
+            "view" in actions and translator_scope(user)
+        )
 
     def instances_user_has_any_permission_for(
         self, user: Person, actions: Iterable[str]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from clusters.translation.access.guards import person
+from clusters.translation.access.guards import signed_in_user
 from clusters.translation.dashboard.views import may_read
 
 
@@ -15,7 +15,7 @@ class TranslationReportMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """For who writes, translates, or runs the site."""
-        return may_read(person(request))
+        return may_read(signed_in_user(request))
 
 
 @hooks.register("construct_reports_menu")
@@ -31,6 +31,6 @@ def one_report_on_translations(request: HttpRequest, items: list[MenuItem]) -> N
 
 
 @hooks.register("register_admin_urls")
-def work_urls() -> list[URLResolver]:
+def job_urls() -> list[URLResolver]:
     """Where works are started and followed."""
     return [path("translation-work/", include("clusters.translation.dashboard.urls"))]

@@ -12,7 +12,7 @@ from wagtail_localize.models import Translation
 
 from clusters.models.page_permissions import edits_by_section
 from clusters.publishing.refusal import Refusal
-from clusters.translation.access.guards import person, refuse_locked
+from clusters.translation.access.guards import refuse_locked, signed_in_user
 from clusters.translation.drafts.restart import restart
 from clusters.translation.drafts.signal_handlers import other_language
 
@@ -34,7 +34,7 @@ def restart_from_the_page(request: HttpRequest, page: Page) -> HttpResponseBase 
     )
     if translation is None:
         return None
-    user = person(request)
+    user = signed_in_user(request)
     if not edits_by_section(user, page):
         raise PermissionDenied
     try:

@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 
-from clusters.translation.access.guards import person
+from clusters.translation.access.guards import signed_in_user
 from clusters.translation.dashboard.translator_panel import translates_alone
 from clusters.translation.glossary.policy import GlossaryPolicy
 from clusters.translation.glossary.viewsets import GlossaryViewSet
@@ -36,7 +36,7 @@ class TranslationsMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """For who only translates."""
-        return translates_alone(person(request))
+        return translates_alone(signed_in_user(request))
 
 
 @hooks.register("register_admin_menu_item")
@@ -54,7 +54,7 @@ def translations_item() -> TranslationsMenuItem:
 @hooks.register("construct_reports_menu", order=200)
 def translators_need_no_reports(request: HttpRequest, items: list[MenuItem]) -> None:
     """Of pages that they may not edit there is nothing to report (access.admin_guard); their own is in the menu."""
-    if translates_alone(person(request)):
+    if translates_alone(signed_in_user(request)):
         items.clear()
 
 

@@ -13,9 +13,9 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Locale, Page
 from wagtail_localize.models import LocaleSynchronization, Translation, TranslationSource
 
-from clusters.models.section import SkeletonPage
+from clusters.models.section import StructuralPage
 from clusters.publishing.refusal import Refusal
-from clusters.translation.access.guards import may_translate, person, published_or_scheduled
+from clusters.translation.access.guards import may_translate, published_or_scheduled, signed_in_user
 from clusters.translation.editor.submit_forms import synchronisation_refused
 from clusters.translation.review import moderation
 from clusters.translation.signal_handlers import alias_refused
@@ -56,7 +56,7 @@ def translation_buttons(
     """Offers to translate and to update where one may; superusers see wagtail-localize's own buttons."""
     if user.has_perm("wagtail_localize.submit_translation") or not may_translate(user, page):
         return
-    if issubclass(page.specific_class or Page, SkeletonPage):
+    if issubclass(page.specific_class or Page, StructuralPage):
         return
     if lacks_a_language(page):
         url = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
@@ -98,7 +98,7 @@ def publish_whole_translations(request: HttpRequest, page: Page) -> HttpResponse
     if translation is None:
         return None
     try:
-        moderation.publish(translation, person(request))
+        moderation.publish(translation, signed_in_user(request))
         mark_reviewed_page(page)
     except Refusal as refusal:
         messages.error(request, str(refusal))

@@ -21,7 +21,7 @@ HIGHEST_KEY = 2**31 - 1
 """The highest key that a page can have; a greater number is a mistake that some databases answer with an error."""
 
 
-class WorkForm(forms.Form):
+class JobForm(forms.Form):
     """An action and the languages that it concerns; the pages are the ticked boxes of the list."""
 
     action = forms.ChoiceField(label=_("Que faire"), choices=TranslationJob.Action.choices)

@@ -10,10 +10,10 @@ from clusters.models.membership import cluster_of_path
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import may_translate, may_translate_into
 from clusters.translation.access.target_guards import check_target
-from clusters.translation.access.translators import scope_of
+from clusters.translation.access.translators import translator_scope
 from clusters.translation.drafts.building import keep_wordless_strings
 from clusters.translation.drafts.creation import create_translations
-from clusters.translation.drafts.resync import followers_of, refuse_renewal, renew
+from clusters.translation.drafts.resync import followers_of, refuse_resync, resync
 from clusters.translation.jobs.assigning import assign, remind
 from clusters.translation.machine.translator import fill_by_machine
 from clusters.translation.models import TranslationJob
@@ -25,7 +25,7 @@ from fedcms.users.models import User
 Action = TranslationJob.Action
 
 
-def do_step(job: TranslationJob, page: Page, locale: Locale) -> str:
+def do_item(job: TranslationJob, page: Page, locale: Locale) -> str:
     """Does what the job says to a page in a language; returns what is to know of it, "" mostly. Raises `Refusal`."""
     note = ""
     if locale.pk == page.locale_id:
@@ -90,7 +90,7 @@ def _refuse_hidden(user: User, source: Page) -> None:
     if may_translate(user, source.specific) or is_visible(source):
         return
     of_federation = cluster_of_path(source.path) is None
-    if not scope_of(user).reads_drafts(source.path, of_federation=of_federation):
+    if not translator_scope(user).reads_drafts(source.path, of_federation=of_federation):
         raise Refusal(
             _("L’original n’est pas public en ce moment : seule son équipe en donne le texte à traduire.")
         )
@@ -106,5 +106,5 @@ def _update(job: TranslationJob, page: Page, locale: Locale) -> None:
         raise Refusal(_("La page ou la langue n’existe plus."))
     _refuse_hidden(job.user, source)
     followers = followers_of(translation.source)
-    refuse_renewal(job.user, source, followers)
-    renew(translation.source, followers, job.user)
+    refuse_resync(job.user, source, followers)
+    resync(translation.source, followers, job.user)

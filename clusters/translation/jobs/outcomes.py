@@ -13,7 +13,7 @@ from fedcms.users.models import User
 
 
 @dataclass(frozen=True)
-class Line:
+class OutcomeLine:
     """What became of a page in a language; `reason` "" = done; `note` is to know. `url` "": the page is gone."""
 
     title: str
@@ -42,7 +42,7 @@ def outcomes_of(job: TranslationJob) -> list[Outcome]:
 
 def lines_of(
     outcomes: Sequence[Outcome], user: User, notes: Sequence[tuple[int, int, str]] = ()
-) -> list[Line]:
+) -> list[OutcomeLine]:
     """In words, with where the translation is now. Three queries, whatever their number."""
     known = {(page, locale): note for page, locale, note in notes}
     pages = Page.objects.in_bulk([page for page, *_rest in outcomes])
@@ -55,10 +55,10 @@ def lines_of(
         .values_list("pk", "translation_key", "locale_id")
     }
 
-    def line(page_id: int, locale_id: int, title: str, language: str, reason: str) -> Line:
+    def line(page_id: int, locale_id: int, title: str, language: str, reason: str) -> OutcomeLine:
         page = pages.get(page_id)
         target = made.get((page.translation_key, locale_id)) if page else None
-        return Line(
+        return OutcomeLine(
             title or (title_for(user, page) if page else _("Page supprimée")),
             language or names.get(locale_id, ""),
             reason,

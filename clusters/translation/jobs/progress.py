@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from clusters.translation.access.guards import person
+from clusters.translation.access.guards import signed_in_user
 from clusters.translation.jobs.outcomes import lines_of, outcomes_of
-from clusters.translation.jobs.wording import said
+from clusters.translation.jobs.wording import describe_progress
 from clusters.translation.models import TranslationJob
 from fedcms.users.models import User
 
@@ -41,11 +41,11 @@ def jobs_under_way(user: User) -> list[TranslationJob]:
 
 
 @dataclass(frozen=True)
-class Told:
+class JobProgress:
     """A work in a list."""
 
     job: TranslationJob
-    said: str
+    sentence: str
 
 
 class JobsView(WagtailAdminTemplateMixin, View):
@@ -64,12 +64,14 @@ class JobsView(WagtailAdminTemplateMixin, View):
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """A page of the list; two queries for it."""
-        jobs = TranslationJob.objects.filter(user=person(request)).defer("steps", "refused", "notes")
+        jobs = TranslationJob.objects.filter(user=signed_in_user(request)).defer("steps", "refused", "notes")
         paginator = Paginator(jobs.select_related("assignee").order_by("-pk"), JOBS_A_PAGE)
         page = paginator.get_page(request.GET.get("p"))
         response: HttpResponseBase = self.render_to_response(
             self.get_context_data(
-                page=page, jobs=[Told(job, said(job)) for job in page], report_url=reverse(REPORT)
+                page=page,
+                jobs=[JobProgress(job, describe_progress(job)) for job in page],
+                report_url=reverse(REPORT),
             )
         )
         return response
@@ -97,10 +99,10 @@ class JobView(WagtailAdminTemplateMixin, View):
         response: HttpResponseBase = self.render_to_response(
             self.get_context_data(
                 job=job,
-                said=said(job),
+                said=describe_progress(job),
                 total=job.total,
                 page=page,
-                lines=lines_of(list(page), person(request), job.notes),
+                lines=lines_of(list(page), signed_in_user(request), job.notes),
                 report_url=reverse(REPORT),
             )
         )
@@ -113,10 +115,15 @@ def progress(request: HttpRequest, job_id: int) -> JsonResponse:
     """How far a work is: `done` of `total` steps, `finished`, and the same in words."""
     job = _own(request, job_id)
     return JsonResponse(
-        {"done": job.done, "total": job.total, "finished": job.finished_at is not None, "said": said(job)}
+        {
+            "done": job.done,
+            "total": job.total,
+            "finished": job.finished_at is not None,
+            "said": describe_progress(job),
+        }
     )
 
 
 def _own(request: HttpRequest, job_id: int) -> TranslationJob:
     """Raises `Http404` for another's."""
-    return get_object_or_404(TranslationJob, pk=job_id, user=person(request))
+    return get_object_or_404(TranslationJob, pk=job_id, user=signed_in_user(request))

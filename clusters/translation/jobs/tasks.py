@@ -12,14 +12,14 @@ from django_tasks import task
 from wagtail.models import Locale, Page
 
 from clusters.publishing.refusal import Refusal, sentences
-from clusters.translation.jobs.items import do_step
+from clusters.translation.jobs.items import do_item
 from clusters.translation.jobs.mails import send_mails
 from clusters.translation.jobs.wording import title_for
 from clusters.translation.models import TranslationJob
 from fedcms.core.i18n.user_language import language_of_person
 
-PORTION_STEPS = 20
-PORTION_SECONDS = 20.0
+BATCH_ITEMS = 20
+BATCH_SECONDS = 20.0
 """A task ends after so many steps, or after the step in which so many seconds are over; the next one goes on."""
 
 logger = logging.getLogger("fedcms.translation")
@@ -41,16 +41,16 @@ def run_job(job_id: int, portion: int = 0) -> int:
     if job is None:
         return 0
     with override(language_of_person(job.user)):
-        _do_portion(job)
+        _do_batch(job)
         _pass_on(job)
     return job.succeeded
 
 
-def _do_portion(job: TranslationJob) -> None:
+def _do_batch(job: TranslationJob) -> None:
     locales = Locale.objects.in_bulk()
-    stop = time.monotonic() + PORTION_SECONDS
-    for page_id, locale_id in job.steps[job.done : job.done + PORTION_STEPS]:
-        if not _step(job, page_id, locale_id, locales.get(locale_id)):
+    stop = time.monotonic() + BATCH_SECONDS
+    for page_id, locale_id in job.steps[job.done : job.done + BATCH_ITEMS]:
+        if not _do_and_note(job, page_id, locale_id, locales.get(locale_id)):
             raise DoneByAnother(f"Work {job.pk} is done by another worker, too; left to it.")
         if time.monotonic() > stop:
             break
@@ -67,7 +67,7 @@ def _pass_on(job: TranslationJob) -> None:
         send_mails(job)
 
 
-def _step(job: TranslationJob, page_id: int, locale_id: int, locale: Locale | None) -> bool:
+def _do_and_note(job: TranslationJob, page_id: int, locale_id: int, locale: Locale | None) -> bool:
     """Does a step and notes it; whether it was this run that noted it."""
     page = Page.objects.filter(pk=page_id).first()
     reason = note = ""
@@ -75,7 +75,7 @@ def _step(job: TranslationJob, page_id: int, locale_id: int, locale: Locale | No
         if page is None or locale is None:
             reason = _("La page ou la langue n’existe plus.")
         else:
-            note = do_step(job, page, locale)
+            note = do_item(job, page, locale)
     except Refusal as refusal:
         reason = str(refusal)
     except ValidationError as error:

@@ -12,7 +12,7 @@ from fedcms.core.i18n.formatting import number
 from fedcms.users.models import User
 
 
-def said(job: TranslationJob) -> str:
+def describe_progress(job: TranslationJob) -> str:
     """How far a job is, in a sentence. No query, and the steps are not read."""
     if job.is_silent:
         return _("Arrêté à %(done)s sur %(total)s depuis le %(day)s : signalez-le à la fédération.") % {

@@ -26,7 +26,7 @@ from clusters.translation.review.text_changes import Piece, changes, readable
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparisonRow:
     """One text of the comparison. `before` is `None` where nothing was approved of it."""
 
     label: str
@@ -48,7 +48,7 @@ class Row:
 class Comparison:
     """All texts, and when what stands in "before" was approved."""
 
-    rows: list[Row]
+    rows: list[ComparisonRow]
     approved_at: datetime | None
 
     @property
@@ -132,7 +132,7 @@ def compare(translation: Translation, page: Page) -> Comparison:
     for segment in segments_of(translation):
         now.setdefault(segment.path, []).append(segment)
     labels = Labels(translation)
-    rows: list[Row] = []
+    rows: list[ComparisonRow] = []
     for path in [*now, *(path for path in old if path not in now)]:
         label = labels.label(path)
         if approved is None:
@@ -145,17 +145,19 @@ def compare(translation: Translation, page: Page) -> Comparison:
     return Comparison(rows, approved.approved_at if approved else None)
 
 
-def _row(label: str, before: tuple[str, str] | None, now: Segment | None, glossary: Glossary) -> Row:
+def _row(
+    label: str, before: tuple[str, str] | None, now: Segment | None, glossary: Glossary
+) -> ComparisonRow:
     if now is None:
         source, target = before or ("", "")
-        return Row(label, "gone", [Piece("removed", readable(source))], before=readable(target))
+        return ComparisonRow(label, "gone", [Piece("removed", readable(source))], before=readable(target))
     source = readable(now.source)
     state: Literal["new", "changed", "same"] = "new"
     pieces = [Piece("added", source)]
     if before is not None:
         state = "same" if before[0] == now.source else "changed"
         pieces = changes(readable(before[0]), source)
-    return Row(
+    return ComparisonRow(
         label,
         state,
         pieces,
@@ -167,9 +169,11 @@ def _row(label: str, before: tuple[str, str] | None, now: Segment | None, glossa
     )
 
 
-def _unknown(label: str, segments: list[Segment], online: list[str], glossary: Glossary) -> Iterator[Row]:
+def _unknown(
+    label: str, segments: list[Segment], online: list[str], glossary: Glossary
+) -> Iterator[ComparisonRow]:
     for number, each in enumerate(segments):
-        yield Row(
+        yield ComparisonRow(
             label,
             "unknown",
             [Piece("same", readable(each.source))],

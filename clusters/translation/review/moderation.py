@@ -34,7 +34,7 @@ NAMED = 4  # so many untranslated texts are named, the others counted
 
 
 @dataclass(frozen=True)
-class Standing:
+class ModerationState:
     """Where a translation stands in moderation, and what one person may do about it."""
 
     state: Literal["draft", "in_review", "needs_changes"]
@@ -85,12 +85,12 @@ def _last_comment(state: WorkflowState) -> str:
     return str(rejected.specific.get_comment()) if rejected else ""
 
 
-def standing(translation: Translation, page: Page, user: User) -> Standing:
+def moderation_state(translation: Translation, page: Page, user: User) -> ModerationState:
     """Reads where a translation stands for a person."""
     workflow_state = page.current_workflow_state
     in_review = bool(workflow_state and workflow_state.status == WorkflowState.STATUS_IN_PROGRESS)
     task = page.current_workflow_task
-    return Standing(
+    return ModerationState(
         state="in_review" if in_review else "needs_changes" if workflow_state else "draft",
         missing=missing_strings(translation),
         requested_by=workflow_state.requested_by if workflow_state else None,

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
-from clusters.translation.access.guards import person, translation_for
+from clusters.translation.access.guards import signed_in_user, translation_for
 from clusters.translation.glossary.matching import Glossary, Term
 from clusters.translation.review.comparison import compare
-from clusters.translation.review.moderation import standing
+from clusters.translation.review.moderation import moderation_state
 from clusters.translation.review.segments import segments_of
 from clusters.translation.review.text_changes import readable
 from fedcms.core.i18n.bidi import isolated
@@ -22,7 +22,7 @@ def _side(locale: Locale) -> dict[str, str]:
 
 
 def _enabled(request: HttpRequest, translation_id: int) -> tuple[Translation, Page]:
-    translation, page = translation_for(person(request), translation_id)
+    translation, page = translation_for(signed_in_user(request), translation_id)
     if not translation.enabled:
         raise Http404
     return translation, page
@@ -38,7 +38,7 @@ def review(request: HttpRequest, translation_id: int) -> HttpResponse:
             "translation": translation,
             "page": page,
             "comparison": compare(translation, page),
-            "standing": standing(translation, page, person(request)),
+            "moderation": moderation_state(translation, page, signed_in_user(request)),
             "source": _side(translation.source.locale),
             "target": _side(translation.target_locale),
             "header_title": _("Relire « %(title)s »") % {"title": isolated(page.get_admin_display_title())},

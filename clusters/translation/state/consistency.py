@@ -10,14 +10,14 @@ from django.db.models import Count, Q
 from wagtail.models import Page
 
 from clusters.translation.locks import lock_sets
-from clusters.translation.state.freshness import Freshness, kept_and_true, refresh, renew_all
+from clusters.translation.state.freshness import Freshness, kept_and_true, refresh, save_all_texts
 
 logger = logging.getLogger("fedcms.translation")
 
 _OF_THE_DATABASE = (OperationalError, InterfaceError)
 
 
-def families() -> Iterator[UUID]:
+def translation_sets() -> Iterator[UUID]:
     """The keys of pages that exist in several languages, or of which a state is kept."""
     pages = Page.objects.filter(alias_of__isnull=True).order_by().values("translation_key")
     counted = pages.annotate(languages=Count("pk"), states=Count("translation_state"))
@@ -30,18 +30,18 @@ def families() -> Iterator[UUID]:
 
 @dataclass
 class Looked:
-    """What a look at all families found: how many states were not the true ones, and the families it failed over."""
+    """What a look at all translation sets found: how many states were wrong, and the sets that could not be read."""
 
     wrong: int = 0
     broken: dict[UUID, str] = field(default_factory=dict)
 
     def failed(self, key: UUID, error: Exception) -> None:
-        """Notes a family that could not be looked at, with its trace in the log; the others go on."""
+        """Notes a set that could not be looked at, with its trace in the log; the others go on."""
         self.broken[key] = f"{type(error).__name__}: {error}"
         logger.error("The states of the translations of %s could not be looked at.", key, exc_info=error)
 
     def sentences(self) -> Iterator[str]:
-        """Each broken family in words, by its pages."""
+        """Each broken set in words, by its pages."""
         for key, reason in self.broken.items():
             pages = Page.objects.filter(translation_key=key).order_by("pk").values_list("pk", "url_path")
             named = ", ".join(f"{pk} {path}" for pk, path in pages)
@@ -51,9 +51,9 @@ class Looked:
 def differences(looked: Looked | None = None) -> Iterator[tuple[Page, Freshness | None, Freshness | None]]:
     """Each page whose kept state is not the recomputed one: the page, what is kept, what is true.
 
-    A family that fails stops no other one: it is noted in `looked`; without one its error is raised.
+    A members that fails stops no other one: it is noted in `looked`; without one its error is raised.
     """
-    for key in families():
+    for key in translation_sets():
         try:
             found = list(kept_and_true(key))
         except _OF_THE_DATABASE:
@@ -69,18 +69,18 @@ def differences(looked: Looked | None = None) -> Iterator[tuple[Page, Freshness 
 
 
 def repair() -> Looked:
-    """Makes all kept states true, each family in its transaction; one that fails stops no other one.
+    """Makes all kept states true, each set in its transaction; one that fails stops no other one.
 
     On a database that comes from an earlier version this is what fills them.
     """
     looked = Looked()
-    for key in families():
+    for key in translation_sets():
         try:
             with transaction.atomic():
                 lock_sets([key])
                 wrong = sum(kept != true for _page, kept, true in kept_and_true(key))
                 if wrong:
-                    renew_all(key)
+                    save_all_texts(key)
                     refresh(key)
         except _OF_THE_DATABASE:
             raise  # it is away or busy: the next look does the whole again
@@ -91,5 +91,5 @@ def repair() -> Looked:
     if looked.wrong:
         logger.info("%s states of translations were set right.", looked.wrong)
     if looked.broken:
-        logger.error("%s families of pages could not be looked at.", len(looked.broken))
+        logger.error("%s translation sets of pages could not be looked at.", len(looked.broken))
     return looked

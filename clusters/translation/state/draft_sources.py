@@ -15,11 +15,11 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from clusters.translation.models import TranslatedFrom
 from clusters.translation.texts.blank_texts import is_blank
-from clusters.translation.texts.segment_paths import Places
-from clusters.translation.texts.source_texts import Place, Text, alternatives
+from clusters.translation.texts.segment_paths import SegmentsByPath
+from clusters.translation.texts.source_texts import SegmentKey, Text, alternatives
 
 
-def translated_places(translation_source_id: int, locale_id: int) -> list[Place]:
+def translated_places(translation_source_id: int, locale_id: int) -> list[SegmentKey]:
     """Path and hash of each text of a source that is translated into a language by now. One query."""
     segments = StringSegment.objects.filter(source_id=translation_source_id).annotate_translation(locale_id)
     places = segments.filter(translation__isnull=False).values_list(
@@ -28,21 +28,21 @@ def translated_places(translation_source_id: int, locale_id: int) -> list[Place]
     return [(path, str(digest)) for path, digest, source, target in places if not is_blank(source, target)]
 
 
-def remember_origin(revision_id: int, places: Iterable[Place]) -> None:
+def remember_origin(revision_id: int, places: Iterable[SegmentKey]) -> None:
     """After a draft of a translation was made: which texts of the source were translated in it."""
     TranslatedFrom.objects.update_or_create(
         revision_id=revision_id, defaults={"segments": [list(place) for place in places]}
     )
 
 
-def log_draft(translation: Translation, revision: Revision, places: list[Place]) -> None:
+def log_draft(translation: Translation, revision: Revision, places: list[SegmentKey]) -> None:
     """Notes that a draft was made of a translation's strings, and of which texts of the source."""
     log = TranslationLog(source=translation.source, locale=translation.target_locale, revision=revision)
     log.told = places
     log.save()
 
 
-def told_of(pages: Iterable[Page]) -> dict[int, set[Place]]:
+def covered_segments(pages: Iterable[Page]) -> dict[int, set[SegmentKey]]:
     """Of each public page: the texts from which its public revision was made, where that is recorded. One query."""
     revisions = {page.live_revision_id: page.pk for page in pages if page.live and page.live_revision_id}
     rows = TranslatedFrom.objects.filter(revision_id__in=revisions).values_list("revision_id", "segments")
@@ -56,19 +56,19 @@ def _strings(key: UUID, locale_id: int) -> "QuerySet[StringTranslation]":
     return found
 
 
-def inferred_origin(page: Page, texts: Iterable[Text]) -> set[Place]:
+def inferred_origin(page: Page, texts: Iterable[Text]) -> set[SegmentKey]:
     """Which of its source's texts a public page tells that no record is of: a few queries.
 
     Those whose translation stands in it at their place, or existed when it was published: what was corrected since is
     not public yet. But where the page still says a former wording (an older version was put back), that alone is told.
     """
-    said = Places(page.specific).texts
+    said = SegmentsByPath(page.specific).texts
     moment = Revision.objects.filter(pk=page.live_revision_id).values_list("created_at", flat=True).first()
     moment = moment or page.last_published_at
     wanted = [list(alternatives(text)) for text in texts]
     current = {place for places in wanted for place in places}
-    stands: set[Place] = set()
-    existed: set[Place] = set()
+    stands: set[SegmentKey] = set()
+    existed: set[SegmentKey] = set()
     for path, digest, source, data, created_at in _strings(page.translation_key, page.locale_id).values_list(
         "context__path", "translation_of__data_hash", "translation_of__data", "data", "created_at"
     ):
@@ -85,7 +85,7 @@ def inferred_origin(page: Page, texts: Iterable[Text]) -> set[Place]:
     return {place for place in found if place is not None}
 
 
-def keep_inferred(page: Page, places: set[Place]) -> None:
+def save_inferred_origin(page: Page, places: set[SegmentKey]) -> None:
     """Records it, so that what is typed from now on changes nothing of it."""
     if page.live_revision_id is not None:
         TranslatedFrom.objects.get_or_create(

@@ -2,7 +2,7 @@
 
 `stored_state(page, locale)` reads what is kept; `recomputed_state(page, locale)` computes the same from the pages as
 they are in the database and from wagtail-localize's tables. They are equal after each transaction;
-`check_translations` lists where they are not. Both take any page of the family and return `None` where there is
+`check_translations` lists where they are not. Both take any page of the set and return `None` where there is
 nothing to tell: for pages of structure, and for the language of the original itself.
 
 What is compared: for a translation that is public, the texts from which the public revision was made; else the strings
@@ -20,20 +20,20 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation
 
-from clusters.models.section import SkeletonPage
+from clusters.models.section import StructuralPage
 from clusters.translation.locks import lock_sets
 from clusters.translation.models import MinorChange, SourceText, State, TranslationState
-from clusters.translation.state.draft_sources import inferred_origin, keep_inferred, told_of
+from clusters.translation.state.draft_sources import covered_segments, inferred_origin, save_inferred_origin
 from clusters.translation.texts.blank_texts import is_blank
 from clusters.translation.texts.source_texts import (
-    Place,
+    SegmentKey,
     Text,
     after_change,
     alternatives,
     earliest,
     first_texts,
     is_covered,
-    places_of,
+    segment_keys,
     withdrawn,
 )
 
@@ -59,44 +59,44 @@ def is_translated_by_people(page: Page) -> bool:
     return (
         model is not None
         and model is not Page
-        and not issubclass(model, SkeletonPage)
+        and not issubclass(model, StructuralPage)
         and page.alias_of_id is None
     )
 
 
-def _family(key: UUID) -> list[Page]:
+def _translation_set(key: UUID) -> list[Page]:
     pages = Page.objects.filter(translation_key=key, alias_of__isnull=True).order_by("pk")
     return [page for page in pages if is_translated_by_people(page)]
 
 
-def _sources(key: UUID, family: list[Page]) -> dict[int, Page | None]:
-    """Of each page of a family but the original: the page that it follows, or `None`."""
-    by_locale = {page.locale_id: page for page in family}
+def _sources(key: UUID, members: list[Page]) -> dict[int, Page | None]:
+    """Of each page of a set but the original: the page that it follows, or `None`."""
+    by_locale = {page.locale_id: page for page in members}
     pairs = Translation.objects.filter(source__object_id=key, enabled=True).order_by("pk")
     follows = {
         by_locale[target].pk: by_locale[source]
         for source, target in pairs.values_list("source__locale_id", "target_locale_id")
         if source in by_locale and target in by_locale and source != target
     }
-    free = [page for page in family if page.pk not in follows] or family[:1]
+    free = [page for page in members if page.pk not in follows] or members[:1]
     followed = {source.pk for source in follows.values()}
     # The oldest page, unless another one is what translations are made of.
     original = next((page for page in free if page.pk in followed), free[0])
-    return {page.pk: follows.get(page.pk) for page in family if page.pk != original.pk}
+    return {page.pk: follows.get(page.pk) for page in members if page.pk != original.pk}
 
 
 @dataclass
-class _Known:
-    """What is translated of a family, in one language."""
+class _Done:
+    """What is translated of a set, in one language."""
 
-    places: set[Place] = field(default_factory=set)
-    machine: set[Place] = field(default_factory=set)
-    blank: set[Place] = field(default_factory=set)
+    places: set[SegmentKey] = field(default_factory=set)
+    machine: set[SegmentKey] = field(default_factory=set)
+    blank: set[SegmentKey] = field(default_factory=set)
     """What stands there says nothing, so that no draft made of it tells the text."""
 
 
-def _known(key: UUID) -> dict[int, _Known]:
-    found: dict[int, _Known] = {}
+def _known(key: UUID) -> dict[int, _Done]:
+    found: dict[int, _Done] = {}
     strings = StringTranslation.objects.filter(context__object_id=key)
     for locale_id, path, digest, kind, source, data, has_error in strings.values_list(
         "locale_id",
@@ -107,7 +107,7 @@ def _known(key: UUID) -> dict[int, _Known]:
         "data",
         "has_error",
     ):
-        known = found.setdefault(locale_id, _Known())
+        known = found.setdefault(locale_id, _Done())
         place = (path, str(digest))
         if is_blank(source, data):
             known.blank.add(place)
@@ -118,12 +118,12 @@ def _known(key: UUID) -> dict[int, _Known]:
     return found
 
 
-def _is_by_machine(text: Text, known: _Known) -> bool:
+def _is_by_machine(text: Text, known: _Done) -> bool:
     told = next((place for place in alternatives(text) if place in known.places), None)
     return told in known.machine
 
 
-def _judge(page: Page, source: Page, row: SourceText, known: _Known, told: set[Place] | None) -> Freshness:
+def _rate(page: Page, source: Page, row: SourceText, known: _Done, told: set[SegmentKey] | None) -> Freshness:
     texts = read_texts(row)
     was_public = bool(page.live or page.first_published_at)
     told = None if told is None else told - known.blank
@@ -147,13 +147,13 @@ def read_texts(row: SourceText) -> list[Text]:
 
 
 def _compute(
-    family: list[Page], key: UUID, rows: dict[int, SourceText], *, keep: bool = False
+    members: list[Page], key: UUID, rows: dict[int, SourceText], *, keep: bool = False
 ) -> dict[int, Freshness]:
-    """The state of each page of a family but the original's, by key; `keep` = what had to be inferred is recorded."""
-    sources = _sources(key, family)
-    known, told = _known(key), told_of(family)
+    """The state of each page of a set but the original's, by key; `keep` = what had to be inferred is recorded."""
+    sources = _sources(key, members)
+    known, told = _known(key), covered_segments(members)
     found: dict[int, Freshness] = {}
-    for page in family:
+    for page in members:
         if page.pk not in sources:
             continue
         source = sources[page.pk]
@@ -163,18 +163,18 @@ def _compute(
         if page.live and page.pk not in told:
             told[page.pk] = inferred_origin(page, read_texts(rows[source.pk]))
             if keep:
-                keep_inferred(page, told[page.pk])
-        found[page.pk] = _judge(
-            page, source, rows[source.pk], known.get(page.locale_id, _Known()), told.get(page.pk)
+                save_inferred_origin(page, told[page.pk])
+        found[page.pk] = _rate(
+            page, source, rows[source.pk], known.get(page.locale_id, _Done()), told.get(page.pk)
         )
     return found
 
 
 def _rows(
-    key: UUID, family: list[Page], *, anew: bool, rows: "QuerySet[SourceText] | None" = None
+    key: UUID, members: list[Page], *, anew: bool, rows: "QuerySet[SourceText] | None" = None
 ) -> dict[int, SourceText]:
     """The texts of each page that others follow; `anew` = as its row says now, whatever was kept, and unsaved."""
-    wanted = {source.pk: source for source in _sources(key, family).values() if source is not None}
+    wanted = {source.pk: source for source in _sources(key, members).values() if source is not None}
     rows = SourceText.objects.all() if rows is None else rows
     kept = {row.page_id: row for row in rows.filter(page_id__in=wanted)}
     for pk, source in wanted.items():
@@ -183,7 +183,7 @@ def _rows(
             if not anew:
                 kept[pk] = _saved(kept[pk])
         elif anew:
-            renew_texts(kept[pk], source.specific, is_minor=False)
+            update_texts(kept[pk], source.specific, is_minor=False)
     return kept
 
 
@@ -196,13 +196,13 @@ def _saved(first: SourceText) -> SourceText:
 
 
 def _first_row(page: Page) -> SourceText:
-    texts = first_texts(places_of(page), page.last_published_at or timezone.now())
+    texts = first_texts(segment_keys(page), page.last_published_at or timezone.now())
     return SourceText(page_id=page.pk, segments=texts, revision_id=page.live_revision_id)
 
 
-def renew_texts(row: SourceText, page: Page, *, is_minor: bool) -> bool:
+def update_texts(row: SourceText, page: Page, *, is_minor: bool) -> bool:
     """Brings the kept texts of a page (as its own class) up to what it says, unsaved; whether anything changed."""
-    places = places_of(page)
+    places = segment_keys(page)
     revision, row.revision_id = row.revision_id, page.live_revision_id
     texts = read_texts(row)
     if [text[:2] for text in texts] == places:
@@ -223,7 +223,7 @@ def publish_texts(page: Page) -> None:
     if said is None:
         is_new = page.live_revision_id is not None and page.live_revision_id != row.revision_id
         said = is_new and MinorChange.objects.filter(revision_id=page.live_revision_id).exists()
-    if renew_texts(row, page, is_minor=bool(said)):
+    if update_texts(row, page, is_minor=bool(said)):
         row.save()
 
 
@@ -233,15 +233,15 @@ MINOR_ATTRIBUTE = "is_minor_change"
 
 @transaction.atomic
 def refresh(key: UUID) -> None:
-    """Makes the kept states of a family what they should be."""
+    """Makes the kept states of a set what they should be."""
     # Locked, so that of two strings that are saved at once the second one sees the first.
     lock_sets([key])
     states = TranslationState.objects.of_key(key).order_by("pk").select_for_update(of=("self",))
     kept = {row.page_id: row for row in states}
-    family = _family(key)
-    if len(family) < 2 and not kept:  # a page alone has no translation
+    members = _translation_set(key)
+    if len(members) < 2 and not kept:  # a page alone has no translation
         return
-    true = _compute(family, key, _rows(key, family, anew=False), keep=True) if family else {}
+    true = _compute(members, key, _rows(key, members, anew=False), keep=True) if members else {}
     for pk, state in sorted(true.items()):
         row = kept.pop(pk, None)
         if row is None:
@@ -274,25 +274,25 @@ def recomputed_state(page: Page, locale: Locale) -> Freshness | None:
     """The same from scratch, from the texts of the pages as they are in the database."""
     if not is_translated_by_people(page):
         return None
-    family = _family(key := page.translation_key)
-    there = next((member for member in family if member.locale_id == locale.pk), None)
-    return MISSING if there is None else _compute(family, key, _rows(key, family, anew=True)).get(there.pk)
+    members = _translation_set(key := page.translation_key)
+    there = next((member for member in members if member.locale_id == locale.pk), None)
+    return MISSING if there is None else _compute(members, key, _rows(key, members, anew=True)).get(there.pk)
 
 
 def kept_and_true(key: UUID) -> Iterator[tuple[Page, Freshness | None, Freshness | None]]:
-    """Each page of a family with its kept and its recomputed state."""
-    family = _family(key)
+    """Each page of a set with its kept and its recomputed state."""
+    members = _translation_set(key)
     kept = {row.page_id: as_freshness(row) for row in TranslationState.objects.of_key(key)}
-    true = _compute(family, key, _rows(key, family, anew=True)) if family else {}
-    yield from ((page, kept.get(page.pk), true.get(page.pk)) for page in family)
+    true = _compute(members, key, _rows(key, members, anew=True)) if members else {}
+    yield from ((page, kept.get(page.pk), true.get(page.pk)) for page in members)
 
 
-def renew_all(key: UUID) -> None:
-    """Keeps the texts of a family's sources as its pages have them now. Within a transaction."""
+def save_all_texts(key: UUID) -> None:
+    """Keeps the texts of a set's sources as its pages have them now. Within a transaction."""
     # Locked before the pages are read: what is published meanwhile is not written over by what was there before.
     lock_sets([key])
     rows = SourceText.objects.order_by("pk").select_for_update()
-    for row in _rows(key, _family(key), anew=True, rows=rows).values():
+    for row in _rows(key, _translation_set(key), anew=True, rows=rows).values():
         if row._state.adding:  # noqa: SLF001  # Django's word for a row that is not saved yet
             _saved(row)
         else:

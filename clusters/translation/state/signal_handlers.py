@@ -96,7 +96,7 @@ def page_deleted(sender: type, instance: Page, **kwargs: object) -> None:
     _refresh(instance.translation_key)
 
 
-def tie_changed(sender: type, instance: Translation, **kwargs: object) -> None:
+def translation_link_changed(sender: type, instance: Translation, **kwargs: object) -> None:
     """A translation was begun, stopped, begun again, or forgotten with its page."""
     sources = TranslationSource.objects.filter(pk=instance.source_id)
     _refresh(sources.values_list("object_id", flat=True).first())
@@ -145,7 +145,9 @@ def connect() -> None:
     # Every kind of page has a row there, too: told once a page.
     post_delete.connect(page_deleted, sender=Page, dispatch_uid="clusters.translation.state.deleted")
     for signal in (post_save, post_delete):
-        signal.connect(tie_changed, sender=Translation, dispatch_uid="clusters.translation.state.tie")
+        signal.connect(
+            translation_link_changed, sender=Translation, dispatch_uid="clusters.translation.state.tie"
+        )
         signal.connect(
             string_changed, sender=StringTranslation, dispatch_uid="clusters.translation.state.string"
         )

@@ -10,7 +10,7 @@ from wagtail_localize.strings import StringValue
 EXCERPT = 60  # characters of a text that name it
 
 
-class Places:
+class SegmentsByPath:
     """Templates, texts and values of a page by path."""
 
     def __init__(self, page: Page) -> None:
@@ -25,7 +25,7 @@ class Places:
             elif isinstance(segment, StringSegmentValue):
                 self.texts[segment.path].append(segment.string.data)
 
-    def said(self) -> Counter[str]:
+    def contents(self) -> Counter[str]:
         """All that a reader would miss, in words: texts, and what links and blocks point to."""
         texts = [_plain(text) for texts in self.texts.values() for text in texts]
         return Counter([*texts, *(str(value) for value in self.values.values() if value)])

@@ -20,17 +20,17 @@ from wagtail_localize.models import String
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-Instead = list[list[str]] | None
-Text = tuple[str, str, str, Instead]
-Gone = tuple[str, str, Instead]
-Place = tuple[str, str]
-Known = Callable[[Place], bool]
+Alternatives = list[list[str]] | None
+Text = tuple[str, str, str, Alternatives]
+Gone = tuple[str, str, Alternatives]
+SegmentKey = tuple[str, str]
+IsTranslated = Callable[[SegmentKey], bool]
 
 GONE_KEPT = 200
 """So many texts that were taken out are remembered a page."""
 
 
-def places_of(page: Page) -> list[Place]:
+def segment_keys(page: Page) -> list[SegmentKey]:
     """Path and hash of each text of a page, as its own class, in the order of the page.
 
     Read as from a revision: what Python code put into a field gets the form that the database would give it.
@@ -43,12 +43,12 @@ def places_of(page: Page) -> list[Place]:
     ]
 
 
-def first_texts(places: Iterable[Place], at: datetime) -> list[Text]:
+def first_texts(places: Iterable[SegmentKey], at: datetime) -> list[Text]:
     """The texts of a page that is looked at for the first time."""
     return [(path, digest, at.isoformat(), None) for path, digest in places]
 
 
-def _duties(old: Text) -> list[list[str]]:
+def _obligations(old: Text) -> list[list[str]]:
     _path, digest, _since, instead = old
     return [[digest]] if instead is None else [[digest, *others] for others in instead]
 
@@ -56,7 +56,12 @@ def _duties(old: Text) -> list[list[str]]:
 def _successor(path: str, digest: str, olds: list[Text], at: str, is_minor: bool) -> Text:
     if not is_minor:
         return path, digest, at, None
-    return path, digest, min([old[2] for old in olds], default=at), [d for old in olds for d in _duties(old)]
+    return (
+        path,
+        digest,
+        min([old[2] for old in olds], default=at),
+        [d for old in olds for d in _obligations(old)],
+    )
 
 
 def _changed(
@@ -75,12 +80,12 @@ def _changed(
             # The last one answers for all that were merged into it.
             replaced = before[index:] if index == len(after) - 1 else before[index : index + 1]
             kept.append(_successor(path, digest, replaced, at, is_minor))
-        gone += [(path, at, _duties(old) if is_minor else None) for old in before[len(after) :]]
+        gone += [(path, at, _obligations(old) if is_minor else None) for old in before[len(after) :]]
     return kept, gone
 
 
 def after_change(
-    texts: list[Text], gone: list[Gone], places: list[Place], at: datetime, is_minor: bool
+    texts: list[Text], gone: list[Gone], places: list[SegmentKey], at: datetime, is_minor: bool
 ) -> tuple[list[Text], list[Gone]]:
     """Texts and what went, once a page says what `places` say."""
     moment = at.isoformat()
@@ -105,23 +110,23 @@ def after_change(
     return result, left[-GONE_KEPT:]
 
 
-def _is_met(path: str, instead: Instead, known: Known) -> bool:
+def _is_met(path: str, instead: Alternatives, known: IsTranslated) -> bool:
     return instead is not None and all(any(known((path, h)) for h in hashes) for hashes in instead)
 
 
-def is_covered(text: Text, known: Known) -> bool:
+def is_covered(text: Text, known: IsTranslated) -> bool:
     """Whether the translation that knows `known` still tells what a text says."""
     path, digest, _since, instead = text
     return known((path, digest)) or _is_met(path, instead, known)
 
 
-def alternatives(text: Text) -> list[Place]:
+def alternatives(text: Text) -> list[SegmentKey]:
     """The places by whose translation a text may be told, the best first."""
     path, digest, _since, instead = text
     return [(path, digest), *((path, h) for hashes in instead or [] for h in hashes)]
 
 
-def withdrawn(texts: list[Text], gone: list[Gone], told: set[Place]) -> list[str]:
+def withdrawn(texts: list[Text], gone: list[Gone], told: set[SegmentKey]) -> list[str]:
     """Since when (ISO) the translation made from `told` tells what its source tells no more, once a text."""
     now = Counter(text[0] for text in texts)
     surplus = {path: count - now[path] for path, count in Counter(path for path, _ in told).items()}

@@ -36,7 +36,7 @@ def say_there(translated: StringTranslation, segment: StringSegment) -> None:
     )
 
 
-def recall_string(segment: StringSegment) -> None:
+def reuse_string(segment: StringSegment) -> None:
     """For a text at a new place: its translations elsewhere on the page, people's before machines', newest first."""
     elsewhere = (
         StringTranslation.objects.filter(
@@ -51,7 +51,7 @@ def recall_string(segment: StringSegment) -> None:
         say_there(row, segment)
 
 
-def recall_override(segment: OverridableSegment) -> None:
+def reuse_override(segment: OverridableSegment) -> None:
     """The same for a picture, a file or a link that a translator replaced by another one."""
     same = OverridableSegment.objects.filter(source_id=segment.source_id, data_json=segment.data_json)
     places = same.exclude(context_id=segment.context_id).values("context_id")

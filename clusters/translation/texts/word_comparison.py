@@ -1,6 +1,6 @@
 """Words as the glossary compares them: without case and accents, and by their stems.
 
-The search has stems of its own, above this room; what a translator is warned of asks less: a term is met in the plural,
+The search has stems of its own, above this app; what a translator is warned of asks less: a term is met in the plural,
 in the feminine, after an article.
 """
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.models import Page
 
-from clusters.models import SkeletonPage
+from clusters.models import StructuralPage
 from clusters.publishing.refusal import Refusal
 from clusters.translation.locks import lock_branches
 from clusters.translation.translation_set.moves import check_right, move_together, plan
@@ -80,5 +80,5 @@ def translations_that_follow(pages: list[Page], action: str) -> dict[Page, list[
     if action != "move":
         return {}
     return {
-        page: list(page.get_translations()) for page in pages if not isinstance(page.specific, SkeletonPage)
+        page: list(page.get_translations()) for page in pages if not isinstance(page.specific, StructuralPage)
     }

@@ -15,8 +15,8 @@ from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
-from clusters.models import SkeletonPage
-from clusters.translation.access.guards import person
+from clusters.models import StructuralPage
+from clusters.translation.access.guards import signed_in_user
 from clusters.translation.drafts.source_schedule import translations_of
 from clusters.translation.locks import lock_branches
 from fedcms.users.models import User
@@ -56,7 +56,7 @@ def _may(user: User, page: Page, action: str) -> bool:
 
 def companions(pages: Iterable[Page], action: str, user: User) -> list[Companion]:
     """The other languages of what leaves: those that are public, and of what is deleted all."""
-    leaving = [page for page in pages if not issubclass(page.specific_class or Page, SkeletonPage)]
+    leaving = [page for page in pages if not issubclass(page.specific_class or Page, StructuralPage)]
     following = {followed.pk for page in leaving for followed in translations_of(page)}
     found = Page.objects.filter(
         translation_key__in={page.translation_key for page in leaving}, alias_of__isnull=True
@@ -73,7 +73,7 @@ def companions(pages: Iterable[Page], action: str, user: User) -> list[Companion
 def take_along(request: HttpRequest, pages: Iterable[Page], action: str) -> None:
     """After pages have left: so do those of their other languages that the person ticked, and may withdraw."""
     ticked = set(request.POST.getlist(FIELD))
-    user = person(request)
+    user = signed_in_user(request)
     gone = []
     for companion in companions(pages, action, user):
         if str(companion.page.pk) not in ticked or not companion.may_go:

@@ -1,4 +1,4 @@
-"""Mosaic covers: a grid of simple shapes, drawn from a key and an accent, as inline SVG.
+"""Placeholder covers: a grid of simple shapes, drawn from a key and an accent, as inline SVG.
 
 The same key and accent give the same cover for ever, on every machine: choices come from SHA-256, not from
 `random`. Everything is drawn on a square grid of cells of four units, so that halves and quarters are whole
@@ -85,7 +85,9 @@ class Tile:
 
 
 @lru_cache(maxsize=512)
-def mosaic_svg(key: str, accent: str, columns: int = 8, rows: int = 5, css_class: str = "mosaic") -> str:
+def placeholder_cover_svg(
+    key: str, accent: str, columns: int = 8, rows: int = 5, css_class: str = "placeholder-cover"
+) -> str:
     """Return the cover of `key` as an inline SVG string, hidden from assistive technology.
 
     `accent` is the ground, a hexadecimal colour, and nothing else: any other text is a ValueError, as is a
@@ -123,7 +125,7 @@ def mosaic_svg(key: str, accent: str, columns: int = 8, rows: int = 5, css_class
 def compose(key: str, accent: str, columns: int, rows: int) -> list[Tile]:
     """Return the tiles of the cover of `key`; for drawing it in another form than SVG (a social card)."""
     if columns < 1 or rows < 1 or columns * rows > MAX_CELLS:
-        raise ValueError(f"A mosaic has 1 to {MAX_CELLS} cells, not {columns} by {rows}.")
+        raise ValueError(f"A placeholder cover has 1 to {MAX_CELLS} cells, not {columns} by {rows}.")
     dice = _Dice(key)
     colours = [colour for colour in (PAPER, SAND, YELLOW, YELLOW, INK) if contrast(colour, accent) >= _SEEN]
     colours = colours or [INK, PAPER]

@@ -24,10 +24,10 @@ from fedcms.core.pages.panels import for_search_engines, schedule, title_and_sum
 from fedcms.core.pages.publication import publication
 from fedcms.core.pages.registered_views import registered_context, registered_view
 from fedcms.core.pages.slugs import slug_of
-from fedcms.core.seo.head_metadata import Frame, HeadFacts
+from fedcms.core.seo.head_metadata import HeadContext, HeadMetadata
 from fedcms.core.seo.schema_org import Thing, WebPage
 from fedcms.core.seo.site_name import site_name
-from fedcms.core.seo.social_card import CardText
+from fedcms.core.seo.social_card import SocialCardText
 from fedcms.core.visibility import Moment, is_released, visible_q
 
 
@@ -137,21 +137,21 @@ class BasePage(Page):
         """A key of `search_status` in words."""
         return ""
 
-    def card_text(self) -> CardText | None:
+    def social_card_text(self) -> SocialCardText | None:
         """What its social card says, in its own language; `None` when its section's card is its own. No query."""
-        return self.federation_card()
+        return self.federation_social_card()
 
-    def federation_card(self) -> CardText:
+    def federation_social_card(self) -> SocialCardText:
         """The card of a page that the federation signs."""
         language = self.locale.language_code
         with override(language):
             site = site_name()
-        return CardText(
+        return SocialCardText(
             key=str(self.translation_key),
             language=language,
             title=self.title,
             kind="",
-            signature="FED",
+            cluster_code="FED",
             owner=site,
             accent=FEDERATION_ACCENT,
             site=site,
@@ -161,27 +161,27 @@ class BasePage(Page):
         body = getattr(self, "body", None)
         return plain_text(body)[:500] if body else ""
 
-    def head_facts(self, context: Mapping[str, object]) -> HeadFacts:
+    def head_metadata(self, context: Mapping[str, object]) -> HeadMetadata:
         """What the page's head says (fedcms.core.seo.head_metadata). No query."""
-        return HeadFacts(
+        return HeadMetadata(
             title=self.title,
             seo_title=self.seo_title,
             description=self.search_description or self.summary or self._beginning(),
             modified_at=self.last_published_at,
-            card=self.card_text(),
+            social_card=self.social_card_text(),
         )
 
-    def structured_data(self, frame: Frame) -> Thing:
+    def structured_data(self, head_context: HeadContext) -> Thing:
         """The page as a thing of schema.org. No query."""
         return WebPage(
-            id=frame.url,
+            id=head_context.url,
             name=self.title,
-            description=frame.description,
-            url=frame.url,
-            image=frame.images,
-            in_language=frame.language,
+            description=head_context.description,
+            url=head_context.url,
+            image=head_context.images,
+            in_language=head_context.language,
             date_modified=self.last_published_at,
-            publisher=frame.publisher,
+            publisher=head_context.publisher,
         )
 
     @property

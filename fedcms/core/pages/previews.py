@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from fedcms.core.i18n.user_language import language_of_person
 
-SEARCH, CARD = "search", "card"
+SEARCH, SOCIAL_CARD = "search", "card"
 MODES: list[tuple[str, str | Promise]] = [
     ("", _("La page")),
     (SEARCH, _("Résultat de recherche")),
-    (CARD, _("Carte pour les réseaux sociaux")),
+    (SOCIAL_CARD, _("Carte pour les réseaux sociaux")),
 ]
-# Of the page's head: made by the room that knows heads (templates of home).
-TEMPLATES = {SEARCH: "home/previews/search_result.html", CARD: "home/previews/social_card.html"}
+# Of the page's head: made by the app that knows heads (templates of home).
+TEMPLATES = {SEARCH: "home/previews/search_result.html", SOCIAL_CARD: "home/previews/social_card.html"}
 
 
 class Size(TypedDict):

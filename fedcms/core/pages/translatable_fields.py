@@ -1,7 +1,7 @@
 """What a translation translates, what it takes over from its source, and what stays its own.
 
 Every editable field of a translated model is named in its `translatable_fields`
-(tests/clusters/test_localize_fields.py): a forgotten one would be copied once and never follow its source.
+(tests/clusters/test_translatable_fields.py): a forgotten one would be copied once and never follow its source.
 """
 
 from wagtail_localize.fields import BaseTranslatableField, SynchronizedField, TranslatableField

@@ -6,15 +6,15 @@ from datetime import datetime
 from typing import Literal, Protocol, runtime_checkable
 
 from fedcms.core.seo.schema_org import ImageObject, Organization, Thing
-from fedcms.core.seo.social_card import CardText
+from fedcms.core.seo.social_card import SocialCardText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HeadFacts:
+class HeadMetadata:
     """What only the page knows. Texts are plain, in the page's language; moments are aware.
 
-    `owner` is the name of the cluster that speaks, "" for the federation. `card` is the page's own social card and
-    `section_card` its cluster's, which stands in while the first is not drawn (or for pages that have none).
+    `owner` is the name of the cluster that speaks, "" for the federation. `social_card` is the page's own and
+    `section_social_card` its cluster's, which stands in while the first is not drawn (or for pages that have none).
     """
 
     title: str
@@ -27,8 +27,8 @@ class HeadFacts:
     modified_at: datetime | None = None
     # Languages in which it truly is, where the page's own translations say more; () = as the page.
     languages: tuple[str, ...] = ()
-    card: CardText | None = None
-    section_card: CardText | None = None
+    social_card: SocialCardText | None = None
+    section_social_card: SocialCardText | None = None
     # Parameters of the address with the one value that makes a page of its own of it, which is indexed.
     variants: tuple[tuple[str, str], ...] = ()
     # Parameters that narrow what is shown: such a page is for people, not for search engines.
@@ -36,13 +36,13 @@ class HeadFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class HeadContext:
     """What the head knows when the page describes itself as a thing: absolute addresses, pictures, who publishes."""
 
     url: str
     base: str
     language: str
-    facts: HeadFacts
+    metadata: HeadMetadata
     description: str
     images: tuple[ImageObject, ...]
     publisher: Organization
@@ -58,8 +58,8 @@ class Frame:
 class HeadSubject(Protocol):
     """What a head is about: a page, or what a view shows instead of one (`head_subject` in its context)."""
 
-    def head_facts(self, context: Mapping[str, object]) -> HeadFacts:
+    def head_metadata(self, context: Mapping[str, object]) -> HeadMetadata:
         """Its title, its owner and so on; no query."""
 
-    def structured_data(self, frame: Frame) -> Thing:
+    def structured_data(self, head_context: HeadContext) -> Thing:
         """It as a thing of schema.org; no query."""

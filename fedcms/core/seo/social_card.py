@@ -8,17 +8,18 @@ DRAWING = 1
 
 
 @dataclass(frozen=True, slots=True)
-class CardText:
+class SocialCardText:
     """Everything that a card shows. The same words always give the same picture and the same address.
 
-    `key` is what the mosaic is drawn from, `signature` the three letters of the chip, `accent` a hexadecimal colour.
+    `key` is what the placeholder cover is drawn from, `cluster_code` the three letters of the badge, `accent` a
+    hexadecimal colour.
     """
 
     key: str
     language: str
     title: str
     kind: str
-    signature: str
+    cluster_code: str
     owner: str
     accent: str
     site: str
@@ -31,7 +32,7 @@ class CardText:
             self.language,
             self.title,
             self.kind,
-            self.signature,
+            self.cluster_code,
             self.owner,
             self.accent,
             self.site,

@@ -20,7 +20,7 @@ from django.db import Error as DatabaseError
 logger = logging.getLogger(__name__)
 
 
-class Lifeline(Protocol):
+class LivenessLock(Protocol):
     """A held lock, and the name under which its worker claims tasks."""
 
     worker_id: str
@@ -32,9 +32,9 @@ class Lifeline(Protocol):
         """Lets go; from now on the worker of this name counts as dead."""
 
 
-def take_lifeline() -> Lifeline:
-    """A lifeline under a new name, which was never used before."""
-    return SessionLifeline() if connection.vendor == "postgresql" else FileLifeline(_folder())
+def take_liveness_lock() -> LivenessLock:
+    """A liveness lock under a new name, which was never used before."""
+    return SessionLivenessLock() if connection.vendor == "postgresql" else FileLivenessLock(_folder())
 
 
 def is_alive(worker_id: str) -> bool:
@@ -55,7 +55,7 @@ def _new_name() -> str:
     return f"{os.getpid()}-{secrets.token_hex(8)}"
 
 
-class FileLifeline:
+class FileLivenessLock:
     """A locked file. SQLite has all its workers on one machine, as `flock` needs."""
 
     def __init__(self, folder: Path) -> None:
@@ -103,7 +103,7 @@ def _file_is_locked(path: Path) -> bool:
     return False
 
 
-class SessionLifeline:
+class SessionLivenessLock:
     """An advisory lock of a database session that does nothing else (no transaction pooler between)."""
 
     def __init__(self) -> None:

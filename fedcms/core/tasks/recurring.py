@@ -34,12 +34,12 @@ _registered: dict[str, Recurring] = {}
 
 
 def register_recurring(name: str, seconds: float, job: Callable[[], object]) -> None:
-    """Adds a job; a room calls this in its `AppConfig.ready`. The same name again replaces it."""
+    """Adds a job; an app calls this in its `AppConfig.ready`. The same name again replaces it."""
     _registered[name] = Recurring(name, seconds, job)
 
 
 def recurring_jobs() -> list[Recurring]:
-    """The ground floor's own jobs and those that the rooms registered."""
+    """The ground floor's own jobs and those that the apps registered."""
     return [
         Recurring("publish", settings.FEDCMS_PUBLISH_INTERVAL, publish_due),
         Recurring("expire", settings.FEDCMS_PUBLISH_INTERVAL, expire_due),

@@ -11,7 +11,7 @@ from django_tasks.base import TaskContext
 from django_tasks.signals import task_finished, task_started
 
 from fedcms.core.tasks import queue
-from fedcms.core.tasks.liveness_lock import Lifeline, is_alive, sweep, take_lifeline
+from fedcms.core.tasks.liveness_lock import LivenessLock, is_alive, sweep, take_liveness_lock
 from fedcms.core.tasks.recurring import ScheduleThread
 
 SECONDS_BETWEEN_WAKES = 10.0
@@ -51,7 +51,7 @@ class Worker:
 
     def __init__(self) -> None:
         self.stopping = threading.Event()
-        self._lifeline: Lifeline | None = None
+        self._liveness_lock: LivenessLock | None = None
         self._next_wake = 0.0
 
     def run(self) -> None:
@@ -82,18 +82,18 @@ class Worker:
     def work(self) -> bool:
         """Runs the next due task; False when nothing is due."""
         close_old_connections()
-        if self._lifeline is None:
-            self._lifeline = take_lifeline()
-            logger.info("Worker %s takes up its work.", self._lifeline.worker_id)
-        self._lifeline.check()
+        if self._liveness_lock is None:
+            self._liveness_lock = take_liveness_lock()
+            logger.info("Worker %s takes up its work.", self._liveness_lock.worker_id)
+        self._liveness_lock.check()
         if time.monotonic() >= self._next_wake:
             queue.requeue_orphans(is_alive)
             sweep()
             self._next_wake = time.monotonic() + SECONDS_BETWEEN_WAKES
-        result = queue.claim(self._lifeline.worker_id)
+        result = queue.claim(self._liveness_lock.worker_id)
         if result is None:
             return False
-        run_task(result, self._lifeline.worker_id)
+        run_task(result, self._liveness_lock.worker_id)
         return True
 
     def _work_or_wait_for_database(self) -> bool:
@@ -111,7 +111,7 @@ class Worker:
             return False
 
     def _let_go(self) -> None:
-        lifeline, self._lifeline = self._lifeline, None
+        liveness_lock, self._liveness_lock = self._liveness_lock, None
         self._next_wake = 0.0
-        if lifeline is not None:
-            lifeline.release()
+        if liveness_lock is not None:
+            liveness_lock.release()

@@ -1,4 +1,4 @@
-"""Template tags that every page uses: addresses, mosaics, accents, languages."""
+"""Template tags that every page uses: addresses, placeholder covers, accents, languages."""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from django.utils.translation import get_language, ngettext
 from wagtail.models import Page
 
 from fedcms.core.design.colour import FEDERATION_ACCENT, accent_palette
-from fedcms.core.design.placeholder_cover import mosaic_svg
+from fedcms.core.design.placeholder_cover import placeholder_cover_svg
 from fedcms.core.i18n.formatting import cldr_locale, in_a_list, list_separator
 from fedcms.core.i18n.formatting import number as grouped
 from fedcms.core.pages.addresses import page_address
@@ -28,15 +28,15 @@ register = template.Library()
 
 
 @register.simple_tag
-def mosaic(key: object, accent: str | None = "", columns: int = 8, rows: int = 5) -> SafeString:
-    """The mosaic of a key in an accent (default: the federation's), as inline SVG hidden from assistive technology."""
+def placeholder_cover(key: object, accent: str | None = "", columns: int = 8, rows: int = 5) -> SafeString:
+    """The placeholder cover of a key in an accent (default: the federation's), as SVG hidden from assistive tools."""
     return _drawn(str(key), accent or FEDERATION_ACCENT, columns, rows)
 
 
 @lru_cache(maxsize=1024)
 def _drawn(key: str, accent: str, columns: int, rows: int) -> SafeString:
     """The same key always gives the same cover, so that it is drawn once a process; some two kilobytes each."""
-    return mark_safe(mosaic_svg(key, accent, columns, rows))  # noqa: S308  # made of shapes
+    return mark_safe(placeholder_cover_svg(key, accent, columns, rows))  # noqa: S308  # made of shapes
 
 
 @register.simple_tag

@@ -1,4 +1,4 @@
-"""Draws the mosaic of a key with Pillow, as fedcms.core.design.placeholder_cover draws it as SVG."""
+"""Draws the placeholder cover of a key with Pillow, as fedcms.core.design.placeholder_cover draws it as SVG."""
 
 from math import cos, pi, sin
 
@@ -17,8 +17,8 @@ _UNIT = 4
 Point = tuple[float, float]
 
 
-def mosaic_image(key: str, accent: str, columns: int, rows: int, cell: int) -> Image.Image:
-    """The mosaic of `key` on `accent`, `columns` by `rows` cells of `cell` pixels.
+def placeholder_cover_image(key: str, accent: str, columns: int, rows: int, cell: int) -> Image.Image:
+    """The placeholder cover of `key` on `accent`, `columns` by `rows` cells of `cell` pixels.
 
     Raises `ValueError` as `compose` does.
     """

@@ -1,12 +1,12 @@
-"""Draws a social card: who speaks, what kind of thing it is, its title, on the page's own mosaic."""
+"""Draws a social card: who speaks, what kind of thing it is, its title, on the page's own placeholder cover."""
 
 from io import BytesIO
 
 from PIL import Image, ImageDraw
 
 from fedcms.core.design.colour import INK, PAPER, accent_palette
-from fedcms.core.seo.social_card import CardText
-from fedcms.media.social_cards.cover import mosaic_image
+from fedcms.core.seo.social_card import SocialCardText
+from fedcms.media.social_cards.cover import placeholder_cover_image
 from fedcms.media.social_cards.lettering import LINE_HEIGHT, Hand, can_write, font, writable
 
 WIDTH, HEIGHT = 1200, 630
@@ -17,7 +17,7 @@ _CELL = 105
 _ROWS = HEIGHT // _CELL
 _COLUMNS = 4
 _ART = _COLUMNS * _CELL
-"""Width of the mosaic, at the end of the line."""
+"""Width of the placeholder cover, at the end of the line."""
 _MARGIN = 64
 _RULE = 12
 _CHIP = (64, 20)
@@ -31,7 +31,7 @@ _COLOURS = 96
 """Flat colours and their edges: as many look the same as the 16 million, at a third of the bytes."""
 
 
-def draw_card(card: CardText) -> bytes:
+def draw_social_card(card: SocialCardText) -> bytes:
     """The card as PNG, 1200 by 630 pixels.
 
     Raises `ValueError` where `lettering.can_write` says no: a card that nobody can read is worse than none.
@@ -41,11 +41,12 @@ def draw_card(card: CardText) -> bytes:
     hand = Hand(card.language)
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     image.paste(
-        mosaic_image(card.key, card.accent, _COLUMNS, _ROWS, _CELL), (0 if hand.is_rtl else WIDTH - _ART, 0)
+        placeholder_cover_image(card.key, card.accent, _COLUMNS, _ROWS, _CELL),
+        (0 if hand.is_rtl else WIDTH - _ART, 0),
     )
     pen = ImageDraw.Draw(image)
     start, room = (WIDTH - _MARGIN if hand.is_rtl else _MARGIN), WIDTH - _ART - 2 * _MARGIN
-    _draw_signature(pen, hand, card, start, room)
+    _draw_badge(pen, hand, card, start, room)
     _draw_title(pen, hand, writable(card.title), start, room)
     _draw_owner(pen, hand, card, start, room)
     output = BytesIO()
@@ -53,7 +54,7 @@ def draw_card(card: CardText) -> bytes:
     return output.getvalue()
 
 
-def _draw_signature(pen: ImageDraw.ImageDraw, hand: Hand, card: CardText, start: int, room: int) -> None:
+def _draw_badge(pen: ImageDraw.ImageDraw, hand: Hand, card: SocialCardText, start: int, room: int) -> None:
     """The rule in the accent, the chip with its three letters, and the kind beside it."""
     palette = accent_palette(card.accent)
     panel = (_ART, 0, WIDTH, _RULE) if hand.is_rtl else (0, 0, WIDTH - _ART, _RULE)
@@ -62,11 +63,11 @@ def _draw_signature(pen: ImageDraw.ImageDraw, hand: Hand, card: CardText, start:
     latin = Hand("en")
     face = font("SemiBold", 34)
     height, padding = _CHIP
-    width = round(latin.width(card.signature, face)) + 2 * padding
+    width = round(latin.width(card.cluster_code, face)) + 2 * padding
     left, top = (start - width if hand.is_rtl else start), _MARGIN
     pen.rectangle((left, top, left + width - 1, top + height - 1), fill=palette.chip_light)
     baseline = top + height // 2 + 12
-    latin.write(pen, (left + padding, baseline), card.signature, face, palette.chip_text_light)
+    latin.write(pen, (left + padding, baseline), card.cluster_code, face, palette.chip_text_light)
     kind_face = font("Regular", 34)
     beside = start - width - 24 if hand.is_rtl else start + width + 24
     if card.kind != card.title:
@@ -82,7 +83,7 @@ def _draw_title(pen: ImageDraw.ImageDraw, hand: Hand, title: str, start: int, ro
         hand.write(pen, (start, _TITLE_TOP + face.size * 0.9 + number * step), line, face, INK)
 
 
-def _draw_owner(pen: ImageDraw.ImageDraw, hand: Hand, card: CardText, start: int, room: int) -> None:
+def _draw_owner(pen: ImageDraw.ImageDraw, hand: Hand, card: SocialCardText, start: int, room: int) -> None:
     """Who publishes it, and the site below; once where they are the same."""
     owner, site = writable(card.owner), writable(card.site)
     owner_face = hand.largest(owner, "SemiBold", _OWNER_SIZES, room)

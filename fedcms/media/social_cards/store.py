@@ -13,12 +13,12 @@ from django.core.files.storage import default_storage
 from django.templatetags.static import static
 
 from fedcms.core.seo.site_name import site_name
-from fedcms.core.seo.social_card import CardText
-from fedcms.media.social_cards.drawing import HEIGHT, WIDTH, draw_card
+from fedcms.core.seo.social_card import SocialCardText
+from fedcms.media.social_cards.drawing import HEIGHT, WIDTH, draw_social_card
 from fedcms.media.social_cards.lettering import can_write
 
 FOLDER = "cards"
-DEFAULT_CARD = "icons/card.png"
+DEFAULT_SOCIAL_CARD = "icons/card.png"
 """The site's own, without words: for what has no card and no cluster. Drawn by bin/icons.py."""
 
 # Cards that were seen in the storage and until when that is believed: a storage on another machine is slow to ask.
@@ -27,7 +27,7 @@ _SEEN_SECONDS, _MOST_SEEN = 300, 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class ShownCard:
+class SocialCardFile:
     """A card as a head shows it: the path of its picture, its size in pixels, its alternative text."""
 
     path: str
@@ -36,12 +36,12 @@ class ShownCard:
     height: int = HEIGHT
 
 
-def name_of(text: CardText) -> str:
+def name_of(text: SocialCardText) -> str:
     """Where a card stands in the storage and, with a slash before, on the site."""
     return f"{FOLDER}/{text.key}/{text.language}.{text.digest}.png"
 
 
-def is_drawn(text: CardText) -> bool:
+def is_drawn(text: SocialCardText) -> bool:
     """Whether a card is there."""
     name, now = name_of(text), time.monotonic()
     if _seen.get(name, 0.0) > now:
@@ -59,22 +59,24 @@ def _is_whole(name: str) -> bool:
     return default_storage.exists(name) and default_storage.size(name) > 0
 
 
-def shown_card(*wishes: CardText | None) -> ShownCard:
+def shown_social_card(*wishes: SocialCardText | None) -> SocialCardFile:
     """The first of the wished cards that is drawn, else the site's."""
     for text in wishes:
         if text is not None and is_drawn(text):
             words = (text.title, text.kind, text.owner)
-            return ShownCard(f"/{name_of(text)}", " – ".join(dict.fromkeys(word for word in words if word)))
-    return ShownCard(_default_path(), site_name())
+            return SocialCardFile(
+                f"/{name_of(text)}", " – ".join(dict.fromkeys(word for word in words if word))
+            )
+    return SocialCardFile(_default_path(), site_name())
 
 
 @cache
 def _default_path() -> str:
     """The hashed name of a static file is the same for as long as the process lives."""
-    return static(DEFAULT_CARD)
+    return static(DEFAULT_SOCIAL_CARD)
 
 
-def draw(text: CardText) -> bool:
+def draw(text: SocialCardText) -> bool:
     """Draws a card that is not there yet and removes what the page showed before; returns whether it drew.
 
     Safe to run twice, and by two workers at once. Draws nothing where this Pillow cannot write the language
@@ -83,7 +85,7 @@ def draw(text: CardText) -> bool:
     name = name_of(text)
     drawn = False
     if can_write(text.language) and not _is_whole(name):
-        content = draw_card(text)
+        content = draw_social_card(text)
         default_storage.delete(name)
         stored = default_storage.save(name, ContentFile(content))
         if stored != name:  # another worker was quicker: the storage gave ours another name

@@ -12,7 +12,7 @@ from django.db.backends.utils import CursorWrapper
 
 from search.engines.analysis import AnalysedDocument, clean
 from search.engines.answers import Answer, hit_row
-from search.engines.database import DatabaseEngine, Portion
+from search.engines.database import DatabaseEngine, ReadBatch
 from search.engines.documents import SearchRequest
 from search.engines.expansion import LanguageQuery
 from search.engines.postgresql.page import counted_at_once, page_statement, whole_statement
@@ -151,7 +151,7 @@ class PostgreSQLEngine(DatabaseEngine):
             {str(row[1]): int(str(row[0])) for row in rows if row[3] is None},
         )
 
-    def refill(self, index: str, portions: Iterable[Portion]) -> set[str]:
+    def refill(self, index: str, portions: Iterable[ReadBatch]) -> set[str]:
         """As in every database, and tells PostgreSQL at once which words are frequent (`postgresql_terms.count`).
 
         Until a VACUUM each search reads what waits to be put into the index, and looks whether each row is visible to

@@ -20,7 +20,7 @@ _LONGEST_JSON = 200_000
 
 
 @dataclass(frozen=True)
-class PageFacts:
+class PageMetadata:
     """Texts are plain and cut; what a page does not say is empty."""
 
     title: str = ""
@@ -31,7 +31,7 @@ class PageFacts:
     feeds: tuple[str, ...] = ()
 
 
-def read_page(body: bytes, context: Context) -> PageFacts:
+def read_page(body: bytes, context: Context) -> PageMetadata:
     """Reads a page's head; a page that is no HTML says nothing. No script is run and nothing else is fetched."""
     body = body[:HEAD]
     charset = _charset(body, context.content_type)
@@ -42,10 +42,10 @@ def read_page(body: bytes, context: Context) -> PageFacts:
     try:
         root: Any = html.document_fromstring(body, parser=parser)
     except (etree.LxmlError, ValueError):
-        return PageFacts()
+        return PageMetadata()
     meta = _meta(root)
     data = _json_ld(root)
-    return PageFacts(
+    return PageMetadata(
         title=plain_text(_first(meta.get("og:title"), data.get("headline"), _title(root)), TITLE),
         summary=plain_text(
             _first(meta.get("description"), meta.get("og:description"), data.get("description")), SUMMARY

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from search.harvest.errors import HarvestError
 from search.harvest.harvested_items import Context, FoundItem, Parsed
 from search.harvest.parsing import parse
-from search.harvest.parsing.pages import HEAD, PageFacts, read_page
+from search.harvest.parsing.pages import HEAD, PageMetadata, read_page
 from search.harvest_failures import Failure
 
 SECONDS = 15
@@ -34,13 +34,13 @@ def parse_apart(body: bytes, context: Context, wanted: str = "", *, size: int) -
     return Parsed(items=items, **told)  # type: ignore[arg-type]  # as the child took it apart
 
 
-def read_page_apart(body: bytes, context: Context) -> PageFacts:
+def read_page_apart(body: bytes, context: Context) -> PageMetadata:
     """`read_page`, in a child. Raises `HarvestError` when it takes too long or dies."""
     told = _asked_of_child(body[:HEAD], context, {"page": True})
     if told is None:
-        return PageFacts()
+        return PageMetadata()
     moment, feeds = told.pop("date"), told.pop("feeds")
-    return PageFacts(
+    return PageMetadata(
         date=datetime.fromisoformat(str(moment)) if moment else None,
         feeds=tuple(feeds) if isinstance(feeds, list) else (),
         **told,  # type: ignore[arg-type]  # the same

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 from wagtail_localize.models import Translation
 
-from clusters.translation.drafts.resync import renew
+from clusters.translation.drafts.resync import resync
 from clusters.translation.exchange.export_contents import contents_of
 from clusters.translation.exchange.file_import import import_contents
 from clusters.translation.exchange.po import read_po, write_po
@@ -107,7 +107,7 @@ def update_translations(world: World) -> None:
     """The source's words are taken again for all that follow it."""
     translation = _translation(world)
     with transaction.atomic(), states_once():
-        renew(translation.source, [translation], world.root)
+        resync(translation.source, [translation], world.root)
 
 
 def review(world: World) -> None:

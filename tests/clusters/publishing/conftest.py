@@ -3,7 +3,7 @@
 import pytest
 
 from tests.clusters.publishing.world import World, make_world
-from tests.keeping import Keep
+from tests.shared_rows import Keep
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from fedcms.users.models import User
 from news.models import ArticlePage
 from tests.factories import make_article, make_cluster, make_user, publish
 from tests.factories.content import parent_for
-from tests.keeping import again
+from tests.shared_rows import again
 
 WORDS = "Attendez l’accord du rectorat."
 TITLE = "Le titre que l’on vient de taper"

@@ -3,7 +3,7 @@
 import pytest
 
 from search.harvest.errors import Failure, HarvestError
-from search.harvest.network import Target, origin_of, parts_of, target_of
+from search.harvest.network import RequestTarget, origin_of, parts_of, target_of
 
 PUBLIC4, PUBLIC6 = "93.184.216.34", "2606:4700::1111"
 
@@ -83,7 +83,7 @@ def test_no_space_and_no_control_character_is_in_an_address(control: str) -> Non
 def test_a_port_that_is_not_the_usual_one_belongs_to_the_origin(
     target: tuple[str, str, int], origin: str
 ) -> None:
-    assert Target(*target, "/", PUBLIC4).origin == origin
+    assert RequestTarget(*target, "/", PUBLIC4).origin == origin
 
 
 def test_all_numbers_of_a_host_are_public_or_none_is_asked() -> None:

@@ -16,9 +16,9 @@ from search.harvest_failures import Failure
 from search.models import HarvestSource, SourceState
 from tests.clusters.test_permissions_rows import signed_in, was_refused
 from tests.factories import make_cluster, make_user
-from tests.keeping import Keep, again
 from tests.search.harvest.server import Site
 from tests.search.harvest.support import harvested, item, make_source, rss, titles
+from tests.shared_rows import Keep, again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_parsing")]
 

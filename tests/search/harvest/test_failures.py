@@ -9,7 +9,7 @@ from pytest_django import Settings
 from wagtail.users.models import UserProfile
 
 from clusters.models import Cluster
-from search.harvest.politeness import take_turn
+from search.harvest.politeness import claim_request
 from search.harvest.scheduling import harvest_due, harvest_now
 from search.harvest_failures import Failure
 from search.models import HarvestHost, HarvestSource, SourceState
@@ -147,9 +147,11 @@ def test_a_site_without_robots_txt_may_be_read_and_one_whose_cannot_be_had_not(
 def test_a_host_is_not_asked_faster_than_it_wants(settings: Settings) -> None:
     settings.FEDCMS_HARVEST_HOST_SECONDS = 2
     none = timedelta(0)
-    assert take_turn("https://a.example", none) == none
+    assert claim_request("https://a.example", none) == none
     assert (
-        timedelta(seconds=1) < take_turn("https://a.example", timedelta(seconds=10)) <= timedelta(seconds=2)
+        timedelta(seconds=1)
+        < claim_request("https://a.example", timedelta(seconds=10))
+        <= timedelta(seconds=2)
     )
-    assert timedelta(seconds=10) < take_turn("https://a.example", none) <= timedelta(seconds=12)
-    assert take_turn("https://b.example", none) == none
+    assert timedelta(seconds=10) < claim_request("https://a.example", none) <= timedelta(seconds=12)
+    assert claim_request("https://b.example", none) == none

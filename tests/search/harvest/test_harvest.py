@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from clusters.models import Cluster
 from search.harvest import harvest_run
-from search.harvest.deduplication import settle_all
+from search.harvest.deduplication import deduplicate_all
 from search.harvest.scheduling import harvest_due, harvest_now
 from search.harvest.sources import pause, resume, withdraw
 from search.maintenance.consistency import differences
@@ -263,7 +263,7 @@ def test_json_feeds_calendars_and_their_cancelled_events(cluster: Cluster, site:
     assert (result["url"], result["status"]) == ("https://ouest.example/agenda", "cancelled")
     assert titles(when="coming") == ["Journée quadrivium"]
     HarvestedItem.objects.update(ends_at=timezone.now())
-    settle_all()
+    deduplicate_all()
     assert titles(when="past") == ["Journée quadrivium"]
     page = Client().get("/fr/search/?q=quadrivium").content.decode()
     assert "Annulé" in page

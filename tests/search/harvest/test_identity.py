@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from clusters.models import Cluster
-from search.harvest.deduplication_check import credited_elsewhere
+from search.harvest.deduplication_check import deduplication_differences
 from search.harvest.scheduling import visit_due
 from search.harvest.sources import resume, withdraw
 from search.maintenance.consistency import differences
@@ -145,9 +145,9 @@ def test_a_wrong_credit_is_reported_in_as_many_queries_for_many_items(section: C
         make_source(section, site.at("/two", rss(item("Un autre sujet du quadrivium", "/b", when=now))))
     )
     first, second = HarvestedItem.objects.order_by("pk")
-    assert list(credited_elsewhere(now)) == []
+    assert list(deduplication_differences(now)) == []
     with CaptureQueriesContext(connection) as few:
-        list(credited_elsewhere(now))
+        list(deduplication_differences(now))
     HarvestedItem.objects.filter(pk=second.pk).update(same_as=SearchEntry.objects.get(item=first))
     assert f"item-{second.pk} is credited though nothing says the same" in differences()
     HarvestedItem.objects.filter(pk=second.pk).update(same_as=None, title_key=first.title_key)
@@ -156,11 +156,11 @@ def test_a_wrong_credit_is_reported_in_as_many_queries_for_many_items(section: C
     harvested(make_source(section, site.at("/three", rss(*many))))
     page = make_article(section, title="Numéro 7 du quadrivium")
     with CaptureQueriesContext(connection) as more:
-        assert len(list(credited_elsewhere(timezone.now()))) == 1
+        assert len(list(deduplication_differences(timezone.now()))) == 1
     assert len(more) == len(few) <= 2
     page.title = "Un article qui ne dit plus cela"
     publish(page)
-    assert len(list(credited_elsewhere(timezone.now()))) == 1
+    assert len(list(deduplication_differences(timezone.now()))) == 1
 
 
 def pages(site: Site, canonical: dict[str, str], *, named: str = "") -> None:

@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from clusters.models import Cluster
 from search.harvest import page_visits, scheduling, tasks
-from search.harvest.scheduling import PORTION, harvest_due, visit_due
+from search.harvest.scheduling import BATCH, harvest_due, visit_due
 from search.harvest_failures import Failure
 from search.models import HarvestedItem, HarvestHost
 from tests.search.harvest.server import Site, running_site
@@ -32,7 +32,7 @@ def no_worker(settings: Settings) -> None:
     settings.TASKS = settings.TASKS | {"background": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 
-def many(cluster: Cluster, site: Site, count: int = PORTION) -> None:
+def many(cluster: Cluster, site: Site, count: int = BATCH) -> None:
     """A source with so many items."""
     rows = [item(f"Le quadrivium {n}", f"/{n}", f"{site.base}-{n}") for n in range(count)]
     harvested(make_source(cluster, site.at("/feed", rss(*rows)), name=site.base))
@@ -42,7 +42,7 @@ def all_due() -> None:
     HarvestedItem.objects.update(next_visit=timezone.now())
 
 
-def hangs(site: Site, count: int = PORTION) -> None:
+def hangs(site: Site, count: int = BATCH) -> None:
     """It closes each connection and says nothing."""
     for n in range(count):
         site.by(f"/{n}", lambda exchange: None)
@@ -79,7 +79,7 @@ def test_a_host_that_does_not_answer_is_left_alone_longer_each_time(cluster: Clu
     all_due()
     visit_due()
     assert HarvestHost.objects.get().not_before - timezone.now() < timedelta(minutes=6), "it had answered"
-    assert len(titles()) == PORTION
+    assert len(titles()) == BATCH
 
 
 def test_its_sources_wait_too_and_still_count_their_failures(cluster: Cluster, site: Site) -> None:
@@ -129,7 +129,7 @@ def test_a_host_has_one_task_in_the_queue(cluster: Cluster, site: Site, other_si
     now = timezone.now()
     for each in (site, other_site):
         source = make_source(cluster, each.base, name=each.base)
-        for n in range(3 * PORTION):
+        for n in range(3 * BATCH):
             HarvestedItem.objects.create(
                 source=source, identity=f"{n}", address=f"{each.base}/{n}", kind="article", first_seen=now,
                 last_seen=now, next_visit=now,
@@ -146,8 +146,8 @@ def test_a_host_has_one_task_in_the_queue(cluster: Cluster, site: Site, other_si
 def test_a_source_with_much_to_look_at_hides_no_other(
     cluster: Cluster, site: Site, other_site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scheduling, "LOOKED_THROUGH", PORTION)
-    many(cluster, site, 3 * PORTION)
+    monkeypatch.setattr(scheduling, "LOOKED_THROUGH", BATCH)
+    many(cluster, site, 3 * BATCH)
     many(cluster, other_site, 1)
     HarvestedItem.objects.update(next_visit=timezone.now() - timedelta(hours=1))
     HarvestedItem.objects.filter(source__name=other_site.base).update(next_visit=timezone.now())
@@ -165,4 +165,4 @@ def test_a_task_whose_time_is_over_gives_its_items_back(
     assert site.paths("HEAD") == []
     monkeypatch.setattr(page_visits, "PATIENCE", 30)
     visit_due()
-    assert len(site.paths("HEAD")) == PORTION
+    assert len(site.paths("HEAD")) == BATCH

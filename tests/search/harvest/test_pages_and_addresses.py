@@ -38,11 +38,11 @@ def test_a_page_says_what_it_is() -> None:
       <script type="application/ld+json">{"@graph": [{"@type": "WebPage"}, {"headline": "Headline",
       "datePublished": "2026-11-25T08:00:00Z"}]}</script>
       <script type="application/ld+json">{broken</script></head></html>"""
-    facts = read_page(page.encode(), context(content_type="text/html; charset=utf-8"))
-    assert (facts.title, facts.summary, facts.language) == ("Title", "What it says", "en-GB")
-    assert facts.canonical == "https://ouest.example/canonical"
-    assert facts.date == datetime(2026, 11, 25, 8, tzinfo=UTC)
-    assert facts.feeds == ("https://ouest.example/feed",)
+    metadata = read_page(page.encode(), context(content_type="text/html; charset=utf-8"))
+    assert (metadata.title, metadata.summary, metadata.language) == ("Title", "What it says", "en-GB")
+    assert metadata.canonical == "https://ouest.example/canonical"
+    assert metadata.date == datetime(2026, 11, 25, 8, tzinfo=UTC)
+    assert metadata.feeds == ("https://ouest.example/feed",)
 
 
 @pytest.mark.parametrize(
@@ -92,10 +92,10 @@ def test_the_same_comes_out_of_a_process_apart() -> None:
 def test_a_page_comes_out_of_a_process_apart_as_well() -> None:
     page = """<html lang="fr"><title>Été</title><meta property="article:published_time" content="2026-11-25">
       <link rel="alternate" type="application/rss+xml" href="/feed">"""
-    facts = read_page_apart(page.encode(), context())
-    assert facts == read_page(page.encode(), context())
-    assert (facts.title, facts.feeds) == ("Été", ("https://ouest.example/feed",))
-    assert facts.date is not None
+    metadata = read_page_apart(page.encode(), context())
+    assert metadata == read_page(page.encode(), context())
+    assert (metadata.title, metadata.feeds) == ("Été", ("https://ouest.example/feed",))
+    assert metadata.date is not None
 
 
 @pytest.mark.django_db

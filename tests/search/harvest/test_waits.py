@@ -14,9 +14,9 @@ from search.harvest.politeness import (
     FIRST_SILENCE,
     LONGEST_SILENCE,
     WAITED_FOR,
+    claim_request,
     note_failure,
     refuse_busy,
-    take_turn,
 )
 from search.harvest.scheduling import visit_due
 from search.models import HarvestedItem, HarvestHost
@@ -142,10 +142,10 @@ def test_a_turn_is_waited_for_twenty_seconds_and_not_longer(settings: Settings) 
     with time_machine.travel(NOW, tick=False):
         HarvestHost.objects.create(origin=ORIGIN, not_before=NOW + WAITED_FOR)
         refuse_busy(ORIGIN)
-        assert take_turn(ORIGIN, NONE) == WAITED_FOR
+        assert claim_request(ORIGIN, NONE) == WAITED_FOR
         later = NOW + WAITED_FOR + timedelta(seconds=1)
         with pytest.raises(HostBusyError) as caught:
-            take_turn(ORIGIN, NONE)
+            claim_request(ORIGIN, NONE)
         assert caught.value.until == later
         with pytest.raises(HostBusyError):
             refuse_busy(ORIGIN)

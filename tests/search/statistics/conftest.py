@@ -7,7 +7,7 @@ import pytest
 from clusters.models import Cluster
 from search.statistics.buffer import buffer
 from tests.factories import make_article, make_cluster
-from tests.keeping import Keep, again
+from tests.shared_rows import Keep, again
 
 
 @pytest.fixture(autouse=True)

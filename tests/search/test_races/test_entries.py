@@ -130,7 +130,7 @@ def test_a_rebuild_brings_nothing_back_of_a_source_that_is_withdrawn(
         last_seen=now,
     )
     held.after(monkeypatch, deduplication, "result_like")
-    held.run(deduplication.settle_all, lambda: sources.withdraw(source))
+    held.run(deduplication.deduplicate_all, lambda: sources.withdraw(source))
     assert is_known(entry_columns.item_key(item.pk)) == (False, False)
 
 

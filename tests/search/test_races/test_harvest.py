@@ -31,7 +31,7 @@ def kept(source: HarvestSource, title: str, **fields: object) -> HarvestedItem:
     made = HarvestedItem.objects.create(
         source=source, identity=title, address=address, title=title, **values | fields
     )
-    deduplication.settle_row(made.pk)
+    deduplication.deduplicate_row(made.pk)
     return made
 
 

@@ -1,0 +1,59 @@
+"""Template access to what stands around every page, and to what its head says."""
+
+from django import template
+from django.http import HttpRequest
+from django.template import Context
+
+from home.head.building import Head, build_head
+from home.head.previews import SearchPreview, search_preview, social_card_data_url
+from home.navigation.menus import SiteFrame, build_site_frame
+from home.not_translated.notice import UntranslatedNotice, find_untranslated_notice
+
+register = template.Library()
+
+
+def _request(context: Context) -> HttpRequest:
+    request = context["request"]
+    if not isinstance(request, HttpRequest):
+        raise template.TemplateSyntaxError("base.html needs a request in the context.")
+    return request
+
+
+@register.simple_tag(takes_context=True)
+def page_site_frame(context: Context) -> SiteFrame:
+    """Menu, languages, breadcrumbs and footer of the page that is rendered."""
+    return build_site_frame(_request(context), context.get("page"))
+
+
+@register.simple_tag(takes_context=True)
+def page_head(context: Context, site_frame: SiteFrame) -> Head:
+    """Title, description, addresses, social card and structured data of the page that is rendered."""
+    known = {str(name): value for name, value in context.flatten().items()}
+    return build_head(_request(context), known, site_frame)
+
+
+@register.simple_tag
+def as_search_result(head: Head) -> SearchPreview:
+    """The page as a search engine shows it."""
+    return search_preview(head)
+
+
+@register.simple_tag(takes_context=True)
+def social_card_image(context: Context) -> str:
+    """The picture of the page's social card, drawn for this answer."""
+    return social_card_data_url(
+        context["page"], {str(name): value for name, value in context.flatten().items()}
+    )
+
+
+@register.simple_tag(takes_context=True)
+def untranslated_notice(context: Context) -> UntranslatedNotice | None:
+    """What can be told of the missing page of this request: the languages in which it exists, `None` for nothing.
+
+    Looked up once a page, which asks for it in its head and in its body.
+    """
+    kept = context.render_context
+    if "untranslated_notice" not in kept:
+        kept["untranslated_notice"] = find_untranslated_notice(_request(context))
+    found: UntranslatedNotice | None = kept["untranslated_notice"]
+    return found

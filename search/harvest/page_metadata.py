@@ -1,0 +1,40 @@
+"""What an item's own page says is taken over, as far as it can be true."""
+
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.db.models import Q
+
+from search.harvest.item_addresses import canonical_key, is_root
+from search.harvest.likeness import MOST_CANDIDATES, alike, title_key
+from search.harvest.parsing.pages import PageMetadata
+from search.harvest.storing import declared_language
+from search.models import HarvestedItem
+
+
+def complete(item: HarvestedItem, metadata: PageMetadata, now: datetime) -> None:
+    """What the sitemap said stands; the page says the rest, and where it is."""
+    item.wants_page = False
+    item.title = item.title or metadata.title
+    item.title_key = title_key(item.title)
+    item.summary = item.summary or metadata.summary
+    item.language = item.language or declared_language(metadata.language)
+    date = metadata.date if metadata.date and metadata.date <= now + timedelta(days=1) else None
+    # A sitemap's own date may be that of the last change.
+    item.date = date or item.date
+    if metadata.canonical and _is_its_own(item, metadata.canonical):
+        item.address, item.canonical = metadata.canonical, canonical_key(metadata.canonical)
+
+
+def _is_its_own(item: HarvestedItem, canonical: str) -> bool:
+    """Whether a page's word for where it is can be true.
+
+    Another site's address would be somebody else's word. That of the home page, or of another item with another title,
+    is the mistake of a template, which all its pages make.
+    """
+    if urlsplit(canonical).netloc != urlsplit(item.address).netloc or is_root(canonical):
+        return False
+    key = canonical_key(canonical)
+    others = item.source.items.exclude(pk=item.pk).filter(Q(canonical=key) | Q(identity=key))
+    titles = others.values_list("title_key", flat=True)[:MOST_CANDIDATES]
+    return all(title == item.title_key or alike(title, item.title_key) for title in titles)
