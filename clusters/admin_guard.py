@@ -1,4 +1,4 @@
-"""Refuses, before any view runs, whatever admin address names a page or a file on which the person has no right.
+"""Middleware that refuses admin addresses of pages and files on which the person has no right.
 
 Wagtail's views ask rights themselves, but some after they have shown something: the workflow views put the title of
 a draft into a message, the bulk views list "what you may not change" by title, the move view names the destination.

@@ -1,4 +1,4 @@
-"""Registers the admin of this app: policies, viewsets, choosers, moves, withdrawals."""
+"""Registers policies, viewsets, choosers, moves and withdrawals in Wagtail's admin."""
 
 from wagtail import hooks
 

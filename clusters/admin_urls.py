@@ -1,4 +1,4 @@
-"""Addresses of the admin that this project answers itself: they stand in front of Wagtail's (fedcms.urls)."""
+"""Admin addresses that replace Wagtail's; fedcms.urls puts them first."""
 
 from django.db import transaction
 from django.urls import path

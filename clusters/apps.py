@@ -1,4 +1,4 @@
-"""Clusters: identity, sections, rights, organisations, charter, and the registry of content page types."""
+"""The app of clusters: identity, sections, rights, organisations, charter, registry of content page types."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

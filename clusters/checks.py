@@ -1,4 +1,4 @@
-"""Rules of this app as system checks."""
+"""System checks of this app."""
 
 from collections.abc import Sequence
 

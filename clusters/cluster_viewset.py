@@ -1,4 +1,4 @@
-"""The admin of clusters: founded with their section, dissolved without what somebody wrote."""
+"""The admin of clusters: creates one with its section, deletes one that holds nothing written."""
 
 from typing import Any, ClassVar
 

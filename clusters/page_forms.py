@@ -1,4 +1,4 @@
-"""The editor's form of each page type of this app, from what access, publication and translation ask of it.
+"""Registers the editor's form of each page type: access, required fields and translation combined.
 
 The models stand below all three: the forms are given to them at start.
 """

@@ -1,4 +1,4 @@
-"""What answers for this app's page types, and fills their templates (see fedcms.core.pages.registered_views)."""
+"""Registers the views and template contexts of this app's page types (fedcms.core.pages.registered_views)."""
 
 from clusters.directory import contact_views, organisation_pages
 from clusters.directory.cluster_index import cluster_index_context

@@ -1,4 +1,4 @@
-"""this app's section blueprints."""
+"""The section blueprints of this app."""
 
 from clusters.content.registry import register_searchable_type
 from clusters.models import ClusterPage

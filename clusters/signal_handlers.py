@@ -1,4 +1,4 @@
-"""What this app does when something changes: rights follow sections, pages and cards follow their cluster."""
+"""Updates rights, pages and social cards when a section, page or cluster changes."""
 
 from django.db import transaction
 from django.db.models.signals import post_save

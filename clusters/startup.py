@@ -1,4 +1,4 @@
-"""What this app registers when a process starts."""
+"""Registers this app's pages, forms, policies and signals when a process starts."""
 
 from clusters import (
     checks,  # noqa: F401  # to import them is to register them

@@ -1,4 +1,4 @@
-"""What clusters and organisations say in heads of pages: social cards, and themselves as things of schema.org."""
+"""Social cards and schema.org data of clusters and organisations."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the worker does for this app by the clock."""
+"""Tasks of this app that run by the clock."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The admin of this app's rows: clusters, organisations, the charter, topics, the federation itself."""
+"""The admin of organisations, the charter, topics and the federation."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""What stands beside an event or a mission as terms and texts: where, who, languages, price, places."""
+"""The details of an event or mission as terms and texts: where, who, languages, price, places."""
 
 from collections.abc import Iterable
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What the address of an agenda asks for: the filters of a listing, and past, list or month."""
+"""Reads the address of an agenda: filters, and past, list or month."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""this app's content types and section blueprints."""
+"""The content types and section blueprints of this app."""
 
 from clusters.content.registry import register_content_type
 from clusters.sections.blueprints import SectionBlueprint, register_section_blueprint

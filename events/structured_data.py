@@ -1,4 +1,4 @@
-"""Events and trade missions as schema.org knows them, with what Google asks of an event."""
+"""Events and trade missions as schema.org data, with what Google asks of an event."""
 
 from datetime import date
 from decimal import Decimal

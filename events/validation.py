@@ -1,4 +1,4 @@
-"""What makes no sense in an event or a mission: days out of reach, an end before its start, half a place on the map.
+"""Validates events and missions: dates, an end before its start, coordinates, prices.
 
 Each function returns field -> message for `ValidationError`; nothing wrong is an empty dict.
 """

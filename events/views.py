@@ -1,4 +1,4 @@
-"""Serves calendars: of the page whose address stands before `calendar.ics`, and of a scope."""
+"""Serves calendars: of a page at its `calendar.ics`, and of a subscription."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Translation keys of pages that provisioning makes: derived, so that the pages of all locales find each other."""
+"""Translation keys of structural pages, derived so that all locales share them."""
 
 import uuid
 from functools import cache

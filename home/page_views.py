@@ -1,4 +1,4 @@
-"""What fills the templates of this app's page types (see fedcms.core.pages.registered_views)."""
+"""Registers the template contexts of this app's page types (fedcms.core.pages.registered_views)."""
 
 from fedcms.core.pages.registered_views import register_context
 from home.front_page.context import front_page_context

@@ -1,4 +1,4 @@
-"""Makes the federation's own tree: locales, home pages, the site, its own pages, its team; then every cluster's.
+"""Creates the federation's locales, home pages, site, pages and team, then every cluster's section.
 
 Safe to run twice: what exists is kept, what is missing is made. A locale added later runs it too.
 """

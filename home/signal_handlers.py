@@ -1,4 +1,4 @@
-"""What this app does when something changes: a new locale gets its whole tree, with rights, behind closed doors."""
+"""Creates the page tree and rights of a new locale, closed to the public."""
 
 from django.db.models.signals import post_save
 from wagtail.models import Locale

@@ -1,4 +1,4 @@
-"""What machines ask for at the root of the site: sitemaps, robots.txt, security.txt, the web manifest."""
+"""Serves files at the root of the site: sitemaps, robots.txt, security.txt, the web manifest."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What this app registers when a process starts."""
+"""Registers this app's contexts and signals when a process starts."""
 
 from clusters.content.registry import register_searchable_type
 from home import page_views, signal_handlers

@@ -1,4 +1,4 @@
-"""Addresses of this app: those of machines at the root of the site, and the manifest below each language's prefix."""
+"""Addresses at the root of the site, and the manifest below each language's prefix."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Wagtail hooks of this app: the dashboard, menus less what leads to nothing, the checker of contents, the style."""
+"""Wagtail hooks of this app: dashboard, reports menu, content checker, admin style sheet."""
 
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -17,20 +17,20 @@ from home.dashboard.panels import own_panels
 
 
 @hooks.register("construct_homepage_panels")
-def what_is_theirs_first(request: HttpRequest, panels: list[Component]) -> None:
+def show_own_panels(request: HttpRequest, panels: list[Component]) -> None:
     """Wagtail's panels ask queries by the row, and "recent edits" names pages of a team that one has left."""
     panels[:] = own_panels()
 
 
 @hooks.register("construct_homepage_summary_items", order=100)
-def no_totals_of_everybody(request: HttpRequest, items: list[SummaryItem]) -> None:
+def hide_site_totals(request: HttpRequest, items: list[SummaryItem]) -> None:
     """The number of all pages and files of the federation says nothing to one team."""
     if not request.user.is_superuser:
         items.clear()
 
 
 @hooks.register("construct_reports_menu")
-def reports_that_they_can_use(request: HttpRequest, items: list[MenuItem]) -> None:
+def hide_unusable_reports(request: HttpRequest, items: list[MenuItem]) -> None:
     """Ageing pages are those that one may publish; the use of page types is for who runs the site."""
     user = request.user
     if user.is_superuser:
@@ -41,7 +41,7 @@ def reports_that_they_can_use(request: HttpRequest, items: list[MenuItem]) -> No
 
 
 @hooks.register("construct_wagtail_userbar")
-def the_projects_checker(request: HttpRequest, items: list[BaseItem], page: Page | None) -> None:
+def use_content_checker(request: HttpRequest, items: list[BaseItem], page: Page | None) -> None:
     """In the place of Wagtail's checker, in previews and in the editor's panel."""
     items[:] = [
         FederationChecker(in_editor=item.in_editor) if isinstance(item, ContentCheckerItem) else item
@@ -50,12 +50,12 @@ def the_projects_checker(request: HttpRequest, items: list[BaseItem], page: Page
 
 
 @hooks.register("insert_global_admin_css")
-def the_federations_house() -> SafeString:
+def admin_stylesheet() -> SafeString:
     """A style sheet of its own: the admin's colours, its logo, and what the project adds to its screens."""
     return format_html('<link rel="stylesheet" href="{}">', static("editors/admin.css"))
 
 
 @hooks.register("insert_editor_js")
-def the_direction_of_the_page() -> SafeString:
+def content_direction_script() -> SafeString:
     """What is written has the language and the direction of its page, whatever the interface's."""
     return format_html('<script type="module" src="{}"></script>', static("editors/content_direction.js"))

@@ -1,4 +1,4 @@
-"""What this app registers when a process starts."""
+"""Registers this app's contexts when a process starts."""
 
 from news import page_views, section_blueprints
 

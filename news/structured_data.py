@@ -1,4 +1,4 @@
-"""News as schema.org knows it: articles and press releases are news, a success story is an article."""
+"""Schema.org data of news: articles and press releases are NewsArticle, stories Article."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar

@@ -1,4 +1,4 @@
-"""What can go wrong with a source, each with words for its publishers.
+"""The failures of a source, with words for its publishers.
 
 Below the models, which keep the last failure, and without any: the child process that parses imports it.
 """

@@ -1,4 +1,4 @@
-"""Who may do what with the rows that the search's editors keep (see clusters.access.permissions)."""
+"""Permission policies of promotions, thesaurus and sources (see clusters.access.permissions)."""
 
 from collections.abc import Iterable
 from typing import ClassVar

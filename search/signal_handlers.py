@@ -1,4 +1,4 @@
-"""Keeps entries in step with pages and organisations, in the transaction that changes them.
+"""Updates entries when pages and organisations change, in the same transaction.
 
 Saves and deletions; moves, new slugs, restrictions and locales by search.entries.subtrees; clusters, topics and what
 names organisations by search.entries.shared_labels.

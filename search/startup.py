@@ -1,4 +1,4 @@
-"""What this app registers when a process starts: its signals, and its round for the worker."""
+"""Registers this app's signals and recurring jobs when a process starts."""
 
 from django.apps import AppConfig
 from django.conf import settings

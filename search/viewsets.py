@@ -1,4 +1,4 @@
-"""The admin of what editors keep for the search."""
+"""The admin of promoted results, and the menu of the search."""
 
 from typing import ClassVar
 

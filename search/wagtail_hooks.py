@@ -1,4 +1,4 @@
-"""Wagtail hooks of this app: the menu of what is kept for the search."""
+"""Wagtail hooks of this app: the menu of the search, its report."""
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse

@@ -43,7 +43,7 @@ def names(paths: list[Path]) -> str:
     return "\n".join(str(path.relative_to(ROOT)) for path in paths)
 
 
-def test_the_arrows_between_rooms_point_one_way() -> None:
+def test_the_arrows_between_apps_point_one_way() -> None:
     linter = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
     done = subprocess.run(linter, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:

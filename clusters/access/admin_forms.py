@@ -1,4 +1,4 @@
-"""Admin forms of this app's rows: what a role may not change is not in its form."""
+"""Admin forms of clusters and organisations: fields that a role may not change are left out."""
 
 from typing import Any, ClassVar
 

@@ -1,4 +1,4 @@
-"""The page choosers: one's own section and what is visible. Wagtail's show everybody's drafts (trap 18).
+"""Restricts the page choosers to one's own section and visible pages; Wagtail's show all drafts (trap 18).
 
 The hook reaches the lists; the views around it show a parent, a chosen page and titles of drafts without asking, so
 they stand here in front of Wagtail's (clusters.admin_urls).

@@ -1,4 +1,4 @@
-"""The screen that asks which type of page to create, at Wagtail's own address (clusters.admin_urls)."""
+"""Lists the page types that a person may create, at Wagtail's own address (clusters.admin_urls)."""
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404

@@ -1,4 +1,4 @@
-"""Generic admin views that ask the policy about each row; Wagtail's ask it about the model (trap 18)."""
+"""Generic admin views that check permissions for each row; Wagtail's check the model (trap 18)."""
 
 from typing import ClassVar
 
@@ -15,7 +15,7 @@ from wagtail.permissions import policy_registry
 SEEN_BY: tuple[str, ...] = ("view", "change", "delete")
 
 
-class AsksForRow:
+class RowPermissionMixin:
     """First base of a view of one row: who may not do `row_action` to this very row is refused."""
 
     row_action: ClassVar[str] = "change"
@@ -62,19 +62,19 @@ class RowIndexView(generic.IndexView):
         return super().get_delete_url(instance) if instance.pk in self._deletable else None
 
 
-class RowEditView(AsksForRow, generic.EditView):
+class RowEditView(RowPermissionMixin, generic.EditView):
     """Edits a row."""
 
 
-class RowDeleteView(AsksForRow, generic.DeleteView):
+class RowDeleteView(RowPermissionMixin, generic.DeleteView):
     """Deletes a row."""
 
     row_action = "delete"
 
 
-class RowHistoryView(AsksForRow, history.HistoryView):
+class RowHistoryView(RowPermissionMixin, history.HistoryView):
     """What was done to a row."""
 
 
-class RowUsageView(AsksForRow, usage.UsageView):
+class RowUsageView(RowPermissionMixin, usage.UsageView):
     """Where a row is used; what the person may not edit is named by its kind alone, as Wagtail does."""

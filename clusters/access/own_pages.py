@@ -1,4 +1,4 @@
-"""Which pages are a person's own in the admin, and which others they may see: what is visible to everybody."""
+"""Finds the pages that a person may edit in the admin, and those that they may see."""
 
 from dataclasses import dataclass
 

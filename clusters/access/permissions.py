@@ -1,4 +1,4 @@
-"""Who may do what with the rows of this app: a policy per object, where Wagtail's ask per model (trap 18).
+"""Permission policies per row for clusters, organisations, the federation and its charter (trap 18).
 
 The rights follow from membership in a team alone (clusters.access.teams): a Django permission that somebody ticks for
 a group opens nothing here, and none that is missing closes anything.

@@ -1,4 +1,4 @@
-"""What a form may point to: the choosers offer one's own and what is public, and a forged number must do no better.
+"""Validates what a form points to: only rows that its chooser offers, whatever number is posted.
 
 Without this a person could put another cluster's unpublished picture on their own page: shown there, it would be
 public (a file is visible when a visible page uses it), and the form that comes back with an error would name it.

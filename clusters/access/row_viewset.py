@@ -1,4 +1,4 @@
-"""The admin of rows that belong to a team: Wagtail's, asked about each row."""
+"""A viewset whose views check permissions for each row."""
 
 from wagtail.admin.viewsets.model import ModelViewSet
 

@@ -1,4 +1,4 @@
-"""Who may do what with rows, by the teams in which a person works: the base of the policies of all apps."""
+"""The base permission policy: rights on rows by the teams in which a person works."""
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet

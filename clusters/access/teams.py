@@ -1,4 +1,4 @@
-"""In which teams a person works, and as what."""
+"""Reads in which teams a person works, and in which role."""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field

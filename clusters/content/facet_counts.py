@@ -1,4 +1,4 @@
-"""How many pages each option of a listing's filters would leave: two queries, whatever the number of filters.
+"""Counts the pages that each filter option of a listing would leave, in two queries.
 
 Each facet is counted without its own filter, so that a reader sees what choosing another option would bring. The
 rows counted are groups of pages alike in all that is filtered by, not pages: a few hundred at most.

@@ -1,4 +1,4 @@
-"""A listing's filters as templates show them: options, what is chosen, and links that take a filter off."""
+"""The filters of a listing as templates show them: options, choices, links that remove a filter."""
 
 from collections.abc import Mapping
 

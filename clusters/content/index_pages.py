@@ -1,4 +1,4 @@
-"""The page below which the kinds of a group are written: it takes every kind that names it as a parent."""
+"""A mixin for listing pages: accepts every content type that names it as a parent."""
 
 from typing import ClassVar
 

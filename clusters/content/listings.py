@@ -1,4 +1,4 @@
-"""Filters of listings, kept in the address: cluster, kind, topic, audience, year; and one page of what they leave."""
+"""Reads the filters of a listing from its address, and returns one page of what they leave."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass

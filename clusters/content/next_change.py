@@ -1,4 +1,4 @@
-"""When the clock alone will make another set of visible pages: a release, an expiry, the end of what takes size."""
+"""Computes when the set of visible pages changes by the clock alone: a release, an expiry, an event's end."""
 
 from datetime import datetime, timedelta
 

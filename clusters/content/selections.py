@@ -1,4 +1,4 @@
-"""What is newest, coming or chosen, in a locale or by one cluster in it: rows for teasers; and how many there are.
+"""Selects the newest, coming or chosen pages of a locale or a cluster as rows for teasers, and counts them.
 
 One query a call, compiled once a process (fedcms.core.compiled_queries): nearly every page of the site asks for some
 of them.
@@ -21,19 +21,21 @@ from clusters.content.teasers import TeaserRow, as_rows, rows_of
 from clusters.models import ContentPage
 from clusters.models.content_queryset import ContentPageQuerySet
 from clusters.models.kinds import content_type_ids
-from fedcms.core.compiled_queries import Given, Values, fetch
+from fedcms.core.compiled_queries import Parameter, Values, fetch
 from fedcms.core.public_version import remember
 
 Rows = QuerySet[ContentPage, Values]
 Types = tuple[int, ...]
 
 
-def _of(pages: ContentPageQuerySet, locale: Given, cluster: Given | None) -> ContentPageQuerySet:
+def _of(pages: ContentPageQuerySet, locale: Parameter, cluster: Parameter | None) -> ContentPageQuerySet:
     found: ContentPageQuerySet = pages.filter(locale_id=locale)
     return found if cluster is None else found.filter(cluster_id=cluster)
 
 
-def _published(types: Types, now: Given, locale: Given, cluster: Given | None) -> ContentPageQuerySet:
+def _published(
+    types: Types, now: Parameter, locale: Parameter, cluster: Parameter | None
+) -> ContentPageQuerySet:
     return _of(ContentPage.objects.visible(now).filter(content_type_id__in=types), locale, cluster)
 
 
@@ -41,16 +43,18 @@ def _newest(
     types: Types,
     most: int,
     *,
-    now: Given,
-    locale: Given,
-    cluster: Given | None = None,
-    by: Given | None = None,
+    now: Parameter,
+    locale: Parameter,
+    cluster: Parameter | None = None,
+    by: Parameter | None = None,
 ) -> Rows:
     pages = _published(types, now, locale, cluster)
     return rows_of((pages if by is None else pages.out_by(by)).latest_first())[:most]
 
 
-def _coming(types: Types, most: int, *, now: Given, locale: Given, cluster: Given | None = None) -> Rows:
+def _coming(
+    types: Types, most: int, *, now: Parameter, locale: Parameter, cluster: Parameter | None = None
+) -> Rows:
     pages = _published(types, now, locale, cluster).filter(sort_until__gte=now)
     return rows_of(pages.soonest_first(), with_images=False)[:most]
 
@@ -60,19 +64,19 @@ def _groups(
     columns: Columns,
     is_coming: bool,
     *,
-    now: Given,
-    locale: Given,
-    cluster: Given | None = None,
+    now: Parameter,
+    locale: Parameter,
+    cluster: Parameter | None = None,
 ) -> Rows:
     pages = _published(types, now, locale, cluster)
     return grouped(pages.filter(sort_until__gte=now) if is_coming else pages, columns)
 
 
-def _number(*, now: Given, locale: Given) -> Rows:
+def _number(*, now: Parameter, locale: Parameter) -> Rows:
     return grouped(_of(ContentPage.objects.visible(now), locale, None), ("cluster_id",))
 
 
-def _chosen(*, now: Given, locale: Given, **keys: Given) -> Rows:
+def _chosen(*, now: Parameter, locale: Parameter, **keys: Parameter) -> Rows:
     named = reduce(or_, (Q(translation_key=key) for key in keys.values()))
     return rows_of(ContentPage.objects.visible(now).filter(named, locale_id=locale))
 

@@ -1,4 +1,4 @@
-"""What a reader can subscribe to: a scope of the content in one language, and the addresses that follow it.
+"""What a reader can subscribe to: a selection of the content in one language, and its feed addresses.
 
 `/fr/feeds/rss.xml`, `/fr/feeds/clusters/bretagne/kinds/release/topics/ai/atom.xml`, `/fr/feeds/calendar.ics`: the
 parts that narrow stand in this order and may each be missing (docs/feeds.md). They never change, whatever moves in the

@@ -1,4 +1,4 @@
-"""What listings show of a content page: one plain value a page, made from a constant number of queries."""
+"""Teasers: content pages as listings show them, made from a constant number of queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""What the index of clusters shows: each cluster as the map has it, with its counts."""
+"""The context of the index of clusters: each cluster as the map shows it, with its counts."""
 
 from urllib.parse import quote
 

@@ -1,4 +1,4 @@
-"""From a posted contact form to a mail in a team's mailbox."""
+"""Saves a posted contact form and mails it to the team."""
 
 from django.core.mail import EmailMessage
 from django.db import transaction

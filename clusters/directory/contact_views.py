@@ -1,4 +1,4 @@
-"""Shows the form of a contact page, keeps and mails what is posted, and says that it was sent."""
+"""Serves contact pages: shows the form, saves and mails what is posted, confirms."""
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse

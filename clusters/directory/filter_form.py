@@ -1,4 +1,4 @@
-"""What the address of the directory asks for: words, a kind, a cluster."""
+"""Reads the filters of the directory from its address: words, a kind, a cluster."""
 
 from dataclasses import dataclass
 

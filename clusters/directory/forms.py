@@ -1,4 +1,4 @@
-"""Forms of this app: contact with its spam defence, joining the federation, filters of the directory."""
+"""Forms for visitors: contact with spam protection, joining the federation."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Logos of clusters and organisations as pages show them: a rendition that the task has made, with its words."""
+"""Logos of clusters and organisations as pages show them: a stored rendition with its alternative text."""
 
 from collections.abc import Iterable
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""The routes of the directory: its listing, and one page an organisation."""
+"""Serves the directory of organisations: the listing, and one page for each organisation."""
 
 from urllib.parse import quote
 

@@ -1,4 +1,4 @@
-"""The columns that the explorer has beyond Wagtail's; clusters.explorer.views puts their values on the rows."""
+"""Columns that the explorer shows beyond Wagtail's; clusters.explorer.views fills them."""
 
 from typing import Any
 

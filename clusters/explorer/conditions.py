@@ -1,4 +1,4 @@
-"""What the explorer's filters mean, as sets of pages; each is a subquery by key, which Wagtail's search takes too."""
+"""The explorer's filters as querysets; each is a subquery by key, so that Wagtail's search takes them too."""
 
 from collections.abc import Iterable
 from datetime import datetime

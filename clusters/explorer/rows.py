@@ -1,4 +1,4 @@
-"""What the explorer says of each page beyond Wagtail: its cluster, and its languages. Few queries a listing.
+"""Reads the cluster and the languages of the pages in the explorer, in few queries a listing.
 
 A translation is "live" when the clock and Wagtail show it, "draft" when there is a page that is not, else "missing".
 Whether it still says what its source says is another question, which wagtail-localize's editor answers.

@@ -1,4 +1,4 @@
-"""Wagtail's listings of pages with the columns and filters that editors need."""
+"""Wagtail's page listings with columns and filters by cluster, language and status."""
 
 from typing import Any, ClassVar
 

@@ -1,4 +1,4 @@
-"""The areas that a cluster can have on the map, by ISO code: regions, provinces, cantons and countries.
+"""The areas that a cluster may cover on the map, by ISO code: regions, provinces, cantons and countries.
 
 `areas.json` is drawn by `bin/geometry.py`: a line an area, with its French name (countries take CLDR's), its panel,
 where its label stands and, when the map has its shape, the box around it.

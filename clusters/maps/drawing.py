@@ -1,4 +1,4 @@
-"""Draws the map of all clusters, and the small map that says where one is; each drawing is made once a process."""
+"""Draws the map of all clusters as SVG; each drawing is made once a process."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the map needs of a cluster: plain values, equal when the drawing is the same, so that it can be kept."""
+"""A cluster as the map needs it: plain values that are equal when the drawing is the same."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING

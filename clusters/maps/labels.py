@@ -1,4 +1,4 @@
-"""Where labels stand: at their places, pushed apart just so far that none covers another."""
+"""Places the labels of the map: pushes them apart until none covers another."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,11 +22,11 @@ class Label:
 
 
 def spread(
-    labels: Sequence[Label], size: tuple[float, float], room: tuple[float, float, float, float]
+    labels: Sequence[Label], size: tuple[float, float], space: tuple[float, float, float, float]
 ) -> None:
-    """Moves labels of `size` (width, height) apart, within `room` (left, top, right, bottom).
+    """Moves labels of `size` (width, height) apart, within `space` (left, top, right, bottom).
 
-    In a room that is too small some stay on others: the list beside the map has them all.
+    In a space that is too small some stay on others: the list beside the map has them all.
     """
     width, height = size
     for _round in range(ROUNDS):
@@ -35,8 +35,8 @@ def spread(
             for other in labels[at + 1 :]:
                 moved |= _push(one, other, width, height)
         for label in labels:
-            label.x = min(max(label.x, room[0] + width / 2), room[2] - width / 2)
-            label.y = min(max(label.y, room[1] + height / 2), room[3] - height / 2)
+            label.x = min(max(label.x, space[0] + width / 2), space[2] - width / 2)
+            label.y = min(max(label.y, space[1] + height / 2), space[3] - height / 2)
         if not moved:
             break
 

@@ -1,4 +1,4 @@
-"""The small map that says where one cluster is; each drawing is made once a process."""
+"""Draws the small map that shows where one cluster is; each drawing is made once a process."""
 
 from functools import lru_cache
 

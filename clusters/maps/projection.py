@@ -1,4 +1,4 @@
-"""From longitude and latitude to the units of a panel of the map; the same for its builder and for a cluster's seat.
+"""Projects longitude and latitude to a panel of the map, for its builder and for a cluster's seat.
 
 The map has seven panels: France with its neighbours (conformal, one unit a kilometre), the world, and a
 box for each French region overseas. y grows downwards, as in SVG.

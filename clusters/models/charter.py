@@ -1,4 +1,4 @@
-"""The charter that each cluster signs: its versions, its text per language, and who signed which when."""
+"""The charter that clusters sign: versions, text per language, signatures."""
 
 from typing import ClassVar
 

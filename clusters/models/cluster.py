@@ -1,4 +1,4 @@
-"""A cluster of the federation: an identity that no language changes."""
+"""A cluster of the federation: its identity, the same in every language."""
 
 import uuid
 from typing import ClassVar, Self

@@ -1,4 +1,4 @@
-"""Pages with a form that reaches a team by mail, and the messages they keep."""
+"""Contact pages, whose form is mailed to a team, and the messages that were sent."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""What every content page has, whatever its kind: one table, so that a listing over all kinds is one query.
+"""The base of all content pages: one table, so that a listing over all kinds is one query.
 
 Articles, stories, releases, events and missions inherit it (multi-table; docs/adr/0002-one-table-of-content.md).
 """

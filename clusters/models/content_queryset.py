@@ -1,4 +1,4 @@
-"""The verbs by which content is asked for, whatever its kind."""
+"""Queryset methods for content pages of all kinds."""
 
 from datetime import datetime
 from typing import Self
@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from clusters.models.cluster import Cluster
 from clusters.models.kinds import content_type_ids
 from fedcms.core.audiences import Audience
-from fedcms.core.compiled_queries import Given
+from fedcms.core.compiled_queries import Parameter
 from fedcms.core.models.base_page import BasePageQuerySet
 
 AUDIENCE_FIELDS = {
@@ -33,7 +33,7 @@ class ContentPageQuerySet(BasePageQuerySet):
         """Pages meant for an audience; raises `ValueError` for an unknown one."""
         return self.filter(**{AUDIENCE_FIELDS[Audience(audience)]: True})  # type: ignore[no-any-return]
 
-    def out_by(self, moment: datetime | Given) -> Self:
+    def out_by(self, moment: datetime | Parameter) -> Self:
         """Pages that are dated before `moment` (aware). Of what takes place, that is what has begun.
 
         Said to the database of what is visible and takes place nowhere, it changes nothing but where the index is

@@ -1,4 +1,4 @@
-"""Federation-wide pages of this app: the directory of organisations and the charter with its signatories."""
+"""Structural pages of the federation: the directory of organisations, and the charter with its signatories."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""The federation itself: one row, its texts and its team."""
+"""The federation itself: one row with its texts and its team."""
 
 from typing import Self
 

@@ -1,4 +1,4 @@
-"""What a kind of content says of itself: everybody who lists content reads it from the class (docs/adr/0034)."""
+"""Class attributes by which a kind of content describes itself to listings and search (docs/adr/0034)."""
 
 from typing import ClassVar, Literal
 

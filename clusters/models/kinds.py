@@ -1,4 +1,4 @@
-"""The classes of content pages by their kind, as `clusters.content.registry` fills and explains them."""
+"""The classes of content pages by kind; `clusters.content.registry` fills and explains them."""
 
 from typing import TYPE_CHECKING
 

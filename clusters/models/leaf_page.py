@@ -1,4 +1,4 @@
-"""Rights on pages that have nothing below them, asked without a query a page: listings ask them for each row."""
+"""Permissions on pages without children, checked without a query a page in listings."""
 
 from wagtail.models import PagePermissionTester
 

@@ -1,4 +1,4 @@
-"""To which cluster a place in the page tree belongs: that of the section's root on the way to it."""
+"""Finds the cluster to which a place in the page tree belongs: that of the section's root above it."""
 
 from wagtail.models import Page
 

@@ -1,4 +1,4 @@
-"""Where the editor asks whether a change is minor; its form is in clusters.translation.state.minor_changes."""
+"""The panel that asks the editor whether a change is minor (clusters.translation.state.minor_changes)."""
 
 from wagtail.admin.panels import FieldPanel
 

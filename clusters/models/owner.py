@@ -1,4 +1,4 @@
-"""What a cluster and the federation have in common: a team with its groups, its collection and its workflow."""
+"""What a cluster and the federation share as owners of a section: groups, collection, workflow."""
 
 from django.contrib.auth.models import Group
 from django.db import models

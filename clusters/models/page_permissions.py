@@ -1,4 +1,4 @@
-"""Rights on a page that may be a translation: Wagtail's, and to its translators the editor of its strings.
+"""Permissions on a page that may be a translation: Wagtail's, and edit access for its translators.
 
 Who its translators are is known above the models, and registered here (clusters.translation.apps).
 """

@@ -1,4 +1,4 @@
-"""The preview of content that is not saved yet: signed by the cluster in whose section it is being written."""
+"""Previews an unsaved page with the cluster of the section in which it is written."""
 
 from django.http import HttpRequest, HttpResponseBase
 

@@ -1,4 +1,4 @@
-"""What a content page must say before it is published; a draft may lack it (clusters.publishing)."""
+"""Fields that a content page must fill before it is published; a draft may lack them."""
 
 from typing import ClassVar
 

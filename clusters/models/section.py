@@ -1,4 +1,4 @@
-"""Structural pages: section roots and what every section contains."""
+"""Structural pages: section roots, and what every section contains."""
 
 from collections.abc import Mapping
 from dataclasses import replace

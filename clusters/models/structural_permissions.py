@@ -1,4 +1,4 @@
-"""Rights on the pages that provisioning makes: their text is edited, their place in the tree is a superuser's."""
+"""Permissions on structural pages: texts may be edited, only superusers move or delete them."""
 
 from django.contrib.auth.models import Group
 from wagtail.models import Page, PagePermissionTester

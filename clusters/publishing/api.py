@@ -1,4 +1,4 @@
-"""What programs are told: the admin's API, and Wagtail's v3 API where it is mounted."""
+"""Guards publication by Wagtail's APIs, and answers refusals as JSON."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""The explorer's "publish": all ticked pages become public or none, whatever their order, with all reasons at once."""
+"""The bulk action "publish": publishes all chosen pages or none, with all reasons."""
 
 from collections.abc import Iterable, Iterator
 

@@ -1,4 +1,4 @@
-"""The policy of finished pages: drafts may lack what is required or hold what is invalid, what is public may not."""
+"""The policy of required fields: drafts may lack them or be invalid, public pages may not."""
 
 from django.core.exceptions import ValidationError
 

@@ -1,4 +1,4 @@
-"""Wagtail's views of one page that publish: what is refused is said in words, and nothing of it is written."""
+"""Wagtail's page views that publish: a refusal is shown in words, and nothing is saved."""
 
 from typing import Any
 

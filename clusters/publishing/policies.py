@@ -1,4 +1,4 @@
-"""What may stand against a publication: policies, each a function that an app registers in its `AppConfig.ready`.
+"""The registry of publication policies: functions that may refuse a publication.
 
 A policy takes a `Publication` and returns a `Refusal` (or `Refusals`), or `None`. All are asked, in the order of their
 stages and within a stage of their names, and an editor sees all refusals at once; but where the right is missing

@@ -1,4 +1,4 @@
-"""A refusal that the person who asked can read."""
+"""The exception that says why something is refused, in words for the person who asked."""
 
 from collections.abc import Iterable, Iterator
 

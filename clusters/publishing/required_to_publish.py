@@ -1,4 +1,4 @@
-"""The form of content pages: a draft may be unfinished, what is published may not.
+"""The form of content pages: required fields are checked at publication, not in a draft.
 
 Wagtail lets required fields of its forms be empty in a draft, so that its saving as one types never fails. What a
 content page must say besides (its summary, the organisation of a story) follows the same rule here. A draft that

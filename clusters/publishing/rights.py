@@ -1,4 +1,4 @@
-"""The policy of rights: who publishes has the right to publish there, by whatever way."""
+"""The policy of rights: who publishes must have the right to publish there."""
 
 from django.utils.translation import gettext as _
 

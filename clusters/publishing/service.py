@@ -1,4 +1,4 @@
-"""Whether a page may become public: the one question that every way of publishing asks (docs/adr/0029).
+"""The publication service: asks all policies whether a page may become public (docs/adr/0029).
 
 `may_publish` answers. Views ask through `publishing`, which makes what they do one transaction and locks the page's
 translation set first; `BasePage.publish` asks in any case, and so does the row (clusters.publishing.signal_handlers).

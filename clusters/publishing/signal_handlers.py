@@ -1,4 +1,4 @@
-"""The last guard, in the row's own save: what becomes public by a way that asked nobody is asked here.
+"""The last guard, when a row is saved: refuses what becomes public without the service.
 
 Wagtail's editor and its API publish by an action that goes past `BasePage.publish`; a copy and a page that is created
 public never publish at all. The guard has no rule of its own: it asks the same service (docs/adr/0029). A query that

@@ -1,4 +1,4 @@
-"""What the publication service registers when a process starts: its policies, the hook, the guard of the row."""
+"""Registers the publication policies, the hook and the guard when a process starts."""
 
 from clusters.publishing import signal_handlers
 from clusters.publishing.finished import refuse_unfinished

@@ -1,4 +1,4 @@
-"""Who approves: the moderation workflow of a cluster or the federation, what it should be, and what deviates.
+"""The moderation workflow of each cluster and the federation: creates it, and lists what deviates.
 
 One workflow an owner, with one task that its publishers alone may do, on the roots of its section in every locale.
 """

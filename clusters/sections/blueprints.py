@@ -1,4 +1,4 @@
-"""What a new section contains: each app registers its blueprint, provisioning creates all that is registered.
+"""The registry of section blueprints: the pages that provisioning creates in a new section.
 
 There are two kinds of sections: "cluster" (below each `ClusterPage`) and "federation" (below each home page).
 """

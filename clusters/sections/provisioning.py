@@ -1,4 +1,4 @@
-"""Makes what a cluster (or the federation) needs to work: groups, collection, workflow, pages, rights.
+"""Creates the groups, collection, workflow, pages and rights of a cluster or the federation.
 
 Everything here can be repeated without harm: what exists is kept as it is, what is missing is made.
 """

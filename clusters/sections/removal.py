@@ -1,4 +1,4 @@
-"""Dissolves a cluster: what may be lost with it goes, anything that somebody wrote stops it, in words."""
+"""Deletes a cluster with its section; refuses in words when somebody wrote something in it."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _

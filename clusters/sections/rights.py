@@ -1,4 +1,4 @@
-"""Who may do what: the rights that should be, how to bring them about, and what deviates.
+"""Computes the rights that groups should have, and grants or removes what differs.
 
 The rights are derived from clusters, pages and locales alone. `expected_page_rights` says what should be,
 `sync_rights` makes it so (safe to run twice), `deviations` lists the difference for `manage.py check_rights`.

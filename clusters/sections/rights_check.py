@@ -1,4 +1,4 @@
-"""What deviates from the rights that should be: a part of manage.py check_rights."""
+"""Lists rights that differ from what they should be: a part of manage.py check_rights."""
 
 from django.contrib.auth.models import Group
 from wagtail.models import GroupCollectionPermission, Page

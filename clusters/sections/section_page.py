@@ -1,4 +1,4 @@
-"""What the page of a cluster's section shows: what it published last, what is coming, and its members."""
+"""The context of a cluster's page: latest publications, coming events, members."""
 
 from dataclasses import dataclass
 

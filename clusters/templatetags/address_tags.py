@@ -1,4 +1,4 @@
-"""The form of a translation's address, for who may change it."""
+"""Template tag of the form that changes a translation's address."""
 
 from django import template
 from wagtail.models import Page

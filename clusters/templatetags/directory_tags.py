@@ -1,4 +1,4 @@
-"""What templates say of clusters and organisations."""
+"""Template tags for clusters and organisations."""
 
 from urllib.parse import urlsplit
 

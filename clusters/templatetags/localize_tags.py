@@ -1,4 +1,4 @@
-"""Template tags of the translation editor, and of confirmations that say what becomes of translations."""
+"""Template tags of the moderation bar and of confirmations that name translations."""
 
 import re
 

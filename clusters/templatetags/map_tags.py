@@ -1,4 +1,4 @@
-"""Template access to the map of clusters."""
+"""Template tags that show the map of clusters."""
 
 from collections.abc import Iterable
 

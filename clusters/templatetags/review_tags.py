@@ -1,4 +1,4 @@
-"""Template tags around wagtail-localize's editor: the way to the review, and what of the editor is not the person's."""
+"""Template tags of the translation editor: the link to the review, and buttons that are not offered."""
 
 import json
 import re

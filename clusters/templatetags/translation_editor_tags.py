@@ -1,4 +1,4 @@
-"""Template tags for wagtail-localize's editor: its words and dates as the reader's language has them."""
+"""Template tags that put texts and dates of wagtail-localize's editor into the reader's language."""
 
 import json
 import re

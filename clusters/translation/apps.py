@@ -1,4 +1,4 @@
-"""The translation of pages, an app of its own for what it keeps: states, people, terms."""
+"""The app of translations: states, translators, glossary, jobs."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

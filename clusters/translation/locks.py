@@ -1,4 +1,4 @@
-"""In which order rows are locked by all who write pages and translations (docs/adr/0029), so that none waits in a ring.
+"""Locks rows in one order for all who write pages and translations, so that no deadlock occurs (docs/adr/0029).
 
 1. translation sets, by key: wagtail-localize's row of the set (none yet: nothing there is translated);
 2. the pages of the sets, by primary key;

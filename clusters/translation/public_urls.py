@@ -1,4 +1,4 @@
-"""Addresses of this app that visitors open, below each language's prefix."""
+"""Public addresses of this app, below each language's prefix."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What no code path may do, whoever calls it: make an alias, synchronise a tree. And what follows from a source.
+"""Refuses aliases and tree synchronisation everywhere; updates translations when their source changes.
 
 An alias copies what is live, follows its source without review, and is put live at once when its source is
 only scheduled (wagtail #11344). wagtail-localize makes them of all ancestors of a page whose parent is not

@@ -1,4 +1,4 @@
-"""What this app registers when a process starts."""
+"""Registers this app's policies, signals and tasks when a process starts."""
 
 from clusters.models.page_permissions import register_further_editors
 from clusters.translation import signal_handlers

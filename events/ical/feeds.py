@@ -1,4 +1,4 @@
-"""Calendars: of one event or mission, and of a scope that a program follows. Bounded queries, deterministic bytes."""
+"""Calendars of one event, and of a subscription: few queries, the same bytes for the same content."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

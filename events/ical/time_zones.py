@@ -1,4 +1,4 @@
-"""VTIMEZONE components: what a calendar says of the time zones in which its events stand.
+"""VTIMEZONE components: the rules of the time zones that a calendar uses.
 
 icalendar's own generator gives the wrong hour for each change to summer time and misses changes that are less than two
 months apart (Ramadan in Morocco); tests/events/test_zones.py compares ours with the zone's own offsets.

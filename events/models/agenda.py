@@ -1,4 +1,4 @@
-"""The agenda: what is coming, soonest first; what is over stands apart."""
+"""The agenda: coming events, soonest first; past ones apart."""
 
 from collections.abc import Mapping
 from dataclasses import replace

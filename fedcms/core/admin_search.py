@@ -1,4 +1,4 @@
-"""The search of Wagtail's admin in the database, less what it does to all entries at each save.
+"""Wagtail's database search for the admin, without recomputing title weights at each save.
 
 Wagtail weighs a title by its length against the average of all: at each save it reads every entry's title, twice (some
 140 ms of each publication at 100,000 pages). Here an entry is written with the neutral weight, and gets its own with

@@ -1,4 +1,4 @@
-"""The ground floor."""
+"""The app of the core, which knows no content type."""
 
 from django.apps import AppConfig
 

@@ -1,4 +1,4 @@
-"""Whom a content is for: the three worlds of education that the federation serves."""
+"""The audiences of content: the three worlds of education."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

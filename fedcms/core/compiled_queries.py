@@ -4,7 +4,7 @@ To make the SQL of a listing takes Django several times as long as the database 
 same each time. What is kept is its text, with the places of the values; never a row. All that the text depends on
 besides the function that builds it (kinds, how many rows) is its `shape`.
 
-    def newest(most: int, *, now: Given, locale: Given) -> QuerySet:
+    def newest(most: int, *, now: Parameter, locale: Parameter) -> QuerySet:
         return ContentPage.objects.visible(now).filter(locale_id=locale).values_list("pk", "title")[:most]
 
     fetch(newest, 12, now=timezone.now(), locale=page.locale_id)
@@ -31,7 +31,7 @@ _FIELDS: dict[type, models.Field[object, object]] = {
 }
 
 
-class Given(Expression):
+class Parameter(Expression):
     """A value that each run of a prepared query brings, by its name."""
 
     def __init__(self, name: str, output_field: models.Field[object, object]) -> None:
@@ -54,7 +54,7 @@ class _Statement:
     def run(self, values: dict[str, Value], connection: BaseDatabaseWrapper) -> list[Values]:
         params = [
             param.output_field.get_db_prep_value(values[param.name], connection)
-            if isinstance(param, Given)
+            if isinstance(param, Parameter)
             else param
             for param in self._params
         ]
@@ -82,6 +82,6 @@ def fetch(build: Builder, *shape: Hashable, **values: Value) -> list[Values]:
     """
     connection, key = connections[DEFAULT_DB_ALIAS], (build, shape, tuple(values))
     if key not in _statements:
-        given = {name: Given(name, _FIELDS[type(value)]) for name, value in values.items()}
+        given = {name: Parameter(name, _FIELDS[type(value)]) for name, value in values.items()}
         _statements[key] = _Statement(build(*shape, **given), connection)
     return _statements[key].run(values, connection)

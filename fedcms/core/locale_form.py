@@ -1,4 +1,4 @@
-"""The box that opens or closes a language, on the screen of its locale (Réglages > Langues)."""
+"""The checkbox that opens or closes a locale to the public (Réglages > Langues)."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Every mail of the site leaves by the worker: a mail server that is slow, or down for a night, loses none.
+"""An e-mail backend that sends by the worker, with retries, so that no mail is lost.
 
 Django's backends send within the request, and Wagtail logs what could not be sent and forgets it. Here a mail becomes a
 row in the transaction that caused it; a task hands the row to the real backend (FEDCMS_MAIL_TRANSPORT).

@@ -1,4 +1,4 @@
-"""Indexes on Wagtail's table of pages, and what the planner is told of all tables: made after each migration.
+"""Indexes on Wagtail's page table, and statistics for the planner, after each migration.
 
 Wagtail looks pages up by tree path and primary key; this site finds them by address (fedcms.core.pages.routing), and
 its menus by depth. The table is Wagtail's, so that no migration of ours describes it; and SQLite makes a table anew

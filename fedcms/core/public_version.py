@@ -1,4 +1,4 @@
-"""Remembers what is made of all public content (counts, calendars, sitemaps) until that content changes.
+"""Caches values made of all public content (counts, calendars, sitemaps) until it changes.
 
 `note_change` is called in the transaction that changes something; from its commit on, what was remembered before is not
 given any more, in no process. What the clock changes is made anew at the moment that its maker named.
@@ -20,7 +20,7 @@ from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 
-from fedcms.core.compiled_queries import Given, fetch
+from fedcms.core.compiled_queries import Parameter, fetch
 from fedcms.core.models import PublicVersion
 
 MOST_REMEMBERED = 1_000
@@ -67,7 +67,7 @@ def note_change(locale_id: int | None = None) -> None:
         PublicVersion.objects.create(locale_id=locale_id, mark=mark)
 
 
-def _marks(*, locale: Given | None = None) -> "models.QuerySet[PublicVersion, tuple[str]]":
+def _marks(*, locale: Parameter | None = None) -> "models.QuerySet[PublicVersion, tuple[str]]":
     rows = PublicVersion.objects.order_by("pk")
     if locale is not None:
         rows = rows.filter(Q(locale_id=locale) | Q(locale=None))

@@ -1,4 +1,4 @@
-"""What the ground floor does when something changes: keeps old addresses, notes that the public content is another."""
+"""Creates redirects, and marks the public content as changed, when pages or locales change."""
 
 import copy
 

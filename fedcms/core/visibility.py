@@ -15,9 +15,9 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 from wagtail.models import Page
 
-from fedcms.core.compiled_queries import Given
+from fedcms.core.compiled_queries import Parameter
 
-Moment = datetime | Given
+Moment = datetime | Parameter
 
 
 def released_q(now: Moment, prefix: str = "") -> Q:

@@ -1,4 +1,4 @@
-"""Wagtail hooks of the ground floor."""
+"""Wagtail hooks of the core."""
 
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry

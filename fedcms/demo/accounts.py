@@ -1,4 +1,4 @@
-"""The demo's people: an editor and a publisher a team, two translators, who runs the machine. No person is named."""
+"""Creates the demo's accounts: an editor and a publisher a team, two translators, an administrator."""
 
 from dataclasses import dataclass
 

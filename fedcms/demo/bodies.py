@@ -1,4 +1,4 @@
-"""From the demo's blocks to a StreamField's value; the same place in two languages gets the same ids."""
+"""Converts the demo's blocks to StreamField values with stable ids."""
 
 import uuid
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The demo's dates: relative to the day of loading, in the zone of the place."""
+"""The demo's dates: relative to the day of loading, in the time zone of the place."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""The demo's files: images with their words, and the text of each press release to download."""
+"""Creates the demo's images, and the text files of its press releases."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""The demo's rows that are no pages: federation, clusters, organisations, topics, charter."""
+"""Creates the demo's rows that are no pages: federation, clusters, organisations, topics, charter."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""The manifesto: the federation's own text, word for word, with its lists as lists."""
+"""The federation's manifesto, word for word, as blocks."""
 
 import re
 from html import escape
@@ -9,14 +9,14 @@ from fedcms.demo.source import Block, StandardPageSpec, Texts, manifesto_lines, 
 SLUGS = {"fr": "manifeste", "en": "manifesto", "es": "manifiesto", "ar": "manifesto"}
 _ITEM = re.compile(r"^(?P<indent>\s*)(?P<mark>\d+\.|•)\s+(?P<text>.*)$")
 
-Line = tuple[str, str]  # how the line stands: "p", "ol", "ul" or "ul ul"; and its words
+ManifestoLine = tuple[str, str]  # how the line stands: "p", "ol", "ul" or "ul ul"; and its words
 
 
-def french_lines() -> tuple[str, list[Line]]:
+def french_lines() -> tuple[str, list[ManifestoLine]]:
     """The title, and each line with how it stands."""
     # Only what stands around a line is dropped: the words and the spaces between them stay as they are.
     lines = [line for line in manifesto_lines() if line.strip()]
-    parsed: list[Line] = []
+    parsed: list[ManifestoLine] = []
     outer = 0
     for line in lines[1:]:
         match = _ITEM.match(line)
@@ -31,10 +31,10 @@ def french_lines() -> tuple[str, list[Line]]:
     return lines[0].strip(), parsed
 
 
-def blocks_of(lines: list[Line]) -> list[Block]:
+def blocks_of(lines: list[ManifestoLine]) -> list[Block]:
     """Paragraphs, and a rich text block a list."""
     blocks: list[Block] = []
-    items: list[Line] = []
+    items: list[ManifestoLine] = []
     for kind, text in [*lines, ("p", "")]:
         if kind != "p":
             items.append((kind, text))
@@ -47,7 +47,7 @@ def blocks_of(lines: list[Line]) -> list[Block]:
     return blocks
 
 
-def _list_of(items: list[Line]) -> str:
+def _list_of(items: list[ManifestoLine]) -> str:
     """A list in HTML; the items of the inner list hang on the item before them."""
     tag = items[0][0]
     points: list[tuple[str, list[str]]] = []

@@ -1,4 +1,4 @@
-"""The demo's content pages: built from a spec in one language, then published in their section."""
+"""Creates and publishes the demo's content pages from their specifications."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

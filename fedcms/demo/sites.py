@@ -1,4 +1,4 @@
-"""What the demo's clusters publish on sites of their own: sources whose items are there already, so that nobody asks.
+"""Creates the demo's harvest sources with their items; nothing is fetched.
 
 The addresses are of `.example`, which leads nowhere (RFC 2606); the sources are paused and their items have no visit
 due, so that a demo makes no request to the outside.

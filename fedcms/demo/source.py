@@ -1,4 +1,4 @@
-"""Reads the demo's files into typed values; what they may hold is in README.md."""
+"""Reads the demo's files into typed values; README.md describes them."""
 
 from pathlib import Path
 from typing import Literal, NotRequired, TypedDict, cast

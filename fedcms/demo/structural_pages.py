@@ -1,4 +1,4 @@
-"""Fills the pages that provisioning made: the federation's and the clusters' own texts, in every language."""
+"""Fills the structural pages of the demo with text in every language."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Makes translations that are wagtail-localize's own, from two texts that stand side by side.
+"""Creates wagtail-localize translations from two texts side by side.
 
 An editor who opens one finds each segment translated. Which segments there are is not known here: the other
 text is built as a page with the ids of the source's blocks and children, wagtail-localize takes both apart,

@@ -1,4 +1,4 @@
-"""Asks whether a reader may have a document before it is sent (fedcms.media.views.serve_document)."""
+"""Checks visibility before a document is sent (fedcms.media.views.serve_document)."""
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response

@@ -1,4 +1,4 @@
-"""The picture that goes with an item of a feed: one file that exists, with its size. Nothing is rendered here."""
+"""Chooses the image file of a feed item, with its size; renders nothing."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Makes the files of renditions: each image decoded once, reduced once a width, saved in each format."""
+"""Encodes renditions: decodes an image once, resizes it once a width, saves each format."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

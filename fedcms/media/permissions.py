@@ -1,4 +1,4 @@
-"""Who may do what with images and documents: one's own collection, and what others let everybody reuse.
+"""The permission policy of images and documents: one's own collection, and files free to reuse.
 
 Wagtail reads a custom image's rights from the permissions of its stock model; here they are those of the project's
 own models, as provisioning gives them (clusters.sections.rights).

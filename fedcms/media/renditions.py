@@ -1,4 +1,4 @@
-"""Which sizes and formats a public page needs of an image, how they are made, and how a template shows them.
+"""Which renditions a public page needs, how they are made, and how templates show them.
 
 They are made at upload and at publication by a task, never in a visitor's request (AVIF costs a third of a
 processor-second an image): what is missing is replaced by what exists, and where nothing exists by a placeholder cover.

@@ -1,4 +1,4 @@
-"""What this app does when something changes: pictures and social cards are made when a page is published.
+"""Makes renditions and social cards when a page is published.
 
 Tasks are enqueued in the transaction that makes the change: none is lost, none runs for what was rolled back.
 """

@@ -1,4 +1,4 @@
-"""Slow work of this app, done by the worker; each task is safe to run twice."""
+"""Background tasks of this app; each is safe to run twice."""
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType

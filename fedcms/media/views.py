@@ -1,4 +1,4 @@
-"""Serves images, renditions, documents and social cards after asking whether the reader may have them."""
+"""Serves images, renditions, documents and social cards after a visibility check."""
 
 import mimetypes
 from urllib.parse import quote

@@ -1,4 +1,4 @@
-"""Whether an anonymous visitor may have a file: its rights run and something visible uses it.
+"""Tells whether an anonymous visitor may have a file: its rights run, and a visible page uses it.
 
 Use is read from Wagtail's reference index, which holds what pages and rows point to as they are stored (a draft that
 was not published is not in it). Rows of the models that were

@@ -1,4 +1,4 @@
-"""Wagtail hooks of this app: the policies of images and documents, and what asks visibility before serving."""
+"""Wagtail hooks of this app: permission policies, and visibility checks before serving."""
 
 from wagtail import hooks
 

@@ -1,4 +1,4 @@
-"""Finds component templates and the samples that stand beside them, and renders one with the other.
+"""Finds component templates with their samples, and renders them.
 
 Beside `templates/components/teaser.html` stands `teaser_sample.py` with a function `samples(things)`, which yields what
 the template is shown

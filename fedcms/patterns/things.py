@@ -1,4 +1,4 @@
-"""What samples are made of, in French and in Arabic: clusters, teasers, words of every length. Nothing is saved."""
+"""Unsaved objects for samples, in French and in Arabic: clusters, teasers, words of every length."""
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from fedcms.core.models import Topic
 from fedcms.core.templatetags.core_tags import direction
 from fedcms.media.models import FederationImage
 from fedcms.media.renditions import Picture
-from fedcms.patterns.words import WORDS
+from fedcms.patterns.sample_texts import WORDS
 
 MOMENT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 KEY = UUID("6f2c1f0a-0000-4000-8000-000000000013")
@@ -56,7 +56,7 @@ def namespace(**values: object) -> SimpleNamespace:
 
 
 class Things:
-    """Sample things in one language; `things.text("title")` are its words (fedcms.patterns.words)."""
+    """Sample things in one language; `things.text("title")` are its words (fedcms.patterns.sample_texts)."""
 
     def __init__(self, language: str) -> None:
         self.language = language

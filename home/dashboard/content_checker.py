@@ -1,4 +1,4 @@
-"""The content checker of the admin, with the project's own rules; what each looks at is in static/editors/checks.js.
+"""The content checker of the admin with the project's own rules (static/editors/checks.js).
 
 It runs in the preview of the editor ("Checks") and in the bar of a draft that is viewed. It looks at `<main>` alone:
 what stands around is the site's, not the editor's.

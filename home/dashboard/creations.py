@@ -1,4 +1,4 @@
-"""The sections in which a person writes, with what may be created there."""
+"""Lists the pages that a person may create, by section and language."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The panels of the dashboard: what is theirs first (home.dashboard.tasks), in the place of Wagtail's."""
+"""The panels of the dashboard, in the place of Wagtail's (home.dashboard.tasks)."""
 
 from typing import Any, ClassVar
 

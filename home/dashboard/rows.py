@@ -1,4 +1,4 @@
-"""One line of a list on the dashboard: a page, what is said of it, and who wrote it."""
+"""A row of a list on the dashboard: a page, a note, and its author."""
 
 from dataclasses import dataclass
 from datetime import datetime

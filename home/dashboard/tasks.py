@@ -1,4 +1,4 @@
-"""What the dashboard of the admin shows a person first: what they can create, review, finish, and what is due soon.
+"""Selects what the dashboard shows a person: drafts, reviews, translations, deadlines.
 
 Every function asks a fixed number of queries, whatever the number of pages; lists stop at `MOST`.
 """

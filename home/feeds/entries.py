@@ -1,4 +1,4 @@
-"""What a feed holds: the newest visible pages of a scope, as plain values that every format writes.
+"""Reads the entries of a feed: the newest visible pages of a subscription, as plain values.
 
 A bounded number of queries, whatever the number of pages (tests/home/test_feeds.py).
 """

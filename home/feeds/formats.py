@@ -1,4 +1,4 @@
-"""Writes a feed as RSS 2.0, Atom and JSON Feed 1.1. The same content always gives the same bytes."""
+"""Writes feeds as RSS 2.0, Atom and JSON Feed 1.1; the same content gives the same bytes."""
 
 import json
 from collections.abc import Callable, Mapping

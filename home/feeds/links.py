@@ -1,4 +1,4 @@
-"""What the page at hand lets a reader subscribe to, for the head of every page and for components/feeds.html.
+"""Finds the feeds and calendars of a page, for its head and for components/feeds.html.
 
 No query: all is known from the page, its cluster and its listing.
 """

@@ -1,4 +1,4 @@
-"""Serves feeds: the scope from the address, the format from its last part."""
+"""Serves feeds: the subscription and the format are in the address."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe

@@ -1,4 +1,4 @@
-"""The text of an entry: what, where and when in one paragraph, as an agency writes it."""
+"""Writes the text of a feed entry: place, date and summary in one paragraph."""
 
 from datetime import date, datetime
 

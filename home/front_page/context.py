@@ -1,4 +1,4 @@
-"""What the template of the front page gets: what is put first, the latest of different clusters, and the clusters."""
+"""The template context of the front page."""
 
 from typing import NamedTuple
 from urllib.parse import quote
@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from clusters.models import Cluster, ClusterPage, Organisation
-from fedcms.core.compiled_queries import Given, Values, fetch
+from fedcms.core.compiled_queries import Parameter, Values, fetch
 from home.front_page.selection import select_front_page
 from home.models import HomePage
 
@@ -35,7 +35,7 @@ class _Section(NamedTuple):
     url_path: str
 
 
-def _sections(*, now: Given, locale: Given) -> QuerySet[ClusterPage, Values]:
+def _sections(*, now: Parameter, locale: Parameter) -> QuerySet[ClusterPage, Values]:
     sections = ClusterPage.objects.visible(now).filter(locale_id=locale).order_by()
     return sections.values_list(*_Section._fields)  # type: ignore[no-any-return]  # Wagtail is untyped
 

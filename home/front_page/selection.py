@@ -1,4 +1,4 @@
-"""What stands on the front page: what editors put first, told apart from what is merely new; each page once."""
+"""Selects the content of the front page: chosen pages, then the latest; each page once."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Builds the head of a page: what search engines, social networks and browsers read before a person does.
+"""Builds the `<head>` of a page for search engines, social networks and browsers.
 
 No query: it is made of what the page, its context and its site_frame hold already. Decisions are in docs/adr/0013.
 """

@@ -1,4 +1,4 @@
-"""What a search engine and a social network make of a page, for the previews of its editor. Nothing is written.
+"""Previews how search engines and social networks show a page; nothing is written.
 
 The social_card of a draft is drawn for this answer alone: one in the storage would be public
 (fedcms.media.social_cards.store).

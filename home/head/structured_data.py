@@ -1,4 +1,4 @@
-"""The federation and its site as schema.org knows them, and the way to a page."""
+"""Schema.org data of the federation, the site and breadcrumbs."""
 
 from collections.abc import Iterable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Titles and descriptions of the length that search engines and social networks show."""
+"""Shortens titles and descriptions to what search engines and social networks show."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What the federation's editors put first on the home page."""
+"""Pages that editors feature on the home page."""
 
 from typing import ClassVar
 

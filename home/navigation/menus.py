@@ -1,4 +1,4 @@
-"""What stands around every page: menu, languages, breadcrumbs, footer. One query a page."""
+"""Builds the site frame of a page: menu, languages, breadcrumbs, footer. One query a page."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from wagtail.models import Page
 
 from clusters.models import ClusterPage
 from clusters.sections.blueprints import blueprints_of
-from fedcms.core.compiled_queries import Given, Value, Values, fetch
+from fedcms.core.compiled_queries import Parameter, Value, Values, fetch
 from fedcms.core.pages.addresses import home_address, site_base
 from fedcms.core.seo.site_name import site_name
 from fedcms.core.templatetags.core_tags import RIGHT_TO_LEFT
@@ -96,7 +96,7 @@ def _kept_query(request: HttpRequest, page: Page | None) -> str:
 
 
 @dataclass
-class _Around:
+class _NearbyPages:
     """The rows of the tree that stand around a page."""
 
     links: list[tuple[Link, bool]] = field(default_factory=list)
@@ -123,10 +123,10 @@ class _TreeRow(NamedTuple):
 def _rows(
     home_url: str,
     *,
-    now: Given,
-    key: Given | None = None,
-    root: Given | None = None,
-    depth: Given | None = None,
+    now: Parameter,
+    key: Parameter | None = None,
+    root: Parameter | None = None,
+    depth: Parameter | None = None,
 ) -> "QuerySet[Page, Values]":
     """Home pages and what stands below one; the pages of a translation key; the children of a section's root.
 
@@ -142,7 +142,7 @@ def _rows(
     return parts[0].union(*parts[1:]).order_by("path")  # type: ignore[no-any-return]  # Wagtail is untyped
 
 
-def _read(request: HttpRequest, page: Page | None, home_url: str) -> _Around:
+def _read(request: HttpRequest, page: Page | None, home_url: str) -> _NearbyPages:
     """The menu, the section's own pages, the page's visible translations, the open languages: in one query."""
     values: dict[str, Value] = {}
     if page is not None and page.pk:
@@ -150,27 +150,27 @@ def _read(request: HttpRequest, page: Page | None, home_url: str) -> _Around:
     if isinstance(page, ClusterPage):
         values |= {"root": page.path, "depth": page.depth + 1}
     rows = map(_TreeRow._make, fetch(_rows, home_url, now=timezone.now(), **values))
-    around = _Around()
+    nearby = _NearbyPages()
     keys = {blueprint_key(part.key): part.key for part in blueprints_of("federation")}
     news_key = uuid5(page.translation_key, "news") if isinstance(page, ClusterPage) else None
     for title, url_path, in_menu, translation_key, depth, state, code, _path in rows:
         url = quote(url_path)
         if depth == HOME_DEPTH:
-            around.open_languages.add(code)
+            nearby.open_languages.add(code)
         if page is not None and translation_key == page.translation_key:
-            around.available[code] = url
-            around.originals |= {code} if state is None else set()
+            nearby.available[code] = url
+            nearby.originals |= {code} if state is None else set()
         if not url.startswith(home_url):
             continue  # a translation: no part of this language's menu
         link = Link(title, url, request.path.startswith(url))
         if depth == HOME_DEPTH + 1:
-            around.links.append((link, in_menu))
+            nearby.links.append((link, in_menu))
             if translation_key in keys:
-                around.page_urls[keys[translation_key]] = url
+                nearby.page_urls[keys[translation_key]] = url
         elif isinstance(page, ClusterPage) and depth == page.depth + 1:
-            around.section += [link] if in_menu else []
-            around.section_news = url if translation_key == news_key else around.section_news
-    return around
+            nearby.section += [link] if in_menu else []
+            nearby.section_news = url if translation_key == news_key else nearby.section_news
+    return nearby
 
 
 def original_of(codes: Collection[str]) -> str:
@@ -195,13 +195,13 @@ def build_site_frame(request: HttpRequest, page: Page | None) -> SiteFrame:
     """The site_frame of a page, or of a view that is no page (search, an error) when `page` is `None`."""
     language = get_language() or settings.LANGUAGE_CODE
     home_url = home_address(language)
-    around = _read(request, page, home_url)
-    available = around.available
+    nearby = _read(request, page, home_url)
+    available = nearby.available
     suffix = _suffix(request, page) if page is not None else ""
     kept = "" if suffix else _kept_query(request, page)
     languages = []
     for code, name in settings.LANGUAGES:
-        if code not in around.open_languages and code != language:
+        if code not in nearby.open_languages and code != language:
             continue
         if page is None:
             # A view has the same path in every language; a missing page leads home.
@@ -233,13 +233,13 @@ def build_site_frame(request: HttpRequest, page: Page | None) -> SiteFrame:
         home_url=home_url,
         search_url=reverse("search"),
         site_name=site_name(),
-        nav=[link for link, in_menu in around.links if in_menu],
-        footer=[link for link, in_menu in around.links if not in_menu],
+        nav=[link for link, in_menu in nearby.links if in_menu],
+        footer=[link for link, in_menu in nearby.links if not in_menu],
         languages=languages,
         crumbs=[Link(p.title, quote(p.url_path)) for p in ancestors],
         alternates=alternates,
-        original=original_of(around.originals),
-        page_urls=around.page_urls,
-        section=around.section,
-        section_news=around.section_news,
+        original=original_of(nearby.originals),
+        page_urls=nearby.page_urls,
+        section=nearby.section,
+        section_news=nearby.section_news,
     )

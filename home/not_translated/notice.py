@@ -1,4 +1,4 @@
-"""What can be told of a page that has no version in the reader's language: the honest page of a missing address.
+"""Finds the untranslated notice of a missing page: the languages in which it can be read.
 
 Four ways lead from an address that is not found to a page that is visible (docs/adr/0022): the same path under another
 language's prefix; the nearest page on the way, whose translations hold the missing one; old addresses of visible pages
@@ -83,7 +83,7 @@ class UntranslatedNotice:
         return self.teaser.dated if self.teaser else self.published_on
 
 
-class _Row(NamedTuple):
+class _VersionRow(NamedTuple):
     pk: int
     title: str
     url_path: str
@@ -174,21 +174,21 @@ def _joined(components: Iterable[str]) -> str:
     return "".join(f"{part}/" for part in components)
 
 
-def _versions(asked: Q) -> list[_Row]:
+def _versions(asked: Q) -> list[_VersionRow]:
     known = [code for code, _name in settings.LANGUAGES]  # pages outlive a language that was taken out
     rows = Page.objects.filter(asked, visible_q(), depth__gt=1, locale__language_code__in=known).order_by(
         "pk"
     )
-    return [_Row(*row) for row in rows.values_list(*_Row._fields[:-1], "locale__language_code")]
+    return [_VersionRow(*row) for row in rows.values_list(*_VersionRow._fields[:-1], "locale__language_code")]
 
 
-def _meant(versions: list[_Row], paths: list[str]) -> UUID | None:
+def _meant(versions: list[_VersionRow], paths: list[str]) -> UUID | None:
     """The page that stands on the likeliest of the paths: two pages may bear one slug in two languages."""
     by_path = {row.url_path: row.translation_key for row in versions}
     return next((by_path[path] for path in paths if path in by_path), None)
 
 
-def _notice(rows: list[_Row], language: str, is_open: bool) -> UntranslatedNotice | None:
+def _notice(rows: list[_VersionRow], language: str, is_open: bool) -> UntranslatedNotice | None:
     if not rows:
         return None
     shown = _shown(rows)
@@ -206,20 +206,20 @@ def _notice(rows: list[_Row], language: str, is_open: bool) -> UntranslatedNotic
     )
 
 
-def _first(rows: list[_Row]) -> _Row:
+def _first(rows: list[_VersionRow]) -> _VersionRow:
     """The original, where it is public; else the version in the main language, or the first in the settings' order."""
     original = original_of([row.language for row in rows if row.translation_state is None])
     order = [original, settings.LANGUAGE_CODE, *(code for code, _name in settings.LANGUAGES)]
     return min(rows, key=lambda row: order.index(row.language))
 
 
-def _machine_url(row: _Row, language: str) -> str:
+def _machine_url(row: _VersionRow, language: str) -> str:
     model = ContentType.objects.get_for_id(row.content_type_id).model_class()
     may_be = is_offered(cast("type[Page] | None", model), row.language, language)
     return reverse("machine_reading", args=[row.pk]) if may_be else ""
 
 
-def _shown(rows: list[_Row]) -> Mapping[str, AvailableVersion]:
+def _shown(rows: list[_VersionRow]) -> Mapping[str, AvailableVersion]:
     """By language, in the order of the settings."""
     by_language = {row.language: row for row in rows}
     return {

@@ -1,4 +1,4 @@
-"""Sitemaps: every visible page with its visible translations, organisations, and the news of the last two days.
+"""Builds sitemaps: visible pages with their translations, organisations, news of the last two days.
 
 Django's views and templates print them. Each file is bounded and costs two or three queries, whatever its size.
 """

@@ -1,4 +1,4 @@
-"""Template access to what the page at hand lets a reader subscribe to."""
+"""Template tag for the feeds and calendars of a page."""
 
 from django import template
 from django.template import Context

@@ -1,4 +1,4 @@
-"""Template access to what stands around every page, and to what its head says."""
+"""Template tags for the site frame, the head and the untranslated notice."""
 
 from django import template
 from django.http import HttpRequest

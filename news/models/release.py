@@ -1,4 +1,4 @@
-"""Press releases. The moment of release is Wagtail's `go_live_at`; there is no second clock."""
+"""Press releases; the embargo ends at Wagtail's `go_live_at`."""
 
 from typing import ClassVar
 

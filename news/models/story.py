@@ -1,4 +1,4 @@
-"""Success stories: a need, an answer, results as figures."""
+"""Success stories: a need, an answer, results as key figures."""
 
 from typing import ClassVar
 

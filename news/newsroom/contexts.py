@@ -1,4 +1,4 @@
-"""What the templates of the newsroom and of a release get."""
+"""Template contexts of the newsroom and of a press release."""
 
 from django.http import HttpRequest
 

@@ -1,4 +1,4 @@
-"""What the newsroom offers to download: the latest files and images of releases that journalists may use."""
+"""Selects the latest files and images of releases that journalists may use."""
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""What journalists may download with a release: its attachments, and its image where its licence lets them use it."""
+"""The press kit of a release: its attachments, and its image where the licence allows."""
 
 from dataclasses import dataclass
 from pathlib import PurePath

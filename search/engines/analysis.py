@@ -1,4 +1,4 @@
-"""Reads a document into the terms that a database engine stores."""
+"""Analyses a document into the terms that a database engine stores."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What a database's statements find, with its types."""
+"""Typed results of a database engine's statements."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Offers, for a query that finds nothing, the nearest one that finds something ("did you mean")."""
+"""Suggests a corrected query ("did you mean") for one that finds nothing."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol

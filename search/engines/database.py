@@ -1,4 +1,4 @@
-"""The engine that both databases share: what to do; `sqlite` and `postgresql` know how to say it."""
+"""The base of both database engines; `sqlite` and `postgresql` write their own SQL."""
 
 # Names of tables come from `Tables.of`, which checks them; values are always parameters.
 # ruff: noqa: S608
@@ -98,17 +98,17 @@ class DatabaseEngine(DatabaseStorage):
         """
         self.remove(index, self.refill(index, (partial(tuple, batch) for batch in _batches(documents))))
 
-    def refill(self, index: str, portions: Iterable[ReadBatch]) -> set[str]:
-        """Writes portion after portion; returns the ids that were there before and that none of them gave.
+    def refill(self, index: str, batches: Iterable[ReadBatch]) -> set[str]:
+        """Writes batch after batch; returns the ids that were there before and that none of them gave.
 
-        Each portion is read inside the transaction that writes it. The words offered by "did you mean" are those of
+        Each batch is read inside the transaction that writes it. The words offered by "did you mean" are those of
         these documents afterwards.
         """
         before = set(self.ids(index))
         vocabulary: dict[tuple[str, str], str] = {}
-        for portion in portions:
+        for read_batch in batches:
             with self._writing(index) as (cursor, tables):
-                batch = portion()
+                batch = read_batch()
                 analysed = self._index(cursor, tables, batch)
             before.difference_update(clean(document.id) for document in batch)
             for entry in analysed:

@@ -1,4 +1,4 @@
-"""What goes into an engine and what comes out: plain, frozen values, no models."""
+"""The plain, frozen values that an engine takes and returns; no models."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

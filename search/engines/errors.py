@@ -1,4 +1,4 @@
-"""What can go wrong in a search engine."""
+"""Exceptions of search engines."""
 
 
 class SearchError(Exception):

@@ -1,4 +1,4 @@
-"""Turns a query, as read, into the terms to look for in one language: stems, spellings, synonyms."""
+"""Expands a query to terms in one language: stems, spellings, synonyms."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence

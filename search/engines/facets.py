@@ -1,4 +1,4 @@
-"""Puts counts of `name=value` pairs into the facets that a request asks for."""
+"""Groups counts of `name=value` pairs into the facets that a request asks for."""
 
 from collections.abc import Mapping
 

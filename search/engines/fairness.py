@@ -1,4 +1,4 @@
-"""Shares the first places of a search out among the clusters, whatever engine ranks.
+"""Limits each cluster's share of the first results, whatever engine ranks.
 
 A cluster that publishes much would else fill the first page of most searches, and the others would never be seen.
 """

@@ -1,4 +1,4 @@
-"""A search server with the database behind it: what people see when the server does not answer."""
+"""Falls back on the database when the search server does not answer."""
 
 import logging
 import threading
@@ -21,7 +21,7 @@ T = TypeVar("T")
 logger = logging.getLogger("fedcms.search")
 
 
-class Breaker:
+class CircuitBreaker:
     """Remembers, for this process, that a server does not answer, so that one request waits for it and not all.
 
     After each pause one caller may try; the others are told no until it is known how that went.
@@ -74,11 +74,13 @@ class FallbackEngine:
 
     name: ClassVar[str] = "server, else database"
 
-    def __init__(self, server: SearchEngine, database: SearchEngine, breaker: Breaker | None = None) -> None:
+    def __init__(
+        self, server: SearchEngine, database: SearchEngine, breaker: CircuitBreaker | None = None
+    ) -> None:
         """`database` holds the same documents as `server`, or newer ones."""
         self.server = server
         self.database = database
-        self._breaker = breaker or Breaker()
+        self._breaker = breaker or CircuitBreaker()
         # Whether the server has what the database has, but for what is under way; engines know no outbox, so the app
         # puts its own question here.
         self.is_current: Callable[[], bool] = lambda: True

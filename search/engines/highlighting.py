@@ -1,4 +1,4 @@
-"""Marks the words that were found, in the original text, as safe HTML; the same for every database."""
+"""Highlights found words in the original text as safe HTML."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

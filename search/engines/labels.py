@@ -1,4 +1,4 @@
-"""The thesaurus as engines ask it: which of its labels stand in a query."""
+"""Finds thesaurus labels in a query."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""An entry's facet values as a few numbers, so that counting them is counting those.
+"""Stores an entry's facet values as numbers, so that they are counted quickly.
 
 Each number stands for a profile: the values of some facets, which many entries have alike. Facets stand together of
 which one says much about the others, so that there are few profiles; a search counts four numbers an entry instead of

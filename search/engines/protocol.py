@@ -1,4 +1,4 @@
-"""What every search engine can do."""
+"""The protocol that every search engine implements."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Reads what a person typed: words, "phrases in quotes", -exclusions, an unfinished last word."""
+"""Parses a typed query: words, "phrases", -exclusions, an unfinished last word."""
 
 import re
 from collections.abc import Iterator
@@ -98,13 +98,13 @@ def _words(text: str, offset: int, language: str) -> Iterator[QueryWord]:
             yield QueryWord(spelling, offset + compound.parts[0].start, offset + compound.parts[-1].end, stop)
 
 
-def _fitting(words: Iterator[QueryWord], room: int) -> Iterator[QueryWord]:
-    """The first words, with no more than `room` parts in all; of a longer chain of parts, its beginning."""
+def _fitting(words: Iterator[QueryWord], space: int) -> Iterator[QueryWord]:
+    """The first words, with no more than `space` parts in all; of a longer chain of parts, its beginning."""
     for word in words:
-        if not room:
+        if not space:
             return
-        parts = word.parts[:room]
-        room -= len(parts)
+        parts = word.parts[:space]
+        space -= len(parts)
         yield replace(word, parts=parts)
 
 
@@ -130,14 +130,14 @@ def parse(text: str, language: str, *, prefix_last: bool = False) -> ParsedQuery
     words: list[QueryWord] = []
     phrases: list[tuple[QueryWord, ...]] = []
     excluded: list[tuple[QueryWord, ...]] = []
-    room = MAX_PARTS
+    space = MAX_PARTS
     for item in _ITEM.finditer(text):
         group = "word" if item["phrase"] is None else "phrase"
-        found = tuple(_fitting(_words(item[group], item.start(group), language), room))
+        found = tuple(_fitting(_words(item[group], item.start(group), language), space))
         if not found:
             continue
         # Small words among others are no clauses.
-        room -= sum(len(word.parts) for word in found if item["minus"] or group == "phrase" or not word.stop)
+        space -= sum(len(word.parts) for word in found if item["minus"] or group == "phrase" or not word.stop)
         if item["minus"]:
             excluded.append(found)
         elif group == "phrase":

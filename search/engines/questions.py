@@ -1,4 +1,4 @@
-"""What every engine reads out of a question in the same way, before it says it in its own words."""
+"""Prepares a search request in the way that all engines share."""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""How hits are ranked: every weight of the search, with its reason; that of time is in the settings."""
+"""The weights of the ranking with their reasons; that of time is in the settings."""
 
 from math import log
 from typing import Final

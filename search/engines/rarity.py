@@ -1,4 +1,4 @@
-"""How rare the words of a query are in its language, which decides what each of them is worth in a relaxed search."""
+"""Weighs the words of a query by how rare they are in its language."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

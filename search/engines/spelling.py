@@ -1,4 +1,4 @@
-"""Finds the known word that a misspelt one was meant to be."""
+"""Finds the known word nearest to a misspelt one."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""SQL with its parameters, and the statements that are the same in every database."""
+"""SQL fragments with parameters, and the statements that all databases share."""
 
 # Names of tables come from `Tables.of`, which checks them; values are always parameters.
 # ruff: noqa: S608

@@ -1,4 +1,4 @@
-"""What each database must say in its own words, for the engine that they share."""
+"""The abstract storage that each database engine implements."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence

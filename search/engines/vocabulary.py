@@ -1,4 +1,4 @@
-"""Looks words up in the table of words that a database engine keeps."""
+"""Looks up words in a database engine's table of words."""
 
 # Names of tables come from `Tables.of`, which checks them; values are always parameters.
 # ruff: noqa: S608

@@ -1,4 +1,4 @@
-"""From pages and organisations to entries to engines: what the search knows equals what is visible.
+"""Builds search entries from pages and organisations, so that search equals what is visible.
 
 Called by signal handlers inside the transaction that changes a page, and by search.maintenance.rebuilding and
 search.maintenance.consistency.

@@ -1,4 +1,4 @@
-"""Tells the engines what became of entries: the database's engine at once, a search server by way of the outbox.
+"""Sends changed entries to the engines: at once to the database, by the outbox to a server.
 
 Called in the transaction that writes the entries, after they are written.
 """

@@ -1,4 +1,4 @@
-"""The kinds of things that the search finds, and their names: registered page types, and organisations."""
+"""The kinds that the search finds with their labels: registered page types, and organisations."""
 
 from collections.abc import Mapping
 

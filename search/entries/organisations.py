@@ -1,4 +1,4 @@
-"""Entries of organisations: rows of the directory, one entry in each language in which the directory shows them."""
+"""Builds search entries of organisations, in each language of the directory."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""Brings the changes of the outbox, or all entries, to the search server."""
+"""Delivers the outbox, or all entries, to the search server."""
 
 from datetime import timedelta
 

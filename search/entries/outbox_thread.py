@@ -1,4 +1,4 @@
-"""What the worker does twice a second, in a thread of its own: whatever the search server lacks is brought to it."""
+"""The worker's thread that delivers the outbox to the search server, twice a second."""
 
 import logging
 import threading
@@ -29,7 +29,7 @@ def _order(task: "Task[[], None]") -> None:
         task.enqueue()
 
 
-class Feeder:
+class OutboxThread:
     """Feeds the server whenever `run` is called, and leaves one that fails alone for a while."""
 
     def __init__(self) -> None:
@@ -76,7 +76,7 @@ class Feeder:
 
 
 def _feed_for_ever() -> None:
-    feeder = Feeder()
+    feeder = OutboxThread()
     while True:
         close_old_connections()
         try:

@@ -1,4 +1,4 @@
-"""What was to come and is over: the engines are told, by the clock."""
+"""Marks past events in the engines, by the clock."""
 
 from django.db import transaction
 from django.utils import timezone

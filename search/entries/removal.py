@@ -1,4 +1,4 @@
-"""Takes entries out of the table and of the engines: each noted once, in statements whose number hardly grows."""
+"""Removes entries from the table and the engines, in few statements."""
 
 from collections.abc import Iterable
 

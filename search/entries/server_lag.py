@@ -1,4 +1,4 @@
-"""Whether the search server knows what the database knows, but for what is just under way."""
+"""Tells whether the search server lags behind the database."""
 
 import time
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Rows whose words stand in the entries of others: clusters, topics, organisations. When one changes, entries follow.
+"""Updates entries when a cluster, topic or organisation that they name changes.
 
 A few are written at once, in the transaction of the change; many by tasks that this transaction enqueues, so that
 none is lost and none runs for what was rolled back (docs/adr/0008-durable-tasks.md).

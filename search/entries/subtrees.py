@@ -1,4 +1,4 @@
-"""Many pages that are closed, opened or moved at once: a section, a language, a subtree.
+"""Updates entries of a whole section, language or subtree that is closed, opened or moved.
 
 What is hidden leaves search in the transaction that hides it, in a number of statements that does not depend on how
 many pages there are. Whatever else follows from it (what is visible again, other addresses, another cluster) is written

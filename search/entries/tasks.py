@@ -1,4 +1,4 @@
-"""What the worker does for this app: entries of many things whose common words changed."""
+"""Background tasks that update search entries."""
 
 from django.conf import settings
 from django_tasks import task

@@ -1,4 +1,4 @@
-"""What publishers do with a source by a button: harvest, pause, resume, withdraw."""
+"""The buttons of a source: harvest, pause, resume, withdraw."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied

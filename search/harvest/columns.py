@@ -1,4 +1,4 @@
-"""What lists and forms of sources show besides their fields: state, next try, how they fare."""
+"""Columns and a panel that show the state of a source in the admin."""
 
 from typing import Any
 

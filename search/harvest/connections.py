@@ -1,4 +1,4 @@
-"""A connection to one address that was checked, cut when its time is over."""
+"""Connects to one checked address, and cuts the connection after a time limit."""
 
 import contextlib
 import socket

@@ -1,4 +1,4 @@
-"""One result for one thing: an item that was seen twice, or is published here too, is credited where it stands.
+"""Deduplicates harvested items: an item that is found twice is shown once, with its sources.
 
 What is the same, search.harvest.likeness says; `HarvestedItem.same_as` keeps what was found (docs/adr/0019).
 """

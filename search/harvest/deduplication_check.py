@@ -1,4 +1,4 @@
-"""Whether every item is credited where a fresh look at all results would credit it: a part of `check_search`."""
+"""Compares each item's stored duplicate with a fresh search for it: a part of `check_search`."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict

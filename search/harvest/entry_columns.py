@@ -1,4 +1,4 @@
-"""From a harvested item to the columns of its search entry."""
+"""Converts a harvested item to the columns of its search entry."""
 
 from collections.abc import Iterator
 from datetime import datetime

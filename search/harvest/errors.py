@@ -1,4 +1,4 @@
-"""What is raised when a source, or a page of it, cannot be read."""
+"""Exceptions for a source or page that cannot be read."""
 
 import contextlib
 import logging

@@ -1,4 +1,4 @@
-"""Fetches what a stranger's address leads to, and cannot be led, held up or flooded by it.
+"""Fetches a foreign address with limits on time, size and redirects.
 
 urllib3 speaks HTTP; this module decides to whom (search.harvest.network), how long, how much and how often onward.
 The connection goes to the very number that was checked, under the host's name: DNS is asked once a hop. Proxies of
@@ -49,7 +49,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Fetched:
+class FetchedResponse:
     """An answer with a status of 200 or 304. `headers` has lower-case names."""
 
     status: int
@@ -159,7 +159,7 @@ class Fetcher:
         method: str = "GET",
         headers: Mapping[str, str] | None = None,
         cut: bool = False,
-    ) -> Fetched:
+    ) -> FetchedResponse:
         """The answer at the end of the redirects. `cut`: a body beyond the limit is cut, else refused.
 
         Waiting for a host's turn does not count as time. Raises `HarvestError`, and what `before_each` raises.
@@ -178,7 +178,7 @@ class Fetcher:
                 status, answered, body = self._one(target, method, headers or {}, left, cut=cut)
             left -= time.monotonic() - begun
             if status not in REDIRECTS:
-                return Fetched(status, address, moved_to if moved_for_good else "", body, answered)
+                return FetchedResponse(status, address, moved_to if moved_for_good else "", body, answered)
             if "location" not in answered:
                 raise HarvestError(Failure.NOT_HTTP, f"{status} without Location")
             address = _onward(address, answered["location"])

@@ -1,4 +1,4 @@
-"""The admin form of a source: of one's own cluster, and what a change of it brings along."""
+"""The admin form of a source."""
 
 from typing import Any
 

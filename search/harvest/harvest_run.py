@@ -1,4 +1,4 @@
-"""Harvests one source: asks it, reads what it answers, keeps it, and notes how it went."""
+"""Harvests one source: fetches, parses, stores, and notes the outcome."""
 
 from datetime import datetime, timedelta
 
@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from search.harvest.errors import HarvestError, HostBusyError, unexpected_too
-from search.harvest.fetching import Fetched, Fetcher, Limits
+from search.harvest.fetching import FetchedResponse, Fetcher, Limits
 from search.harvest.harvested_items import Context, FoundItem, Parsed
 from search.harvest.network import Resolver, origin_of, system_resolver
 from search.harvest.notices import tell_publishers
@@ -48,7 +48,7 @@ def harvest(source_id: int, turn: datetime | None = None, resolver: Resolver = s
         _note_failure(source, error)
 
 
-def read_source(source: HarvestSource, fetcher: Fetcher) -> tuple[Fetched, Parsed | None]:
+def read_source(source: HarvestSource, fetcher: Fetcher) -> tuple[FetchedResponse, Parsed | None]:
     """The answer of a source and what it holds; `None` when it says that nothing changed. Raises `HarvestError`.
 
     A web page in the place of a feed leads to the feed that it names.
@@ -70,7 +70,7 @@ def read_source(source: HarvestSource, fetcher: Fetcher) -> tuple[Fetched, Parse
     return fetched, parsed
 
 
-def _context(source: HarvestSource, fetched: Fetched) -> Context:
+def _context(source: HarvestSource, fetched: FetchedResponse) -> Context:
     return Context(
         address=fetched.address,
         content_type=fetched.headers.get("content-type", ""),
@@ -79,7 +79,7 @@ def _context(source: HarvestSource, fetched: Fetched) -> Context:
     )
 
 
-def _parsed(source: HarvestSource, fetched: Fetched) -> Parsed | None:
+def _parsed(source: HarvestSource, fetched: FetchedResponse) -> Parsed | None:
     wanted = "" if source.format == SourceFormat.AUTO else source.format
     return parse_apart(fetched.body, _context(source, fetched), wanted, size=settings.FEDCMS_HARVEST_BYTES)
 
@@ -98,7 +98,7 @@ def _keep(source: HarvestSource, parsed: Parsed, fetcher: Fetcher) -> None:
 
 
 @transaction.atomic
-def _note_success(source: HarvestSource, fetched: Fetched, asked: str) -> None:
+def _note_success(source: HarvestSource, fetched: FetchedResponse, asked: str) -> None:
     """What was noted of the source meanwhile by somebody else (a pause, a new address) stays."""
     now = timezone.now()
     row = HarvestSource.objects.select_for_update().filter(pk=source.pk).first()

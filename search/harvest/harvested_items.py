@@ -1,4 +1,4 @@
-"""What the parsers give: plain values, whatever the format they came in."""
+"""Plain values that all parsers return."""
 
 import datetime as dt
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Addresses of items: made absolute, freed of what tracks readers, and in the plain form by which they are compared."""
+"""Normalises addresses of items: absolute, without tracking parameters, comparable."""
 
 import hashlib
 import re

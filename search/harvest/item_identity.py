@@ -1,4 +1,4 @@
-"""What tells the items of a source apart: a guid that is unique, or an address."""
+"""Identifies the items of a source: by a unique guid, or by address."""
 
 import re
 from collections import defaultdict
@@ -14,7 +14,7 @@ _GLOBAL = re.compile(r"(?i)(https?|urn|tag):.{4}")
 
 
 @dataclass(frozen=True)
-class Named:
+class IdentifiedItem:
     """A found item with what tells it apart from the others of its source."""
 
     found: FoundItem
@@ -22,7 +22,7 @@ class Named:
     canonical: str
 
 
-def named(source: HarvestSource, items: Sequence[FoundItem]) -> Iterator[Named]:
+def named(source: HarvestSource, items: Sequence[FoundItem]) -> Iterator[IdentifiedItem]:
     """The usable items, each once. Those without title or date are kept when they have an address; with neither, not.
 
     A guid that stands on several addresses, or an address under several guids, tells nothing apart and is not used; nor
@@ -42,7 +42,7 @@ def named(source: HarvestSource, items: Sequence[FoundItem]) -> Iterator[Named]:
         identity = _identity(source, item, guid, canonical)
         if identity not in seen:
             seen.add(identity)
-            yield Named(item, identity, "" if is_root(item.address) else canonical)
+            yield IdentifiedItem(item, identity, "" if is_root(item.address) else canonical)
 
 
 def _identity(source: HarvestSource, item: FoundItem, guid: str, canonical: str) -> str:

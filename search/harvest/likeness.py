@@ -1,4 +1,4 @@
-"""Whether an item says the same as a result that stands before it.
+"""Tells whether an item says the same as an existing result.
 
 The same thing is: the same address; in one cluster, the same guid; or nearly the same title, from the same cluster, in
 the same language, within days. A page of this site stands before items, an older item before a newer one. Guids are

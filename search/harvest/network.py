@@ -1,4 +1,4 @@
-"""Which hosts may be asked: public addresses alone, looked up once and then connected to by number."""
+"""Resolves hosts once, and allows public addresses alone."""
 
 import socket
 import threading

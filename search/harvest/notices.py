@@ -1,4 +1,4 @@
-"""Tells a cluster's publishers, once and in their language, that a source cannot be read any more."""
+"""Mails a cluster's publishers once when a source cannot be read any more."""
 
 from django.conf import settings
 from django.core.mail import EmailMessage

@@ -1,4 +1,4 @@
-"""What an item's own page says is taken over, as far as it can be true."""
+"""Completes an item with the metadata of its own page."""
 
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit

@@ -1,4 +1,4 @@
-"""Looks at items' own addresses: who is gone there leaves search, and who waits for its page's metadata gets it."""
+"""Visits items' own pages: removes those that are gone, completes those that wait for metadata."""
 
 import time
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from search.harvest.deduplication import deduplicate
 from search.harvest.errors import HarvestError, HostBusyError, unexpected_too
-from search.harvest.fetching import Fetched, Fetcher, Limits
+from search.harvest.fetching import FetchedResponse, Fetcher, Limits
 from search.harvest.harvested_items import Context
 from search.harvest.item_addresses import clean_address
 from search.harvest.network import Resolver, origin_of, system_resolver
@@ -78,7 +78,7 @@ def _visit_one(item_id: int, fetcher: Fetcher) -> None:
         _note_error(item, error)
 
 
-def _ask(item: HarvestedItem, fetcher: Fetcher) -> Fetched:
+def _ask(item: HarvestedItem, fetcher: Fetcher) -> FetchedResponse:
     """HEAD spares both sides the page; what it says against the item is asked again as a browser would."""
     if not item.wants_page:
         try:
@@ -89,7 +89,7 @@ def _ask(item: HarvestedItem, fetcher: Fetcher) -> Fetched:
     return fetcher.fetch(item.address, cut=True)
 
 
-def _metadata(item: HarvestedItem, fetched: Fetched) -> PageMetadata | None:
+def _metadata(item: HarvestedItem, fetched: FetchedResponse) -> PageMetadata | None:
     """What the page says, if that was asked for."""
     if not item.wants_page:
         return None
@@ -115,7 +115,7 @@ def _note_error(asked: HarvestedItem, error: HarvestError) -> None:
 
 
 @transaction.atomic
-def _note_page(asked: HarvestedItem, fetched: Fetched, metadata: PageMetadata | None) -> None:
+def _note_page(asked: HarvestedItem, fetched: FetchedResponse, metadata: PageMetadata | None) -> None:
     now = timezone.now()
     item = _still_there(asked)
     if item is None:

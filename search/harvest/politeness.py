@@ -1,4 +1,4 @@
-"""A host is asked one thing at a time, not too often, and only what its robots.txt allows (RFC 9309).
+"""Rate limits a host: one request at a time, with pauses, as its robots.txt allows (RFC 9309).
 
 When a host's turn comes stands in the database: all workers share it, and a restart forgets nothing.
 """

@@ -1,4 +1,4 @@
-"""Holds sources, items and hosts until the transaction ends: a source before its items (docs/search.md, "Two at once").
+"""Locks sources, items and hosts in one order: a source before its items (docs/search.md, "Two at once").
 
 Who writes what was fetched loaded the rows before; meanwhile somebody may have withdrawn the source. What is held is
 read anew, and only that decides.

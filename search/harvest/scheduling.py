@@ -1,4 +1,4 @@
-"""Whose turn it is: claims sources and items for the worker, so that several schedules enqueue each once."""
+"""Claims due sources and items for the worker, each once."""
 
 from collections import defaultdict
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Keeps harvested items in step with the rows around them: pages that say the same, sources and clusters that go."""
+"""Updates harvested items when pages, sources or clusters change."""
 
 from django.db.models.signals import post_delete, post_save, pre_delete
 

@@ -1,4 +1,4 @@
-"""What becomes of a source by its publishers' hands: paused, resumed, withdrawn, changed."""
+"""Pauses, resumes and withdraws a source, and follows its changes."""
 
 from django.db import transaction
 from django.utils import timezone

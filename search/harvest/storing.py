@@ -1,4 +1,4 @@
-"""Keeps what a harvest found: new items, changed ones, and that the others still stand in the feed."""
+"""Stores the items of a harvest: new, changed, still there."""
 
 import re
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from django.db import transaction
 from search.harvest.deduplication import A_TRANSACTION, deduplicate, forget
 from search.harvest.harvested_items import FoundItem
 from search.harvest.item_addresses import canonical_key
-from search.harvest.item_identity import Named, named
+from search.harvest.item_identity import IdentifiedItem, named
 from search.harvest.likeness import ARTICLE, EVENT, title_key
 from search.harvest.parsing.text import PLACE, TITLE
 from search.harvest.row_locks import held_source
@@ -40,7 +40,7 @@ def store(source: HarvestSource, items: Sequence[FoundItem], now: datetime) -> i
 
 
 @transaction.atomic
-def _store_some(source: HarvestSource, some: list[Named], now: datetime) -> None:
+def _store_some(source: HarvestSource, some: list[IdentifiedItem], now: datetime) -> None:
     # Two harvests of one source take turns here; who withdraws it waits, or was before and has the last word.
     held = held_source(source.pk)
     if held is None or not held.is_shown:
@@ -70,7 +70,7 @@ def _store_some(source: HarvestSource, some: list[Named], now: datetime) -> None
     deduplicate(changed)
 
 
-def _create(source: HarvestSource, each: Named, now: datetime) -> HarvestedItem:
+def _create(source: HarvestSource, each: IdentifiedItem, now: datetime) -> HarvestedItem:
     found = each.found
     spread = timedelta(seconds=int(each.identity[:8], 16) % VISIT_EVERY.total_seconds())
     item = HarvestedItem(
@@ -91,7 +91,7 @@ def _create(source: HarvestSource, each: Named, now: datetime) -> HarvestedItem:
     return item
 
 
-def _update(item: HarvestedItem, each: Named, now: datetime) -> bool:
+def _update(item: HarvestedItem, each: IdentifiedItem, now: datetime) -> bool:
     """Takes over what was found; returns whether anything is new. What a source stops saying is kept."""
     found, date = each.found, each.found.date
     if date is not None and item.kind != EVENT and date > now + _FUTURE:

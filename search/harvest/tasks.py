@@ -1,4 +1,4 @@
-"""What the worker does for the harvest. Each may run twice, and be killed at any moment."""
+"""Background tasks of the harvest; each may run twice or be killed at any moment."""
 
 from datetime import datetime
 

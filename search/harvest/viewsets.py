@@ -1,4 +1,4 @@
-"""The admin of sources: what they are, how they fare, and what their publishers do with them."""
+"""The admin of sources."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""Folds letters, so that spellings which a reader takes for one word become one string."""
+"""Folds letters: spellings that a reader takes for one word become one string."""
 
 import re
 import unicodedata

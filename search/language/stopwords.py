@@ -1,4 +1,4 @@
-"""Words that carry no subject (articles, pronouns, prepositions, question words), per language, folded.
+"""Stop words (articles, pronouns, prepositions, question words) per language, folded.
 
 They are indexed, so that phrases are exact, and left out of a search that has other words. The lists are the
 project's own and short on purpose: a word that can name something in this field is not in them (`été`, a

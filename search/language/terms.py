@@ -1,4 +1,4 @@
-"""Finds the forms under which a word is indexed and searched: its stems, and its folded spelling."""
+"""Makes the terms of a word for indexing and search: stems, and the folded spelling."""
 
 import re
 import threading

@@ -1,4 +1,4 @@
-"""Cuts a text into words, and says where in the text each one stands."""
+"""Splits a text into words with their positions."""
 
 import re
 from collections.abc import Iterator

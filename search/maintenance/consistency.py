@@ -1,4 +1,4 @@
-"""Whether the search knows what is public, and says of it what the rows say: what `manage.py check_search` asks."""
+"""Compares the search with what is public, for `manage.py check_search`."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any

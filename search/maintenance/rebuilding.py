@@ -1,4 +1,4 @@
-"""Makes entries and the database's index again while the site is in use: what is published or withdrawn meanwhile wins.
+"""Rebuilds all entries and the database's index while the site is in use.
 
 Whatever is read to be written is locked as it is read, and written in the same transaction: a page, an organisation or
 an item when its entry is made, an entry when it is put into the index. Nothing waits for an entry that somebody else is

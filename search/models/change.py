@@ -1,4 +1,4 @@
-"""The outbox: which entries a search server does not know yet as they are. One row a change."""
+"""The outbox: changed entries that the search server has not received yet, one row a change."""
 
 from datetime import datetime
 from typing import ClassVar, Self

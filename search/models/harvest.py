@@ -1,4 +1,4 @@
-"""Where clusters publish besides: their sources, what was found there, and the hosts that are asked politely."""
+"""Sources: other sites of clusters, with their formats and states."""
 
 from datetime import date, datetime
 from typing import ClassVar, Self

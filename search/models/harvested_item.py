@@ -1,4 +1,4 @@
-"""What was found on clusters' own sites, and the hosts that were asked for it."""
+"""Harvested items, and the hosts from which they come."""
 
 from datetime import datetime
 from typing import ClassVar, Self

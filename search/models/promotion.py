@@ -1,4 +1,4 @@
-"""Results that editors put above all others for some searches of one language."""
+"""Promoted results: shown first for some searches in one language."""
 
 from datetime import datetime
 from typing import ClassVar, Self

@@ -1,4 +1,4 @@
-"""What is searched, counted by day: numbers and words, nothing about who searched (docs/adr)."""
+"""Search statistics by day: counts and words, nothing about persons (docs/adr)."""
 
 from typing import ClassVar
 

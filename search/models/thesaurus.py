@@ -1,4 +1,4 @@
-"""The thesaurus that editors keep: one row a concept, whatever the language, with its labels in each."""
+"""The thesaurus: one row a concept, with labels in each language."""
 
 from typing import ClassVar
 

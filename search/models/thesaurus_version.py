@@ -1,4 +1,4 @@
-"""When the thesaurus changed last, and which concepts the project shipped."""
+"""The version of the thesaurus, and which concepts the project shipped."""
 
 import uuid
 from typing import ClassVar, Self

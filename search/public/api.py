@@ -1,4 +1,4 @@
-"""The search for programs: results and suggestions as JSON, described by OpenAPI at /api/search/openapi.json."""
+"""The search API: results and suggestions as JSON, described by OpenAPI at /api/search/openapi.json."""
 
 import json
 import logging

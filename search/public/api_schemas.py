@@ -1,4 +1,4 @@
-"""The shapes of the search API, from which its OpenAPI description is made; a test holds the answers against them."""
+"""The schemas of the search API; a test compares its answers with them."""
 
 from ninja import Field, Schema
 

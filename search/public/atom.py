@@ -1,4 +1,4 @@
-"""Results as an Atom feed, to be told of what is published on a matter: RFC 4287, paged as RFC 5005 says."""
+"""Search results as an Atom feed (RFC 4287, paged as in RFC 5005)."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Reads the parameters of a search: strictly for programs, kindly for people."""
+"""Validates search parameters: strictly for the API, leniently for people."""
 
 import re
 from collections.abc import Iterable

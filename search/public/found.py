@@ -1,4 +1,4 @@
-"""What a search found, as templates and the API show it."""
+"""Search results as templates and the API show them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -85,7 +85,7 @@ class FacetOption:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundResults:
     """What a search found."""
 
     entries: list[FoundEntry]

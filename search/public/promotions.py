@@ -1,4 +1,4 @@
-"""What editors put above the results of a search, as far as anybody may see it now."""
+"""Selects the promoted results of a search that are visible now."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""How often one client may ask the API, and what it is told when it asks too often."""
+"""Limits how often one client may ask the API."""
 
 import math
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Runs a search and joins what the engine found with the entries, which decide what may be shown."""
+"""Runs a search, and joins the engine's hits with entries that may be shown."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -23,7 +23,7 @@ from search.entries.indexing import COMING, EXTERNAL, PAST, SITE
 from search.entries.kinds import kind_labels_plural
 from search.models import HarvestedItem, SearchEntry
 from search.public.forms import FACETS, FEDERATION, LANGUAGE
-from search.public.found import FacetOption, Found, FoundEntry
+from search.public.found import FacetOption, FoundEntry, FoundResults
 
 DUPLICATES = HarvestedItem.objects.shown().select_related("source").order_by("pk")
 
@@ -69,7 +69,7 @@ def _as_it_is(entry: SearchEntry, hit: Hit) -> FoundEntry:
     return FoundEntry(entry, hit.title, hit.passage)
 
 
-def find(request: SearchRequest) -> Found:
+def find(request: SearchRequest) -> FoundResults:
     """Searches, with no cluster in more than its share of the first places. Raises `SearchUnavailable`.
 
     Hits whose entry is gone or not visible at the request's moment are dropped.
@@ -105,4 +105,4 @@ def find(request: SearchRequest) -> Found:
     ]
     # Years stand in the order of the calendar, all else by how often it is found.
     facets["year"].sort(key=lambda option: option.value, reverse=True)
-    return Found(found, result, facets, chosen, parse(request.query, request.read_in).sentence)
+    return FoundResults(found, result, facets, chosen, parse(request.query, request.read_in).sentence)

@@ -1,4 +1,4 @@
-"""Suggestions for the search box: titles that go on where the words typed stop, by kind."""
+"""Suggestions for the search box: titles that begin with the typed words, by kind."""
 
 from dataclasses import dataclass
 

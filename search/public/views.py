@@ -1,4 +1,4 @@
-"""The search page for people, the search API for programs, and what browsers ask of both."""
+"""Views of the search page, the suggestions and the OpenSearch description."""
 
 import logging
 from dataclasses import replace
@@ -20,7 +20,7 @@ from fedcms.core.seo.site_name import site_name
 from search.engines.documents import SearchRequest
 from search.engines.errors import SearchUnavailable
 from search.public.forms import FACETS, LANGUAGE, LAST_PAGE, PAGE_SIZE, SearchForm
-from search.public.found import Found
+from search.public.found import FoundResults
 from search.public.promotions import promoted_for
 from search.public.results import find
 from search.statistics.counting import count_search
@@ -43,7 +43,7 @@ FACET_TITLES = {
 }
 
 
-def _facet_groups(found: Found) -> list[dict[str, object]]:
+def _facet_groups(found: FoundResults) -> list[dict[str, object]]:
     """The facets as components/facets.html shows them."""
     return [
         {"name": name, "label": FACET_TITLES[name], "options": options}
@@ -52,7 +52,7 @@ def _facet_groups(found: Found) -> list[dict[str, object]]:
     ]
 
 
-def _active_filters(form: SearchForm, found: Found) -> list[dict[str, str]]:
+def _active_filters(form: SearchForm, found: FoundResults) -> list[dict[str, str]]:
     """The filters that are on, each with the address that takes it off, as components/filters.html shows them."""
     return [
         {"label": label, "url": f"?{form.without(**{name: value}).urlencode()}"}
@@ -60,7 +60,7 @@ def _active_filters(form: SearchForm, found: Found) -> list[dict[str, str]]:
     ]
 
 
-def _other_languages(found: Found, query: str) -> list[dict[str, object]]:
+def _other_languages(found: FoundResults, query: str) -> list[dict[str, object]]:
     """The other languages in which the same search finds something, with the address of each."""
     links = []
     for option in found.in_other_languages:
@@ -70,7 +70,7 @@ def _other_languages(found: Found, query: str) -> list[dict[str, object]]:
     return links
 
 
-def _found_page(search: SearchRequest) -> tuple[Found, Page[int]]:
+def _found_page(search: SearchRequest) -> tuple[FoundResults, Page[int]]:
     """What is found and the page that is shown: beyond the last one, the last, as in every listing."""
     found = find(search)
     paginator = Paginator(range(min(found.total, LAST_PAGE * PAGE_SIZE)), PAGE_SIZE)

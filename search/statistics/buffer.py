@@ -1,4 +1,4 @@
-"""Counts in memory, written to the database every few seconds by a thread of its own.
+"""Buffers search counts in memory; a thread writes them to the database every few seconds.
 
 A search waits for no write, and no database that is busy or down fails it. A process that is killed loses the counts
 of a few seconds, which is what they are worth.

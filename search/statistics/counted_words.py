@@ -1,4 +1,4 @@
-"""Which words of a search are counted, and as what: never what may name a person."""
+"""Chooses which words of a search are counted, never such as may name a person."""
 
 import re
 import unicodedata

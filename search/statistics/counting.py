@@ -1,4 +1,4 @@
-"""Which requests are counted: a person's search, and the first result that they open of it.
+"""Counts a person's searches, and the first result that they open.
 
 Nothing of the request is kept. Its headers are read here to tell people from programs, and forgotten.
 """

@@ -1,4 +1,4 @@
-"""What was opened first of each search that the report shows."""
+"""Finds the results most often opened first, for the report."""
 
 from datetime import date
 

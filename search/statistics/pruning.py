@@ -1,4 +1,4 @@
-"""Takes away what is not worth keeping: old counts, and rare words, which are the ones that could name somebody."""
+"""Deletes old counts, and rare words, which could name a person."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The report on what visitors search, in the admin."""
+"""The admin report on what visitors search."""
 
 from collections import OrderedDict
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Where browsers say which result was opened first."""
+"""The view to which browsers report the first opened result."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache

@@ -1,4 +1,4 @@
-"""The concepts that ship with the project, and how they come into a database without touching what editors did."""
+"""Loads the shipped concepts without touching what editors changed."""
 
 import hashlib
 import json

@@ -9,6 +9,6 @@ if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
 
 
-def said(response: "HttpResponse | Answer") -> str:
+def shown_messages(response: "HttpResponse | Answer") -> str:
     """The messages, one after the other."""
     return " ".join(str(message) for message in get_messages(response.wsgi_request))

@@ -14,7 +14,7 @@ from clusters.translation.translation_set.moves import move_together
 from events.models import EventPage
 from fedcms.users.models import User
 from news.models import ArticlePage
-from tests.clusters.answers import said
+from tests.clusters.answers import shown_messages
 from tests.factories import make_article, make_cluster, make_event, make_user
 from tests.factories.content import parent_for
 
@@ -62,7 +62,7 @@ class TestMoves(TestCase):
         assert self.clusters() == ["nord", "nord"]
         response = self.confirm("both", self.french, self.listing(self.south))
         assert self.clusters() == ["sud", "sud"]
-        assert "2 pages" in said(response)
+        assert "2 pages" in shown_messages(response)
 
     def test_who_has_no_right_there_moves_nothing(self) -> None:
         self.confirm("paul", self.french, self.listing(self.south))
@@ -73,31 +73,31 @@ class TestMoves(TestCase):
         self.south.publishers_group.page_permissions.filter(page__locale__language_code="en").delete()  # type: ignore[union-attr]
         response = self.confirm("both", self.french, self.listing(self.south))
         assert self.clusters() == ["nord", "nord"]
-        assert "Anglais" in said(response) or "English" in said(response)
+        assert "Anglais" in shown_messages(response) or "English" in shown_messages(response)
 
     def test_without_a_counterpart_it_is_refused_in_words(self) -> None:
         self.listing(self.south, "en").delete()
         response = self.confirm("both", self.french, self.listing(self.south))
         assert self.clusters() == ["nord", "nord"]
-        assert "n’existe pas" in said(response)
+        assert "n’existe pas" in shown_messages(response)
 
     def test_an_address_that_is_taken_in_one_language_stops_all(self) -> None:
         make_article(self.south, "en", slug="back")
         response = self.confirm("both", self.french, self.listing(self.south))
         assert self.clusters() == ["nord", "nord"]
-        assert "déjà prise" in said(response)
+        assert "déjà prise" in shown_messages(response)
 
     def test_what_is_being_reviewed_stays(self) -> None:
         self.english.save_revision()
         Page.objects.get(pk=self.english.pk).specific.get_workflow().start(self.english, self.both)
         response = self.confirm("both", self.french, self.listing(self.south))
         assert self.clusters() == ["nord", "nord"]
-        assert "relecture" in said(response)
+        assert "relecture" in shown_messages(response)
 
     def test_a_destination_in_another_language_is_refused(self) -> None:
         response = self.confirm("both", self.french, self.listing(self.south, "en"))
         assert self.clusters() == ["nord", "nord"]
-        assert "même langue" in said(response)
+        assert "même langue" in shown_messages(response)
 
     def bulk(self, *pages: Page) -> HttpResponse:
         self.client.force_login(User.objects.get(username="both"))
@@ -110,7 +110,7 @@ class TestMoves(TestCase):
         response = self.bulk(self.french, other)
         assert self.clusters() == ["sud", "sud"]
         assert ContentPage.objects.get(pk=other.pk).cluster == self.south
-        assert "3 pages" in said(response)
+        assert "3 pages" in shown_messages(response)
 
     def test_in_bulk_one_refusal_stops_all(self) -> None:
         other = make_article(self.north, title="Sans traduction")

@@ -38,7 +38,7 @@ class Seen(InReview):
         self.write(second, self.translation, "title", "Something else")
         response = self.press(self.publisher, self.translation, "approve", revision=seen)
         assert response.headers["Location"] == self.review_url(), "it is shown again"
-        assert "a changé depuis que vous l’avez ouverte" in self.said(response)
+        assert "a changé depuis que vous l’avez ouverte" in self.shown_messages(response)
         assert not self.translated(self.page).live
         html = self.shown(self.publisher)
         assert "Something else" in html

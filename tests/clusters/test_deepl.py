@@ -12,7 +12,7 @@ from wagtail_localize.strings import StringValue
 
 from clusters.publishing.refusal import Refusal
 from clusters.translation.machine.deepl import DeepLWithGlossary
-from clusters.translation.machine.translator import PoliteTranslator
+from clusters.translation.machine.translator import SafeTranslator
 from clusters.translation.models import GlossaryTerm, ServiceGlossary
 
 pytestmark = pytest.mark.django_db
@@ -107,7 +107,7 @@ def translated(service: Service, text: str = "une école") -> str:
     """By the project's translator, from French into English."""
     french, _made = Locale.objects.get_or_create(language_code="fr")
     english, _made = Locale.objects.get_or_create(language_code="en")
-    translator = PoliteTranslator(DeepLWithGlossary({"AUTH_KEY": "secret", "URL": service.address}))
+    translator = SafeTranslator(DeepLWithGlossary({"AUTH_KEY": "secret", "URL": service.address}))
     (answer,) = translator.translate(french, english, [StringValue(text)]).values()
     return str(answer.data)
 
@@ -169,7 +169,7 @@ def test_a_quota_that_is_used_up_costs_no_glossary(service: Service) -> None:
 def test_a_long_page_goes_in_several_requests(service: Service) -> None:
     french, _made = Locale.objects.get_or_create(language_code="fr")
     english, _made = Locale.objects.get_or_create(language_code="en")
-    translator = PoliteTranslator(DeepLWithGlossary({"AUTH_KEY": "secret", "URL": service.address}))
+    translator = SafeTranslator(DeepLWithGlossary({"AUTH_KEY": "secret", "URL": service.address}))
     many = [StringValue(f"mot {number}") for number in range(120)]
     answer = translator.translate(french, english, many)
     assert [answer[text].data for text in many] == [text.data.upper() for text in many]

@@ -157,10 +157,10 @@ class Files(TranslationCase):
         url = reverse("wagtail_localize:upload_pofile", args=[translation.pk])
         answer = self.client.post(url, {"file": SimpleUploadedFile("a.po", po.encode())})
         assert answer["Location"] == reverse("wagtailadmin_pages:edit", args=[self.translated(self.first).pk])
-        assert "1 texte pris, 0 non pris." in self.said(answer)
+        assert "1 texte pris, 0 non pris." in self.shown_messages(answer)
         elsewhere = reverse("wagtail_localize:upload_pofile", args=[other.pk])
         answer = self.client.post(elsewhere, {"file": SimpleUploadedFile("a.po", po.encode())})
-        assert "téléchargé depuis cette traduction" in self.said(answer)
+        assert "téléchargé depuis cette traduction" in self.shown_messages(answer)
         xliff = self.client.get(reverse("translation_files:one", args=[other.pk, "xliff"])).content
         bad = xliff.replace(b"<source>Seconde</source>", b"<source>Seconde</source><target>%(x)s</target>")
         answer = self.client.post(elsewhere, {"file": SimpleUploadedFile("a.xlf", bad)}, follow=True)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from clusters.translation.glossary.matching import ignored_terms, terms_in
 from clusters.translation.models import GlossaryTerm
 from fedcms.users.models import User
-from tests.clusters.answers import said
+from tests.clusters.answers import shown_messages
 from tests.factories import make_cluster, make_federation, make_user
 from tests.factories.people import make_translator
 
@@ -157,5 +157,5 @@ class Keeping(TestCase):
     def test_who_may_not_add_may_not_import(self) -> None:
         response = self.send(b"de,vers,terme,traduction\nfr,en,a,b\n", self.reader)
         assert response.status_code == 302
-        assert said(response)
+        assert shown_messages(response)
         assert not GlossaryTerm.objects.exists()

@@ -19,7 +19,7 @@ from clusters.translation.translation_set.moves import move_together
 from events.models import EventPage
 from fedcms.users.models import User
 from news.models import ArticlePage
-from tests.clusters.answers import said
+from tests.clusters.answers import shown_messages
 from tests.factories import make_article, make_cluster, make_user
 from tests.factories.content import parent_for
 
@@ -88,17 +88,17 @@ class BulkMoves(MoveCase):
             obstacle = make_article(self.south, "en", slug=taken)
             response = self.bulk(early[0], late[0])
             assert self.stands(*early, *late) == ["nord"] * 4
-            assert "déjà prise" in said(response)
-            assert "pages déplacées" not in said(response)
+            assert "déjà prise" in shown_messages(response)
+            assert "pages déplacées" not in shown_messages(response)
             assert not PageLogEntry.objects.filter(action="wagtail.move").exists()
             obstacle.delete()
-        assert "4 pages" in said(self.bulk(early[0], late[0]))
+        assert "4 pages" in shown_messages(self.bulk(early[0], late[0]))
         assert self.stands(*early, *late) == ["sud"] * 4
 
     def test_one_that_is_being_reviewed_stops_all(self) -> None:
         early, late = self.pair("avant"), self.pair("apres")
         self.review(late[1])
-        assert "relecture" in said(self.bulk(early[0], late[0]))
+        assert "relecture" in shown_messages(self.bulk(early[0], late[0]))
         assert self.stands(*early, *late) == ["nord"] * 4
 
     def test_what_may_not_stand_there_does_not_move(self) -> None:
@@ -122,7 +122,7 @@ class SingleMoves(MoveCase):
         alone = make_article(self.north, title="Sans traduction")
         for page in (french, alone):
             self.review(page)
-            assert "relecture" in said(self.confirm(page))
+            assert "relecture" in shown_messages(self.confirm(page))
         assert self.stands(french, english, alone) == ["nord"] * 3
 
     def test_the_right_on_the_page_itself_and_on_its_own_destination_is_asked(self) -> None:

@@ -11,7 +11,7 @@ from wagtail.permissions import policy_registry
 from clusters.models import Charter, Cluster, ClusterIndexPage, ClusterPage, Federation, Organisation
 from fedcms.core.models import Topic
 from fedcms.users.models import User
-from tests.clusters.answers import said
+from tests.clusters.answers import shown_messages
 from tests.factories import make_article, make_cluster, make_user
 
 LANGUAGES = ("fr", "en", "es", "ar")
@@ -183,7 +183,7 @@ class TestClusters(RowCase):
         assert ClusterPage.objects.filter(cluster=cluster, live=True).count() == len(LANGUAGES)
         assert cluster.editors_group
         assert cluster.publishers_group
-        assert "4 langues" in said(response)
+        assert "4 langues" in shown_messages(response)
 
     def test_it_says_what_is_wrong_and_keeps_nothing(self) -> None:
         client = self.as_("frida")
@@ -241,7 +241,7 @@ class TestClusters(RowCase):
         client = self.as_("root")
         assert client.get(url).status_code == 200
         response = client.post(url)
-        assert "1 contenu" in said(response)
+        assert "1 contenu" in shown_messages(response)
         assert Cluster.objects.filter(pk=self.north.pk).exists()
         article.delete()
         collection, workflow = self.north.collection_id, self.north.workflow_id

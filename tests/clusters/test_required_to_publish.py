@@ -11,7 +11,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from clusters.models import Cluster
 from fedcms.users.models import User
 from news.models import ArticlePage, NewsIndexPage
-from tests.clusters.answers import said
+from tests.clusters.answers import shown_messages
 from tests.factories import make_article, make_cluster, make_user
 from tests.factories.content import parent_for
 
@@ -77,6 +77,6 @@ class TestUnfinishedDrafts(TestCase):
         url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
         response = self.client.post(f"{url}?id={other.pk}&id={page.pk}&next={listing}")
         self.assertRedirects(response, listing, fetch_redirect_response=False)
-        assert "Rien n’a été publié" in said(response)
-        assert "Écrivez une ou deux phrases" in said(response)
+        assert "Rien n’a été publié" in shown_messages(response)
+        assert "Écrivez une ou deux phrases" in shown_messages(response)
         assert not Page.objects.filter(pk__in=[page.pk, other.pk], live=True).exists()

@@ -24,17 +24,17 @@ class OneMoreLanguage(TranslatorCase):
 
     def test_it_begins_with_the_words_of_today_and_says_so(self) -> None:
         self.change()
-        said = self.said(self.ask_translation(self.editor, self.page, "ar"))
+        said = self.shown_messages(self.ask_translation(self.editor, self.page, "ar"))
         assert self.title_of("ar") == "Titre nouveau"
         assert "le texte d’aujourd’hui est repris pour toutes" in said
         assert self.translated(self.page, "ar").get_latest_revision_as_object().title == "Titre nouveau"
 
     def test_nothing_is_said_when_nothing_changed(self) -> None:
-        assert "a changé" not in self.said(self.ask_translation(self.editor, self.page, "ar"))
+        assert "a changé" not in self.shown_messages(self.ask_translation(self.editor, self.page, "ar"))
 
     def test_who_does_not_translate_into_the_others_begins_with_the_words_of_before_and_is_told(self) -> None:
         self.change()
-        said = self.said(self.ask_translation(self.translator, self.page, "ar"))
+        said = self.shown_messages(self.ask_translation(self.translator, self.page, "ar"))
         assert self.title_of("ar") == "Titre ancien"
         assert "commence par le texte d’avant" in said
         assert "demandez-le à l’équipe" in said
@@ -42,7 +42,7 @@ class OneMoreLanguage(TranslatorCase):
     def test_below_a_translation_in_review_nothing_is_renewed_and_that_is_said(self) -> None:
         self.press(self.editor, self.english, "submit")
         self.change()
-        said = self.said(self.ask_translation(self.editor, self.page, "ar"))
+        said = self.shown_messages(self.ask_translation(self.editor, self.page, "ar"))
         assert self.title_of("en") == "Titre ancien"
         assert "en relecture" in said
 

@@ -26,7 +26,7 @@ class Trees(SyncCase):
             reverse("wagtailadmin_pages:copy", args=[page.pk]),
             {"new_title": "Copie", "new_slug": "copie", "new_parent_page": english.pk},
         )
-        assert "choisissez-en une de la même langue" in self.said(response)
+        assert "choisissez-en une de la même langue" in self.shown_messages(response)
         assert not english.get_children().exists()
         assert Page.find_problems() == ([], [], [], [], [])
 

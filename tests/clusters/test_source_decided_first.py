@@ -32,14 +32,14 @@ class DateInADraft(TranslationCase):
         assert target.workflow_in_progress, "it still waits for a decision"
 
     def test_it_is_not_approved(self) -> None:
-        said = self.said(self.press(self.publisher, self.translation, "approve"))
+        said = self.shown_messages(self.press(self.publisher, self.translation, "approve"))
         assert "n’est ni publiée ni programmée" in said
         self.assert_nothing_is_decided()
 
     def test_it_is_not_published_by_the_editor_s_button(self) -> None:
         self.client.force_login(self.publisher)
         url = reverse("wagtailadmin_pages:edit", args=[self.translated(self.release).pk])
-        said = self.said(self.client.post(url, {"action": "publish"}))
+        said = self.shown_messages(self.client.post(url, {"action": "publish"}))
         assert "n’est ni publiée ni programmée" in said
         self.assert_nothing_is_decided()
 
@@ -48,19 +48,21 @@ class DateInADraft(TranslationCase):
         state = target.current_workflow_task_state
         self.client.force_login(self.publisher)
         url = reverse("wagtailadmin_pages:workflow_action", args=[target.pk, "approve", state.pk])
-        assert "n’est ni publiée ni programmée" in self.said(self.client.post(url))
+        assert "n’est ni publiée ni programmée" in self.shown_messages(self.client.post(url))
         self.assert_nothing_is_decided()
 
     def test_it_is_not_published_from_the_explorer(self) -> None:
         self.client.force_login(self.publisher)
         url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
         response = self.client.post(f"{url}?id={self.translated(self.release).pk}")
-        assert "n’est ni publiée ni programmée" in self.said(response)
+        assert "n’est ni publiée ni programmée" in self.shown_messages(response)
         self.assert_nothing_is_decided()
 
     def test_once_the_source_is_scheduled_it_is_approved_for_the_same_moment(self) -> None:
         publish(PressReleasePage.objects.get(pk=self.release.pk))
-        assert "à la date prévue" in self.said(self.press(self.publisher, self.translation, "approve"))
+        assert "à la date prévue" in self.shown_messages(
+            self.press(self.publisher, self.translation, "approve")
+        )
         target = self.translated(self.release)
         assert not target.live
         assert target.approved_schedule

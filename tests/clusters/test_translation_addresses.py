@@ -41,7 +41,7 @@ class Addresses(TranslationCase):
         """wagtail #9833: it led nowhere."""
         self.make_public()
         before = self.translated(self.page).url
-        assert "l’ancienne mène à la nouvelle" in self.said(self.rename("a-year-of-it"))
+        assert "l’ancienne mène à la nouvelle" in self.shown_messages(self.rename("a-year-of-it"))
         page = self.translated(self.page)
         assert page.slug == "a-year-of-it"
         self.assertRedirects(Client().get(before), page.url, status_code=301)
@@ -62,11 +62,11 @@ class Addresses(TranslationCase):
     def test_an_address_that_is_too_long_is_refused_in_words(self) -> None:
         """PostgreSQL failed over it; SQLite kept it."""
         before = self.translated(self.page).slug
-        assert "255 au plus" in self.said(self.rename("a" * 256))
+        assert "255 au plus" in self.shown_messages(self.rename("a" * 256))
         # Short enough for its column, and too long with what stands above it to be kept once it changes.
-        assert "255 au plus" in self.said(self.rename("a" * 250))
+        assert "255 au plus" in self.shown_messages(self.rename("a" * 250))
         assert self.translated(self.page).slug == before
-        assert "changée" in self.said(self.rename("a" * 180))
+        assert "changée" in self.shown_messages(self.rename("a" * 180))
 
     def test_an_address_that_makes_those_below_too_long_is_refused_too(self) -> None:
         home = HomePage.objects.get(locale__language_code="en")
@@ -124,14 +124,14 @@ class Addresses(TranslationCase):
 
     def test_an_address_that_is_taken_or_says_nothing_is_refused_in_words(self) -> None:
         make_article(self.north, "en", slug="taken")
-        assert "déjà prise" in self.said(self.rename("taken"))
-        assert "Écrivez au moins" in self.said(self.rename("—"))
+        assert "déjà prise" in self.shown_messages(self.rename("taken"))
+        assert "Écrivez au moins" in self.shown_messages(self.rename("—"))
         assert self.translated(self.page).slug != "taken"
 
     def test_an_address_is_of_letters_or_figures_and_not_of_hyphens(self) -> None:
         before = self.translated(self.page).slug
         for nothing in ("---", "-", "_", "-_-", " / "):
-            assert "au moins une lettre ou un chiffre" in self.said(self.rename(nothing)), nothing
+            assert "au moins une lettre ou un chiffre" in self.shown_messages(self.rename(nothing)), nothing
             assert self.translated(self.page).slug == before
         self.rename("-2026-")
         assert self.translated(self.page).slug == "-2026-"

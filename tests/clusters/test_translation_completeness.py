@@ -28,7 +28,7 @@ class OtherDoors(TranslationCase):
     def bulk(self, page: Page, **data: str) -> str:
         """Publishes from the explorer; returns what the publisher reads."""
         self.client.force_login(self.publisher)
-        return self.said(self.client.post(f"{BULK}?id={page.pk}", data))
+        return self.shown_messages(self.client.post(f"{BULK}?id={page.pk}", data))
 
     def test_the_explorers_publish_button_is_refused_in_words(self) -> None:
         said = self.bulk(self.target)

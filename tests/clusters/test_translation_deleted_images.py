@@ -30,7 +30,7 @@ class LostPicture(TranslationCase):
         return found
 
     def test_it_is_said_when_the_draft_is_made(self) -> None:
-        said = self.said(self.press(self.editor, self.translation, "submit"))
+        said = self.shown_messages(self.press(self.editor, self.translation, "submit"))
         assert "n’existent plus" in said
         assert not self.translated(self.page).workflow_in_progress
 

@@ -41,7 +41,7 @@ class Overtaken(TranslationCase):
         kind = "application/x-www-form-urlencoded"
         return self.client.put(url, f"value={text}", content_type=kind, headers=headers)
 
-    def said(self, answer: object = None) -> str:
+    def shown_messages(self, answer: object = None) -> str:
         return str(StringTranslation.objects.get(translation_of=self.segment.string).data)
 
     def test_who_was_overtaken_reads_the_other_s_words_and_may_then_replace_them(self) -> None:

@@ -38,7 +38,7 @@ class EmbargoCase(TranslationCase):
     def approve(self) -> str:
         """Submits and approves the translation; returns what the publisher reads."""
         self.press(self.editor, self.translation, "submit")
-        return self.said(self.press(self.publisher, self.translation, "approve"))
+        return self.shown_messages(self.press(self.publisher, self.translation, "approve"))
 
     def public(self) -> list[str]:
         """The languages in which a visitor reads the release, when the worker has passed."""
@@ -189,24 +189,24 @@ class UnpublishedSource(TranslationCase):
         assert target.workflow_in_progress, "the submitted translation still waits for a decision"
 
     def test_approving_is_refused_in_words(self) -> None:
-        self.refused(self.said(self.press(self.publisher, self.translation, "approve")))
+        self.refused(self.shown_messages(self.press(self.publisher, self.translation, "approve")))
 
     def test_the_publish_button_is_refused_in_words(self) -> None:
         self.client.force_login(self.publisher)
         url = reverse("wagtailadmin_pages:edit", args=[self.target.pk])
-        self.refused(self.said(self.client.post(url, {"action": "publish"})))
+        self.refused(self.shown_messages(self.client.post(url, {"action": "publish"})))
 
     def test_wagtails_own_workflow_action_is_refused_in_words(self) -> None:
         state = self.target.current_workflow_task_state
         url = reverse("wagtailadmin_pages:workflow_action", args=[self.target.pk, "approve", state.pk])
         self.client.force_login(self.publisher)
-        self.refused(self.said(self.client.post(url)))
+        self.refused(self.shown_messages(self.client.post(url)))
         assert TaskState.objects.get(pk=state.pk).status == TaskState.STATUS_IN_PROGRESS
 
     def test_the_explorers_publish_button_is_refused_in_words(self) -> None:
         url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
         self.client.force_login(self.publisher)
-        self.refused(self.said(self.client.post(f"{url}?id={self.target.pk}")))
+        self.refused(self.shown_messages(self.client.post(f"{url}?id={self.target.pk}")))
 
     def test_no_script_puts_it_live(self) -> None:
         with pytest.raises(Refusal):
@@ -223,7 +223,9 @@ class UnpublishedSource(TranslationCase):
     def test_an_embargo_that_is_set_on_the_source_holds_for_what_was_submitted_before(self) -> None:
         self.page.go_live_at = timezone.now() + timedelta(days=2)
         publish(self.page)
-        assert "à la date prévue" in self.said(self.press(self.publisher, self.translation, "approve"))
+        assert "à la date prévue" in self.shown_messages(
+            self.press(self.publisher, self.translation, "approve")
+        )
         assert not self.translated(self.page).live
         assert not WorkflowState.objects.filter(
             base_content_type=ContentType.objects.get_for_model(Page),

@@ -7,7 +7,7 @@ from clusters.models import ContentPage
 from clusters.translation.drafts.building import missing_strings, write_draft
 from clusters.translation.drafts.unsaved_texts import has_unsaved_texts
 from clusters.translation.models import SourceText
-from clusters.translation.state.draft_sources import inferred_origin, translated_places
+from clusters.translation.state.draft_sources import inferred_origin, translated_segments
 from clusters.translation.state.freshness import read_texts, recomputed_state, stored_state
 from tests.clusters.translation_support import TranslationCase
 from tests.factories import make_article, publish
@@ -55,7 +55,7 @@ class Errored(TranslationCase):
         assert missing_strings(self.translation) == []
         self.mark()
         assert missing_strings(self.translation) == ["Titre"]
-        said = self.said(self.press(self.editor, self.translation, "submit"))
+        said = self.shown_messages(self.press(self.editor, self.translation, "submit"))
         assert "Il reste 1 texte" in said
         assert "Titre" in said
         assert not self.translated(self.article).workflow_in_progress
@@ -71,7 +71,7 @@ class Errored(TranslationCase):
 
     def test_it_is_no_place_that_is_told(self) -> None:
         def told() -> set[str]:
-            places = translated_places(self.translation.source_id, self.translation.target_locale_id)
+            places = translated_segments(self.translation.source_id, self.translation.target_locale_id)
             return {place[0] for place in places}
 
         assert told() == {"title", "summary"}

@@ -21,7 +21,7 @@ class Accounts(WorkCase):
     """What somebody finds again of what they started."""
 
     def job(self, **values: object) -> TranslationJob:
-        """A work of the editor on the article and a page that is gone."""
+        """A job of the editor on the article and a page that is gone."""
         english = Locale.objects.get(language_code="en").pk
         steps = [[self.article.pk, english], [self.second.pk, english]]
         return TranslationJob.objects.create(user=self.editor, action="translate", steps=steps, **values)

@@ -26,7 +26,7 @@ class Work(WorkCase):
         assert (job.done, job.succeeded, job.refused) == (4, 4, [])
         assert not self.translated(self.second, "es").live
         assert self.start(self.editor, "translate", self.article) is None, "it is there already"
-        assert "aucune de ces traductions" in self.said(self.answer)
+        assert "aucune de ces traductions" in self.shown_messages(self.answer)
 
     def test_a_step_that_is_done_twice_changes_nothing_and_a_killed_worker_goes_on(self) -> None:
         job = self.started_job(self.editor, "translate", self.article, self.second)
@@ -151,14 +151,14 @@ class Work(WorkCase):
         self.client.force_login(self.editor)
         for number in ("9" * 10, "9" * 20, "9" * 5000):
             data = {"action": "translate", "languages": ["en"], "pages": [number]}
-            assert "n’existe pas" in self.said(self.client.post(reverse(START), data))
+            assert "n’existe pas" in self.shown_messages(self.client.post(reverse(START), data))
         assert not TranslationJob.objects.exists()
 
     def test_what_is_missing_in_the_form_is_said(self) -> None:
         assert self.start(self.editor, "translate") is None
-        assert "Cochez au moins une page" in self.said(self.answer)
+        assert "Cochez au moins une page" in self.shown_messages(self.answer)
         assert self.start(self.editor, "translate", self.article, languages=[]) is None
-        assert "au moins une langue" in self.said(self.answer)
+        assert "au moins une langue" in self.shown_messages(self.answer)
 
     def test_its_progress_is_told_to_who_started_it_alone(self) -> None:
         job = TranslationJob.objects.create(

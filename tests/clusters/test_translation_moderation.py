@@ -36,7 +36,7 @@ class Submitting(TranslationCase):
     def test_half_a_translation_is_not_submitted_and_what_is_missing_is_named(self) -> None:
         self.write(self.editor, self.translation, "title", "A year of measures")
         response = self.press(self.editor, self.translation, "submit")
-        assert "Ce que disent les chiffres." in self.said(response)
+        assert "Ce que disent les chiffres." in self.shown_messages(response)
         target = self.translated(self.page)
         assert not target.workflow_in_progress
         assert not mail.outbox
@@ -72,7 +72,7 @@ class Submitting(TranslationCase):
         self.write_all(self.editor, self.translation)
         self.press(self.editor, self.translation, "submit")
         response = self.press(self.editor, self.translation, "submit")
-        assert "déjà en relecture" in self.said(response)
+        assert "déjà en relecture" in self.shown_messages(response)
         assert len(mail.outbox) == 1
 
     def test_what_has_no_letter_need_not_be_typed_again(self) -> None:
@@ -90,7 +90,7 @@ class Submitting(TranslationCase):
         self.write_all(self.editor, self.translation)
         self.write(self.editor, self.translation, "summary", "x" * 401)
         response = self.press(self.editor, self.translation, "submit")
-        assert "Le brouillon n’a pas pu être écrit" in self.said(response)
+        assert "Le brouillon n’a pas pu être écrit" in self.shown_messages(response)
         assert StringTranslation.objects.get(context__path="summary").get_error()
         assert not self.translated(self.page).workflow_in_progress
 
@@ -164,7 +164,7 @@ class Deciding(TranslationCase):
         self.client.force_login(self.editor)
         for name in ("machine_translate", "stop_translation"):
             response = self.client.post(reverse(f"wagtail_localize:{name}", args=[self.translation.pk]))
-            assert "relecture" in self.said(response)
+            assert "relecture" in self.shown_messages(response)
         self.press(self.publisher, self.translation, "approve")
         assert self.translated(self.page).title == "EN Une année de mesures"
 
@@ -192,7 +192,7 @@ class Deciding(TranslationCase):
     def test_nothing_is_decided_when_nothing_waits(self) -> None:
         self.press(self.publisher, self.translation, "approve")
         response = self.press(self.publisher, self.translation, "reject")
-        assert "pas en relecture" in self.said(response)
+        assert "pas en relecture" in self.shown_messages(response)
         assert self.translated(self.page).live
 
 
@@ -230,7 +230,9 @@ class LivePages(TranslationCase):
         StringTranslation.objects.filter(context__path="summary").delete()
         self.client.force_login(self.publisher)
         url = reverse("wagtailadmin_pages:edit", args=[self.translated(self.page).pk])
-        assert "Il reste 1 texte à traduire" in self.said(self.client.post(url, {"action": "publish"}))
+        assert "Il reste 1 texte à traduire" in self.shown_messages(
+            self.client.post(url, {"action": "publish"})
+        )
         assert not self.translated(self.page).live
 
     def test_the_address_is_made_of_the_translated_title(self) -> None:
@@ -264,7 +266,7 @@ class LivePages(TranslationCase):
         translation = self.started(release)
         self.write_all(self.editor, translation)
         self.press(self.editor, translation, "submit")
-        assert "à la date prévue" in self.said(self.press(self.publisher, translation, "approve"))
+        assert "à la date prévue" in self.shown_messages(self.press(self.publisher, translation, "approve"))
         target = self.translated(release)
         assert not target.live
         assert target.go_live_at == release.go_live_at

@@ -69,7 +69,7 @@ class Aliases(TranslationCase):
                 reverse("wagtailadmin_pages:copy", args=[self.page.pk]),
                 {"new_title": "x", "new_slug": "x", "new_parent_page": self.index.pk, "alias": "on"},
             )
-            assert "pas d’alias" in self.said(response)
+            assert "pas d’alias" in self.shown_messages(response)
         self.assert_no_alias()
 
     def test_the_admins_api_refuses_an_alias_in_words(self) -> None:
@@ -86,7 +86,7 @@ class Aliases(TranslationCase):
         for user in (self.editor, self.publisher, self.root):
             self.client.force_login(user)
             response = self.client.post(reverse("wagtail_localize:convert_to_alias", args=[target.pk]))
-            assert "pas d’alias" in self.said(response)
+            assert "pas d’alias" in self.shown_messages(response)
             response = self.client.post(
                 reverse("wagtailadmin_pages:edit", args=[target.pk]),
                 {"localize-convert-to-alias": "1"},
@@ -142,7 +142,7 @@ class Synchronising(TranslationCase):
         url = reverse("wagtailadmin_pages:add", args=["news", "articlepage", index.pk])
         response = self.client.post(url, data)
         assert response.status_code == 302
-        assert "synchronisation" in self.said(response)
+        assert "synchronisation" in self.shown_messages(response)
         assert ArticlePage.objects.filter(title="Neuf").count() == 1
         assert not Page.objects.filter(alias_of__isnull=False).exists()
         assert not LocaleSynchronization.objects.exists()
@@ -160,7 +160,7 @@ class DeadTranslators(TranslationCase):
         texts = dict(StringTranslation.objects.values_list("context__path", "data"))
         assert texts["title"] == "mesures de année Une"
         assert "slug" not in texts
-        assert "Il ne reste rien" in self.said(self.client.post(self.url))
+        assert "Il ne reste rien" in self.shown_messages(self.client.post(self.url))
 
     def test_a_service_that_is_down_is_a_message(self) -> None:
         self.client.force_login(self.editor)
@@ -179,9 +179,11 @@ class DeadTranslators(TranslationCase):
             ):
                 response = self.client.post(self.url)
                 assert response.status_code == 302
-                assert "ne répond pas" in self.said(response)
+                assert "ne répond pas" in self.shown_messages(response)
                 url = reverse("wagtail_localize:update_translations", args=[self.translation.source_id])
-                assert "ne répond pas" in self.said(self.client.post(url, {"use_machine_translation": "on"}))
+                assert "ne répond pas" in self.shown_messages(
+                    self.client.post(url, {"use_machine_translation": "on"})
+                )
         assert not StringTranslation.objects.exists()
 
     def test_languages_that_no_service_knows_are_a_message(self) -> None:
@@ -190,12 +192,12 @@ class DeadTranslators(TranslationCase):
         with patch.object(DummyTranslator, "can_translate", return_value=False):
             response = self.client.post(self.url)
         assert response.status_code == 302
-        assert "Aucun traducteur automatique ne connaît" in self.said(response)
+        assert "Aucun traducteur automatique ne connaît" in self.shown_messages(response)
 
     def test_a_broken_upload_is_a_message(self) -> None:
         self.client.force_login(self.editor)
         url = reverse("wagtail_localize:upload_pofile", args=[self.translation.pk])
-        assert "fichier PO" in self.said(self.client.post(url))
+        assert "fichier PO" in self.shown_messages(self.client.post(url))
 
     def test_a_comment_is_no_text_whether_it_is_typed_or_uploaded(self) -> None:
         """A browser ends this one at once, and does what follows."""
@@ -265,7 +267,7 @@ class Overrides(TranslationCase):
         self.client.put(
             url, "value=<script>alert(1)</script>", content_type="application/x-www-form-urlencoded"
         )
-        assert "à traduire" in self.said(self.press(self.editor, self.translation, "submit"))
+        assert "à traduire" in self.shown_messages(self.press(self.editor, self.translation, "submit"))
         assert "script" not in json.dumps(self.translated(self.page).get_latest_revision().content["body"])
 
     def test_a_string_without_a_value_is_a_clear_400(self) -> None:

@@ -101,7 +101,7 @@ class Submitting(TranslationCase):
     def test_pages_of_structure_are_not_translated_but_written_in_their_language(self) -> None:
         section = ClusterPage.objects.get(cluster=self.north, locale__language_code="fr")
         response = self.ask_translation(self.editor, section, "en", include_subtree="on")
-        assert "page de structure" in self.said(response)
+        assert "page de structure" in self.shown_messages(response)
         assert not Translation.objects.exists()
 
     def test_a_visitor_and_a_person_without_group_get_nowhere(self) -> None:
@@ -213,7 +213,7 @@ class OtherViews(TranslationCase):
         url = reverse("wagtail_localize:update_translations", args=[self.translation.source_id])
         self.client.force_login(self.publisher)
         response = self.client.post(url, {"publish_translations": "on"})
-        assert "à traduire" in self.said(response)
+        assert "à traduire" in self.shown_messages(response)
         assert not self.translated(self.page).live
         self.write_all(self.editor, self.translation)
         self.client.post(url, {"publish_translations": "on"})

@@ -14,7 +14,7 @@ from tests.clusters.translation_support import TranslationCase
 from tests.factories import make_event, publish
 
 
-class FactsCase(TranslationCase):
+class SharedFieldsCase(TranslationCase):
     """A rencontre in French, and its English translation, both public."""
 
     def setUp(self) -> None:
@@ -34,7 +34,7 @@ class FactsCase(TranslationCase):
         return event
 
 
-class PublishedSource(FactsCase):
+class PublishedSource(SharedFieldsCase):
     def test_an_event_that_is_cancelled_and_moved_is_so_in_every_language(self) -> None:
         later = self.event.starts_on + timedelta(days=30)
         organisation = Organisation.objects.create(

@@ -22,7 +22,7 @@ class UpdatingByMachine(TranslationCase):
         """The editor updates all translations, by machine; returns what they read."""
         self.client.force_login(self.editor)
         url = reverse("wagtail_localize:update_translations", args=[self.translation.source_id])
-        return self.said(self.client.post(url, {"use_machine_translation": "on"}))
+        return self.shown_messages(self.client.post(url, {"use_machine_translation": "on"}))
 
     def by_machine(self) -> int:
         return StringTranslation.objects.filter(

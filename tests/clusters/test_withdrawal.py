@@ -64,7 +64,7 @@ class Withdrawing(WithdrawalCase):
                 self.address("unpublish", self.page, bulk), {"with_translations": [self.target.pk]}
             )
             assert (self.live(self.page), self.live(self.target)) == (False, False)
-            assert "EN Une année de mesures" in self.said(response)
+            assert "EN Une année de mesures" in self.shown_messages(response)
 
     def test_what_is_not_ticked_stays_public(self) -> None:
         self.client.force_login(self.publisher)

@@ -9,7 +9,7 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from clusters.models import Cluster, ContentPage
 from fedcms.users.models import User
-from tests.clusters.answers import said
+from tests.clusters.answers import shown_messages
 from tests.template_database.worlds import in_world
 
 if TYPE_CHECKING:
@@ -40,9 +40,9 @@ class TranslationCase(TestCase):
             for name in ("editor", "publisher", "stranger", "strange-publisher", "root")
         )
 
-    def said(self, response: "Answer") -> str:
+    def shown_messages(self, response: "Answer") -> str:
         """The messages that the person will read."""
-        return said(response)
+        return shown_messages(response)
 
     def ask_translation(self, user: User, page: Page, *codes: str, **more: str) -> "Answer":
         """Posts wagtail-localize's "translate this page"."""

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from clusters.content import selections
 from clusters.models import Cluster
 from clusters.models.kinds import content_type_ids
-from fedcms.core.compiled_queries import Given, Values, fetch
+from fedcms.core.compiled_queries import Parameter, Values, fetch
 from fedcms.core.public_version import note_change
 from fedcms.core.visibility import visible_q
 from fedcms.media.models import FederationImage
@@ -93,7 +93,7 @@ def test_a_query_is_built_once_a_shape(federation: object) -> None:
     """Again for another shape and for other names of values, never for other values."""
     built: list[tuple[int, bool]] = []
 
-    def titles(most: int, *, now: Given, title: Given | None = None) -> QuerySet[Page, Values]:
+    def titles(most: int, *, now: Parameter, title: Parameter | None = None) -> QuerySet[Page, Values]:
         built.append((most, title is None))
         pages = Page.objects.filter(visible_q(now)).order_by("path")
         found: QuerySet[Page, Values] = pages if title is None else pages.filter(title__startswith=title)

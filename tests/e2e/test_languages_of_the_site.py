@@ -156,7 +156,7 @@ def test_nothing_lists_an_alias_or_a_fallback(crawl: Crawl, items: list[Item], d
 def test_a_reading_by_machine_is_marked_and_listed_nowhere(demo: Pages) -> None:
     """With a translator configured: of pages that lack a language, from the offer to the machine's words."""
     site = replace(demo.site, environment=demo.site.environment | MACHINE)
-    found = json.loads(site.ask("from tests.served.readings import dump; dump()"))
+    found = json.loads(site.ask("from tests.served.machine_translations import dump; dump()"))
     assert found["wrong"] == []
     assert found["read"] == found["asked"] > 10
 

@@ -15,7 +15,7 @@ from tests.factories import make_cluster, make_user
 from tests.factories.content import section_of
 
 
-class TestTheFederationsDesk(TestCase):
+class TestFederationPageRights(TestCase):
     north: ClassVar[Cluster]
     home: ClassVar[Page]
     index: ClassVar[Page]

@@ -21,7 +21,7 @@ from search.engines import (
     get_engine,
     ranking,
 )
-from search.engines.fallback import FIRST_PAUSE, LONGEST_PAUSE, Breaker
+from search.engines.fallback import FIRST_PAUSE, LONGEST_PAUSE, CircuitBreaker
 from search.engines.query import parse
 from search.engines.spelling import nearest
 from search.language import compounds, fold, forms, is_stop_word
@@ -198,7 +198,7 @@ class Clock:
 
 def test_a_server_that_fails_is_asked_again_by_one_caller_after_each_pause() -> None:
     clock = Clock()
-    breaker = Breaker(clock)
+    breaker = CircuitBreaker(clock)
     gone = SearchUnavailable("gone")
     ticket = breaker.ticket()
     for pause in (FIRST_PAUSE, 2 * FIRST_PAUSE, 4 * FIRST_PAUSE):

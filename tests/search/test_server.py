@@ -16,7 +16,7 @@ from search.engines import Change, ElasticsearchEngine, SearchUnavailable
 from search.engines.elasticsearch.mapping import MAPPING_VERSION, MAPPINGS
 from search.engines.fallback import LONGEST_PAUSE
 from search.entries import outbox
-from search.entries.outbox_thread import Feeder
+from search.entries.outbox_thread import OutboxThread
 from search.entries.server_lag import PATIENCE, ServerLag
 from search.maintenance.consistency import differences
 from search.models import IndexChange, SearchEntry, version_of
@@ -189,7 +189,7 @@ def test_an_index_of_another_version_is_left_alone_and_a_new_one_is_built_withou
     assert not search_server.is_ready("federation")
     with pytest.raises(SearchUnavailable):
         list(search_server.ids("federation"))
-    feeder = Feeder()
+    feeder = OutboxThread()
     feeder.run()
     assert search_server.is_ready("federation")
     assert differences() == []
@@ -233,7 +233,7 @@ def test_a_server_that_knows_otherwise_is_set_right_when_the_worker_starts(
     known.unpublish()
     IndexChange.objects.all().delete()
     assert len(differences()) == 2
-    Feeder().run()
+    OutboxThread().run()
     feed()
     assert differences() == []
     assert answer() == ([unknown.title], False)
@@ -244,7 +244,7 @@ def test_a_server_that_is_empty_again_gets_its_index_though_nothing_changes(
 ) -> None:
     make_article(cluster, title=f"Le {WORD}")
     feed()
-    feeder = Feeder()
+    feeder = OutboxThread()
     feeder.run()
     search_server.drop("federation")
     monkeypatch.setattr("search.entries.outbox_thread.SECONDS_BETWEEN_LOOKS", 0)

@@ -16,8 +16,8 @@ from pytest_django import Settings
 from urllib3.exceptions import ReadTimeoutError
 
 from search.engines import FallbackEngine, SearchRequest, SearchUnavailable, get_engine, get_server_engine
-from search.engines.fallback import LONGEST_PAUSE, Breaker
-from search.entries.outbox_thread import Feeder
+from search.engines.fallback import LONGEST_PAUSE, CircuitBreaker
+from search.entries.outbox_thread import OutboxThread
 from search.maintenance.consistency import differences
 from search.models import IndexChange
 from tests.factories import make_article, make_cluster
@@ -59,7 +59,7 @@ def test_a_server_killed_under_load_fails_no_page_and_comes_back_by_itself(
 ) -> None:
     server = get_server_engine()
     assert server is not None
-    feeder = Feeder()
+    feeder = OutboxThread()
     feeder.run()
     cluster = make_cluster("found", "FOU")
     make_article(cluster, title=f"Le {WORD}")
@@ -106,7 +106,7 @@ def test_a_server_killed_under_load_fails_no_page_and_comes_back_by_itself(
     assert sorted(answer()[0]) == [f"Le {WORD}", f"Un {WORD} de plus"]
 
 
-class Record(Breaker):
+class Record(CircuitBreaker):
     """The site's breaker, by a clock that stands still until it is moved: a slow machine lets no pause pass."""
 
     def __init__(self) -> None:
@@ -133,7 +133,7 @@ def test_a_server_that_hangs_costs_one_visitor_one_time_out_and_comes_back_by_it
     own_server: OwnServer, federation: object, settings: Settings
 ) -> None:
     """Stopped, it still takes connections and questions, and answers nothing: worse than one that is dead."""
-    feeder = Feeder()
+    feeder = OutboxThread()
     feeder.run()
     cluster = make_cluster("found", "FOU")
     make_article(cluster, title=f"Le {WORD}")

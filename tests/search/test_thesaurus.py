@@ -14,7 +14,7 @@ from clusters.models import Cluster, Federation
 from search import thesaurus
 from search.engines import SearchRequest, get_engine
 from search.models import ThesaurusConcept, ThesaurusVersion
-from tests.clusters.answers import said
+from tests.clusters.answers import shown_messages
 from tests.clusters.test_permissions_rows import LANGUAGES, signed_in, was_refused
 from tests.factories import make_article, make_cluster, make_user
 
@@ -217,4 +217,6 @@ class TestEditing(Case):
         client = self.as_("fred")
         response = client.post(reverse("thesaurus:add"), form(fr="ent\nentreprise apprenante", es="ENT"))
         assert ThesaurusConcept.objects.filter(key="essai").exists()
-        assert "« ENT » est aussi un libellé de « environnement numérique de travail »" in said(response)
+        assert "« ENT » est aussi un libellé de « environnement numérique de travail »" in shown_messages(
+            response
+        )

@@ -1,4 +1,4 @@
-"""manage.py check_rights: lists every right that deviates from what provisioning gives."""
+"""manage.py check_rights: lists every right that differs from what provisioning gives."""
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 

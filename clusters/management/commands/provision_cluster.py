@@ -1,4 +1,4 @@
-"""manage.py provision_cluster SLUG: makes a cluster, or completes what is missing of it."""
+"""manage.py provision_cluster SLUG: creates a cluster, or completes what it lacks."""
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser

@@ -1,4 +1,4 @@
-"""Who may translate what: rights follow the section, in every language (docs/adr/0001, rule 3).
+"""Checks who may translate a page: rights follow the section, in every language (docs/adr/0001, rule 3).
 
 wagtail-localize asks one global right for submitting and none for its report. Here a page right is asked each
 time: on the source, and on the place where the translation is made; or the person is one of the translators of that

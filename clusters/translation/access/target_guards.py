@@ -1,4 +1,4 @@
-"""Whether a person may make a translation at its place below the translated parent."""
+"""Checks whether a person may create a translation below the translated parent."""
 
 from collections.abc import Iterable
 

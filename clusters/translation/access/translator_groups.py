@@ -1,4 +1,4 @@
-"""The groups of translators of an owner: what they should be, how to make them, and what deviates."""
+"""The groups of translators of an owner: creates them, and lists what deviates."""
 
 from collections.abc import Iterator
 

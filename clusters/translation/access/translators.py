@@ -1,4 +1,4 @@
-"""Who may translate what: the one answer for guards, reports, assignments and mails (docs/adr/0023).
+"""The permissions of translators: one answer for guards, reports, assignments and mails (docs/adr/0023).
 
 A translator is in a group of one language, of a cluster or of the whole federation. They hold no page right. They work
 on a page as long as it is a translation into their language that follows its source, and on nothing else; and they

@@ -1,4 +1,4 @@
-"""To whom a person may give translations: those who may translate something that the person sees in the report."""
+"""Finds the people to whom a person may assign translations."""
 
 from django.db.models import Q
 

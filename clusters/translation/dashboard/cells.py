@@ -1,4 +1,4 @@
-"""What the report says of each original in each language. Two queries, whatever the number of pages."""
+"""The cells of the translation report: the state of each original in each language, in two queries."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

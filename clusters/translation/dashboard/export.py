@@ -1,4 +1,4 @@
-"""The report as a CSV file: a line for each page and language that meets the filters."""
+"""Exports the translation report as CSV: a line for each page and language that meets the filters."""
 
 import csv
 from collections.abc import Collection, Iterator

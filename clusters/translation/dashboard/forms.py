@@ -1,4 +1,4 @@
-"""The filters of the report."""
+"""The filter form of the translation report."""
 
 from django import forms
 from django.contrib.contenttypes.models import ContentType

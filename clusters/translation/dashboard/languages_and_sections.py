@@ -1,4 +1,4 @@
-"""What every screen of the report needs first: the languages of content and the clusters' sections. One query."""
+"""Reads the content languages and the clusters' sections for the report, in one query."""
 
 import json
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The rows of the report: the originals that a person may be shown, and what the filters on pages mean."""
+"""Selects the original pages that a person sees in the report, by the filters on pages."""
 
 from collections.abc import Collection
 

@@ -1,4 +1,4 @@
-"""The rows of the dashboard: each original with what is known of it in each language. Few queries for all."""
+"""Reads the rows of the translation report in few queries."""
 
 from collections.abc import Callable, Sequence
 

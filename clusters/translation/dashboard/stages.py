@@ -1,4 +1,4 @@
-"""Where translations stand on their way to the public, as conditions on their states."""
+"""Query conditions for the stage of a translation: missing, in review, scheduled, public."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, OuterRef

@@ -1,4 +1,4 @@
-"""Where a work is started: what is wrong is said in the report, with all that was chosen."""
+"""Starts a translation job from the report; errors are shown with all that was chosen."""
 
 from uuid import UUID
 
@@ -31,7 +31,7 @@ class ReportAgainView(TranslationReportView):
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         """The screen, with the reasons above it, too; the filters stand in the address."""
-        form = self.work or JobForm(languages=[])
+        form = self.job_form or JobForm(languages=[])
         for errors in form.errors.values():
             messages.error(request, " ".join(str(error) for error in errors))
         return self.screen(request)
@@ -56,7 +56,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
     if job is not None and not job.steps:
         form.add_error("action", _("Rien à faire : aucune de ces traductions n’est concernée."))
     if job is None or not job.steps:
-        return ReportAgainView.as_view(work=form)(request)
+        return ReportAgainView.as_view(job_form=form)(request)
     if job.action == TranslationJob.Action.ASSIGN:
         who = AssigneeForm(request.POST if "assignee" in request.POST else None, people=people_for(user))
         if not who.is_valid():

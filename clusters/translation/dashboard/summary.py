@@ -1,4 +1,4 @@
-"""How many translations are in which state, by language. Two queries, which the screen asks for after it is shown."""
+"""Counts translations by state and language; the screen fetches it after it is shown."""
 
 from collections import Counter
 from dataclasses import dataclass

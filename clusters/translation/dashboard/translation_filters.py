@@ -1,4 +1,4 @@
-"""What the filters ask of a translation: all of it of the same one, never half of one language and half of another."""
+"""Applies the report's filters to one and the same translation of a page."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass

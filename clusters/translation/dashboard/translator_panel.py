@@ -1,4 +1,4 @@
-"""What a translator finds when they sign in: the translations of their languages that are not finished."""
+"""The dashboard panel of a translator: unfinished translations in their languages."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Page

@@ -1,4 +1,4 @@
-"""Addresses of works on translations, in the admin."""
+"""Admin addresses of translation jobs."""
 
 from django.urls import path
 from wagtail.admin.auth import require_admin_access

@@ -1,4 +1,4 @@
-"""The report's screen: what is translated, what waits, and the work to start from it."""
+"""The view of the translation report, from which jobs are started."""
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -61,11 +61,11 @@ class CountedPaginator(Paginator[Page]):
 
 
 class TranslationReportView(WagtailAdminTemplateMixin, View):
-    """Originals by languages, of one's own sections, or of all; `work` is what was chosen there and is wrong."""
+    """Originals by languages, of one's own sections, or of all; `job_form` is what was chosen there."""
 
     template_name = "clusters/translation/report.html"
     header_icon = "wagtail-localize-language"
-    work: JobForm | None = None
+    job_form: JobForm | None = None
 
     def get_page_title(self) -> str:
         """In the reader's language."""
@@ -76,7 +76,7 @@ class TranslationReportView(WagtailAdminTemplateMixin, View):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        """The screen, the file with `export=csv`; with `summary=1` the numbers, and the works under way.
+        """The screen, the file with `export=csv`; with `summary=1` the numbers, and the jobs under way.
 
         Raises `PermissionDenied`.
         """
@@ -98,7 +98,7 @@ class TranslationReportView(WagtailAdminTemplateMixin, View):
         user = signed_in_user(request)
         form = ReportForm(request.GET, user=user, lookup=read_languages_and_sections())
         pages = _ordered(form.narrow(originals(user)))
-        work = self.work or JobForm(languages=form.lookup.languages)
+        job_form = self.job_form or JobForm(languages=form.lookup.languages)
         paginator = CountedPaginator(pages, request.GET.get("p", "1"))
         query = request.GET.copy()
         query.pop("p", None)
@@ -110,8 +110,8 @@ class TranslationReportView(WagtailAdminTemplateMixin, View):
                 languages=form.lookup.languages,
                 query=query.urlencode(),
                 is_filtered=any(query.values()),
-                work=work,
-                ticked=work.ticked(),
+                job_form=job_form,
+                ticked=job_form.ticked(),
                 has_machine=get_machine_translator() is not None,
                 report_url=reverse(REPORT),
                 here=request.GET.urlencode(),

@@ -1,4 +1,4 @@
-"""Makes the draft revision of a translation from its strings, without touching what is live.
+"""Builds the draft revision of a translation from its strings; the live page stays as it is.
 
 wagtail-localize's own `save_target(publish=False)` saves the page's row before it makes the revision: on a
 live page, an editor's unreviewed words would be public at once. Here the row of a live page stays as it is.
@@ -25,11 +25,11 @@ from wagtail_localize.strings import StringValue
 from clusters.publishing.refusal import Refusal, sentences
 from clusters.translation.drafts.shared_fields import assign, shared_fields_of
 from clusters.translation.drafts.source_schedule import clocks_of
-from clusters.translation.state.draft_sources import log_draft, translated_places
+from clusters.translation.state.draft_sources import log_draft, translated_segments
 from clusters.translation.texts.blank_texts import is_blank
 from clusters.translation.texts.segment_paths import EXCERPT
 from clusters.translation.texts.source_texts import SegmentKey
-from fedcms.core.pages.address_length import room_for_slug
+from fedcms.core.pages.address_length import space_for_slug
 from fedcms.core.pages.slugs import is_made_of, slug_of
 from fedcms.users.models import User
 
@@ -52,7 +52,7 @@ def missing_strings(translation: Translation) -> list[str]:
     return [text if len(text) <= EXCERPT else f"{text[:EXCERPT].rstrip()}…" for text in texts]
 
 
-def keep_wordless_strings(translation: Translation, user: User) -> None:
+def save_wordless_strings(translation: Translation, user: User) -> None:
     """Takes over what has no letter ("40", "12 %"): nobody should have to type it again."""
     segments = (
         StringSegment.objects.filter(source=translation.source)
@@ -77,12 +77,12 @@ def keep_wordless_strings(translation: Translation, user: User) -> None:
 def _set_slug(page: Page, source_slug: str) -> None:
     """An address made of the translated title, as long as no address of the page was public and nobody chose one."""
     parent = page.get_parent()
-    room = room_for_slug(page, parent)
-    if page.first_published_at is not None or not (slug := slug_of(page.title, room)):
+    space = space_for_slug(page, parent)
+    if page.first_published_at is not None or not (slug := slug_of(page.title, space)):
         return
     title, before = Page.objects.values_list("title", "slug").get(pk=page.pk)
     # A page begins with the address of its source, with a number where that is taken.
-    if is_made_of(before, title, room) or is_made_of(before, source_slug):
+    if is_made_of(before, title, space) or is_made_of(before, source_slug):
         page.slug = find_available_slug(parent, slug, ignore_page_id=page.pk)
 
 
@@ -170,7 +170,7 @@ def _built_with_origin(translation: Translation) -> tuple[Page, list[SegmentKey]
     while True:
         tries += 1
         before = _strings_now(translation)
-        places = translated_places(translation.source_id, translation.target_locale_id)
+        places = translated_segments(translation.source_id, translation.target_locale_id)
         page = built_page(translation)
         if tries == TRIES or _strings_now(translation) == before:
             return page, places

@@ -1,4 +1,4 @@
-"""Has pages translated that are not, and leaves those alone that are (docs/adr/0024).
+"""Creates missing translations of pages; leaves existing ones alone (docs/adr/0024).
 
 wagtail-localize takes a page with all that is below it, whatever exists already: a translation that was stopped is
 begun again, its page overwritten by old strings, without a draft where it is public. And it begins with the words that
@@ -18,7 +18,7 @@ from fedcms.users.models import User
 
 
 @dataclass
-class Made:
+class CreatedTranslations:
     """What came of it: how many pages existed in one of the languages, and sentences for who asked."""
 
     there_before: int = 0
@@ -31,9 +31,9 @@ def _missing(page: Page, locales: Sequence[Locale]) -> list[Locale]:
 
 
 @transaction.atomic
-def create_translations(pages: Iterable[Page], locales: Sequence[Locale], user: User) -> Made:
+def create_translations(pages: Iterable[Page], locales: Sequence[Locale], user: User) -> CreatedTranslations:
     """Makes draft translations of pages, parents first, from what the pages say today where the person may."""
-    made = Made()
+    made = CreatedTranslations()
     pages = list(pages)
     lock_new(page.translation_key for page in pages)
     for page in pages:

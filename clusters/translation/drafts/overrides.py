@@ -1,4 +1,4 @@
-"""What may replace a value of the source in a translation: what the person could have chosen."""
+"""Checks the value with which a translator overrides one of the source."""
 
 from urllib.parse import urlsplit
 

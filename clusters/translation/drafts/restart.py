@@ -1,4 +1,4 @@
-"""A translation that was stopped goes on from what the page says by now (docs/adr/0024, wagtail-localize #876).
+"""Restarts a stopped translation from the texts of its page (docs/adr/0024, wagtail-localize #876).
 
 While it is stopped, people write in the page itself. wagtail-localize knows nothing of it: the next draft would be made
 of the strings as they were before. Here the page's words become strings where source and page have the same places.

@@ -1,4 +1,4 @@
-"""The words of an original that its translations are made of: one for all languages (docs/adr/0024).
+"""Updates the source texts of which translations are made, for all languages at once (docs/adr/0024).
 
 wagtail-localize keeps them as they were last submitted. Whoever renews them changes what others work on.
 """
@@ -13,7 +13,7 @@ from wagtail_localize.segments.extract import extract_segments
 
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import may_translate, may_translate_into, refuse_locked
-from clusters.translation.drafts.building import keep_wordless_strings
+from clusters.translation.drafts.building import save_wordless_strings
 from clusters.translation.locks import lock_sets
 from clusters.translation.state.minor_changes import carry_over
 from fedcms.core.i18n.formatting import in_a_list
@@ -65,7 +65,7 @@ def resync(source: TranslationSource, followers: Sequence[Translation], user: Us
     for follower in followers:
         follower.source = source
         carry_over(source, follower.target_locale_id)
-        keep_wordless_strings(follower, user)
+        save_wordless_strings(follower, user)
 
 
 def resync_for_new_language(page: Page, user: User) -> str:

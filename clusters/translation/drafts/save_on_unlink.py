@@ -1,4 +1,4 @@
-"""Where a tie is cut, what people translated is written into the page that stays (docs/adr/0024).
+"""Saves translated texts into the page before its link to the source is removed (docs/adr/0024).
 
 Strings that nobody made a draft of are known to wagtail-localize alone. It shows the page without them once the
 translation is stopped (wagtail-localize #861), and deletes them with the source.
@@ -19,7 +19,7 @@ from wagtail_localize.models import (
 from clusters.publishing.refusal import Refusal
 from clusters.translation.drafts.building import built_page
 from clusters.translation.drafts.unsaved_texts import has_unsaved_texts
-from clusters.translation.state.draft_sources import log_draft, translated_places
+from clusters.translation.state.draft_sources import log_draft, translated_segments
 from clusters.translation.texts.blank_texts import has_words
 from clusters.translation.texts.plain_text import plain
 from fedcms.users.models import User
@@ -69,7 +69,7 @@ def save_translated_words(translation: Translation, user: User | None = None) ->
     """
     if not has_unsaved_texts(translation, translation.get_target_instance()):
         return
-    places = translated_places(translation.source_id, translation.target_locale_id)
+    places = translated_segments(translation.source_id, translation.target_locale_id)
     try:
         page = _without_gaps(translation)
     except Refusal:

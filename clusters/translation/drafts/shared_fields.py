@@ -1,4 +1,4 @@
-"""What is the same in every language and holds no words: dates, place, state, topics, and whom a page is for.
+"""Copies fields that are the same in every language: dates, place, state, topics, audiences.
 
 wagtail-localize takes it over when a draft of the translation is written. A cancelled event would go on being announced
 in English until somebody thought of it; so it follows when the source is published. Words, pictures that a translator

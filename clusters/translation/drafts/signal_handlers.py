@@ -1,4 +1,4 @@
-"""Keeps what people translated wherever a page, a block or a tie goes, and trees in their language (docs/adr/0024)."""
+"""Saves translated texts when a page, block or link is deleted; keeps trees in one language."""
 
 from collections.abc import Collection
 

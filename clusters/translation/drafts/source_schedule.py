@@ -1,4 +1,4 @@
-"""A translation follows its source: it is public no earlier, and no longer, and shares its fields (docs/adr/0016).
+"""Keeps the schedule and shared fields of translations equal to their source's (docs/adr/0016).
 
 wagtail-localize copies clocks and shared fields when a draft is written, and never again. Here they follow in the
 transaction that writes the source. Who may write, but not publish, decides nothing by a date in a draft: once the

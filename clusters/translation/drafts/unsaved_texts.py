@@ -1,4 +1,4 @@
-"""Whether a translation says something that the newest draft of its page does not.
+"""Finds translated texts that the newest draft of the page does not contain yet.
 
 What was translated later does. And a draft that was made of strings is compared with them: a text may have been saved
 while it was being written, and a picture or a text that somebody took back leaves nothing that has a date. Any other

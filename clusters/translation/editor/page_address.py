@@ -1,4 +1,4 @@
-"""The address of a translation is changed where it is translated; the old one leads on (docs/adr/0024).
+"""Changes the slug of a translation, with a redirect from the old address (docs/adr/0024).
 
 wagtail-localize's editor shows no address: to change one, the translation had to be stopped. A page that was public
 keeps its old address as a redirect (fedcms.core.pages.redirects), and so do the pages below it.

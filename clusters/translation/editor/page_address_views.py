@@ -1,4 +1,4 @@
-"""The form of a translation's address, below the moderation bar."""
+"""The view that changes a translation's address."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase

@@ -1,4 +1,4 @@
-"""Forms that say no in words: submit for translation, update translations, synchronise a language."""
+"""Forms to submit, update and synchronise translations that refuse in words."""
 
 from django import forms
 from django.utils.translation import gettext as _

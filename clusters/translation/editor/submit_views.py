@@ -26,7 +26,7 @@ from clusters.translation.access.guards import (
     target_page,
 )
 from clusters.translation.access.target_guards import check_subtree
-from clusters.translation.drafts.building import keep_wordless_strings
+from clusters.translation.drafts.building import save_wordless_strings
 from clusters.translation.drafts.creation import create_translations
 from clusters.translation.drafts.resync import resync
 from clusters.translation.editor.submit_forms import SubmitForm, UpdateForm
@@ -81,7 +81,7 @@ class SubmitPageView(SubmitPageTranslationView):
                 source__locale=self.object.locale,
                 target_locale__in=locales,
             ):
-                keep_wordless_strings(translation, signed_in_user(self.request))
+                save_wordless_strings(translation, signed_in_user(self.request))
         if done.there_before:
             messages.info(self.request, _already_there(done.there_before))
         for note in done.notes[:NOTES_SHOWN]:

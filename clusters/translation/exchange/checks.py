@@ -1,4 +1,4 @@
-"""Whether a translation from a file may be kept: tags, placeholders, length. What is only odd is a warning."""
+"""Validates a translation from a file: tags, placeholders, length; warns of what is unusual."""
 
 import re
 from collections import Counter
@@ -33,7 +33,7 @@ class NotTaken(Exception):
     """A text is not taken from a file; the message says why."""
 
 
-def _said(counted: Counter[str]) -> str:
+def _join_counted(counted: Counter[str]) -> str:
     return ", ".join(sorted(counted.elements()))
 
 
@@ -42,12 +42,16 @@ def _refuse_other_marks(what: str, there: Counter[str], here: Counter[str]) -> N
     if missing and added:
         raise NotTaken(
             _("%(what)s : il manque %(missing)s, et il y a %(added)s en trop.")
-            % {"what": what, "missing": _said(missing), "added": _said(added)}
+            % {"what": what, "missing": _join_counted(missing), "added": _join_counted(added)}
         )
     if missing:
-        raise NotTaken(_("%(what)s : il manque %(missing)s.") % {"what": what, "missing": _said(missing)})
+        raise NotTaken(
+            _("%(what)s : il manque %(missing)s.") % {"what": what, "missing": _join_counted(missing)}
+        )
     if added:
-        raise NotTaken(_("%(what)s : il y a %(added)s en trop.") % {"what": what, "added": _said(added)})
+        raise NotTaken(
+            _("%(what)s : il y a %(added)s en trop.") % {"what": what, "added": _join_counted(added)}
+        )
 
 
 def check(source: str, target: str, limit: int | None) -> None:
@@ -69,7 +73,8 @@ def check(source: str, target: str, limit: int | None) -> None:
     bad = _bad_links(target) - _bad_links(source)
     if bad:
         raise NotTaken(
-            _("Un lien est sans texte, ou à l’intérieur d’un autre : %(links)s.") % {"links": _said(bad)}
+            _("Un lien est sans texte, ou à l’intérieur d’un autre : %(links)s.")
+            % {"links": _join_counted(bad)}
         )
     _refuse_other_marks(
         _("Variables"),
@@ -129,6 +134,6 @@ def warnings(source: str, target: str, glossary: Glossary) -> list[str]:
     if missing:
         found.append(
             _("Une adresse de l’original n’y est plus telle quelle : %(address)s.")
-            % {"address": _said(missing)}
+            % {"address": _join_counted(missing)}
         )
     return found

@@ -1,4 +1,4 @@
-"""The file that a person downloads: one a pair of languages, several in a ZIP."""
+"""Builds the download of translation files: one file a pair of languages, several in a ZIP."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""Reads what goes out: the texts of translations that exist, and those of originals whose translation is asked for.
+"""Reads the texts to export: of translations, and of originals that are not translated yet.
 
 The number of queries grows with the number of types of pages and of pairs of languages, not with that of texts.
 """

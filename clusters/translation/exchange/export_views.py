@@ -1,4 +1,4 @@
-"""Where files of translations are asked for: a selection of the dashboard, or one translation."""
+"""Views that export translation files: of a selection in the report, or of one translation."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -41,7 +41,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
             return _exported(request, form, user, lookup.locales())
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-    return ReportAgainView.as_view(work=form)(request)
+    return ReportAgainView.as_view(job_form=form)(request)
 
 
 def _exported(request: HttpRequest, form: ExportForm, user: User, known: dict[str, int]) -> HttpResponseBase:

@@ -1,4 +1,4 @@
-"""What the field or block of a text is called, and how long it may be, from the page itself: no query, nothing kept."""
+"""Finds the label and maximum length of the field or block that holds a text, without a query."""
 
 from dataclasses import dataclass
 from typing import Any

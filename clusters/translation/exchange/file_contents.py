@@ -1,4 +1,4 @@
-"""What a file says, whatever its format: of each page in a language its texts, going out and coming back."""
+"""Value types of translation files, whatever the format: exported and imported pages and texts."""
 
 from dataclasses import dataclass, field
 from hashlib import blake2s

@@ -1,4 +1,4 @@
-"""Takes the texts of uploaded files into translations, page by page, and says of each text what became of it.
+"""Imports the texts of uploaded files page by page, and reports the outcome of each text.
 
 What is taken is a draft of the person's own, as if they had typed it: nothing is published, the draft in review follows
 where they review it. Taking the same file twice changes nothing.

@@ -1,4 +1,4 @@
-"""What is chosen to go out, and the file that comes back."""
+"""Forms for the export selection and for the uploaded file."""
 
 from django import forms
 from django.core.files import File

@@ -1,4 +1,4 @@
-"""The report of an import: counts, and text by text what was and was not taken; on the screen and as CSV."""
+"""The report of an import: counts and outcomes by text, as a screen and as CSV."""
 
 import csv
 import io
@@ -32,7 +32,7 @@ class ShownImportLine(ImportLine):
     """A line with its outcome in words and as a sign."""
 
     @property
-    def said(self) -> str:
+    def outcome_label(self) -> str:
         """The outcome, in the reader's language."""
         return str(Outcome(self.outcome).label)
 
@@ -105,7 +105,7 @@ def _as_csv(lines: list[ShownImportLine], made: TranslationImport) -> HttpRespon
             line.title,
             line.language,
             line.label,
-            line.said,
+            line.outcome_label,
             line.reason,
             line.source,
             line.present,

@@ -1,4 +1,4 @@
-"""The translation that a file means: found or begun for a person who may work on it, read once, and written at once."""
+"""Finds or creates the translation that an imported file names, for a person who may edit it."""
 
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from wagtail_localize.models import Translation
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import may_translate, may_translate_into, refuse_locked, target_page
 from clusters.translation.access.target_guards import check_target
-from clusters.translation.drafts.building import keep_wordless_strings
+from clusters.translation.drafts.building import save_wordless_strings
 from clusters.translation.drafts.creation import create_translations
 from clusters.translation.exchange.export_contents import Pair
 from clusters.translation.exchange.file_contents import FoundContent
@@ -111,7 +111,7 @@ def begun(pair: Pair, user: User, *, was_there: bool = False) -> ImportTarget:
     )
     if translation is None or not there.exists():
         raise Refusal(_("Le brouillon n’a pas pu être écrit : ouvrez la page et traduisez-la d’ici."))
-    keep_wordless_strings(translation, user)
+    save_wordless_strings(translation, user)
     target = ImportTarget.read(translation, target_page(translation))
     target.is_new = True
     target.notes = [

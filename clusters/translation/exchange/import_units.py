@@ -1,4 +1,4 @@
-"""What becomes of each text of a file: taken, unchanged, empty, or not taken and why."""
+"""Decides the outcome of each imported text: taken, unchanged, empty, or refused with a reason."""
 
 import difflib
 from collections import defaultdict

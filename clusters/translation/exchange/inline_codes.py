@@ -1,4 +1,4 @@
-"""wagtail-localize's HTML as a row of words and tags, and back: what PO shows as it is and XLIFF as inline codes."""
+"""Converts wagtail-localize's HTML to words and tags and back, for PO and for XLIFF inline codes."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""PO out and in: one file a pair of languages, each text in the context of its page and place; and wagtail-localize's.
+"""Reads and writes PO: one file a pair of languages, also as wagtail-localize writes it.
 
 The texts are wagtail-localize's HTML as it is. Its own file, of one translation, has the place alone as context and
 names the translation in its header.

@@ -1,4 +1,4 @@
-"""Which pages in which languages a person may take out, of those that they chose; and why the others stay."""
+"""Selects the pages and languages that a person may export; says why others are left out."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field

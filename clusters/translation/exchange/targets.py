@@ -1,4 +1,4 @@
-"""The translation that an imported file writes into: what it says now, and what is written."""
+"""The translation into which an imported file is written: its texts, and how they are saved."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What an upload holds, whatever it is called: XLIFF 2, PO, or a ZIP of them; bounded before it is read."""
+"""Reads an upload by its content: XLIFF 2, PO, or a ZIP of them, within limits."""
 
 import io
 import struct

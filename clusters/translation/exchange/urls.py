@@ -1,4 +1,4 @@
-"""Addresses of files of translations, in the admin."""
+"""Admin addresses of translation files."""
 
 from django.urls import path
 from wagtail.admin.auth import require_admin_access

@@ -1,4 +1,4 @@
-"""A mark of the translation that went out, in a note of each text: by it an import sees what was corrected since."""
+"""Marks each exported text with its version, so that an import sees later corrections."""
 
 import re
 from collections.abc import Iterable

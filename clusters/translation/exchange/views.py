@@ -1,4 +1,4 @@
-"""Downloads of a selection and of one translation; the upload; and the report of what was taken."""
+"""Views that download and upload translation files, and show the outcome."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied

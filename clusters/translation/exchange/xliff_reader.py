@@ -1,4 +1,4 @@
-"""Reads XLIFF 2 as tools hand it back: split segments, other inline elements, states; anything else is refused."""
+"""Reads XLIFF 2 as other tools write it: split segments, inline elements, states."""
 
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, ParseError  # for the types; defusedxml does the parsing

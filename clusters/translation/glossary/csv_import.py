@@ -1,4 +1,4 @@
-"""Reads terms of the glossary from a CSV file: line by line, safe to run twice, what is wrong is said and passed over.
+"""Imports glossary terms from CSV, line by line; may run twice; reports and skips errors.
 
 Columns, by the names of its first line, in any order: `de` and `vers` (codes of languages), `terme`, `traduction`,
 `conserver` (oui: the term is not translated), `note`. A term that is there already gets the file's

@@ -1,4 +1,4 @@
-"""Takes in a file of terms."""
+"""The view that imports a CSV file of glossary terms."""
 
 from typing import Any
 

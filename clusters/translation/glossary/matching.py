@@ -1,4 +1,4 @@
-"""What the glossary says about a text, and where a translation does not follow it. It warns; it stops nothing.
+"""Finds glossary terms in a text, and warns where a translation does not use them.
 
 Terms are met by the stems of their words, so that a plural or an article hides none. In the source the words of a term
 stand side by side; a translation may turn them round, and is believed when it has them all.

@@ -1,4 +1,4 @@
-"""Who may do what with terms of the glossary."""
+"""The permission policy of glossary terms."""
 
 from collections.abc import Iterable
 from typing import ClassVar

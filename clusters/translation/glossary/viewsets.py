@@ -1,4 +1,4 @@
-"""The admin of the glossary: kept by the federation's team, read by every team and by translators; and its import."""
+"""The admin of the glossary: edited by the federation's team, read by all teams and translators."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""How the report comes into the admin: among the reports, in the place of wagtail-localize's own."""
+"""Puts the translation report into the admin's menu, in the place of wagtail-localize's."""
 
 from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse
@@ -19,7 +19,7 @@ class TranslationReportMenuItem(MenuItem):
 
 
 @hooks.register("construct_reports_menu")
-def one_report_on_translations(request: HttpRequest, items: list[MenuItem]) -> None:
+def replace_translation_report(request: HttpRequest, items: list[MenuItem]) -> None:
     """wagtail-localize's item leads to the same address, under a name in the language of the server."""
     url = reverse("wagtail_localize:translations_report")
     ours = TranslationReportMenuItem(
@@ -32,5 +32,5 @@ def one_report_on_translations(request: HttpRequest, items: list[MenuItem]) -> N
 
 @hooks.register("register_admin_urls")
 def job_urls() -> list[URLResolver]:
-    """Where works are started and followed."""
+    """Where jobs are started and followed."""
     return [path("translation-work/", include("clusters.translation.dashboard.urls"))]

@@ -1,4 +1,4 @@
-"""What the editor's screens ask before a translation begins again, and before a page is copied (docs/adr/0024)."""
+"""Confirms the restart of a translation, and refuses copies to another language (docs/adr/0024)."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -21,7 +21,7 @@ RESTART, CONFIRMED = "localize-restart-translation", "confirmed"
 
 
 @hooks.register("before_edit_page", order=FIRST)
-def restart_from_the_page(request: HttpRequest, page: Page) -> HttpResponseBase | None:
+def restart_translation(request: HttpRequest, page: Page) -> HttpResponseBase | None:
     """Answers "start synced translation" of the page's menu: nothing that was written in the page meanwhile is lost."""
     if request.method != "POST" or RESTART not in request.POST:
         return None
@@ -54,7 +54,7 @@ def restart_from_the_page(request: HttpRequest, page: Page) -> HttpResponseBase 
 
 
 @hooks.register("before_copy_page", order=FIRST)
-def no_copy_to_another_language(request: HttpRequest, page: Page) -> HttpResponseBase | None:
+def refuse_copy_to_another_language(request: HttpRequest, page: Page) -> HttpResponseBase | None:
     """A copy below a page of another language would stand there in its own (wagtail #13577): refused in words."""
     key = request.POST.get("new_parent_page", "") if request.method == "POST" else ""
     parent = Page.objects.filter(pk=key).first() if key.isdecimal() else None

@@ -1,4 +1,4 @@
-"""How files of translations come into the admin: their addresses. The ways there are in the report and the editor."""
+"""Registers the admin addresses of translation files."""
 
 from django.urls import URLResolver, include, path
 from wagtail import hooks

@@ -1,4 +1,4 @@
-"""Registers in the admin what translators and reviewers have beside the editor: glossary and side-by-side screen."""
+"""Registers the glossary and the side-by-side review in the admin."""
 
 from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse
@@ -52,7 +52,7 @@ def translations_item() -> TranslationsMenuItem:
 
 
 @hooks.register("construct_reports_menu", order=200)
-def translators_need_no_reports(request: HttpRequest, items: list[MenuItem]) -> None:
+def hide_reports_from_translators(request: HttpRequest, items: list[MenuItem]) -> None:
     """Of pages that they may not edit there is nothing to report (access.admin_guard); their own is in the menu."""
     if translates_alone(signed_in_user(request)):
         items.clear()

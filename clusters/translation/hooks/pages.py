@@ -1,4 +1,4 @@
-"""How the guards come into Wagtail's admin: addresses, buttons, and what is refused before a view begins."""
+"""Registers the guarded translation views, buttons and checks in Wagtail's admin."""
 
 from collections.abc import Iterator
 from urllib.parse import urlencode
@@ -73,7 +73,7 @@ hooks.register("register_page_listing_more_buttons", translation_buttons)
 
 
 @hooks.register("before_copy_page")
-def no_alias_by_copy(request: HttpRequest, page: Page) -> HttpResponseBase | None:
+def refuse_alias_by_copy(request: HttpRequest, page: Page) -> HttpResponseBase | None:
     """Wagtail's copy form offers an alias; asking for one is refused in words."""
     if request.method == "POST" and request.POST.get("alias"):
         messages.error(request, alias_refused())
@@ -82,13 +82,13 @@ def no_alias_by_copy(request: HttpRequest, page: Page) -> HttpResponseBase | Non
 
 
 @hooks.register("construct_page_action_menu")
-def no_alias_by_menu(menu_items: list[object], request: HttpRequest, context: dict[str, object]) -> None:
+def hide_alias_menu_item(menu_items: list[object], request: HttpRequest, context: dict[str, object]) -> None:
     """Takes wagtail-localize's "convert to alias" out of the menu."""
     menu_items[:] = [item for item in menu_items if getattr(item, "name", "") != "localize-convert-to-alias"]
 
 
 @hooks.register("before_edit_page", order=FIRST)
-def publish_whole_translations(request: HttpRequest, page: Page) -> HttpResponseBase | None:
+def publish_complete_translation(request: HttpRequest, page: Page) -> HttpResponseBase | None:
     """Answers the "publish" button of wagtail-localize's editor: what is complete, for who may publish."""
     if request.method != "POST" or request.POST.get("action") != "publish":
         return None
@@ -108,7 +108,7 @@ def publish_whole_translations(request: HttpRequest, page: Page) -> HttpResponse
 
 
 @hooks.register("after_create_page", order=FIRST)
-def no_tree_synchronisation(request: HttpRequest, page: Page) -> None:
+def refuse_tree_synchronisation(request: HttpRequest, page: Page) -> None:
     """wagtail-localize makes aliases of a new page in the languages that are synchronised; none may be."""
     stray = LocaleSynchronization.objects.filter(sync_from_id=page.locale_id)
     if stray.exists():

@@ -1,4 +1,4 @@
-"""The steps of a job that give translations to somebody, and remind them."""
+"""Assigns translations to a person, and reminds them."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ REMINDED_EVERY = timedelta(days=1)
 
 
 def _assignment(page: Page, locale: Locale) -> TranslationAssignment | None:
-    """Whose the translation is; the row is held, so that two works at once tell a person once."""
+    """Whose the translation is; the row is held, so that two jobs at once tell a person once."""
     rows = TranslationAssignment.objects.select_for_update(of=("self",)).filter(page=page, locale=locale)
     return rows.select_related("assignee", "told_by").first()
 
@@ -42,7 +42,7 @@ def assign(job: TranslationJob, page: Page, locale: Locale) -> None:
             return
         if given.told_by is None or given.told_by.finished_at:
             raise Refusal(_("Déjà confiée à cette personne, qui en a été prévenue."))
-        # Its mails would have left with the end of that work, which never came, or is to come: this one tells.
+        # Its mails would have left with the end of that job, which never came, or is to come: this one tells.
     TranslationAssignment.objects.update_or_create(
         page=page,
         locale=locale,
@@ -80,12 +80,12 @@ def remind(job: TranslationJob, page: Page, locale: Locale) -> None:
 
 
 def _refuse_reminded(job: TranslationJob, given: TranslationAssignment) -> None:
-    """Raises `Refusal` where another work reminded of it less than `REMINDED_EVERY` ago."""
+    """Raises `Refusal` where another job reminded of it less than `REMINDED_EVERY` ago."""
     last = given.reminded_at
     if last is None or given.told_by_id == job.pk or last <= timezone.now() - REMINDED_EVERY:
         return
     if given.told_by is not None and given.told_by.finished_at is None:
-        # A mail leaves with the end of its work.
+        # A mail leaves with the end of its job.
         return
     raise Refusal(
         _("Déjà rappelée à %(person)s le %(moment)s : un rappel par jour suffit.")

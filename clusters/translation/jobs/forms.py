@@ -1,4 +1,4 @@
-"""What somebody starts from the report."""
+"""Forms that start a translation job from the report."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING

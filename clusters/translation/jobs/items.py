@@ -1,4 +1,4 @@
-"""One step of a work: one page, one language. Each refuses in words, and is safe to do twice."""
+"""Processes one item of a job: one page in one language; may be repeated safely."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -11,7 +11,7 @@ from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import may_translate, may_translate_into
 from clusters.translation.access.target_guards import check_target
 from clusters.translation.access.translators import translator_scope
-from clusters.translation.drafts.building import keep_wordless_strings
+from clusters.translation.drafts.building import save_wordless_strings
 from clusters.translation.drafts.creation import create_translations
 from clusters.translation.drafts.resync import followers_of, refuse_resync, resync
 from clusters.translation.jobs.assigning import assign, remind
@@ -64,7 +64,7 @@ def _translate(job: TranslationJob, page: Page, locale: Locale) -> str:
         notes = create_translations([page], [locale], job.user).notes
         if not there.exists():
             raise Refusal(_("Le brouillon n’a pas pu être écrit : ouvrez la page et traduisez-la d’ici."))
-    keep_wordless_strings(_translation(page, locale), job.user)
+    save_wordless_strings(_translation(page, locale), job.user)
     return " ".join(notes)
 
 

@@ -1,4 +1,4 @@
-"""The mails of a work: to each person one, in their language, with all that is given to them or waits for them."""
+"""Mails of a job: one to each person, in their language, with all that is assigned to them."""
 
 from collections import defaultdict
 

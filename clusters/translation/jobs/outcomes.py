@@ -1,4 +1,4 @@
-"""What became of each page and language of a job, in words, those that were not done first."""
+"""The outcome of each page and language of a job in words, failures first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ Outcome = tuple[int, int, str, str, str]
 def outcomes_of(job: TranslationJob) -> list[Outcome]:
     """Of the steps that were taken: those that were not done, then those that were.
 
-    A work from before the keys were noted tells the former alone.
+    A job from before the keys were noted tells the former alone.
     """
     refused = [(*([*row[3:5], 0, 0][:2]), *row[:3]) for row in job.refused]
     if any(len(row) < 5 for row in job.refused):

@@ -1,4 +1,4 @@
-"""The account of works: to who started them alone, how far each is, what it did, what it did not and why."""
+"""Views of jobs for the person who started them: progress, what was done, what was not and why."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ REPORT = "wagtail_localize:translations_report"
 JOBS_A_PAGE = 25
 LINES_A_PAGE = 100
 UNDER_WAY_SHOWN = 5
-"""So many works that go on are named above the report; the list has all."""
+"""So many jobs that go on are named above the report; the list has all."""
 
 
 def below_the_report(items: list[dict[str, str]], *more: tuple[str, str]) -> list[dict[str, str]]:
@@ -33,7 +33,7 @@ def below_the_report(items: list[dict[str, str]], *more: tuple[str, str]) -> lis
 
 
 def jobs_under_way(user: User) -> list[TranslationJob]:
-    """The works that a person started, wherever they signed in, and that go on. One query."""
+    """The jobs that a person started, wherever they signed in, and that go on. One query."""
     heard = timezone.now() - TranslationJob.SILENCE
     jobs = TranslationJob.objects.filter(user=user, finished_at=None, heard_at__gte=heard)
     jobs = jobs.defer("steps", "refused", "notes")
@@ -42,14 +42,14 @@ def jobs_under_way(user: User) -> list[TranslationJob]:
 
 @dataclass(frozen=True)
 class JobProgress:
-    """A work in a list."""
+    """A job in a list."""
 
     job: TranslationJob
     sentence: str
 
 
 class JobsView(WagtailAdminTemplateMixin, View):
-    """The works that one started and that are still kept, the newest first."""
+    """The jobs that one started and that are still kept, the newest first."""
 
     template_name = "clusters/translation/jobs.html"
     header_icon = "wagtail-localize-language"
@@ -78,7 +78,7 @@ class JobsView(WagtailAdminTemplateMixin, View):
 
 
 class JobView(WagtailAdminTemplateMixin, View):
-    """A work: its progress, and what became of each page and language, the ones that were not done first."""
+    """A job: its progress, and what became of each page and language, the ones that were not done first."""
 
     template_name = "clusters/translation/job.html"
     header_icon = "wagtail-localize-language"
@@ -93,7 +93,7 @@ class JobView(WagtailAdminTemplateMixin, View):
         return below_the_report(super().get_breadcrumbs_items(), works, ("", self.get_page_title()))
 
     def get(self, request: HttpRequest, job_id: int) -> HttpResponseBase:
-        """Raises `Http404` for another's work."""
+        """Raises `Http404` for another's job."""
         job = _own(request, job_id)
         page = Paginator(outcomes_of(job), LINES_A_PAGE).get_page(request.GET.get("p"))
         response: HttpResponseBase = self.render_to_response(
@@ -112,7 +112,7 @@ class JobView(WagtailAdminTemplateMixin, View):
 @require_GET
 @never_cache
 def progress(request: HttpRequest, job_id: int) -> JsonResponse:
-    """How far a work is: `done` of `total` steps, `finished`, and the same in words."""
+    """How far a job is: `done` of `total` steps, `finished`, and the same in words."""
     job = _own(request, job_id)
     return JsonResponse(
         {

@@ -1,4 +1,4 @@
-"""Works are forgotten after a time, with the account of them."""
+"""Deletes old jobs."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What the worker does of a work that somebody started in the report."""
+"""The task that runs a translation job in batches."""
 
 import logging
 import time
@@ -20,18 +20,18 @@ from fedcms.core.i18n.user_language import language_of_person
 
 BATCH_ITEMS = 20
 BATCH_SECONDS = 20.0
-"""A task ends after so many steps, or after the step in which so many seconds are over; the next one goes on."""
+"""A task ends after so many items, or after the item in which so many seconds are over; the next one goes on."""
 
 logger = logging.getLogger("fedcms.translation")
 
 
 class DoneByAnother(Exception):
-    """Another worker noted the step first. The queue tries again: by then it went on, or it died and this one does."""
+    """Another worker noted the item first. The queue tries again: by then it went on, or it died and this one does."""
 
 
 @task(backend="background")
 def run_job(job_id: int, portion: int = 0) -> int:
-    """Does a part of the steps that are left, and has the next task do the rest; returns how many succeeded so far.
+    """Does a batch of the items that are left, and has the next task do the rest; returns how many succeeded so far.
 
     A second run goes on where the first one was, and does nothing where the next task was already asked for. Raises
     `DoneByAnother` while another worker does the same.
@@ -68,7 +68,7 @@ def _pass_on(job: TranslationJob) -> None:
 
 
 def _do_and_note(job: TranslationJob, page_id: int, locale_id: int, locale: Locale | None) -> bool:
-    """Does a step and notes it; whether it was this run that noted it."""
+    """Does an item and notes it; whether it was this run that noted it."""
     page = Page.objects.filter(pk=page_id).first()
     reason = note = ""
     try:
@@ -81,7 +81,7 @@ def _do_and_note(job: TranslationJob, page_id: int, locale_id: int, locale: Loca
     except ValidationError as error:
         reason = sentences(error)
     except (OperationalError, InterfaceError):
-        # The database is away or busy: the queue tries the whole again, which goes on at this step.
+        # The database is away or busy: the queue tries the whole again, which goes on at this item.
         raise
     except Exception:
         logger.exception("Work %s: page %s was not done in language %s.", job.pk, page_id, locale)
@@ -100,7 +100,7 @@ def _do_and_note(job: TranslationJob, page_id: int, locale_id: int, locale: Loca
         if note:
             job.notes.append([page_id, locale_id, note])
             noted["notes"] = job.notes
-    # A worker that is killed before this line does the step again, which changes nothing more.
+    # A worker that is killed before this line does the item again, which changes nothing more.
     is_mine = bool(TranslationJob.objects.filter(pk=job.pk, done=job.done).update(**noted))
     job.done += 1
     return is_mine

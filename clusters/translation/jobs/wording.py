@@ -1,4 +1,4 @@
-"""How a work is told: how far it is, and the title of a page as its reader may know it."""
+"""Describes a job's progress in words, and page titles as the reader may know them."""
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime

@@ -1,4 +1,4 @@
-"""DeepL, told of the glossary: the terms of a pair of languages are kept there, and renewed when they change.
+"""Translates with DeepL, with the glossary of each pair of languages kept up to date there.
 
 DeepL keeps glossaries under numbers of its own and never changes one: when ours is another, a new one is made and the
 old one removed. A service that takes no glossary for a pair translates without, and the check warns all the same.

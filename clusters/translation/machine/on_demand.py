@@ -1,4 +1,4 @@
-"""A machine's translation of a public page, for a visitor who asks for it: bounded, kept, marked, listed nowhere.
+"""Machine translation of a public page on a visitor's request: limited, cached, labelled, not indexed.
 
 A page is translated once for its words: the row is used again until the page is published anew, and even then nothing
 is sent when the words are the same. What visitors can cause is bounded by the day, for the whole site

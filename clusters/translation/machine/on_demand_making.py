@@ -1,4 +1,4 @@
-"""Translates a page by machine for visitors who asked: what is sent, how the answer is checked, what is kept."""
+"""Makes an on-demand machine translation: what is sent, checked and stored."""
 
 import hashlib
 import json
@@ -17,7 +17,7 @@ from wagtail_localize.segments.ingest import ingest_segments
 from wagtail_localize.strings import StringValue
 
 from clusters.publishing.refusal import Refusal
-from clusters.translation.machine.translator import PoliteTranslator
+from clusters.translation.machine.translator import SafeTranslator
 from clusters.translation.models import MachineReading, ReadingDay
 from clusters.translation.texts.allowed_html import refuse_html
 from fedcms.core.models.base_page import BasePage
@@ -33,10 +33,10 @@ LONGEST = 40_000
 Segment: TypeAlias = StringSegmentValue | TemplateSegmentValue
 
 
-def translator() -> PoliteTranslator | None:
+def translator() -> SafeTranslator | None:
     """The configured service, `None` when there is none or when visitors may ask nothing of it."""
     found = get_machine_translator() if settings.FEDCMS_MACHINE_READINGS_A_DAY > 0 else None
-    return PoliteTranslator(found) if found is not None else None
+    return SafeTranslator(found) if found is not None else None
 
 
 def make(reading: MachineReading) -> None:
@@ -97,7 +97,7 @@ def _digest(segments: Iterable[Segment]) -> str:
 
 
 def _translate(
-    reading: MachineReading, page: BasePage, service: PoliteTranslator | None, segments: list[Segment]
+    reading: MachineReading, page: BasePage, service: SafeTranslator | None, segments: list[Segment]
 ) -> None:
     """Raises `Refusal` when the service is down or gone, `ValueError` for an answer that is no plain text.
 

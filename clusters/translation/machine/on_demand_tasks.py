@@ -1,4 +1,4 @@
-"""What the worker does for visitors who asked for a machine's translation."""
+"""The task that makes on-demand machine translations."""
 
 from django_tasks import task
 

@@ -1,4 +1,4 @@
-"""The address at which a visitor reads a machine's translation: never indexed, never instead of a real one."""
+"""The page that shows an on-demand machine translation; never indexed, never in place of a real one."""
 
 from typing import cast
 
@@ -71,7 +71,7 @@ def machine_reading(request: HttpRequest, source_id: int) -> HttpResponse:
         "source": source,
         "body": _body(source, reading) if reading is not None and is_ready else None,
     }
-    response = render(request, "clusters/translation/machine_reading.html", context, status=status)
+    response = render(request, "clusters/translation/on_demand_translation.html", context, status=status)
     response["X-Robots-Tag"] = "noindex"
     return response
 

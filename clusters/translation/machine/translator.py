@@ -1,4 +1,4 @@
-"""The machine translator, whose failure is an answer and not an error page."""
+"""Calls the machine translator; a failure is a message and not an error page."""
 
 import logging
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ from fedcms.users.models import User
 logger = logging.getLogger("fedcms.translation")
 
 
-class PoliteTranslator:
+class SafeTranslator:
     """The configured translator; raises `Refusal` when the service is down or answers nonsense."""
 
     def __init__(self, translator: BaseMachineTranslator) -> None:
@@ -76,7 +76,7 @@ def translate_by_machine(translation: Translation, user: User) -> bool:
     translator = get_machine_translator()
     if translator is None:
         raise Http404
-    polite = PoliteTranslator(translator)
+    polite = SafeTranslator(translator)
     if not polite.can_translate(translation.source.locale, translation.target_locale):
         raise Refusal(_unknown_pair())
     return bool(apply_machine_translation(translation.pk, user, polite))

@@ -1,4 +1,4 @@
-"""What a translation said, and from which words of its source, when it was last approved."""
+"""What a translation said when it was last approved, and the source texts of then."""
 
 from django.db import models
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""What became of a file of translations that somebody uploaded: counted, and text by text."""
+"""The stored report of an imported translation file."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-"""The glossary: how the federation says a thing in another language. One row a term and pair of languages."""
+"""The glossary: the federation's term for a thing in another language, one row a pair of languages."""
 
 from typing import ClassVar, Self
 

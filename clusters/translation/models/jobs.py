@@ -1,4 +1,4 @@
-"""The work on translations: who is asked to do which, and what was started for many pages at once."""
+"""Translation jobs and assignments: what was started for many pages, and who is asked to do it."""
 
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -26,7 +26,7 @@ class TranslationAssignment(models.Model):
     )
     assigned_at = models.DateTimeField(default=timezone.now)
     reminded_at = models.DateTimeField(null=True)
-    # The work that gave it or reminded of it last, whose mail tells the person: two works at once tell once.
+    # The work that gave it or reminded of it last, whose mail tells the person: two jobs at once tell once.
     told_by = models.ForeignKey(
         "translation.TranslationJob", null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -86,7 +86,7 @@ class TranslationJob(models.Model):
         return f"{self.action}: {self.done}/{self.total}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Counts the steps of a new one: lists of works do not read them."""
+        """Counts the steps of a new one: lists of jobs do not read them."""
         if self._state.adding:
             self.total = len(self.steps)
         super().save(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""What a machine made of a public page for a visitor whose language it lacks: kept here, published nowhere.
+"""Machine translations that visitors asked for: stored here, published nowhere.
 
 And how many pages it was sent on a day, which is bounded (FEDCMS_MACHINE_READINGS_A_DAY).
 """

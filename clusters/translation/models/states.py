@@ -1,4 +1,4 @@
-"""How true a translation is: one row a page that is a translation, written in the transaction that changes it."""
+"""The state of each translation (missing, stale, fresh), updated in the transaction that changes it."""
 
 from typing import ClassVar, Self
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What the source of a translation says as it is public, and from which words each draft of a translation was made."""
+"""The public texts of a source, and those from which each draft of a translation was made."""
 
 from django.db import models
 from wagtail.models import Page, Revision

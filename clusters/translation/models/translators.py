@@ -1,4 +1,4 @@
-"""Who translates: a group of people for one language, of one cluster or of the whole federation."""
+"""Groups of translators: one language, of one cluster or of the whole federation."""
 
 from typing import ClassVar, Self
 

@@ -1,4 +1,4 @@
-"""Source and translation side by side: each text, what changed in the source since the last approval, and before.
+"""Compares source and translation text by text, with what changed since the last approval.
 
 What was approved is kept when it is published or scheduled (`remember`); a translation that was published before this
 was kept shows what is online, and no change of its source.

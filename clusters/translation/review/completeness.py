@@ -1,4 +1,4 @@
-"""The policy of whole translations: no draft that still says something in its source's language becomes public.
+"""The policy of complete translations: a page with untranslated texts is not published.
 
 The moderation bar asks before it writes a draft (clusters.translation.review.moderation). Wagtail's bulk actions, its
 API and scripts publish whatever draft is the newest, in which the source's words stand where nothing was translated.

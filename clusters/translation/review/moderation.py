@@ -1,4 +1,4 @@
-"""Moderation of translations: submit, approve, ask for changes, take back, publish.
+"""Moderation of translations: submit, approve, ask for changes, withdraw, publish.
 
 wagtail-localize replaces Wagtail's editor and with it the actions of the workflow. Here they are again, for
 the draft that is made from the strings. Nothing half translated is submitted or published: the language is
@@ -22,7 +22,7 @@ from clusters.publishing.policies import Publication
 from clusters.publishing.refusal import Refusal, Refusals
 from clusters.publishing.service import publishing
 from clusters.translation.access.guards import lock, refuse_locked, target_page
-from clusters.translation.drafts.building import keep_wordless_strings, missing_strings, write_draft
+from clusters.translation.drafts.building import missing_strings, save_wordless_strings, write_draft
 from clusters.translation.drafts.source_schedule import refuse_before_source
 from fedcms.core.i18n.bidi import isolated
 from fedcms.core.i18n.formatting import in_a_list
@@ -132,7 +132,7 @@ def submit(translation: Translation, user: User) -> None:
         raise Refusal(
             _("Aucune relecture n’est prévue pour cette page : écrivez à l’équipe de la fédération.")
         )
-    keep_wordless_strings(translation, user)
+    save_wordless_strings(translation, user)
     refused: Refusal | None = None
     with transaction.atomic():
         # What a file's import is just writing is waited for, and what it writes later is refused to it.
@@ -213,7 +213,7 @@ def publish(translation: Translation, user: User) -> None:
     if not page.permissions_for_user(user).can_publish():
         raise PermissionDenied
     refuse_locked(user, page)
-    keep_wordless_strings(translation, user)
+    save_wordless_strings(translation, user)
     refused: Refusal | None = None
     with publishing(Way.TRANSLATION, page):
         if missing := _what_is_missing(translation):

@@ -1,4 +1,4 @@
-"""The texts of a translation, side by side with its source, as a review reads and remembers them."""
+"""Reads the texts of a translation beside its source, and stores them when it is approved."""
 
 from dataclasses import dataclass
 from datetime import datetime

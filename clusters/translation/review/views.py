@@ -1,4 +1,4 @@
-"""The screen on which a translation is compared with its source before it is approved; the terms that its texts use."""
+"""The view that compares a translation with its source before approval; glossary terms of its texts."""
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render

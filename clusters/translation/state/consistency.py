@@ -1,4 +1,4 @@
-"""Whether the kept states of translations are the true ones, and how they become so again."""
+"""Compares stored translation states with recomputed ones, and repairs them."""
 
 import logging
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ def translation_sets() -> Iterator[UUID]:
 
 
 @dataclass
-class Looked:
+class ConsistencyReport:
     """What a look at all translation sets found: how many states were wrong, and the sets that could not be read."""
 
     wrong: int = 0
@@ -48,7 +48,9 @@ class Looked:
             yield f"The translations of {named or key} could not be looked at: {reason}"
 
 
-def differences(looked: Looked | None = None) -> Iterator[tuple[Page, Freshness | None, Freshness | None]]:
+def differences(
+    looked: ConsistencyReport | None = None,
+) -> Iterator[tuple[Page, Freshness | None, Freshness | None]]:
     """Each page whose kept state is not the recomputed one: the page, what is kept, what is true.
 
     A members that fails stops no other one: it is noted in `looked`; without one its error is raised.
@@ -68,12 +70,12 @@ def differences(looked: Looked | None = None) -> Iterator[tuple[Page, Freshness 
                 yield page, kept, true
 
 
-def repair() -> Looked:
+def repair() -> ConsistencyReport:
     """Makes all kept states true, each set in its transaction; one that fails stops no other one.
 
     On a database that comes from an earlier version this is what fills them.
     """
-    looked = Looked()
+    looked = ConsistencyReport()
     for key in translation_sets():
         try:
             with transaction.atomic():

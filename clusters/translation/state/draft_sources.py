@@ -1,4 +1,4 @@
-"""From which texts of its source a draft of a translation was made; told of the public one, or inferred from it.
+"""Records from which source texts a translation's draft was made, or infers it.
 
 It is recorded with each draft that is made of strings (`TranslatedFrom`). What was published by another way (written by
 hand while the translation was stopped, restored, from before this was kept) has no record: what it tells is inferred
@@ -19,7 +19,7 @@ from clusters.translation.texts.segment_paths import SegmentsByPath
 from clusters.translation.texts.source_texts import SegmentKey, Text, alternatives
 
 
-def translated_places(translation_source_id: int, locale_id: int) -> list[SegmentKey]:
+def translated_segments(translation_source_id: int, locale_id: int) -> list[SegmentKey]:
     """Path and hash of each text of a source that is translated into a language by now. One query."""
     segments = StringSegment.objects.filter(source_id=translation_source_id).annotate_translation(locale_id)
     places = segments.filter(translation__isnull=False).values_list(
@@ -28,7 +28,7 @@ def translated_places(translation_source_id: int, locale_id: int) -> list[Segmen
     return [(path, str(digest)) for path, digest, source, target in places if not is_blank(source, target)]
 
 
-def remember_origin(revision_id: int, places: Iterable[SegmentKey]) -> None:
+def record_origin(revision_id: int, places: Iterable[SegmentKey]) -> None:
     """After a draft of a translation was made: which texts of the source were translated in it."""
     TranslatedFrom.objects.update_or_create(
         revision_id=revision_id, defaults={"segments": [list(place) for place in places]}

@@ -1,4 +1,4 @@
-"""How true each translation is: missing, machine, stale or fresh, from one computation (docs/adr/0021).
+"""Computes the state of each translation: missing, machine, stale or fresh (docs/adr/0021).
 
 `stored_state(page, locale)` reads what is kept; `recomputed_state(page, locale)` computes the same from the pages as
 they are in the database and from wagtail-localize's tables. They are equal after each transaction;

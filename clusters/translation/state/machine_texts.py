@@ -1,4 +1,4 @@
-"""What a machine translated is reviewed once a person approves or publishes the page that says it."""
+"""Marks machine-translated texts as reviewed when a person approves or publishes the page."""
 
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation

@@ -1,4 +1,4 @@
-"""Who changes a page says whether the change is minor; a minor change leaves its translations as true as they were.
+"""Records that a change is minor; translations then keep their state.
 
 The choice is kept with the revision (`MinorChange`), through moderation and schedule, and counts when that revision
 becomes the public one (clusters.translation.state.freshness.publish_texts).

@@ -1,4 +1,4 @@
-"""Keeps the states of translations true: what changes a page, a string or a tie is followed in its transaction.
+"""Updates translation states in the transaction that changes a page, a text or a link.
 
 The rules are in clusters.translation.state.freshness.
 """
@@ -21,7 +21,7 @@ from wagtail_localize.models import (
 
 from clusters.translation.models import MinorChange, TranslationState
 from clusters.translation.state import freshness
-from clusters.translation.state.draft_sources import remember_origin, translated_places
+from clusters.translation.state.draft_sources import record_origin, translated_segments
 from clusters.translation.state.machine_texts import mark_reviewed_page
 from fedcms.core.public_version import note_change
 
@@ -116,8 +116,8 @@ def draft_made(sender: type, instance: TranslationLog, created: bool, raw: bool,
     # Who wrote the draft knows what it says; read again, a text that was typed meanwhile would count as told.
     told = getattr(instance, "told", None)
     if told is None:
-        told = translated_places(instance.source_id, instance.locale_id)
-    remember_origin(instance.revision_id, told)
+        told = translated_segments(instance.source_id, instance.locale_id)
+    record_origin(instance.revision_id, told)
     if Page.objects.filter(live_revision_id=instance.revision_id).exists():
         _refresh(instance.source.object_id)
 

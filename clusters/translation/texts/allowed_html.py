@@ -1,4 +1,4 @@
-"""Which HTML a translated text may hold: the tags that wagtail-localize knows, the links of its source, plain text.
+"""Checks the HTML of a translated text: known tags, links of its source, plain text.
 
 wagtail-localize looks at tags alone. To its parser a comment, CDATA, a declaration and an instruction are kinds of
 text, which it writes out as they came; a browser ends some of them earlier, and runs what follows.

@@ -1,4 +1,4 @@
-"""What a translation says: where its source has something to read, nothing at all is no translation of it.
+"""Tells whether a translated text is blank while its source is not.
 
 Spaces, directions and joiners that nobody sees say nothing. Figures and signs do: "40" and "…" are read.
 """

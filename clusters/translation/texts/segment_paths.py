@@ -1,4 +1,4 @@
-"""The words and values of a page by their place, as wagtail-localize would extract them."""
+"""Extracts the texts and values of a page by path, as wagtail-localize does."""
 
 from collections import Counter, defaultdict
 

@@ -1,4 +1,4 @@
-"""The texts of a source, what became of them from one publication to the next, and which of them a translation has.
+"""Tracks the texts of a source from one publication to the next, and which a translation covers.
 
 A text is [path, hash, since, instead]: the place of the field or block (several texts of one rich text share it), the
 hash that wagtail-localize knows the words by, when it was published, and what it stands instead of. `instead` is null

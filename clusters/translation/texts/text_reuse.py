@@ -1,4 +1,4 @@
-"""What a person translated is used again where the same words stand elsewhere on the same page (docs/adr/0024).
+"""Reuses a translated text where the same words stand elsewhere on the page (docs/adr/0024).
 
 wagtail-localize keeps a translation by text and place. A block that is deleted and made again, or copied, is another
 place: its texts would be asked for once more, and the old answers be found by nobody.

@@ -1,4 +1,4 @@
-"""Words as the glossary compares them: without case and accents, and by their stems.
+"""Compares words as the glossary does: without case and accents, by stems.
 
 The search has stems of its own, above this app; what a translator is warned of asks less: a term is met in the plural,
 in the feminine, after an article.

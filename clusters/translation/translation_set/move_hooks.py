@@ -1,4 +1,4 @@
-"""Wagtail's hooks by which a page that moves in the admin takes its translations with it, or is refused in words."""
+"""Wagtail's hooks that move translations with their page, or refuse the move in words."""
 
 from typing import TYPE_CHECKING
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""A page that moves takes its translations with it (docs/adr/0001, rule 2; docs/adr/0024).
+"""Moves a page together with its translations (docs/adr/0001, rule 2; docs/adr/0024).
 
 To another section all of them or none: its cluster is the same in all languages, and half a move would leave one page
 that belongs to two clusters. Within a section those whose new parent exists in their language, too; the others keep

@@ -1,4 +1,4 @@
-"""A page that is withdrawn or deleted says what becomes of its translations, and takes along those that shall go.
+"""Withdraws or deletes translations together with their page, when asked.
 
 Wagtail's confirmations name no translation that stays. Here each is offered: ticked where the page is what it was
 translated from, since a withdrawn source rarely means that its translations shall stay; not ticked for the others.

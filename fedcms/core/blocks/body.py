@@ -1,10 +1,10 @@
-"""The body of a content page: all blocks together. There is no raw-HTML block, on purpose."""
+"""The body of a content page: all its blocks. No raw-HTML block, on purpose."""
 
 from wagtail import blocks
 from wagtail.blocks.stream_block import StreamValue
 
 from fedcms.core.blocks.data import DataTableBlock, FiguresBlock
-from fedcms.core.blocks.media import DownloadsBlock, EmbedLinkBlock, FigureBlock, GalleryBlock
+from fedcms.core.blocks.media import DownloadsBlock, EmbedLinkBlock, GalleryBlock, IllustrationBlock
 from fedcms.core.blocks.text import (
     PARAGRAPH_FEATURES,
     ButtonBlock,
@@ -21,7 +21,7 @@ class BodyBlock(blocks.StreamBlock):
 
     paragraph = ParagraphBlock(features=PARAGRAPH_FEATURES)
     heading = HeadingBlock(max_length=150)
-    image = FigureBlock()
+    image = IllustrationBlock()
     gallery = GalleryBlock()
     list = ListBlock()
     quote = QuoteBlock()

@@ -1,4 +1,4 @@
-"""Blocks that show figures and tables."""
+"""Blocks for key figures and tables."""
 
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 from wagtail_localize.segments import StringSegmentValue
 
 
-class FigureValue(blocks.StructValue):
+class KeyFigureValue(blocks.StructValue):
     """One figure as it is read aloud."""
 
     @property
@@ -28,7 +28,7 @@ class KeyFigureBlock(blocks.StructBlock):
     class Meta:
         icon = "order"
         label = _("Chiffre")
-        value_class = FigureValue
+        value_class = KeyFigureValue
 
 
 class FiguresBlock(blocks.ListBlock):

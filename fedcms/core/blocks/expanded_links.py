@@ -1,4 +1,4 @@
-"""Looks up what all texts of a body link to at once, where Wagtail asks the database for each text by itself."""
+"""Resolves the links of all texts of a body at once; Wagtail queries for each text."""
 
 from django.template.loader import render_to_string
 from wagtail.blocks.stream_block import StreamValue

@@ -1,4 +1,4 @@
-"""Blocks that show files: images, downloads, and embeds behind the reader's consent."""
+"""Blocks for files: images, downloads, and embeds that wait for consent."""
 
 from typing import ClassVar, Protocol
 from urllib.parse import urlsplit
@@ -11,7 +11,7 @@ from wagtail.images.blocks import ImageBlock
 from fedcms.core.blocks.players import Player, find_player
 
 
-class FigureBlock(blocks.StructBlock):
+class IllustrationBlock(blocks.StructBlock):
     """An image with its caption; Wagtail's image block asks for alternative text or "decorative"."""
 
     image = ImageBlock(label=_("Image"))
@@ -29,7 +29,7 @@ class GalleryBlock(blocks.StructBlock):
     """Several images side by side; each opens large, in place where there is JavaScript."""
 
     title = blocks.CharBlock(label=_("Titre"), required=False, max_length=120)
-    images = blocks.ListBlock(FigureBlock(), label=_("Images"), min_num=2, max_num=24)
+    images = blocks.ListBlock(IllustrationBlock(), label=_("Images"), min_num=2, max_num=24)
 
     class Meta:
         icon = "grip"

@@ -1,4 +1,4 @@
-"""Players of other sites that may be loaded in a page once the reader agrees, found from the address of a video.
+"""Finds the video player of an address: YouTube, Vimeo, Dailymotion, PeerTube.
 
 An address that fits none of them stays a link. The content security policy lets frames come from `PLAYER_HOSTS` alone
 (fedcms.settings.security), so that no editor can frame anything else.

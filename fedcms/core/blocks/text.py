@@ -1,4 +1,4 @@
-"""Blocks of running text: headings, paragraphs, lists, quotations, callouts, buttons."""
+"""Blocks for text: headings, paragraphs, lists, quotations, callouts, buttons."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""Contrast of colours as WCAG 2 defines it, and the accessible palette of a cluster's accent."""
+"""Colour contrast by WCAG 2, and the accessible palette of a cluster's accent."""
 
 import re
 from dataclasses import dataclass

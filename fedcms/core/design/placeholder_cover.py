@@ -1,4 +1,4 @@
-"""Placeholder covers: a grid of simple shapes, drawn from a key and an accent, as inline SVG.
+"""Placeholder covers: a grid of simple shapes drawn from a key and an accent, as inline SVG.
 
 The same key and accent give the same cover for ever, on every machine: choices come from SHA-256, not from
 `random`. Everything is drawn on a square grid of cells of four units, so that halves and quarters are whole
@@ -49,7 +49,7 @@ _KINDS = ("quarter", "quarter", "triangle", "disc", "bar", "arcs", "leaf", "half
 
 
 @dataclass(slots=True)
-class _Dice:
+class _SeededRandom:
     """An endless stream of choices that depends on its seed alone."""
 
     seed: str
@@ -126,7 +126,7 @@ def compose(key: str, accent: str, columns: int, rows: int) -> list[Tile]:
     """Return the tiles of the cover of `key`; for drawing it in another form than SVG (a social card)."""
     if columns < 1 or rows < 1 or columns * rows > MAX_CELLS:
         raise ValueError(f"A placeholder cover has 1 to {MAX_CELLS} cells, not {columns} by {rows}.")
-    dice = _Dice(key)
+    random = _SeededRandom(key)
     colours = [colour for colour in (PAPER, SAND, YELLOW, YELLOW, INK) if contrast(colour, accent) >= _SEEN]
     colours = colours or [INK, PAPER]
     empty = _EMPTY if columns * rows > _SMALL else _EMPTY // 3
@@ -136,20 +136,22 @@ def compose(key: str, accent: str, columns: int, rows: int) -> list[Tile]:
     def place(kind: str, column: int, row: int, size: int) -> None:
         near = {taken[at].colour for at in ((column - 1, row), (column, row - 1)) if at in taken}
         free = [colour for colour in colours if colour not in near] or colours
-        tile = Tile(kind, column, row, size, dice.below(4), dice.pick(free))
+        tile = Tile(kind, column, row, size, random.below(4), random.pick(free))
         tiles.append(tile)
         taken.update(dict.fromkeys(_cells(column, row, size), tile))
 
     for column, row in _anchors(columns, rows):
-        if dice.chance(_BIG):
-            place(dice.pick(("quarter", "disc", "arcs", "triangle", "leaf")), column + dice.below(2), row, 2)
+        if random.chance(_BIG):
+            place(
+                random.pick(("quarter", "disc", "arcs", "triangle", "leaf")), column + random.below(2), row, 2
+            )
     for row in range(rows):
         for column in range(columns):
-            if (column, row) in taken or dice.chance(empty):
+            if (column, row) in taken or random.chance(empty):
                 continue
             before = taken.get((column - 1, row))
-            echo = before is not None and before.size == 1 and dice.chance(_ECHO)
-            place(before.kind if echo and before else dice.pick(_KINDS), column, row, 1)
+            echo = before is not None and before.size == 1 and random.chance(_ECHO)
+            place(before.kind if echo and before else random.pick(_KINDS), column, row, 1)
     return tiles
 
 

@@ -1,4 +1,4 @@
-"""Static files as production serves them: hashed, compressed, and style sheets with their imports put in place."""
+"""Storage of static files: hashed and compressed, style sheets with their imports inlined."""
 
 import posixpath
 import re

@@ -1,4 +1,4 @@
-"""Pages, feeds and data go out compressed to readers who have no secret. Static files are whitenoise's (brotli)."""
+"""Compresses pages, feeds and data for readers without a session; whitenoise compresses static files."""
 
 from django.conf import settings
 from django.http import HttpRequest

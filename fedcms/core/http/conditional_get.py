@@ -1,4 +1,4 @@
-"""Answers for programs that ask again and again: "304 Not Modified" when they would get what they have."""
+"""Answers 304 Not Modified, by ETag and modification date."""
 
 import zlib
 from collections.abc import Callable

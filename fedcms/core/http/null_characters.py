@@ -1,4 +1,4 @@
-"""Addresses with a null character: nothing stands there, and PostgreSQL refuses even to look for it."""
+"""Answers 404 for addresses with a null character, which PostgreSQL refuses."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Which page sent a request: where no cookie protects a form, because an anonymous reader gets none."""
+"""Checks that a posted form comes from this site, where no CSRF cookie is set."""
 
 from urllib.parse import urlsplit
 

@@ -1,4 +1,4 @@
-"""Keeps the direction of a name from the text it stands in, where there are no tags for `<bdi>`."""
+"""Isolates names from the direction of the text around them, where `<bdi>` is not possible."""
 
 from django.utils.translation import get_language_bidi
 

@@ -1,4 +1,4 @@
-"""The CLDR locale by which dates, hours, money and names are written in the active language."""
+"""Formats numbers, lists and names by CLDR in the active language."""
 
 from collections.abc import Sequence
 from functools import lru_cache

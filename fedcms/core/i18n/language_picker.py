@@ -1,4 +1,4 @@
-"""The picker's buttons without scripts: remembers a language and leads to the page in it (docs/adr/0022).
+"""The language picker without JavaScript: stores the choice and redirects (docs/adr/0022).
 
 With scripts the picker's links lead there themselves and languages.js keeps the same cookie. Robots follow links and
 send no forms, so that what they see of the languages are the pages' own addresses.

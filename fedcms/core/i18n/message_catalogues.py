@@ -1,4 +1,4 @@
-"""Compiles message catalogues (.po to .mo) with Babel, so that no machine needs gettext to run the site."""
+"""Compiles message catalogues (.po to .mo) with Babel; no gettext is needed."""
 
 import os
 from pathlib import Path

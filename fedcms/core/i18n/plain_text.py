@@ -1,4 +1,4 @@
-"""Texts as machines read them: without the control characters that make a feed or a calendar invalid."""
+"""Cleans texts for feeds and calendars: removes control characters and extra spaces."""
 
 import re
 

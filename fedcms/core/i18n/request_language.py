@@ -1,4 +1,4 @@
-"""In which language a request is answered: that of its address, and nothing else of the public site asks the reader.
+"""Chooses the language of a request: that of its address; the reader's only on the bare domain.
 
 `Accept-Language` and the language that a reader once chose count on the bare domain alone (docs/adr/0022), where they
 choose a home page; and in the admin, which has no language in its addresses. No address is redirected for them.

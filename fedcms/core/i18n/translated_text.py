@@ -1,4 +1,4 @@
-"""Short texts kept in every language on one row: a field, its value and its form.
+"""A model field for short texts in every language on one row, with its value and form field.
 
 A row that is the same whatever the language (a topic, an organisation, a cluster) holds its words for each language
 itself; as a translated snippet it would fall apart, since wagtail-localize drops a relation whose target has no

@@ -1,4 +1,4 @@
-"""The language in which the site speaks to one of its people, wherever that is asked."""
+"""The language in which the site writes to a user."""
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser

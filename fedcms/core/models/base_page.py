@@ -1,4 +1,4 @@
-"""The abstract page from which every page type of the project comes."""
+"""The abstract base of all page types of the project."""
 
 from collections.abc import Mapping
 from datetime import date, datetime

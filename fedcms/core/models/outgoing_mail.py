@@ -1,4 +1,4 @@
-"""A mail that is still to leave."""
+"""A mail that waits to be sent."""
 
 from typing import ClassVar
 

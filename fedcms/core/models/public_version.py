@@ -1,4 +1,4 @@
-"""Which state of the public content this is: marks that change in the transaction that changes the content."""
+"""Version marks of the public content, changed in the transaction that changes the content."""
 
 from django.db import models
 from wagtail.models import Locale

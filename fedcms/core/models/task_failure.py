@@ -1,4 +1,4 @@
-"""What went wrong at each try of a background task."""
+"""The error of each failed try of a background task."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""Topics: what a content is about, one row whatever the language."""
+"""Topics of content: one row whatever the language."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

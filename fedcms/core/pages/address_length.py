@@ -1,4 +1,4 @@
-"""How long an address may be: no longer than what can be kept of it as an old one that leads on."""
+"""Limits the length of addresses to what a redirect can store."""
 
 from django.db.models import Max
 from django.db.models.functions import Length
@@ -23,7 +23,7 @@ def too_long(page: Page, parent: Page, slug: str) -> int:
     return length if length > today else 0
 
 
-def room_for_slug(page: Page, parent: Page) -> int:
+def space_for_slug(page: Page, parent: Page) -> int:
     """How many characters the last part of a page's address may have there, with room for a number; 1 at least."""
     number = len("-999")
     return max(1, LONGEST_ADDRESS - longest_address(page, parent, "") - number)

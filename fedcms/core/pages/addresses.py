@@ -1,4 +1,4 @@
-"""Addresses of pages without a query: a home page's slug is its language code, so `url_path` is the public path.
+"""Addresses of pages without a query: a home page's slug is its language code, so `url_path` is public.
 
 Provisioning makes it so, and tests/core/test_addresses.py shows it equal to Wagtail's `get_url`, which
 takes a `reverse` and a language switch a link.

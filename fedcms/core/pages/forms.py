@@ -1,4 +1,4 @@
-"""The admin form of a page makes an address of any title (fedcms.core.pages.slugs)."""
+"""The admin form of a page, which makes a slug of any title (fedcms.core.pages.slugs)."""
 
 from functools import cached_property
 from typing import Any
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.coreutils import find_available_slug
 
-from fedcms.core.pages.address_length import LONGEST_ADDRESS, room_for_slug, too_long
+from fedcms.core.pages.address_length import LONGEST_ADDRESS, space_for_slug, too_long
 from fedcms.core.pages.slugs import MAX_LENGTH, is_made_of, slug_of
 
 
@@ -26,7 +26,7 @@ class SlugFollowsTitle(WagtailAdminPageForm):
     def clean(self) -> dict[str, Any]:
         """Before Wagtail looks whether the address is taken."""
         if "slug" in self.cleaned_data and not self._was_typed(self.cleaned_data["slug"]):
-            made = slug_of(self.cleaned_data.get("title") or "", self._room)
+            made = slug_of(self.cleaned_data.get("title") or "", self._space)
             if made:
                 ignored = {"ignore_page_id": self.instance.pk} if self.instance.pk else {}
                 made = find_available_slug(self.parent_page, made, **ignored)
@@ -41,9 +41,9 @@ class SlugFollowsTitle(WagtailAdminPageForm):
         return cleaned
 
     @cached_property
-    def _room(self) -> int:
+    def _space(self) -> int:
         """How long the last part of the address may be there."""
-        return room_for_slug(self.instance, self.parent_page) if self.parent_page is not None else MAX_LENGTH
+        return space_for_slug(self.instance, self.parent_page) if self.parent_page is not None else MAX_LENGTH
 
     def _too_long(self, length: int) -> str:
         """An address that long could not be kept as one that leads on, once it changes."""
@@ -57,9 +57,9 @@ class SlugFollowsTitle(WagtailAdminPageForm):
             return False
         before = self.initial.get("title") or ""
         now = self.cleaned_data.get("title") or ""
-        if self._room < MAX_LENGTH and len(slug) > self._room and is_made_of(slug, now):
+        if self._space < MAX_LENGTH and len(slug) > self._space and is_made_of(slug, now):
             # The browser made it, which does not know what stands before it.
             return False
-        is_untouched = slug == self.initial.get("slug") and is_made_of(slug, before, self._room)
+        is_untouched = slug == self.initial.get("slug") and is_made_of(slug, before, self._space)
         is_new_title = self.cleaned_data.get("title", before) != before
         return not (is_untouched and is_new_title and self.instance.first_published_at is None)

@@ -1,4 +1,4 @@
-"""Panels of the editor that every page shares, with help where people go wrong; no help here makes a migration."""
+"""Editor panels that all pages share, with help texts that make no migrations."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel, PublishingPanel

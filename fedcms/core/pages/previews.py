@@ -1,4 +1,4 @@
-"""Ways of looking at a page in its editor: on three sizes of screen, as a search result, as a social card."""
+"""Preview modes of the editor: three screen sizes, search result, social card."""
 
 from typing import TypedDict
 

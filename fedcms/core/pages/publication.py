@@ -1,4 +1,4 @@
-"""The hook through which every publication of a page passes, and where what is registered may refuse it.
+"""The hook around every publication of a page, in which registered functions may refuse it.
 
 `BasePage.publish` enters it, and the page's row asks again when it becomes public by another way. This floor knows no
 rule about publication: clusters.publishing.service registers the one that asks them (docs/adr/0029).

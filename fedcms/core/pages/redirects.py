@@ -1,4 +1,4 @@
-"""Old addresses: kept for pages that were public, and followed to pages that everybody may see now.
+"""Creates redirects for pages that were public, and follows them to pages visible now.
 
 Wagtail writes a redirect whenever an address changes, for drafts too, and follows it whatever stands at its end: the
 old address of a draft would tell everybody the words of its new one.

@@ -1,4 +1,4 @@
-"""What a page type answers with, where a package above its model knows it (docs/adr/0031).
+"""A registry of page views and contexts that packages above a model provide (docs/adr/0031).
 
 A page class stands among the models and imports none of the lists, teasers and forms that its template shows. Its app
 registers them at start, in its `page_views.py`, and `BasePage` asks here: to find what fills a template, look up the

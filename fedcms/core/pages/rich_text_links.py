@@ -1,4 +1,4 @@
-"""Links of running text to pages: only to what an anonymous visitor may see.
+"""Expands links in rich text only to pages that an anonymous visitor may see.
 
 The address of a page under embargo tells its title, so that such a link is shown as text until the page is public.
 """

@@ -1,4 +1,4 @@
-"""Finds the page of an address in one query, where Wagtail takes one a level.
+"""Finds the page of an address in one query; Wagtail takes one a level.
 
 Equal to `Page.route`: a page deeper in the tree is reached only through ancestors that exist; a routable page on the
 way may answer the rest of the path itself; the last page must be live. Shown equal on random trees by

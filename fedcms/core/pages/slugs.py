@@ -1,4 +1,4 @@
-"""The end of an address, made of a title in whatever script, in letters that survive a mail and a poster.
+"""Makes a slug of a title in any script, in ASCII letters.
 
 Django leaves nothing of a title in Arabic, and Wagtail's editor in the browser nothing either (wagtail #7255). Why
 letters are transliterated, and why addresses keep to ASCII: docs/adr/0024.

@@ -1,4 +1,4 @@
-"""What a translation translates, what it takes over from its source, and what stays its own.
+"""Declares which page fields are translated, copied from the source, or independent.
 
 Every editable field of a translated model is named in its `translatable_fields`
 (tests/clusters/test_translatable_fields.py): a forgotten one would be copied once and never follow its source.

@@ -1,4 +1,4 @@
-"""Serves pages: Wagtail's own view with the page found in one query; and says why a form was refused."""
+"""Serves pages with Wagtail's view, found in one query; explains a failed CSRF check."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase

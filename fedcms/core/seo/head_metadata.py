@@ -1,4 +1,4 @@
-"""What a page says of itself to search engines and social networks; home.head.building makes a page's head of it."""
+"""Head metadata of a page: its title, description and owner; home.head.building makes the head of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Schema.org's types as far as the site speaks of them: one dataclass a type, its properties in snake case.
+"""Dataclasses for the schema.org types that the site uses, with properties in snake case.
 
 Which properties each type should have is held by tests/home/test_structured_data.py, against schema.org's vocabulary
 and Google's lists. fedcms.core.seo.structured_data writes them.

@@ -1,4 +1,4 @@
-"""How the site names itself, in the active language."""
+"""The name and description of the site in the active language."""
 
 from django.utils.translation import gettext as _
 

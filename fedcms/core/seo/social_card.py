@@ -1,4 +1,4 @@
-"""What a social card says: plain values from which it is drawn, and the digest that stands in its address."""
+"""The text of a social card, and the digest of it that stands in the card's address."""
 
 from dataclasses import dataclass
 from hashlib import sha256

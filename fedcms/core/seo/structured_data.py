@@ -1,4 +1,4 @@
-"""Writes structured data: things of schema.org (core.seo.schema_org) as one JSON-LD graph in a script element."""
+"""Serialises schema.org objects (core.seo.schema_org) as JSON-LD in a script element."""
 
 import json
 from collections.abc import Iterable

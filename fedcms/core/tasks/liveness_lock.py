@@ -1,4 +1,4 @@
-"""Who is still alive: a worker holds a lock for as long as its process lives, and not an instant longer.
+"""The liveness lock of a worker: held exactly as long as its process lives.
 
 The lock is dropped by the kernel (SQLite: a locked file beside the database) or by the server (PostgreSQL: an
 advisory lock of a session of its own) when the process ends, however it ends. So no clock and no time-out has

@@ -1,4 +1,4 @@
-"""The durable queue of background tasks: claim, finish, try again, give up, take over from the dead.
+"""The durable queue of background tasks: claim, finish, retry, give up, requeue those of dead workers.
 
 The rows are those of django-tasks-db, which knows neither tries nor dead workers. Every change of state here
 is one transaction that looks at the state again, so that two workers never hold one task.

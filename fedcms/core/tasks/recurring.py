@@ -1,4 +1,4 @@
-"""What the worker does by the clock, in a thread of its own: a long task delays no publication."""
+"""Recurring jobs of the worker, run in a thread so that long tasks delay none."""
 
 import logging
 import threading

@@ -1,4 +1,4 @@
-"""Scheduled publication: what is due goes live, what has expired goes off, once each, one failure at a time.
+"""Publishes scheduled revisions and expires pages, each once; one failure stops no other.
 
 Wagtail's `publish_scheduled` does the same without transactions: two of them publish a page twice, one that
 is killed half-way leaves it half published, and one page that fails stops all that come after it.

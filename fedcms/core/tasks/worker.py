@@ -1,4 +1,4 @@
-"""The worker: runs due tasks one after the other, beside the thread that does what is due by the clock."""
+"""The worker: runs due tasks one by one, beside the thread of recurring jobs."""
 
 import logging
 import threading

@@ -1,4 +1,4 @@
-"""Draws the placeholder cover of a key with Pillow, as fedcms.core.design.placeholder_cover draws it as SVG."""
+"""Draws a placeholder cover with Pillow, as fedcms.core.design.placeholder_cover does in SVG."""
 
 from math import cos, pi, sin
 

@@ -1,4 +1,4 @@
-"""Draws a social card: who speaks, what kind of thing it is, its title, on the page's own placeholder cover."""
+"""Draws a social card: cluster badge, kind, title and owner on the page's placeholder cover."""
 
 from io import BytesIO
 
@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw
 from fedcms.core.design.colour import INK, PAPER, accent_palette
 from fedcms.core.seo.social_card import SocialCardText
 from fedcms.media.social_cards.cover import placeholder_cover_image
-from fedcms.media.social_cards.lettering import LINE_HEIGHT, Hand, can_write, font, writable
+from fedcms.media.social_cards.lettering import LINE_HEIGHT, Lettering, can_write, font, writable
 
 WIDTH, HEIGHT = 1200, 630
 """What Open Graph and X take as it is."""
@@ -38,58 +38,64 @@ def draw_social_card(card: SocialCardText) -> bytes:
     """
     if not can_write(card.language):
         raise ValueError(f"This Pillow cannot join the letters of {card.language!r}: it has no libraqm.")
-    hand = Hand(card.language)
+    lettering = Lettering(card.language)
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     image.paste(
         placeholder_cover_image(card.key, card.accent, _COLUMNS, _ROWS, _CELL),
-        (0 if hand.is_rtl else WIDTH - _ART, 0),
+        (0 if lettering.is_rtl else WIDTH - _ART, 0),
     )
     pen = ImageDraw.Draw(image)
-    start, room = (WIDTH - _MARGIN if hand.is_rtl else _MARGIN), WIDTH - _ART - 2 * _MARGIN
-    _draw_badge(pen, hand, card, start, room)
-    _draw_title(pen, hand, writable(card.title), start, room)
-    _draw_owner(pen, hand, card, start, room)
+    start, space = (WIDTH - _MARGIN if lettering.is_rtl else _MARGIN), WIDTH - _ART - 2 * _MARGIN
+    _draw_badge(pen, lettering, card, start, space)
+    _draw_title(pen, lettering, writable(card.title), start, space)
+    _draw_owner(pen, lettering, card, start, space)
     output = BytesIO()
     image.quantize(_COLOURS, dither=Image.Dither.NONE).save(output, "PNG")
     return output.getvalue()
 
 
-def _draw_badge(pen: ImageDraw.ImageDraw, hand: Hand, card: SocialCardText, start: int, room: int) -> None:
+def _draw_badge(
+    pen: ImageDraw.ImageDraw, lettering: Lettering, card: SocialCardText, start: int, space: int
+) -> None:
     """The rule in the accent, the chip with its three letters, and the kind beside it."""
     palette = accent_palette(card.accent)
-    panel = (_ART, 0, WIDTH, _RULE) if hand.is_rtl else (0, 0, WIDTH - _ART, _RULE)
+    panel = (_ART, 0, WIDTH, _RULE) if lettering.is_rtl else (0, 0, WIDTH - _ART, _RULE)
     pen.rectangle((panel[0], panel[1], panel[2] - 1, panel[3] - 1), fill=palette.rule_light)
     # Three Latin letters in every language, as on the pages.
-    latin = Hand("en")
+    latin = Lettering("en")
     face = font("SemiBold", 34)
     height, padding = _CHIP
     width = round(latin.width(card.cluster_code, face)) + 2 * padding
-    left, top = (start - width if hand.is_rtl else start), _MARGIN
+    left, top = (start - width if lettering.is_rtl else start), _MARGIN
     pen.rectangle((left, top, left + width - 1, top + height - 1), fill=palette.chip_light)
     baseline = top + height // 2 + 12
     latin.write(pen, (left + padding, baseline), card.cluster_code, face, palette.chip_text_light)
     kind_face = font("Regular", 34)
-    beside = start - width - 24 if hand.is_rtl else start + width + 24
+    beside = start - width - 24 if lettering.is_rtl else start + width + 24
     if card.kind != card.title:
-        kind = hand.shortened(writable(card.kind), kind_face, room - width - 24)
-        hand.write(pen, (beside, baseline), kind, kind_face, SOFT_INK)
+        kind = lettering.shortened(writable(card.kind), kind_face, space - width - 24)
+        lettering.write(pen, (beside, baseline), kind, kind_face, SOFT_INK)
 
 
-def _draw_title(pen: ImageDraw.ImageDraw, hand: Hand, title: str, start: int, room: int) -> None:
+def _draw_title(pen: ImageDraw.ImageDraw, lettering: Lettering, title: str, start: int, space: int) -> None:
     """The title, as large as it fits."""
-    lines, face = hand.fitted(title, "SemiBold", _TITLE_SIZES, (room, _TITLE_BOTTOM - _TITLE_TOP))
+    lines, face = lettering.fitted(title, "SemiBold", _TITLE_SIZES, (space, _TITLE_BOTTOM - _TITLE_TOP))
     step = face.size * LINE_HEIGHT
     for number, line in enumerate(lines):
-        hand.write(pen, (start, _TITLE_TOP + face.size * 0.9 + number * step), line, face, INK)
+        lettering.write(pen, (start, _TITLE_TOP + face.size * 0.9 + number * step), line, face, INK)
 
 
-def _draw_owner(pen: ImageDraw.ImageDraw, hand: Hand, card: SocialCardText, start: int, room: int) -> None:
+def _draw_owner(
+    pen: ImageDraw.ImageDraw, lettering: Lettering, card: SocialCardText, start: int, space: int
+) -> None:
     """Who publishes it, and the site below; once where they are the same."""
     owner, site = writable(card.owner), writable(card.site)
-    owner_face = hand.largest(owner, "SemiBold", _OWNER_SIZES, room)
+    owner_face = lettering.largest(owner, "SemiBold", _OWNER_SIZES, space)
     baseline = HEIGHT - _MARGIN
     if owner != site:
-        site_face = hand.largest(site, "Regular", _SITE_SIZES, room)
-        hand.write(pen, (start, baseline), hand.shortened(site, site_face, room), site_face, SOFT_INK)
+        site_face = lettering.largest(site, "Regular", _SITE_SIZES, space)
+        lettering.write(
+            pen, (start, baseline), lettering.shortened(site, site_face, space), site_face, SOFT_INK
+        )
         baseline -= _OWNER_RISE
-    hand.write(pen, (start, baseline), hand.shortened(owner, owner_face, room), owner_face, INK)
+    lettering.write(pen, (start, baseline), lettering.shortened(owner, owner_face, space), owner_face, INK)

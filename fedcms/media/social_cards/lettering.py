@@ -1,4 +1,4 @@
-"""Sets text for drawing: the project's font, lines that fit a box, scripts from right to left. Sizes in pixels."""
+"""Draws text with Pillow: font, line breaks, right-to-left scripts. Sizes in pixels."""
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -52,7 +52,7 @@ def writable(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
+class Lettering:
     """Writes in one language: measures, breaks and draws its lines."""
 
     language: str
@@ -84,19 +84,19 @@ class Hand:
         else:
             pen.text(start, text, colour, face, anchor=anchor)
 
-    def shortened(self, text: str, face: ImageFont.FreeTypeFont, room: float) -> str:
-        """The text, or as many of its words (of its one word's letters) as fit in `room` with an ellipsis."""
-        if self.width(text, face) <= room:
+    def shortened(self, text: str, face: ImageFont.FreeTypeFont, space: float) -> str:
+        """The text, or as many of its words (of its one word's letters) as fit in `space` with an ellipsis."""
+        if self.width(text, face) <= space:
             return text
-        while text and self.width(text + ELLIPSIS, face) > room:
+        while text and self.width(text + ELLIPSIS, face) > space:
             text = text.rpartition(" ")[0] or text[:-1]
         return text + ELLIPSIS
 
-    def lines(self, text: str, face: ImageFont.FreeTypeFont, room: float) -> list[str]:
-        """The text broken at spaces into as few lines as fit in `room`, of about the same length."""
-        lines = self._broken(text, face, room)
-        low, high = room / 2, room
-        # As `text-wrap: balance`: the narrowest room that takes no more lines.
+    def lines(self, text: str, face: ImageFont.FreeTypeFont, space: float) -> list[str]:
+        """The text broken at spaces into as few lines as fit in `space`, of about the same length."""
+        lines = self._broken(text, face, space)
+        low, high = space / 2, space
+        # As `text-wrap: balance`: the narrowest space that takes no more lines.
         while len(lines) > 1 and high - low > 8:
             middle = (low + high) / 2
             tried = self._broken(text, face, middle)
@@ -106,33 +106,33 @@ class Hand:
                 high, lines = middle, tried
         return lines
 
-    def _broken(self, text: str, face: ImageFont.FreeTypeFont, room: float) -> list[str]:
+    def _broken(self, text: str, face: ImageFont.FreeTypeFont, space: float) -> list[str]:
         lines = [""]
         for word in text.split(" "):
             longer = f"{lines[-1]} {word}".strip()
-            if self.width(longer, face) <= room or not lines[-1]:
+            if self.width(longer, face) <= space or not lines[-1]:
                 lines[-1] = longer
             else:
                 lines.append(word)
-            while self.width(lines[-1], face) > room and len(lines[-1]) > 1:
-                lines[-1:] = self._split(lines[-1], face, room)
+            while self.width(lines[-1], face) > space and len(lines[-1]) > 1:
+                lines[-1:] = self._split(lines[-1], face, space)
         return lines
 
-    def _split(self, word: str, face: ImageFont.FreeTypeFont, room: float) -> list[str]:
+    def _split(self, word: str, face: ImageFont.FreeTypeFont, space: float) -> list[str]:
         """A word that is wider than a line, in its largest beginning that fits and the rest."""
         end = len(word) - 1
-        while end > 1 and self.width(word[:end], face) > room:
+        while end > 1 and self.width(word[:end], face) > space:
             end -= 1
         return [word[:end], word[end:]]
 
     def fitted(
-        self, text: str, weight: Weight, sizes: tuple[int, ...], room: tuple[int, int]
+        self, text: str, weight: Weight, sizes: tuple[int, ...], space: tuple[int, int]
     ) -> tuple[list[str], ImageFont.FreeTypeFont]:
-        """The lines of a title and its font: the largest of `sizes` (falling) in which it fits `room` (width, height).
+        """The lines of a title and its font: the largest of `sizes` (falling) in which it fits `space` (width, height).
 
         What does not even fit in the smallest ends with an ellipsis.
         """
-        width, height = room
+        width, height = space
         for size in sizes:
             face = font(weight, size)
             lines = self.lines(text, face, width)
@@ -145,7 +145,9 @@ class Hand:
             return lines, face
         return [*lines[: most - 1], self.shortened(" ".join(lines[most - 1 :]), face, width)], face
 
-    def largest(self, text: str, weight: Weight, sizes: tuple[int, ...], room: int) -> ImageFont.FreeTypeFont:
-        """The font of the largest of `sizes` (falling) in which a line fits `room`, or of the smallest."""
-        fitting = (size for size in sizes if self.width(text, font(weight, size)) <= room)
+    def largest(
+        self, text: str, weight: Weight, sizes: tuple[int, ...], space: int
+    ) -> ImageFont.FreeTypeFont:
+        """The font of the largest of `sizes` (falling) in which a line fits `space`, or of the smallest."""
+        fitting = (size for size in sizes if self.width(text, font(weight, size)) <= space)
         return font(weight, next(fitting, sizes[-1]))

@@ -1,4 +1,4 @@
-"""Keeps drawn cards in the media storage, one file a page, and knows which there are.
+"""Stores drawn social cards in the media storage, one file a page, and knows which exist.
 
 A card's name is made of what it says (fedcms.core.seo.social_card), so that whoever knows the page knows the name, and
 a name never means another picture. Nothing is drawn in a visitor's request: what is not there yet is replaced.

@@ -1,4 +1,4 @@
-"""Pictures in templates: what was made at publication, never a rendition made in a visitor's request."""
+"""Template tags for pictures; they show stored renditions and render none."""
 
 from django import template
 

@@ -25,7 +25,7 @@ from search.engines.elasticsearch import query as dsl
 from search.engines.elasticsearch.deadline import Deadline, TimeIsUpError
 from search.engines.elasticsearch.inspection import ElasticInspection
 from search.engines.elasticsearch.mapping import Source
-from search.engines.elasticsearch.words import ElasticWords
+from search.engines.elasticsearch.vocabulary import ElasticVocabulary
 from search.engines.expansion import LanguageQuery, expand
 from search.engines.facets import facet_counts
 from search.engines.highlighting import Highlighter
@@ -181,5 +181,5 @@ class ElasticsearchEngine(ElasticInspection):
             answer = deadline.client().search(index=alias, **body)  # type: ignore[arg-type]
             return bool(answer["hits"]["total"]["value"])
 
-        words = ElasticWords(deadline, alias, request.language)
+        words = ElasticVocabulary(deadline, alias, request.language)
         return correct(parsed, request.language, words, finds, self._thesaurus)

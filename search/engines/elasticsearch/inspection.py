@@ -1,4 +1,4 @@
-"""What stands in an index of Elasticsearch: its ids, its size, and where it differs from what it should hold."""
+"""Inspects an Elasticsearch index: its ids, its size, and differences from what it should hold."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice

@@ -1,4 +1,4 @@
-"""What an index in Elasticsearch looks like, and how a document is written into it.
+"""The mapping of an Elasticsearch index, and how a document is written into it.
 
 The terms are the project's own (`search/normalisation`), as in the databases: Elasticsearch only splits them at spaces.
 So the three engines find the same things, and the highlighter marks what was found (docs/adr/0017).

@@ -1,4 +1,4 @@
-"""Says to Elasticsearch what a query, as expanded, looks for; the counterpart of the statements in `sql`."""
+"""Translates an expanded query to Elasticsearch's query language."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -67,7 +67,7 @@ def _unless(clause: Clause) -> Clause:
     return {"bool": {"must_not": [clause]}}
 
 
-def _said(clause: Clause, times: int) -> Clause:
+def _repeated(clause: Clause, times: int) -> Clause:
     """A clause that counts as often as it was said."""
     return {"bool": {"must": [clause], "boost": times}} if times > 1 else clause
 
@@ -85,7 +85,7 @@ def _wanted(query: LanguageQuery, *, relaxed: bool) -> Clause:
         "bool": {
             "must": [render(node) for node in query.phrases],
             # What the words of a passage are worth, Lucene adds up itself.
-            "should": [*(_said(render(node), query.said.get(node, 1)) for node in query.words), *again],
+            "should": [*(_repeated(render(node), query.said.get(node, 1)) for node in query.words), *again],
             "minimum_should_match": query.needed,
         }
     }

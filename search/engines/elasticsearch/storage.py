@@ -1,4 +1,4 @@
-"""Indices in Elasticsearch: making them, writing them, swapping them."""
+"""Creates, writes and swaps Elasticsearch indices."""
 
 import logging
 import secrets

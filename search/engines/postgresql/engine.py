@@ -151,13 +151,13 @@ class PostgreSQLEngine(DatabaseEngine):
             {str(row[1]): int(str(row[0])) for row in rows if row[3] is None},
         )
 
-    def refill(self, index: str, portions: Iterable[ReadBatch]) -> set[str]:
+    def refill(self, index: str, batches: Iterable[ReadBatch]) -> set[str]:
         """As in every database, and tells PostgreSQL at once which words are frequent (`postgresql_terms.count`).
 
         Until a VACUUM each search reads what waits to be put into the index, and looks whether each row is visible to
         all. Autovacuum would come a minute later. In a transaction none can run, and the words alone are counted.
         """
-        left = super().refill(index, portions)
+        left = super().refill(index, batches)
         with self._reading(index) as (cursor, tables):
             cleans = "" if connections[self.alias].in_atomic_block else "VACUUM "
             cursor.execute(f"{cleans}ANALYZE {tables.entries}")

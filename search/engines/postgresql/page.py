@@ -1,4 +1,4 @@
-"""The hits of a page in PostgreSQL, where not all that is found can be ranked; with all facets, if wanted."""
+"""The SQL of one page of results in PostgreSQL, with facets if wanted."""
 
 # Names of tables come from `Tables.of`, which checks them; values are always parameters.
 # ruff: noqa: S608

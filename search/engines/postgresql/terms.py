@@ -1,4 +1,4 @@
-"""Says to PostgreSQL what a query looks for: as a tsquery, and as a ranking of what has most of the words."""
+"""Translates an expanded query to a tsquery and a ranking expression."""
 
 # Names of tables come from `Tables.of`, which checks them; values are always parameters.
 # ruff: noqa: S608

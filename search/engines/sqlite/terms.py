@@ -1,4 +1,4 @@
-"""Says to FTS5 what a query looks for: as text to match, and as a ranking of what has most of the words."""
+"""Translates an expanded query to an FTS5 expression and a ranking."""
 
 # Names of tables come from `Tables.of`, which checks them; values are always parameters.
 # ruff: noqa: S608

@@ -1,4 +1,4 @@
-"""What a page says of itself: title, description, Open Graph, JSON-LD, language, canonical address, feeds."""
+"""Parses the metadata of an HTML page: Open Graph, JSON-LD, language, canonical address, feeds."""
 
 import codecs
 import json

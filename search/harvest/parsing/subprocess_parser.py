@@ -1,4 +1,4 @@
-"""Parses in a process of its own: parsers take minutes over some hostile megabytes, and the worker has others to serve.
+"""Parses in a subprocess with limits on time and memory, since hostile documents take minutes.
 
 The child is killed when its time is over, may use so much memory and no more, and knows no secret of the site.
 """

@@ -1,4 +1,4 @@
-"""Strangers' texts and dates as plain values: no markup, no control characters, no endless length, dates aware."""
+"""Cleans foreign texts and dates: no markup, no control characters, limited length, aware dates."""
 
 import contextlib
 import html

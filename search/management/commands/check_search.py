@@ -1,4 +1,4 @@
-"""manage.py check_search: lists where the search differs from what is public."""
+"""manage.py check_search: lists differences between the search and what is public."""
 
 from django.core.management.base import BaseCommand, CommandError
 

@@ -1,4 +1,4 @@
-"""manage.py load_thesaurus: the concepts that ship with the project."""
+"""manage.py load_thesaurus: loads the concepts that ship with the project."""
 
 from django.core.management.base import BaseCommand
 

@@ -1,4 +1,4 @@
-"""manage.py rebuild_search: makes all entries and the indexes of the engines again from the pages."""
+"""manage.py rebuild_search: rebuilds all entries and the engines' indexes."""
 
 from django.core.management.base import BaseCommand, CommandError
 

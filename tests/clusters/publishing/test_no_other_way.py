@@ -5,7 +5,7 @@ from pathlib import Path
 import wagtail
 
 from tests.clusters.publishing import ways
-from tests.clusters.publishing.places import publishing_places
+from tests.clusters.publishing.publishing_calls import publishing_places
 
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = Path(wagtail.__file__).parents[1]
@@ -16,7 +16,7 @@ OURS: dict[str, tuple[ways.Way, ...] | str] = {
     "clusters/publishing/finished.py:refuse_unfinished": "an object in memory, which is validated",
     "clusters/sections/provisioning.py:_publish_below": (ways.provisioning,),
     "clusters/translation/drafts/source_schedule.py:move_clocks": "a moment that was approved becomes another",
-    "clusters/translation/hooks/pages.py:publish_whole_translations": (ways.translation_editor,),
+    "clusters/translation/hooks/pages.py:publish_complete_translation": (ways.translation_editor,),
     "clusters/translation/review/moderation.py:_publish_draft": (
         ways.translation_editor,
         ways.translation_update,

@@ -22,7 +22,7 @@ from fedcms.core.tasks import scheduled_publication
 from fedcms.demo.accounts import Team
 from fedcms.demo.pages import publish as publish_of_demo
 from news.models import ArticlePage
-from tests.clusters.answers import said
+from tests.clusters.answers import shown_messages
 from tests.clusters.publishing.world import World
 
 Way = Callable[[World], str]
@@ -81,14 +81,14 @@ def bulk(world: World) -> str:
     """Ticked in the explorer."""
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
     response = world.as_publisher().post(f"{url}?id={world.draft.pk}&id={world.target().pk}")
-    return said(response)
+    return shown_messages(response)
 
 
 def bulk_below(world: World) -> str:
     """All that is below a page."""
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
     response = world.as_publisher().post(f"{url}?id={world.listing.pk}", {"include_descendants": "on"})
-    return said(response)
+    return shown_messages(response)
 
 
 def admin_api(world: World) -> str:
@@ -138,7 +138,7 @@ def approval(world: World) -> str:
     """Wagtail's own button of the last approval."""
     state = world.submitted.current_workflow_task_state
     url = reverse("wagtailadmin_pages:workflow_action", args=[world.submitted.pk, "approve", state.pk])
-    return said(world.as_publisher().post(url))
+    return shown_messages(world.as_publisher().post(url))
 
 
 def approval_in_editor(world: World) -> str:
@@ -157,7 +157,7 @@ def approval_by_program(world: World) -> str:
 
 def translation_editor(world: World) -> str:
     """The button of the translation editor."""
-    return said(world.as_publisher().post(world.edit_url(world.target()), {"action": "publish"}))
+    return shown_messages(world.as_publisher().post(world.edit_url(world.target()), {"action": "publish"}))
 
 
 def translation_approval(world: World) -> str:
@@ -165,13 +165,13 @@ def translation_approval(world: World) -> str:
     client = world.as_publisher()
     state = world.target(world.reviewed).current_workflow_task_state
     url = reverse("translation_moderation:approve", args=[world.reviewed.pk])
-    return said(client.post(url, {"revision": str(state.revision_id)}))
+    return shown_messages(client.post(url, {"revision": str(state.revision_id)}))
 
 
 def translation_update(world: World) -> str:
     """The source's "update translations", which may publish them."""
     url = reverse("wagtail_localize:update_translations", args=[world.translation.source_id])
-    return said(world.as_publisher().post(url, {"publish_translations": "on"}))
+    return shown_messages(world.as_publisher().post(url, {"publish_translations": "on"}))
 
 
 def wagtail_localize(world: World) -> str:

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from clusters.models import Cluster
 from search.harvest import deduplication, entry_columns, page_visits, sources, storing
-from search.harvest.fetching import Fetched
+from search.harvest.fetching import FetchedResponse
 from search.harvest.harvested_items import FoundItem
 from search.harvest.likeness import title_key
 from search.models import HarvestedItem, HarvestSource, SearchEntry
@@ -68,7 +68,7 @@ def test_a_visit_that_crosses_a_withdrawal_brings_nothing_back(
 ) -> None:
     known = kept(source, "Le redeundum", gone_at=timezone.now())
     asked = HarvestedItem.objects.select_related("source__cluster").get(pk=known.pk)
-    fetched = Fetched(200, asked.address, "", b"", {})
+    fetched = FetchedResponse(200, asked.address, "", b"", {})
     held.after(monkeypatch, sources, "retire")
     held.run(lambda: sources.withdraw(source), lambda: page_visits._note_page(asked, fetched, None))
     assert not is_found(known)

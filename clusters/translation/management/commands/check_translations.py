@@ -1,10 +1,10 @@
-"""manage.py check_translations: lists translations whose kept state is not the true one."""
+"""manage.py check_translations: lists translations whose stored state is wrong."""
 
 from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 
-from clusters.translation.state.consistency import Looked, differences, repair
+from clusters.translation.state.consistency import ConsistencyReport, differences, repair
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{looked.wrong} states were set right.")
             self._tell_broken(looked)
             return
-        looked = Looked()
+        looked = ConsistencyReport()
         for page, kept, true in differences(looked):
             looked.wrong += 1
             self.stdout.write(f"{page.pk} {page.url_path}: kept {kept}, true {true}")
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             )
         self.stdout.write("The state of each translation is true.")
 
-    def _tell_broken(self, looked: Looked) -> None:
+    def _tell_broken(self, looked: ConsistencyReport) -> None:
         for sentence in looked.sentences():
             self.stderr.write(sentence)
         if looked.broken:

@@ -1,4 +1,4 @@
-"""manage.py failed_tasks: what was given up, why, and another try."""
+"""manage.py failed_tasks: lists tasks that were given up, and retries them."""
 
 from argparse import ArgumentParser, ArgumentTypeError
 from uuid import UUID

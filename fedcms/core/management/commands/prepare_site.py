@@ -1,4 +1,4 @@
-"""manage.py prepare_site: all that must be true before the site is served, in one process, safe to repeat."""
+"""manage.py prepare_site: prepares the database and files before serving; safe to repeat."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""manage.py publish_scheduled: publishes and withdraws what is due, as the worker does; in the place of Wagtail's."""
+"""manage.py publish_scheduled: publishes and expires what is due; replaces Wagtail's."""
 
 from django.core.management.base import BaseCommand
 

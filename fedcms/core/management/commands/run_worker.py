@@ -1,4 +1,4 @@
-"""manage.py run_worker: due tasks and scheduled publication, until it is stopped."""
+"""manage.py run_worker: runs due tasks and scheduled publication until stopped."""
 
 import signal
 import sys

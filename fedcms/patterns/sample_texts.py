@@ -1,4 +1,4 @@
-"""The words of the samples: short ones, and the longest that an editor could write."""
+"""The texts of the samples: short ones, and the longest that an editor could write."""
 
 FRENCH = {
     "title": "Former les enseignants à l’intelligence artificielle",

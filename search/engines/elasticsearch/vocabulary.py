@@ -1,4 +1,4 @@
-"""The words of an index in Elasticsearch, for "did you mean": read from the terms that documents are found by."""
+"""The vocabulary of an Elasticsearch index, for "did you mean"."""
 
 from collections.abc import Sequence
 from typing import cast
@@ -15,7 +15,7 @@ _FIELDS = (SPELLINGS_FIELD, "title_more")
 _CANDIDATES = 50
 
 
-class ElasticWords:
+class ElasticVocabulary:
     """The words of one language, folded. Each method is one request, `similar` two."""
 
     def __init__(self, deadline: Deadline, alias: str, language: str) -> None:
