@@ -41,7 +41,7 @@ class Overtaken(TranslationCase):
         kind = "application/x-www-form-urlencoded"
         return self.client.put(url, f"value={text}", content_type=kind, headers=headers)
 
-    def shown_messages(self, answer: object = None) -> str:
+    def stored_text(self) -> str:
         return str(StringTranslation.objects.get(translation_of=self.segment.string).data)
 
     def test_who_was_overtaken_reads_the_other_s_words_and_may_then_replace_them(self) -> None:
@@ -51,10 +51,10 @@ class Overtaken(TranslationCase):
         assert refused.status_code == 409
         assert "« Hers »" in refused.json()["detail"]
         assert self.editor.get_username() in refused.json()["detail"]
-        assert self.said() == "Hers"
+        assert self.stored_text() == "Hers"
         again = self.save(self.translator, "His", refused.json()["version"])
         assert again.status_code == 200
-        assert self.said() == "His"
+        assert self.stored_text() == "His"
         assert self.save(self.editor, "Hers again", refused.json()["version"]).status_code == 409
 
     def test_who_takes_a_translation_back_does_not_delete_another_one(self) -> None:
@@ -62,7 +62,7 @@ class Overtaken(TranslationCase):
         before = self.shown(self.translator)
         self.save(self.editor, "Hers", before)
         assert self.save(self.translator, None, before).status_code == 409
-        assert self.said() == "Hers"
+        assert self.stored_text() == "Hers"
 
     def test_one_after_the_other_nobody_is_asked(self) -> None:
         first = self.save(self.translator, "One", "none").json()["version"]
@@ -76,4 +76,4 @@ class Overtaken(TranslationCase):
         self.save(self.editor, "Same", "none")
         assert self.save(self.translator, "Same", "none").status_code == 200
         assert self.save(self.translator, "Other", None).status_code == 200
-        assert self.said() == "Other"
+        assert self.stored_text() == "Other"
