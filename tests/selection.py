@@ -30,6 +30,7 @@ SQLITE_ENOUGH = (
     "tests/clusters/test_translation_rights.py",
     "tests/clusters/test_translation_completeness.py",
     "tests/clusters/test_map.py",
+    "tests/clusters/test_new_kind.py",
     "tests/clusters/test_review.py",
     "tests/clusters/test_translation_job_progress.py",
     "tests/clusters/test_translation_blank.py",

@@ -1,11 +1,12 @@
 """A template is a file of SQLite, or a database on PostgreSQL's server and its dump for the next server."""
 
 import os
+import secrets
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Collection
-from contextlib import closing
+from collections.abc import Collection, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -62,16 +63,34 @@ def load(name: str) -> None:
 
 def bring(name: str) -> None:
     """Makes the template a database of the server, if it is not one yet."""
-    program = _program("psql")
-    if _is_on_server(name) or not program:
+    if _is_on_server(name) or not _program("psql"):
         return
     # Under its name only when it is whole.
     half = f"{database_of(name)}_half"
     _on_server("DROP DATABASE IF EXISTS {}", half)
     _on_server("CREATE DATABASE {}", half)
-    command = [program, "-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-f", str(_dump(name)), _url(half)]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    _restore(_dump(name), half)
     _on_server("ALTER DATABASE {} RENAME TO {}", half, database_of(name))
+
+
+@contextmanager
+def restored(dump: Path) -> Iterator[str]:
+    """The name of a new database of the server, filled from a dump, for a while."""
+    name = f"fedcms_restored_{secrets.token_hex(4)}"
+    _on_server("CREATE DATABASE {}", name)
+    try:
+        _restore(dump, name)
+        yield name
+    finally:
+        remove_database(name)
+
+
+def _restore(dump: Path, database: str) -> None:
+    program = _program("psql")
+    if not program:
+        raise FileNotFoundError("psql, a program of PostgreSQL, is not installed.")
+    command = [program, "-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-f", str(dump), _url(database)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 def remove_others(names: Collection[str]) -> None:

@@ -34,8 +34,8 @@ def locked() -> Iterator[None]:
         yield
 
 
-def surroundings() -> str:
-    """Names what a template depends on beside the project's sources: versions, the database's kind, variables."""
+def surroundings(settings_module: str | None = None) -> str:
+    """Names what a template depends on beside the sources: versions, the database's kind, variables, settings."""
     packages = sorted(
         path.name
         for folder in site.getsitepackages()
@@ -43,9 +43,12 @@ def surroundings() -> str:
     )
     is_file = connection.vendor == "sqlite"
     database = connection.Database.sqlite_version if is_file else str(connection.pg_version)
+    environment = dict(os.environ)
+    if settings_module:
+        environment["DJANGO_SETTINGS_MODULE"] = settings_module
     variables = sorted(
         f"{name}={value}"
-        for name, value in os.environ.items()
+        for name, value in environment.items()
         if name.startswith(("FEDCMS_", "DJANGO_SETTINGS"))
         and name not in ("FEDCMS_VAR_DIR", "FEDCMS_TEST_ELASTICSEARCH")
     )
@@ -54,9 +57,9 @@ def surroundings() -> str:
     )
 
 
-def find(level: str) -> str | None:
-    """The name of a template that would come out the same if it were made now."""
-    around = surroundings()
+def find(level: str, settings_module: str | None = None) -> str | None:
+    """The name of a template that would come out the same if it were made now, with these or other settings."""
+    around = surroundings(settings_module)
     for note in _notes(level):
         if level != MIGRATED and time.time() - note.stat().st_mtime > SECONDS_KEPT:
             continue

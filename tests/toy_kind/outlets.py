@@ -11,6 +11,7 @@ from clusters.models import Cluster, ClusterPage
 from news.models import NewsIndexPage
 from tests.factories import make_article, make_cluster, make_user
 from tests.factories.content import publish
+from tests.shared_rows import Keep, again
 from tests.toy_kind.models import InterviewPage
 
 pytestmark = pytest.mark.django_db
@@ -28,22 +29,29 @@ ADDRESSES = {
 }
 
 
-@pytest.fixture
-def cluster(db: None) -> Cluster:
-    """A cluster that publishes interviews."""
-    return make_cluster("nord", "NOR")
+@pytest.fixture(scope="module")
+def kept(keep: Keep) -> InterviewPage:
+    """A published interview of a cluster, made once."""
+    with keep():
+        section = ClusterPage.objects.get(cluster=make_cluster("nord", "NOR"), locale__language_code="fr")
+        listing = NewsIndexPage.objects.child_of(section).get()
+        interview = InterviewPage(
+            title="Trois questions", summary="Des réponses.", guest="Nicolas Copernic", locale=listing.locale
+        )
+        listing.add_child(instance=interview)
+        return publish(interview)
 
 
 @pytest.fixture
-def page(cluster: Cluster) -> InterviewPage:
+def page(kept: InterviewPage, db: None) -> InterviewPage:
     """A published interview."""
-    section = ClusterPage.objects.get(cluster=cluster, locale__language_code="fr")
-    listing = NewsIndexPage.objects.child_of(section).get()
-    interview = InterviewPage(
-        title="Trois questions", summary="Des réponses.", guest="Nicolas Copernic", locale=listing.locale
-    )
-    listing.add_child(instance=interview)
-    return publish(interview)
+    return again(kept)
+
+
+@pytest.fixture
+def cluster(page: InterviewPage) -> Cluster:
+    """The cluster that publishes it."""
+    return Cluster.objects.get(slug="nord")
 
 
 @pytest.mark.parametrize("address", ADDRESSES.values(), ids=ADDRESSES.keys())
