@@ -10,7 +10,7 @@ from clusters.translation.state.minor_changes import TranslatedPageForm
 
 
 class StructuralPageForm(OwnReferencesPageForm):
-    """Title, address and schedule of a structural page change only by a superuser's hand."""
+    """Title, address and schedule of a structural page are changed by superusers alone."""
 
     FROZEN = ("title", "slug", "go_live_at", "expire_at")
 

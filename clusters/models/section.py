@@ -55,7 +55,7 @@ class StructuralPage(BasePage, metaclass=StructuralPageBase):
         return None if self.depth > SECTION_DEPTH else super().social_card_text()
 
     def head_metadata(self, context: Mapping[str, object]) -> HeadMetadata:
-        """In a cluster's section, the cluster speaks; it is in the context of every such page."""
+        """In a cluster's section the cluster is the publisher; it is in the context of every such page."""
         metadata = replace(
             super().head_metadata(context), filters=self.filter_parameters, variants=self.variants
         )
@@ -130,7 +130,7 @@ class ClusterPage(StructuralPage):
         return cluster_social_card(self.cluster, self.locale.language_code)
 
     def head_metadata(self, context: Mapping[str, object]) -> HeadMetadata:
-        """The cluster is what the page is about, and does not speak twice."""
+        """The cluster is what the page is about, so no publisher is added."""
         return replace(super().head_metadata(context), owner="")
 
     def structured_data(self, head_context: HeadContext) -> Thing:

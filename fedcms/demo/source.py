@@ -12,7 +12,7 @@ Kind = Literal["article", "story", "release", "event", "mission"]
 
 
 class Quote(TypedDict):
-    """A quotation and the team that speaks."""
+    """A quotation and its team."""
 
     text: str
     source: str

@@ -75,7 +75,7 @@ class StoredRendition(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Source:
+class RenditionSource:
     """One format of a picture: its MIME type and its `srcset`."""
 
     type: str
@@ -86,7 +86,7 @@ class Source:
 class Picture:
     """What a template needs to show an image; printed, it is a `<picture>` element."""
 
-    sources: tuple[Source, ...]
+    sources: tuple[RenditionSource, ...]
     src: str
     width: int
     height: int
@@ -142,7 +142,9 @@ def picture(
     fallback = max(ours or wanted, key=lambda r: (_FALLBACKS.get(r.format, -1), r in wanted, r.width))
     return Picture(
         sources=tuple(
-            Source(MIME_TYPES[name], ", ".join(f"{url} {width}w" for width, url in by_format[name].items()))
+            RenditionSource(
+                MIME_TYPES[name], ", ".join(f"{url} {width}w" for width, url in by_format[name].items())
+            )
             for name in ("avif", "webp")
             if name in by_format
         ),

@@ -139,7 +139,7 @@ def _nth(number: int) -> str:
 
 
 def _description(metadata: HeadMetadata) -> str:
-    """The page's own, else what it is and who speaks: never empty."""
+    """The page's own, else what it is and who publishes it: never empty."""
     if metadata.description:
         return shorten(metadata.description, DESCRIPTION_LENGTH)
     owner = metadata.owner or site_name()

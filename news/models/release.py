@@ -94,7 +94,7 @@ class PressReleasePage(ContentPage):
 
     @property
     def speaker(self) -> SectionOwner:
-        """Who speaks: the cluster, or the federation."""
+        """The publisher: the cluster, or the federation."""
         return self.cluster or Federation.load()
 
 

@@ -62,7 +62,7 @@ class SearchForm(forms.Form):
         self.choices = {**_FACET_CHOICES, "kind": kind_labels()}
 
     def _values(self, name: str) -> tuple[str, ...]:
-        """The values of a facet that are asked for, without those that do not exist where that is known by heart."""
+        """The values of a facet that are asked for, without those that do not exist where the options are fixed."""
         asked = dict.fromkeys(value[:MAX_KEY] for value in self.params.getlist(name) if value)
         return tuple(value for value in asked if value in self.choices.get(name, asked))[:MAX_VALUES]
 

@@ -12,7 +12,7 @@ from wagtail_localize.strings import INLINE_TAGS
 
 VOID = frozenset({"br"})
 MOST_TAGS = 400
-"""In one text: what has more is no text, and libraries that walk down into it would fall."""
+"""In one text: what has more is no text, and recursive libraries would fail on it."""
 
 _TAG = re.compile(
     r"\A\s*<(/?)([a-z][a-z0-9]*)(?:\s+id\s*=\s*[\"']?([^\"'<>\s]*)[\"']?)?\s*/?>\s*\Z", re.IGNORECASE

@@ -15,7 +15,7 @@ def longest_address(page: Page, parent: Page, slug: str) -> int:
 
 
 def too_long(page: Page, parent: Page, slug: str) -> int:
-    """The length of what would be too long to be kept and is longer than today; 0 where nothing speaks against it."""
+    """The length of what would be too long to be kept and is longer than today; 0 where it is short enough."""
     length = longest_address(page, parent, slug)
     if length <= LONGEST_ADDRESS:
         return 0

@@ -35,5 +35,5 @@ SIZES: list[Size] = [
 
 
 def language_of_editor(request: HttpRequest) -> str:
-    """The language of the person's admin, in which a preview speaks of the page."""
+    """The language of the person's admin, in which a preview describes the page."""
     return language_of_person(request.user)

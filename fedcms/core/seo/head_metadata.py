@@ -13,7 +13,7 @@ from fedcms.core.seo.social_card import SocialCardText
 class HeadMetadata:
     """What only the page knows. Texts are plain, in the page's language; moments are aware.
 
-    `owner` is the name of the cluster that speaks, "" for the federation. `social_card` is the page's own and
+    `owner` is the name of the cluster that publishes, "" for the federation. `social_card` is the page's own and
     `section_social_card` its cluster's, which stands in while the first is not drawn (or for pages that have none).
     """
 
