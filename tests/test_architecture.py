@@ -1,4 +1,4 @@
-"""The plan of the house, held: which way the arrows point, and how a module begins."""
+"""Checks the layers between apps, import cycles, the length of modules and their docstrings."""
 
 import ast
 import subprocess

@@ -1,1 +1,1 @@
-"""Who may do what: rights, permissions, choosers, guards, moves."""
+"""Permissions in the admin: rights, policies, choosers, guards."""

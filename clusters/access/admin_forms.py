@@ -43,7 +43,7 @@ class ClusterAdminForm(OwnReferencesForm):
             self.fields["slug"].disabled = True
 
     def clean(self) -> dict[str, Any]:
-        """A new cluster's groups are named after it, and no two groups bear the same name."""
+        """A new cluster's groups are named after it, and no two groups have the same name."""
         cleaned = super().clean()
         name = cleaned.get("name")
         # The groups' names as clusters.sections.provisioning makes them.

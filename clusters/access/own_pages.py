@@ -79,7 +79,7 @@ def is_own(user: Person, page: Page) -> bool:
 
 
 def explorable(user: Person) -> PageQuerySet:
-    """Own pages and the pages above them, through which a person walks to them."""
+    """Own pages and the pages above them, through which a person reaches them."""
     return policy_registry.get_by_type(Page).explorable_instances(user)
 
 

@@ -12,7 +12,7 @@ from clusters.access.object_views import (
 
 
 class RowViewSet(ModelViewSet):
-    """Wagtail's generic admin with the policy asked about each row. No copy, no inspection: fewer doors to watch."""
+    """Wagtail's generic admin with the policy asked about each row. No copy, no inspection: fewer views to check."""
 
     index_view_class = RowIndexView
     edit_view_class = RowEditView

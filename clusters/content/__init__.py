@@ -1,1 +1,1 @@
-"""What all kinds of content share: registry, teasers, listings, facets."""
+"""What listings of all kinds share: registry, teasers, listings, facets."""

@@ -44,7 +44,7 @@ class ContentPageQuerySet(BasePageQuerySet):
     def soonest_first(self) -> Self:
         """By date, ties by primary key. To be narrowed to what is coming.
 
-        Not by the column itself: the database would walk the index of dates from the oldest page on, and pass by all
+        Not by the column itself: the database would read the index of dates from the oldest page on, and pass by all
         that is over, instead of taking the few that are not and sorting them.
         """
         return self.order_by(Coalesce("sort_at", "sort_until"), "pk")  # type: ignore[no-any-return]

@@ -1,1 +1,1 @@
-"""How a page becomes public and stops being so: required fields, workflow, withdrawal, refusals."""
+"""The publication service: policies, refusals, required fields, workflows."""

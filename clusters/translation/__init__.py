@@ -1,1 +1,1 @@
-"""Translation: wagtail-localize with this project's rights, moderation and truthfulness around it."""
+"""Translation: wagtail-localize with this project's permissions, moderation and states."""

@@ -1,1 +1,1 @@
-"""The first screen of the admin."""
+"""The dashboard: the first screen of the admin."""

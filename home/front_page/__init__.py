@@ -1,1 +1,1 @@
-"""What stands on the front page."""
+"""The content of the front page."""

@@ -183,7 +183,7 @@ def _versions(asked: Q) -> list[_VersionRow]:
 
 
 def _meant(versions: list[_VersionRow], paths: list[str]) -> UUID | None:
-    """The page that stands on the likeliest of the paths: two pages may bear one slug in two languages."""
+    """The page that stands on the likeliest of the paths: two pages may have one slug in two languages."""
     by_path = {row.url_path: row.translation_key for row in versions}
     return next((by_path[path] for path in paths if path in by_path), None)
 

@@ -1,1 +1,1 @@
-"""The table of search entries: how it follows pages, and how engines follow it."""
+"""The table of search entries: follows pages, and is followed by the engines."""

@@ -1,1 +1,1 @@
-"""What an operator asks of the whole search: is it as the site says, and make it again."""
+"""Checks and rebuilds the whole search."""

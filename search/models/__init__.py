@@ -1,4 +1,4 @@
-"""The rows that the search keeps: one module a thing."""
+"""Models of the search."""
 
 from .change import IndexChange, IndexChangeQuerySet, version_of
 from .entry import SearchEntry, SearchEntryQuerySet

@@ -1,1 +1,1 @@
-"""What is searched, what finds nothing, what is opened first: counted without knowing who (docs/adr)."""
+"""Search statistics: queries, empty results, first opened results; nothing about persons (docs/adr)."""

@@ -1,4 +1,4 @@
-"""The thesaurus in every process: the engine is told of the newest concepts before it searches."""
+"""Keeps the engine's thesaurus up to date in every process."""
 
 from collections.abc import Iterator
 from threading import Lock

@@ -1,4 +1,4 @@
-"""The guard of the admin refuses by itself, before any view could: each name of a page, each list, each destination."""
+"""The guard of the admin refuses before any view: each name of a page, each list, each destination."""
 
 import json
 from types import SimpleNamespace

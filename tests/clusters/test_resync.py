@@ -1,4 +1,4 @@
-"""A language that is begun later begins with what the page says today, and who asks is told what that means."""
+"""A language that is added later starts from today's texts, and who asks is told so."""
 
 from wagtail.models import Page
 

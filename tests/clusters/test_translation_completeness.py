@@ -1,4 +1,4 @@
-"""Nothing half translated goes live, by whatever door."""
+"""A translation with untranslated texts is not published, by whatever way."""
 
 from datetime import timedelta
 

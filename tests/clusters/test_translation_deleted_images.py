@@ -1,4 +1,4 @@
-"""A picture that a translator chose is deleted: it is said, and no word is lost."""
+"""When an image that a translator chose is deleted, it is said, and no text is lost."""
 
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail_localize.models import SegmentOverride

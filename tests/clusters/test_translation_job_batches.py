@@ -1,4 +1,4 @@
-"""A job is done in batches, one task each: others get their turn, and a death loses and doubles nothing."""
+"""A job runs in batches, one task each: others are not delayed, and a crash loses or repeats nothing."""
 
 from collections import Counter
 from unittest.mock import patch

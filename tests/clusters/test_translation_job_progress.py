@@ -1,4 +1,4 @@
-"""The account of works: to who started them, on whatever device; and what is wrong in the form loses nothing."""
+"""The progress of jobs, shown to who started them; errors in the form lose nothing."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The work that starts from the report: for a selection, by the worker, and accounted for."""
+"""Jobs that start from the report: for a selection, run by the worker, with a report."""
 
 import re
 from unittest.mock import patch

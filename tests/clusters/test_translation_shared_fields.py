@@ -1,4 +1,4 @@
-"""Dates, place and state of an event are the same in every language, from the moment when its source is published."""
+"""Dates, place and state of an event are the same in every language once its source is published."""
 
 from datetime import timedelta
 

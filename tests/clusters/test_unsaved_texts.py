@@ -1,4 +1,4 @@
-"""What a draft does not say yet is known: what was taken back, and what was typed while it was being written."""
+"""Translated texts that the draft does not contain yet are found: taken back, or typed while it was written."""
 
 from unittest.mock import patch
 

@@ -1,4 +1,4 @@
-"""Tests of placeholder cover covers: always the same, always valid, never anybody else's markup."""
+"""Placeholder covers are always the same, always valid, and hold nobody else's markup."""
 
 import xml.etree.ElementTree as ET
 

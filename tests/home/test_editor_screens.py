@@ -1,4 +1,4 @@
-"""What editors see besides their dashboard: whose house it is, which type of page to take, help on fields."""
+"""What editors see besides their dashboard: the federation's name and logo, page types, help on fields."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""The home page and the index of clusters carry no right of a group; they are the federation's team's all the same."""
+"""The home page and the index of clusters are the federation team's, though no group has a right on them."""
 
 from typing import ClassVar
 

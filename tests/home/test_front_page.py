@@ -1,4 +1,4 @@
-"""The front page: what editors put first is told apart from what is new, and no page stands there twice."""
+"""The front page separates featured pages from the latest, and shows no page twice."""
 
 from datetime import date, time
 

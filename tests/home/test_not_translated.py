@@ -1,4 +1,4 @@
-"""A missing page says where it can be read: in the languages in which it is public, and in no other case."""
+"""A missing page names the languages in which it is public, and says so in no other case."""
 
 from collections.abc import Callable
 from datetime import timedelta

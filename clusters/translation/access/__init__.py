@@ -1,1 +1,1 @@
-"""Who may translate what."""
+"""Permissions on translations."""

@@ -11,7 +11,7 @@ from clusters.models import Cluster
 from clusters.models.owner import SectionOwner
 from clusters.translation.models import TranslatorGroup
 
-# All that a group of translators holds: the door of the admin; and to choose from the owner's collection what a
+# All that a group of translators holds: access to the admin; and to choose from the owner's collection what a
 # translation may show in the place of a picture or file of its source.
 TRANSLATOR_PERMISSION = ("wagtailadmin", "access_admin")
 CHOOSING = (("media", "choose_image"), ("media", "choose_document"))

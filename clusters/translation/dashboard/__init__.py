@@ -1,1 +1,1 @@
-"""The report on translations in the admin: pages and their languages, and the work that starts from it."""
+"""The translation report in the admin, from which jobs are started."""

@@ -1,1 +1,1 @@
-"""Makes and keeps the draft of a translation."""
+"""Builds and updates the drafts of translations."""

@@ -1,1 +1,1 @@
-"""The screens on which one translation is written."""
+"""The views of the translation editor."""

@@ -1,1 +1,1 @@
-"""Translations out and in as files that translators' tools read: PO and XLIFF 2 (docs/adr/0026)."""
+"""Export and import of translation files: PO and XLIFF 2 (docs/adr/0026)."""

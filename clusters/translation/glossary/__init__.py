@@ -1,1 +1,1 @@
-"""The glossary: terms, their import and what a text makes of them."""
+"""The glossary: terms, their import, matching in texts."""

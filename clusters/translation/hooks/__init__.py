@@ -1,1 +1,1 @@
-"""Wagtail hooks of this app, one module for each screen or moment that they change."""
+"""Wagtail hooks of this app, one module for each screen that they change."""

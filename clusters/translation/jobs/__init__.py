@@ -1,1 +1,1 @@
-"""Work on many translations at once, which the worker does: translate, update, give to a person, remind."""
+"""Translation jobs, run by the worker: translate, update, assign, remind."""

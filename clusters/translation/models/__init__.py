@@ -1,4 +1,4 @@
-"""What translation keeps beside the tables of wagtail-localize: one module a thing."""
+"""Models of translation beside wagtail-localize's."""
 
 from clusters.translation.models.approved import ApprovedTranslation
 from clusters.translation.models.files import TranslationImport

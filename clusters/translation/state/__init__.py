@@ -1,1 +1,1 @@
-"""Whether a translation is missing, by machine, stale or fresh."""
+"""The state of each translation: missing, machine, stale or fresh."""

@@ -1,1 +1,1 @@
-"""Texts and nothing but texts: how they are read, compared and checked. No rights, no states, no rows of this app."""
+"""Reads, compares and checks texts; knows no permissions, states or rows of this app."""

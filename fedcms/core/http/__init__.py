@@ -1,1 +1,1 @@
-"""What every HTTP answer and request goes through: compression, conditional GET, refused addresses."""
+"""Middleware for every request and response: compression, conditional GET, refused addresses."""

@@ -1,1 +1,1 @@
-"""Languages: of a request, of a person, of formats; texts kept in every language."""
+"""Languages of requests and people, formats, and texts kept in every language."""

@@ -1,4 +1,4 @@
-"""Models of the ground floor."""
+"""Models of the core."""
 
 from fedcms.core.models.locale_state import LocaleState, active_locales
 from fedcms.core.models.outgoing_mail import OutgoingMail

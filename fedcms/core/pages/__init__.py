@@ -1,1 +1,1 @@
-"""What every page has: its address, form, panels, routing, redirects."""
+"""What all pages share: addresses, forms, panels, routing, redirects."""

@@ -1,1 +1,1 @@
-"""What a page says to machines: head metadata, structured data, social card."""
+"""Head metadata, structured data and social cards."""

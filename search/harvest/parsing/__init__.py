@@ -1,4 +1,4 @@
-"""From bytes to items: which format it is, and what is in it."""
+"""Detects the format of a fetched document and parses its items."""
 
 import re
 import zlib
