@@ -134,7 +134,7 @@ def test_an_organisation_with_nothing_but_a_name_has_a_page(cluster: Cluster) ->
     html = page_of(f"{DIRECTORY}seule/")
     assert "Rien de publié dans cette langue" in html
     assert "Ses réussites" not in html
-    assert html.count('class="facts__row"') == 2
+    assert html.count('class="details__row"') == 2
     assert Client().get(f"{DIRECTORY}nobody/").status_code == 404
 
 

@@ -176,7 +176,7 @@ def test_an_event_that_is_over_says_so_and_takes_nobody(
         with time_machine.travel(moment, tick=False):
             tree = html.fromstring(client.get(page.url_path).content)
         notices = tree.xpath("//main//div[contains(@class, 'notice')]")
-        actions = tree.xpath("//p[@class='facts__actions']/a")
+        actions = tree.xpath("//p[@class='details__actions']/a")
         return [notice.text_content() for notice in notices], len(actions)
 
     before = [word for word in words if "terminé" not in word]
