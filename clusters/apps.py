@@ -5,14 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ClustersConfig(AppConfig):
-    """Wires the app at start."""
+    """Registers the app's signals, checks and content at start."""
 
     name = "clusters"
     verbose_name = _("clusters")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Models are there now."""
+        """Registers what needs the models."""
         from clusters import startup  # noqa: PLC0415  # it imports them
 
         startup.run()

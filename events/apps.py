@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class EventsConfig(AppConfig):
-    """Wires the app at start."""
+    """Registers the app's signals, checks and content at start."""
 
     name = "events"
     verbose_name = _("agenda")

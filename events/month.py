@@ -32,7 +32,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Weekday:
-    """The head of a column."""
+    """The heading of a column of the month."""
 
     name: str
     short: str

@@ -5,14 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class HomeConfig(AppConfig):
-    """Wires the app at start."""
+    """Registers the app's signals, checks and content at start."""
 
     name = "home"
     verbose_name = _("accueil")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Models are there now."""
+        """Registers what needs the models."""
         from home import startup  # noqa: PLC0415  # it imports them
 
         startup.run()

@@ -22,7 +22,7 @@ class LabelsColumn(Column):
     """All labels of a language, the preferred one first."""
 
     def get_value(self, instance: ThesaurusConcept) -> str:
-        """In one line."""
+        """The values in one line."""
         return " · ".join(instance.labels_in(self.name))
 
 

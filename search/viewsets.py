@@ -42,7 +42,7 @@ class SearchesColumn(Column):
     """The searches of a promoted result."""
 
     def get_value(self, instance: PromotedResult) -> str:
-        """In one line."""
+        """The values in one line."""
         return " · ".join(instance.searches_listed())
 
 

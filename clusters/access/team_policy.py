@@ -47,7 +47,7 @@ class TeamPolicy(ModelPermissionPolicy):
         return Cluster.objects.filter(pk__in=teams_of(user).clusters_as(wanted))
 
     def user_has_permission(self, user: Person, action: str) -> bool:
-        """On some row at least."""
+        """Whether the person has a permission on some row at least."""
         return self.user_has_any_permission(user, [action])
 
     def user_has_any_permission(self, user: Person, actions: Iterable[str]) -> bool:
@@ -57,7 +57,7 @@ class TeamPolicy(ModelPermissionPolicy):
         return self._everywhere(user, actions) or bool(user.is_active and teams_of(user).clusters_as(wanted))
 
     def user_has_permission_for_instance(self, user: Person, action: str, instance: models.Model) -> bool:
-        """On this row."""
+        """Whether the person has a permission on this row."""
         return self.user_has_any_permission_for_instance(user, [action], instance)
 
     def user_has_any_permission_for_instance(

@@ -54,7 +54,7 @@ class CountedPaginator(Paginator[Values]):
 
     @property
     def count(self) -> int:
-        """As told."""
+        """The number of rows that the paginator was given."""
         return self._total
 
     def page(self, number: int | str) -> "PaginatorPage[Values]":

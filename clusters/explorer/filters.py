@@ -41,7 +41,7 @@ class ClusterFilter(django_filters.MultipleChoiceFilter):
     """By the section that a page stands in."""
 
     def filter(self, qs: "QuerySet[Page]", value: list[str]) -> "QuerySet[Page]":
-        """Any of the chosen ones."""
+        """Keeps pages that match any chosen value."""
         return narrowed(qs, in_sections(value)) if value else qs
 
 
@@ -49,7 +49,7 @@ class StatusFilter(django_filters.MultipleChoiceFilter):
     """By where a page is on its way to the public."""
 
     def filter(self, qs: "QuerySet[Page]", value: list[str]) -> "QuerySet[Page]":
-        """Any of the chosen ones."""
+        """Keeps pages that match any chosen value."""
         return narrowed(qs, reduce(or_, map(with_status, value))) if value else qs
 
 
@@ -57,7 +57,7 @@ class TranslationFilter(django_filters.MultipleChoiceFilter):
     """By what is missing, or not out yet, in another language; values are "missing-ar", "draft-en"."""
 
     def filter(self, qs: "QuerySet[Page]", value: list[str]) -> "QuerySet[Page]":
-        """Any of the chosen ones."""
+        """Keeps pages that match any chosen value."""
         if not value:
             return qs
         now, keys = timezone.now(), {code: pk for pk, code, _name in languages()}

@@ -57,7 +57,7 @@ class ContactPage(FormPage):
 
 
 class JoinPage(FormPage):
-    """Ask to join the federation."""
+    """The page with the form to join the federation."""
 
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []

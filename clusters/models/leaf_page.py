@@ -22,5 +22,5 @@ class LeafMixin:
     """Before the page class in the bases of a type below which nothing is created."""
 
     def permissions_for_user(self, user: object) -> PagePermissionTester:
-        """The same rights, cheaper."""
+        """The same permissions with fewer queries."""
         return LeafPermissionTester(user, self)

@@ -29,5 +29,5 @@ class SectionOwner(models.Model):
 
     @property
     def press_address(self) -> str:
-        """Where the press writes."""
+        """The e-mail address for the press."""
         return self.press_email or self.email

@@ -32,15 +32,15 @@ class StructuralPermissionTester(PagePermissionTester):
     """
 
     def can_move(self) -> bool:
-        """Only a superuser."""
+        """Only superusers may."""
         return bool(self.user.is_superuser)
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Only a superuser."""
+        """Only superusers may."""
         return bool(self.user.is_superuser and super().can_delete(ignore_bulk=ignore_bulk))
 
     def can_unpublish(self) -> bool:
-        """Only a superuser."""
+        """Only superusers may."""
         return bool(self.user.is_superuser and super().can_unpublish())
 
     def can_set_view_restrictions(self) -> bool:
@@ -52,11 +52,11 @@ class StructuralPermissionTester(PagePermissionTester):
         return bool(self.user.is_superuser and super().can_copy())
 
     def can_copy_to(self, destination: Page, recursive: bool = False) -> bool:
-        """Only a superuser."""
+        """Only superusers may."""
         return bool(self.user.is_superuser and super().can_copy_to(destination, recursive=recursive))
 
     def can_move_to(self, destination: Page) -> bool:
-        """Only a superuser."""
+        """Only superusers may."""
         return bool(self.user.is_superuser and super().can_move_to(destination))
 
 

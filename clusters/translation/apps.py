@@ -13,7 +13,7 @@ class LocalizeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Models are there now."""
+        """Registers what needs the models."""
         from clusters.translation import startup  # noqa: PLC0415  # it imports them
 
         startup.run()

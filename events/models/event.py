@@ -176,7 +176,7 @@ class EventPage(ContentPage):
 
     @property
     def is_all_day(self) -> bool:
-        """No hour is given."""
+        """Whether no hour is given."""
         return self.start_time is None
 
     @property
@@ -194,7 +194,7 @@ class EventPage(ContentPage):
 
     @property
     def is_over(self) -> bool:
-        """Its last moment is past."""
+        """Whether its last moment is past."""
         return self.ends_at <= timezone.now()
 
     @property

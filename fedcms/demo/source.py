@@ -255,7 +255,7 @@ def images() -> dict[str, ImageSpec]:
 
 
 def image_bytes(key: str) -> bytes:
-    """The file of an image."""
+    """Reads the file of an image."""
     return (FOLDER / "images" / f"{key}.webp").read_bytes()
 
 

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class MediaConfig(AppConfig):
-    """Wires the app at start."""
+    """Registers the app's signals, checks and content at start."""
 
     name = "fedcms.media"
     label = "media"

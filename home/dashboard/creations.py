@@ -69,7 +69,7 @@ def _creations(language: str, listings: list[Page]) -> list[Creation]:
 
 
 def creations_by_section(user: User) -> list[SectionCreations]:
-    """Where a person may create what."""
+    """The pages that a person may create, by section."""
     languages = {locale.pk: locale.language_code for locale in Locale.objects.all()}
     sections = list(_sections(user))
     below = Q(pk__in=[])

@@ -34,11 +34,11 @@ class ListPanel(Component):
     when_empty: ClassVar[str | Promise] = ""
 
     def rows(self, user: User) -> list[DashboardRow]:
-        """What the panel lists."""
+        """The rows of the panel."""
         raise NotImplementedError
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """The rows of who looks."""
+        """The context: the rows of the signed-in person."""
         rows = self.rows(parent_context["request"].user)
         return {"rows": rows, "heading": self.heading, "when_empty": self.when_empty, "panel_id": self.name}
 
@@ -63,7 +63,7 @@ class DueSoonPanel(ListPanel):
     heading = _("Bientôt")
 
     def rows(self, user: User) -> list[DashboardRow]:
-        """In the order of time."""
+        """The rows in the order of time."""
         return tasks.due_soon(user)
 
 
@@ -77,7 +77,7 @@ class TranslationsPanel(ListPanel):
     when_empty = _("Aucune traduction en cours.")
 
     def rows(self, user: User) -> list[DashboardRow]:
-        """Last touched first."""
+        """The rows, last edited first."""
         return tasks.to_translate(user)
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
@@ -95,7 +95,7 @@ class DraftsPanel(ListPanel):
     when_empty = _("Aucun brouillon en cours.")
 
     def rows(self, user: User) -> list[DashboardRow]:
-        """Last touched first."""
+        """The rows, last edited first."""
         return tasks.drafts(user)
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:

@@ -117,7 +117,7 @@ class FallbackEngine:
         return self.server.health()
 
     def set_thesaurus(self, concepts: Iterable[Concept]) -> None:
-        """For both."""
+        """Sets the thesaurus of both engines."""
         listed = list(concepts)
         self.server.set_thesaurus(listed)
         self.database.set_thesaurus(listed)

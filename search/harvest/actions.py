@@ -50,7 +50,7 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
 
 
 def _do(source: HarvestSource, action: str) -> str:
-    """Does it and says so."""
+    """Runs the action and shows a message."""
     if action == "harvest":
         source.next_try = timezone.now()
         source.save(update_fields=["next_try"])

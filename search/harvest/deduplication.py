@@ -136,7 +136,7 @@ def retire(items: "QuerySet[HarvestedItem]") -> None:
 
 @transaction.atomic
 def forget(items: "QuerySet[HarvestedItem]") -> None:
-    """Nothing of these items is kept."""
+    """Deletes these items with their entries."""
     retire(items)
     items.delete()
 

@@ -62,7 +62,7 @@ class FetchedResponse:
 
 
 def user_agent() -> str:
-    """Who asks, and where to complain."""
+    """The User-Agent header: who asks, and where to complain."""
     return f"fedcms-harvester/1.0 (+{absolute('/')}; {settings.DEFAULT_FROM_EMAIL})"
 
 

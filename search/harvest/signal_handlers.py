@@ -22,7 +22,7 @@ def entry_will_go(sender: type, instance: SearchEntry, **kwargs: object) -> None
 
 
 def entry_gone(sender: type, instance: SearchEntry, **kwargs: object) -> None:
-    """They stand for themselves again."""
+    """Shows items again that were duplicates of the entry."""
     ids: list[int] = getattr(instance, "duplicate_ids", [])
     if ids:
         deduplicate_ids(ids)

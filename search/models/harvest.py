@@ -38,7 +38,7 @@ class HarvestSourceQuerySet(models.QuerySet["HarvestSource"]):
     """The verbs by which sources are asked for."""
 
     def due(self, now: datetime) -> Self:
-        """Those whose turn has come."""
+        """Sources that are due."""
         return self.filter(state=SourceState.ACTIVE, next_try__lte=now)
 
     def shown(self) -> Self:

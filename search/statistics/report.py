@@ -86,7 +86,7 @@ class NumberColumn(Column):
     """A number of things, its digits grouped as the reader's language does; the file has the bare number."""
 
     def get_value(self, instance: SearchCountRow) -> str:
-        """In words."""
+        """The value in words."""
         return number(int(super().get_value(instance) or 0))
 
 

@@ -42,7 +42,7 @@ class LanguagesAndSections:
 
 
 def read_languages_and_sections() -> LanguagesAndSections:
-    """Asks the database."""
+    """Reads languages and sections from the database."""
     locales = Locale.objects.order_by().values_list(
         Value("", output_field=CharField()), F("pk"), F("language_code"), Value("", output_field=TextField())
     )

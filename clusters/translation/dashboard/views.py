@@ -54,7 +54,7 @@ class CountedPaginator(Paginator[Page]):
 
     @cached_property
     def count(self) -> int:
-        """Of all rows."""
+        """The number of all rows."""
         if self.fetched:
             return int(self.fetched[0].found)
         return self._pages.count() if self.wanted > 1 else 0
@@ -68,7 +68,7 @@ class TranslationReportView(WagtailAdminTemplateMixin, View):
     job_form: JobForm | None = None
 
     def get_page_title(self) -> str:
-        """In the reader's language."""
+        """The title in the reader's language."""
         return _("Traductions")
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:

@@ -55,7 +55,7 @@ class RefusedSynchronisationForm(LocaleComponentModelForm):
     """wagtail-localize's tree synchronisation would fill a language with live aliases: refused."""
 
     def validate_with_locale(self, locale: Locale) -> None:
-        """Always raises."""
+        """Refuses always."""
         raise forms.ValidationError({"sync_from": synchronisation_refused()})
 
 

@@ -169,7 +169,7 @@ class OwnSnippetsView(SnippetViewSet):
 
 
 def refuse(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-    """Nobody may do this here."""
+    """Refuses the view for everybody."""
     raise PermissionDenied
 
 

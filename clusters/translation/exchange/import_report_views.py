@@ -38,7 +38,7 @@ class ShownImportLine(ImportLine):
 
     @property
     def icon(self) -> str:
-        """The same as a sign."""
+        """The icon of the outcome."""
         return ICONS[Outcome(self.outcome)]
 
 
@@ -49,11 +49,11 @@ class ImportReportView(WagtailAdminTemplateMixin, View):
     header_icon = "upload"
 
     def get_page_title(self) -> str:
-        """In the reader's language."""
+        """The title in the reader's language."""
         return _("Rapport d’import")
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Below the upload."""
+        """The breadcrumbs below the upload."""
         upload = (reverse("translation_files:upload"), _("Importer un fichier traduit"))
         return below_the_report(super().get_breadcrumbs_items(), upload, ("", self.get_page_title()))
 

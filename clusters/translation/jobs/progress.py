@@ -55,11 +55,11 @@ class JobsView(WagtailAdminTemplateMixin, View):
     header_icon = "wagtail-localize-language"
 
     def get_page_title(self) -> str:
-        """In the reader's language."""
+        """The title in the reader's language."""
         return _("Mes travaux sur des traductions")
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Below the report."""
+        """The breadcrumbs below the report."""
         return below_the_report(super().get_breadcrumbs_items(), ("", self.get_page_title()))
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
@@ -84,11 +84,11 @@ class JobView(WagtailAdminTemplateMixin, View):
     header_icon = "wagtail-localize-language"
 
     def get_page_title(self) -> str:
-        """In the reader's language."""
+        """The title in the reader's language."""
         return _("Travail sur des traductions")
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Below the list."""
+        """The breadcrumbs below the list."""
         works = (reverse("translation_work:jobs"), _("Mes travaux sur des traductions"))
         return below_the_report(super().get_breadcrumbs_items(), works, ("", self.get_page_title()))
 

@@ -54,7 +54,7 @@ class TranslationJob(models.Model):
     """A task is given up after some nine hours of tries (FEDCMS_TASK_TRIES): what is silent for longer is over."""
 
     class Action(models.TextChoices):
-        """What is done with each step."""
+        """What a job does with each item."""
 
         TRANSLATE = "translate", _("Traduire")
         UPDATE = "update", _("Mettre à jour")

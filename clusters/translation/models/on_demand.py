@@ -15,7 +15,7 @@ class MachineReading(models.Model):
     """One page in one language, as a machine translates it. No page of the tree: nothing lists it (docs/adr/0022)."""
 
     class State(models.TextChoices):
-        """Where the work stands."""
+        """The state of the translation."""
 
         WAITING = "waiting", _("Demandée")
         READY = "ready", _("Faite")

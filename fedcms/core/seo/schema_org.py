@@ -63,7 +63,7 @@ class GeoCoordinates(Thing):
 
 @dataclass(frozen=True, kw_only=True)
 class Place(Thing):
-    """Somewhere to go."""
+    """A place: a venue or a town."""
 
     address: Value = None
     geo: GeoCoordinates | None = None
@@ -71,7 +71,7 @@ class Place(Thing):
 
 @dataclass(frozen=True, kw_only=True)
 class VirtualLocation(Thing):
-    """Somewhere to connect to."""
+    """An online location."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -75,7 +75,7 @@ class ScheduleThread(threading.Thread):
         self._jobs = recurring_jobs()
 
     def run(self) -> None:
-        """The thread's life."""
+        """Runs due jobs until the thread is stopped."""
         due = {job.name: time.monotonic() for job in self._jobs}
         while not self._stopping.is_set():
             for job in self._jobs:

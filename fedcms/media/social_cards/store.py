@@ -42,7 +42,7 @@ def name_of(text: SocialCardText) -> str:
 
 
 def is_drawn(text: SocialCardText) -> bool:
-    """Whether a card is there."""
+    """Whether the social card is drawn."""
     name, now = name_of(text), time.monotonic()
     if _seen.get(name, 0.0) > now:
         return True
