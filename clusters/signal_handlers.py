@@ -1,6 +1,8 @@
 """Updates rights, pages and social cards when a section, page or cluster changes."""
 
-from django.db import transaction
+from collections.abc import Sequence
+
+from django.db.models import Model
 from django.db.models.signals import post_save
 from wagtail.models import Page
 from wagtail.signals import post_page_move, pre_page_move
@@ -9,7 +11,10 @@ from clusters.models import Cluster, ClusterPage, ContentPage, Federation, Organ
 from clusters.models.membership import cluster_of_path
 from clusters.sections.rights import sync_rights
 from clusters.translation.translation_set.moves import refuse_lonely_move, translations_follow_move
-from fedcms.core.public_version import note_change
+from fedcms.core.changes.followers import BranchChanged, Order, register_follower
+from fedcms.core.changes.outbox import Change, subscribe
+from fedcms.core.changes.recording import Description
+from fedcms.core.changes.signal_handlers import watch_rows
 from fedcms.core.signal_handlers import watch
 from fedcms.media.tasks import look_for_missing_cards
 
@@ -32,34 +37,40 @@ def rights_follow_new_federation_page(
             sync_rights(federation)
 
 
-def cluster_follows_move(
-    sender: type, instance: Page, url_path_before: str, url_path_after: str, **kwargs: object
-) -> None:
+def cluster_follows_move(branch: BranchChanged) -> None:
     """After a move, the whole subtree gets the cluster of where it now stands."""
-    if url_path_before == url_path_after:
+    moved = Page.objects.filter(pk=branch.page_id).first() if branch.is_moved else None
+    if moved is None:
         return
-    with transaction.atomic():
-        moved = Page.objects.get(pk=instance.pk)
-        ContentPage.objects.filter(path__startswith=moved.path).update(cluster=cluster_of_path(moved.path))
-        note_change(moved.locale_id)
-        federation = Federation.objects.filter(pk=1).exclude(editors_group=None).first()
-        if federation is not None:
-            sync_rights(federation)
+    ContentPage.objects.filter(path__startswith=moved.path).update(cluster=cluster_of_path(moved.path))
+    federation = Federation.objects.filter(pk=1).exclude(editors_group=None).first()
+    if federation is not None:
+        sync_rights(federation)
 
 
-def cards_follow_cluster(sender: type, instance: Cluster, raw: bool, **kwargs: object) -> None:
+def cards_follow_cluster(changes: Sequence[Change]) -> None:
     """Another name, code or colour stands on every social card of the section."""
-    if not raw:
+    if any(change.subject == "cluster" for change in changes):
         look_for_missing_cards()
+
+
+def _describe_cluster(row: Model) -> Description:
+    return Description(cluster=row.slug) if isinstance(row, Cluster) else Description()
+
+
+def _describe_organisation(row: Model) -> Description:
+    return Description(row.kind, row.cluster.slug) if isinstance(row, Organisation) else Description()
 
 
 def connect() -> None:
     """Called once, from AppConfig.ready."""
-    post_save.connect(cards_follow_cluster, sender=Cluster, dispatch_uid="clusters.content.teasers")
+    watch_rows(Cluster, _describe_cluster)
+    watch_rows(Organisation, _describe_organisation)
+    register_follower("membership", Order.MEMBERSHIP, on_branch=cluster_follows_move)
+    subscribe("cards of a cluster", cards_follow_cluster, at_once=100)
     post_save.connect(rights_follow_new_section, sender=ClusterPage, dispatch_uid="clusters.section_rights")
     post_save.connect(rights_follow_new_federation_page, dispatch_uid="clusters.federation_rights")
     pre_page_move.connect(refuse_lonely_move, dispatch_uid="clusters.lonely_move")
     for model in (Cluster, Federation, Organisation):
         watch(model)
-    post_page_move.connect(cluster_follows_move, dispatch_uid="clusters.move")
     post_page_move.connect(translations_follow_move, dispatch_uid="clusters.move_together")

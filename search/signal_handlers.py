@@ -1,39 +1,32 @@
 """Updates entries when pages and organisations change, in the same transaction.
 
-Saves and deletions; moves, new slugs, restrictions and locales by search.entries.subtrees; clusters, topics and what
-names organisations by search.entries.shared_labels.
-
-Not `page_published`: it is sent outside the save's transaction, and at once for a scheduled page that is not live
-(docs/dependencies.md, traps 4 and 16).
+Pages, and branches that are moved, closed or opened, as a follower of fedcms.core.changes, which knows when what the
+public sees differs; clusters, topics and what names organisations by search.entries.shared_labels.
 """
 
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
-from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_slug_changed, post_page_move
 
 from clusters.models import Cluster, Organisation, OrganisationIndexPage
-from fedcms.core.models import LocaleState, Topic
+from fedcms.core.changes.followers import BranchChanged, Order, PageWritten, register_follower
+from fedcms.core.models import Topic
 from search.entries import building, indexing, shared_labels, subtrees
 from search.harvest.signal_handlers import connect as connect_harvest
 from search.maintenance import rebuilding
 from search.models import SearchEntry, ThesaurusConcept, ThesaurusVersion
 
 
-def page_saved(
-    sender: type, instance: object, raw: bool, update_fields: frozenset[str] | None = None, **kwargs: object
-) -> None:
-    """A page was written: its entry follows.
+def follow_page(written: PageWritten) -> None:
+    """A page was written: its entry follows when the public sees another page, or none."""
+    if written.differs or not written.is_public:
+        building.sync_page(written.page)
 
-    A save of some columns alone (`save_revision` writes the newest revision's number) comes with an instance that holds
-    the draft: what is public is then read from the row, never from the instance. After a full save the instance is the
-    row, and only it knows its topics and children, which are written a moment later.
-    """
-    if not isinstance(instance, Page) or raw or instance.depth <= 1:
-        return
-    if update_fields is None:
-        building.sync_page(instance.specific)
-    else:
-        building.sync_page(Page.objects.get(pk=instance.pk).specific)
+
+def follow_branch(branch: BranchChanged) -> None:
+    """Addresses, clusters and restrictions changed below a page, or a language was closed or opened."""
+    if branch.page_id is not None:
+        subtrees.follow_subtree(branch.page_id)
+    if branch.locale_id is not None:
+        subtrees.follow_locale(branch.locale_id)
 
 
 def organisation_saved(sender: type, instance: Organisation, raw: bool, **kwargs: object) -> None:
@@ -55,32 +48,6 @@ def directory_deleted(sender: type, **kwargs: object) -> None:
 def entry_deleted(sender: type, instance: SearchEntry, **kwargs: object) -> None:
     """An entry goes with its page (cascade): the engines forget it too."""
     indexing.remove_entries([instance.key])
-
-
-def subtree_moved(
-    sender: type, instance: Page, url_path_before: str, url_path_after: str, **kwargs: object
-) -> None:
-    """A subtree stands elsewhere: addresses, clusters and restrictions changed."""
-    if url_path_before != url_path_after:
-        subtrees.follow_subtree(instance.pk)
-
-
-def slug_changed(sender: type, instance: Page, **kwargs: object) -> None:
-    """All addresses below changed; sent after the commit (see SearchEntry.address)."""
-    subtrees.follow_subtree(instance.pk)
-
-
-def restriction_changed(sender: type, instance: PageViewRestriction, **kwargs: object) -> None:
-    """A subtree was closed or opened; not where it goes with its page, whose entry goes by itself."""
-    origin = kwargs.get("origin")
-    if issubclass(getattr(origin, "model", type(origin)), Page):
-        return
-    subtrees.follow_subtree(instance.page_id)
-
-
-def locale_changed(sender: type, instance: LocaleState, **kwargs: object) -> None:
-    """A locale was closed or opened."""
-    subtrees.follow_locale(instance.locale_id)
 
 
 def concept_changed(sender: type, **kwargs: object) -> None:
@@ -108,20 +75,14 @@ def connect(config: object) -> None:
         post_delete.connect(
             shared_labels.shared_row_gone, sender=model, dispatch_uid=f"search.shared_gone.{name}"
         )
-    post_save.connect(page_saved, dispatch_uid="search.page_saved")
+    register_follower("search entries", Order.SEARCH_ENTRIES, on_page=follow_page, on_branch=follow_branch)
     post_save.connect(organisation_saved, sender=Organisation, dispatch_uid="search.organisation_saved")
     post_delete.connect(organisation_deleted, sender=Organisation, dispatch_uid="search.organisation_deleted")
     post_delete.connect(
         directory_deleted, sender=OrganisationIndexPage, dispatch_uid="search.directory_deleted"
     )
     post_delete.connect(entry_deleted, sender=SearchEntry, dispatch_uid="search.entry_deleted")
-    post_page_move.connect(subtree_moved, dispatch_uid="search.moved")
-    page_slug_changed.connect(slug_changed, dispatch_uid="search.slug")
     for signal in (post_save, post_delete):
-        signal.connect(
-            restriction_changed, sender=PageViewRestriction, dispatch_uid=f"search.restriction.{id(signal)}"
-        )
         signal.connect(concept_changed, sender=ThesaurusConcept, dispatch_uid=f"search.concept.{id(signal)}")
-        signal.connect(locale_changed, sender=LocaleState, dispatch_uid=f"search.locale.{id(signal)}")
     connect_harvest()
     post_migrate.connect(storage_made, sender=config, dispatch_uid="search.storage")

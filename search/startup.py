@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.conf import settings
 
+from fedcms.core.lanes import Lane
 from fedcms.core.tasks.recurring import DAY, register_recurring
 from search import signal_handlers
 from search.entries import server_lag
@@ -18,8 +19,8 @@ def run(config: AppConfig) -> None:
     signal_handlers.connect(config)
     register_recurring("prune search counts", DAY, prune_counts)
     register_recurring("prune search profiles", DAY, forget_profiles)
-    register_recurring("search entries that are over", 30.0, mark_past_events)
-    register_recurring("harvest", ROUND_SECONDS, harvest_due)
+    register_recurring("search entries that are over", 30.0, mark_past_events, Lane.FOLLOWERS)
+    register_recurring("harvest", ROUND_SECONDS, harvest_due, Lane.HARVEST)
     if settings.FEDCMS_SEARCH_URL:
         server_lag.watch()
-        register_recurring("feed search server", 5.0, keep_feeding)
+        register_recurring("feed search server", 5.0, keep_feeding, Lane.FOLLOWERS)

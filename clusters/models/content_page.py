@@ -1,7 +1,4 @@
-"""The base of all content pages: one table, so that a listing over all kinds is one query.
-
-Articles, stories, releases, events and missions inherit it (multi-table; docs/adr/0002-one-table-of-content.md).
-"""
+"""What every content page has, whatever its kind: one table, so that a listing of all kinds is one query (ADR 0002)."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -104,6 +101,8 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
     served_with: ClassVar[tuple[str, ...]] = ("cluster", "lead_image", "organisation")
     # Columns of the kind's own table from which `teaser_details` is made; none = the kind adds nothing to a teaser.
     teaser_fields: ClassVar[tuple[str, ...]] = ()
+    # Derived from moments and dates that are compared themselves.
+    unseen_fields: ClassVar[tuple[str, ...]] = ("sort_at", "sort_until")
     objects = PageManager.from_queryset(ContentPageQuerySet)()
 
     content_panels: ClassVar = [
@@ -203,10 +202,7 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
 
     @property
     def section_address(self) -> str:
-        """Where the section that the page stands in begins: its cluster's page, or the home page of its language.
-
-        "" when the page is served while that one is not public.
-        """
+        """Where its section begins: its cluster's page, or its language's home page; "" while that is not public."""
         parts = self.url_path.split("/")
         # "", language, clusters, slug of the cluster, …
         root = "/".join(parts[:4] if self.cluster_id else parts[:2]) + "/"

@@ -1,5 +1,7 @@
 """What a cluster and the federation share as owners of a section: groups, collection, workflow."""
 
+from typing import ClassVar
+
 from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +24,14 @@ class SectionOwner(models.Model):
     )
     workflow = models.OneToOneField(
         Workflow, null=True, editable=False, on_delete=models.PROTECT, related_name="of_%(class)s"
+    )
+
+    # What is no word of any page (fedcms.core.changes.content_digest).
+    unseen_fields: ClassVar[tuple[str, ...]] = (
+        "editors_group_id",
+        "publishers_group_id",
+        "collection_id",
+        "workflow_id",
     )
 
     class Meta:

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
+from fedcms.core.lanes import Lane
 from fedcms.core.models import OutgoingMail
 
 
@@ -105,7 +106,7 @@ class DurableEmailBackend(BaseEmailBackend):
         return kept
 
 
-@task(backend="background")
+@task(backend="background", queue_name=Lane.MAIL)
 def deliver(mail_id: int) -> bool:
     """Hands a kept mail to the mail server and deletes it; returns whether this call did.
 

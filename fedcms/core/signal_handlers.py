@@ -1,31 +1,25 @@
-"""Creates redirects, and marks the public content as changed, when pages or locales change."""
+"""What the ground floor does when something changes: old addresses are kept, the admin's index follows pages.
+
+Also tells of changes (fedcms.core.changes), and notes that the public content is another.
+"""
 
 import copy
 
 from django.apps import AppConfig
 from django.db import models
 from django.db.models.signals import post_delete, post_migrate, post_save
-from wagtail.models import Page, PageViewRestriction, Site
+from modelsearch.signal_handlers import post_delete_signal_handler, post_save_signal_handler
+from wagtail.models import Page, Site
 from wagtail.signals import page_slug_changed, post_page_move
 
-from fedcms.core.models import LocaleState, Topic
+from fedcms.core.changes import signal_handlers as changes_signal_handlers
+from fedcms.core.changes.followers import BranchChanged, Order, PageWritten, register_follower
+from fedcms.core.changes.recording import DRAFT_COLUMNS, Description
+from fedcms.core.models import ChangedBranch, Topic
+from fedcms.core.models.base_page import BasePage
 from fedcms.core.page_indexes import after_migration
 from fedcms.core.pages.redirects import keep_addresses, site_ids
 from fedcms.core.public_version import note_change
-
-# What drafts and locks write.
-DRAFT_COLUMNS = frozenset(
-    {
-        "latest_revision",
-        "latest_revision_created_at",
-        "draft_title",
-        "has_unpublished_changes",
-        "latest_comment_created_at",
-        "locked",
-        "locked_at",
-        "locked_by",
-    }
-)
 
 
 def slug_changed(sender: type, instance: Page, instance_before: Page, **kwargs: object) -> None:
@@ -48,33 +42,45 @@ def page_moved(
     keep_addresses(page, url_path_before, sites, was_public=page.first_published_at is not None)
 
 
-def page_saved(
+def index_page(
     sender: type,
     instance: object,
-    created: bool,
+    raw: bool,
     update_fields: frozenset[str] | None = None,
     **kwargs: object,
 ) -> None:
-    """A page was written; moves and new addresses of the pages below come with a save, in its transaction."""
-    if not isinstance(instance, Page) or (created and not instance.live):
-        return
-    if update_fields is None or not update_fields <= DRAFT_COLUMNS:
-        note_change(instance.locale_id)
+    """Wagtail's index of the admin, but not where a draft was kept: half a second after each key, for nothing."""
+    if isinstance(instance, BasePage) and (update_fields is None or not update_fields <= DRAFT_COLUMNS):
+        post_save_signal_handler(instance, raw=raw)
+
+
+def remove_page_from_index(sender: type, instance: object, **kwargs: object) -> None:
+    """As Wagtail does."""
+    if isinstance(instance, BasePage):
+        post_delete_signal_handler(instance)
+
+
+def count_page_anew(written: PageWritten) -> None:
+    """A follower: what the public sees of a page is another; so is the moment of a publication with the same words."""
+    tells_moment = written.columns is None or "last_published_at" in written.columns
+    if written.differs or (written.is_public and tells_moment):
+        note_change(written.page.locale_id)
+
+
+def count_branch_anew(branch: BranchChanged) -> None:
+    """A follower: what others made of the pages of a branch, such as their clusters, is written now."""
+    note_change()
+
+
+def branch_noted(sender: type, created: bool, **kwargs: object) -> None:
+    """A subtree or a language was moved, closed or opened: in its transaction, before anything follows it."""
+    if created:
+        note_change()
 
 
 def page_deleted(sender: type, instance: Page, **kwargs: object) -> None:
     """A page is gone. Every kind of page has a row of this class, too: told once a page."""
     note_change(instance.locale_id)
-
-
-def restriction_changed(sender: type, instance: PageViewRestriction, **kwargs: object) -> None:
-    """A subtree was closed or opened."""
-    note_change()
-
-
-def locale_changed(sender: type, instance: LocaleState, **kwargs: object) -> None:
-    """A language was closed or opened, which pages of all languages show; or it is gone, and can hold no mark."""
-    note_change()
 
 
 def shared_row_changed(sender: type, **kwargs: object) -> None:
@@ -94,14 +100,12 @@ def connect(config: AppConfig) -> None:
     """Called once, from AppConfig.ready; redirects in the place of Wagtail's (WAGTAILREDIRECTS_AUTO_CREATE)."""
     page_slug_changed.connect(slug_changed, dispatch_uid="core.redirects.slug")
     post_page_move.connect(page_moved, dispatch_uid="core.redirects.move")
-    post_save.connect(page_saved, dispatch_uid="core.version.page")
+    post_save.connect(index_page, dispatch_uid="core.admin_index.saved")
+    post_delete.connect(remove_page_from_index, dispatch_uid="core.admin_index.deleted")
+    changes_signal_handlers.connect()
+    changes_signal_handlers.watch_rows(Topic, lambda topic: Description())
+    register_follower("counts", Order.COUNTS, on_page=count_page_anew, on_branch=count_branch_anew)
+    post_save.connect(branch_noted, sender=ChangedBranch, dispatch_uid="core.version.branch")
     post_delete.connect(page_deleted, sender=Page, dispatch_uid="core.version.page_deleted")
-    for signal in (post_save, post_delete):
-        signal.connect(
-            restriction_changed,
-            sender=PageViewRestriction,
-            dispatch_uid=f"core.version.restriction.{id(signal)}",
-        )
-        signal.connect(locale_changed, sender=LocaleState, dispatch_uid=f"core.version.locale.{id(signal)}")
     watch(Topic)
     post_migrate.connect(after_migration, sender=config, dispatch_uid="core.page_indexes")

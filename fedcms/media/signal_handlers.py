@@ -1,24 +1,26 @@
 """Makes renditions and social cards when a page is published.
 
-Tasks are enqueued in the transaction that makes the change: none is lost, none runs for what was rolled back.
+Published pages are told by the outbox of public changes. Tasks for images and for scheduled pages are enqueued in the
+transaction that makes the change: none is lost, none runs for what was rolled back.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_save
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 from wagtail.signals import page_published
 
+from fedcms.core.changes.outbox import Change, subscribe
+from fedcms.core.models import Reason
 from fedcms.core.public_version import note_change
 from fedcms.core.signal_handlers import watch
 from fedcms.media.models import FederationImage, FederationRendition
 from fedcms.media.renditions import ALL_SPECS
 from fedcms.media.social_cards.store import forget
-from fedcms.media.tasks import draw_card_of_page, render_image, render_images_of_page
+from fedcms.media.tasks import LATER, draw_card_of_page, render_image, render_images_of_page
 
 _made_elsewhere: ContextVar[bool] = ContextVar("renditions_made_elsewhere", default=False)
 
@@ -33,20 +35,34 @@ def renditions_made_elsewhere() -> Iterator[None]:
         _made_elsewhere.reset(token)
 
 
-def page_goes_public(sender: type, instance: Page, **kwargs: object) -> None:
-    """At publication, and already when it is scheduled (docs/dependencies.md, trap 4): all is there in time."""
-    if not _made_elsewhere.get():
-        render_images_of_page.enqueue(page_id=instance.pk)
-        if settings.FEDCMS_SOCIAL_CARDS:
-            draw_card_of_page.enqueue(page_id=instance.pk)
+def render_images(changes: Sequence[Change]) -> None:
+    """A subscriber: the pictures of a page are there soon after its visitors."""
+    for change in changes:
+        if change.subject == "page" and change.reason in (Reason.PUBLISHED, Reason.CHANGED):
+            render_images_of_page.call(page_id=change.object_id)
 
 
-def page_deleted(sender: type, instance: Page, **kwargs: object) -> None:
-    """Its card goes too, once it is sure that the page does."""
-    key = str(instance.translation_key)
-    language = Locale.objects.filter(pk=instance.locale_id).values_list("language_code", flat=True).first()
-    if language:
-        transaction.on_commit(lambda: forget(key, language))
+def draw_cards(changes: Sequence[Change]) -> None:
+    """A subscriber: the social card of a page says what the page says, and goes with it."""
+    for change in changes:
+        if change.subject != "page" or change.reason in (Reason.WITHDRAWN, Reason.REORDERED):
+            continue
+        if change.reason is Reason.DELETED:
+            forget(str(change.translation_key), change.language)
+        elif settings.FEDCMS_SOCIAL_CARDS:
+            draw_card_of_page.call(page_id=change.object_id)
+
+
+def page_scheduled(sender: type, instance: Page, **kwargs: object) -> None:
+    """Wagtail tells of a page that is to be public later as if it were (docs/dependencies.md, trap 4).
+
+    Nothing public changes yet; pictures and card are made now, so that all is there in time.
+    """
+    if instance.live or _made_elsewhere.get():
+        return
+    render_images_of_page.enqueue(page_id=instance.pk)
+    if settings.FEDCMS_SOCIAL_CARDS:
+        draw_card_of_page.enqueue(page_id=instance.pk)
 
 
 def file_will_change(sender: type, instance: FederationImage, raw: bool, **kwargs: object) -> None:
@@ -83,8 +99,9 @@ def rendition_deleted(sender: type, instance: FederationRendition, **kwargs: obj
 
 def connect() -> None:
     """Called once, from AppConfig.ready."""
-    page_published.connect(page_goes_public, dispatch_uid="media.page_published")
-    post_delete.connect(page_deleted, sender=Page, dispatch_uid="media.page_deleted")
+    subscribe("renditions", render_images)
+    subscribe("social cards", draw_cards, priority=LATER)
+    page_published.connect(page_scheduled, dispatch_uid="media.page_scheduled")
     pre_save.connect(file_will_change, sender=FederationImage, dispatch_uid="media.file_will_change")
     post_save.connect(image_saved, sender=FederationImage, dispatch_uid="media.image_saved")
     watch(FederationImage)

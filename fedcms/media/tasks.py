@@ -6,6 +6,7 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page, ReferenceIndex
 
+from fedcms.core.lanes import Lane
 from fedcms.core.models.base_page import BasePage
 from fedcms.core.visibility import visible_q
 from fedcms.media.models import FederationImage
@@ -30,14 +31,14 @@ def images_of_page(page: Page) -> list[FederationImage]:
     )
 
 
-@task(backend="background")
+@task(backend="background", queue_name=Lane.FOLLOWERS)
 def render_images_of_page(page_id: int) -> int:
     """Makes the missing renditions of a page's images; returns how many. A page that is gone has none."""
     page = Page.objects.filter(pk=page_id).first()
     return sum(make_renditions(image) for image in images_of_page(page)) if page else 0
 
 
-@task(backend="background")
+@task(backend="background", queue_name=Lane.FOLLOWERS)
 def render_image(image_id: int) -> int:
     """Makes the missing renditions of one image; returns how many. An image that is gone has none."""
     image = FederationImage.objects.filter(pk=image_id).first()
@@ -50,14 +51,14 @@ def _draw_social_card_of(page: Page) -> bool:
     return text is not None and draw(text)
 
 
-@task(backend="background", priority=LATER)
+@task(backend="background", queue_name=Lane.FOLLOWERS, priority=LATER)
 def draw_card_of_page(page_id: int) -> bool:
     """Draws a page's social card as its row says it now; returns whether it drew. A page that is gone has none."""
     page = Page.objects.filter(pk=page_id).first()
     return page is not None and _draw_social_card_of(page.specific)
 
 
-@task(backend="background", priority=LATER)
+@task(backend="background", queue_name=Lane.FOLLOWERS, priority=LATER)
 def draw_missing_cards(after: int = 0) -> int:
     """Draws what is missing of the cards of public pages, some now and the rest in a task of its own.
 

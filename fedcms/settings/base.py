@@ -125,9 +125,13 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 
 # Wagtail's own index updates run at once, inside the request; what is slow (renditions, mail) is enqueued on
 # "background", a durable queue in the database that `manage.py run_worker` empties.
-TASKS = {
+TASKS: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
-    "background": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]},
+    "background": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        # One lane of the worker each (fedcms.core.lanes).
+        "QUEUES": ["mail", "followers", "default", "maintenance", "harvest"],
+    },
 }
 
 # Without a mail server, mails become files in var/mail, where a person who tries the site can read them.

@@ -19,7 +19,9 @@ FEDCMS_MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
 _media = tempfile.TemporaryDirectory(prefix="fedcms-media-", ignore_cleanup_errors=True)
 MEDIA_ROOT = Path(_media.name)
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-TASKS = TASKS | {"background": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = TASKS | {
+    "background": {**TASKS["background"], "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
+}
 WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {"CLASS": "wagtail_localize.machine_translators.dummy.DummyTranslator"}
 # Drawn where a test is about them; elsewhere each published page would cost a tenth of a second.
 FEDCMS_SOCIAL_CARDS = False

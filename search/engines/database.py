@@ -88,7 +88,8 @@ class DatabaseEngine(DatabaseStorage):
         """Takes documents out. Their words stay until the next rebuild, and are suggested to nobody."""
         with self._writing(index) as (cursor, tables):
             for batch in _batches(ids):
-                self._delete(cursor, tables, [clean(identifier) for identifier in batch])
+                if known := self._stored(cursor, tables, [clean(identifier) for identifier in batch]):
+                    self._delete(cursor, tables, known)
 
     def rebuild(self, index: str, documents: Iterable[EntryDocument]) -> None:
         """Replaces batch after batch, each in a transaction, then takes out what was not given.

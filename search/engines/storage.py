@@ -13,7 +13,7 @@ from .documents import SearchRequest
 from .errors import SearchUnavailable
 from .expansion import LanguageQuery
 from .rarity import Rarity
-from .sql import Dialect, Match, Sql, Tables
+from .sql import Dialect, Match, Sql, Tables, placeholders
 
 
 class DatabaseStorage(ABC):
@@ -84,6 +84,12 @@ class DatabaseStorage(ABC):
         cursor.execute(statement.text, statement.params)
         found: list[tuple[object, ...]] = cursor.fetchall()
         return found
+
+    def _stored(self, cursor: CursorWrapper, tables: Tables, ids: Sequence[str]) -> list[str]:
+        """Those of `ids` that the index has: each save of a draft asks to remove what was never there."""
+        # `Tables.of` checked the name.
+        cursor.execute(f"SELECT id FROM {tables.entries} WHERE id IN ({placeholders(ids)})", ids)  # noqa: S608
+        return [str(row[0]) for row in cursor.fetchall()]
 
     @contextmanager
     def _reading(self, index: str) -> Iterator[tuple[CursorWrapper, Tables]]:

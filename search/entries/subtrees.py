@@ -9,6 +9,7 @@ from django.db import transaction
 from django_tasks import task
 from wagtail.models import Page
 
+from fedcms.core.lanes import Lane
 from fedcms.core.visibility import unrestricted_q
 from search.entries.building import sync_pages
 from search.entries.kinds import ORGANISATION
@@ -37,7 +38,7 @@ def follow_locale(locale_id: int) -> None:
         write_locale.enqueue(locale_id=locale_id)
 
 
-@task(backend="background")
+@task(backend="background", queue_name=Lane.FOLLOWERS)
 def write_subtree(page_id: int) -> None:
     """The worker's part for a subtree, in tasks of a few pages each."""
     path = Page.objects.filter(pk=page_id).values_list("path", flat=True).first()
@@ -45,7 +46,7 @@ def write_subtree(page_id: int) -> None:
         _follow(path__startswith=path)
 
 
-@task(backend="background")
+@task(backend="background", queue_name=Lane.FOLLOWERS)
 def write_locale(locale_id: int) -> None:
     """The worker's part for a language, in tasks of a few pages each."""
     _follow(locale_id=locale_id, depth__gt=1)

@@ -3,24 +3,25 @@
 from django.conf import settings
 from django_tasks import task
 
+from fedcms.core.lanes import Lane
 from search.engines import get_server_engine
 from search.entries import building, outbox
 
 
-@task(backend="background")
+@task(backend="background", queue_name=Lane.FOLLOWERS)
 def sync_pages(page_ids: list[int]) -> None:
     """Makes the entries of these pages what they should be, by the worker."""
     building.sync_pages(pk__in=page_ids)
 
 
-@task(backend="background")
+@task(backend="background", queue_name=Lane.FOLLOWERS)
 def sync_organisations(organisation_ids: list[int]) -> None:
     """Makes the entries of these organisations what they should be, by the worker."""
     if organisation_ids:
         building.sync_organisations(*organisation_ids)
 
 
-@task(backend="background")
+@task(backend="background", queue_name=Lane.MAINTENANCE)
 def rebuild_server() -> None:
     """Builds the search server's index from the entries, where it still has none of this version."""
     server = get_server_engine()
@@ -28,7 +29,7 @@ def rebuild_server() -> None:
         outbox.rebuild_server(server)
 
 
-@task(backend="background")
+@task(backend="background", queue_name=Lane.MAINTENANCE)
 def compare_server() -> None:
     """Notes what the search server has otherwise than the entries say, once after each start of a worker."""
     server = get_server_engine()

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
+from fedcms.core.lanes import Lane
 from fedcms.core.pages.addresses import absolute
 from search.entries.indexing import index_entries
 from search.entries.removal import take_out
@@ -118,7 +119,7 @@ def deduplicate_row(item_id: int) -> None:
         deduplicate([item])
 
 
-@task(backend="background")
+@task(backend="background", queue_name=Lane.HARVEST)
 def settle_items(item_ids: list[int]) -> None:
     """The worker's part: makes the entries of these items what they should be, each when its source is free."""
     for item_id in item_ids:

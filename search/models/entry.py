@@ -92,8 +92,8 @@ class SearchEntry(models.Model):
     def address(self) -> str:
         """Where the result leads: the page's address of this moment when it came with the entry, else the stored one.
 
-        Wagtail announces a new slug only after the commit; until then, and if the process dies in between, stored
-        addresses of pages below are old.
+        Wagtail announces a new slug only after the commit; until then, and for some seconds if the process dies in
+        between (fedcms.core.changes.branches), stored addresses of pages below are old.
         """
         url_path = getattr(self, "page_url_path", None)
         return quote(url_path) if url_path else self.url

@@ -139,6 +139,31 @@ def test_a_draft_leaves_what_is_remembered(kept_clusters: list[Cluster], db: Non
     assert version_of(page.locale_id) != before
 
 
+def test_a_page_that_nobody_sees_leaves_what_is_remembered(kept_clusters: list[Cluster], db: None) -> None:
+    """Its draft is its row: each autosave writes it."""
+    page = make_article(kept_clusters[0], live=False)
+    before = version_of(page.locale_id)
+    page.title = "Autre chose"
+    page.save()
+    page.save_revision()
+    assert version_of(page.locale_id) == before
+    publish(page)
+    assert version_of(page.locale_id) != before
+
+
+def test_new_addresses_below_a_page_that_nobody_sees_are_noted_with_them(
+    kept_clusters: list[Cluster], db: None, django_capture_on_commit_callbacks: Callable[..., object]
+) -> None:
+    """Before the commit: after it, a process may die before it tells anybody."""
+    listing = make_article(kept_clusters[0]).get_parent().specific
+    listing.unpublish()
+    before = version_of(listing.locale_id)
+    with django_capture_on_commit_callbacks(execute=False):
+        listing.slug = "ailleurs"
+        listing.save()
+        assert version_of(listing.locale_id) != before
+
+
 def test_what_is_made_while_something_changes_is_not_kept(kept_clusters: list[Cluster], db: None) -> None:
     """The version is read before the content: what came in between is asked for again."""
     made = []

@@ -10,6 +10,7 @@ from django_tasks.signals import task_finished
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
+from fedcms.core.lanes import Lane
 from fedcms.core.models import TaskFailure
 from fedcms.core.tasks import queue
 from fedcms.core.tasks.liveness_lock import is_alive, sweep, take_liveness_lock
@@ -96,10 +97,22 @@ def test_what_is_due_is_claimed_the_most_urgent_first_and_nothing_else() -> None
         waiting(backend_name="default")
         running("other")
         later, urgent = waiting(run_after=NOW - TICK), waiting(priority=10, run_after=NOW - TICK)
-        claimed = [queue.claim("me") for _look in range(3)]
+        claimed = [queue.claim("me", Lane.DEFAULT) for _look in range(3)]
     assert [row.pk if row else None for row in claimed] == [urgent.pk, later.pk, None]
     assert status(urgent) == TaskResultStatus.RUNNING
     assert urgent.worker_ids == ["me"]
+
+
+def test_a_task_of_another_lane_is_left_to_it_and_one_of_no_lane_is_taken_by_the_common_one() -> None:
+    """django-tasks refuses to run a task of a queue that the settings do not name."""
+    mail, former = waiting(queue_name=Lane.MAIL), waiting(queue_name="a former queue")
+    with time_machine.travel(NOW, tick=False):
+        claimed = [queue.claim("me", Lane.DEFAULT) for _look in range(2)]
+    assert [row.pk if row else None for row in claimed] == [former.pk, None]
+    assert status(former) == TaskResultStatus.RUNNING
+    assert former.queue_name == Lane.DEFAULT
+    assert status(mail) == TaskResultStatus.READY
+    assert queue.requeue_orphans(lambda worker: False, Lane.MAIL) == 0
 
 
 def test_a_failed_try_waits_longer_each_time_and_the_last_one_is_the_end(settings: Settings) -> None:
@@ -133,7 +146,7 @@ def test_only_what_dead_workers_held_is_ready_again() -> None:
     nameless, foreign = running(), running("dead", backend_name="default")
     done = waiting(status=TaskResultStatus.SUCCESSFUL, worker_ids=["dead"])
     with time_machine.travel(NOW, tick=False):
-        assert queue.requeue_orphans(lambda worker: worker == "alive") == 1
+        assert queue.requeue_orphans(lambda worker: worker == "alive", Lane.DEFAULT) == 1
     assert status(dead) == TaskResultStatus.READY
     assert (dead.run_after, dead.started_at) == (NOW, None)
     for row in (alive, nameless, foreign):
@@ -150,7 +163,7 @@ def test_an_orphan_that_somebody_took_up_meanwhile_is_left_to_them() -> None:
         DBTaskResult.objects.filter(pk=row.pk).update(worker_ids=["dead", "alive"])
         return False
 
-    assert queue.requeue_orphans(look) == 0
+    assert queue.requeue_orphans(look, Lane.DEFAULT) == 0
     assert status(row) == TaskResultStatus.RUNNING
 
 
@@ -160,7 +173,7 @@ def test_a_task_that_takes_its_workers_down_waits_from_the_fourth_time_on(settin
     third, fourth, fifth = (running(*["dead"] * number) for number in (3, 4, 5))
     TaskFailure.objects.create(task=fifth, traceback="")
     with time_machine.travel(NOW, tick=False):
-        queue.requeue_orphans(lambda worker: False)
+        queue.requeue_orphans(lambda worker: False, Lane.DEFAULT)
     for row, pause in ((third, 0), (fourth, 60), (fifth, 60)):
         row.refresh_from_db()
         assert row.run_after == NOW + timedelta(seconds=pause)

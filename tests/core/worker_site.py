@@ -65,11 +65,16 @@ class WorkerSite:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def start(self, hold: str = "") -> "subprocess.Popen[bytes]":
-        """Starts a worker; it stays for good at the point that `hold` names, if it comes there."""
+    def start(self, hold: str = "", lanes: str = "") -> "subprocess.Popen[bytes]":
+        """Starts a worker, of all lanes or of some; it stays for good at the point that `hold` names."""
         with (self.folder / "log").open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, str(ROOT / "manage.py"), "run_worker"],
+                [
+                    sys.executable,
+                    str(ROOT / "manage.py"),
+                    "run_worker",
+                    *(["--lanes", lanes] if lanes else []),
+                ],
                 env=self.environment(WORKER_TEST_HOLD=hold),
                 stderr=log,
                 cwd=ROOT,
@@ -94,14 +99,14 @@ class WorkerSite:
         process.send_signal(signal.SIGKILL)
         process.wait()
 
-    def enqueue(self, name: str, *args: object) -> "DBTaskResult[..., object]":
+    def enqueue(self, name: str, *args: object, queue: str = "default") -> "DBTaskResult[..., object]":
         """Puts a task of the test's own into the queue."""
         path = name if "." in name else f"tests.core.worker_project.tasks.{name}"
         row: DBTaskResult[..., object] = DBTaskResult.objects.using(ALIAS).create(
             task_path=path,
             args_kwargs={"args": list(args), "kwargs": {}},
             backend_name="background",
-            queue_name="default",
+            queue_name=queue,
             run_after="2020-01-01T00:00:00Z",
         )
         return row

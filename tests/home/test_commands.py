@@ -58,7 +58,9 @@ def test_the_federation_says_whose_name_is_in_its_way(federation: Federation) ->
 @pytest.mark.parametrize("retry", [[], ["--retry"]])
 def test_an_id_of_no_task_is_refused(db: None, settings: Settings, retry: list[str]) -> None:
     """One that is no id, and one that no given up task has, in words; what waits or is done is not touched."""
-    settings.TASKS = settings.TASKS | {"background": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = settings.TASKS | {
+        "background": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
+    }
     with pytest.raises(CommandError, match="'abc' is no id of a task"):
         call_command("failed_tasks", "abc", *retry)
     with pytest.raises(CommandError, match="Not among the tasks that were given up"):

@@ -94,7 +94,9 @@ def test_many_pages_follow_by_the_worker(
         page = make_article(cluster, title=f"Un atelier {number}")
         page.topics.add(topic)
         page.save()
-    settings.TASKS = settings.TASKS | {"background": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = settings.TASKS | {
+        "background": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
+    }
     topic.labels = {"fr": "Stéréoscopie"}
     topic.save()
     assert total("stéréoscopie") == 0

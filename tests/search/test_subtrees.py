@@ -43,7 +43,9 @@ def cluster(
     monkeypatch.setattr(subtrees, "AT_ONCE", 2)
     monkeypatch.setattr("search.entries.shared_labels.AT_ONCE", 2)
     monkeypatch.setattr("search.entries.shared_labels.A_TASK", 3)
-    settings.TASKS = settings.TASKS | {"background": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = settings.TASKS | {
+        "background": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
+    }
     return made
 
 

@@ -20,7 +20,10 @@ DATA = Path(__file__).parent / "previous_main"
 ALIAS = "previous_main"
 TASKS = "django_tasks_database_dbtaskresult"
 # Values that migrations change on purpose: (table, column).
-CHANGED = {(TASKS, "task_path")}  # modules moved: docs/adr/0027
+CHANGED = {
+    (TASKS, "task_path"),  # modules moved: docs/adr/0027
+    (TASKS, "queue_name"),  # the queue of its lane: docs/adr/0030
+}
 
 Rows = dict[tuple[object, ...], dict[str, object]]
 
@@ -108,8 +111,9 @@ def test_rows_of_the_earlier_commit_are_all_there_and_its_pages_answer(
         manage(restored, "migrate", "--verbosity=0")
         after = all_rows()
     assert list(lost(before, after)) == []
-    paths = [str(row["task_path"]) for row in after[TASKS].values()]
-    assert all(isinstance(import_string(path), Task) for path in paths), "no function waits under an old name"
+    tasks = [(import_string(str(row["task_path"])), row["queue_name"]) for row in after[TASKS].values()]
+    assert all(isinstance(task, Task) for task, _queue in tasks), "no function waits under an old name"
+    assert all(queue == task.queue_name for task, queue in tasks), "each waits in the queue of its lane"
     answers = manage(
         restored,
         "shell",

@@ -23,6 +23,7 @@ from clusters.translation.models import MinorChange, TranslationState
 from clusters.translation.state import freshness
 from clusters.translation.state.draft_sources import record_origin, translated_segments
 from clusters.translation.state.machine_texts import mark_reviewed_page
+from fedcms.core.changes.followers import Order, PageWritten, register_follower
 from fedcms.core.public_version import note_change
 
 # Columns whose change alone changes a state.
@@ -60,27 +61,31 @@ def _refresh(key: UUID | None) -> None:
         waiting.add(key)
 
 
-def page_saved(
+def follow_page(written: PageWritten) -> None:
+    """After a page's row was written.
+
+    Also where the public sees no difference: a translation may be published again with the same words, of which other
+    ones were translated meanwhile.
+    """
+    page = written.page
+    if written.columns is None:
+        if freshness.is_translated_by_people(page):
+            freshness.publish_texts(page)
+            _refresh(page.translation_key)
+    elif DECISIVE & written.columns:
+        _refresh(page.translation_key)
+
+
+def draft_saved(
     sender: type,
     instance: object,
     raw: bool,
     update_fields: frozenset[str] | None = None,
     **kwargs: object,
 ) -> None:
-    """After a page's row was written; a save of some columns alone holds a draft, whose texts are nobody's yet."""
-    if raw or not isinstance(instance, Page):
-        return
-    if update_fields is None:
-        model = instance.specific_class
-        if model is not None and freshness.is_translated_by_people(instance):
-            whole = instance if type(instance) is model else model._default_manager.get(pk=instance.pk)
-            freshness.publish_texts(whole)
-            _refresh(instance.translation_key)
-        return
-    if "latest_revision" in update_fields:
+    """After a draft was kept: what its author said of it is; its texts are nobody's yet."""
+    if not raw and isinstance(instance, Page) and "latest_revision" in (update_fields or ()):
         _note_minor(instance)
-    if DECISIVE & update_fields:
-        _refresh(instance.translation_key)
 
 
 def _note_minor(page: Page) -> None:
@@ -141,7 +146,8 @@ def state_gone(sender: type, **kwargs: object) -> None:
 
 def connect() -> None:
     """Called once, when the app is ready."""
-    post_save.connect(page_saved, dispatch_uid="clusters.translation.state.page")
+    register_follower("translation states", Order.TRANSLATION_STATES, on_page=follow_page)
+    post_save.connect(draft_saved, dispatch_uid="clusters.translation.state.draft_saved")
     # Every kind of page has a row there, too: told once a page.
     post_delete.connect(page_deleted, sender=Page, dispatch_uid="clusters.translation.state.deleted")
     for signal in (post_save, post_delete):

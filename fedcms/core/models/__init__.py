@@ -2,8 +2,21 @@
 
 from fedcms.core.models.locale_state import LocaleState, active_locales
 from fedcms.core.models.outgoing_mail import OutgoingMail
+from fedcms.core.models.public_change import ChangedBranch, PublicChange, Reason
+from fedcms.core.models.public_form import PublicForm
 from fedcms.core.models.public_version import PublicVersion
 from fedcms.core.models.task_failure import TaskFailure
 from fedcms.core.models.topic import Topic
 
-__all__ = ["LocaleState", "OutgoingMail", "PublicVersion", "TaskFailure", "Topic", "active_locales"]
+__all__ = [
+    "ChangedBranch",
+    "LocaleState",
+    "OutgoingMail",
+    "PublicChange",
+    "PublicForm",
+    "PublicVersion",
+    "Reason",
+    "TaskFailure",
+    "Topic",
+    "active_locales",
+]

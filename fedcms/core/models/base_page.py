@@ -70,6 +70,12 @@ class BasePage(Page):
     kind_label: ClassVar[str | Promise] = ""
     kind_label_plural: ClassVar[str | Promise] = ""
 
+    # Wagtail's index of the admin follows too, but no draft, which is not in it (fedcms.core.signal_handlers).
+    search_auto_update: ClassVar[bool] = False
+
+    # Columns whose change alone shows nowhere (fedcms.core.changes.content_digest).
+    unseen_fields: ClassVar[tuple[str, ...]] = ()
+
     # The create screen shows Wagtail's `page_description` (when to use the type) and these: for what it is confused
     # with, what to take instead. One sentence each.
     take_instead: ClassVar[tuple[str | Promise, ...]] = ()

@@ -11,16 +11,19 @@ from traceback import format_exception
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks.utils import normalize_json
 from django_tasks_db.models import DBTaskResult
 
+from fedcms.core.lanes import Lane
 from fedcms.core.models import TaskFailure
 
 TaskRow = DBTaskResult[..., object]
 
 BACKEND = "background"
+KNOWN_QUEUES = frozenset(lane.value for lane in Lane)
 # A task that took its worker down this often in a row waits longer and longer, so that others get their turn.
 FREE_CRASHES = 3
 LONGEST_WAIT = timedelta(hours=6)
@@ -33,14 +36,32 @@ def backoff(tries: int) -> timedelta:
     return min(timedelta(seconds=settings.FEDCMS_TASK_BACKOFF * 3 ** min(tries - 1, 20)), LONGEST_WAIT)
 
 
-def claim(worker_id: str) -> TaskRow | None:
-    """Marks the most urgent due task as running here and returns it; None when nothing is due."""
-    due = DBTaskResult.objects.ready().filter(backend_name=BACKEND)
-    if not due.exists():  # a look takes no write lock; most looks find nothing
-        return None
+def tasks_of(lane: Lane, tasks: "QuerySet[TaskRow]") -> "QuerySet[TaskRow]":
+    """Those of `tasks` that the lane runs. Tasks of an unknown queue are run by `DEFAULT`, so that none is lost."""
+    if lane is Lane.DEFAULT:
+        return tasks.exclude(queue_name__in=[other.value for other in Lane if other is not lane])
+    return tasks.filter(queue_name=lane.value)
+
+
+def _due(lane: Lane) -> "QuerySet[TaskRow]":
+    return tasks_of(lane, DBTaskResult.objects.ready().filter(backend_name=BACKEND))
+
+
+def has_due(lane: Lane) -> bool:
+    """Whether a task of the lane may be claimed. A look takes no write lock; most looks find nothing."""
+    return _due(lane).exists()
+
+
+def claim(worker_id: str, lane: Lane) -> TaskRow | None:
+    """Marks the most urgent due task of the lane as running here and returns it; None when nothing is due."""
     with transaction.atomic():
-        result: TaskRow | None = due.get_locked()
+        result = _due(lane).select_for_update(skip_locked=True).first()
         if result is not None:
+            if (
+                result.queue_name not in KNOWN_QUEUES
+            ):  # django-tasks runs none of a queue that settings do not name
+                result.queue_name = lane.value
+                result.save(update_fields=["queue_name"])
             result.claim(worker_id)
     return result
 
@@ -85,13 +106,13 @@ def fail(result: TaskRow, worker_id: str, error: Exception) -> datetime | None:
     return run_after
 
 
-def requeue_orphans(is_alive: Callable[[str], bool]) -> int:
-    """Makes ready again what workers had claimed that live no more; returns how many tasks.
+def requeue_orphans(is_alive: Callable[[str], bool], lane: Lane) -> int:
+    """Makes ready again what workers had claimed in the lane that live no more; returns how many tasks.
 
     A kill is not the task's fault: it costs no try and never gives a task up. A task that kills its worker
     each time (memory, a crash in C) is tried with growing pauses, and each time is logged.
     """
-    running = DBTaskResult.objects.running().filter(backend_name=BACKEND)
+    running = tasks_of(lane, DBTaskResult.objects.running().filter(backend_name=BACKEND))
     orphans = [row for row in running if not (row.worker_ids and is_alive(row.worker_ids[-1]))]
     return sum(_requeue(row) for row in orphans)
 

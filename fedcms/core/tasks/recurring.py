@@ -1,16 +1,18 @@
-"""Recurring jobs of the worker, run in a thread so that long tasks delay none."""
+"""What the worker does by the clock: each job in a lane, so that a long one delays none of another lane."""
 
 import logging
-import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import close_old_connections, connections
+from django.db import close_old_connections
 
 from fedcms.core.admin_search import WEIGH_SECONDS, weigh_new_titles
+from fedcms.core.changes.branches import follow_branches
+from fedcms.core.changes.outbox import dispatch, prune_changes
+from fedcms.core.lanes import Lane
 from fedcms.core.mail import prune_mails
 from fedcms.core.page_indexes import analyse_sqlite
 from fedcms.core.tasks.queue import prune
@@ -28,22 +30,29 @@ class Recurring:
     name: str
     seconds: float
     job: Callable[[], object]
+    lane: Lane = Lane.MAINTENANCE
 
 
 _registered: dict[str, Recurring] = {}
 
 
-def register_recurring(name: str, seconds: float, job: Callable[[], object]) -> None:
+def register_recurring(
+    name: str, seconds: float, job: Callable[[], object], lane: Lane = Lane.MAINTENANCE
+) -> None:
     """Adds a job; an app calls this in its `AppConfig.ready`. The same name again replaces it."""
-    _registered[name] = Recurring(name, seconds, job)
+    _registered[name] = Recurring(name, seconds, job, lane)
 
 
-def recurring_jobs() -> list[Recurring]:
-    """The ground floor's own jobs and those that the apps registered."""
-    return [
-        Recurring("publish", settings.FEDCMS_PUBLISH_INTERVAL, publish_due),
-        Recurring("expire", settings.FEDCMS_PUBLISH_INTERVAL, expire_due),
+def recurring_jobs(lanes: Iterable[Lane] = tuple(Lane)) -> list[Recurring]:
+    """The jobs of these lanes: the ground floor's own and those that apps registered."""
+    chosen = set(lanes)
+    jobs = [
+        Recurring("publish", settings.FEDCMS_PUBLISH_INTERVAL, publish_due, Lane.PUBLICATION),
+        Recurring("expire", settings.FEDCMS_PUBLISH_INTERVAL, expire_due, Lane.PUBLICATION),
+        Recurring("follow branches", settings.FEDCMS_TASK_POLL_INTERVAL, follow_branches, Lane.FOLLOWERS),
+        Recurring("dispatch changes", settings.FEDCMS_TASK_POLL_INTERVAL, dispatch, Lane.FOLLOWERS),
         Recurring("prune tasks", DAY, prune),
+        Recurring("prune changes", DAY, prune_changes),
         Recurring("prune mails", DAY, prune_mails),
         Recurring("prune sessions", DAY, lambda: call_command("clearsessions")),
         Recurring("weigh titles of the admin's search", WEIGH_SECONDS, weigh_new_titles),
@@ -51,6 +60,7 @@ def recurring_jobs() -> list[Recurring]:
         Recurring("analyse tables", DAY, analyse_sqlite),
         *_registered.values(),
     ]
+    return [job for job in jobs if job.lane in chosen]
 
 
 def run_job(recurring: Recurring) -> None:
@@ -66,21 +76,21 @@ def run_job(recurring: Recurring) -> None:
         close_old_connections()
 
 
-class ScheduleThread(threading.Thread):
-    """Runs every job at start, and again whenever its seconds have passed, until `stopping` is set."""
+class Timetable:
+    """Runs the jobs of one lane: each at start, and again whenever its seconds have passed."""
 
-    def __init__(self, stopping: threading.Event) -> None:
-        super().__init__(name="schedule", daemon=True)
-        self._stopping = stopping
-        self._jobs = recurring_jobs()
+    def __init__(self, lane: Lane) -> None:
+        """All are due."""
+        self._jobs = recurring_jobs([lane])
+        self._due = {job.name: 0.0 for job in self._jobs}
 
-    def run(self) -> None:
-        """Runs due jobs until the thread is stopped."""
-        due = {job.name: time.monotonic() for job in self._jobs}
-        while not self._stopping.is_set():
-            for job in self._jobs:
-                if due[job.name] <= time.monotonic() and not self._stopping.is_set():
-                    due[job.name] = time.monotonic() + job.seconds
-                    run_job(job)
-            self._stopping.wait(max(0.05, min(due.values()) - time.monotonic()))
-        connections.close_all()
+    def run_due(self, is_stopping: Callable[[], bool]) -> None:
+        """Runs what is due."""
+        for job in self._jobs:
+            if self._due[job.name] <= time.monotonic() and not is_stopping():
+                self._due[job.name] = time.monotonic() + job.seconds
+                run_job(job)
+
+    def seconds_until_next(self) -> float:
+        """How long nothing is due."""
+        return max(0.0, min(self._due.values(), default=DAY + time.monotonic()) - time.monotonic())

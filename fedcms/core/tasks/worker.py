@@ -1,21 +1,24 @@
-"""The worker: runs due tasks one by one, beside the thread of recurring jobs."""
+"""The worker: one thread a lane, each with its queue and what is due by the clock in it."""
 
 import logging
 import threading
 import time
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import Error as DatabaseError
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 from django_tasks.base import TaskContext
 from django_tasks.signals import task_finished, task_started
 
+from fedcms.core.lanes import Lane
 from fedcms.core.tasks import queue
 from fedcms.core.tasks.liveness_lock import LivenessLock, is_alive, sweep, take_liveness_lock
-from fedcms.core.tasks.recurring import ScheduleThread
+from fedcms.core.tasks.recurring import Timetable
 
 SECONDS_BETWEEN_WAKES = 10.0
 SECONDS_AFTER_DATABASE_ERROR = 5.0
+SECONDS_BETWEEN_LOOKS_AT_LANES = 1.0
 
 logger = logging.getLogger("fedcms.worker")
 
@@ -46,51 +49,50 @@ def run_task(result: queue.TaskRow, worker_id: str) -> None:
         task_finished.send(sender=backend, task_result=result.task_result)
 
 
-class Worker:
-    """One process that works until `stopping` is set."""
+class LaneThread(threading.Thread):
+    """One lane's life: its jobs when they are due, its tasks one after the other, until `stopping` is set.
 
-    def __init__(self) -> None:
-        self.stopping = threading.Event()
+    A daemon, so that a second signal ends the process in the midst of a task; `Worker.run` waits for it else.
+    """
+
+    def __init__(self, lane: Lane, stopping: threading.Event) -> None:
+        """Nothing is claimed yet: the liveness lock is taken with the first task."""
+        super().__init__(name=f"lane {lane}", daemon=True)
+        self.lane = lane
+        self._stopping = stopping
         self._liveness_lock: LivenessLock | None = None
         self._next_wake = 0.0
 
     def run(self) -> None:
         """Works until stopped. A database that does not answer is waited for."""
-        schedule = ScheduleThread(self.stopping)
-        schedule.start()
+        timetable = Timetable(self.lane)
         try:
-            while not self.stopping.is_set():
-                if not schedule.is_alive() and not self.stopping.is_set():
-                    raise RuntimeError("The schedule's thread has ended.")
-                if not self._work_or_wait_for_database():
-                    self.stopping.wait(settings.FEDCMS_TASK_POLL_INTERVAL)
+            while not self._stopping.is_set():
+                timetable.run_due(self._stopping.is_set)
+                if not self._stopping.is_set() and not self._work_or_wait_for_database():
+                    pause = min(settings.FEDCMS_TASK_POLL_INTERVAL, timetable.seconds_until_next())
+                    self._stopping.wait(max(0.05, pause))
         finally:
-            self.stopping.set()
-            self._let_go()
-        schedule.join(timeout=5)
-
-    def drain(self) -> int:
-        """Runs what is due now, what becomes due meanwhile too, and returns how many tasks; then lets go."""
-        done = 0
-        try:
-            while self.work():
-                done += 1
-        finally:
-            self._let_go()
-        return done
+            self.let_go()
+            connections.close_all()
 
     def work(self) -> bool:
         """Runs the next due task; False when nothing is due."""
         close_old_connections()
-        if self._liveness_lock is None:
-            self._liveness_lock = take_liveness_lock()
-            logger.info("Worker %s takes up its work.", self._liveness_lock.worker_id)
-        self._liveness_lock.check()
+        if self._liveness_lock is not None:
+            self._liveness_lock.check()
         if time.monotonic() >= self._next_wake:
-            queue.requeue_orphans(is_alive)
+            queue.requeue_orphans(is_alive, self.lane)
             sweep()
             self._next_wake = time.monotonic() + SECONDS_BETWEEN_WAKES
-        result = queue.claim(self._liveness_lock.worker_id)
+        if not queue.has_due(self.lane):
+            return False
+        if self._liveness_lock is None:
+            self._liveness_lock = take_liveness_lock()
+            logger.info(
+                "Worker %s takes up the work of lane %r.", self._liveness_lock.worker_id, self.lane.value
+            )
+        result = queue.claim(self._liveness_lock.worker_id, self.lane)
         if result is None:
             return False
         run_task(result, self._liveness_lock.worker_id)
@@ -105,13 +107,48 @@ class Worker:
             )
             # What was claimed under this name can no longer be recorded under it: as an orphan it is taken up
             # again.
-            self._let_go()
+            self.let_go()
             close_old_connections()
-            self.stopping.wait(SECONDS_AFTER_DATABASE_ERROR)
+            self._stopping.wait(SECONDS_AFTER_DATABASE_ERROR)
             return False
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
+        """Drops the liveness lock: whatever was claimed under it and not finished is taken up again by others."""
         liveness_lock, self._liveness_lock = self._liveness_lock, None
         self._next_wake = 0.0
         if liveness_lock is not None:
             liveness_lock.release()
+
+
+class Worker:
+    """One process that works in its lanes until `stopping` is set."""
+
+    def __init__(self, lanes: Sequence[Lane] = tuple(Lane)) -> None:
+        """Works in these lanes; without any named, in all."""
+        self.stopping = threading.Event()
+        self._lanes = [LaneThread(lane, self.stopping) for lane in lanes]
+
+    def run(self) -> None:
+        """Works until stopped; what is under way ends first. Raises `RuntimeError` when a lane's thread has ended."""
+        for lane in self._lanes:
+            lane.start()
+        try:
+            while not self.stopping.wait(SECONDS_BETWEEN_LOOKS_AT_LANES):
+                ended = [lane.name for lane in self._lanes if not lane.is_alive()]
+                if ended and not self.stopping.is_set():
+                    raise RuntimeError(f"The thread of {', '.join(ended)} has ended.")
+        finally:
+            self.stopping.set()
+        for lane in self._lanes:
+            lane.join()
+
+    def drain(self) -> int:
+        """Runs what is due now, lane after lane, and what becomes due by it; returns how many tasks; then lets go."""
+        done = 0
+        try:
+            while ran := sum(lane.work() for lane in self._lanes):
+                done += ran
+        finally:
+            for lane in self._lanes:
+                lane.let_go()
+        return done

@@ -2,10 +2,13 @@
 
 import os
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.db import connection, transaction
-from django_tasks import task
+from django_tasks import TaskResult, task
+
+from fedcms.core.changes.outbox import Change
 
 FOLDER = Path(os.environ.get("WORKER_TEST_FOLDER", "/nonexistent"))
 
@@ -61,3 +64,23 @@ def stumble(job: str, times: int) -> str:
     if runs <= times:
         raise RuntimeError(f"stumbled at run {runs}")
     return "done"
+
+
+def hear(changes: Sequence[Change]) -> None:
+    """A subscriber: one row for each change of a page, however often it is told."""
+    for change in changes:
+        job = f"{change.reason} {change.address or change.address_before}"
+        note_run(f"heard {job}")
+        reach("before the row")
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM tally WHERE job = %s", [job])
+            if not cursor.fetchone():
+                cursor.execute("INSERT INTO tally (job) VALUES (%s)", [job])
+            reach("in the row's transaction")
+        reach("after the row")
+
+
+def say_that_tasks_are_made(task_result: TaskResult[object], **kwargs: object) -> None:
+    """In the transaction in which the worker turns events into tasks."""
+    if "fedcms.core.changes" in task_result.task.module_path:
+        reach("while tasks are made")

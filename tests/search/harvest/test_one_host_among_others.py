@@ -29,7 +29,9 @@ def other_site() -> Iterator[Site]:
 @pytest.fixture
 def no_worker(settings: Settings) -> None:
     """Tasks stay in the queue."""
-    settings.TASKS = settings.TASKS | {"background": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = settings.TASKS | {
+        "background": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
+    }
 
 
 def many(cluster: Cluster, site: Site, count: int = BATCH) -> None:

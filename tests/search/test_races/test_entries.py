@@ -70,6 +70,7 @@ def test_filling_the_index_waits_for_nobody_and_looks_again(
     """Somebody writes an entry and gives up in the end: it is in the index all the same."""
     page = make_article(cluster, title="Le hesitandum")
     key = page_key(page.pk)
+    page.summary = "Un autre mot : ce qui dit la même chose n’écrit aucune entrée."
 
     def hesitate() -> None:
         with pytest.raises(ZeroDivisionError), transaction.atomic():  # noqa: PT012 (all of it is undone)
@@ -138,7 +139,9 @@ def test_a_rebuild_brings_nothing_back_of_a_source_that_is_withdrawn(
 def by_the_worker(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every section is a large one, and no worker runs."""
     monkeypatch.setattr(subtrees, "AT_ONCE", 0)
-    settings.TASKS = settings.TASKS | {"background": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = settings.TASKS | {
+        "background": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
+    }
 
 
 def close_section(page: ArticlePage) -> Callable[[], object]:

@@ -1,16 +1,25 @@
-"""manage.py run_worker: runs due tasks and scheduled publication until stopped."""
+"""manage.py run_worker: due tasks and scheduled publication, lane by lane, until it is stopped."""
 
 import signal
 import sys
 import threading
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from types import FrameType
 
 from django.core.management.base import BaseCommand
 from django.utils.autoreload import run_with_reloader
 
+from fedcms.core.lanes import Lane
 from fedcms.core.tasks.recurring import recurring_jobs, run_job
 from fedcms.core.tasks.worker import Worker
+
+
+def lanes_of(text: str) -> list[Lane]:
+    """Lanes by their names, with commas between; raises `ArgumentTypeError` for an unknown one."""
+    try:
+        return [Lane(name.strip()) for name in text.split(",")]
+    except ValueError as error:
+        raise ArgumentTypeError(f"{error}; there are {', '.join(Lane)}") from error
 
 
 class Command(BaseCommand):
@@ -22,10 +31,17 @@ class Command(BaseCommand):
             "--reload", action="store_true", help="Start again when the code changes (development)."
         )
 
-    def handle(self, *args: object, once: bool, reload: bool, **options: object) -> None:
-        worker = Worker()
+        parser.add_argument(
+            "--lanes",
+            type=lanes_of,
+            default=list(Lane),
+            help=f"Only these, with commas between: {', '.join(Lane)}. By default all, a thread each.",
+        )
+
+    def handle(self, *args: object, once: bool, reload: bool, lanes: list[Lane], **options: object) -> None:
+        worker = Worker(lanes)
         if once:
-            for job in recurring_jobs():
+            for job in recurring_jobs(lanes):
                 run_job(job)
             worker.drain()
         elif reload:

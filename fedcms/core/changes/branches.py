@@ -1,0 +1,131 @@
+"""A subtree that moved, a section or a language that was closed or opened: each of its pages gets its event.
+
+That the branch changed is a row, written in the transaction of the change. Followers that work on a whole branch run in
+that transaction too or, where Wagtail tells of it only after its commit (a move, a new slug), right after it; if the
+process dies in between, the worker runs them. Events of a few pages are written at once, those of many by the worker.
+"""
+
+import time
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+from wagtail.models import Page
+
+from fedcms.core.changes import followers
+from fedcms.core.changes.recording import event_of_page, form_of_page, keep, page_key
+from fedcms.core.models import ChangedBranch, PublicChange, PublicForm, Reason
+from fedcms.core.visibility import IsOpen
+
+AT_ONCE = 20
+"""How many pages somebody who moves or closes a branch waits for."""
+BATCH = 100
+SECONDS_AT_ONCE = 5.0
+PATIENCE = timedelta(seconds=10)
+"""A branch whose followers have not run after so long is one whose process died."""
+
+
+def change_branch(*, page_id: int | None = None, locale_id: int | None = None, is_moved: bool) -> None:
+    """Notes that a branch changed. Within the transaction that changes it."""
+    ChangedBranch.objects.create(page_id=page_id, locale_id=locale_id, is_moved=is_moved)
+
+
+def has_pages_below(page: Page) -> bool:
+    """Whether a page is more than itself; asked of the database, for an instance may have been read before."""
+    below = Page.objects.filter(path__startswith=page.path, depth__gt=page.depth)
+    return bool(below.exists())
+
+
+def follow_now(**which: object) -> None:
+    """Follows the branches that were noted and not followed yet, `which` of them: in this transaction, or now."""
+    for pk in list(_unfollowed().filter(**which).order_by("pk").values_list("pk", flat=True)):
+        _follow(pk)
+
+
+def follow_branches() -> None:
+    """The worker's part, for some seconds: others wait in its lane. Safe to run twice, and to be killed in."""
+    end = time.monotonic() + SECONDS_AT_ONCE
+    while _follow_next() and time.monotonic() < end:
+        pass
+
+
+def _follow_next() -> bool:
+    for pk in _unfollowed().filter(created_at__lt=timezone.now() - PATIENCE).values_list("pk", flat=True)[:1]:
+        _follow(pk)
+    branch = ChangedBranch.objects.filter(followed_at__isnull=False).order_by("pk").first()
+    if branch is None:
+        return False
+    with transaction.atomic():
+        held = ChangedBranch.objects.select_for_update(skip_locked=True).filter(pk=branch.pk).first()
+        if held is not None:
+            _look_at_batch(held)
+    return held is not None
+
+
+def _unfollowed() -> "QuerySet[ChangedBranch]":
+    return ChangedBranch.objects.filter(followed_at=None)
+
+
+@transaction.atomic
+def _follow(pk: int) -> None:
+    branch = _unfollowed().select_for_update().filter(pk=pk).first()
+    if branch is None:  # somebody else did
+        return
+    followers.follow_branch(followers.BranchChanged(branch.page_id, branch.locale_id, branch.is_moved))
+    if len(_pages(branch)[: AT_ONCE + 1]) <= AT_ONCE:
+        _look_at_batch(branch)
+    else:
+        branch.followed_at = timezone.now()
+        branch.save(update_fields=["followed_at"])
+
+
+def _pages(branch: ChangedBranch) -> "QuerySet[Page, int]":
+    """The keys of the pages of a branch that were not looked at yet, in their order."""
+    pages = Page.objects.filter(pk__gt=branch.after_id, depth__gt=1).order_by("pk")
+    if branch.locale_id is not None:
+        pages = pages.filter(locale_id=branch.locale_id)
+    else:
+        path = Page.objects.filter(pk=branch.page_id).values_list("path", flat=True).first()
+        pages = pages.filter(path__startswith=path) if path else pages.none()
+    return pages.values_list("pk", flat=True)  # type: ignore[no-any-return]  # Wagtail is untyped
+
+
+def _look_at_batch(branch: ChangedBranch) -> None:
+    """Writes the events of the next pages; the branch is done when there are no more."""
+    ids = list(_pages(branch)[:BATCH])
+    if ids:
+        # The root's address was told when it was saved; its cluster may be another one since.
+        _look_at(ids, moved=branch.page_id if branch.is_moved else None)
+    if len(ids) < BATCH:
+        branch.delete()
+        return
+    branch.after_id = ids[-1]
+    branch.save(update_fields=["after_id"])
+
+
+def _look_at(ids: list[int], moved: int | None) -> None:
+    # Held: whoever publishes one of them has ended and is seen here, or he waits and sees what is kept here.
+    held = Page.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk")
+    list(held.only("pk"))
+    forms = PublicForm.objects.in_bulk([page_key(pk) for pk in ids])
+    rows = Page.objects.filter(pk__in=ids).annotate(is_open=IsOpen(F("path"), F("locale_id")))
+    closed: list[PublicForm] = []
+    events: list[PublicChange] = []
+    for page in rows.order_by("pk").select_related("locale"):
+        before = forms.get(page_key(page.pk))
+        is_public = bool(page.live and page.alias_of_id is None and page.is_open)
+        was_public = before is not None and before.is_public
+        if before is not None and was_public and not is_public:
+            closed.append(before)
+            events.append(event_of_page(page, Reason.WITHDRAWN, before, before))
+        elif is_public and (
+            before is None or not was_public or page.pk == moved or before.address != page.url_path
+        ):
+            after = form_of_page(page.specific, is_public=True)
+            reason = keep(before, after)
+            if reason is not None:
+                events.append(event_of_page(page, reason, before, after))
+    # However many there are: what is closed is closed while somebody waits.
+    PublicForm.objects.filter(key__in=[form.key for form in closed]).update(is_public=False, content="")
+    PublicChange.objects.bulk_create(events)

@@ -1,0 +1,81 @@
+"""A digest of what a page, or a row that pages show, says to a visitor: equal when nothing that is shown differs."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from modelcluster.models import get_all_child_relations
+from wagtail.models import COMMENTS_RELATION_NAME, Page
+
+# What Wagtail keeps about drafts, locks and the tree. Address, place and whether the page is public are compared by
+# themselves; `last_published_at` changes at a publication that changes no word.
+UNSEEN = frozenset(
+    {
+        "pk",
+        "path",
+        "depth",
+        "numchild",
+        "url_path",
+        "live",
+        "expired",
+        "has_unpublished_changes",
+        "draft_title",
+        "latest_revision",
+        "latest_revision_created_at",
+        "live_revision",
+        "last_published_at",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "owner",
+        "latest_comment_created_at",
+        COMMENTS_RELATION_NAME,
+    }
+)
+
+
+def digest_of_page(page: Page) -> str:
+    """The digest of a page, given as its own class.
+
+    Its children are read from memory, as they are about to be written; their keys say nothing, for new ones get theirs
+    a moment later.
+    """
+    content = page.serializable_data()
+    for relation in get_all_child_relations(page):
+        own = {"pk", relation.field.name}
+        name = relation.get_accessor_name()
+        if name in content:
+            content[name] = [
+                {key: value for key, value in child.items() if key not in own} for child in content[name]
+            ]
+    return _digest(content, UNSEEN.union(_unseen(page)))
+
+
+def digest_of_row(row: models.Model) -> str:
+    """The digest of any other row, from its columns."""
+    content = {field.attname: field.value_from_object(row) for field in row._meta.concrete_fields}
+    return _digest(content, _unseen(row))
+
+
+def _unseen(row: models.Model) -> frozenset[str]:
+    """What a class says of itself: its columns whose change alone shows nowhere."""
+    return frozenset(getattr(row, "unseen_fields", ()))
+
+
+def _digest(content: Mapping[str, object], unseen: frozenset[str]) -> str:
+    seen = {name: value for name, value in content.items() if name not in unseen}
+    text = json.dumps(seen, sort_keys=True, cls=_Encoder)
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+class _Encoder(DjangoJSONEncoder):
+    """Django's, and anything else (a file, a country, a text per language) as it is written."""
+
+    def default(self, o: object) -> object:
+        """As Django does, or as text."""
+        try:
+            return super().default(o)
+        except TypeError:
+            return str(o)

@@ -1,0 +1,169 @@
+"""Compares the public form of what was written with what it was, and writes the event if it differs.
+
+Called in the transaction that writes, after the row was written: whoever writes the same page waits for that row.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import F
+from wagtail.models import Page
+
+from fedcms.core.changes.content_digest import digest_of_page, digest_of_row
+from fedcms.core.changes.followers import PageWritten, follow_page
+from fedcms.core.models import PublicChange, PublicForm, Reason
+from fedcms.core.visibility import IsOpen
+
+# What `save_revision` and locks write: the draft's, never the public's.
+DRAFT_COLUMNS = frozenset(
+    {
+        "latest_revision",
+        "latest_revision_created_at",
+        "draft_title",
+        "has_unpublished_changes",
+        "latest_comment_created_at",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "owner",
+    }
+)
+
+
+def page_key(page_id: int) -> str:
+    """The key of a page's public form."""
+    return f"page-{page_id}"
+
+
+def write_page(instance: Page, columns: frozenset[str] | None) -> None:
+    """A page was saved (`columns` = all, or those): writes its event if it differs, then runs what follows.
+
+    A save of some columns comes with an instance that may hold a draft: the row is read. After a full save the instance
+    is the row, and only it knows its topics and children, which are written a moment later.
+    """
+    if columns is not None and columns <= DRAFT_COLUMNS:
+        return
+    page = instance.specific if columns is None else Page.objects.get(pk=instance.pk).specific
+    before = PublicForm.objects.filter(key=page_key(page.pk)).first()
+    is_public = is_open(page)
+    after = form_of_page(page, is_public=is_public)
+    reason = keep(before, after)
+    if reason is not None:
+        event_of_page(page, reason, before, after).save()
+    follow_page(PageWritten(page, columns, is_public, differs=reason is not None))
+
+
+def form_of_page(page: Page, *, is_public: bool) -> PublicForm:
+    """The public form that a page has now, given as its own class; its kind and cluster are what the class says."""
+    return PublicForm(
+        key=page_key(page.pk),
+        is_public=is_public,
+        address=page.url_path,
+        path=page.path,
+        content=digest_of_page(page) if is_public else "",
+        kind=getattr(page, "kind", ""),
+        cluster=getattr(getattr(page, "cluster", None), "slug", ""),
+    )
+
+
+def is_open(page: Page) -> bool:
+    """Whether a visitor may see the page between its release and its expiry; the clock is no change of the page."""
+    if not page.live or page.alias_of_id is not None:
+        return False
+    rows = Page.objects.filter(pk=page.pk).annotate(is_open=IsOpen(F("path"), F("locale_id")))
+    return bool(rows.values_list("is_open", flat=True).first())
+
+
+def keep(before: PublicForm | None, after: PublicForm) -> Reason | None:
+    """Writes the form that something has now; returns why it differs, `None` where nobody sees a difference."""
+    was_public = before is not None and before.is_public
+    if before is None or not was_public:
+        if after.is_public:
+            after.save(force_insert=before is None, force_update=before is not None)
+            return Reason.PUBLISHED
+        return None
+    reason: Reason | None = None
+    if not after.is_public:
+        reason = Reason.WITHDRAWN
+    elif before.address != after.address:
+        reason = Reason.MOVED
+    elif before.content != after.content:
+        reason = Reason.CHANGED
+    elif before.path != after.path:
+        reason = Reason.REORDERED
+    if reason is not None:
+        after.save(force_update=True)
+    return reason
+
+
+def event_of_page(page: Page, reason: Reason, before: PublicForm | None, after: PublicForm) -> PublicChange:
+    """The event about a page, not saved."""
+    return PublicChange(
+        subject="page",
+        object_id=page.pk,
+        translation_key=page.translation_key,
+        language=page.locale.language_code,
+        kind=after.kind,
+        cluster=after.cluster,
+        reason=reason,
+        address="" if reason is Reason.DELETED else after.address,
+        address_before=before.address if before is not None and before.is_public else "",
+    )
+
+
+def delete_page(instance: Page) -> None:
+    """A page is about to be deleted: what was public is told to be gone."""
+    before = PublicForm.objects.filter(key=page_key(instance.pk)).first()
+    if before is None:
+        return
+    if before.is_public:
+        event_of_page(instance, Reason.DELETED, before, before).save()
+    before.delete()
+
+
+@dataclass(frozen=True)
+class Description:
+    """What the event says of a row that pages show, in plain values."""
+
+    kind: str = ""
+    cluster: str = ""
+
+
+Describe = Callable[[models.Model], Description]
+_describers: dict[type[models.Model], Describe] = {}
+
+
+def register_describer(model: type[models.Model], describe: Describe) -> None:
+    """Says of a model whose rows pages show what their events say; see signal_handlers.watch_rows."""
+    _describers[model] = describe
+
+
+def write_row(row: models.Model) -> None:
+    """A row whose words stand on pages was saved: writes its event if it differs."""
+    before = PublicForm.objects.filter(key=_row_key(row)).first()
+    after = PublicForm(key=_row_key(row), is_public=True, content=digest_of_row(row))
+    reason = keep(before, after)
+    if reason is not None:
+        _event_of_row(row, reason).save()
+
+
+def delete_row(row: models.Model) -> None:
+    """Such a row is about to be deleted."""
+    PublicForm.objects.filter(key=_row_key(row)).delete()
+    _event_of_row(row, Reason.DELETED).save()
+
+
+def _row_key(row: models.Model) -> str:
+    return f"{row._meta.model_name}-{row.pk}"
+
+
+def _event_of_row(row: models.Model, reason: Reason) -> PublicChange:
+    about = _describers[type(row)](row)
+    return PublicChange(
+        subject=str(row._meta.model_name),
+        object_id=row.pk,
+        kind=about.kind,
+        cluster=about.cluster,
+        reason=reason,
+    )

@@ -1,0 +1,108 @@
+"""What tells of a change: saves, deletions, moves, restrictions and languages, whichever way they come."""
+
+from django.db import models
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_slug_changed, post_page_move
+
+from fedcms.core.changes import branches, recording
+from fedcms.core.models import LocaleState
+
+
+def page_will_be_saved(
+    sender: type,
+    instance: object,
+    raw: bool,
+    update_fields: frozenset[str] | None = None,
+    **kwargs: object,
+) -> None:
+    """Remembers the address that the row has, on the instance that is about to give it another one."""
+    if raw or not isinstance(instance, Page) or instance.pk is None:
+        return
+    if update_fields is None or "url_path" in update_fields:
+        rows = Page.objects.filter(pk=instance.pk)
+        instance.address_of_row = rows.values_list("url_path", flat=True).first()
+
+
+def page_saved(
+    sender: type,
+    instance: object,
+    raw: bool,
+    update_fields: frozenset[str] | None = None,
+    **kwargs: object,
+) -> None:
+    """In Wagtail's own transaction: a page is always saved in one."""
+    if raw or not isinstance(instance, Page) or instance.depth <= 1:
+        return
+    before = instance.__dict__.pop("address_of_row", None)
+    # Wagtail moves a page as what it has in common with all others; a new slug of a page alone is told with the page.
+    if before not in (None, instance.url_path) and (
+        type(instance) is Page or branches.has_pages_below(instance)
+    ):
+        branches.change_branch(page_id=instance.pk, is_moved=True)
+    recording.write_page(instance, update_fields)
+
+
+def page_will_be_deleted(sender: type, instance: Page, **kwargs: object) -> None:
+    """Every kind of page has a row in this table, too: told once a page."""
+    recording.delete_page(instance)
+
+
+def page_moved(sender: type, instance: Page, **kwargs: object) -> None:
+    """After Wagtail's transaction, in which the branch was noted."""
+    branches.follow_now(page_id=instance.pk)
+
+
+def slug_changed(sender: type, instance: Page, **kwargs: object) -> None:
+    """After the commit, when the addresses of all pages below are written."""
+    branches.follow_now(page_id=instance.pk)
+
+
+def restriction_changed(sender: type, instance: PageViewRestriction, **kwargs: object) -> None:
+    """A subtree was closed or opened; not where it goes with its page, whose deletion is told by itself."""
+    origin = kwargs.get("origin")
+    if issubclass(getattr(origin, "model", type(origin)), Page):
+        return
+    branches.change_branch(page_id=instance.page_id, is_moved=False)
+    branches.follow_now(page_id=instance.page_id)
+
+
+def locale_changed(sender: type, instance: LocaleState, **kwargs: object) -> None:
+    """A language was closed or opened."""
+    branches.change_branch(locale_id=instance.locale_id, is_moved=False)
+    branches.follow_now(locale_id=instance.locale_id)
+
+
+def row_saved(sender: type, instance: models.Model, raw: bool, **kwargs: object) -> None:
+    """A row whose words stand on pages."""
+    if not raw:
+        recording.write_row(instance)
+
+
+def row_will_be_deleted(sender: type, instance: models.Model, **kwargs: object) -> None:
+    """The same, before it is gone."""
+    recording.delete_row(instance)
+
+
+def watch_rows(model: type[models.Model], describe: recording.Describe) -> None:
+    """Lets changes of a model whose rows pages show be told; an app calls this in its `AppConfig.ready`."""
+    recording.register_describer(model, describe)
+    uid = f"core.changes.{model._meta.label}"
+    post_save.connect(row_saved, sender=model, dispatch_uid=f"{uid}.saved")
+    pre_delete.connect(row_will_be_deleted, sender=model, dispatch_uid=f"{uid}.deleted")
+
+
+def connect() -> None:
+    """Called once, from AppConfig.ready."""
+    pre_save.connect(page_will_be_saved, dispatch_uid="core.changes.page_will_be_saved")
+    post_save.connect(page_saved, dispatch_uid="core.changes.page_saved")
+    pre_delete.connect(page_will_be_deleted, sender=Page, dispatch_uid="core.changes.page_deleted")
+    post_page_move.connect(page_moved, dispatch_uid="core.changes.moved")
+    page_slug_changed.connect(slug_changed, dispatch_uid="core.changes.slug")
+    for signal in (post_save, post_delete):
+        signal.connect(
+            restriction_changed,
+            sender=PageViewRestriction,
+            dispatch_uid=f"core.changes.restriction.{id(signal)}",
+        )
+        signal.connect(locale_changed, sender=LocaleState, dispatch_uid=f"core.changes.locale.{id(signal)}")
