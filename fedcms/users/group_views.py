@@ -1,0 +1,31 @@
+"""The screens of groups: a group that something stands on is not deleted, and its name is told."""
+
+from django.db.models import ProtectedError
+from django.forms import Form
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.users.views.groups import DeleteView, GroupViewSet
+
+
+class GroupDeleteView(DeleteView):
+    """Wagtail's, with a message instead of an error where the group is one of a cluster's or of the federation's."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Deletes the group, or says what still needs it and shows the question again."""
+        try:
+            return super().form_valid(form)  # type: ignore[no-any-return]  # Wagtail is untyped
+        except ProtectedError as error:
+            owners = ", ".join(sorted(str(each) for each in error.protected_objects))
+            messages.error(
+                self.request,
+                _("Le groupe « %(group)s » ne peut pas être supprimé : %(owners)s en a besoin.")
+                % {"group": self.object, "owners": owners},
+            )
+            return self.get(self.request)
+
+
+class FedcmsGroupViewSet(GroupViewSet):
+    """Wagtail's, with this way of deleting."""
+
+    delete_view_class = GroupDeleteView
