@@ -37,6 +37,7 @@ class TradeMissionPage(ContentPage):
     deadline_label = _("fin des candidatures")
     kind_label = _("Mission")
     kind_label_plural = _("Missions")
+    search_relations: ClassVar = ("programme",)
 
     destination_country = CountryField(_("pays de destination"))
     destination_city = models.CharField(_("ville de destination"), max_length=80)

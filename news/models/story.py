@@ -23,6 +23,7 @@ class SuccessStoryPage(ContentPage):
     leads_on_organisation = True
     kind_label = _("Réussite")
     kind_label_plural = _("Réussites")
+    search_relations: ClassVar = ("results",)
 
     need = models.TextField(_("le besoin"), help_text=_("Quel problème, pour qui, à quelle échelle."))
     answer = models.TextField(_("la réponse"), help_text=_("Ce qui a été fait."))

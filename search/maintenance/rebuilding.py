@@ -19,6 +19,7 @@ from search.engines import EntryDocument, get_database_engine
 from search.entries.building import BATCH, forget, sync_organisations, sync_row
 from search.entries.indexing import as_document, page_key
 from search.entries.organisations import directories, wanted_keys
+from search.entries.page_batches import sync_rows
 from search.harvest.deduplication import deduplicate_all, deduplicate_row
 from search.harvest.entry_columns import wanted_item_keys
 from search.models import SearchEntry
@@ -32,9 +33,10 @@ def rebuild() -> int:
     get_database_engine().create(settings.FEDCMS_SEARCH_INDEX)
     wanted: set[str] = set()
     for model in searchable_types().values():
-        for page_id in list(model.objects.filter(live=True).order_by("pk").values_list("pk", flat=True)):
-            sync_row(page_id)
-            wanted.add(page_key(page_id))
+        live = list(model.objects.filter(live=True).order_by("pk").values_list("pk", flat=True))
+        for ids in _batches(live):
+            sync_rows(model, ids)
+        wanted |= {page_key(page_id) for page_id in live}
     for ids in _batches(list(Organisation.objects.order_by("pk").values_list("pk", flat=True))):
         _sync_members(ids)
     deduplicate_all()

@@ -69,6 +69,8 @@ class BasePage(Page):
     kind: ClassVar[str] = ""
     kind_label: ClassVar[str | Promise] = ""
     kind_label_plural: ClassVar[str | Promise] = ""
+    # What `search_text` reads of other tables: fetched for many pages at once by a rebuild.
+    search_relations: ClassVar[tuple[str, ...]] = ()
 
     # Wagtail's index of the admin follows too, but no draft, which is not in it (fedcms.core.signal_handlers).
     search_auto_update: ClassVar[bool] = False
