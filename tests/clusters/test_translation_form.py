@@ -372,7 +372,7 @@ class Values(TranslationCase):
 
     def name_of(self, path: str) -> str:
         segment = self.translation.source.overridablesegment_set.get(context__path__contains=path)
-        return f"value-{segment.pk}-value"
+        return f"value-{segment.context_id}-value"
 
     def test_a_picture_and_a_link_are_replaced_and_taken_back(self) -> None:
         form, picture, link = self.form(), self.name_of("lead_image"), self.name_of("https")
@@ -418,6 +418,19 @@ class Costs(TranslationCase):
 
     def values(self, count: int) -> tuple[int, Form]:
         """How many questions the editor of so many pictures, files and pages asks; and its form."""
+    def test_a_picture_chosen_before_the_original_was_updated_is_saved(self) -> None:
+        form = self.form()
+        (picture,) = [name for name, value in form.items() if value == str(self.ours.pk)]
+        form[picture] = str(self.other.pk)
+        self.page.lead_image = FederationImage.objects.create(
+            title="Autre", file=get_test_image_file(), collection=self.north.collection
+        )
+        publish(self.page)
+        self.client.force_login(self.editor)
+        self.client.post(reverse("wagtail_localize:update_translations", args=[self.translation.source_id]))
+        self.save(form)
+        assert [each.data for each in SegmentOverride.objects.all()] == [str(self.other.pk)]
+
         collection = self.north.collection
         pictures = [
             FederationImage.objects.create(
