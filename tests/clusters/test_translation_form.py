@@ -296,6 +296,33 @@ class TwoTabs(EditorCase):
         assert "Written for nobody" in html
         assert "Un autre résumé." in html
 
+    def test_what_was_typed_for_a_text_that_is_gone_is_shown_while_the_page_is_locked_too(self) -> None:
+        form = self.form(self.translator)
+        form[form.named(SUMMARY)] = "Written for nobody"
+        self.page.summary = "Un autre résumé."
+        publish(self.page)
+        self.press_update()
+        self.write_all(self.editor, self.translation)
+        self.press(self.editor, self.translation, "submit")
+        answer = self.post(self.translator, form)
+        assert "en relecture ou verrouillée" in shown_messages(answer)
+        self.assertContains(answer, "Written for nobody")
+
+    def test_what_was_typed_while_somebody_stopped_the_translation_is_shown_to_be_copied(self) -> None:
+        form = self.form(self.editor)
+        form[form.named(TITLE)] = "A year"
+        self.press_stop()
+        for url in (self.url, reverse("translation_moderation:submit", args=[self.translation.pk])):
+            answer = self.post(self.editor, form, url)
+            self.assertContains(answer, "A year")
+            self.assertContains(answer, "ne suit plus son original")
+        untouched = self.client.post(self.url, {"shown": "{}"})
+        assert "ne suit plus son original" in shown_messages(untouched)
+
+    def press_stop(self) -> None:
+        self.client.force_login(self.publisher)
+        self.client.post(reverse("wagtail_localize:stop_translation", args=[self.translation.pk]))
+
     def press_update(self) -> None:
         self.client.force_login(self.editor)
         self.client.post(reverse("wagtail_localize:update_translations", args=[self.translation.source_id]))
@@ -391,6 +418,19 @@ class Values(TranslationCase):
         self.save(form)
         assert self.form()[picture] == str(self.ours.pk)
 
+    def test_a_picture_chosen_before_the_original_was_updated_is_saved(self) -> None:
+        form = self.form()
+        (picture,) = [name for name, value in form.items() if value == str(self.ours.pk)]
+        form[picture] = str(self.other.pk)
+        self.page.lead_image = FederationImage.objects.create(
+            title="Autre", file=get_test_image_file(), collection=self.north.collection
+        )
+        publish(self.page)
+        self.client.force_login(self.editor)
+        self.client.post(reverse("wagtail_localize:update_translations", args=[self.translation.source_id]))
+        self.save(form)
+        assert [each.data for each in SegmentOverride.objects.all()] == [str(self.other.pk)]
+
     def test_what_may_not_be_chosen_is_refused_beside_it_and_tells_nothing(self) -> None:
         form, picture, link = self.form(), self.name_of("lead_image"), self.name_of("https")
         form[picture], form[link] = str(self.theirs.pk), "javascript:alert(1)"
@@ -418,19 +458,6 @@ class Costs(TranslationCase):
 
     def values(self, count: int) -> tuple[int, Form]:
         """How many questions the editor of so many pictures, files and pages asks; and its form."""
-    def test_a_picture_chosen_before_the_original_was_updated_is_saved(self) -> None:
-        form = self.form()
-        (picture,) = [name for name, value in form.items() if value == str(self.ours.pk)]
-        form[picture] = str(self.other.pk)
-        self.page.lead_image = FederationImage.objects.create(
-            title="Autre", file=get_test_image_file(), collection=self.north.collection
-        )
-        publish(self.page)
-        self.client.force_login(self.editor)
-        self.client.post(reverse("wagtail_localize:update_translations", args=[self.translation.source_id]))
-        self.save(form)
-        assert [each.data for each in SegmentOverride.objects.all()] == [str(self.other.pk)]
-
         collection = self.north.collection
         pictures = [
             FederationImage.objects.create(
