@@ -128,6 +128,13 @@ class Saving(EditorCase):
         assert "h1" in again.beside(TITLE).replace("<h1>A year</h1>", "")
         assert "reste" in self.open_editor(self.translator, self.translated(self.page)).content.decode()
 
+    def test_a_page_of_more_than_a_thousand_texts_is_saved(self) -> None:
+        form = self.form(self.translator)
+        form[form.named(TITLE)] = "A year"
+        others = {f"text-{number}-0-target": "" for number in range(1_500)}
+        assert self.post(self.translator, form, **others).status_code == 302
+        assert self.stored(TITLE) == "A year"
+
     def test_a_text_that_is_emptied_is_to_be_translated_again(self) -> None:
         self.write(self.editor, self.translation, "title", "A year")
         form = self.form(self.translator)
