@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml.html import HtmlElement, fromstring
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
+from wagtail_localize.models import SegmentOverride, StringTranslation, Translation, TranslationContext
 
 from clusters.models import Cluster
 from clusters.translation.models import GlossaryTerm
@@ -162,6 +162,15 @@ class Saving(EditorCase):
             form["shown"] = shown
             assert self.post(self.editor, form).status_code == 302, shown
         assert not StringTranslation.objects.exists()
+
+    def test_a_form_that_says_nonsense_does_not_fail(self) -> None:
+        form = self.form(self.translator)
+        assert self.post(self.translator, form, shown="[" * 100_000).status_code == 302
+
+    def test_texts_of_a_field_that_the_model_does_not_have_any_more_are_shown_last(self) -> None:
+        context = TranslationContext.objects.get(path="summary", object_id=self.translation.source.object_id)
+        TranslationContext.objects.filter(pk=context.pk).update(path="former", field_path="former")
+        assert "Former" in self.form(self.translator).tree.text_content()
 
     def test_a_stranger_saves_nothing(self) -> None:
         form = self.form(self.editor)
@@ -448,6 +457,13 @@ class Values(TranslationCase):
         assert again[link] == "javascript:alert(1)"
         assert "choisissez autre chose" in html
         assert "ne peut pas remplacer" in html
+        assert not SegmentOverride.objects.exists()
+
+    def test_a_key_that_no_picture_can_have_is_refused_beside_it(self) -> None:
+        for key in ("9" * 30, "9" * 5_000):
+            form = self.form()
+            form[self.name_of("lead_image")] = key
+            assert self.save(form).status_code == 200
         assert not SegmentOverride.objects.exists()
 
     def test_a_picture_of_others_is_not_told_of(self) -> None:

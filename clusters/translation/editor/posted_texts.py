@@ -62,7 +62,7 @@ def shown_in(data: QueryDict) -> dict[str, str]:
     """What the form showed, by the key of each text and value; nothing for what is no JSON object."""
     try:
         found: Any = json.loads(data.get(SHOWN, ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
 

@@ -19,6 +19,7 @@ from wagtail.permissions import policy_registry
 from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
 
 from clusters.access.own_pages import own_pages
+from clusters.translation.drafts.overrides import is_key
 from clusters.translation.editor.layout import Layout, Location
 from fedcms.core.visibility import visible_q
 from fedcms.users.models import User
@@ -55,7 +56,7 @@ def choosable(user: User, wanted: Iterable[tuple[str, str]]) -> Choosable:
     """Those of some files and pages that a person may choose, or see. One question a kind, however many there are."""
     by_kind: dict[str, set[str]] = {}
     for kind, key in wanted:
-        if key.isdecimal():
+        if is_key(key):
             by_kind.setdefault(kind, set()).add(key)
     found: Choosable = {}
     for kind, keys in by_kind.items():
