@@ -38,10 +38,13 @@ def rights_follow_new_federation_page(
 
 
 def cluster_follows_move(branch: BranchChanged) -> None:
-    """After a move, the whole subtree gets the cluster of where it now stands."""
+    """After a move, the whole subtree gets the cluster of where it now stands. Within a transaction."""
     moved = Page.objects.filter(pk=branch.page_id).first() if branch.is_moved else None
     if moved is None:
         return
+    # First, as whoever publishes one of them: page, then what its class adds to it (docs/adr/0029).
+    held = Page.objects.select_for_update(of=("self",), no_key=True).filter(path__startswith=moved.path)
+    list(held.order_by("pk").only("pk"))
     ContentPage.objects.filter(path__startswith=moved.path).update(cluster=cluster_of_path(moved.path))
     federation = Federation.objects.filter(pk=1).exclude(editors_group=None).first()
     if federation is not None:

@@ -11,6 +11,8 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+# A page of a thousand texts is one form of the admin, which Django's own limit refuses with all that was typed.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 CSRF_FAILURE_VIEW = "fedcms.core.pages.views.csrf_failure"
 
 # Videos that a page may load once the reader agrees (fedcms.core.blocks.players): nothing else is ever framed.

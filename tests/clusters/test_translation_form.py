@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml.html import HtmlElement, fromstring
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
+from wagtail_localize.models import SegmentOverride, StringTranslation, Translation, TranslationContext
 
 from clusters.models import Cluster
 from clusters.translation.models import GlossaryTerm
@@ -128,6 +128,13 @@ class Saving(EditorCase):
         assert "h1" in again.beside(TITLE).replace("<h1>A year</h1>", "")
         assert "reste" in self.open_editor(self.translator, self.translated(self.page)).content.decode()
 
+    def test_a_page_of_more_than_a_thousand_texts_is_saved(self) -> None:
+        form = self.form(self.translator)
+        form[form.named(TITLE)] = "A year"
+        others = {f"text-{number}-0-target": "" for number in range(1_500)}
+        assert self.post(self.translator, form, **others).status_code == 302
+        assert self.stored(TITLE) == "A year"
+
     def test_a_text_that_is_emptied_is_to_be_translated_again(self) -> None:
         self.write(self.editor, self.translation, "title", "A year")
         form = self.form(self.translator)
@@ -155,6 +162,15 @@ class Saving(EditorCase):
             form["shown"] = shown
             assert self.post(self.editor, form).status_code == 302, shown
         assert not StringTranslation.objects.exists()
+
+    def test_a_form_that_says_nonsense_does_not_fail(self) -> None:
+        form = self.form(self.translator)
+        assert self.post(self.translator, form, shown="[" * 100_000).status_code == 302
+
+    def test_texts_of_a_field_that_the_model_does_not_have_any_more_are_shown_last(self) -> None:
+        context = TranslationContext.objects.get(path="summary", object_id=self.translation.source.object_id)
+        TranslationContext.objects.filter(pk=context.pk).update(path="former", field_path="former")
+        assert "Former" in self.form(self.translator).tree.text_content()
 
     def test_a_stranger_saves_nothing(self) -> None:
         form = self.form(self.editor)
@@ -296,6 +312,33 @@ class TwoTabs(EditorCase):
         assert "Written for nobody" in html
         assert "Un autre résumé." in html
 
+    def test_what_was_typed_for_a_text_that_is_gone_is_shown_while_the_page_is_locked_too(self) -> None:
+        form = self.form(self.translator)
+        form[form.named(SUMMARY)] = "Written for nobody"
+        self.page.summary = "Un autre résumé."
+        publish(self.page)
+        self.press_update()
+        self.write_all(self.editor, self.translation)
+        self.press(self.editor, self.translation, "submit")
+        answer = self.post(self.translator, form)
+        assert "en relecture ou verrouillée" in shown_messages(answer)
+        self.assertContains(answer, "Written for nobody")
+
+    def test_what_was_typed_while_somebody_stopped_the_translation_is_shown_to_be_copied(self) -> None:
+        form = self.form(self.editor)
+        form[form.named(TITLE)] = "A year"
+        self.press_stop()
+        for url in (self.url, reverse("translation_moderation:submit", args=[self.translation.pk])):
+            answer = self.post(self.editor, form, url)
+            self.assertContains(answer, "A year")
+            self.assertContains(answer, "ne suit plus son original")
+        untouched = self.client.post(self.url, {"shown": "{}"})
+        assert "ne suit plus son original" in shown_messages(untouched)
+
+    def press_stop(self) -> None:
+        self.client.force_login(self.publisher)
+        self.client.post(reverse("wagtail_localize:stop_translation", args=[self.translation.pk]))
+
     def press_update(self) -> None:
         self.client.force_login(self.editor)
         self.client.post(reverse("wagtail_localize:update_translations", args=[self.translation.source_id]))
@@ -372,7 +415,7 @@ class Values(TranslationCase):
 
     def name_of(self, path: str) -> str:
         segment = self.translation.source.overridablesegment_set.get(context__path__contains=path)
-        return f"value-{segment.pk}-value"
+        return f"value-{segment.context_id}-value"
 
     def test_a_picture_and_a_link_are_replaced_and_taken_back(self) -> None:
         form, picture, link = self.form(), self.name_of("lead_image"), self.name_of("https")
@@ -391,6 +434,19 @@ class Values(TranslationCase):
         self.save(form)
         assert self.form()[picture] == str(self.ours.pk)
 
+    def test_a_picture_chosen_before_the_original_was_updated_is_saved(self) -> None:
+        form = self.form()
+        (picture,) = [name for name, value in form.items() if value == str(self.ours.pk)]
+        form[picture] = str(self.other.pk)
+        self.page.lead_image = FederationImage.objects.create(
+            title="Autre", file=get_test_image_file(), collection=self.north.collection
+        )
+        publish(self.page)
+        self.client.force_login(self.editor)
+        self.client.post(reverse("wagtail_localize:update_translations", args=[self.translation.source_id]))
+        self.save(form)
+        assert [each.data for each in SegmentOverride.objects.all()] == [str(self.other.pk)]
+
     def test_what_may_not_be_chosen_is_refused_beside_it_and_tells_nothing(self) -> None:
         form, picture, link = self.form(), self.name_of("lead_image"), self.name_of("https")
         form[picture], form[link] = str(self.theirs.pk), "javascript:alert(1)"
@@ -401,6 +457,13 @@ class Values(TranslationCase):
         assert again[link] == "javascript:alert(1)"
         assert "choisissez autre chose" in html
         assert "ne peut pas remplacer" in html
+        assert not SegmentOverride.objects.exists()
+
+    def test_a_key_that_no_picture_can_have_is_refused_beside_it(self) -> None:
+        for key in ("9" * 30, "9" * 5_000):
+            form = self.form()
+            form[self.name_of("lead_image")] = key
+            assert self.save(form).status_code == 200
         assert not SegmentOverride.objects.exists()
 
     def test_a_picture_of_others_is_not_told_of(self) -> None:

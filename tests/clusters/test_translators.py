@@ -223,7 +223,7 @@ class TheirAdmin(TranslatorCase):
         page = make_article(self.north, lead_image=image)
         translation = self.started(page, "ar")
         target = self.translated(page, "ar")
-        wanted = str(translation.source.overridablesegment_set.get(context__path="lead_image").pk)
+        wanted = str(translation.source.overridablesegment_set.get(context__path="lead_image").context_id)
         for user, is_shown in ((self.translator, True), (self.federal, False)):
             html = unescape(self.open_editor(user, target).content.decode())
             assert (f'name="value-{wanted}-value"' in html) is is_shown, user

@@ -20,6 +20,7 @@ from clusters.publishing.refusal import Refusal
 from fedcms.core.visibility import is_visible
 from fedcms.users.models import User
 
+LONGEST_KEY = 18
 LINK_SCHEMES = {"http", "https", "mailto", "tel"}
 
 
@@ -45,8 +46,13 @@ def _is_link(value: str) -> bool:
     return not parts.netloc and value.startswith(("/", "#"))
 
 
+def is_key(value: str) -> bool:
+    """Whether a value can be the key of a row; more digits than these a database does not take."""
+    return value.isdecimal() and len(value) <= LONGEST_KEY
+
+
 def _check_file(user: User, model: type[Model], key: str) -> None:
-    file = model._default_manager.filter(pk=key).first() if key.isdecimal() else None
+    file = model._default_manager.filter(pk=key).first() if is_key(key) else None
     if file is None:
         raise Refusal(_("Ce fichier n’existe pas."))
     if not policy_registry.get_by_type(model).user_has_permission_for_instance(user, "choose", file):
@@ -61,7 +67,7 @@ def check_override(user: User, translation: Translation, segment: OverridableSeg
     elif kind == "document_chooser":
         _check_file(user, get_document_model(), value)
     elif kind == "page_chooser":
-        page = Page.objects.filter(pk=value).first() if value.isdecimal() else None
+        page = Page.objects.filter(pk=value).first() if is_key(value) else None
         if page is None:
             raise Refusal(_("Cette page n’existe pas."))
         if not (is_visible(page) or page.permissions_for_user(user).can_edit()):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -48,12 +49,9 @@ class Layout:
                 context.get_field_path(self.source),
                 widget=with_kind,
             )
-        except (LookupError, AttributeError):
-            # No panel, or a block that is gone: its text is to be translated all the same.
-            name = context.path.partition(".")[0]
-            field = self.source._meta.get_field(name)
-            label = str(capfirst(str(getattr(field, "verbose_name", name))))
-            return Location(_("Autres champs"), label, "", "", LAST)
+        except (LookupError, AttributeError, FieldDoesNotExist):
+            # No panel, or a block or field that is gone: its text is to be translated all the same.
+            return Location(_("Autres champs"), self._name_of(context.path.partition(".")[0]), "", "", LAST)
         widget = found["widget"] or {}
         return Location(
             self._names.get(found["tab"], ""),
@@ -64,3 +62,11 @@ class Layout:
             str(widget.get("type", "")),
             tuple(widget.get("allowed_page_types", ())),
         )
+
+    def _name_of(self, field: str) -> str:
+        """For people; a field that the model does not have any more, as it was called."""
+        try:
+            found = self.source._meta.get_field(field)
+        except FieldDoesNotExist:
+            return str(capfirst(field))
+        return str(capfirst(str(getattr(found, "verbose_name", field))))

@@ -19,7 +19,13 @@ from wagtail_localize.models import Translation
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import published_or_scheduled, signed_in_user, translation_for
 from clusters.translation.editor.layout import Layout
-from clusters.translation.editor.posted_texts import Outcome, is_posted, save_posted, typed_again
+from clusters.translation.editor.posted_texts import (
+    Outcome,
+    homeless_texts,
+    is_posted,
+    save_posted,
+    typed_again,
+)
 from clusters.translation.editor.screen import context_of
 from clusters.translation.editor.shown_texts import texts_of
 from clusters.translation.editor.shown_values import values_of
@@ -65,6 +71,16 @@ def save_first(request: HttpRequest, translation: Translation, page: Page) -> Ht
     return _screen(request, translation, page, outcome)
 
 
+def not_followed(request: HttpRequest, page: Page) -> HttpResponseBase:
+    """Answers the form of a translation that was stopped meanwhile: what was typed has no place, and is shown."""
+    typed = homeless_texts(request.POST, set())
+    if typed:
+        context = {"page": page, "typed": typed}
+        return TemplateResponse(request, "clusters/translation/not_followed.html", context)
+    messages.error(request, _("Cette page ne suit plus son original : son équipe l’écrit directement."))
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
 def _not_taken(count: int) -> str:
     return ngettext(
         "%(count)s texte n’est pas enregistré : la raison se lit dessous. Les autres le sont.",
@@ -80,7 +96,9 @@ def saving_first(view: View) -> View:
     def saved(request: HttpRequest, translation_id: int, **kwargs: object) -> HttpResponseBase:
         if is_posted(request.POST):
             translation, page = translation_for(signed_in_user(request), translation_id)
-            if translation.enabled and (again := save_first(request, translation, page)):
+            if not translation.enabled:
+                return not_followed(request, page)
+            if again := save_first(request, translation, page):
                 return again
         return view(request, translation_id=translation_id, **kwargs)
 

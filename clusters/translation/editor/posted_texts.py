@@ -62,7 +62,7 @@ def shown_in(data: QueryDict) -> dict[str, str]:
     """What the form showed, by the key of each text and value; nothing for what is no JSON object."""
     try:
         found: Any = json.loads(data.get(SHOWN, ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
 
@@ -76,7 +76,8 @@ def typed_again(translation: Translation, user: User, data: QueryDict) -> Outcom
         if f"text-{text.place.key}-target" in data:
             text.form = text_form(translation, text.place, text.row, data)
             text.shown = shown.get(text.place.key, text.shown)
-    return Outcome(texts, values_of(translation, layout, user, _flat(data)))
+    values = values_of(translation, layout, user, _flat(data))
+    return Outcome(texts, values, homeless=homeless_texts(data, {text.place.key for _order, text in texts}))
 
 
 def save_posted(translation: Translation, user: User, data: QueryDict) -> Outcome:
@@ -92,7 +93,7 @@ def save_posted(translation: Translation, user: User, data: QueryDict) -> Outcom
         values = values_of(translation, layout, user, _flat(data))
         saved += sum(save_value(translation, value, user, data, shown) for _order, value in values)
         values = read_again(translation, layout, user, data, values)
-    return Outcome(texts, values, saved, _homeless(data, shown, {text.place.key for _order, text in texts}))
+    return Outcome(texts, values, saved, homeless_texts(data, {text.place.key for _order, text in texts}))
 
 
 def _save_text(
@@ -135,8 +136,9 @@ def _keep_shown(translation: Translation, text: Text, row: StringTranslation | N
     text.form = text_form(translation, text.place, row)
 
 
-def _homeless(data: QueryDict, shown: dict[str, str], known: set[str]) -> list[str]:
-    """What was typed for texts that the original does not have any more."""
+def homeless_texts(data: QueryDict, known: set[str]) -> list[str]:
+    """What was typed for texts that are none of those `known` by now."""
+    shown = shown_in(data)
     gone = [key for key in shown if key not in known and not key.startswith("value-")]
     typed = {key: one_line(data.get(f"text-{key}-target", "")) for key in gone}
     return [plain(value) for key, value in typed.items() if value.strip() and not _is_same(value, shown[key])]

@@ -19,6 +19,7 @@ from wagtail.permissions import policy_registry
 from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
 
 from clusters.access.own_pages import own_pages
+from clusters.translation.drafts.overrides import is_key
 from clusters.translation.editor.layout import Layout, Location
 from fedcms.core.visibility import visible_q
 from fedcms.users.models import User
@@ -55,7 +56,7 @@ def choosable(user: User, wanted: Iterable[tuple[str, str]]) -> Choosable:
     """Those of some files and pages that a person may choose, or see. One question a kind, however many there are."""
     by_kind: dict[str, set[str]] = {}
     for kind, key in wanted:
-        if key.isdecimal():
+        if is_key(key):
             by_kind.setdefault(kind, set()).add(key)
     found: Choosable = {}
     for kind, keys in by_kind.items():
@@ -94,6 +95,11 @@ class ValueForm(forms.Form):
             del self.fields["original"]
 
 
+def value_key(segment: OverridableSegment) -> str:
+    """How a form names a value: by its place, which an update of the original leaves, unlike the segment."""
+    return f"value-{segment.context_id}"
+
+
 @dataclass
 class Value:
     """One value of the editor. `override` is what this language has instead of the original's."""
@@ -109,7 +115,7 @@ class Value:
     @property
     def key(self) -> str:
         """How a form names it."""
-        return f"value-{self.segment.pk}"
+        return value_key(self.segment)
 
     @property
     def title(self) -> str:
@@ -155,21 +161,21 @@ def values_of(
         stored[segment.pk] = "" if said is None else str(said)
         if location.kind in CHOOSERS:
             wanted += [(location.kind, stored[segment.pk])]
-            wanted += [(location.kind, (posted or {}).get(f"value-{segment.pk}-value", ""))]
+            wanted += [(location.kind, (posted or {}).get(f"{value_key(segment)}-value", ""))]
     found = choosable(user, wanted)
     values = []
     for segment, location in places:
         override, said = overrides.get(segment.context_id), stored[segment.pk]
         if location.kind in FILES and said and (location.kind, said) not in found:
             continue
-        typed = (posted or {}).get(f"value-{segment.pk}-value", "") or said
+        typed = (posted or {}).get(f"{value_key(segment)}-value", "") or said
         initial: object = typed
         if location.kind in CHOOSERS:
             initial = found.get((location.kind, typed)) or found.get((location.kind, said))
         form = None
         if location.kind in CHOOSERS or location.kind == "text":
             form = ValueForm(
-                prefix=f"value-{segment.pk}",
+                prefix=value_key(segment),
                 initial={"value": initial},
                 location=location,
                 is_other=override is not None,

@@ -29,7 +29,7 @@ from clusters.translation.access.guards import (
     signed_in_user,
     translation_for,
 )
-from clusters.translation.drafts.overrides import check_override
+from clusters.translation.drafts.overrides import check_override, is_key
 from clusters.translation.drafts.save_on_unlink import save_translated_words
 from clusters.translation.machine.translator import translate_by_machine
 from clusters.translation.review import moderation
@@ -206,7 +206,7 @@ def approve(translation: Translation, request: HttpRequest) -> str:
         signed_in_user(request),
         "approve",
         request.POST.get("comment", ""),
-        seen=int(seen) if seen.isdecimal() else None,
+        seen=int(seen) if is_key(seen) else None,
     )
     return published_or_scheduled(translation)
 

@@ -16,6 +16,7 @@ from wagtail_localize.models import LocaleSynchronization, Translation, Translat
 from clusters.models.section import StructuralPage
 from clusters.translation.access.guards import may_translate
 from clusters.translation.editor import page_view
+from clusters.translation.editor.posted_texts import is_posted
 from clusters.translation.editor.submit_forms import synchronisation_refused
 from clusters.translation.signal_handlers import alias_refused
 from clusters.translation.urls import admin_urls
@@ -97,7 +98,10 @@ def translation_editor(request: HttpRequest, page: Page) -> HttpResponseBase | N
         .select_related("source__locale", "target_locale")
         .first()
     )
-    return page_view.edit(request, translation, page) if translation is not None else None
+    if translation is not None:
+        return page_view.edit(request, translation, page)
+    # Wagtail's editor asks for fields that this form does not have.
+    return page_view.not_followed(request, page) if is_posted(request.POST) else None
 
 
 @hooks.register("after_create_page", order=FIRST)
