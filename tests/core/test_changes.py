@@ -15,7 +15,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from clusters.models import Cluster
-from fedcms.core.changes import branches
+from fedcms.core.changes import branches, followers
 from fedcms.core.changes.outbox import Change, dispatch, subscribe
 from fedcms.core.models import ChangedBranch, LocaleState, PublicChange, Reason, Topic
 from fedcms.core.tasks.scheduled_publication import expire_due, publish_due
@@ -283,6 +283,33 @@ def test_a_section_that_is_closed_and_opened(
     assert not ChangedBranch.objects.exists()
     publish(article)
     assert told() == []
+
+
+def test_a_branch_that_cannot_be_followed_holds_up_no_other(
+    cluster: Cluster, article: ArticlePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is tried again when the worker looks the next time."""
+    sections = [section_of(cluster).pk, section_of(cluster, "en").pk]
+    long_ago = timezone.now() - timedelta(hours=1)
+    with time_machine.travel(long_ago):
+        for pk in sections:
+            ChangedBranch.objects.create(page_id=pk, is_moved=False)
+    followed: list[int | None] = []
+
+    def follow(branch: followers.BranchChanged) -> None:
+        if branch.page_id == sections[0] and not followed:
+            raise RuntimeError("the index is away")
+        followed.append(branch.page_id)
+
+    monkeypatch.setitem(
+        followers._followers, "fails", followers.Follower("fails", followers.Order.COUNTS, on_branch=follow)
+    )
+    branches.follow_branches()
+    assert followed == [sections[1]]
+    assert [branch.page_id for branch in ChangedBranch.objects.all()] == [sections[0]]
+    branches.follow_branches()
+    assert followed == [sections[1], sections[0]]
+    assert not ChangedBranch.objects.exists()
 
 
 def test_a_language_that_is_closed(article: ArticlePage) -> None:

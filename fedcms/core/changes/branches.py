@@ -5,11 +5,12 @@ that transaction too or, where Wagtail tells of it only after its commit (a move
 process dies in between, the worker runs them. Events of a few pages are written at once, those of many by the worker.
 """
 
+import logging
 import time
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -17,6 +18,8 @@ from fedcms.core.changes import followers
 from fedcms.core.changes.recording import event_of_page, form_of_page, keep, page_key
 from fedcms.core.models import ChangedBranch, PublicChange, PublicForm, Reason
 from fedcms.core.visibility import IsOpen
+
+logger = logging.getLogger("fedcms.changes")
 
 AT_ONCE = 20
 """How many pages somebody who moves or closes a branch waits for."""
@@ -44,23 +47,36 @@ def follow_now(**which: object) -> None:
 
 
 def follow_branches() -> None:
-    """The worker's part, for some seconds: others wait in its lane. Safe to run twice, and to be killed in."""
+    """The worker's part, for some seconds: others wait in its lane. Safe to run twice, and to be killed in.
+
+    A branch that fails is logged, holds up no other one, and is tried again when this is run again.
+    """
     end = time.monotonic() + SECONDS_AT_ONCE
-    while _follow_next() and time.monotonic() < end:
+    passed: set[int] = set()
+    while time.monotonic() < end and _follow_next(passed):
         pass
 
 
-def _follow_next() -> bool:
-    for pk in _unfollowed().filter(created_at__lt=timezone.now() - PATIENCE).values_list("pk", flat=True)[:1]:
-        _follow(pk)
-    branch = ChangedBranch.objects.filter(followed_at__isnull=False).order_by("pk").first()
-    if branch is None:
+def _follow_next(passed: set[int]) -> bool:
+    """One step for the first branch that was not passed; False when there is none."""
+    is_late = Q(followed_at=None, created_at__lt=timezone.now() - PATIENCE)
+    waiting = ChangedBranch.objects.filter(is_late | Q(followed_at__isnull=False)).exclude(pk__in=passed)
+    pk = waiting.order_by(F("followed_at").asc(nulls_first=True), "pk").values_list("pk", flat=True).first()
+    if pk is None:
         return False
-    with transaction.atomic():
-        held = ChangedBranch.objects.select_for_update(skip_locked=True).filter(pk=branch.pk).first()
-        if held is not None:
-            _look_at_batch(held)
-    return held is not None
+    try:
+        with transaction.atomic():
+            held = ChangedBranch.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
+            if held is None:  # somebody else is at it
+                passed.add(pk)
+            elif held.followed_at is None:
+                _follow(pk)
+            else:
+                _look_at_batch(held)
+    except Exception:
+        logger.exception("Branch %s could not be followed; it is tried again.", pk)
+        passed.add(pk)
+    return True
 
 
 def _unfollowed() -> "QuerySet[ChangedBranch]":
