@@ -39,5 +39,5 @@ class Command(BaseCommand):
             self.stderr.write(sentence)
         if looked.broken:
             raise CommandError(
-                f"{looked.wrong} differences; {len(looked.broken)} sets of pages could not be looked at, see above."
+                f"{looked.wrong} differences; {len(looked.broken)} translation sets could not be looked at, see above."
             )
