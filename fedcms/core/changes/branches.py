@@ -42,8 +42,11 @@ def has_pages_below(page: Page) -> bool:
 
 def follow_now(**which: object) -> None:
     """Follows the branches that were noted and not followed yet, `which` of them: in this transaction, or now."""
-    for pk in list(_unfollowed().filter(**which).order_by("pk").values_list("pk", flat=True)):
-        _follow(pk)
+    unfollowed = ChangedBranch.objects.filter(followed_at=None)
+    for pk in list(unfollowed.filter(**which).order_by("pk").values_list("pk", flat=True)):
+        with transaction.atomic():
+            if branch := unfollowed.select_for_update().filter(pk=pk).first():  # else somebody else did
+                _follow(branch)
 
 
 def follow_branches() -> None:
@@ -70,7 +73,7 @@ def _follow_next(passed: set[int]) -> bool:
             if held is None:  # somebody else is at it
                 passed.add(pk)
             elif held.followed_at is None:
-                _follow(pk)
+                _follow(held)
             else:
                 _look_at_batch(held)
     except Exception:
@@ -79,15 +82,8 @@ def _follow_next(passed: set[int]) -> bool:
     return True
 
 
-def _unfollowed() -> "QuerySet[ChangedBranch]":
-    return ChangedBranch.objects.filter(followed_at=None)
-
-
-@transaction.atomic
-def _follow(pk: int) -> None:
-    branch = _unfollowed().select_for_update().filter(pk=pk).first()
-    if branch is None:  # somebody else did
-        return
+def _follow(branch: ChangedBranch) -> None:
+    """Runs what follows a branch, whose row is locked in this transaction."""
     followers.follow_branch(followers.BranchChanged(branch.page_id, branch.locale_id, branch.is_moved))
     if len(_pages(branch)[: AT_ONCE + 1]) <= AT_ONCE:
         _look_at_batch(branch)
