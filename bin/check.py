@@ -121,7 +121,7 @@ def steps() -> list[Step]:
     templates = ["templates"]
     return [
         Step("lint", [[tool("ruff"), "check", "."], [tool("ruff"), "format", "--check", "--quiet", "."]], {}),
-        Step("types", [[tool("mypy")]], MEMORY),
+        Step("types", [[tool("mypy"), "--no-incremental"]], MEMORY),
         Step("arrows", [[tool("lint-imports")]], {}),
         Step(
             "templates",

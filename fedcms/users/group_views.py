@@ -14,7 +14,7 @@ class GroupDeleteView(DeleteView):
     def form_valid(self, form: Form) -> HttpResponse:
         """Deletes the group, or says what still needs it and shows the question again."""
         try:
-            return super().form_valid(form)  # type: ignore[no-any-return]  # Wagtail is untyped
+            response: HttpResponse = super().form_valid(form)
         except ProtectedError as error:
             owners = ", ".join(sorted(str(each) for each in error.protected_objects))
             messages.error(
@@ -22,7 +22,8 @@ class GroupDeleteView(DeleteView):
                 _("Le groupe « %(group)s » ne peut pas être supprimé : %(owners)s en a besoin.")
                 % {"group": self.object, "owners": owners},
             )
-            return self.get(self.request)
+            response = self.get(self.request)
+        return response
 
 
 class FedcmsGroupViewSet(GroupViewSet):
