@@ -8,5 +8,5 @@ HOME_KEY = uuid.uuid5(uuid.NAMESPACE_URL, "fedcms:home")
 
 @cache
 def blueprint_key(key: str) -> uuid.UUID:
-    """The translation key of a page of the federation's section (see clusters.sections.provisioning.provision_page)."""
+    """The translation key of a page of the federation's section (see clusters.sections.provisioning.page_key)."""
     return uuid.uuid5(HOME_KEY, key)

@@ -8,8 +8,10 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from clusters.models import Cluster, Federation
+from clusters.publishing.new_pages import publish_new
 from clusters.sections.provisioning import provision_cluster, provision_pages, provision_team
-from clusters.sections.rights import sync_rights
+from clusters.sections.rights_following import follow_rights, rights_once
+from fedcms.core.changes.together import written_together
 from fedcms.core.pages.publication import Way, by_way
 from home.models import HomePage
 from home.page_keys import HOME_KEY
@@ -34,8 +36,7 @@ def ensure_home(locale: Locale, title: str) -> HomePage:
             translation_key=HOME_KEY,
             show_in_menus=False,
         )
-        root.add_child(instance=home)
-        home.save_revision().publish()
+        publish_new(root, home)
     made: HomePage = home
     return made
 
@@ -58,6 +59,8 @@ def ensure_site(home: HomePage) -> None:
 
 @transaction.atomic
 @by_way(Way.COMMAND)
+@rights_once()
+@written_together()
 def provision_federation() -> None:
     """Everything, in every locale, and the concepts that ship with the project.
 
@@ -73,7 +76,7 @@ def provision_federation() -> None:
         if locale.language_code == settings.LANGUAGE_CODE:
             ensure_site(home)
         provision_pages(home, "federation")
-    sync_rights(federation)
+    follow_rights(federation)
     load_seed()
     for cluster in Cluster.objects.all():
         provision_cluster(cluster)

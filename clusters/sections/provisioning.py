@@ -12,11 +12,12 @@ from wagtail.models import Collection, Locale, Page
 
 from clusters.models import Cluster, ClusterIndexPage, ClusterPage
 from clusters.models.owner import SectionOwner
+from clusters.publishing.new_pages import publish_new
 from clusters.publishing.workflows import ensure_workflow, team_label
 from clusters.sections.blueprints import SectionBlueprint, SectionKind, blueprints_of
-from clusters.sections.rights import sync_rights
+from clusters.sections.rights_following import follow_rights, rights_once
 from clusters.translation.access.translator_groups import add_group, group_name, locales_without_group
-from fedcms.core.models.base_page import BasePage
+from fedcms.core.changes.together import written_together
 from fedcms.core.pages.publication import Way, by_way
 
 
@@ -54,42 +55,42 @@ def provision_team(owner: SectionOwner) -> None:
         add_group(owner, locale, _new_group(group_name(label, locale)))
 
 
-def _publish_below(parent: Page, page: BasePage) -> None:
-    parent.add_child(instance=page)
-    page.save_revision().publish()
+def page_key(parent: Page, blueprint: SectionBlueprint) -> uuid.UUID:
+    """The translation key of a blueprint's page below `parent`.
 
-
-def provision_page(parent: Page, blueprint: SectionBlueprint) -> Page:
-    """The page of a blueprint below `parent`, made and published if it is not there yet.
-
-    Its translation key is derived from the parent's and the blueprint's, so that the pages of all locales are
-    translations of each other whatever the order in which they are made.
+    Derived from the parent's, so that the pages of all locales are translations of each other in whatever order they
+    are made.
     """
-    key = uuid.uuid5(parent.translation_key, blueprint.key)
-    existing = Page.objects.filter(translation_key=key, locale_id=parent.locale_id).first()
-    if existing is not None:
-        return existing
+    return uuid.uuid5(parent.translation_key, blueprint.key)
+
+
+def _publish_page(parent: Page, blueprint: SectionBlueprint) -> None:
     language = parent.locale.language_code
     page = blueprint.page_class()(
         title=blueprint.title(language),
         slug=blueprint.slug(language),
         locale=parent.locale,
-        translation_key=key,
+        translation_key=page_key(parent, blueprint),
         show_in_menus=blueprint.in_menu,
         **dict(blueprint.extra),
     )
-    _publish_below(parent, page)
-    return page
+    publish_new(parent, page)
 
 
 def provision_pages(parent: Page, section_kind: SectionKind) -> None:
-    """The pages of all registered blueprints below `parent`."""
-    for blueprint in blueprints_of(section_kind):
-        provision_page(parent, blueprint)
+    """The pages of all registered blueprints below `parent`, made and published where they are not there yet."""
+    wanted = {page_key(parent, blueprint): blueprint for blueprint in blueprints_of(section_kind)}
+    there = Page.objects.filter(translation_key__in=wanted, locale_id=parent.locale_id)
+    keys = set(there.values_list("translation_key", flat=True))
+    for key, blueprint in wanted.items():
+        if key not in keys:
+            _publish_page(parent, blueprint)
 
 
 @transaction.atomic
 @by_way(Way.COMMAND)
+@rights_once()
+@written_together()
 def provision_cluster(cluster: Cluster) -> None:
     """The whole section of a cluster, in every locale, with its team and rights.
 
@@ -102,11 +103,9 @@ def provision_cluster(cluster: Cluster) -> None:
         raise NotReady(
             _("Les pages de la fédération manquent : lancez d’abord « manage.py provision_federation ».")
         )
-    for locale in Locale.objects.all():
-        parent = indexes.get(locale.pk)
-        if parent is None:
-            continue
-        section = ClusterPage.objects.filter(cluster=cluster, locale=locale).first()
+    sections = {page.locale_id: page for page in ClusterPage.objects.filter(cluster=cluster)}
+    for locale in Locale.objects.filter(pk__in=indexes):
+        parent, section = indexes[locale.pk], sections.get(locale.pk)
         if section is None:
             section = ClusterPage(
                 title=cluster.name.text_for(locale.language_code),
@@ -116,6 +115,6 @@ def provision_cluster(cluster: Cluster) -> None:
                 cluster=cluster,
                 show_in_menus=True,
             )
-            _publish_below(parent, section)
+            publish_new(parent, section)
         provision_pages(section, "cluster")
-    sync_rights(cluster)
+    follow_rights(cluster)

@@ -4,7 +4,7 @@ The rights are derived from clusters, pages and locales alone. `expected_page_ri
 `sync_rights` makes it so (safe to run twice), `deviations` lists the difference for `manage.py check_rights`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -116,11 +116,25 @@ def expected_model_permissions(owner: SectionOwner, group: Group) -> tuple[tuple
 @transaction.atomic
 def sync_rights(owner: SectionOwner) -> None:
     """Gives an owner's groups what they should have and takes away what they should not. Safe to run twice."""
+    _sync_page_rights(owner)
+    groups = team_groups(owner)
+    names = {group.pk: expected_model_permissions(owner, group) for group in groups}
+    permissions = _permissions(COLLECTION_PERMISSIONS + tuple(set().union(*names.values())))
+    for group in groups:
+        group.permissions.set(permissions[name] for name in names[group.pk])
+    _sync_collection_rights(owner, groups, [permissions[name] for name in COLLECTION_PERMISSIONS])
+    sync_translators(owner)
+    sync_workflow(owner)
+
+
+def _sync_page_rights(owner: SectionOwner) -> None:
     expected, actual = expected_page_rights(owner), actual_page_rights(owner)
     for group_id, page_id, codename in actual - expected:
         GroupPagePermission.objects.filter(
             group_id=group_id, page_id=page_id, permission__codename=codename
         ).delete()
+    if expected <= actual:
+        return
     by_codename = {
         p.codename: p
         for p in Permission.objects.filter(content_type__app_label="wagtailcore", content_type__model="page")
@@ -129,19 +143,27 @@ def sync_rights(owner: SectionOwner) -> None:
         GroupPagePermission(group_id=group_id, page_id=page_id, permission=by_codename[codename])
         for group_id, page_id, codename in sorted(expected - actual)
     )
-    for group in team_groups(owner):
-        names = expected_model_permissions(owner, group)
-        group.permissions.set(_permissions(names).values())
-        for permission in _permissions(COLLECTION_PERMISSIONS).values():
-            GroupCollectionPermission.objects.get_or_create(
-                group=group, collection=owner.collection, permission=permission
-            )
-        strays = GroupCollectionPermission.objects.filter(group=group)
-        strays.exclude(
-            collection=owner.collection, permission__in=_permissions(COLLECTION_PERMISSIONS).values()
-        ).delete()
-    sync_translators(owner)
-    sync_workflow(owner)
+
+
+def _sync_collection_rights(
+    owner: SectionOwner, groups: Sequence[Group], permissions: Sequence[Permission]
+) -> None:
+    expected = {
+        (group.pk, owner.collection_id, permission.pk) for group in groups for permission in permissions
+    }
+    rows = GroupCollectionPermission.objects.filter(group__in=groups)
+    actual = {
+        (group, collection, permission): pk
+        for pk, group, collection, permission in rows.values_list(
+            "pk", "group_id", "collection_id", "permission_id"
+        )
+    }
+    if strays := [pk for key, pk in actual.items() if key not in expected]:
+        GroupCollectionPermission.objects.filter(pk__in=strays).delete()
+    GroupCollectionPermission.objects.bulk_create(
+        GroupCollectionPermission(group_id=group, collection_id=collection, permission_id=permission)
+        for group, collection, permission in sorted(expected - actual.keys())
+    )
 
 
 def sync_all_rights() -> None:

@@ -4,17 +4,19 @@ Also tells of changes (fedcms.core.changes), and notes that the public content i
 """
 
 import copy
+from collections.abc import Sequence
 
 from django.apps import AppConfig
 from django.db import models
 from django.db.models.signals import post_delete, post_migrate, post_save
+from modelsearch.backends import get_search_backends_with_name
 from modelsearch.signal_handlers import post_delete_signal_handler, post_save_signal_handler
 from wagtail.models import Page, Site
 from wagtail.signals import page_slug_changed, post_page_move
 
 from fedcms.core.changes import signal_handlers as changes_signal_handlers
 from fedcms.core.changes.followers import BranchChanged, Order, PageWritten, register_follower
-from fedcms.core.changes.recording import DRAFT_COLUMNS, Description
+from fedcms.core.changes.recording import Description
 from fedcms.core.models import ChangedBranch, Topic
 from fedcms.core.models.base_page import BasePage
 from fedcms.core.page_indexes import after_migration
@@ -42,16 +44,21 @@ def page_moved(
     keep_addresses(page, url_path_before, sites, was_public=page.first_published_at is not None)
 
 
-def index_page(
-    sender: type,
-    instance: object,
-    raw: bool,
-    update_fields: frozenset[str] | None = None,
-    **kwargs: object,
-) -> None:
-    """Wagtail's index of the admin, but not where a draft was kept: half a second after each key, for nothing."""
-    if isinstance(instance, BasePage) and (update_fields is None or not update_fields <= DRAFT_COLUMNS):
-        post_save_signal_handler(instance, raw=raw)
+def index_page(written: PageWritten) -> None:
+    """A follower: Wagtail's index of the admin, but not where a draft was kept: half a second after each key."""
+    if isinstance(written.page, BasePage):
+        post_save_signal_handler(written.page)
+
+
+def index_pages(written: Sequence[PageWritten]) -> None:
+    """The same for pages that were written together, those of a type at once."""
+    by_type: dict[type[Page], list[Page]] = {}
+    for each in written:
+        if isinstance(each.page, BasePage):
+            by_type.setdefault(type(each.page), []).append(each.page)
+    for _name, backend in get_search_backends_with_name(with_auto_update=True):
+        for model, pages in by_type.items():
+            backend.add_bulk(model, pages)
 
 
 def remove_page_from_index(sender: type, instance: object, **kwargs: object) -> None:
@@ -62,9 +69,19 @@ def remove_page_from_index(sender: type, instance: object, **kwargs: object) -> 
 
 def count_page_anew(written: PageWritten) -> None:
     """A follower: what the public sees of a page is another; so is the moment of a publication with the same words."""
+    count_pages_anew([written])
+
+
+def count_pages_anew(written: Sequence[PageWritten]) -> None:
+    """The same for pages that were written together: once a language."""
+    locales = {each.page.locale_id for each in written if _is_told(each)}
+    for locale_id in sorted(locales):
+        note_change(locale_id)
+
+
+def _is_told(written: PageWritten) -> bool:
     tells_moment = written.columns is None or "last_published_at" in written.columns
-    if written.differs or (written.is_public and tells_moment):
-        note_change(written.page.locale_id)
+    return written.differs or (written.is_public and tells_moment)
 
 
 def count_branch_anew(branch: BranchChanged) -> None:
@@ -100,11 +117,17 @@ def connect(config: AppConfig) -> None:
     """Called once, from AppConfig.ready; redirects in the place of Wagtail's (WAGTAILREDIRECTS_AUTO_CREATE)."""
     page_slug_changed.connect(slug_changed, dispatch_uid="core.redirects.slug")
     post_page_move.connect(page_moved, dispatch_uid="core.redirects.move")
-    post_save.connect(index_page, dispatch_uid="core.admin_index.saved")
     post_delete.connect(remove_page_from_index, dispatch_uid="core.admin_index.deleted")
     changes_signal_handlers.connect()
     changes_signal_handlers.watch_rows(Topic, lambda topic: Description())
-    register_follower("counts", Order.COUNTS, on_page=count_page_anew, on_branch=count_branch_anew)
+    register_follower(
+        "counts",
+        Order.COUNTS,
+        on_page=count_page_anew,
+        on_pages=count_pages_anew,
+        on_branch=count_branch_anew,
+    )
+    register_follower("admin search", Order.ADMIN_SEARCH, on_page=index_page, on_pages=index_pages)
     post_save.connect(branch_noted, sender=ChangedBranch, dispatch_uid="core.version.branch")
     post_delete.connect(page_deleted, sender=Page, dispatch_uid="core.version.page_deleted")
     watch(Topic)

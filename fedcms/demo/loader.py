@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from clusters.models import Charter, Cluster, ContentPage, Federation, Organisation
 from clusters.sections.provisioning import provision_cluster
+from clusters.sections.rights_following import rights_once
+from clusters.translation.state.signal_handlers import states_once
 from fedcms.core.models import Topic
 from fedcms.demo import source
 from fedcms.demo.accounts import Team, demo_hash, make_admin, make_team, make_translator
@@ -82,7 +84,8 @@ def load_demo(now: datetime | None = None, say: Callable[[str], None] = logger.i
     if found:
         raise HasContent(", ".join(found))
     remove_leftovers()
-    with transaction.atomic(), renditions_made_elsewhere():
+    # What follows from many pages is computed once, at the end of all.
+    with transaction.atomic(), rights_once(), states_once(), renditions_made_elsewhere():
         say("federation, clusters, organisations")
         loading = _Loading(now or timezone.now())
         loading.identities()

@@ -12,6 +12,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from clusters.content.registry import content_types
 from clusters.models import Cluster, ClusterPage, ContentPage, Federation, Organisation
+from clusters.publishing.new_pages import publish_new
 from events.models import AgendaPage, EventPage, MissionStep, TradeMissionPage
 from fedcms.core.audiences import Audience
 from fedcms.core.blocks import BodyBlock
@@ -243,11 +244,10 @@ def publish(page: AnyPage, team: Team) -> AnyPage:
 
 
 def add_and_publish(parent: Page, page: AnyPage, team: Team) -> AnyPage:
-    """Puts a new page below a parent and publishes it."""
-    # The reference index follows the publication; keeping it for drafts of a moment would take seconds.
-    with disable_reference_index_auto_update():
-        parent.add_child(instance=page)
-    return publish(page, team)
+    """Puts a new page below a parent, public; returns it as it now is."""
+    publish_new(parent, page, author=team.editor, publisher=team.publisher)
+    fresh: AnyPage = type(page).objects.get(pk=page.pk)
+    return fresh
 
 
 def publish_source(spec: PageSpec, shelf: Shelf) -> ContentPage:

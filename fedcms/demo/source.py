@@ -218,7 +218,9 @@ class ImageSpec(TypedDict):
 
 
 def _read(name: str) -> object:
-    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    # libyaml's reads some ten times as fast as the one in Python.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load((FOLDER / name).read_text(encoding="utf-8"), Loader=loader)  # noqa: S506  # a safe one
 
 
 def sections() -> list[Section]:

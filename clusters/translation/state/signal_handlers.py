@@ -3,7 +3,7 @@
 The rules are in clusters.translation.state.freshness.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from uuid import UUID
@@ -76,6 +76,13 @@ def follow_page(written: PageWritten) -> None:
         _refresh(page.translation_key)
 
 
+def follow_pages(written: Sequence[PageWritten]) -> None:
+    """The same for pages that were written together: the states of a set once."""
+    with states_once():
+        for each in written:
+            follow_page(each)
+
+
 def draft_saved(
     sender: type,
     instance: object,
@@ -146,7 +153,9 @@ def state_gone(sender: type, **kwargs: object) -> None:
 
 def connect() -> None:
     """Called once, when the app is ready."""
-    register_follower("translation states", Order.TRANSLATION_STATES, on_page=follow_page)
+    register_follower(
+        "translation states", Order.TRANSLATION_STATES, on_page=follow_page, on_pages=follow_pages
+    )
     post_save.connect(draft_saved, dispatch_uid="clusters.translation.state.draft_saved")
     # Every kind of page has a row there, too: told once a page.
     post_delete.connect(page_deleted, sender=Page, dispatch_uid="clusters.translation.state.deleted")

@@ -1,6 +1,6 @@
 """Who follows a change in its own transaction, in one documented order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -18,6 +18,8 @@ class Order(IntEnum):
     TRANSLATION_STATES = 20
     SEARCH_ENTRIES = 30
     COUNTS = 40
+    ADMIN_SEARCH = 50
+    """Wagtail's own index, by which the admin searches."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class BranchChanged:
 
 
 FollowPage = Callable[[PageWritten], None]
+FollowPages = Callable[[Sequence[PageWritten]], None]
 FollowBranch = Callable[[BranchChanged], None]
 
 
@@ -56,6 +59,8 @@ class Follower:
     name: str
     order: Order
     on_page: FollowPage | None = None
+    on_pages: FollowPages | None = None
+    """The same for pages that are written together, where that costs less than each by itself."""
     on_branch: FollowBranch | None = None
 
 
@@ -63,10 +68,15 @@ _followers: dict[str, Follower] = {}
 
 
 def register_follower(
-    name: str, order: Order, *, on_page: FollowPage | None = None, on_branch: FollowBranch | None = None
+    name: str,
+    order: Order,
+    *,
+    on_page: FollowPage | None = None,
+    on_pages: FollowPages | None = None,
+    on_branch: FollowBranch | None = None,
 ) -> None:
     """Adds a follower; an app calls this in its `AppConfig.ready`. The same name again replaces it."""
-    _followers[name] = Follower(name, order, on_page, on_branch)
+    _followers[name] = Follower(name, order, on_page, on_pages, on_branch)
 
 
 def followers() -> list[Follower]:
@@ -79,6 +89,16 @@ def follow_page(written: PageWritten) -> None:
     for follower in followers():
         if follower.on_page is not None:
             follower.on_page(written)
+
+
+def follow_pages(written: Sequence[PageWritten]) -> None:
+    """Runs what follows pages that were written together. What a follower raises undoes the change."""
+    for follower in followers():
+        if follower.on_pages is not None:
+            follower.on_pages(written)
+        elif follower.on_page is not None:
+            for each in written:
+                follower.on_page(each)
 
 
 def follow_branch(branch: BranchChanged) -> None:

@@ -3,7 +3,7 @@
 Called in the transaction that writes, after the row was written: whoever writes the same page waits for that row.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import models
@@ -71,30 +71,44 @@ def is_open(page: Page) -> bool:
     """Whether a visitor may see the page between its release and its expiry; the clock is no change of the page."""
     if not page.live or page.alias_of_id is not None:
         return False
-    rows = Page.objects.filter(pk=page.pk).annotate(is_open=IsOpen(F("path"), F("locale_id")))
-    return bool(rows.values_list("is_open", flat=True).first())
+    return bool(open_pages([page.pk]))
+
+
+def open_pages(ids: Collection[int]) -> set[int]:
+    """Those of some pages that a visitor may see between their release and their expiry. One query."""
+    rows = Page.objects.filter(pk__in=ids, live=True, alias_of=None).order_by()
+    opened = rows.annotate(is_open=IsOpen(F("path"), F("locale_id"))).values_list("pk", "is_open")
+    return {pk for pk, is_open_now in opened if is_open_now}
+
+
+def difference(before: PublicForm | None, after: PublicForm) -> Reason | None:
+    """Why the form that something has now is another one than before; `None` where nobody sees a difference."""
+    if before is None or not before.is_public:
+        return Reason.PUBLISHED if after.is_public else None
+    if not after.is_public:
+        return Reason.WITHDRAWN
+    if before.address != after.address:
+        return Reason.MOVED
+    if before.content != after.content:
+        return Reason.CHANGED
+    if before.path != after.path:
+        return Reason.REORDERED
+    return None
 
 
 def keep(before: PublicForm | None, after: PublicForm) -> Reason | None:
     """Writes the form that something has now; returns why it differs, `None` where nobody sees a difference."""
-    was_public = before is not None and before.is_public
-    if before is None or not was_public:
-        if after.is_public:
-            after.save(force_insert=before is None, force_update=before is not None)
-            return Reason.PUBLISHED
-        return None
-    reason: Reason | None = None
-    if not after.is_public:
-        reason = Reason.WITHDRAWN
-    elif before.address != after.address:
-        reason = Reason.MOVED
-    elif before.content != after.content:
-        reason = Reason.CHANGED
-    elif before.path != after.path:
-        reason = Reason.REORDERED
+    reason = difference(before, after)
     if reason is not None:
-        after.save(force_update=True)
+        after.save(force_insert=before is None, force_update=before is not None)
     return reason
+
+
+def write_forms(forms: Sequence[PublicForm], events: Sequence[PublicChange]) -> None:
+    """Writes the forms that differ, and why, with two statements."""
+    columns = [field.name for field in PublicForm._meta.concrete_fields if not field.primary_key]
+    PublicForm.objects.bulk_create(forms, update_conflicts=True, unique_fields=["key"], update_fields=columns)
+    PublicChange.objects.bulk_create(events)
 
 
 def event_of_page(page: Page, reason: Reason, before: PublicForm | None, after: PublicForm) -> PublicChange:

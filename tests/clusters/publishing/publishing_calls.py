@@ -9,6 +9,7 @@ ACTIONS = {
     "PublishPageRevisionAction",
     "CopyPageAction",
     "publish_workflow_state",
+    "publish_new",
 }
 CALLED = {"publish", "save_target"}
 SET = {"live", "keep_live", "publish"}
@@ -29,6 +30,8 @@ def _says_public(keyword: ast.keyword) -> bool:
 
 
 def _sets_public(target: ast.expr, value: ast.expr) -> bool:
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        return any(map(_sets_public, target.elts, value.elts))
     if not isinstance(target, ast.Attribute):
         return False
     is_live = target.attr == "live" and not _is_literally(value, "False")

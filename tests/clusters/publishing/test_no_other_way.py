@@ -14,7 +14,9 @@ PACKAGES = Path(wagtail.__file__).parents[1]
 OURS: dict[str, tuple[ways.Way, ...] | str] = {
     "clusters/publishing/bulk_publish.py:_publish": (ways.bulk, ways.bulk_below),
     "clusters/publishing/finished.py:refuse_unfinished": "an object in memory, which is validated",
-    "clusters/sections/provisioning.py:_publish_below": (ways.provisioning,),
+    "clusters/publishing/new_pages.py:publish_new": (ways.provisioning, ways.demo_of_a_new_page),
+    "clusters/sections/provisioning.py:provision_cluster": (ways.provisioning,),
+    "clusters/sections/provisioning.py:_publish_page": (ways.provisioning,),
     "clusters/translation/drafts/source_schedule.py:move_clocks": "a moment that was approved becomes another",
     "clusters/translation/editor/page_view.py:_publish": (ways.translation_editor,),
     "clusters/translation/review/moderation.py:_publish_draft": (
@@ -29,6 +31,7 @@ OURS: dict[str, tuple[ways.Way, ...] | str] = {
         ways.translation_approval,
     ),
     "fedcms/core/tasks/scheduled_publication.py:_publish": (ways.clock, ways.clock_by_command),
+    "fedcms/demo/pages.py:add_and_publish": (ways.demo_of_a_new_page,),
     "fedcms/demo/pages.py:publish": (ways.demo,),
     "home/provisioning.py:ensure_home": (ways.provisioning,),
 }

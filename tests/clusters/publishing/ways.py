@@ -9,8 +9,7 @@ from io import StringIO
 
 import pytest
 import time_machine
-from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import TestCase, override_settings
 from django.urls import reverse
@@ -19,10 +18,17 @@ from wagtail.models import APIToken
 
 from clusters.publishing.refusal import Refusal
 from fedcms.core.tasks import scheduled_publication
-from fedcms.demo.accounts import Team
-from fedcms.demo.pages import publish as publish_of_demo
-from news.models import ArticlePage
 from tests.clusters.answers import shown_messages
+from tests.clusters.publishing.ways_of_programs import (
+    approved_row,
+    demo,
+    demo_of_a_new_page,
+    new_revision,
+    new_row,
+    program,
+    provisioning,
+    row,
+)
 from tests.clusters.publishing.world import World
 
 Way = Callable[[World], str]
@@ -216,60 +222,6 @@ def copy(world: World) -> str:
     return _shown(world.as_publisher().post(url, values))
 
 
-def provisioning(world: World) -> str:
-    """A new cluster's section, by command."""
-    with pytest.raises(CommandError) as refused:
-        call_command("provision_cluster", "sud", code="SUD", name="Le Sud", email="sud@people.example")
-    return str(refused.value)
-
-
-def demo(world: World) -> str:
-    """The demo's pages."""
-    with pytest.raises(Refusal) as refused, transaction.atomic():
-        publish_of_demo(world.draft, Team(editor=world.publisher, publisher=world.publisher))
-    return str(refused.value)
-
-
-def program(world: World) -> str:
-    """A script publishes a revision."""
-    with pytest.raises(Refusal) as refused:
-        world.draft.get_latest_revision().publish()
-    return str(refused.value)
-
-
-def row(world: World) -> str:
-    """A script writes the row."""
-    page = ArticlePage.objects.get(pk=world.draft.pk)
-    page.live = True
-    with pytest.raises(Refusal) as refused:
-        page.save()
-    return str(refused.value)
-
-
-def new_row(world: World) -> str:
-    """A script makes a page that is public from its first moment."""
-    page = ArticlePage(title="Neuve", slug="neuve", summary="Une phrase.", locale=world.listing.locale)
-    with pytest.raises(Refusal) as refused:
-        world.listing.add_child(instance=page)
-    return str(refused.value)
-
-
-def approved_row(world: World) -> str:
-    """A script approves a moment."""
-    revision = world.draft.get_latest_revision()
-    revision.approved_go_live_at = timezone.now() + timedelta(days=1)
-    with pytest.raises(Refusal) as refused:
-        revision.save(update_fields=["approved_go_live_at"])
-    return str(refused.value)
-
-
-def new_revision(world: World) -> str:
-    """A script makes a revision whose moment is approved."""
-    with pytest.raises(Refusal) as refused:
-        world.draft.save_revision(approved_go_live_at=timezone.now() + timedelta(days=1))
-    return str(refused.value)
-
-
 WRITES_A_DRAFT = (wagtail_localize,)
 """Ways that keep what was written as a draft, as the same button without publication would."""
 
@@ -297,6 +249,7 @@ WAYS: list[Way] = [
     copy,
     provisioning,
     demo,
+    demo_of_a_new_page,
     program,
     row,
     new_row,

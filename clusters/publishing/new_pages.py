@@ -1,0 +1,48 @@
+"""Makes pages that are public at once, with one save each: provisioning, the demo, imports.
+
+Wagtail's way is a draft, its revision and its publication: the row is saved, validated and indexed three times.
+"""
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.models import Page, Revision
+from wagtail.signals import page_published, published
+
+from fedcms.core.models.base_page import BasePage
+
+
+def publish_new(
+    parent: Page,
+    page: BasePage,
+    *,
+    author: AbstractBaseUser | None = None,
+    publisher: AbstractBaseUser | None = None,
+) -> Revision:
+    """Puts a new page below `parent`, public, with its first revision and a line of history. In a transaction.
+
+    Policies are asked and the change is told by the save, as for every page (docs/adr/0029, 0030). A page that says
+    when it was published keeps that moment (aware). Raises `PublicationRefused`; `ValidationError` for a page that is
+    not finished; `ValueError` for one that has a row, or whose moment is still to come: it is to be scheduled.
+    """
+    now = timezone.now()
+    if page.pk is not None or (page.go_live_at is not None and page.go_live_at > now):
+        raise ValueError(f"{page} is not new, or is to be public later: save a revision and publish it.")
+    moment = page.first_published_at or now
+    page.live, page.has_unpublished_changes = True, False
+    page.first_published_at = page.last_published_at = page.latest_revision_created_at = moment
+    parent.add_child(instance=page)
+    revision: Revision = Revision.objects.create(
+        content_object=page,
+        base_content_type=page.get_base_content_type(),
+        user=author,
+        content=page.serializable_data(),
+        object_str=str(page),
+    )
+    page.latest_revision = page.live_revision = revision
+    # By a query: nothing that is shown, indexed or told differs, and the policies were asked about this very row.
+    Page.objects.filter(pk=page.pk).update(latest_revision=revision, live_revision=revision)
+    page_published.send(sender=type(page), instance=page, revision=revision)
+    published.send(sender=type(page), instance=page, revision=revision)
+    log(instance=page, action="wagtail.publish", user=publisher, revision=revision, content_changed=True)
+    return revision

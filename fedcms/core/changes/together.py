@@ -1,0 +1,72 @@
+"""Many pages written in one transaction are told and followed once each, at its end (docs/adr/0030)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import transaction
+from wagtail.models import Page
+
+from fedcms.core.changes import recording
+from fedcms.core.changes.followers import PageWritten, follow_pages
+from fedcms.core.models import PublicForm
+
+BATCH = 200
+
+_Columns = frozenset[str] | None
+_noted: ContextVar[dict[int, _Columns] | None] = ContextVar("written_pages", default=None)
+
+
+@contextmanager
+def written_together() -> Iterator[None]:
+    """Within it pages are noted; at its end each is compared and followed once. An outer one does it for all.
+
+    For what makes many pages and reads no state, entry or count meanwhile: provisioning, the demo, imports. Where it
+    ends by an exception nothing is told: the transaction, which is opened here or by the caller, is undone.
+    """
+    if _noted.get() is not None:
+        yield
+        return
+    noted: dict[int, _Columns] = {}
+    with transaction.atomic():
+        token = _noted.set(noted)
+        try:
+            yield
+        finally:
+            _noted.reset(token)
+        ids = list(noted)
+        for start in range(0, len(ids), BATCH):
+            _write_pages(ids[start : start + BATCH], noted)
+
+
+def note_page(page: Page, columns: _Columns) -> bool:
+    """Notes a page that was saved (`columns` = all, or those); `False` where each is to be told at once."""
+    noted = _noted.get()
+    if noted is None:
+        return False
+    before = noted.get(page.pk, frozenset())
+    both = None if before is None or columns is None else before | columns
+    if both is None or not both <= recording.DRAFT_COLUMNS:
+        noted[page.pk] = both
+    return True
+
+
+def _write_pages(ids: list[int], noted: dict[int, _Columns]) -> None:
+    """What `recording.write_page` does, for up to `BATCH` pages with a few queries; those that are gone are left."""
+    pages = {page.pk: page for page in Page.objects.filter(pk__in=ids).specific()}
+    open_ids = recording.open_pages(ids)
+    kept = PublicForm.objects.in_bulk([recording.page_key(pk) for pk in ids])
+    forms, events, written = [], [], []
+    for pk in ids:
+        page = pages.get(pk)
+        if page is None:
+            continue
+        before = kept.get(recording.page_key(pk))
+        after = recording.form_of_page(page, is_public=pk in open_ids)
+        reason = recording.difference(before, after)
+        if reason is not None:
+            forms.append(after)
+            events.append(recording.event_of_page(page, reason, before, after))
+        written.append(PageWritten(page, noted[pk], pk in open_ids, differs=reason is not None))
+    recording.write_forms(forms, events)
+    follow_pages(written)
