@@ -4,12 +4,18 @@ Pages, and branches that are moved, closed or opened, as a follower of fedcms.co
 public sees differs; clusters, topics and what names organisations by search.entries.shared_labels.
 """
 
+from collections.abc import Sequence
+
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 
+from clusters.content.registry import searchable_types
 from clusters.models import Cluster, Organisation, OrganisationIndexPage
 from fedcms.core.changes.followers import BranchChanged, Order, PageWritten, register_follower
 from fedcms.core.models import Topic
+from fedcms.core.models.base_page import BasePage
 from search.entries import building, indexing, shared_labels, subtrees
+from search.entries.page_batches import sync_rows
+from search.harvest.deduplication import page_entry_written
 from search.harvest.signal_handlers import connect as connect_harvest
 from search.maintenance import rebuilding
 from search.models import SearchEntry, ThesaurusConcept, ThesaurusVersion
@@ -19,6 +25,20 @@ def follow_page(written: PageWritten) -> None:
     """A page was written: its entry follows when the public sees another page, or none."""
     if written.differs or not written.is_public:
         building.sync_page(written.page)
+
+
+def follow_pages(written: Sequence[PageWritten]) -> None:
+    """The same for pages that were written together: those of a type at once."""
+    by_type: dict[type[BasePage], list[int]] = {}
+    searchable = tuple(searchable_types().values())
+    for each in written:
+        if not isinstance(each.page, BasePage) or not isinstance(each.page, searchable):
+            follow_page(each)
+        elif each.differs or not each.is_public:
+            by_type.setdefault(type(each.page), []).append(each.page.pk)
+    for model, ids in by_type.items():
+        for entry in sync_rows(model, ids):
+            page_entry_written(entry)
 
 
 def follow_branch(branch: BranchChanged) -> None:
@@ -75,7 +95,13 @@ def connect(config: object) -> None:
         post_delete.connect(
             shared_labels.shared_row_gone, sender=model, dispatch_uid=f"search.shared_gone.{name}"
         )
-    register_follower("search entries", Order.SEARCH_ENTRIES, on_page=follow_page, on_branch=follow_branch)
+    register_follower(
+        "search entries",
+        Order.SEARCH_ENTRIES,
+        on_page=follow_page,
+        on_pages=follow_pages,
+        on_branch=follow_branch,
+    )
     post_save.connect(organisation_saved, sender=Organisation, dispatch_uid="search.organisation_saved")
     post_delete.connect(organisation_deleted, sender=Organisation, dispatch_uid="search.organisation_deleted")
     post_delete.connect(

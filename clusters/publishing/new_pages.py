@@ -6,7 +6,8 @@ Wagtail's way is a draft, its revision and its publication: the row is saved, va
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.models import Page, Revision
+from wagtail.models import COMMENTS_RELATION_NAME, Page, ReferenceIndex, Revision
+from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.signals import page_published, published
 
 from fedcms.core.models.base_page import BasePage
@@ -31,7 +32,12 @@ def publish_new(
     moment = page.first_published_at or now
     page.live, page.has_unpublished_changes = True, False
     page.first_published_at = page.last_published_at = page.latest_revision_created_at = moment
-    parent.add_child(instance=page)
+    # Wagtail's task would read the page again.
+    with disable_reference_index_auto_update():
+        parent.add_child(instance=page)
+    # Nobody commented on what was not there; Wagtail would ask twice.
+    setattr(page, COMMENTS_RELATION_NAME, [])
+    ReferenceIndex.create_or_update_for_object(page)
     revision: Revision = Revision.objects.create(
         content_object=page,
         base_content_type=page.get_base_content_type(),

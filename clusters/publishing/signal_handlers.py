@@ -22,7 +22,8 @@ def ask_before_page(
         return
     if update_fields is not None and not PUBLIC & update_fields:
         return
-    before = Page.objects.filter(pk=instance.pk).values_list("live", "live_revision_id").first()
+    rows = Page.objects.filter(pk=instance.pk).values_list("live", "live_revision_id")
+    before = None if instance.pk is None else rows.first()
     if before == (True, instance.live_revision_id):
         return
     lock_with_pages(instance)

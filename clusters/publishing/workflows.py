@@ -66,8 +66,13 @@ def sync_workflow(owner: SectionOwner) -> None:
     _set_tasks(owner, workflow)
     roots = workflow_roots(owner)
     WorkflowPage.objects.filter(workflow=workflow).exclude(page__in=roots).delete()
-    for page in roots:
-        WorkflowPage.objects.update_or_create(page=page, defaults={"workflow": workflow})
+    attached = set(WorkflowPage.objects.filter(workflow=workflow).values_list("page_id", flat=True))
+    WorkflowPage.objects.bulk_create(
+        [WorkflowPage(page=page, workflow=workflow) for page in roots if page.pk not in attached],
+        update_conflicts=True,  # a page has one workflow: another one's place is taken
+        unique_fields=["page"],
+        update_fields=["workflow"],
+    )
 
 
 def stray_workflow_pages() -> QuerySet[WorkflowPage]:

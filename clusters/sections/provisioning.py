@@ -4,6 +4,7 @@ Everything here can be repeated without harm: what exists is kept as it is, what
 """
 
 import uuid
+from collections.abc import Iterable
 
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -25,13 +26,14 @@ class NotReady(Exception):
     """What must exist first does not; the message says what to do."""
 
 
-def _new_group(name: str) -> Group:
-    if Group.objects.filter(name=name).exists():
+def _require_free(names: Iterable[str]) -> None:
+    """Raises `NotReady` where a group has one of the names that a team's are to get."""
+    taken = Group.objects.filter(name__in=names).order_by("name").values_list("name", flat=True).first()
+    if taken is not None:
         raise NotReady(
             _("Il y a déjà un groupe « %(name)s » : choisissez un autre nom, ou renommez ce groupe.")
-            % {"name": name}
+            % {"name": taken}
         )
-    return Group.objects.create(name=name)
 
 
 def provision_team(owner: SectionOwner) -> None:
@@ -40,10 +42,13 @@ def provision_team(owner: SectionOwner) -> None:
     Raises `NotReady` when the name of a group is taken, or the site's first migration did not run.
     """
     label = team_label(owner)
+    editors, publishers = f"{label} – rédaction", f"{label} – publication"
+    missing = {editors: owner.editors_group, publishers: owner.publishers_group}
+    _require_free([name for name, group in missing.items() if group is None])
     if owner.editors_group is None:
-        owner.editors_group = _new_group(f"{label} – rédaction")
+        owner.editors_group = Group.objects.create(name=editors)
     if owner.publishers_group is None:
-        owner.publishers_group = _new_group(f"{label} – publication")
+        owner.publishers_group = Group.objects.create(name=publishers)
     if owner.collection is None:
         root = Collection.get_first_root_node()
         if root is None:
@@ -51,8 +56,10 @@ def provision_team(owner: SectionOwner) -> None:
         owner.collection = root.add_child(name=label)
     ensure_workflow(owner)
     owner.save()
-    for locale in locales_without_group(owner):
-        add_group(owner, locale, _new_group(group_name(label, locale)))
+    translators = {locale: group_name(label, locale) for locale in locales_without_group(owner)}
+    _require_free(translators.values())
+    for locale, name in translators.items():
+        add_group(owner, locale, Group.objects.create(name=name))
 
 
 def page_key(parent: Page, blueprint: SectionBlueprint) -> uuid.UUID:

@@ -35,5 +35,6 @@ def rights_once() -> Iterator[None]:
     finally:
         _waiting.reset(token)
     for owner in owners.values():
-        owner.refresh_from_db()
-        sync_rights(owner)
+        # As it is now: what was noted may be older than its groups and its workflow.
+        rows = type(owner)._default_manager.select_related("editors_group", "publishers_group", "workflow")
+        sync_rights(rows.get(pk=owner.pk))

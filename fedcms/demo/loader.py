@@ -16,6 +16,7 @@ from clusters.models import Charter, Cluster, ContentPage, Federation, Organisat
 from clusters.sections.provisioning import provision_cluster
 from clusters.sections.rights_following import rights_once
 from clusters.translation.state.signal_handlers import states_once
+from fedcms.core.changes.together import written_together
 from fedcms.core.models import Topic
 from fedcms.demo import source
 from fedcms.demo.accounts import Team, demo_hash, make_admin, make_team, make_translator
@@ -85,7 +86,7 @@ def load_demo(now: datetime | None = None, say: Callable[[str], None] = logger.i
         raise HasContent(", ".join(found))
     remove_leftovers()
     # What follows from many pages is computed once, at the end of all.
-    with transaction.atomic(), rights_once(), states_once(), renditions_made_elsewhere():
+    with transaction.atomic(), rights_once(), written_together(), states_once(), renditions_made_elsewhere():
         say("federation, clusters, organisations")
         loading = _Loading(now or timezone.now())
         loading.identities()

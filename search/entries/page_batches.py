@@ -1,7 +1,6 @@
-"""Makes the entries of many pages of one type in a handful of queries, for a rebuild.
+"""Makes the entries of many pages of one type in a handful of queries: for a rebuild, and pages written together.
 
-Entries are written in bulk: no signal tells of them. Whoever calls this deduplicates all harvested items afterwards,
-and writes the whole index again.
+Entries are written in bulk: no signal tells of them. Whoever calls this deduplicates harvested items afterwards.
 """
 
 from collections.abc import Sequence
@@ -17,10 +16,10 @@ from search.models import SearchEntry
 
 
 @transaction.atomic
-def sync_rows(model: type[BasePage], ids: Sequence[int]) -> None:
+def sync_rows(model: type[BasePage], ids: Sequence[int]) -> list[SearchEntry]:
     """The pages as their rows say now, held until their entries are written: whoever publishes one waits.
 
-    What is as it should be is not written again. A page that is gone has no entry.
+    What is as it should be is not written again; returns what was. A page that is gone has no entry.
     """
     held = Page.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids)
     list(held.order_by("pk").only("pk"))
@@ -43,6 +42,7 @@ def sync_rows(model: type[BasePage], ids: Sequence[int]) -> None:
         SearchEntry.objects.bulk_update(changed, sorted(columns))
     if written := [*new, *changed]:
         index_entries(written)
+    return written
 
 
 def _pages(model: type[BasePage], ids: Sequence[int]) -> list[BasePage]:

@@ -1,6 +1,6 @@
 """The groups of translators of an owner: creates them, and lists what deviates."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from babel import Locale as CldrLocale
 from babel import UnknownLocaleError
@@ -73,8 +73,18 @@ def sync_translators(owner: SectionOwner) -> None:
         for permission in choosing
         if (group.pk, permission.pk) not in known
     )
-    for group in groups:
-        group.permissions.set(allowed)
+    _set_permissions(groups, list(allowed))
+
+
+def _set_permissions(groups: Sequence[Group], allowed: Sequence[Permission]) -> None:
+    rows = Group.permissions.through.objects
+    held = rows.filter(group__in=groups)
+    held.exclude(permission__in=allowed).delete()
+    known = set(held.values_list("group_id", "permission_id"))
+    wanted = {(group.pk, permission.pk) for group in groups for permission in allowed}
+    rows.bulk_create(
+        [rows.model(group_id=group, permission_id=permission) for group, permission in sorted(wanted - known)]
+    )
 
 
 def translator_deviations(owner: SectionOwner, titles: dict[int, str]) -> Iterator[str]:

@@ -6,7 +6,11 @@ from collections.abc import Mapping
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from modelcluster.models import get_all_child_relations
+from modelcluster.models import (
+    get_all_child_m2m_relations,
+    get_all_child_relations,
+    get_serializable_data_for_fields,
+)
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 
 # What Wagtail keeps about drafts, locks and the tree. Address, place and whether the page is public are compared by
@@ -42,15 +46,23 @@ def digest_of_page(page: Page) -> str:
     Its children are read from memory, as they are about to be written; their keys say nothing, for new ones get theirs
     a moment later.
     """
-    content = page.serializable_data()
+    unseen = UNSEEN.union(_unseen(page))
+    content: dict[str, object] = get_serializable_data_for_fields(page)
     for relation in get_all_child_relations(page):
-        own = {"pk", relation.field.name}
         name = relation.get_accessor_name()
-        if name in content:
-            content[name] = [
-                {key: value for key, value in child.items() if key not in own} for child in content[name]
-            ]
-    return _digest(content, UNSEEN.union(_unseen(page)))
+        if name not in unseen:
+            own = {"pk", relation.field.name}
+            content[name] = [_without(own, child) for child in getattr(page, name).all()]
+    for field in get_all_child_m2m_relations(page):
+        content[field.name] = [other.pk for other in getattr(page, field.name).all()]
+    return _digest(content, unseen)
+
+
+def _without(own: set[str], child: models.Model) -> dict[str, object]:
+    """A child's columns and, where it has some, its own children."""
+    nested = getattr(child, "serializable_data", None)
+    content = get_serializable_data_for_fields(child) if nested is None else nested()
+    return {key: value for key, value in content.items() if key not in own}
 
 
 def digest_of_row(row: models.Model) -> str:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from wagtail.models import Page
 
 from fedcms.core.changes import recording
@@ -28,7 +29,7 @@ def written_together() -> Iterator[None]:
         yield
         return
     noted: dict[int, _Columns] = {}
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         token = _noted.set(noted)
         try:
             yield
@@ -54,6 +55,8 @@ def note_page(page: Page, columns: _Columns) -> bool:
 def _write_pages(ids: list[int], noted: dict[int, _Columns]) -> None:
     """What `recording.write_page` does, for up to `BATCH` pages with a few queries; those that are gone are left."""
     pages = {page.pk: page for page in Page.objects.filter(pk__in=ids).specific()}
+    prefetch_related_objects(list(pages.values()), "locale")
+    prefetch_related_objects([page for page in pages.values() if hasattr(page, "cluster_id")], "cluster")
     open_ids = recording.open_pages(ids)
     kept = PublicForm.objects.in_bulk([recording.page_key(pk) for pk in ids])
     forms, events, written = [], [], []

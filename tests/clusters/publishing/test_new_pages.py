@@ -24,7 +24,7 @@ from tests.factories.content import parent_for
 pytestmark = pytest.mark.django_db
 
 # A section: five pages in four languages, its team, its rights. It was 2,501 (issue 13).
-PROVISIONING = 1_000
+PROVISIONING = 600
 
 
 def new_article(cluster: Cluster, **values: object) -> tuple[Page, ArticlePage]:
