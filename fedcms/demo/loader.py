@@ -5,6 +5,7 @@ Files are no part of a transaction: what a crash left of them is removed first, 
 
 import logging
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
@@ -86,20 +87,27 @@ def load_demo(now: datetime | None = None, say: Callable[[str], None] = logger.i
         raise HasContent(", ".join(found))
     remove_leftovers()
     # What follows from many pages is computed once, at the end of all.
-    with transaction.atomic(), rights_once(), written_together(), states_once(), renditions_made_elsewhere():
-        say("federation, clusters, organisations")
-        loading = _Loading(now or timezone.now())
-        loading.identities()
-        say("images")
-        images = make_images(loading.owners)
-        # One core encodes images while the other writes pages.
-        with Rendering(images.values()) as rendering:
+    with (
+        transaction.atomic(),
+        rights_once(),
+        states_once(),
+        renditions_made_elsewhere(),
+        ExitStack() as stack,
+    ):
+        with written_together():
+            say("federation, clusters, organisations")
+            loading = _Loading(now or timezone.now())
+            loading.identities()
+            say("images")
+            images = make_images(loading.owners)
+            # One core encodes images while the other writes pages.
+            rendering = stack.enter_context(Rendering(images.values()))
             say("pages")
             pages, translations = loading.pages(images)
-            say("the clusters' own sites")
-            make_sites(loading.now)
-            say("renditions")
-            renditions = rendering.store()
+        say("the clusters' own sites")
+        make_sites(loading.now)
+        say("renditions")
+        renditions = rendering.store()
     return Loaded(pages, translations, len(images), renditions, monotonic() - start)
 
 
