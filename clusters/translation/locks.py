@@ -17,6 +17,8 @@ from django.db.models import Q
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail_localize.models import StringTranslation, TranslatableObject, Translation
 
+from clusters.publishing.signal_handlers import SET_IS_LOCKED
+
 
 def _locks_rows() -> bool:
     return connection.features.has_select_for_update and connection.in_atomic_block
@@ -96,7 +98,10 @@ def lock_before_write(
     if raw or not _locks_rows():
         return
     if isinstance(instance, Page):
-        lock_sets(_keys_of_saved(instance, update_fields))
+        keys = _keys_of_saved(instance, update_fields)
+        if vars(instance).pop(SET_IS_LOCKED, False):
+            keys.discard(instance.translation_key)
+        lock_sets(keys)
     elif isinstance(instance, StringTranslation):
         lock_sets([instance.context.object_id if instance.context_id is not None else None])
     elif isinstance(instance, Translation):
