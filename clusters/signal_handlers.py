@@ -9,7 +9,7 @@ from wagtail.signals import post_page_move, pre_page_move
 
 from clusters.models import Cluster, ClusterPage, ContentPage, Federation, Organisation
 from clusters.models.membership import cluster_of_path
-from clusters.sections.rights_following import follow_rights
+from clusters.sections.deferred_rights import sync_rights_when_due
 from clusters.translation.translation_set.moves import refuse_lonely_move, translations_follow_move
 from fedcms.core.changes.followers import BranchChanged, Order, register_follower
 from fedcms.core.changes.outbox import Change, subscribe
@@ -24,7 +24,7 @@ def rights_follow_new_section(
 ) -> None:
     """A section root in one more locale gets its cluster's rights (trap 3: they do not follow by themselves)."""
     if created and not raw and instance.cluster.editors_group_id:
-        follow_rights(instance.cluster)
+        sync_rights_when_due(instance.cluster)
 
 
 def rights_follow_new_federation_page(
@@ -34,7 +34,7 @@ def rights_follow_new_federation_page(
     if created and not raw and isinstance(instance, Page) and instance.depth in (2, 3):
         federation = Federation.objects.filter(pk=1).exclude(editors_group=None).first()
         if federation is not None:
-            follow_rights(federation)
+            sync_rights_when_due(federation)
 
 
 def cluster_follows_move(branch: BranchChanged) -> None:
@@ -48,7 +48,7 @@ def cluster_follows_move(branch: BranchChanged) -> None:
     ContentPage.objects.filter(path__startswith=moved.path).update(cluster=cluster_of_path(moved.path))
     federation = Federation.objects.filter(pk=1).exclude(editors_group=None).first()
     if federation is not None:
-        follow_rights(federation)
+        sync_rights_when_due(federation)
 
 
 def cards_follow_cluster(changes: Sequence[Change]) -> None:

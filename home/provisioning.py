@@ -9,9 +9,9 @@ from wagtail.models import Locale, Page, Site
 
 from clusters.models import Cluster, Federation
 from clusters.publishing.new_pages import publish_new
+from clusters.sections.deferred_rights import rights_once, sync_rights_when_due
 from clusters.sections.provisioning import provision_cluster, provision_pages, provision_team
-from clusters.sections.rights_following import follow_rights, rights_once
-from fedcms.core.changes.together import written_together
+from fedcms.core.changes.page_batches import written_together
 from fedcms.core.pages.publication import Way, by_way
 from home.models import HomePage
 from home.page_keys import HOME_KEY
@@ -76,7 +76,7 @@ def provision_federation() -> None:
         if locale.language_code == settings.LANGUAGE_CODE:
             ensure_site(home)
         provision_pages(home, "federation")
-    follow_rights(federation)
+    sync_rights_when_due(federation)
     load_seed()
     for cluster in Cluster.objects.all():
         provision_cluster(cluster)

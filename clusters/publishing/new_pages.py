@@ -4,13 +4,15 @@ Wagtail's way is a draft, its revision and its publication: the row is saved, va
 """
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import connection
+from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import COMMENTS_RELATION_NAME, Page, ReferenceIndex, Revision
-from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.signals import page_published, published
 
 from fedcms.core.models.base_page import BasePage
+from fedcms.core.pages.reference_index import references_left_out
 
 
 def publish_new(
@@ -20,22 +22,26 @@ def publish_new(
     author: AbstractBaseUser | None = None,
     publisher: AbstractBaseUser | None = None,
 ) -> Revision:
-    """Puts a new page below `parent`, public, with its first revision and a line of history. In a transaction.
+    """Puts a new page below `parent`, public, with its first revision and a line of history.
 
     Policies are asked and the change is told by the save, as for every page (docs/adr/0029, 0030). A page that says
-    when it was published keeps that moment (aware). Raises `PublicationRefused`; `ValidationError` for a page that is
-    not finished; `ValueError` for one that has a row, or whose moment is still to come: it is to be scheduled.
+    when it was published keeps that moment (aware). Read it again before you write it again: this object says that
+    nobody commented on it.
+
+    Only in a transaction. Raises `PublicationRefused`, `ValidationError` for a page that is not finished, and then has
+    written nothing; `ValueError` for one that has a row, or whose moment is still to come: it is to be scheduled.
     """
     now = timezone.now()
     if page.pk is not None or (page.go_live_at is not None and page.go_live_at > now):
         raise ValueError(f"{page} is not new, or is to be public later: save a revision and publish it.")
-    moment = page.first_published_at or now
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("A page is made public at once in a transaction.")
     page.live, page.has_unpublished_changes = True, False
-    page.first_published_at = page.last_published_at = page.latest_revision_created_at = moment
+    page.first_published_at = page.last_published_at = page.first_published_at or now
     # Wagtail's task would read the page again.
-    with disable_reference_index_auto_update():
+    with references_left_out():
         parent.add_child(instance=page)
-    # Nobody commented on what was not there; Wagtail would ask twice.
+    # Wagtail would ask twice for comments on what was not there.
     setattr(page, COMMENTS_RELATION_NAME, [])
     ReferenceIndex.create_or_update_for_object(page)
     revision: Revision = Revision.objects.create(
@@ -46,8 +52,13 @@ def publish_new(
         object_str=str(page),
     )
     page.latest_revision = page.live_revision = revision
+    page.latest_revision_created_at = revision.created_at
     # By a query: nothing that is shown, indexed or told differs, and the policies were asked about this very row.
-    Page.objects.filter(pk=page.pk).update(latest_revision=revision, live_revision=revision)
+    Page.objects.filter(pk=page.pk).update(
+        latest_revision=revision,
+        live_revision=revision,
+        latest_revision_created_at=page.latest_revision_created_at,
+    )
     page_published.send(sender=type(page), instance=page, revision=revision)
     published.send(sender=type(page), instance=page, revision=revision)
     log(instance=page, action="wagtail.publish", user=publisher, revision=revision, content_changed=True)

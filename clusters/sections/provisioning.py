@@ -16,9 +16,9 @@ from clusters.models.owner import SectionOwner
 from clusters.publishing.new_pages import publish_new
 from clusters.publishing.workflows import ensure_workflow, team_label
 from clusters.sections.blueprints import SectionBlueprint, SectionKind, blueprints_of
-from clusters.sections.rights_following import follow_rights, rights_once
+from clusters.sections.deferred_rights import rights_once, sync_rights_when_due
 from clusters.translation.access.translator_groups import add_group, group_name, locales_without_group
-from fedcms.core.changes.together import written_together
+from fedcms.core.changes.page_batches import written_together
 from fedcms.core.pages.publication import Way, by_way
 
 
@@ -110,8 +110,9 @@ def provision_cluster(cluster: Cluster) -> None:
         raise NotReady(
             _("Les pages de la fédération manquent : lancez d’abord « manage.py provision_federation ».")
         )
-    sections = {page.locale_id: page for page in ClusterPage.objects.filter(cluster=cluster)}
-    for locale in Locale.objects.filter(pk__in=indexes):
+    rows = ClusterPage.objects.filter(cluster=cluster).order_by("-pk")
+    sections = {page.locale_id: page for page in rows}  # the first of each language
+    for locale in Locale.objects.filter(pk__in=indexes).order_by("pk"):
         parent, section = indexes[locale.pk], sections.get(locale.pk)
         if section is None:
             section = ClusterPage(
@@ -124,4 +125,4 @@ def provision_cluster(cluster: Cluster) -> None:
             )
             publish_new(parent, section)
         provision_pages(section, "cluster")
-    follow_rights(cluster)
+    sync_rights_when_due(cluster)

@@ -160,10 +160,12 @@ def _sync_collection_rights(
     }
     if strays := [pk for key, pk in actual.items() if key not in expected]:
         GroupCollectionPermission.objects.filter(pk__in=strays).delete()
-    GroupCollectionPermission.objects.bulk_create(
+    missing = [
         GroupCollectionPermission(group_id=group, collection_id=collection, permission_id=permission)
         for group, collection, permission in sorted(expected - actual.keys())
-    )
+    ]
+    # Another one may be repairing the same owner.
+    GroupCollectionPermission.objects.bulk_create(missing, ignore_conflicts=True)
 
 
 def sync_all_rights() -> None:

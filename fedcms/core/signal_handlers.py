@@ -74,12 +74,12 @@ def count_page_anew(written: PageWritten) -> None:
 
 def count_pages_anew(written: Sequence[PageWritten]) -> None:
     """The same for pages that were written together: once a language."""
-    locales = {each.page.locale_id for each in written if _is_told(each)}
+    locales = {each.page.locale_id for each in written if _changes_public_content(each)}
     for locale_id in sorted(locales):
         note_change(locale_id)
 
 
-def _is_told(written: PageWritten) -> bool:
+def _changes_public_content(written: PageWritten) -> bool:
     tells_moment = written.columns is None or "last_published_at" in written.columns
     return written.differs or (written.is_public and tells_moment)
 

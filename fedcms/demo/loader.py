@@ -14,10 +14,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from clusters.models import Charter, Cluster, ContentPage, Federation, Organisation
+from clusters.sections.deferred_rights import rights_once
 from clusters.sections.provisioning import provision_cluster
-from clusters.sections.rights_following import rights_once
 from clusters.translation.state.signal_handlers import states_once
-from fedcms.core.changes.together import written_together
+from fedcms.core.changes.page_batches import written_together
 from fedcms.core.models import Topic
 from fedcms.demo import source
 from fedcms.demo.accounts import Team, demo_hash, make_admin, make_team, make_translator

@@ -8,7 +8,6 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from wagtail.models import Locale, Page
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from clusters.content.registry import content_types
 from clusters.models import Cluster, ClusterPage, ContentPage, Federation, Organisation
@@ -18,6 +17,7 @@ from fedcms.core.audiences import Audience
 from fedcms.core.blocks import BodyBlock
 from fedcms.core.models import Topic
 from fedcms.core.models.base_page import BasePage
+from fedcms.core.pages.reference_index import references_left_out
 from fedcms.core.pages.slugs import slug_of
 from fedcms.demo.accounts import Team
 from fedcms.demo.bodies import body, stable_id
@@ -233,7 +233,7 @@ def slug_for(title: str, parent: Page, otherwise: str) -> str:
 def publish(page: AnyPage, team: Team) -> AnyPage:
     """Publishes a saved page: the editor's revision, the publisher's decision. Returns it as it now is."""
     moment = page.first_published_at
-    with disable_reference_index_auto_update():
+    with references_left_out():
         revision = page.save_revision(user=team.editor)
     revision.publish(user=team.publisher, skip_permission_checks=True)
     if moment is not None:
@@ -245,7 +245,11 @@ def publish(page: AnyPage, team: Team) -> AnyPage:
 
 def add_and_publish(parent: Page, page: AnyPage, team: Team) -> AnyPage:
     """Puts a new page below a parent, public; returns it as it now is."""
+    moment = page.first_published_at
     publish_new(parent, page, author=team.editor, publisher=team.publisher)
+    if moment is not None:
+        # As if it had been written then.
+        Page.objects.filter(pk=page.pk).update(latest_revision_created_at=moment)
     fresh: AnyPage = type(page).objects.get(pk=page.pk)
     return fresh
 

@@ -35,10 +35,14 @@ def renditions_made_elsewhere() -> Iterator[None]:
         _made_elsewhere.reset(token)
 
 
+# What moved may say something else as well: a change is told by its address first (fedcms.core.changes.recording).
+SHOWS_OTHER_PICTURES = (Reason.PUBLISHED, Reason.CHANGED, Reason.MOVED)
+
+
 def render_images(changes: Sequence[Change]) -> None:
     """A subscriber: the pictures of a page are there soon after its visitors."""
     for change in changes:
-        if change.subject == "page" and change.reason in (Reason.PUBLISHED, Reason.CHANGED):
+        if change.subject == "page" and change.reason in SHOWS_OTHER_PICTURES:
             render_images_of_page.call(page_id=change.object_id)
 
 

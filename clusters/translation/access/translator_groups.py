@@ -67,12 +67,13 @@ def sync_translators(owner: SectionOwner) -> None:
     held = GroupCollectionPermission.objects.filter(group__in=groups)
     held.exclude(collection=owner.collection, permission__in=choosing).delete()
     known = set(held.values_list("group_id", "permission_id"))
-    GroupCollectionPermission.objects.bulk_create(
+    missing = [
         GroupCollectionPermission(group=group, collection=owner.collection, permission=permission)
         for group in groups
         for permission in choosing
         if (group.pk, permission.pk) not in known
-    )
+    ]
+    GroupCollectionPermission.objects.bulk_create(missing, ignore_conflicts=True)
     _set_permissions(groups, list(allowed))
 
 
@@ -83,7 +84,11 @@ def _set_permissions(groups: Sequence[Group], allowed: Sequence[Permission]) -> 
     known = set(held.values_list("group_id", "permission_id"))
     wanted = {(group.pk, permission.pk) for group in groups for permission in allowed}
     rows.bulk_create(
-        [rows.model(group_id=group, permission_id=permission) for group, permission in sorted(wanted - known)]
+        [
+            rows.model(group_id=group, permission_id=permission)
+            for group, permission in sorted(wanted - known)
+        ],
+        ignore_conflicts=True,  # another one may be repairing the same owner
     )
 
 

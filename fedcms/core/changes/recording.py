@@ -71,17 +71,17 @@ def is_open(page: Page) -> bool:
     """Whether a visitor may see the page between its release and its expiry; the clock is no change of the page."""
     if not page.live or page.alias_of_id is not None:
         return False
-    return bool(open_pages([page.pk]))
+    return bool(ids_of_open_pages([page.pk]))
 
 
-def open_pages(ids: Collection[int]) -> set[int]:
+def ids_of_open_pages(ids: Collection[int]) -> set[int]:
     """Those of some pages that a visitor may see between their release and their expiry. One query."""
     rows = Page.objects.filter(pk__in=ids, live=True, alias_of=None).order_by()
     opened = rows.annotate(is_open=IsOpen(F("path"), F("locale_id"))).values_list("pk", "is_open")
     return {pk for pk, is_open_now in opened if is_open_now}
 
 
-def difference(before: PublicForm | None, after: PublicForm) -> Reason | None:
+def reason_of_difference(before: PublicForm | None, after: PublicForm) -> Reason | None:
     """Why the form that something has now is another one than before; `None` where nobody sees a difference."""
     if before is None or not before.is_public:
         return Reason.PUBLISHED if after.is_public else None
@@ -98,7 +98,7 @@ def difference(before: PublicForm | None, after: PublicForm) -> Reason | None:
 
 def keep(before: PublicForm | None, after: PublicForm) -> Reason | None:
     """Writes the form that something has now; returns why it differs, `None` where nobody sees a difference."""
-    reason = difference(before, after)
+    reason = reason_of_difference(before, after)
     if reason is not None:
         after.save(force_insert=before is None, force_update=before is not None)
     return reason

@@ -5,7 +5,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, post_page_move
 
-from fedcms.core.changes import branches, recording, together
+from fedcms.core.changes import branches, page_batches, recording
 from fedcms.core.models import LocaleState
 
 
@@ -40,7 +40,7 @@ def page_saved(
         type(instance) is Page or branches.has_pages_below(instance)
     ):
         branches.change_branch(page_id=instance.pk, is_moved=True)
-    if not together.note_page(instance, update_fields):
+    if not page_batches.note_page(instance, update_fields):
         recording.write_page(instance, update_fields)
 
 

@@ -19,6 +19,7 @@ from clusters.translation.review import moderation
 from clusters.translation.state.consistency import repair
 from clusters.translation.state.signal_handlers import states_once
 from clusters.translation.translation_set.moves import move_together
+from fedcms.core.changes.page_batches import written_together
 from fedcms.core.tasks.scheduled_publication import expire_due, publish_due
 from news.models import ArticlePage
 from search.entries.building import sync_pages
@@ -136,6 +137,15 @@ def write_entries(world: World) -> None:
     sync_pages(path__startswith=world.listing.path)
 
 
+def write_together(world: World) -> None:
+    """An import that writes a page and its translation in one transaction."""
+    with transaction.atomic(), written_together():
+        publish_source(world)
+        target = world.target()
+        target.summary = f"A year at {timezone.now():%H:%M:%S.%f}"
+        target.save()
+
+
 def make_public_again(world: World) -> None:
     """Each pair starts from a source that is public."""
     page = Page.objects.get(pk=world.source.pk)
@@ -158,4 +168,5 @@ WRITERS: list[Writer] = [
     repair_states,
     move,
     write_entries,
+    write_together,
 ]

@@ -3,23 +3,38 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
+from django.db.transaction import TransactionManagementError
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import Page, PageLogEntry, ReferenceIndex
+from wagtail.models import (
+    GroupPagePermission,
+    Page,
+    PageLogEntry,
+    ReferenceIndex,
+    Revision,
+    Workflow,
+    WorkflowPage,
+)
 from wagtail.rich_text import RichText
+from wagtail.signal_handlers import reference_index_auto_update_disabled
+from wagtail.signals import page_published, published
 
 from clusters.models import Cluster
 from clusters.publishing.new_pages import publish_new
+from clusters.publishing.workflows import sync_workflow
+from clusters.sections.deferred_rights import rights_once, sync_rights_when_due
 from clusters.sections.rights_check import deviations
 from fedcms.core.models import PublicChange
+from fedcms.core.pages.reference_index import references_left_out
 from news.models import ArticlePage
 from search.models import SearchEntry
 from tests.factories import make_cluster, make_user
-from tests.factories.content import parent_for
+from tests.factories.content import parent_for, section_of
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +91,7 @@ def test_it_keeps_the_moment_that_it_says(federation: object) -> None:
     row = ArticlePage.objects.get(pk=page.pk)
     assert (row.first_published_at, row.last_published_at) == (moment, moment)
     assert row.published_at == moment
+    assert row.latest_revision_created_at == row.latest_revision.created_at, "it was written now"
 
 
 def test_a_page_that_is_not_finished_is_refused_and_leaves_nothing(federation: object) -> None:
@@ -98,6 +114,46 @@ def test_a_page_of_later_or_of_before_is_refused(federation: object) -> None:
         publish_new(listing, page)
 
 
+def test_who_listens_to_publications_hears_of_it_once(federation: object) -> None:
+    """Wagtail's two signals, with the page and its revision."""
+    heard: list[tuple[str, object]] = []
+
+    def page_heard(sender: type, instance: Page, revision: Revision, **kwargs: object) -> None:
+        heard.append(("page_published", revision))
+
+    def heard_too(sender: type, instance: Page, revision: Revision, **kwargs: object) -> None:
+        heard.append(("published", revision))
+
+    page_published.connect(page_heard)
+    published.connect(heard_too)
+    try:
+        listing, page = new_article(make_cluster("loire", "LOI"))
+        heard.clear()
+        revision = publish_new(listing, page)
+    finally:
+        page_published.disconnect(page_heard)
+        published.disconnect(heard_too)
+    assert heard == [("page_published", revision), ("published", revision)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_is_not_made_outside_of_a_transaction(federation: object) -> None:
+    """Half of it would stay where something fails."""
+    listing, page = new_article(make_cluster("loire", "LOI"))
+    with pytest.raises(TransactionManagementError):
+        publish_new(listing, page)
+    assert not Page.objects.filter(slug="neuve").exists()
+
+
+def test_references_are_left_out_within_what_leaves_them_out(federation: object) -> None:
+    """Wagtail's own context ends an outer one."""
+    listing, page = new_article(make_cluster("loire", "LOI"))
+    with references_left_out():
+        publish_new(listing, page)
+        assert reference_index_auto_update_disabled.value
+    assert not getattr(reference_index_auto_update_disabled, "value", False)
+
+
 def test_where_its_picture_is_used_is_known(federation: object) -> None:
     """Wagtail's index of references: who would delete what the page shows is told of it."""
     cluster = make_cluster("loire", "LOI")
@@ -109,11 +165,51 @@ def test_where_its_picture_is_used_is_known(federation: object) -> None:
     assert ReferenceIndex.get_references_to(linked).filter(object_id=str(page.pk)).exists()
 
 
+def test_rights_that_wait_are_those_of_the_row_as_it_is_then(federation: object) -> None:
+    """Not of what was noted; an owner that is gone, or was never provisioned, has none."""
+    cluster, gone = make_cluster("loire", "LOI"), make_cluster("sud", "SUD")
+    group = Group.objects.create(name="Autre publication")
+    with rights_once():
+        sync_rights_when_due(cluster)
+        sync_rights_when_due(gone)
+        Cluster.objects.filter(pk=cluster.pk).update(publishers_group=group)
+        Cluster.objects.filter(pk=gone.pk).update(editors_group=None)
+    section = section_of(cluster)
+    assert GroupPagePermission.objects.filter(group=group, page=section).exists()
+
+
+def test_rights_that_a_failed_block_asked_for_are_not_computed(federation: object) -> None:
+    """Its rows are undone; those of the block around it stay due."""
+    cluster, other = make_cluster("loire", "LOI"), make_cluster("sud", "SUD")
+    for owner in (cluster, other):
+        GroupPagePermission.objects.filter(group=owner.editors_group).delete()
+
+    def fail() -> None:
+        with transaction.atomic(), rights_once():
+            sync_rights_when_due(other)
+            raise RuntimeError
+
+    with rights_once():
+        sync_rights_when_due(cluster)
+        with pytest.raises(RuntimeError):
+            fail()
+    assert GroupPagePermission.objects.filter(group=cluster.editors_group).exists()
+    assert not GroupPagePermission.objects.filter(group=other.editors_group).exists()
+
+
+def test_a_root_under_another_workflow_gets_its_own(federation: object) -> None:
+    """A page has one workflow: the other one's place is taken."""
+    cluster = make_cluster("loire", "LOI")
+    section = section_of(cluster)
+    other = Workflow.objects.create(name="Autre")
+    WorkflowPage.objects.filter(page=section).update(workflow=other)
+    sync_workflow(cluster)
+    assert WorkflowPage.objects.get(page=section).workflow == cluster.workflow
+
+
 def test_a_section_is_made_with_few_queries_and_all_its_rights(federation: object) -> None:
     """The rights are computed once, not after each of its roots."""
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         call_command("provision_cluster", "loire", code="LOI", name="Loire", email="loire@people.example")
     assert len(queries) <= PROVISIONING
     assert deviations() == []

@@ -9,6 +9,7 @@ from django.utils.html import strip_tags
 from wagtail.models import Page
 
 from clusters.models import Cluster
+from fedcms.core.changes.page_batches import written_together
 from fedcms.core.pages.addresses import absolute, page_address
 from search.harvest.deduplication import deduplicate_by_the_clock
 from search.harvest.likeness import alike, title_key
@@ -121,6 +122,17 @@ def test_what_is_published_here_too_is_the_pages_result(section: Cluster, site: 
     publish(page)
     page.delete()
     assert credited() == [(TITLE, "Le blog", [])]
+    assert differences() == []
+
+
+def test_what_is_published_here_together_with_others_is_the_pages_result(
+    section: Cluster, site: Site
+) -> None:
+    """As where a page is published alone."""
+    harvested(make_source(section, site.at("/feed", rss(item(TITLE, "/a", when=timezone.now())))))
+    with written_together():
+        make_article(section, title=TITLE)
+    assert credited() == [(TITLE, None, ["Le blog"])]
     assert differences() == []
 
 

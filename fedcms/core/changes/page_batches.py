@@ -23,11 +23,23 @@ def written_together() -> Iterator[None]:
     """Within it pages are noted; at its end each is compared and followed once. An outer one does it for all.
 
     For what makes many pages and reads no state, entry or count meanwhile: provisioning, the demo, imports. Where it
-    ends by an exception nothing is told: the transaction, which is opened here or by the caller, is undone.
+    ends by an exception nothing of it is told: its transaction, or the savepoint around it, is undone. Whether a change
+    was a minor one is read of the revision that is public at the end.
     """
-    if _noted.get() is not None:
-        yield
+    noted = _noted.get()
+    if noted is None:
+        yield from _outermost()
         return
+    before = dict(noted)
+    try:
+        yield
+    except BaseException:
+        noted.clear()
+        noted.update(before)
+        raise
+
+
+def _outermost() -> Iterator[None]:
     noted: dict[int, _Columns] = {}
     with transaction.atomic(savepoint=False):
         token = _noted.set(noted)
@@ -35,7 +47,7 @@ def written_together() -> Iterator[None]:
             yield
         finally:
             _noted.reset(token)
-        ids = list(noted)
+        ids = sorted(noted)
         for start in range(0, len(ids), BATCH):
             _write_pages(ids[start : start + BATCH], noted)
 
@@ -46,18 +58,21 @@ def note_page(page: Page, columns: _Columns) -> bool:
     if noted is None:
         return False
     before = noted.get(page.pk, frozenset())
-    both = None if before is None or columns is None else before | columns
-    if both is None or not both <= recording.DRAFT_COLUMNS:
-        noted[page.pk] = both
+    columns_so_far = None if before is None or columns is None else before | columns
+    if columns_so_far is None or not columns_so_far <= recording.DRAFT_COLUMNS:
+        noted[page.pk] = columns_so_far
     return True
 
 
 def _write_pages(ids: list[int], noted: dict[int, _Columns]) -> None:
     """What `recording.write_page` does, for up to `BATCH` pages with a few queries; those that are gone are left."""
+    # Held, as by who writes one alone: another one who publishes it waits.
+    held = Page.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids)
+    list(held.order_by("pk").only("pk"))
     pages = {page.pk: page for page in Page.objects.filter(pk__in=ids).specific()}
     prefetch_related_objects(list(pages.values()), "locale")
     prefetch_related_objects([page for page in pages.values() if hasattr(page, "cluster_id")], "cluster")
-    open_ids = recording.open_pages(ids)
+    open_ids = recording.ids_of_open_pages(ids)
     kept = PublicForm.objects.in_bulk([recording.page_key(pk) for pk in ids])
     forms, events, written = [], [], []
     for pk in ids:
@@ -66,7 +81,7 @@ def _write_pages(ids: list[int], noted: dict[int, _Columns]) -> None:
             continue
         before = kept.get(recording.page_key(pk))
         after = recording.form_of_page(page, is_public=pk in open_ids)
-        reason = recording.difference(before, after)
+        reason = recording.reason_of_difference(before, after)
         if reason is not None:
             forms.append(after)
             events.append(recording.event_of_page(page, reason, before, after))
