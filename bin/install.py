@@ -5,8 +5,10 @@ Usage: python bin/install.py base|dev
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
+import tempfile
 import venv
 from pathlib import Path
 
@@ -54,11 +56,31 @@ def install(kind: str) -> None:
                 f"No virtual environment could be made ({error}). Debian, Ubuntu: apt install python3-venv"
             )
     print(f"Installing {lock_file(kind).relative_to(ROOT)} …", flush=True)
-    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-    done = subprocess.run([*command, "--require-hashes", "-r", str(lock_file(kind))], check=False)
-    if done.returncode:
+    if not (kind == "dev" and by_uv()) and not by_pip(lock_file(kind)):
         sys.exit("The packages could not be installed; pip says why above.")
     stamp(kind).write_text(fingerprint(kind))
+
+
+def by_pip(lock: Path) -> bool:
+    """Installs a lock with pip, which every environment has; whether it went well."""
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    return not subprocess.run([*command, "--require-hashes", "-r", str(lock)], check=False).returncode
+
+
+def by_uv() -> bool:
+    """Installs the tools' lock with uv, itself one of them, in a third of pip's time; whether it went well."""
+    lines = re.search(r"^uv==.*(?:\n +--hash=.*)*\n", lock_file("dev").read_text(), re.MULTILINE)
+    if lines is None:
+        return False
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as lock:
+        lock.write(lines[0])
+        lock.flush()
+        if not by_pip(Path(lock.name)):
+            return False
+    command = [str(PYTHON), "-m", "uv", "pip", "install", "--quiet", "--python", str(PYTHON)]
+    return not subprocess.run(
+        [*command, "--require-hashes", "-r", str(lock_file("dev"))], check=False
+    ).returncode
 
 
 if __name__ == "__main__":
