@@ -1,13 +1,12 @@
 """Chooses the engine of the federated search, and names what its callers use."""
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
-from search.engines.elasticsearch.engine import ElasticsearchEngine
-from search.engines.elasticsearch.storage import Change
 from search.engines.postgresql.engine import PostgreSQLEngine
 from search.engines.sqlite.engine import SQLiteEngine
 
@@ -16,6 +15,7 @@ from .documents import (
     FACETS,
     MAX_OFFSET,
     MAX_PAGE_SIZE,
+    Change,
     Concept,
     EntryDocument,
     FacetCount,
@@ -29,6 +29,9 @@ from .documents import (
 from .errors import BadQuery, InvalidIndexName, QuestionRefused, SearchError, SearchUnavailable
 from .fallback import FallbackEngine
 from .protocol import SearchEngine
+
+if TYPE_CHECKING:
+    from search.engines.elasticsearch.engine import ElasticsearchEngine
 
 __all__ = [
     "FACETS",
@@ -61,6 +64,19 @@ __all__ = [
 ]
 
 
+def __getattr__(name: str) -> object:
+    """Elasticsearch's client takes a seventh of the site's start: only where a server is named is it imported."""
+    if name == "ElasticsearchEngine":
+        return _elasticsearch()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def _elasticsearch() -> "type[ElasticsearchEngine]":
+    from search.engines.elasticsearch.engine import ElasticsearchEngine  # noqa: PLC0415  # see `__getattr__`
+
+    return ElasticsearchEngine
+
+
 def get_engine(alias: str = "default") -> SearchEngine:
     """What is asked: the server that `FEDCMS_SEARCH_URL` names with the database behind it; without it, the database.
 
@@ -81,7 +97,7 @@ def get_database_engine(alias: str = "default") -> DatabaseEngine:
     return _database_engine(connections[alias].vendor, alias)
 
 
-def get_server_engine(timeout: float | None = None) -> ElasticsearchEngine | None:
+def get_server_engine(timeout: float | None = None) -> "ElasticsearchEngine | None":
     """The search server that `FEDCMS_SEARCH_URL` names, or None.
 
     A question may take `timeout` seconds, `FEDCMS_SEARCH_TIMEOUT` unless told otherwise.
@@ -102,10 +118,10 @@ def _database_engine(vendor: str, alias: str) -> DatabaseEngine:
 
 
 @lru_cache(maxsize=8)
-def _server_engine(url: str, prefix: str, timeout: float) -> ElasticsearchEngine:
+def _server_engine(url: str, prefix: str, timeout: float) -> "ElasticsearchEngine":
     if not url.startswith(("http://", "https://")):
         raise ImproperlyConfigured(
             f"FEDCMS_SEARCH_URL={url!r}: give the address of an Elasticsearch server (http:// or https://), or"
             " leave it empty to search in the database."
         )
-    return ElasticsearchEngine(url, prefix=prefix, timeout=timeout)
+    return _elasticsearch()(url, prefix=prefix, timeout=timeout)

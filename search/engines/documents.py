@@ -74,6 +74,15 @@ class EntryDocument:
         return tuple(dict.fromkeys(pair for pair in pairs if pair[1]))
 
 
+@dataclass(frozen=True)
+class Change:
+    """What a document is from `version` on; without a document, it is gone. Higher versions are newer."""
+
+    id: str
+    version: int
+    document: EntryDocument | None
+
+
 class Sort(StrEnum):
     """The order of hits."""
 

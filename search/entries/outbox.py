@@ -1,22 +1,26 @@
 """Delivers the outbox, or all entries, to the search server."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from search.engines import Change, ElasticsearchEngine
+from search.engines import Change
 from search.entries.building import all_documents
 from search.entries.indexing import as_document
 from search.models import IndexChange, SearchEntry, version_of
+
+if TYPE_CHECKING:
+    from search.engines import ElasticsearchEngine
 
 BATCH = 200
 REMEMBERED = timedelta(seconds=5)
 """How long a change that was delivered is remembered: longer than the server's refresh and a search's time-out."""
 
 
-def deliver(server: ElasticsearchEngine) -> int:
+def deliver(server: "ElasticsearchEngine") -> int:
     """Writes the changes that have waited longest; returns how many there were.
 
     Safe at any moment and from several processes at once: what an entry is now is read after the change was, the
@@ -44,7 +48,7 @@ def deliver(server: ElasticsearchEngine) -> int:
     return len(changes)
 
 
-def rebuild_server(server: ElasticsearchEngine) -> None:
+def rebuild_server(server: "ElasticsearchEngine") -> None:
     """Fills a new index from the entries; what is searched meanwhile is the old one, or the database.
 
     Raises `SearchUnavailable`.
@@ -54,7 +58,7 @@ def rebuild_server(server: ElasticsearchEngine) -> None:
     server.rebuild(settings.FEDCMS_SEARCH_INDEX, all_documents(), version=version)
 
 
-def note_differences(server: ElasticsearchEngine) -> int:
+def note_differences(server: "ElasticsearchEngine") -> int:
     """Notes a change for every entry that the server has otherwise; returns how many.
 
     For what no outbox can know: a database restored from a copy, a server that was not named for a while. Raises

@@ -3,15 +3,19 @@
 import logging
 import threading
 import time
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import close_old_connections
 from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from search.engines import ElasticsearchEngine, SearchUnavailable, get_server_engine
+from search.engines import SearchUnavailable, get_server_engine
 from search.entries import tasks
 from search.entries.outbox import BATCH, deliver
+
+if TYPE_CHECKING:
+    from search.engines import ElasticsearchEngine
 
 FIRST_PAUSE = 1.0
 """Seconds until a server that failed is tried again; each further failure doubles them."""
@@ -57,7 +61,7 @@ class OutboxThread:
         else:
             self._failures = 0
 
-    def _has_index(self, server: ElasticsearchEngine) -> bool:
+    def _has_index(self, server: "ElasticsearchEngine") -> bool:
         """Whether the server has our index; it is built else, and compared with the entries once a process."""
         if not server.is_ready(settings.FEDCMS_SEARCH_INDEX):
             logger.warning("The search server has no index of this version: it is built from the entries.")

@@ -4,7 +4,6 @@ import logging
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import ClassVar
 
 from django.utils import timezone
@@ -12,7 +11,7 @@ from elasticsearch import ApiError, BadRequestError, Elasticsearch, TransportErr
 from elasticsearch.helpers import streaming_bulk
 
 from search.engines.analysis import AnalysedDocument
-from search.engines.documents import EntryDocument
+from search.engines.documents import Change, EntryDocument
 from search.engines.elasticsearch.mapping import MAPPING_VERSION, MAPPINGS, SETTINGS, document_id, source_of
 from search.engines.errors import QuestionRefused, SearchUnavailable
 from search.engines.sql import Tables
@@ -35,15 +34,6 @@ _SECONDS_TO_MERGE = 600
 _ONLY_FILLED: dict[str, object] = {"refresh_interval": "-1"}
 
 logger = logging.getLogger("fedcms.search")
-
-
-@dataclass(frozen=True)
-class Change:
-    """What a document is from `version` on; without a document, it is gone. Higher versions are newer."""
-
-    id: str
-    version: int
-    document: EntryDocument | None
 
 
 class ElasticStorage:
