@@ -87,6 +87,8 @@ SQLITE_ENOUGH = (
     "tests/test_selection.py",
     "tests/test_template_database.py",
     "tests/upgrade/test_upgrade.py",
+    "tests/clusters/test_permissions_rows.py",
+    "tests/search/harvest/test_addresses_bounds.py",
 )
 # Screens, mails, jobs and rules of who may do what: on the database of production, in its transactions.
 POSTGRESQL_ENOUGH = (
@@ -140,6 +142,14 @@ POSTGRESQL_ENOUGH = (
     "tests/search/test_programs.py",
     "tests/search/test_promotions.py",
     "tests/test_admin_walk.py",
+    "tests/clusters/test_translation_form.py",
+    "tests/clusters/test_translation_form_conflicts.py",
+    "tests/clusters/test_admin_choosers.py",
+    "tests/clusters/test_translator_scope.py",
+    "tests/clusters/test_admin_moves.py",
+    "tests/clusters/test_safe_moves.py",
+    "tests/media/test_reuse.py",
+    "tests/core/test_restrictions.py",
 )
 # Minutes each. First, so that none is left to one process while the other has nothing more to do.
 LONGEST = (
