@@ -1,4 +1,6 @@
-"""`make test`: every check in order, even when one fails; the last lines say what could not be tried.
+"""`make test`: every check, even when one fails; the last lines say what could not be tried.
+
+First come those that take one process each, and what the others will ask for: two at a time.
 
 Usage: python bin/check.py [STEP ...]      a step's first word, e.g. "types"; none = all
 With REQUIRE_SERVICES=1 what could not be tried is a failure.
@@ -10,7 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +38,19 @@ class Step:
     commands: list[list[str]]
     env: dict[str, str]
     missing: Callable[[], str] = lambda: ""
+    takes_all: bool = False
+    """It runs alone: two processes of its own, or a measure of time."""
+
+
+@dataclass
+class Result:
+    """What came of a step: why it could not be tried, or how long it took and whether all went well."""
+
+    step: Step
+    missing: str = ""
+    seconds: float = 0
+    is_well: bool = False
+    said: str = ""
 
 
 def tool(name: str) -> str:
@@ -117,11 +133,16 @@ def on_elasticsearch(command: list[str]) -> list[str]:
 
 
 def steps() -> list[Step]:
-    """All checks, the quick ones first."""
+    """All checks. What takes one process comes first, of that the longest."""
     templates = ["templates"]
+    database = [sys.executable, "-m", "tests.template_database.prepare"]
     return [
-        Step("lint", [[tool("ruff"), "check", "."], [tool("ruff"), "format", "--check", "--quiet", "."]], {}),
         Step("types", [[tool("mypy"), "--no-incremental"]], MEMORY),
+        Step("database on SQLite", [database], {}),
+        Step("demo", [[sys.executable, "-m", "tests.served.demo"]], {}, no_browser),
+        Step("database on PostgreSQL", [on_postgresql(database)], {}, no_postgresql),
+        Step("node packages", [], {}, no_node),
+        Step("lint", [[tool("ruff"), "check", "."], [tool("ruff"), "format", "--check", "--quiet", "."]], {}),
         Step("arrows", [[tool("lint-imports")]], {}),
         Step(
             "templates",
@@ -134,12 +155,13 @@ def steps() -> list[Step]:
         Step("system checks", [manage("check", "--fail-level", "WARNING")], MEMORY),
         Step("migrations", [manage("makemigrations", "--check", "--dry-run")], MEMORY),
         Step("messages", [[sys.executable, "bin/messages.py", "--check"]], MEMORY, no_gettext),
-        Step("tests on SQLite", [[*PYTEST, *PARALLEL, "-m", on_sqlite()]], {}),
+        Step("tests on SQLite", [[*PYTEST, *PARALLEL, "-m", on_sqlite()]], {}, takes_all=True),
         Step(
             "tests on PostgreSQL",
             [on_postgresql([*PYTEST, *PARALLEL, "-m", ON_POSTGRESQL])],
             {},
             no_postgresql,
+            takes_all=True,
         ),
         Step(
             "tests on Elasticsearch",
@@ -153,24 +175,77 @@ def steps() -> list[Step]:
             ],
             {},
             no_elasticsearch,
+            takes_all=True,
         ),
         Step(
-            "browser tests", [[*PYTEST, *IN_BROWSERS, "-m", "e2e and not node", "tests/e2e"]], {}, no_browser
+            "browser tests",
+            [[*PYTEST, *IN_BROWSERS, "-m", "e2e and not node", "tests/e2e"]],
+            {},
+            no_browser,
+            takes_all=True,
         ),
-        Step("accessibility and HTML", [[*PYTEST, *IN_BROWSERS, "-m", "node", "tests/e2e"]], {}, no_node),
-        Step("lighthouse", [[sys.executable, "-m", "tests.served.lighthouse"]], {}, no_node),
+        Step(
+            "accessibility and HTML",
+            [[*PYTEST, *IN_BROWSERS, "-m", "node", "tests/e2e"]],
+            {},
+            no_node,
+            takes_all=True,
+        ),
+        Step("lighthouse", [[sys.executable, "-m", "tests.served.lighthouse"]], {}, no_node, takes_all=True),
     ]
 
 
-def run(step: Step, var: Path) -> bool:
-    """Runs a step's commands, all of them; whether all went well."""
+def run(step: Step, var: Path) -> Result:
+    """Runs a step's commands, all of them, if they can be tried. What one says that takes all is shown at once."""
+    if reason := step.missing():
+        return Result(step, missing=reason)
+    began = time.monotonic()
     env = {
         name: value for name, value in os.environ.items() if not name.startswith(("FEDCMS_", "DATABASE_URL"))
     }
     env |= {"DJANGO_SETTINGS_MODULE": "fedcms.settings.test", "FEDCMS_VAR_DIR": str(var)}
     env |= step.env
-    codes = [subprocess.run(command, cwd=ROOT, env=env, check=False).returncode for command in step.commands]
-    return not any(codes)
+    output = None if step.takes_all else subprocess.PIPE
+    done = [
+        subprocess.run(
+            command,
+            cwd=ROOT,
+            env=env,
+            stdout=output,
+            stderr=None if output is None else subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        for command in step.commands
+    ]
+    return Result(
+        step,
+        seconds=time.monotonic() - began,
+        is_well=not any(each.returncode for each in done),
+        said="".join(each.stdout or "" for each in done),
+    )
+
+
+def results(chosen: list[Step], var: Path) -> Iterator[Result]:
+    """Runs the steps: two at a time those of one process, then the others one by one. Announces each."""
+    small = [step for step in chosen if not step.takes_all]
+    large = [step for step in chosen if step.takes_all]
+    with ThreadPoolExecutor(2) as pool:
+        running = [pool.submit(run, step, var) for step in small]
+        for number, future in enumerate(running, 1):
+            result = future.result()
+            print(f"\n=== {number}/{len(chosen)} {result.step.name} ===\n{result.said}", end="", flush=True)
+            yield result
+    for number, step in enumerate(large, len(small) + 1):
+        print(f"\n=== {number}/{len(chosen)} {step.name} ===", flush=True)
+        yield run(step, var)
+
+
+def compile_catalogues() -> None:
+    """A fresh clone has none, and two steps at once would compile them."""
+    code = "compile_catalogues(Path('locale'))"
+    imports = "from pathlib import Path; from fedcms.core.i18n.message_catalogues import compile_catalogues"
+    subprocess.run([sys.executable, "-c", f"{imports}; {code}"], cwd=ROOT, check=True)
 
 
 def main(wanted: list[str]) -> int:
@@ -178,20 +253,17 @@ def main(wanted: list[str]) -> int:
     chosen = [step for step in steps() if not wanted or any(step.name.startswith(word) for word in wanted)]
     if not chosen:
         sys.exit(f"No such step; there are: {', '.join(step.name for step in steps())}")
+    compile_catalogues()
     lines, failed, untried = [], [], []
     with tempfile.TemporaryDirectory(prefix="fedcms-test-") as var:
-        for number, step in enumerate(chosen, 1):
-            print(f"\n=== {number}/{len(chosen)} {step.name} ===", flush=True)
-            if reason := step.missing():
-                print(f"Not tried: {reason}.", flush=True)
-                untried.append(f"{step.name}: {reason}")
+        for result in results(chosen, Path(var)):
+            name = result.step.name
+            if result.missing:
+                print(f"Not tried: {result.missing}.", flush=True)
+                untried.append(f"{name}: {result.missing}")
                 continue
-            began = time.monotonic()
-            is_well = run(step, Path(var))
-            lines.append(
-                f"  {'ok    ' if is_well else 'FAILED'}  {step.name}  ({time.monotonic() - began:.0f} s)"
-            )
-            failed += [] if is_well else [step.name]
+            lines.append(f"  {'ok    ' if result.is_well else 'FAILED'}  {name}  ({result.seconds:.0f} s)")
+            failed += [] if result.is_well else [name]
     print("\n=== summary ===")
     print("\n".join(lines))
     print("\n".join(f"  could not be tried: {each}" for each in untried) or "  Everything could be tried.")

@@ -1,4 +1,7 @@
-"""The demo, served: loaded once a day into `measured/` of the site's folder, with an article of every block."""
+"""The demo, served: loaded once a day into `measured/` of the site's folder, with an article of every block.
+
+`python -m tests.served.demo` loads it and no more, for those who will ask for it.
+"""
 
 import fcntl
 import hashlib
@@ -48,9 +51,8 @@ def prepare(site: Site) -> None:
         stamp.write_text(fingerprint())
 
 
-@contextmanager
-def demo_site() -> Iterator[Site]:
-    """The demo, prepared and served. Two at once share the folder: the second waits for the first's loading."""
+def prepared() -> Site:
+    """The demo, loaded. Two at once share the folder: the second waits for the first's loading."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     site = site_in(FOLDER)
     # One process asks for all the visitors of all tests.
@@ -58,5 +60,20 @@ def demo_site() -> Iterator[Site]:
     with FOLDER.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         prepare(site)
+    return site
+
+
+@contextmanager
+def demo_site() -> Iterator[Site]:
+    """The demo, prepared and served."""
+    site = prepared()
     with serving(site):
         yield site
+
+
+if __name__ == "__main__":
+    # With Django, the federation comes from a template instead of migrations.
+    import django
+
+    django.setup()
+    prepared()

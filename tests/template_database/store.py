@@ -27,9 +27,9 @@ MIGRATED, PROVISIONED = "migrated", "provisioned"
 
 @contextmanager
 def locked() -> Iterator[None]:
-    """One process of this checkout after the other."""
+    """One process of this checkout after the other, of each kind of database."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / "lock").open("w") as lock:
+    with (FOLDER / f"lock-{connection.vendor}").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
