@@ -33,7 +33,7 @@ bench: tools ## what each page costs, on SQLite and PostgreSQL: one JSON object 
 	@FEDCMS_VAR_DIR=var/bench/sqlite $(IN_VENV) -m tests.bench.run
 	@FEDCMS_VAR_DIR=var/bench/postgresql bin/with-postgres $(IN_VENV) -m tests.bench.run
 
-lighthouse: tools ## Lighthouse on a phone, median of five: one JSON object a page (needs Node and Chromium)
+lighthouse: tools ## Lighthouse on a phone: one JSON object a page (needs Node and Chromium)
 	@exec $(IN_VENV) -m tests.served.lighthouse
 
 screenshots: tools ## every type of page into var/screenshots; ARGS=--readme renews the README's (needs Chromium)

@@ -1,11 +1,13 @@
 // Runs Lighthouse, mobile as by default, over pages: node lighthouse.mjs '{"chrome": "/usr/bin/chromium",
-// "runs": 5, "lowest": {"performance": 95}, "pages": [{"name": "home-fr", "url": "http://127.0.0.1:8000/fr/"}]}'
+// "runs": 5, "enough": {"performance": 97}, "lowest": {"performance": 95},
+// "pages": [{"name": "home-fr", "url": "http://127.0.0.1:8000/fr/", "once": []}]}'
 // Prints one JSON object a run: name, scores by category (0 to 1), the audits that cost points, and whether it is the
-// page's last. A page has no more runs than it takes to know on which side of each mark the median of all will be.
+// page's last. One run is all where every score is `enough`, save those of `once`; else a page has as many as it takes
+// to know on which side of each mark the median of all will be.
 import lighthouse from "lighthouse";
 import { launch } from "chrome-launcher";
 
-const { chrome: chromePath, runs, lowest, pages } = JSON.parse(process.argv[2]);
+const { chrome: chromePath, runs, enough, lowest, pages } = JSON.parse(process.argv[2]);
 const TRIES = 4;
 const chromeFlags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-component-update"];
 
@@ -41,7 +43,8 @@ function isDecided(done, category) {
   return Math.max(high, done.length - high) > runs / 2;
 }
 
-for (const { name, url } of pages) {
+for (const { name, url, once } of pages) {
+  const asked = Object.keys(lowest).filter((id) => !once.includes(id));
   const done = [];
   for (let isLast = false; !isLast; ) {
     const lhr = await patient(url);
@@ -52,7 +55,8 @@ for (const { name, url } of pages) {
       audits[id] = lost(lhr, id);
     }
     done.push(scores);
-    isLast = done.length === runs || Object.keys(lowest).every((id) => isDecided(done, id));
+    const isClear = done.length === 1 && asked.every((id) => scores[id] >= enough[id] / 100);
+    isLast = isClear || done.length === runs || asked.every((id) => isDecided(done, id));
     console.log(JSON.stringify({ name, scores, audits, last: isLast, version: lhr.lighthouseVersion }));
   }
 }

@@ -1,10 +1,10 @@
 """`make lighthouse`: what Lighthouse gives the main types of pages on a phone: `python -m tests.served.lighthouse`.
 
-Prints one JSON object a page: the median of each score, and the audits that cost points in any run. A page has five
-runs, or as many as it takes to know on which side of each mark the median of the five is: three that agree. Exits with
-1 when a page is below 100 for accessibility, best practices and SEO, or below 95 for performance. Search results
-are for no index (`noindex`), which Lighthouse counts against SEO: there, no other audit may cost a point.
-LIGHTHOUSE_RUNS=1 is quicker, for a look.
+Prints one JSON object a page: the median of each score, and the audits that cost points in any run. Exits with 1 when
+a page is below 100 for accessibility, best practices and SEO, or below 95 for performance. What two runs differ in is
+how busy the machine was: a first run that is clearly above the marks is enough. Else a page has five, or as many as it
+takes to know on which side of each mark the median of the five is. Search results are for no index (`noindex`), which
+Lighthouse counts against SEO: there, no other audit may cost a point. LIGHTHOUSE_RUNS=1 is quicker, for a look.
 """
 
 import json
@@ -26,6 +26,8 @@ MEASURED = [(kind, language) for kind in ("home", "article", "listing", "event")
 MEASURED.append(("search", "fr"))
 NOT_INDEXED = {"search-fr"}
 LOWEST = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
+# Runs of one page differ by some points of performance, and by nothing else.
+ENOUGH = LOWEST | {"performance": 98}
 
 
 class Run(TypedDict):
@@ -44,9 +46,16 @@ def runs(pages: Pages) -> Iterator[Run]:
     wanted = {
         "chrome": CHROMIUM,
         "runs": RUNS,
+        "enough": ENOUGH,
         "lowest": LOWEST,
         "pages": [
-            {"name": f"{kind}-{language}", "url": pages.url(kind, language)} for kind, language in MEASURED
+            {
+                "name": name,
+                "url": pages.url(kind, language),
+                "once": ["seo"] if name in NOT_INDEXED else [],
+            }
+            for kind, language in MEASURED
+            for name in [f"{kind}-{language}"]
         ],
     }
     command = ["node", "tests/node/lighthouse.mjs", json.dumps(wanted)]
