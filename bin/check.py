@@ -22,8 +22,8 @@ BIN = Path(sys.executable).parent
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 # In the order of tests/selection.py: what takes longest first.
 PARALLEL = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
-# A process has a site, a port and a browser of its own.
-IN_BROWSERS = ["-n", "2", "--dist", "loadgroup"]
+# A process has a site, a port and a browser of its own. Three on two cores: one of them waits for a slow line.
+IN_BROWSERS = ["-n", "3", "--dist", "loadgroup"]
 IN_THE_DATABASE = "not e2e and not elasticsearch"
 # Where there is PostgreSQL, one database is enough for many tests: tests/selection.py says which.
 ON_POSTGRESQL = f"{IN_THE_DATABASE} and not sqlite_enough"
@@ -98,10 +98,14 @@ def no_browser() -> str:
     return "" if Path("/usr/bin/chromium").exists() else "Chromium is not installed (apt install chromium)"
 
 
+def node_lacks() -> list[str]:
+    """The programs that axe-core, the Nu checker and Lighthouse need, and that are not here."""
+    return [name for name in ("node", "npm", "java") if not shutil.which(name)]
+
+
 def no_node() -> str:
     """axe-core, the Nu checker and Lighthouse are Node packages (tests/node); the checker runs on Java."""
-    missing = [name for name in ("node", "npm", "java") if not shutil.which(name)]
-    if missing:
+    if missing := node_lacks():
         return f"{', '.join(missing)} not installed (apt install nodejs npm default-jre-headless)"
     if reason := no_browser():
         return reason
@@ -178,17 +182,11 @@ def steps() -> list[Step]:
             takes_all=True,
         ),
         Step(
-            "browser tests",
-            [[*PYTEST, *IN_BROWSERS, "-m", "e2e and not node", "tests/e2e"]],
+            # What needs Node goes one by one, and so fills what the files leave.
+            "browser, accessibility and HTML",
+            [[*PYTEST, *IN_BROWSERS, "-m", "e2e and not node" if node_lacks() else "e2e", "tests/e2e"]],
             {},
             no_browser,
-            takes_all=True,
-        ),
-        Step(
-            "accessibility and HTML",
-            [[*PYTEST, *IN_BROWSERS, "-m", "node", "tests/e2e"]],
-            {},
-            no_node,
             takes_all=True,
         ),
         Step("lighthouse", [[sys.executable, "-m", "tests.served.lighthouse"]], {}, no_node, takes_all=True),
