@@ -28,6 +28,9 @@ IN_THE_DATABASE = "not e2e and not elasticsearch"
 # Where there is PostgreSQL, one database is enough for many tests: tests/selection.py says which.
 ON_POSTGRESQL = f"{IN_THE_DATABASE} and not sqlite_enough"
 MEMORY = {"DATABASE_URL": "sqlite:///:memory:"}
+# What the checks write for a while is kept from the disk where there is room: sites, databases, browsers' profiles.
+IN_MEMORY = Path("/dev/shm")  # noqa: S108  # a folder of its own is made in it
+ROOM = 6 * 2**30
 
 
 @dataclass(frozen=True)
@@ -202,7 +205,7 @@ def run(step: Step, var: Path) -> Result:
         name: value for name, value in os.environ.items() if not name.startswith(("FEDCMS_", "DATABASE_URL"))
     }
     env |= {"DJANGO_SETTINGS_MODULE": "fedcms.settings.test", "FEDCMS_VAR_DIR": str(var)}
-    env |= step.env
+    env |= {"TMPDIR": str(var / "tmp")} | step.env
     output = None if step.takes_all else subprocess.PIPE
     done = [
         subprocess.run(
@@ -239,6 +242,13 @@ def results(chosen: list[Step], var: Path) -> Iterator[Result]:
         yield run(step, var)
 
 
+def place() -> Path | None:
+    """Where everything goes that is removed in the end; None is the system's own choice."""
+    if os.environ.get("TMPDIR") or not IN_MEMORY.is_dir() or not os.access(IN_MEMORY, os.W_OK):
+        return None
+    return IN_MEMORY if shutil.disk_usage(IN_MEMORY).free >= ROOM else None
+
+
 def compile_catalogues() -> None:
     """A fresh clone has none, and two steps at once would compile them."""
     code = "compile_catalogues(Path('locale'))"
@@ -253,8 +263,14 @@ def main(wanted: list[str]) -> int:
         sys.exit(f"No such step; there are: {', '.join(step.name for step in steps())}")
     compile_catalogues()
     lines, failed, untried = [], [], []
-    with tempfile.TemporaryDirectory(prefix="fedcms-test-") as var:
-        for result in results(chosen, Path(var)):
+    with tempfile.TemporaryDirectory(
+        prefix="fedcms-test-", dir=place(), ignore_cleanup_errors=True
+    ) as folder:
+        var = Path(folder)
+        # PostgreSQL runs as another user.
+        var.chmod(0o711)
+        (var / "tmp").mkdir()
+        for result in results(chosen, var):
             name = result.step.name
             if result.missing:
                 print(f"Not tried: {result.missing}.", flush=True)
