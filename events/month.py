@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from clusters.content.teasers import Teaser
+from clusters.models.content_queryset import not_over_q
 from fedcms.core.i18n.formatting import cldr_locale
 
 DAYS_OF_A_WEEK = 7
@@ -70,7 +71,7 @@ def in_month(first: date) -> Q:
     days = Q(eventpage__starts_on__lt=following, eventpage__ends_on__gte=first)
     mission = Q(trademissionpage__starts_on__lt=following, trademissionpage__ends_on__gte=first)
     # The moments come first: they have an index, and leave few rows of which the days are read.
-    return Q(sort_at__lt=until, sort_until__gte=after) & (one_day | days | mission)
+    return Q(sort_at__lt=until) & not_over_q(after) & (one_day | days | mission)
 
 
 def next_month(first: date) -> date:

@@ -29,14 +29,14 @@ Types = tuple[int, ...]
 
 
 def _of(pages: ContentPageQuerySet, locale: Parameter, cluster: Parameter | None) -> ContentPageQuerySet:
-    found: ContentPageQuerySet = pages.filter(locale_id=locale)
-    return found if cluster is None else found.filter(cluster_id=cluster)
+    found = pages.of_locale(locale)
+    return found if cluster is None else found.filter(cluster_id=cluster)  # type: ignore[no-any-return]  # Wagtail is untyped
 
 
 def _published(
     types: Types, now: Parameter, locale: Parameter, cluster: Parameter | None
 ) -> ContentPageQuerySet:
-    return _of(ContentPage.objects.visible(now).filter(content_type_id__in=types), locale, cluster)
+    return _of(ContentPage.objects.visible(now).of_types(types), locale, cluster)
 
 
 def _newest(
@@ -55,7 +55,7 @@ def _newest(
 def _coming(
     types: Types, most: int, *, now: Parameter, locale: Parameter, cluster: Parameter | None = None
 ) -> Rows:
-    pages = _published(types, now, locale, cluster).filter(sort_until__gte=now)
+    pages = _published(types, now, locale, cluster).not_over(now)
     return rows_of(pages.soonest_first(), with_images=False)[:most]
 
 
@@ -69,7 +69,7 @@ def _groups(
     cluster: Parameter | None = None,
 ) -> Rows:
     pages = _published(types, now, locale, cluster)
-    return grouped(pages.filter(sort_until__gte=now) if is_coming else pages, columns)
+    return grouped(pages.not_over(now) if is_coming else pages, columns)
 
 
 def _number(*, now: Parameter, locale: Parameter) -> Rows:

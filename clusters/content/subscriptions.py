@@ -44,6 +44,8 @@ class SubscriptionScope:
     """A kind of content, or a group of them ("news", "agenda")."""
     topic: str = ""
     topic_label: str = field(default="", compare=False)
+    locale_id: int | None = field(default=None, compare=False)
+    """The locale of `language`, where it is known already."""
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -93,7 +95,9 @@ class SubscriptionScope:
 
     def pages(self, kinds: tuple[str, ...] | None = None) -> ContentPageQuerySet:
         """What an anonymous visitor may see of the scope now, in no order. `kinds` narrows it further."""
-        pages: ContentPageQuerySet = ContentPage.objects.visible().in_language(self.language)
+        pages: ContentPageQuerySet = ContentPage.objects.visible()
+        known = self.locale_id
+        pages = pages.in_language(self.language) if known is None else pages.of_locale(known)
         pages = pages.of_kinds(*(self.kinds if kinds is None else kinds))
         if self.cluster is not None or self.is_federations_own:
             pages = pages.of_cluster(self.cluster)
@@ -107,7 +111,8 @@ class SubscriptionScope:
         or the topic.
         """
         language = get_language() or settings.LANGUAGE_CODE
-        if not active_locales().filter(language_code=language).exists():
+        locale_id = active_locales().filter(language_code=language).values_list("pk", flat=True).first()
+        if locale_id is None:
             raise Http404(f"The language {language!r} is not open to the public.")
         if kind and kind not in ListingGroup and kind not in content_types():
             raise Http404(f"There is no kind of content {kind!r}.")
@@ -125,6 +130,7 @@ class SubscriptionScope:
             kind=kind or "",
             topic=subject.key if subject else "",
             topic_label=str(subject) if subject else "",
+            locale_id=locale_id,
         )
 
     @classmethod
@@ -143,6 +149,7 @@ class SubscriptionScope:
             kind=str(chosen.get("kind") or group),
             topic=topic,
             topic_label=str(labels.get(topic, "")),
+            locale_id=form.locale_id,
         )
 
 

@@ -39,7 +39,7 @@ def organisation(page: OrganisationIndexPage, request: HttpRequest, slug: str) -
 
 def organisation_context(organisation: Organisation, locale_id: int) -> dict[str, object]:
     """An organisation (with its cluster and logo) and what was published about it in a locale, stories apart."""
-    content = ContentPage.objects.visible().filter(locale_id=locale_id, organisation=organisation)
+    content = ContentPage.objects.visible().of_locale(locale_id).filter(organisation=organisation)
     leading = kinds_where(lambda model: model.leads_on_organisation)
     others = kinds_where(lambda model: not model.leads_on_organisation)
     # A story may be another cluster's: as_teasers finds whose.

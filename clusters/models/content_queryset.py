@@ -1,21 +1,33 @@
-"""Queryset methods for content pages of all kinds."""
+"""Queryset methods for content pages of all kinds.
 
+Languages and kinds narrow little, and few pages are not over yet: SQLite is told (fedcms.core.planner_hints).
+"""
+
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact, GreaterThanOrEqual, In
 
 from clusters.models.cluster import Cluster
 from clusters.models.kinds import content_type_ids
 from fedcms.core.audiences import Audience
 from fedcms.core.compiled_queries import Parameter
 from fedcms.core.models.base_page import BasePageQuerySet
+from fedcms.core.planner_hints import NotSelective, Selective
 
 AUDIENCE_FIELDS = {
     Audience.SCHOOL: "for_school",
     Audience.HIGHER: "for_higher_education",
     Audience.VOCATIONAL: "for_vocational_training",
 }
+
+
+def not_over_q(now: datetime | Parameter) -> Q:
+    """Pages of what has not ended at `now` (aware)."""
+    return Q(Selective(GreaterThanOrEqual(F("sort_until"), now)))
 
 
 class ContentPageQuerySet(BasePageQuerySet):
@@ -27,11 +39,23 @@ class ContentPageQuerySet(BasePageQuerySet):
 
     def of_kinds(self, *kinds: str) -> Self:
         """Pages of the named kinds (see clusters.content.registry)."""
-        return self.filter(content_type_id__in=content_type_ids(*kinds))  # type: ignore[no-any-return]
+        return self.of_types(content_type_ids(*kinds))
+
+    def of_types(self, content_types: Iterable[int]) -> Self:
+        """The same by primary keys of Django's content types."""
+        return self.filter(In(NotSelective("content_type_id"), list(content_types)))  # type: ignore[no-any-return]  # as above
+
+    def of_locale(self, locale_id: int | Parameter) -> Self:
+        """Pages of one locale."""
+        return self.filter(Exact(NotSelective("locale_id"), locale_id))  # type: ignore[no-any-return]  # as above
 
     def for_audience(self, audience: str) -> Self:
         """Pages meant for an audience; raises `ValueError` for an unknown one."""
         return self.filter(**{AUDIENCE_FIELDS[Audience(audience)]: True})  # type: ignore[no-any-return]
+
+    def not_over(self, now: datetime | Parameter) -> Self:
+        """Pages of what has not ended at `now` (aware)."""
+        return self.filter(not_over_q(now))  # type: ignore[no-any-return]  # as above
 
     def out_by(self, moment: datetime | Parameter) -> Self:
         """Pages that are dated before `moment` (aware). Of what takes place, that is what has begun.

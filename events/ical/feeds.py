@@ -69,7 +69,7 @@ def calendar_of_scope(scope: SubscriptionScope) -> Written:
 def _pages_of(scope: SubscriptionScope) -> list[ContentPage]:
     """The pages of a calendar, soonest first."""
     since = timezone.now() - KEPT_AFTER
-    dated = scope.pages(scope.dated_kinds).filter(sort_until__gte=since).order_by("sort_at", "pk")
+    dated = scope.pages(scope.dated_kinds).not_over(since).order_by("sort_at", "pk")
     ids = list(dated.values_list("pk", flat=True)[:MOST_PAGES])
     found: dict[int, ContentPage] = {}
     for model in dated_models():

@@ -11,11 +11,13 @@ from datetime import datetime
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, Func, Q
+from django.db.models.lookups import IsNull
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 from wagtail.models import Page
 
 from fedcms.core.compiled_queries import Parameter
+from fedcms.core.planner_hints import NotSelective
 
 Moment = datetime | Parameter
 
@@ -26,7 +28,8 @@ def released_q(now: Moment, prefix: str = "") -> Q:
     `prefix` leads from the queried model to the page, e.g. "page__".
     """
     return (
-        Q(**{f"{prefix}live": True, f"{prefix}alias_of__isnull": True})
+        Q(**{f"{prefix}live": True})
+        & Q(IsNull(NotSelective(f"{prefix}alias_of_id"), rhs=True))
         & (Q(**{f"{prefix}go_live_at__isnull": True}) | Q(**{f"{prefix}go_live_at__lte": now}))
         & (Q(**{f"{prefix}expire_at__isnull": True}) | Q(**{f"{prefix}expire_at__gt": now}))
     )

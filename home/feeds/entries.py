@@ -14,6 +14,7 @@ from uuid import UUID, uuid5
 from django.db.models.functions import Coalesce
 from wagtail.models import Page
 
+from clusters.content.next_change import next_change
 from clusters.content.registry import content_types
 from clusters.content.subscriptions import FEDERATION, SubscriptionScope, federation_name
 from clusters.content.teasers import Teaser, as_rows, as_teasers, rows_of
@@ -21,6 +22,7 @@ from clusters.models import ContentPage
 from clusters.models.listing_group import ListingGroup
 from fedcms.core.i18n.plain_text import clean_line
 from fedcms.core.pages.addresses import absolute, home_address
+from fedcms.core.public_version import remember
 from fedcms.core.visibility import visible_q
 from fedcms.media.enclosures import Enclosure, enclosure_of
 from home.feeds.wording import entry_text
@@ -80,8 +82,9 @@ class _Moments(NamedTuple):
 
 def read_feed(scope: SubscriptionScope) -> FeedContent:
     """The newest pages of a scope, by the moment of their release: an event's own date orders the agenda alone."""
-    released = Coalesce("go_live_at", "first_published_at", "sort_at")
-    rows = as_rows(rows_of(scope.pages().order_by(released.desc(), "-pk"))[:MOST_ENTRIES])
+    newest = _newest(scope)
+    rows = as_rows(rows_of(scope.pages().filter(pk__in=newest)))
+    rows.sort(key=lambda row: newest.index(row.pk))
     teasers = as_teasers(rows)
     ids = [row.pk for row in rows]
     moments, topics = _moments(ids), _topics(ids)
@@ -99,6 +102,21 @@ def read_feed(scope: SubscriptionScope) -> FeedContent:
             for row, teaser in zip(rows, teasers, strict=True)
         ),
     )
+
+
+def _newest(scope: SubscriptionScope) -> tuple[int, ...]:
+    """The primary keys of the newest pages; remembered until the content changes.
+
+    No index has the moments of release, which are of two tables: all pages of the scope are sorted.
+    """
+
+    def sort() -> tuple[tuple[int, ...], datetime | None]:
+        until = next_change(locale_id=scope.locale_id)
+        released = Coalesce("go_live_at", "first_published_at", "sort_at")
+        pages = scope.pages().order_by(released.desc(), "-pk")
+        return tuple(pages.values_list("pk", flat=True)[:MOST_ENTRIES]), until
+
+    return remember(("feed", scope), sort, scope.locale_id)
 
 
 def _description(scope: SubscriptionScope) -> str:

@@ -150,10 +150,7 @@ def _old_addresses(way: list[Page], components: list[str], paths: list[str]) -> 
 
     Among them those below former addresses of the nearest page on the way: it may have been renamed after its page was.
     """
-    pages = Page.objects.filter(visible_q())
-    led = Redirect.objects.filter(
-        redirect_page__in=pages.values("pk"), redirect_page_route_path__in=("", "/")
-    )
+    led = Redirect.objects.filter(visible_q(prefix="redirect_page__"), redirect_page_route_path__in=("", "/"))
     asked = Q(old_path__in=[path.rstrip("/") for path in paths])  # as Wagtail keeps them
     if len(way) > 1:
         left = Value("/" + _joined(components[len(way) - 1 :]).rstrip("/"))

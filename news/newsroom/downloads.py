@@ -27,7 +27,7 @@ def latest_downloads(locale_id: int) -> list[FederationDocument | KitImage]:
 
     Releases are chosen before anything is joined to them: of a hundred thousand, some eighteen are looked at.
     """
-    visible = ContentPage.objects.visible().filter(locale_id=locale_id).of_kinds(PressReleasePage.kind)
+    visible = ContentPage.objects.visible().of_locale(locale_id).of_kinds(PressReleasePage.kind)
     visible = visible.out_by(timezone.now() + A_DAY)
     usable = ReleaseAttachment.objects.filter(_usable("document"))
     latest = visible.filter(Exists(usable.filter(page_id=OuterRef("pk")))).latest_first()
