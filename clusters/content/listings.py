@@ -22,10 +22,11 @@ from clusters.content.registry import A_DAY, kind_choices, takes_place
 from clusters.content.selections import Where, coming, groups, newest
 from clusters.content.teasers import Teaser, as_teasers, rows_of
 from clusters.models import Cluster, ContentPage
+from clusters.models.cluster import signatories
 from clusters.models.content_queryset import ContentPageQuerySet
 from fedcms.core.audiences import Audience
 from fedcms.core.compiled_queries import Values
-from fedcms.core.models import Topic
+from fedcms.core.models.topic import all_topics
 from fedcms.core.public_version import remember
 
 PAGE_SIZE = 12
@@ -81,9 +82,7 @@ class ListingForm(forms.Form):
         super().__init__(data)
         self.params = data
         self.kinds, self.locale_id, self.section_cluster = tuple(kinds), locale_id, cluster
-        self.clusters = (
-            Cluster.objects.as_signatories().in_bulk() if cluster is None else {cluster.pk: cluster}
-        )
+        self.clusters = signatories() if cluster is None else {cluster.pk: cluster}
         if cluster is None:
             named = sorted((c.slug, str(c)) for c in self.clusters.values())
             own = (FEDERATION, _("Fédération"))
@@ -94,7 +93,8 @@ class ListingForm(forms.Form):
             self._choices("kind", [("", _("Tous les types")), *kind_choices(self.kinds)])
         else:
             del self.fields["kind"]
-        self._choices("topic", [("", _("Tous les thèmes")), *((t.key, str(t)) for t in Topic.objects.all())])
+        topics = [(topic.key, str(topic)) for topic in all_topics()]
+        self._choices("topic", [("", _("Tous les thèmes")), *topics])
         self._choices("audience", [("", _("Tous les publics")), *Audience.choices])
 
     def _choices(self, name: str, choices: Sequence[tuple[object, object]]) -> None:
@@ -109,7 +109,7 @@ class ListingForm(forms.Form):
     def all_pages(self) -> ContentPageQuerySet:
         """What the section publishes of the listing's kinds, before any filter."""
         found: ContentPageQuerySet = (
-            ContentPage.objects.visible().filter(locale_id=self.locale_id).of_kinds(*self.kinds)
+            ContentPage.objects.visible().of_locale(self.locale_id).of_kinds(*self.kinds)
         )
         return found if self.section_cluster is None else found.of_cluster(self.section_cluster)
 
@@ -139,7 +139,7 @@ class ListingForm(forms.Form):
     def _spanned(self, upcoming: bool | None) -> ContentPageQuerySet:
         pages, now = self.all_pages(), timezone.now()
         if upcoming is not None:
-            pages = pages.filter(sort_until__gte=now) if upcoming else pages.filter(sort_until__lt=now)
+            pages = pages.not_over(now) if upcoming else pages.filter(sort_until__lt=now)
         return pages
 
     def _rows(self, upcoming: bool | None, first: int, last: int) -> Sequence[Values]:

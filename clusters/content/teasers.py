@@ -14,6 +14,8 @@ from django.utils.functional import Promise, cached_property
 
 from clusters.content.registry import class_of_type, content_types
 from clusters.models import Cluster, ContentPage
+from clusters.models.cluster import signatories
+from fedcms.core.compiled_queries import Parameter, fetch_objects, one_of, several
 from fedcms.core.i18n.formatting import cldr_locale
 from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.core.templatetags.core_tags import country_name
@@ -227,8 +229,7 @@ def as_teasers(
     """
     found = [row if isinstance(row, TeaserRow) else as_rows([row])[0] for row in rows]
     if clusters is None:
-        ids = {row.cluster_id for row in found if row.cluster_id is not None}
-        clusters = Cluster.objects.as_signatories().in_bulk(ids)
+        clusters = signatories() if any(row.cluster_id is not None for row in found) else {}
     details = _details(found)
     images = {
         # Without a collection, Wagtail's default would ask the database for the root collection.
@@ -284,5 +285,10 @@ def _details(rows: Iterable[TeaserRow]) -> dict[int, Mapping[str, object]]:
     return {
         specific.pk: specific.teaser_details()
         for model, ids in by_class.items()
-        for specific in model.objects.filter(pk__in=ids).only(*model.teaser_fields).order_by()
+        for specific in fetch_objects(_with_teaser_fields, model, **several(ids))
     }
+
+
+def _with_teaser_fields(model: type[ContentPage], **ids: Parameter) -> "QuerySet[ContentPage, ContentPage]":
+    found = model.objects.filter(one_of("pk", ids))
+    return found.only(*model.teaser_fields).order_by()  # type: ignore[no-any-return]  # Wagtail is untyped

@@ -12,6 +12,7 @@ from timezone_field import TimeZoneField
 
 from clusters.maps.areas import validate_areas
 from clusters.models.owner import SectionOwner
+from fedcms.core.compiled_queries import fetch_objects
 from fedcms.core.design.colour import FEDERATION_ACCENT
 from fedcms.core.i18n.translated_text import TranslatedTextField
 from fedcms.users.models import User
@@ -112,3 +113,12 @@ class Cluster(SectionOwner):
 
     def __str__(self) -> str:
         return str(self.name) or self.slug
+
+
+def _signatories() -> "models.QuerySet[Cluster, Cluster]":
+    return Cluster.objects.as_signatories()
+
+
+def signatories() -> dict[int, Cluster]:
+    """All clusters by primary key, with what cards, filters, feeds and maps show of them. One query."""
+    return {cluster.pk: cluster for cluster in fetch_objects(_signatories)}

@@ -222,6 +222,7 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         """Adds the large picture of the head, `None` where a placeholder cover stands."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
+        prefetch_body(self.body, self.lead_image)
         context["cover"] = picture(
             self.lead_image,
             specs=LEAD_SPECS,
@@ -229,7 +230,6 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
             sizes="(min-width: 76rem) 72rem, 100vw",
             is_lazy=False,
         )
-        prefetch_body(self.body)
         return context
 
     def social_card_text(self) -> SocialCardText:

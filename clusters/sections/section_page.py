@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Window
+from django.db.models import Count, QuerySet, Window
 from django.http import HttpRequest
 
 from clusters.content.registry import kinds_of_group
@@ -11,6 +11,7 @@ from clusters.content.teasers import as_teasers
 from clusters.directory.logos import LOGO_COLUMNS, head_logo, small_logo
 from clusters.models import ClusterPage, Organisation
 from clusters.models.listing_group import ListingGroup
+from fedcms.core.compiled_queries import Parameter, fetch_objects
 from fedcms.media.renditions import Picture, prefetch_body
 
 LATEST_SHOWN, COMING_SHOWN, MEMBERS_SHOWN = 6, 5, 8
@@ -55,12 +56,11 @@ def section_context(page: ClusterPage, request: HttpRequest) -> dict[str, object
 
 def _organisations(page: ClusterPage) -> list[tuple[Organisation, int]]:
     """The first members by name, with their logos, each with how many there are. One query."""
+    members = fetch_objects(_first_members, cluster=page.cluster_id)
+    return [(member, member.total) for member in members]  # type: ignore[attr-defined]  # an annotation
+
+
+def _first_members(*, cluster: Parameter) -> "QuerySet[Organisation, Organisation]":
     shown = ("name", "slug", "kind", *(f"logo__{column}" for column in LOGO_COLUMNS))
-    members = (
-        Organisation.objects.filter(cluster=page.cluster_id)
-        .select_related("logo")
-        .only(*shown)
-        .annotate(total=Window(Count("pk")))
-        .order_by("name", "pk")
-    )
-    return [(member, member.total) for member in members[:MEMBERS_SHOWN]]
+    members = Organisation.objects.filter(cluster_id=cluster).select_related("logo").only(*shown)
+    return members.annotate(total=Window(Count("pk"))).order_by("name", "pk")[:MEMBERS_SHOWN]  # type: ignore[return-value]  # annotated

@@ -8,20 +8,26 @@ besides the function that builds it (kinds, how many rows) is its `shape`.
         return ContentPage.objects.visible(now).filter(locale_id=locale).values_list("pk", "title")[:most]
 
     fetch(newest, 12, now=timezone.now(), locale=page.locale_id)
+
+`fetch_objects` gives instances, for a queryset of those.
 """
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Expression, QuerySet
+from django.db.models import Expression, F, Q, QuerySet
+from django.db.models.lookups import In
+from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
 Value = int | str | datetime | UUID
 Values = tuple[object, ...]
 Builder = Callable[..., "QuerySet[models.Model, Values]"]
+Model = TypeVar("Model", bound=models.Model)
 
 _FIELDS: dict[type, models.Field[object, object]] = {
     int: models.BigIntegerField(),
@@ -44,14 +50,17 @@ class Parameter(Expression):
 
 
 class _Statement:
-    """The SQL of one queryset of `values_list`; it belongs to no connection."""
+    """The SQL of one queryset; it belongs to no connection."""
 
-    def __init__(self, queryset: "QuerySet[models.Model, Values]", connection: BaseDatabaseWrapper) -> None:
+    def __init__(
+        self, queryset: "QuerySet[models.Model, object]", connection: BaseDatabaseWrapper, *, of_objects: bool
+    ) -> None:
         compiler = queryset.query.get_compiler(connection=connection)
         self._sql, self._params = compiler.as_sql()
         self._converters = compiler.get_converters([column for column, *_ in compiler.select]).items()
+        self.objects = _Objects(compiler) if of_objects else None
 
-    def run(self, values: dict[str, Value], connection: BaseDatabaseWrapper) -> list[Values]:
+    def run(self, values: Mapping[str, Value], connection: BaseDatabaseWrapper) -> list[Values]:
         params = [
             param.output_field.get_db_prep_value(values[param.name], connection)
             if isinstance(param, Parameter)
@@ -72,16 +81,72 @@ class _Statement:
             yield tuple(read)
 
 
+class _Objects:
+    """Makes instances of the rows of a statement, with what was selected with them, as Django's querysets do."""
+
+    def __init__(self, compiler: SQLCompiler) -> None:
+        known = cast("dict[str, Any]", compiler.klass_info)  # not `None`: of a queryset of instances
+        self._model: type[models.Model] = known["model"]
+        positions = known["select_fields"]
+        self._own = slice(positions[0], positions[-1] + 1)
+        self._names = [column.target.attname for column, *_ in compiler.select[self._own]]
+        self._related = get_related_populators(known, compiler.select, DEFAULT_DB_ALIAS)
+        self._annotations = tuple((compiler.annotation_col_map or {}).items())
+
+    def made_of(self, rows: list[Values]) -> list[models.Model]:
+        """An instance a row."""
+        made = []
+        for row in rows:
+            instance = self._model.from_db(DEFAULT_DB_ALIAS, self._names, row[self._own])
+            for related in self._related:
+                related.populate(row, instance)
+            for name, position in self._annotations:
+                setattr(instance, name, row[position])
+            made.append(instance)
+        return made
+
+
 _statements: dict[Hashable, _Statement] = {}
+
+
+def _statement(
+    build: Callable[..., object],
+    shape: tuple[Hashable, ...],
+    values: Mapping[str, Value],
+    *,
+    of_objects: bool,
+) -> _Statement:
+    key = (build, shape, tuple(values))
+    if key not in _statements:
+        given = {name: Parameter(name, _FIELDS[type(value)]) for name, value in values.items()}
+        connection = connections[DEFAULT_DB_ALIAS]
+        _statements[key] = _Statement(build(*shape, **given), connection, of_objects=of_objects)  # type: ignore[arg-type]  # a builder
+    return _statements[key]
 
 
 def fetch(build: Builder, *shape: Hashable, **values: Value) -> list[Values]:
     """The rows of `build(*shape, **given)`, a queryset of `values_list`, for these values. One query.
 
-    `build` is called the first time alone, with a `Given` in place of each value.
+    `build` is called the first time alone, with a `Parameter` in place of each value.
     """
-    connection, key = connections[DEFAULT_DB_ALIAS], (build, shape, tuple(values))
-    if key not in _statements:
-        given = {name: Parameter(name, _FIELDS[type(value)]) for name, value in values.items()}
-        _statements[key] = _Statement(build(*shape, **given), connection)
-    return _statements[key].run(values, connection)
+    return _statement(build, shape, values, of_objects=False).run(values, connections[DEFAULT_DB_ALIAS])
+
+
+def fetch_objects(
+    build: "Callable[..., QuerySet[Model, Model]]", *shape: Hashable, **values: Value
+) -> list[Model]:
+    """The same for a queryset of instances: with related objects and annotations, without what is prefetched."""
+    statement = _statement(build, shape, values, of_objects=True)
+    objects = cast("_Objects", statement.objects)
+    return objects.made_of(statement.run(values, connections[DEFAULT_DB_ALIAS]))  # type: ignore[return-value]  # of its model
+
+
+def several(values: Sequence[Value]) -> dict[str, Value]:
+    """The values of a list, of one at least, by name: of few lengths, that there be few statements. For `one_of`."""
+    length = 1 << (len(values) - 1).bit_length()
+    return {f"value_{number}": values[min(number, len(values) - 1)] for number in range(length)}
+
+
+def one_of(column: str, values: Mapping[str, Parameter]) -> Q:
+    """Rows in whose column is one of `several` values; Django's own lookup takes no parameters for a relation."""
+    return Q(In(F(column), [*values.values()]))

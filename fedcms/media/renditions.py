@@ -11,11 +11,13 @@ from pathlib import PurePath
 from typing import NamedTuple, Self
 
 from django.core.files.base import ContentFile
+from django.db.models import QuerySet
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.blocks.stream_block import StreamValue
 
 from fedcms.core.blocks.expanded_links import expand_links
+from fedcms.core.compiled_queries import Parameter, Values, fetch, one_of, several
 from fedcms.media.encoding import QUALITY, EncodedFile, bytes_of, encode
 from fedcms.media.models import FederationImage, FederationRendition
 
@@ -176,14 +178,24 @@ def prefetch_renditions(images: Iterable[FederationImage | None]) -> None:
         if image is not None:
             # The same image may be there twice, as two objects: they share the list.
             image.stored_renditions = found.setdefault(image.pk, [])
-    rows = FederationRendition.objects.filter(image_id__in=found).values_list("image_id", *_COLUMNS)
+    if not found:
+        return
+    rows = fetch(_of_images, **several([*found]))
     for image_id, *columns in rows:
-        found[image_id].append(StoredRendition(*columns))
+        found[image_id].append(StoredRendition(*columns))  # type: ignore[index, arg-type]  # the columns of _of_images
 
 
-def prefetch_body(body: StreamValue) -> None:
-    """Fetches renditions of a body's images, in one query, and what its texts link to, in one a kind of link."""
-    prefetch_renditions(_images_of(body))
+def _of_images(**ids: Parameter) -> "QuerySet[FederationRendition, Values]":
+    found = FederationRendition.objects.filter(one_of("image_id", ids)).order_by()
+    return found.values_list("image_id", *_COLUMNS)
+
+
+def prefetch_body(body: StreamValue, *beside: FederationImage | None) -> None:
+    """Fetches renditions of a body's images, in one query, and what its texts link to, in one a kind of link.
+
+    With those of other images that stand `beside` it.
+    """
+    prefetch_renditions([*beside, *_images_of(body)])
     expand_links(body)
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from clusters.models import Cluster, ClusterPage, Organisation
+from clusters.models.cluster import signatories
 from fedcms.core.compiled_queries import Parameter, Values, fetch
 from home.front_page.selection import select_front_page
 from home.models import HomePage
@@ -15,7 +16,7 @@ from home.models import HomePage
 
 def front_page_context(page: HomePage, request: HttpRequest) -> dict[str, object]:
     """The parts of the page, each cluster with the address of its section, and how many organisations there are."""
-    clusters = Cluster.objects.as_signatories().in_bulk()
+    clusters = signatories()
     sections = section_addresses(page.locale_id)
     return {
         "front_page": select_front_page(page, clusters),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from clusters.models import Cluster
+from fedcms.core.compiled_queries import Parameter
 from fedcms.core.visibility import visible_q
 from search.models.change import IndexChange
 
@@ -18,14 +19,14 @@ from search.models.change import IndexChange
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     """The verbs by which entries are asked for."""
 
-    def visible(self, now: datetime | None = None) -> Self:
+    def visible(self, now: datetime | Parameter | None = None) -> Self:
         """Entries whose time has come and is not over at `now` (aware, default: this moment)."""
         now = now or timezone.now()
         return self.filter(
             Q(visible_from=None) | Q(visible_from__lte=now), Q(visible_until=None) | Q(visible_until__gt=now)
         )
 
-    def shown(self, now: datetime) -> Self:
+    def shown(self, now: datetime | Parameter) -> Self:
         """Visible entries whose page is visible too, as the page itself says: what may be put before anybody's eyes."""
         return self.visible(now).filter(Q(page=None) | visible_q(now, "page__"))
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from fedcms.core.compiled_queries import Parameter
 from fedcms.core.visibility import visible_q
 from search.language import compounds, fold, forms, is_stop_word
 
@@ -33,21 +34,26 @@ def promotion_key(search: str, language: str) -> str:
     return " ".join(found.stem for part in telling or parts if (found := forms(part, language)))
 
 
+def promotion_line(search: str, language: str) -> str:
+    """The key of a search as a line among `keys`; "" for a search without a word."""
+    key = promotion_key(search, language)
+    return f"\n{key}\n" if key else ""
+
+
 class PromotedResultQuerySet(models.QuerySet["PromotedResult"]):
     """The verbs by which promoted results are asked for."""
 
-    def running(self, now: datetime) -> Self:
+    def running(self, now: datetime | Parameter) -> Self:
         """Those whose time has come and is not over at `now` (aware)."""
         return self.filter(Q(starts_at=None) | Q(starts_at__lte=now), Q(ends_at=None) | Q(ends_at__gt=now))
 
-    def visible(self, now: datetime) -> Self:
+    def visible(self, now: datetime | Parameter) -> Self:
         """Running ones that lead outside, or to a page that anybody may see at `now`."""
         return self.running(now).filter(Q(page=None) | visible_q(now, "page__"))
 
-    def for_search(self, search: str, language: str) -> Self:
-        """Those that editors chose for these words; none for a search without a word."""
-        key = promotion_key(search, language)
-        return self.filter(language=language, keys__contains=f"\n{key}\n") if key else self.none()
+    def for_key(self, line: str | Parameter, language: str | Parameter) -> Self:
+        """Those that editors chose for a search, by its `promotion_line`."""
+        return self.filter(language=language, keys__contains=line)
 
 
 class PromotedResult(models.Model):

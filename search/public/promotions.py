@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from clusters.models import Cluster
+from fedcms.core.compiled_queries import Parameter, fetch_objects
 from fedcms.core.pages.addresses import page_address
 from search.engines.documents import SearchRequest
 from search.entries.indexing import page_key
 from search.entries.kinds import kind_labels
 from search.models import PromotedResult, SearchEntry
+from search.models.promotion import promotion_line
 
 SHOWN = 3
 """How many at most: more of them would be a list of their own."""
@@ -38,14 +42,21 @@ def promoted_for(search: SearchRequest) -> list[Promoted]:
     """The promoted results of a search: on its first page, when no filter asks for less. One query, or none."""
     if search.offset or search.filters or not search.query.strip():
         return []
-    rows = (
-        PromotedResult.objects.for_search(search.query, search.language)
-        .visible(search.now)
+    line = promotion_line(search.query, search.language)
+    rows = fetch_objects(_chosen, line=line, language=search.language, now=search.now) if line else []
+    return [_as_promoted(row) for row in rows]
+
+
+def _chosen(
+    *, line: Parameter, language: Parameter, now: Parameter
+) -> "QuerySet[PromotedResult, PromotedResult]":
+    return (
+        PromotedResult.objects.for_key(line, language)
+        .visible(now)
         .select_related("page__search_entry__cluster")
         .defer("page__search_entry__body")
         .order_by("pk")[:SHOWN]
     )
-    return [_as_promoted(row) for row in rows]
 
 
 def _as_promoted(row: PromotedResult) -> Promoted:

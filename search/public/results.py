@@ -1,17 +1,19 @@
 """Runs a search, and joins the engine's hits with entries that may be shown."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import F, Prefetch
+from django.db.models import F, QuerySet
 from django.utils.html import escape
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from clusters.models import Cluster
+from clusters.models.cluster import signatories
 from fedcms.core.audiences import Audience
-from fedcms.core.models import Topic
+from fedcms.core.compiled_queries import Parameter, fetch_objects, one_of, several
+from fedcms.core.models.topic import all_topics
 from fedcms.core.templatetags.core_tags import country_name
 from search import thesaurus
 from search.engines import get_engine
@@ -25,8 +27,6 @@ from search.models import HarvestedItem, SearchEntry
 from search.public.forms import FACETS, FEDERATION, LANGUAGE
 from search.public.found import FacetOption, FoundEntry, FoundResults
 
-DUPLICATES = HarvestedItem.objects.shown().select_related("source").order_by("pk")
-
 
 def _labels(result: SearchResult, request: SearchRequest) -> dict[str, dict[str, str]]:
     """The words for each facet's keys, in the active language. Two queries."""
@@ -34,8 +34,8 @@ def _labels(result: SearchResult, request: SearchRequest) -> dict[str, dict[str,
         *request.filters.get("country", ())
     }
     return {
-        "cluster": {c.slug: str(c) for c in Cluster.objects.all()} | {"federation": _("Fédération")},
-        "topic": {t.key: str(t) for t in Topic.objects.all()},
+        "cluster": {c.slug: str(c) for c in signatories().values()} | {"federation": _("Fédération")},
+        "topic": {t.key: str(t) for t in all_topics()},
         "kind": {kind: str(label) for kind, label in kind_labels_plural().items()},
         "audience": {a.value: str(a.label) for a in Audience},
         "when": {COMING: _("À venir"), PAST: _("Passés")},
@@ -47,17 +47,31 @@ def _labels(result: SearchResult, request: SearchRequest) -> dict[str, dict[str,
 
 
 def _visible_entries(keys: Sequence[str], now: datetime) -> dict[str, SearchEntry]:
-    """Those of the entries that may be shown, by key. One query."""
-    found = (
+    """Those of the entries that may be shown, by key, with the `duplicates` that they credit. Two queries."""
+    found = fetch_objects(_entries, now=now, **several(keys)) if keys else []
+    duplicates: dict[int | None, list[HarvestedItem]] = defaultdict(list)
+    if found:
+        for item in fetch_objects(_duplicates, **several([entry.pk for entry in found])):
+            duplicates[item.same_as_id].append(item)
+    for entry in found:
+        entry.duplicates = duplicates[entry.pk]  # type: ignore[attr-defined]  # read by FoundEntry
+    return {entry.key: entry for entry in found}
+
+
+def _entries(*, now: Parameter, **keys: Parameter) -> "QuerySet[SearchEntry, SearchEntry]":
+    return (
         SearchEntry.objects.shown(now)
-        .filter(key__in=keys)
+        .filter(one_of("key", keys))
         .with_changes_under_way()
         .annotate(page_url_path=F("page__url_path"), page_published_at=F("page__first_published_at"))
         .select_related("cluster", "item__source")
-        .prefetch_related(Prefetch("also_items", DUPLICATES, to_attr="duplicates"))
         .defer("body")
     )
-    return {entry.key: entry for entry in found}
+
+
+def _duplicates(**entries: Parameter) -> "QuerySet[HarvestedItem, HarvestedItem]":
+    credited = HarvestedItem.objects.shown().filter(one_of("same_as_id", entries))
+    return credited.select_related("source").order_by("pk")
 
 
 def _as_it_is(entry: SearchEntry, hit: Hit) -> FoundEntry:

@@ -3,19 +3,23 @@
 from datetime import timedelta
 
 import pytest
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
-from clusters.content import selections
+from clusters.content import selections, teasers
 from clusters.models import Cluster
 from clusters.models.kinds import content_type_ids
-from fedcms.core.compiled_queries import Parameter, Values, fetch
+from clusters.sections import section_page
+from fedcms.core.compiled_queries import Parameter, Values, fetch, fetch_objects, several
+from fedcms.core.pages import routing
 from fedcms.core.public_version import note_change
 from fedcms.core.visibility import visible_q
 from fedcms.media.models import FederationImage
+from search.models import SearchEntry
+from search.public import results
 from tests.factories import make_article, make_cluster, make_event, make_mission
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +111,46 @@ def test_a_query_is_built_once_a_shape(federation: object) -> None:
         assert [fetch(titles, 9, now=now, title=word) for word in ("Agen", "%", "_")][1:] == [[], []]
     assert {title for (title,) in fetch(titles, 9, now=now, title="Agen")} == {"Agenda"}
     assert built == [(3, True), (2, True), (9, False)]
+
+
+def _told(found: Model | None) -> object:
+    """All that an instance holds, and what came with it."""
+    if found is None:
+        return None
+    held = {name: value for name, value in vars(found).items() if name != "_state"}
+    cached = {name: _told(other) for name, other in found._state.fields_cache.items()}
+    return type(found), held, cached, found._state.adding, found.get_deferred_fields()
+
+
+def test_objects_are_those_of_the_query_itself(pair: tuple[Cluster, Cluster]) -> None:
+    """With related rows, where there are none too, with annotations, and without what was not asked for."""
+    with_image, without = (make_article(cluster) for cluster in pair)
+    with_image.lead_image = FederationImage.objects.get()
+    with_image.save()
+    event = make_event(pair[0])
+    keys = list(SearchEntry.objects.order_by("key").values_list("key", flat=True))
+    asked = [
+        (routing._served, (type(with_image),), {"pk": with_image.pk}),
+        (routing._served, (type(without),), {"pk": without.pk}),
+        (routing._at, (), several(["/fr/", "/fr/clusters/", with_image.url_path])),
+        (teasers._with_teaser_fields, (type(event),), several([event.pk, 0, event.pk + 99])),
+        (section_page._first_members, (), {"cluster": pair[0].pk}),
+        (results._entries, (), {"now": timezone.now(), **several(keys)}),
+    ]
+    for build, shape, values in asked * 2:
+        found = {each.pk: each for each in fetch_objects(build, *shape, **values)}
+        expected = {each.pk: each for each in build(*shape, **values)}
+        assert {pk: _told(each) for pk, each in found.items()} == {
+            pk: _told(each) for pk, each in expected.items()
+        }, build
+        assert found or build is section_page._first_members, build
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 5, 12, 17])
+def test_lists_of_any_length_find_their_rows(federation: object, number: int) -> None:
+    """In few statements: what is asked for twice comes once."""
+    paths = list(Page.objects.order_by("path").values_list("url_path", flat=True)[:number])
+    given = several(paths)
+    assert len(given) & (len(given) - 1) == 0
+    found = fetch_objects(routing._at, **given)
+    assert sorted(page.url_path for page in found) == sorted(paths)

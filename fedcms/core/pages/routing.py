@@ -5,12 +5,14 @@ way may answer the rest of the path itself; the last page must be live. Shown eq
 tests/core/test_routing.py.
 """
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from fedcms.core.compiled_queries import Parameter, fetch_objects, one_of, several
 from fedcms.core.visibility import HasOwnRestriction, LocaleIsClosed, is_released
 
 
@@ -22,6 +24,25 @@ def _prefixes(root_path: str, components: list[str]) -> list[str]:
     return paths
 
 
+# So many parts of an address are asked for by a query that is kept; a longer one is somebody's joke.
+_MOST_KEPT = 16
+
+
+def _at(**prefixes: Parameter) -> "QuerySet[Page, Page]":
+    return _annotated(Page.objects.filter(one_of("url_path", prefixes)))
+
+
+def _annotated(pages: "QuerySet[Page, Page]") -> "QuerySet[Page, Page]":
+    return pages.order_by().annotate(  # type: ignore[no-any-return]  # Wagtail is untyped
+        locale_is_closed=LocaleIsClosed("locale_id"), is_restricted=HasOwnRestriction("pk")
+    )
+
+
+def _served(page_class: type[Page], *, pk: Parameter) -> "QuerySet[Page, Page]":
+    related = getattr(page_class, "served_with", ())
+    return page_class.objects.select_related("locale", *related).filter(pk=pk).order_by()  # type: ignore[no-any-return]  # as above
+
+
 def find_chain(root_path: str, path: str) -> tuple[list[Page], list[str]]:
     """The pages on the way from the page at `root_path` down `path`, as far as they exist, and the path's components.
 
@@ -29,12 +50,11 @@ def find_chain(root_path: str, path: str) -> tuple[list[Page], list[str]]:
     """
     components = [part for part in path.split("/") if part]
     prefixes = _prefixes(root_path, components)
-    found: dict[str, Page] = {}
-    asked = Page.objects.filter(url_path__in=prefixes).order_by()
-    for page in asked.annotate(
-        locale_is_closed=LocaleIsClosed("locale_id"), is_restricted=HasOwnRestriction("pk")
-    ):
-        found[page.url_path] = page
+    if len(prefixes) <= _MOST_KEPT:
+        pages = fetch_objects(_at, **several(prefixes))
+    else:
+        pages = [*_annotated(Page.objects.filter(url_path__in=prefixes))]
+    found = {page.url_path: page for page in pages}
     chain: list[Page] = []
     for prefix in prefixes:
         page = found.get(prefix)
@@ -57,8 +77,9 @@ def _specific(page: Page, chain: list[Page]) -> Page:
     page_class = page.specific_class
     if page_class is None:
         raise Http404
-    related = getattr(page_class, "served_with", ())
-    specific = page_class.objects.select_related("locale", *related).get(pk=page.pk)
+    specific = next(iter(fetch_objects(_served, page_class, pk=page.pk)), None)
+    if specific is None:
+        raise Http404  # deleted since a moment ago
     above = chain[: chain.index(page)]
     # Breadcrumbs show these: a page may stand below one that is hidden. Their restrictions, too, are this page's own.
     now = timezone.now()
