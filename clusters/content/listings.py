@@ -30,6 +30,8 @@ from fedcms.core.models.topic import all_topics
 from fedcms.core.public_version import remember
 
 PAGE_SIZE = 12
+# Of so many pages that the filters leave, the first ones are found by date, not by topic.
+MANY = 1_000
 FIRST_YEAR = 2000
 
 
@@ -113,15 +115,15 @@ class ListingForm(forms.Form):
         )
         return found if self.section_cluster is None else found.of_cluster(self.section_cluster)
 
-    def narrow(self, pages: ContentPageQuerySet) -> ContentPageQuerySet:
-        """Those of `pages` that the filters leave."""
+    def narrow(self, pages: ContentPageQuerySet, total: int = 0) -> ContentPageQuerySet:
+        """Those of `pages` that the filters leave; `total` is how many these are, where it is known."""
         chosen = self.chosen
         if kind := chosen.get("kind"):
             pages = pages.of_kinds(kind)
         if slug := chosen.get("cluster"):
             pages = pages.of_cluster(None) if slug == FEDERATION else pages.filter(cluster__slug=slug)
         if topic := chosen.get("topic"):
-            pages = pages.filter(topics__key=topic)
+            pages = pages.of_topic(topic, is_selective=total < MANY)
         if audience := chosen.get("audience"):
             pages = pages.for_audience(audience)
         if "year" in chosen:
@@ -142,9 +144,9 @@ class ListingForm(forms.Form):
             pages = pages.not_over(now) if upcoming else pages.filter(sort_until__lt=now)
         return pages
 
-    def _rows(self, upcoming: bool | None, first: int, last: int) -> Sequence[Values]:
-        """The rows of what the filters leave, from one number up to another."""
-        left = self.narrow(self._spanned(upcoming))
+    def _rows(self, upcoming: bool | None, first: int, last: int, total: int = 0) -> Sequence[Values]:
+        """The rows of what the filters leave (`total` of them), from one number up to another."""
+        left = self.narrow(self._spanned(upcoming), total)
         if upcoming is None and not any(map(takes_place, self.kinds)):
             left = left.out_by(timezone.now() + A_DAY)
         ordered = left.soonest_first() if upcoming is True else left.latest_first()
@@ -179,13 +181,17 @@ class ListingForm(forms.Form):
     def listing(self, *, upcoming: bool | None = None, page_size: int = PAGE_SIZE) -> Listing:
         """One page of the listing. `upcoming`: True = not over yet, soonest first; False = over; None = all."""
         ask: Callable[[Columns], Iterable[Values]]
-        if self.chosen or upcoming is False:
-            ask = partial(grouped, self._spanned(upcoming))
-            rows = partial(self._rows, upcoming)
-        else:
+        is_plain = not self.chosen and upcoming is not False
+        if is_plain:
             ask = partial(groups, self.kinds, bool(upcoming), self.where)
-            rows = partial(self._plain_rows, upcoming)
+        else:
+            ask = partial(grouped, self._spanned(upcoming))
         counts = self.counts(ask, upcoming, with_ends=upcoming is not None)
+        rows = (
+            partial(self._plain_rows, upcoming)
+            if is_plain
+            else partial(self._rows, upcoming, total=counts.total)
+        )
         page = CountedPaginator(rows, page_size, counts.total).get_page(self.cleaned_data.get("page") or 1)
         return Listing(
             form=self,

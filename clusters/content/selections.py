@@ -39,6 +39,14 @@ def _published(
     return _of(ContentPage.objects.visible(now).of_types(types), locale, cluster)
 
 
+def _not_over(
+    types: Types, now: Parameter, locale: Parameter, cluster: Parameter | None
+) -> ContentPageQuerySet:
+    """Of all that is not over, which is little: a cluster has published more than that."""
+    found = _published(types, now, locale, None).not_over(now)
+    return found if cluster is None else found.among_others_of(cluster)
+
+
 def _newest(
     types: Types,
     most: int,
@@ -55,7 +63,7 @@ def _newest(
 def _coming(
     types: Types, most: int, *, now: Parameter, locale: Parameter, cluster: Parameter | None = None
 ) -> Rows:
-    pages = _published(types, now, locale, cluster).not_over(now)
+    pages = _not_over(types, now, locale, cluster)
     return rows_of(pages.soonest_first(), with_images=False)[:most]
 
 
@@ -68,8 +76,7 @@ def _groups(
     locale: Parameter,
     cluster: Parameter | None = None,
 ) -> Rows:
-    pages = _published(types, now, locale, cluster)
-    return grouped(pages.not_over(now) if is_coming else pages, columns)
+    return grouped((_not_over if is_coming else _published)(types, now, locale, cluster), columns)
 
 
 def _number(*, now: Parameter, locale: Parameter) -> Rows:

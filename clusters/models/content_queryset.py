@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
-from django.db.models import F, Q
+from django.db.models import CharField, F, Q
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, GreaterThanOrEqual, In
 
@@ -37,6 +37,10 @@ class ContentPageQuerySet(BasePageQuerySet):
         """What one cluster published; `None` is the federation itself."""
         return self.filter(cluster=cluster)  # type: ignore[no-any-return]  # Wagtail is untyped
 
+    def among_others_of(self, cluster_id: int | Parameter) -> Self:
+        """What one cluster published, where another condition leaves less than that."""
+        return self.filter(Exact(NotSelective("cluster_id"), cluster_id))  # type: ignore[no-any-return]  # as above
+
     def of_kinds(self, *kinds: str) -> Self:
         """Pages of the named kinds (see clusters.content.registry)."""
         return self.of_types(content_type_ids(*kinds))
@@ -48,6 +52,12 @@ class ContentPageQuerySet(BasePageQuerySet):
     def of_locale(self, locale_id: int | Parameter) -> Self:
         """Pages of one locale."""
         return self.filter(Exact(NotSelective("locale_id"), locale_id))  # type: ignore[no-any-return]  # as above
+
+    def of_topic(self, key: str, *, is_selective: bool = True) -> Self:
+        """Pages on a topic; `is_selective`: they are few, as far as is known."""
+        if is_selective:
+            return self.filter(topics__key=key)  # type: ignore[no-any-return]  # as above
+        return self.filter(Exact(NotSelective("topics__key", output_field=CharField()), key))  # type: ignore[no-any-return]  # as above
 
     def for_audience(self, audience: str) -> Self:
         """Pages meant for an audience; raises `ValueError` for an unknown one."""

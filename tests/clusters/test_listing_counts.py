@@ -99,3 +99,15 @@ def test_an_address_with_nonsense_shows_the_whole_listing(locale_id: int, client
     response = client.get(f"/fr/actualites/?{query}")
     assert response.status_code == 200
     assert "10 publications" in response.content.decode()
+
+
+@pytest.mark.parametrize("is_selective", [True, False])
+def test_a_topic_leaves_the_same_pages_however_many_they_are(locale_id: int, *, is_selective: bool) -> None:
+    """Each once, the newest first: where a topic has many pages they are found by date."""
+    for others in ({}, {"cluster": "aaa"}, {"audience": "school"}, {"kind": "story"}):
+        form = listing(locale_id, others)
+        found = form.queryset().of_topic("ai", is_selective=is_selective).latest_first()
+        chosen = listing(locale_id, others | {"topic": "ai"}).listing()
+        assert list(found.values_list("title", flat=True)) == [teaser.title for teaser in chosen.teasers]
+        assert len(found) == chosen.total
+    assert not form.queryset().of_topic("nothing", is_selective=is_selective)
