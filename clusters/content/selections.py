@@ -30,7 +30,7 @@ Types = tuple[int, ...]
 
 def _of(pages: ContentPageQuerySet, locale: Parameter, cluster: Parameter | None) -> ContentPageQuerySet:
     found = pages.of_locale(locale)
-    return found if cluster is None else found.filter(cluster_id=cluster)  # type: ignore[no-any-return]  # Wagtail is untyped
+    return found if cluster is None else found.filter(cluster_id=cluster)
 
 
 def _published(

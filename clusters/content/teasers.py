@@ -285,7 +285,7 @@ def _details(rows: Iterable[TeaserRow]) -> dict[int, Mapping[str, object]]:
     return {
         specific.pk: specific.teaser_details()
         for model, ids in by_class.items()
-        for specific in fetch_objects(_with_teaser_fields, model, **several(ids))
+        for specific in fetch_objects(_with_teaser_fields, model, **several(ids))  # type: ignore[arg-type]  # a class is hashable
     }
 
 

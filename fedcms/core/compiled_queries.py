@@ -90,7 +90,7 @@ class _Objects:
         positions = known["select_fields"]
         self._own = slice(positions[0], positions[-1] + 1)
         self._names = [column.target.attname for column, *_ in compiler.select[self._own]]
-        self._related = get_related_populators(known, compiler.select, DEFAULT_DB_ALIAS)
+        self._related = get_related_populators(known, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # stubs of Django 6.1
         self._annotations = tuple((compiler.annotation_col_map or {}).items())
 
     def made_of(self, rows: list[Values]) -> list[models.Model]:

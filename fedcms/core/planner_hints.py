@@ -11,7 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, Func, IntegerField
 from django.db.models.sql.compiler import SQLCompiler
 
-Compiled = tuple[str, "tuple[object, ...]"]
+Compiled = tuple[str, tuple[str | int, ...]]
 
 
 class NotSelective(Func):
@@ -26,7 +26,7 @@ class NotSelective(Func):
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> Compiled:
         """The column, as a term that no index holds."""
-        return self.as_sql(compiler, connection, template="+%(expressions)s", **extra)  # type: ignore[return-value]  # of Func
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **extra)
 
 
 class Selective(Func):
@@ -41,4 +41,4 @@ class Selective(Func):
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> Compiled:
         """The condition with its likelihood: one row of fifty."""
-        return self.as_sql(compiler, connection, template="likelihood(%(expressions)s, 0.02)", **extra)  # type: ignore[return-value]  # of Func
+        return self.as_sql(compiler, connection, template="likelihood(%(expressions)s, 0.02)", **extra)

@@ -187,7 +187,7 @@ def prefetch_renditions(images: Iterable[FederationImage | None]) -> None:
 
 def _of_images(**ids: Parameter) -> "QuerySet[FederationRendition, Values]":
     found = FederationRendition.objects.filter(one_of("image_id", ids)).order_by()
-    return found.values_list("image_id", *_COLUMNS)
+    return found.values_list("image_id", *_COLUMNS)  # type: ignore[no-any-return]  # Wagtail is untyped
 
 
 def prefetch_body(body: StreamValue, *beside: FederationImage | None) -> None:
