@@ -63,4 +63,4 @@ def _organisations(page: ClusterPage) -> list[tuple[Organisation, int]]:
 def _first_members(*, cluster: Parameter) -> "QuerySet[Organisation, Organisation]":
     shown = ("name", "slug", "kind", *(f"logo__{column}" for column in LOGO_COLUMNS))
     members = Organisation.objects.filter(cluster_id=cluster).select_related("logo").only(*shown)
-    return members.annotate(total=Window(Count("pk"))).order_by("name", "pk")[:MEMBERS_SHOWN]  # type: ignore[return-value]  # annotated
+    return members.annotate(total=Window(Count("pk"))).order_by("name", "pk")[:MEMBERS_SHOWN]
