@@ -7,13 +7,16 @@ So the rule stands here once, closed by default: a new view with a page in its a
 
 from collections.abc import Callable, Iterable
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin.auth import permission_denied
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from clusters.access.bulk_selection import means_whole_site, whole_site_refused
 from clusters.access.own_pages import explorable, is_own
 from clusters.translation.access.translators import edits_as_translator
 from clusters.translation.dashboard.translator_panel import translates_alone
@@ -33,6 +36,7 @@ TRANSLATOR_VIEWS = {
         "workflow_history_detail",
     )
 }
+BULK = "wagtail_bulk_action"
 EXPLORER = ("wagtailadmin_explore", "wagtailadmin_explore_results")
 REPORTS = "wagtailadmin_reports:"
 # Reports over everybody's pages, which no policy narrows.
@@ -48,7 +52,7 @@ BULK_MODELS = {
 
 
 class AdminGuard:
-    """Middleware; after authentication. Superusers pass, and who is not signed in is Wagtail's to handle."""
+    """Middleware; after authentication. Superusers pass but for one slip; who is not signed in is Wagtail's to handle."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -63,8 +67,10 @@ class AdminGuard:
         """Wagtail's own answer to a lack of rights: back to the dashboard with a message; 403 for a script."""
         match = request.resolver_match
         user = request.user
-        if match is None or not isinstance(user, User) or user.is_superuser or not user.is_active:
+        if match is None or not isinstance(user, User) or not user.is_active:
             return None
+        if user.is_superuser:
+            return _refuse_whole_site(request) if _is_of_pages(match.view_name, kwargs) else None
         try:
             _check(request, user, match.view_name, kwargs)
         except PermissionDenied:
@@ -73,6 +79,18 @@ class AdminGuard:
             response: HttpResponse = permission_denied(request)
             return response
         return None
+
+
+def _is_of_pages(name: str, kwargs: dict[str, object]) -> bool:
+    return name == BULK and str(kwargs["model_name"]).lower() == "page"
+
+
+def _refuse_whole_site(request: HttpRequest) -> HttpResponse | None:
+    """Who may do everything still does nothing to every page at once, by a request that names none."""
+    if not means_whole_site(request):
+        return None
+    messages.error(request, whole_site_refused())
+    return redirect("wagtailadmin_explore_root")
 
 
 def _check(request: HttpRequest, user: User, name: str, kwargs: dict[str, object]) -> None:
@@ -91,7 +109,7 @@ def _check(request: HttpRequest, user: User, name: str, kwargs: dict[str, object
         _check_pages(user, request.POST.getlist("new_parent_page") + request.POST.getlist("parent_page"))
     elif name == "wagtailadmin_api:pages:action":
         _check_pages(user, [kwargs["pk"]])
-    elif name == "wagtail_bulk_action":
+    elif name == BULK:
         _check_bulk(request, user, (str(kwargs["app_label"]), str(kwargs["model_name"])))
 
 

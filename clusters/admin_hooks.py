@@ -2,6 +2,7 @@
 
 from wagtail import hooks
 
+from clusters.access.bulk_selection import DeletePages
 from clusters.access.choosers import only_seen_pages
 from clusters.access.permissions import register_policies
 from clusters.publishing.api import guard_admin_api, register_actions
@@ -35,5 +36,6 @@ hooks.register("after_delete_page", withdrawal.after_delete)
 hooks.register("after_bulk_action", withdrawal.after_bulk)
 hooks.register("before_publish_page", ask_before_publication)
 hooks.register("register_bulk_action", PublishPages, order=AFTER_WAGTAIL)
+hooks.register("register_bulk_action", DeletePages, order=AFTER_WAGTAIL)
 hooks.register("construct_admin_api", guard_admin_api)
 hooks.register("register_actions", register_actions)

@@ -79,6 +79,8 @@ def take_along(request: HttpRequest, pages: Iterable[Page], action: str) -> None
         if str(companion.page.pk) not in ticked or not companion.may_go:
             continue
         if action == "delete":
+            if not Page.objects.filter(pk=companion.page.pk).exists():
+                continue  # gone with another one, below which it stood
             DeletePageAction(companion.page, user=user).execute()
         else:
             below = bool(request.POST.get("include_descendants"))
