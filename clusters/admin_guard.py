@@ -52,7 +52,7 @@ BULK_MODELS = {
 
 
 class AdminGuard:
-    """Middleware; after authentication. Superusers pass but for one slip; who is not signed in is Wagtail's to handle."""
+    """Middleware; after authentication. Superusers pass (but see below); who is not signed in is Wagtail's."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

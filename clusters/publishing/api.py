@@ -1,6 +1,6 @@
 """Guards publication by Wagtail's APIs, and answers refusals as JSON."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from rest_framework.response import Response
@@ -11,6 +11,7 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 
 from clusters.publishing.refusal import NotAllowedToPublish, Refusal, as_json
+from clusters.publishing.scheduled_moves import MoveAction, MoveByScript
 from clusters.publishing.service import publishing, require
 from fedcms.core.pages.publication import Way
 
@@ -34,6 +35,7 @@ class PublishAction(PublishPageRevisionAction):
 def register_actions(registry: ActionRegistry) -> None:
     """The hook register_actions."""
     registry.register(Page, PublishAction)
+    registry.register(Page, MoveAction)
 
 
 def status_of(refusal: Refusal) -> int:
@@ -43,6 +45,8 @@ def status_of(refusal: Refusal) -> int:
 
 class PagesView(PagesAdminAPIViewSet):
     """Wagtail's actions on pages by the admin's scripts; what is refused says so, with field and reason."""
+
+    actions: ClassVar = PagesAdminAPIViewSet.actions | {"move": MoveByScript}
 
     def action_view(self, request: "Request", pk: int, action_name: str) -> Response:
         """One transaction: the action, or nothing."""

@@ -19,6 +19,7 @@ from wagtail.models import Page
 from clusters.models import ContentPage
 from clusters.models.membership import cluster_of_path
 from clusters.publishing.refusal import Refusal, sentences
+from clusters.publishing.scheduled_moves import refuse_scheduled_move
 from clusters.translation.drafts.signal_handlers import other_language
 from clusters.translation.editor.page_address import refuse_too_long
 from clusters.translation.locks import lock_branches
@@ -89,6 +90,7 @@ def check_right(page: Page, parent: Page, user: User) -> None:
             _("Vous ne pouvez pas déplacer la version en %(language)s (« %(title)s »). Rien n’a été déplacé.")
             % _words(page)
         )
+    refuse_scheduled_move(page, parent, user)
 
 
 def _check(page: Page, parent: Page, user: User | None) -> None:

@@ -1,4 +1,4 @@
-"""Bulk actions on pages by who may do everything: a slip changes nothing, and a branch that is ticked twice goes once."""
+"""Bulk actions by who may do everything: "all" needs a listing, and a branch that is ticked twice goes once."""
 
 from typing import TYPE_CHECKING
 

@@ -1,9 +1,12 @@
 """Who moves a page needs the right on each page that goes, and where each of them goes, in every language."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
 from clusters.models import ContentPage, Federation
@@ -105,6 +108,62 @@ class TestRights(MoveCase):
         url, data = self.ways(self.french, parent_for(ArticlePage, self.south))[0]
         self.client.post(url, data)
         assert self.stand() == {"sud"}
+
+
+class TestScheduled(MoveCase):
+    """Who moves a page that will appear by itself decides that it appears where it goes."""
+
+    def setUp(self) -> None:
+        ContentPage.objects.filter(pk=self.english.pk).update(translation_key=uuid4())
+        page = ArticlePage.objects.get(pk=self.french.pk)
+        page.go_live_at = timezone.now() + timedelta(days=3)
+        page.save_revision(user=self.publisher).publish(user=self.publisher)
+        self.scheduled = ArticlePage.objects.get(pk=page.pk)
+        assert self.scheduled.approved_schedule
+
+    def stands(self) -> str:
+        return str(Page.objects.get(pk=self.scheduled.pk).url_path.split("/")[3])
+
+    def test_a_date_publishes_nothing_where_the_mover_may_not(self) -> None:
+        self.client.force_login(self.between)
+        for url, data in self.ways(self.scheduled, parent_for(ArticlePage, self.south)):
+            response = self.client.post(url, data)
+            said = shown_messages(response) + response.content.decode()
+            assert "date déjà décidée" in said, url
+            assert self.stands() == "nord", url
+            assert self.scheduled.approved_schedule
+
+    def test_who_publishes_there_takes_the_date_along(self) -> None:
+        assert self.south.publishers_group
+        self.between.groups.add(self.south.publishers_group)
+        self.client.force_login(self.between)
+        url, data = self.ways(self.scheduled, parent_for(ArticlePage, self.south))[0]
+        self.client.post(url, data)
+        assert self.stands() == "sud"
+        assert ArticlePage.objects.get(pk=self.scheduled.pk).approved_schedule
+
+    def test_without_the_date_it_goes_as_the_draft_that_it_is(self) -> None:
+        self.client.force_login(self.between)
+        revision = self.scheduled.scheduled_revision
+        self.client.post(
+            reverse("wagtailadmin_pages:revisions_unschedule", args=[self.scheduled.pk, revision.pk])
+        )
+        url, data = self.ways(self.scheduled, parent_for(ArticlePage, self.south))[1]
+        self.client.post(url, data)
+        assert self.stands() == "sud"
+        assert not ArticlePage.objects.get(pk=self.scheduled.pk).live
+
+    def test_a_scheduled_translation_holds_its_original_back(self) -> None:
+        ContentPage.objects.filter(pk=self.english.pk).update(translation_key=self.scheduled.translation_key)
+        self.scheduled.revisions.update(approved_go_live_at=None)
+        english = ArticlePage.objects.get(pk=self.english.pk)
+        english.save_revision()
+        english.revisions.update(approved_go_live_at=timezone.now() + timedelta(days=3))
+        with pytest.raises(Refusal, match="date déjà décidée"):
+            move_together(
+                Page.objects.get(pk=self.french.pk), parent_for(ArticlePage, self.south), again(self.between)
+            )
+        assert self.stand() == {"nord"}
 
 
 class TestWithinASection(TranslationCase):

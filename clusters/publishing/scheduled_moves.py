@@ -1,0 +1,62 @@
+"""Refuses to move a scheduled page to a section where who moves it may not publish: the date would publish it there."""
+
+from django.db.models import CharField
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+from wagtail.actions.move_page import MovePageAction
+from wagtail.admin.api.actions.move import MovePageAPIAction
+from wagtail.models import Page, Revision
+
+from clusters.models.membership import cluster_of_path
+from clusters.publishing.refusal import Refusal
+from fedcms.core.i18n.bidi import isolated
+from fedcms.users.models import User
+
+
+def _scheduled_in(page: Page) -> Page | None:
+    """The first of a page and those below it that has an approved date."""
+    branch = Page.objects.filter(path__startswith=page.path)
+    keys = branch.annotate(key=Cast("pk", CharField())).values("key")
+    approved = Revision.page_revisions.filter(approved_go_live_at__isnull=False, object_id__in=keys)
+    key = approved.order_by("approved_go_live_at", "pk").values_list("object_id", flat=True).first()
+    return None if key is None else Page.objects.get(pk=int(key))
+
+
+def refuse_scheduled_move(page: Page, destination: Page, user: User) -> None:
+    """Raises `Refusal`. Wagtail asks the same of a page that is live, and not of one that will be.
+
+    Within a section the date stays its team's decision, and goes along.
+    """
+    if cluster_of_path(page.path) == cluster_of_path(destination.path):
+        return
+    if destination.specific.permissions_for_user(user).can_publish_subpage():
+        return
+    scheduled = _scheduled_in(page)
+    if scheduled is not None:
+        raise Refusal(
+            _(
+                "« %(title)s » paraîtra à une date déjà décidée, et vous ne pouvez pas publier là où elle irait. "
+                "Annulez d’abord sa programmation, ou demandez à qui publie dans cette section. "
+                "Rien n’a été déplacé."
+            )
+            % {"title": isolated(scheduled.get_admin_display_title())},
+            reason="scheduled",
+        )
+
+
+class MoveAction(MovePageAction):
+    """Wagtail's, by which its APIs move."""
+
+    def check(self, parent_after: Page, skip_permission_checks: bool = False) -> None:
+        """Raises `Refusal`, or Wagtail's error of a right that lacks."""
+        super().check(parent_after, skip_permission_checks=skip_permission_checks)
+        if isinstance(self.user, User) and not skip_permission_checks:
+            refuse_scheduled_move(self.page, parent_after, self.user)
+
+
+class MoveByScript(MovePageAPIAction):
+    """The admin's API: moves by `MoveAction`."""
+
+    def _action_from_data(self, instance: Page, data: dict[str, object]) -> MoveAction:
+        asked = super()._action_from_data(instance, data)
+        return MoveAction(asked.page, asked.target, pos=asked.pos, user=asked.user)
