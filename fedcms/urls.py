@@ -18,6 +18,7 @@ urlpatterns = [
     path("language/", choose_language, name="choose_language"),
     path("", include(root_urlpatterns)),
     path("admin/", include("clusters.admin_urls")),
+    path("admin/", include("home.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
     # Wagtail's patterns keep their names (the address of a document, the password of its collection).
     re_path(r"^documents/(\d+)/(.*)$", serve_document),

@@ -8,6 +8,8 @@ from django.urls import reverse
 from wagtail.models import Locale, Page
 
 from clusters.models import Cluster, Federation
+from clusters.publishing.policies import Publication, Stage, policy_for_now
+from clusters.publishing.refusal import Refusal
 from fedcms.core.models import LocaleState
 from fedcms.users.models import User
 from home.models import HomePage
@@ -79,6 +81,32 @@ class TestLocaleScreen(TestCase):
                 assert Page.objects.filter(depth=2, locale__language_code="es").exists()
                 assert LocaleState.objects.get(locale__language_code="es").is_active == ticked
                 Page.objects.filter(locale__language_code="es", depth__gt=1).order_by("-depth").delete()
+
+    def test_what_stands_against_its_pages_is_said_in_the_form_and_nothing_is_kept(self) -> None:
+        """Adding a language publishes pages, which a policy may refuse."""
+
+        def not_yet(publication: Publication) -> Refusal | None:
+            return Refusal("Attendez l’accord du rectorat.", reason="not_agreed")
+
+        Page.objects.filter(locale__language_code="es", depth__gt=1).order_by("-depth").delete()
+        Locale.objects.filter(language_code="es").delete()
+        before = Page.objects.count()
+        for data in ({"language_code": "es"}, {"language_code": "es", BOX: "on"}):
+            with policy_for_now(not_yet, Stage.AGREEMENT):
+                answer = self.client.post(reverse("wagtaillocales:add"), data)
+            assert answer.status_code == 200
+            assert "Attendez l’accord du rectorat." in answer.content.decode()
+            assert not Locale.all_objects.filter(language_code="es").exists()
+            assert Page.objects.count() == before
+            form = BeautifulSoup(answer.content, "html.parser")
+            assert form.select_one("option[value=es][selected]") is not None, (
+                "what was chosen is still chosen"
+            )
+            box = form.select_one(f"input[name={BOX}]")
+            assert box is not None
+            assert box.has_attr("checked") is (BOX in data)
+        assert self.client.post(reverse("wagtaillocales:add"), {"language_code": "es"}).status_code == 302
+        assert HomePage.objects.filter(locale__language_code="es").exists()
 
     def test_nobody_else_may(self) -> None:
         make_user("frida", Federation.load(), "publisher")

@@ -1,0 +1,30 @@
+"""Adds a language in the admin; what stands against the pages that come with it is said above the form."""
+
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms import ModelForm
+from django.http import HttpResponse
+from wagtail_localize.locales.views import CreateView, LocaleViewSet
+
+from clusters.publishing.refusal import Refusal
+from clusters.sections.provisioning import NotReady
+
+
+class CreateLocaleView(CreateView):
+    """wagtail-localize's; a language comes with its home pages and sections (home.signal_handlers), or not at all."""
+
+    def form_valid(self, form: ModelForm) -> HttpResponse:
+        """Nothing is kept where a page may not become public, or something is missing that must be there first."""
+        try:
+            response: HttpResponse = super().form_valid(form)
+        except (NotReady, Refusal) as error:
+            form.instance.pk = self.object = None
+            form.add_error(NON_FIELD_ERRORS, str(error))
+            self.produced_error_message = self.get_error_message()
+            response = self.form_invalid(form)
+        return response
+
+
+class NewLocales(LocaleViewSet):
+    """Wagtail's screens of languages with our view for a new one."""
+
+    add_view_class = CreateLocaleView
