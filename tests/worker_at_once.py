@@ -9,7 +9,8 @@ from fedcms.core.changes.outbox import dispatch
 
 
 def _tell(sender: type, **kwargs: object) -> None:
-    dispatch()
+    while dispatch():
+        pass
 
 
 @contextmanager

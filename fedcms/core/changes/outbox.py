@@ -6,6 +6,7 @@ with the note that it did, so that a kill at any point loses none; each task is 
 """
 
 import logging
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,6 +22,7 @@ from fedcms.core.lanes import Lane
 from fedcms.core.models import PublicChange, Reason
 
 BATCH = 500
+SECONDS_AT_ONCE = 5.0
 
 logger = logging.getLogger("fedcms.changes")
 
@@ -125,10 +127,16 @@ def _from_json(serialised: _SerialisedChange) -> Change:
 
 
 def dispatch() -> int:
-    """Turns what waits into tasks, one or more a subscriber; returns how many events. Safe from several workers."""
+    """Turns what waits into tasks, one or more a subscriber; returns how many events. Safe from several workers.
+
+    For some seconds, however much waits or comes meanwhile: others wait in its lane. What is left is for the next run.
+    """
+    end = time.monotonic() + SECONDS_AT_ONCE
     number = 0
     while waiting := _dispatch_batch():
         number += waiting
+        if time.monotonic() >= end:
+            break
     return number
 
 

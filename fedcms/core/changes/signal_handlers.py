@@ -59,13 +59,28 @@ def slug_changed(sender: type, instance: Page, **kwargs: object) -> None:
     branches.follow_now(page_id=instance.pk)
 
 
+def restriction_will_be_saved(
+    sender: type, instance: PageViewRestriction, raw: bool, **kwargs: object
+) -> None:
+    """Remembers which subtree the row closes, on the instance that may be about to close another one."""
+    if not raw and instance.pk is not None:
+        rows = PageViewRestriction.objects.filter(pk=instance.pk)
+        instance.page_of_row = rows.values_list("page_id", flat=True).first()
+
+
 def restriction_changed(sender: type, instance: PageViewRestriction, **kwargs: object) -> None:
-    """A subtree was closed or opened; not where it goes with its page, whose deletion is told by itself."""
+    """A subtree was closed or opened; not where it goes with its page, whose deletion is told by itself.
+
+    A restriction that is given another page opens one subtree and closes another.
+    """
     origin = kwargs.get("origin")
+    before = instance.__dict__.pop("page_of_row", None)
     if issubclass(getattr(origin, "model", type(origin)), Page):
         return
-    branches.change_branch(page_id=instance.page_id, is_moved=False)
-    branches.follow_now(page_id=instance.page_id)
+    for page_id in dict.fromkeys((before, instance.page_id)):
+        if page_id is not None:
+            branches.change_branch(page_id=page_id, is_moved=False)
+            branches.follow_now(page_id=page_id)
 
 
 def locale_changed(sender: type, instance: LocaleState, **kwargs: object) -> None:
@@ -100,6 +115,11 @@ def connect() -> None:
     pre_delete.connect(page_will_be_deleted, sender=Page, dispatch_uid="core.changes.page_deleted")
     post_page_move.connect(page_moved, dispatch_uid="core.changes.moved")
     page_slug_changed.connect(slug_changed, dispatch_uid="core.changes.slug")
+    pre_save.connect(
+        restriction_will_be_saved,
+        sender=PageViewRestriction,
+        dispatch_uid="core.changes.restriction_will_be_saved",
+    )
     for signal in (post_save, post_delete):
         signal.connect(
             restriction_changed,

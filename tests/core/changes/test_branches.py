@@ -98,6 +98,24 @@ def test_a_section_that_is_closed_and_opened(
     assert told() == []
 
 
+def test_a_restriction_that_is_given_another_page_opens_one_and_closes_the_other(
+    cluster: Cluster, article: ArticlePage
+) -> None:
+    other = publish(make_article(cluster))
+    restriction = PageViewRestriction.objects.create(page=article, restriction_type="login")
+    assert told()[-1] == of(article, Reason.WITHDRAWN)
+    restriction = PageViewRestriction.objects.get(pk=restriction.pk)
+    restriction.page = other
+    restriction.save()
+    assert sorted(told()) == sorted([of(article, Reason.PUBLISHED), of(other, Reason.WITHDRAWN)])
+    assert not ChangedBranch.objects.exists()
+    restriction.restriction_type = "password"
+    restriction.save()
+    assert told() == [], "it is as closed as before"
+    restriction.delete()
+    assert told() == [of(other, Reason.PUBLISHED)]
+
+
 def test_a_branch_that_cannot_be_followed_holds_up_no_other(
     cluster: Cluster, article: ArticlePage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

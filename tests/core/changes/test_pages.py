@@ -15,6 +15,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from clusters.models import Cluster
+from fedcms.core.changes import outbox
 from fedcms.core.changes.outbox import Change, dispatch, subscribe
 from fedcms.core.models import PublicChange, Reason, Topic
 from fedcms.core.tasks.scheduled_publication import expire_due, publish_due
@@ -203,6 +204,28 @@ def test_what_is_rolled_back_was_never_told(article: ArticlePage) -> None:
     article.refresh_from_db()
     publish(article)
     assert told() == []
+
+
+def test_one_run_ends_however_much_waits_and_the_next_goes_on(
+    article: ArticlePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others wait in the same lane: a language that is closed brings thousands of events."""
+    event = {"object_id": article.pk, "reason": Reason.CHANGED, "moment": timezone.now()}
+    PublicChange.objects.bulk_create(PublicChange(subject=f"test-{number}", **event) for number in range(7))
+    monkeypatch.setattr(outbox, "BATCH", 3)
+    heard: list[Change] = []
+    subscribe("a test that hears", heard.extend, at_once=10)
+    try:
+        with monkeypatch.context() as short:
+            short.setattr(outbox, "SECONDS_AT_ONCE", 0.0)
+            assert dispatch() == 3
+            assert PublicChange.objects.filter(dispatched_at=None).count() == 4
+            assert dispatch() == 3
+        assert dispatch() == 1
+        assert dispatch() == 0
+    finally:
+        subscribe("a test that hears", lambda changes: None)
+    assert [change.subject for change in heard] == [f"test-{number}" for number in range(7)]
 
 
 def test_a_subscriber_is_told_in_plain_values_and_one_that_fails_holds_up_no_other(
