@@ -20,6 +20,7 @@ from clusters.access.bulk_selection import means_whole_site, whole_site_refused
 from clusters.access.own_pages import explorable, is_own
 from clusters.translation.access.translators import edits_as_translator
 from clusters.translation.dashboard.translator_panel import translates_alone
+from clusters.translation.editor.page_view import typed_though_refused
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.users.models import User
 
@@ -37,6 +38,8 @@ TRANSLATOR_VIEWS = {
     )
 }
 BULK = "wagtail_bulk_action"
+# Where the translation editor's form is sent.
+EDITOR = ("wagtailadmin_pages:edit", "wagtail_localize:", "translation_moderation:")
 EXPLORER = ("wagtailadmin_explore", "wagtailadmin_explore_results")
 REPORTS = "wagtailadmin_reports:"
 # Reports over everybody's pages, which no policy narrows.
@@ -65,20 +68,34 @@ class AdminGuard:
         self, request: HttpRequest, view: object, args: list[object], kwargs: dict[str, object]
     ) -> HttpResponse | None:
         """Wagtail's own answer to a lack of rights: back to the dashboard with a message; 403 for a script."""
-        match = request.resolver_match
-        user = request.user
-        if match is None or not isinstance(user, User) or not user.is_active:
+        match, user = request.resolver_match, request.user
+        if match is None:
             return None
-        if user.is_superuser:
+        if isinstance(user, User) and user.is_active and user.is_superuser:
             return _refuse_whole_site(request) if _is_of_pages(match.view_name, kwargs) else None
+        is_of_editor = match.view_name.startswith(EDITOR)
+        if is_of_editor and not _is_let_in(user):
+            return typed_though_refused(request)
+        if not isinstance(user, User) or not user.is_active:
+            return None
         try:
             _check(request, user, match.view_name, kwargs)
         except PermissionDenied:
-            if match.view_name.startswith("wagtailadmin_api"):
-                return JsonResponse({"detail": _("Cette page n’est pas dans votre section.")}, status=403)
-            response: HttpResponse = permission_denied(request)
-            return response
+            kept = typed_though_refused(request) if is_of_editor else None
+            return kept or _refused(request, match.view_name)
         return None
+
+
+def _refused(request: HttpRequest, name: str) -> HttpResponse:
+    if name.startswith("wagtailadmin_api"):
+        return JsonResponse({"detail": _("Cette page n’est pas dans votre section.")}, status=403)
+    response: HttpResponse = permission_denied(request)
+    return response
+
+
+def _is_let_in(user: object) -> bool:
+    """Whether Wagtail lets a person into the admin at all."""
+    return isinstance(user, User) and user.is_active and user.has_perm("wagtailadmin.access_admin")
 
 
 def _is_of_pages(name: str, kwargs: dict[str, object]) -> bool:

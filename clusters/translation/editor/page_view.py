@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -30,7 +31,6 @@ from clusters.translation.editor.screen import context_of
 from clusters.translation.editor.shown_texts import texts_of
 from clusters.translation.editor.shown_values import values_of
 from clusters.translation.review import moderation
-from clusters.translation.state.machine_texts import mark_reviewed_page
 from fedcms.core.i18n.formatting import number
 
 View = Callable[..., HttpResponseBase]
@@ -81,6 +81,16 @@ def not_followed(request: HttpRequest, page: Page) -> HttpResponseBase:
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
+def typed_though_refused(request: HttpRequest) -> HttpResponse | None:
+    """Shows what was typed to who may not save it any more, or is not signed in any more; `None` where nothing was."""
+    if request.method != "POST" or not is_posted(request.POST):
+        return None
+    typed = homeless_texts(request.POST, set())
+    if not typed:
+        return None
+    return TemplateResponse(request, "clusters/translation/not_saved.html", {"typed": typed}, status=403)
+
+
 def _not_taken(count: int) -> str:
     return ngettext(
         "%(count)s texte n’est pas enregistré : la raison se lit dessous. Les autres le sont.",
@@ -95,7 +105,12 @@ def saving_first(view: View) -> View:
     @wraps(view)
     def saved(request: HttpRequest, translation_id: int, **kwargs: object) -> HttpResponseBase:
         if is_posted(request.POST):
-            translation, page = translation_for(signed_in_user(request), translation_id)
+            try:
+                translation, page = translation_for(signed_in_user(request), translation_id)
+            except PermissionDenied:
+                if kept := typed_though_refused(request):
+                    return kept
+                raise
             if not translation.enabled:
                 return not_followed(request, page)
             if again := save_first(request, translation, page):
@@ -105,11 +120,10 @@ def saving_first(view: View) -> View:
     return saved
 
 
-def _publish(request: HttpRequest, translation: Translation, page: Page) -> None:
+def _publish(request: HttpRequest, translation: Translation) -> None:
     """Publishes what is complete, for who may publish."""
     try:
-        moderation.publish(translation, signed_in_user(request))
-        mark_reviewed_page(page)
+        moderation.publish(translation, signed_in_user(request), has_read=True)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
@@ -123,7 +137,7 @@ def edit(request: HttpRequest, translation: Translation, page: Page) -> HttpResp
     if again := save_first(request, translation, page):
         return again
     if request.POST.get("action") == "publish":
-        _publish(request, translation, page)
+        _publish(request, translation)
     elif is_posted(request.POST):
         messages.success(request, _("La traduction est enregistrée."))
     return redirect("wagtailadmin_pages:edit", page.pk)

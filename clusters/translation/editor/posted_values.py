@@ -7,10 +7,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from wagtail_localize.models import SegmentOverride, Translation
 
+from clusters.access.teams import name_of
 from clusters.publishing.refusal import Refusal
 from clusters.translation.drafts.overrides import check_override
 from clusters.translation.editor.layout import Layout
 from clusters.translation.editor.shown_values import CHOOSERS, Value, values_of
+from fedcms.core.i18n.bidi import in_line
 from fedcms.users.models import User
 
 
@@ -20,17 +22,18 @@ def save_value(
     """Whether something was written."""
     if value.form is None:
         return False
-    if f"{value.key}-original" in data and value.override is not None:
-        value.override.delete()
-        return True
-    typed = data.get(f"{value.key}-value")
-    if typed is None or typed in (value.stored, shown.get(value.key, value.stored)):
+    override = value.override if f"{value.key}-original" in data else None
+    typed = data.get(f"{value.key}-value", value.stored)
+    if override is None and not _is_chosen(value, typed, shown):
         return False
-    if not typed and value.location.kind in CHOOSERS:
-        return False  # a page that the person does not see stands there, or the browser runs no script
-    value.problem = _why_not(translation, value, user, typed)
+    value.problem = _overtaken(value, shown)
+    if override is None and not value.problem:
+        value.problem = _why_not(translation, value, user, typed)
     if value.problem:
         return False
+    if override is not None:
+        override.delete()
+        return True
     SegmentOverride.objects.update_or_create(
         locale=translation.target_locale,
         context=value.segment.context,
@@ -42,6 +45,24 @@ def save_value(
         },
     )
     return True
+
+
+def _is_chosen(value: Value, typed: str, shown: dict[str, str]) -> bool:
+    """Whether a form says something else than what is stored, and than what it showed."""
+    if not typed and value.location.kind in CHOOSERS:
+        return False  # a page that the person does not see stands there, or the browser runs no script
+    return typed not in (value.stored, shown.get(value.key, value.stored))
+
+
+def _overtaken(value: Value, shown: dict[str, str]) -> str:
+    """Who replaced a value since the form showed it, in words; "" where nobody did. Saved again, it is replaced."""
+    if value.override is None or shown.get(value.key, value.stored) == value.stored:
+        return ""
+    who = value.override.last_translated_by
+    return _(
+        "Entre-temps, %(person)s a choisi ici autre chose. Rien n’est remplacé. Pour mettre votre choix à la place, "
+        "enregistrez encore une fois ; pour garder l’autre, rechargez la page."
+    ) % {"person": in_line(name_of(who)) if who is not None else _("quelqu’un d’autre")}
 
 
 def _why_not(translation: Translation, value: Value, user: User, typed: str) -> str:

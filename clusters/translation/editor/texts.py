@@ -16,7 +16,8 @@ from rest_framework.response import Response
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.views.edit_translation import StringTranslationSerializer
 
-from clusters.translation.access.guards import lock, signed_in_user
+from clusters.publishing.refusal import Refusal
+from clusters.translation.access.guards import lock, refuse_locked, signed_in_user, target_page
 from clusters.translation.editor.string_saving import (
     NOT_TRANSLATED,
     BlankText,
@@ -26,7 +27,7 @@ from clusters.translation.editor.string_saving import (
     save_string,
     version_of,
 )
-from clusters.translation.editor.views import changing_by_script
+from clusters.translation.editor.views import LOCKED, changing_by_script
 
 SHOWN = "X-Shown-Version"
 """The header. A client that does not send it saves as ever."""
@@ -58,6 +59,10 @@ def edit_string(request: Request, translation_id: int, string_segment_id: int) -
     with transaction.atomic():
         # Of two that save at once, the second one sees what the first one wrote.
         lock(translation)
+        try:
+            refuse_locked(signed_in_user(request), target_page(translation))
+        except Refusal as refusal:
+            return Response({"detail": str(refusal)}, status=LOCKED)
         row = (
             StringTranslation.objects.filter(
                 translation_of_id=segment.string_id,

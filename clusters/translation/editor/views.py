@@ -6,6 +6,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -24,9 +25,11 @@ from wagtail_localize.views import edit_translation as upstream
 from clusters.models.page_permissions import edits_by_section
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import (
+    lock,
     published_or_scheduled,
     refuse_locked,
     signed_in_user,
+    target_page,
     translation_for,
 )
 from clusters.translation.drafts.overrides import check_override, is_key
@@ -123,6 +126,17 @@ def edit_override(request: Request, translation_id: int, overridable_segment_id:
     """Replaces a synchronised value (an image, a link) by one that the person could have chosen."""
     translation = get_object_or_404(Translation, pk=translation_id)
     segment = get_object_or_404(OverridableSegment, pk=overridable_segment_id, source=translation.source)
+    with transaction.atomic():
+        # What is being submitted by somebody else is waited for, and then the reviewers' alone.
+        lock(translation)
+        try:
+            refuse_locked(signed_in_user(request), target_page(translation))
+        except Refusal as refusal:
+            return Response({"detail": str(refusal)}, status=LOCKED)
+        return _write_override(request, translation, segment)
+
+
+def _write_override(request: Request, translation: Translation, segment: OverridableSegment) -> Response:
     place = {"locale": translation.target_locale, "context": segment.context}
     if request.method == "DELETE":
         override = get_object_or_404(SegmentOverride, **place)

@@ -24,6 +24,7 @@ from clusters.publishing.service import publishing
 from clusters.translation.access.guards import lock, refuse_locked, target_page
 from clusters.translation.drafts.building import missing_strings, save_wordless_strings, write_draft
 from clusters.translation.drafts.source_schedule import refuse_before_source
+from clusters.translation.state.machine_texts import mark_reviewed_page
 from fedcms.core.i18n.bidi import isolated
 from fedcms.core.i18n.formatting import in_a_list
 from fedcms.core.pages.publication import Way, lock_with_pages
@@ -123,31 +124,40 @@ def submit(translation: Translation, user: User) -> None:
 
     The workflow's mails go out from here, through Wagtail, each in its reader's language. Raises `Refusal`.
     """
+    refused: Refusal | None
+    with transaction.atomic():
+        # What a file's import is just writing is waited for, and what it writes later is refused to it. So is who
+        # submits the same, or stops it: all is asked as it stands now.
+        lock(translation)
+        workflow = _workflow_for(translation, user)
+        save_wordless_strings(translation, user)
+        refused = _what_is_missing(translation)
+        if refused is None:
+            try:
+                write_draft(translation, user)
+            except Refusal as refusal:
+                refused = refusal
+            else:
+                _start(workflow, target_page(translation), user)
+    if refused is not None:
+        # Outside: what is wrong was noted beside the texts, and stays noted.
+        raise refused
+
+
+def _workflow_for(translation: Translation, user: User) -> Workflow:
+    """The workflow that a translation may be submitted to now. Raises `Refusal`."""
     page = target_page(translation)
+    if not Translation.objects.filter(pk=translation.pk, enabled=True).exists():
+        raise Refusal(_("Cette page ne suit plus son original : son équipe l’écrit directement."))
     if page.workflow_in_progress:
         raise Refusal(_("Cette traduction est déjà en relecture."))
     refuse_locked(user, page)
-    workflow = page.get_workflow()
+    workflow: Workflow | None = page.get_workflow()
     if workflow is None:
         raise Refusal(
             _("Aucune relecture n’est prévue pour cette page : écrivez à l’équipe de la fédération.")
         )
-    save_wordless_strings(translation, user)
-    refused: Refusal | None = None
-    with transaction.atomic():
-        # What a file's import is just writing is waited for, and what it writes later is refused to it.
-        lock(translation)
-        if missing := _what_is_missing(translation):
-            raise missing
-        try:
-            write_draft(translation, user)
-        except Refusal as refusal:
-            refused = refusal
-        else:
-            _start(workflow, target_page(translation), user)
-    if refused is not None:
-        # Outside: what is wrong was noted beside the texts, and stays noted.
-        raise refused
+    return workflow
 
 
 def _start(workflow: Workflow, page: Page, user: User) -> None:
@@ -203,11 +213,11 @@ def take_back(translation: Translation, user: User) -> None:
     state.cancel(user=user)
 
 
-def publish(translation: Translation, user: User) -> None:
+def publish(translation: Translation, user: User, *, has_read: bool = False) -> None:
     """Writes the draft and publishes it, or schedules it as its source. Raises `Refusal`, `PermissionDenied`.
 
     Where it is refused no draft is written either. Somebody who may review a submitted translation approves it by this,
-    so that who submitted it is told.
+    so that who submitted it is told. Who `has_read` the texts makes those of a machine a person's, in the same breath.
     """
     page = target_page(translation)
     if not page.permissions_for_user(user).can_publish():
@@ -226,6 +236,8 @@ def publish(translation: Translation, user: User) -> None:
             refused = refusal
         else:
             _publish_draft(translation, user, revision)
+            if has_read:
+                mark_reviewed_page(page)
     if refused is not None:
         # Outside: what is wrong was noted beside the texts, and stays noted.
         raise refused

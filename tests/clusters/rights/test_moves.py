@@ -50,7 +50,7 @@ class MoveCase(TranslationCase):
             (f"{bulk}?id={page.pk}", {"chooser": destination.pk}),
             (
                 reverse("wagtailadmin_api:pages:action", args=[page.pk, "move"]),
-                {"destination_page_id": destination.pk},
+                {"destination_page_id": destination.pk, "position": "last-child"},
             ),
         ]
 
@@ -127,6 +127,7 @@ class TestScheduled(MoveCase):
     def test_a_date_publishes_nothing_where_the_mover_may_not(self) -> None:
         self.client.force_login(self.between)
         for url, data in self.ways(self.scheduled, parent_for(ArticlePage, self.south)):
+            self.client.cookies.pop("messages", None)
             response = self.client.post(url, data)
             said = shown_messages(response) + response.content.decode()
             assert "date déjà décidée" in said, url
@@ -198,6 +199,19 @@ class TestWithinASection(TranslationCase):
         response = self.move()
         assert self.parents() == {self.first.translation_key}
         assert "Rien n’a été déplacé" in shown_messages(response)
+
+    def test_a_date_goes_along_within_the_section_in_which_it_was_decided(self) -> None:
+        fred, home = make_user("fred", Federation.load()), self.first.get_parent().specific
+        page = StandardPage(title="D", locale=home.locale, live=False, owner=fred)
+        Page.objects.get(pk=self.first.pk).add_child(instance=page)
+        page.go_live_at = timezone.now() + timedelta(days=3)
+        page.save_revision().publish(user=self.frida)
+        self.client.force_login(fred)
+        url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"])
+        self.client.post(f"{url}?id={page.pk}", {"chooser": self.second.pk})
+        moved = Page.objects.get(pk=page.pk)
+        assert moved.get_parent().pk == self.second.pk
+        assert moved.approved_schedule
 
     def test_who_may_moves_both(self) -> None:
         self.move()

@@ -84,7 +84,7 @@ class OriginalCase(TranslationCase):
         ]
         for action, data in (
             ("copy", {"destination_page_id": parent, "recursive": False}),
-            ("move", {"destination_page_id": parent}),
+            ("move", {"destination_page_id": parent, "position": "last-child"}),
             ("publish", {}),
             ("unpublish", {}),
             ("delete", {}),

@@ -61,7 +61,10 @@ class ParentCase(TranslationCase):
             (f"{bulk}?id={own}", {"chooser": parent.pk}),
         ]
         found += [
-            (reverse("wagtailadmin_api:pages:action", args=[own, action]), {"destination_page_id": parent.pk})
+            (
+                reverse("wagtailadmin_api:pages:action", args=[own, action]),
+                {"destination_page_id": parent.pk, "position": "last-child"},
+            )
             for action in ("copy", "move", "create_alias")
         ]
         return found

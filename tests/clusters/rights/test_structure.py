@@ -133,7 +133,7 @@ class TestWhatNobodyDoes(StructureCase):
         ]
         for action in ("copy", "move", "unpublish", "delete", "create_alias"):
             url = reverse("wagtailadmin_api:pages:action", args=[page.pk, action])
-            found.append((url, {"destination_page_id": parent, "recursive": True}))
+            found.append((url, {"destination_page_id": parent, "recursive": True, "position": "last-child"}))
         for action in ("delete", "unpublish", "move"):
             url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
             found.append((f"{url}?id={page.pk}", {"chooser": section_of(self.north, "en").pk}))
