@@ -3,6 +3,7 @@
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import ModelForm
 from django.http import HttpResponse
+from wagtail.models import Locale
 from wagtail_localize.locales.views import CreateView, LocaleViewSet
 
 from clusters.publishing.refusal import Refusal
@@ -12,7 +13,7 @@ from clusters.sections.provisioning import NotReady
 class CreateLocaleView(CreateView):
     """wagtail-localize's; a language comes with its home pages and sections (home.signal_handlers), or not at all."""
 
-    def form_valid(self, form: ModelForm) -> HttpResponse:
+    def form_valid(self, form: "ModelForm[Locale]") -> HttpResponse:
         """Nothing is kept where a page may not become public, or something is missing that must be there first."""
         try:
             response: HttpResponse = super().form_valid(form)

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Permission
 from django.urls import reverse
 from wagtail.models import Collection, GroupCollectionPermission
 from wagtail.permissions import policy_registry
@@ -193,6 +193,21 @@ class TestCollections(FileCase):
                     assert was_refused(self.client.post(url, {"name": "Repris", "restriction_type": "login"}))
         assert not Collection.objects.filter(name="Repris").exists()
         assert not self.south.collection.get_view_restrictions().exists()  # type: ignore[union-attr]
+
+    def test_a_permission_of_another_app_that_is_called_the_same_opens_nothing(self) -> None:
+        """Wagtail's stock images have a permission to choose, too."""
+        stock = Permission.objects.get(content_type__app_label="wagtailimages", codename="choose_image")
+        own = Permission.objects.get(content_type__app_label="media", codename="choose_image")
+        theirs = self.theirs[0]
+        policy = policy_registry.get_by_type(FederationImage)
+        for permission, is_open in ((stock, False), (own, True)):
+            GroupCollectionPermission.objects.create(
+                group=self.north.editors_group, collection=self.south.collection, permission=permission
+            )
+            person = again(self.editor)
+            assert policy.user_has_permission_for_instance(person, "choose", theirs) is is_open
+            found = policy.instances_user_has_permission_for(again(self.editor), "choose")
+            assert found.filter(pk=theirs.pk).exists() is is_open
 
     def test_the_policy_says_the_same_of_one_file_and_of_all(self) -> None:
         for user, others in ((self.editor, self.theirs), (self.stranger, self.ours)):
