@@ -73,15 +73,14 @@ class AdminGuard:
             return None
         if isinstance(user, User) and user.is_active and user.is_superuser:
             return _refuse_whole_site(request) if _is_of_pages(match.view_name, kwargs) else None
-        is_of_editor = match.view_name.startswith(EDITOR)
-        if is_of_editor and not _is_let_in(user):
-            return typed_though_refused(request)
+        kept = typed_though_refused(request) if match.view_name.startswith(EDITOR) else None
+        if kept is not None and not _is_let_in(user):
+            return kept
         if not isinstance(user, User) or not user.is_active:
             return None
         try:
             _check(request, user, match.view_name, kwargs)
         except PermissionDenied:
-            kept = typed_though_refused(request) if is_of_editor else None
             return kept or _refused(request, match.view_name)
         return None
 
