@@ -94,6 +94,13 @@ SQLITE_ENOUGH = (
 POSTGRESQL_ENOUGH = (
     "tests/clusters/publishing/test_every_way.py",
     "tests/clusters/publishing/test_no_other_way.py",
+    "tests/clusters/rights/test_files_of_others.py",
+    "tests/clusters/rights/test_meanwhile.py",
+    "tests/clusters/rights/test_moves.py",
+    "tests/clusters/rights/test_originals.py",
+    "tests/clusters/rights/test_parents.py",
+    "tests/clusters/rights/test_rows_of_the_federation.py",
+    "tests/clusters/rights/test_structure.py",
     "tests/clusters/test_admin_guard.py",
     "tests/clusters/test_cluster_page.py",
     "tests/clusters/test_contact_bounds.py",
