@@ -170,7 +170,10 @@ ONE_BY_ONE = ("tests/e2e/test_accessibility.py",)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Marks, drops what is of the other database alone, and sorts; within a file, all stays as it is."""
+    """Marks, drops what is of the other database alone, and sorts; within a file, all stays as it is.
+
+    Raises `UsageError` for a test that would empty the database: the tests of a process share its federation.
+    """
     vendor = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2].removesuffix("3")
     dropped = []
     for item in items:
@@ -181,6 +184,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("postgresql_enough")
         if file.startswith("tests/e2e/") and file not in ONE_BY_ONE:
             item.add_marker(pytest.mark.xdist_group(file))
+        if any(mark.kwargs.get("transaction") for mark in item.iter_markers("django_db")):
+            raise pytest.UsageError(f"{item.nodeid} commits, and empties the database that others share.")
         if any(vendor not in mark.args for mark in item.iter_markers("database")):
             dropped.append(item)
     if dropped:

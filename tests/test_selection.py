@@ -30,3 +30,14 @@ def test_where_all_must_run_a_skip_is_a_failure_whatever_its_reason(
     pytester.runpytest_inprocess(
         *(f"-pno:{name}" for name in ("django", "xdist", "playwright"))
     ).assert_outcomes(**outcome)
+
+
+def test_a_test_that_would_empty_the_shared_database_is_refused(pytester: pytest.Pytester) -> None:
+    """pytest-django empties all tables after it: the tests that follow in its process would find no federation."""
+    pytester.makeconftest("from tests.selection import pytest_collection_modifyitems")
+    pytester.makepyfile(
+        "import pytest\n@pytest.mark.django_db(transaction=True)\ndef test_that_commits(): pass"
+    )
+    result = pytester.runpytest_inprocess(*(f"-pno:{name}" for name in ("django", "xdist", "playwright")))
+    assert result.ret is pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*test_that_commits commits*"])
