@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LocalizeConfig(AppConfig):
-    """Wires it at start, after the app it belongs to."""
+    """The Django app config of translations; it is wired when the process starts, after the app `clusters`."""
 
     name = "clusters.translation"
     label = "translation"
@@ -13,7 +13,7 @@ class LocalizeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Registers what needs the models."""
+        """Registers signals, publication policies and recurring tasks, once the models are loaded."""
         from clusters.translation import startup  # noqa: PLC0415  # it imports them
 
         startup.run()

@@ -1,12 +1,14 @@
 """Locks rows in one order for all who write pages and translations, so that no deadlock occurs (docs/adr/0029).
 
-1. translation sets, by key: wagtail-localize's row of the set (none yet: nothing there is translated);
-2. the pages of the sets, by primary key;
-3. what is kept of them: revisions, workflows, strings, texts of sources, states;
-4. entries of the search, by primary key.
+The order is:
 
-Whoever writes several sets in one transaction locks them all at once, first. A set that is locked already costs two
-queries; SQLite, which lets one write at a time, none.
+1. the translation sets, by key: wagtail-localize's row of the set (a set of which nothing is translated has none);
+2. the pages of the sets, by primary key;
+3. what is stored about them: revisions, workflows, strings, source texts, translation states;
+4. search entries, by primary key.
+
+Code that writes several sets in one transaction locks them all at once, before it writes. Locking a set that is locked
+already costs two queries. SQLite allows one writer at a time, so nothing is locked there and no query is made.
 """
 
 from collections.abc import Iterable
@@ -25,9 +27,10 @@ def _locks_rows() -> bool:
 
 
 def lock_sets(keys: Iterable[UUID | None], *, is_leaving: bool = False) -> None:
-    """Locks translation sets and their pages until the transaction ends; outside of one it does nothing.
+    """Locks translation sets and their pages until the transaction ends; outside of a transaction it does nothing.
 
-    `is_leaving`: their pages are moved or deleted, which a row that names one of them must wait for.
+    Pass `is_leaving=True` when the pages are moved or deleted: the lock then also waits for transactions that write a
+    row with a foreign key to one of them.
     """
     wanted = sorted({key for key in keys if key is not None})
     if not wanted or not _locks_rows():
@@ -39,12 +42,12 @@ def lock_sets(keys: Iterable[UUID | None], *, is_leaving: bool = False) -> None:
 
 
 def lock_pages(*pages: Page) -> None:
-    """The sets of pages that are about to be written."""
+    """Locks the translation sets of pages that are about to be written."""
     lock_sets(page.translation_key for page in pages)
 
 
 def lock_new(keys: Iterable[UUID]) -> None:
-    """The sets in which a page more is made, and those of the pages below which it is made."""
+    """Locks the translation sets (by key) that get another page soon, and those of the parents of their pages."""
     if not _locks_rows():
         return
     wanted = set(keys)
@@ -54,9 +57,9 @@ def lock_new(keys: Iterable[UUID]) -> None:
 
 
 def lock_branches(*pages: Page, beside: Iterable[Page] = ()) -> None:
-    """The sets of all that is below pages and their translations, of their parents, and of pages `beside` them.
+    """Locks the sets of all pages below `pages` and below their translations, of their parents, and of `beside`.
 
-    For what moves or is deleted: treebeard writes the rows of a branch in no order, and those of the parents.
+    Needed before a move or a deletion: treebeard writes the rows of a branch, and of its parents, in no fixed order.
     """
     if not _locks_rows():
         return
@@ -76,7 +79,10 @@ def _key_of_page(pk: object) -> UUID | None:
 
 
 def _keys_of_saved(page: Page, update_fields: frozenset[str] | None) -> set[UUID]:
-    """Its own; with another address also of all that is below it, whose addresses are written too."""
+    """Returns the set of a page about to be saved.
+
+    If its slug changes, the sets of all pages below it are added: their addresses are rewritten, too.
+    """
     keys: set[UUID] = {page.translation_key}
     if page.pk is None or (update_fields is not None and "slug" not in update_fields):
         return keys
@@ -94,7 +100,10 @@ def lock_before_write(
     update_fields: frozenset[str] | None = None,
     **kwargs: object,
 ) -> None:
-    """Before a row of a set is written by whatever way: the set first, even where the writer has not thought of it."""
+    """Receives `pre_save`: locks a translation set before one of its rows is written by code that has not locked it.
+
+    Pages, strings, translation links and workflow states have such rows.
+    """
     if raw or not _locks_rows():
         return
     if isinstance(instance, Page):
@@ -115,7 +124,7 @@ def lock_before_write(
 def lock_before_deletion(
     sender: type, instance: Page, origin: object = None, using: str = "", **kwargs: object
 ) -> None:
-    """Before the first of many pages is deleted: the sets of all of them."""
+    """Receives `pre_delete`: locks the sets of all pages that are deleted together, before the first of them is."""
     if not _locks_rows() or getattr(origin, "sets_are_locked", False):
         return
     pages = getattr(origin, "all", None)

@@ -1,9 +1,10 @@
 """Refuses aliases and tree synchronisation everywhere; updates translations when their source changes.
 
-An alias copies what is live, follows its source without review, and is put live at once when its source is
-only scheduled (wagtail #11344). wagtail-localize makes them of all ancestors of a page whose parent is not
-translated. What a source does, its translations follow (clusters.translation.drafts.source_schedule). What stands
-against the publication of a translation is registered as policies (clusters.publishing.policies).
+An alias copies what is live, follows its source without review, and is put live at once when its source is only
+scheduled (wagtail #11344). wagtail-localize would make an alias of each ancestor of a page whose parent is not
+translated. Translations take over schedule and shared fields of their source
+(clusters.translation.drafts.source_schedule). The reasons to refuse the publication of a translation are registered as
+policies (clusters.publishing.policies).
 """
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -26,16 +27,22 @@ from fedcms.core.pages.publication import register_lock
 
 
 class AliasRefused(ValidationError, PermissionDenied):
-    """A validation error for a form or API that can show it; for any other admin view, a missing right."""
+    """The refusal of an alias.
+
+    Forms and APIs show it as a validation error, other admin views as a missing permission.
+    """
 
 
 def alias_refused() -> str:
-    """Why there are no aliases."""
+    """Returns the sentence that tells an editor why there are no aliases."""
     return _("Ce site ne fait pas d’alias de pages : copiez la page, ou traduisez-la.")
 
 
 def refuse_alias(sender: type, instance: object, raw: bool, **kwargs: object) -> None:
-    """Raises `AliasRefused` when a page is about to become an alias; one that exists may be repaired."""
+    """Receives `pre_save`: raises `AliasRefused` when a page is about to become an alias.
+
+    A page that is an alias already may be saved.
+    """
     if raw or not isinstance(instance, Page) or instance.alias_of_id is None:
         return
     if not Page.objects.filter(pk=instance.pk, alias_of__isnull=False).exists():
@@ -43,7 +50,7 @@ def refuse_alias(sender: type, instance: object, raw: bool, **kwargs: object) ->
 
 
 def refuse_synchronisation(sender: type, instance: LocaleSynchronization, **kwargs: object) -> None:
-    """Raises `ValidationError`, for fixtures too."""
+    """Receives `pre_save`: raises `ValidationError` whenever a tree synchronisation is saved, by a fixture too."""
     raise ValidationError({"sync_from": synchronisation_refused()})
 
 
@@ -55,10 +62,10 @@ def translations_follow(
     update_fields: frozenset[str] | None = None,
     **kwargs: object,
 ) -> None:
-    """After a page's row was written, in its transaction.
+    """Receives `post_save` of a page: updates schedule and shared fields of its translations, in the same transaction.
 
-    A save of some columns alone (`save_revision` writes the newest revision's number) comes with an instance that holds
-    the draft, and changes neither clocks nor shared fields.
+    Saves with `update_fields` are skipped unless they write a date of the schedule: `save_revision`, for example,
+    writes the number of the newest revision with an instance that holds the draft.
     """
     if raw or created or not isinstance(instance, Page):
         return
@@ -66,25 +73,32 @@ def translations_follow(
         translations = source_schedule.translations_of(instance)
         if translations:
             source_schedule.move_clocks(instance, translations)
-            # After a full save the instance is the row, and only it knows its topics, which are written a moment later.
+            # After a full save the instance equals the row. Read the shared fields from the instance: the row's topics
+            # are written a moment later.
             if instance.live and update_fields is None:
                 source_schedule.copy_shared_fields(instance.specific, translations)
 
 
 def schedules_end_with_source(sender: type, instance: Page, **kwargs: object) -> None:
-    """Before a page is deleted, and with it what ties its translations to it."""
+    """Receives `pre_delete` of a page: cancels the schedules of its translations while they are still linked to it."""
     source_schedule.forget_schedules(instance)
 
 
 def group_goes_with_its_purpose(sender: type, instance: TranslatorGroup, **kwargs: object) -> None:
-    """After a language or a cluster was removed: a group that translates nothing is nobody's."""
+    """Receives `post_delete` of a `TranslatorGroup`: deletes Django's group, too.
+
+    Such a row is deleted with its language or its cluster.
+    """
     instance.group.delete()
 
 
 def approved_texts_are_kept(
     sender: type, instance: Page, revision: Revision | None = None, **kwargs: object
 ) -> None:
-    """After a translation was published or scheduled (Wagtail sends the same signal), whatever button approved it."""
+    """Receives `page_published`: stores the approved texts of a translation, whatever button approved it.
+
+    Wagtail sends the same signal when a page is scheduled.
+    """
     if revision is None:
         return
     translation = (
@@ -99,14 +113,17 @@ def approved_texts_are_kept(
 
 
 def connect_locks() -> None:
-    """Called once, from AppConfig.ready, before all that writes (clusters.translation.locks)."""
+    """Connects the locks (clusters.translation.locks).
+
+    AppConfig.ready calls it once, before any handler that writes.
+    """
     register_lock(lock_pages)
     pre_save.connect(lock_before_write, dispatch_uid="clusters.translation.lock")
     pre_delete.connect(lock_before_deletion, sender=Page, dispatch_uid="clusters.translation.lock_deletion")
 
 
 def connect() -> None:
-    """Called once, from AppConfig.ready."""
+    """Connects all other handlers of this module. AppConfig.ready calls it once."""
     page_published.connect(approved_texts_are_kept, dispatch_uid="clusters.translation.approved")
     register_policy(source_schedule.refuse_before_source, Stage.TRANSLATION)
     register_policy(refuse_half_translated, Stage.TRANSLATION)
@@ -114,7 +131,7 @@ def connect() -> None:
     post_delete.connect(
         group_goes_with_its_purpose, sender=TranslatorGroup, dispatch_uid="clusters.translation.group"
     )
-    # Every kind of page has a row there, too: asked once a page.
+    # Each kind of page also has a row in `Page`: connected to that sender alone, the handler runs once a page.
     pre_delete.connect(schedules_end_with_source, sender=Page, dispatch_uid="clusters.translation.deleted")
     pre_save.connect(refuse_alias, dispatch_uid="clusters.translation.alias")
     pre_save.connect(

@@ -11,14 +11,14 @@ from fedcms.core.tasks.recurring import DAY, register_recurring
 
 
 def run() -> None:
-    """Called once, from AppConfig.ready."""
+    """Registers everything. AppConfig.ready calls it once."""
     register_further_editors(edits_as_translator)
-    # Locks before anything writes. States before all that reads them; then what keeps words, then what refuses and
-    # follows.
+    # The order of the handlers: locks before anything writes; then the states, which others read; then the handlers
+    # that save translated texts; last those that refuse a change or make translations follow.
     signal_handlers.connect_locks()
     state_signal_handlers.connect()
     draft_signal_handlers.connect()
     signal_handlers.connect()
-    # At the start of a worker, too: fills the states of a database that comes from an earlier version.
+    # Also runs when a worker starts: it fills in the states of a database that comes from an earlier version.
     register_recurring("check states of translations", DAY, repair)
     register_recurring("prune works on translations", DAY, prune_jobs)

@@ -1,6 +1,7 @@
-"""The guarded views at wagtail-localize's own addresses, and the addresses of the buttons of review.
+"""The guarded views at wagtail-localize's own addresses, and the addresses of the review buttons.
 
-Derived from wagtail-localize's patterns by name: a view of a later version that nobody guarded is refused.
+The patterns are wagtail-localize's, each with the guarded view of the same name. A pattern that a later version adds
+and that has no guarded view here is refused.
 """
 
 from collections.abc import Callable, Iterator
@@ -31,12 +32,12 @@ GUARDED: dict[str, View] = {
     "stop_translation": saving_first(editor_views.stop),
     "convert_to_alias": submit_views.refuse_convert_to_alias,
     "translations_report": TranslationReportView.as_view(),
-    # Its list alone, by which wagtail-localize's report changes in place; ours is one screen.
+    # wagtail-localize replaces the list of its report in place from this address; our report is one screen.
     "translations_report_results": TranslationReportView.as_view(),
     "snippets_api_listing": submit_views.OwnSnippetsView.as_view({"get": "list"}),
     "snippets_api_detail": submit_views.OwnSnippetsView.as_view({"get": "retrieve"}),
 }
-# Harmless: the words of its script, which no screen loads.
+# Harmless: the message catalogue of a script that none of our screens loads.
 UNGUARDED = {"javascript_catalog"}
 
 moderation_urls = (
@@ -52,13 +53,13 @@ moderation_urls = (
 
 
 def upstream_patterns() -> Iterator[URLPattern]:
-    """wagtail-localize's own patterns, below `localize/`."""
+    """Yields wagtail-localize's own patterns, which it includes below `localize/`."""
     for resolver in upstream.register_admin_urls():
         yield from (pattern for pattern in resolver.url_patterns if isinstance(pattern, URLPattern))
 
 
 def admin_urls() -> list[URLResolver]:
-    """What the admin asks before wagtail-localize's own, whose names and addresses stay the same."""
+    """Returns the patterns that go before wagtail-localize's own in the admin; names and addresses stay the same."""
     guarded = [
         URLPattern(pattern.pattern, GUARDED.get(str(pattern.name), submit_views.refuse))
         for pattern in upstream_patterns()

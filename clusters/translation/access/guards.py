@@ -1,9 +1,9 @@
-"""Checks who may translate a page: rights follow the section, in every language (docs/adr/0001, rule 3).
+"""Checks who may translate a page: permissions follow the section, in every language (docs/adr/0001, rule 3).
 
-wagtail-localize asks one global right for submitting and none for its report. Here a page right is asked each
-time: on the source, and on the place where the translation is made; or the person is one of the translators of that
-place and language (clusters.translation.access.translators). A lack of right is a `PermissionDenied`; what nobody may
-do is a `Refusal`, in words.
+wagtail-localize asks for one global permission to submit a page, and for none to read its report. Here page permissions
+are checked each time: on the source page, and on the parent below which the translation is made. Translators of that
+section and language need no page permission (clusters.translation.access.translators). A missing permission raises
+`PermissionDenied`; what nobody may do raises `Refusal`, with a sentence for the reader.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -22,19 +22,19 @@ from fedcms.users.models import User
 
 
 def signed_in_user(request: HttpRequest) -> User:
-    """Who asks. Raises `PermissionDenied` for a visitor, whom the admin has turned away before."""
+    """Returns the user of the request. Raises `PermissionDenied` for an anonymous visitor."""
     if not request.user.is_authenticated:
         raise PermissionDenied
     return request.user
 
 
 def may_translate(user: User, page: Page) -> bool:
-    """Whether a person may have a page translated into any language: who may edit it, of its team, may."""
+    """Returns whether a person may have a page translated into any language: whoever may edit it as one of its team."""
     return bool(not page.is_root() and edits_by_section(user, page))
 
 
 def may_have_translated(user: User, page: Page) -> bool:
-    """Whether a person may have a page translated into some language: of its team, or as a translator."""
+    """Returns whether a person may have a page translated into some language, as one of its team or as a translator."""
     if may_translate(user, page):
         return True
     locales = Locale.objects.filter(pk__in=translator_scope(user).roots)
@@ -42,7 +42,7 @@ def may_have_translated(user: User, page: Page) -> bool:
 
 
 def refuse_structural(page: Page) -> None:
-    """Raises `Refusal` for pages that provisioning makes in every language."""
+    """Raises `Refusal` for structural pages, which provisioning makes in every language."""
     if isinstance(page.specific, StructuralPage):
         raise Refusal(
             _(
@@ -54,7 +54,7 @@ def refuse_structural(page: Page) -> None:
 
 
 def translated_parent(page: Page, locale: Locale) -> Page | None:
-    """The page below which a translation into `locale` would stand; `None` without one, or with an alias."""
+    """Returns the page below which a translation into `locale` would be made; `None` if there is none but an alias."""
     parent = page.get_parent()
     return Page.objects.filter(
         translation_key=parent.translation_key, locale=locale, alias_of__isnull=True
@@ -62,7 +62,7 @@ def translated_parent(page: Page, locale: Locale) -> Page | None:
 
 
 def may_create_below(user: User, page: Page, parent: Page) -> bool:
-    """Whether a person may create a page of this page's kind below `parent`."""
+    """Returns whether a person may create a page of the same type as `page` below `parent`."""
     specific = page.specific_class
     if specific is None or not specific.can_create_at(parent):
         return False
@@ -70,10 +70,10 @@ def may_create_below(user: User, page: Page, parent: Page) -> bool:
 
 
 def may_translate_into(user: User, page: Page, locale: Locale) -> bool:
-    """Whether a person may translate a page (any language of it) into a language: begin, or go on.
+    """Returns whether a person may start or continue the translation of a page (in any language) into `locale`.
 
-    Editors and publishers of the section may, translators of the language, superusers. Nobody translates a
-    structural page, or a translation that no longer follows its source. A few queries; for lists, ask
+    Editors and publishers of the section may, translators of the language, and superusers. Nobody may translate a
+    structural page, or a translation that no longer follows its source. Costs a few queries; for lists, ask
     `translator_scope` and `clusters.access.own_pages.own_pages` once.
     """
     if not user.is_active or page.is_root() or issubclass(page.specific_class or Page, StructuralPage):
@@ -88,7 +88,7 @@ def may_translate_into(user: User, page: Page, locale: Locale) -> bool:
 
 
 def target_page(translation: Translation) -> Page:
-    """The translated page, as its own class. Raises `Http404` when it is gone, or is no page."""
+    """Returns the translated page as its own class. Raises `Http404` when it is gone or is not a page."""
     try:
         instance = translation.get_target_instance()
     except translation.source.specific_content_type.model_class().DoesNotExist as error:
@@ -99,7 +99,11 @@ def target_page(translation: Translation) -> Page:
 
 
 def translation_for(user: User, translation_id: int) -> tuple[Translation, Page]:
-    """A translation with its page. Raises `Http404`; `PermissionDenied` for who may neither edit nor translate it."""
+    """Returns a translation and its page.
+
+    Raises `Http404` when one of them does not exist, `PermissionDenied` when the person may neither edit nor translate
+    it.
+    """
     translation = get_object_or_404(
         Translation.objects.select_related("source", "target_locale"), pk=translation_id
     )
@@ -110,20 +114,20 @@ def translation_for(user: User, translation_id: int) -> tuple[Translation, Page]
 
 
 def published_or_scheduled(translation: Translation) -> str:
-    """What came of a decision to publish: the source's clock may hold the translation back."""
+    """Returns the message after an approval: published now, or scheduled with the source page."""
     if target_page(translation).approved_schedule:
         return _("La traduction est approuvée ; elle paraîtra avec sa page d’origine, à la date prévue.")
     return _("La traduction est approuvée et publiée.")
 
 
 def lock(translation: Translation) -> None:
-    """Until the transaction ends, nobody else submits this translation or takes texts into it."""
+    """Locks a translation until the transaction ends, so that nobody else submits it or imports texts into it."""
     lock_sets([translation.source.object_id])
     Translation.objects.select_for_update().filter(pk=translation.pk).first()
 
 
 def refuse_locked(user: User, page: Page) -> None:
-    """Raises `Refusal` when the page is locked for this person: by a review, or by somebody."""
+    """Raises `Refusal` when the page is locked for this person, by a review or by another user."""
     lock = page.get_lock()
     if lock is not None and lock.for_user(user):
         raise Refusal(

@@ -18,7 +18,11 @@ from fedcms.users.models import User
 
 
 def check_target(user: User, page: Page, locale: Locale) -> None:
-    """Raises `Refusal` when the parent is not translated, `PermissionDenied` for who may not create there."""
+    """Raises an error unless `user` may create the translation of `page`.
+
+    `Refusal` if the parent is not translated into `locale`, `PermissionDenied` if the user may not create pages below
+    it.
+    """
     parent = translated_parent(page, locale)
     if parent is None:
         raise Refusal(
@@ -33,14 +37,17 @@ def check_target(user: User, page: Page, locale: Locale) -> None:
 
 
 def _may_make(user: User, page: Page, locale: Locale, parent: Page) -> bool:
-    """Whether a person may make the translation of a page below `parent`."""
+    """Returns whether a person may create the translation of `page` below `parent`."""
     if starts_as_translator(user, page, locale):
         return True
     return may_translate(user, page) and may_create_below(user, page, parent)
 
 
 def check_subtree(user: User, page: Page, locales: Iterable[Locale]) -> None:
-    """Raises `PermissionDenied` for who may not have every page below translated, `Refusal` for pages of structure."""
+    """Raises an error unless `user` may have every page below `page` translated.
+
+    `PermissionDenied` if the user may not, `Refusal` for structural pages.
+    """
     locales = list(locales)
     for below in page.get_descendants().specific():
         if not may_translate(user, below) and not all(
@@ -51,9 +58,10 @@ def check_subtree(user: User, page: Page, locales: Iterable[Locale]) -> None:
 
 
 def forbidden_locales(user: User, page: Page, locales: Iterable[Locale]) -> set[int]:
-    """The keys of those locales in which the parent exists but this person may not create the translation.
+    """Returns the keys of the locales into which this person may not translate the page.
 
-    To who is no more than a translator, the languages of others are forbidden with and without a parent.
+    A locale without a translated parent counts only for people outside the team who are no translators of that
+    language.
     """
     found = {locale: translated_parent(page, locale) for locale in locales}
     of_team = may_translate(user, page)

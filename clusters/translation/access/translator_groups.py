@@ -1,4 +1,4 @@
-"""The groups of translators of an owner: creates them, and lists what deviates."""
+"""Sets the permissions of the translator groups of an owner (a cluster or the federation), and lists deviations."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,8 +11,8 @@ from clusters.models import Cluster
 from clusters.models.owner import SectionOwner
 from clusters.translation.models import TranslatorGroup
 
-# All that a group of translators holds: access to the admin; and to choose from the owner's collection what a
-# translation may show in the place of a picture or file of its source.
+# All permissions of a translator group: access to the admin; and the choice of images and documents of the owner's
+# collection, which a translation may show instead of those of its source.
 TRANSLATOR_PERMISSION = ("wagtailadmin", "access_admin")
 CHOOSING = (("media", "choose_image"), ("media", "choose_document"))
 # The language in which groups are named.
@@ -24,7 +24,7 @@ def _key(owner: SectionOwner) -> int | None:
 
 
 def group_name(label: str, locale: Locale) -> str:
-    """How a group is called in the list of groups, beside "… – rédaction" and "… – publication"."""
+    """Returns the name of a group as the list of groups shows it, beside "… – rédaction" and "… – publication"."""
     code = locale.language_code
     try:
         language = CldrLocale.parse(code, sep="-").get_display_name(FRENCH)
@@ -34,19 +34,19 @@ def group_name(label: str, locale: Locale) -> str:
 
 
 def translator_groups(owner: SectionOwner) -> list[Group]:
-    """The groups that an owner has, a language each."""
+    """Returns the translator groups of an owner, one for each language."""
     rows = TranslatorGroup.objects.of_owner(_key(owner)).select_related("group").order_by("locale_id")
     return [row.group for row in rows]
 
 
 def locales_without_group(owner: SectionOwner) -> list[Locale]:
-    """The languages for which an owner has no translators' group."""
+    """Returns the locales for which an owner has no translator group."""
     have = TranslatorGroup.objects.of_owner(_key(owner)).values("locale_id")
     return list(Locale.objects.exclude(pk__in=have).order_by("pk"))
 
 
 def add_group(owner: SectionOwner, locale: Locale, group: Group) -> None:
-    """Says what a group is for."""
+    """Records that `group` is the translator group of an owner and a language."""
     TranslatorGroup.objects.create(
         group=group, locale=locale, cluster=owner if isinstance(owner, Cluster) else None
     )
@@ -58,7 +58,7 @@ def _choosing() -> list[Permission]:
 
 
 def sync_translators(owner: SectionOwner) -> None:
-    """Gives an owner's groups of translators what they should have, and nothing else. Safe to run twice."""
+    """Gives the owner's translator groups exactly the permissions that they should have. Safe to run twice."""
     groups = translator_groups(owner)
     GroupPagePermission.objects.filter(group__in=groups).delete()
     app, codename = TRANSLATOR_PERMISSION
@@ -93,7 +93,10 @@ def _set_permissions(groups: Sequence[Group], allowed: Sequence[Permission]) -> 
 
 
 def translator_deviations(owner: SectionOwner, titles: dict[int, str]) -> Iterator[str]:
-    """What differs, a sentence each; `titles` names pages by their keys."""
+    """Yields a sentence for each missing group and for each missing or extra permission.
+
+    `titles` names pages by their keys.
+    """
     for locale in locales_without_group(owner):
         yield f"{owner} has no group of translators for {locale.language_code}: manage.py provision_federation"
     groups = translator_groups(owner)

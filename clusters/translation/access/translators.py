@@ -1,8 +1,8 @@
-"""The permissions of translators: one answer for guards, reports, assignments and mails (docs/adr/0023).
+"""The permissions of translators, as guards, reports, assignments and mails ask for them (docs/adr/0023).
 
-A translator is in a group of one language, of a cluster or of the whole federation. They hold no page right. They work
-on a page as long as it is a translation into their language that follows its source, and on nothing else; and they
-start one, from a page of their section, or from one that everybody sees.
+A translator is in a group for one language, of one cluster or of the whole federation, and holds no page permission.
+They may edit a page as long as it is a translation into their language that follows its source, and nothing else. They
+may start a translation of a page of their section, or of a page that is visible to everybody.
 """
 
 from dataclasses import dataclass, field
@@ -23,32 +23,33 @@ _CACHE = "_fedcms_translates"
 
 @dataclass(frozen=True)
 class TranslatorScope:
-    """What a person translates: by the key of each language, the tree paths of the sections, in all languages.
+    """What a person may translate: for the key of each locale, the tree paths of the section roots, in all languages.
 
-    A path is one of a section's root; "" is everything. No query once it was read.
+    The path "" stands for the whole tree. Its methods make no query.
     """
 
     roots: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def covers(self, path: str, locale_id: int) -> bool:
-        """Whether the page at a path, original or translation, is translated into a language by this person."""
+        """Returns whether the person translates the page at a path, original or translation, into a language."""
         return path.startswith(self.roots.get(locale_id, ()))
 
     def below(self, locale_id: int) -> Q:
-        """The same as a condition on pages."""
+        """Returns `covers` as a condition on pages."""
         found = Q(pk__in=[])
         for root in self.roots.get(locale_id, ()):
             found |= Q(path__startswith=root)
         return found
 
     def everywhere(self, locale_id: int) -> bool:
-        """Whether the person translates into a language for the whole federation."""
+        """Returns whether the person translates into a language for the whole federation."""
         return "" in self.roots.get(locale_id, ())
 
     def reads_drafts(self, path: str, *, of_federation: bool) -> bool:
-        """Whether what the page at a path says while nobody else sees it is the person's to read.
+        """Returns whether the person may read the unpublished draft of the page at a path.
 
-        That of their clusters is; to who translates for the whole federation its own is, of no cluster.
+        Translators of a cluster may read the drafts of its section; those of the whole federation the drafts of the
+        federation's own pages (`of_federation`), which belong to no cluster.
         """
         roots = {root for held in self.roots.values() for root in held}
         return path.startswith(tuple(roots - {""})) or (of_federation and "" in roots)
@@ -58,9 +59,9 @@ class TranslatorScope:
 
 
 def translator_scope(user: Person) -> TranslatorScope:
-    """What a person translates, remembered on the object for the length of the request. Two queries at most.
+    """Returns what a person may translate. At most two queries, then cached on the user for the rest of the request.
 
-    Empty for a superuser, who needs no group.
+    Empty for a superuser, who needs no group, and for an inactive user.
     """
     known = getattr(user, _CACHE, None)
     if isinstance(known, TranslatorScope):
@@ -89,7 +90,7 @@ def _read(user: Person) -> TranslatorScope:
 
 
 def is_followed(page: Page) -> bool:
-    """Whether a page is a translation that follows its source. One query."""
+    """Returns whether a page is a translation that follows its source. One query."""
     return bool(
         Translation.objects.filter(
             source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
@@ -98,7 +99,7 @@ def is_followed(page: Page) -> bool:
 
 
 def edits_as_translator(user: Person, page: Page) -> bool:
-    """Whether a page is a translation on which a person works as a translator; no query for who is none."""
+    """Returns whether a person edits a page as a translator of it. No query for people who are no translators."""
     return translator_scope(user).covers(page.path, page.locale_id) and is_followed(page)
 
 
@@ -106,7 +107,7 @@ def _may_begin(user: Person, page: Page, locale: Locale) -> bool:
     scope = translator_scope(user)
     if not scope.covers(page.path, locale.pk):
         return False
-    # Another cluster's draft is its own affair until somebody of it asks for a translation.
+    # A cluster's unpublished page is translated by others only after its team has asked for it.
     if not scope.everywhere(locale.pk) or is_visible(page):
         return True
     cluster_roots = [root for root in scope.roots[locale.pk] if root]
@@ -114,9 +115,9 @@ def _may_begin(user: Person, page: Page, locale: Locale) -> bool:
 
 
 def starts_as_translator(user: Person, page: Page, locale: Locale) -> bool:
-    """Whether a person, as a translator, may have a page translated into a language; they ask no editor for it.
+    """Returns whether a person may start the translation of a page as a translator, without asking an editor.
 
-    A page of their own section in any state; for the whole federation, one that is visible, or the federation's own.
+    Of their own section any page; for the whole federation, a page that is visible, or one of the federation's own.
     """
     if (
         page.is_root()
@@ -128,7 +129,7 @@ def starts_as_translator(user: Person, page: Page, locale: Locale) -> bool:
 
 
 def translators_of(page: Page, locale: Locale) -> "QuerySet[User]":
-    """The active translators into a language of a page's cluster (or of the federation's own), and the federation's."""
+    """Returns the active users who translate a page into a language, of its cluster and of the whole federation."""
     cluster = cluster_of_path(page.path)
     groups = TranslatorGroup.objects.filter(locale=locale).reaching(cluster.pk if cluster else None)
     return User.objects.filter(is_active=True, groups__in=groups.values("group")).distinct()

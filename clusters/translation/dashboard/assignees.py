@@ -9,13 +9,14 @@ from clusters.translation.models import TranslatorGroup
 from fedcms.users.models import User
 
 OFFERED = 300
-"""So many names are offered at most."""
+"""The maximum number of names offered."""
 
 
 def people_for(user: User) -> list[User]:
-    """The teams of one's clusters and the translators who reach them, by name; to a superuser, everybody's.
+    """Returns the people to whom a person may assign translations, by name.
 
-    Whether somebody may translate a page into a language is asked again for each one that is given to them.
+    They are the teams of the person's clusters and the translators of these; for a superuser, all teams and
+    translators. Whether somebody may translate a page into a language is checked again for each assignment.
     """
     active = User.objects.filter(is_active=True)
     teams = Cluster.objects.all()
@@ -24,7 +25,7 @@ def people_for(user: User) -> list[User]:
     if not user.is_superuser:
         mine = teams_of(user)
         if not mine:
-            # A translator sees what is theirs, and gives it to nobody else.
+            # Translators see their translations, and may assign them to nobody else.
             return [user] if translator_scope(user) else []
         teams = teams.filter(pk__in=mine.clusters)
         reaching = Q(cluster__in=mine.clusters) | Q(cluster=None)

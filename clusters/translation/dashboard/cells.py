@@ -31,7 +31,10 @@ STAGES: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Cell:
-    """A page in a language. `state` "" is the original itself; `since` is aware; `url` is "" where one may not go."""
+    """A page in a language.
+
+    `state` is "" for the original itself; `since` is aware; `url` is "" if the person may not open the page.
+    """
 
     code: str
     language: str
@@ -51,12 +54,12 @@ class Cell:
 
     @property
     def icon(self) -> str:
-        """The state as a sign, which no colour carries."""
+        """The icon of the state, so that no information is in its colour alone."""
         return ICONS[State(self.state)] if self.state else ""
 
     @cached_property
     def detail(self) -> str:
-        """How much there is to do, and since when."""
+        """How much is to be translated, and since when."""
         if self.state == State.STALE:
             what = ngettext("%(count)s texte à revoir", "%(count)s textes à revoir", self.changed) % {
                 "count": number(self.changed)
@@ -74,7 +77,7 @@ class Cell:
 
     @cached_property
     def progress(self) -> str | Promise:
-        """Where the translation stands on its way to the public."""
+        """The stage of the translation, in words."""
         return STAGES.get(self.stage, "")
 
 
@@ -94,10 +97,10 @@ class ReportRow:
 
     @property
     def chosen(self) -> str:
-        """What the box of the row is called."""
+        """The label of the row's box."""
         return f"{self.title} ({self.language})"
 
     @property
     def key(self) -> str:
-        """As a form gives it back."""
+        """The key as the form posts it."""
         return str(self.pk)

@@ -1,4 +1,4 @@
-"""Exports the translation report as CSV: a line for each page and language that meets the filters."""
+"""Exports the translation report as CSV: a line for each page and language that matches the filters."""
 
 import csv
 from collections.abc import Collection, Iterator
@@ -18,14 +18,14 @@ from fedcms.users.models import User
 
 CHUNK = 200
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so is a formula to spreadsheets."""
+"""The characters by which spreadsheets recognise a formula at the beginning of a cell."""
 
 
 class _Echo:
-    """A file that hands back what is written to it."""
+    """A file object that returns what is written to it."""
 
     def write(self, value: str) -> str:
-        """The line itself."""
+        """Returns the line."""
         return value
 
 
@@ -35,7 +35,7 @@ def _plain(value: object) -> str:
 
 
 def headings() -> list[str]:
-    """The first line."""
+    """Returns the cells of the first line."""
     return [
         _("Page"),
         _("Langue d’origine"),
@@ -63,15 +63,16 @@ def _lines(row: ReportRow, codes: Collection[str]) -> Iterator[list[str]]:
 def as_csv(
     pages: "QuerySet[Page]", user: User, lookup: LanguagesAndSections, wanted: WantedTranslations
 ) -> StreamingHttpResponse:
-    """A download, read by the chunk; UTF-8 with the mark by which spreadsheets know it.
+    """Returns a streamed download in UTF-8, with the byte order mark that spreadsheets need.
 
-    Of the pages the translations that are wanted, all where nothing is asked of them.
+    It contains the translations of `pages` that match the filters, all if there are none. Times are in the person's
+    time zone.
     """
     keys = list(pages.values_list("pk", flat=True))
     writer = csv.writer(_Echo())
     first = "\ufeff" + str(writer.writerow(headings()))
 
-    # The file is read after the view has ended, and with it the person's language and time zone.
+    # The file is streamed after the view has ended, when the person's language and time zone are no longer active.
     language, zone = get_language(), timezone.get_current_timezone()
 
     def part(chunk: list[int]) -> list[str]:

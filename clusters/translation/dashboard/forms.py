@@ -21,7 +21,7 @@ Choices = list[tuple[str, str | Promise]]
 
 
 class ReportForm(forms.Form):
-    """What is shown of the report; every field may be empty. A value that means nothing is said and filters nothing."""
+    """The filters of the report; each field may be empty. An invalid value shows an error and filters nothing."""
 
     q = forms.CharField(label=_("Titre"), required=False, max_length=200)
     state = forms.ChoiceField(label=_("État"), required=False, choices=[("", _("Tous")), *State.choices])
@@ -65,7 +65,7 @@ class ReportForm(forms.Form):
             field.choices = choices
 
     def wanted(self) -> WantedTranslations:
-        """What is asked of each translation."""
+        """Returns the filters on single translations."""
         self.is_valid()
         chosen, known = self.cleaned_data, self.lookup.locales()
         code = chosen.get("language")
@@ -81,7 +81,10 @@ class ReportForm(forms.Form):
         )
 
     def narrow(self, pages: "QuerySet[Page]") -> "QuerySet[Page]":
-        """The pages that meet the filters, with a translation that meets all that is asked of one."""
+        """Returns the pages that match the filters.
+
+        Filters on translations must all match one translation of the page.
+        """
         self.is_valid()
         chosen = self.cleaned_data
         conditions: list[Q | Exists] = []
@@ -102,7 +105,7 @@ class ReportForm(forms.Form):
 
 
 def kinds() -> list[tuple[str, str]]:
-    """The types of pages that are translated, by key."""
+    """Returns the types of pages that are translated, as key and label."""
     found: list[tuple[str, str]] = []
     for pk in meaning.translated_types():
         model = ContentType.objects.get_for_id(pk).model_class()
@@ -112,7 +115,7 @@ def kinds() -> list[tuple[str, str]]:
 
 
 def sections_of(user: User, lookup: LanguagesAndSections) -> list[tuple[str, str]]:
-    """The clusters whose pages a person may see here, by key, and the federation."""
+    """Returns the clusters (key and name) whose pages the person may see in the report, and the federation."""
     clusters = sorted({(str(key), name) for key, name in lookup.sections.values()}, key=lambda each: each[1])
     federation = [(FEDERATION, site_name())]
     scope = translator_scope(user)

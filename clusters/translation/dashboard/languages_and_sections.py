@@ -18,26 +18,26 @@ Languages = list[tuple[int, str, str]]
 
 @dataclass(frozen=True)
 class LanguagesAndSections:
-    """Languages, and the sections by the tree path of their root: the cluster's key and name."""
+    """The content languages, and the sections by the tree path of their root: key and name of the cluster."""
 
     languages: Languages
     sections: dict[str, tuple[int, str]]
 
     def cluster_of(self, page: Page) -> str:
-        """The name of the cluster in whose section a page stands; "" for the federation's own."""
+        """Returns the name of the cluster of a page; "" for the federation's own pages."""
         return self.sections.get(page.path[:SECTION_PATH], (0, ""))[1]
 
     def section_of(self, page: Page) -> str:
-        """The tree path of the section in which a page stands; "" for the federation's own."""
+        """Returns the tree path of a page's section; "" for the federation's own pages."""
         root = page.path[:SECTION_PATH]
         return root if root in self.sections else ""
 
     def locales(self) -> dict[str, int]:
-        """The key of each language's locale, by its code."""
+        """Returns the key of each locale by its language code."""
         return {code: pk for pk, code, _name in self.languages}
 
     def roots_of(self, cluster_id: int) -> list[str]:
-        """Where the sections of a cluster begin, in all languages."""
+        """Returns the tree paths of a cluster's sections, one for each language."""
         return [path for path, (key, _name) in self.sections.items() if key == cluster_id]
 
 

@@ -16,7 +16,7 @@ from fedcms.users.models import User
 
 
 def translated_types() -> list[int]:
-    """The keys of the types of pages that are translated, from Django's cache."""
+    """Returns the keys of the content types that are translated, from Django's cache."""
     models = [
         model
         for model in get_page_models()
@@ -26,9 +26,10 @@ def translated_types() -> list[int]:
 
 
 def originals(user: User) -> "QuerySet[Page]":
-    """The pages that are no translation, of a person's sections; to a translator what they may translate, too.
+    """Returns the originals of a person's sections; for translators also the pages that they may translate.
 
-    Another team's draft is nobody's else, but for translators whom that team asked by beginning a translation.
+    Another team's draft is shown only to translators of the whole federation in whose language that team has started a
+    translation.
     """
     pages: QuerySet[Page] = Page.objects.filter(
         content_type_id__in=translated_types(), alias_of__isnull=True, translation_state__isnull=True
@@ -49,9 +50,10 @@ def originals(user: User) -> "QuerySet[Page]":
 
 
 def titled(words: str, user: User, sections: Collection[str]) -> Q:
-    """Originals of such a title, as far as the person may read it: a search must not tell what the report does not.
+    """Returns a condition: originals with such a title, as far as the person may read the title.
 
-    `sections` are the tree paths at which the clusters' sections begin.
+    The search must not reveal titles that the report does not show. `sections` are the tree paths of the clusters'
+    sections.
     """
     named = Q(title__icontains=words)
     scope = translator_scope(user)
@@ -62,7 +64,7 @@ def titled(words: str, user: User, sections: Collection[str]) -> Q:
 
 
 def below(roots: Collection[str]) -> Q:
-    """Originals in the sections that begin at these tree paths."""
+    """Returns a condition: originals in the sections with these tree paths."""
     found = Q(pk__in=[])
     for root in roots:
         found |= Q(path__startswith=root)

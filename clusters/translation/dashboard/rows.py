@@ -17,14 +17,14 @@ from fedcms.core.visibility import visible_ids
 from fedcms.users.models import User
 
 PLACE = 2**31 - 1
-"""A number that no address holds otherwise."""
+"""A number that occurs nowhere else in an address."""
 
 STATE_COLUMNS = ("page_id", "source_id", "state", "texts", "changed", "since")
 PAGE_COLUMNS = ("path", "translation_key", "locale_id", "live", "has_unpublished_changes")
 
 
 def _stage(state: TranslationState) -> str:
-    """Of a state with what `with_stages` adds."""
+    """Returns the stage of a state to which `with_stages` has added its columns."""
     if getattr(state, "in_review", False):
         return "review"
     if getattr(state, "is_scheduled", False):
@@ -35,13 +35,16 @@ def _stage(state: TranslationState) -> str:
 
 
 def _addresses(name: str) -> Callable[[int], str]:
-    """Gives the addresses of a view for the keys of pages: to ask Django for each of hundreds takes its time."""
+    """Returns a function that gives the address of a view for a page's key.
+
+    It calls `reverse` once: hundreds of calls would be slow.
+    """
     before, after = reverse(name, args=[PLACE]).split(str(PLACE))
     return lambda pk: f"{before}{pk}{after}"
 
 
 class _Reader:
-    """What is known of some originals, for a person."""
+    """The states, assignments and permissions for some originals and a person, read together."""
 
     def __init__(self, pages: Sequence[Page], user: User, lookup: LanguagesAndSections) -> None:
         self.own: OwnPages = own_pages(user)
@@ -66,7 +69,7 @@ class _Reader:
         strange = [page for page in pages if not self._reads(page)]
         public = visible_ids(strange) if strange else set()
         hidden = [page.translation_key for page in strange if page.pk not in public]
-        # Of another team's page that is hidden: what it was called when its team gave it to be translated.
+        # For a hidden page of another team: its title when that team submitted it for translation.
         self.given_titles = dict(
             TranslationSource.objects.filter(object_id__in=hidden).values_list("object_id", "object_repr")
             if hidden
@@ -79,18 +82,18 @@ class _Reader:
         return self.own.holds(page.path) or self.scope.reads_drafts(page.path, of_federation=of_federation)
 
     def title(self, page: Page) -> str:
-        """As the person may read it: that of a draft is for those whose page it is and for their translators."""
+        """Returns the title that the person may read: the draft's is for its team and its translators."""
         if page.translation_key in self.hidden:
             return str(self.given_titles.get(page.translation_key, "…"))
         is_drafts = self.own.holds(page.path) or not page.live
         return str(page.get_admin_display_title() if is_drafts else page.title)
 
     def may(self, path: str, locale_id: int) -> bool:
-        """Whether the person works on the page at a path, in a language."""
+        """Returns whether the person may edit or translate the page at a path into a language."""
         return self.own.holds(path) or self.scope.covers(path, locale_id)
 
     def cell(self, page: Page, locale_id: int, code: str, name: str) -> Cell:
-        """One page in one language."""
+        """Returns the cell of one page in one language."""
         if locale_id == page.locale_id:
             return Cell(code, name)
         assignee = self.assignees.get((page.pk, locale_id), "")
@@ -114,7 +117,7 @@ class _Reader:
 
 
 def rows_of(pages: Sequence[Page], user: User, lookup: LanguagesAndSections) -> list[ReportRow]:
-    """The rows of some originals, in their order. A title that is a draft's is shown to those whose page it is."""
+    """Returns the rows of some originals, in their order. Titles of drafts are shown to those who may read them."""
     known = _Reader(pages, user, lookup)
     names = {pk: (code, name) for pk, code, name in known.languages}
 

@@ -1,4 +1,4 @@
-"""Query conditions for the stage of a translation: missing, in review, scheduled, public."""
+"""Query conditions for the stage of a translation: in review, scheduled."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, OuterRef
@@ -9,12 +9,12 @@ from clusters.translation.models import TranslationStateQuerySet
 
 
 def with_stages(states: TranslationStateQuerySet) -> TranslationStateQuerySet:
-    """Each state with `in_review` and `is_scheduled` of its page."""
+    """Adds to each state whether its page is `in_review` and `is_scheduled`."""
     return states.annotate(in_review=in_review(), is_scheduled=_is_scheduled())
 
 
 def in_review() -> Exists:
-    """Of states: whether somebody looks at what the page says now."""
+    """Returns a condition on states: whether the page is in review."""
     key = Cast(OuterRef("page_id"), CharField())
     reviews = WorkflowState.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page),

@@ -1,4 +1,4 @@
-"""Starts a translation job from the report; errors are shown with all that was chosen."""
+"""Starts a translation job from the report; errors are shown there, with the selection."""
 
 from uuid import UUID
 
@@ -25,12 +25,12 @@ from fedcms.users.models import User
 
 
 class ReportAgainView(TranslationReportView):
-    """The report as it was, with what was chosen and why it cannot be started."""
+    """The report after a job was refused, with the selection and the reasons."""
 
     http_method_names = ("post",)
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
-        """The screen, with the reasons above it, too; the filters stand in the address."""
+        """Shows the report, with the reasons above it; the filters are in the address."""
         form = self.job_form or JobForm(languages=[])
         for errors in form.errors.values():
             messages.error(request, " ".join(str(error) for error in errors))
@@ -38,9 +38,9 @@ class ReportAgainView(TranslationReportView):
 
 
 def start(request: HttpRequest) -> HttpResponseBase:
-    """Hands a selection to the worker, and leads to where it can be followed; what is wrong is said in the report.
+    """Starts a job for the selected translations and redirects to it; errors are shown in the report.
 
-    The report's filters stand in the address. To give translations to somebody takes a second step, which asks to whom.
+    The report's filters are in the address. An assignment takes a second step, which asks for the person.
     """
     user = signed_in_user(request)
     if not may_read(user):
@@ -48,7 +48,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
     query = request.GET.urlencode()
     back = reverse(REPORT) + (f"?{query}" if query else "")
     if request.method != "POST":
-        # Who had to sign in again on the way, or comes back to this address.
+        # The person had to sign in again, or came back to this address.
         return redirect(back)
     lookup = read_languages_and_sections()
     form = JobForm(request.POST, languages=lookup.languages)
@@ -71,7 +71,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
 
 
 class AssignView(WagtailAdminTemplateMixin, View):
-    """The second step: to whom the selection is given. What was chosen before is kept."""
+    """The second step of an assignment: asks for the person; the selection is posted again with it."""
 
     template_name = "clusters/translation/assign.html"
     header_icon = "user"
@@ -90,7 +90,7 @@ class AssignView(WagtailAdminTemplateMixin, View):
         return below_the_report(super().get_breadcrumbs_items(), ("", self.get_page_title()))
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
-        """The form, which posts to where this one came from."""
+        """Shows the form, which posts to the view that started it."""
         chosen = self.form.cleaned_data if self.form else {}
         response: HttpResponseBase = self.render_to_response(
             self.get_context_data(
@@ -101,7 +101,10 @@ class AssignView(WagtailAdminTemplateMixin, View):
 
 
 def _made(form: JobForm, user: User, known: dict[str, int]) -> TranslationJob:
-    """The job, unsaved: of the ticked pages those that the person may see, in the chosen languages where it applies."""
+    """Returns the job, unsaved.
+
+    Its items are the selected pages that the person may see, in those of the selected languages that need the action.
+    """
     chosen = form.cleaned_data
     pages = list(
         originals(user).filter(pk__in=chosen["pages"]).order_by("-latest_revision_created_at", "-pk")

@@ -13,7 +13,7 @@ from clusters.translation.models import State, TranslationState
 
 @dataclass(frozen=True)
 class Tally:
-    """A number of translations in a state."""
+    """A number of translations in one state."""
 
     state: str
     label: str
@@ -23,7 +23,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class LanguageSummary:
-    """What is translated into a language."""
+    """The numbers of translations into a language."""
 
     code: str
     language: str
@@ -31,7 +31,7 @@ class LanguageSummary:
 
 
 def summary_of(pages: "QuerySet[Page]", languages: Languages) -> list[LanguageSummary]:
-    """Each language with the number of translations in each state, over all of `pages` (originals)."""
+    """Returns for each language the number of translations in each state, for `pages` (originals)."""
     bare = pages.order_by()
     by_origin = dict(bare.values_list("locale_id").annotate(Count("pk")))
     total = sum(by_origin.values())

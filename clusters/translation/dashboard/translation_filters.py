@@ -1,4 +1,4 @@
-"""Applies the report's filters to one and the same translation of a page."""
+"""Applies the report's filters, all of them to the same translation of a page."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from fedcms.users.models import User
 
 @dataclass(frozen=True)
 class WantedTranslations:
-    """The filters that are about one page in one language; each may be empty. `locales` are keys, `days` whole days.
+    """The filters on one page in one language; each may be empty. `locales` are keys, `days` are whole days.
 
-    `stage` is "", "draft" or "review"; `given` is "", "me", "anybody" or "nobody"; `translator` a part of a name.
+    `stage` is "", "draft" or "review"; `given` is "", "me", "anybody" or "nobody"; `translator` is a part of a name.
     """
 
     user: User
@@ -30,17 +30,20 @@ class WantedTranslations:
     translator: str = ""
 
     def __bool__(self) -> bool:
-        """Whether anything is asked, if it is only the language."""
+        """Whether any filter is set, if only the language."""
         named = self.state or self.stage or self.given or self.translator
         return bool(self.is_one_language or named or self.days is not None)
 
     def somewhere(self, locales: Collection[int] | None = None) -> Exists:
-        """Of originals: whether all is true of the translation into one of these languages (default: all of them)."""
+        """Returns a condition on originals: whether one translation matches all filters.
+
+        `locales` are the keys of the languages to look at (default: all that are wanted).
+        """
         languages = Locale.objects.order_by().filter(pk__in=self.locales if locales is None else locales)
         return Exists(languages.filter(~Q(pk=OuterRef("locale_id")), *self._conditions()))
 
     def among(self, pages: Collection[int]) -> set[tuple[int, int]]:
-        """Of these originals each with the languages in which it is wanted, by key. One query."""
+        """Returns which of these originals match in which language, as pairs of keys. One query."""
         flags = {f"in_{locale}": self.somewhere([locale]) for locale in self.locales}
         rows = Page.objects.order_by().filter(pk__in=pages).annotate(**flags).values_list("pk", *flags)
         return {
@@ -51,8 +54,8 @@ class WantedTranslations:
         }
 
     def _conditions(self) -> Iterator[Q | Exists]:
-        """On languages of originals: the outer query is of languages, the one around it of pages."""
-        # The cheaper one first: SQLite asks them in this order.
+        """Yields conditions on locales; the query around them is of pages."""
+        # The cheaper condition first: SQLite evaluates them in this order.
         yield from self._of_person()
         yield from self._of_page()
 
@@ -62,7 +65,7 @@ class WantedTranslations:
         )
         asked = Q()
         if self.state == State.MISSING:
-            # A draft that was never complete is missing, too, and has a row.
+            # A draft that was never complete has a row and counts as missing, too.
             yield ~Q(Exists(there.made()))
         elif self.state:
             asked &= Q(state=self.state)
@@ -85,7 +88,7 @@ class WantedTranslations:
                 | Q(first_name__icontains=self.translator)
                 | Q(last_name__icontains=self.translator)
             )
-            # Looked for once, not for each page and language.
+            # A subquery that runs once, not for each page and language.
             given = given.filter(assignee__in=named.values("pk"))
         if self.given == "me":
             given = given.filter(assignee=self.user)

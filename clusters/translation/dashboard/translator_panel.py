@@ -10,12 +10,12 @@ from fedcms.users.models import User
 
 
 def translates_alone(user: User) -> bool:
-    """Whether a person is a translator and in no team: what a team writes is not theirs to begin."""
+    """Returns whether a person is a translator and in no team, so that they may not create pages of their own."""
     return bool(translator_scope(user)) and not teams_of(user)
 
 
 def unfinished_translations(user: User) -> "QuerySet[Page]":
-    """Drafts of translations on which a person works as a translator, changes to public ones included."""
+    """Returns the drafts of translations that a person may edit as a translator, unpublished changes included."""
     scope = translator_scope(user)
     theirs = Q(pk__in=[])
     for locale_id in scope.roots:

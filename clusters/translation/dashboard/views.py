@@ -32,12 +32,15 @@ PAGE_SIZE = 50
 
 
 def may_read(user: User) -> bool:
-    """Whether the report is for a person: who writes in a section, who translates, who runs the site."""
+    """Returns whether a person may read the report: teams, translators and superusers may."""
     return user.is_superuser or bool(teams_of(user)) or bool(translator_scope(user))
 
 
 class CountedPaginator(Paginator[Page]):
-    """Counts the rows in the query that fetches them, unless the wanted page is beyond the last one."""
+    """A paginator that counts all rows in the query that fetches a page of them.
+
+    If the wanted page is beyond the last one, a second query fetches the last.
+    """
 
     def __init__(self, pages: "QuerySet[Page]", number: object) -> None:
         super().__init__(pages, PAGE_SIZE)
@@ -61,7 +64,10 @@ class CountedPaginator(Paginator[Page]):
 
 
 class TranslationReportView(WagtailAdminTemplateMixin, View):
-    """Originals by languages, of one's own sections, or of all; `job_form` is what was chosen there."""
+    """The translation report: originals by languages, of the person's sections or of all.
+
+    `job_form` is a form with a selection that was refused.
+    """
 
     template_name = "clusters/translation/report.html"
     header_icon = "wagtail-localize-language"
@@ -72,11 +78,11 @@ class TranslationReportView(WagtailAdminTemplateMixin, View):
         return _("Traductions")
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """The report stands in the menu, below the reports."""
+        """Returns the breadcrumbs; the report is in the menu, below the reports."""
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        """The screen, the file with `export=csv`; with `summary=1` the numbers, and the jobs under way.
+        """Shows the report; returns a file with `export=csv`, and numbers and running jobs with `summary=1`.
 
         Raises `PermissionDenied`.
         """
@@ -94,7 +100,7 @@ class TranslationReportView(WagtailAdminTemplateMixin, View):
         return self.screen(request)
 
     def screen(self, request: HttpRequest) -> HttpResponseBase:
-        """A page of the list, for a person who may read it."""
+        """Shows a page of the list; the caller has checked that the person may read it."""
         user = signed_in_user(request)
         form = ReportForm(request.GET, user=user, lookup=read_languages_and_sections())
         pages = _ordered(form.narrow(originals(user)))

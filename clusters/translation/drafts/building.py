@@ -1,7 +1,7 @@
 """Builds the draft revision of a translation from its strings; the live page stays as it is.
 
-wagtail-localize's own `save_target(publish=False)` saves the page's row before it makes the revision: on a
-live page, an editor's unreviewed words would be public at once. Here the row of a live page stays as it is.
+wagtail-localize's own `save_target(publish=False)` saves the page's row before it makes the revision: on a live page,
+that would make an editor's unreviewed text public at once.
 """
 
 from datetime import datetime
@@ -33,11 +33,11 @@ from fedcms.core.pages.address_length import space_for_slug
 from fedcms.core.pages.slugs import is_made_of, slug_of
 from fedcms.users.models import User
 
-TRIES = 3  # so often a page is built anew because somebody typed meanwhile
+TRIES = 3  # How often a page is built anew when its strings are changed while it is being built.
 
 
 def missing_strings(translation: Translation) -> list[str]:
-    """The beginnings of the source's texts that have no valid translation yet, in the order of the page."""
+    """Returns the beginnings of the source's texts without a valid translation, in the order of the page."""
     segments = (
         StringSegment.objects.filter(source=translation.source)
         .annotate_translation(translation.target_locale)
@@ -53,7 +53,7 @@ def missing_strings(translation: Translation) -> list[str]:
 
 
 def save_wordless_strings(translation: Translation, user: User) -> None:
-    """Takes over what has no letter ("40", "12 %"): nobody should have to type it again."""
+    """Copies texts without letters ("40", "12 %") from the source, so that nobody has to type them again."""
     segments = (
         StringSegment.objects.filter(source=translation.source)
         .annotate_translation(translation.target_locale, include_errors=True)
@@ -75,21 +75,21 @@ def save_wordless_strings(translation: Translation, user: User) -> None:
 
 
 def _set_slug(page: Page, source_slug: str) -> None:
-    """An address made of the translated title, as long as no address of the page was public and nobody chose one."""
+    """Sets a slug made of the translated title, unless the page was ever public or somebody chose its slug."""
     parent = page.get_parent()
     space = space_for_slug(page, parent)
     if page.first_published_at is not None or not (slug := slug_of(page.title, space)):
         return
     title, before = Page.objects.values_list("title", "slug").get(pk=page.pk)
-    # A page begins with the address of its source, with a number where that is taken.
+    # A new translation has the slug of its source, with a number where that is taken.
     if is_made_of(before, title, space) or is_made_of(before, source_slug):
         page.slug = find_available_slug(parent, slug, ignore_page_id=page.pk)
 
 
 def _follow_source(translation: Translation, page: Page) -> None:
-    """What wagtail-localize leaves behind: emptied many-to-many fields; clocks and shared fields as they are now.
+    """Sets what wagtail-localize does not: many-to-many fields (it empties them), schedule and shared fields of today.
 
-    The shared fields of a source that nobody published are as old as the words that were translated.
+    If the source is not live, its shared fields are taken from the version whose texts were translated.
     """
     source = translation.source.get_source_instance()
     assign(
@@ -99,7 +99,7 @@ def _follow_source(translation: Translation, page: Page) -> None:
 
 
 def _mark_errors(translation: Translation, error: ValidationError) -> None:
-    """Shows a validation error beside the string that caused it, as the editor shows it."""
+    """Stores a validation error with the string that caused it, beside which the editor shows it."""
     for field_name, errors in getattr(error, "error_dict", {}).items():
         context = TranslationContext.objects.filter(
             object_id=translation.source.object_id, path=field_name
@@ -114,9 +114,9 @@ def _mark_errors(translation: Translation, error: ValidationError) -> None:
 
 
 def built_page(translation: Translation) -> Page:
-    """The translated page as its strings make it, unsaved.
+    """Returns the translated page as its strings make it, unsaved.
 
-    Raises `Refusal` when its source, or a picture that was chosen for it, is gone.
+    Raises `Refusal` when the source page, or a picture, file or page that was chosen for the translation, is gone.
     """
     try:
         page = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
@@ -137,7 +137,10 @@ def built_page(translation: Translation) -> Page:
 
 
 def _check_lengths(page: Page) -> None:
-    """The limit of a long text, which forms alone check and a translation never passes through a form."""
+    """Raises `ValidationError` for texts longer than their field allows.
+
+    Django checks the maximum length of a `TextField` in forms only, and a translation passes through none.
+    """
     errors = {}
     for translatable in get_translatable_fields(type(page)):
         field = translatable.get_field(type(page))
@@ -161,10 +164,10 @@ def _strings_now(translation: Translation) -> list[list[tuple[int, datetime]]]:
 
 
 def _built_with_origin(translation: Translation) -> tuple[Page, list[SegmentKey]]:
-    """The page as its strings make it, and the texts that are translated in it.
+    """Returns the page as its strings make it, and the source texts that are translated in it.
 
-    A string that another person saves meanwhile is in both or in neither; one that comes later than the last try may be
-    in the page alone, which asks for one more draft and claims nothing.
+    If another person saves a string meanwhile, both are read again, so that the string is in both or in neither. After
+    the last try it may be in the page alone: then one more draft is asked for, and nothing false is recorded.
     """
     tries = 0
     while True:
@@ -177,13 +180,16 @@ def _built_with_origin(translation: Translation) -> tuple[Page, list[SegmentKey]
 
 
 def write_draft(translation: Translation, user: User) -> Revision:
-    """A new draft revision of the translated page. Raises `Refusal` when the translation is not valid."""
+    """Writes a new draft revision of the translated page and returns it.
+
+    Raises `Refusal` when the translation is not valid. A running review gets the new revision.
+    """
     page, places = _built_with_origin(translation)
     try:
         _check_lengths(page)
         with transaction.atomic():
             if not page.live:
-                # As Wagtail's editor does: the row of a page that nobody sees follows its draft.
+                # As Wagtail's editor does: the row of a page that is not live follows its draft.
                 page.save()
             revision = page.save_revision(user=user, log_action=True)
             TaskState.objects.filter(

@@ -1,8 +1,8 @@
 """Creates missing translations of pages; leaves existing ones alone (docs/adr/0024).
 
-wagtail-localize takes a page with all that is below it, whatever exists already: a translation that was stopped is
-begun again, its page overwritten by old strings, without a draft where it is public. And it begins with the words that
-were submitted last, whatever the page says by now.
+wagtail-localize would translate a page with all pages below it, whatever exists already: it would restart a stopped
+translation and overwrite its page with old strings, without a draft if it is public. And it would start from the texts
+that were submitted last, not from those of today.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ from fedcms.users.models import User
 
 @dataclass
 class CreatedTranslations:
-    """What came of it: how many pages existed in one of the languages, and sentences for who asked."""
+    """The result: how many pages were translated into one of the languages before, and sentences for the person."""
 
     there_before: int = 0
     notes: list[str] = field(default_factory=list)
@@ -32,7 +32,10 @@ def _missing(page: Page, locales: Sequence[Locale]) -> list[Locale]:
 
 @transaction.atomic
 def create_translations(pages: Iterable[Page], locales: Sequence[Locale], user: User) -> CreatedTranslations:
-    """Makes draft translations of pages, parents first, from what the pages say today where the person may."""
+    """Creates draft translations of pages into `locales`, parents first.
+
+    They start from the texts of today if the person may update the source for all languages, else from those of before.
+    """
     made = CreatedTranslations()
     pages = list(pages)
     lock_new(page.translation_key for page in pages)

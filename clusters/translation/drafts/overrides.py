@@ -25,7 +25,7 @@ LINK_SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 def _kind(translation: Translation, segment: OverridableSegment) -> str:
-    """What kind of value a segment holds, as wagtail-localize's editor names it."""
+    """Returns what kind of value a segment holds, as wagtail-localize's editor names it."""
     source = translation.source.get_source_instance()
     path, field_path = segment.context.path, segment.context.get_field_path(source)
     try:
@@ -36,7 +36,7 @@ def _kind(translation: Translation, segment: OverridableSegment) -> str:
 
 
 def _is_link(value: str) -> bool:
-    """Addresses that a reader may follow; `javascript:` and its like are none."""
+    """Returns whether a value is an address that a link may have; `javascript:` and the like are refused."""
     try:
         parts = urlsplit(value)
     except ValueError:
@@ -47,7 +47,7 @@ def _is_link(value: str) -> bool:
 
 
 def is_key(value: str) -> bool:
-    """Whether a value can be the key of a row; more digits than these a database does not take."""
+    """Returns whether a value can be a primary key; databases do not accept more than `LONGEST_KEY` digits."""
     return value.isdecimal() and len(value) <= LONGEST_KEY
 
 
@@ -60,7 +60,7 @@ def _check_file(user: User, model: type[Model], key: str) -> None:
 
 
 def check_override(user: User, translation: Translation, segment: OverridableSegment, value: str) -> None:
-    """Raises `Refusal` for a value without meaning, `PermissionDenied` for what the person may not choose."""
+    """Raises `Refusal` for a value that is not valid, `PermissionDenied` for one that the person may not choose."""
     kind = _kind(translation, segment)
     if kind == "image_chooser":
         _check_file(user, get_image_model(), value)

@@ -1,8 +1,8 @@
 """Restarts a stopped translation from the texts of its page (docs/adr/0024, wagtail-localize #876).
 
-While it is stopped, people write in the page itself. wagtail-localize knows nothing of it: the next draft would be made
-of the strings as they were before. Here the page's words become strings where source and page have the same places.
-What has no place is told before anything happens, and stays in the page's history.
+While a translation is stopped, people edit its page directly. wagtail-localize does not see that: its next draft would
+be made of the strings as they were before. Here the page's texts become strings wherever source and page have the same
+paths. Texts without such a path are shown to the person before anything happens, and stay in the page's history.
 """
 
 import json
@@ -42,7 +42,7 @@ def _segments_by_place(translation: Translation) -> dict[str, list[StringSegment
 
 
 def _read_texts(translation: Translation, page: Page, user: User) -> None:
-    """The page's words become translations; a string that is newer than the page's newest draft stays."""
+    """Saves the page's texts as translations; strings newer than the page's newest draft stay as they are."""
     source, present = SegmentsByPath(translation.source.as_instance()), SegmentsByPath(page)
     known = {
         (row.translation_of_id, row.context_id): row
@@ -58,8 +58,8 @@ def _read_texts(translation: Translation, page: Page, user: User) -> None:
             continue
         for segment, text in zip(segments, texts, strict=True):
             row = known.get((segment.string_id, segment.context_id))
-            # The source's own words stand where nothing was translated, or could not be shown; and what was said of a
-            # text before it changed is no translation of what it says now.
+            # Skipped: the source's own text, which stands where nothing was translated or could be shown; and the
+            # translation of a former source text, which does not translate the text of today.
             if text == segment.string.data or (segment.context_id, text) in older:
                 continue
             if row is not None and written_at is not None and row.updated_at > written_at:
@@ -80,7 +80,7 @@ def _read_texts(translation: Translation, page: Page, user: User) -> None:
 
 
 def _read_values(translation: Translation, page: Page, user: User) -> None:
-    """Another picture, file or link than the source's is the translator's choice."""
+    """Saves each picture, file or link that differs from the source's as the translator's replacement."""
     present = SegmentsByPath(page).values
     for segment in OverridableSegment.objects.filter(source=translation.source).select_related("context"):
         value = present.get(segment.context.path)
@@ -104,7 +104,7 @@ def _followed_fields(page: Page) -> Iterable[str]:
 
 
 def _lost(present: Page, built: Page) -> list[str]:
-    """What the page says and the draft that would be made of the strings does not, in the words of the page."""
+    """Returns the texts of the page, and the names of its fields, that a draft made of the strings would lose."""
     texts = list((SegmentsByPath(present).contents() - SegmentsByPath(built).contents()).elements())
     before, after = present.serializable_data(), built.serializable_data()
     fields = [
@@ -116,7 +116,7 @@ def _lost(present: Page, built: Page) -> list[str]:
 
 
 class _NotConfirmed(Exception):
-    """Undoes what was read; carries what would be lost."""
+    """Undoes the transaction when texts would be lost and the person has not confirmed; `lost` are those texts."""
 
     def __init__(self, lost: list[str]) -> None:
         super().__init__()
@@ -124,9 +124,9 @@ class _NotConfirmed(Exception):
 
 
 def restart(translation: Translation, user: User, *, is_confirmed: bool = False) -> list[str]:
-    """Begins again, from what the page's newest draft says. Returns what the source leaves no place for.
+    """Restarts a translation from its page's newest draft. Returns the texts for which the source has no path.
 
-    Where that is something and the person has not confirmed it, nothing has changed. Raises `Refusal` without a source.
+    If there are any and the person has not confirmed, nothing is changed. Raises `Refusal` when the source is gone.
     """
     try:
         with transaction.atomic(), states_once():
@@ -136,7 +136,7 @@ def restart(translation: Translation, user: User, *, is_confirmed: bool = False)
 
 
 def _restart(translation: Translation, user: User, is_confirmed: bool) -> list[str]:
-    # Of two clicks the second finds it begun, and reads nothing.
+    # If two people click at once, the second one finds the translation restarted, and nothing is read again.
     lock_sets([translation.source.object_id])
     locked = Translation.objects.select_for_update().get(pk=translation.pk)
     if locked.enabled:

@@ -1,6 +1,6 @@
 """Updates the source texts of which translations are made, for all languages at once (docs/adr/0024).
 
-wagtail-localize keeps them as they were last submitted. Whoever renews them changes what others work on.
+wagtail-localize keeps them as they were last submitted. A resync changes the texts that other people are translating.
 """
 
 from collections.abc import Sequence
@@ -21,18 +21,18 @@ from fedcms.users.models import User
 
 
 def followers_of(source: TranslationSource) -> list[Translation]:
-    """The translations that follow a source."""
+    """Returns the translations that follow a source."""
     return list(source.translations.filter(enabled=True).select_related("target_locale").order_by("pk"))
 
 
 def is_outdated(source: TranslationSource, page: Page) -> bool:
-    """Whether a page (as its own class) says something else than its source, which was taken from it earlier."""
+    """Returns whether the texts of a page (as its own class) differ from those that were submitted last."""
     stored = type(page).from_serializable_data(page.serializable_data(), check_fks=False)
     return list(extract_segments(source.as_instance())) != list(extract_segments(stored))
 
 
 def says_else(source: TranslationSource) -> bool:
-    """Whether an original that is still there says something else by now. Some ten queries."""
+    """Returns whether the original page still exists and its texts have changed since. Some ten queries."""
     try:
         return is_outdated(source, source.get_source_instance())
     except (SourceDeletedError, ObjectDoesNotExist):
@@ -40,9 +40,10 @@ def says_else(source: TranslationSource) -> bool:
 
 
 def refuse_resync(user: User, page: Page, followers: Sequence[Translation]) -> None:
-    """Raises `Refusal` unless the person is of the original's team or translates into all these languages.
+    """Raises `Refusal` unless the person may update the source texts for all languages.
 
-    And while one of the translations is locked, by a review or by somebody.
+    They may as one of the original's team, or as somebody who may translate into all these languages; and as long as
+    none of the translations is locked by a review or by another user.
     """
     if not may_translate(user, page.specific) and not all(
         may_translate_into(user, page, follower.target_locale) for follower in followers
@@ -59,7 +60,10 @@ def refuse_resync(user: User, page: Page, followers: Sequence[Translation]) -> N
 
 
 def resync(source: TranslationSource, followers: Sequence[Translation], user: User) -> None:
-    """Takes the words from the page again, for all that follow it: what changed is to be translated again there."""
+    """Reads the source texts from the page again, for all translations that follow it.
+
+    Changed texts are then to be translated again; minor changes keep their translation.
+    """
     lock_sets([source.object_id])
     source.update_from_db()
     for follower in followers:
@@ -69,16 +73,16 @@ def resync(source: TranslationSource, followers: Sequence[Translation], user: Us
 
 
 def resync_for_new_language(page: Page, user: User) -> str:
-    """Before a page is translated into one more language: its words of today, for all its languages where one may.
+    """Updates the source texts before a page is translated into one more language, if the person may do so.
 
-    Returns what the person should know, in words; "" when there is nothing to say.
+    Returns a sentence for the person, "" when there is nothing to say.
     """
     source = TranslationSource.objects.get_for_instance_or_none(page)
     if source is None:
         return ""
     followers = followers_of(source)
     if not followers:
-        source.update_from_db()  # it is as old as the last translation that followed it
+        source.update_from_db()  # No translation follows: the texts are as old as the last translation that did.
         return ""
     original = page.specific
     if not is_outdated(source, original):

@@ -1,6 +1,6 @@
 """Saves translated texts into the page before its link to the source is removed (docs/adr/0024).
 
-Strings that nobody made a draft of are known to wagtail-localize alone. It shows the page without them once the
+Strings of which no draft was made exist in wagtail-localize's tables alone. It shows the page without them once the
 translation is stopped (wagtail-localize #861), and deletes them with the source.
 """
 
@@ -28,10 +28,10 @@ logger = logging.getLogger("fedcms.translation")
 
 
 def _without_gaps(translation: Translation, *, with_choices: bool = True) -> Page:
-    """The page as its strings make it; where a text changed and is not translated again yet, with its last translation.
+    """Returns the page as its strings make it, with older translations of changed texts that are not translated again.
 
-    Only where a place holds one text: which of several sentences an older one belonged to is not known. Without choices
-    its pictures and links are the source's.
+    An older translation is used only where its path holds a single text: of several sentences it is not known which one
+    it belonged to. Without `with_choices` the pictures and links are the source's. Nothing is saved.
     """
     with transaction.atomic():
         point = transaction.savepoint()
@@ -56,16 +56,16 @@ def _without_gaps(translation: Translation, *, with_choices: bool = True) -> Pag
                     defaults={"data": row.data, "translation_type": row.translation_type, "has_error": False},
                 )
         page = built_page(translation)
-        # What stands for a text that changed is no translation of it.
+        # The older translations were inserted for this page only: they do not translate the present texts.
         transaction.savepoint_rollback(point)
     return page
 
 
 def save_translated_words(translation: Translation, user: User | None = None) -> None:
-    """Writes what is translated by now into a draft of the page, finished or not.
+    """Writes all that is translated by now into a draft of the page, complete or not.
 
-    Without asking whether it could be published, as Wagtail keeps a draft: nothing of it may be lost. The row of the
-    page stays as it is.
+    As Wagtail saves a draft, without the checks of a publication, so that no text is lost. The page's row is not
+    changed.
     """
     if not has_unsaved_texts(translation, translation.get_target_instance()):
         return
@@ -74,16 +74,16 @@ def save_translated_words(translation: Translation, user: User | None = None) ->
         page = _without_gaps(translation)
     except Refusal:
         try:
-            # A picture that somebody chose is gone: the words are kept all the same.
+            # A picture that somebody chose is gone: the texts are saved without the choices.
             page = _without_gaps(translation, with_choices=False)
         except Refusal:
-            return  # its source is gone: its words were kept when that one was deleted
+            return  # The source is gone: the texts were saved when it was deleted.
     revision = page.save_revision(user=user, clean=False, log_action=True)
     log_draft(translation, revision, places)
 
 
 def save_translated_words_of_all(source: Page) -> None:
-    """Before a page is deleted: the same for each page that was translated from it."""
+    """Saves the translated texts of all pages that were translated from `source`, before it is deleted."""
     followed = Translation.objects.filter(
         source__object_id=source.translation_key, source__locale_id=source.locale_id, enabled=True
     ).select_related("source", "target_locale")
@@ -97,5 +97,5 @@ def save_translated_words_of_all(source: Page) -> None:
             except (OperationalError, InterfaceError):
                 raise
             except Exception:
-                # A page that cannot be built any more does not keep its source from being deleted.
+                # A page that can no longer be built must not prevent the deletion of its source.
                 logger.exception("The words of translation %s could not be kept.", translation.pk)

@@ -1,8 +1,8 @@
-"""Copies fields that are the same in every language: dates, place, state, topics, audiences.
+"""Copies fields that are the same in every language: dates, venue, status, topics, audiences.
 
-wagtail-localize takes it over when a draft of the translation is written. A cancelled event would go on being announced
-in English until somebody thought of it; so it follows when the source is published. Words, pictures that a translator
-may have replaced, and attachments wait for "Mettre à jour les traductions".
+wagtail-localize copies them only when a draft of the translation is written. A cancelled event would still be announced
+in English until somebody wrote one; so they are copied when the source is published. Texts, attachments, and pictures
+that a translator may have replaced wait for the button "Mettre à jour les traductions".
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ _encoder = DjangoJSONEncoder()
 
 
 def _fields_of(model: type[Page]) -> list["models.Field[object, object]"]:
-    """The columns and many-to-many fields that follow the source and cannot be given another value, but the clocks."""
+    """Returns the fields that follow the source and cannot be overridden, without those of the schedule."""
     fixed = [
         translatable.get_field(model)
         for translatable in get_translatable_fields(model)
@@ -35,25 +35,28 @@ def _read(page: Page, name: str) -> object:
 
 
 def shared_fields_of(page: Page) -> dict[str, object]:
-    """The shared fields of a page (as its own class): keys of what it points to, rows of many-to-many fields."""
+    """Returns the shared fields of a page (as its own class).
+
+    Foreign keys are returned as keys, many-to-many fields as lists of rows.
+    """
     return {field.name: _read(page, field.name) for field in _fields_of(type(page))}
 
 
 def assign(page: Page, values: Mapping[str, object]) -> None:
-    """Sets shared fields or clocks on a page, unsaved."""
+    """Sets shared fields or the schedule on a page, without saving it."""
     for name, value in values.items():
         field = page._meta.get_field(name)
         setattr(page, name if field.many_to_many else field.attname, value)
 
 
 def take_over(page: Page, values: Mapping[str, object]) -> None:
-    """Writes shared fields or clocks into a translation's row and its revisions that may still be published.
+    """Writes shared fields or the schedule into a translation's row, and its revisions that may still be published.
 
-    Nothing else of them changes: what a person wrote in a draft stays in the draft.
+    Nothing else changes: what a person wrote in a draft stays in the draft.
     """
     if any(_read(page, name) != value for name, value in values.items()):
         assign(page, values)
-        # As the row is, public or not: it was valid when it was written, and its words are not this module's.
+        # Without validation: the row was valid when it was written, and its texts are not changed here.
         page.save(clean=False)
     whole = page.serializable_data()
     content = {name: _encoder.encode(whole[name]) for name in values}

@@ -1,4 +1,4 @@
-"""Saves translated texts when a page, block or link is deleted; keeps trees in one language."""
+"""Saves translated texts when a page is deleted, reuses them at a new place; keeps each page tree in one language."""
 
 from collections.abc import Collection
 
@@ -20,11 +20,14 @@ OF_A_LANGUAGE = 3  # the depth from which on a page stands in the tree of one la
 
 
 class OtherLanguage(ValidationError, PermissionDenied):
-    """A validation error for a form or API that can show it; for any other admin view, a missing right."""
+    """The refusal of a page in the tree of another language.
+
+    Forms and APIs show it as a validation error, other admin views as a missing permission.
+    """
 
 
 def other_language(page: Page, parent: Page) -> str:
-    """Why a page does not stand there."""
+    """Returns the sentence that says why a page cannot be put below `parent`."""
     return _(
         "« %(title)s » est en %(from)s, la destination en %(to)s : choisissez-en une de la même langue, "
         "ou traduisez la page."
@@ -36,7 +39,7 @@ def other_language(page: Page, parent: Page) -> str:
 
 
 def refuse_other_language(sender: type, instance: object, raw: bool, **kwargs: object) -> None:
-    """Before a page is made, by whatever way: raises `OtherLanguage` below a page of another language."""
+    """Receives `pre_save` of a new page: raises `OtherLanguage` if its parent is in another language."""
     if raw or not isinstance(instance, Page) or instance.pk is not None:
         return
     if (instance.depth or 0) < OF_A_LANGUAGE:
@@ -49,7 +52,7 @@ def refuse_other_language(sender: type, instance: object, raw: bool, **kwargs: o
 def refuse_move_to_other_language(
     sender: type, instance: Page, parent_page_after: Page, **kwargs: object
 ) -> None:
-    """Before a page is moved, by whatever way: the same."""
+    """Receives `pre_page_move`: raises `OtherLanguage` if the new parent is in another language."""
     if instance.depth >= OF_A_LANGUAGE and parent_page_after.locale_id != instance.locale_id:
         raise OtherLanguage(other_language(instance, parent_page_after))
 
@@ -57,7 +60,7 @@ def refuse_move_to_other_language(
 def text_at_new_place(
     sender: type, instance: StringSegment, created: bool, raw: bool, **kwargs: object
 ) -> None:
-    """After a text of a source was found at a place where it did not stand before."""
+    """Receives `post_save` of a source text: reuses its translations from elsewhere on the page."""
     if created and not raw:
         with states_once():
             reuse_string(instance)
@@ -66,7 +69,7 @@ def text_at_new_place(
 def value_at_new_place(
     sender: type, instance: OverridableSegment, created: bool, raw: bool, **kwargs: object
 ) -> None:
-    """The same for what a translator may replace."""
+    """Receives `post_save` of a picture, file or link: reuses a replacement chosen elsewhere on the page."""
     if created and not raw:
         reuse_override(instance)
 
@@ -78,7 +81,10 @@ def mark_faulty_text(
     update_fields: Collection[str] | None = None,
     **kwargs: object,
 ) -> None:
-    """Before a translated text is kept, typed, from a PO file or by a machine: a faulty one is said and not used."""
+    """Receives `pre_save` of a translated text: marks a blank or forbidden one as faulty, so that no page shows it.
+
+    Whether it was typed, imported from a PO file or written by a machine.
+    """
     if raw or (update_fields is not None and "data" not in update_fields):
         return
     try:
@@ -90,12 +96,12 @@ def mark_faulty_text(
 
 
 def words_stay_without_source(sender: type, instance: Page, **kwargs: object) -> None:
-    """Before a page is deleted, and with it the strings of its translations."""
+    """Receives `pre_delete` of a page: saves the texts of its translations, whose strings are deleted with it."""
     save_translated_words_of_all(instance)
 
 
 def connect() -> None:
-    """Called once, when the app is ready."""
+    """Connects the handlers. Called once, when the app is ready."""
     pre_save.connect(refuse_other_language, dispatch_uid="clusters.translation.tree_language")
     pre_page_move.connect(refuse_move_to_other_language, dispatch_uid="clusters.translation.move_language")
     post_save.connect(text_at_new_place, sender=StringSegment, dispatch_uid="clusters.translation.recall")

@@ -1,8 +1,8 @@
 """Keeps the schedule and shared fields of translations equal to their source's (docs/adr/0016).
 
-wagtail-localize copies clocks and shared fields when a draft is written, and never again. Here they follow in the
-transaction that writes the source. Who may write, but not publish, decides nothing by a date in a draft: once the
-source is scheduled, the approved moment counts; and a translation that is public is hidden by no draft.
+wagtail-localize copies both when a draft is written, and never again. Here they are copied in the transaction that
+writes the source. A person who may edit but not publish decides nothing by a date in a draft: once the source is
+scheduled, the approved moment counts, and no draft hides a translation that is public.
 """
 
 from datetime import datetime
@@ -19,7 +19,7 @@ from fedcms.core.visibility import is_released
 
 
 def original_of(page: Page) -> Page | None:
-    """The page that this one is a translation of, as long as it follows it."""
+    """Returns the page of which this one is a translation, as long as it follows it; else `None`."""
     sources = TranslationSource.objects.filter(
         object_id=page.translation_key,
         translations__target_locale_id=page.locale_id,
@@ -34,7 +34,7 @@ def original_of(page: Page) -> Page | None:
 
 
 def translations_of(page: Page) -> list[Page]:
-    """The pages that follow this one, each as its own class."""
+    """Returns the pages that follow this one, each as its own class."""
     sources = TranslationSource.objects.filter(
         object_id=page.translation_key, locale_id=page.locale_id, translations__enabled=True
     )
@@ -45,7 +45,10 @@ def translations_of(page: Page) -> list[Page]:
 
 
 def clocks_of(page: Page) -> dict[str, datetime | None]:
-    """When a page appears and ends: as it is public, else as it was approved, else as its draft says."""
+    """Returns the schedule of a page (`go_live_at`, `expire_at`).
+
+    Of a live page that of its row; else the approved one; else, again, that of the row, which holds the draft's.
+    """
     return _clocks_of_row(Page.objects.get(pk=page.pk))
 
 
@@ -57,25 +60,25 @@ def _clocks_of_row(row: Page) -> dict[str, datetime | None]:
 
 
 def is_decided(page: Page) -> bool:
-    """Whether somebody decided that the page is public, now or from some moment on."""
+    """Returns whether somebody with that right decided that the page is public, now or from some moment on."""
     return bool(page.live or page.approved_schedule)
 
 
 def move_clocks(source: Page, translations: list[Page]) -> None:
-    """The translations' rows, drafts and approved moments become those of their source."""
+    """Writes the schedule of the source into the rows, drafts and approved revisions of its translations."""
     row = Page.objects.get(pk=source.pk)
     clocks, decided = _clocks_of_row(row), is_decided(row)
     for page in translations:
         if page.live and not decided:
             continue
         take_over(page, clocks)
-        # A source that is public without a date: what was approved for later comes with the worker's next pass.
+        # The source is public without a date: translations approved for later are published by the worker's next run.
         moment = clocks["go_live_at"] or timezone.now()
         page.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=moment)
 
 
 def copy_shared_fields(source: Page, translations: list[Page]) -> None:
-    """Dates, place and state of a page that is public become those of its translations, in drafts too."""
+    """Writes the shared fields of a public page into its translations, their drafts included."""
     shared = shared_fields_of(source)
     for page in translations:
         if type(page) is type(source):
@@ -90,9 +93,10 @@ def _still_closed(original: Page) -> str:
 
 
 def refuse_before_source(publication: Publication) -> Refusal | None:
-    """The policy: a translation appears no earlier than its source, and is not scheduled before its source is decided.
+    """The policy that no translation is published before its source, nor scheduled before its source is decided.
 
-    A translation that is public stays correctable, whatever became of its source since.
+    Returns the `Refusal`, or `None`. A translation that is public may be corrected, whatever became of its source
+    since.
     """
     page = publication.page
     original = None if publication.is_public else original_of(page)
@@ -107,7 +111,7 @@ def refuse_before_source(publication: Publication) -> Refusal | None:
 
 
 def forget_schedules(source: Page) -> None:
-    """The source is deleted: what was to appear with it appears by a new decision alone."""
+    """Cancels the approved schedules of the source's translations: after its deletion, somebody must decide again."""
     for page in translations_of(source):
         if not page.live:
             page.revisions.update(approved_go_live_at=None)

@@ -1,8 +1,8 @@
 """Finds translated texts that the newest draft of the page does not contain yet.
 
-What was translated later does. And a draft that was made of strings is compared with them: a text may have been saved
-while it was being written, and a picture or a text that somebody took back leaves nothing that has a date. Any other
-draft was written by a person, and what it says is their word.
+Whatever was translated after the draft counts. A draft that was made of strings is also compared with them: a text may
+have been saved while the draft was being written, and a picture or text that was taken back leaves no date. Any other
+draft was written by a person, and is taken as it is.
 """
 
 import json
@@ -24,7 +24,7 @@ Key = tuple[int, int]  # string and context
 
 
 def has_unsaved_texts(translation: Translation, page: Page) -> bool:
-    """Whether something was translated, replaced or taken back that the newest draft of `page` does not say yet."""
+    """Returns whether a text or value was translated, replaced or taken back since the newest draft of `page`."""
     place = {
         "context__object_id": translation.source.object_id,
         "locale_id": translation.target_locale_id,
@@ -68,7 +68,7 @@ def _values_differ(translation: Translation, draft: SegmentsByPath) -> bool:
     }
     segments = OverridableSegment.objects.filter(source=translation.source).select_related("context")
     return any(
-        # The key of a picture is a number in a page, and text as the editor's script sends it.
+        # The key of a picture is a number in a page, and a string as the editor's script sends it.
         str(chosen.get(segment.context_id, segment.data)) != str(draft.values[segment.context.path])
         for segment in segments
         if segment.context.path in draft.values

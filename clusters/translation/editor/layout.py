@@ -1,4 +1,4 @@
-"""Where each text and value of a page stands in its editor: the tab, the field or block, and in which order."""
+"""Finds where each text and value of a page is in its editor: tab, field or block, and order."""
 
 from dataclasses import dataclass
 
@@ -10,12 +10,16 @@ from wagtail_localize.models import TranslationContext
 from wagtail_localize.views.edit_translation import TabHelper, get_segment_location_info
 
 LAST = 10**6
-"""The order of what the form of the original does not show."""
+"""The order of texts and values that the form of the original does not show: after all others."""
 
 
 @dataclass(frozen=True)
 class Location:
-    """`block` tells two blocks of one kind apart; `choice` is the kind of a value, and the models of a chooser."""
+    """The place of a text or value in the editor of the original page.
+
+    `tab`, `field` and `part` are labels; `block` is the id of the block, which tells two blocks of one type apart;
+    `kind` is the type of a value's widget, `page_types` are the models that a page chooser offers.
+    """
 
     tab: str
     field: str
@@ -27,12 +31,12 @@ class Location:
 
     @property
     def label(self) -> str:
-        """Such as "Témoignage – Citation"."""
+        """The label, such as "Témoignage – Citation"."""
         return f"{self.field} – {self.part}" if self.part else self.field
 
 
 class Layout:
-    """Asks wagtail-localize, which knows the panels; reads them once."""
+    """Finds the locations of texts and values; reads the panels of a page once, through wagtail-localize."""
 
     def __init__(self, source: Page) -> None:
         self.source = source
@@ -40,7 +44,10 @@ class Layout:
         self._names = {each["slug"]: str(each["label"]) for each in self._tabs.tabs_with_slugs}
 
     def location(self, context: TranslationContext, *, with_kind: bool = False) -> Location:
-        """Of a text or a value; what has no panel any more stands at the end, under its field's name."""
+        """Returns the location of a text or value.
+
+        If no panel shows it any more, it is the last, named after its field.
+        """
         try:
             found = get_segment_location_info(
                 self.source,
@@ -50,7 +57,7 @@ class Layout:
                 widget=with_kind,
             )
         except (LookupError, AttributeError, FieldDoesNotExist):
-            # No panel, or a block or field that is gone: its text is to be translated all the same.
+            # No panel, or the block or field is gone: its text must be translated all the same.
             return Location(_("Autres champs"), self._name_of(context.path.partition(".")[0]), "", "", LAST)
         widget = found["widget"] or {}
         return Location(
@@ -64,7 +71,7 @@ class Layout:
         )
 
     def _name_of(self, field: str) -> str:
-        """For people; a field that the model does not have any more, as it was called."""
+        """Returns the label of a field; of a field that the model no longer has, its name."""
         try:
             found = self.source._meta.get_field(field)
         except FieldDoesNotExist:

@@ -1,7 +1,7 @@
 """Changes the slug of a translation, with a redirect from the old address (docs/adr/0024).
 
-An address is no text that is translated: to change one, the translation had to be stopped. A page that was public keeps
-its old address as a redirect (fedcms.core.pages.redirects), and so do the pages below it.
+wagtail-localize does not translate slugs: to change one, the translation had to be stopped. A page that was public
+keeps its old address as a redirect (fedcms.core.pages.redirects), and so do the pages below it.
 """
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -21,13 +21,16 @@ LONGEST_SLUG: int = Page._meta.get_field("slug").max_length
 
 
 def may_change_address(user: User, page: Page) -> bool:
-    """Whether a person may: of a page that was public it is a matter of who publishes."""
+    """Returns whether a person may change the slug: if the page was ever public, only those who may publish it."""
     rights = page.permissions_for_user(user)
     return bool(rights.can_publish() if page.first_published_at else rights.can_edit())
 
 
 def refuse_too_long(page: Page, parent: Page, slug: str) -> None:
-    """Raises `Refusal` where an address would be too long to be kept when it changes again, unless it gets shorter."""
+    """Raises `Refusal` if the page's address, or one below it, would be too long to be kept as a redirect later.
+
+    An address that is too long already may get shorter.
+    """
     if length := too_long(page, parent, slug):
         raise Refusal(
             _(
@@ -39,9 +42,10 @@ def refuse_too_long(page: Page, parent: Page, slug: str) -> None:
 
 
 def change_address(page: Page, user: User, wanted: str) -> str:
-    """Gives a page (as its own class) the last part of its address; returns it. Raises `Refusal`, `PermissionDenied`.
+    """Sets the slug of a page (as its own class) and returns it. Raises `Refusal`, `PermissionDenied`.
 
-    Words in any script are taken. The page's drafts have it, too, so that publishing one brings no old address back.
+    `wanted` may be words in any script. The drafts of the page get the slug, too, so that publishing one does not
+    restore the old address.
     """
     if not may_change_address(user, page):
         raise PermissionDenied

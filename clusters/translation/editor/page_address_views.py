@@ -1,4 +1,4 @@
-"""The form of a translation's address, below its texts."""
+"""The view of the form that changes a translation's slug, below its texts."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -13,7 +13,10 @@ from clusters.translation.editor.page_address import change_address
 
 @require_POST
 def address(request: HttpRequest, translation_id: int) -> HttpResponseBase:
-    """Changes it and says so; refused in words, nothing changes."""
+    """Changes the slug and tells the person; if it is refused, shows the reason and changes nothing.
+
+    Raises `Http404` for a translation that is stopped.
+    """
     translation, page = translation_for(signed_in_user(request), translation_id)
     if not translation.enabled:
         raise Http404

@@ -1,7 +1,7 @@
 """The editor of a page that is a translation: shown, saved and published at the address of Wagtail's editor (ADR 0033).
 
-A plain form. Each of its buttons saves what was typed first; what is not taken stays in the form with the reason beside
-it, and nothing else happens.
+It is a plain form. Each of its buttons first saves what was typed. If a text is not accepted, the form is shown again
+with the reason beside that text, and the button does nothing else.
 """
 
 from collections.abc import Callable
@@ -47,7 +47,10 @@ def _as_stored(request: HttpRequest, translation: Translation) -> Outcome:
 
 
 def save_first(request: HttpRequest, translation: Translation, page: Page) -> HttpResponse | None:
-    """Saves the form that a button of the editor brought; returns the editor again where something was not taken."""
+    """Saves the editor's form that came with a button; returns the editor again if something was not accepted.
+
+    Returns `None` when all is saved or no form was sent.
+    """
     if not is_posted(request.POST):
         return None
     user = signed_in_user(request)
@@ -60,7 +63,7 @@ def save_first(request: HttpRequest, translation: Translation, page: Page) -> Ht
         if outcome.saved:
             moderation.follow_review(translation, user)
     except Refusal as refusal:
-        # The texts are saved, and what is wrong is noted beside them.
+        # The texts are saved, and the error is stored beside the text that caused it.
         messages.error(request, str(refusal))
         if outcome.is_whole:
             return redirect("wagtailadmin_pages:edit", page.pk)
@@ -72,7 +75,7 @@ def save_first(request: HttpRequest, translation: Translation, page: Page) -> Ht
 
 
 def not_followed(request: HttpRequest, page: Page) -> HttpResponseBase:
-    """Answers the form of a translation that was stopped meanwhile: what was typed has no place, and is shown."""
+    """Answers the form of a translation that was stopped meanwhile: shows the typed texts, which cannot be saved."""
     typed = homeless_texts(request.POST, set())
     if typed:
         context = {"page": page, "typed": typed}
@@ -82,7 +85,7 @@ def not_followed(request: HttpRequest, page: Page) -> HttpResponseBase:
 
 
 def typed_though_refused(request: HttpRequest) -> HttpResponse | None:
-    """Shows what was typed to who may not save it any more, or is not signed in any more; `None` where nothing was."""
+    """Returns a page with the typed texts for a person who may no longer save them, or is signed out; else `None`."""
     if request.method != "POST" or not is_posted(request.POST):
         return None
     typed = homeless_texts(request.POST, set())
@@ -100,7 +103,7 @@ def _not_taken(count: int) -> str:
 
 
 def saving_first(view: View) -> View:
-    """A button of the editor's form that leads to another address: what was typed is saved before anything happens."""
+    """Wraps the view of a button that posts the editor's form to another address: saves what was typed first."""
 
     @wraps(view)
     def saved(request: HttpRequest, translation_id: int, **kwargs: object) -> HttpResponseBase:
@@ -121,7 +124,7 @@ def saving_first(view: View) -> View:
 
 
 def _publish(request: HttpRequest, translation: Translation) -> None:
-    """Publishes what is complete, for who may publish."""
+    """Publishes the translation, or shows why it is refused."""
     try:
         moderation.publish(translation, signed_in_user(request), has_read=True)
     except Refusal as refusal:
@@ -131,7 +134,10 @@ def _publish(request: HttpRequest, translation: Translation) -> None:
 
 
 def edit(request: HttpRequest, translation: Translation, page: Page) -> HttpResponseBase:
-    """The right to edit the page is asked before, by Wagtail's editor, whose place this takes."""
+    """Shows the editor of a translation, or saves and publishes its form.
+
+    Wagtail's editor, which this replaces, has checked the permission to edit the page before.
+    """
     if request.method != "POST":
         return _screen(request, translation, page, _as_stored(request, translation))
     if again := save_first(request, translation, page):

@@ -1,6 +1,6 @@
-"""Saves what the editor's form says: what was changed in it, each text by itself, and nothing that was not seen.
+"""Saves the texts and values that were changed in the editor's form, each by itself, and nothing that was not seen.
 
-A text that is not taken keeps what was typed, with the reason beside it; the others are saved.
+A text that is not accepted stays as it was typed, with the reason beside it; the others are saved.
 """
 
 import json
@@ -23,12 +23,15 @@ from clusters.translation.texts.plain_text import plain
 from fedcms.users.models import User
 
 SHOWN = "shown"
-"""The field with what the form showed of each text and value; a request that has it comes from the editor."""
+"""The form field that holds the version of each text and value shown; a request with it comes from the editor."""
 
 
 @dataclass
 class Outcome:
-    """What became of a form: texts and values as they are shown again, and what they were typed for is gone."""
+    """The result of a posted form: its texts and values as they are shown again.
+
+    `saved` counts what was written; `homeless` are texts that were typed for a source text that no longer exists.
+    """
 
     texts: list[tuple[int, Text]]
     values: list[tuple[int, Value]]
@@ -37,7 +40,7 @@ class Outcome:
 
     @property
     def refused(self) -> int:
-        """How many texts and values were not taken."""
+        """How many texts and values were not accepted."""
         return sum(bool(text.form.errors) for _order, text in self.texts) + sum(
             bool(value.problem) for _order, value in self.values
         )
@@ -49,17 +52,17 @@ class Outcome:
 
 
 def is_posted(data: QueryDict) -> bool:
-    """Whether a request brings the editor's form."""
+    """Returns whether a request contains the editor's form."""
     return SHOWN in data
 
 
 def _flat(data: QueryDict) -> dict[str, str]:
-    """Each field once."""
+    """Returns one value for each field of the form."""
     return {name: data.get(name, "") for name in data}
 
 
 def shown_in(data: QueryDict) -> dict[str, str]:
-    """What the form showed, by the key of each text and value; nothing for what is no JSON object."""
+    """Returns the versions that the form showed, by the key of each text and value; empty if it is not valid JSON."""
     try:
         found: Any = json.loads(data.get(SHOWN, ""))
     except (ValueError, RecursionError):
@@ -68,7 +71,7 @@ def shown_in(data: QueryDict) -> dict[str, str]:
 
 
 def typed_again(translation: Translation, user: User, data: QueryDict) -> Outcome:
-    """The form as it was typed, of which nothing was saved."""
+    """Returns the form as it was typed, without saving anything."""
     layout = Layout(translation.source.get_source_instance())
     shown = shown_in(data)
     texts = texts_of(translation, layout)
@@ -81,10 +84,13 @@ def typed_again(translation: Translation, user: User, data: QueryDict) -> Outcom
 
 
 def save_posted(translation: Translation, user: User, data: QueryDict) -> Outcome:
-    """Saves what was changed. Raises `Refusal` while the page is locked for the person; then nothing is saved."""
+    """Saves the texts and values that were changed, and returns the result.
+
+    Raises `Refusal` while the page is locked for the person; then nothing is saved.
+    """
     shown = shown_in(data)
     with transaction.atomic(), states_once():
-        # Of two that save at once, the second one sees what the first one wrote; what was submitted stays.
+        # Of two people who save at once, the second one sees what the first one wrote; a text in review stays as it is.
         lock(translation)
         refuse_locked(user, target_page(translation))
         layout = Layout(translation.source.get_source_instance())
@@ -99,7 +105,7 @@ def save_posted(translation: Translation, user: User, data: QueryDict) -> Outcom
 def _save_text(
     translation: Translation, text: Text, user: User, data: QueryDict, shown: dict[str, str]
 ) -> bool:
-    """Whether something was written."""
+    """Saves one text if it was changed; returns whether anything was written."""
     key = text.place.key
     if f"text-{key}-target" not in data:
         return False
@@ -124,12 +130,12 @@ def _save_text(
 
 
 def _is_same(value: str, before: str) -> bool:
-    """Whether a text is the one that the form showed."""
+    """Returns whether a text is the one that the form showed."""
     return bool(before) and digest(value) == before.partition(" ")[2]
 
 
 def _keep_shown(translation: Translation, text: Text, row: StringTranslation | None) -> None:
-    """Shows what is stored by now."""
+    """Shows the text as it is stored now."""
     if row is not None and text.row is not None:
         row.translation_of, row.context = text.row.translation_of, text.row.context
     text.row, text.shown = row, shown_version(row)
@@ -137,7 +143,7 @@ def _keep_shown(translation: Translation, text: Text, row: StringTranslation | N
 
 
 def homeless_texts(data: QueryDict, known: set[str]) -> list[str]:
-    """What was typed for texts that are none of those `known` by now."""
+    """Returns the texts that were typed for keys that are not in `known`, because their source text is gone."""
     shown = shown_in(data)
     gone = [key for key in shown if key not in known and not key.startswith("value-")]
     typed = {key: one_line(data.get(f"text-{key}-target", "")) for key in gone}

@@ -1,4 +1,4 @@
-"""Saves what the editor's form says of pictures, files, pages and links."""
+"""Saves the pictures, files, pages and links that were chosen in the editor's form."""
 
 import json
 
@@ -19,7 +19,10 @@ from fedcms.users.models import User
 def save_value(
     translation: Translation, value: Value, user: User, data: QueryDict, shown: dict[str, str]
 ) -> bool:
-    """Whether something was written."""
+    """Saves one value if it was changed, or the original's again; returns whether anything was written.
+
+    If it is refused, the reason is in `value.problem`.
+    """
     if value.form is None:
         return False
     override = value.override if f"{value.key}-original" in data else None
@@ -48,14 +51,17 @@ def save_value(
 
 
 def _is_chosen(value: Value, typed: str, shown: dict[str, str]) -> bool:
-    """Whether a form says something else than what is stored, and than what it showed."""
+    """Returns whether a typed value differs from the stored one and from the one that the form showed."""
     if not typed and value.location.kind in CHOOSERS:
         return False  # a page that the person does not see stands there, or the browser runs no script
     return typed not in (value.stored, shown.get(value.key, value.stored))
 
 
 def _overtaken(value: Value, shown: dict[str, str]) -> str:
-    """Who replaced a value since the form showed it, in words; "" where nobody did. Saved again, it is replaced."""
+    """Returns a sentence about the person who replaced the value since the form showed it; "" if nobody did.
+
+    If the form is saved once more, the value is replaced.
+    """
     if value.override is None or shown.get(value.key, value.stored) == value.stored:
         return ""
     who = value.override.last_translated_by
@@ -66,7 +72,7 @@ def _overtaken(value: Value, shown: dict[str, str]) -> str:
 
 
 def _why_not(translation: Translation, value: Value, user: User, typed: str) -> str:
-    """Why a value does not take the place of the original's, in words; "" where it may."""
+    """Returns why a value may not replace the original's, as a sentence; "" if it may."""
     try:
         check_override(user, translation, value.segment, typed)
     except PermissionDenied:
@@ -79,7 +85,7 @@ def _why_not(translation: Translation, value: Value, user: User, typed: str) -> 
 def read_again(
     translation: Translation, layout: Layout, user: User, data: QueryDict, before: list[tuple[int, Value]]
 ) -> list[tuple[int, Value]]:
-    """The values as they are by now; what was not taken, as it was typed."""
+    """Returns the values as they are stored now; values that were refused, as they were typed."""
     problems = {value.key: value.problem for _order, value in before if value.problem}
     typed = {f"{key}-value": str(data.get(f"{key}-value", "")) for key in problems}
     values = values_of(translation, layout, user, typed)

@@ -1,4 +1,4 @@
-"""What the screen of the translation editor shows: texts in the order of the page, and what the person may do."""
+"""Builds the template context of the translation editor: texts in the order of the page, and what the person may do."""
 
 from urllib.parse import urlencode
 
@@ -24,7 +24,7 @@ from fedcms.users.models import User
 
 
 def _languages(translation: Translation, page: Page, user: User) -> dict[str, object]:
-    """The header's ways: to the original, or to where both stand side by side; and to the other languages."""
+    """Returns the header's links: to the original (or the side-by-side view) and to the other languages."""
     others = list(page.get_translations().select_related("locale").specific())
     may_open = [other for other in others if other.permissions_for_user(user).can_edit()]
     editors = {other.locale_id: reverse("wagtailadmin_pages:edit", args=[other.pk]) for other in may_open}
@@ -53,20 +53,20 @@ def _side_panel(request: HttpRequest, page: Page, translations: object) -> PageS
         translations=translations,
     )
     if not is_own(signed_in_user(request), page):
-        # They lead to screens that refuse who only translates.
+        # These screens refuse people who only translate.
         panel.history_url, panel.usage_url = None, ""
     return panel
 
 
 def _machine(translation: Translation) -> str:
-    """The name of the machine translator for this pair of languages; "" without one."""
+    """Returns the name of the machine translator for this pair of languages; "" if there is none."""
     machine = get_machine_translator()
     can = machine is not None and machine.can_translate(translation.source.locale, translation.target_locale)
     return str(machine.display_name) if can else ""
 
 
 def _update_url(translation: Translation, page: Page, user: User) -> str:
-    """Where the person takes over what the original says by now; "" for who may not."""
+    """Returns the address where the person updates the source texts; "" for a person who may not."""
     followers = Page.objects.filter(
         translation_key=page.translation_key,
         locale__in=translation.source.translations.filter(enabled=True).values("target_locale"),
@@ -78,7 +78,7 @@ def _update_url(translation: Translation, page: Page, user: User) -> str:
 
 
 def notices(translation: Translation, page: Page, user: User) -> dict[str, object]:
-    """What about the original the person should know before they write."""
+    """Returns what the person should know about the original before writing: whether it or its model has changed."""
     is_outdated = says_else(translation.source)
     schema = ""
     if translation.source.schema_out_of_date():
@@ -95,7 +95,7 @@ def notices(translation: Translation, page: Page, user: User) -> dict[str, objec
 def context_of(
     request: HttpRequest, translation: Translation, page: Page, outcome: Outcome
 ) -> dict[str, object]:
-    """Everything that the template asks for. The number of queries does not grow with the texts."""
+    """Returns the template context. The number of queries does not grow with the number of texts."""
     user = signed_in_user(request)
     lock = page.get_lock()
     sections = sections_of(outcome)
@@ -128,7 +128,7 @@ def context_of(
         "first_missing": missing[0].place.key if missing else "",
         "ignoring": sum(bool(text.ignored) for _order, text in outcome.texts),
         "machine": _machine(translation),
-        # Of the page that is public: a draft knows of none.
+        # Read from the row: the draft at hand does not have it.
         "published_at": Page.objects.values_list("last_published_at", flat=True).get(pk=page.pk)
         if page.live
         else None,

@@ -1,4 +1,4 @@
-"""The texts and values of the editor as the form of the original groups them; the two languages beside each other."""
+"""Groups the texts and values of the editor as the form of the original does, for both languages."""
 
 import json
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ Item = Text | Value
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two languages."""
+    """One of the two languages: code, direction and name."""
 
     code: str
     dir: str
@@ -27,13 +27,13 @@ class Side:
 
     @property
     def named(self) -> SafeString:
-        """The name with a direction of its own."""
+        """The name of the language, in an element with its own direction."""
         return format_html('<bdi lang="{}">{}</bdi>', self.code, self.name)
 
 
 @dataclass(frozen=True)
 class Group:
-    """What one field or block holds."""
+    """The texts and values of one field or block."""
 
     title: str
     items: list[Item]
@@ -41,20 +41,20 @@ class Group:
 
 @dataclass(frozen=True)
 class Section:
-    """What one tab of the original's form holds."""
+    """The texts and values of one tab of the original's form."""
 
     title: str
     groups: list[Group]
 
 
 def side_of(locale: Locale) -> Side:
-    """A language with its direction and its name."""
+    """Returns code, direction and name of a locale."""
     code = locale.language_code
     return Side(code, direction(code), str(locale.get_display_name()))
 
 
 def sections_of(outcome: Outcome) -> list[Section]:
-    """Texts and values as the form of the original has them."""
+    """Returns texts and values grouped and ordered as in the form of the original."""
 
     def place(entry: tuple[int, Item]) -> tuple[int, int]:
         return entry[1].location.order, entry[0]
@@ -76,6 +76,6 @@ def sections_of(outcome: Outcome) -> list[Section]:
 
 
 def shown_of(outcome: Outcome) -> str:
-    """What the form says of what it shows, for who saves it."""
+    """Returns the JSON with the version of each text and value shown, which is posted with the form."""
     texts = {text.place.key: text.shown for _order, text in outcome.texts}
     return json.dumps(texts | {value.key: value.stored for _order, value in outcome.values})

@@ -1,4 +1,4 @@
-"""The texts of a translation as its editor shows and saves them: each with its original, its terms and its field."""
+"""The texts of a translation as its editor shows them: each with its original, glossary terms and form field."""
 
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -21,26 +21,26 @@ from fedcms.core.templatetags.core_tags import direction
 
 
 def one_line(text: str) -> str:
-    """A text as it is saved: a line of it is a `<br/>`, and what a browser breaks is a space."""
+    """Returns a text as it is saved, in one line: its own breaks are `<br/>`, the browser's become spaces."""
     return " ".join(text.splitlines()) if "\n" in text or "\r" in text else text
 
 
 def shown_version(row: StringTranslation | None) -> str:
-    """What a form says of a text that it shows: its version, and a digest of its words.
+    """Returns what a form says of a text that it shows: its version, and a digest of its words.
 
-    By the digest a text is known that somebody else saved meanwhile and this person did not touch.
+    The digest tells that this person did not change a text, even if somebody else has saved it meanwhile.
     """
     words = one_line(row.data) if row is not None else ""
     return f"{version_of(row)} {digest(words)}"
 
 
 def digest(words: str) -> str:
-    """A text, short."""
+    """Returns a short digest of a text."""
     return sha256(words.encode()).hexdigest()[:16]
 
 
 class TextForm(forms.Form):
-    """One text."""
+    """The form of one text."""
 
     target = forms.CharField(required=False, strip=False)
 
@@ -52,7 +52,7 @@ class TextForm(forms.Form):
         )
 
     def clean_target(self) -> str:
-        """What was typed, in one line; words, or nothing at all."""
+        """Returns the typed text in one line, or ""; raises `ValidationError` for a blank translation."""
         value = one_line(str(self.cleaned_data["target"]))
         if value and is_blank(self.place.source, value):
             raise forms.ValidationError(no_words())
@@ -61,7 +61,10 @@ class TextForm(forms.Form):
 
 @dataclass
 class Text:
-    """One text of the editor. `shown` goes with the form; what the form of another moment said comes back by it."""
+    """One text of the editor.
+
+    `shown` is the version that is posted with the form, to be compared with the stored one.
+    """
 
     place: Place
     location: Location
@@ -75,14 +78,14 @@ class Text:
 
     @property
     def source(self) -> str:
-        """The original: as one reads it, or with its marks where a translation has to take them over."""
+        """The original as plain text; with its markup if the translation must contain the same tags."""
         data = self.place.source
         readable = str(StringValue(data).render_text())
         return data if "<" in data or "<" in readable else readable
 
     @property
     def error(self) -> str:
-        """What is wrong with what is stored; what was just typed has its own in the form."""
+        """The error of the stored translation, "" if there is none; errors of typed text are in the form."""
         if self.row is None or not self.row.has_error:
             return ""
         return str(
@@ -91,12 +94,12 @@ class Text:
 
     @property
     def is_missing(self) -> bool:
-        """Whether it is still to be translated."""
+        """Whether the text is still to be translated."""
         return self.row is None or self.row.has_error or is_blank(self.place.source, self.row.data)
 
     @property
     def ignored_names(self) -> SafeString:
-        """The terms that the translation does not follow, as a sentence lists them."""
+        """The terms that the translation does not follow, as a list within a sentence."""
         parts = [
             format_html('<bdi lang="{}">{}</bdi>', self.source_language, term.term) for term in self.ignored
         ]
@@ -104,7 +107,7 @@ class Text:
 
     @property
     def widget(self) -> SafeString:
-        """The field, which says its notes to who does not see them."""
+        """The form field, whose notes a screen reader reads with it."""
         notes = [f"source-{self.place.key}", f"note-{self.place.key}"]
         if is_wrong := bool(self.form.errors or self.error):
             notes.append(f"error-{self.place.key}")
@@ -115,14 +118,14 @@ class Text:
 
     @property
     def state(self) -> str:
-        """For the mark beside it."""
+        """The state for the mark beside the text: "wrong", "missing" or "translated"."""
         if self.form.errors or self.error:
             return "wrong"
         return "missing" if self.is_missing else "translated"
 
     @property
     def comment(self) -> str:
-        """How, when and by whom it was translated."""
+        """How, when and by whom the text was translated; "" if it is not."""
         if self.row is None:
             return ""
         who = self.row.last_translated_by
@@ -130,7 +133,7 @@ class Text:
 
 
 def rows_of(translation: Translation) -> dict[tuple[int, int], StringTranslation]:
-    """The stored translations of a page's texts by string and place. One query."""
+    """Returns the stored translations of a page's texts by the keys of string and context. One query."""
     segments = StringSegment.objects.filter(source=translation.source_id)
     rows = StringTranslation.objects.filter(
         locale_id=translation.target_locale_id,
@@ -141,7 +144,7 @@ def rows_of(translation: Translation) -> dict[tuple[int, int], StringTranslation
 
 
 def texts_of(translation: Translation, layout: Layout) -> list[tuple[int, Text]]:
-    """All texts with their order in the page, each once. Three queries, however many."""
+    """Returns all texts with their order in the page, each once. Three queries, however many texts there are."""
     glossary = Glossary.of_pair(
         translation.source.locale.language_code, translation.target_locale.language_code
     )
@@ -154,7 +157,7 @@ def texts_of(translation: Translation, layout: Layout) -> list[tuple[int, Text]]
             continue
         row = rows.get((segment.string_id, segment.context_id))
         if row is not None:
-            # Asked by `get_error`, of each.
+            # Set here because `get_error` would query them for each row.
             row.translation_of, row.context = segment.string, segment.context
         target = row.data if row is not None else ""
         text = Text(
@@ -174,7 +177,7 @@ def texts_of(translation: Translation, layout: Layout) -> list[tuple[int, Text]]
 def text_form(
     translation: Translation, place: Place, row: StringTranslation | None, data: object = None
 ) -> TextForm:
-    """The field of one text: as it is stored, or as `data` was posted."""
+    """Returns the form of one text, as it is stored or, with `data`, as it was posted."""
     return TextForm(
         data,
         prefix=f"text-{place.key}",

@@ -1,4 +1,4 @@
-"""The pictures, files, pages and links that a translation takes from its original, or has others for."""
+"""The pictures, files, pages and links that a translation takes from its original, or replaces by others."""
 
 import json
 from collections.abc import Iterable
@@ -27,21 +27,21 @@ from fedcms.users.models import User
 FILES = {"image_chooser": get_image_model, "document_chooser": get_document_model}
 CHOOSERS = {*FILES, "page_chooser"}
 PREVIEW = "max-165x165"
-"""The size in which Wagtail's chooser shows a picture."""
+"""The rendition that Wagtail's image chooser shows."""
 
 Choosable = dict[tuple[str, str], Model]
-"""What a person may choose of what is shown, by chooser and key."""
+"""The shown files and pages that a person may choose or see, by chooser and key."""
 
 
 class _PageChooser(AdminPageChooser):
-    """Wagtail's, which asks three questions for each page that it shows."""
+    """Wagtail's page chooser without the three queries that it makes for each page shown."""
 
     def get_instance(self, value: object) -> Page | None:
-        """The page that was read before."""
+        """Returns the page itself, which was read before."""
         return value if isinstance(value, Page) else None
 
     def get_value_data_from_instance(self, instance: Page) -> dict[str, object]:
-        """Without its parent: the choice begins at the person's own pages."""
+        """Returns what the chooser shows of a page, without its parent: choosing starts at the person's own pages."""
         return {"id": instance.pk, "edit_url": "", self.display_title_key: self.get_display_title(instance)}
 
 
@@ -53,7 +53,7 @@ def _files(user: User, kind: str, keys: set[str]) -> Iterable[Model]:
 
 
 def choosable(user: User, wanted: Iterable[tuple[str, str]]) -> Choosable:
-    """Those of some files and pages that a person may choose, or see. One question a kind, however many there are."""
+    """Returns those files and pages of `wanted` that a person may choose or see. One query for each chooser."""
     by_kind: dict[str, set[str]] = {}
     for kind, key in wanted:
         if is_key(key):
@@ -83,7 +83,7 @@ def _widget(location: Location) -> forms.Widget:
 
 
 class ValueForm(forms.Form):
-    """One value: another one for this language, or the original's again."""
+    """The form of one value: another one for this language, or the original's again."""
 
     value = forms.CharField(required=False)
     original = forms.BooleanField(required=False, label=_("Reprendre ce que dit l’original"))
@@ -96,13 +96,13 @@ class ValueForm(forms.Form):
 
 
 def value_key(segment: OverridableSegment) -> str:
-    """How a form names a value: by its place, which an update of the original leaves, unlike the segment."""
+    """Returns the name of a value in the form, by its context: the segment's key changes when the source is updated."""
     return f"value-{segment.context_id}"
 
 
 @dataclass
 class Value:
-    """One value of the editor. `override` is what this language has instead of the original's."""
+    """One value of the editor. `override` is what this language has instead of the original's value."""
 
     segment: OverridableSegment
     location: Location
@@ -114,32 +114,32 @@ class Value:
 
     @property
     def key(self) -> str:
-        """How a form names it."""
+        """The name of the value in the form."""
         return value_key(self.segment)
 
     @property
     def title(self) -> str:
-        """What stands there, in words."""
+        """The value as text: the name of the file or page, or the link."""
         return str(self.form.initial["value"] or "") if self.form else self.stored
 
     @property
     def error(self) -> str:
-        """What is wrong with what is stored."""
+        """The reason why the value was refused, or the error of the stored one; "" if there is none."""
         return self.problem or (str(self.override.get_error() or "") if self.override is not None else "")
 
     @property
     def state(self) -> str:
-        """For the mark beside it."""
+        """The state for the mark beside the value: "wrong", "other" than the original's, or the "same"."""
         return "wrong" if self.error else "other" if self.override is not None else "same"
 
 
 def values_of(
     translation: Translation, layout: Layout, user: User, posted: dict[str, str] | None = None
 ) -> list[tuple[int, Value]]:
-    """All values with their order in the page; of a file that is not the person's to choose, nothing is shown.
+    """Returns all values with their order in the page; a file that the person may not choose is left out.
 
-    `posted` are the values that a form said, by its names: they are shown again where the person may choose them. The
-    number of queries does not grow with the values.
+    `posted` are typed values by the names of their fields: they are shown again if the person may choose them. The
+    number of queries does not grow with the number of values.
     """
     overrides = {
         row.context_id: row

@@ -1,7 +1,7 @@
-"""Saves the translation of one text: never a blank one, and never over words that the person has not seen.
+"""Saves the translation of one text: never a blank one, and never over a text that the person has not seen.
 
-With each text goes the version that was shown. What was saved meanwhile by somebody else is answered with their words;
-saved again, the person's replace them.
+The version that was shown is posted with each text. If somebody else has saved the text meanwhile, the answer shows
+their text; if the person saves again, it is replaced.
 """
 
 from dataclasses import dataclass
@@ -22,16 +22,16 @@ NOT_TRANSLATED = "none"
 
 
 class BlankText(Refusal):
-    """A translation without words."""
+    """The refusal of a translation without words."""
 
 
 class OvertakenText(Refusal):
-    """Somebody else saved the same text since the person saw it."""
+    """The refusal to overwrite a text that somebody else saved since the person saw it."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """One text of a page: its words, and where they stand. Twice the same words at one place are one text."""
+    """One text of a page: its words and their context. The same words twice in one context are one text."""
 
     string_id: int
     context_id: int
@@ -39,17 +39,17 @@ class Place:
 
     @property
     def key(self) -> str:
-        """How a form names it; the same after the original was updated, unlike wagtail-localize's segment."""
+        """The name of the text in the form; unlike the key of a segment, it stays when the source is updated."""
         return f"{self.context_id}-{self.string_id}"
 
 
 def version_of(row: StringTranslation | None) -> str:
-    """What a translation is known by until somebody saves it again."""
+    """Returns the version of a stored translation, which changes each time it is saved."""
     return row.updated_at.isoformat() if row is not None else NOT_TRANSLATED
 
 
 def comment_of(row: StringTranslation) -> str:
-    """How and when a text was translated, in the reader's language and with its date."""
+    """Returns how and when a text was translated, in the reader's language."""
     day = date_format(localtime(row.updated_at), "DATE_FORMAT")
     if row.tool_name:
         return _("Traduit avec %(tool)s le %(day)s") % {"tool": in_line(row.tool_name), "day": day}
@@ -59,7 +59,7 @@ def comment_of(row: StringTranslation) -> str:
 
 
 def overtaken(row: StringTranslation) -> OvertakenText:
-    """Why a text is not replaced: who saved what meanwhile."""
+    """Returns the refusal that says who saved which text meanwhile."""
     who = row.last_translated_by
     return OvertakenText(
         _(
@@ -82,9 +82,9 @@ def save_string(
     *,
     has_seen: bool,
 ) -> StringTranslation | None:
-    """Saves one text, or takes its translation back (`None`); returns the row. Raises `BlankText`, `OvertakenText`.
+    """Saves one text, or deletes its translation (`None`); returns the row. Raises `BlankText`, `OvertakenText`.
 
-    `row` is what is stored, read under the lock of the translation; `has_seen` says whether the person saw it.
+    `row` is the stored translation, read under the lock of the translation; `has_seen` says whether the person saw it.
     """
     if value is not None and is_blank(place.source, value):
         raise BlankText(no_words())

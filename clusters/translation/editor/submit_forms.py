@@ -1,4 +1,4 @@
-"""Forms to submit, update and synchronise translations that refuse in words."""
+"""Forms to submit, update and synchronise translations, which show the reason of a refusal."""
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from fedcms.users.models import User
 
 
 class SubmitForm(SubmitTranslationForm):
-    """Offers the languages in which the person may create the translation."""
+    """The form that submits a page; it offers the languages into which the person may create the translation."""
 
     def __init__(self, page: Page, *args: object, user: User, **kwargs: object) -> None:
         super().__init__(page, *args, **kwargs)
@@ -24,11 +24,14 @@ class SubmitForm(SubmitTranslationForm):
         self.fields["locales"].queryset = offered
         # wagtail-localize's French for "locales" is "régions".
         self.fields["locales"].label = _("Langues")
-        if len(offered) < 2:  # "all" of one is one more question
+        if len(offered) < 2:  # With one language, "all languages" would only be one more question.
             self.fields["select_all"].widget = forms.HiddenInput()
 
     def clean_locales(self) -> "list[Locale]":
-        """Refuses a language without the parent page. Raises `PermissionDenied` without the right."""
+        """Raises `ValidationError` for a language without the parent page.
+
+        Raises `PermissionDenied` if the person may not create the translation.
+        """
         locales = list(self.cleaned_data["locales"])
         for locale in locales:
             try:
@@ -39,7 +42,7 @@ class SubmitForm(SubmitTranslationForm):
 
 
 class UpdateForm(UpdateTranslationsForm):
-    """Offers to publish at once to those who may publish all the translations."""
+    """The form that updates translations; it offers to publish them to people who may publish all of them."""
 
     def __init__(self, *args: object, may_publish: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -52,15 +55,15 @@ class UpdateForm(UpdateTranslationsForm):
 
 
 class RefusedSynchronisationForm(LocaleComponentModelForm):
-    """wagtail-localize's tree synchronisation would fill a language with live aliases: refused."""
+    """The form of a tree synchronisation, which would fill a language with live aliases: always refused."""
 
     def validate_with_locale(self, locale: Locale) -> None:
-        """Refuses always."""
+        """Raises `ValidationError`, always."""
         raise forms.ValidationError({"sync_from": synchronisation_refused()})
 
 
 def synchronisation_refused() -> str:
-    """Why, and what happens instead."""
+    """Returns the sentence that says why synchronisation is refused, and what to do instead."""
     return _(
         "La synchronisation d’une langue avec une autre est refusée : elle mettrait en ligne des copies "
         "non traduites. Les pages de structure d’une nouvelle langue se créent toutes seules ; le reste se "

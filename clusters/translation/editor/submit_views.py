@@ -1,4 +1,4 @@
-"""wagtail-localize's views over many pages, with page rights: submit, update, snippets."""
+"""wagtail-localize's views on several pages (submit, update, snippets), with checks of page permissions."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -35,14 +35,14 @@ from clusters.translation.review.moderation import follow_review, publish
 from clusters.translation.state.signal_handlers import states_once
 from fedcms.core.i18n.formatting import number
 
-NOTES_SHOWN = 5  # a subtree of many pages would fill the screen
+NOTES_SHOWN = 5  # How many notes are shown: those of a subtree would fill the screen.
 
 
 class SubmitPageView(SubmitPageTranslationView):
-    """Has a page translated. The translation starts as a draft; nothing is published."""
+    """The view that submits a page for translation. The translation starts as a draft; nothing is published."""
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        """Asks the rights on the source; the form asks those on the target."""
+        """Checks the permission on the source page; the form checks those on the parents of the translations."""
         self.object = self.get_object()
         if not may_have_translated(signed_in_user(request), self.object.specific):
             raise PermissionDenied
@@ -58,7 +58,7 @@ class SubmitPageView(SubmitPageTranslationView):
         return response
 
     def get_form(self) -> SubmitForm:
-        """The form, which knows who asks."""
+        """Returns the form for the person of the request."""
         if self.request.method == "POST":
             return SubmitForm(self.object, self.request.POST, user=signed_in_user(self.request))
         chosen = self.request.GET.get("select_locale")
@@ -68,7 +68,7 @@ class SubmitPageView(SubmitPageTranslationView):
 
     @transaction.atomic
     def form_valid(self, form: SubmitForm) -> HttpResponseBase:
-        """Makes the drafts, of the pages below too when asked."""
+        """Creates the drafts, of the pages below too if that was asked for."""
         if form.cleaned_data["include_subtree"]:
             check_subtree(signed_in_user(self.request), self.object, form.cleaned_data["locales"])
         locales = list(form.cleaned_data["locales"])
@@ -110,10 +110,10 @@ def _already_there(pages: int) -> str:
 
 
 class UpdatePageView(UpdateTranslationsView):
-    """Brings the strings of a page's translations up to date with their source."""
+    """The view that brings the strings of a page's translations up to date with their source."""
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        """Asks the rights on the source and on each translation."""
+        """Checks the permission on the source page and on each translation."""
         self.object: TranslationSource = self.get_object()
         self.translations: list[Translation] = list(
             self.object.translations.filter(enabled=True).select_related("target_locale", "source")
@@ -131,7 +131,7 @@ class UpdatePageView(UpdateTranslationsView):
         return response
 
     def get_form(self) -> UpdateForm:
-        """The form, without what the person may not do."""
+        """Returns the form, without publishing if the person may not publish all the translations."""
         may_publish = all(
             page.permissions_for_user(signed_in_user(self.request)).can_publish() for page in self.pages
         )
@@ -139,7 +139,7 @@ class UpdatePageView(UpdateTranslationsView):
         return UpdateForm(data, may_publish=may_publish)
 
     def form_valid(self, form: UpdateForm) -> HttpResponseBase:
-        """Updates the strings, then translates and publishes what was asked for, one by one."""
+        """Updates the strings, then translates and publishes each translation as asked for."""
         with transaction.atomic(), states_once():
             resync(self.object, self.translations, signed_in_user(self.request))
         for translation, page in zip(self.translations, self.pages, strict=True):
@@ -157,10 +157,10 @@ class UpdatePageView(UpdateTranslationsView):
 
 
 class OwnSnippetsView(SnippetViewSet):
-    """The snippets that a person may see, by the permission policy of their model."""
+    """The API view of the snippets that a person may see, by the permission policy of their model."""
 
     def get_queryset(self) -> "QuerySet[Model]":
-        """Asks the model's policy; a person without any right gets nothing."""
+        """Returns the rows that the model's policy allows; none for a person without permission."""
         policy = policy_registry.get_by_type(self.get_model())
         found: QuerySet[Model] = policy.instances_user_has_any_permission_for(
             signed_in_user(self.request), ["view", "change"]
@@ -169,12 +169,15 @@ class OwnSnippetsView(SnippetViewSet):
 
 
 def refuse(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-    """Refuses the view for everybody."""
+    """Raises `PermissionDenied` for everybody."""
     raise PermissionDenied
 
 
 def refuse_convert_to_alias(request: HttpRequest, page_id: int) -> HttpResponseBase:
-    """A translation is never turned back into an alias."""
+    """Refuses to turn a translation into an alias, with the reason.
+
+    Raises `PermissionDenied` for others than its editors.
+    """
     page = Page.objects.filter(pk=page_id).first()
     if page is None or not page.permissions_for_user(signed_in_user(request)).can_edit():
         raise PermissionDenied

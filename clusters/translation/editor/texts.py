@@ -1,6 +1,6 @@
-"""Saves one text at wagtail-localize's own address, for programs: the guarded form of its REST endpoint.
+"""Saves one text at wagtail-localize's own REST endpoint, for programs; guarded and locked.
 
-The project's editor is a form (clusters.translation.editor.page_view). Both save by the same function.
+The project's editor is a form (clusters.translation.editor.page_view). Both save with the same function.
 """
 
 from http import HTTPStatus
@@ -30,7 +30,7 @@ from clusters.translation.editor.string_saving import (
 from clusters.translation.editor.views import LOCKED, changing_by_script
 
 SHOWN = "X-Shown-Version"
-"""The header. A client that does not send it saves as ever."""
+"""The header with the version that the client showed. Without it, the text is saved unconditionally."""
 
 
 def _serialised(row: StringTranslation, translation: Translation) -> dict[str, object]:
@@ -49,7 +49,10 @@ def _refused(refusal: Exception, status: HTTPStatus, row: StringTranslation | No
 @authentication_classes([SessionAuthentication])
 @parser_classes([FormParser, MultiPartParser])
 def edit_string(request: Request, translation_id: int, string_segment_id: int) -> Response:
-    """Keeps the translation of one text, or takes it back."""
+    """Saves the translation of one text (PUT), or deletes it (DELETE).
+
+    Answers 423 while the page is locked, 400 for a blank text, 409 when somebody else saved it meanwhile.
+    """
     translation = get_object_or_404(Translation, pk=translation_id)
     segment = get_object_or_404(
         StringSegment.objects.select_related("string"), pk=string_segment_id, source=translation.source_id
@@ -57,7 +60,7 @@ def edit_string(request: Request, translation_id: int, string_segment_id: int) -
     place = Place(segment.string_id, segment.context_id, segment.string.data)
     value = str(request.data.get("value", "")) if request.method == "PUT" else None
     with transaction.atomic():
-        # Of two that save at once, the second one sees what the first one wrote.
+        # Of two people who save at once, the second one sees what the first one wrote.
         lock(translation)
         try:
             refuse_locked(signed_in_user(request), target_page(translation))
@@ -81,7 +84,7 @@ def edit_string(request: Request, translation_id: int, string_segment_id: int) -
         except OvertakenText as refusal:
             return _refused(refusal, HTTPStatus.CONFLICT, row)
     if saved is None:
-        # "Not found" is what wagtail-localize's script takes for done.
+        # wagtail-localize's script takes "not found" for success.
         return Response({"version": NOT_TRANSLATED}) if row else Response(status=HTTPStatus.NOT_FOUND)
     status = HTTPStatus.OK if row else HTTPStatus.CREATED
     return Response(_serialised(saved, translation), status=status)

@@ -1,4 +1,4 @@
-"""wagtail-localize's views on one translation, with locks and words; and what is done by the buttons of review."""
+"""wagtail-localize's views on one translation, with locks and messages; and the views of the review buttons."""
 
 import json
 from collections.abc import Callable
@@ -48,7 +48,7 @@ def _back(request: HttpRequest, page: Page) -> HttpResponseBase:
 
 
 def reading(view: View) -> View:
-    """A view that changes nothing: the right to edit the page is enough."""
+    """Wraps a view that changes nothing: the permission to edit the page is enough."""
 
     @wraps(view)
     def guarded(request: HttpRequest, translation_id: int, **kwargs: object) -> HttpResponseBase:
@@ -59,7 +59,7 @@ def reading(view: View) -> View:
 
 
 def changing(view: View) -> View:
-    """A view that a person uses by a form: refused in words while the page is locked for them."""
+    """Wraps a view that a form posts to: shows the reason instead while the page is locked for the person."""
 
     @require_POST
     @wraps(view)
@@ -78,7 +78,10 @@ def changing(view: View) -> View:
 
 
 def changing_by_script(view: View) -> View:
-    """A view that the editor's script calls: refused with a status and words while the page is locked."""
+    """Wraps a view that the editor's script calls: answers 423 with the reason while the page is locked.
+
+    Answers 403 without permission, and 400 for a missing value or a draft that cannot be written.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, translation_id: int, **kwargs: object) -> HttpResponseBase:
@@ -109,7 +112,10 @@ preview = reading(upstream.preview_translation)
 
 @changing
 def stop(request: HttpRequest, translation_id: int) -> HttpResponseBase:
-    """The page becomes one of its own, which its team writes from what is translated: no translator decides that."""
+    """Stops a translation: the page becomes independent, with what is translated by now.
+
+    Its team edits it from then on. Raises `PermissionDenied` for people who are only translators.
+    """
     translation, page = translation_for(signed_in_user(request), translation_id)
     if not edits_by_section(signed_in_user(request), page):
         raise PermissionDenied
@@ -123,11 +129,11 @@ def stop(request: HttpRequest, translation_id: int) -> HttpResponseBase:
 @permission_classes([IsAuthenticated])
 @authentication_classes([SessionAuthentication])
 def edit_override(request: Request, translation_id: int, overridable_segment_id: int) -> Response:
-    """Replaces a synchronised value (an image, a link) by one that the person could have chosen."""
+    """Replaces a synchronised value (an image, a link) by one that the person may choose."""
     translation = get_object_or_404(Translation, pk=translation_id)
     segment = get_object_or_404(OverridableSegment, pk=overridable_segment_id, source=translation.source)
     with transaction.atomic():
-        # What is being submitted by somebody else is waited for, and then the reviewers' alone.
+        # Waits for a submission by another person; after it, only reviewers may change the value.
         lock(translation)
         try:
             refuse_locked(signed_in_user(request), target_page(translation))
@@ -168,9 +174,9 @@ def _serialised(override: SegmentOverride, translation: Translation) -> object:
 
 @changing
 def machine_translate(request: HttpRequest, translation_id: int) -> HttpResponseBase:
-    """Fills what is not translated yet; a service that is down is said in words."""
+    """Translates missing texts by machine; shows a message when the service is down."""
     translation, page = translation_for(signed_in_user(request), translation_id)
-    # No transaction is open while the service takes its time: on SQLite nobody else could write.
+    # No transaction is open while the service works: on SQLite nobody else could write meanwhile.
     with states_once():
         is_filled = translate_by_machine(translation, signed_in_user(request))
     if is_filled:
@@ -184,7 +190,7 @@ def machine_translate(request: HttpRequest, translation_id: int) -> HttpResponse
 
 
 def _acting(action: Callable[[Translation, HttpRequest], str]) -> View:
-    """A button of review: does it, says so, and goes back to the editor."""
+    """Wraps the action of a review button: shows its message or its refusal, and goes back to the editor."""
 
     @require_POST
     @wraps(action)
@@ -206,14 +212,14 @@ def _acting(action: Callable[[Translation, HttpRequest], str]) -> View:
 
 @_acting
 def submit_for_review(translation: Translation, request: HttpRequest) -> str:
-    """The editor's button."""
+    """Submits the translation for review."""
     moderation.submit(translation, signed_in_user(request))
     return _("La traduction est soumise à la relecture.")
 
 
 @_acting
 def approve(translation: Translation, request: HttpRequest) -> str:
-    """The publisher's button: approving publishes what they saw, and nothing that came after it."""
+    """Approves the translation, which publishes the revision that the reviewer saw and no later one."""
     seen = request.POST.get("revision", "")
     moderation.review(
         translation,
@@ -227,13 +233,13 @@ def approve(translation: Translation, request: HttpRequest) -> str:
 
 @_acting
 def ask_for_changes(translation: Translation, request: HttpRequest) -> str:
-    """The publisher's other button."""
+    """Rejects the translation, with the reviewer's comment."""
     moderation.review(translation, signed_in_user(request), "reject", request.POST.get("comment", ""))
     return _("La traduction est rendue avec votre remarque.")
 
 
 @_acting
 def take_back(translation: Translation, request: HttpRequest) -> str:
-    """Ends the review without a decision."""
+    """Cancels the review without a decision."""
     moderation.take_back(translation, signed_in_user(request))
     return _("La relecture est annulée.")

@@ -1,4 +1,4 @@
-"""Validates a translation from a file: tags, placeholders, length; warns of what is unusual."""
+"""Checks a translation from a file: markup, placeholders, length; warns of what is unusual."""
 
 import re
 from collections import Counter
@@ -11,26 +11,27 @@ from clusters.translation.texts.allowed_html import refuse_html
 from clusters.translation.texts.blank_texts import has_words, is_blank, no_words
 from clusters.translation.texts.plain_text import plain
 
-# %(name)s, %s, %d; {name}, {0}; ${name}. A translation says them as they are.
+# %(name)s, %s, %d; {name}, {0}; ${name}. A translation must contain them unchanged.
 PLACEHOLDER = re.compile(r"%\([A-Za-z_]\w*\)[sdf]|%[sd](?![\w%])|\$?\{[A-Za-z_][\w.]*\}|\{\d+\}")
-# What leads somewhere: a translation may lead to the same in its language, so that another one is a warning.
+# Web and mail addresses. A translation may link to the same page in its language, so another address is only a warning.
 ADDRESS = re.compile(r"https?://[^\s<>«»\"“”]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-# What XML cannot hold and no text needs.
+# Characters that XML cannot contain and no text needs.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
-# What turns the order of reading round for what follows, unseen; isolates end by themselves when they are in pairs.
+# Invisible characters that reverse the direction of the text after them. Isolates end by themselves if they are in
+# pairs.
 TURNS = re.compile("[\u202a-\u202e]")
 ISOLATES, END = "\u2066\u2067\u2068", "\u2069"
 
 
 def shown(text: str) -> str:
-    """A text of a file as it can be kept and shown, whatever is in it."""
+    """Returns a text of a file in a form that can be stored and shown, whatever it contains."""
     return CONTROL.sub("\ufffd", text)
 
 
 class NotTaken(Exception):
-    """A text is not taken from a file; the message says why."""
+    """The refusal of a text from a file; its message says why."""
 
 
 def _join_counted(counted: Counter[str]) -> str:
@@ -55,7 +56,7 @@ def _refuse_other_marks(what: str, there: Counter[str], here: Counter[str]) -> N
 
 
 def check(source: str, target: str, limit: int | None) -> None:
-    """Raises `NotTaken` for a translation that breaks something, with what it breaks."""
+    """Raises `NotTaken`, with the reason, for a translation that may not be imported. `limit` is in characters."""
     if CONTROL.search(target) or TURNS.search(plain(target)) or not _is_isolated(plain(target)):
         raise NotTaken(_("La traduction contient un caractère de contrôle, invisible : retapez ce texte."))
     try:
@@ -89,7 +90,7 @@ def check(source: str, target: str, limit: int | None) -> None:
 
 
 def _is_isolated(text: str) -> bool:
-    """Whether each change of direction ends in the text."""
+    """Returns whether each isolate in the text is closed."""
     depth = 0
     for character in text:
         if character in ISOLATES:
@@ -102,7 +103,7 @@ def _is_isolated(text: str) -> bool:
 
 
 def _bad_links(data: str) -> Counter[str]:
-    """Links without words, and links within links."""
+    """Counts links without words, and links within links."""
     found: Counter[str] = Counter()
     stack: list[tuple[str, bool]] = []
     for token in tokens_of(data):
@@ -124,7 +125,7 @@ def _addresses(text: str) -> Counter[str]:
 
 
 def warnings(source: str, target: str, glossary: Glossary) -> list[str]:
-    """What is worth a second look in a translation that is taken."""
+    """Returns sentences about what an editor should check in a translation that is imported."""
     found: list[str] = []
     terms = glossary.ignored(source, target)
     if terms:

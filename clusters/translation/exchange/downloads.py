@@ -1,4 +1,4 @@
-"""Builds the download of translation files: one file a pair of languages, several in a ZIP."""
+"""Builds the download of translation files: one file for each pair of languages, several of them in a ZIP."""
 
 import io
 import zipfile
@@ -21,11 +21,14 @@ WRITERS: dict[str, tuple[Callable[[Sequence[FileContent]], bytes], str, str]] = 
 }
 LONGEST_NAME = 60
 MOST_BYTES_OUT = MOST_BYTES // 2
-"""A file comes back with all its translations, larger than it went out."""
+"""The largest download, half of an upload: a file comes back with all its translations, larger than before."""
 
 
 def download(contents: Sequence[FileContent], kind: str) -> HttpResponse:
-    """The answer with the file, of at least one page. Raises `Refusal` for one that could not come back."""
+    """Returns the response with the file of at least one page.
+
+    Raises `Refusal` if the file would be too large to be imported again.
+    """
     units = sum(len(content.units) for content in contents)
     if units > MOST_UNITS:
         raise Refusal(
@@ -56,7 +59,7 @@ def download(contents: Sequence[FileContent], kind: str) -> HttpResponse:
 
 
 def _name(contents: Sequence[FileContent]) -> str:
-    """Of one page its title, else what it is and the day."""
+    """Returns the name of a file: the title of its page, or for several pages "traductions" and today's date."""
     if len(contents) == 1 and (slug := slug_of(contents[0].title)):
         return slug[:LONGEST_NAME].rstrip("-")
     return f"{slug_of(_('traductions')) or 'po-xliff'}-{timezone.localdate()}"

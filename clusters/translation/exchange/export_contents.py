@@ -1,6 +1,6 @@
-"""Reads the texts to export: of translations, and of originals that are not translated yet.
+"""Reads the texts to export, of translations and of originals that are not translated yet.
 
-The number of queries grows with the number of types of pages and of pairs of languages, not with that of texts.
+The number of queries grows with the number of page types and of language pairs, not with the number of texts.
 """
 
 from collections import defaultdict
@@ -28,9 +28,10 @@ from fedcms.core.pages.addresses import absolute, page_address
 
 
 class Pair(NamedTuple):
-    """A page in a language. `translation` is `None` where the page does not exist in it; `page` is its source then.
+    """A page and the language into which it is exported.
 
-    `stored` is the key of the source whose kept words a new translation would begin with, unless with those of today.
+    Without a `translation` the page does not exist in that language; `page` is then its source. `stored` is the key of
+    the source whose stored texts a new translation would start from; `None` if it would start from those of today.
     """
 
     page: Page
@@ -47,13 +48,13 @@ class _Text(NamedTuple):
 
 
 def contents_of(pairs: Sequence[Pair]) -> list[FileContent]:
-    """What goes out of some pages in languages, in their order; those without a text to translate are left out."""
+    """Returns the contents of the pairs, in their order; pairs without a text to translate are left out."""
     reader = _Reader(pairs)
     return [content for content in map(reader.content, pairs) if content.units]
 
 
 class _Reader:
-    """What is known of some pages in languages."""
+    """The stored texts, pages and translations of some pairs, read together."""
 
     def __init__(self, pairs: Sequence[Pair]) -> None:
         translations = [pair.translation for pair in pairs if pair.translation is not None]
@@ -70,7 +71,7 @@ class _Reader:
         self.glossaries: dict[tuple[str, str], Glossary] = {}
 
     def content(self, pair: Pair) -> FileContent:
-        """One page in one language."""
+        """Returns the content of one pair."""
         translation, target = pair.translation, pair.locale.language_code
         key = pair.page.translation_key
         locale_id = translation.source.locale_id if translation else pair.page.locale_id
@@ -83,7 +84,10 @@ class _Reader:
         return FileContent(key, code, target, title, address, tuple(units))
 
     def _texts(self, pair: Pair, page: Page | None) -> Iterable[_Text]:
-        """Each text once: the same words twice at one place have one translation. Without a letter there is none."""
+        """Returns each text once, without texts that have no letters.
+
+        The same words at one path have one translation.
+        """
         if pair.translation is not None:
             texts = self.texts[pair.translation.source_id]
         elif pair.stored is not None:
@@ -112,7 +116,8 @@ class _Reader:
             if row.translation_type != StringTranslation.TRANSLATION_TYPE_MACHINE:
                 state = self._state(translation, text, target)
             else:
-                # Never `final`, approved or not: a file that comes back untouched would make it a person's.
+                # Never `final`, even if approved: else a file that comes back unchanged would mark it as a person's
+                # translation.
                 state = "translated"
                 notes.append(_("Traduction automatique, à relire."))
         for term in glossary.terms_in(text.data):
@@ -143,7 +148,10 @@ class _Reader:
 
 
 def _is_translatable(data: str) -> bool:
-    """Whether a text has words; numbers alone are taken over by themselves (clusters.translation.drafts.building)."""
+    """Returns whether a text contains letters.
+
+    Others are copied from the source (clusters.translation.drafts.building).
+    """
     try:
         return any(
             character.isalpha()
@@ -166,7 +174,7 @@ def _texts_of_sources(keys: Iterable[int]) -> dict[int, list[_Text]]:
 
 
 def _pages(pairs: Sequence[Pair]) -> Mapping[tuple[UUID, int], Page]:
-    """The pages that are translated, as their own classes, by key and language."""
+    """Returns the source pages of the pairs, as their own classes, by translation key and key of the locale."""
     wanted = {(pair.page.translation_key, _source_locale(pair)) for pair in pairs}
     rows = (
         Page.objects.filter(

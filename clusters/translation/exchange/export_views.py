@@ -25,11 +25,11 @@ from clusters.translation.jobs.progress import REPORT
 from fedcms.users.models import User
 
 NAMED = 5
-"""So many of what is left out of a download are named, the others counted."""
+"""How many pages left out of a download are named; the others are counted."""
 
 
 def export(request: HttpRequest) -> HttpResponseBase:
-    """The file of what was chosen in the report; what is wrong is said there, with all that was chosen."""
+    """Returns the file of what was selected in the report; errors are shown there, with the selection."""
     user = reader_of(request)
     if request.method != "POST":
         query = request.GET.urlencode()
@@ -45,7 +45,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 
 def _exported(request: HttpRequest, form: ExportForm, user: User, known: dict[str, int]) -> HttpResponseBase:
-    """Raises `Refusal` when nothing can go out, or too much would."""
+    """Returns the file. Raises `Refusal` when nothing can be exported, or too much was selected."""
     chosen = form.cleaned_data
     pages = list(originals(user).filter(pk__in=chosen["pages"]).select_related("locale").order_by("path"))
     locales = Locale.objects.in_bulk([known[code] for code in chosen["languages"]])
@@ -63,7 +63,7 @@ def _exported(request: HttpRequest, form: ExportForm, user: User, known: dict[st
     if not contents:
         raise Refusal(_("Aucune de ces traductions ne peut sortir.") + _named(selection.left_out))
     answer = download(contents, chosen["format"])
-    # Read on the next screen: this answer is the file.
+    # The messages are shown on the next screen: this response is the file.
     if selection.left_out:
         messages.warning(request, _("Le fichier ne contient pas tout.") + _named(selection.left_out))
     if selection.outdated:
@@ -95,7 +95,7 @@ def _named(sentences: list[str]) -> str:
 
 
 def download_one(request: HttpRequest, translation_id: int, kind: str) -> HttpResponseBase:
-    """The file of one translation, for who may open it. Raises `Http404`, `PermissionDenied`."""
+    """Returns the file of one translation to a person who may edit it. Raises `Http404`, `PermissionDenied`."""
     translation, _page = translation_for(signed_in_user(request), translation_id)
     if kind not in WRITERS or not translation.enabled:
         raise Http404

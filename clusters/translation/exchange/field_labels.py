@@ -13,21 +13,24 @@ from wagtail.models import Page
 
 @dataclass(frozen=True)
 class FieldLabel:
-    """`limit` is in characters; `None` = none."""
+    """The label of a field or block, and its maximum length in characters (`None` = no maximum)."""
 
     label: str
     limit: int | None = None
 
 
 def field_label_of(page: Page, path: str) -> FieldLabel:
-    """The place of a path of wagtail-localize in a page (as its own class), as far as the page still has it."""
+    """Returns label and maximum length for a path of wagtail-localize in a page (as its own class).
+
+    If the page no longer has the field or block, returns what is known of it.
+    """
     name, *steps = path.split(".")
     try:
         field = page._meta.get_field(name)
         if isinstance(field, StreamField):
             return _in_blocks(field.stream_block, field.value_from_object(page), steps)
         if not isinstance(field, models.Field) and len(steps) > 1:
-            # A row that belongs to the page: its key, then its field.
+            # A row of a child relation: its key, then its field.
             field = field.related_model._meta.get_field(steps[1])
     except FieldDoesNotExist:
         return FieldLabel(name)
@@ -37,7 +40,7 @@ def field_label_of(page: Page, path: str) -> FieldLabel:
 
 
 def _in_blocks(block: blocks.Block, value: object, steps: list[str]) -> FieldLabel:
-    """Down from block to block; a block that is gone from the page ends the way."""
+    """Follows a path from block to block; returns the labels found so far if a block is gone from the page."""
     labels: list[str] = []
     for step in steps:
         try:

@@ -6,17 +6,17 @@ from typing import Literal
 from uuid import UUID
 
 MOST_PAGES = 200
-"""Pages in languages (a page in two languages counts twice) in one download or upload."""
+"""The maximum number of pages in one download or upload; a page in two languages counts twice."""
 
 MOST_UNITS = 20_000
-"""Texts in one upload."""
+"""The maximum number of texts in one upload."""
 
 MOST_BYTES = 10 * 1024 * 1024
-"""Of an upload; of a ZIP, after it is unpacked, twice as many."""
+"""The maximum size of an upload; the files of a ZIP may have twice as much together, unpacked."""
 
 XLIFF, PO = "xliff", "po"
 
-# As XLIFF 2 names them. "final" is what was approved and published; a file that comes back is a draft all the same.
+# The states of XLIFF 2. "final" is a text that was approved and published; imported again, it is a draft all the same.
 OutState = Literal["initial", "translated", "final"]
 CONFIRMED = frozenset({"reviewed", "final"})
 FUZZY = "fuzzy"
@@ -24,10 +24,10 @@ FUZZY = "fuzzy"
 
 @dataclass(frozen=True)
 class Unit:
-    """A text that goes out, in wagtail-localize's HTML. `notes` are for people, in the language of who exports.
+    """A text to export, in wagtail-localize's HTML. `notes` are for people, in the language of the person who exports.
 
-    `kept` is the mark of the translation that goes out (clusters.translation.exchange.version_marks), by which the
-    import knows whether somebody corrected it meanwhile.
+    `kept` is the mark of the exported translation (clusters.translation.exchange.version_marks), by which the import
+    sees whether somebody corrected it meanwhile.
     """
 
     path: str
@@ -41,7 +41,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class FileContent:
-    """A page in a language, going out. `key` is that of the page in all languages; languages are codes (BCP 47)."""
+    """A page to export into one language. `key` is its translation key; languages are codes (BCP 47)."""
 
     key: UUID
     source_language: str
@@ -53,9 +53,9 @@ class FileContent:
 
 @dataclass(frozen=True)
 class FoundUnit:
-    """A text as a file brings it. `problem`: why it cannot be read, in words; `ident` is ours, "" when it was lost.
+    """A text as a file contains it. `problem` says why it cannot be read; `ident` is our name of it, "" if it was lost.
 
-    `kept` is the mark of the translation that went out, "" when it was lost.
+    `kept` is the mark of the exported translation, "" if it was lost.
     """
 
     path: str
@@ -69,9 +69,9 @@ class FoundUnit:
 
 @dataclass
 class FoundContent:
-    """A page in a language as a file brings it: nothing here was looked up yet, anything may be wrong.
+    """A page in a language as a file contains it: nothing is looked up yet, anything may be wrong.
 
-    `translation` is the key by which wagtail-localize's own PO files name one of its translations.
+    `translation` is the UUID by which wagtail-localize's own PO files name a translation.
     """
 
     key: str
@@ -84,11 +84,11 @@ class FoundContent:
 
 
 def ident_of(path: str, source: str) -> str:
-    """The name of a text in a file, valid as an NMTOKEN: another place or another wording has another one."""
+    """Returns the name of a text in a file, valid as an NMTOKEN; another path or another text has another name."""
     digest = blake2s(f"{path}\0{source}".encode("utf-8", "surrogatepass"), digest_size=12)
     return f"u{digest.hexdigest()}"
 
 
 def squeezed(text: str) -> str:
-    """A text as it is compared: tools put other white space in the place of what was there."""
+    """Returns a text for comparison, with single spaces: translation tools change white space."""
     return " ".join(text.split())

@@ -1,7 +1,7 @@
 """Imports the texts of uploaded files page by page, and reports the outcome of each text.
 
-What is taken is a draft of the person's own, as if they had typed it: nothing is published, the draft in review follows
-where they review it. Taking the same file twice changes nothing.
+Imported texts are saved as if the person had typed them: nothing is published, and if the person may review the page,
+the draft in review follows. Importing the same file twice changes nothing.
 """
 
 import logging
@@ -34,17 +34,17 @@ logger = logging.getLogger("fedcms.translation")
 
 Outcome = TranslationImport.Outcome
 EXCERPT, SHORT = 400, 120
-"""Characters of a text that a report keeps, and of one with which nothing happened."""
+"""How many characters of a text the report stores, and of a text that was unchanged or empty."""
 
 KEPT_EVERY = 2.0
-"""Seconds after which a report is written again, which costs the more the longer it is."""
+"""How many seconds pass before the report is saved again; saving takes longer the longer the report is."""
 
 KEPT = 10
-"""Reports of a person that are kept."""
+"""How many reports of each person are stored."""
 
 
 class ImportLine(NamedTuple):
-    """A text of a file, and what became of it. `present` is the original as it is now, where the file's is another."""
+    """A text of a file and its outcome. `present` is the original text of today, if it differs from the file's."""
 
     title: str
     language: str
@@ -58,19 +58,19 @@ class ImportLine(NamedTuple):
 
 
 class _Undone(Exception):
-    """Nothing of a page was taken: a translation that was begun for it is not begun."""
+    """Undoes the transaction of a page if none of its texts was imported, so that no new translation is left behind."""
 
 
 def import_contents(contents: Sequence[FoundContent], user: User, name: str = "") -> TranslationImport:
-    """Takes what is right, each page in its own transaction, and keeps the report.
+    """Imports the valid texts, each page in its own transaction, and returns the stored report.
 
-    The number of queries grows with the number of pages, not with that of their texts; a translation that is begun here
-    costs as many as anywhere.
+    The number of queries grows with the number of pages, not of texts; starting a translation costs as many as
+    elsewhere.
     """
     locales = {locale.language_code.lower(): locale for locale in Locale.objects.all()}
     notes: list[str] = []
     lines: list[ImportLine] = []
-    # There before anything is taken: a request that is ended on the way leaves what it did.
+    # Saved before anything is imported: if the request is killed, the report says what was done until then.
     made = TranslationImport(user=user, name=shown(name)[:200])
     unfinished = _(
         "L’import n’est pas allé à son terme : ce rapport n’est pas complet. Importez le même fichier de nouveau, ce "
@@ -90,7 +90,7 @@ def import_contents(contents: Sequence[FoundContent], user: User, name: str = ""
 
 
 def _keep(made: TranslationImport, lines: list[ImportLine], notes: list[str]) -> None:
-    """Writes the report as far as it is known; what was not taken comes first."""
+    """Saves the report so far, with refused texts first."""
     lines.sort(key=lambda line: list(Outcome.values).index(line.outcome))
     counts = {value: sum(line.outcome == value for line in lines) for value in Outcome.values}
     made.counts = counts | {"warnings": sum(line.is_warning for line in lines)}
@@ -102,7 +102,7 @@ def _keep(made: TranslationImport, lines: list[ImportLine], notes: list[str]) ->
 def _page(
     content: FoundContent, user: User, locales: dict[str, Locale], notes: list[str]
 ) -> list[ImportLine]:
-    """All lines of a page; `notes` gets what the person should know. A page that fails takes nothing from another."""
+    """Returns the lines of a page and adds to `notes` what the person should know. An error affects this page only."""
     locale = locales.get(content.target_language.lower())
     language = locale.get_display_name() if locale is not None else content.target_language
     title = content.title or content.key or content.translation
@@ -136,7 +136,7 @@ def _page(
     except Http404:
         return _all_refused(content, title, language, _("La page ou la langue n’existe plus."))
     except Exception:
-        # One page that fails takes nothing from the others, which are written already.
+        # The other pages, some of which are saved already, are not affected.
         logger.exception(
             "A file's texts were not taken into page %s in %s.", content.key, content.target_language
         )
@@ -148,17 +148,23 @@ def _page(
 
 
 def _write(taken: Sequence[Writing], target: ImportTarget, user: User, tool: str) -> None:
-    """With what follows from it. Raises `_Undone` where there is nothing, `Refusal` where it makes no valid draft."""
+    """Saves texts and updates the draft in review.
+
+    Raises `_Undone` if there are no texts, `Refusal` if the page is locked or its draft is not valid.
+    """
     if not taken:
         raise _Undone
-    # Again: it may have been locked while its texts were looked at.
+    # Checked again: the page may have been locked while its texts were being checked.
     refuse_locked(user, target_page(target.translation))
     target.write(taken, user, tool)
     follow_review(target.translation, user)
 
 
 def _target(content: FoundContent, user: User, locales: dict[str, Locale]) -> ImportTarget:
-    """The translation that a file means, begun where there is none and the file has a text for it."""
+    """Returns the translation that a file names.
+
+    If there is none and the file contains a translation, one is started.
+    """
     found = existing(content, user, locales)
     if found is not None:
         return found
@@ -174,7 +180,7 @@ def _target(content: FoundContent, user: User, locales: dict[str, Locale]) -> Im
 
 
 def _storable(*values: str | bool) -> ImportLine:
-    """A line of which no character is one that a database or an answer cannot hold."""
+    """Returns a line without characters that a database or a response cannot hold."""
     return ImportLine(*(shown(value) if isinstance(value, str) else value for value in values))  # type: ignore[arg-type]
 
 
@@ -194,7 +200,10 @@ def _line(title: str, language: str, unit: FoundUnit, verdict: UnitOutcome) -> I
 
 
 def _all_refused(content: FoundContent, title: str, language: str, reason: str) -> list[ImportLine]:
-    """Of a page of which nothing was taken; what the file does not translate is not lost either."""
+    """Returns the lines of a page of which nothing was imported, with the reason.
+
+    Texts that the file does not translate are not refused, but empty.
+    """
     return [
         _storable(
             title,

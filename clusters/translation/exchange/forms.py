@@ -14,7 +14,7 @@ FORMATS = [(XLIFF, _("XLIFF 2")), (PO, _("PO"))]
 
 
 class ExportForm(JobForm):
-    """The report's selection, as works begin with it, and a format in the place of an action."""
+    """The form that exports a selection of the report: as for a job, with a file format instead of the action."""
 
     format = forms.ChoiceField(choices=FORMATS, widget=forms.HiddenInput)
 
@@ -24,7 +24,10 @@ class ExportForm(JobForm):
 
 
 class UploadForm(forms.Form):
-    """A translated file. It is read here, so that what is wrong with the whole of it is said beside the field."""
+    """The form that uploads a translated file.
+
+    The file is read in its validation, so that errors are shown at the field.
+    """
 
     file = forms.FileField(
         label=_("Fichier traduit"),
@@ -36,7 +39,7 @@ class UploadForm(forms.Form):
     )
 
     def clean_file(self) -> "File[bytes]":
-        """Leaves what it holds in `contents`. Raises `ValidationError`."""
+        """Reads the file into `contents`. Raises `ValidationError`."""
         file: File[bytes] = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
             raise forms.ValidationError(too_big())

@@ -29,7 +29,7 @@ ICONS = {
 
 
 class ShownImportLine(ImportLine):
-    """A line with its outcome in words and as a sign."""
+    """A line of the report with the label and the icon of its outcome."""
 
     @property
     def outcome_label(self) -> str:
@@ -43,7 +43,10 @@ class ShownImportLine(ImportLine):
 
 
 class ImportReportView(WagtailAdminTemplateMixin, View):
-    """For who imported alone; `show` is an outcome, or "warned", `export=csv` a file of all lines."""
+    """The report of an import, for the person who imported it alone.
+
+    The parameter `show` is an outcome or "warned"; `export=csv` returns a file of all lines.
+    """
 
     template_name = "clusters/translation/file_report.html"
     header_icon = "upload"
@@ -58,7 +61,7 @@ class ImportReportView(WagtailAdminTemplateMixin, View):
         return below_the_report(super().get_breadcrumbs_items(), upload, ("", self.get_page_title()))
 
     def get(self, request: HttpRequest, import_id: int) -> HttpResponseBase:
-        """Raises `Http404` for another's, and for one that is forgotten."""
+        """Shows the report. Raises `Http404` for another person's report, and for one that was deleted."""
         made = get_object_or_404(TranslationImport, pk=import_id, user=signed_in_user(request))
         lines = [ShownImportLine(*line) for line in made.lines]
         if request.GET.get("export") == "csv":
@@ -85,7 +88,7 @@ class ImportReportView(WagtailAdminTemplateMixin, View):
 
 
 def _as_csv(lines: list[ShownImportLine], made: TranslationImport) -> HttpResponse:
-    """UTF-8 with the mark by which spreadsheets know it; no cell is a formula to them."""
+    """Returns the lines as UTF-8 CSV, with the byte order mark that spreadsheets need, and no cell as a formula."""
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(

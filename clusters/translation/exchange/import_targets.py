@@ -22,12 +22,12 @@ from fedcms.users.models import User
 
 
 def existing(content: FoundContent, user: User, locales: dict[str, Locale]) -> ImportTarget | None:
-    """The translation that a file names. `None` where there is none.
+    """Returns the translation that a file names, `None` if there is none.
 
-    Raises `PermissionDenied` for who may not work on it; `Refusal` where nobody may now. Within a transaction, to the
-    end of which the translation is locked.
+    Raises `PermissionDenied` for a person who may not edit it; `Refusal` if nobody may now; `Http404` if its page is
+    gone. Must run within a transaction, until the end of which the translation is locked.
     """
-    # Locked: who submits it meanwhile waits, and what was submitted before is seen here.
+    # Locked: a person who submits it meanwhile waits, and an earlier submission is seen here.
     rows = Translation.objects.select_related("source__locale", "target_locale").select_for_update(
         of=("self",)
     )
@@ -41,7 +41,7 @@ def existing(content: FoundContent, user: User, locales: dict[str, Locale]) -> I
         if found is None:
             raise Refusal(_("Cette traduction n’existe plus."))
     else:
-        # Of two sources, the one that is followed.
+        # If there are two sources, the one that is followed.
         found = rows.filter(source__object_id=key, target_locale=locale).order_by("-enabled").first()
     if found is None:
         return None
@@ -73,7 +73,7 @@ def _uuid(text: str) -> UUID | None:
 
 
 def source_page_of(content: FoundContent, locales: dict[str, Locale]) -> Page:
-    """The original of a page that is not in the file's language yet. Raises `Refusal`."""
+    """Returns the original of a page that does not exist in the file's language yet. Raises `Refusal`."""
     locale = locales.get(content.source_language.lower())
     page = Page.objects.filter(
         translation_key=_uuid(content.key), locale=locale, alias_of__isnull=True
@@ -84,12 +84,12 @@ def source_page_of(content: FoundContent, locales: dict[str, Locale]) -> Page:
 
 
 def begun(pair: Pair, user: User, *, was_there: bool = False) -> ImportTarget:
-    """A translation that the person begins, as “translate” does. Raises `Refusal`, `PermissionDenied`.
+    """Starts a translation as the "translate" button does, and returns it. Raises `Refusal`, `PermissionDenied`.
 
-    `was_there`: the file was made from a translation, which is gone.
+    `was_there`: the file was exported from a translation that has been deleted since.
     """
     page, locale = pair.page, pair.locale
-    # First: what else could be said tells of pages.
+    # Checked first: the other refusals would reveal which pages exist.
     if not may_translate(user, page.specific) and not may_translate_into(user, page, locale):
         raise PermissionDenied
     there = Page.objects.filter(translation_key=page.translation_key, locale=locale)

@@ -20,11 +20,15 @@ from fedcms.users.models import User
 
 Outcome = TranslationImport.Outcome
 MOST_COMPARED = 50
-"""Texts of a page beside which the nearest of today is looked for, which takes milliseconds each."""
+"""For how many changed texts of a page the most similar text of today is looked for, which takes milliseconds each."""
 
 
 class UnitOutcome(NamedTuple):
-    """On one text. `reason`: why it is not taken, or what is odd in what is; `present`: the original as it is now."""
+    """The outcome for one text.
+
+    `reason` says why it is refused, or what is unusual in a text that is taken; `present` is the original text of
+    today.
+    """
 
     outcome: str
     reason: str = ""
@@ -34,7 +38,7 @@ class UnitOutcome(NamedTuple):
 
 
 def judge(content: FoundContent, target: ImportTarget, user: User) -> list[tuple[FoundUnit, UnitOutcome]]:
-    """Each text with its verdict. No query but one for the glossary, whatever the number of texts."""
+    """Returns each text with its outcome. One query for the glossary, whatever the number of texts."""
     judges = _Judge(target, user)
     found = [(unit, judges.known(unit)) for unit in content.units]
     judges.listen(found)
@@ -42,7 +46,7 @@ def judge(content: FoundContent, target: ImportTarget, user: User) -> list[tuple
 
 
 class _Judge:
-    """Of the texts of one page, for who imports them."""
+    """Decides the outcomes of one page's texts for the person who imports them."""
 
     def __init__(self, target: ImportTarget, user: User) -> None:
         self.target, self.user = target, user
@@ -50,22 +54,22 @@ class _Judge:
         self.stale = 0
 
     def known(self, unit: FoundUnit) -> KnownText | None:
-        """The text that a unit means, as the original has it now."""
+        """Returns the text of the original that a unit of the file stands for, as it is today."""
         return self.target.known(self._path(unit), unit.source)
 
     def _path(self, unit: FoundUnit) -> str:
-        # A tool may lose the place, and keep the name of the text.
+        # A tool may lose the path, but keep the name of the text.
         known = self.target.by_ident.get(unit.ident)
         return unit.path or (known.path if known is not None else "")
 
     def listen(self, found: Sequence[tuple[FoundUnit, KnownText | None]]) -> None:
-        """Keeps all that the file says of each text, so that none of two translations is chosen."""
+        """Notes all translations that the file gives for each text: if there are two, neither is taken."""
         for unit, known in found:
             if known is not None and unit.target.strip() and not unit.problem and unit.state != FUZZY:
                 self.said[known.string_id, known.context_id].add(_stored(unit.target, known.source))
 
     def verdict(self, unit: FoundUnit, known: KnownText | None) -> UnitOutcome:
-        """On a unit that means a text."""
+        """Returns the outcome of a unit; `known` is the text that it stands for."""
         path = self._path(unit)
         label = self.target.place(path).label if path in self.target.by_path else path
         try:
@@ -74,7 +78,7 @@ class _Judge:
             return UnitOutcome(Outcome.REFUSED, str(not_taken), label)
 
     def _verdict(self, unit: FoundUnit, known: KnownText | None, path: str, label: str) -> UnitOutcome:
-        """Raises `NotTaken`."""
+        """Returns the outcome, or raises `NotTaken` with the reason."""
         if unit.problem:
             raise NotTaken(unit.problem)
         if not unit.target.strip():
@@ -98,10 +102,10 @@ class _Judge:
         return UnitOutcome(Outcome.TAKEN, odd, label, "", Writing(known, data))
 
     def _replaced(self, data: str, known: KnownText, unit: FoundUnit) -> list[str]:
-        """What a person wrote since the file was made and is replaced, as a warning that keeps it.
+        """Returns a warning if the text replaces one that a person wrote since the file was made.
 
-        Raises `NotTaken` where it is another's, or was typed in the editor. A file without marks (another tool's, or
-        wagtail-localize's own) does not say what it knew.
+        Raises `NotTaken` if that text is another person's, or was typed in the editor. A file without marks (another
+        tool's, or wagtail-localize's own) does not say which translation was exported: then it is a warning, too.
         """
         row = known.translated
         if row is None or row.has_error or row.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE:
@@ -121,7 +125,7 @@ class _Judge:
 
 
 def _stale(unit: FoundUnit, present: Sequence[KnownText], label: str, *, is_many: bool) -> UnitOutcome:
-    """The original says something else by now, or nothing any more at this place."""
+    """Returns the refusal of a text whose original has changed or is no longer at this path."""
     if not present:
         return UnitOutcome(
             Outcome.REFUSED, _("Ce texte n’est pas, ou n’est plus, dans la page d’origine."), label
@@ -139,7 +143,7 @@ def _stale(unit: FoundUnit, present: Sequence[KnownText], label: str, *, is_many
 
 
 def _stored(data: str, source: str) -> str:
-    """A translation as it is kept: in the one way to write it, without the white space that tools add at its ends."""
+    """Returns a translation as it is stored: in canonical form, without the white space that tools add at its ends."""
     try:
         written = canonical(data)
     except Broken:
@@ -148,9 +152,9 @@ def _stored(data: str, source: str) -> str:
 
 
 def _is_said(data: str, known: KnownText, unit: FoundUnit) -> bool:
-    """Whether the translation says so already, or the file brings what went out, whatever stands here by now.
+    """Returns whether the stored translation is the same already, or the file brings the exported text unchanged.
 
-    What a machine wrote becomes a person's when the file says that somebody reviewed it.
+    A machine translation is not the same if the file says that a person reviewed it: it then becomes a person's.
     """
     row = known.translated
     if row is None or row.has_error:

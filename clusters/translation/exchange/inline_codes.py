@@ -1,4 +1,4 @@
-"""Converts wagtail-localize's HTML to words and tags and back, for PO and for XLIFF inline codes."""
+"""Converts wagtail-localize's HTML to text and tags and back, for PO and for XLIFF inline codes."""
 
 import html
 import re
@@ -12,7 +12,7 @@ from wagtail_localize.strings import INLINE_TAGS
 
 VOID = frozenset({"br"})
 MOST_TAGS = 400
-"""In one text: what has more is no text, and recursive libraries would fail on it."""
+"""The maximum number of tags in one text: with more of them, recursive libraries would fail."""
 
 _TAG = re.compile(
     r"\A\s*<(/?)([a-z][a-z0-9]*)(?:\s+id\s*=\s*[\"']?([^\"'<>\s]*)[\"']?)?\s*/?>\s*\Z", re.IGNORECASE
@@ -20,11 +20,14 @@ _TAG = re.compile(
 
 
 class Broken(ValueError):
-    """A text whose markup cannot be understood; the message is for nobody."""
+    """A text whose markup cannot be read; its message is not shown to people."""
 
 
 class Token(NamedTuple):
-    """Words, or the beginning, end or whole of a tag; `text` is the words or the tag's name, `link` an `<a>`'s id."""
+    """A piece of text, or a tag that opens, closes or is empty.
+
+    `text` is the text or the tag's name, `link` the id of an `<a>`.
+    """
 
     kind: Literal["text", "open", "close", "void"]
     text: str
@@ -32,7 +35,7 @@ class Token(NamedTuple):
 
 
 def tokens_of(data: str) -> list[Token]:
-    """The tokens of a stored text. Raises `Broken` for what is no inline tag, and for comments and the like."""
+    """Returns the tokens of a stored text. Raises `Broken` for anything but text and inline tags."""
     if data.count("<") > MOST_TAGS * 2:
         raise Broken("too many tags")
     return list(_walk(BeautifulSoup(data, "html.parser").children))
@@ -54,7 +57,7 @@ def _walk(nodes: Iterable[PageElement]) -> Iterator[Token]:
 
 
 def html_of(tokens: Iterable[Token]) -> str:
-    """The text as it is stored. Raises `Broken` when a tag is not closed, or closes what was not opened last."""
+    """Returns the text as it is stored. Raises `Broken` if a tag is not closed, or not closed in the right order."""
     parts: list[str] = []
     stack: list[str] = []
     for kind, text, link in tokens:
@@ -72,7 +75,7 @@ def html_of(tokens: Iterable[Token]) -> str:
 
 
 def written(tag: Token) -> str:
-    """A tag as HTML writes it."""
+    """Returns a tag as HTML."""
     if tag.kind == "close":
         return f"</{tag.text}>"
     link = f' id="{html.escape(tag.link)}"' if tag.link else ""
@@ -80,7 +83,7 @@ def written(tag: Token) -> str:
 
 
 def read_tag(data: str) -> Token:
-    """The tag that `written` wrote. Raises `Broken` for anything else."""
+    """Returns the tag that `written` wrote. Raises `Broken` for anything else."""
     found = _TAG.match(data)
     if found is None or found[2].lower() not in INLINE_TAGS:
         raise Broken("no tag of ours")
@@ -91,12 +94,12 @@ def read_tag(data: str) -> Token:
 
 
 def canonical(data: str) -> str:
-    """A stored text in the one way in which this module writes it. Raises `Broken`."""
+    """Returns a stored text in the canonical form of this module. Raises `Broken`."""
     return html_of(tokens_of(data))
 
 
 def comparable(data: str) -> str:
-    """A text as two of them are compared: one way of writing, white space aside; what is broken as it is."""
+    """Returns a text for comparison: in canonical form, with single spaces; broken markup stays as it is."""
     try:
         return " ".join(canonical(data).split())
     except Broken:
@@ -104,7 +107,7 @@ def comparable(data: str) -> str:
 
 
 def is_same(data: str, other: str) -> bool:
-    """Whether two texts are one, white space included, however they are written."""
+    """Returns whether two texts are equal, white space included, however their tags are written."""
     try:
         return canonical(data) == canonical(other)
     except Broken:
@@ -112,5 +115,5 @@ def is_same(data: str, other: str) -> bool:
 
 
 def tags_of(data: str) -> Counter[str]:
-    """How often each tag stands in a text, each as HTML writes it. Raises `Broken`."""
+    """Counts the tags of a text, each as HTML. Raises `Broken`."""
     return Counter(written(token) for token in tokens_of(data) if token.kind in ("open", "void"))

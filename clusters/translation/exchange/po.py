@@ -1,7 +1,7 @@
-"""Reads and writes PO: one file a pair of languages, also as wagtail-localize writes it.
+"""Reads and writes PO: one file for each pair of languages; also reads the files that wagtail-localize writes.
 
-The texts are wagtail-localize's HTML as it is. Its own file, of one translation, has the place alone as context and
-names the translation in its header.
+Texts are wagtail-localize's HTML, unchanged. wagtail-localize's own file holds one translation, which its header names;
+the context of an entry is then the path alone.
 """
 
 import codecs
@@ -28,13 +28,13 @@ from clusters.translation.exchange.version_marks import mark_in
 TOOL = "PO"
 SOURCE, TARGET, UPSTREAM = "X-Source-Language", "X-ImportTarget-Language", "X-WagtailLocalize-TranslationID"
 _ENTRY = re.compile(r"^[ \t]*(?:#~[ \t]*)?msgid[ \t\"]", re.MULTILINE)
-# Codecs of Python that are no encodings of files.
+# Codecs of Python that are no character encodings.
 _NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
 _CHARSET = re.compile(rb"charset=([A-Za-z0-9_-]{2,40})")
 
 
 def write_po(contents: Sequence[FileContent]) -> bytes:
-    """A file of pages that all have the same two languages."""
+    """Returns the file of pages that all have the same two languages."""
     first = contents[0]
     moment = timezone.localtime().strftime("%Y-%m-%d %H:%M%z")
     po = polib.POFile(wrapwidth=0)
@@ -64,9 +64,9 @@ def write_po(contents: Sequence[FileContent]) -> bytes:
 
 
 def read_po(data: bytes) -> list[FoundContent]:
-    """The pages of a file. Raises `Refusal` for what is no PO file."""
+    """Returns the pages of a file. Raises `Refusal` if it is not a PO file."""
     text = _decoded(data)
-    # Before it is parsed, which takes long; the header is one, too.
+    # Counted before parsing, which takes long; the header is an entry, too.
     if sum(1 for _entry in _ENTRY.finditer(text)) > MOST_UNITS + 1:
         raise Refusal(_("Ce fichier a trop de textes : %(count)d au plus.") % {"count": MOST_UNITS})
     po = _parsed(text)
@@ -96,7 +96,7 @@ def read_po(data: bytes) -> list[FoundContent]:
 
 
 def _place(context: str) -> tuple[str, str]:
-    """The page and the path that a context names; "" for a page that it does not name."""
+    """Returns the page and the path that a context names; "" as the page if it names none."""
     key, colon, path = context.partition(":")
     try:
         return (str(UUID(key)), path) if colon else ("", context)
@@ -105,7 +105,7 @@ def _place(context: str) -> tuple[str, str]:
 
 
 def _decoded(data: bytes) -> str:
-    """By the byte order mark, else as the header says. Raises `Refusal`."""
+    """Decodes a file by its byte order mark, else by its header. Raises `Refusal`."""
     named = _CHARSET.search(data[:4_000])
     encoding = named[1].decode("ascii") if named else "utf-8"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -121,8 +121,8 @@ def _decoded(data: bytes) -> str:
 
 def _parsed(text: str) -> polib.POFile:
     with tempfile.TemporaryDirectory() as folder:
-        # polib takes a name of a file or words; words that name a file of the server would be read as one, and words
-        # are cut at more signs than the end of a line.
+        # polib accepts a file name or content: content that is the name of a file on the server would be read from
+        # there. Given as content, it would also be split at other characters than line ends.
         file = Path(folder) / "upload.po"
         file.write_text(text, encoding="utf-8", errors="replace", newline="")
         try:

@@ -19,9 +19,9 @@ from fedcms.users.models import User
 
 @dataclass
 class Selection:
-    """What goes out, and in a sentence each what does not.
+    """The result of a selection: what is exported, and a sentence for each pair that is not.
 
-    `outdated` are the titles of those that go out with words that their original does not say any more.
+    `outdated` are the titles of pages whose texts differ from those that the original has today.
     """
 
     pairs: list[Pair] = field(default_factory=list)
@@ -30,10 +30,12 @@ class Selection:
 
 
 def select(user: User, pages: Sequence[Page], locales: Collection[Locale]) -> Selection:
-    """The pages in the languages, but for the original's own. A few queries for each: rights are asked one by one.
+    """Selects the pages in each of the languages but their own.
 
-    A page that is not in a language yet goes out with its original's words, where the person could begin its
-    translation: to begin it is left to the import, so that no page is made that nobody translates.
+    A few queries for each: permissions are checked one by one.
+
+    A page that does not exist in a language is exported with the texts of its original if the person could start its
+    translation. The import starts it, so that no page is created that nobody translates.
     """
     keys = [page.translation_key for page in pages]
     rows = Translation.objects.filter(source__object_id__in=keys, target_locale__in=locales, enabled=True)
@@ -67,7 +69,7 @@ def select(user: User, pages: Sequence[Page], locales: Collection[Locale]) -> Se
                 if translation is not None:
                     sources.setdefault(translation.source_id, translation.source)
                 elif not is_asked:
-                    # The same for all languages of the page.
+                    # The answer is the same for all languages of the page.
                     stored, is_asked = _stored(user, page), True
                 selection.pairs.append(
                     Pair(page, locale, translation, None if translation is not None else stored)
@@ -78,7 +80,10 @@ def select(user: User, pages: Sequence[Page], locales: Collection[Locale]) -> Se
 
 
 def _stored(user: User, page: Page) -> int | None:
-    """The source whose kept words a translation into one more language would begin with (drafts.resync)."""
+    """Returns the key of the source whose stored texts a new translation would start from (drafts.resync).
+
+    `None` if it would start from the texts of today.
+    """
     source = TranslationSource.objects.get_for_instance_or_none(page)
     followers = followers_of(source) if source is not None else []
     if not followers:
@@ -93,7 +98,7 @@ def _stored(user: User, page: Page) -> int | None:
 def _refuse(
     user: User, page: Page, locale: Locale, translation: Translation | None, *, is_there: bool
 ) -> None:
-    """Raises `Refusal`."""
+    """Raises `Refusal` if the person may not export the page in this language."""
     if is_there and translation is None:
         raise Refusal(_("La page est écrite dans cette langue, et ne suit pas son original."))
     if not may_translate_into(user, page, locale):

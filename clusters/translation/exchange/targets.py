@@ -1,4 +1,4 @@
-"""The translation into which an imported file is written: its texts, and how they are saved."""
+"""The translation into which an imported file is written: reads its texts and saves them."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ BATCH = 500
 
 
 class KnownText(NamedTuple):
-    """A text of the original as it is now, with its translation, if there is one."""
+    """A text of the original as it is today, with its translation if there is one."""
 
     path: str
     source: str
@@ -31,7 +31,7 @@ class KnownText(NamedTuple):
 
 
 class Writing(NamedTuple):
-    """What is to be written."""
+    """A text to save."""
 
     known: KnownText
     data: str
@@ -39,7 +39,7 @@ class Writing(NamedTuple):
 
 @dataclass
 class ImportTarget:
-    """A translation, its texts by place and wording, and its page. `notes` are what the person should know."""
+    """A translation with its page and its texts by path and words. `notes` are sentences for the person."""
 
     translation: Translation
     page: Page
@@ -51,7 +51,10 @@ class ImportTarget:
 
     @classmethod
     def read(cls, translation: Translation, page: Page) -> Self:
-        """Two queries, in the transaction in which it is written: the translations are locked."""
+        """Reads a translation.
+
+        Two queries; must run in the transaction that writes it, because its strings are locked.
+        """
         target = cls(translation, page)
         segments = StringSegment.objects.filter(source=translation.source).order_by("order")
         rows = StringTranslation.objects.filter(
@@ -71,7 +74,7 @@ class ImportTarget:
         return target
 
     def known(self, path: str, source: str) -> KnownText | None:
-        """The text at a place with these words; of two that differ in white space alone, the one with the very same."""
+        """Returns the text with these words at a path; of two that differ in white space only, the equal one."""
         there = self.by_wording.get((path, comparable(source)), [])
         if len(there) > 1:
             return next((known for known in there if is_same(known.source, source)), there[0])
@@ -79,29 +82,29 @@ class ImportTarget:
 
     @property
     def title(self) -> str:
-        """As the editor of the translation calls it."""
+        """The title that the editor of the translation shows."""
         return str(self.page.get_admin_display_title())
 
     @cached_property
     def glossary(self) -> Glossary:
-        """Of its two languages."""
+        """The glossary of the two languages."""
         return Glossary.of_pair(
             self.translation.source.locale.language_code, self.translation.target_locale.language_code
         )
 
     def place(self, path: str) -> FieldLabel:
-        """What a field is called and how long it may be, which is the same in all languages."""
+        """Returns the label and the maximum length of a field, which are the same in all languages."""
         return field_label_of(self._source_page, path)
 
     @cached_property
     def _source_page(self) -> Page:
-        # The translated page may lack what is new in its source.
+        # Read from the source: the translated page may lack what is new in it.
         page: Page = self.translation.source.as_instance()
         return page
 
     def write(self, writings: Sequence[Writing], user: User, tool: str) -> None:
-        """Keeps texts as the editor does one by one, with what follows from it: states, the title of the draft."""
-        # A text that a file says twice is one row.
+        """Saves texts as the editor saves one, with all consequences: the states, and the title of the draft."""
+        # A text that a file contains twice is one row.
         writings = list({(each.known.string_id, each.known.context_id): each for each in writings}.values())
         rows = [
             StringTranslation(
@@ -117,7 +120,7 @@ class ImportTarget:
             )
             for known, data in writings
         ]
-        # No signal is sent for these: what listens to one string is done below for all.
+        # `bulk_create` sends no signals: what the handlers would do for each string is done below once.
         StringTranslation.objects.bulk_create(
             rows,
             batch_size=BATCH,

@@ -13,13 +13,16 @@ from clusters.translation.exchange.po import read_po
 from clusters.translation.exchange.xliff_reader import read_xliff
 
 MOST_FILES = 20
-"""In a ZIP."""
+"""The maximum number of files in a ZIP."""
 
 _MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
 def read_upload(data: bytes) -> list[FoundContent]:
-    """The pages of an upload. Raises `Refusal` for all that cannot be read or is too much: nothing is taken."""
+    """Returns the pages of an upload.
+
+    Raises `Refusal` if it cannot be read or is too large; then nothing is imported.
+    """
     if len(data) > MOST_BYTES:
         raise Refusal(too_big())
     found: dict[tuple[str, ...], FoundContent] = {}
@@ -31,7 +34,7 @@ def read_upload(data: bytes) -> list[FoundContent]:
                 raise Refusal(_("Ce fichier a trop de pages : %(count)d au plus.") % {"count": MOST_PAGES})
             if units > MOST_UNITS:
                 raise Refusal(_("Ce fichier a trop de textes : %(count)d au plus.") % {"count": MOST_UNITS})
-            # A page that comes in two pieces is one, or the last of two translations of a text would win.
+            # A page in two parts of the upload is joined: else the last of two translations of a text would win unseen.
             same = found.setdefault(_name(content), content)
             if same is not content:
                 same.units += content.units
@@ -41,19 +44,19 @@ def read_upload(data: bytes) -> list[FoundContent]:
 
 
 def _name(content: FoundContent) -> tuple[str, ...]:
-    """What a page in a language is, as far as a file says it."""
+    """Returns what identifies a page in a language, as far as the file says it."""
     key = content.translation or content.key
     names = (key or str(id(content)), content.source_language, content.target_language)
     return tuple(name.lower() for name in names)
 
 
 def too_big() -> str:
-    """What is said of a file that is."""
+    """Returns the sentence that says that a file is too large."""
     return _("Ce fichier est trop grand : %(size)d Mo au plus.") % {"size": MOST_BYTES // 1024 // 1024}
 
 
 def _parts(data: bytes) -> list[bytes]:
-    """The file itself, or those of a ZIP."""
+    """Returns the contents of the file, or of the files in a ZIP."""
     if not data.startswith(b"PK\x03\x04"):
         return [data]
     left = 2 * MOST_BYTES
@@ -71,7 +74,7 @@ def _parts(data: bytes) -> list[bytes]:
                     raise Refusal(
                         _("Ce fichier ZIP est compressé d’une façon rare : refaites-le en ZIP simple.")
                     )
-                # What a ZIP says of its sizes may be a lie.
+                # Read with a limit: the sizes that a ZIP declares may be false.
                 with archive.open(info) as member:
                     part = member.read(left + 1)
                 left -= len(part)
@@ -88,13 +91,13 @@ def _parts(data: bytes) -> list[bytes]:
         NotImplementedError,
         ValueError,
     ) as error:
-        # `RuntimeError` is a ZIP with a password, `ValueError` a name that is no text.
+        # `RuntimeError` is a ZIP with a password, `ValueError` a file name that cannot be decoded.
         raise Refusal(_("Ce fichier ZIP est abîmé, ou protégé par un mot de passe.")) from error
     return parts
 
 
 def _is_wanted(info: zipfile.ZipInfo) -> bool:
-    """No folder, and not what macOS adds of its own."""
+    """Returns whether an entry of a ZIP is a file, and not one that macOS adds."""
     return not info.is_dir() and not info.filename.startswith("__MACOSX/") and "/." not in f"/{info.filename}"
 
 

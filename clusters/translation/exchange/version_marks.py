@@ -12,9 +12,10 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 
 
 def mark_of(data: str, *, is_new: bool = False) -> str:
-    """Of a stored translation; "" has one, too. White space that tools change makes no other one.
+    """Returns the mark (a digest) of a stored translation. An empty text has one, too.
 
-    `is_new`: of a page that is not in the language yet.
+    Changes of white space, which translation tools make, do not change it. `is_new`: the page does not exist in the
+    language yet.
     """
     with suppress(Broken):
         data = canonical(data)
@@ -23,11 +24,11 @@ def mark_of(data: str, *, is_new: bool = False) -> str:
 
 
 def was_there(marks: Iterable[str]) -> bool:
-    """Whether the page was in the language when the file was made; no where the file does not say it."""
+    """Returns whether the page existed in the language when the file was made; `False` if the file does not say."""
     return any(mark and not mark.endswith("-new") for mark in marks)
 
 
 def mark_in(notes: str) -> str:
-    """The mark that stands in the notes of a text; "" where a tool lost it."""
+    """Returns the mark that is in the notes of a text; "" if a tool lost it."""
     found = _MARK.search(notes)
     return found[0] if found else ""

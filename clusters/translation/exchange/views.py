@@ -1,4 +1,4 @@
-"""Views that download and upload translation files, and show the outcome."""
+"""Views that upload translation files and show the outcome."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -23,7 +23,7 @@ from fedcms.users.models import User
 
 
 def reader_of(request: HttpRequest) -> User:
-    """Who asks. Raises `PermissionDenied` for whom translations are no work."""
+    """Returns the user. Raises `PermissionDenied` for people who neither translate nor edit pages."""
     user = signed_in_user(request)
     if not may_read(user):
         raise PermissionDenied
@@ -31,7 +31,7 @@ def reader_of(request: HttpRequest) -> User:
 
 
 def describe_import(made: TranslationImport) -> str:
-    """What came of an import, in a sentence."""
+    """Returns the outcome of an import as a sentence."""
     taken, refused = made.counts["taken"], made.counts["refused"]
     first = ngettext("%(count)d texte pris", "%(count)d textes pris", taken) % {"count": taken}
     second = ngettext("%(count)d non pris", "%(count)d non pris", refused) % {"count": refused}
@@ -44,7 +44,7 @@ def _tell_outcome(request: HttpRequest, made: TranslationImport) -> None:
 
 
 class UploadView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]  # not subscriptable at run time
-    """Takes a translated file, and leads to the report of it."""
+    """The view that imports a translated file, and redirects to its report."""
 
     form_class = UploadForm
     template_name = "clusters/translation/file_upload.html"
@@ -53,7 +53,7 @@ class UploadView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
     _show_breadcrumbs = True
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        """Raises `PermissionDenied` for whom translations are no work."""
+        """Raises `PermissionDenied` for people who neither translate nor edit pages."""
         reader_of(request)
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
@@ -63,7 +63,7 @@ class UploadView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
         return below_the_report(super().get_breadcrumbs_items(), ("", str(self.page_title)))
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        """With the reports of earlier imports."""
+        """Returns the context with the reports of earlier imports."""
         imports = (
             TranslationImport.objects.filter(user=signed_in_user(self.request)).defer("lines").order_by("-pk")
         )
@@ -74,16 +74,16 @@ class UploadView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
         }
 
     def form_valid(self, form: UploadForm) -> HttpResponse:
-        """What could be read is taken, as far as it is right."""
+        """Imports the valid texts of the file."""
         made = import_contents(form.contents, signed_in_user(self.request), form.cleaned_data["file"].name)
         _tell_outcome(self.request, made)
         return redirect("translation_files:report", made.pk)
 
 
 def upload_for(request: HttpRequest, translation_id: int) -> HttpResponseBase:
-    """The upload at wagtail-localize's own address: a file of this translation alone, checked as any other.
+    """Imports a file at wagtail-localize's own address: of this translation alone, checked like any other file.
 
-    Back to the editor when all is taken, to the report when not.
+    Redirects to the editor if all texts were taken, to the report if not. Raises `Http404` for other methods than POST.
     """
     if request.method != "POST":
         raise Http404

@@ -19,15 +19,15 @@ from clusters.translation.exchange.inline_codes import Broken, Token, html_of, r
 from clusters.translation.exchange.version_marks import mark_in
 from clusters.translation.exchange.xliff_writer import NAMESPACE, PAGE
 
-# 2.1 kept the name of 2.0.
+# XLIFF 2.1 kept the namespace of 2.0.
 NAMESPACES = (NAMESPACE, "urn:oasis:names:tc:xliff:document:2.2")
 TOOL = "XLIFF 2"
 DEEPEST = 60
-"""Inline elements within one another."""
+"""The maximum depth of nested inline elements."""
 
 
 def read_xliff(data: bytes) -> list[FoundContent]:
-    """The pages of a document. Raises `Refusal` for what is no XLIFF 2; a document type is never read."""
+    """Returns the pages of a document. Raises `Refusal` if it is not XLIFF 2; a document type (DOCTYPE) is refused."""
     root = _parsed(data)
     space, name = _split(root.tag)
     if name == "xliff" and (root.get("version", "").startswith("1.") or ":1." in space):
@@ -93,7 +93,7 @@ def _unit(unit: Element, space: str) -> FoundUnit:
 
 
 class _Reader:
-    """Reads one unit."""
+    """Reads one unit of a document."""
 
     def __init__(self, unit: Element, space: str) -> None:
         self.element, self.space = unit, space
@@ -101,11 +101,11 @@ class _Reader:
             each.get("id", ""): _words(each, space)
             for each in unit.findall(f"{space}originalData/{space}data")
         }
-        # What each inline code is, by its number: a tool may leave out the reference in the target.
+        # The tag of each inline code, by its id: a tool may leave out the reference to it in the target.
         self.tags: dict[str, Token] = {}
 
     def unit(self) -> FoundUnit:
-        """All segments as one text: a tool may have split it. Raises `Broken`."""
+        """Returns the unit, its segments joined into one text, since a tool may have split it. Raises `Broken`."""
         source: list[Token] = []
         targets: list[tuple[int, list[Token]]] = []
         states: list[str] = []
@@ -194,7 +194,10 @@ def _has_words(tokens: Iterable[Token]) -> bool:
 
 
 def _character(cp: Element) -> str:
-    """Raises `Broken` for what is no character, and for what a database does not hold."""
+    """Returns the character of a `<cp>`.
+
+    Raises `Broken` for an invalid one, and for one that a database cannot store.
+    """
     try:
         character = chr(int(cp.get("hex", ""), 16))
     except (ValueError, OverflowError) as error:
@@ -205,7 +208,7 @@ def _character(cp: Element) -> str:
 
 
 def _words(data: Element, space: str) -> str:
-    """The text of `<data>`, in which only `<cp>` may stand."""
+    """Returns the text of `<data>`, which may contain no other element than `<cp>`."""
     return (data.text or "") + "".join(
         (_character(child) if child.tag == f"{space}cp" else "") + (child.tail or "") for child in data
     )

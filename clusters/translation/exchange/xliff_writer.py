@@ -1,7 +1,7 @@
-"""Writes XLIFF 2.0 (OASIS): one document a pair of languages, a `<file>` a page, a `<unit>` a text.
+"""Writes XLIFF 2.0 (OASIS): a document for each pair of languages, with a `<file>` a page and a `<unit>` a text.
 
-Tags are inline codes (`<pc>`, `<ph>`) with their HTML as original data, so that a tool protects them. The core alone is
-used: glossary and context are notes, which every tool shows.
+Tags are inline codes (`<pc>`, `<ph>`) with their HTML as original data, so that tools protect them. Only the core of
+XLIFF is used: glossary terms and context are notes, which every tool shows.
 """
 
 import re
@@ -14,7 +14,7 @@ from fedcms.core.templatetags.core_tags import direction
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
 PAGE = "page-"
-# What XML 1.0 cannot hold in any way; XLIFF has an element for it.
+# Characters that XML 1.0 cannot contain, not even escaped; XLIFF has an element (`<cp>`) for them.
 INVALID = re.compile("([\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff])")
 KINDS = {"a": {"type": "link"}, "b": {"type": "fmt", "subType": "xlf:b"}, "i": {"type": "fmt", "subType": "xlf:i"},
          "br": {"type": "fmt", "subType": "xlf:lb"}}  # fmt: skip
@@ -22,7 +22,7 @@ FIXED = {"canCopy": "no", "canDelete": "no"}
 
 
 def write_xliff(contents: Sequence[FileContent]) -> bytes:
-    """A document of pages that all have the same two languages."""
+    """Returns the document of pages that all have the same two languages."""
     first = contents[0]
     root = Element(
         "xliff",
@@ -44,7 +44,10 @@ def _without_invalid(text: str) -> str:
 
 
 def _structure(parent: Element, name: str, attributes: dict[str, str] | None = None) -> Element:
-    """An element of structure, on a line of its own. Within a text white space would be words."""
+    """Adds a structural element on a line of its own, and returns it.
+
+    Within a text, the white space would be content.
+    """
     parent.text = "\n"
     made = SubElement(parent, name, attributes or {})
     made.tail = "\n"
@@ -80,18 +83,18 @@ def _add_page(root: Element, content: FileContent) -> None:
 
 
 class _Codes:
-    """The numbers of a unit's tags: the same tag has the same one in source and target, for a tool to match them."""
+    """The ids of a unit's tags: a tag has the same id in source and target, by which tools match them."""
 
     def __init__(self) -> None:
         self.numbers: dict[tuple[str, str, int], str] = {}
         self.data: dict[str, str] = {}
 
     def number(self, token: Token, times: int) -> str:
-        """Of the so-manieth tag of its kind."""
+        """Returns the id of the n-th occurrence (`times`) of a tag."""
         return self.numbers.setdefault((token.text, token.link, times), str(len(self.numbers) + 1))
 
     def reference(self, tag: Token) -> str:
-        """The name of a tag's original data."""
+        """Returns the name of a tag's original data."""
         return self.data.setdefault(written(tag), f"d{len(self.data) + 1}")
 
 
@@ -110,7 +113,7 @@ def _add_unit(file: Element, unit: Unit) -> None:
         try:
             target = _text("target", tokens_of(unit.target), codes)
         except Broken:
-            # Marked as faulty in the editor, too: who translates writes it anew.
+            # The editor marks it as faulty, too: it is to be translated again.
             target = None
     if codes.data:
         original = _structure(made, "originalData")
@@ -125,7 +128,7 @@ def _add_unit(file: Element, unit: Unit) -> None:
 
 
 def _text(name: str, tokens: list[Token], codes: _Codes) -> Element:
-    """`<source>` or `<target>` of tokens, with nothing between them that is not theirs."""
+    """Returns `<source>` or `<target>` with the tokens, without any white space between them."""
     root = Element(name)
     stack, times = [root], dict[tuple[str, str], int]()
     for token in tokens:
@@ -148,7 +151,7 @@ def _text(name: str, tokens: list[Token], codes: _Codes) -> Element:
 
 
 def _add_words(parent: Element, words: str) -> None:
-    """Puts words at the end of an element; a character that XML cannot hold becomes `<cp>`."""
+    """Appends text to an element; characters that XML cannot contain become `<cp>`."""
     for number, part in enumerate(INVALID.split(words)):
         if number % 2:
             SubElement(parent, "cp", {"hex": f"{ord(part):04X}"})

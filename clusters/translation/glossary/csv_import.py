@@ -1,8 +1,7 @@
 """Imports glossary terms from CSV, line by line; may run twice; reports and skips errors.
 
-Columns, by the names of its first line, in any order: `de` and `vers` (codes of languages), `terme`, `traduction`,
-`conserver` (oui: the term is not translated), `note`. A term that is there already gets the file's
-translation and note.
+Columns, named in the first line, in any order: `de` and `vers` (language codes), `terme`, `traduction`, `conserver`
+(oui: the term is not translated), `note`. A term that exists already gets the translation and the note of the file.
 """
 
 import csv
@@ -34,7 +33,7 @@ YES = {"oui", "yes", "true", "vrai", "1", "x"}
 
 @dataclass
 class ImportReport:
-    """What became of each line: how many were added, changed, left as they were; and why the others were not taken."""
+    """The result of an import: numbers of terms added, changed or the same; line and reason of each refused one."""
 
     added: int = 0
     changed: int = 0
@@ -43,7 +42,7 @@ class ImportReport:
 
 
 def _decoded(data: bytes) -> str:
-    """UTF-8, with or without its mark; else what spreadsheets of French Windows write."""
+    """Decodes UTF-8, with or without byte order mark; else cp1252, which spreadsheets of French Windows write."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -51,12 +50,12 @@ def _decoded(data: bytes) -> str:
 
 
 def _rows(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    """The lines after the first, with their numbers. Raises `Refusal` for a file that is no such table."""
+    """Yields the lines after the first, with their numbers. Raises `Refusal` for a file that is not such a table."""
     if len(data) > MAX_BYTES:
         raise Refusal(_("Ce fichier est trop grand : 2 Mo au plus."))
     text = _decoded(data)
     head = text.partition("\n")[0]
-    # A spreadsheet in French writes semicolons.
+    # Spreadsheets in French separate cells by semicolons.
     delimiter = max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
@@ -92,7 +91,7 @@ def _values(row: dict[str, str]) -> dict[str, str | bool]:
 
 
 def _reasons(error: ValidationError) -> str:
-    """What is wrong with a line, each by the name of its column."""
+    """Returns what is wrong with a line, each error with the name of its column."""
     names = {field_name: column for column, field_name in COLUMNS.items()}
     found: dict[str, list[str]] = error.message_dict
     return " ".join(
@@ -102,7 +101,7 @@ def _reasons(error: ValidationError) -> str:
 
 
 def _take(report: ImportReport, values: dict[str, str | bool]) -> None:
-    """Raises `ValidationError`."""
+    """Saves one term and counts it. Raises `ValidationError`."""
     term = GlossaryTerm.objects.filter(
         source_language=values["source_language"],
         target_language=values["target_language"],
@@ -126,7 +125,7 @@ def _take(report: ImportReport, values: dict[str, str | bool]) -> None:
 
 @transaction.atomic
 def import_terms(data: bytes) -> ImportReport:
-    """Takes what is right of a CSV file. Raises `Refusal` for a file that cannot be read at all: nothing is kept."""
+    """Imports the valid lines of a CSV file. Raises `Refusal` if the file cannot be read; then nothing is saved."""
     report = ImportReport()
     for line, row in _rows(data):
         try:

@@ -19,7 +19,7 @@ from clusters.translation.models import GlossaryTerm
 
 
 class ImportForm(forms.Form):
-    """A file."""
+    """The form with the CSV file."""
 
     file = forms.FileField(
         label=gettext_lazy("Fichier CSV"),
@@ -31,7 +31,7 @@ class ImportForm(forms.Form):
 
 
 class GlossaryImportView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]  # not subscriptable at run time
-    """Takes terms from a file, and says line by line what was not taken."""
+    """The view that imports terms from a file, and shows which lines were refused."""
 
     form_class = ImportForm
     template_name = "clusters/translation/glossary_import.html"
@@ -40,14 +40,14 @@ class GlossaryImportView(WagtailAdminTemplateMixin, FormView):  # type: ignore[t
     _show_breadcrumbs = True
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        """Raises `PermissionDenied` for who may not add terms."""
+        """Raises `PermissionDenied` for people who may not add terms."""
         if not policy_registry.get_by_type(GlossaryTerm).user_has_permission(request.user, "add"):
             raise PermissionDenied
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """From the list."""
+        """Returns the breadcrumbs, from the list of terms."""
         items: list[dict[str, str]] = super().get_breadcrumbs_items()
         return [
             *items,
@@ -56,7 +56,7 @@ class GlossaryImportView(WagtailAdminTemplateMixin, FormView):  # type: ignore[t
         ]
 
     def form_valid(self, form: ImportForm) -> HttpResponse:
-        """Shows the report; a file that cannot be read is said beside its field."""
+        """Imports the file and shows the report; if it cannot be read, the reason is shown at the field."""
         try:
             report = import_terms(form.cleaned_data["file"].read())
         except Refusal as refusal:

@@ -1,7 +1,7 @@
 """Finds glossary terms in a text, and warns where a translation does not use them.
 
-Terms are met by the stems of their words, so that a plural or an article hides none. In the source the words of a term
-stand side by side; a translation may turn them round, and is believed when it has them all.
+Terms are compared by the stems of their words, so that plurals and articles do not hide them. In a source text the
+words of a term must be side by side; a translation may have them in any order.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ from clusters.translation.texts.word_comparison import fold_term, loose_stems, s
 
 @dataclass(frozen=True)
 class Term:
-    """One line of the glossary. With `keep`, `expected` is the term itself."""
+    """One term of the glossary. With `keep`, `expected` is the term itself."""
 
     term: str
     expected: str
@@ -24,14 +24,14 @@ class Term:
 
 
 def _contains(stems: list[str], wanted: list[str]) -> bool:
-    """Whether `wanted` stands in `stems`, side by side."""
+    """Returns whether `stems` contains `wanted`, side by side."""
     last = len(stems) - len(wanted)
     return any(stems[start : start + len(wanted)] == wanted for start in range(last + 1))
 
 
 @dataclass(frozen=True)
 class Glossary:
-    """The terms of one pair of languages, read once; the questions after that ask no query."""
+    """The terms of one pair of languages, read once; its methods make no query."""
 
     source: str
     target: str
@@ -40,7 +40,7 @@ class Glossary:
 
     @classmethod
     def of_pair(cls, source: str, target: str) -> Self:
-        """By the codes of the languages. One query."""
+        """Reads the terms of two languages, given by their codes. One query."""
         rows = GlossaryTerm.objects.of_pair(source, target)
         terms = tuple(Term(row.source_term, row.expected, row.note, row.keep) for row in rows)
         by_first: dict[str, list[tuple[list[str], Term]]] = {}
@@ -51,7 +51,7 @@ class Glossary:
         return cls(source, target, terms, by_first)
 
     def terms_in(self, text: str) -> list[Term]:
-        """The terms that a text of the source (plain, or with wagtail-localize's markup) uses, each once."""
+        """Returns the terms that a source text (plain, or with wagtail-localize's markup) uses, each once."""
         stems = stems_of(plain(text), self.source)
         found: dict[str, Term] = {}
         for first in dict.fromkeys(stems):
@@ -61,9 +61,9 @@ class Glossary:
         return list(found.values())
 
     def ignored(self, source_text: str, target_text: str) -> list[Term]:
-        """The terms of a source text that its translation does not say as the glossary does.
+        """Returns the terms of a source text that its translation does not translate as the glossary does.
 
-        None for an empty translation: that it is missing is said elsewhere.
+        Empty for an empty translation, which is reported as missing elsewhere.
         """
         if not (words := plain(target_text)).strip():
             return []
@@ -80,16 +80,16 @@ class Glossary:
 
 
 def terms_in(text: str, source: str, target: str) -> list[Term]:
-    """The terms of a pair of languages (codes) that a text of the source uses. One query; for many, `Glossary`."""
+    """Returns the terms that a source text uses; languages are codes. One query; for many texts, use `Glossary`."""
     return Glossary.of_pair(source, target).terms_in(text)
 
 
 def ignored_terms(source_text: str, target_text: str, source: str, target: str) -> list[Term]:
-    """The terms that a translation ignores. One query; for many texts, `Glossary`."""
+    """Returns the terms that a translation does not follow. One query; for many texts, use `Glossary`."""
     return Glossary.of_pair(source, target).ignored(source_text, target_text)
 
 
 def ignored_by(pairs: Iterable[tuple[str, str]], source: str, target: str) -> list[list[Term]]:
-    """`ignored_terms` for many pairs of texts. One query."""
+    """Returns, for each pair of source text and translation, the terms that are not followed. One query."""
     glossary = Glossary.of_pair(source, target)
     return [glossary.ignored(*pair) for pair in pairs]

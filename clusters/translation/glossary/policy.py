@@ -12,13 +12,16 @@ from clusters.translation.access.translators import translator_scope
 
 
 class GlossaryPolicy(TeamPolicy):
-    """Terms of the whole federation: its team keeps them; other teams and translators read them."""
+    """The permissions on terms, which belong to the whole federation.
+
+    Its team edits them; other teams and translators may view them.
+    """
 
     federation_roles: ClassVar = dict.fromkeys(("view", "add", "change", "delete"), TEAM)
     cluster_roles: ClassVar = {"view": TEAM}
 
     def user_has_any_permission(self, user: Person, actions: Iterable[str]) -> bool:
-        """By team; a translator may look."""
+        """Returns whether a person's team allows one of the actions; translators may view."""
         actions = list(actions)
         return super().user_has_any_permission(user, actions) or bool(
             "view" in actions and translator_scope(user)
@@ -27,6 +30,6 @@ class GlossaryPolicy(TeamPolicy):
     def instances_user_has_any_permission_for(
         self, user: Person, actions: Iterable[str]
     ) -> "QuerySet[models.Model]":
-        """All rows or none: they belong to no cluster."""
+        """Returns all terms or none, since they belong to no cluster."""
         rows: QuerySet[models.Model] = self.model._default_manager.all()
         return rows if self.user_has_any_permission(user, actions) else rows.none()

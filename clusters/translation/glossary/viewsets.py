@@ -19,19 +19,19 @@ from clusters.translation.models import GlossaryTerm
 
 
 class ExpectedColumn(Column):
-    """What a translation should say."""
+    """The column with the expected translation of a term."""
 
     def get_value(self, instance: GlossaryTerm) -> str:
-        """A term that is not translated says so."""
+        """Returns the translation; for a term that is not translated, a remark that says so."""
         return _("ne se traduit pas") if instance.keep else instance.target_term
 
 
 class GlossaryIndexView(RowIndexView):
-    """The list, with the way to the import for who may add."""
+    """The list of terms, with a button to import for people who may add terms."""
 
     @cached_property
     def header_buttons(self) -> list[Button]:
-        """Wagtail's, and the import."""
+        """Wagtail's buttons and the one that opens the import."""
         buttons: list[Button] = list(super().header_buttons)
         if policy_registry.get_by_type(GlossaryTerm).user_has_permission(self.request.user, "add"):
             url = reverse("glossary:import")
@@ -40,7 +40,7 @@ class GlossaryIndexView(RowIndexView):
 
 
 class GlossaryViewSet(RowViewSet):
-    """How the federation says a thing in another language."""
+    """The admin of the glossary."""
 
     model = GlossaryTerm
     name = "glossary"
@@ -73,5 +73,5 @@ class GlossaryViewSet(RowViewSet):
     )
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """With the import."""
+        """Returns Wagtail's patterns and that of the import."""
         return [*super().get_urlpatterns(), path("import/", GlossaryImportView.as_view(), name="import")]

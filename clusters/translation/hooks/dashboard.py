@@ -1,4 +1,4 @@
-"""Puts the translation report into the admin's menu, in the place of wagtail-localize's."""
+"""Puts the translation report into the admin's menu, instead of wagtail-localize's."""
 
 from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse
@@ -11,16 +11,16 @@ from clusters.translation.dashboard.views import may_read
 
 
 class TranslationReportMenuItem(MenuItem):
-    """Of one's own sections."""
+    """The menu item of the translation report."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """For who writes, translates, or runs the site."""
+        """Returns whether the person may read the report."""
         return may_read(signed_in_user(request))
 
 
 @hooks.register("construct_reports_menu")
 def replace_translation_report(request: HttpRequest, items: list[MenuItem]) -> None:
-    """wagtail-localize's item leads to the same address, under a name in the language of the server."""
+    """Replaces wagtail-localize's item, which leads to the same address, but is not named in the reader's language."""
     url = reverse("wagtail_localize:translations_report")
     ours = TranslationReportMenuItem(
         _("Traductions"), url, name="translations", icon_name="wagtail-localize-language", order=100
@@ -32,5 +32,5 @@ def replace_translation_report(request: HttpRequest, items: list[MenuItem]) -> N
 
 @hooks.register("register_admin_urls")
 def job_urls() -> list[URLResolver]:
-    """Where jobs are started and followed."""
+    """Returns the addresses where jobs are started and followed."""
     return [path("translation-work/", include("clusters.translation.dashboard.urls"))]

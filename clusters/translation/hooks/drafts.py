@@ -22,7 +22,11 @@ RESTART, CONFIRMED = "localize-restart-translation", "confirmed"
 
 @hooks.register("before_edit_page", order=FIRST)
 def restart_translation(request: HttpRequest, page: Page) -> HttpResponseBase | None:
-    """Answers "start synced translation" of the page's menu: nothing that was written in the page meanwhile is lost."""
+    """Restarts a stopped translation (the page menu's "start synced translation").
+
+    Nothing that was written in the page meanwhile is lost: texts that would be are listed first, to be confirmed.
+    Raises `PermissionDenied` for people who are not of the page's team.
+    """
     if request.method != "POST" or RESTART not in request.POST:
         return None
     translation = (
@@ -55,7 +59,7 @@ def restart_translation(request: HttpRequest, page: Page) -> HttpResponseBase | 
 
 @hooks.register("before_copy_page", order=FIRST)
 def refuse_copy_to_another_language(request: HttpRequest, page: Page) -> HttpResponseBase | None:
-    """A copy below a page of another language would stand there in its own (wagtail #13577): refused in words."""
+    """Refuses a copy below a page of another language, where it would keep its own language (wagtail #13577)."""
     key = request.POST.get("new_parent_page", "") if request.method == "POST" else ""
     parent = Page.objects.filter(pk=key).first() if key.isdecimal() else None
     if parent is None or parent.is_root() or parent.locale_id == page.locale_id:

@@ -6,5 +6,5 @@ from wagtail import hooks
 
 @hooks.register("register_admin_urls")
 def file_urls() -> list[URLResolver]:
-    """Downloads, the upload and its report."""
+    """Returns the addresses of downloads, upload and import report."""
     return [path("translation-files/", include("clusters.translation.exchange.urls"))]

@@ -26,21 +26,21 @@ review_patterns = (
 
 @hooks.register("register_admin_viewset")
 def glossary() -> GlossaryViewSet:
-    """Its entry of the menu, for who may look."""
+    """Registers the glossary, with its menu item for people who may view it."""
     return GlossaryViewSet()
 
 
 class TranslationsMenuItem(MenuItem):
-    """The report on translations, for whom it is the whole work; a team finds it among the reports."""
+    """The menu item of the translation report for people who only translate; teams find it among the reports."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """For who only translates."""
+        """Returns whether the person only translates."""
         return translates_alone(signed_in_user(request))
 
 
 @hooks.register("register_admin_menu_item")
 def translations_item() -> TranslationsMenuItem:
-    """Above the glossary."""
+    """Registers the item, above the glossary's."""
     return TranslationsMenuItem(
         _("Traductions"),
         reverse("wagtail_localize:translations_report"),
@@ -52,12 +52,16 @@ def translations_item() -> TranslationsMenuItem:
 
 @hooks.register("construct_reports_menu", order=200)
 def hide_reports_from_translators(request: HttpRequest, items: list[MenuItem]) -> None:
-    """Of pages that they may not edit there is nothing to report (access.admin_guard); their own is in the menu."""
+    """Empties the reports menu for people who only translate.
+
+    Wagtail's reports are about pages that they may not edit (access.admin_guard); the translation report has its own
+    menu item.
+    """
     if translates_alone(signed_in_user(request)):
         items.clear()
 
 
 @hooks.register("register_admin_urls")
 def review_urls() -> list[URLResolver]:
-    """Below an address of their own."""
+    """Returns the addresses of the side-by-side review."""
     return [path("translation-review/", include(review_patterns))]

@@ -27,12 +27,15 @@ FIRST = -10  # before wagtail-localize's own hooks
 
 @hooks.register("register_admin_urls", order=FIRST)
 def guarded_urls() -> list[URLResolver]:
-    """The same addresses, asked first."""
+    """Returns the guarded views, which Wagtail finds before wagtail-localize's at the same addresses."""
     return admin_urls()
 
 
 def lacks_a_language(page: Page) -> bool:
-    """Whether there is a language without this page; rows of the explorer know it (clusters.explorer.views)."""
+    """Returns whether the page does not exist in some language.
+
+    Rows of the explorer carry the answer (clusters.explorer.views), so that they need no query.
+    """
     if hasattr(page, "known_untranslated"):
         return bool(page.known_untranslated)
     done = page.get_translations(inclusive=True).values("locale_id")
@@ -40,7 +43,10 @@ def lacks_a_language(page: Page) -> bool:
 
 
 def source_of(page: Page) -> int | None:
-    """The key of the page's source where translations follow it; rows of the explorer know it, too."""
+    """Returns the key of the page's source if translations follow it, else `None`.
+
+    Rows of the explorer carry the answer, so that they need no query.
+    """
     if hasattr(page, "known_source_id"):
         known: int | None = page.known_source_id
         return known
@@ -52,7 +58,10 @@ def source_of(page: Page) -> int | None:
 def translation_buttons(
     page: Page, user: User, next_url: str | None = None, view_name: str | None = None
 ) -> Iterator[Button]:
-    """Offers to translate and to update where one may; superusers see wagtail-localize's own buttons."""
+    """Yields buttons to translate a page and to update its translations, for people who may.
+
+    Superusers get wagtail-localize's own buttons.
+    """
     if user.has_perm("wagtail_localize.submit_translation") or not may_translate(user, page):
         return
     if issubclass(page.specific_class or Page, StructuralPage):
@@ -73,7 +82,7 @@ hooks.register("register_page_listing_more_buttons", translation_buttons)
 
 @hooks.register("before_copy_page")
 def refuse_alias_by_copy(request: HttpRequest, page: Page) -> HttpResponseBase | None:
-    """Wagtail's copy form offers an alias; asking for one is refused in words."""
+    """Refuses the alias that Wagtail's copy form offers, with the reason."""
     if request.method == "POST" and request.POST.get("alias"):
         messages.error(request, alias_refused())
         return redirect("wagtailadmin_pages:copy", page.pk)
@@ -82,13 +91,13 @@ def refuse_alias_by_copy(request: HttpRequest, page: Page) -> HttpResponseBase |
 
 @hooks.register("construct_page_action_menu")
 def hide_alias_menu_item(menu_items: list[object], request: HttpRequest, context: dict[str, object]) -> None:
-    """Takes wagtail-localize's "convert to alias" out of the menu."""
+    """Removes wagtail-localize's "convert to alias" from the menu."""
     menu_items[:] = [item for item in menu_items if getattr(item, "name", "") != "localize-convert-to-alias"]
 
 
 @hooks.register("before_edit_page", order=FIRST)
 def translation_editor(request: HttpRequest, page: Page) -> HttpResponseBase | None:
-    """In the place of wagtail-localize's editor, for a page that is a translation and follows its source."""
+    """Shows our editor instead of wagtail-localize's, for a translation that follows its source."""
     if page.alias_of_id is not None or "localize-convert-to-alias" in request.POST:
         return None  # wagtail-localize's own hook answers, and refuses
     translation = (
@@ -100,13 +109,13 @@ def translation_editor(request: HttpRequest, page: Page) -> HttpResponseBase | N
     )
     if translation is not None:
         return page_view.edit(request, translation, page)
-    # Wagtail's editor asks for fields that this form does not have.
+    # The form of our editor was sent for a stopped translation: Wagtail's editor would miss its fields.
     return page_view.not_followed(request, page) if is_posted(request.POST) else None
 
 
 @hooks.register("after_create_page", order=FIRST)
 def refuse_tree_synchronisation(request: HttpRequest, page: Page) -> None:
-    """wagtail-localize makes aliases of a new page in the languages that are synchronised; none may be."""
+    """Deletes tree synchronisations after a page was created, before wagtail-localize makes aliases of it."""
     stray = LocaleSynchronization.objects.filter(sync_from_id=page.locale_id)
     if stray.exists():
         stray.delete()

@@ -15,17 +15,17 @@ from clusters.translation.models import State, TranslationAssignment, Translatio
 from clusters.translation.state.freshness import stored_state
 
 REMINDED_EVERY = timedelta(days=1)
-"""A person is reminded of one translation no sooner."""
+"""The shortest time between two reminders of one translation."""
 
 
 def _assignment(page: Page, locale: Locale) -> TranslationAssignment | None:
-    """Whose the translation is; the row is held, so that two jobs at once tell a person once."""
+    """Returns the assignment of a translation. Its row is locked, so that two jobs at once send one mail."""
     rows = TranslationAssignment.objects.select_for_update(of=("self",)).filter(page=page, locale=locale)
     return rows.select_related("assignee", "told_by").first()
 
 
 def assign(job: TranslationJob, page: Page, locale: Locale) -> None:
-    """Gives a translation to the job's assignee. Raises `Refusal`."""
+    """Assigns a translation to the job's assignee. Raises `Refusal`."""
     if job.assignee is None:
         raise Refusal(_("La personne à qui confier la traduction n’existe plus."))
     is_ones_own = job.assignee_id == job.user_id and may_translate_into(job.user, page, locale)
@@ -42,7 +42,7 @@ def assign(job: TranslationJob, page: Page, locale: Locale) -> None:
             return
         if given.told_by is None or given.told_by.finished_at:
             raise Refusal(_("Déjà confiée à cette personne, qui en a été prévenue."))
-        # Its mails would have left with the end of that job, which never came, or is to come: this one tells.
+        # That job has not ended, perhaps never will, and mails are sent at its end: this job tells the assignee.
     TranslationAssignment.objects.update_or_create(
         page=page,
         locale=locale,
@@ -57,7 +57,7 @@ def assign(job: TranslationJob, page: Page, locale: Locale) -> None:
 
 
 def remind(job: TranslationJob, page: Page, locale: Locale) -> None:
-    """Reminds whoever has a translation, once a day at most. Raises `Refusal`."""
+    """Reminds the assignee of a translation, once a day at most. Raises `Refusal`."""
     if not may_translate(job.user, page.specific):
         raise Refusal(_("Seule l’équipe de la page relance ses traductions."))
     given = _assignment(page, locale)
@@ -66,7 +66,7 @@ def remind(job: TranslationJob, page: Page, locale: Locale) -> None:
     if not given.assignee.is_active or not given.assignee.email:
         raise Refusal(_("%(person)s n’a plus de compte actif.") % {"person": name_of(given.assignee)})
     if not may_translate_into(given.assignee, page, locale):
-        # A mail would tell the title of a draft to somebody who may no longer read it.
+        # The mail would show the title of a draft to somebody who may no longer read it.
         raise Refusal(
             _("%(person)s ne peut pas traduire cette page dans cette langue.")
             % {"person": name_of(given.assignee)}
@@ -80,12 +80,12 @@ def remind(job: TranslationJob, page: Page, locale: Locale) -> None:
 
 
 def _refuse_reminded(job: TranslationJob, given: TranslationAssignment) -> None:
-    """Raises `Refusal` where another job reminded of it less than `REMINDED_EVERY` ago."""
+    """Raises `Refusal` if another job reminded the assignee less than `REMINDED_EVERY` ago."""
     last = given.reminded_at
     if last is None or given.told_by_id == job.pk or last <= timezone.now() - REMINDED_EVERY:
         return
     if given.told_by is not None and given.told_by.finished_at is None:
-        # A mail leaves with the end of its job.
+        # That job's mail is sent when the job ends, which may never happen.
         return
     raise Refusal(
         _("Déjà rappelée à %(person)s le %(moment)s : un rappel par jour suffit.")

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from clusters.translation.dashboard.languages_and_sections import Languages
 
 MOST_PAGES = 500
-"""So many pages may be chosen at once."""
+"""The maximum number of pages of one job."""
 
 HIGHEST_KEY = 2**31 - 1
-"""The highest key that a page can have; a greater number is a mistake that some databases answer with an error."""
+"""The highest key that a page can have; for a greater number some databases raise an error."""
 
 
 class JobForm(forms.Form):
-    """An action and the languages that it concerns; the pages are the ticked boxes of the list."""
+    """The form that starts a job: action and languages; the pages are the boxes ticked in the list."""
 
     action = forms.ChoiceField(label=_("Que faire"), choices=TranslationJob.Action.choices)
     languages = forms.MultipleChoiceField(
@@ -43,14 +43,14 @@ class JobForm(forms.Form):
         return [value for value in (getlist("pages") if getlist else []) if value.isdecimal()]
 
     def ticked(self) -> frozenset[str]:
-        """The keys of the pages that were chosen, as they came: their boxes stay ticked where something is wrong."""
+        """Returns the keys of the chosen pages as they were posted, so that their boxes stay ticked after an error."""
         return frozenset(self._given())
 
     def clean(self) -> dict[str, object]:
-        """At least one page, and not too many. Raises `ValidationError`."""
+        """Raises `ValidationError` if no page is chosen, or too many."""
         cleaned: dict[str, object] = super().clean() or {}
         values = self._given()
-        # Python refuses to read thousands of digits.
+        # `int` raises for thousands of digits.
         if any(len(value) > len(str(HIGHEST_KEY)) or int(value) > HIGHEST_KEY for value in values):
             raise forms.ValidationError(_("Une des pages cochées n’existe pas : rechargez la liste."))
         ids = [int(value) for value in values]
@@ -65,7 +65,7 @@ class JobForm(forms.Form):
 
 
 class AssigneeForm(forms.Form):
-    """To whom the chosen translations are given."""
+    """The form that asks to whom the chosen translations are assigned."""
 
     assignee = forms.ChoiceField(
         label=_("À qui"),
@@ -80,5 +80,5 @@ class AssigneeForm(forms.Form):
             field.choices = [("", "—"), *((pk, name_of(each)) for pk, each in self.people.items())]
 
     def chosen(self) -> User:
-        """The person, of a valid form."""
+        """Returns the chosen person; the form must be valid."""
         return self.people[self.cleaned_data["assignee"]]

@@ -26,7 +26,7 @@ Action = TranslationJob.Action
 
 
 def do_item(job: TranslationJob, page: Page, locale: Locale) -> str:
-    """Does what the job says to a page in a language; returns what is to know of it, "" mostly. Raises `Refusal`."""
+    """Does the job's action on a page in a language; returns a remark, mostly "". Raises `Refusal`."""
     note = ""
     if locale.pk == page.locale_id:
         raise Refusal(_("C’est la langue d’origine de la page."))
@@ -69,7 +69,7 @@ def _translate(job: TranslationJob, page: Page, locale: Locale) -> str:
 
 
 def _is_half_done(job: TranslationJob, page: Page, locale: Locale) -> bool:
-    """Whether this job began the translation, before its worker was killed."""
+    """Returns whether this job started the translation before its worker was killed."""
     begun = Translation.objects.filter(source__object_id=page.translation_key, target_locale=locale)
     return bool(begun.filter(created_at__gte=job.created_at).exists())
 
@@ -86,7 +86,10 @@ def _translation(page: Page, locale: Locale) -> Translation:
 
 
 def _refuse_hidden(user: User, source: Page) -> None:
-    """Raises `Refusal` where an update would show another team's draft: Wagtail writes it into a hidden page's row."""
+    """Raises `Refusal` if an update would show another team's draft.
+
+    Wagtail writes the draft of a page that is not live into its row.
+    """
     if may_translate(user, source.specific) or is_visible(source):
         return
     of_federation = cluster_of_path(source.path) is None

@@ -17,13 +17,13 @@ from fedcms.users.models import User
 
 Action = TranslationJob.Action
 NAMED = 30
-"""So many pages are named in a mail, the others counted."""
+"""How many pages a mail names; the others are counted."""
 
 
 def send_mails(job: TranslationJob) -> int:
-    """Tells those whom a finished job concerns; returns how many mails were handed over.
+    """Sends the mails of a finished job; returns how many were sent.
 
-    Called in the transaction that finishes the job, so that a job that is done twice tells once.
+    Called in the transaction that finishes the job, so that a job that runs twice sends them once.
     """
     if job.action not in (Action.ASSIGN, Action.REMIND):
         return 0
@@ -46,7 +46,7 @@ def _line(given: TranslationAssignment) -> str:
         path = reverse("wagtailadmin_pages:edit", args=[target.pk])
     else:
         path = reverse("wagtail_localize:submit_page_translation", args=[given.page_id])
-    # Of a page that is public the title that everybody reads: another team's draft is its own affair.
+    # For a public page its public title: only its team may read that of the draft.
     title = given.page.title if given.page.live else given.page.get_admin_display_title()
     return f"– {title} → {given.locale.get_display_name()}\n  {get_admin_base_url()}{path}"
 

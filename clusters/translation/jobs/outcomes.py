@@ -1,4 +1,4 @@
-"""The outcome of each page and language of a job in words, failures first."""
+"""Describes the outcome of each page and language of a job, failures first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,10 @@ from fedcms.users.models import User
 
 @dataclass(frozen=True)
 class OutcomeLine:
-    """What became of a page in a language; `reason` "" = done; `note` is to know. `url` "": the page is gone."""
+    """The outcome of a page in a language.
+
+    `reason` is "" for an item that was done; `note` is a remark; `url` is "" if the translation does not exist.
+    """
 
     title: str
     language: str
@@ -24,13 +27,13 @@ class OutcomeLine:
 
 
 Outcome = tuple[int, int, str, str, str]
-"""A page and a language by key, the title and the language that were noted, the reason; "" for what was done."""
+"""An outcome as stored: keys of page and locale, title, language and reason; the last three "" if it was done."""
 
 
 def outcomes_of(job: TranslationJob) -> list[Outcome]:
-    """Of the steps that were taken: those that were not done, then those that were.
+    """Returns the outcomes of the items that were processed: first those that were not done, then the others.
 
-    A job from before the keys were noted tells the former alone.
+    For a job from before keys were stored, only those that were not done are known.
     """
     refused = [(*([*row[3:5], 0, 0][:2]), *row[:3]) for row in job.refused]
     if any(len(row) < 5 for row in job.refused):
@@ -43,7 +46,7 @@ def outcomes_of(job: TranslationJob) -> list[Outcome]:
 def lines_of(
     outcomes: Sequence[Outcome], user: User, notes: Sequence[tuple[int, int, str]] = ()
 ) -> list[OutcomeLine]:
-    """In words, with where the translation is now. Three queries, whatever their number."""
+    """Returns the lines of some outcomes, with links to the translations. Three queries, whatever their number."""
     known = {(page, locale): note for page, locale, note in notes}
     pages = Page.objects.in_bulk([page for page, *_rest in outcomes])
     names = {locale.pk: str(locale.get_display_name()) for locale in Locale.objects.all()}

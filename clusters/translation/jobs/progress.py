@@ -1,4 +1,4 @@
-"""Views of jobs for the person who started them: progress, what was done, what was not and why."""
+"""Views of jobs for the person who started them: progress, items that were done, and reasons for the others."""
 
 from dataclasses import dataclass
 
@@ -23,17 +23,20 @@ REPORT = "wagtail_localize:translations_report"
 JOBS_A_PAGE = 25
 LINES_A_PAGE = 100
 UNDER_WAY_SHOWN = 5
-"""So many jobs that go on are named above the report; the list has all."""
+"""How many running jobs are shown above the report; the list shows all."""
 
 
 def below_the_report(items: list[dict[str, str]], *more: tuple[str, str]) -> list[dict[str, str]]:
-    """The way to a screen that stands below the report: of each step its address and name."""
+    """Returns breadcrumbs of a screen below the report; `more` are addresses and labels."""
     steps = [(reverse(REPORT), _("Traductions")), *more]
     return [*items, *({"url": url, "label": label} for url, label in steps)]
 
 
 def jobs_under_way(user: User) -> list[TranslationJob]:
-    """The jobs that a person started, wherever they signed in, and that go on. One query."""
+    """Returns the running jobs that a person started. One query.
+
+    Jobs that have been silent for too long are left out.
+    """
     heard = timezone.now() - TranslationJob.SILENCE
     jobs = TranslationJob.objects.filter(user=user, finished_at=None, heard_at__gte=heard)
     jobs = jobs.defer("steps", "refused", "notes")
@@ -42,14 +45,14 @@ def jobs_under_way(user: User) -> list[TranslationJob]:
 
 @dataclass(frozen=True)
 class JobProgress:
-    """A job in a list."""
+    """A job in the list, with its progress as a sentence."""
 
     job: TranslationJob
     sentence: str
 
 
 class JobsView(WagtailAdminTemplateMixin, View):
-    """The jobs that one started and that are still kept, the newest first."""
+    """The list of the jobs that a person started and that are not deleted yet, newest first."""
 
     template_name = "clusters/translation/jobs.html"
     header_icon = "wagtail-localize-language"
@@ -63,7 +66,7 @@ class JobsView(WagtailAdminTemplateMixin, View):
         return below_the_report(super().get_breadcrumbs_items(), ("", self.get_page_title()))
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        """A page of the list; two queries for it."""
+        """Shows a page of the list. Two queries for it."""
         jobs = TranslationJob.objects.filter(user=signed_in_user(request)).defer("steps", "refused", "notes")
         paginator = Paginator(jobs.select_related("assignee").order_by("-pk"), JOBS_A_PAGE)
         page = paginator.get_page(request.GET.get("p"))
@@ -78,7 +81,7 @@ class JobsView(WagtailAdminTemplateMixin, View):
 
 
 class JobView(WagtailAdminTemplateMixin, View):
-    """A job: its progress, and what became of each page and language, the ones that were not done first."""
+    """A job: its progress, and the outcome of each page and language, those that were not done first."""
 
     template_name = "clusters/translation/job.html"
     header_icon = "wagtail-localize-language"
@@ -93,7 +96,7 @@ class JobView(WagtailAdminTemplateMixin, View):
         return below_the_report(super().get_breadcrumbs_items(), works, ("", self.get_page_title()))
 
     def get(self, request: HttpRequest, job_id: int) -> HttpResponseBase:
-        """Raises `Http404` for another's job."""
+        """Shows a job. Raises `Http404` for another person's."""
         job = _own(request, job_id)
         page = Paginator(outcomes_of(job), LINES_A_PAGE).get_page(request.GET.get("p"))
         response: HttpResponseBase = self.render_to_response(
@@ -112,7 +115,7 @@ class JobView(WagtailAdminTemplateMixin, View):
 @require_GET
 @never_cache
 def progress(request: HttpRequest, job_id: int) -> JsonResponse:
-    """How far a job is: `done` of `total` steps, `finished`, and the same in words."""
+    """Returns the progress of a job as JSON: `done` of `total` items, `finished`, and a sentence (`said`)."""
     job = _own(request, job_id)
     return JsonResponse(
         {
@@ -125,5 +128,5 @@ def progress(request: HttpRequest, job_id: int) -> JsonResponse:
 
 
 def _own(request: HttpRequest, job_id: int) -> TranslationJob:
-    """Raises `Http404` for another's."""
+    """Returns a job of the user. Raises `Http404` for another person's."""
     return get_object_or_404(TranslationJob, pk=job_id, user=signed_in_user(request))

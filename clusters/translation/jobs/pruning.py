@@ -9,9 +9,9 @@ from clusters.translation.models import TranslationJob
 
 
 def prune_jobs() -> int:
-    """Deletes works begun more than FEDCMS_TRANSLATION_WORK_KEEP_DAYS ago; returns how many.
+    """Deletes jobs created more than FEDCMS_TRANSLATION_WORK_KEEP_DAYS ago; returns how many.
 
-    One that never came to its end goes, too: its task was given up long before (FEDCMS_TASK_TRIES).
+    Unfinished ones are deleted, too: their task was given up long before (FEDCMS_TASK_TRIES).
     """
     old = timezone.now() - timedelta(days=settings.FEDCMS_TRANSLATION_WORK_KEEP_DAYS)
     _all, by_model = TranslationJob.objects.filter(created_at__lt=old).delete()

@@ -20,21 +20,24 @@ from fedcms.core.i18n.user_language import language_of_person
 
 BATCH_ITEMS = 20
 BATCH_SECONDS = 20.0
-"""A task ends after so many items, or after the item in which so many seconds are over; the next one goes on."""
+"""How many items a task does at most, and after how many seconds it stops; the next task goes on."""
 
 logger = logging.getLogger("fedcms.translation")
 
 
 class DoneByAnother(Exception):
-    """Another worker noted the item first. The queue tries again: by then it went on, or it died and this one does."""
+    """Another worker recorded the item first.
+
+    The queue tries again later: by then the other worker has gone on, or it has died and this one continues.
+    """
 
 
 @task(backend="background")
 def run_job(job_id: int, portion: int = 0) -> int:
-    """Does a batch of the items that are left, and has the next task do the rest; returns how many succeeded so far.
+    """Does a batch of the remaining items and enqueues a task for the rest; returns how many items succeeded so far.
 
-    A second run goes on where the first one was, and does nothing where the next task was already asked for. Raises
-    `DoneByAnother` while another worker does the same.
+    A second run continues where the first one stopped, and does nothing if the next task is enqueued already. Raises
+    `DoneByAnother` while another worker does the same batch.
     """
     jobs = TranslationJob.objects.select_related("user", "assignee")
     job = jobs.filter(pk=job_id, portion=portion, finished_at=None).first()
@@ -58,7 +61,7 @@ def _do_batch(job: TranslationJob) -> None:
 
 @transaction.atomic
 def _pass_on(job: TranslationJob) -> None:
-    """The next task, or the mails and the end: in the transaction that says so, and so once."""
+    """Enqueues the next task, or finishes the job and sends its mails; in one transaction, so that it happens once."""
     here = TranslationJob.objects.filter(pk=job.pk, portion=job.portion, finished_at=None)
     if job.done < len(job.steps):
         if here.update(portion=job.portion + 1):
@@ -68,7 +71,7 @@ def _pass_on(job: TranslationJob) -> None:
 
 
 def _do_and_note(job: TranslationJob, page_id: int, locale_id: int, locale: Locale | None) -> bool:
-    """Does an item and notes it; whether it was this run that noted it."""
+    """Does an item and records its outcome; returns whether it was this run that recorded it."""
     page = Page.objects.filter(pk=page_id).first()
     reason = note = ""
     try:
@@ -81,7 +84,7 @@ def _do_and_note(job: TranslationJob, page_id: int, locale_id: int, locale: Loca
     except ValidationError as error:
         reason = sentences(error)
     except (OperationalError, InterfaceError):
-        # The database is away or busy: the queue tries the whole again, which goes on at this item.
+        # The database is away or busy: the queue tries again, and the job continues at this item.
         raise
     except Exception:
         logger.exception("Work %s: page %s was not done in language %s.", job.pk, page_id, locale)
@@ -100,7 +103,7 @@ def _do_and_note(job: TranslationJob, page_id: int, locale_id: int, locale: Loca
         if note:
             job.notes.append([page_id, locale_id, note])
             noted["notes"] = job.notes
-    # A worker that is killed before this line does the item again, which changes nothing more.
+    # If the worker is killed before this line, the item is done again, which changes nothing.
     is_mine = bool(TranslationJob.objects.filter(pk=job.pk, done=job.done).update(**noted))
     job.done += 1
     return is_mine

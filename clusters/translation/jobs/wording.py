@@ -13,7 +13,7 @@ from fedcms.users.models import User
 
 
 def describe_progress(job: TranslationJob) -> str:
-    """How far a job is, in a sentence. No query, and the steps are not read."""
+    """Returns the progress of a job as a sentence. No query; `steps` is not read."""
     if job.is_silent:
         return _("Arrêté à %(done)s sur %(total)s depuis le %(day)s : signalez-le à la fédération.") % {
             "done": number(job.done),
@@ -34,7 +34,7 @@ def describe_progress(job: TranslationJob) -> str:
 
 
 def title_for(user: User, page: Page) -> str:
-    """As the person may read it: of another team's page the title that is public."""
+    """Returns the title of a page that the person may read: of another team's page the public one, or "…"."""
     if own_pages(user).holds(page.path):
         return str(page.get_admin_display_title())
     return str(page.title) if page.live else "…"

@@ -1,9 +1,9 @@
 """Translates with DeepL, with the glossary of each pair of languages kept up to date there.
 
-DeepL keeps glossaries under numbers of its own and never changes one: when ours is another, a new one is made and the
-old one removed. A service that takes no glossary for a pair translates without, and the check warns all the same.
-It takes so much at once and no more: a long page goes in several requests. LibreTranslate knows no glossaries; Google's
-lie in a storage of Google's, which this project does not use.
+A glossary at DeepL has an id and cannot be changed: when our terms change, a new one is made and the old one deleted.
+If DeepL accepts no glossary for a pair, it translates without; the check of the translation warns all the same. DeepL
+limits the size of a request, so a long page is sent in several. LibreTranslate has no glossaries; Google's need
+Google's own storage, which this project does not use.
 """
 
 import hashlib
@@ -24,28 +24,31 @@ logger = logging.getLogger("fedcms.translation")
 SERVICE = "deepl"
 TIMEOUT = 20  # seconds
 TEXTS, BYTES = 50, 100_000
-"""How many texts, and how much of a form, DeepL is sent at once: it takes 50 texts and 128 KiB (its documentation)."""
+"""How many texts, and bytes of a form, are sent at once: DeepL accepts 50 texts and 128 KiB (its documentation)."""
 
 
 class _LostGlossaryError(LookupError):
-    """DeepL does not know the glossary that was named, or takes it no more."""
+    """DeepL does not know the glossary that was named, or no longer accepts it."""
 
 
 class DeepLWithGlossary(DeepLTranslator):
-    """Options as upstream's, and `URL`: the address of the service, for a proxy or a test."""
+    """The DeepL translator with our glossaries.
+
+    Options as upstream's, and `URL`: the service's address, for a proxy or test.
+    """
 
     def _base(self) -> str:
         given: str = self.options.get("URL", "")
         return (given or str(super().get_api_endpoint()).removesuffix("/v2/translate")).rstrip("/")
 
     def get_api_endpoint(self) -> str:
-        """Where texts are translated."""
+        """Returns the address to which texts are sent."""
         return f"{self._base()}/v2/translate"
 
     def get_parameters(
         self, source_locale: Locale, target_locale: Locale, strings: Iterable[StringValue]
     ) -> dict[str, object]:
-        """Upstream's, with the number of our glossary unless the options name one."""
+        """Returns upstream's parameters, with the id of our glossary unless the options name one."""
         parameters: dict[str, object] = super().get_parameters(source_locale, target_locale, strings)
         if "glossary_id" not in parameters and (found := self._glossary(source_locale, target_locale)):
             parameters["glossary_id"] = found
@@ -54,9 +57,10 @@ class DeepLWithGlossary(DeepLTranslator):
     def translate(
         self, source_locale: Locale, target_locale: Locale, strings: Iterable[StringValue]
     ) -> dict[StringValue, StringValue]:
-        """In as many requests as it takes; once more, with a new glossary, when DeepL has lost the one that was named.
+        """Translates in as many requests as are needed.
 
-        Raises `OSError` for a service that is down or refuses, `LookupError` or `ValueError` for a strange answer.
+        If DeepL has lost the glossary, a request is repeated with a new one. Raises `OSError` when the service is down
+        or refuses, `LookupError` or `ValueError` for an answer that cannot be read.
         """
         answer: dict[StringValue, StringValue] = {}
         for batch in _batches(strings):
@@ -90,7 +94,7 @@ class DeepLWithGlossary(DeepLTranslator):
         return dict(zip(strings, texts, strict=True))
 
     def _glossary(self, source: Locale, target: Locale) -> str:
-        """The number of an up-to-date glossary at DeepL; "" without terms, or when DeepL takes none."""
+        """Returns the id of an up-to-date glossary at DeepL; "" without terms, or if DeepL accepts none."""
         terms = GlossaryTerm.objects.of_pair(source.language_code, target.language_code)
         entries = "\n".join(f"{term.source_term}\t{term.expected}" for term in terms.order_by("key"))
         if not entries:
@@ -132,7 +136,7 @@ class DeepLWithGlossary(DeepLTranslator):
         return str(answer.json()["glossary_id"])
 
     def _remove(self, remote_id: str) -> None:
-        """An old one that stays costs a place at DeepL, and no translation."""
+        """Deletes an old glossary at DeepL; a failure is logged only, since it does no harm to translations."""
         try:
             requests.delete(
                 f"{self._base()}/v2/glossaries/{remote_id}", headers=self.get_headers(), timeout=TIMEOUT
@@ -147,7 +151,7 @@ def _is_about_glossary(response: requests.Response) -> bool:
 
 
 def _batches(strings: Iterable[StringValue]) -> Iterator[list[StringValue]]:
-    """In their order. A text that is larger than what is sent at once goes alone, for the service to judge."""
+    """Yields the texts in batches, in their order. A text larger than the limit is sent alone: the service decides."""
     batch: list[StringValue] = []
     size = 0
     for string in strings:

@@ -1,9 +1,8 @@
 """Machine translation of a public page on a visitor's request: limited, cached, labelled, not indexed.
 
-A page is translated once for its words: the row is used again until the page is published anew, and even then nothing
-is sent when the words are the same. What visitors can cause is bounded by the day, for the whole site
-(FEDCMS_MACHINE_READINGS_A_DAY): the worker counts each page that it sends, whatever the service answers to it. It asks
-the service, so that nobody waits in a request for it.
+A translation is stored and used until the page is published again; even then nothing is sent if its texts are the same.
+The number of pages sent is limited for each day and the whole site (FEDCMS_MACHINE_READINGS_A_DAY): the worker counts
+each page that it sends, whatever the service answers. The worker asks the service, so that no request waits for it.
 """
 
 from datetime import timedelta
@@ -21,14 +20,17 @@ from clusters.translation.models import MachineReading, ReadingDay
 from fedcms.core.models.base_page import BasePage
 
 RETRY = timedelta(minutes=10)
-"""After so long a forgotten work, or one that the service did not answer, may be asked for again."""
+"""After this time a request that was forgotten, or that the service did not answer, may be made again."""
 TOO_MANY = _("Trop de traductions automatiques ont été demandées aujourd’hui. Réessayez demain.")
 DAY = timedelta(days=1)
-"""After so long words that were sent, and answered by what cannot be shown, may be sent once more."""
+"""After this time texts that the service answered with something that cannot be shown may be sent once more."""
 
 
 def is_offered(model: type[Page] | None, source: str, target: str) -> bool:
-    """Whether a visitor may have a page of this class read from one language code in another. No query."""
+    """Returns whether visitors may read pages of this class, translated by machine between two language codes.
+
+    No query.
+    """
     service = translator()
     if service is None or model is None or not issubclass(model, BasePage) or not hasattr(model, "body"):
         return False
@@ -36,12 +38,15 @@ def is_offered(model: type[Page] | None, source: str, target: str) -> bool:
 
 
 def is_current(reading: MachineReading, page: Page) -> bool:
-    """Whether it is of what the page says now."""
+    """Returns whether a translation is of the page as it is published now."""
     return bool(reading.source_published_at == page.last_published_at)
 
 
 def ask(page: Page, language: str) -> None:
-    """Has the page read by the worker, unless it was, or was asked for just now. Raises `Refusal` beyond the bound."""
+    """Has the page translated by the worker, unless it is, or was requested a short time ago.
+
+    Raises `Refusal` when the day's limit is reached.
+    """
     now = timezone.now()
     asked = MachineReading.objects.filter(source=page, language=language).first()
     if not may_ask(asked, page):
@@ -54,7 +59,7 @@ def ask(page: Page, language: str) -> None:
                 source=page, language=language, defaults={"requested_at": now}
             )
         else:
-            # Of two visitors at once, one has it done.
+            # If two visitors ask at once, one task is enqueued.
             rows = MachineReading.objects.filter(pk=asked.pk, requested_at=asked.requested_at)
             is_mine = bool(rows.update(requested_at=now, state=State.WAITING))
         if is_mine:
@@ -62,9 +67,10 @@ def ask(page: Page, language: str) -> None:
 
 
 def is_day_over() -> bool:
-    """Whether as many pages were sent today, or wait for it, as may be. Two queries.
+    """Returns whether the pages sent today and those that wait reach the day's limit. Two queries.
 
-    What waits may turn out to need no sending, and two may ask at once: the worker counts exactly (on_demand_making).
+    An estimate: a waiting page may not need to be sent, and two visitors may ask at once. The worker counts exactly
+    (on_demand_making).
     """
     most = settings.FEDCMS_MACHINE_READINGS_A_DAY
     waiting = MachineReading.objects.filter(state=State.WAITING, requested_at__gt=timezone.now() - RETRY)
@@ -72,7 +78,10 @@ def is_day_over() -> bool:
 
 
 def may_ask(reading: MachineReading | None, page: Page) -> bool:
-    """Whether a visitor may have the page read, for the first time or again (`ask` refuses beyond the bound)."""
+    """Returns whether a visitor may ask for a translation, for the first time or again.
+
+    `ask` checks the day's limit.
+    """
     if reading is None or reading.state == State.BEYOND:
         return True
     if reading.state in (State.READY, State.TOO_LONG):

@@ -1,4 +1,4 @@
-"""Makes an on-demand machine translation: what is sent, checked and stored."""
+"""Makes an on-demand machine translation: selects the texts, sends them, checks and stores the answer."""
 
 import hashlib
 import json
@@ -26,21 +26,21 @@ logger = logging.getLogger("fedcms.translation")
 
 State = MachineReading.State
 SHOWN = ("title", "summary", "body")
-"""The fields that are translated and shown; dates, places and pictures stay with the page itself."""
+"""The fields that are translated and shown; dates, places and pictures are shown by the original page only."""
 LONGEST = 40_000
-"""Characters of the longest page that is sent."""
+"""The maximum length of a page that is sent, in characters."""
 
 Segment: TypeAlias = StringSegmentValue | TemplateSegmentValue
 
 
 def translator() -> SafeTranslator | None:
-    """The configured service, `None` when there is none or when visitors may ask nothing of it."""
+    """Returns the configured service; `None` when there is none, or when visitors may not use it."""
     found = get_machine_translator() if settings.FEDCMS_MACHINE_READINGS_A_DAY > 0 else None
     return SafeTranslator(found) if found is not None else None
 
 
 def make(reading: MachineReading) -> None:
-    """Asks the service and keeps its answer; why there is none is kept, too. A second run changes nothing."""
+    """Asks the service and stores its answer, or why there is none. A second run changes nothing."""
     service = translator()
     page = reading.source.specific
     segments = _shown_segments(page)
@@ -57,8 +57,8 @@ def make(reading: MachineReading) -> None:
         try:
             _translate(reading, page, service, segments)
         except Exception as error:
-            # Whatever it is, a second run by the queue would send the same words again, and be charged for them.
-            # What it kept of other words is no answer to these.
+            # Caught whatever it is: a second run by the queue would send the same texts again, and be charged for them.
+            # The stored translation of other texts is no answer to these.
             reading.state, reading.digest, reading.body = State.FAILED, "", []
             if _was_answered(error):
                 logger.exception("The reading %s cannot be made of what the service answered.", reading.pk)
@@ -73,7 +73,7 @@ def _take_one() -> bool:
 
 
 def _was_answered(error: Exception) -> bool:
-    """Whether a service took the words before this went wrong: unreachable ones and those that refuse did not."""
+    """Returns whether the service accepted the texts before the error; unreachable services and refusals did not."""
     if not isinstance(error, Refusal):
         return True
     return isinstance(error.__cause__, ValueError) and not isinstance(error.__cause__, OSError)
@@ -99,9 +99,10 @@ def _digest(segments: Iterable[Segment]) -> str:
 def _translate(
     reading: MachineReading, page: BasePage, service: SafeTranslator | None, segments: list[Segment]
 ) -> None:
-    """Raises `Refusal` when the service is down or gone, `ValueError` for an answer that is no plain text.
+    """Translates the segments into `reading`.
 
-    What a strange answer breaks further on raises what it will.
+    Raises `Refusal` when the service is down or no longer configured, `ValueError` for an answer with forbidden HTML.
+    An answer that cannot be used otherwise may raise any exception.
     """
     if service is None:
         raise Refusal
@@ -123,7 +124,7 @@ def _translate(
 
 
 def _checked(text: StringValue, answer: StringValue | None) -> StringValue:
-    """A string of the service, which may hold emphasis and the links that it was given, and no other HTML."""
+    """Returns the answer for a text. Raises `ValueError` for HTML other than emphasis and the links of the text."""
     if answer is None:
         raise ValueError("The service left a string out.")
     refuse_html(text.data, answer.data)

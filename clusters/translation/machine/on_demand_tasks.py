@@ -9,7 +9,7 @@ from fedcms.core.visibility import is_visible
 
 @task(backend="background")
 def make_reading(reading_id: int) -> None:
-    """Translates a page by machine, if it still is for everybody."""
+    """Makes a requested translation if the page is still visible to everybody; else deletes the request."""
     reading = MachineReading.objects.select_related("source__locale").filter(pk=reading_id).first()
     if reading is None:
         return

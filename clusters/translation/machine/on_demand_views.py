@@ -22,7 +22,10 @@ from fedcms.media.renditions import prefetch_body
 
 
 def _source(source_id: int, language: str) -> tuple[Page, Page | None]:
-    """The page and its real translation, if there is one. Raises `Http404` unless it may be read in `language`."""
+    """Returns the page and its real translation, if there is one.
+
+    Raises `Http404` unless the page may be translated into `language` for visitors.
+    """
     wanted = Page.objects.filter(pk=source_id).values("translation_key")
     asked = Q(translation_key__in=wanted) | Q(url_path=home_address(language))
     found = list(Page.objects.filter(asked, visible_q()).select_related("locale"))
@@ -40,10 +43,10 @@ def _source(source_id: int, language: str) -> tuple[Page, Page | None]:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def machine_reading(request: HttpRequest, source_id: int) -> HttpResponse:
-    """Shows what the machine made of a page; a POST has it made. What has a real translation leads there.
+    """Shows the machine translation of a page; a POST requests it. Redirects to the real translation if there is one.
 
-    Exempt from CSRF's cookie, which an anonymous reader does not get: a POST acts for nobody, and what it causes is
-    bounded for the whole site.
+    Exempt from CSRF protection, since anonymous visitors get no cookie: a POST acts for no user, and the number of
+    translations is limited for the whole site.
     """
     source, real = _source(source_id, get_language() or "")
     if real is not None:
@@ -77,7 +80,7 @@ def machine_reading(request: HttpRequest, source_id: int) -> HttpResponse:
 
 
 def _body(source: Page, reading: MachineReading) -> object:
-    """The translated text with its pictures, as the page's own class shows them."""
+    """Returns the translated body with its pictures, as a value of the page class's stream field."""
     model = cast(type[BasePage], source.specific_class)
     field = model._meta.get_field("body")
     if not isinstance(field, StreamField):

@@ -1,4 +1,4 @@
-"""Calls the machine translator; a failure is a message and not an error page."""
+"""Calls the machine translator; a failure becomes a message, not an error page."""
 
 import logging
 from collections.abc import Iterable
@@ -22,20 +22,23 @@ logger = logging.getLogger("fedcms.translation")
 
 
 class SafeTranslator:
-    """The configured translator; raises `Refusal` when the service is down or answers nonsense."""
+    """The configured translator, which raises `Refusal` when the service is down or its answer cannot be used."""
 
     def __init__(self, translator: BaseMachineTranslator) -> None:
         self.translator = translator
         self.display_name = translator.display_name
 
     def can_translate(self, source: Locale, target: Locale) -> bool:
-        """Whether the service knows the pair of languages."""
+        """Returns whether the service translates between two languages."""
         return bool(self.translator.can_translate(source, target))
 
     def translate(
         self, source: Locale, target: Locale, strings: Iterable[StringValue]
     ) -> dict[StringValue, StringValue]:
-        """The service's answer. An unreachable host is an `OSError`, a strange answer one of the others."""
+        """Returns the service's answer. Raises `Refusal`.
+
+        An unreachable host raises an `OSError`, an unreadable answer one of the other exceptions.
+        """
         try:
             answer = _checked(self.translator.translate(source, target, strings))
         except (OSError, LookupError, TypeError, ValueError) as error:
@@ -51,7 +54,10 @@ class SafeTranslator:
 
 
 def _checked(answer: dict[StringValue, StringValue | None]) -> dict[StringValue, StringValue]:
-    """What of an answer may be shown; the rest stays to be translated. Raises `ValueError` when nothing may."""
+    """Returns the part of an answer that may be shown; other texts stay untranslated.
+
+    Raises `ValueError` if no text of the answer may be shown.
+    """
     good: dict[StringValue, StringValue] = {}
     for text, translated in answer.items():
         if translated is None or translated.data is None:
@@ -69,9 +75,9 @@ def _checked(answer: dict[StringValue, StringValue | None]) -> dict[StringValue,
 
 
 def translate_by_machine(translation: Translation, user: User) -> bool:
-    """Fills what is not translated; `False` when nothing was. `Http404` without service.
+    """Translates missing texts; returns `False` if none were missing.
 
-    Raises `Refusal` when the service is down, or knows no such pair of languages.
+    Raises `Http404` if no service is configured, `Refusal` when it is down or does not know this pair of languages.
     """
     translator = get_machine_translator()
     if translator is None:
@@ -87,9 +93,9 @@ def _unknown_pair() -> str:
 
 
 def fill_by_machine(translation: Translation, user: User) -> None:
-    """Fills what is not translated, one of several pages: raises `Refusal` when there is no service, too.
+    """Translates missing texts of one of several pages. Raises `Refusal`, also if no service is configured.
 
-    To be called without a transaction: while the service takes its time, nobody else could write on SQLite.
+    Must be called without a transaction: while the service works, nobody else could write on SQLite.
     """
     try:
         with states_once():

@@ -1,4 +1,4 @@
-"""Models of translation beside wagtail-localize's."""
+"""The models of translation that this project adds to wagtail-localize's."""
 
 from clusters.translation.models.approved import ApprovedTranslation
 from clusters.translation.models.files import TranslationImport

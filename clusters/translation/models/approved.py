@@ -1,4 +1,4 @@
-"""What a translation said when it was last approved, and the source texts of then."""
+"""The texts of a translation when it was last approved, with the source texts of that moment."""
 
 from django.db import models
 from django.utils import timezone
@@ -7,10 +7,10 @@ from wagtail_localize.models import Translation
 
 
 class ApprovedTranslation(models.Model):
-    """The texts of the last published revision of a translation; who reviews the next one compares with them.
+    """The texts of the last published revision of a translation, with which a reviewer compares the next one.
 
-    `texts` is a list of [path of the field or block, source, translation], in the order of the page. wagtail-localize
-    keeps the present strings alone: it writes a new source over the one that was translated.
+    `texts` is a list of [path of the field or block, source, translation], in the order of the page. They are copied
+    because wagtail-localize stores present strings only: it overwrites the source that was translated with the new one.
     """
 
     translation = models.OneToOneField(Translation, on_delete=models.CASCADE, related_name="approved")

@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TranslationImport(models.Model):
-    """The report of an import, for who imported alone. The oldest of a person go when new ones come.
+    """The report of an imported translation file, shown to the person who imported it. New reports push out the oldest.
 
-    `lines` are lists, in the order of `clusters.translation.exchange.file_import.Line`; `counts` by outcome, and of
-    warnings; `notes` are sentences about whole pages.
+    `lines` are lists, in the order of the fields of `clusters.translation.exchange.file_import.ImportLine`; `counts`
+    are numbers by outcome, and of warnings; `notes` are sentences about whole pages.
     """
 
     class Outcome(models.TextChoices):
-        """What became of a text; what was not taken is shown first."""
+        """The outcomes of an imported text, in the order in which the report shows them: refused texts first."""
 
         REFUSED = "refused", _("Non pris")
         TAKEN = "taken", _("Pris")

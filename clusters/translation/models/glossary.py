@@ -1,4 +1,4 @@
-"""The glossary: the federation's term for a thing in another language, one row a pair of languages."""
+"""The glossary: the federation's translation of a term, one row for each term and pair of languages."""
 
 from typing import ClassVar, Self
 
@@ -10,24 +10,24 @@ from django.utils.translation import gettext_lazy as _
 from clusters.translation.texts.word_comparison import fold_term
 
 MAX_TERM = 120
-"""Characters of a term: what is longer is a sentence."""
+"""The maximum length of a term in characters: anything longer is a sentence."""
 
 
 def languages() -> list[tuple[str, str]]:
-    """The languages of content; a function, so that no migration repeats them."""
+    """Returns the languages of content; a function, so that migrations do not contain the list."""
     return list(settings.WAGTAIL_CONTENT_LANGUAGES)
 
 
 class GlossaryTermQuerySet(models.QuerySet["GlossaryTerm"]):
-    """The verbs by which terms are asked for."""
+    """The queries on glossary terms."""
 
     def of_pair(self, source: str, target: str) -> Self:
-        """Those that say how to translate from one language into another, by their codes."""
+        """Filters the terms that are translated from one language into another, both given by their codes."""
         return self.filter(source_language=source, target_language=target)
 
 
 class GlossaryTerm(models.Model):
-    """A term and its translation, or that it is not translated at all."""
+    """A term and its expected translation; or, with `keep`, a term that is not to be translated."""
 
     source_language = models.CharField(_("de"), max_length=12, choices=languages)
     target_language = models.CharField(_("vers"), max_length=12, choices=languages)
@@ -66,11 +66,14 @@ class GlossaryTerm(models.Model):
 
     @property
     def expected(self) -> str:
-        """What a translation should say."""
+        """The term that a translation should contain."""
         return self.source_term if self.keep else self.target_term
 
     def clean(self) -> None:
-        """Two languages, and either a translation or none. Raises `ValidationError`, by field."""
+        """Normalises the terms and checks them. Raises `ValidationError`, by field.
+
+        Refused are: two equal languages, a term without a word, a missing or needless translation, and a duplicate.
+        """
         super().clean()
         self.source_term = " ".join(self.source_term.split())
         self.target_term = " ".join(self.target_term.split())
@@ -95,13 +98,16 @@ class GlossaryTerm(models.Model):
             raise ValidationError(errors)
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Keeps the term as it is compared."""
+        """Saves the term, and the form in which it is compared (`key`)."""
         self.key = fold_term(self.source_term)
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # forwarded as they came
 
 
 class ServiceGlossary(models.Model):
-    """A copy of one pair's terms that a translation service keeps under its own number, as long as `digest` holds."""
+    """A copy of a language pair's terms at a translation service, whose id there is `remote_id`.
+
+    It is outdated when `digest` is not that of the present terms.
+    """
 
     service = models.CharField(max_length=40)
     source_language = models.CharField(max_length=12)

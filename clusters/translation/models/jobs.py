@@ -11,7 +11,7 @@ from wagtail.models import Locale, Page
 
 
 class TranslationAssignment(models.Model):
-    """A person is asked to translate a page into a language, or to bring the translation up to date."""
+    """The assignment of a translation to a person: to translate a page into a language, or to bring it up to date."""
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="translation_assignments")
     locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+", verbose_name=_("langue"))
@@ -26,7 +26,8 @@ class TranslationAssignment(models.Model):
     )
     assigned_at = models.DateTimeField(default=timezone.now)
     reminded_at = models.DateTimeField(null=True)
-    # The work that gave it or reminded of it last, whose mail tells the person: two jobs at once tell once.
+    # The job that assigned it or sent the last reminder, and whose mail tells the assignee: two jobs at once send one
+    # mail.
     told_by = models.ForeignKey(
         "translation.TranslationJob", null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -43,18 +44,21 @@ class TranslationAssignment(models.Model):
 
 
 class TranslationJob(models.Model):
-    """What a person started for a selection in the report; the worker does it step by step and notes what it could not.
+    """An action that a person started on a selection in the report. The worker does its items and records refused ones.
 
-    `steps` are [page, locale] by key, `total` of them; `refused` are [title, language, reason, page, locale], `notes`
-    [page, locale, what to know of a step that was done], both in the words of who started it. `portion` counts the
-    tasks that did their part of it; `heard_at` is when the last step was.
+    `steps` are the items as [page, locale] by key, `total` their number. `refused` are [title, language, reason, page,
+    locale], `notes` [page, locale, remark on an item that was done], both in the language of the person who started the
+    job. `portion` counts the tasks that have done their batch; `heard_at` is when the last item was done.
     """
 
     SILENCE = timedelta(days=1)
-    """A task is given up after some nine hours of tries (FEDCMS_TASK_TRIES): what is silent for longer is over."""
+    """How long an unfinished job may be silent.
+
+    Tasks are given up after some nine hours of retries (FEDCMS_TASK_TRIES).
+    """
 
     class Action(models.TextChoices):
-        """What a job does with each item."""
+        """The action of a job on each of its items."""
 
         TRANSLATE = "translate", _("Traduire")
         UPDATE = "update", _("Mettre à jour")
@@ -86,17 +90,17 @@ class TranslationJob(models.Model):
         return f"{self.action}: {self.done}/{self.total}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Counts the steps of a new one: lists of jobs do not read them."""
+        """Saves the job; for a new one it also counts the items, because lists of jobs do not read `steps`."""
         if self._state.adding:
             self.total = len(self.steps)
         super().save(*args, **kwargs)
 
     @property
     def is_silent(self) -> bool:
-        """Whether it has not come to its end and does not go on either."""
+        """Whether the job is unfinished and has done nothing for longer than `SILENCE`."""
         return self.finished_at is None and self.heard_at < timezone.now() - self.SILENCE
 
     @property
     def left_out(self) -> int:
-        """How many steps were not done, each for a reason."""
+        """How many items were not done; `refused` gives the reason for each."""
         return self.done - self.succeeded

@@ -1,6 +1,6 @@
 """Machine translations that visitors asked for: stored here, published nowhere.
 
-And how many pages it was sent on a day, which is bounded (FEDCMS_MACHINE_READINGS_A_DAY).
+Also counts how many pages are sent to the service in a day, which is limited (FEDCMS_MACHINE_READINGS_A_DAY).
 """
 
 from datetime import date
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MachineReading(models.Model):
-    """One page in one language, as a machine translates it. No page of the tree: nothing lists it (docs/adr/0022)."""
+    """A machine translation of one page into one language; no page of the tree, so nothing lists it (docs/adr/0022)."""
 
     class State(models.TextChoices):
         """The state of the translation."""
@@ -27,9 +27,9 @@ class MachineReading(models.Model):
     language = models.CharField(max_length=20)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     requested_at = models.DateTimeField(db_index=True)
-    # Of the texts that were translated: the same words are not sent twice.
+    # The digest of the texts that were translated: the same texts are not sent twice.
     digest = models.CharField(max_length=64, blank=True)
-    # Of the source when it was read: a page published since shows its new words, or none.
+    # When the source was published as it was read: a source published since shows its new texts, or no translation.
     source_published_at = models.DateTimeField(null=True, blank=True)
     service = models.CharField(max_length=80, blank=True)
     title = models.TextField(blank=True)
@@ -48,7 +48,7 @@ class MachineReading(models.Model):
 
 
 class ReadingDay(models.Model):
-    """How many pages the service was sent for visitors on one day of the site's time zone, whatever it answered."""
+    """How many pages were sent to the service for visitors on one day of the site's time zone, failures included."""
 
     day = models.DateField(primary_key=True)
     sent = models.PositiveIntegerField(default=0)
@@ -62,14 +62,14 @@ class ReadingDay(models.Model):
 
     @classmethod
     def sent_on(cls, day: date) -> int:
-        """How many were sent on a day so far. One query."""
+        """Returns how many pages were sent on a day so far. One query."""
         return cls.objects.filter(day=day).values_list("sent", flat=True).first() or 0
 
     @classmethod
     def take_one(cls, day: date, most: int) -> bool:
-        """Counts one more, unless `most` were sent that day: then it may not be sent, whoever asked at once.
+        """Adds one to the day's count and returns `True`; returns `False` if `most` pages were sent already.
 
-        Days that are over are forgotten.
+        Safe when several requests come at once. A new day's row deletes those of the days before.
         """
         _row, is_new = cls.objects.get_or_create(day=day)
         if is_new:

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 
 class State(models.TextChoices):
-    """Of a page in a language."""
+    """The state of a page in one language."""
 
     MISSING = "missing", _("Manquante")
     MACHINE = "machine", _("Automatique, non relue")
@@ -18,21 +18,21 @@ class State(models.TextChoices):
 
 
 class TranslationStateQuerySet(models.QuerySet["TranslationState"]):
-    """The verbs by which states are asked for."""
+    """The queries on translation states."""
 
     def of_key(self, key: UUID) -> Self:
-        """Those of a page in all its languages."""
+        """Filters the states of a page in all its languages, by translation key."""
         return self.filter(page__translation_key=key)
 
     def made(self) -> Self:
-        """Those of translations that exist: a draft that was never complete is still missing."""
+        """Filters the translations that exist; a draft that was never complete counts as missing."""
         return self.exclude(state=State.MISSING)
 
 
 class TranslationState(models.Model):
-    """The state of a translation. A language without a row has no such page: it is missing.
+    """The state of one translation. A language for which there is no row has no such page: it is missing.
 
-    `source` is the page whose words it follows; `None` = a page of its own, which nobody translates any more.
+    `source` is the page that the translation follows; `None` for an independent page, which is no longer translated.
     """
 
     page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="translation_state")

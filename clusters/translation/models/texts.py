@@ -1,13 +1,14 @@
-"""The public texts of a source, and those from which each draft of a translation was made."""
+"""The public texts of a source page, and those from which each draft of a translation was made."""
 
 from django.db import models
 from wagtail.models import Page, Revision
 
 
 class SourceText(models.Model):
-    """The texts of a page that is translated, as its row has them; the two lists are those of state.source_texts.
+    """The texts of a translated page, as its row (not its draft) has them; texts.source_texts describes the two lists.
 
-    wagtail-localize keeps the words that were last submitted alone, and looks at the page again when somebody asks.
+    Needed because wagtail-localize stores only the texts that were submitted last, and rereads the page only when
+    somebody submits it again.
     """
 
     page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="+")
@@ -23,7 +24,10 @@ class SourceText(models.Model):
 
 
 class MinorChange(models.Model):
-    """A revision whose author said that its change is minor: translations stay true. No row: the change counts."""
+    """A revision whose author said that its change is minor, so that translations stay fresh.
+
+    A revision without such a row counts as a change.
+    """
 
     revision = models.OneToOneField(Revision, on_delete=models.CASCADE, related_name="+")
 
@@ -35,7 +39,7 @@ class MinorChange(models.Model):
 
 
 class TranslatedFrom(models.Model):
-    """The texts of the source, a list of [path, hash], that were translated when a draft of a translation was made."""
+    """The source texts, a list of [path, hash], that were translated when a draft of a translation was made."""
 
     revision = models.OneToOneField(Revision, on_delete=models.CASCADE, related_name="+")
     segments = models.JSONField(default=list)

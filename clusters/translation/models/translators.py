@@ -10,19 +10,22 @@ from wagtail.models import Locale
 
 
 class TranslatorGroupQuerySet(models.QuerySet["TranslatorGroup"]):
-    """The verbs by which groups of translators are asked for."""
+    """The queries on translator groups."""
 
     def of_owner(self, cluster_id: int | None) -> Self:
-        """Those of one cluster; `None` = of the whole federation."""
+        """Filters the groups of one cluster; `None` stands for the groups of the whole federation."""
         return self.filter(cluster=cluster_id)
 
     def reaching(self, cluster_id: int | None) -> Self:
-        """Those whose people translate pages of a cluster (`None` = of the federation's own pages)."""
+        """Filters the groups whose members translate a cluster's pages; `None` means the federation's own pages."""
         return self.filter(Q(cluster=None) | Q(cluster=cluster_id))
 
 
 class TranslatorGroup(models.Model):
-    """What a group is for. It holds no page right: what its people may do follows from this row (docs/adr/0023)."""
+    """The language and the cluster (or the whole federation) for which a group translates.
+
+    The group holds no page permission: what its members may do follows from this row (docs/adr/0023).
+    """
 
     group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="translates")
     locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+", verbose_name=_("langue"))

@@ -1,7 +1,7 @@
 """Compares source and translation text by text, with what changed since the last approval.
 
-What was approved is kept when it is published or scheduled (`remember`); a translation that was published before this
-was kept shows what is online, and no change of its source.
+The approved texts are stored when a translation is published or scheduled (`remember`). For a translation that was
+published before such records existed, the public text is shown, and no change of the source.
 """
 
 import difflib
@@ -27,7 +27,7 @@ from clusters.translation.review.text_changes import Piece, changes, readable
 
 @dataclass(frozen=True)
 class ComparisonRow:
-    """One text of the comparison. `before` is `None` where nothing was approved of it."""
+    """One text of the comparison. `before` is the approved translation, or `None` if there is none."""
 
     label: str
     state: Literal["new", "changed", "same", "gone", "unknown"]
@@ -40,37 +40,37 @@ class ComparisonRow:
 
     @property
     def target_changed(self) -> bool:
-        """Whether the translation says something else than the one that was approved."""
+        """Whether the translation differs from the one that was approved."""
         return self.before is not None and self.before != self.target
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """All texts, and when what stands in "before" was approved."""
+    """All texts, and when the texts shown as "before" were approved (`None` = no record)."""
 
     rows: list[ComparisonRow]
     approved_at: datetime | None
 
     @property
     def changed(self) -> int:
-        """How many texts of the source are new, other or gone."""
+        """How many texts of the source were added, changed or removed since the approval."""
         return sum(row.state in ("new", "changed", "gone") for row in self.rows) if self.approved_at else 0
 
     @property
     def by_machine(self) -> int:
-        """How many texts nobody rewrote since a machine translated them."""
+        """How many texts are as a machine translated them."""
         return sum(row.is_machine for row in self.rows)
 
     @property
     def ignoring(self) -> int:
-        """In how many texts the glossary is not followed."""
+        """How many texts do not follow the glossary."""
         return sum(bool(row.ignored) for row in self.rows)
 
 
 def _aligned(
     old: list[tuple[str, str]], new: list[Segment]
 ) -> Iterator[tuple[tuple[str, str] | None, Segment | None]]:
-    """Pairs the approved texts of one field with those of now; a text that changed meets its successor."""
+    """Pairs the approved texts of one field with those of now; a changed text is paired with its successor."""
     sources = [source for source, _target in old], [each.source for each in new]
     matcher = difflib.SequenceMatcher(None, *sources, autojunk=False)
     for _what, i, j, k, m in matcher.get_opcodes():
@@ -82,7 +82,7 @@ def _aligned(
 
 
 class Labels:
-    """How the editor of a page names the field or block of each text."""
+    """The names of fields and blocks as the editor of a page shows them."""
 
     def __init__(self, translation: Translation) -> None:
         self.page = translation.source.get_source_instance()
@@ -91,13 +91,13 @@ class Labels:
         self.contexts = {context.path: context for context in contexts}
 
     def label(self, path: str) -> str:
-        """Such as "Témoignage – Citation"; the name of the field where the editor shows none."""
+        """Returns the label of a path, such as "Témoignage – Citation"; the field's name if the editor shows none."""
         name = path.partition(".")[0]
         try:
             field_path = self.contexts[path].get_field_path(self.page)
             place = get_segment_location_info(self.page, self.tabs, path, field_path)
         except (LookupError, AttributeError):
-            # No panel, or a block that is gone.
+            # The field has no panel, or the block is gone.
             found = self.page._meta.get_field(name)
             return str(getattr(found, "verbose_name", name))
         sub = place["subField"]
@@ -105,7 +105,7 @@ class Labels:
 
 
 def _published(page: Page) -> dict[str, list[str]]:
-    """The texts of what is online, by path."""
+    """Returns the texts of the live page by path; empty for a page that is not live."""
     found: dict[str, list[str]] = {}
     for value in extract_segments(page) if page.live else ():
         if isinstance(value, StringSegmentValue):
@@ -121,7 +121,10 @@ def _by_path(texts: Iterable[list[str]]) -> dict[str, list[tuple[str, str]]]:
 
 
 def compare(translation: Translation, page: Page) -> Comparison:
-    """Everything that who approves wants to see. `page` is the translated page. The number of queries is fixed."""
+    """Compares all texts of a translation for its reviewer; `page` is the translated page.
+
+    The number of queries is fixed.
+    """
     glossary = Glossary.of_pair(
         translation.source.locale.language_code, translation.target_locale.language_code
     )

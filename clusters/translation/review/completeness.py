@@ -1,7 +1,7 @@
 """The policy of complete translations: a page with untranslated texts is not published.
 
-The editor asks before it writes a draft (clusters.translation.review.moderation). Wagtail's bulk actions, its
-API and scripts publish whatever draft is the newest, in which the source's words stand where nothing was translated.
+The editor asks before it writes a draft (clusters.translation.review.moderation). Wagtail's bulk actions, its API and
+scripts publish the newest draft whatever it says, and it has the source's text wherever nothing was translated.
 """
 
 from django.utils.translation import ngettext
@@ -15,7 +15,7 @@ from clusters.translation.models import SourceText, TranslatedFrom
 from clusters.translation.state.freshness import read_texts
 from clusters.translation.texts.source_texts import is_covered
 
-NAMED, EXCERPT = 4, 60  # so many texts are named, each by so many characters
+NAMED, EXCERPT = 4, 60  # How many texts are named, and how many characters of each.
 
 
 def _followed(page: Page) -> Translation | None:
@@ -31,13 +31,13 @@ def _followed(page: Page) -> Translation | None:
 
 
 def _missing(translation: Translation, origin: TranslatedFrom) -> list[str]:
-    """The texts of the source that were not translated when the draft was made, in the order of the page."""
+    """Returns the texts of the source that were not translated when the draft was made, in the order of the page."""
     told = {(path, digest) for path, digest in origin.segments}
     source = translation.source
     row = SourceText.objects.filter(
         page__translation_key=source.object_id, page__locale_id=source.locale_id
     ).first()
-    # What a minor change reworded is told by the translation of the former words.
+    # A text that a minor change reworded is covered by the translation of the former text.
     reworded = {text[:2] for text in read_texts(row) if is_covered(text, told.__contains__)} if row else set()
     segments = StringSegment.objects.filter(source=source).select_related("context", "string")
     texts = [
@@ -49,10 +49,11 @@ def _missing(translation: Translation, origin: TranslatedFrom) -> list[str]:
 
 
 def refuse_half_translated(publication: Publication) -> Refusal | None:
-    """Refuses a page that is not public and is about to appear, now or by schedule, half translated.
+    """Refuses a page that is not public and is about to be published or scheduled with untranslated texts.
 
-    A draft that was submitted was whole when it was, and so was one whose moment was approved: its source may have got
-    more words since. And of one that was not made of strings nothing is known.
+    Returns the `Refusal`, or `None`. A submitted draft was complete when it was submitted, and one whose schedule was
+    approved when it was approved; their source may have got more texts since. Of a draft that was not made of strings
+    it is not known which texts are translated.
     """
     page, revision = publication.page, publication.revision
     if revision is None or publication.was_approved:
@@ -61,7 +62,7 @@ def refuse_half_translated(publication: Publication) -> Refusal | None:
     if origin is None or publication.is_public:
         return None
     if not TranslationLog.objects.filter(revision=revision).exists():
-        return None  # it was written by hand, and what it tells inferred
+        return None  # Written by hand: its source texts were inferred.
     translation = _followed(page)
     if translation is None or TaskState.objects.filter(revision=revision).exists():
         return None

@@ -1,10 +1,10 @@
 """Moderation of translations: submit, approve, ask for changes, withdraw, publish.
 
-wagtail-localize replaces Wagtail's editor and with it the actions of the workflow. Here they are again, for
-the draft that is made from the strings. Nothing half translated is submitted or published: the language is
-honest (docs/adr/0001, rule 4); and nothing before its source (clusters.translation.drafts.source_schedule). While a
-translation is reviewed its strings are the reviewers' alone, and the draft follows each of their changes, so that what
-they approve, from whatever button, is what they see.
+wagtail-localize replaces Wagtail's editor, and with it the workflow's actions. Here they are for the draft that is made
+of the strings. No translation with untranslated texts is submitted or published: the language is honest (docs/adr/0001,
+rule 4). None is published before its source (clusters.translation.drafts.source_schedule). During a review only
+reviewers may change the strings, and the draft follows each of their changes, so that whatever button they use, they
+approve what they see.
 """
 
 from dataclasses import dataclass
@@ -31,12 +31,12 @@ from fedcms.core.pages.publication import Way, lock_with_pages
 from fedcms.users.models import User
 
 Action = Literal["approve", "reject"]
-NAMED = 4  # so many untranslated texts are named, the others counted
+NAMED = 4  # How many untranslated texts are named; the others are counted.
 
 
 @dataclass(frozen=True)
 class ModerationState:
-    """Where a translation stands in moderation, and what one person may do about it."""
+    """The state of a translation in moderation, and what one person may do about it."""
 
     state: Literal["draft", "in_review", "needs_changes"]
     missing: list[str]
@@ -57,7 +57,7 @@ class ModerationState:
 
     @property
     def unnamed(self) -> int:
-        """How many more there are."""
+        """How many untranslated texts are not named."""
         return len(self.missing) - len(self.named)
 
 
@@ -67,13 +67,16 @@ def _review_actions(page: Page, user: User) -> set[str]:
 
 
 def _submitted(page: Page) -> int | None:
-    """The revision that is in review: a reviewer's change of a text makes another one."""
+    """Returns the key of the revision that is in review; each change by a reviewer makes a new one."""
     state = page.current_workflow_task_state
     return state.revision_id if state else None
 
 
 def _may_take_back(state: WorkflowState, page: Page, user: User) -> bool:
-    """As Wagtail, but that a page's owner may only as one of its team: a translator who began it owns it, too."""
+    """Returns whether a person may cancel the review: as in Wagtail, except that a page's owner must be of its team.
+
+    A translator who started the translation owns the page, too.
+    """
     if not state.user_can_cancel(user):
         return False
     return (
@@ -87,7 +90,7 @@ def _last_comment(state: WorkflowState) -> str:
 
 
 def moderation_state(translation: Translation, page: Page, user: User) -> ModerationState:
-    """Reads where a translation stands for a person."""
+    """Returns the state of a translation in moderation, and what the person may do."""
     workflow_state = page.current_workflow_state
     in_review = bool(workflow_state and workflow_state.status == WorkflowState.STATUS_IN_PROGRESS)
     task = page.current_workflow_task
@@ -120,14 +123,14 @@ def _what_is_missing(translation: Translation) -> Refusal | None:
 
 
 def submit(translation: Translation, user: User) -> None:
-    """Writes the draft and starts the section's workflow, or starts it again after changes were asked for.
+    """Writes the draft and starts the section's workflow, or resumes it after changes were asked for.
 
-    The workflow's mails go out from here, through Wagtail, each in its reader's language. Raises `Refusal`.
+    The workflow's mails are sent by Wagtail, each in its reader's language. Raises `Refusal`.
     """
     refused: Refusal | None
     with transaction.atomic():
-        # What a file's import is just writing is waited for, and what it writes later is refused to it. So is who
-        # submits the same, or stops it: all is asked as it stands now.
+        # The lock waits for a file import that is writing texts, and makes it refuse to write more. It also waits for a
+        # person who submits or stops the same translation: everything below is read as it is after that.
         lock(translation)
         workflow = _workflow_for(translation, user)
         save_wordless_strings(translation, user)
@@ -140,12 +143,12 @@ def submit(translation: Translation, user: User) -> None:
             else:
                 _start(workflow, target_page(translation), user)
     if refused is not None:
-        # Outside: what is wrong was noted beside the texts, and stays noted.
+        # Raised outside the transaction, so that the errors noted with the texts are stored.
         raise refused
 
 
 def _workflow_for(translation: Translation, user: User) -> Workflow:
-    """The workflow that a translation may be submitted to now. Raises `Refusal`."""
+    """Returns the workflow to which a translation may be submitted now. Raises `Refusal`."""
     page = target_page(translation)
     if not Translation.objects.filter(pk=translation.pk, enabled=True).exists():
         raise Refusal(_("Cette page ne suit plus son original : son équipe l’écrit directement."))
@@ -171,16 +174,16 @@ def _start(workflow: Workflow, page: Page, user: User) -> None:
 
 
 class ChangedSince(Refusal):
-    """What is to be approved is no longer what the approver saw."""
+    """The refusal to approve a translation that has changed since the reviewer opened it."""
 
 
 @transaction.atomic
 def review(
     translation: Translation, user: User, action: Action, comment: str = "", *, seen: int | None = None
 ) -> None:
-    """Approves (which publishes) or asks for changes. Raises `Refusal`, `PermissionDenied`.
+    """Approves a translation (which publishes it), or asks for changes. Raises `Refusal`, `PermissionDenied`.
 
-    `seen` is the key of the revision that the approver looked at; another one is not approved (`ChangedSince`).
+    `seen` is the key of the revision that the reviewer looked at; any other one is not approved (`ChangedSince`).
     """
     lock_with_pages(target_page(translation))
     page = target_page(translation)
@@ -189,7 +192,7 @@ def review(
         raise Refusal(_("Cette traduction n’est pas en relecture."))
     if action not in _review_actions(page, user):
         raise PermissionDenied
-    # Read anew under the lock of the set: a draft that another reviewer is just writing is waited for.
+    # Read again under the set's lock, which waits for a draft that another reviewer is writing.
     if action == "approve" and seen != TaskState.objects.get(pk=task_state.pk).revision_id:
         raise ChangedSince(
             _(
@@ -202,7 +205,7 @@ def review(
 
 @transaction.atomic
 def take_back(translation: Translation, user: User) -> None:
-    """Ends the workflow without a decision. Raises `Refusal`, or `PermissionDenied`."""
+    """Cancels the review without a decision. Raises `Refusal` or `PermissionDenied`."""
     lock_with_pages(target_page(translation))
     page = target_page(translation)
     state = page.current_workflow_state
@@ -214,10 +217,11 @@ def take_back(translation: Translation, user: User) -> None:
 
 
 def publish(translation: Translation, user: User, *, has_read: bool = False) -> None:
-    """Writes the draft and publishes it, or schedules it as its source. Raises `Refusal`, `PermissionDenied`.
+    """Writes the draft and publishes it, or schedules it with its source. Raises `Refusal`, `PermissionDenied`.
 
-    Where it is refused no draft is written either. Somebody who may review a submitted translation approves it by this,
-    so that who submitted it is told. Who `has_read` the texts makes those of a machine a person's, in the same breath.
+    A refused publication writes no draft. If the person may review a submitted translation, it is approved, so that the
+    person who submitted it is told. With `has_read`, machine-translated texts are marked as reviewed in the same
+    transaction.
     """
     page = target_page(translation)
     if not page.permissions_for_user(user).can_publish():
@@ -227,7 +231,7 @@ def publish(translation: Translation, user: User, *, has_read: bool = False) -> 
     refused: Refusal | None = None
     with publishing(Way.TRANSLATION, page):
         if missing := _what_is_missing(translation):
-            # Both at once, though there is no draft yet that could be asked about.
+            # Gives both reasons at once; there is no draft yet with which the policies could be asked.
             early = refuse_before_source(Publication(page, None, user, Way.TRANSLATION))
             raise missing if early is None else Refusals([early, missing])
         try:
@@ -239,7 +243,7 @@ def publish(translation: Translation, user: User, *, has_read: bool = False) -> 
             if has_read:
                 mark_reviewed_page(page)
     if refused is not None:
-        # Outside: what is wrong was noted beside the texts, and stays noted.
+        # Raised outside the transaction, so that the errors noted with the texts are stored.
         raise refused
 
 
@@ -251,7 +255,7 @@ def _publish_draft(translation: Translation, user: User, revision: Revision) -> 
 
 
 def follow_review(translation: Translation, user: User) -> None:
-    """After a reviewer changed strings: the submitted draft follows, as long as nothing is missing."""
+    """Writes a new draft for the review after a reviewer changed strings, unless texts are missing."""
     page = target_page(translation)
     if page.workflow_in_progress and not missing_strings(translation):
         write_draft(translation, user)

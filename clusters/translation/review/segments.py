@@ -12,7 +12,7 @@ from clusters.translation.models import ApprovedTranslation
 
 @dataclass(frozen=True)
 class Segment:
-    """A text of the source with its translation ("" = none yet), as they are stored. `tool` names a machine."""
+    """A text of the source and its translation ("" = none yet), as they are stored. `tool` names a machine."""
 
     path: str
     source: str
@@ -25,7 +25,7 @@ class Segment:
 
 
 def segments_of(translation: Translation) -> list[Segment]:
-    """The texts of a translation in the order of the page. Two queries."""
+    """Returns the texts of a translation in the order of the page. Two queries."""
     rows = list(
         StringSegment.objects.filter(source=translation.source)
         .select_related("string", "context")
@@ -57,7 +57,10 @@ def segments_of(translation: Translation) -> list[Segment]:
 
 
 def remember(translation: Translation, revision: Revision) -> None:
-    """Keeps what was approved. The worker publishes the same revision again, perhaps after more was written."""
+    """Stores the texts of an approved revision; does nothing if they are stored already.
+
+    The worker publishes the same revision again when its moment comes, perhaps after more was translated.
+    """
     known = ApprovedTranslation.objects.filter(translation=translation).first()
     if known is not None and known.revision_id == revision.pk:
         return
@@ -66,7 +69,7 @@ def remember(translation: Translation, revision: Revision) -> None:
         [
             each.path,
             each.source,
-            # Written after the revision was made: the revision says what it said before.
+            # A translation saved after the revision was made is not in it: the text approved before is kept.
             each.target
             if each.saved_at is None or each.saved_at <= revision.created_at
             else before.get((each.path, each.source), each.target),

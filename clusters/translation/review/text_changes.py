@@ -1,4 +1,4 @@
-"""What changed between two wordings of a text, word by word."""
+"""Finds what changed between two versions of a text, word by word."""
 
 import difflib
 import re
@@ -6,19 +6,19 @@ from typing import Literal, NamedTuple
 
 from wagtail_localize.strings import StringValue
 
-# Words with what sits upon their letters, runs of spaces, and each other sign alone.
+# Words with the marks of their letters, runs of spaces, and each other character alone.
 _TOKEN = re.compile(r"[\w\u0300-\u036f\u064b-\u0652\u0670]+|\s+|.", re.DOTALL)
 
 
 class Piece(NamedTuple):
-    """A part of a text, and what became of it."""
+    """A part of a text, and whether it is the same, added or removed."""
 
     kind: Literal["same", "added", "removed"]
     text: str
 
 
 def changes(before: str, now: str) -> list[Piece]:
-    """How a text became another one, word by word."""
+    """Returns the parts of two versions of a text, word by word."""
     old, new = _TOKEN.findall(before), _TOKEN.findall(now)
     pieces: list[Piece] = []
     for what, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -33,5 +33,5 @@ def changes(before: str, now: str) -> list[Piece]:
 
 
 def readable(data: str) -> str:
-    """A string of wagtail-localize as one reads it, without its markup."""
+    """Returns a string of wagtail-localize as plain text."""
     return str(StringValue(data).render_text())

@@ -26,7 +26,7 @@ def _enabled(request: HttpRequest, translation_id: int) -> tuple[Translation, Pa
 
 
 def review(request: HttpRequest, translation_id: int) -> HttpResponse:
-    """Each text: the source with what changed in it, the translation now and before. Buttons for who may decide."""
+    """Shows each text of the source with its changes, its translation now and before, and the buttons of a review."""
     translation, page = _enabled(request, translation_id)
     return render(
         request,

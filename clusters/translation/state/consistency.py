@@ -18,7 +18,7 @@ _OF_THE_DATABASE = (OperationalError, InterfaceError)
 
 
 def translation_sets() -> Iterator[UUID]:
-    """The keys of pages that exist in several languages, or of which a state is kept."""
+    """Yields the keys of translation sets with several pages, or with a stored state."""
     pages = Page.objects.filter(alias_of__isnull=True).order_by().values("translation_key")
     counted = pages.annotate(languages=Count("pk"), states=Count("translation_state"))
     yield from (
@@ -30,18 +30,18 @@ def translation_sets() -> Iterator[UUID]:
 
 @dataclass
 class ConsistencyReport:
-    """What a look at all translation sets found: how many states were wrong, and the sets that could not be read."""
+    """The result of a check of all translation sets: how many states were wrong, and which sets could not be read."""
 
     wrong: int = 0
     broken: dict[UUID, str] = field(default_factory=dict)
 
     def failed(self, key: UUID, error: Exception) -> None:
-        """Notes a set that could not be looked at, with its trace in the log; the others go on."""
+        """Records a set that could not be checked, and logs the error with its traceback."""
         self.broken[key] = f"{type(error).__name__}: {error}"
         logger.error("The states of the translations of %s could not be looked at.", key, exc_info=error)
 
     def sentences(self) -> Iterator[str]:
-        """Each broken set in words, by its pages."""
+        """Yields a sentence for each set that could not be checked, with its pages."""
         for key, reason in self.broken.items():
             pages = Page.objects.filter(translation_key=key).order_by("pk").values_list("pk", "url_path")
             named = ", ".join(f"{pk} {path}" for pk, path in pages)
@@ -51,9 +51,9 @@ class ConsistencyReport:
 def differences(
     looked: ConsistencyReport | None = None,
 ) -> Iterator[tuple[Page, Freshness | None, Freshness | None]]:
-    """Each page whose kept state is not the recomputed one: the page, what is kept, what is true.
+    """Yields each page whose stored state is wrong: the page, its stored state, its recomputed state.
 
-    A members that fails stops no other one: it is noted in `looked`; without one its error is raised.
+    A set that fails is recorded in `looked` and the others go on; without `looked`, its error is raised.
     """
     for key in translation_sets():
         try:
@@ -71,9 +71,9 @@ def differences(
 
 
 def repair() -> ConsistencyReport:
-    """Makes all kept states true, each set in its transaction; one that fails stops no other one.
+    """Corrects all stored states, each set in its own transaction; a set that fails does not stop the others.
 
-    On a database that comes from an earlier version this is what fills them.
+    It also fills in the states of a database that comes from an earlier version.
     """
     looked = ConsistencyReport()
     for key in translation_sets():
@@ -85,7 +85,7 @@ def repair() -> ConsistencyReport:
                     save_all_texts(key)
                     refresh(key)
         except _OF_THE_DATABASE:
-            raise  # it is away or busy: the next look does the whole again
+            raise  # The database is away or busy: the next run repeats the whole.
         except Exception as error:  # noqa: BLE001  # noted, logged, and told at the end
             looked.failed(key, error)
         else:

@@ -1,9 +1,9 @@
 """Records from which source texts a translation's draft was made, or infers it.
 
-It is recorded with each draft that is made of strings (`TranslatedFrom`). What was published by another way (written by
-hand while the translation was stopped, restored, from before this was kept) has no record: what it tells is inferred
-once, when it is first looked at. Compared with the strings of today it would become true as soon as somebody types, and
-not when the words are public.
+It is recorded with each draft that is made of strings (`TranslatedFrom`). A page that was published in another way
+(edited directly while the translation was stopped, restored, or older than these records) has no record: the texts that
+it covers are inferred once, at the first check. If it were compared with the strings of today, it would become fresh as
+soon as somebody types, and not when the text is public.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ from clusters.translation.texts.source_texts import SegmentKey, Text, alternativ
 
 
 def translated_segments(translation_source_id: int, locale_id: int) -> list[SegmentKey]:
-    """Path and hash of each text of a source that is translated into a language by now. One query."""
+    """Returns path and hash of each text of a source that is translated into a language by now. One query."""
     segments = StringSegment.objects.filter(source_id=translation_source_id).annotate_translation(locale_id)
     places = segments.filter(translation__isnull=False).values_list(
         "context__path", "string__data_hash", "string__data", "translation"
@@ -29,21 +29,24 @@ def translated_segments(translation_source_id: int, locale_id: int) -> list[Segm
 
 
 def record_origin(revision_id: int, places: Iterable[SegmentKey]) -> None:
-    """After a draft of a translation was made: which texts of the source were translated in it."""
+    """Records which source texts were translated in a draft of a translation."""
     TranslatedFrom.objects.update_or_create(
         revision_id=revision_id, defaults={"segments": [list(place) for place in places]}
     )
 
 
 def log_draft(translation: Translation, revision: Revision, places: list[SegmentKey]) -> None:
-    """Notes that a draft was made of a translation's strings, and of which texts of the source."""
+    """Logs that a draft was made of a translation's strings, with the source texts that were translated in it."""
     log = TranslationLog(source=translation.source, locale=translation.target_locale, revision=revision)
     log.told = places
     log.save()
 
 
 def covered_segments(pages: Iterable[Page]) -> dict[int, set[SegmentKey]]:
-    """Of each public page: the texts from which its public revision was made, where that is recorded. One query."""
+    """Returns, by key of the public page, the source texts from which its public revision was made. One query.
+
+    Pages without a record are left out.
+    """
     revisions = {page.live_revision_id: page.pk for page in pages if page.live and page.live_revision_id}
     rows = TranslatedFrom.objects.filter(revision_id__in=revisions).values_list("revision_id", "segments")
     return {revisions[revision]: {(path, digest) for path, digest in places} for revision, places in rows}
@@ -57,10 +60,11 @@ def _strings(key: UUID, locale_id: int) -> "QuerySet[StringTranslation]":
 
 
 def inferred_origin(page: Page, texts: Iterable[Text]) -> set[SegmentKey]:
-    """Which of its source's texts a public page tells that no record is of: a few queries.
+    """Returns which of its source's texts a public page without a record covers. A few queries.
 
-    Those whose translation stands in it at their place, or existed when it was published: what was corrected since is
-    not public yet. But where the page still says a former wording (an older version was put back), that alone is told.
+    A text is covered if its translation is in the page at the same path, or existed when the page was published (a
+    correction made since is not public yet). But if the page contains the translation of a former text at that path (an
+    older version was restored), it covers that text alone.
     """
     said = SegmentsByPath(page.specific).texts
     moment = Revision.objects.filter(pk=page.live_revision_id).values_list("created_at", flat=True).first()
@@ -80,13 +84,13 @@ def inferred_origin(page: Page, texts: Iterable[Text]) -> set[SegmentKey]:
             existed.add((path, str(digest)))
     former = {path for path, _digest in stands - current}
     known = stands | {place for place in existed if place[0] not in former}
-    # One place a text, the best one: what was said of a former wording at the same place is told no more.
+    # One segment for each text, the best: a translation of a former text at the same path no longer counts.
     found = (next((place for place in places if place in known), None) for places in wanted)
     return {place for place in found if place is not None}
 
 
 def save_inferred_origin(page: Page, places: set[SegmentKey]) -> None:
-    """Records it, so that what is typed from now on changes nothing of it."""
+    """Records inferred source texts, so that later translations do not change them."""
     if page.live_revision_id is not None:
         TranslatedFrom.objects.get_or_create(
             revision_id=page.live_revision_id,

@@ -1,12 +1,12 @@
 """Computes the state of each translation: missing, machine, stale or fresh (docs/adr/0021).
 
-`stored_state(page, locale)` reads what is kept; `recomputed_state(page, locale)` computes the same from the pages as
-they are in the database and from wagtail-localize's tables. They are equal after each transaction;
-`check_translations` lists where they are not. Both take any page of the set and return `None` where there is
-nothing to tell: for pages of structure, and for the language of the original itself.
+`stored_state(page, locale)` reads the stored state; `recomputed_state(page, locale)` computes it from the pages as they
+are in the database and from wagtail-localize's tables. Both are equal after each transaction; `check_translations`
+lists where they are not. Both take any page of the set, and return `None` for structural pages and for the language of
+the original.
 
-What is compared: for a translation that is public, the texts from which the public revision was made; else the strings
-that are translated by now. A translation that was never public and lacks texts is still missing.
+What is compared with the source: of a public translation, the texts from which the public revision was made; of any
+other, the strings that are translated by now. A translation that was never public and lacks texts is missing.
 """
 
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ from clusters.translation.texts.source_texts import (
 
 @dataclass(frozen=True)
 class Freshness:
-    """The state of a translation; `since` is aware, and told of stale ones alone."""
+    """The state of a translation, with numbers of texts; `since` is aware, and set for stale translations only."""
 
     state: str
     texts: int = 0
@@ -54,7 +54,7 @@ MISSING = Freshness(State.MISSING)
 
 
 def is_translated_by_people(page: Page) -> bool:
-    """Whether a page is one that translators translate: no page of structure, no alias, not the root."""
+    """Returns whether people translate a page: not the root, a structural page or an alias."""
     model = page.specific_class
     return (
         model is not None
@@ -70,7 +70,7 @@ def _translation_set(key: UUID) -> list[Page]:
 
 
 def _sources(key: UUID, members: list[Page]) -> dict[int, Page | None]:
-    """Of each page of a set but the original: the page that it follows, or `None`."""
+    """Returns, by the key of each page but the original, the page that it follows, or `None`."""
     by_locale = {page.locale_id: page for page in members}
     pairs = Translation.objects.filter(source__object_id=key, enabled=True).order_by("pk")
     follows = {
@@ -80,19 +80,19 @@ def _sources(key: UUID, members: list[Page]) -> dict[int, Page | None]:
     }
     free = [page for page in members if page.pk not in follows] or members[:1]
     followed = {source.pk for source in follows.values()}
-    # The oldest page, unless another one is what translations are made of.
+    # The original is the oldest page, unless translations are made of another one.
     original = next((page for page in free if page.pk in followed), free[0])
     return {page.pk: follows.get(page.pk) for page in members if page.pk != original.pk}
 
 
 @dataclass
 class _Done:
-    """What is translated of a set, in one language."""
+    """The segments of a set that are translated into one language."""
 
     places: set[SegmentKey] = field(default_factory=set)
     machine: set[SegmentKey] = field(default_factory=set)
     blank: set[SegmentKey] = field(default_factory=set)
-    """What stands there says nothing, so that no draft made of it tells the text."""
+    """Segments whose translation is blank: a draft made of it does not cover the text."""
 
 
 def _known(key: UUID) -> dict[int, _Done]:
@@ -142,14 +142,17 @@ def _rate(page: Page, source: Page, row: SourceText, known: _Done, told: set[Seg
 
 
 def read_texts(row: SourceText) -> list[Text]:
-    """The kept texts, as `clusters.translation.texts.source_texts` works with them."""
+    """Returns the stored texts as tuples, as `clusters.translation.texts.source_texts` takes them."""
     return [(path, digest, since, instead) for path, digest, since, instead in row.segments]
 
 
 def _compute(
     members: list[Page], key: UUID, rows: dict[int, SourceText], *, keep: bool = False
 ) -> dict[int, Freshness]:
-    """The state of each page of a set but the original's, by key; `keep` = what had to be inferred is recorded."""
+    """Returns the state of each page of a set but the original, by page key.
+
+    With `keep`, the source texts that had to be inferred for a public page are recorded.
+    """
     sources = _sources(key, members)
     known, told = _known(key), covered_segments(members)
     found: dict[int, Freshness] = {}
@@ -173,7 +176,10 @@ def _compute(
 def _rows(
     key: UUID, members: list[Page], *, anew: bool, rows: "QuerySet[SourceText] | None" = None
 ) -> dict[int, SourceText]:
-    """The texts of each page that others follow; `anew` = as its row says now, whatever was kept, and unsaved."""
+    """Returns the stored source texts of each page that others follow, by page key.
+
+    With `anew`, they are brought up to what the page's row says now, without saving.
+    """
     wanted = {source.pk: source for source in _sources(key, members).values() if source is not None}
     rows = SourceText.objects.all() if rows is None else rows
     kept = {row.page_id: row for row in rows.filter(page_id__in=wanted)}
@@ -188,7 +194,7 @@ def _rows(
 
 
 def _saved(first: SourceText) -> SourceText:
-    """Of two that look at a page for the first time at once, the second one gets what the first one has kept."""
+    """Saves the first row of a page's texts. If another process saved one meanwhile, returns that one."""
     row, _is_new = SourceText.objects.get_or_create(
         page_id=first.page_id, defaults={"segments": first.segments, "revision_id": first.revision_id}
     )
@@ -201,7 +207,7 @@ def _first_row(page: Page) -> SourceText:
 
 
 def update_texts(row: SourceText, page: Page, *, is_minor: bool) -> bool:
-    """Brings the kept texts of a page (as its own class) up to what it says, unsaved; whether anything changed."""
+    """Updates the stored texts of a page (as its own class), without saving; returns whether anything changed."""
     places = segment_keys(page)
     revision, row.revision_id = row.revision_id, page.live_revision_id
     texts = read_texts(row)
@@ -212,9 +218,10 @@ def update_texts(row: SourceText, page: Page, *, is_minor: bool) -> bool:
 
 
 def publish_texts(page: Page) -> None:
-    """After the row of a page (as its own class) was written whole: its texts, where translations follow it.
+    """Updates the stored texts of a source after its whole row (as its own class) was written.
 
-    What the author of the revision said about it counts once, when that revision becomes the public one.
+    Does nothing for a page that no translation follows. Whether the change is minor, as its author said, counts once:
+    when that revision becomes the public one.
     """
     row = SourceText.objects.filter(page_id=page.pk).first()
     if row is None:
@@ -228,13 +235,13 @@ def publish_texts(page: Page) -> None:
 
 
 MINOR_ATTRIBUTE = "is_minor_change"
-"""What the editor's form leaves on the page about the revision that is about to be made of it."""
+"""The attribute that the editor's form sets on a page: whether the revision made next is a minor change."""
 
 
 @transaction.atomic
 def refresh(key: UUID) -> None:
-    """Makes the kept states of a set what they should be."""
-    # Locked, so that of two strings that are saved at once the second one sees the first.
+    """Corrects the stored states of a translation set."""
+    # Locked, so that of two strings saved at once the second transaction sees the first string.
     lock_sets([key])
     states = TranslationState.objects.of_key(key).order_by("pk").select_for_update(of=("self",))
     kept = {row.page_id: row for row in states}
@@ -245,7 +252,7 @@ def refresh(key: UUID) -> None:
     for pk, state in sorted(true.items()):
         row = kept.pop(pk, None)
         if row is None:
-            # Another one may have been the first meanwhile.
+            # Another process may have saved the first row meanwhile.
             TranslationState.objects.update_or_create(page_id=pk, defaults=vars(state))
         elif as_freshness(row) != state:
             for name, value in vars(state).items():
@@ -255,12 +262,12 @@ def refresh(key: UUID) -> None:
 
 
 def as_freshness(row: TranslationState) -> Freshness:
-    """A kept state."""
+    """Returns a stored row as `Freshness`."""
     return Freshness(row.state, row.texts, row.changed, row.machine, row.since, row.source_id)
 
 
 def stored_state(page: Page, locale: Locale) -> Freshness | None:
-    """What is kept about a page in a language."""
+    """Returns the stored state of a page in a language; `None` for structural pages and the original's language."""
     if not is_translated_by_people(page):
         return None
     row = TranslationState.objects.of_key(page.translation_key).filter(page__locale=locale).first()
@@ -271,7 +278,7 @@ def stored_state(page: Page, locale: Locale) -> Freshness | None:
 
 
 def recomputed_state(page: Page, locale: Locale) -> Freshness | None:
-    """The same from scratch, from the texts of the pages as they are in the database."""
+    """Returns the state of a page in a language, computed from the database; `None` where `stored_state` is."""
     if not is_translated_by_people(page):
         return None
     members = _translation_set(key := page.translation_key)
@@ -280,7 +287,7 @@ def recomputed_state(page: Page, locale: Locale) -> Freshness | None:
 
 
 def kept_and_true(key: UUID) -> Iterator[tuple[Page, Freshness | None, Freshness | None]]:
-    """Each page of a set with its kept and its recomputed state."""
+    """Yields each page of a set with its stored state and its recomputed state."""
     members = _translation_set(key)
     kept = {row.page_id: as_freshness(row) for row in TranslationState.objects.of_key(key)}
     true = _compute(members, key, _rows(key, members, anew=True)) if members else {}
@@ -288,8 +295,8 @@ def kept_and_true(key: UUID) -> Iterator[tuple[Page, Freshness | None, Freshness
 
 
 def save_all_texts(key: UUID) -> None:
-    """Keeps the texts of a set's sources as its pages have them now. Within a transaction."""
-    # Locked before the pages are read: what is published meanwhile is not written over by what was there before.
+    """Saves the texts of a set's sources as the pages have them now. Must run within a transaction."""
+    # Locked before the pages are read, so that older texts do not overwrite those of a publication at the same time.
     lock_sets([key])
     rows = SourceText.objects.order_by("pk").select_for_update()
     for row in _rows(key, _translation_set(key), anew=True, rows=rows).values():

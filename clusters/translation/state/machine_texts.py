@@ -7,7 +7,7 @@ from clusters.translation.state.freshness import refresh
 
 
 def mark_reviewed_page(page: Page) -> None:
-    """The strings of a translated page that a machine wrote become a person's; `tool_name` still names the machine."""
+    """Marks the machine-translated strings of a page as a person's; `tool_name` still names the machine."""
     strings = StringTranslation.objects.filter(
         context__object_id=page.translation_key,
         locale_id=page.locale_id,

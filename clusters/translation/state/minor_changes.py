@@ -1,6 +1,6 @@
 """Records that a change is minor; translations then keep their state.
 
-The choice is kept with the revision (`MinorChange`), through moderation and schedule, and counts when that revision
+The choice is stored with the revision (`MinorChange`), survives moderation and schedule, and counts when that revision
 becomes the public one (clusters.translation.state.freshness.publish_texts).
 """
 
@@ -17,7 +17,7 @@ from clusters.translation.texts.text_reuse import say_there
 
 
 class TranslatedPageForm(OwnReferencesPageForm):
-    """The form of pages that are translated: asks, where there are translations, whether a change concerns them."""
+    """The form of translated pages: if translations follow the page, it asks whether a change is minor."""
 
     is_minor_change = forms.BooleanField(
         required=False,
@@ -37,7 +37,7 @@ class TranslatedPageForm(OwnReferencesPageForm):
             self.initial[FIELD] = said_of_draft(self.instance)
 
     def save(self, commit: bool = True) -> Page:
-        """Leaves the choice on the page, for the revision that is made of it next."""
+        """Sets the choice on the page, from which the next revision takes it."""
         if FIELD in self.cleaned_data:
             self.instance.is_minor_change = self.cleaned_data[FIELD]
         page: Page = super().save(commit=commit)
@@ -45,12 +45,12 @@ class TranslatedPageForm(OwnReferencesPageForm):
 
 
 def is_translated(page: Page) -> bool:
-    """Whether a translation follows the page."""
+    """Returns whether a translation follows the page."""
     return page.pk is not None and TranslationState.objects.filter(source_id=page.pk).exists()
 
 
 def said_of_draft(page: Page) -> bool:
-    """What the author of the newest draft said of it, as long as it is not published."""
+    """Returns whether the author of the newest draft called it minor; `False` once it is published."""
     return bool(
         page.has_unpublished_changes
         and MinorChange.objects.filter(revision_id=page.latest_revision_id).exists()
@@ -58,7 +58,7 @@ def said_of_draft(page: Page) -> bool:
 
 
 def carry_over(source: TranslationSource, locale_id: int) -> None:
-    """After a source was extracted again: what a minor change reworded keeps the translation that it had."""
+    """Gives texts that a minor change reworded the translation of the former text, after a resync of the source."""
     row = SourceText.objects.filter(
         page__translation_key=source.object_id, page__locale_id=source.locale_id
     ).first()
@@ -77,10 +77,10 @@ def carry_over(source: TranslationSource, locale_id: int) -> None:
     }
     for path, digest, _since, instead in reworded:
         segment = segments.get((path, digest))
-        # Words that stand for several former ones are translated anew.
+        # A text that stands for several former ones must be translated again.
         olds = [known.get((path, old)) for hashes in instead or [] for old in hashes]
         old = next((string for string in olds if string is not None), None)
         if segment is None or old is None or len(instead or []) != 1 or (path, digest) in known:
             continue
-        # One that is marked as wrong is kept as its translator wrote it, for them to correct.
+        # A translation marked as faulty is kept as its translator wrote it, to be corrected.
         say_there(old, segment)

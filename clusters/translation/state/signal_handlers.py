@@ -34,9 +34,9 @@ _waiting: ContextVar[set[UUID] | None] = ContextVar("waiting_translation_states"
 
 @contextmanager
 def states_once() -> Iterator[None]:
-    """Within it many strings are written, and the states that follow from them once, at its end.
+    """Delays the updates of states until the block ends, and makes one for each set, however many strings are written.
 
-    A transaction is the caller's to open around it, where the strings are not to be without their states.
+    The caller opens a transaction around it if strings must not be committed without their states.
     """
     if _waiting.get() is not None:
         yield
@@ -62,10 +62,9 @@ def _refresh(key: UUID | None) -> None:
 
 
 def follow_page(written: PageWritten) -> None:
-    """After a page's row was written.
+    """Follows a page's row that was written: updates the texts of a source, and the states of its set.
 
-    Also where the public sees no difference: a translation may be published again with the same words, of which other
-    ones were translated meanwhile.
+    Also when visitors see no difference: the same translation may be published again after other texts were translated.
     """
     page = written.page
     if written.columns is None:
@@ -77,7 +76,7 @@ def follow_page(written: PageWritten) -> None:
 
 
 def follow_pages(written: Sequence[PageWritten]) -> None:
-    """The same for pages that were written together: the states of a set once."""
+    """Follows pages that were written together: updates the states of each set once."""
     with states_once():
         for each in written:
             follow_page(each)
@@ -90,7 +89,10 @@ def draft_saved(
     update_fields: frozenset[str] | None = None,
     **kwargs: object,
 ) -> None:
-    """After a draft was kept: what its author said of it is; its texts are nobody's yet."""
+    """Receives `post_save` of a page's `latest_revision`: records whether the draft is a minor change.
+
+    The texts of a draft are not tracked: they are not public.
+    """
     if not raw and isinstance(instance, Page) and "latest_revision" in (update_fields or ()):
         _note_minor(instance)
 
@@ -104,28 +106,29 @@ def _note_minor(page: Page) -> None:
 
 
 def page_deleted(sender: type, instance: Page, **kwargs: object) -> None:
-    """After a page is gone: what was translated from it is a page of its own."""
+    """Receives `post_delete` of a page: its translations become independent pages."""
     _refresh(instance.translation_key)
 
 
 def translation_link_changed(sender: type, instance: Translation, **kwargs: object) -> None:
-    """A translation was begun, stopped, begun again, or forgotten with its page."""
+    """Receives each change of a translation link: started, stopped, restarted, or deleted with its page."""
     sources = TranslationSource.objects.filter(pk=instance.source_id)
     _refresh(sources.values_list("object_id", flat=True).first())
 
 
 def string_changed(sender: type, instance: StringTranslation, raw: bool = False, **kwargs: object) -> None:
-    """A string was translated, corrected, marked or deleted."""
+    """Receives each change of a string: translated, corrected, marked or deleted."""
     if not raw and instance.context_id is not None:
         contexts = TranslationContext.objects.filter(pk=instance.context_id)
         _refresh(contexts.values_list("object_id", flat=True).first())
 
 
 def draft_made(sender: type, instance: TranslationLog, created: bool, raw: bool, **kwargs: object) -> None:
-    """A draft of a translation was made of its strings."""
+    """Receives `post_save` of a `TranslationLog`: records the source texts of a draft that was made of strings."""
     if raw or not created or instance.revision_id is None:
         return
-    # Who wrote the draft knows what it says; read again, a text that was typed meanwhile would count as told.
+    # The code that wrote the draft knows its texts; read again here, a text translated meanwhile would count as
+    # covered.
     told = getattr(instance, "told", None)
     if told is None:
         told = translated_segments(instance.source_id, instance.locale_id)
@@ -135,29 +138,29 @@ def draft_made(sender: type, instance: TranslationLog, created: bool, raw: bool,
 
 
 def approved(sender: type, instance: WorkflowState, **kwargs: object) -> None:
-    """A person approved a page, from whatever button: what a machine had translated in it is reviewed."""
+    """Receives `workflow_approved`: marks the machine-translated texts of the approved page as reviewed."""
     if isinstance(instance.content_object, Page):
         mark_reviewed_page(instance.content_object)
 
 
 def state_made(sender: type, created: bool, **kwargs: object) -> None:
-    """A page is a translation now: heads and sitemaps name another page as the original."""
+    """Receives `post_save` of a state: a new translation means that HTML heads and sitemaps name another original."""
     if created:
         note_change()
 
 
 def state_gone(sender: type, **kwargs: object) -> None:
-    """A page is one of its own now."""
+    """Receives `post_delete` of a state: the page is an independent one, which changes HTML heads and sitemaps."""
     note_change()
 
 
 def connect() -> None:
-    """Called once, when the app is ready."""
+    """Connects the handlers. Called once, when the app is ready."""
     register_follower(
         "translation states", Order.TRANSLATION_STATES, on_page=follow_page, on_pages=follow_pages
     )
     post_save.connect(draft_saved, dispatch_uid="clusters.translation.state.draft_saved")
-    # Every kind of page has a row there, too: told once a page.
+    # Each kind of page also has a row in `Page`: connected to that sender alone, the handler runs once a page.
     post_delete.connect(page_deleted, sender=Page, dispatch_uid="clusters.translation.state.deleted")
     for signal in (post_save, post_delete):
         signal.connect(

@@ -1,1 +1,1 @@
-"""Reads, compares and checks texts; knows no permissions, states or rows of this app."""
+"""Reads, compares and checks texts, without knowing permissions, states or the models of this app."""

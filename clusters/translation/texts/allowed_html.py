@@ -1,7 +1,7 @@
-"""Checks the HTML of a translated text: known tags, links of its source, plain text.
+"""Checks the HTML of a translated text: known tags, the links of its source, and nothing else but text.
 
-wagtail-localize looks at tags alone. To its parser a comment, CDATA, a declaration and an instruction are kinds of
-text, which it writes out as they came; a browser ends some of them earlier, and runs what follows.
+wagtail-localize checks tags only. Its parser takes comments, CDATA, declarations and processing instructions for text
+and writes them out unchanged; a browser ends some of them earlier, and runs what follows.
 """
 
 from bs4 import BeautifulSoup
@@ -11,7 +11,7 @@ from wagtail_localize.strings import validate_element, validate_translation_link
 
 
 def refuse_other_nodes(data: str) -> None:
-    """Raises `ValueError`, in words, for what is neither text nor a tag."""
+    """Raises `ValueError`, with a sentence for the reader, if `data` holds anything but text and tags."""
     if any(
         type(node) not in (NavigableString, Tag) for node in BeautifulSoup(data, "html.parser").descendants
     ):
@@ -19,7 +19,7 @@ def refuse_other_nodes(data: str) -> None:
 
 
 def refuse_html(source: str, data: str) -> None:
-    """Raises `ValueError` for a translation of `source` that holds anything but text, emphasis and its links."""
+    """Raises `ValueError` if a translation of `source` holds anything but text, emphasis and the source's links."""
     validate_element(BeautifulSoup(data, "html.parser"))
     refuse_other_nodes(data)
     validate_translation_links(source, data)

@@ -1,4 +1,4 @@
-"""A string of wagtail-localize as plain text."""
+"""Turns a string of wagtail-localize into plain text."""
 
 import html
 import re
@@ -7,5 +7,5 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def plain(text: str) -> str:
-    """A string of wagtail-localize, whose markup is a small part of HTML, as the words that are read."""
+    """Returns a string of wagtail-localize without its markup (a small part of HTML) and with entities resolved."""
     return html.unescape(_TAG.sub(" ", text))

@@ -11,7 +11,7 @@ EXCERPT = 60  # characters of a text that name it
 
 
 class SegmentsByPath:
-    """Templates, texts and values of a page by path."""
+    """The templates, texts and values of a page, by path."""
 
     def __init__(self, page: Page) -> None:
         self.templates: dict[str, list[str]] = defaultdict(list)
@@ -26,7 +26,7 @@ class SegmentsByPath:
                 self.texts[segment.path].append(segment.string.data)
 
     def contents(self) -> Counter[str]:
-        """All that a reader would miss, in words: texts, and what links and blocks point to."""
+        """Counts the texts, and the values that links and blocks point to, as a reader could recognise them."""
         texts = [_plain(text) for texts in self.texts.values() for text in texts]
         return Counter([*texts, *(str(value) for value in self.values.values() if value)])
 

@@ -1,11 +1,12 @@
-"""Tracks the texts of a source from one publication to the next, and which a translation covers.
+"""Tracks the texts of a source from one publication to the next, and which of them a translation covers.
 
-A text is [path, hash, since, instead]: the place of the field or block (several texts of one rich text share it), the
-hash that wagtail-localize knows the words by, when it was published, and what it stands instead of. `instead` is null
-for a change that counts. A minor change takes over the duties of the words that it replaced: a list of alternatives,
-all of which must be met, each by the translation of any of its hashes; so what was stale before it stays stale.
+A text is [path, hash, since, instead]: the path of the field or block (several texts of one rich text share it);
+wagtail-localize's hash of the text; the ISO moment of its publication; and the former texts that it stands for.
+`instead` is null if the change counts: the text must be translated itself. A text that a minor change reworded takes
+over the obligations of the texts that it replaced: a list of alternatives, all of which must be met, each by the
+translation of any of its hashes. So a translation that was stale before a minor change stays stale.
 
-What was taken out is [path, since, instead], in the order in which it went.
+A removed text is [path, since, instead]; removed texts are in the order in which they were removed.
 """
 
 from collections import Counter, defaultdict
@@ -27,13 +28,14 @@ SegmentKey = tuple[str, str]
 IsTranslated = Callable[[SegmentKey], bool]
 
 GONE_KEPT = 200
-"""So many texts that were taken out are remembered a page."""
+"""How many removed texts are stored for each page."""
 
 
 def segment_keys(page: Page) -> list[SegmentKey]:
-    """Path and hash of each text of a page, as its own class, in the order of the page.
+    """Returns path and hash of each text of a page (as its own class), in the order of the page.
 
-    Read as from a revision: what Python code put into a field gets the form that the database would give it.
+    The page is serialised and read back first, so that values which Python code assigned have the form that the
+    database would give them.
     """
     stored = type(page).from_serializable_data(page.serializable_data(), check_fks=False)
     return [
@@ -44,7 +46,7 @@ def segment_keys(page: Page) -> list[SegmentKey]:
 
 
 def first_texts(places: Iterable[SegmentKey], at: datetime) -> list[Text]:
-    """The texts of a page that is looked at for the first time."""
+    """Returns the texts of a page that is tracked for the first time, published `at`."""
     return [(path, digest, at.isoformat(), None) for path, digest in places]
 
 
@@ -67,7 +69,7 @@ def _successor(path: str, digest: str, olds: list[Text], at: str, is_minor: bool
 def _changed(
     path: str, olds: list[Text], digests: list[str], at: str, is_minor: bool
 ) -> tuple[list[Text], list[Gone]]:
-    """The texts of one path after a change, and those that went."""
+    """Returns the texts of one path after a change, and those that were removed."""
     kept: list[Text] = []
     gone: list[Gone] = []
     matcher = SequenceMatcher(None, [old[1] for old in olds], digests, autojunk=False)
@@ -77,7 +79,7 @@ def _changed(
             continue
         before, after = olds[i1:i2], digests[j1:j2]
         for index, digest in enumerate(after):
-            # The last one answers for all that were merged into it.
+            # The last new text takes the obligations of all old texts that have no other successor.
             replaced = before[index:] if index == len(after) - 1 else before[index : index + 1]
             kept.append(_successor(path, digest, replaced, at, is_minor))
         gone += [(path, at, _obligations(old) if is_minor else None) for old in before[len(after) :]]
@@ -87,7 +89,10 @@ def _changed(
 def after_change(
     texts: list[Text], gone: list[Gone], places: list[SegmentKey], at: datetime, is_minor: bool
 ) -> tuple[list[Text], list[Gone]]:
-    """Texts and what went, once a page says what `places` say."""
+    """Returns texts and removed texts after the page has changed to `places`, published `at`.
+
+    Earlier removals are dropped for as many texts as a path has gained.
+    """
     moment = at.isoformat()
     olds: dict[str, list[Text]] = defaultdict(list)
     news: dict[str, list[str]] = defaultdict(list)
@@ -101,7 +106,7 @@ def after_change(
         kept, went = _changed(path, olds[path], news[path], moment, is_minor)
         result += kept
         for _more in range(len(kept) - len(olds[path])):
-            # What stands in the place of something that had gone.
+            # An added text takes the place of the last removed one of its path.
             found = next((item for item in reversed(left) if item[0] == path), None)
             if found is None:
                 break
@@ -115,19 +120,19 @@ def _is_met(path: str, instead: Alternatives, known: IsTranslated) -> bool:
 
 
 def is_covered(text: Text, known: IsTranslated) -> bool:
-    """Whether the translation that knows `known` still tells what a text says."""
+    """Returns whether a translation, of which `known` says what is translated, still covers a text."""
     path, digest, _since, instead = text
     return known((path, digest)) or _is_met(path, instead, known)
 
 
 def alternatives(text: Text) -> list[SegmentKey]:
-    """The places by whose translation a text may be told, the best first."""
+    """Returns the segment keys whose translation may cover a text, the best first."""
     path, digest, _since, instead = text
     return [(path, digest), *((path, h) for hashes in instead or [] for h in hashes)]
 
 
 def withdrawn(texts: list[Text], gone: list[Gone], told: set[SegmentKey]) -> list[str]:
-    """Since when (ISO) the translation made from `told` tells what its source tells no more, once a text."""
+    """Returns the ISO moments at which texts were removed that the translation made from `told` still contains."""
     now = Counter(text[0] for text in texts)
     surplus = {path: count - now[path] for path, count in Counter(path for path, _ in told).items()}
     found: list[str] = []
@@ -140,6 +145,6 @@ def withdrawn(texts: list[Text], gone: list[Gone], told: set[SegmentKey]) -> lis
 
 
 def earliest(moments: Iterable[str]) -> datetime | None:
-    """The first of some moments (ISO), aware; `None` without one."""
+    """Returns the earliest of some ISO moments, aware; `None` if there is none."""
     first = min(moments, default=None)
     return parse_datetime(first) if first else None

@@ -1,7 +1,7 @@
-"""Reuses a translated text where the same words stand elsewhere on the page (docs/adr/0024).
+"""Reuses a translated text where the same text occurs elsewhere on the page (docs/adr/0024).
 
-wagtail-localize keeps a translation by text and place. A block that is deleted and made again, or copied, is another
-place: its texts would be asked for once more, and the old answers be found by nobody.
+wagtail-localize stores a translation by text and path. A block that is deleted and made again, or copied, has another
+path: without reuse, its texts would have to be translated again.
 """
 
 from collections.abc import Iterable
@@ -22,7 +22,10 @@ def _first_of_each_language(rows: Iterable[StringTranslation]) -> dict[int, Stri
 
 
 def say_there(translated: StringTranslation, segment: StringSegment) -> None:
-    """A translation, with who made it, for another place or wording. One that is there, right or wrong, stays."""
+    """Copies a translation, with its author, to the place and text of `segment`.
+
+    A translation that is there already stays, right or wrong.
+    """
     StringTranslation.objects.get_or_create(
         translation_of_id=segment.string_id,
         locale_id=translated.locale_id,
@@ -37,7 +40,10 @@ def say_there(translated: StringTranslation, segment: StringSegment) -> None:
 
 
 def reuse_string(segment: StringSegment) -> None:
-    """For a text at a new place: its translations elsewhere on the page, people's before machines', newest first."""
+    """Gives a text at a new place its translations from elsewhere on the page.
+
+    For each language the newest one by a person, else the newest one by a machine.
+    """
     elsewhere = (
         StringTranslation.objects.filter(
             translation_of_id=segment.string_id,
@@ -52,7 +58,7 @@ def reuse_string(segment: StringSegment) -> None:
 
 
 def reuse_override(segment: OverridableSegment) -> None:
-    """The same for a picture, a file or a link that a translator replaced by another one."""
+    """Gives a picture, file or link at a new place the replacement that a translator chose elsewhere on the page."""
     same = OverridableSegment.objects.filter(source_id=segment.source_id, data_json=segment.data_json)
     places = same.exclude(context_id=segment.context_id).values("context_id")
     chosen = SegmentOverride.objects.filter(context_id__in=places, has_error=False).order_by("-updated_at")

@@ -1,7 +1,7 @@
 """Compares words as the glossary does: without case and accents, by stems.
 
-The search has stems of its own, above this app; what a translator is warned of asks less: a term is met in the plural,
-in the feminine, after an article.
+The search has stemmers of its own, in an app above this one. The glossary's warnings need less: to find a term in the
+plural, in the feminine, or after an article.
 """
 
 import re
@@ -13,12 +13,13 @@ from typing import Protocol
 import snowballstemmer
 
 STEMMERS = {"fr": "french", "en": "english", "es": "spanish", "ar": "arabic"}
-# Letters and digits with what sits upon them: Arabic's vowels are marks, and no letters to Python.
+# Letters and digits with the marks above and below them: Arabic's vowels are marks, which Python takes for no letters.
 _WORD = re.compile(r"[\w\u0300-\u036f\u064b-\u0652\u0670]+")
-# Arabic vowel marks, and the stroke that lengthens letters: a stemmer takes them for letters.
+# Arabic vowel marks, and the stroke that lengthens letters, which a stemmer would take for letters.
 _ORNAMENTS = re.compile(r"[\u064b-\u0652\u0670\u0640]")
 
-# What Arabic writes together with a word: "and", "in", "for"; "the"; endings. And how much of the word must be left.
+# What Arabic writes together with a word: prefixes ("and", "in", "for"), the article, endings. SHORTEST is the number
+# of letters that must be left of a word.
 PREFIXES = "وفبلك"
 ARTICLE = "ال"
 SUFFIXES = ("ات", "ان", "ين", "ون", "ية", "ها", "هم", "نا", "ة", "ه", "ي")
@@ -26,10 +27,10 @@ SHORTEST = 3
 
 
 class Stemmer(Protocol):
-    """What snowballstemmer makes."""
+    """The part of snowballstemmer's stemmers that is used here."""
 
     def stemWord(self, word: str) -> str:  # noqa: N802  # its name
-        """The stem of a word in lower case."""
+        """Returns the stem of a word in lower case."""
 
 
 @cache
@@ -40,36 +41,36 @@ def _stemmer(language: str) -> Stemmer | None:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a plain text, in lower case."""
+    """Returns the words of a plain text, in lower case."""
     return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
 
 
 def fold(word: str) -> str:
-    """A word without accents, vowel marks and the stroke that lengthens Arabic letters."""
+    """Returns a word without accents, vowel marks and the stroke that lengthens Arabic letters."""
     apart = unicodedata.normalize("NFKD", _ORNAMENTS.sub("", word.casefold()))
     return "".join(character for character in apart if not unicodedata.combining(character))
 
 
 def fold_term(term: str) -> str:
-    """A term as it is compared with another one; "" when it has no word."""
+    """Returns the form in which a term is compared with others; "" if it contains no word."""
     return " ".join(filter(None, map(fold, words_of(term))))
 
 
 @lru_cache(maxsize=20_000)
 def stem(word: str, language: str) -> str:
-    """The stem of a word in lower case; the folded word in a language without a stemmer."""
+    """Returns the stem of a word in lower case; in a language without a stemmer, the folded word."""
     stemmer = _stemmer(language)
     bare = _ORNAMENTS.sub("", word)
     return fold(stemmer.stemWord(bare) if stemmer else bare)
 
 
 def stems_of(text: str, language: str) -> list[str]:
-    """The stems of all words of a plain text, in order."""
+    """Returns the stems of all words of a plain text, in order."""
     return [stem(word, language) for word in words_of(text)]
 
 
 def _arabic_cores(word: str) -> Iterator[str]:
-    """What may be left of a word without the letters before and after it; the stemmer leaves short nouns alone."""
+    """Yields what may be left of a word without prefixes and endings; the stemmer leaves short nouns unchanged."""
     beginnings = [word[cut:] for cut in (0, 1, 2) if all(letter in PREFIXES for letter in word[:cut])]
     for rest in [*beginnings, *(each[2:] for each in beginnings if each.startswith(ARTICLE))]:
         for suffix in ("", *SUFFIXES):
@@ -79,7 +80,7 @@ def _arabic_cores(word: str) -> Iterator[str]:
 
 
 def loose_stems(text: str, language: str) -> set[str]:
-    """The stems of a plain text, and in Arabic those of its words without what is written together with them."""
+    """Returns the stems of a plain text; in Arabic also those of its words without prefixes, article and endings."""
     words = words_of(text)
     if language.split("-", maxsplit=1)[0] == "ar":
         words += [core for word in words for core in _arabic_cores(_ORNAMENTS.sub("", word))]

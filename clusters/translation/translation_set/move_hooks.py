@@ -1,4 +1,4 @@
-"""Wagtail's hooks that move translations with their page, or refuse the move in words."""
+"""Wagtail's hooks that move translations with their page, or refuse the move and say why."""
 
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -28,7 +28,7 @@ def _moved(number: int) -> str:
 
 
 def before_move(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
-    """The hook before_move_page: refuses in words when the page is asked for; moves all when it is confirmed."""
+    """The hook before_move_page: shows a refusal when the form opens; moves page and translations when it is sent."""
     user = request.user if isinstance(request.user, User) else None
     try:
         steps = plan(page, destination, user)
@@ -49,7 +49,7 @@ def before_move(request: HttpRequest, page: Page, destination: Page) -> HttpResp
 def before_bulk(
     request: HttpRequest, action_type: str, objects: list[Page], action: "BulkAction"
 ) -> HttpResponse | None:
-    """The hook before_bulk_action: the same for a list of pages; when one is refused, none is moved."""
+    """The hook before_bulk_action: moves a list of pages with their translations; if one is refused, none is moved."""
     if action_type != "move" or not all(isinstance(page, Page) for page in objects):
         return None
     destination = action.cleaned_form.cleaned_data["chooser"]
@@ -60,7 +60,7 @@ def before_bulk(
         with transaction.atomic():
             lock_branches(*objects, beside=[destination, *destination.get_translations()])
             for page in sorted(objects, key=lambda page: page.locale_id != destination.locale_id):
-                # A translation that was ticked beside its source has moved with it.
+                # A translation that was selected together with its source has been moved already.
                 if page.translation_key not in moved:
                     current = Page.objects.get(pk=page.pk)
                     if user is not None:
@@ -76,7 +76,7 @@ def before_bulk(
 
 
 def translations_that_follow(pages: list[Page], action: str) -> dict[Page, list[Page]]:
-    """The hook by which Wagtail's confirmation counts the translations that will move."""
+    """The hook construct_translated_pages_to_cascade_actions: tells the confirmation which translations move."""
     if action != "move":
         return {}
     return {

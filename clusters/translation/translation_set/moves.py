@@ -1,8 +1,8 @@
 """Moves a page together with its translations (docs/adr/0001, rule 2; docs/adr/0024).
 
-To another section all of them or none: its cluster is the same in all languages, and half a move would leave one page
-that belongs to two clusters. Within a section those whose new parent exists in their language, too; the others keep
-their place and their address.
+To another section all translations move, or none: a page has the same cluster in all languages, and half a move would
+leave one page that belongs to two clusters. Within a section those translations move whose new parent exists in their
+language; the others keep parent and address.
 """
 
 from collections.abc import Iterator
@@ -35,13 +35,13 @@ _together: ContextVar[bool] = ContextVar("moved_together", default=False)
 
 
 def changes_section(page: Page, destination: Page) -> bool:
-    """Whether the move takes a content page (or a page with content below) to another cluster, or to the federation."""
+    """Returns whether a move takes a content page (the page or one below) to another cluster or to the federation."""
     holds_content = ContentPage.objects.filter(path__startswith=page.path).exists()
     return holds_content and cluster_of_path(page.path) != cluster_of_path(destination.path)
 
 
 def plan(page: Page, destination: Page, user: User | None) -> list[Step]:
-    """The page and its translations, each with its new parent, the page first. Raises `Refusal`, in words."""
+    """Returns the pages to move, each with its new parent, the page itself first. Raises `Refusal`, with the reason."""
     if not destination.is_root() and page.locale_id != destination.locale_id:
         raise Refusal(other_language(page, destination))
     refuse_too_long(page, destination, page.slug)
@@ -67,7 +67,7 @@ def plan(page: Page, destination: Page, user: User | None) -> list[Step]:
 
 
 def _beside(page: Page, old: Page | None, destination: Page) -> list[Step]:
-    """The translations that stand beside a page below its old parent, where its new one is translated; others stay."""
+    """Returns moves for the translations that stand below the same old parent and have a translated new parent."""
     if old is None or old.pk == destination.pk:
         return []
     steps: list[Step] = []
@@ -84,7 +84,7 @@ def _words(page: Page) -> dict[str, str]:
 
 
 def check_right(page: Page, parent: Page, user: User) -> None:
-    """Raises `Refusal` for who may not move a page there."""
+    """Raises `Refusal` when the person may not move the page there."""
     if not page.specific.permissions_for_user(user).can_move_to(parent):
         raise Refusal(
             _("Vous ne pouvez pas déplacer la version en %(language)s (« %(title)s »). Rien n’a été déplacé.")
@@ -121,9 +121,9 @@ def _allowed() -> Iterator[None]:
 
 
 def move_together(page: Page, destination: Page, user: User | None = None) -> int:
-    """Moves a page and, to another section, its translations, in one transaction; returns how many pages.
+    """Moves a page and its translations (see the module) in one transaction; returns how many pages were moved.
 
-    Raises `Refusal`, and nothing has moved.
+    Raises `Refusal`; then nothing was moved.
     """
     with transaction.atomic(), _allowed():
         lock_branches(page, beside=[destination, *destination.get_translations()])
@@ -140,10 +140,11 @@ def move_together(page: Page, destination: Page, user: User | None = None) -> in
 def refuse_lonely_move(
     sender: type, instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: object
 ) -> None:
-    """Before any move by whatever way (an API, a script): raises `PermissionDenied` for half a move.
+    """Receives `pre_page_move`, whoever moves: raises `PermissionDenied` for a move without the translations.
 
-    Within a section its translations will follow; where one cannot, the page stays, too. A script may hold a page that
-    has followed another one since it was read: the tree is told where it stands now, for an old path would break it.
+    Within a section the translations are moved afterwards (`translations_follow_move`); if one of them cannot be, the
+    page is not moved either. A script may hold a page whose path is outdated, because it was moved with another one
+    since: its place in the tree is read again, since a move from the old path would break the tree.
     """
     instance.refresh_from_db(fields=["path", "depth", "numchild"])
     if _together.get():
@@ -166,9 +167,9 @@ def refuse_lonely_move(
 def translations_follow_move(
     sender: type, instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: object
 ) -> None:
-    """After a move within a section that was not asked for by the guarded views: the translations go along.
+    """Receives `post_page_move`: moves the translations after a move within a section that did not use `move_together`.
 
-    Who moves is not told; rights are the same in all languages of a section (docs/adr/0001, rule 3).
+    The signal does not say who moves; permissions are the same in all languages of a section (docs/adr/0001, rule 3).
     """
     if _together.get() or parent_page_before.pk == parent_page_after.pk:
         return

@@ -1,7 +1,7 @@
-"""Withdraws or deletes translations together with their page, when asked.
+"""Unpublishes or deletes translations together with their page, when asked.
 
-Wagtail's confirmations name no translation that stays. Here each is offered: ticked where the page is what it was
-translated from, since a withdrawn source rarely means that its translations shall stay; not ticked for the others.
+Wagtail's confirmations do not name the translations that stay. Here each is offered: ticked if it was translated from
+the page, since a withdrawn source rarely means that its translations shall stay; not ticked otherwise.
 """
 
 from collections.abc import Iterable
@@ -30,7 +30,7 @@ ACTIONS = ("unpublish", "delete")
 
 @dataclass(frozen=True)
 class Companion:
-    """Another language of a page that leaves."""
+    """Another language of a page that is unpublished or deleted."""
 
     page: Page
     may_go: bool
@@ -38,12 +38,12 @@ class Companion:
 
     @property
     def language(self) -> str:
-        """Its language, in the words of the person who reads."""
+        """The name of its language, in the language of the reader."""
         return str(self.page.locale.get_display_name())
 
     @property
     def title(self) -> str:
-        """Its title: of the draft for who works on it, else what is public."""
+        """Its title: the draft's for a person who may withdraw the page, else the public one, or ""."""
         if self.may_go:
             return str(self.page.get_admin_display_title())
         return str(self.page.title) if self.page.live else ""
@@ -55,7 +55,7 @@ def _may(user: User, page: Page, action: str) -> bool:
 
 
 def companions(pages: Iterable[Page], action: str, user: User) -> list[Companion]:
-    """The other languages of what leaves: those that are public, and of what is deleted all."""
+    """Returns the other languages of pages to unpublish (public ones only) or to delete (all of them)."""
     leaving = [page for page in pages if not issubclass(page.specific_class or Page, StructuralPage)]
     following = {followed.pk for page in leaving for followed in translations_of(page)}
     found = Page.objects.filter(
@@ -71,7 +71,7 @@ def companions(pages: Iterable[Page], action: str, user: User) -> list[Companion
 
 
 def take_along(request: HttpRequest, pages: Iterable[Page], action: str) -> None:
-    """After pages have left: so do those of their other languages that the person ticked, and may withdraw."""
+    """Unpublishes or deletes the other languages that the person ticked and may withdraw, after the pages."""
     ticked = set(request.POST.getlist(FIELD))
     user = signed_in_user(request)
     gone = []
@@ -80,7 +80,7 @@ def take_along(request: HttpRequest, pages: Iterable[Page], action: str) -> None
             continue
         if action == "delete":
             if not Page.objects.filter(pk=companion.page.pk).exists():
-                continue  # gone with another one, below which it stood
+                continue  # Deleted together with another page, below which it stood.
             DeletePageAction(companion.page, user=user).execute()
         else:
             below = bool(request.POST.get("include_descendants"))
@@ -92,31 +92,31 @@ def take_along(request: HttpRequest, pages: Iterable[Page], action: str) -> None
 
 
 def lock_before_delete(request: HttpRequest, page: Page) -> None:
-    """The hook before_delete_page, within the view's transaction: who writes what goes waits, or is waited for."""
+    """The hook before_delete_page, within the view's transaction: locks the sets against other writers."""
     lock_branches(page)
 
 
 def lock_before_bulk(
     request: HttpRequest, action_type: str, objects: list[object], action: "BulkAction"
 ) -> None:
-    """The hook before_bulk_action: the same for pages that were ticked in the explorer."""
+    """The hook before_bulk_action: locks the sets of pages that were selected in the explorer."""
     pages = [page for page in objects if isinstance(page, Page)]
     if action_type in ACTIONS and pages:
         lock_branches(*pages)
 
 
 def after_unpublish(request: HttpRequest, page: Page) -> None:
-    """The hook after_unpublish_page."""
+    """The hook after_unpublish_page: unpublishes the translations that the person ticked."""
     take_along(request, [page], "unpublish")
 
 
 def after_delete(request: HttpRequest, page: Page) -> None:
-    """The hook after_delete_page."""
+    """The hook after_delete_page: deletes the translations that the person ticked."""
     take_along(request, [page], "delete")
 
 
 def after_bulk(request: HttpRequest, action_type: str, objects: list[object], action: "BulkAction") -> None:
-    """The hook after_bulk_action: the same for pages that were ticked in the explorer."""
+    """The hook after_bulk_action: withdraws ticked translations of the pages that were selected in the explorer."""
     pages = [page for page in objects if isinstance(page, Page)]
     if action_type in ACTIONS and pages:
         take_along(request, pages, action_type)

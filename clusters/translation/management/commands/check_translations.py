@@ -8,16 +8,16 @@ from clusters.translation.state.consistency import ConsistencyReport, difference
 
 
 class Command(BaseCommand):
-    """Prints a line a difference; exits with 1 when there is any."""
+    """Prints a line for each difference; exits with 1 if there is any."""
 
     help = "Lists translations whose kept state (missing, machine, stale, fresh) is not the recomputed one."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """One option."""
+        """Adds the option `--repair`."""
         parser.add_argument("--repair", action="store_true", help="sets right what differs")
 
     def handle(self, *args: object, **options: object) -> None:
-        """Raises `CommandError` when something differs and nothing is repaired, or could not be looked at."""
+        """Raises `CommandError` if states differ and are not repaired, or if a set could not be checked."""
         if options["repair"]:
             looked = repair()
             self.stdout.write(f"{looked.wrong} states were set right.")
