@@ -82,11 +82,11 @@ class AssignView(WagtailAdminTemplateMixin, View):
     query = ""
 
     def get_page_title(self) -> str:
-        """The title in the reader's language."""
+        """Returns the title in the reader's language."""
         return _("Confier des traductions")
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """The breadcrumbs below the report."""
+        """Returns the breadcrumbs, below the report."""
         return below_the_report(super().get_breadcrumbs_items(), ("", self.get_page_title()))
 
     def post(self, request: HttpRequest) -> HttpResponseBase:

@@ -74,7 +74,7 @@ class TranslationReportView(WagtailAdminTemplateMixin, View):
     job_form: JobForm | None = None
 
     def get_page_title(self) -> str:
-        """The title in the reader's language."""
+        """Returns the title in the reader's language."""
         return _("Traductions")
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:

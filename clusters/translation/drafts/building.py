@@ -33,7 +33,7 @@ from fedcms.core.pages.address_length import space_for_slug
 from fedcms.core.pages.slugs import is_made_of, slug_of
 from fedcms.users.models import User
 
-TRIES = 3  # How often a page is built anew when its strings are changed while it is being built.
+TRIES = 3  # how often a page is built anew when its strings are changed while it is being built
 
 
 def missing_strings(translation: Translation) -> list[str]:

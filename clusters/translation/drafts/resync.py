@@ -82,7 +82,7 @@ def resync_for_new_language(page: Page, user: User) -> str:
         return ""
     followers = followers_of(source)
     if not followers:
-        source.update_from_db()  # No translation follows: the texts are as old as the last translation that did.
+        source.update_from_db()  # no translation follows: the texts are as old as the last translation that did
         return ""
     original = page.specific
     if not is_outdated(source, original):

@@ -77,7 +77,7 @@ def save_translated_words(translation: Translation, user: User | None = None) ->
             # A picture that somebody chose is gone: the texts are saved without the choices.
             page = _without_gaps(translation, with_choices=False)
         except Refusal:
-            return  # The source is gone: the texts were saved when it was deleted.
+            return  # the source is gone: the texts were saved when it was deleted
     revision = page.save_revision(user=user, clean=False, log_action=True)
     log_draft(translation, revision, places)
 

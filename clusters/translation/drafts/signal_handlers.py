@@ -16,7 +16,7 @@ from clusters.translation.texts.blank_texts import has_words, refuse_blank
 from clusters.translation.texts.plain_text import plain
 from clusters.translation.texts.text_reuse import reuse_override, reuse_string
 
-OF_A_LANGUAGE = 3  # the depth from which on a page stands in the tree of one language
+OF_A_LANGUAGE = 3  # from this depth on, a page is in the tree of one language
 
 
 class OtherLanguage(ValidationError, PermissionDenied):

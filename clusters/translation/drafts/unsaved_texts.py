@@ -51,7 +51,7 @@ def _texts_differ(translation: Translation, page: Page, draft: SegmentsByPath) -
         path, row = segment.context.path, strings.get((segment.string_id, segment.context_id))
         if row is None:
             if (path, str(segment.string.data_hash)) in told:
-                return True  # taken back
+                return True  # somebody took the translation back
         elif not row.has_error and row.data not in draft.texts.get(path, ()):
             return True
     return False

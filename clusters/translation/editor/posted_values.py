@@ -53,7 +53,7 @@ def save_value(
 def _is_chosen(value: Value, typed: str, shown: dict[str, str]) -> bool:
     """Returns whether a typed value differs from the stored one and from the one that the form showed."""
     if not typed and value.location.kind in CHOOSERS:
-        return False  # a page that the person does not see stands there, or the browser runs no script
+        return False  # the stored page is hidden from the person, or the browser runs no script
     return typed not in (value.stored, shown.get(value.key, value.stored))
 
 

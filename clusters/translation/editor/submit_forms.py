@@ -24,7 +24,7 @@ class SubmitForm(SubmitTranslationForm):
         self.fields["locales"].queryset = offered
         # wagtail-localize's French for "locales" is "régions".
         self.fields["locales"].label = _("Langues")
-        if len(offered) < 2:  # With one language, "all languages" would only be one more question.
+        if len(offered) < 2:  # with one language, "all languages" would only be one more question
             self.fields["select_all"].widget = forms.HiddenInput()
 
     def clean_locales(self) -> "list[Locale]":

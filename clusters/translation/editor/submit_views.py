@@ -35,7 +35,7 @@ from clusters.translation.review.moderation import follow_review, publish
 from clusters.translation.state.signal_handlers import states_once
 from fedcms.core.i18n.formatting import number
 
-NOTES_SHOWN = 5  # How many notes are shown: those of a subtree would fill the screen.
+NOTES_SHOWN = 5  # how many notes are shown: those of a subtree would fill the screen
 
 
 class SubmitPageView(SubmitPageTranslationView):

@@ -52,11 +52,11 @@ class ImportReportView(WagtailAdminTemplateMixin, View):
     header_icon = "upload"
 
     def get_page_title(self) -> str:
-        """The title in the reader's language."""
+        """Returns the title in the reader's language."""
         return _("Rapport d’import")
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """The breadcrumbs below the upload."""
+        """Returns the breadcrumbs, below the upload."""
         upload = (reverse("translation_files:upload"), _("Importer un fichier traduit"))
         return below_the_report(super().get_breadcrumbs_items(), upload, ("", self.get_page_title()))
 

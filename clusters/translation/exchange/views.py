@@ -59,7 +59,7 @@ class UploadView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
         return response
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """The breadcrumbs below the report on translations."""
+        """Returns the breadcrumbs, below the translation report."""
         return below_the_report(super().get_breadcrumbs_items(), ("", str(self.page_title)))
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:

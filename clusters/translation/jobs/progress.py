@@ -58,11 +58,11 @@ class JobsView(WagtailAdminTemplateMixin, View):
     header_icon = "wagtail-localize-language"
 
     def get_page_title(self) -> str:
-        """The title in the reader's language."""
+        """Returns the title in the reader's language."""
         return _("Mes travaux sur des traductions")
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """The breadcrumbs below the report."""
+        """Returns the breadcrumbs, below the report."""
         return below_the_report(super().get_breadcrumbs_items(), ("", self.get_page_title()))
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
@@ -87,11 +87,11 @@ class JobView(WagtailAdminTemplateMixin, View):
     header_icon = "wagtail-localize-language"
 
     def get_page_title(self) -> str:
-        """The title in the reader's language."""
+        """Returns the title in the reader's language."""
         return _("Travail sur des traductions")
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """The breadcrumbs below the list."""
+        """Returns the breadcrumbs, below the list."""
         works = (reverse("translation_work:jobs"), _("Mes travaux sur des traductions"))
         return below_the_report(super().get_breadcrumbs_items(), works, ("", self.get_page_title()))
 

@@ -15,7 +15,7 @@ from clusters.translation.models import SourceText, TranslatedFrom
 from clusters.translation.state.freshness import read_texts
 from clusters.translation.texts.source_texts import is_covered
 
-NAMED, EXCERPT = 4, 60  # How many texts are named, and how many characters of each.
+NAMED, EXCERPT = 4, 60  # how many texts are named, and how many characters of each
 
 
 def _followed(page: Page) -> Translation | None:
@@ -62,7 +62,7 @@ def refuse_half_translated(publication: Publication) -> Refusal | None:
     if origin is None or publication.is_public:
         return None
     if not TranslationLog.objects.filter(revision=revision).exists():
-        return None  # Written by hand: its source texts were inferred.
+        return None  # written by hand: its source texts were inferred
     translation = _followed(page)
     if translation is None or TaskState.objects.filter(revision=revision).exists():
         return None

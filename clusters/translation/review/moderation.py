@@ -31,7 +31,7 @@ from fedcms.core.pages.publication import Way, lock_with_pages
 from fedcms.users.models import User
 
 Action = Literal["approve", "reject"]
-NAMED = 4  # How many untranslated texts are named; the others are counted.
+NAMED = 4  # how many untranslated texts are named; the others are counted
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ def repair() -> ConsistencyReport:
                     save_all_texts(key)
                     refresh(key)
         except _OF_THE_DATABASE:
-            raise  # The database is away or busy: the next run repeats the whole.
+            raise  # the database is away or busy: the next run repeats the whole
         except Exception as error:  # noqa: BLE001  # noted, logged, and told at the end
             looked.failed(key, error)
         else:

@@ -7,7 +7,7 @@ from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValu
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue
 
-EXCERPT = 60  # characters of a text that name it
+EXCERPT = 60  # how many characters of a text are shown
 
 
 class SegmentsByPath:

@@ -80,7 +80,7 @@ def take_along(request: HttpRequest, pages: Iterable[Page], action: str) -> None
             continue
         if action == "delete":
             if not Page.objects.filter(pk=companion.page.pk).exists():
-                continue  # Deleted together with another page, below which it stood.
+                continue  # deleted together with another page, below which it stood
             DeletePageAction(companion.page, user=user).execute()
         else:
             below = bool(request.POST.get("include_descendants"))
