@@ -1,1 +1,1 @@
-"""Permissions in the admin: rights, policies, choosers, guards."""
+"""Permissions in the admin: teams, permission policies, choosers, guards."""

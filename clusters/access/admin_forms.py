@@ -15,9 +15,12 @@ from clusters.models import Organisation
 
 
 class ClusterAdminForm(OwnReferencesForm):
-    """The federation founds a cluster and names it; the cluster's publishers keep how it presents itself."""
+    """The form of a cluster.
 
-    # What a cluster's own publishers may change.
+    The federation's team creates and names it; its own publishers edit the fields in `OWN`.
+    """
+
+    # The fields that a cluster's own publishers may change.
     OWN: ClassVar[frozenset[str]] = frozenset(
         {"email", "press_email", "phone", "website", "boilerplate", "logo", "city", "latitude", "longitude"}
     )
@@ -39,14 +42,14 @@ class ClusterAdminForm(OwnReferencesForm):
             for name in set(self.fields) - self.OWN:
                 del self.fields[name]
         if self.instance.pk and "slug" in self.fields:
-            # The addresses of the section's pages are made of it.
+            # The addresses of the section's pages contain the slug.
             self.fields["slug"].disabled = True
 
     def clean(self) -> dict[str, Any]:
-        """A new cluster's groups are named after it, and no two groups have the same name."""
+        """Adds an error if groups with the name of a new cluster exist already: its own groups are named after it."""
         cleaned = super().clean()
         name = cleaned.get("name")
-        # The groups' names as clusters.sections.provisioning makes them.
+        # As clusters.sections.provisioning names the groups.
         prefix = f"{name.text_for('fr')} – " if name else ""
         if not self.instance.pk and prefix and Group.objects.filter(name__startswith=prefix).exists():
             self.add_error("name", ValidationError(_("Un cluster porte déjà ce nom en français.")))
@@ -54,7 +57,7 @@ class ClusterAdminForm(OwnReferencesForm):
 
 
 class OrganisationAdminForm(OwnReferencesForm):
-    """An organisation of one's own cluster; who works for several chooses among those alone."""
+    """The form of an organisation; it offers the clusters for which the person may edit (or add) one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""What "all pages" of a bulk action means, and which of those that are ticked are deleted: each branch once."""
+"""Recognises bulk actions on "all pages" of the site; deletes each selected branch once."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -7,7 +7,10 @@ from wagtail.models import Page
 
 
 def means_whole_site(request: HttpRequest) -> bool:
-    """Whether "all" is said of no listing and no search: Wagtail takes every page of the site, the root with it."""
+    """Returns whether "all" is selected outside of a listing or a search.
+
+    Wagtail then takes every page of the site, the root included.
+    """
     asked = request.GET
     return (
         "all" in asked.getlist("id")
@@ -17,7 +20,7 @@ def means_whole_site(request: HttpRequest) -> bool:
 
 
 def whole_site_refused() -> str:
-    """Why nothing is done, and what to do instead."""
+    """Returns the sentence that says why nothing was done, and what to do instead."""
     return _(
         "« Toutes » désignerait ici toutes les pages du site : rien n’a été fait. "
         "Ouvrez la page au-dessus de celles que vous voulez, ou cherchez-les, puis cochez."
@@ -25,15 +28,15 @@ def whole_site_refused() -> str:
 
 
 class DeletePages(DeleteBulkAction):
-    """Wagtail's, which looks for a page that has just gone with the one above it, and ends in an error."""
+    """Wagtail's bulk deletion, without its error for a selected page that was deleted with a selected page above it."""
 
     def get_actionable_objects(self) -> tuple[list[Page], dict[str, list[Page]]]:
-        """Without those that are below another one that is ticked: they go with it."""
+        """Returns the selected pages without those below another selected page, with which they are deleted."""
         pages, others = super().get_actionable_objects()
         paths = {page.path for page in pages}
         return [page for page in pages if not _above(page.path) & paths], others
 
 
 def _above(path: str) -> set[str]:
-    """The tree paths of the pages above the one at a path."""
+    """Returns the tree paths of the pages above the one at a path."""
     return {path[:end] for end in range(Page.steplen, len(path), Page.steplen)}

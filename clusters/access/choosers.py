@@ -1,7 +1,7 @@
 """Restricts the page choosers to one's own section and visible pages; Wagtail's show all drafts (trap 18).
 
-The hook reaches the lists; the views around it show a parent, a chosen page and titles of drafts without asking, so
-they stand here in front of Wagtail's (clusters.admin_urls).
+The hook restricts the lists only. Wagtail's views also show a parent, a chosen page and titles of drafts without any
+check, so these views take their place (clusters.admin_urls).
 """
 
 from collections.abc import Iterator
@@ -22,14 +22,17 @@ _PARENT = "_fedcms_chooser_parent"
 
 
 def only_seen_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
-    """The hook construct_page_chooser_queryset; of a list of children, their parent is known."""
+    """The hook construct_page_chooser_queryset: keeps the pages that the person may see.
+
+    For a list of children, `BrowseView` has stored the parent on the request, which narrows the query.
+    """
     parent = getattr(request, _PARENT, None)
     among = Q(path__startswith=parent.path, depth=parent.depth + 1) if isinstance(parent, Page) else None
     return seen_pages(pages, request.user, among)
 
 
 def _with_published_titles(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
-    """The same query; others' pages come with their published title."""
+    """Returns the same query, whose pages of other teams have their published title."""
     own = own_pages(request.user)
     base = pages._iterable_class  # noqa: SLF001  # Django's own way to decide what iterating yields
 
@@ -44,10 +47,10 @@ def _with_published_titles(pages: PageQuerySet, request: HttpRequest) -> PageQue
 
 
 class BrowseView(chooser.BrowseView):
-    """Walks the tree; a parent that the person may not see is not there."""
+    """Browses the page tree; answers as if a parent that the person may not see did not exist."""
 
     def get(self, request: HttpRequest, parent_page_id: int | None = None) -> HttpResponse:
-        """Raises `Http404` for a parent that is another's draft."""
+        """Raises `Http404` for a parent that the person may not see."""
         if parent_page_id:
             parent = Page.objects.filter(pk=parent_page_id).first()
             if parent is None or not may_see(request.user, parent):
@@ -63,21 +66,21 @@ class BrowseView(chooser.BrowseView):
     @parent_page.setter
     def parent_page(self, page: Page) -> None:
         if not may_see(self.request.user, page):
-            # Wagtail begins at the common ancestor of a page type, wherever that is.
+            # Wagtail starts at the common ancestor of all pages of a type, which may be anywhere.
             page = Page.get_first_root_node()
         self._parent_page = hide_draft_title(page, self.request.user)
         setattr(self.request, _PARENT, page)
 
     def get_object_list(self) -> PageQuerySet:
-        """Children, others' with their published title."""
+        """Returns the children; those of other teams have their published title."""
         return _with_published_titles(super().get_object_list(), self.request)
 
 
 class SearchView(chooser.SearchView):
-    """Searches; the hook narrows what is found."""
+    """Searches pages; the hook keeps those that the person may see."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Replaces titles of others' drafts before the answer is rendered."""
+        """Replaces titles of other teams' drafts before the response is rendered."""
         response: HttpResponse = super().get(request)
         own = own_pages(request.user)
         for page in response.context_data["pages"]:  # type: ignore[attr-defined]  # a TemplateResponse
@@ -86,7 +89,7 @@ class SearchView(chooser.SearchView):
 
 
 def _chosen(page: Page) -> dict[str, object]:
-    """What the chooser's script reads of a page."""
+    """Returns the values of a page that the chooser's script reads."""
     return {
         "id": page.pk,
         "parentId": page.get_parent().pk,
@@ -97,10 +100,10 @@ def _chosen(page: Page) -> dict[str, object]:
 
 
 class ChosenMultipleView(chooser.ChosenMultipleView):
-    """Confirms what was ticked, less what the person may not see."""
+    """Confirms the selected pages, without those that the person may not see."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Ids that are no numbers are ignored."""
+        """Returns the selected pages; ids that are not numbers are ignored."""
         ids = [value for value in request.GET.getlist("id") if value.isdecimal()]
         pages = _with_published_titles(
             seen_pages(Page.objects.filter(pk__in=ids, depth__gt=1), request.user), request
@@ -110,10 +113,13 @@ class ChosenMultipleView(chooser.ChosenMultipleView):
 
 
 class ExternalLinkView(chooser.ExternalLinkView):
-    """A typed address that is a visible page of the site becomes a link to that page, and follows it when it moves."""
+    """Turns a typed address of a visible page of this site into a link to the page, which stays valid when it moves."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Wagtail's matches pages that are live but not visible, and answers with the title of their draft."""
+        """Returns the link.
+
+        Wagtail's view also matches pages that are live but not visible, and returns the titles of their drafts.
+        """
         self.form = self.form_class(request.POST, initial=self.get_initial_data(), prefix=self.form_prefix)
         response: HttpResponse
         if not self.form.is_valid():
@@ -128,7 +134,7 @@ class ExternalLinkView(chooser.ExternalLinkView):
         return response
 
     def _page_at(self, url: str) -> Page | None:
-        """The visible page of an address without query, on this site."""
+        """Returns the visible page at an address of this site, `None` for others and for addresses with a query."""
         parts = urlsplit(url)
         own_hosts = {"", self.request.get_host(), urlsplit(settings.WAGTAILADMIN_BASE_URL).netloc}
         if parts.query or parts.fragment or parts.netloc not in own_hosts:

@@ -10,12 +10,15 @@ from clusters.access.own_pages import is_own
 
 
 class AddSubpageView(create.AddSubpageView):
-    """Wagtail's; below an own page that takes no page, it says where pages are created instead of refusing."""
+    """Wagtail's list of page types.
+
+    Below an own page that takes no pages it says where they are created instead of refusing.
+    """
 
     def dispatch(
         self, request: HttpRequest, parent_page_id: int, *args: object, **kwargs: object
     ) -> HttpResponseBase:
-        """Raises `PermissionDenied` for who may not create there, as Wagtail does."""
+        """Raises `PermissionDenied` for people who may not create pages there, as Wagtail does."""
         self.parent_page = get_object_or_404(Page, pk=parent_page_id).specific
         if not self.parent_page.creatable_subpage_models() and is_own(request.user, self.parent_page):
             self.page_types: list[object] = []

@@ -16,13 +16,13 @@ SEEN_BY: tuple[str, ...] = ("view", "change", "delete")
 
 
 class RowPermissionMixin:
-    """First base of a view of one row: who may not do `row_action` to this very row is refused."""
+    """The first base of a view on one row: refuses people without the permission `row_action` on this very row."""
 
     row_action: ClassVar[str] = "change"
     model: type[models.Model]
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        """Raises `PermissionDenied`, which the admin turns into a message."""
+        """Raises `PermissionDenied`, which the admin shows as a message."""
         row = get_object_or_404(self.model, pk=kwargs["pk"])
         policy = policy_registry.get_by_type(self.model)
         if not policy.user_has_permission_for_instance(request.user, self.row_action, row):
@@ -32,12 +32,12 @@ class RowPermissionMixin:
 
 
 class RowIndexView(generic.IndexView):
-    """Lists the rows that a person may see, with the buttons of what they may do to each."""
+    """The list of rows that a person may see, with buttons for what they may do to each."""
 
     any_permission_required: ClassVar = SEEN_BY
 
     def get_base_queryset(self) -> "QuerySet[models.Model]":
-        """Narrowed by the policy; so are search, filters and export, which start from it."""
+        """Returns the rows that the policy allows; search, filters and export start from them."""
         allowed = self.permission_policy.instances_user_has_any_permission_for(self.request.user, SEEN_BY)
         return super().get_base_queryset().filter(pk__in=allowed.values("pk"))  # type: ignore[no-any-return]
 
@@ -54,11 +54,11 @@ class RowIndexView(generic.IndexView):
         return self._rows_for("delete")
 
     def get_edit_url(self, instance: models.Model) -> str | None:
-        """Only where this row may be changed."""
+        """Returns the address if the person may change this row, else `None`."""
         return super().get_edit_url(instance) if instance.pk in self._changeable else None
 
     def get_delete_url(self, instance: models.Model) -> str | None:
-        """Only where this row may be deleted."""
+        """Returns the address if the person may delete this row, else `None`."""
         return super().get_delete_url(instance) if instance.pk in self._deletable else None
 
 
@@ -73,8 +73,8 @@ class RowDeleteView(RowPermissionMixin, generic.DeleteView):
 
 
 class RowHistoryView(RowPermissionMixin, history.HistoryView):
-    """What was done to a row."""
+    """Shows the history of a row."""
 
 
 class RowUsageView(RowPermissionMixin, usage.UsageView):
-    """Where a row is used; what the person may not edit is named by its kind alone, as Wagtail does."""
+    """Shows where a row is used; objects that the person may not edit are named by their type only, as in Wagtail."""

@@ -22,17 +22,17 @@ def _is_superuser(user: Person) -> bool:
 
 @dataclass(frozen=True)
 class OwnPages:
-    """The tree paths of what is a person's: `roots` with all below them, `exact` without."""
+    """The tree paths of a person's own pages: `roots` with all pages below them, `exact` without."""
 
     roots: tuple[str, ...]
     exact: frozenset[str] = frozenset()
 
     def holds(self, path: str) -> bool:
-        """Whether the page at a path is among them."""
+        """Returns whether the page at a path is one of them."""
         return path in self.exact or path.startswith(self.roots)
 
     def as_q(self) -> Q:
-        """The same as a condition on pages."""
+        """Returns `holds` as a condition on pages."""
         own = Q(path__in=self.exact)
         for root in self.roots:
             own |= Q(path__startswith=root)
@@ -40,9 +40,10 @@ class OwnPages:
 
 
 def own_pages(user: Person) -> OwnPages:
-    """The pages that are a person’s: where their groups hold a right, and what is below; a superuser’s are all.
+    """Returns a person's own pages: those on which their groups hold a permission, and all below; for a superuser, all.
 
-    Of the federation's team, the home pages and indexes of clusters too, which carry no right (FederationRootPage).
+    For the federation's team also the home pages and indexes of clusters, on which no group holds a permission
+    (FederationRootPage).
     """
     if _is_superuser(user):
         return OwnPages(("",))
@@ -51,7 +52,7 @@ def own_pages(user: Person) -> OwnPages:
 
 
 def federation_paths(user: Person) -> frozenset[str]:
-    """The paths of pages that are one's by membership in the federation's team alone, remembered on the object."""
+    """Returns the paths of pages that a person may edit only as one of the federation's team; cached on the user."""
     known = getattr(user, _CACHE, None)
     if isinstance(known, frozenset):
         return known
@@ -65,9 +66,9 @@ def federation_paths(user: Person) -> frozenset[str]:
 
 
 def is_own(user: Person, page: Page) -> bool:
-    """Whether a person holds any right on a page: by its section, or as one of the federation's team on its roots.
+    """Returns whether a person holds any permission on a page, by its section or as one of the federation's team.
 
-    Not a translator: what is open to them on a translation is named where it is (clusters.admin_guard).
+    Translators hold none: what they may open on a translation is decided in clusters.admin_guard.
     """
     if _is_superuser(user):
         return True
@@ -79,15 +80,15 @@ def is_own(user: Person, page: Page) -> bool:
 
 
 def explorable(user: Person) -> PageQuerySet:
-    """Own pages and the pages above them, through which a person reaches them."""
+    """Returns a person's own pages and the pages above them, through which they are reached."""
     return policy_registry.get_by_type(Page).explorable_instances(user)
 
 
 def seen_pages(pages: PageQuerySet, user: Person, among: Q | None = None) -> PageQuerySet:
-    """Those of `pages` that a person may be shown: own ones whatever their state, and what is visible to everybody.
+    """Filters the pages that a person may be shown: own pages in any state, and those visible to everybody.
 
-    `among` is a condition that all of `pages` meet anyway (their parent, their key): by it the database finds those of
-    which it asks the rest, instead of asking it of every page of the site.
+    `among` is a condition that all of `pages` meet anyway (their parent, their key). It narrows the subquery, which
+    would otherwise look at every page of the site.
     """
     if _is_superuser(user):
         return pages
@@ -95,17 +96,17 @@ def seen_pages(pages: PageQuerySet, user: Person, among: Q | None = None) -> Pag
     own = explorable(user).order_by()
     own = own.filter(among) if among is not None else own
     seen = candidates.filter(Q(depth=1) | visible_q() | Q(pk__in=own.values("pk")))
-    # Keys alone: Wagtail's search takes no other condition from the queryset it is asked on.
+    # Keys only: Wagtail's search accepts no other condition from the queryset.
     return pages.filter(pk__in=seen.order_by().values_list("pk", flat=True))
 
 
 def may_see(user: Person, page: Page) -> bool:
-    """`seen_pages` for one page."""
+    """Returns whether a person may be shown a page, as `seen_pages` decides."""
     return bool(seen_pages(Page.objects.filter(pk=page.pk), user, Q(pk=page.pk)).exists())
 
 
 def hide_draft_title(page: Page, user: Person, own: OwnPages | None = None) -> Page:
-    """Puts the published title of another's page in the place of the one of its draft, which the admin shows else."""
+    """Gives another team's page its published title in the admin, instead of the draft's; returns the page."""
     if not (own or own_pages(user)).holds(page.path):
         page.draft_title = page.title
     return page

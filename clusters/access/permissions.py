@@ -1,7 +1,7 @@
 """Permission policies per row for clusters, organisations, the federation and its charter (trap 18).
 
-The rights follow from membership in a team alone (clusters.access.teams): a Django permission that somebody ticks for
-a group opens nothing here, and none that is missing closes anything.
+Permissions follow from membership in a team alone (clusters.access.teams). A Django permission that somebody gives to a
+group allows nothing here, and a missing one forbids nothing.
 """
 
 from collections.abc import Iterable
@@ -21,9 +21,10 @@ from fedcms.core.models import Topic
 
 
 class OrganisationPolicy(TeamPolicy):
-    """A cluster's team keeps its own organisations, its publishers remove them; the federation's team keeps all.
+    """The permissions on organisations.
 
-    Every organisation stands in the public directory, so that anybody may choose any of them for a page.
+    A cluster's team edits its own organisations, its publishers delete them; the federation's team may edit all. Every
+    organisation is in the public directory, so that anybody may choose any of them for a page.
     """
 
     cluster_field = "cluster"
@@ -32,7 +33,11 @@ class OrganisationPolicy(TeamPolicy):
 
 
 class ClusterPolicy(TeamPolicy):
-    """A cluster's publishers keep its contacts; the federation's publishers found clusters; superusers dissolve."""
+    """The permissions on clusters.
+
+    A cluster's publishers edit its contact details; the federation's publishers create and edit clusters; only
+    superusers delete them.
+    """
 
     cluster_field = "pk"
     cluster_roles: ClassVar = {"view": PUBLISHERS, "change": PUBLISHERS}
@@ -40,7 +45,7 @@ class ClusterPolicy(TeamPolicy):
 
 
 class FederationPolicy(TeamPolicy):
-    """The federation's own row: its publishers change it, nobody makes a second one or removes it."""
+    """The permissions on the federation's row: its publishers change it; nobody adds another one or deletes it."""
 
     federation_roles: ClassVar = {"view": PUBLISHERS, "change": PUBLISHERS}
 
@@ -50,7 +55,7 @@ class FederationPolicy(TeamPolicy):
 
 
 class CommonPolicy(TeamPolicy):
-    """Rows of the whole federation, such as topics."""
+    """The permissions on rows of the whole federation, such as topics."""
 
     federation_roles: ClassVar = {
         "view": PUBLISHERS,
@@ -61,15 +66,15 @@ class CommonPolicy(TeamPolicy):
 
 
 class CharterPolicy(CommonPolicy):
-    """Versions of the charter are history: they are corrected, and removed by a superuser alone."""
+    """The permissions on versions of the charter: publishers correct them, only superusers delete this history."""
 
     federation_roles: ClassVar = {"view": PUBLISHERS, "add": PUBLISHERS, "change": PUBLISHERS}
 
 
 class FederationPagePolicy(PagePermissionPolicy):
-    """Wagtail's, which knows rights that groups hold on pages, with those of the federation's team on its own roots.
+    """Wagtail's page policy, with the permissions of the federation's team on the federation's own roots.
 
-    Reports, histories and the explorer ask which pages are a person's; the pages themselves answer by
+    Reports, histories and the explorer ask this policy which pages are a person's; the pages themselves answer by
     FederationRootPermissionTester.
     """
 
@@ -79,7 +84,7 @@ class FederationPagePolicy(PagePermissionPolicy):
         return federation_paths(user) if role and set(actions) & set(possible) else frozenset()
 
     def instances_user_has_any_permission_for(self, user: Person, actions: Iterable[str]) -> PageQuerySet:
-        """The pages on which a person may do one of the actions."""
+        """Returns the pages on which a person may do one of the actions."""
         pages: PageQuerySet = super().instances_user_has_any_permission_for(user, actions)
         paths = () if getattr(user, "is_superuser", False) else self._on_roots(user, actions)
         return pages | self.model._default_manager.filter(path__in=paths) if paths else pages
@@ -87,7 +92,7 @@ class FederationPagePolicy(PagePermissionPolicy):
     def user_has_any_permission_for_instance(
         self, user: Person, actions: Iterable[str], instance: Page
     ) -> bool:
-        """Whether a person may do one of the actions on a page."""
+        """Returns whether a person may do one of the actions on a page."""
         return bool(
             super().user_has_any_permission_for_instance(user, actions, instance)
             or instance.path in self._on_roots(user, actions)
@@ -95,7 +100,7 @@ class FederationPagePolicy(PagePermissionPolicy):
 
 
 def register_policies() -> None:
-    """Called once, from this app's wagtail_hooks, before any view asks."""
+    """Registers all policies. This app's wagtail_hooks calls it once, before any view asks them."""
     register_permission_policy(Organisation, OrganisationPolicy(Organisation))
     register_permission_policy(Cluster, ClusterPolicy(Cluster))
     register_permission_policy(Federation, FederationPolicy(Federation))

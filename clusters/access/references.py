@@ -1,7 +1,7 @@
-"""Validates what a form points to: only rows that its chooser offers, whatever number is posted.
+"""Checks what a form points to: only rows that its chooser offers, whatever id is posted.
 
-Without this a person could put another cluster's unpublished picture on their own page: shown there, it would be
-public (a file is visible when a visible page uses it), and the form that comes back with an error would name it.
+Without this check a person could put another cluster's unpublished picture on their own page. There it would be public
+(a file is visible when a visible page uses it), and even a form shown again with an error would show its name.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ Reference = tuple[type[models.Model], str]  # base model, primary key as text
 
 
 def _base(model: type[models.Model]) -> type[models.Model] | None:
-    """The guarded model that this one is; `None` when what it points to is everybody's."""
+    """Returns the guarded base class of a model; `None` for models that everybody may point to."""
     for guarded in (Page, FederationImage, FederationDocument):
         if issubclass(model, guarded):
             return guarded
@@ -31,7 +31,7 @@ def _base(model: type[models.Model]) -> type[models.Model] | None:
 
 
 def references_in(field: models.Field[Any, Any], value: object) -> Iterator[Reference]:
-    """The guarded objects to which a field's value points: a relation, a link or a block in a text."""
+    """Yields the guarded objects to which a field's value points: by a relation, a link, or a block in a text."""
     if value in (None, ""):
         return
     if isinstance(value, models.Model):
@@ -50,7 +50,7 @@ def references_in(field: models.Field[Any, Any], value: object) -> Iterator[Refe
 
 
 def may_point_to(user: User, reference: Reference) -> bool:
-    """Whether the choosers would offer this object to this person; what does not exist harms nobody."""
+    """Returns whether the choosers would offer this object to this person; `True` for one that does not exist."""
     model, pk = reference
     rows = model._default_manager.filter(pk=pk)
     if not rows.exists():
@@ -64,13 +64,17 @@ def may_point_to(user: User, reference: Reference) -> bool:
 
 
 class OwnReferencesMixin:
-    """First base of an admin form: refuses new references to what the person may not choose.
+    """The first base of an admin form: refuses new references to objects that the person may not choose.
 
-    What the object pointed to before stays allowed: it may have been put there by somebody who might.
+    References that the object had before stay allowed: somebody with the permission may have set them.
     """
 
     def clean(self) -> dict[str, Any]:
-        """A relation is emptied and marked; a forged text is refused as a whole, since it comes back as it was sent."""
+        """Checks all references, those of child forms included.
+
+        A forbidden relation is emptied and marked as an error. A text with a forbidden reference raises
+        `PermissionDenied`, since the form would be shown again as it was sent.
+        """
         cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]  # a mixin
         user = getattr(self, "for_user", None)
         if user is not None:
@@ -91,7 +95,7 @@ def _check(form: WagtailAdminModelForm, user: User) -> None:
             field = form.instance._meta.get_field(name)
         except FieldDoesNotExist:
             continue
-        # As the form was opened: a child form has already put what was posted on its instance.
+        # Compared with the initial value: a child form has already set the posted one on its instance.
         old = set(references_in(field, form.initial.get(name)))
         if all(may_point_to(user, reference) for reference in set(references_in(field, value)) - old):
             continue
@@ -105,8 +109,8 @@ def _check(form: WagtailAdminModelForm, user: User) -> None:
 
 
 class OwnReferencesForm(OwnReferencesMixin, WagtailAdminModelForm):
-    """For rows."""
+    """The base of forms of rows."""
 
 
 class OwnReferencesPageForm(OwnReferencesMixin, SlugFollowsTitle):
-    """For pages."""
+    """The base of forms of pages."""

@@ -12,7 +12,10 @@ from clusters.access.object_views import (
 
 
 class RowViewSet(ModelViewSet):
-    """Wagtail's generic admin with the policy asked about each row. No copy, no inspection: fewer views to check."""
+    """Wagtail's generic admin, with the policy asked about each row.
+
+    The views that copy and inspect rows are disabled, so that there are fewer views to check.
+    """
 
     index_view_class = RowIndexView
     edit_view_class = RowEditView
@@ -21,5 +24,5 @@ class RowViewSet(ModelViewSet):
     usage_view_class = RowUsageView
     copy_view_enabled = False
     inspect_view_enabled = False
-    # The group has the menu; the viewsets have none of their own.
+    # The menu item is that of the viewset group.
     add_to_admin_menu = False

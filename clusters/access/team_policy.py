@@ -1,4 +1,4 @@
-"""The base permission policy: rights on rows by the teams in which a person works."""
+"""The base permission policy: permissions on rows, by the teams of a person."""
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
@@ -19,14 +19,14 @@ NOBODY: frozenset[Role] = frozenset()
 
 
 class TeamPolicy(ModelPermissionPolicy):
-    """Actions by role: of the federation's team on every row, of a cluster's team on its own rows.
+    """A policy that allows actions by role: the federation's team on every row, a cluster's team on its own rows.
 
     An action that is not named is for superusers alone.
     """
 
     federation_roles: ClassVar[Mapping[str, frozenset[Role]]] = {}
     cluster_roles: ClassVar[Mapping[str, frozenset[Role]]] = {}
-    # Leads from the model to the cluster; "" = the rows belong to no cluster.
+    # The lookup from the model to its cluster; "" if the rows belong to no cluster.
     cluster_field: ClassVar[str] = ""
 
     def _everywhere(self, user: Person, actions: Iterable[str]) -> bool:
@@ -39,7 +39,7 @@ class TeamPolicy(ModelPermissionPolicy):
         )
 
     def clusters_for(self, user: Person, actions: Iterable[str]) -> "QuerySet[Cluster]":
-        """The clusters on whose rows a person may do one of the actions."""
+        """Returns the clusters on whose rows a person may do one of the actions."""
         actions = list(actions)
         if self._everywhere(user, actions):
             return Cluster.objects.all()
@@ -47,29 +47,35 @@ class TeamPolicy(ModelPermissionPolicy):
         return Cluster.objects.filter(pk__in=teams_of(user).clusters_as(wanted))
 
     def user_has_permission(self, user: Person, action: str) -> bool:
-        """Whether the person has a permission on some row at least."""
+        """Returns whether the person may do the action on at least one row."""
         return self.user_has_any_permission(user, [action])
 
     def user_has_any_permission(self, user: Person, actions: Iterable[str]) -> bool:
-        """On some row at least; no query beyond the person's teams."""
+        """Returns whether the person may do one of the actions on at least one row.
+
+        The only query is that for the person's teams.
+        """
         actions = list(actions)
         wanted: AbstractSet[Role] = frozenset().union(*(self.cluster_roles.get(a, NOBODY) for a in actions))
         return self._everywhere(user, actions) or bool(user.is_active and teams_of(user).clusters_as(wanted))
 
     def user_has_permission_for_instance(self, user: Person, action: str, instance: models.Model) -> bool:
-        """Whether the person has a permission on this row."""
+        """Returns whether the person may do the action on this row."""
         return self.user_has_any_permission_for_instance(user, [action], instance)
 
     def user_has_any_permission_for_instance(
         self, user: Person, actions: Iterable[str], instance: models.Model
     ) -> bool:
-        """On this row, as the database has it: what a form just set does not decide who may save it."""
+        """Returns whether the person may do one of the actions on this row, as the database has it.
+
+        The database is asked because the values that a form has just set must not decide who may save it.
+        """
         return self.instances_user_has_any_permission_for(user, actions).filter(pk=instance.pk).exists()
 
     def instances_user_has_any_permission_for(
         self, user: Person, actions: Iterable[str]
     ) -> "QuerySet[models.Model]":
-        """The rows on which a person may do one of the actions."""
+        """Returns the rows on which a person may do one of the actions."""
         actions = list(actions)
         rows: QuerySet[models.Model] = self.model._default_manager.all()
         if self._everywhere(user, actions):
@@ -79,13 +85,13 @@ class TeamPolicy(ModelPermissionPolicy):
         return rows.filter(**{f"{self.cluster_field}__in": self.clusters_for(user, actions)})
 
     def users_with_any_permission(self, actions: Iterable[str]) -> "QuerySet[models.Model]":
-        """Who may do one of the actions on some row."""
+        """Returns the people who may do one of the actions on at least one row."""
         return self._people(actions, Cluster.objects.all())
 
     def users_with_any_permission_for_instance(
         self, actions: Iterable[str], instance: models.Model
     ) -> "QuerySet[models.Model]":
-        """Who may do one of the actions on this row."""
+        """Returns the people who may do one of the actions on this row."""
         if not self.cluster_field:
             return self._people(actions, Cluster.objects.none())
         owner = instance.pk if self.cluster_field == "pk" else getattr(instance, f"{self.cluster_field}_id")

@@ -1,4 +1,4 @@
-"""Reads in which teams a person works, and in which role."""
+"""Reads the teams of a person, and the role in each."""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -17,13 +17,13 @@ _CACHE = "_fedcms_teams"
 
 @dataclass(frozen=True)
 class Teams:
-    """A person's roles. A publisher who is also an editor of the same team is a publisher."""
+    """The roles of a person. A publisher who is also an editor of the same team is a publisher."""
 
     federation: Role | None = None
     clusters: dict[int, Role] = field(default_factory=dict)
 
     def clusters_as(self, roles: AbstractSet[Role]) -> list[int]:
-        """Primary keys of the clusters where the person has one of the roles."""
+        """Returns the primary keys of the clusters where the person has one of the roles."""
         return [pk for pk, role in self.clusters.items() if role in roles]
 
     def __bool__(self) -> bool:
@@ -31,12 +31,12 @@ class Teams:
 
 
 def name_of(user: AbstractUser) -> str:
-    """How a person is called in the admin."""
+    """Returns the name of a person in the admin."""
     return user.get_full_name() or user.get_username()
 
 
 def teams_of(user: Person) -> Teams:
-    """The teams of a person, remembered on the object for the length of the request. One query."""
+    """Returns the teams of a person. One query, then cached on the user for the rest of the request."""
     known = getattr(user, _CACHE, None)
     if isinstance(known, Teams):
         return known
@@ -49,7 +49,7 @@ def _read(user: Person) -> Teams:
     held = Group.objects.filter(user__pk=user.pk or 0)
     edits = Exists(held.filter(pk=OuterRef("editors_group_id")))
     publishes = Exists(held.filter(pk=OuterRef("publishers_group_id")))
-    # No cluster has the key 0, and so one query tells of the federation, too.
+    # No cluster has the key 0, so it stands for the federation in the same query.
     federation = Federation.objects.filter(pk=1).values_list(Value(0), edits, publishes)
     rows = Cluster.objects.order_by().values_list("pk", edits, publishes).union(federation, all=True)
     role: Role | None = None
