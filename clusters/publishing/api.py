@@ -23,33 +23,33 @@ NOT_ALLOWED, CONFLICT = 403, 409
 
 
 class PublishAction(PublishPageRevisionAction):
-    """Wagtail's, by which its v3 API publishes: in one transaction, and asked before anything is written."""
+    """The action by which Wagtail's v3 API publishes: in one transaction, after the policies were asked."""
 
     def execute(self, skip_permission_checks: bool = False) -> None:
-        """Raises `PublicationRefused`."""
+        """Publishes. Raises `PublicationRefused` before anything is written."""
         with publishing(Way.API, self.object):
             require(self.object, self.revision, self.user, is_allowed=skip_permission_checks)
             super().execute(skip_permission_checks=skip_permission_checks)
 
 
 def register_actions(registry: ActionRegistry) -> None:
-    """The hook register_actions."""
+    """The hook register_actions: registers our actions to publish and to move."""
     registry.register(Page, PublishAction)
     registry.register(Page, MoveAction)
 
 
 def status_of(refusal: Refusal) -> int:
-    """403 for who has no right, 409 where the page is not as it must be."""
+    """Returns 403 if the person may not publish, 409 if the page may not be published as it is."""
     return NOT_ALLOWED if isinstance(refusal, NotAllowedToPublish) else CONFLICT
 
 
 class PagesView(PagesAdminAPIViewSet):
-    """Wagtail's actions on pages by the admin's scripts; what is refused says so, with field and reason."""
+    """The API of the admin's scripts for actions on pages; refusals are returned with field and reason."""
 
     actions: ClassVar = PagesAdminAPIViewSet.actions | {"move": MoveByScript}
 
     def action_view(self, request: "Request", pk: int, action_name: str) -> Response:
-        """One transaction: the action, or nothing."""
+        """Runs the action in one transaction; returns the refusal as JSON if there is one."""
         try:
             with publishing(Way.API, self.get_object()):
                 response: Response = super().action_view(request, pk, action_name)
@@ -59,12 +59,12 @@ class PagesView(PagesAdminAPIViewSet):
 
 
 def guard_admin_api(router: WagtailAPIRouter) -> None:
-    """The hook construct_admin_api."""
+    """The hook construct_admin_api: replaces the endpoint of pages."""
     router.register_endpoint("pages", PagesView)
 
 
 def guard_api(api: "NinjaAPI") -> None:
-    """Makes an API of django-ninja say what is refused; who mounts Wagtail's v3 API calls this with it."""
+    """Makes an API of django-ninja return refusals as JSON; call it with the API when Wagtail's v3 API is mounted."""
 
     @api.exception_handler(Refusal)
     def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:

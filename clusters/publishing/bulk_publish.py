@@ -19,12 +19,12 @@ from fedcms.users.models import User
 
 
 class PublishPages(PublishBulkAction):
-    """Wagtail's, which publishes one after the other and stops at the first that fails."""
+    """The bulk action that publishes pages; Wagtail's own stops at the first failure, after publishing others."""
 
     request: HttpRequest
 
     def form_valid(self, form: Form) -> HttpResponseBase:
-        """Says why, when a page may not become public: then none does."""
+        """Publishes all pages, or none and shows the reasons."""
         try:
             with publishing(Way.BULK, *self._written(form)):
                 response: HttpResponseBase = super().form_valid(form)
@@ -48,10 +48,10 @@ class PublishPages(PublishBulkAction):
         user: User | None = None,
         **kwargs: object,
     ) -> tuple[int, int]:
-        """Publishes the newest revisions; returns how many of those that were ticked, and how many below them.
+        """Publishes the newest revisions; returns the number of selected pages, and that of published pages below them.
 
-        A translation may be ticked beside its source: what is refused is tried again as long as others get through.
-        Raises `Refusals` with the reasons of all that are left.
+        A translation may be selected together with its source: refused pages are tried again as long as others succeed.
+        Raises `Refusals` with the reasons of all that remain.
         """
         ticked = {page.pk: page for page in objects}
         below = {} if not include_descendants else {page.pk: page for page in _drafts_below(ticked, user)}
@@ -84,7 +84,7 @@ def _publish(page: Page, user: User | None) -> Refusal | None:
 
 
 def _named(page: Page, refusal: Refusal) -> Refusal:
-    """The reasons, after the page that they are told of."""
+    """Returns the reasons of a refusal, with the title of their page."""
     words = _("« %(title)s » : %(reasons)s") % {
         "title": isolated(page.get_admin_display_title()),
         "reasons": str(refusal),

@@ -7,15 +7,15 @@ from clusters.publishing.refusal import Refusal, Refusals, refusals_of
 
 
 def refuse_unfinished(publication: Publication) -> Refusal | None:
-    """Each field that is empty and must not be, and each value that is invalid, with its words.
+    """Refuses a page with empty required fields or invalid values; each is one reason.
 
-    What is public already is asked too: another version of it must be as whole. What has no row yet is validated by
-    the save that makes one.
+    It is asked for new versions of public pages, too. A page without a row is skipped: it is validated when its row is
+    saved.
     """
     page = publication.content
     if page.pk is None:
         return None
-    # Wagtail saves a draft row with less; here it is asked as it would be public.
+    # Wagtail validates less when a draft's row is saved; here the page is validated as a public one.
     page.live = True
     try:
         page.full_clean()

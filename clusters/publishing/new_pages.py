@@ -1,6 +1,6 @@
-"""Makes pages that are public at once, with one save each: provisioning, the demo, imports.
+"""Makes pages that are public at once, with one save each: for provisioning, the demo and imports.
 
-Wagtail's way is a draft, its revision and its publication: the row is saved, validated and indexed three times.
+Wagtail's way (a draft, its revision, its publication) would save, validate and index the row three times.
 """
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -22,14 +22,15 @@ def publish_new(
     author: AbstractBaseUser | None = None,
     publisher: AbstractBaseUser | None = None,
 ) -> Revision:
-    """Puts a new page below `parent`, public, with its first revision and a line of history.
+    """Adds a new public page below `parent`, with its first revision and a log entry; returns the revision.
 
-    Policies are asked and the change is told by the save, as for every page (docs/adr/0029, 0030). A page that says
-    when it was published keeps that moment (aware). Read it again before you write it again: this object says that
-    nobody commented on it.
+    The save asks the policies and records the change, as for every page (docs/adr/0029, 0030). `first_published_at`
+    (aware) is kept if it is set. Read the page from the database before you save it again: this object claims that it
+    has no comments.
 
-    Only in a transaction. Raises `PublicationRefused`, `ValidationError` for a page that is not finished, and then has
-    written nothing; `ValueError` for one that has a row, or whose moment is still to come: it is to be scheduled.
+    Must run in a transaction. Raises `PublicationRefused`, or `ValidationError` for a page that is not valid, before
+    anything is written; `ValueError` for a page that has a row, or whose `go_live_at` is in the future: schedule that
+    one.
     """
     now = timezone.now()
     if page.pk is not None or (page.go_live_at is not None and page.go_live_at > now):
@@ -38,10 +39,10 @@ def publish_new(
         raise TransactionManagementError("A page is made public at once in a transaction.")
     page.live, page.has_unpublished_changes = True, False
     page.first_published_at = page.last_published_at = page.first_published_at or now
-    # Wagtail's task would read the page again.
+    # Wagtail's task would read the page again; the reference index is written below.
     with references_left_out():
         parent.add_child(instance=page)
-    # Wagtail would ask twice for comments on what was not there.
+    # A new page has no comments: without this, Wagtail would query them twice.
     setattr(page, COMMENTS_RELATION_NAME, [])
     ReferenceIndex.create_or_update_for_object(page)
     revision: Revision = Revision.objects.create(
@@ -53,7 +54,7 @@ def publish_new(
     )
     page.latest_revision = page.live_revision = revision
     page.latest_revision_created_at = revision.created_at
-    # By a query: nothing that is shown, indexed or told differs, and the policies were asked about this very row.
+    # By a query without signals: nothing public or indexed changes, and the policies were asked about this very row.
     Page.objects.filter(pk=page.pk).update(
         latest_revision=revision,
         live_revision=revision,

@@ -1,4 +1,4 @@
-"""Wagtail's page views that publish: a refusal is shown in words, and nothing is saved."""
+"""Wagtail's page views that publish: a refusal is shown with its reasons, and nothing is saved."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ WAYS = {"perform_workflow_action": Way.WORKFLOW}
 
 
 class KeepFormOnRefusalMixin:
-    """First base of a view with a page's form: a refusal stands in the form, with what was typed."""
+    """The first base of a view with a page's form: shows a refusal in the form, which keeps what was typed."""
 
     request: HttpRequest
     form: WagtailAdminPageForm
@@ -36,7 +36,7 @@ class KeepFormOnRefusalMixin:
     expects_json_response: bool
 
     def form_valid(self, form: WagtailAdminPageForm) -> HttpResponseBase:
-        """Wagtail's in one transaction: a page, its revision, its workflow and its publication, or none of them."""
+        """Saves the form in one transaction: page, revision, workflow and publication, or none of them."""
         try:
             with publishing(WAYS.get(self.action_name, Way.EDITOR), *self._written()):
                 response: HttpResponseBase = super().form_valid(form)  # type: ignore[misc]  # a mixin
@@ -48,7 +48,7 @@ class KeepFormOnRefusalMixin:
         return [self.page] if self.page.pk else []
 
     def _anew(self) -> Page:
-        """The page as it was before the form was saved on it."""
+        """Returns the page as it was before the form changed it."""
         raise NotImplementedError
 
     def _parent(self) -> Page:
@@ -77,7 +77,7 @@ class KeepFormOnRefusalMixin:
 
 
 class PageEditView(KeepFormOnRefusalMixin, EditView):
-    """Wagtail's editor."""
+    """Wagtail's editor of a page."""
 
     def _anew(self) -> Page:
         page: Page = self.get_object()
@@ -105,10 +105,10 @@ class PageCreateView(KeepFormOnRefusalMixin, CreateView):
 
 
 class PageWorkflowActionView(WorkflowActionView):
-    """Wagtail's buttons of a workflow, of which the last approval publishes."""
+    """The view of Wagtail's workflow buttons, of which the last approval publishes."""
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        """Says what is refused on the page that follows; the task waits for a decision as before."""
+        """Does the action; a refusal is shown on the next page, and the task still waits for a decision."""
         try:
             with publishing(Way.WORKFLOW, self.object):
                 response: HttpResponseBase = super().post(request, *args, **kwargs)
@@ -124,10 +124,10 @@ class PageWorkflowActionView(WorkflowActionView):
 
 
 class PageCopyView(CopyView):
-    """Wagtail's copy, which may be public at once."""
+    """Wagtail's view that copies pages; a copy may be public at once."""
 
     def form_valid(self, form: Any) -> HttpResponseBase:
-        """All pages of it or none."""
+        """Copies all pages or none."""
         try:
             with transaction.atomic(), by_way(Way.COPY):
                 response: HttpResponseBase = super().form_valid(form)
@@ -136,17 +136,17 @@ class PageCopyView(CopyView):
             words = str(refusal)
         except ValidationError as error:
             words = sentences(error)
-        # Wagtail's form shows the errors of its fields alone.
+        # Wagtail's form shows the errors of its own fields only.
         messages.error(self.request, words)
         refused: HttpResponseBase = self.form_invalid(form)
         return refused
 
 
 class PageMoveView(MoveConfirmView):
-    """Wagtail's move, which validates the page where it will stand."""
+    """Wagtail's view that moves a page, which validates it at its new place."""
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        """A page that is not valid there stays where it is."""
+        """Moves the page; if it is not valid there, it is not moved and the errors are shown."""
         try:
             with transaction.atomic():
                 response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
@@ -157,19 +157,19 @@ class PageMoveView(MoveConfirmView):
 
 
 class PagePositionView(SetPagePositionView):
-    """Wagtail's order of pages by hand, in one transaction: it writes the rows of all that stand beside."""
+    """Wagtail's view that orders pages by hand, in one transaction because it writes the rows of all siblings."""
 
     @method_decorator(transaction.atomic)
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        """Wagtail's."""
+        """Sets the position."""
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 
 
 def ask_before_publication(request: HttpRequest, page: Page) -> None:
-    """The hook before_publish_page, by which Wagtail's forms publish a revision that they have just made.
+    """The hook before_publish_page, called when Wagtail's forms publish the revision that they have just saved.
 
-    Raises `PublicationRefused`, which the views above show. Their buttons asked the person's right.
+    Raises `PublicationRefused`, which the views above show. The views have checked the permission to publish.
     """
     user = request.user if request.user.is_authenticated else None
     require(page, page.get_latest_revision(), user, is_allowed=True)

@@ -1,8 +1,8 @@
 """The registry of publication policies: functions that may refuse a publication.
 
-A policy takes a `Publication` and returns a `Refusal` (or `Refusals`), or `None`. All are asked, in the order of their
-stages and within a stage of their names, and an editor sees all refusals at once; but where the right is missing
-nothing else is asked, for its words would tell of what the person may not see.
+A policy takes a `Publication` and returns a `Refusal` (or `Refusals`), or `None`. All policies are asked, in the order
+of their stages and, within a stage, of their names, so that an editor sees all refusals at once. If the permission to
+publish is missing, no other policy is asked: its words would reveal what the person may not see.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,28 +21,28 @@ from fedcms.users.models import User
 
 
 class Stage(IntEnum):
-    """When a policy is asked."""
+    """The stages in which policies are asked."""
 
-    RIGHTS = 1  # may this person publish here by this way
+    RIGHTS = 1  # may this person publish here in this way
     CONTENT = 2  # is the page finished: required fields, valid values
-    TRANSLATION = 3  # does its language stand: source, completeness
-    MEDIA = 4  # may its pictures and files be shown
+    TRANSLATION = 3  # may the translation be public: its source is, it is complete
+    MEDIA = 4  # may its pictures and files be public
     AGREEMENT = 5  # have others agreed: embargo, co-signatures, bundles
 
 
 @dataclass(frozen=True)
 class Publication:
-    """A page that is about to become public, now or at its moment."""
+    """A page that is about to become public, now or at its scheduled moment."""
 
     page: Page
-    """As it is before, as its own class; what is being created has no key yet."""
+    """The page as it is before, as its own class; a page that is being created has no key yet."""
     revision: Revision | None
-    """What would be public; `None` where the page itself would be, as it stands in memory."""
+    """The revision to publish; `None` if the page itself is published, as it is in memory."""
     actor: User | None
-    """Who publishes; `None` where a moment has come, or a program does."""
+    """The person who publishes; `None` for the clock and for programs."""
     way: Way
     is_allowed: bool = False
-    """Whether the actor's right was asked before."""
+    """Whether the actor's permission was checked before."""
 
     @cached_property
     def content(self) -> Page:
@@ -51,18 +51,18 @@ class Publication:
 
     @cached_property
     def is_public(self) -> bool:
-        """Whether the page is public before: what is published is another version of it."""
+        """Whether the page is public already, so that another version of it is published."""
         return self.page.pk is not None and Page.objects.filter(pk=self.page.pk, live=True).exists()
 
     @property
     def moment(self) -> datetime | None:
-        """The moment in the future (aware) at which it would appear; `None` for at once."""
+        """The moment in the future (aware) at which the page would appear; `None` for at once."""
         moment: datetime | None = self.content.go_live_at
         return moment if moment is not None and moment > timezone.now() else None
 
     @property
     def was_approved(self) -> bool:
-        """Whether its moment was approved before, and has come."""
+        """Whether the schedule was approved earlier, and its moment has come."""
         return self.revision is not None and self.revision.approved_go_live_at is not None
 
 
@@ -78,7 +78,7 @@ def register_policy(policy: Policy, stage: Stage) -> None:
 
 @contextmanager
 def policy_for_now(policy: Policy, stage: Stage) -> Iterator[None]:
-    """Within it a policy more is asked; for tests."""
+    """Registers a policy until the block ends; for tests."""
     register_policy(policy, stage)
     try:
         yield
@@ -87,6 +87,6 @@ def policy_for_now(policy: Policy, stage: Stage) -> Iterator[None]:
 
 
 def registered() -> list[tuple[Stage, Policy]]:
-    """All policies in the order in which they are asked."""
+    """Returns all policies in the order in which they are asked."""
     named = sorted(_policies.items(), key=lambda item: (item[1], item[0].__module__, item[0].__qualname__))
     return [(stage, policy) for policy, stage in named]

@@ -1,4 +1,4 @@
-"""The exception that says why something is refused, in words for the person who asked."""
+"""The exception for something that is refused, with the reason in words for the person who asked."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,9 +8,9 @@ from fedcms.core.pages.publication import NotPublished
 
 
 class Refusal(Exception):
-    """What was asked is not done; the message says why and what to do, in the reader's language.
+    """The refusal of an action; the message says why and what to do, in the reader's language.
 
-    `field` names the field of the page's form beside which it is shown, `reason` is a word for programs.
+    `field` is the name of the form field beside which it is shown, `reason` is a word for programs.
     """
 
     def __init__(self, words: object = "", *, field: str = "", reason: str = "refused") -> None:
@@ -19,12 +19,12 @@ class Refusal(Exception):
 
     @property
     def parts(self) -> "tuple[Refusal, ...]":
-        """What was refused, reason by reason."""
+        """The refusals of which this one consists."""
         return (self,)
 
 
 class Refusals(Refusal):
-    """Several reasons at once: its message is theirs, one after the other."""
+    """Several refusals at once; the message contains all of theirs."""
 
     def __init__(self, refusals: Iterable[Refusal]) -> None:
         self._parts = tuple(part for refusal in refusals for part in refusal.parts)
@@ -32,26 +32,26 @@ class Refusals(Refusal):
 
     @property
     def parts(self) -> tuple[Refusal, ...]:
-        """What was refused, reason by reason."""
+        """The refusals of which this one consists."""
         return self._parts
 
 
 class PublicationRefused(Refusals, NotPublished):
-    """A page does not become public, and nothing was written."""
+    """The refusal of a publication; nothing was written."""
 
 
 class NotAllowedToPublish(PublicationRefused, PermissionDenied):
-    """The same for who has no right to publish there."""
+    """The refusal of a publication to a person who may not publish there."""
 
 
 def as_json(refusal: Refusal) -> dict[str, object]:
-    """The answer for a program: the words, and each reason with its field."""
+    """Returns the answer for a program: the message, and each reason with its field."""
     reasons = [{"field": part.field, "reason": part.reason, "message": str(part)} for part in refusal.parts]
     return {"detail": str(refusal), "reasons": reasons}
 
 
 def sentences(error: ValidationError) -> str:
-    """The messages of a validation error in one line, each after the name of its field."""
+    """Returns the messages of a validation error in one line, each after the name of its field."""
     if not hasattr(error, "error_dict"):
         return " ".join(error.messages)
     found: Iterable[tuple[str, list[str]]] = error.message_dict.items()
@@ -61,7 +61,7 @@ def sentences(error: ValidationError) -> str:
 
 
 def refusals_of(error: ValidationError, reason: str) -> Iterator[Refusal]:
-    """Each message of a validation error as a refusal beside its field."""
+    """Yields each message of a validation error as a `Refusal` for its field."""
     if not hasattr(error, "error_dict"):
         yield from (Refusal(words, reason=reason) for words in error.messages)
         return

@@ -1,15 +1,15 @@
 """The form of content pages: required fields are checked at publication, not in a draft.
 
-Wagtail lets required fields of its forms be empty in a draft, so that its saving as one types never fails. What a
-content page must say besides (its summary, the organisation of a story) follows the same rule here. A draft that
-reaches publication without its form is refused by a policy (clusters.publishing.finished).
+Wagtail allows required fields of its forms to be empty in a draft, so that saving while typing never fails. The same
+holds here for further fields of a content page (its summary, the organisation of a story). A draft that is published
+without its form is refused by a policy (clusters.publishing.finished).
 """
 
 from typing import Any
 
 
 class RequiredToPublishForm:
-    """First base of a page form: asks for what a published page must have, in a draft for nothing of it."""
+    """The first base of a page form: requires the fields of a published page, and none of them in a draft."""
 
     instance: Any
     fields: dict[str, Any]
@@ -22,11 +22,11 @@ class RequiredToPublishForm:
                 self.fields[name].error_messages["required"] = self.instance.required_to_publish[name]
 
     def defer_required_fields(self) -> None:
-        """Wagtail saves a draft."""
+        """Marks the page as unfinished while Wagtail saves a draft."""
         super().defer_required_fields()  # type: ignore[misc]  # a mixin
         self.instance.is_unfinished = True
 
     def restore_required_fields(self) -> None:
-        """Wagtail shows the form again."""
+        """Removes that mark when Wagtail shows the form again."""
         super().restore_required_fields()  # type: ignore[misc]  # a mixin
         self.instance.is_unfinished = False

@@ -1,4 +1,4 @@
-"""The policy of rights: who publishes must have the right to publish there."""
+"""The policy of permissions: a person who publishes must have the permission to publish there."""
 
 from django.utils.translation import gettext as _
 
@@ -7,7 +7,10 @@ from clusters.publishing.refusal import Refusal
 
 
 def refuse_without_right(publication: Publication) -> Refusal | None:
-    """Refuses a person without the right to publish; what is being created is asked by its view, of its parent."""
+    """Refuses a person without the permission to publish; returns the `Refusal`, or `None`.
+
+    For a page that is being created, its view has checked the permission on the parent.
+    """
     actor, page = publication.actor, publication.page
     if actor is None or publication.is_allowed or page.pk is None:
         return None

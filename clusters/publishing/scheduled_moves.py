@@ -1,4 +1,4 @@
-"""Refuses to move a scheduled page to a section where who moves it may not publish: the date would publish it there."""
+"""Refuses to move a scheduled page to a section where the person may not publish: the date would publish it there."""
 
 from django.db.models import CharField
 from django.db.models.functions import Cast
@@ -14,7 +14,7 @@ from fedcms.users.models import User
 
 
 def _scheduled_in(page: Page) -> Page | None:
-    """The first of a page and those below it that has an approved date."""
+    """Returns the page, or the first one below it, that has an approved date; `None` if there is none."""
     branch = Page.objects.filter(path__startswith=page.path)
     keys = branch.annotate(key=Cast("pk", CharField())).values("key")
     approved = Revision.page_revisions.filter(approved_go_live_at__isnull=False, object_id__in=keys)
@@ -23,9 +23,10 @@ def _scheduled_in(page: Page) -> Page | None:
 
 
 def refuse_scheduled_move(page: Page, destination: Page, user: User) -> None:
-    """Raises `Refusal`. Wagtail asks the same of a page that is live, and not of one that will be.
+    """Raises `Refusal` if a scheduled page would move to a section where the person may not publish.
 
-    Within a section the date stays its team's decision, and goes along.
+    Wagtail makes this check for live pages, but not for scheduled ones. A move within a section is allowed: the date is
+    a decision of the same team, and moves along.
     """
     if cluster_of_path(page.path) == cluster_of_path(destination.path):
         return
@@ -45,17 +46,17 @@ def refuse_scheduled_move(page: Page, destination: Page, user: User) -> None:
 
 
 class MoveAction(MovePageAction):
-    """Wagtail's, by which its APIs move."""
+    """The action by which Wagtail's APIs move pages."""
 
     def check(self, parent_after: Page, skip_permission_checks: bool = False) -> None:
-        """Raises `Refusal`, or Wagtail's error of a right that lacks."""
+        """Raises `Refusal` for a scheduled page, or Wagtail's error for a missing permission."""
         super().check(parent_after, skip_permission_checks=skip_permission_checks)
         if isinstance(self.user, User) and not skip_permission_checks:
             refuse_scheduled_move(self.page, parent_after, self.user)
 
 
 class MoveByScript(MovePageAPIAction):
-    """The admin's API: moves by `MoveAction`."""
+    """The move of the admin's API, by `MoveAction`."""
 
     def _action_from_data(self, instance: Page, data: dict[str, object]) -> MoveAction:
         asked = super()._action_from_data(instance, data)

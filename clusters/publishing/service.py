@@ -1,7 +1,7 @@
 """The publication service: asks all policies whether a page may become public (docs/adr/0029).
 
-`may_publish` answers. Views ask through `publishing`, which makes what they do one transaction and locks the page's
-translation set first; `BasePage.publish` asks in any case, and so does the row (clusters.publishing.signal_handlers).
+`may_publish` returns the answer. Views use `publishing`, which opens one transaction and first locks the page's
+translation set. `BasePage.publish` asks in any case, and so does saving the row (clusters.publishing.signal_handlers).
 """
 
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ from fedcms.users.models import User
 
 @dataclass(frozen=True)
 class PublicationDecision:
-    """What the policies say; true where none refuses."""
+    """The decision of all policies; true if none refuses."""
 
     refusals: tuple[Refusal, ...] = ()
     is_allowed: bool = True
@@ -37,7 +37,7 @@ class PublicationDecision:
         return not self.refusals
 
     def require(self) -> None:
-        """Raises `PublicationRefused` with all reasons, where there are any."""
+        """Raises `PublicationRefused` with all reasons, if there are any."""
         if self.refusals:
             kind = PublicationRefused if self.is_allowed else NotAllowedToPublish
             raise kind(self.refusals)
@@ -46,9 +46,9 @@ class PublicationDecision:
 def may_publish(
     page: Page, revision: Revision | None, actor: User | None, way: Way, *, is_allowed: bool = False
 ) -> PublicationDecision:
-    """Asks all policies about a revision of a page (`None`: the page as it stands in memory).
+    """Asks all policies about a revision of a page (`None`: the page as it is in memory).
 
-    `actor` is `None` for the clock and for programs; `is_allowed` says that their right was asked already.
+    `actor` is `None` for the clock and for programs; `is_allowed` says that the actor's permission was checked already.
     """
     publication = Publication(page, revision, actor, way, is_allowed)
     refusals: list[Refusal] = []
@@ -65,7 +65,7 @@ def may_publish(
 
 @contextmanager
 def publishing(way: Way, *pages: Page) -> Iterator[None]:
-    """One transaction in which pages are published by a way, or nothing is written; their sets are locked first."""
+    """Opens a transaction in which pages are published in a given way; locks their translation sets first."""
     with transaction.atomic(), by_way(way):
         lock_with_pages(*pages)
         yield
@@ -75,7 +75,7 @@ def publishing(way: Way, *pages: Page) -> Iterator[None]:
 def around_publication(
     page: Page, revision: Revision, user: AbstractBaseUser | None, is_allowed: bool
 ) -> Iterator[None]:
-    """What `BasePage.publish` is done in. Raises `PublicationRefused` before anything is written."""
+    """Wraps `BasePage.publish`. Raises `PublicationRefused` before anything is written."""
     with transaction.atomic():
         lock_with_pages(page)
         require(page, revision, user, is_allowed=is_allowed)
@@ -85,7 +85,10 @@ def around_publication(
 def require(
     page: Page, revision: Revision | None, user: AbstractBaseUser | None = None, *, is_allowed: bool = False
 ) -> None:
-    """Raises `PublicationRefused` unless the page may become public by the way that is being gone; asked once."""
+    """Raises `PublicationRefused` unless the page may become public in the present way.
+
+    Each revision is asked about once.
+    """
     if was_asked(revision):
         return
     actor = user if isinstance(user, User) else None

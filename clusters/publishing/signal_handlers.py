@@ -1,8 +1,8 @@
-"""The last guard, when a row is saved: refuses what becomes public without the service.
+"""The last guard, when a row is saved: refuses to make a page public without the service.
 
-Wagtail's editor and its API publish by an action that goes past `BasePage.publish`; a copy and a page that is created
-public never publish at all. The guard has no rule of its own: it asks the same service (docs/adr/0029). A query that
-updates rows goes past it, as past every signal: tests/clusters/publishing names each one that there is.
+Wagtail's editor and API publish by an action that does not call `BasePage.publish`; a copy, and a page that is created
+public, never call it either. The guard has no rule of its own: it asks the same service (docs/adr/0029). A query that
+updates rows sends no signal, so the guard does not see it: tests/clusters/publishing names each such query.
 """
 
 from django.db.models.signals import pre_save
@@ -13,16 +13,16 @@ from fedcms.core.pages.publication import lock_with_pages
 
 PUBLIC = {"live", "live_revision"}
 SET_IS_LOCKED = "translation_set_is_locked"
-"""What the guard leaves on a page whose set it has just locked; the lock of the same save takes it away."""
+"""The attribute that tells the lock of the same save that the page's set is locked already; the lock removes it."""
 
 
 def ask_before_page(
     sender: type, instance: object, raw: bool, update_fields: frozenset[str] | None = None, **kwargs: object
 ) -> None:
-    """Raises `PublicationRefused` where the row becomes public, or another revision of it does."""
+    """Receives `pre_save`: raises `PublicationRefused` if the row, or another revision of it, may not become public."""
     if raw or not isinstance(instance, Page):
         return
-    vars(instance).pop(SET_IS_LOCKED, None)  # of a save that was refused after it
+    vars(instance).pop(SET_IS_LOCKED, None)  # left by a save that was refused later
     if not instance.live:
         return
     if update_fields is not None and not PUBLIC & update_fields:
@@ -32,17 +32,20 @@ def ask_before_page(
     if before == (True, instance.live_revision_id):
         return
     lock_with_pages(instance)
-    # A copy still names the revision of the page that it was made of.
+    # A copy still refers to the live revision of the page from which it was made.
     revision = instance.live_revision if before is not None and instance.live_revision_id else None
     require(instance, revision)
-    # For the lock that follows in this very save (clusters.translation.locks): two queries less a publication.
+    # For the lock in the same save (clusters.translation.locks): saves two queries for each publication.
     vars(instance)[SET_IS_LOCKED] = True
 
 
 def ask_before_schedule(
     sender: type, instance: Revision, raw: bool, update_fields: frozenset[str] | None = None, **kwargs: object
 ) -> None:
-    """The same where a moment is approved: from then on the clock publishes."""
+    """Receives `pre_save` of a revision: raises `PublicationRefused` if its schedule may not be approved.
+
+    From its approval on, the clock publishes it.
+    """
     if raw or instance.approved_go_live_at is None:
         return
     if update_fields is not None and "approved_go_live_at" not in update_fields:
@@ -56,6 +59,6 @@ def ask_before_schedule(
 
 
 def connect() -> None:
-    """Called once, from AppConfig.ready."""
+    """Connects the guards. AppConfig.ready calls it once."""
     pre_save.connect(ask_before_page, dispatch_uid="clusters.publishing.page")
     pre_save.connect(ask_before_schedule, sender=Revision, dispatch_uid="clusters.publishing.schedule")

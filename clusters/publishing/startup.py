@@ -9,7 +9,7 @@ from fedcms.core.pages.publication import register_around_publication
 
 
 def run() -> None:
-    """Called once, from AppConfig.ready."""
+    """Registers everything. AppConfig.ready calls it once."""
     register_policy(refuse_without_right, Stage.RIGHTS)
     register_policy(refuse_unfinished, Stage.CONTENT)
     register_around_publication(around_publication)

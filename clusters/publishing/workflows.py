@@ -1,6 +1,6 @@
-"""The moderation workflow of each cluster and the federation: creates it, and lists what deviates.
+"""The moderation workflow of each cluster and the federation: creates it, and lists deviations.
 
-One workflow an owner, with one task that its publishers alone may do, on the roots of its section in every locale.
+Each owner has one workflow with one task, for its publishers alone, on the roots of its section in every locale.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,19 +13,25 @@ from clusters.models.owner import SectionOwner
 
 
 def team_label(owner: SectionOwner) -> str:
-    """The name under which an owner's team appears in the admin."""
+    """Returns the name of an owner's team in the admin."""
     return owner.name.text_for("fr") if isinstance(owner, Cluster) else "Fédération"
 
 
 def workflow_roots(owner: SectionOwner) -> list[Page]:
-    """The pages to which an owner's workflow is attached; a cluster's own comes before the home page's."""
+    """Returns the pages to which an owner's workflow is attached.
+
+    A cluster's workflow comes before that of the home page above it.
+    """
     if isinstance(owner, Cluster):
         return list(Page.objects.filter(pk__in=ClusterPage.objects.filter(cluster=owner).values("pk")))
     return list(Page.objects.filter(depth=2))
 
 
 def ensure_workflow(owner: SectionOwner) -> Workflow:
-    """An owner's workflow, made with a task of its publishers when it has none; the caller saves the owner."""
+    """Returns an owner's workflow; creates it, with a task of its publishers, if there is none.
+
+    The caller saves the owner.
+    """
     if owner.workflow is not None:
         return owner.workflow
     workflow = Workflow.objects.create(name=f"Publication – {team_label(owner)}")
@@ -35,14 +41,17 @@ def ensure_workflow(owner: SectionOwner) -> Workflow:
 
 
 def _own_task(workflow: Workflow) -> GroupApprovalTask | None:
-    """The first task that no other workflow shares: to change a shared one would change who approves there."""
+    """Returns the first task that no other workflow uses, else `None`.
+
+    A shared task must not be changed: that would change who approves in the other workflow.
+    """
     elsewhere = WorkflowTask.objects.filter(task=OuterRef("pk")).exclude(workflow=workflow)
     own: QuerySet[GroupApprovalTask] = GroupApprovalTask.objects.filter(workflow_tasks__workflow=workflow)
     return own.exclude(Exists(elsewhere)).order_by("workflow_tasks__sort_order", "pk").first()
 
 
 def _set_tasks(owner: SectionOwner, workflow: Workflow) -> None:
-    """The workflow's one task, with the owner's publishers alone. What is right stays untouched."""
+    """Sets the workflow's one task, for the owner's publishers alone; a correct one is left as it is."""
     task = _own_task(workflow)
     if task is None:
         task = GroupApprovalTask.objects.create(name=f"Relecture – {team_label(owner)}")
@@ -55,7 +64,7 @@ def _set_tasks(owner: SectionOwner, workflow: Workflow) -> None:
 
 
 def sync_workflow(owner: SectionOwner) -> None:
-    """Makes an owner's workflow what it should be, and attaches it where it belongs. Safe to run twice."""
+    """Corrects an owner's workflow, and attaches it to the right pages. Safe to run twice."""
     had = owner.workflow_id
     workflow = ensure_workflow(owner)
     if had is None:
@@ -69,14 +78,14 @@ def sync_workflow(owner: SectionOwner) -> None:
     attached = set(WorkflowPage.objects.filter(workflow=workflow).values_list("page_id", flat=True))
     WorkflowPage.objects.bulk_create(
         [WorkflowPage(page=page, workflow=workflow) for page in roots if page.pk not in attached],
-        update_conflicts=True,  # a page has one workflow: another one's place is taken
+        update_conflicts=True,  # a page has one workflow: that of another owner is replaced
         unique_fields=["page"],
         update_fields=["workflow"],
     )
 
 
 def stray_workflow_pages() -> QuerySet[WorkflowPage]:
-    """Pages with the workflow of nobody: it would come before the one of their section."""
+    """Returns the attachments of workflows without an owner: they would come before the workflow of the section."""
     strays: QuerySet[WorkflowPage] = WorkflowPage.objects.filter(
         workflow__of_cluster=None, workflow__of_federation=None
     )
@@ -109,7 +118,7 @@ def _task_deviations(owner: SectionOwner, workflow: Workflow) -> Iterator[str]:
 
 
 def workflow_deviations(owner: SectionOwner, titles: dict[int, str]) -> Iterator[str]:
-    """What differs from an owner's workflow as it should be; `titles` names pages by their keys."""
+    """Yields a sentence for each deviation of an owner's workflow; `titles` names pages by their keys."""
     workflow = owner.workflow
     if workflow is None:
         yield f"{owner} has no workflow"
