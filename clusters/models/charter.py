@@ -13,7 +13,7 @@ from fedcms.core.i18n.translated_text import TranslatedTextField
 
 
 class Charter(ClusterableModel):
-    """One version of the charter. The one in force is the newest whose date has come."""
+    """One version of the charter. The version in force is the newest whose date has come."""
 
     version = models.CharField(_("version"), max_length=20, unique=True)
     effective_on = models.DateField(_("en vigueur le"))
@@ -37,7 +37,7 @@ class Charter(ClusterableModel):
 
 
 class CharterArticle(Orderable):
-    """One article of a version."""
+    """One article of a version of the charter."""
 
     charter = ParentalKey(Charter, on_delete=models.CASCADE, related_name="articles")
     heading = TranslatedTextField(_("titre"), text_max_length=160)
@@ -51,7 +51,7 @@ class CharterArticle(Orderable):
 
 
 class CharterSignature(Orderable):
-    """That a cluster signed a version, and when. Correct a wrong one; do not delete history."""
+    """A cluster's signature of a version, with its date. Correct a wrong one; do not delete history."""
 
     charter = ParentalKey(Charter, on_delete=models.CASCADE, related_name="signatures")
     cluster = models.ForeignKey(

@@ -22,10 +22,10 @@ colour_validator = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Une couleur hexadéci
 
 
 class ClusterQuerySet(models.QuerySet["Cluster"]):
-    """The verbs by which clusters are asked for."""
+    """The queries on clusters."""
 
     def for_user(self, user: User | AnonymousUser) -> Self:
-        """The clusters in whose groups this person is."""
+        """Filters the clusters of whose teams the person is a member."""
         if isinstance(user, AnonymousUser) or not user.is_active:
             return self.none()
         groups = Group.objects.filter(user=user)
@@ -34,7 +34,7 @@ class ClusterQuerySet(models.QuerySet["Cluster"]):
         ).distinct()
 
     def as_signatories(self) -> Self:
-        """With what cards, filters, feeds and maps show of a cluster: no long texts, no team, no ways to reach it."""
+        """Loads only what cards, filters, feeds and maps show: no long texts, no team, no contact details."""
         return self.only(
             "section_key",
             "slug",
@@ -51,9 +51,10 @@ class ClusterQuerySet(models.QuerySet["Cluster"]):
 
 
 class Cluster(SectionOwner):
-    """One regional EdTech cluster. Not a page: its pages are `ClusterPage`s, one a locale, tied by `section_key`.
+    """A regional EdTech cluster. It is not a page: its section has a `ClusterPage` in each locale.
 
-    Groups, collection and workflow are made by `clusters.sections.provisioning`, and belong to it alone.
+    `section_key` is the translation key of these pages. `clusters.sections.provisioning` makes groups, collection and
+    workflow, which belong to this cluster alone.
     """
 
     slug = models.SlugField(_("identifiant"), unique=True, help_text=_("Dans les adresses ; ne change plus."))
@@ -67,7 +68,7 @@ class Cluster(SectionOwner):
     name = TranslatedTextField(_("nom"), text_max_length=120)
     territory = TranslatedTextField(_("territoire"), text_max_length=120)
     country = CountryField(_("pays"), default="FR")
-    # ISO codes of clusters.maps.areas. None: the map shows a dot at the seat, or in the country.
+    # ISO codes of clusters.maps.areas. Without any, the map shows a dot at the head office, or in the country.
     areas = models.JSONField(
         _("territoires sur la carte"), default=list, blank=True, validators=[validate_areas]
     )
@@ -120,5 +121,5 @@ def _signatories() -> "models.QuerySet[Cluster, Cluster]":
 
 
 def signatories() -> dict[int, Cluster]:
-    """All clusters by primary key, with what cards, filters, feeds and maps show of them. One query."""
+    """Returns all clusters by primary key, with what cards, filters, feeds and maps show of them. One query."""
     return {cluster.pk: cluster for cluster in fetch_objects(_signatories)}

@@ -11,7 +11,10 @@ from fedcms.core.seo import schema_org
 
 
 class ContactMessage(models.Model):
-    """A message left on a form: kept before it is mailed, so that a mail server that is down loses nothing."""
+    """A message sent with a form.
+
+    It is saved before it is mailed, so that no message is lost when the mail server is down.
+    """
 
     cluster = models.ForeignKey(Cluster, null=True, on_delete=models.CASCADE, related_name="messages")
     subject = models.CharField(max_length=150)
@@ -34,9 +37,9 @@ class ContactMessage(models.Model):
 
 
 class FormPage(StructuralPage):
-    """A page whose form leaves a `ContactMessage` with the team of the section it stands in.
+    """A page with a form whose `ContactMessage` goes to the team of its section.
 
-    Shown and answered by clusters.directory.contact_views.
+    clusters.directory.contact_views shows the form and receives it.
     """
 
     class Meta:
@@ -44,7 +47,7 @@ class FormPage(StructuralPage):
 
 
 class ContactPage(FormPage):
-    """Write to the team of this section."""
+    """The page with the form to write to the team of its section."""
 
     parent_page_types: ClassVar = ["clusters.ClusterPage", "home.HomePage"]
     subpage_types: ClassVar[list[str]] = []

@@ -1,4 +1,4 @@
-"""What every content page has, whatever its kind: one table, so that a listing of all kinds is one query (ADR 0002)."""
+"""The base of all content pages: one table, so that a listing of all kinds is one query (ADR 0002)."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -43,7 +43,7 @@ from fedcms.media.renditions import LEAD_SPECS, picture, prefetch_body
 
 
 class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMixin, BasePage):
-    """A page of a cluster (or of the federation, `cluster` = None). Not created itself: its kinds are."""
+    """A content page of a cluster (or of the federation: `cluster` is `None`). Only its kinds are created."""
 
     cluster = models.ForeignKey(
         Cluster,
@@ -92,16 +92,16 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
     dateline_place = models.CharField(
         _("lieu"), max_length=80, blank=True, help_text=_("La ville de la ligne de date.")
     )
-    # The span by which listings sort and split past from coming. Derived at each save, never typed.
+    # The span by which listings sort, and separate past from coming pages. Computed at each save, never typed.
     sort_at = models.DateTimeField(editable=False, default=timezone.now)
     sort_until = models.DateTimeField(editable=False, db_index=True, default=timezone.now)
 
     is_creatable = False
-    # What every template of content shows: fetched with the page (fedcms.core.pages.routing).
+    # What every template of content shows; these relations are fetched with the page (fedcms.core.pages.routing).
     served_with: ClassVar[tuple[str, ...]] = ("cluster", "lead_image", "organisation")
-    # Columns of the kind's own table from which `teaser_details` is made; none = the kind adds nothing to a teaser.
+    # Columns of the kind's own table that `teaser_details` needs; empty if the kind adds nothing to a teaser.
     teaser_fields: ClassVar[tuple[str, ...]] = ()
-    # Derived from moments and dates that are compared themselves.
+    # Computed from dates that are compared themselves.
     unseen_fields: ClassVar[tuple[str, ...]] = ("sort_at", "sort_until")
     objects = PageManager.from_queryset(ContentPageQuerySet)()
 
@@ -166,11 +166,11 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
         verbose_name_plural = _("contenus")
         indexes: ClassVar = [
             models.Index(fields=["cluster", "-sort_at"], name="content_by_cluster_and_date"),
-            # As listings are ordered: the first page of one is read off it.
+            # In the order of listings: the index gives the first page of one directly.
             models.Index(fields=["-sort_at", "-page_ptr"], name="content_by_date"),
         ]
 
-    # wagtail-localize: what is text is translated; all else is the same in every language. An image may be overridden.
+    # wagtail-localize: texts are translated; all other fields are the same in every language. Images may be overridden.
     translatable_fields: ClassVar = [
         *PAGE_FIELDS,
         *overridable("lead_image"),
@@ -187,12 +187,12 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
 
     @property
     def audiences(self) -> list[Audience]:
-        """Whom the page is for."""
+        """The audiences of the page."""
         return [audience for audience, field in AUDIENCE_FIELDS.items() if getattr(self, field)]
 
     @property
     def accent(self) -> str:
-        """The colour that signs the page, as #rrggbb."""
+        """The colour of the page's owner, as #rrggbb."""
         return self.cluster.accent if self.cluster else FEDERATION_ACCENT
 
     @property
@@ -202,7 +202,7 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
 
     @property
     def section_address(self) -> str:
-        """Where its section begins: its cluster's page, or its language's home page; "" while that is not public."""
+        """The address of its section: the cluster's page or the language's home page; "" while that is not public."""
         parts = self.url_path.split("/")
         # "", language, clusters, slug of the cluster, …
         root = "/".join(parts[:4] if self.cluster_id else parts[:2]) + "/"
@@ -211,16 +211,16 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
 
     @property
     def published_at(self) -> datetime | None:
-        """When it came out, as readers and machines are told: at the hour that was chosen, else when it was done."""
+        """When the page appeared, as readers are told: its scheduled moment, else its first publication (aware)."""
         return self.go_live_at or self.first_published_at  # type: ignore[no-any-return]  # Wagtail is untyped
 
     def place_and_span(self) -> tuple[str, datetime, datetime]:
-        """Place of the date line, and the aware span by which listings sort; kinds with dates override."""
+        """Returns the place of the date line, and the aware span by which listings sort; some kinds override it."""
         moment = self.published_at or timezone.now()
         return self.dateline_place, moment, moment
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Adds the large picture of the head, `None` where a placeholder cover stands."""
+        """Adds the large picture at the top (`cover`), `None` if a placeholder cover is shown."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
         prefetch_body(self.body, self.lead_image)
         context["cover"] = picture(
@@ -233,7 +233,7 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
         return context
 
     def social_card_text(self) -> SocialCardText:
-        """Its own title and kind, signed by its cluster."""
+        """Returns the card with the page's title and kind, and the badge of its cluster."""
         social_card = self.federation_social_card()
         with override(social_card.language):
             social_card = replace(social_card, kind=str(self.kind_label))
@@ -243,7 +243,7 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
         return replace(social_card, cluster_code=self.cluster.code, owner=owner, accent=self.cluster.accent)
 
     def head_metadata(self, context: Mapping[str, object]) -> HeadMetadata:
-        """An article of its cluster."""
+        """Returns the metadata of an article, with its cluster as owner."""
         metadata = replace(
             super().head_metadata(context),
             kind="article",
@@ -256,17 +256,17 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
         return replace(metadata, owner=str(self.cluster), section_social_card=social_card)
 
     def teaser_details(self) -> dict[str, object]:
-        """What this kind adds to a card, from `teaser_fields` alone (see clusters.content.teasers.Teaser)."""
+        """Returns what this kind adds to a teaser, from `teaser_fields` alone (see clusters.content.teasers.Teaser)."""
         return {}
 
     def with_content_json(self, content: dict[str, object]) -> "ContentPage":
-        """Wagtail's, but an old revision never brings back a former cluster (docs/adr/0001, rule 2)."""
+        """Restores an old revision without its cluster: the page keeps its present one (docs/adr/0001, rule 2)."""
         page: ContentPage = super().with_content_json(content)
         page.cluster_id = self.cluster_id
         return page
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Sets what is derived (cluster, date line, span) before the row is written."""
+        """Sets cluster, date line and span before the row is written."""
         if self.path:
             self.cluster = cluster_of_path(self.path)
         self.dateline_place, self.sort_at, self.sort_until = self.place_and_span()

@@ -1,6 +1,7 @@
 """Queryset methods for content pages of all kinds.
 
-Languages and kinds narrow little, and few pages are not over yet: SQLite is told (fedcms.core.planner_hints).
+The planner hints tell SQLite that a language or a kind excludes few pages, and that few pages are not over yet
+(fedcms.core.planner_hints).
 """
 
 from collections.abc import Iterable
@@ -26,63 +27,63 @@ AUDIENCE_FIELDS = {
 
 
 def not_over_q(now: datetime | Parameter) -> Q:
-    """Pages of what has not ended at `now` (aware)."""
+    """Returns the condition that a page is not over at `now` (aware)."""
     return Q(Selective(GreaterThanOrEqual(F("sort_until"), now)))
 
 
 class ContentPageQuerySet(BasePageQuerySet):
-    """The verbs by which content is asked for."""
+    """The queries on content pages."""
 
     def of_cluster(self, cluster: Cluster | None) -> Self:
-        """What one cluster published; `None` is the federation itself."""
+        """Filters the pages of one cluster; `None` stands for the federation."""
         return self.filter(cluster=cluster)  # type: ignore[no-any-return]  # Wagtail is untyped
 
     def among_others_of(self, cluster_id: int | Parameter) -> Self:
-        """What one cluster published, where another condition leaves less than that."""
+        """Filters the pages of one cluster, with a hint that another condition of the query excludes more."""
         return self.filter(Exact(NotSelective("cluster_id"), cluster_id))  # type: ignore[no-any-return]  # as above
 
     def of_kinds(self, *kinds: str) -> Self:
-        """Pages of the named kinds (see clusters.content.registry)."""
+        """Filters the pages of the named kinds (see clusters.content.registry)."""
         return self.of_types(content_type_ids(*kinds))
 
     def of_types(self, content_types: Iterable[int]) -> Self:
-        """The same by primary keys of Django's content types."""
+        """Filters the pages of these content types, given by their primary keys."""
         return self.filter(In(NotSelective("content_type_id"), list(content_types)))  # type: ignore[no-any-return]  # as above
 
     def of_locale(self, locale_id: int | Parameter) -> Self:
-        """Pages of one locale."""
+        """Filters the pages of one locale."""
         return self.filter(Exact(NotSelective("locale_id"), locale_id))  # type: ignore[no-any-return]  # as above
 
     def of_topic(self, key: str, *, is_selective: bool = True) -> Self:
-        """Pages on a topic; `is_selective`: they are few, as far as is known."""
+        """Filters the pages on a topic; `is_selective` is a hint that they are few."""
         if is_selective:
             return self.filter(topics__key=key)  # type: ignore[no-any-return]  # as above
         return self.filter(Exact(NotSelective("topics__key", output_field=CharField()), key))  # type: ignore[no-any-return]  # as above
 
     def for_audience(self, audience: str) -> Self:
-        """Pages meant for an audience; raises `ValueError` for an unknown one."""
+        """Filters the pages for an audience; raises `ValueError` for an unknown one."""
         return self.filter(**{AUDIENCE_FIELDS[Audience(audience)]: True})  # type: ignore[no-any-return]
 
     def not_over(self, now: datetime | Parameter) -> Self:
-        """Pages of what has not ended at `now` (aware)."""
+        """Filters the pages that are not over at `now` (aware)."""
         return self.filter(not_over_q(now))  # type: ignore[no-any-return]  # as above
 
     def out_by(self, moment: datetime | Parameter) -> Self:
-        """Pages that are dated before `moment` (aware). Of what takes place, that is what has begun.
+        """Filters the pages dated `moment` (aware) or earlier: of events, those that have begun.
 
-        Said to the database of what is visible and takes place nowhere, it changes nothing but where the index is
-        entered: after all that is yet to come.
+        For visible pages that are no events this excludes nothing. It only makes the database enter the index after all
+        coming pages.
         """
         return self.filter(sort_at__lte=moment)  # type: ignore[no-any-return]  # Wagtail is untyped
 
     def soonest_first(self) -> Self:
-        """By date, ties by primary key. To be narrowed to what is coming.
+        """Orders by date, then by primary key; to be used on coming pages.
 
-        Not by the column itself: the database would read the index of dates from the oldest page on, and pass by all
-        that is over, instead of taking the few that are not and sorting them.
+        It orders by an expression, not by the column: the database would otherwise read the index of dates from the
+        oldest page on and skip all that is over, instead of taking and sorting the few coming pages.
         """
         return self.order_by(Coalesce("sort_at", "sort_until"), "pk")  # type: ignore[no-any-return]
 
     def latest_first(self) -> Self:
-        """Newest first; ties by primary key, so that pages of a listing never repeat one."""
+        """Orders newest first, then by primary key, so that no page of a listing repeats an entry."""
         return self.order_by("-sort_at", "-pk")  # type: ignore[no-any-return]

@@ -16,7 +16,7 @@ from fedcms.core.seo.schema_org import CollectionPage
 
 
 class OrganisationIndexPage(RoutablePageMixin, StructuralPage):
-    """The directory, and below it one address an organisation: organisations are rows, not pages."""
+    """The directory, with an address below it for each organisation: organisations are rows, not pages."""
 
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
@@ -29,26 +29,26 @@ class OrganisationIndexPage(RoutablePageMixin, StructuralPage):
         verbose_name_plural = _("annuaires des organisations")
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
-        """A routable page previews its first route in every mode; those of the head are no route."""
+        """Returns the preview of the HTML head in its modes; in all others Wagtail previews the first route."""
         response: HttpResponseBase = self.head_preview(request, mode_name) or super().serve_preview(
             request, mode_name
         )
         return response
 
-    # Wagtail finds routes on the class; what answers them is registered (clusters.page_views).
+    # Wagtail finds routes on the class; the views that answer them are registered (clusters.page_views).
     @path("", name="directory")
     def directory(self, request: HttpRequest) -> HttpResponseBase:
-        """The listing, filtered as the address says."""
+        """Shows the list, filtered by the parameters of the address."""
         return required_view(self, "directory")(self, request)
 
     @path("<slug:slug>/", name="organisation")
     def organisation(self, request: HttpRequest, slug: str) -> HttpResponseBase:
-        """One organisation with what was published about it in this language."""
+        """Shows an organisation with the pages about it in this language."""
         return required_view(self, "organisation")(self, request, slug)
 
 
 class CharterPage(StructuralPage):
-    """The charter in force and who signed it."""
+    """The page with the charter in force and its signatories."""
 
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
@@ -59,7 +59,7 @@ class CharterPage(StructuralPage):
         verbose_name_plural = _("pages de la charte")
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Adds the charter in force, its articles and its signatories in the order of signature."""
+        """Adds the charter in force, its articles, and its signatories in the order of signature."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
         signatures = CharterSignature.objects.select_related("cluster").order_by("signed_on", "cluster__slug")
         context["charter"] = (
@@ -71,7 +71,7 @@ class CharterPage(StructuralPage):
 
 
 def directory_url(language: str, request: HttpRequest | None = None) -> str | None:
-    """Where the directory stands in a language, `None` when there is none."""
+    """Returns the address of the directory in a language, `None` when there is none."""
     locale = Locale.objects.filter(language_code=language).first()
     page = OrganisationIndexPage.objects.filter(locale=locale).first() if locale else None
     return str(page.get_url(request)) if page else None

@@ -11,14 +11,14 @@ from fedcms.core.i18n.translated_text import TranslatedTextField
 
 
 class Federation(SectionOwner):
-    """Owner of the pages that belong to no cluster. The first row is the only one."""
+    """The owner of the pages that belong to no cluster. There is one row, with key 1."""
 
     name = TranslatedTextField(_("nom"), text_max_length=120)
     boilerplate = TranslatedTextField(
         _("à propos (presse)"), multiline=True, blank=True, text_max_length=1200
     )
 
-    # It signs as a cluster does.
+    # The federation has code and colour as a cluster has.
     code = "FED"
     accent = FEDERATION_ACCENT
 
@@ -32,7 +32,7 @@ class Federation(SectionOwner):
 
     @classmethod
     def load(cls) -> Self:
-        """The row, made with neutral texts when it is not there yet."""
+        """Returns the row; creates it with neutral texts when it does not exist yet."""
         federation, _created = cls.objects.get_or_create(
             pk=1,
             defaults={

@@ -10,19 +10,22 @@ FrontPageBlock = Literal["latest", "releases", "coming", "missions"]
 
 
 class KindDescription:
-    """The defaults are those of an article; a kind names what is different. `kind` and its labels: `BasePage`."""
+    """The attributes of a kind of content.
+
+    The defaults are those of an article; `kind` and its labels are in `BasePage`.
+    """
 
     listing_group: ClassVar[ListingGroup] = ListingGroup.NEWS
     front_page_block: ClassVar[FrontPageBlock] = "latest"
-    """The block of the front page that shows the kind; news stands in "latest" as well as in a block of its own."""
+    """The block of the front page that shows the kind; news is in "latest" as well as in a block of its own."""
     in_news_sitemap: ClassVar[bool] = False
-    """Whether it is news as Google News takes it."""
+    """Whether the kind is news in the sense of Google News."""
     has_calendar: ClassVar[bool] = False
-    """Whether its pages stand in calendars; the kind registers how (events.ical.components.calendar_components)."""
+    """Whether its pages are in calendars; the kind registers how (events.ical.components.calendar_components)."""
     agenda_template: ClassVar[str] = "components/agenda_row.html"
-    """How an agenda shows one page of the kind."""
+    """The template of a page of the kind in an agenda."""
     leads_on_organisation: ClassVar[bool] = False
-    """Whether the page of an organisation shows the kind first, apart from all else."""
+    """Whether the page of an organisation shows the kind first, apart from all others."""
     deadline_field: ClassVar[str] = ""
-    """The field with the last day to do something, of which the dashboard reminds; none: there is no such day."""
+    """The field with the last day to do something, of which the dashboard reminds; "" if there is none."""
     deadline_label: ClassVar[str | Promise] = ""

@@ -1,4 +1,4 @@
-"""The classes of content pages by kind; `clusters.content.registry` fills and explains them."""
+"""The classes of content pages by kind; `clusters.content.registry` fills this mapping and explains it."""
 
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,6 @@ classes_by_kind: "dict[str, type[ContentPage]]" = {}
 
 
 def content_type_ids(*kinds: str) -> list[int]:
-    """Primary keys of Django's content types of the kinds (all when none is named), from its cache."""
+    """Returns the primary keys of the content types of some kinds (default: all), from Django's cache."""
     models = [classes_by_kind[kind] for kind in (kinds or tuple(classes_by_kind))]
     return [ct.pk for ct in ContentType.objects.get_for_models(*models).values()]

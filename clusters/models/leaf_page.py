@@ -1,4 +1,4 @@
-"""Permissions on pages without children, checked without a query a page in listings."""
+"""Permissions on pages without children, checked without a query for each page in listings."""
 
 from wagtail.models import PagePermissionTester
 
@@ -6,11 +6,11 @@ from clusters.models.page_permissions import TranslationPermissionTester
 
 
 class LeafPermissionTester(TranslationPermissionTester):
-    """Wagtail's rights and the translators'. To say whether it may be deleted it looks for what is live below."""
+    """Wagtail's permissions and the translators'; does not look for live pages below to decide about deletion."""
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Of a leaf the page itself is all there is."""
-        # Who is active and no superuser has `permissions`; Wagtail asks the others nothing more.
+        """Returns whether the person may delete the page; a leaf has no pages below that could be live."""
+        # For superusers and inactive users, Wagtail makes no further query.
         if not self.user.is_active or self.user.is_superuser or self.page_is_root or not self.page.is_leaf():
             return bool(super().can_delete(ignore_bulk=ignore_bulk))
         if "change" not in self.permissions:
@@ -19,8 +19,8 @@ class LeafPermissionTester(TranslationPermissionTester):
 
 
 class LeafMixin:
-    """Before the page class in the bases of a type below which nothing is created."""
+    """The mixin, to be placed before the page class, of page types below which nothing is created."""
 
     def permissions_for_user(self, user: object) -> PagePermissionTester:
-        """The same permissions with fewer queries."""
+        """Returns Wagtail's permissions, with fewer queries."""
         return LeafPermissionTester(user, self)

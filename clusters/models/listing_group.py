@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ListingGroup(models.TextChoices):
-    """Each kind of content belongs to one group; its value stands in addresses of feeds (`/feeds/kinds/news/`)."""
+    """The group of a kind of content; each has one. The value is part of feed addresses (`/feeds/kinds/news/`)."""
 
     NEWS = "news", _("Toutes les actualités")
     AGENDA = "agenda", _("Agenda")

@@ -6,13 +6,13 @@ FIELD = "is_minor_change"
 
 
 class MinorChangePanel(FieldPanel):
-    """Shows the choice; a page without translations has no such field, and the panel hides itself."""
+    """The panel with the choice. Pages without translations have no such field, and the panel is hidden."""
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(FIELD, **{"icon": "wagtail-localize-language", **kwargs})
 
     def clone_kwargs(self) -> dict[str, object]:
-        """The field's name is always the same."""
+        """Returns the arguments of a copy, without the name of the field, which the constructor sets."""
         kwargs: dict[str, object] = super().clone_kwargs()
         kwargs.pop("field_name")
         return kwargs

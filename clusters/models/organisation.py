@@ -9,7 +9,7 @@ from fedcms.core.i18n.translated_text import TranslatedTextField
 
 
 class OrganisationKind(models.TextChoices):
-    """What an organisation is; the key stands in addresses and facets."""
+    """The kind of an organisation; its value is part of addresses and facets."""
 
     COMPANY = "company", _("Entreprise")
     LABORATORY = "laboratory", _("Laboratoire")
@@ -19,7 +19,7 @@ class OrganisationKind(models.TextChoices):
 
 
 class Organisation(models.Model):
-    """One member or partner of a cluster, one row whatever the language. Its page is a route of the directory."""
+    """A member or partner of a cluster, one row whatever the language. Its page is a route of the directory."""
 
     slug = models.SlugField(_("identifiant"), unique=True, help_text=_("Dans l’adresse de sa fiche."))
     name = models.CharField(_("nom"), max_length=150)

@@ -9,7 +9,10 @@ from wagtail.models import Collection, Workflow
 
 
 class SectionOwner(models.Model):
-    """Groups, collection and workflow are made by `clusters.sections.provisioning`, and belong to one owner alone."""
+    """An owner of a section.
+
+    `clusters.sections.provisioning` makes groups, collection and workflow, for this owner alone.
+    """
 
     email = models.EmailField(_("courriel"), help_text=_("Le formulaire de contact écrit à cette adresse."))
     press_email = models.EmailField(_("courriel presse"), blank=True)
@@ -26,7 +29,7 @@ class SectionOwner(models.Model):
         Workflow, null=True, editable=False, on_delete=models.PROTECT, related_name="of_%(class)s"
     )
 
-    # What is no word of any page (fedcms.core.changes.content_digest).
+    # Columns that no page shows (fedcms.core.changes.content_digest).
     unseen_fields: ClassVar[tuple[str, ...]] = (
         "editors_group_id",
         "publishers_group_id",

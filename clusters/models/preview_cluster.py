@@ -1,4 +1,4 @@
-"""Previews an unsaved page with the cluster of the section in which it is written."""
+"""Previews an unsaved page with the cluster of its section."""
 
 from django.http import HttpRequest, HttpResponseBase
 
@@ -6,10 +6,10 @@ from clusters.models.membership import cluster_of_path
 
 
 class PreviewMixin:
-    """Before the page class in the bases of a type whose `cluster` is set when it is saved."""
+    """The mixin, to be placed before the page class, of page types whose `cluster` is set when they are saved."""
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
-        """Wagtail gives a new page a place in the tree for this, and nothing that `save` derives from it."""
+        """Sets the cluster of a new page: Wagtail gives it a path for the preview, but nothing that `save` sets."""
         if self.pk is None and self.path:  # type: ignore[attr-defined]  # a mixin
             self.cluster = cluster_of_path(self.path)  # type: ignore[attr-defined]  # a mixin
         response: HttpResponseBase = super().serve_preview(request, mode_name)  # type: ignore[misc]  # a mixin

@@ -8,20 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RequiredToPublishMixin:
-    """Before the page class in the bases of content pages."""
+    """The mixin of content pages, to be placed before the page class."""
 
-    # Field -> what to say where it is empty.
+    # Field name -> message if it is empty.
     required_to_publish: ClassVar[dict[str, str | Promise]] = {
         "summary": _("Écrivez une ou deux phrases : elles annoncent la page partout.")
     }
-    # True while the admin saves it as a draft.
+    # True while the admin saves the page as a draft.
     is_unfinished = False
     live: bool  # Wagtail's column
 
     def clean(self) -> None:
-        """Raises `ValidationError` with all fields that are empty and must not be, of a page that is or becomes public.
+        """Raises `ValidationError` with all empty required fields of a page that is or becomes public.
 
-        A draft is moved, copied and saved without them.
+        Drafts are moved, copied and saved without these fields.
         """
         super().clean()  # type: ignore[misc]  # a mixin
         if self.is_unfinished or not self.live:

@@ -25,37 +25,39 @@ from fedcms.core.seo.social_card import SocialCardText
 
 
 class StructuralPageBase(PageBase):
-    """The class of structural types: nobody creates one in the admin, a superuser neither; provisioning makes them all.
+    """The metaclass of structural page types, which nobody creates in the admin, not even superusers.
 
-    Wagtail reads `is_creatable` from the body of each class alone, so that an abstract parent cannot say it.
+    Provisioning makes their pages.
+
+    Wagtail reads `is_creatable` from the body of each class alone, so that an abstract parent cannot set it.
     """
 
     def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, object], **kwargs: object) -> type:
-        """Says it in the body of the class."""
+        """Sets `is_creatable` in the body of the class."""
         body.setdefault("is_creatable", False)
         made: type = super().__new__(cls, name, bases, body, **kwargs)
         return made
 
 
 class StructuralPage(BasePage, metaclass=StructuralPageBase):
-    """A page made by provisioning, in every locale, which its editors fill but cannot move, rename or remove."""
+    """A page made by provisioning in every locale; its editors edit its texts, but cannot move, rename or delete it."""
 
     translatable_fields: ClassVar = PAGE_FIELDS
     # What parameters of its address mean to search engines (see fedcms.core.seo.head_metadata.HeadMetadata).
     filter_parameters: ClassVar[tuple[str, ...]] = ()
     variants: ClassVar[tuple[tuple[str, str], ...]] = ()
-    # What the page is in schema.org's words.
+    # The type of the page in schema.org.
     schema_type: ClassVar[type[WebPage]] = WebPage
 
     class Meta:
         abstract = True
 
     def social_card_text(self) -> SocialCardText | None:
-        """The federation's own pages have a card each; below the root of a cluster's section, its card is shown."""
+        """Returns the page's own card; `None` below the root of a cluster's section, whose card is shown there."""
         return None if self.depth > SECTION_DEPTH else super().social_card_text()
 
     def head_metadata(self, context: Mapping[str, object]) -> HeadMetadata:
-        """In a cluster's section the cluster is the publisher; it is in the context of every such page."""
+        """Returns the metadata; in a cluster's section the cluster, which is in the context, is the publisher."""
         metadata = replace(
             super().head_metadata(context), filters=self.filter_parameters, variants=self.variants
         )
@@ -69,28 +71,28 @@ class StructuralPage(BasePage, metaclass=StructuralPageBase):
         )
 
     def structured_data(self, head_context: HeadContext) -> Thing:
-        """A page of its type."""
+        """Returns the page as an object of its schema.org type."""
         page = super().structured_data(head_context)
         return self.schema_type(**vars(page))
 
     def permissions_for_user(self, user: object) -> PagePermissionTester:
-        """Wagtail's rights less what would break the structure."""
+        """Returns Wagtail's permissions without those that could break the structure."""
         return StructuralPermissionTester(user, self)
 
 
 class FederationRootPage(StructuralPage):
-    """A page above the clusters' sections: the home page and the index of clusters."""
+    """A page above the clusters' sections: the home page or the index of clusters."""
 
     class Meta:
         abstract = True
 
     def permissions_for_user(self, user: object) -> PagePermissionTester:
-        """What membership in the federation's groups allows here, and nowhere below."""
+        """Returns the permissions of the federation's team, which hold for this page and not below it."""
         return FederationRootPermissionTester(user, self)
 
 
 class ClusterIndexPage(FederationRootPage):
-    """All clusters; every section hangs below it."""
+    """The index of all clusters, below which every section is."""
 
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["clusters.ClusterPage"]
@@ -104,7 +106,7 @@ class ClusterIndexPage(FederationRootPage):
 
 
 class ClusterPage(StructuralPage):
-    """The root of a cluster's section in one locale. Rights, collection and workflow hang on it."""
+    """The root of a cluster's section in one locale. Permissions, collection and workflow are attached to it."""
 
     kind = "cluster"
     kind_label = _("Cluster")
@@ -126,24 +128,24 @@ class ClusterPage(StructuralPage):
         verbose_name_plural = _("pages des clusters")
 
     def social_card_text(self) -> SocialCardText:
-        """The section's card: its cluster's name and territory."""
+        """Returns the section's card: its cluster's name and territory."""
         return cluster_social_card(self.cluster, self.locale.language_code)
 
     def head_metadata(self, context: Mapping[str, object]) -> HeadMetadata:
-        """The cluster is what the page is about, so no publisher is added."""
+        """Returns the metadata without a publisher: the page is about the cluster itself."""
         return replace(super().head_metadata(context), owner="")
 
     def structured_data(self, head_context: HeadContext) -> Thing:
-        """The cluster itself."""
+        """Returns the cluster."""
         return cluster_organization(self.cluster, head_context)
 
     def search_text(self) -> str:
-        """Territory and city besides the body."""
+        """Returns territory and city besides the body."""
         territory = self.cluster.territory.text_for(self.locale.language_code)
         return "\n".join([territory, self.cluster.city, super().search_text()])
 
     def clean(self) -> None:
-        """The section key ties the translations; it cannot stray from the cluster's."""
+        """Raises `ValidationError` unless the translation key is the section key of the cluster."""
         super().clean()
         if self.cluster_id and self.translation_key != self.cluster.section_key:
             raise ValidationError(_("Cette page n’est pas la racine de la section de son cluster."))

@@ -1,4 +1,4 @@
-"""Permissions on structural pages: texts may be edited, only superusers move or delete them."""
+"""Permissions on structural pages: texts may be edited; only superusers move or delete the pages."""
 
 from django.contrib.auth.models import Group
 from wagtail.models import Page, PagePermissionTester
@@ -6,13 +6,13 @@ from wagtail.models import Page, PagePermissionTester
 from clusters.models.federation import Federation
 from fedcms.users.models import User
 
-# What a group may do on pages: by the rights that clusters.sections.rights gives it; here by membership alone.
+# The actions of a team on pages: by group permissions (clusters.sections.rights); here by membership alone.
 EDITOR_ACTIONS = ("add", "change")
 PUBLISHER_ACTIONS = ("add", "change", "publish", "lock", "unlock")
 
 
 def federation_actions(user: User, page: Page) -> set[str]:
-    """What membership in the federation's groups allows on the home page and the index of clusters alone."""
+    """Returns what membership in the federation's team allows on the home page and the index of clusters."""
     federation = Federation.objects.filter(pk=1).first()
     if federation is None:
         return set()
@@ -25,46 +25,47 @@ def federation_actions(user: User, page: Page) -> set[str]:
 
 
 class StructuralPermissionTester(PagePermissionTester):
-    """Rights on a page that provisioning made: its text may be edited, its place may not be touched.
+    """The permissions on a page that provisioning made: its text may be edited, its place may not be changed.
 
-    A communication officer who unpublishes or deletes the root of their section takes the whole section down; only
-    who runs the site (a superuser) may.
+    A communication officer who unpublishes or deletes the root of their section would take the whole section down; only
+    superusers may.
     """
 
     def can_move(self) -> bool:
-        """Only superusers may."""
+        """Returns whether the person is a superuser."""
         return bool(self.user.is_superuser)
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Only superusers may."""
+        """Returns whether Wagtail allows it and the person is a superuser."""
         return bool(self.user.is_superuser and super().can_delete(ignore_bulk=ignore_bulk))
 
     def can_unpublish(self) -> bool:
-        """Only superusers may."""
+        """Returns whether Wagtail allows it and the person is a superuser."""
         return bool(self.user.is_superuser and super().can_unpublish())
 
     def can_set_view_restrictions(self) -> bool:
-        """Only a superuser: a restriction here would hide a whole section."""
+        """Returns whether the person is a superuser: a view restriction here would hide a whole section."""
         return bool(self.user.is_superuser and super().can_set_view_restrictions())
 
     def can_copy(self) -> bool:
-        """Only a superuser: a second set of them would answer for the first."""
+        """Returns whether the person is a superuser: a copy would answer instead of the original."""
         return bool(self.user.is_superuser and super().can_copy())
 
     def can_copy_to(self, destination: Page, recursive: bool = False) -> bool:
-        """Only superusers may."""
+        """Returns whether Wagtail allows it and the person is a superuser."""
         return bool(self.user.is_superuser and super().can_copy_to(destination, recursive=recursive))
 
     def can_move_to(self, destination: Page) -> bool:
-        """Only superusers may."""
+        """Returns whether Wagtail allows it and the person is a superuser."""
         return bool(self.user.is_superuser and super().can_move_to(destination))
 
 
 class FederationRootPermissionTester(StructuralPermissionTester):
-    """Rights on pages that the federation's team edits without any right on what hangs below them.
+    """The permissions on pages that the federation's team edits without any permission on the pages below.
 
-    Wagtail's page rights always reach down to the leaves; a right on the home page would give every cluster's section
-    to the federation's team. So these pages carry no group right, and the team's membership answers for them alone.
+    Wagtail's page permissions always hold for all pages below; a permission on the home page would give every cluster's
+    section to the federation's team. So no group holds a permission on these pages, and the team's membership is
+    checked instead.
     """
 
     def __init__(self, user: object, page: Page) -> None:
