@@ -1,1 +1,1 @@
-"""What listings of all kinds share: registry, teasers, listings, facets."""
+"""The registry, teasers, listings and facets that all kinds of content share."""

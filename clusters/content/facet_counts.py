@@ -1,7 +1,7 @@
 """Counts the pages that each filter option of a listing would leave, in two queries.
 
 Each facet is counted without its own filter, so that a reader sees what choosing another option would bring. The
-rows counted are groups of pages alike in all that is filtered by, not pages: a few hundred at most.
+counted rows are not pages, but groups of pages that are equal in all facets: a few hundred at most.
 """
 
 from collections import Counter, defaultdict
@@ -18,11 +18,11 @@ from clusters.models import Cluster, ContentPage
 from clusters.models.content_queryset import AUDIENCE_FIELDS, ContentPageQuerySet
 from fedcms.core.compiled_queries import Values
 
-# The federation's own content among that of the clusters, as in the federated search.
+# The option for the federation's own content, as in the federated search.
 FEDERATION = "federation"
 FACETS = ("cluster", "kind", "topic", "audience", "year")
 Columns = tuple[str, ...]
-# The columns by which each facet is told.
+# The columns that decide about each facet.
 _COLUMNS: dict[str, Columns] = {
     "cluster": ("cluster_id",),
     "kind": ("content_type_id",),
@@ -36,7 +36,11 @@ Group = tuple[Mapping[str, frozenset[str]], int]
 
 @dataclass(frozen=True)
 class FacetCounts:
-    """`options`: by facet, the pages that each option leaves; `any_option`: by facet, those left without its filter."""
+    """The counts of a listing.
+
+    `options`: for each facet, how many pages each option leaves; `any_option`: for each facet, how many are left
+    without its filter.
+    """
 
     total: int
     options: Mapping[str, Mapping[str, int]]
@@ -44,7 +48,7 @@ class FacetCounts:
 
 
 def _values(row: Mapping[str, object], clusters: Mapping[int, Cluster]) -> dict[str, frozenset[str]]:
-    """The options under which a group of pages falls, by facet; of facets that were not asked for, none."""
+    """Returns the options of a group of pages, by facet; of facets that are not in the row, no real ones."""
     cluster_id, type_id, year = row.get("cluster_id"), row.get("content_type_id"), row.get("year")
     cluster = clusters.get(cluster_id) if isinstance(cluster_id, int) else None
     kind = class_of_type(type_id).kind if isinstance(type_id, int) else ""
@@ -59,9 +63,9 @@ def _values(row: Mapping[str, object], clusters: Mapping[int, Cluster]) -> dict[
 
 
 def grouped(pages: ContentPageQuerySet, columns: Columns) -> "QuerySet[ContentPage, Values]":
-    """Groups of pages that are alike in these columns, each with its number of pages after them."""
+    """Returns groups of pages that are equal in these columns: the columns, then the number of pages."""
     if "year" in columns:
-        # On SQLite a function of Python for each page: asked for where it is needed alone.
+        # On SQLite this calls a Python function for each page, so it is added only if needed.
         pages = pages.annotate(year=ExtractYear("sort_at", tzinfo=ZoneInfo(settings.TIME_ZONE)))
     return pages.order_by().values_list(*columns).annotate(pages=Count("pk"))  # type: ignore[no-any-return]  # Wagtail is untyped
 
@@ -69,7 +73,7 @@ def grouped(pages: ContentPageQuerySet, columns: Columns) -> "QuerySet[ContentPa
 def _groups(
     ask: Callable[[Columns], Iterable[Values]], clusters: Mapping[int, Cluster], facets: Iterable[str]
 ) -> list[Group]:
-    """Groups of pages that are alike in these facets, each with its number of pages."""
+    """Returns groups of pages that are equal in these facets, each with its number of pages."""
     columns = tuple(column for facet in facets for column in _COLUMNS[facet])
     return [
         (_values(dict(zip(columns, row, strict=False)), clusters), int(str(row[-1]))) for row in ask(columns)
@@ -79,7 +83,7 @@ def _groups(
 def _count(
     groups: Iterable[Group], chosen: Mapping[str, str], facets: Iterable[str]
 ) -> tuple[int, dict[str, Counter[str]], Counter[str]]:
-    """Pages that all filters leave; by facet those of each option; by facet those without its own filter."""
+    """Returns numbers of pages: that all filters leave; by facet, of each option; by facet, without its filter."""
     total = 0
     options: dict[str, Counter[str]] = defaultdict(Counter)
     without: Counter[str] = Counter()
@@ -100,13 +104,17 @@ def _count(
 def count_facets(
     ask: Callable[[Columns], Iterable[Values]], chosen: Mapping[str, str], clusters: Mapping[int, Cluster]
 ) -> FacetCounts:
-    """Counts for the filters `chosen` (option by facet); `ask` gives `grouped` pages that no filter has narrowed."""
+    """Returns the counts for the filters `chosen` (option by facet).
+
+    `ask` takes columns and returns the `grouped` pages that no filter has narrowed.
+    """
     others = tuple(facet for facet in FACETS if facet != "topic")
-    # Topics are counted among pages that the other filters leave; with a topic chosen, all else among its pages.
+    # Without a chosen topic, topics are counted among the pages that the other filters leave; with one, all other
+    # facets are counted among its pages.
     by_topic = _groups(ask, clusters, FACETS if "topic" in chosen else ("topic", *chosen))
     of_all = _groups(ask, clusters, others)
     if "topic" in chosen:
-        # A page under two topics stands in two groups: of those with the chosen one it stands in one.
+        # A page with two topics is in two groups; among the groups of the chosen topic it is in one.
         rest = {facet: value for facet, value in chosen.items() if facet != "topic"}
         of_topic = [group for group in by_topic if chosen["topic"] in group[0]["topic"]]
         total, options, without = _count(of_topic, rest, others)

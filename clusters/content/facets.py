@@ -12,14 +12,14 @@ FEWEST = 2
 
 
 def _pairs(form_field: ChoiceField) -> list[tuple[str, str]]:
-    """Value and label of each choice, in order."""
+    """Returns value and label of each choice, in order."""
     return [(str(value), str(label)) for value, label in form_field.widget.choices]
 
 
 def facet_groups(
     fields: Mapping[str, Field], chosen: Mapping[str, str], counts: FacetCounts
 ) -> list[dict[str, object]]:
-    """The groups that components/facets.html shows, one radio button an option that leaves something."""
+    """Returns the groups that components/facets.html shows, with a radio button for each option that leaves a page."""
     groups: list[dict[str, object]] = []
     for name in FACETS:
         if name not in fields:
@@ -44,7 +44,7 @@ def facet_groups(
             if not value or value in found or chosen.get(name) == value
         ]
         if len(options) <= FEWEST and name not in chosen:
-            continue  # "all" and one more: nothing to choose
+            continue  # "All" and one option: there is nothing to choose
         groups.append({"name": name, "label": form_field.label, "options": options, "single": True})
     return groups
 
@@ -52,7 +52,7 @@ def facet_groups(
 def active_filters(
     fields: Mapping[str, Field], chosen: Mapping[str, str], params: QueryDict
 ) -> list[dict[str, str]]:
-    """The filters that are on, each with the address that takes it off."""
+    """Returns the active filters, each with its label and the address without it."""
     active = []
     for name, value in chosen.items():
         rest = params.copy()

@@ -9,14 +9,14 @@ from clusters.models.listing_group import ListingGroup
 
 
 class KindIndexMixin:
-    """For a listing's page type; stands before `Page` among its bases."""
+    """A mixin for the page type of a listing; stands before `Page` among its bases."""
 
     listing_group: ClassVar[ListingGroup]
 
     @classmethod
     def clean_subpage_models(cls) -> list[type[Page]]:
-        """Registered kinds whose `parent_page_types` name this type: Wagtail's `subpage_types`, from the other end.
+        """Returns the registered kinds whose `parent_page_types` name this type, as Wagtail's `subpage_types` would.
 
-        Not kept: kinds are registered one after the other, in `AppConfig.ready`.
+        The result is not cached, because kinds are registered one after the other, in `AppConfig.ready`.
         """
         return [model for model in content_types().values() if cls in model.clean_parent_page_models()]

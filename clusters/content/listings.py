@@ -30,14 +30,14 @@ from fedcms.core.models.topic import all_topics
 from fedcms.core.public_version import remember
 
 PAGE_SIZE = 12
-# Of so many pages that the filters leave, the first ones are found by date, not by topic.
+# If the filters leave more pages than this, the database reads them by date, not by topic.
 MANY = 300
 FIRST_YEAR = 2000
 
 
 @dataclass(frozen=True)
 class Listing:
-    """What a listing shows."""
+    """One page of a listing, with its filters."""
 
     form: "ListingForm"
     page: "PaginatorPage[Values]"
@@ -48,27 +48,27 @@ class Listing:
 
 
 class CountedPaginator(Paginator[Values]):
-    """A paginator that is told how many rows there are, for they were counted with the filters, and asks for some."""
+    """A paginator that gets the number of rows (counted with the filters), and fetches only the rows of a page."""
 
     def __init__(self, rows: Callable[[int, int], Sequence[Values]], per_page: int, total: int) -> None:
-        """`rows` gives those from one number up to another, counted from 0."""
+        """Takes `rows`, a function that returns the rows from one number up to another, counted from 0."""
         super().__init__((), per_page)
         self._rows, self._total = rows, total
 
     @property
     def count(self) -> int:
-        """The number of rows that the paginator was given."""
+        """The number of all rows."""
         return self._total
 
     def page(self, number: int | str) -> "PaginatorPage[Values]":
-        """The page of a number; raises `InvalidPage` as Django's."""
+        """Returns the page of a number; raises `InvalidPage` as Django's."""
         valid = self.validate_number(number)
         first = (valid - 1) * self.per_page
         return PaginatorPage(self._rows(first, first + self.per_page), valid, self)
 
 
 class ListingForm(forms.Form):
-    """Reads a listing's filters. Values that mean nothing are ignored: an old link still leads somewhere."""
+    """The form that reads a listing's filters. Invalid values are ignored, so that old links still lead somewhere."""
 
     cluster = forms.ChoiceField(label=_("Cluster"), required=False)
     kind = forms.ChoiceField(label=_("Type"), required=False)
@@ -80,7 +80,7 @@ class ListingForm(forms.Form):
     def __init__(
         self, data: QueryDict, *, kinds: Sequence[str], locale_id: int, cluster: Cluster | None = None
     ) -> None:
-        """`cluster` fixes the section; `None` lists all clusters and offers the filter."""
+        """Fixes the section to `cluster`; `None` lists all clusters and offers the filter."""
         super().__init__(data)
         self.params = data
         self.kinds, self.locale_id, self.section_cluster = tuple(kinds), locale_id, cluster
@@ -104,19 +104,19 @@ class ListingForm(forms.Form):
 
     @cached_property
     def chosen(self) -> dict[str, str]:
-        """The filters that are on: option by facet."""
+        """The active filters: option by facet."""
         self.is_valid()
         return {name: str(self.cleaned_data[name]) for name in FACETS if self.cleaned_data.get(name)}
 
     def all_pages(self) -> ContentPageQuerySet:
-        """What the section publishes of the listing's kinds, before any filter."""
+        """Returns the visible pages of the section and the listing's kinds, before any filter."""
         found: ContentPageQuerySet = (
             ContentPage.objects.visible().of_locale(self.locale_id).of_kinds(*self.kinds)
         )
         return found if self.section_cluster is None else found.of_cluster(self.section_cluster)
 
     def narrow(self, pages: ContentPageQuerySet, total: int = 0) -> ContentPageQuerySet:
-        """Those of `pages` that the filters leave; `total` is how many these are, where it is known."""
+        """Filters `pages` as chosen; `total` is the number of pages left, if it is known."""
         chosen = self.chosen
         if kind := chosen.get("kind"):
             pages = pages.of_kinds(kind)
@@ -135,7 +135,7 @@ class ListingForm(forms.Form):
         return pages
 
     def queryset(self) -> ContentPageQuerySet:
-        """Visible content that the filters leave, in no order."""
+        """Returns the visible pages that the filters leave, in no order."""
         return self.narrow(self.all_pages())
 
     def _spanned(self, upcoming: bool | None) -> ContentPageQuerySet:
@@ -145,7 +145,7 @@ class ListingForm(forms.Form):
         return pages
 
     def _rows(self, upcoming: bool | None, first: int, last: int, total: int = 0) -> Sequence[Values]:
-        """The rows of what the filters leave (`total` of them), from one number up to another."""
+        """Returns the rows that the filters leave (`total` of them), from one number up to another."""
         left = self.narrow(self._spanned(upcoming), total)
         if upcoming is None and not any(map(takes_place, self.kinds)):
             left = left.out_by(timezone.now() + A_DAY)
@@ -153,22 +153,25 @@ class ListingForm(forms.Form):
         return list(rows_of(ordered, with_images=upcoming is None)[first:last])
 
     def _plain_rows(self, upcoming: bool | None, first: int, last: int) -> Sequence[Values]:
-        """The same without a filter: for the first page, which most readers see, the query is compiled already."""
+        """Returns the rows of a listing without filters.
+
+        For the first page, which most readers see, the query is compiled already.
+        """
         if first:
             return self._rows(upcoming, first, last)
         return (coming if upcoming else newest)(self.kinds, last, self.where)
 
     @property
     def where(self) -> Where:
-        """Where the listing stands."""
+        """The locale and the cluster of the listing."""
         return Where(self.locale_id, None if self.section_cluster is None else self.section_cluster.pk)
 
     def counts(
         self, ask: Callable[[Columns], Iterable[Values]], span: Hashable, *, with_ends: bool
     ) -> FacetCounts:
-        """What `count_facets` counts, remembered until the content changes: one query instead of two.
+        """Returns the result of `count_facets`, cached until the content changes: one query instead of two.
 
-        `span` names the times of which pages are counted; `with_ends`: one that is over is of another span.
+        `span` names the period of the counted pages; `with_ends` says that a page leaves it when it is over.
         """
 
         def count() -> tuple[FacetCounts, datetime | None]:
@@ -179,7 +182,10 @@ class ListingForm(forms.Form):
         return remember(key, count, self.locale_id)
 
     def listing(self, *, upcoming: bool | None = None, page_size: int = PAGE_SIZE) -> Listing:
-        """One page of the listing. `upcoming`: True = not over yet, soonest first; False = over; None = all."""
+        """Returns one page of the listing.
+
+        `upcoming`: `True` = pages that are not over, soonest first; `False` = pages that are over; `None` = all.
+        """
         ask: Callable[[Columns], Iterable[Values]]
         is_plain = not self.chosen and upcoming is not False
         if is_plain:

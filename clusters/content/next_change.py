@@ -10,13 +10,14 @@ from clusters.models import ContentPage
 
 
 def next_change(*, locale_id: int | None = None, with_ends: bool = False) -> datetime | None:
-    """The next moment at which a page of a locale (`None`: of any) appears, goes or (`with_ends`) is over. One query.
+    """Returns the next moment (aware) at which a live page appears, expires or (`with_ends`) is over. One query.
 
-    Of pages that are live: what is published by a decision is told by it.
+    `locale_id`: `None` means pages of any locale. Changes by people are not foreseen here: a publication is recorded
+    when it happens.
     """
     now = timezone.now()
     moments = {"go_live_at": Q(go_live_at__gt=now), "expire_at": Q(expire_at__gt=now)}
-    # What ends at this very moment is over after it.
+    # A page that ends at this very moment is over only after it.
     moments |= {"sort_until": Q(sort_until__gte=now)} if with_ends else {}
     asked = Q()
     for condition in moments.values():
@@ -31,11 +32,11 @@ def next_change(*, locale_id: int | None = None, with_ends: bool = False) -> dat
 
 
 def earliest(*moments: datetime | None) -> datetime | None:
-    """The first of some moments, of which some may never come (`None`)."""
+    """Returns the earliest of some moments; `None` stands for one that never comes."""
     return min((moment for moment in moments if moment is not None), default=None)
 
 
 def next_midnight() -> datetime:
-    """When the next day begins at the site's size: rights of images end, and years."""
+    """Returns the next midnight (aware) in the site's time zone, when image rights and years end."""
     local = timezone.localtime() + timedelta(days=1)
     return local.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -1,7 +1,7 @@
 """The registry of content page types: how search, the home page, listings and feeds find content.
 
-Each app registers its types in `AppConfig.ready`; whoever lists content reads kinds, labels and listings here,
-and never imports the app.
+Each app registers its types in `AppConfig.ready`; code that lists content reads kinds, labels and listings here, and
+never imports the app.
 """
 
 from collections.abc import Callable, Iterable
@@ -19,16 +19,16 @@ _other_types: dict[str, type[BasePage]] = {}
 
 
 def register_content_type(model: type[ContentPage]) -> None:
-    """Makes a kind known. Raises `ValueError` when its `kind` is empty or taken by another class."""
+    """Registers a kind. Raises `ValueError` when its `kind` is empty or taken by another class."""
     if not model.kind or classes_by_kind.get(model.kind, model) is not model:
         raise ValueError(f"{model.__name__}: its kind {model.kind!r} is empty or already taken.")
     classes_by_kind[model.kind] = model
 
 
 def register_searchable_type(model: type[BasePage]) -> None:
-    """Makes a page type that is no content (a cluster's page, a standard page) known to the federated search.
+    """Registers a page type that is no content (a cluster's page, a standard page) for the federated search.
 
-    The class says its `kind`, `kind_label` and `kind_label_plural`. Raises `ValueError` as `register_content_type`.
+    The class has `kind`, `kind_label` and `kind_label_plural`. Raises `ValueError` as `register_content_type` does.
     """
     if not model.kind or _other_types.get(model.kind, model) is not model or model.kind in classes_by_kind:
         raise ValueError(f"{model.__name__}: its kind {model.kind!r} is empty or already taken.")
@@ -36,41 +36,41 @@ def register_searchable_type(model: type[BasePage]) -> None:
 
 
 def searchable_types() -> dict[str, type[BasePage]]:
-    """What the federated search covers: content first, then the other types, by kind."""
+    """Returns the page types of the federated search by kind: content first, then the other types."""
     return {**classes_by_kind, **_other_types}
 
 
 def content_types() -> dict[str, type[ContentPage]]:
-    """Registered classes by kind, in the order of registration."""
+    """Returns the registered classes by kind, in the order of registration."""
     return dict(classes_by_kind)
 
 
 def kinds_of_group(group: ListingGroup) -> tuple[str, ...]:
-    """The kinds that a listing of the group holds, in the order of registration."""
+    """Returns the kinds of a listing group, in the order of registration."""
     return tuple(kind for kind, model in classes_by_kind.items() if model.listing_group == group)
 
 
 def kinds_where(is_wanted: Callable[[type[ContentPage]], object]) -> tuple[str, ...]:
-    """The kinds whose class says so, in the order of registration."""
+    """Returns the kinds for whose class `is_wanted` is true, in the order of registration."""
     return tuple(kind for kind, model in classes_by_kind.items() if is_wanted(model))
 
 
 def kind_choices(kinds: Iterable[str] | None = None) -> list[tuple[str, str | Promise]]:
-    """Key and label of each kind, for filters."""
+    """Returns key and label of each kind, for filters."""
     wanted = set(classes_by_kind if kinds is None else kinds)
     return [(kind, model.kind_label_plural) for kind, model in classes_by_kind.items() if kind in wanted]
 
 
 def class_of_type(content_type_id: int) -> type[ContentPage]:
-    """The kind's class by the primary key of Django's content type; no query after the first."""
+    """Returns the class of a kind by the primary key of its content type; no query after the first."""
     model = ContentType.objects.get_for_id(content_type_id).model_class()
     return model if model is not None and issubclass(model, ContentPage) else ContentPage
 
 
 A_DAY = timedelta(days=1)
-"""More than the clocks of two machines differ by."""
+"""A margin that is greater than the difference between the clocks of two machines."""
 
 
 def takes_place(kind: str) -> bool:
-    """Whether pages of a kind take place at a time of their own; all others are dated by their publication."""
+    """Returns whether pages of a kind take place at a time of their own; all others are dated by their publication."""
     return classes_by_kind[kind].has_calendar

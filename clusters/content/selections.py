@@ -1,7 +1,7 @@
 """Selects the newest, coming or chosen pages of a locale or a cluster as rows for teasers, and counts them.
 
-One query a call, compiled once a process (fedcms.core.compiled_queries): nearly every page of the site asks for some
-of them.
+Each call makes one query, compiled once a process (fedcms.core.compiled_queries), because nearly every page of the site
+needs some of them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -42,7 +42,10 @@ def _published(
 def _not_over(
     types: Types, now: Parameter, locale: Parameter, cluster: Parameter | None
 ) -> ContentPageQuerySet:
-    """Of all that is not over, which is little: a cluster has published more than that."""
+    """Returns the pages that are not over.
+
+    They are few, so the query starts from them; a cluster has published more pages than that.
+    """
     found = _published(types, now, locale, None).not_over(now)
     return found if cluster is None else found.among_others_of(cluster)
 
@@ -89,47 +92,47 @@ def _chosen(*, now: Parameter, locale: Parameter, **keys: Parameter) -> Rows:
 
 
 class Where(NamedTuple):
-    """A locale, and one cluster in it; without one, all that is published in the locale."""
+    """A locale, and one cluster in it; without a cluster, all that is published in the locale."""
 
     locale_id: int
     cluster_id: int | None = None
 
     @property
     def values(self) -> dict[str, int]:
-        """As the queries are given it."""
+        """The values as parameters of the queries."""
         cluster = {} if self.cluster_id is None else {"cluster": self.cluster_id}
         return {"locale": self.locale_id, **cluster}
 
 
 def newest(kinds: Iterable[str], most: int, where: Where) -> list[TeaserRow]:
-    """The visible pages of these kinds that came out last, with their images."""
+    """Returns the visible pages of these kinds that were published last, with their images."""
     asked, now = tuple(kinds), timezone.now()
     by = {} if any(map(takes_place, asked)) else {"by": now + A_DAY}
     return as_rows(fetch(_newest, tuple(content_type_ids(*asked)), most, now=now, **by, **where.values))
 
 
 def coming(kinds: Iterable[str], most: int, where: Where) -> list[TeaserRow]:
-    """The visible pages of these kinds that are not over, the soonest first, without images."""
+    """Returns the visible pages of these kinds that are not over, the soonest first, without images."""
     types = tuple(content_type_ids(*kinds))
     return as_rows(fetch(_coming, types, most, now=timezone.now(), **where.values))
 
 
 def chosen(keys: Iterable[UUID], locale_id: int) -> list[TeaserRow]:
-    """The visible pages of these translation keys in a locale, in no order, with their images. At least one key."""
+    """Returns the visible pages with these translation keys in a locale, in no order, with images. At least one key."""
     named = {f"key_{number}": key for number, key in enumerate(keys)}
     return as_rows(fetch(_chosen, now=timezone.now(), locale=locale_id, **named))
 
 
 def groups(kinds: Iterable[str], is_coming: bool, where: Where, columns: Columns) -> list[Values]:
-    """How many visible pages of these kinds there are, by columns in which they are alike (see `grouped`)."""
+    """Returns the numbers of visible pages of these kinds that are equal in `columns` (see `grouped`)."""
     types = tuple(content_type_ids(*kinds))
     return fetch(_groups, types, columns, is_coming, now=timezone.now(), **where.values)
 
 
 def published_by_cluster(locale_id: int) -> Mapping[int | None, int]:
-    """How many visible pages each cluster has in a locale, of any kind; the federation under `None`.
+    """Returns the number of visible pages of each cluster in a locale, of all kinds; the federation's under `None`.
 
-    Remembered until the content changes: one query.
+    One query, then cached until the content changes.
     """
 
     def count() -> tuple[Mapping[int | None, int], datetime | None]:
@@ -141,6 +144,6 @@ def published_by_cluster(locale_id: int) -> Mapping[int | None, int]:
 
 
 def number_published(where: Where) -> int:
-    """How many visible pages there are, of any kind."""
+    """Returns the number of visible pages of all kinds."""
     found = published_by_cluster(where.locale_id)
     return sum(found.values()) if where.cluster_id is None else found.get(where.cluster_id, 0)

@@ -1,8 +1,8 @@
-"""What a reader can subscribe to: a selection of the content in one language, and its feed addresses.
+"""The selections of content that a reader can subscribe to, in one language, with their feed addresses.
 
-`/fr/feeds/rss.xml`, `/fr/feeds/clusters/bretagne/kinds/release/topics/ai/atom.xml`, `/fr/feeds/calendar.ics`: the
-parts that narrow stand in this order and may each be missing (docs/feeds.md). They never change, whatever moves in the
-tree. Feeds (home) and calendars (events) read and write them here.
+Examples: `/fr/feeds/rss.xml`, `/fr/feeds/clusters/bretagne/kinds/release/topics/ai/atom.xml`, `/fr/feeds/calendar.ics`.
+Each part that narrows a selection may be missing, but their order is fixed (docs/feeds.md). These addresses never
+change, whatever is moved in the page tree. Feeds (home) and calendars (events) read and write them here.
 """
 
 from dataclasses import dataclass, field, replace
@@ -24,7 +24,7 @@ from fedcms.core.pages.addresses import home_address
 
 RSS, ATOM, JSON, CALENDAR = "rss.xml", "atom.xml", "feed.json", "calendar.ics"
 
-# In the place of a cluster's slug: what the federation itself publishes, as in the federated search.
+# Instead of a cluster's slug: what the federation itself publishes, as in the federated search.
 FEDERATION = "federation"
 
 SCOPE_PATTERN = (
@@ -35,7 +35,10 @@ SCOPE_PATTERN = (
 
 @dataclass(frozen=True)
 class SubscriptionScope:
-    """What is followed. Narrowed by nothing, it is all that the federation and its clusters publish in `language`."""
+    """The content that a reader follows.
+
+    Without any filter, all that the federation and its clusters publish in `language`.
+    """
 
     language: str
     cluster: Cluster | None = None
@@ -45,35 +48,35 @@ class SubscriptionScope:
     topic: str = ""
     topic_label: str = field(default="", compare=False)
     locale_id: int | None = field(default=None, compare=False)
-    """The locale of `language`, where it is known already."""
+    """The locale of `language`, if it is known already."""
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """The kinds of content that are followed."""
+        """The kinds of content in the selection."""
         if not self.kind:
             return tuple(content_types())
         return kinds_of_group(ListingGroup(self.kind)) if self.kind in ListingGroup else (self.kind,)
 
     @property
     def dated_kinds(self) -> tuple[str, ...]:
-        """Those of the kinds that have a place in a calendar; none: no calendar follows this scope."""
+        """Those of the kinds that have calendars; if there are none, the selection has no calendar."""
         known = content_types()
         return tuple(kind for kind in self.kinds if known[kind].has_calendar)
 
     @property
     def owner_name(self) -> str:
-        """Who publishes, in the active language."""
+        """The name of the publisher, in the active language."""
         return str(self.cluster) if self.cluster else federation_name()
 
     @property
     def title(self) -> str:
-        """What is followed in words, the narrowest first, in the active language."""
+        """The selection in words, the narrowest filter first, in the active language."""
         owner = in_line(self.owner_name) if self.cluster else self.owner_name
         return " – ".join(part for part in (self.topic_label, self._kind_label(), owner) if part)
 
     @property
     def calendar_title(self) -> str:
-        """What the calendar of the scope is called: a calendar of everything is the agenda."""
+        """The title of the selection's calendar: a calendar of all kinds is called the agenda."""
         return replace(self, kind=self.kind or "agenda").title
 
     def _kind_label(self) -> str:
@@ -82,8 +85,8 @@ class SubscriptionScope:
         return str(content_types()[self.kind].kind_label_plural) if self.kind else ""
 
     def address(self, name: str) -> str:
-        """The path at which `name` (RSS, ATOM, JSON or CALENDAR) follows this scope."""
-        # A calendar holds nothing but the agenda: saying so would be a second address of the same.
+        """Returns the path at which `name` (RSS, ATOM, JSON or CALENDAR) publishes this selection."""
+        # A calendar contains nothing but the agenda: with the kind, there would be two addresses for the same.
         kind = "" if name == CALENDAR and self.kind == "agenda" else self.kind
         owner = self.cluster.slug if self.cluster else FEDERATION if self.is_federations_own else ""
         parts = [
@@ -94,7 +97,7 @@ class SubscriptionScope:
         return f"{home_address(self.language)}feeds/{''.join(parts)}{name}"
 
     def pages(self, kinds: tuple[str, ...] | None = None) -> ContentPageQuerySet:
-        """What an anonymous visitor may see of the scope now, in no order. `kinds` narrows it further."""
+        """Returns the visible pages of the selection, in no order. `kinds` narrows it further."""
         pages: ContentPageQuerySet = ContentPage.objects.visible()
         known = self.locale_id
         pages = pages.in_language(self.language) if known is None else pages.of_locale(known)
@@ -105,7 +108,7 @@ class SubscriptionScope:
 
     @classmethod
     def read(cls, *, cluster: str | None, kind: str | None, topic: str | None) -> Self:
-        """The scope of an address, in the active language. At most three queries.
+        """Returns the selection of an address, in the active language. At most three queries.
 
         Raises `Http404` that says what is unknown: the language (or it is closed to the public), the cluster, the kind
         or the topic.
@@ -135,7 +138,10 @@ class SubscriptionScope:
 
     @classmethod
     def of_listing(cls, form: ListingForm) -> Self:
-        """What a listing shows as it is filtered by cluster, kind and topic; other filters have no feed. No query."""
+        """Returns the selection of a listing with its filters by cluster, kind and topic; others have no feed.
+
+        No query.
+        """
         form.is_valid()
         chosen = form.cleaned_data
         slug, topic = str(chosen.get("cluster") or ""), str(chosen.get("topic") or "")
@@ -154,5 +160,5 @@ class SubscriptionScope:
 
 
 def federation_name() -> str:
-    """What the federation is called in the active language, without a query."""
+    """Returns the federation's name in the active language, without a query."""
     return _("Fédération des clusters EdTech francophones")

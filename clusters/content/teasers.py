@@ -31,7 +31,7 @@ from fedcms.media.renditions import (
 
 
 class CoverSize(NamedTuple):
-    """Where a picture stands: how wide it is there, for the browser that chooses a file before it reads the CSS."""
+    """The size of a picture at its place in the page, for the browser, which chooses a file before it reads the CSS."""
 
     sizes: str
     specs: tuple[str, ...] = TEASER_SPECS
@@ -68,16 +68,16 @@ class Teaser:
 
     @cached_property
     def lead_cover(self) -> Picture | None:
-        """The same for the lead of the home page: in sight at once, so it does not wait."""
+        """The picture of the first teaser of the home page. It is visible at once, so it is not loaded lazily."""
         return self.cover_at(LEAD)
 
     @cached_property
     def small_cover(self) -> Picture | None:
-        """The same beside a list item."""
+        """The picture beside a list item."""
         return self.cover_at(LIST_ITEM)
 
     def cover_at(self, size: CoverSize) -> Picture | None:
-        """The picture for a size, `None` where a placeholder cover stands."""
+        """Returns the picture in a size, `None` for a placeholder cover."""
         return picture(
             self.lead_image,
             specs=size.specs,
@@ -88,7 +88,7 @@ class Teaser:
 
     @property
     def agenda_template(self) -> str:
-        """The component that shows it in an agenda, as its kind says."""
+        """The template of the page in an agenda, as its kind defines it."""
         return content_types()[self.kind].agenda_template
 
     @property
@@ -98,17 +98,17 @@ class Teaser:
 
     @property
     def is_off(self) -> bool:
-        """Whether it will not take place as announced."""
+        """Whether the event will not take place as announced."""
         return bool(self.details.get("is_off"))
 
     @property
     def starts_at(self) -> object:
-        """The start in the event's own zone."""
+        """The start in the event's own time zone; for other kinds the moment by which listings sort."""
         return self.details.get("starts_at", self.sort_at)
 
     @property
     def dated(self) -> date:
-        """What the date line says: the day on which it takes place there, else the moment of publication."""
+        """The date of the date line: the day on which an event takes place there, else the moment of publication."""
         start = self.details.get("starts_at")
         if isinstance(start, datetime):
             return start.date()
@@ -116,19 +116,19 @@ class Teaser:
 
     @property
     def month(self) -> str:
-        """Month and year of the start, in the active language: agendas are grouped by it."""
+        """Month and year of the start, in the active language; agendas are grouped by it."""
         start = self.starts_at
         day = start if isinstance(start, date) else self.sort_at
         return format_skeleton("yMMMM", day, locale=cldr_locale())
 
     @property
     def destination_country_name(self) -> str:
-        """The country where a mission goes, in the active language."""
+        """The country of a mission's destination, in the active language."""
         return country_name(self.destination_country)
 
     @property
     def ends_at(self) -> object:
-        """The end in the event's own zone, `None` when it is the same day."""
+        """The end in the event's own time zone, `None` when it is the same day."""
         return self.details.get("ends_at")
 
     @property
@@ -144,21 +144,21 @@ class Teaser:
 
     @property
     def deadline_label(self) -> object:
-        """How far the deadline is, in words."""
+        """The time left until the deadline, in words."""
         return self.details.get("deadline_label", "")
 
     @property
     def destination_city(self) -> object:
-        """Where a mission goes."""
+        """The city of a mission's destination."""
         return self.details.get("destination_city", "")
 
     @property
     def destination_country(self) -> object:
-        """Country code of where a mission goes."""
+        """The country code of a mission's destination."""
         return self.details.get("destination_country", "")
 
 
-# What a teaser needs of a page, of its image and nothing else: no model is made of a row of a listing.
+# The columns of page and image that a teaser needs. Listings read rows of them, without model instances.
 _COLUMNS = (
     "pk",
     "title",
@@ -183,7 +183,7 @@ _IMAGE_COLUMNS = (
 
 
 class TeaserRow(NamedTuple):
-    """A page of a listing as the database gives it."""
+    """A page of a listing as the database returns it."""
 
     pk: int
     title: str
@@ -207,12 +207,12 @@ class TeaserRow(NamedTuple):
 def rows_of(
     pages: "QuerySet[ContentPage]", *, with_images: bool = True
 ) -> "QuerySet[ContentPage, tuple[object, ...]]":
-    """The columns of `pages` that teasers are made of, as a queryset that can still be sliced and counted."""
+    """Returns the columns of `pages` that teasers need, as a queryset that can still be sliced and counted."""
     return pages.values_list(*_COLUMNS, *(_IMAGE_COLUMNS if with_images else ()))
 
 
 def as_rows(rows: Iterable[tuple[object, ...]]) -> list[TeaserRow]:
-    """What `rows_of` gives, with names."""
+    """Returns the rows of `rows_of` with named columns."""
     return [TeaserRow(*row) for row in rows]  # type: ignore[arg-type]  # the columns are those of rows_of
 
 
@@ -221,18 +221,18 @@ def as_teasers(
     clusters: Mapping[int, Cluster] | None = None,
     beside: Iterable[FederationImage | None] = (),
 ) -> list[Teaser]:
-    """Cards of the rows of `rows_of`, in their order.
+    """Returns teasers of the rows of `rows_of`, in their order.
 
-    `clusters` by primary key, where the caller has them; otherwise they cost one query. What only the kind's own table
-    knows (hours, state, deadline) costs one query a kind that has such details and is among the rows. Pictures cost
-    one, with those of other images that stand `beside` the teasers.
+    `clusters` are by primary key; without them, they cost one query. Details in a kind's own table (hours, state,
+    deadline) cost one query for each kind among the rows that has some. Pictures cost one query, together with the
+    other images in `beside`.
     """
     found = [row if isinstance(row, TeaserRow) else as_rows([row])[0] for row in rows]
     if clusters is None:
         clusters = signatories() if any(row.cluster_id is not None for row in found) else {}
     details = _details(found)
     images = {
-        # Without a collection, Wagtail's default would ask the database for the root collection.
+        # With `None`, since Wagtail's default would query the root collection.
         row.image_id: FederationImage(
             pk=row.image_id,
             alt_texts=row.image_alt_texts or {},
@@ -276,7 +276,7 @@ def _teaser(
 
 
 def _details(rows: Iterable[TeaserRow]) -> dict[int, Mapping[str, object]]:
-    """What each kind's own table adds to the teasers of its pages, by primary key."""
+    """Returns the teaser details from each kind's own table, by primary key of the page."""
     by_class: dict[type[ContentPage], list[int]] = defaultdict(list)
     for row in rows:
         model = class_of_type(row.content_type_id)
