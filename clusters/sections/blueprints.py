@@ -15,9 +15,9 @@ SectionKind = Literal["cluster", "federation"]
 
 @dataclass(frozen=True)
 class SectionBlueprint:
-    """One page of a new section.
+    """The blueprint of one page of a new section.
 
-    `key` names it for ever (its translation key is derived from it), `model` is "app.Model", `titles` and `slugs` are
+    `key` must never change (the translation key is derived from it), `model` is "app.Model", `titles` and `slugs` are
     by language code with French as the fallback, `order` sorts the menu, `extra` are further field values.
     """
 
@@ -30,18 +30,18 @@ class SectionBlueprint:
     in_menu: bool = True
 
     def page_class(self) -> type[BasePage]:
-        """The page class; raises `LookupError` when no such model exists."""
+        """Returns the page class; raises `LookupError` when no such model exists."""
         model = apps.get_model(self.model)
         if not issubclass(model, BasePage):
             raise LookupError(f"{self.model} is no page of this project.")
         return model
 
     def title(self, language: str) -> str:
-        """The title in a language."""
+        """Returns the title in a language."""
         return self.titles.get(language) or self.titles["fr"]
 
     def slug(self, language: str) -> str:
-        """The last part of the address in a language; Latin letters, so that it can be typed anywhere."""
+        """Returns the slug in a language; in Latin letters, so that it can be typed anywhere."""
         return self.slugs.get(language) or self.slugs["fr"]
 
 
@@ -49,10 +49,10 @@ _blueprints: dict[SectionKind, dict[str, SectionBlueprint]] = {"cluster": {}, "f
 
 
 def register_section_blueprint(section_kind: SectionKind, blueprint: SectionBlueprint) -> None:
-    """Adds a blueprint. Registering the same key twice replaces it, so that reloading is harmless."""
+    """Adds a blueprint. A second one with the same key replaces the first, so that reloading is harmless."""
     _blueprints[section_kind][blueprint.key] = blueprint
 
 
 def blueprints_of(section_kind: SectionKind) -> list[SectionBlueprint]:
-    """The blueprints of a kind of section in menu order."""
+    """Returns the blueprints of a kind of section, in menu order."""
     return sorted(_blueprints[section_kind].values(), key=lambda blueprint: (blueprint.order, blueprint.key))

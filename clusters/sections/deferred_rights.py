@@ -1,4 +1,4 @@
-"""Computes the rights of owners at once, or once at the end of a block in which many pages are made."""
+"""Computes the permissions of owners at once, or once at the end of a block in which many pages are made."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ _waiting: ContextVar[dict[_Key, SectionOwner] | None] = ContextVar("rights", def
 
 
 def sync_rights_when_due(owner: SectionOwner) -> None:
-    """`sync_rights`, now, or at the end of the block."""
+    """Calls `sync_rights` now, or at the end of the surrounding `rights_once` block."""
     waiting = _waiting.get()
     if waiting is None:
         sync_rights(owner)
@@ -22,9 +22,10 @@ def sync_rights_when_due(owner: SectionOwner) -> None:
 
 @contextmanager
 def rights_once() -> Iterator[None]:
-    """Within it, owners are noted; at its end the rights of each are computed once. An outer one does it for all.
+    """Collects owners within the block, and computes the permissions of each once at its end.
 
-    Where it ends by an exception nothing of it is computed: what it wrote is undone.
+    Blocks may be nested: the outermost one does it. If a block ends with an exception, the owners collected in it are
+    dropped, since what it wrote is rolled back.
     """
     waiting = _waiting.get()
     if waiting is None:
@@ -47,7 +48,7 @@ def _outermost() -> Iterator[None]:
     finally:
         _waiting.reset(token)
     for owner in owners.values():
-        # As it is now: what was noted may be older than its groups and its workflow, or gone.
+        # Read again: the collected row may lack groups or workflow that were made since, or be deleted.
         rows = type(owner)._default_manager.select_related("editors_group", "publishers_group", "workflow")
         provisioned = rows.filter(pk=owner.pk).exclude(editors_group=None).first()
         if provisioned is not None:

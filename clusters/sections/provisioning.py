@@ -1,6 +1,6 @@
-"""Creates the groups, collection, workflow, pages and rights of a cluster or the federation.
+"""Creates the groups, collection, workflow, pages and permissions of a cluster or the federation.
 
-Everything here can be repeated without harm: what exists is kept as it is, what is missing is made.
+Everything here may be run again: what exists is left as it is, what is missing is created.
 """
 
 import uuid
@@ -23,11 +23,11 @@ from fedcms.core.pages.publication import Way, by_way
 
 
 class NotReady(Exception):
-    """What must exist first does not; the message says what to do."""
+    """Something that must exist first is missing; the message says what to do."""
 
 
 def _require_free(names: Iterable[str]) -> None:
-    """Raises `NotReady` where a group has one of the names that a team's are to get."""
+    """Raises `NotReady` if a group with one of these names exists already."""
     taken = Group.objects.filter(name__in=names).order_by("name").values_list("name", flat=True).first()
     if taken is not None:
         raise NotReady(
@@ -37,9 +37,9 @@ def _require_free(names: Iterable[str]) -> None:
 
 
 def provision_team(owner: SectionOwner) -> None:
-    """Gives an owner its two groups, its collection, its moderation workflow, and translators for each language.
+    """Creates an owner's missing groups (a team's two, and one of translators a language), collection and workflow.
 
-    Raises `NotReady` when the name of a group is taken, or the site's first migration did not run.
+    Raises `NotReady` when the name of a group is taken, or the site's first migration has not run.
     """
     label = team_label(owner)
     editors, publishers = f"{label} – rédaction", f"{label} – publication"
@@ -63,10 +63,10 @@ def provision_team(owner: SectionOwner) -> None:
 
 
 def page_key(parent: Page, blueprint: SectionBlueprint) -> uuid.UUID:
-    """The translation key of a blueprint's page below `parent`.
+    """Returns the translation key of a blueprint's page below `parent`.
 
-    Derived from the parent's, so that the pages of all locales are translations of each other in whatever order they
-    are made.
+    It is derived from the parent's key, so that the pages of all locales are translations of each other, in whatever
+    order they are made.
     """
     return uuid.uuid5(parent.translation_key, blueprint.key)
 
@@ -85,7 +85,7 @@ def _publish_page(parent: Page, blueprint: SectionBlueprint) -> None:
 
 
 def provision_pages(parent: Page, section_kind: SectionKind) -> None:
-    """The pages of all registered blueprints below `parent`, made and published where they are not there yet."""
+    """Creates and publishes the missing pages of all registered blueprints below `parent`."""
     wanted = {page_key(parent, blueprint): blueprint for blueprint in blueprints_of(section_kind)}
     there = Page.objects.filter(translation_key__in=wanted, locale_id=parent.locale_id)
     keys = set(there.values_list("translation_key", flat=True))
@@ -99,10 +99,10 @@ def provision_pages(parent: Page, section_kind: SectionKind) -> None:
 @rights_once()
 @written_together()
 def provision_cluster(cluster: Cluster) -> None:
-    """The whole section of a cluster, in every locale, with its team and rights.
+    """Creates the whole section of a cluster, in every locale, with its team and permissions.
 
-    Raises `NotReady` when the federation's own pages are not there (run `manage.py provision_federation` first), or a
-    group has the name that one of the cluster's would get; `Refusal` when a page may not become public.
+    Raises `NotReady` when the federation's own pages do not exist (run `manage.py provision_federation` first), or the
+    name of one of the cluster's groups is taken; `Refusal` when a page may not become public.
     """
     provision_team(cluster)
     indexes = {page.locale_id: page for page in ClusterIndexPage.objects.all()}
@@ -111,7 +111,7 @@ def provision_cluster(cluster: Cluster) -> None:
             _("Les pages de la fédération manquent : lancez d’abord « manage.py provision_federation ».")
         )
     rows = ClusterPage.objects.filter(cluster=cluster).order_by("-pk")
-    sections = {page.locale_id: page for page in rows}  # the first of each language
+    sections = {page.locale_id: page for page in rows}  # the oldest of each language
     for locale in Locale.objects.filter(pk__in=indexes).order_by("pk"):
         parent, section = indexes[locale.pk], sections.get(locale.pk)
         if section is None:

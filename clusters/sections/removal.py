@@ -1,4 +1,4 @@
-"""Deletes a cluster with its section; refuses in words when somebody wrote something in it."""
+"""Deletes a cluster with its section; refuses if anything was written in it."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from fedcms.media.models import FederationDocument, FederationImage
 
 
 def obstacles(cluster: Cluster) -> list[str]:
-    """What stands against dissolving a cluster, each in a few words; empty = nothing does."""
+    """Returns what prevents the deletion of a cluster, each in a few words; empty if nothing does."""
     contents = ContentPage.objects.filter(cluster=cluster).count()
     organisations = Organisation.objects.filter(cluster=cluster).count()
     signatures = CharterSignature.objects.filter(cluster=cluster).count()
@@ -36,7 +36,10 @@ def obstacles(cluster: Cluster) -> list[str]:
 
 @transaction.atomic
 def dissolve(cluster: Cluster) -> None:
-    """Removes a cluster with its empty section, groups, workflow and collection. Raises `Refusal` for what is left."""
+    """Deletes a cluster with its empty section, groups, workflow and collection.
+
+    Raises `Refusal` if anything is left in it.
+    """
     found = obstacles(cluster)
     if found:
         raise Refusal(
@@ -58,7 +61,7 @@ def _remove_section(section: ClusterPage) -> None:
 
 
 def _remove_team(cluster: Cluster) -> None:
-    """The rows that `clusters.sections.provisioning.provision_team` made; the cluster lets go of them first."""
+    """Deletes the cluster, then the rows that `clusters.sections.provisioning.provision_team` made for it."""
     groups = [group for group in (cluster.editors_group, cluster.publishers_group) if group]
     workflow, collection = cluster.workflow, cluster.collection
     cluster.delete()

@@ -1,7 +1,7 @@
-"""Computes the rights that groups should have, and grants or removes what differs.
+"""Computes the permissions that groups should have, and grants or removes what differs.
 
-The rights are derived from clusters, pages and locales alone. `expected_page_rights` says what should be,
-`sync_rights` makes it so (safe to run twice), `deviations` lists the difference for `manage.py check_rights`.
+They are derived from clusters, pages and locales alone. `expected_page_rights` returns what should be, `sync_rights`
+makes it so (safe to run twice), `deviations` lists the differences for `manage.py check_rights`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,9 +18,9 @@ from clusters.translation.access.translator_groups import (
     sync_translators,
 )
 
-# wagtail_localize.submit_translation is not among them: it is one right over everybody's pages; who may translate a
-# page follows from its section (clusters.translation.access.guards).
-# (app label, codename): what each group may do besides pages. The organisation policy narrows these to the own cluster.
+# (app label, codename) of what each group may do besides pages; the organisation policy restricts it to the own
+# cluster. wagtail_localize.submit_translation is missing on purpose: it is one permission on everybody's pages; who may
+# translate a page follows from its section (clusters.translation.access.guards).
 MODEL_PERMISSIONS = (
     ("wagtailadmin", "access_admin"),
     ("clusters", "view_organisation"),
@@ -42,10 +42,11 @@ PageRight = tuple[int, int, str]  # group id, page id, codename of the page perm
 
 
 def section_roots(owner: SectionOwner) -> list[Page]:
-    """The pages on which an owner's groups hold their rights, in every locale.
+    """Returns the pages on which an owner's groups hold their permissions, in every locale.
 
-    A cluster: its section roots. The federation: every page directly below a home page except the index of clusters,
-    so that its rights reach no cluster's section (see FederationRootPermissionTester for the home page itself).
+    For a cluster: its section roots. For the federation: every page directly below a home page except the index of
+    clusters, so that its permissions reach no cluster's section (see FederationRootPermissionTester for the home page
+    itself).
     """
     if isinstance(owner, Cluster):
         return list(Page.objects.filter(pk__in=ClusterPage.objects.filter(cluster=owner).values("pk")))
@@ -53,7 +54,7 @@ def section_roots(owner: SectionOwner) -> list[Page]:
 
 
 def owners() -> Iterator[SectionOwner]:
-    """The federation and all clusters that were provisioned."""
+    """Yields the federation and all clusters, if they were provisioned."""
     yield from Federation.objects.exclude(editors_group=None).select_related(
         "editors_group", "publishers_group", "workflow"
     )
@@ -63,7 +64,7 @@ def owners() -> Iterator[SectionOwner]:
 
 
 def expected_page_rights(owner: SectionOwner) -> set[PageRight]:
-    """The page rights that an owner's groups should hold, and no others."""
+    """Returns the page permissions that an owner's groups should hold, and no others."""
     rights: set[PageRight] = set()
     for page in section_roots(owner):
         for group_id, actions in (
@@ -76,12 +77,12 @@ def expected_page_rights(owner: SectionOwner) -> set[PageRight]:
 
 
 def team_groups(owner: SectionOwner) -> list[Group]:
-    """The groups of an owner's team that exist."""
+    """Returns the existing groups of an owner's team."""
     return [group for group in (owner.editors_group, owner.publishers_group) if group is not None]
 
 
 def actual_page_rights(owner: SectionOwner) -> set[PageRight]:
-    """The page rights that an owner's groups hold now."""
+    """Returns the page permissions that an owner's groups hold now."""
     rows = GroupPagePermission.objects.filter(group__in=team_groups(owner))
     return set(rows.values_list("group_id", "page_id", "permission__codename"))
 
@@ -98,7 +99,7 @@ def _permissions(names: tuple[tuple[str, str], ...]) -> dict[tuple[str, str], Pe
 
 
 def expected_model_permissions(owner: SectionOwner, group: Group) -> tuple[tuple[str, str], ...]:
-    """The model permissions of one of an owner's groups, as (app label, codename)."""
+    """Returns the model permissions of one of an owner's groups, as (app label, codename)."""
     extra: tuple[tuple[str, str], ...] = (
         PUBLISHER_MODEL_PERMISSIONS if group.pk == owner.publishers_group_id else ()
     )
@@ -115,7 +116,7 @@ def expected_model_permissions(owner: SectionOwner, group: Group) -> tuple[tuple
 
 @transaction.atomic
 def sync_rights(owner: SectionOwner) -> None:
-    """Gives an owner's groups what they should have and takes away what they should not. Safe to run twice."""
+    """Grants an owner's groups what they should have, and removes everything else. Safe to run twice."""
     _sync_page_rights(owner)
     groups = team_groups(owner)
     names = {group.pk: expected_model_permissions(owner, group) for group in groups}
@@ -164,12 +165,12 @@ def _sync_collection_rights(
         GroupCollectionPermission(group_id=group, collection_id=collection, permission_id=permission)
         for group, collection, permission in sorted(expected - actual.keys())
     ]
-    # Another one may be repairing the same owner.
+    # Conflicts are ignored because another process may be repairing the same owner.
     GroupCollectionPermission.objects.bulk_create(missing, ignore_conflicts=True)
 
 
 def sync_all_rights() -> None:
-    """`sync_rights` for the federation and every cluster."""
+    """Calls `sync_rights` for the federation and every cluster; deletes workflow attachments without an owner."""
     stray_workflow_pages().delete()
     for owner in owners():
         sync_rights(owner)

@@ -1,4 +1,4 @@
-"""Lists rights that differ from what they should be: a part of manage.py check_rights."""
+"""Lists permissions that differ from what they should be: a part of manage.py check_rights."""
 
 from django.contrib.auth.models import Group
 from wagtail.models import GroupCollectionPermission, Page
@@ -20,7 +20,7 @@ from clusters.translation.access.translator_groups import (
 
 
 def deviations() -> list[str]:
-    """What differs from the rights that should be, one sentence each; empty when all is well."""
+    """Returns a sentence for each deviation; empty when all is well."""
     found: list[str] = []
     names = {group.pk: group.name for group in Group.objects.all()}
     titles = dict(Page.objects.values_list("pk", "url_path"))

@@ -19,7 +19,7 @@ LATEST_SHOWN, COMING_SHOWN, MEMBERS_SHOWN = 6, 5, 8
 
 @dataclass(frozen=True)
 class Member:
-    """An organisation among the members of a cluster."""
+    """A member organisation of a cluster, as its page shows it."""
 
     name: str
     slug: str
@@ -30,13 +30,13 @@ class Member:
 
 
 def section_context(page: ClusterPage, request: HttpRequest) -> dict[str, object]:
-    """Latest news, what is coming and members of a section, each bounded, and how many there are."""
+    """Returns the context: latest news, coming events and members, each limited in number, and the total numbers."""
     prefetch_body(page.body)
     where = Where(page.locale_id, page.cluster_id)
     latest = newest(kinds_of_group(ListingGroup.NEWS), LATEST_SHOWN, where)
     soon = coming(kinds_of_group(ListingGroup.AGENDA), COMING_SHOWN, where)
     organisations = _organisations(page)
-    # All at once: pictures and hours cost a query each, wherever they stand.
+    # All teasers and logos together: pictures and hours then cost one query each.
     logos = [page.cluster.logo, *(organisation.logo for organisation, _total in organisations)]
     teasers = as_teasers([*latest, *soon], {page.cluster_id: page.cluster}, beside=logos)
     members = [
@@ -55,7 +55,7 @@ def section_context(page: ClusterPage, request: HttpRequest) -> dict[str, object
 
 
 def _organisations(page: ClusterPage) -> list[tuple[Organisation, int]]:
-    """The first members by name, with their logos, each with how many there are. One query."""
+    """Returns the first members by name with their logos, each with the number of all members. One query."""
     members = fetch_objects(_first_members, cluster=page.cluster_id)
     return [(member, member.total) for member in members]  # type: ignore[attr-defined]  # an annotation
 
