@@ -1,4 +1,4 @@
-"""The explorer's filters as querysets; each is a subquery by key, so that Wagtail's search takes them too."""
+"""The explorer's filters as conditions; each is applied as a subquery by key, which Wagtail's search accepts, too."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -14,7 +14,7 @@ from clusters.models.section import ClusterPage
 from fedcms.core.visibility import released_q
 
 FEDERATION = "federation"
-# In the words of the column, which are Wagtail's.
+# In the words of the status column, which are Wagtail's.
 STATUSES: tuple[tuple[str, str | Promise], ...] = (
     ("draft", _("Brouillon")),
     ("review", _("En cours de modération")),
@@ -26,7 +26,10 @@ STATUSES: tuple[tuple[str, str | Promise], ...] = (
 
 
 def in_sections(codes: Iterable[str]) -> Q:
-    """Pages in the sections of clusters, by their keys as text; `FEDERATION` are those in no section."""
+    """Returns the condition for pages in the sections of clusters, given by their keys as text.
+
+    `FEDERATION` stands for pages in no section.
+    """
     wanted = set(codes)
     section = ClusterPage.objects.filter(path=Substr(OuterRef("path"), 1, SECTION_PATH))
     condition = Q(Exists(section.filter(cluster__in=[code for code in wanted if code.isdecimal()])))
@@ -34,7 +37,7 @@ def in_sections(codes: Iterable[str]) -> Q:
 
 
 def with_status(status: str) -> Q:
-    """Pages in one of `STATUSES`; a live page with a draft is both live and changed."""
+    """Returns the condition for one of `STATUSES`; a live page with a draft is both "live" and "changed"."""
     key = Cast(OuterRef("pk"), CharField())
     in_review = Exists(
         WorkflowState.objects.active().filter(
@@ -53,7 +56,10 @@ def with_status(status: str) -> Q:
 
 
 def with_translation(state: str, locale_id: int, now: datetime) -> Q:
-    """Pages of other languages whose translation in this one is "missing" or a "draft", as the column says it."""
+    """Returns the condition for pages of other languages whose translation into this one is "missing" or a "draft".
+
+    The words mean the same as in the column.
+    """
     translations = Page.objects.filter(translation_key=OuterRef("translation_key"), locale_id=locale_id)
     if state == "missing":
         found = ~Q(Exists(translations))
@@ -63,5 +69,5 @@ def with_translation(state: str, locale_id: int, now: datetime) -> Q:
 
 
 def narrowed(pages: "QuerySet[Page]", condition: Q) -> "QuerySet[Page]":
-    """Those of `pages` that meet a condition."""
+    """Filters `pages` by a condition."""
     return pages.filter(pk__in=Page.objects.filter(condition).order_by().values("pk"))

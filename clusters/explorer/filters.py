@@ -38,7 +38,7 @@ from fedcms.users.models import User
 
 
 class ClusterFilter(django_filters.MultipleChoiceFilter):
-    """By the section that a page stands in."""
+    """Filters by the cluster of the section that contains a page."""
 
     def filter(self, qs: "QuerySet[Page]", value: list[str]) -> "QuerySet[Page]":
         """Keeps pages that match any chosen value."""
@@ -46,7 +46,7 @@ class ClusterFilter(django_filters.MultipleChoiceFilter):
 
 
 class StatusFilter(django_filters.MultipleChoiceFilter):
-    """By where a page is on its way to the public."""
+    """Filters by the status of a page."""
 
     def filter(self, qs: "QuerySet[Page]", value: list[str]) -> "QuerySet[Page]":
         """Keeps pages that match any chosen value."""
@@ -54,7 +54,7 @@ class StatusFilter(django_filters.MultipleChoiceFilter):
 
 
 class TranslationFilter(django_filters.MultipleChoiceFilter):
-    """By what is missing, or not out yet, in another language; values are "missing-ar", "draft-en"."""
+    """Filters by pages that are missing or not live in another language; values are "missing-ar", "draft-en"."""
 
     def filter(self, qs: "QuerySet[Page]", value: list[str]) -> "QuerySet[Page]":
         """Keeps pages that match any chosen value."""
@@ -67,7 +67,7 @@ class TranslationFilter(django_filters.MultipleChoiceFilter):
 
 
 def _types(request: HttpRequest) -> "QuerySet[ContentType]":
-    """Types of the pages that the person may explore: no list of all that Wagtail knows."""
+    """Returns the types of the pages that the person may explore, not all that Wagtail knows."""
     types: QuerySet[ContentType] = ContentType.objects.filter(
         pk__in=_explorable(request).values("content_type_id")
     )
@@ -75,7 +75,7 @@ def _types(request: HttpRequest) -> "QuerySet[ContentType]":
 
 
 def _authors(request: HttpRequest) -> "QuerySet[User]":
-    """Who made the pages that the person may explore: other teams' names are not shown."""
+    """Returns the owners of the pages that the person may explore, so that no names of other teams are shown."""
     return User.objects.filter(pk__in=_explorable(request).values("owner_id")).order_by(
         "last_name", "username"
     )
@@ -87,7 +87,7 @@ def _explorable(request: HttpRequest) -> "QuerySet[Page]":
 
 
 def _sections(request: HttpRequest) -> list[tuple[str, str]]:
-    """The clusters whose sections the person may explore, and the federation where its pages are theirs."""
+    """Returns the clusters whose sections the person may explore; and the federation for members of its team."""
     sections = ClusterPage.objects.filter(pk__in=_explorable(request).values("pk"))
     clusters = Cluster.objects.filter(pk__in=sections.order_by().values("cluster_id"))
     choices = [(str(cluster.pk), str(cluster)) for cluster in clusters]
@@ -98,7 +98,11 @@ def _sections(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 class ExplorerFilterSet(WagtailFilterSet):
-    """Wagtail's filters less what means nothing here (one site) or names other teams; with the project's own."""
+    """The explorer's filters.
+
+    Wagtail's filters that mean nothing here (there is one site) or name people of other teams are left out or
+    restricted; the project's own are added.
+    """
 
     cluster = ClusterFilter(label=_("Cluster"), widget=forms.CheckboxSelectMultiple)
     content_type = MultipleContentTypeFilter(

@@ -1,7 +1,7 @@
 """Reads the cluster and the languages of the pages in the explorer, in few queries a listing.
 
-A translation is "live" when the clock and Wagtail show it, "draft" when there is a page that is not, else "missing".
-Whether it still says what its source says is another question, which the translation editor answers.
+A translation is "live" when its page is live and released now, "draft" when there is a page that is not, else
+"missing". Whether it is up to date with its source is shown in the translation editor.
 """
 
 from collections.abc import Iterable, Sequence
@@ -29,12 +29,12 @@ STATES: dict[State, str | Promise] = {
     "missing": _("manque"),
 }
 SECTION_PATH = SECTION_DEPTH * Page.steplen
-"""How many characters of a page's tree path name the section that it stands in."""
+"""The number of characters of a page's tree path that identify its section."""
 
 
 @dataclass(frozen=True)
 class PageLanguage:
-    """One other language of a page. `url` leads to the editor of its translation, "" where one may not go."""
+    """One other language of a page. `url` leads to the editor of its translation; "" if the person may not edit it."""
 
     code: str
     name: str
@@ -43,12 +43,15 @@ class PageLanguage:
 
     @property
     def words(self) -> str | Promise:
-        """The state, for who does not see its sign."""
+        """The state in words, for readers who do not see its icon."""
         return STATES[self.state]
 
 
 def languages() -> list[tuple[int, str, str]]:
-    """Key, code and name of each content language that has a locale, in the order of the settings. One query."""
+    """Returns key, code and name of each content language that has a locale, in the order of the settings.
+
+    One query.
+    """
     keys = dict(Locale.objects.values_list("language_code", "pk"))
     return [
         (keys[code], code, str(name)) for code, name in settings.WAGTAIL_CONTENT_LANGUAGES if code in keys
@@ -56,7 +59,7 @@ def languages() -> list[tuple[int, str, str]]:
 
 
 def clusters_of(pages: Iterable[Page]) -> dict[int, str]:
-    """The name of the cluster in whose section each page stands, by the page's key; of the federation's, none."""
+    """Returns the name of the cluster of each page, by the page's key; the federation's own pages are left out."""
     sections = {page.pk: page.path[:SECTION_PATH] for page in pages}
     rows = ClusterPage.objects.filter(path__in=set(sections.values())).values_list("path", "cluster__name")
     names = {path: str(name) for path, name in rows}
@@ -64,7 +67,10 @@ def clusters_of(pages: Iterable[Page]) -> dict[int, str]:
 
 
 def sources_of(pages: Iterable[Page]) -> dict[int, int]:
-    """The key of wagtail-localize's source of each page that is translated from it, by the page's key. One query."""
+    """Returns, by the page's key, the key of wagtail-localize's source of each page that translations follow.
+
+    One query.
+    """
     keys = {(page.translation_key, page.locale_id): page.pk for page in pages}
     rows = TranslationSource.objects.filter(
         object_id__in={key for key, _locale in keys}, translations__enabled=True
@@ -74,7 +80,7 @@ def sources_of(pages: Iterable[Page]) -> dict[int, int]:
 
 
 def languages_of(pages: Sequence[Page], user: User) -> dict[int, list[PageLanguage]]:
-    """For each page, by its key, the other languages and whether it is there."""
+    """Returns, by the page's key, the other languages of each page with their state."""
     now, known = timezone.now(), languages()
     found: dict[tuple[object, int], Page] = {}
     rows = Page.objects.filter(translation_key__in={page.translation_key for page in pages})

@@ -24,7 +24,7 @@ from clusters.publishing.page_views import (
 )
 
 COLUMNS: list[BaseColumn] = [
-    # The box of bulk actions, the title, and the parent where a listing has no single one.
+    # The checkbox of bulk actions, the title, and the parent in listings of pages with different parents.
     *ExplorableIndexView.base_columns[:3],
     ClusterColumn("cluster", label=_("Cluster"), width="10%"),
     PageTypeColumn(
@@ -47,12 +47,12 @@ COLUMNS: list[BaseColumn] = [
 
 
 class ClusterAndLanguagesMixin:
-    """First base of a listing of pages: puts on its rows what the columns show, whatever their number."""
+    """The first base of a listing of pages: sets on its rows what the columns show, in a fixed number of queries."""
 
     request: Any
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """After Wagtail's, which fetched the rows."""
+        """Returns Wagtail's context, whose rows got their cluster and languages."""
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]  # a mixin
         pages: list[Page] = list(context["object_list"])
         clusters, translations = clusters_of(pages), languages_of(pages, self.request.user)
@@ -60,37 +60,38 @@ class ClusterAndLanguagesMixin:
         for page in pages:
             page.explorer_cluster = clusters.get(page.pk, "")
             page.explorer_languages = translations[page.pk]
-            # For the buttons of each row (clusters.translation.hooks.pages), which else ask two queries each.
+            # For the buttons of each row (clusters.translation.hooks.pages), which would otherwise make two queries
+            # each.
             page.known_untranslated = any(each.state == "missing" for each in translations[page.pk])
             page.known_source_id = sources.get(page.pk)
         return context
 
 
 class ExplorerView(ClusterAndLanguagesMixin, ExplorableIndexView):
-    """What is below a page, or anywhere below it where one searches or filters."""
+    """The listing of the pages below a page: its children, or all descendants when searching or filtering."""
 
     base_columns = COLUMNS
 
     @cached_property
     def explorable_columns(self) -> list[BaseColumn]:
-        """Wagtail's, with less room for the arrow to what is below."""
+        """Wagtail's columns, with a narrower one for the arrow to the children."""
         columns = [column for column in self.columns if column.name != "parent"]
         return [*columns, NavigateToChildrenColumn("navigate", width="5%")]
 
 
 class TypeUseView(ClusterAndLanguagesMixin, ContentTypeUseView):
-    """All pages of one type that a person may explore."""
+    """The listing of all pages of one type that a person may explore."""
 
     base_columns = COLUMNS
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Without the report on all types for those whom it refuses."""
+        """Returns the breadcrumbs, without the report on all types for people who may not open it."""
         items: list[dict[str, str]] = super().get_breadcrumbs_items()
         return items if self.request.user.is_superuser else [*items[:-2], items[-1]]
 
 
 class FederationPageViewSet(PageViewSet):
-    """Wagtail's views of pages, with these listings in the place of its own; for every type of page."""
+    """Wagtail's page views, with our listings and views instead of its own; for every type of page."""
 
     model = Page
     index_view_class = ExplorerView
