@@ -13,12 +13,12 @@ from fedcms.core.i18n.formatting import number
 
 
 def cluster_index_context(page: ClusterIndexPage, request: HttpRequest) -> dict[str, object]:
-    """Each cluster with the number of its members and of its publications."""
+    """Returns the context: each cluster with the numbers of its members and publications."""
     return {"entries": index_entries(page.locale_id)}
 
 
 def index_entries(locale_id: int) -> list[MapEntry]:
-    """Each cluster with a visible section in a locale, by name, with its counts. Three queries."""
+    """Returns each cluster with a visible section in a locale, by slug, with its counts. Three queries."""
     sections = ClusterPage.objects.visible().filter(locale_id=locale_id).select_related("cluster")
     members = dict(Organisation.objects.order_by().values_list("cluster").annotate(Count("pk")))
     published = published_by_cluster(locale_id)

@@ -9,9 +9,10 @@ from clusters.models import Cluster, ContactMessage, Federation
 
 @transaction.atomic
 def save_and_mail(form: ContactForm, cluster: Cluster | None) -> ContactMessage:
-    """Keeps the message with the cluster (`None`: the federation) and its mail, once for each form shown.
+    """Saves the message of a form for a cluster (`None`: the federation) and mails it, once for each form shown.
 
-    Somebody who presses the button twice, or goes back and presses it again, has written one message.
+    If somebody presses the button twice, or goes back and presses it again, one message is saved and mailed. Returns
+    it.
     """
     message: ContactMessage = form.save(commit=False)
     fields = {field: getattr(message, field) for field in form._meta.fields or ()}

@@ -11,7 +11,7 @@ from clusters.models.membership import cluster_of_path
 
 
 def bound_form(page: FormPage, request: HttpRequest) -> ContactForm:
-    """The page's form, bound to what was posted, or fresh with a new stamp."""
+    """Returns the page's form, bound to what was posted, or a new one with a new stamp."""
     form_class = JoinForm if isinstance(page, JoinPage) else ContactForm
     if request.method == "POST":
         return form_class(request.POST)
@@ -19,7 +19,7 @@ def bound_form(page: FormPage, request: HttpRequest) -> ContactForm:
 
 
 def contact_view(page: FormPage, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-    """Shows the form; keeps and mails what is posted; shows errors with what was typed."""
+    """Shows the form; saves and mails what is posted; shows errors with what was typed, with status 422."""
     form = bound_form(page, request)
     if request.method == "POST" and form.is_valid():
         save_and_mail(form, cluster_of_path(page.path))
@@ -35,7 +35,7 @@ def contact_view(page: FormPage, request: HttpRequest, *args: object, **kwargs: 
 
 
 def contact_context(page: FormPage, request: HttpRequest) -> dict[str, object]:
-    """The form, whom it writes to (a cluster or the federation), and whether a message was just sent."""
+    """Returns the context: form, recipient (a cluster or the federation), and whether a message was just sent."""
     cluster = cluster_of_path(page.path)
     return {
         "form": getattr(request, "contact_form", None) or bound_form(page, request),

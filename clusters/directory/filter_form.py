@@ -16,7 +16,7 @@ from clusters.models import Cluster, Organisation, OrganisationKind
 
 @dataclass(frozen=True)
 class DirectoryListing:
-    """What the directory shows."""
+    """One page of the directory, with its filters."""
 
     form: "DirectoryFilterForm"
     page: "PaginatorPage[Organisation]"
@@ -25,7 +25,7 @@ class DirectoryListing:
 
 
 class DirectoryFilterForm(forms.Form):
-    """Filters of the directory; unknown values are ignored, so that an old link still leads somewhere."""
+    """The filters of the directory; invalid values are ignored, so that old links still lead somewhere."""
 
     PAGE_SIZE = 24
 
@@ -42,7 +42,7 @@ class DirectoryFilterForm(forms.Form):
         self.fields["cluster"].choices = [("", _("Tous")), *clusters]  # type: ignore[attr-defined]
 
     def listing(self) -> DirectoryListing:
-        """The organisations asked for, one page of them. Four queries, the form's own among them."""
+        """Returns one page of the organisations that match the filters. Four queries, the form's own included."""
         self.is_valid()
         chosen = self.cleaned_data
         found = Organisation.objects.select_related("cluster", "logo")

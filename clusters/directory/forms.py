@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.models import ContactMessage
 
-# A person needs more than three seconds; a form left open for a day has forgotten its reader.
+# A person needs more than three seconds to write; a form that was open for more than a day must be sent again.
 FASTEST_SECONDS = 3
 LONGEST_SECONDS = 24 * 3600
 MOST_LINKS = 3
@@ -17,12 +17,12 @@ STAMP_SALT = "clusters.directory.contact_mail"
 
 
 def new_stamp() -> str:
-    """A signed moment of display and a key, by which a form knows how long it was open, and if it was sent already."""
+    """Returns a signed stamp for a form: the time at which it is shown, and a key that identifies a second sending."""
     return signing.dumps([time.time(), get_random_string(16)], salt=STAMP_SALT)
 
 
 class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
-    """A message to a team. Spam defence without a third party: a hidden field, the time taken, links."""
+    """A message to a team. Spam is detected without a third party: by a hidden field, the time taken, and links."""
 
     subject = forms.CharField(label=_("Objet"), max_length=150)
     website = forms.CharField(
@@ -32,7 +32,7 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
     )
     stamp = forms.CharField(widget=forms.HiddenInput, required=False)
     shows_trap = False
-    """Whether the hidden field is shown: to a person whose browser or extension filled it."""
+    """Whether the hidden field is shown, to a person whose browser or extension filled it."""
 
     class Meta:
         model = ContactMessage
@@ -51,11 +51,11 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
         }
 
     def clean_subject(self) -> str:
-        """One line: it becomes the header of a mail."""
+        """Returns the subject in one line, since it becomes a mail header."""
         return " ".join(str(self.cleaned_data["subject"]).split())
 
     def clean_message(self) -> str:
-        """A message full of links is spam, or will be taken for it by the mail server."""
+        """Raises `ValidationError` for a message with many links: mail servers at least would take it for spam."""
         message = str(self.cleaned_data["message"])
         if message.lower().count("http://") + message.lower().count("https://") > MOST_LINKS:
             raise forms.ValidationError(
@@ -64,7 +64,7 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
         return message
 
     def clean(self) -> dict[str, object]:
-        """Refuses what a machine sent, in words that help a person who was mistaken for one."""
+        """Raises `ValidationError` for what looks like a machine's message, with advice for a person who wrote it."""
         cleaned: dict[str, object] = super().clean() or {}
         if cleaned.get("website"):
             self._show_trap()
@@ -97,17 +97,20 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
         return cleaned
 
     def _show_trap(self) -> None:
-        """Empty, and where a person sees it, in case it is filled once more; what was typed elsewhere stays."""
+        """Empties the hidden field and shows it, so that a person can keep it empty; the other fields stay as typed."""
         self.shows_trap = True
         self.fields["website"].widget.attrs.pop("tabindex", None)
         self.data = {**self.data.dict(), "website": ""}  # type: ignore[attr-defined]  # a QueryDict
 
     def _replace_stamp(self) -> None:
-        """For the next attempt; what was typed stays."""
+        """Sets a new stamp for the next attempt; the other fields stay as typed."""
         self.data = {**self.data.dict(), "stamp": new_stamp()}  # type: ignore[attr-defined]  # a QueryDict
 
     def _was_sent_with_other_words(self, form_key: str) -> bool:
-        """Whether somebody went back to a form that was sent, and wrote another message in it: it must not be lost."""
+        """Returns whether this form was sent before with other words.
+
+        Somebody went back to it and wrote another message, which must not be lost.
+        """
         sent = ContactMessage.objects.filter(form_key=form_key).first()
         return sent is not None and any(
             getattr(sent, name) != self.cleaned_data[name] for name in self._meta.fields or ()
@@ -115,7 +118,7 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
 
 
 class JoinForm(ContactForm):
-    """A cluster asks to join the federation."""
+    """The form by which a cluster asks to join the federation."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # forwarded as they came

@@ -15,14 +15,14 @@ STORIES_SHOWN, OTHERS_SHOWN = 6, 12
 
 
 def directory(page: OrganisationIndexPage, request: HttpRequest) -> HttpResponse:
-    """The listing, filtered as the address says."""
+    """Shows the list of organisations, filtered by the parameters of the address."""
     listing = DirectoryFilterForm(request.GET).listing()
     response: HttpResponse = page.render(request, context_overrides={"listing": listing})
     return response
 
 
 def organisation(page: OrganisationIndexPage, request: HttpRequest, slug: str) -> HttpResponse:
-    """One organisation with what was published about it in this language. Raises `Http404`."""
+    """Shows an organisation and the pages about it in this language. Raises `Http404` if there is none."""
     found = Organisation.objects.select_related("cluster", "logo").filter(slug=slug).first()
     if found is None:
         raise Http404
@@ -38,11 +38,14 @@ def organisation(page: OrganisationIndexPage, request: HttpRequest, slug: str) -
 
 
 def organisation_context(organisation: Organisation, locale_id: int) -> dict[str, object]:
-    """An organisation (with its cluster and logo) and what was published about it in a locale, stories apart."""
+    """Returns the context: an organisation (with cluster and logo), and the pages about it in a locale.
+
+    Kinds with `leads_on_organisation` (stories) are listed apart.
+    """
     content = ContentPage.objects.visible().of_locale(locale_id).filter(organisation=organisation)
     leading = kinds_where(lambda model: model.leads_on_organisation)
     others = kinds_where(lambda model: not model.leads_on_organisation)
-    # A story may be another cluster's: as_teasers finds whose.
+    # A story may be another cluster's: `as_teasers` reads the clusters.
     teasers = as_teasers(
         [
             *rows_of(content.of_kinds(*leading).latest_first())[:STORIES_SHOWN],
