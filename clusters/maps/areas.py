@@ -1,7 +1,7 @@
 """The areas that a cluster may cover on the map, by ISO code: regions, provinces, cantons and countries.
 
-`areas.json` is drawn by `bin/geometry.py`: a line an area, with its French name (countries take CLDR's), its panel,
-where its label stands and, when the map has its shape, the box around it.
+`bin/geometry.py` writes `areas.json`: a line for each area, with its French name (names of countries are CLDR's), its
+panel, the position of its label and, if the map has its shape, the box around it.
 """
 
 import json
@@ -21,7 +21,7 @@ COUNTRIES_BY_PARTS = ("FR", "BE", "CH", "CA")
 
 @dataclass(frozen=True)
 class Area:
-    """One area. `box` is x, y, width, height in the units of the panel; `None`: a point is all that the map knows."""
+    """An area. `box` is x, y, width, height in the units of the panel; `None` if the map has only a point for it."""
 
     code: str
     own_name: str
@@ -32,7 +32,7 @@ class Area:
 
     @property
     def country(self) -> str:
-        """ISO 3166-1 code."""
+        """The country's ISO 3166-1 code."""
         return self.code[:2]
 
     @property
@@ -43,7 +43,7 @@ class Area:
 
 @cache
 def areas() -> dict[str, Area]:
-    """All areas by code."""
+    """Returns all areas by code."""
     rows = json.loads(FILE.read_text(encoding="utf-8"))
     return {
         code: Area(code, name, panel, x, y, tuple(box) if box else None)
@@ -52,7 +52,7 @@ def areas() -> dict[str, Area]:
 
 
 def shapes(codes: Iterable[str]) -> list[Area]:
-    """The areas with a shape behind codes: a country that is drawn by parts stands for all of them."""
+    """Returns the areas with a shape for some codes; a country that is drawn in parts stands for all of its parts."""
     known = areas()
     found: list[Area] = []
     for code in codes:
@@ -64,7 +64,7 @@ def shapes(codes: Iterable[str]) -> list[Area]:
 
 
 def choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Options for a form, grouped: the parts of the four countries that have them, then countries by name."""
+    """Returns grouped options for a form: the parts of the four countries that have some, then countries by name."""
     known = areas().values()
 
     def named(some: Iterable[Area]) -> list[tuple[str, str]]:
@@ -78,7 +78,7 @@ def choices() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def validate_areas(value: object) -> None:
-    """A list of known codes; raises `ValidationError` otherwise."""
+    """Raises `ValidationError` unless `value` is a list of known codes."""
     if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
         raise ValidationError(_("Une liste de codes de territoires."))
     if unknown := sorted(set(value) - set(areas())):

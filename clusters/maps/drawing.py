@@ -12,9 +12,10 @@ from clusters.maps.entries import MapEntry, Spot, boxes_of, spots_of
 from clusters.maps.labels import Label, spread
 from clusters.maps.projection import BOX, FRANCE, OVERSEAS, WORLD
 
-# A label on the narrowest phone, in units of the two large panels: apart there, they are apart everywhere.
+# The size of a label on the narrowest phone, in units of the two large panels: labels that do not overlap there do not
+# overlap anywhere.
 LABEL_SIZE = {FRANCE.key: (158, 88), WORLD.key: (132, 74)}
-# The sea at both ends of the world is cut off: x, y, width, height.
+# The visible part of the world: x, y, width, height. The sea at both ends is cut off.
 WORLD_VIEW = (96, 0, 1044, WORLD.height)
 BOX_X, BOX_Y, BOX_STEP = 14, 528, 122
 DOT, WORLD_MIDDLE = 16, 640
@@ -22,7 +23,7 @@ DOT, WORLD_MIDDLE = 16, 640
 
 @dataclass(frozen=True)
 class Pin:
-    """One cluster on one panel, ready for the template. Numbers are whole units of the panel's drawing."""
+    """A cluster on one panel, ready for the template. Numbers are whole units of the panel's drawing."""
 
     entry: MapEntry
     shapes: tuple[str, ...]
@@ -36,7 +37,7 @@ class Pin:
 
 @dataclass(frozen=True)
 class Inset:
-    """The box of a region overseas: its area and its place beside France."""
+    """The box of an overseas region: its area, and its position beside France."""
 
     code: str
     x: int
@@ -47,14 +48,14 @@ INSETS = tuple(Inset(panel.key, BOX_X, BOX_Y + BOX_STEP * number) for number, pa
 
 
 def _on_france(spot: Spot) -> tuple[int, int] | None:
-    """How far a spot's panel is moved in France's drawing, `None` when it is not part of it."""
+    """Returns the offset of a spot's panel in France's drawing, `None` when the panel is not part of it."""
     if spot.panel == FRANCE.key:
         return 0, 0
     return next(((inset.x, inset.y) for inset in INSETS if inset.code == spot.panel), None)
 
 
 def _pins(entries: Iterable[MapEntry], panel: str) -> list[Pin]:
-    """The clusters of one of the two drawings, labels apart."""
+    """Returns the clusters of one of the two drawings, with labels that do not overlap."""
     found: list[tuple[MapEntry, Spot, tuple[int, int]]] = []
     for entry in entries:
         for spot in spots_of(entry) if entry.url else ():
@@ -80,7 +81,7 @@ def _pins(entries: Iterable[MapEntry], panel: str) -> list[Pin]:
 
 
 def _label(spot: Spot, offset: tuple[int, int], panel: str) -> Label:
-    """On its area; beside it where it would hide all of it, and above a dot."""
+    """Returns the label of a spot: on its area; beside it if the label would cover it; above it if it is a dot."""
     x, y = spot.x + offset[0], spot.y + offset[1]
     width, height = LABEL_SIZE[panel]
     if not spot.shapes:
@@ -94,7 +95,7 @@ def _label(spot: Spot, offset: tuple[int, int], panel: str) -> Label:
 
 
 def map_context(entries: tuple[MapEntry, ...], variant: str) -> dict[str, object]:
-    """What components/map.html needs."""
+    """Returns the context of components/map.html."""
     return {
         "variant": variant,
         "entries": entries,
@@ -109,10 +110,13 @@ def map_context(entries: tuple[MapEntry, ...], variant: str) -> dict[str, object
 
 @lru_cache(maxsize=64)
 def _drawn_map(language: str | None, variant: str, entries: tuple[MapEntry, ...]) -> SafeString:
-    """One a language and a variant; after a cluster has changed, the former one is never asked for again."""
+    """Returns the map, cached by language, variant and entries: when a cluster changes, its entry is another key."""
     return render_to_string("components/map.html", map_context(entries, variant))
 
 
 def cluster_map(entries: Iterable[MapEntry], variant: str = "index") -> SafeString:
-    """The map with its list, in the active language. `variant`: "index", or "front" (smaller, on the home page)."""
+    """Returns the map with its list, in the active language.
+
+    `variant`: "index", or "front" (smaller, on the home page).
+    """
     return _drawn_map(get_language(), variant, tuple(entries))

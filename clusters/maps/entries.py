@@ -1,4 +1,4 @@
-"""A cluster as the map needs it: plain values that are equal when the drawing is the same."""
+"""A cluster as the map needs it: plain values, equal if the drawing is the same."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from fedcms.core.design.colour import SHAPE_CONTRAST, accent_palette, accessible
 if TYPE_CHECKING:
     from clusters.models import Cluster
 
-# The tone of the land on which areas stand out, in each theme; --land of components/map.css.
+# The colour of the land, on which areas must stand out, in each theme; --land of components/map.css.
 LAND_LIGHT, LAND_DARK = "#ddd5c1", "#2b3446"
 
 
@@ -30,25 +30,28 @@ class MapEntry:
     country: str
     city: str
     seat: Point | None
-    """Longitude and latitude."""
+    """Longitude and latitude of the head office, in degrees."""
     note: str = ""
-    """A line of the list: how many members, how much published."""
+    """A line of the list: the numbers of members and publications."""
 
     @property
     def style(self) -> str:
-        """The palette as custom properties: what `accented` reads, and the fill of areas, 3:1 on the land."""
+        """The palette as CSS custom properties: those that `accented` reads, and the fill of areas.
+
+        The fill has a contrast of 3:1 with the land.
+        """
         light = accessible_accent(self.accent, LAND_LIGHT, SHAPE_CONTRAST)
         dark = accessible_accent(self.accent, LAND_DARK, SHAPE_CONTRAST)
         return f"{accent_palette(self.accent).css()};--area-l:{light};--area-d:{dark}"
 
     @property
     def style_attribute(self) -> SafeString:
-        """The same as an attribute of HTML; colours are validated where they are made."""
+        """`style` as an HTML attribute; its colours are validated where they are computed."""
         return mark_safe(f'style="{self.style}"')  # noqa: S308  # hexadecimal colours only
 
 
 def map_entry_of(cluster: "Cluster", url: str, note: str = "") -> MapEntry:
-    """The entry of a cluster in the active language. No query."""
+    """Returns the entry of a cluster in the active language. No query."""
     longitude, latitude = cluster.longitude, cluster.latitude
     return MapEntry(
         key=cluster.slug,
@@ -67,7 +70,7 @@ def map_entry_of(cluster: "Cluster", url: str, note: str = "") -> MapEntry:
 
 @dataclass(frozen=True)
 class Spot:
-    """Where an entry stands on one panel: its shapes, and the point where its label belongs."""
+    """The place of an entry on one panel: its shapes, and the point to which its label belongs."""
 
     panel: str
     shapes: tuple[str, ...]
@@ -76,7 +79,10 @@ class Spot:
 
 
 def spots_of(entry: MapEntry) -> list[Spot]:
-    """One a panel where the entry has areas; else a dot at its seat or in its country. None: only the list has it."""
+    """Returns a spot for each panel on which the entry has areas; else a dot at its head office or in its country.
+
+    Empty if none is known: then only the list shows the entry.
+    """
     by_panel: dict[str, list[Area]] = {}
     for area in shapes(entry.areas):
         by_panel.setdefault(area.panel, []).append(area)
@@ -90,12 +96,15 @@ def spots_of(entry: MapEntry) -> list[Spot]:
 
 
 def boxes_of(spot: Spot) -> list[tuple[int, int, int, int]]:
-    """The boxes of a spot's shapes: x, y, width, height."""
+    """Returns the boxes of a spot's shapes: x, y, width, height."""
     return [box for code in spot.shapes if (box := areas()[code].box)]
 
 
 def _spot(entry: MapEntry, panel: str, found: list[Area]) -> Spot:
-    """Among several shapes, the label stands at the seat if it is there; else in the largest."""
+    """Returns the spot of some areas on a panel.
+
+    Of several areas, the label is at the head office if it is in one of them; else in the largest.
+    """
     codes = tuple(area.code for area in found)
     if len(found) > 1 and entry.seat:
         x, y = PANELS[panel].project(*entry.seat)
@@ -113,11 +122,11 @@ def _in_box(area: Area, x: float, y: float) -> bool:
 
 
 def seat_on(entry: MapEntry, panel: str) -> Point | None:
-    """Where the seat lies on a panel, `None` when it lies on another or is not known."""
+    """Returns the position of the head office on a panel, `None` when it is on another one or not known."""
     if entry.seat is None:
         return None
     found, point = locate(*entry.seat)
     if found.key == panel:
         return point
-    # The world's panel shows what more detailed ones hold, too.
+    # The world's panel also shows what the more detailed panels contain.
     return PANELS[panel].project(*entry.seat) if panel not in (FRANCE.key, found.key) else None

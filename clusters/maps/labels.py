@@ -8,7 +8,7 @@ ROUNDS = 60
 
 @dataclass
 class Label:
-    """A label and the point it belongs to, in units of its panel."""
+    """A label and the point to which it belongs, in units of its panel."""
 
     x: float
     y: float
@@ -17,7 +17,7 @@ class Label:
 
     @property
     def is_led(self) -> bool:
-        """Whether it stands so far from its point that a line must lead there."""
+        """Whether the label is so far from its point that a line must connect them."""
         return abs(self.x - self.at_x) + abs(self.y - self.at_y) > 45
 
 
@@ -26,7 +26,7 @@ def spread(
 ) -> None:
     """Moves labels of `size` (width, height) apart, within `space` (left, top, right, bottom).
 
-    In a space that is too small some stay on others: the list beside the map has them all.
+    If the space is too small, some labels still overlap; the list beside the map contains all clusters.
     """
     width, height = size
     for _round in range(ROUNDS):
@@ -42,7 +42,7 @@ def spread(
 
 
 def _push(one: Label, other: Label, width: float, height: float) -> bool:
-    """Moves two labels apart along the shorter way, half each; returns whether they touched."""
+    """Moves two overlapping labels apart in the shorter direction, half each; returns whether they overlapped."""
     dx, dy = other.x - one.x, other.y - one.y
     over_x, over_y = width - abs(dx), height - abs(dy)
     if over_x <= 0 or over_y <= 0:

@@ -14,7 +14,10 @@ LOCATOR_LEAST, LOCATOR_SHARE = 300, 4
 
 
 def _locator_view(spot: Spot) -> tuple[float, float, float, float]:
-    """What the small map shows: all of France, a box, or a part of the world around the area."""
+    """Returns the visible part of the small map (x, y, width, height).
+
+    It is all of France, an overseas box, or the part of the world around the area.
+    """
     panel = PANELS[spot.panel]
     if panel is not WORLD:
         return 0, 0, panel.width, panel.height
@@ -30,7 +33,7 @@ def _locator_view(spot: Spot) -> tuple[float, float, float, float]:
 
 
 def locator_context(entry: MapEntry) -> dict[str, object]:
-    """What components/locator.html needs; nothing when the map does not know where the cluster is."""
+    """Returns the context of components/locator.html; empty when the place of the cluster is not known."""
     spots = spots_of(entry)
     if not spots:
         return {}
@@ -51,5 +54,5 @@ def _drawn_locator(language: str | None, entry: MapEntry) -> SafeString:
 
 
 def locator_map(entry: MapEntry) -> SafeString:
-    """Where a cluster is, small and without links; nothing when the map does not know."""
+    """Returns a small map without links that shows where a cluster is; "" when that is not known."""
     return _drawn_locator(get_language(), entry)

@@ -1,7 +1,7 @@
-"""Projects longitude and latitude to a panel of the map, for its builder and for a cluster's seat.
+"""Projects longitude and latitude (in degrees) to a panel of the map, for its builder and for a cluster's head office.
 
-The map has seven panels: France with its neighbours (conformal, one unit a kilometre), the world, and a
-box for each French region overseas. y grows downwards, as in SVG.
+The map has seven panels: France with its neighbours (conformal, one unit is one kilometre), the world, and a box for
+each overseas region of France. y grows downwards, as in SVG.
 """
 
 from collections.abc import Callable
@@ -22,12 +22,12 @@ class Panel:
     project: Callable[[float, float], Point]
 
     def holds(self, point: Point) -> bool:
-        """Whether a projected point lies in the panel."""
+        """Returns whether a projected point is in the panel."""
         return 0 <= point[0] <= self.width and 0 <= point[1] <= self.height
 
 
 def _lambert(longitude: float, latitude: float) -> Point:
-    """Lambert's conformal cone on the parallels 44° and 49°, as maps of France are drawn."""
+    """Projects by Lambert's conformal cone on the parallels 44° and 49°, the usual projection of France."""
     first, second, middle = radians(44), radians(49), radians(46.5)
     n = log(cos(first) / cos(second)) / log(tan(pi / 4 + second / 2) / tan(pi / 4 + first / 2))
     f = cos(first) * tan(pi / 4 + first / 2) ** n / n
@@ -40,12 +40,12 @@ def _lambert(longitude: float, latitude: float) -> Point:
     return 650 + own * sin(angle), 572 - (radius(middle) - own * cos(angle))
 
 
-# West of the Bering Strait the world begins again, so that Chukotka and Fiji stay in one piece.
+# The world is cut at this longitude, west of the Bering Strait, so that Chukotka and Fiji stay in one piece.
 WORLD_CUT = -168.5
 
 
 def _natural_earth(longitude: float, latitude: float) -> Point:
-    """The Natural Earth projection (Patterson, Šavrič and Jenny): a compromise without sharp edges."""
+    """Projects by Natural Earth (Patterson, Šavrič and Jenny), a compromise without sharp edges."""
     turned = radians((longitude - WORLD_CUT) % 360 - 180)
     phi = radians(latitude)
     square = phi * phi
@@ -57,11 +57,11 @@ def _natural_earth(longitude: float, latitude: float) -> Point:
 
 
 BOX = 104
-"""Side of the box of a region overseas."""
+"""The side of an overseas region's box."""
 
 
 def _box(west: float, south: float, east: float, north: float) -> Callable[[float, float], Point]:
-    """Equirectangular around the middle of a rectangle in degrees, fitted into a box with a margin."""
+    """Returns an equirectangular projection of a rectangle in degrees, fitted into a box with a margin."""
     stretch = cos(radians((south + north) / 2))
     scale = (BOX - 24) / max((east - west) * stretch, north - south)
 
@@ -88,7 +88,7 @@ PANELS = {panel.key: panel for panel in (FRANCE, *OVERSEAS, WORLD)}
 
 
 def locate(longitude: float, latitude: float) -> tuple[Panel, Point]:
-    """The panel on which a place is shown, the most detailed that holds it, and where it lies there."""
+    """Returns the most detailed panel that contains a place, and the place's position on it."""
     for panel in (FRANCE, *OVERSEAS):
         point = panel.project(longitude, latitude)
         if panel.holds(point):
