@@ -1,8 +1,9 @@
-"""Middleware that refuses admin addresses of pages and files on which the person has no right.
+"""Middleware that refuses admin addresses of pages and files on which the person has no permission.
 
-Wagtail's views ask rights themselves, but some after they have shown something: the workflow views put the title of
-a draft into a message, the bulk views list "what you may not change" by title, the move view names the destination.
-So the rule stands here once, closed by default: a new view with a page in its address is guarded without being named.
+Wagtail's views check permissions themselves, but some do so after they have shown something: the workflow views put the
+title of a draft into a message, the bulk views list by title "what you may not change", the move view names the
+destination. So the rule is enforced here once and refuses by default: a new view with a page in its address is guarded
+without being listed.
 """
 
 from collections.abc import Callable, Iterable
@@ -24,10 +25,10 @@ from clusters.translation.editor.page_view import typed_though_refused
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.users.models import User
 
-# Arguments by which Wagtail's page views name a page.
+# The arguments by which Wagtail's page views get the key of a page.
 PAGE_ARGUMENTS = ("page_id", "page_to_move_id", "parent_page_id", "destination_id", "pk")
-# What is open to a translator on a translation that is theirs: its editor, which wagtail-localize puts in the place of
-# Wagtail's, and what only shows. All else that Wagtail allows who may edit a page is refused to them, named or not.
+# What translators may open of a translation that they may edit: its editor, which replaces Wagtail's, and views that
+# only show. All other views that Wagtail allows to people who may edit a page are refused to them, new ones included.
 TRANSLATOR_VIEWS = {
     f"wagtailadmin_pages:{name}"
     for name in (
@@ -38,11 +39,11 @@ TRANSLATOR_VIEWS = {
     )
 }
 BULK = "wagtail_bulk_action"
-# Where the translation editor's form is sent.
+# The views to which the translation editor's form is posted.
 EDITOR = ("wagtailadmin_pages:edit", "wagtail_localize:", "translation_moderation:")
 EXPLORER = ("wagtailadmin_explore", "wagtailadmin_explore_results")
 REPORTS = "wagtailadmin_reports:"
-# Reports over everybody's pages, which no policy narrows.
+# Reports on everybody's pages, which no policy restricts.
 SUPERUSERS_ONLY = (
     "wagtailadmin_reports:page_types_usage",
     "wagtailadmin_reports:page_types_usage_results",
@@ -55,19 +56,22 @@ BULK_MODELS = {
 
 
 class AdminGuard:
-    """Middleware; after authentication. Superusers pass (but see below); who is not signed in is Wagtail's."""
+    """The middleware, to be placed after authentication.
+
+    Superusers pass (except for actions on the whole site); visitors who are not signed in are left to Wagtail.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Nothing to do around the view."""
+        """Calls the view; the check is in `process_view`."""
         return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: object, args: list[object], kwargs: dict[str, object]
     ) -> HttpResponse | None:
-        """Wagtail's own answer to a lack of rights: back to the dashboard with a message; 403 for a script."""
+        """Refuses as Wagtail does: redirects to the dashboard with a message, or answers 403 to a script."""
         match, user = request.resolver_match, request.user
         if match is None:
             return None
@@ -93,7 +97,7 @@ def _refused(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _is_let_in(user: object) -> bool:
-    """Whether Wagtail lets a person into the admin at all."""
+    """Returns whether Wagtail lets the person into the admin at all."""
     return isinstance(user, User) and user.is_active and user.has_perm("wagtailadmin.access_admin")
 
 
@@ -102,7 +106,7 @@ def _is_of_pages(name: str, kwargs: dict[str, object]) -> bool:
 
 
 def _refuse_whole_site(request: HttpRequest) -> HttpResponse | None:
-    """Who may do everything still does nothing to every page at once, by a request that names none."""
+    """Refuses a bulk action on all pages of the site, to superusers too: they may do it, but hardly mean it."""
     if not means_whole_site(request):
         return None
     messages.error(request, whole_site_refused())
@@ -110,11 +114,11 @@ def _refuse_whole_site(request: HttpRequest) -> HttpResponse | None:
 
 
 def _check(request: HttpRequest, user: User, name: str, kwargs: dict[str, object]) -> None:
-    """Raises `PermissionDenied`."""
+    """Raises `PermissionDenied` if the person may not open the address."""
     if name in SUPERUSERS_ONLY:
         raise PermissionDenied
     if name.startswith(REPORTS) and translates_alone(user):
-        # Their own report is wagtail-localize's; of what a team does, nothing is theirs to know.
+        # Their own report is at wagtail-localize's address; Wagtail's reports are about the teams' work.
         raise PermissionDenied
     if name in EXPLORER:
         if not explorable(user).filter(pk=kwargs["parent_page_id"]).exists():
@@ -137,10 +141,10 @@ def _check_pages(user: User, ids: Iterable[object], as_translator: bool = False)
 
 
 def _check_bulk(request: HttpRequest, user: User, named: tuple[str, str]) -> None:
-    """Every row that is ticked, the listing that "all" means, and where they shall go."""
+    """Checks every selected row, the listing that "all" stands for, and the destination."""
     model = BULK_MODELS.get((named[0].lower(), named[1].lower()))
     if model is None:
-        # No other kind has bulk actions for anybody but superusers.
+        # No other model has bulk actions for anybody but superusers.
         raise PermissionDenied
     ids = request.GET.getlist("id") + request.POST.getlist("id")
     if model is Page:
@@ -149,7 +153,7 @@ def _check_bulk(request: HttpRequest, user: User, named: tuple[str, str]) -> Non
             raise PermissionDenied
         return
     if "all" in ids:
-        # Wagtail takes the person's own ones here.
+        # Wagtail takes only the rows on which the person has permissions.
         return
     wanted = {value for value in ids if value.isdecimal()}
     policy = policy_registry.get_by_type(model)

@@ -21,7 +21,7 @@ from clusters.viewsets import FederationMenu  # noqa: E402  # their menu asks th
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[object]:
-    """The group of the menu, the chooser of organisations, and the explorer (registered after Wagtail's own)."""
+    """Returns the menu group, the chooser of organisations, and the explorer (registered after Wagtail's own)."""
     return [FederationMenu(), OrganisationChooserViewSet("organisation_chooser"), FederationPageViewSet()]
 
 

@@ -8,7 +8,8 @@ from wagtail.admin.viewsets.pages import page_viewset_registry
 from clusters.access import choosers
 from clusters.access.create_view import AddSubpageView
 
-# Wagtail's own dialog; a page is closed together with all that follows from it (search, media, caches), or not at all.
+# Wagtail's own dialog, in a transaction: a page and all that follows from it (search, media, caches) is restricted, or
+# nothing.
 set_privacy = transaction.atomic(page_viewset_registry.as_view("set_privacy", page_id_kwarg="page_id"))
 
 urlpatterns = [

@@ -13,7 +13,7 @@ from clusters.models import ContentPage
 def every_content_type_is_registered(
     app_configs: Sequence[AppConfig] | None, **kwargs: object
 ) -> list[CheckMessage]:
-    """fedcms.E001: a kind that is not registered would be missing from listings, search and feeds."""
+    """Returns fedcms.E001 for each kind that is not registered: it would be missing from listings, search and feeds."""
     registered = set(content_types().values())
     return [
         Error(

@@ -1,4 +1,4 @@
-"""The admin of clusters: creates one with its section, deletes one that holds nothing written."""
+"""The admin of clusters: creates one with its section, deletes one in which nothing was written."""
 
 from typing import Any, ClassVar
 
@@ -23,16 +23,16 @@ from clusters.sections.removal import dissolve
 
 
 class ClusterCreateView(generic.CreateView):
-    """A cluster is founded and provisioned in one step, or not at all."""
+    """The view that creates a cluster with its section, in one transaction."""
 
     def save_instance(self) -> Cluster:
-        """Inside the view's transaction."""
+        """Saves the cluster and provisions its section, inside the view's transaction."""
         cluster: Cluster = super().save_instance()
         provision_cluster(cluster)
         return cluster
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """What is missing for a section, or stands against its pages, is said above the form; nothing is kept."""
+        """Creates the cluster; if its section cannot be made, shows the reason above the form and saves nothing."""
         try:
             response: HttpResponse = super().form_valid(form)
         except (NotReady, Refusal) as error:
@@ -43,7 +43,7 @@ class ClusterCreateView(generic.CreateView):
         return response
 
     def get_success_message(self, instance: Cluster) -> str:
-        """Says what was made with it."""
+        """Returns the message, with the number of languages of the new section."""
         return _(
             "« %(cluster)s » est prêt : sa section existe dans %(n)d langues, avec groupes et relecture."
         ) % {
@@ -53,13 +53,13 @@ class ClusterCreateView(generic.CreateView):
 
 
 class ClusterDeleteView(RowDeleteView):
-    """Dissolves an empty cluster; what stands against it is named."""
+    """The view that deletes an empty cluster, and otherwise names what is left in it."""
 
-    # The stock view counts references first and refuses without a word.
+    # Wagtail's view would count references first, and refuse without a reason.
     usage_url_name = None
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        """Removes section, team and row, or says what is left."""
+        """Deletes section, team and cluster, or shows what is left."""
         name = str(self.object)
         try:
             dissolve(self.object)
@@ -71,7 +71,7 @@ class ClusterDeleteView(RowDeleteView):
 
 
 class ClusterViewSet(RowViewSet):
-    """Clusters: founded by the federation, kept by their own publishers."""
+    """The admin of clusters: the federation's team creates them, their own publishers edit their details."""
 
     model = Cluster
     name = "clusters"

@@ -1,4 +1,4 @@
-"""The chooser of organisations, filtered by cluster and kind."""
+"""The chooser of organisations, which searches by name."""
 
 from django import forms
 from django.db import models
@@ -13,12 +13,12 @@ from clusters.models import Organisation
 
 
 class OrganisationFilterForm(BaseFilterForm):
-    """Finds an organisation by a part of its name."""
+    """The filter of the chooser: a part of the name."""
 
     q = forms.CharField(label=gettext_lazy("Nom"), required=False)
 
     def filter(self, objects: "QuerySet[models.Model]") -> "QuerySet[models.Model]":
-        """Case does not matter."""
+        """Filters by a part of the name, in any case."""
         query = self.cleaned_data.get("q")
         if query:
             self.is_searching, self.search_query = True, query
@@ -27,19 +27,19 @@ class OrganisationFilterForm(BaseFilterForm):
 
 
 class OrganisationChooseView(chooser_views.ChooseView):
-    """All organisations: they stand in the public directory."""
+    """The chooser's dialog, with all organisations: they are in the public directory."""
 
     filter_form_class = OrganisationFilterForm
 
 
 class OrganisationChooseResultsView(chooser_views.ChooseResultsView):
-    """The list inside it."""
+    """The list of results in the dialog."""
 
     filter_form_class = OrganisationFilterForm
 
 
 class OrganisationChooserViewSet(ChooserViewSet):
-    """Chooses the organisation of a page; a plain list of all would be hundreds long."""
+    """The chooser of a page's organisation; a plain select would have hundreds of options."""
 
     model = Organisation
     icon = "home"
@@ -50,5 +50,5 @@ class OrganisationChooserViewSet(ChooserViewSet):
     choose_results_view_class = OrganisationChooseResultsView
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """None to create one here: it has no form for that, and would fail."""
+        """Returns Wagtail's patterns without the one that creates rows: the chooser has no form and would fail."""
         return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]

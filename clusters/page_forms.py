@@ -1,6 +1,6 @@
 """Registers the editor's form of each page type: access, required fields and translation combined.
 
-The models stand below all three: the forms are given to them at start.
+The models may not import these three packages, so their forms are set at start.
 """
 
 from clusters.access.references import OwnReferencesPageForm
@@ -10,7 +10,7 @@ from clusters.translation.state.minor_changes import TranslatedPageForm
 
 
 class StructuralPageForm(OwnReferencesPageForm):
-    """Title, address and schedule of a structural page are changed by superusers alone."""
+    """The form of structural pages; only superusers change title, slug and schedule."""
 
     FROZEN = ("title", "slug", "go_live_at", "expire_at")
 
@@ -24,10 +24,13 @@ class StructuralPageForm(OwnReferencesPageForm):
 
 
 class ContentPageForm(RequiredToPublishForm, TranslatedPageForm):
-    """A draft may be unfinished; where there are translations, asks whether a change is minor."""
+    """The form of content pages: drafts may be unfinished; for translated pages it offers "minor change"."""
 
 
 def register() -> None:
-    """Called once, from AppConfig.ready. Wagtail reads the class when a form is first needed; types inherit it."""
+    """Sets the forms.
+
+    AppConfig.ready calls it once; Wagtail reads them when a form is first needed, subclasses inherit them.
+    """
     StructuralPage.base_form_class = StructuralPageForm
     ContentPage.base_form_class = ContentPageForm

@@ -9,7 +9,7 @@ from fedcms.core.pages.registered_views import register_context, register_view
 
 
 def register() -> None:
-    """Called once, from AppConfig.ready."""
+    """Registers all views and contexts. AppConfig.ready calls it once."""
     register_context(ClusterPage, section_context)
     register_context(ClusterIndexPage, cluster_index_context)
     register_view(OrganisationIndexPage, organisation_pages.directory, "directory")

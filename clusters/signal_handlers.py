@@ -1,4 +1,4 @@
-"""Updates rights, pages and social cards when a section, page or cluster changes."""
+"""Updates permissions, pages and social cards when a section, page or cluster changes."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ from fedcms.media.tasks import look_for_missing_cards
 def rights_follow_new_section(
     sender: type, instance: ClusterPage, created: bool, raw: bool, **kwargs: object
 ) -> None:
-    """A section root in one more locale gets its cluster's rights (trap 3: they do not follow by themselves)."""
+    """Receives `post_save` of a section root: grants its cluster's groups their permissions (trap 3: not automatic)."""
     if created and not raw and instance.cluster.editors_group_id:
         sync_rights_when_due(instance.cluster)
 
@@ -30,7 +30,7 @@ def rights_follow_new_section(
 def rights_follow_new_federation_page(
     sender: type, instance: object, created: bool, raw: bool, **kwargs: object
 ) -> None:
-    """A page made directly below a home page belongs to the federation's team."""
+    """Receives `post_save` of a new home page or a page right below: grants the federation's groups permissions."""
     if created and not raw and isinstance(instance, Page) and instance.depth in (2, 3):
         federation = Federation.objects.filter(pk=1).exclude(editors_group=None).first()
         if federation is not None:
@@ -38,11 +38,11 @@ def rights_follow_new_federation_page(
 
 
 def cluster_follows_move(branch: BranchChanged) -> None:
-    """After a move, the whole subtree gets the cluster of where it now stands. Within a transaction."""
+    """Gives all pages of a moved branch the cluster of their new section. Must run within a transaction."""
     moved = Page.objects.filter(pk=branch.page_id).first() if branch.is_moved else None
     if moved is None:
         return
-    # First, as whoever publishes one of them: page, then what its class adds to it (docs/adr/0029).
+    # Locked first in the order of a publication: the page, then the row of its own class (docs/adr/0029).
     held = Page.objects.select_for_update(of=("self",), no_key=True).filter(path__startswith=moved.path)
     list(held.order_by("pk").only("pk"))
     ContentPage.objects.filter(path__startswith=moved.path).update(cluster=cluster_of_path(moved.path))
@@ -52,7 +52,7 @@ def cluster_follows_move(branch: BranchChanged) -> None:
 
 
 def cards_follow_cluster(changes: Sequence[Change]) -> None:
-    """Another name, code or colour stands on every social card of the section."""
+    """Makes new social cards after a change of a cluster, whose name, code and colour they show."""
     if any(change.subject == "cluster" for change in changes):
         look_for_missing_cards()
 
@@ -66,7 +66,7 @@ def _describe_organisation(row: Model) -> Description:
 
 
 def connect() -> None:
-    """Called once, from AppConfig.ready."""
+    """Connects the handlers. AppConfig.ready calls it once."""
     watch_rows(Cluster, _describe_cluster)
     watch_rows(Organisation, _describe_organisation)
     register_follower("membership", Order.MEMBERSHIP, on_branch=cluster_follows_move)

@@ -15,7 +15,7 @@ from fedcms.media.visibility import register_public_owner
 
 
 def run() -> None:
-    """Called once, from AppConfig.ready."""
+    """Registers everything. AppConfig.ready calls it once."""
     for model in (Cluster, Federation, Organisation):
         register_public_owner(model)
     register_recurring("prune messages", DAY, prune_messages)

@@ -26,7 +26,7 @@ from fedcms.core.seo.social_card import SocialCardText
 if TYPE_CHECKING:
     from clusters.models import Cluster, ContentPage, Organisation
 
-# What an organisation is in schema.org's words, by the key of its kind (clusters.models.organisation).
+# The schema.org type of an organisation by its kind (clusters.models.organisation).
 ORGANISATION_TYPES: dict[str, type[Organization]] = {
     "laboratory": ResearchOrganization,
     "school": EducationalOrganization,
@@ -36,7 +36,7 @@ ORGANISATION_TYPES: dict[str, type[Organization]] = {
 
 
 def cluster_social_card(cluster: "Cluster", language: str) -> SocialCardText:
-    """What the social card of a section says: that of its root, and of pages that have none of their own."""
+    """Returns the social card of a cluster's section: of its root, and of pages without a card of their own."""
     with override(language):
         site = site_name()
     return SocialCardText(
@@ -52,12 +52,15 @@ def cluster_social_card(cluster: "Cluster", language: str) -> SocialCardText:
 
 
 def signatory(cluster: "Cluster", url: str) -> Organization:
-    """A cluster as the one who publishes; `url` is its section's."""
+    """Returns a cluster as publisher; `url` is the address of its section."""
     return Organization(id=f"{url}#cluster", name=str(cluster), url=url)
 
 
 def announcer(page: "ContentPage", head_context: HeadContext) -> Organization:
-    """Who answers for a page: its cluster, by name alone while its section is not public, or the federation."""
+    """Returns the organisation that answers for a page: its cluster, or the federation.
+
+    While the cluster's section is not public, the cluster is given by its name alone.
+    """
     if page.cluster is None:
         return head_context.publisher
     section = page.section_address
@@ -69,7 +72,7 @@ def announcer(page: "ContentPage", head_context: HeadContext) -> Organization:
 
 
 def _logo_of(row: "Cluster | Organisation", head_context: HeadContext) -> str:
-    """The absolute address of a logo whose rights run, where the row came with it; no query."""
+    """Returns the absolute address of a logo with valid rights, if the row was fetched with it; else "". No query."""
     fetched = type(row)._meta.get_field("logo").is_cached(row)
     logo = row.logo if fetched else None
     return head_context.absolute(logo.file.url) if logo is not None and logo.rights_run() else ""
@@ -80,7 +83,7 @@ def _town(city: str, country: str = "") -> PostalAddress | None:
 
 
 def cluster_organization(cluster: "Cluster", head_context: HeadContext) -> Organization:
-    """A cluster as its own page describes it."""
+    """Returns a cluster as its own page describes it."""
     address = _town(cluster.city, str(cluster.country))
     location = None
     if cluster.latitude is not None and cluster.longitude is not None:
@@ -111,13 +114,13 @@ def cluster_organization(cluster: "Cluster", head_context: HeadContext) -> Organ
 
 @dataclass(frozen=True)
 class OrganisationSubject:
-    """An organisation as the subject of the page that shows it: a route of the directory."""
+    """An organisation as the subject of its page, which is a route of the directory."""
 
     organisation: "Organisation"
     language: str
 
     def head_metadata(self, context: Mapping[str, object]) -> HeadMetadata:
-        """Its name and presentation, on its cluster's card."""
+        """Returns the metadata: its name and description, with its cluster's card."""
         cluster = self.organisation.cluster
         return HeadMetadata(
             title=self.organisation.name,
@@ -128,7 +131,7 @@ class OrganisationSubject:
         )
 
     def structured_data(self, head_context: HeadContext) -> Thing:
-        """An organisation, a member of its cluster."""
+        """Returns the organisation, as a member of its cluster."""
         organisation = self.organisation
         kind = ORGANISATION_TYPES.get(organisation.kind, Organization)
         same_as: tuple[str, ...] = (organisation.website,) if organisation.website else ()

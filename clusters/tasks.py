@@ -1,4 +1,4 @@
-"""Tasks of this app that run by the clock."""
+"""The recurring tasks of this app."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ MESSAGES_KEPT_DAYS = 365
 
 
 def prune_messages() -> int:
-    """Deletes messages of more than a year, as the privacy statement says; returns how many."""
+    """Deletes messages older than a year, as the privacy statement promises; returns how many."""
     old = timezone.now() - timedelta(days=MESSAGES_KEPT_DAYS)
     deleted, _by_model = ContactMessage.objects.filter(created_at__lt=old).delete()
     return deleted

@@ -16,7 +16,7 @@ from fedcms.core.models import Topic
 
 
 class OrganisationViewSet(RowViewSet):
-    """Organisations of one's own cluster."""
+    """The admin of organisations: those of one's own cluster."""
 
     model = Organisation
     name = "organisations"
@@ -39,7 +39,7 @@ class OrganisationViewSet(RowViewSet):
 
 
 class CharterViewSet(RowViewSet):
-    """Versions of the charter, their articles and who signed."""
+    """The admin of the charter: its versions, their articles and signatures."""
 
     model = Charter
     name = "charters"
@@ -67,7 +67,7 @@ class CharterViewSet(RowViewSet):
 
 
 class TopicViewSet(RowViewSet):
-    """The topics by which everything is sorted."""
+    """The admin of the topics by which content is classified."""
 
     model = Topic
     name = "topics"
@@ -77,7 +77,7 @@ class TopicViewSet(RowViewSet):
 
 
 class FederationViewSet(RowViewSet):
-    """The federation's own contacts and presentation."""
+    """The admin of the federation's contact details and presentation."""
 
     model = Federation
     name = "federation"
@@ -97,7 +97,7 @@ class FederationViewSet(RowViewSet):
 
 
 class FederationMenu(ModelViewSetGroup):
-    """One entry of the menu; each person finds in it what they may open."""
+    """The menu group of these admins; each person sees those that they may open."""
 
     items: ClassVar = (OrganisationViewSet, ClusterViewSet, CharterViewSet, TopicViewSet, FederationViewSet)
     menu_label = gettext_lazy("Annuaire")

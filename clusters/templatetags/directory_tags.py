@@ -13,12 +13,12 @@ register = template.Library()
 
 @register.filter
 def host(address: str) -> str:
-    """A web address as people say it: without its scheme, "www." and final stroke."""
+    """Returns a web address as people say it: without scheme, "www." and final slash."""
     parts = urlsplit(address)
     return f"{parts.netloc.removeprefix('www.')}{parts.path}".rstrip("/") or address
 
 
 @register.simple_tag
 def small_logo(owner: HasLogo) -> Picture | None:
-    """The logo to show beside its owner's name; no query when logos were fetched (`prefetch_logos`)."""
+    """Returns the logo to show beside its owner's name; no query when logos were fetched (`prefetch_logos`)."""
     return small_logo_of(owner)

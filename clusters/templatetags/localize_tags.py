@@ -1,4 +1,4 @@
-"""Template tags of confirmations that say what becomes of translations."""
+"""Template tags for the confirmations of Wagtail that ask what becomes of translations."""
 
 from django import template
 from django.template.loader import render_to_string

@@ -1,4 +1,4 @@
-"""Template tags of the review of translations: the way to the screen where it is compared."""
+"""Template tags of the review of translations: the address of the screen that shows it beside its source."""
 
 from django import template
 from django.urls import reverse
@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.simple_tag
 def translation_review_url(page: Page | None) -> str:
-    """The path of the screen; "" for a page that is no translation. One query."""
+    """Returns the address of the screen; "" for a page that is not a translation. One query."""
     if page is None:
         return ""
     found = Translation.objects.filter(

@@ -1,4 +1,4 @@
-"""Template tags of Wagtail's side panels: what of them is not the person's."""
+"""Template filters for Wagtail's side panels, which hide links that the person may not open."""
 
 from django import template
 from wagtail.models import Page
@@ -11,5 +11,5 @@ register = template.Library()
 
 @register.filter
 def compared_by(shown: object, user: User) -> bool:
-    """Whether a person may open the history of what a panel shows, and the comparison of its versions."""
+    """Returns whether a person may open the history of the object that a panel shows, and compare its versions."""
     return not isinstance(shown, Page) or is_own(user, shown)

@@ -1,4 +1,4 @@
-"""manage.py check_rights: lists every right that differs from what provisioning gives."""
+"""manage.py check_rights: lists every permission that differs from what provisioning grants."""
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -7,18 +7,18 @@ from clusters.sections.rights_check import deviations
 
 
 class Command(BaseCommand):
-    """Prints a line a deviation; exits with 1 when there is any."""
+    """Prints a line for each deviation; exits with 1 when there is any."""
 
     help = "Lists the rights that deviate from the plan; with --fix, sets them right."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """--fix."""
+        """Adds the option `--fix`."""
         parser.add_argument(
             "--fix", action="store_true", help="set right what deviates, then list what is left"
         )
 
     def handle(self, *args: object, fix: bool = False, **options: object) -> None:
-        """Raises `CommandError` when something deviates."""
+        """Raises `CommandError` when anything deviates, after `--fix` too."""
         if fix:
             sync_all_rights()
         found = deviations()

@@ -9,12 +9,12 @@ from clusters.sections.provisioning import NotReady, provision_cluster
 
 
 class Command(BaseCommand):
-    """Safe to run twice."""
+    """Creates a cluster with its section, or completes them. Safe to run twice."""
 
     help = "Makes a cluster's section, groups, rights, collection and workflow in every locale. Safe to run twice."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """The slug, and what a new cluster needs."""
+        """Adds the slug, and the options that a new cluster needs."""
         parser.add_argument("slug")
         parser.add_argument("--code", help="three capital letters (required for a new cluster)")
         parser.add_argument("--name", help="its name in French (required for a new cluster)")
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         country: str | None,
         **options: object,
     ) -> None:
-        """Raises `CommandError` with what to do when something is missing or wrong."""
+        """Provisions the cluster. Raises `CommandError`, which says what to do when something is missing or wrong."""
         given = {"code": code, "name": name, "email": email, "country": country}
         cluster = Cluster.objects.filter(slug=slug).first()
         if cluster is None:
@@ -50,7 +50,7 @@ class Command(BaseCommand):
 
 
 def now(cluster: Cluster) -> dict[str, str]:
-    """What a cluster has of what the command's options give to a new one."""
+    """Returns the present values of the fields that the command's options set for a new cluster."""
     return {
         "code": cluster.code,
         "name": cluster.name.text_for("fr"),
@@ -60,7 +60,7 @@ def now(cluster: Cluster) -> dict[str, str]:
 
 
 def new_cluster(slug: str, given: dict[str, str | None]) -> Cluster:
-    """The cluster, not saved yet. Raises `CommandError` when something is missing or wrong."""
+    """Returns a new cluster, not saved yet. Raises `CommandError` when something is missing or wrong."""
     if not (given["code"] and given["name"] and given["email"]):
         raise CommandError(f"There is no cluster {slug}. To make it, give --code, --name and --email.")
     name = {"fr": given["name"]}
