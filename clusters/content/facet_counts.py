@@ -48,7 +48,7 @@ class FacetCounts:
 
 
 def _values(row: Mapping[str, object], clusters: Mapping[int, Cluster]) -> dict[str, frozenset[str]]:
-    """Returns the options of a group of pages, by facet; of facets that are not in the row, no real ones."""
+    """Returns the options of a group of pages, by facet; ignore those of facets that are not in the row."""
     cluster_id, type_id, year = row.get("cluster_id"), row.get("content_type_id"), row.get("year")
     cluster = clusters.get(cluster_id) if isinstance(cluster_id, int) else None
     kind = class_of_type(type_id).kind if isinstance(type_id, int) else ""

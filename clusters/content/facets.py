@@ -44,7 +44,7 @@ def facet_groups(
             if not value or value in found or chosen.get(name) == value
         ]
         if len(options) <= FEWEST and name not in chosen:
-            continue  # "All" and one option: there is nothing to choose
+            continue  # "all" and one option: there is nothing to choose
         groups.append({"name": name, "label": form_field.label, "options": options, "single": True})
     return groups
 

@@ -15,7 +15,7 @@ register = template.Library()
 def translations_left_behind(
     context: template.Context, leaving: Page | list[dict[str, Page]], action: str
 ) -> SafeString:
-    """The other languages of a page, or of the items of a bulk action, with a box for each that may go along."""
+    """Renders the other languages of a page, or of a bulk action's items, with a checkbox for each that may go."""
     pages = [leaving] if isinstance(leaving, Page) else [item["item"] for item in leaving]
     found = companions(pages, action, signed_in_user(context["request"]))
     return render_to_string("clusters/translation/leaving.html", {"companions": found, "action": action})

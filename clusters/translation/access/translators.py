@@ -117,7 +117,8 @@ def _may_begin(user: Person, page: Page, locale: Locale) -> bool:
 def starts_as_translator(user: Person, page: Page, locale: Locale) -> bool:
     """Returns whether a person may start the translation of a page as a translator, without asking an editor.
 
-    Of their own section any page; for the whole federation, a page that is visible, or one of the federation's own.
+    Translators of a cluster may start with any page of its section; those of the whole federation with a page that is
+    visible, or one of the federation's own.
     """
     if (
         page.is_root()

@@ -64,8 +64,8 @@ def _without_gaps(translation: Translation, *, with_choices: bool = True) -> Pag
 def save_translated_words(translation: Translation, user: User | None = None) -> None:
     """Writes all that is translated by now into a draft of the page, complete or not.
 
-    As Wagtail saves a draft, without the checks of a publication, so that no text is lost. The page's row is not
-    changed.
+    The draft is saved without the checks of a publication, as Wagtail's drafts are, so that no text is lost. The page's
+    row is not changed.
     """
     if not has_unsaved_texts(translation, translation.get_target_instance()):
         return

@@ -60,7 +60,7 @@ def refuse_move_to_other_language(
 def text_at_new_place(
     sender: type, instance: StringSegment, created: bool, raw: bool, **kwargs: object
 ) -> None:
-    """Receives `post_save` of a source text: reuses its translations from elsewhere on the page."""
+    """Receives `post_save`: a text at a new place gets its translations from elsewhere on the page."""
     if created and not raw:
         with states_once():
             reuse_string(instance)
@@ -69,7 +69,7 @@ def text_at_new_place(
 def value_at_new_place(
     sender: type, instance: OverridableSegment, created: bool, raw: bool, **kwargs: object
 ) -> None:
-    """Receives `post_save` of a picture, file or link: reuses a replacement chosen elsewhere on the page."""
+    """Receives `post_save`: a picture, file or link at a new place gets the replacement chosen elsewhere."""
     if created and not raw:
         reuse_override(instance)
 
@@ -83,7 +83,7 @@ def mark_faulty_text(
 ) -> None:
     """Receives `pre_save` of a translated text: marks a blank or forbidden one as faulty, so that no page shows it.
 
-    Whether it was typed, imported from a PO file or written by a machine.
+    It does so whether the text was typed, imported from a PO file or written by a machine.
     """
     if raw or (update_fields is not None and "data" not in update_fields):
         return

@@ -47,7 +47,8 @@ def translations_of(page: Page) -> list[Page]:
 def clocks_of(page: Page) -> dict[str, datetime | None]:
     """Returns the schedule of a page (`go_live_at`, `expire_at`).
 
-    Of a live page that of its row; else the approved one; else, again, that of the row, which holds the draft's.
+    For a live page it is that of its row; else the approved one; else again that of the row, which then holds the
+    draft's.
     """
     return _clocks_of_row(Page.objects.get(pk=page.pk))
 

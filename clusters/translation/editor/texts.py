@@ -30,7 +30,7 @@ from clusters.translation.editor.string_saving import (
 from clusters.translation.editor.views import LOCKED, changing_by_script
 
 SHOWN = "X-Shown-Version"
-"""The header with the version that the client showed. Without it, the text is saved unconditionally."""
+"""The header with the version that the client showed. Without it, a newer text is overwritten unseen."""
 
 
 def _serialised(row: StringTranslation, translation: Translation) -> dict[str, object]:

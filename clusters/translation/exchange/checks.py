@@ -19,7 +19,7 @@ ADDRESS = re.compile(r"https?://[^\s<>«»\"“”]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
-# Invisible characters that reverse the direction of the text after them. Isolates end by themselves if they are in
+# Invisible characters that change the direction of the text after them. Isolates end by themselves if they are in
 # pairs.
 TURNS = re.compile("[\u202a-\u202e]")
 ISOLATES, END = "\u2066\u2067\u2068", "\u2069"

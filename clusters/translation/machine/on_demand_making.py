@@ -26,7 +26,7 @@ logger = logging.getLogger("fedcms.translation")
 
 State = MachineReading.State
 SHOWN = ("title", "summary", "body")
-"""The fields that are translated and shown; dates, places and pictures are shown by the original page only."""
+"""The fields that are translated and shown; dates, places and the main image are not."""
 LONGEST = 40_000
 """The maximum length of a page that is sent, in characters."""
 

@@ -27,7 +27,10 @@ from clusters.translation.review.text_changes import Piece, changes, readable
 
 @dataclass(frozen=True)
 class ComparisonRow:
-    """One text of the comparison. `before` is the approved translation, or `None` if there is none."""
+    """One text of the comparison.
+
+    `before` is the approved translation, or the public one if no approval is recorded; `None` if there is none.
+    """
 
     label: str
     state: Literal["new", "changed", "same", "gone", "unknown"]

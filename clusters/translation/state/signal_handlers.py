@@ -64,7 +64,8 @@ def _refresh(key: UUID | None) -> None:
 def follow_page(written: PageWritten) -> None:
     """Follows a page's row that was written: updates the texts of a source, and the states of its set.
 
-    Also when visitors see no difference: the same translation may be published again after other texts were translated.
+    The states are updated even when visitors see no difference: the same translation may be published again after other
+    texts were translated.
     """
     page = written.page
     if written.columns is None:
