@@ -2,8 +2,8 @@
 
 `stored_state(page, locale)` reads the stored state; `recomputed_state(page, locale)` computes it from the pages as they
 are in the database and from wagtail-localize's tables. Both are equal after each transaction; `check_translations`
-lists where they are not. Both take any page of the set, and return `None` for structural pages and for the language of
-the original.
+lists where they are not. Both take any page of the set; they return `None` for structural pages and the original's
+language.
 
 What is compared with the source: of a public translation, the texts from which the public revision was made; of any
 other, the strings that are translated by now. A translation that was never public and lacks texts is missing.
@@ -149,10 +149,7 @@ def read_texts(row: SourceText) -> list[Text]:
 def _compute(
     members: list[Page], key: UUID, rows: dict[int, SourceText], *, keep: bool = False
 ) -> dict[int, Freshness]:
-    """Returns the state of each page of a set but the original, by page key.
-
-    With `keep`, the source texts that had to be inferred for a public page are recorded.
-    """
+    """Returns the state of each page of a set but the original, by key; `keep` saves source texts that are inferred."""
     sources = _sources(key, members)
     known, told = _known(key), covered_segments(members)
     found: dict[int, Freshness] = {}
@@ -176,10 +173,7 @@ def _compute(
 def _rows(
     key: UUID, members: list[Page], *, anew: bool, rows: "QuerySet[SourceText] | None" = None
 ) -> dict[int, SourceText]:
-    """Returns the stored source texts of each page that others follow, by page key.
-
-    With `anew`, they are brought up to what the page's row says now, without saving.
-    """
+    """Returns the stored texts of each page that others follow, by key; `anew` = as its row has them now, unsaved."""
     wanted = {source.pk: source for source in _sources(key, members).values() if source is not None}
     rows = SourceText.objects.all() if rows is None else rows
     kept = {row.page_id: row for row in rows.filter(page_id__in=wanted)}
