@@ -30,7 +30,7 @@ ON_POSTGRESQL = f"{IN_THE_DATABASE} and not sqlite_enough"
 MEMORY = {"DATABASE_URL": "sqlite:///:memory:"}
 # What the checks write for a while is kept from the disk where there is room: sites, databases, browsers' profiles.
 IN_MEMORY = Path("/dev/shm")  # noqa: S108  # a folder of its own is made in it
-ROOM = 6 * 2**30
+NEEDED_SPACE = 6 * 2**30
 
 
 @dataclass(frozen=True)
@@ -246,7 +246,7 @@ def place() -> Path | None:
     """Where everything goes that is removed in the end; None is the system's own choice."""
     if os.environ.get("TMPDIR") or not IN_MEMORY.is_dir() or not os.access(IN_MEMORY, os.W_OK):
         return None
-    return IN_MEMORY if shutil.disk_usage(IN_MEMORY).free >= ROOM else None
+    return IN_MEMORY if shutil.disk_usage(IN_MEMORY).free >= NEEDED_SPACE else None
 
 
 def compile_catalogues() -> None:

@@ -19,8 +19,15 @@ Resolver = Callable[[str, int], Iterable[str]]
 # RFC 6052, 3056, 4291: IPv6 that carries an IPv4 address in it, with the place where it stands.
 _NAT64 = IPv6Network("64:ff9b::/96")
 _COMPATIBLE = IPv6Network("::/96")
-# RFC 7526, 9637, 9602: the relay of 6to4, which is given up; a second range for documentation; segments of routes.
-_NOBODYS = (ip_network("192.88.99.0/24"), ip_network("3fff::/20"), ip_network("5f00::/16"))
+# RFC 7526, 9637, 9602: the relay of 6to4, which is given up; a second range for documentation; segments of routes. And
+# RFC 6890: protocols' own ranges, of which Python takes parts for global since 3.11.10 (gh-113171): no site is there.
+_NOBODYS = (
+    ip_network("192.88.99.0/24"),
+    ip_network("3fff::/20"),
+    ip_network("5f00::/16"),
+    ip_network("192.0.0.0/24"),
+    ip_network("2001::/23"),
+)
 # A publisher's address is no means to speak to a mail server or a database.
 _WEB_PORTS = frozenset({80, 443})
 _UNPRIVILEGED = 1024

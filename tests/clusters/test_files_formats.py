@@ -114,6 +114,14 @@ class TestRoundTrip:
             found = read(write([one, other]))
             assert [each.key for each in found] == [str(one.key), str(other.key)]
 
+    def test_a_po_file_names_its_languages_as_tools_and_earlier_files_do(self) -> None:
+        header = write_po([content(Unit("title", "Titre", ""), target="es")]).decode()
+        assert "X-Source-Language: fr" in header
+        assert "X-Target-Language: es" in header
+        assert '"Language: es' in header
+        (page,) = read_po(header.replace('"Language: es', '"Language: pt').encode())
+        assert (page.source_language, page.target_language) == ("fr", "es"), "the project's own header counts"
+
     def test_a_text_that_is_not_translated_says_so(self) -> None:
         data = write_xliff([content(Unit("title", "Un", "<blink>", "", "translated"))])
         assert b'state="initial"' in data

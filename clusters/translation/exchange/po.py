@@ -26,7 +26,7 @@ from clusters.translation.exchange.file_contents import (
 from clusters.translation.exchange.version_marks import mark_in
 
 TOOL = "PO"
-SOURCE, TARGET, UPSTREAM = "X-Source-Language", "X-ImportTarget-Language", "X-WagtailLocalize-TranslationID"
+SOURCE, TARGET, UPSTREAM = "X-Source-Language", "X-Target-Language", "X-WagtailLocalize-TranslationID"
 _ENTRY = re.compile(r"^[ \t]*(?:#~[ \t]*)?msgid[ \t\"]", re.MULTILINE)
 # Codecs of Python that are no character encodings.
 _NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})

@@ -8,7 +8,6 @@ language; the others keep parent and address.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -24,10 +23,6 @@ from clusters.translation.drafts.signal_handlers import other_language
 from clusters.translation.editor.page_address import refuse_too_long
 from clusters.translation.locks import lock_branches
 from fedcms.users.models import User
-
-if TYPE_CHECKING:
-    pass
-
 
 Step = tuple[Page, Page]  # a page and its new parent
 

@@ -38,6 +38,7 @@ def test_an_answer_comes_with_its_headers(site: Site) -> None:
         "fe80::1%eth0", "fc00::1", "fd12::1", "ff02::1", "2001:db8::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1",
         "2002:7f00:1::", "2002:a00:1::1", "64:ff9b::7f00:1", "64:ff9b::a00:1", "64:ff9b:1::1", "::7f00:1", "2001::1",
         "fec0::1", "192.88.99.1", "3fff::1", "5f00::1", "2001:20::1", "not a number", "",
+        "192.0.0.9", "192.0.0.10", "2001:1::1", "2001:3::1", "2001:4:112::1", "2001:30::1",
     ],
 )  # fmt: skip
 def test_private_numbers_are_refused(number: str) -> None:
