@@ -65,7 +65,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Elasticsearch's client takes a seventh of the site's start: only where a server is named is it imported."""
+    """Imports `ElasticsearchEngine` when it is first asked for: its client takes a seventh of the site's start."""
     if name == "ElasticsearchEngine":
         return _elasticsearch()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
@@ -78,9 +78,11 @@ def _elasticsearch() -> "type[ElasticsearchEngine]":
 
 
 def get_engine(alias: str = "default") -> SearchEngine:
-    """What is asked: the server that `FEDCMS_SEARCH_URL` names with the database behind it; without it, the database.
+    """Returns the engine that answers searches: the server of `FEDCMS_SEARCH_URL` if there is one, else the database.
 
-    The same object is given each time, so that a thesaurus once set stays. Raises `ImproperlyConfigured`.
+    With a server, the database answers whenever the server does not (`FallbackEngine`). Returns the same object each
+    time, so that a thesaurus once set stays set. Raises `ImproperlyConfigured` for an address or a database that no
+    engine knows.
     """
     server, database = get_server_engine(), get_database_engine(alias)
     if server is None:
@@ -88,19 +90,23 @@ def get_engine(alias: str = "default") -> SearchEngine:
     return _fallbacks.setdefault((id(server), id(database)), FallbackEngine(server, database))
 
 
-# By the identity of two objects that live as long as the process.
+# Keys are the `id()` of a server engine and of a database engine, which both live as long as the process.
 _fallbacks: dict[tuple[int, int], FallbackEngine] = {}
 
 
 def get_database_engine(alias: str = "default") -> DatabaseEngine:
-    """The full text of the database `alias`: always written, and asked when no search server answers."""
+    """Returns the engine that searches in the database `alias`.
+
+    It is always written, and answers when no search server does.
+    """
     return _database_engine(connections[alias].vendor, alias)
 
 
 def get_server_engine(timeout: float | None = None) -> "ElasticsearchEngine | None":
-    """The search server that `FEDCMS_SEARCH_URL` names, or None.
+    """Returns the engine of the search server that `FEDCMS_SEARCH_URL` names, or None without one.
 
-    A question may take `timeout` seconds, `FEDCMS_SEARCH_TIMEOUT` unless told otherwise.
+    `timeout` is how many seconds a search may take; without it, `FEDCMS_SEARCH_TIMEOUT`. Raises `ImproperlyConfigured`
+    when the address is not http:// or https://.
     """
     url = settings.FEDCMS_SEARCH_URL
     if not url:

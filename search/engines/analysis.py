@@ -10,17 +10,19 @@ from search.language.terms import MAX_WORD
 
 from .documents import EntryDocument
 
-# The rest of a longer text is shown and not searched: some 15,000 words, and what a tsvector can hold.
+# What comes after so many characters of a body is shown and not searched. They are some 15,000 words, about what a
+# tsvector can hold.
 INDEXED_CHARACTERS = 100_000
-# Longer chains of words are addresses and lists; writing them as one word helps nobody.
+# Up to so many parts, words joined by hyphens are also indexed as one word. Longer chains are addresses and lists,
+# which nobody searches for written as one word.
 MAX_JOINED_PARTS = 3
-# Letters of a word that is suggested for a misspelt one.
+# The least and the most letters of a word that "did you mean" may suggest.
 MIN_SUGGESTED, MAX_SUGGESTED = 3, 30
 
 
 @dataclass
 class FieldTerms:
-    """The terms of a field: a stem at each place, and further terms with the first place of each."""
+    """The terms of one field: `stems` in the order of the text, `more` maps each further term to its first position."""
 
     stems: list[str] = field(default_factory=list)
     more: dict[str, int] = field(default_factory=dict)
@@ -28,7 +30,7 @@ class FieldTerms:
 
 @dataclass(frozen=True)
 class AnalysedDocument:
-    """A document with its terms and words."""
+    """A document with its terms by field and the words that it adds to "did you mean"."""
 
     document: EntryDocument
 
@@ -49,12 +51,12 @@ class AnalysedDocument:
 
     @cached_property
     def keywords(self) -> FieldTerms:
-        """Terms of the keywords. A phrase may cross two of them, which does no harm."""
+        """Terms of the keywords, as one text. So a phrase may match across two keywords, which does no harm."""
         return read(clean(", ".join(self.document.keywords)), self.document.language)
 
     @cached_property
     def words(self) -> dict[str, str]:
-        """Words to suggest for a misspelt one: folded -> the spelling most used here, in lower case."""
+        """Words that "did you mean" may suggest: folded word -> its most frequent spelling here, in lower case."""
         document = self.document
         texts = (
             document.title,
@@ -70,10 +72,10 @@ class AnalysedDocument:
 
 
 def _suggestable(text: str, language: str) -> Iterator[tuple[str, str]]:
-    """(folded, in lower case) of each word that may be suggested."""
+    """Yields (folded word, word in lower case) for each word of a text that "did you mean" may suggest."""
     for _, _, word, compound in words(text, language):
         for part in (word,) if compound is None else (part.text for part in compound.parts):
-            # What is longer is suggested to nobody.
+            # A longer word is never suggested, so it is not analysed either.
             if len(part) <= MAX_SUGGESTED and (pair := _suggestion(part, language)):
                 yield pair
 
@@ -88,10 +90,11 @@ def _suggestion(word: str, language: str) -> tuple[str, str] | None:
 
 
 def _terms(text: str, language: str) -> Iterator[tuple[str, Sequence[str]]]:
-    """(stem, further terms) of each word."""
+    """Yields (stem, further terms) for each word of a text."""
     for _, _, word, compound in words(text, language):
         if compound is None:
-            # What is longer is noise, and would fill the memory.
+            # Words longer than MAX_WORD are noise: they are analysed without being cached, or they would fill the
+            # memory.
             yield from (_plain if len(word) <= MAX_WORD else _plain.__wrapped__)(word, language)
             continue
         joined: list[str] = []
@@ -110,7 +113,7 @@ def _terms(text: str, language: str) -> Iterator[tuple[str, Sequence[str]]]:
 
 @lru_cache(maxsize=131072)
 def _plain(word: str, language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """(stem, further terms) of a word that stands alone; nothing where it has no letter or digit."""
+    """Returns (stem, further terms) of a word without hyphens, or nothing when it has no letter or digit."""
     found = forms(word, language)
     if found is None:
         return ()
@@ -122,7 +125,7 @@ def _plain(word: str, language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def read(text: str, language: str) -> FieldTerms:
-    """The terms of a text in order."""
+    """Returns the terms of a text in `language`, in the order of the text."""
     terms = FieldTerms()
     for place, (stem, further) in enumerate(_terms(text, language)):
         terms.stems.append(stem)
@@ -132,5 +135,5 @@ def read(text: str, language: str) -> FieldTerms:
 
 
 def clean(text: str) -> str:
-    """The text without what a database refuses: NUL, and halves of surrogate pairs."""
+    """Returns the text without what databases refuse: NUL is removed, halves of surrogate pairs become "?"."""
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")

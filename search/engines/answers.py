@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 HitRow = tuple[str, float, str, str, str, str]
-"""id, score, language, title, summary, body"""
+"""Columns of a hit: id, score, language, title, summary, body."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a database found: how many, the rows of a page, and the counts of `name=value` where they came with it."""
+    """What a statement found: the total, the rows of the page, and facet counts by `name=value` if it made them."""
 
     total: int = 0
     rows: tuple[HitRow, ...] = ()
@@ -17,11 +17,11 @@ class Answer:
 
     @classmethod
     def read(cls, rows: Sequence[tuple[object, ...]]) -> "Answer":
-        """From (total, id, score, language, title, summary, body), where the only row may have no hit."""
+        """Reads rows of (total, id, score, language, title, summary, body). A row without id is no hit."""
         return cls(int(str(rows[0][0])), tuple(hit_row(row[1:]) for row in rows if row[1] is not None))
 
 
 def hit_row(row: Sequence[object]) -> HitRow:
-    """A row of the database with its types."""
+    """Converts the values of a database row to the types of `HitRow`."""
     identifier, score, language, title, summary, body = row
     return str(identifier), float(str(score)), str(language), str(title), str(summary), str(body)

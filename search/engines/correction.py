@@ -9,19 +9,19 @@ from .labels import Thesaurus
 from .query import ParsedQuery, QueryWord
 from .spelling import allowed_errors, nearest
 
-# Each costs a look through the vocabulary of the language.
+# Each word corrected, and each attempt, costs a look through the vocabulary of the language.
 MAX_CORRECTED_WORDS = 3
 MAX_ATTEMPTS = 3
 
 
 class Words(Protocol):
-    """The vocabulary of one language, as `Vocabulary` reads it from a database."""
+    """The vocabulary of one language, in a database (`Vocabulary`) or on a search server (`ElasticVocabulary`)."""
 
     def known(self, words: Sequence[str]) -> Iterable[str]:
-        """Which of the folded words are known."""
+        """Returns those of the folded words that the vocabulary has."""
 
     def similar(self, word: str, errors: int) -> dict[str, str]:
-        """Words of about the same letters: folded word -> spelling."""
+        """Returns words spelt nearly like `word`, at most `errors` letters away: folded word -> spelling to show."""
 
 
 def correct(
@@ -31,10 +31,11 @@ def correct(
     finds: Callable[[str], bool],
     thesaurus: Thesaurus,
 ) -> str | None:
-    """The text of the query with its unknown words replaced, or None.
+    """Returns the text of the query with its misspelt words replaced, or None when there is nothing better to offer.
 
-    `finds` tells whether a query finds anything *visible*: a word of what is not published yet is never given
-    away. A label of the thesaurus is no mistake, though no entry has it yet.
+    `finds` tells whether a query finds anything *visible*: a word that occurs in unpublished texts alone is never
+    offered, which would give it away. A label of the thesaurus is never taken for a mistake, even when no entry has it
+    yet.
     """
     unlabelled = [
         word for run, concepts in thesaurus.runs(parsed.words, language) if not concepts for word in run
@@ -53,7 +54,7 @@ def correct(
             (other := forms(candidate, language)) and stem and other.stem == stem.stem
             for candidate in candidates
         ):
-            # Another form of it is known, and that is as good.
+            # The vocabulary has another form of this word (a plural, say), so the word is spelt right.
             continue
         if best := nearest(word, candidates):
             choices.append((place, [candidates[candidate] for candidate in best]))

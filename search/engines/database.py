@@ -53,11 +53,11 @@ BATCH = 200
 T = TypeVar("T")
 
 ReadBatch = Callable[[], Sequence[EntryDocument]]
-"""Reads some documents when it is called: what it locks stays so until they are written."""
+"""A function that reads some documents when called; what it locks stays locked until they are written."""
 
 
 class DatabaseEngine(DatabaseStorage):
-    """A search engine behind a Django connection. Writes belong to the caller's transaction."""
+    """A search engine in a database, behind a Django connection. It writes within the caller's transaction."""
 
     def __init__(self, alias: str = "default") -> None:
         """`alias` names the Django database."""
@@ -65,7 +65,10 @@ class DatabaseEngine(DatabaseStorage):
         self._thesaurus = Thesaurus()
 
     def create(self, index: str) -> None:
-        """Makes the index's tables where they are not; those of an earlier layout go, and must be filled again."""
+        """Creates the index's tables where they are missing.
+
+        Tables of an earlier layout are dropped and created anew: they must be filled again.
+        """
         with self._writing(index) as (cursor, tables):
             self._one_at_a_time(cursor, tables)
             if self._is_of_an_earlier_layout(cursor, tables):
@@ -79,31 +82,35 @@ class DatabaseEngine(DatabaseStorage):
             self._drop(cursor, tables)
 
     def index(self, index: str, documents: Iterable[EntryDocument]) -> None:
-        """Adds or replaces documents, and learns their words."""
+        """Adds documents, or replaces those of the same id; "did you mean" learns their words."""
         for batch in _batches(documents):
             with self._writing(index) as (cursor, tables):
                 self._index(cursor, tables, batch)
 
     def remove(self, index: str, ids: Iterable[str]) -> None:
-        """Takes documents out. Their words stay until the next rebuild, and are suggested to nobody."""
+        """Removes documents.
+
+        Their words stay in the vocabulary until the next rebuild, but "did you mean" offers only words that find
+        something.
+        """
         with self._writing(index) as (cursor, tables):
             for batch in _batches(ids):
                 if known := self._stored(cursor, tables, [clean(identifier) for identifier in batch]):
                     self._delete(cursor, tables, known)
 
     def rebuild(self, index: str, documents: Iterable[EntryDocument]) -> None:
-        """Replaces batch after batch, each in a transaction, then takes out what was not given.
+        """Writes all documents batch by batch, each in its own transaction, then removes those that were not given.
 
-        Searches go on meanwhile, and what others add stays. What they change or take out may come back as it was
-        given: see `refill` for an index that others write into.
+        Searches go on meanwhile, and documents that others add stay. But what others change or remove meanwhile may be
+        overwritten by the document given here: use `refill` for an index that others write into.
         """
         self.remove(index, self.refill(index, (partial(tuple, batch) for batch in _batches(documents))))
 
     def refill(self, index: str, batches: Iterable[ReadBatch]) -> set[str]:
-        """Writes batch after batch; returns the ids that were there before and that none of them gave.
+        """Writes batch after batch; returns the ids that were there before and that no batch contained.
 
-        Each batch is read inside the transaction that writes it. The words offered by "did you mean" are those of
-        these documents afterwards.
+        Each batch is read inside the transaction that writes it. Afterwards, "did you mean" offers the words of these
+        documents alone.
         """
         before = set(self.ids(index))
         vocabulary: dict[tuple[str, str], str] = {}
@@ -125,7 +132,7 @@ class DatabaseEngine(DatabaseStorage):
         return before
 
     def forget_profiles(self, index: str) -> int:
-        """Takes out the profiles that no entry has any more; returns how many. Writers wait while it does."""
+        """Deletes the facet profiles that no entry has any more; returns how many. Others cannot write meanwhile."""
         with self._writing(index) as (cursor, tables):
             statements = unused_profiles(tables)
             cursor.execute(statements[0])
@@ -136,13 +143,13 @@ class DatabaseEngine(DatabaseStorage):
             return int(cursor.rowcount)
 
     def ids(self, index: str) -> Iterator[str]:
-        """All ids in order."""
+        """Returns the ids of all documents, sorted."""
         with self._reading(index) as (cursor, tables):
             cursor.execute(f"SELECT id FROM {tables.entries} ORDER BY id")
             return iter([str(row[0]) for row in cursor.fetchall()])
 
     def search(self, index: str, request: SearchRequest) -> SearchResult:
-        """Two statements: hits with their total, and all facets. When nothing was found, a few more."""
+        """Answers a search with two statements: one for hits and total, one for facets; more when nothing was found."""
         parsed = questions.read(request.query, request, self._thesaurus)
         if parsed.unanswerable:
             return SearchResult((), 0, facet_counts({}, request))
@@ -159,7 +166,8 @@ class DatabaseEngine(DatabaseStorage):
                 answer = self._answer(cursor, tables, (queries, counted), filters, request)
             if not answer.total and questions.has_choice(parsed, queries):
                 rarity = self._rarity(cursor, tables, queries, counted)
-                # The rarest words alone may answer nothing, or nothing that passes the filters.
+                # The first look, among documents with the rarest words, may find nothing (or nothing that passes the
+                # filters).
                 looks = (rarity, replace(rarity, most=None)) if rarity.most else (rarity,)
                 for (asked, among), look in product(questions.steps(queries, counted), looks):
                     found = self._answer(cursor, tables, (asked, among), filters, request, look)
@@ -181,7 +189,7 @@ class DatabaseEngine(DatabaseStorage):
     def suggest(
         self, index: str, prefix: str, language: str, limit: int = 8, *, now: datetime | None = None
     ) -> tuple[Suggestion, ...]:
-        """Titles that have all words typed, the last one unfinished; the kinds take turns. One statement."""
+        """Returns titles that have all words typed, the last one unfinished; the kinds alternate. One statement."""
         query = questions.title_query(prefix, language)
         if query is None:
             return ()
@@ -198,7 +206,7 @@ class DatabaseEngine(DatabaseStorage):
         )
 
     def health(self) -> Health:
-        """Asks the database for its version."""
+        """Asks the database for its version; never raises."""
         try:
             with connections[self.alias].cursor() as cursor:
                 cursor.execute("SELECT " + ("version()" if self.name == "postgresql" else "sqlite_version()"))
@@ -208,10 +216,10 @@ class DatabaseEngine(DatabaseStorage):
         return Health(self.name, ok=True, detail=str(row[0]) if row else "")
 
     def set_thesaurus(self, concepts: Iterable[Concept]) -> None:
-        """Takes effect with the next search of this process."""
+        """Replaces the thesaurus of this process, from its next search on."""
         self._thesaurus = Thesaurus(concepts)
 
-    # How the shared parts work.
+    # What both database engines share.
 
     def _is_of_an_earlier_layout(self, cursor: CursorWrapper, tables: Tables) -> bool:
         introspection = connections[self.alias].introspection
@@ -259,7 +267,7 @@ class DatabaseEngine(DatabaseStorage):
         request: SearchRequest,
         relaxed: Rarity | None = None,
     ) -> Answer:
-        """The page of hits; `queries` are those whose documents are hits, and those whose documents are counted."""
+        """Returns the page of hits. The first of `queries` find the hits, the second count the facets."""
         match = self._restricted(tables, self._match(tables, queries[0], relaxed), request)
         statement = page_statement(tables, self.dialect, match, filters, request)
         return Answer.read(self._rows(cursor, statement))

@@ -23,19 +23,18 @@ FACETS = (
     "when",
 )
 MAX_PAGE_SIZE = 100
-# Nobody reads further; a database would have to sort all of it.
+# The furthest hit that a page may start at. Nobody reads further, and a database would have to sort all before it.
 MAX_OFFSET = 10_000
 
 
 @dataclass(frozen=True)
 class EntryDocument:
-    """One public thing in one language, as an engine sees it.
+    """One public entry in one language, as an engine stores it.
 
-    Texts are plain text, not HTML. Dates are aware; `date` is the moment to sort and count by, in the time
-    zone in which its year is to be read. The document is found from `visible_from` (None: always) until just
-    before `visible_until` (None: for ever). Keys (`kind`, `cluster`, `topics`…) are what filters compare;
-    their labels are the caller's affair, and `keywords` is the place for those labels that must be found as
-    text.
+    Texts are plain text, not HTML. All moments are aware. `date` is the moment by which hits are sorted and counted by
+    year; its year is read in the time zone that it carries. The document is found from `visible_from` on (None:
+    always) and no longer at `visible_until` (None: for ever). Filters compare keys (`kind`, `cluster`, `topics`…), not
+    their labels: a label that must be found as text has to be in `keywords`.
     """
 
     id: str
@@ -58,7 +57,7 @@ class EntryDocument:
     url: str = ""
 
     def facet_values(self) -> tuple[tuple[str, str], ...]:
-        """(facet, value) pairs of the document, without empty values, each once."""
+        """Returns the (facet, value) pairs of the document, each once, without empty values."""
         pairs = [
             ("cluster", self.cluster),
             ("kind", self.kind),
@@ -76,7 +75,7 @@ class EntryDocument:
 
 @dataclass(frozen=True)
 class Change:
-    """What a document is from `version` on; without a document, it is gone. Higher versions are newer."""
+    """A change of one document: its new content, or None when it is gone. The higher version is the newer one."""
 
     id: str
     version: int
@@ -84,7 +83,7 @@ class Change:
 
 
 class Sort(StrEnum):
-    """The order of hits."""
+    """The order in which hits are sorted."""
 
     RELEVANCE = "relevance"
     DATE = "date"  # what takes place, by the day on which it does
@@ -92,20 +91,22 @@ class Sort(StrEnum):
 
     @property
     def moment(self) -> str:
-        """The field by which hits are sorted, or which decides between equals: the newest first."""
+        """The field by which hits are sorted, newest first; with `RELEVANCE`, it decides between equal scores."""
         return "visible_from" if self is Sort.PUBLISHED else "date"
 
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """One search. Raises `BadQuery` for what a caller should have refused; never for anything in `query`.
+    """A search as an engine takes it. Raises `BadQuery` for values out of bounds, never for what is typed in `query`.
 
-    `query` is what a person typed, in `language`; empty means everything. `filters` maps facet names to
-    accepted values (one of them is enough; all facets must agree). Without a `language` filter only documents
-    in `language` are hits. `facets` are the names to count. `prefix_last`: the last word may be unfinished.
-    `typed_in` is the language in which the query is read, where it is not `language`: who typed French and goes on
-    to the English results still asks for French words. `now` is the moment of visibility. Hits, total and facets
-    are as if documents of `without_clusters` and those in `without_ids` were not there (see `fairness`).
+    `query` is what a person typed; empty means all documents. `filters` maps names of facets to accepted values: a
+    document needs one of the values of each facet. Without a `language` filter, only documents in `language` are hits.
+    `facets` are the names of facets to count. `prefix_last`: the last word may be unfinished.
+
+    `typed_in` is the language of the typed words when it is not `language`: a visitor who typed French and goes on to
+    the English results still asks for French words. `now` (aware) is the moment at which documents must be visible.
+    Documents of the clusters in `without_clusters`, and those in `without_ids`, are neither hits nor counted (see
+    `fairness`).
     """
 
     query: str
@@ -134,21 +135,21 @@ class SearchRequest:
 
     @property
     def read_in(self) -> str:
-        """The language whose small words, elisions and labels those of the query are."""
+        """The language whose stop words, elisions and thesaurus labels apply to the query."""
         return self.typed_in or self.language
 
     def all_filters(self) -> dict[str, tuple[str, ...]]:
-        """The filters that hold, the language among them; a filter without values is no filter."""
+        """Returns the filters in force, always with one on the language. A filter without values is left out."""
         given = {name: values for name, values in self.filters.items() if values}
         return {"language": (self.language,)} | given
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One result.
+    """A document that a search found.
 
-    `title` and `passage` are safe HTML: everything is escaped but the <mark> around words found. Scores
-    compare hits of one result only.
+    `title` and `passage` are safe HTML: all text is escaped, and <mark> surrounds the words found. Compare scores only
+    within one result.
     """
 
     id: str
@@ -160,7 +161,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class FacetCount:
-    """How many hits there would be with this value as the facet's only filter."""
+    """How many hits there would be if this value were the facet's only filter."""
 
     value: str
     count: int
@@ -168,12 +169,12 @@ class FacetCount:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """The answer to a request.
+    """The answer to a `SearchRequest`.
 
-    `total` counts all hits, not the page's. `facets` holds each facet asked for, the most frequent value
-    first; values filtered by are in it even at zero. `relaxed`: no document had all words, these have most of
-    them. `did_you_mean` is a query that finds something, offered when this one found nothing with all its
-    words. `stands_in`: the search server does not answer, the database did.
+    `total` counts all hits, not those of the page alone. `facets` holds each facet that was asked for, the most
+    frequent value first; a value that is filtered by is listed even with no hit. `relaxed`: no document had all words,
+    these have most of them. `did_you_mean` is another query that finds something, when this one found nothing with all
+    its words. `stands_in`: the search server did not answer, so the database did.
     """
 
     hits: tuple[Hit, ...]
@@ -186,7 +187,7 @@ class SearchResult:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A title that completes what is typed; `highlighted` is the plain `title` as safe HTML."""
+    """A title that completes what is being typed; `highlighted` is `title` as safe HTML with the typed words marked."""
 
     id: str
     title: str
@@ -197,7 +198,7 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Health:
-    """Whether the engine answers, and in words what it is or what fails."""
+    """Whether an engine answers; `detail` says which version it is, or what went wrong."""
 
     engine: str
     ok: bool
@@ -206,7 +207,7 @@ class Health:
 
 @dataclass(frozen=True)
 class Concept:
-    """A concept of the thesaurus: per language, labels that a search takes for one another."""
+    """A concept of the thesaurus: for each language, its labels. A search for one label finds the others too."""
 
     key: str
     labels: Mapping[str, tuple[str, ...]]

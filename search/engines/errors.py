@@ -6,16 +6,16 @@ class SearchError(Exception):
 
 
 class SearchUnavailable(SearchError):
-    """The engine did not answer, or the index is not there: no reason for a page to fail."""
+    """Raised when the engine does not answer or the index is missing. No page may fail because of it."""
 
 
 class QuestionRefused(SearchUnavailable):
-    """The server is well and does not answer this one question (too much in it): others may be asked."""
+    """Raised when the server is well but refuses this one search (too long, say). Other searches may go on."""
 
 
 class BadQuery(SearchError, ValueError):
-    """The caller asked for an unknown facet or a page out of bounds. Typed words never cause it."""
+    """Raised when the caller asks for an unknown facet or a page out of bounds. Typed words never cause it."""
 
 
 class InvalidIndexName(SearchError, ValueError):
-    """The name of an index is not made of a letter, then letters, digits and underscores, 40 at most."""
+    """Raised for an index name that is not a letter, then letters, digits and underscores (a-z, 0-9, _), 40 at most."""

@@ -13,7 +13,7 @@ from .query import ParsedQuery, QueryWord, parse
 
 @dataclass(frozen=True)
 class Phrase:
-    """Terms that stand one after the other; with `prefix`, the last is the beginning of one."""
+    """Terms that follow one another in a text; with `prefix`, the last is only the beginning of a term."""
 
     terms: tuple[str, ...]
     prefix: bool = False
@@ -21,14 +21,14 @@ class Phrase:
 
 @dataclass(frozen=True)
 class AllOf:
-    """All of these, anywhere."""
+    """Nodes that a document must all have, at whatever position."""
 
     nodes: tuple["Node", ...]
 
 
 @dataclass(frozen=True)
 class AnyOf:
-    """At least one of these."""
+    """Nodes of which a document must have at least one."""
 
     nodes: tuple["Node", ...]
 
@@ -38,12 +38,12 @@ Node = Phrase | AllOf | AnyOf
 
 @dataclass(frozen=True)
 class LanguageQuery:
-    """What to look for in the documents of one language.
+    """The query as it is put to the documents of one language.
 
-    `words` are the clauses that a relaxed search may miss some of, `needed` how many it may not, `least` how many it
-    may not where nothing has so many, `phrases` those it may not at all. `said` tells of each clause how often,
-    `passages` of what a sentence has in quotes how many words it has that are not small. Of `decisive` clauses one
-    alone is as good as all that are needed.
+    A document must have all `words`; in a relaxed search, `needed` of them, or `least` of them when no document has
+    `needed`. It must always have all `phrases` and none of `excluded`. `said` holds how often the query says each
+    word. `passages` are quotes within a sentence, each with its number of words that are not stop words. A document
+    that has one of the `decisive` words has enough of them.
     """
 
     language: str
@@ -58,15 +58,15 @@ class LanguageQuery:
 
     @property
     def wanted(self) -> tuple[Node, ...]:
-        """All that a document must have."""
+        """All nodes that a document must have in a search that is not relaxed."""
         return (*self.words, *self.phrases)
 
     def worth(self, word: Node) -> int:
-        """For how many of the words needed it counts that a document holds this one."""
+        """Returns for how many of the words needed this one counts: for all of them when it is decisive, else for 1."""
         return self.needed if word in self.decisive else 1
 
     def eased(self) -> "LanguageQuery":
-        """The same query, content with fewer words."""
+        """Returns the query with `needed` lowered to `least`."""
         return replace(self, needed=self.least)
 
 
@@ -76,7 +76,7 @@ def _any(nodes: Iterable[Node]) -> Node:
 
 
 def _word(word: QueryWord, language: str) -> Node:
-    """One word in all its forms; `e-learning` as its parts in a row, or as one word."""
+    """Returns one word in all its forms; `e-learning` as two words in a row or as one word."""
     nodes: list[Node] = []
     if len(word.parts) > 1:
         stems = tuple(
@@ -101,7 +101,7 @@ def _phrase(words: Sequence[QueryWord], language: str) -> Node:
 
 
 def _label(label: str, language: str) -> Node | None:
-    """A label as it stands in texts: an acronym by its letters, with the plural that people give it."""
+    """Returns the node for a thesaurus label, None when it has no word. An acronym may have a plural "s"."""
     if is_acronym(label) and (found := forms(label, language)):
         spellings = (found.surface, f"{found.surface}s")
         return _any(Phrase((surface_key(surface, language),)) for surface in spellings)
@@ -111,7 +111,7 @@ def _label(label: str, language: str) -> Node | None:
 
 @dataclass(frozen=True)
 class _Clause:
-    """What is looked for of one word of the query. Without `droppable` ones, small words, a search goes on."""
+    """The node that one word of the query becomes. `droppable` marks a stop word, which a search may leave out."""
 
     node: Node
     word: QueryWord
@@ -119,9 +119,9 @@ class _Clause:
 
 
 def _clauses(parsed: ParsedQuery, typed_in: str, language: str, thesaurus: Thesaurus) -> Iterator[_Clause]:
-    """A clause for each word of the query; a word of a label may be answered by the concept's other labels.
+    """Yields a clause for each word of the query. For a word of a label, the concept's other labels do as well.
 
-    Each word stays a clause of its own, so that a relaxed search may miss one of them.
+    Each word stays a clause of its own, so that a relaxed search may miss any one of them.
     """
     for words, concepts in thesaurus.runs(parsed.words, typed_in):
         found = (
@@ -131,7 +131,8 @@ def _clauses(parsed: ParsedQuery, typed_in: str, language: str, thesaurus: Thesa
         for word in words:
             stop = word.stop or (len(word.parts) == 1 and is_stop_word(fold(word.parts[0]), language))
             if labels and word.acronym and not word.prefix:
-                # The small word of the same letters stands everywhere.
+                # An acronym with the letters of a stop word is looked for by its labels alone: the stop word is in
+                # every text.
                 yield _Clause(_any(labels), word)
             elif labels and not stop:
                 yield _Clause(_any([_word(word, language), *labels]), word)
@@ -140,7 +141,10 @@ def _clauses(parsed: ParsedQuery, typed_in: str, language: str, thesaurus: Thesa
 
 
 def expand(parsed: ParsedQuery, typed_in: str, language: str, thesaurus: Thesaurus) -> LanguageQuery:
-    """The query for documents in `language`. Stop words count only when there is nothing else."""
+    """Returns the query for documents in `language`. `typed_in` is the language of the words typed.
+
+    Stop words are left out, unless the query has nothing else.
+    """
     clauses = list(_clauses(parsed, typed_in, language, thesaurus))
     kept = [clause for clause in clauses if not clause.droppable]
     if not kept and not parsed.phrases:
@@ -151,13 +155,14 @@ def expand(parsed: ParsedQuery, typed_in: str, language: str, thesaurus: Thesaur
     phrases, passages, decisive = tuple(quoted), dict[Node, int](), frozenset[Node]()
     needed = ranking.words_needed
     if parsed.sentence:
-        # What a sentence has in quotes is said by somebody, not a condition: it weighs as all its words.
+        # In a sentence, words in quotes are a quotation, not a condition: it may be missed, but weighs as much as all
+        # its words.
         passages = {node: _carrying(words) for node, words in quoted.items() if node not in said}
         words, phrases = (*words, *passages), ()
         needed = ranking.sentence_words_needed
         names = (clause.node for clause in kept if is_name(clause.word, parsed))
         decisive = frozenset((*names, *(node for node, number in passages.items() if number > 1)))
-    # Who excludes something narrows down: fewer words would bring in what was not asked for.
+    # A query that excludes something wants to narrow the result, so no fewer words are accepted.
     least = (
         needed(len(words))
         if parsed.excluded
@@ -177,12 +182,12 @@ def expand(parsed: ParsedQuery, typed_in: str, language: str, thesaurus: Thesaur
 
 
 def _carrying(words: Sequence[QueryWord]) -> int:
-    """How many words a passage has that are not small; one at least."""
+    """Returns how many words of a passage are not stop words, at least 1."""
     return max(1, sum(not word.stop for word in words))
 
 
 def phrases_of(node: Node) -> Iterator[Phrase]:
-    """All phrases in a clause."""
+    """Yields all phrases in a node."""
     if isinstance(node, Phrase):
         yield node
     else:
@@ -191,7 +196,7 @@ def phrases_of(node: Node) -> Iterator[Phrase]:
 
 
 def alternatives_of(node: Node) -> Iterator[Node]:
-    """The forms and labels of which one is enough to answer a clause; a clause without any is its own."""
+    """Yields the forms and labels of which a document needs only one; the node itself when it has no alternatives."""
     if isinstance(node, AnyOf):
         for child in node.nodes:
             yield from alternatives_of(child)

@@ -6,7 +6,7 @@ from .documents import FacetCount, SearchRequest
 
 
 def facet_counts(counts: Mapping[str, int], request: SearchRequest) -> dict[str, tuple[FacetCount, ...]]:
-    """The facets asked for, from counts of `name=value`."""
+    """Returns the facets that the request asks for, from counts by `name=value`; the most frequent value is first."""
     found: dict[str, dict[str, int]] = {name: {} for name in request.facets}
     for name in request.facets:
         found[name] = dict.fromkeys(request.filters.get(name, ()), 0)

@@ -1,6 +1,7 @@
 """Limits each cluster's share of the first results, whatever engine ranks.
 
-A cluster that publishes much would else fill the first page of most searches, and the others would never be seen.
+Without it, a cluster that publishes much would fill the first page of most searches, and the others would never be
+seen.
 """
 
 from collections import Counter
@@ -11,23 +12,23 @@ from .documents import Hit, SearchRequest, SearchResult, Sort
 from .protocol import SearchEngine
 
 PLACES = 10
-"""The places that are shared out: the first page of results."""
+"""How many of the best hits are shared out among clusters: a first page of results."""
 SHARE = 5
-"""How many of them one cluster may take while others have something to show."""
+"""How many of these hits one cluster may have while other clusters have hits too."""
 
 ClustersOf = Callable[[Sequence[str]], Mapping[str, str]]
-"""Ids of hits -> the cluster of each; "" or none for what belongs to nobody."""
+"""A function that takes ids of hits and returns the cluster of each ("" or no key without a cluster)."""
 
 
 def fair_search(
     engine: SearchEngine, index: str, request: SearchRequest, clusters_of: ClustersOf
 ) -> SearchResult:
-    """The answer to a request, in which no cluster has more than `SHARE` of the first `PLACES`.
+    """Answers a search so that no cluster has more than `SHARE` of the first `PLACES` hits.
 
-    Only where relevance decides, and no cluster was chosen. A cluster that has more gives its places beyond the fifth
-    to the best of the others, as far as they have hits; after that, all is in the engine's order. No page repeats or
-    drops a hit, and totals and facets are the engine's. Costs one search more where a cluster has too many places,
-    and one more on later pages.
+    Applies only to a search for words, sorted by relevance, in all clusters. The hits of a cluster beyond the fifth
+    give way to the best hits of others, as far as there are any; after the first `PLACES`, the engine's order holds.
+    No hit is repeated or missing across pages, and total and facets are the engine's own. Costs one more search when a
+    cluster has too many hits, and one more on later pages.
     """
     if not _applies(request):
         return engine.search(index, request)
@@ -56,7 +57,7 @@ def fair_search(
 
 
 def _applies(request: SearchRequest) -> bool:
-    """Whether places are shared out: someone looks for words, by relevance, in all clusters."""
+    """Returns whether hits are shared out: the request is for words, by relevance, in all clusters."""
     return (
         request.sort is Sort.RELEVANCE
         and bool(request.query.strip())
@@ -67,7 +68,7 @@ def _applies(request: SearchRequest) -> bool:
 def _shared_out(
     engine: SearchEngine, index: str, request: SearchRequest, result: SearchResult, clusters_of: ClustersOf
 ) -> tuple[Hit, ...] | None:
-    """The first `PLACES` hits as they are shared out, or None where the engine's order may stay."""
+    """Returns the first `PLACES` hits after sharing them out, or None when the engine's order needs no change."""
     best = result.hits[:PLACES]
     if result.total <= PLACES:
         return None
@@ -81,12 +82,12 @@ def _shared_out(
         index, replace(request, offset=0, page_size=SHARE, facets=(), without_clusters=without)
     )
     if others.relaxed != result.relaxed:
-        # They have no entry with all the words, the cluster has: they are no hits of this search.
+        # The other clusters have only relaxed matches while this one has full ones: those are not hits of this search.
         return None
     own = [hit for hit in best if clusters.get(hit.id) == largest]
     given_up = {hit.id for hit in own[PLACES - len(others.hits) :]}
     here = {hit.id for hit in best}
-    # What the engine had further down comes after what it had here: its own order.
+    # Hits that move up come after those that stay, so that each group keeps the engine's order.
     return (
         *(hit for hit in best if hit.id not in given_up),
         *(hit for hit in others.hits if hit.id not in here),

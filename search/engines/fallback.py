@@ -13,7 +13,7 @@ from .errors import QuestionRefused, SearchUnavailable
 from .protocol import SearchEngine
 
 FIRST_PAUSE = 2.0
-"""Seconds without a question to a server that failed; each further failure doubles them."""
+"""How long (seconds) a server that failed is not asked. Each further failure doubles it, up to `LONGEST_PAUSE`."""
 LONGEST_PAUSE = 30.0
 
 T = TypeVar("T")
@@ -22,31 +22,31 @@ logger = logging.getLogger("fedcms.search")
 
 
 class CircuitBreaker:
-    """Remembers, for this process, that a server does not answer, so that one request waits for it and not all.
+    """The memory, in this process, that a server does not answer, so that not every request waits for it.
 
-    After each pause one caller may try; the others are told no until it is known how that went.
+    After each pause one caller may try; until its outcome is known, the others are told not to ask.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """Closed: everybody may ask. `clock` counts seconds."""
+        """Starts with a server that may be asked. `clock` returns seconds."""
         self._clock = clock
         self._lock = threading.Lock()
         self._failures = 0
         self._closed_until = 0.0
 
     def ticket(self) -> int | None:
-        """Whether to ask the server now: what is to be told with the outcome, or None."""
+        """Returns a ticket to report the outcome with, or None when the server must not be asked now."""
         with self._lock:
             if not self._failures:
                 return 0
             if self._clock() < self._closed_until:
                 return None
-            # Whoever comes while this one waits for its answer goes to the database.
+            # Until this caller reports its outcome, all others go to the database.
             self._closed_until = self._clock() + FIRST_PAUSE
             return self._failures
 
     def succeeded(self, ticket: int) -> None:
-        """The server answered who held this ticket."""
+        """Notes that the server answered the holder of this ticket."""
         with self._lock:
             if ticket != self._failures:
                 return
@@ -55,7 +55,7 @@ class CircuitBreaker:
             logger.warning("The search server answers again.")
 
     def failed(self, ticket: int, error: Exception) -> None:
-        """The server did not answer. Several that waited at once are one failure."""
+        """Notes that the server did not answer. Failures of several requests sent at the same time count as one."""
         with self._lock:
             if ticket != self._failures:
                 return
@@ -66,10 +66,10 @@ class CircuitBreaker:
 
 
 class FallbackEngine:
-    """Asks the server, and the database when the server does not answer.
+    """Both engines: the server answers, or the database when the server does not.
 
-    Only questions go to the server. What is written goes into the database, in the caller's transaction; the server
-    gets it by the outbox (search.entries.outbox).
+    Only searches go to the server. Documents are written to the database, in the caller's transaction; the server gets
+    them from the outbox (search.entries.outbox).
     """
 
     name: ClassVar[str] = "server, else database"
@@ -77,16 +77,16 @@ class FallbackEngine:
     def __init__(
         self, server: SearchEngine, database: SearchEngine, breaker: CircuitBreaker | None = None
     ) -> None:
-        """`database` holds the same documents as `server`, or newer ones."""
+        """Takes both engines; `database` must hold the same documents as `server`, or newer ones."""
         self.server = server
         self.database = database
         self._breaker = breaker or CircuitBreaker()
-        # Whether the server has what the database has, but for what is under way; engines know no outbox, so the app
-        # puts its own question here.
+        # Tells whether the server is up to date with the database, apart from changes just being delivered. Engines do
+        # not know the outbox, so `search.entries.server_lag` replaces this function.
         self.is_current: Callable[[], bool] = lambda: True
 
     def _ask(self, question: Callable[[SearchEngine], T]) -> tuple[T, bool]:
-        """The answer, and whether the database gave it."""
+        """Returns the answer, and whether the database gave it."""
         ticket = self._breaker.ticket() if self.is_current() else None
         if ticket is not None:
             try:
@@ -102,18 +102,18 @@ class FallbackEngine:
         return question(self.database), True
 
     def search(self, index: str, request: SearchRequest) -> SearchResult:
-        """The server's answer, or the database's with `stands_in` set."""
+        """Returns the server's answer, or the database's with `stands_in` set."""
         result, stands_in = self._ask(lambda engine: engine.search(index, request))
         return replace(result, stands_in=True) if stands_in else result
 
     def suggest(
         self, index: str, prefix: str, language: str, limit: int = 8, *, now: datetime | None = None
     ) -> tuple[Suggestion, ...]:
-        """The server's suggestions, or the database's."""
+        """Returns the server's suggestions, or the database's."""
         return self._ask(lambda engine: engine.suggest(index, prefix, language, limit, now=now))[0]
 
     def health(self) -> Health:
-        """The server's."""
+        """Returns the health of the server."""
         return self.server.health()
 
     def set_thesaurus(self, concepts: Iterable[Concept]) -> None:
@@ -123,25 +123,25 @@ class FallbackEngine:
         self.database.set_thesaurus(listed)
 
     def create(self, index: str) -> None:
-        """In the database."""
+        """Creates the index in the database."""
         self.database.create(index)
 
     def drop(self, index: str) -> None:
-        """In the database."""
+        """Removes the index from the database."""
         self.database.drop(index)
 
     def index(self, index: str, documents: Iterable[EntryDocument]) -> None:
-        """In the database."""
+        """Adds or replaces documents in the database."""
         self.database.index(index, documents)
 
     def remove(self, index: str, ids: Iterable[str]) -> None:
-        """From the database."""
+        """Removes documents from the database."""
         self.database.remove(index, ids)
 
     def rebuild(self, index: str, documents: Iterable[EntryDocument]) -> None:
-        """In the database."""
+        """Rebuilds the index in the database."""
         self.database.rebuild(index, documents)
 
     def ids(self, index: str) -> Iterator[str]:
-        """The database's."""
+        """Returns the ids of all documents in the database."""
         return self.database.ids(index)

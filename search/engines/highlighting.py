@@ -10,15 +10,16 @@ from search.language import fold, forms, is_stop_word, stem_key, surface_key, wo
 
 from .expansion import LanguageQuery, Phrase, phrases_of
 
-# What fits two or three lines of a result.
+# The length of a passage: two or three lines of a result.
 PASSAGE_CHARACTERS = 240
-# A passage further in helps nobody choose between results, and reading costs time for each hit.
+# How far into a body passages are looked for. One further in does not help to choose between results, and reading
+# costs time for each hit.
 READ_CHARACTERS = 20_000
 
 
 @dataclass
 class Highlighter:
-    """Knows which words answer one query in one language. Made once for all hits of a search."""
+    """Marks the words that answer one query in one language. One serves all hits of a search."""
 
     query: LanguageQuery
     _stems: dict[str, int] = field(default_factory=dict, init=False)
@@ -37,17 +38,18 @@ class Highlighter:
         if phrase.prefix:
             self._prefixes.setdefault(phrase.terms[-1], clause)
         language = self.query.language
-        # Kept without the mark of the language, which would have to be put before each word of a text.
+        # Terms are remembered without their language prefix, which would otherwise have to be put before each word of
+        # a text.
         stem_mark = stem_key("", language)
         start = len(stem_mark)
-        # Small words of a phrase would be marked all over the text.
+        # The stop words of a phrase are not marked: they would be marked all over the text.
         telling = [term for term in phrase.terms if not is_stop_word(term[start:], language)]
         for term in telling or phrase.terms:
             kept = self._stems if term.startswith(stem_mark) else self._surfaces
             kept.setdefault(term[start:], clause)
 
     def _clause(self, word: str) -> int | None:
-        """The clause of the query that this word of a text answers."""
+        """Returns the number of the query's clause that this word of a text answers, or None."""
         try:
             return self._known[word]
         except KeyError:
@@ -72,7 +74,7 @@ class Highlighter:
         return None
 
     def spans(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """(start, end, clause) of each word to mark, in order."""
+        """Yields (start, end, clause) of each word to mark, in the order of the text."""
         if not self._clauses:
             return
         for start, end, word, compound in words(text, self.query.language):
@@ -89,11 +91,11 @@ class Highlighter:
                     yield part.start, part.end, clause
 
     def mark(self, text: str) -> SafeString:
-        """The whole text, escaped, with <mark> around what was found."""
+        """Returns the whole text, escaped, with <mark> around the words found."""
         return _marked(text, 0, len(text), list(self.spans(text)))
 
     def passage(self, summary: str, body: str) -> SafeString:
-        """The stretch of summary or body that answers most of the query, or the summary's beginning."""
+        """Returns the passage of summary or body that answers most of the query, else the beginning of the summary."""
         best: tuple[int, str, int, list[tuple[int, int, int]]] | None = None
         for text in (summary, body[:READ_CHARACTERS]):
             answered, start, spans = self._best_window(text)
@@ -107,7 +109,7 @@ class Highlighter:
         return _cut(best[1], best[2], best[3])
 
     def _best_window(self, text: str) -> tuple[int, int, list[tuple[int, int, int]]]:
-        """(clauses answered, start, spans) of the first passage that answers most clauses."""
+        """Returns (clauses answered, start, spans) of the first passage that answers the most clauses."""
         answered, start = 0, 0
         seen: list[tuple[int, int, int]] = []
         first = 0
@@ -130,7 +132,7 @@ class Highlighter:
 
 
 def _cut(text: str, start: int, spans: list[tuple[int, int, int]]) -> SafeString:
-    """A passage around `start`, from the beginning of a sentence or word to the end of a word."""
+    """Returns a passage around `start`, from the beginning of a sentence or word to the end of a word, as safe HTML."""
     if len(text) <= PASSAGE_CHARACTERS or start < PASSAGE_CHARACTERS // 3:
         begin = 0
     else:

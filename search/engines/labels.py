@@ -10,15 +10,16 @@ from .query import ParsedQuery, QueryWord, parse
 
 
 class Thesaurus:
-    """Labels that mean the same. Looks for the longest label at each place of a query."""
+    """The concepts of the thesaurus, looked up by label. At each position of a query, the longest label wins."""
 
     def __init__(self, concepts: Iterable[Concept] = ()) -> None:
-        """Labels are compared by their stems, so that a plural typed finds a singular kept; acronyms by their letters.
+        """Indexes the labels: by their stems, so that a plural finds a singular; acronyms by their letters.
 
-        "ENT" and "ENTs" are one acronym; "gare" is no form of "GAR".
+        "ENT" and "ENTs" are one acronym; "gare" is not a form of "GAR".
         """
         self._concepts: dict[tuple[str, _Key], list[Concept]] = {}
-        # By language and first stem: how many stems the longest label has, so that most words cost one look.
+        # (language, first stem) -> how many stems the longest such label has. So most words of a query cost one
+        # look-up.
         self._longest: dict[tuple[str, str], int] = {}
         self._languages: dict[str, None] = {}
         for concept in concepts:
@@ -30,11 +31,11 @@ class Thesaurus:
                     self._longest[first] = max(self._longest.get(first, 0), len(key))
 
     def match(self, words: Sequence[QueryWord], start: int, language: str) -> tuple[int, list[Concept]]:
-        """How many words from `start` make the longest label, and its concepts; (0, []) when none does.
+        """Returns (number of words, concepts) of the longest label that starts at `start`; (0, []) when there is none.
 
-        A label of the query's own language comes first; else one of another language is understood, too: who types
-        "ENT" on the English pages means the same as on the French ones. Acronyms of others must be in capitals: what
-        is an acronym in one language is a word in another ("tea").
+        A label of the query's own language comes first, then labels of other languages: who types "ENT" on the English
+        pages means the same as on the French ones. Acronyms of other languages must be typed in capitals, since an
+        acronym in one language may be a word in another ("tea").
         """
         for read_in in (language, *(other for other in self._languages if other != language)):
             length, concepts = self._match(words, start, read_in, foreign=read_in != language)
@@ -45,7 +46,7 @@ class Thesaurus:
     def runs(
         self, words: Sequence[QueryWord], language: str
     ) -> Iterator[tuple[Sequence[QueryWord], list[Concept]]]:
-        """The words of a query, those of a label together with its concepts, others one by one with none."""
+        """Yields the words of a query in order: the words of a label together with its concepts, all others singly."""
         place = 0
         while place < len(words):
             length, concepts = self.match(words, place, language)
@@ -54,7 +55,10 @@ class Thesaurus:
             place += length
 
     def told_apart(self, parsed: ParsedQuery) -> ParsedQuery:
-        """The query with small words marked that are none: typed in capitals, "AI" is no form of "avoir" in French."""
+        """Returns the query with acronyms no longer taken for stop words.
+
+        "AI" typed in capitals is the acronym, not a form of the French verb "avoir".
+        """
         words = (
             replace(word, stop=False, acronym=True)
             if word.stop and is_name(word, parsed) and self._knows(word)
@@ -64,7 +68,7 @@ class Thesaurus:
         return replace(parsed, words=tuple(words))
 
     def _knows(self, word: QueryWord) -> bool:
-        """Whether a word of one part is an acronym of any language."""
+        """Returns whether a word of one part is a known acronym in any language."""
         known = (
             (language, (surface_key(found.surface, language),))
             for language in self._languages
@@ -96,19 +100,19 @@ _Key = tuple[str, ...]
 
 
 def is_acronym(label: str) -> bool:
-    """Capitals in one word, as in "AESH" or "H5P". Arabic has none."""
+    """Returns whether the label is one word in capitals, as "AESH" or "H5P". Arabic has no capitals, so no acronyms."""
     return len(label) > 1 and label.isalnum() and label.isupper()
 
 
 def is_name(word: QueryWord, parsed: ParsedQuery) -> bool:
-    """Whether a word was typed as nothing but a name is: in capitals, among words that are not."""
+    """Returns whether a word was typed as a name: in capitals, in a query that is not all in capitals."""
     return len(word.parts) == 1 and is_acronym(word.parts[0]) and not parsed.in_capitals
 
 
 def _keys(label: str, language: str) -> Iterator[_Key]:
-    """Under which keys a label is looked for: its letters or its stems; of `e-learning`, joined as well.
+    """Yields the keys by which a label is found: letters of an acronym, else stems; for `e-learning` both spellings.
 
-    A label of small words alone has none, unless it is an acronym: it would be met in every sentence.
+    A label that consists of stop words has no key, unless it is an acronym: it would match in every sentence.
     """
     words = parse(label, language).words
     if is_acronym(label) and (found := forms(label, language)):
@@ -122,7 +126,7 @@ def _keys(label: str, language: str) -> Iterator[_Key]:
 
 
 def _label_stems(label: str, language: str) -> tuple[str, ...]:
-    # Read as a query is, or an elided article would stand in the label and not in what is typed.
+    # Parsed as queries are: otherwise an elided article would be part of the label, but not of what is typed.
     return tuple(
         found.stem
         for word in parse(label, language).words

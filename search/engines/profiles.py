@@ -1,8 +1,8 @@
 """Stores an entry's facet values as numbers, so that they are counted quickly.
 
-Each number stands for a profile: the values of some facets, which many entries have alike. Facets stand together of
-which one says much about the others, so that there are few profiles; a search counts four numbers an entry instead of
-ten texts, and takes the profiles apart afterwards.
+Each number stands for a profile: the values of some facets, which many entries share. A profile groups facets of which
+one says much about the others, so that there are few profiles. A search counts four numbers an entry instead of ten
+texts, and splits the profiles into facet values afterwards.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "subject": ("topic",),
     "period": ("year", "when"),
 }
-"""The columns of an entry, and the facets of each."""
+"""Names of an entry's columns, each with the facets that its profile combines."""
 GROUP_OF = {facet: group for group, facets in GROUPS.items() for facet in facets}
 
 
@@ -29,17 +29,17 @@ def _profiles_of(document: EntryDocument) -> list[tuple[str, ...]]:
 
 
 def _code_of(members: Sequence[str]) -> int:
-    """The same in every process, so that writing needs no look-up: 64 bits, signed."""
+    """Returns the number of a profile: 64 bits, signed, the same in every process, so that writing needs no look-up."""
     digest = hashlib.blake2b("\0".join(members).encode(), digest_size=8).digest()
     return int.from_bytes(digest, signed=True)
 
 
 def codes_of(document: EntryDocument) -> list[int]:
-    """The numbers of a document's profiles, in the order of `GROUPS`."""
+    """Returns the numbers of a document's profiles, in the order of `GROUPS`."""
     return [_code_of(members) for members in _profiles_of(document)]
 
 
 def profiles_of(documents: Iterable[EntryDocument]) -> dict[int, tuple[str, ...]]:
-    """The profiles of documents: number -> `name=value` strings. The empty one is left out."""
+    """Returns the profiles of documents: number -> `name=value` strings. The empty profile is left out."""
     found = {members for document in documents for members in _profiles_of(document) if members}
     return {_code_of(members): members for members in sorted(found)}

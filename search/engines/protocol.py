@@ -9,25 +9,25 @@ from .documents import Concept, EntryDocument, Health, SearchRequest, SearchResu
 
 @runtime_checkable
 class SearchEngine(Protocol):
-    """Holds indexes by name: lower-case letters, digits and underscores (else `InvalidIndexName`).
+    """A search engine with indexes by name: lower-case letters, digits, underscores (else `InvalidIndexName`).
 
-    Methods raise `SearchUnavailable` when the engine does not answer or the index was not created. Engines in
-    a database write in the caller's transaction: what is rolled back was never indexed.
+    Methods raise `SearchUnavailable` when the engine does not answer or the index was not created. Engines in a
+    database write in the caller's transaction: what is rolled back was never indexed.
     """
 
     name: ClassVar[str]
 
     def create(self, index: str) -> None:
-        """Makes the index's storage; does nothing when it is there."""
+        """Creates the index; does nothing when it is there."""
 
     def drop(self, index: str) -> None:
-        """Removes the index and all in it; does nothing when it is not there."""
+        """Removes the index and all documents in it; does nothing when it is not there."""
 
     def index(self, index: str, documents: Iterable[EntryDocument]) -> None:
-        """Adds documents, or replaces those of the same id. Doing it twice changes nothing."""
+        """Adds documents, or replaces those of the same id. Repeating it changes nothing."""
 
     def remove(self, index: str, ids: Iterable[str]) -> None:
-        """Takes documents out; ids that are not there do not matter."""
+        """Removes documents; unknown ids do not matter."""
 
     def search(self, index: str, request: SearchRequest) -> SearchResult:
         """Answers a search. Nothing that a person types makes it fail."""
@@ -35,25 +35,25 @@ class SearchEngine(Protocol):
     def suggest(
         self, index: str, prefix: str, language: str, limit: int = 8, *, now: datetime | None = None
     ) -> tuple[Suggestion, ...]:
-        """Titles visible at `now` (default: this moment) with all words typed, the last unfinished.
+        """Returns titles visible at `now` (default: this moment) that have all words typed, the last one unfinished.
 
-        The newest of each kind, then the second of each, and so on: no kind crowds out another.
+        The newest of each kind come first, then the second of each, and so on: no kind crowds out another.
         """
 
     def rebuild(self, index: str, documents: Iterable[EntryDocument]) -> None:
-        """Makes the index hold exactly `documents` while it goes on answering. Safe to repeat.
+        """Makes the index hold exactly `documents`. It answers searches meanwhile. Safe to repeat.
 
         What others add meanwhile stays.
         """
 
     def ids(self, index: str) -> Iterator[str]:
-        """The ids of all documents, visible or not, in order."""
+        """Returns the ids of all documents, visible or not, sorted."""
 
     def health(self) -> Health:
-        """Whether the engine answers; never raises."""
+        """Returns whether the engine answers; never raises."""
 
     def set_thesaurus(self, concepts: Iterable[Concept]) -> None:
-        """The concepts whose labels a search takes for one another from now on; no rebuild is needed.
+        """Replaces the thesaurus: a search for one label of a concept finds its other labels too. Needs no rebuild.
 
-        Database engines keep them in the process: each process sets its own.
+        Each process keeps its own thesaurus and has to set it.
         """

@@ -9,11 +9,12 @@ from search.language.tokens import base_language
 
 from .ranking import DESCRIPTION_WORDS, QUESTION_WORDS, SENTENCE_WORDS
 
-# A person's longest question is a few hundred characters; the rest of a pasted page would only cost time.
+# Of a longer text, only so many characters are read: the longest question has a few hundred; a pasted page costs time.
 MAX_CHARACTERS = 1_000
-# Of a longer text, small words are left out first.
+# The most words of a query. Of more, stop words are left out first.
 MAX_WORDS = 32
-# Parts of words in phrases and exclusions too: a search server counts each of them, in each field and language.
+# The most parts of words, those in phrases and exclusions included: a search server counts each of them in each field
+# and language.
 MAX_PARTS = 64
 
 _QUESTION_MARKS = "?؟"
@@ -22,7 +23,8 @@ _ITEM = re.compile(
     rf"(?P<minus>(?<!\S)-)?(?:[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]|(?P<word>[^\s{_QUOTES}]+))"
 )
 
-# Pronouns that a French question hangs on its verb (the `t` is between vowels), and what only looks like it.
+# By language: pronouns that a question hangs on its verb (`t` stands between vowels), and words that only look like
+# it.
 _INVERTED = {
     "fr": (
         frozenset(("je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "ce", "t")),
@@ -35,8 +37,8 @@ _INVERTED = {
 class QueryWord:
     """A word of a query: its spelling in parts (more than one for `e-learning`), and what is known of it.
 
-    `start` and `end` are its place in the query's text. `acronym`: its letters are a small word's, but not its meaning
-    (`Thesaurus.told_apart`).
+    `start` and `end` are positions in the query's text. `stop`: it is a stop word. `prefix`: it is unfinished.
+    `acronym`: it has the letters of a stop word, but is an acronym (`Thesaurus.told_apart`).
     """
 
     parts: tuple[str, ...]
@@ -49,10 +51,7 @@ class QueryWord:
 
 @dataclass(frozen=True)
 class ParsedQuery:
-    """A query, read.
-
-    `words` are in the order typed and all wanted, `phrases` too; `excluded` are phrases or words.
-    """
+    """A query after parsing. All `words` (in the order typed) and `phrases` are wanted, `excluded` are not."""
 
     text: str
     words: tuple[QueryWord, ...] = ()
@@ -61,27 +60,27 @@ class ParsedQuery:
 
     @property
     def everything(self) -> bool:
-        """Nothing was typed: all documents are asked for."""
+        """Whether nothing was typed: all documents are asked for."""
         return not self.text.strip()
 
     @property
     def unanswerable(self) -> bool:
-        """Something was typed, and there is no word in it."""
+        """Whether something was typed that contains no word."""
         return not (self.everything or self.words or self.phrases or self.excluded)
 
     @property
     def in_capitals(self) -> bool:
-        """Several words, all in capitals: they say nothing, as they would of one among others."""
+        """Whether several words were typed, all in capitals: then capitals do not mark a name."""
         letters = "".join(part for word in self.words for part in word.parts)
-        # Not `isupper`, which passes over letters that have no capitals, as Arabic.
+        # Not `text.isupper()`, which ignores letters without capitals, as those of Arabic.
         return len(self.words) > 1 and all(letter.isupper() for letter in letters if letter.isalpha())
 
     @property
     def sentence(self) -> bool:
-        """A whole question or sentence was typed, not a few words.
+        """Whether a whole question or sentence was typed, not a few words.
 
-        It has a question mark, or small words between, or more words than anybody would set as conditions. What the
-        thesaurus tells apart changes nothing of that.
+        It has a question mark, or stop words in between, or more words than anybody would set as conditions (the
+        limits are in `ranking`). Acronyms that the thesaurus recognises count as the stop words that they look like.
         """
         carrying = sum(not (word.stop or word.acronym) for word in self.words)
         if carrying >= DESCRIPTION_WORDS or carrying < QUESTION_WORDS:
@@ -99,7 +98,7 @@ def _words(text: str, offset: int, language: str) -> Iterator[QueryWord]:
 
 
 def _fitting(words: Iterator[QueryWord], space: int) -> Iterator[QueryWord]:
-    """The first words, with no more than `space` parts in all; of a longer chain of parts, its beginning."""
+    """Yields the first words, with no more than `space` parts together; the last word may lose parts."""
     for word in words:
         if not space:
             return
@@ -109,7 +108,10 @@ def _fitting(words: Iterator[QueryWord], space: int) -> Iterator[QueryWord]:
 
 
 def _without_pronouns(parts: tuple[str, ...], language: str) -> tuple[str, ...]:
-    """`existe-t-il` asks for `existe`: as a question turns them round, no text that answers it has verb and pronoun."""
+    """Returns the parts of a verb without the pronoun that a French question hangs on it: `existe` of `existe-t-il`.
+
+    A text that answers the question has the verb without that pronoun.
+    """
     pronouns, kept = _INVERTED.get(base_language(language), (frozenset(), frozenset()))
     length = len(parts)
     while length > 1 and fold(parts[length - 1]) in pronouns and fold("".join(parts[:length])) not in kept:
@@ -122,9 +124,9 @@ def _spelling(compound: Compound) -> tuple[str, ...]:
 
 
 def parse(text: str, language: str, *, prefix_last: bool = False) -> ParsedQuery:
-    """Reads any text at all. A quote without its partner is no quote; a hyphen excludes only before a word.
+    """Parses any text; never raises. A quote without its partner is ignored; a hyphen excludes only before a word.
 
-    With `prefix_last`, the last word is taken as unfinished if the text ends with it.
+    With `prefix_last`, the last word counts as unfinished if the text ends with it.
     """
     text = text[:MAX_CHARACTERS]
     words: list[QueryWord] = []
@@ -136,7 +138,7 @@ def parse(text: str, language: str, *, prefix_last: bool = False) -> ParsedQuery
         found = tuple(_fitting(_words(item[group], item.start(group), language), space))
         if not found:
             continue
-        # Small words among others are no clauses.
+        # Stop words outside of phrases become no clauses, so they take no space.
         space -= sum(len(word.parts) for word in found if item["minus"] or group == "phrase" or not word.stop)
         if item["minus"]:
             excluded.append(found)

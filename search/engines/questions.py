@@ -12,24 +12,27 @@ from .query import ParsedQuery, parse
 
 
 def searched_languages(request: SearchRequest) -> tuple[str, ...]:
-    """The languages whose documents are hits."""
+    """Returns the languages whose documents are hits."""
     return tuple(dict.fromkeys(clean(language) for language in request.all_filters()["language"]))
 
 
 def counted_languages(request: SearchRequest) -> tuple[str, ...]:
-    """Those whose documents are counted when languages are a facet that was asked for: all that are analysed, too."""
+    """Returns the languages whose documents are counted for the facet of languages: all that are analysed, and more.
+
+    The languages searched and the request's own come first.
+    """
     return tuple(dict.fromkeys((*searched_languages(request), request.language, *ANALYSED_LANGUAGES)))
 
 
 def read(text: str, request: SearchRequest, thesaurus: Thesaurus) -> ParsedQuery:
-    """What was typed, or what is offered instead, as its language and the thesaurus read it."""
+    """Parses a text (the query, or a correction of it) in the request's language and with the thesaurus."""
     return thesaurus.told_apart(parse(text, request.read_in, prefix_last=request.prefix_last))
 
 
 def wants_correction(parsed: ParsedQuery, request: SearchRequest, total: int, *, relaxed: bool) -> bool:
-    """Whether to look for what may have been meant: few words were typed, and nothing has all of them.
+    """Returns whether to look for a correction: a few words were typed, and nothing has all of them.
 
-    Not where they are those of another language than the vocabulary that would be asked.
+    Not when the words are in another language than the vocabulary that would be asked.
     """
     is_own = request.read_in == request.language
     return (
@@ -40,7 +43,7 @@ def wants_correction(parsed: ParsedQuery, request: SearchRequest, total: int, *,
 
 
 def has_choice(parsed: ParsedQuery, queries: Sequence[LanguageQuery]) -> bool:
-    """Whether to look for what has some of the words. For a sentence, which was not asked all of them, in any case."""
+    """Returns whether to search again for some of the words. Always for a sentence, whose words are all optional."""
     return any(len(query.words) > 1 or (parsed.sentence and query.words) for query in queries)
 
 
@@ -54,7 +57,7 @@ def steps(
 
 
 def title_query(prefix: str, language: str) -> LanguageQuery | None:
-    """What a title must have that goes on where the words typed stop; None when there is no word yet."""
+    """Returns the query for titles that complete what is typed; None when no word is typed yet."""
     parsed = parse(prefix, language, prefix_last=True)
     parsed = ParsedQuery(parsed.text, parsed.words, parsed.phrases)
     if not (parsed.words or parsed.phrases):

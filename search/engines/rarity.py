@@ -9,25 +9,25 @@ from .expansion import LanguageQuery, Node
 
 @dataclass(frozen=True)
 class Rarity:
-    """Over the whole index, visible or not: how many documents each language has, and how many hold each clause."""
+    """How many documents (visible or not) each language has in the index, and how many of them have each clause."""
 
     documents: Mapping[str, int]
     holders: Mapping[Node, int]
     most: int | None = None
-    """About how many documents are looked at for the relaxed query, where a database cannot look at all."""
+    """About how many candidates a relaxed search may look at where a database cannot look at all; None: no limit."""
 
     def weight(self, query: LanguageQuery, node: Node) -> float:
-        """What a document gains by a clause: as BM25 weights rare words, those said twice, and all of a passage."""
+        """Returns the weight of a clause: higher for rare words, words said twice, and passages of many words."""
         rarity = ranking.rarity_weight(self.documents[query.language], self.holders[node])
         return rarity * query.said.get(node, 1) * query.passages.get(node, 1)
 
     def rarest(self, query: LanguageQuery) -> tuple[Node, ...]:
-        """The words of which an answer to the relaxed query has at least one, whichever it misses.
+        """Returns the rarest words such that every answer to the relaxed query has one of them.
 
-        Who has k of n words has one of any n - k + 1 of them: the rarest are the shortest list to look through; and of
-        decisive ones, each. With `most`, fewer of them as soon as more than so many documents would have to be looked
-        through, but for the rarest that any document holds: what has none but frequent words is no answer that anybody
-        misses.
+        A document with k of n words has one of any n - k + 1 of them: the rarest make the shortest list of candidates.
+        Decisive words are always included. With `most`, fewer words are returned as soon as they would mean more
+        candidates than that, but always the rarest that any document has. Documents that have none but frequent words
+        are then not found: nobody misses them.
         """
         ordered = sorted(query.words, key=lambda node: self.holders[node])
         enough = len(ordered) - query.needed + 1

@@ -7,17 +7,17 @@ from rapidfuzz.distance import OSA
 
 
 def allowed_errors(word: str) -> int:
-    """One wrong letter in a short word, two in a longer one; a word of two letters is not corrected."""
+    """Returns how many letters may be wrong: 0 in a word of one or two letters, 1 in up to five, 2 in a longer one."""
     if len(word) < 3:
         return 0
     return 1 if len(word) < 6 else 2
 
 
 def nearest(word: str, known: Iterable[str], count: int = 3) -> list[str]:
-    """The `count` nearest of the known words, nearest first.
+    """Returns the `count` known words nearest to `word`, nearest first. All words are folded.
 
-    Errors are letters to add, drop, change or swap with a neighbour ("optimal string alignment"). On a tie, the one
-    with the same first letter, then with the same length. All are folded.
+    Errors are letters to add, drop, change or swap with a neighbour ("optimal string alignment"). Of equals, the word
+    with the same first letter comes first, then the one of the same length.
     """
     found = process.extract(
         word, set(known), scorer=OSA.distance, score_cutoff=allowed_errors(word), limit=None

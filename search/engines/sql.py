@@ -25,14 +25,14 @@ class Sql:
     params: tuple[SqlValue, ...] = ()
 
     def __add__(self, other: "Sql | str") -> "Sql":
-        """Both pieces, one after the other."""
+        """Returns both pieces, one after the other."""
         if isinstance(other, str):
             return Sql(self.text + other, self.params)
         return Sql(self.text + other.text, self.params + other.params)
 
 
 def join(separator: str, pieces: Iterable[Sql]) -> Sql:
-    """The pieces with `separator` between them."""
+    """Returns the pieces with `separator` between them."""
     listed = list(pieces)
     return Sql(
         separator.join(piece.text for piece in listed), tuple(p for piece in listed for p in piece.params)
@@ -41,7 +41,7 @@ def join(separator: str, pieces: Iterable[Sql]) -> Sql:
 
 @dataclass(frozen=True)
 class Tables:
-    """Names of an index's tables; safe to put into SQL, since the index's name was checked."""
+    """The names of an index's tables. They are safe to put into SQL, since the index's name was checked."""
 
     entries: str
     terms: str
@@ -50,7 +50,7 @@ class Tables:
 
     @classmethod
     def of(cls, index: str) -> "Tables":
-        """The tables of `index`. Raises `InvalidIndexName`."""
+        """Returns the names of the tables of `index`. Raises `InvalidIndexName`."""
         if not _INDEX_NAME.fullmatch(index):
             raise InvalidIndexName(
                 f"{index!r} is no name for an index: a-z, then a-z, 0-9 and _, 40 at most."
@@ -63,8 +63,9 @@ class Tables:
 class Match:
     """How a database finds the documents of a query.
 
-    A FROM clause in which `e` is the table of entries, conditions that must all hold, and the score; `titled` selects
-    the `row_id`s of entries with words of the query in their title, where an engine ranks the best candidates alone.
+    `source` is a FROM clause in which `e` is the table of entries; `conditions` must all hold; `score` is an
+    expression. `titled` selects the `row_id`s of entries with words of the query in their title, for an engine that
+    ranks only the best candidates.
     """
 
     source: Sql
@@ -74,7 +75,7 @@ class Match:
 
 
 def counted_one_by_one(_filters: int) -> str:
-    """Once through `matched` for each group."""
+    """Returns the SQL that counts `matched` by (failing, code), in one pass for each group of facets."""
     return " UNION ALL ".join(
         f"SELECT failing, {group} AS code, count(*) AS entries FROM matched WHERE fails < 2 GROUP BY failing, {group}"
         for group in GROUPS
@@ -83,11 +84,11 @@ def counted_one_by_one(_filters: int) -> str:
 
 @dataclass(frozen=True)
 class Dialect:
-    """The words in which the databases differ.
+    """The SQL in which the databases differ.
 
-    `greatest` is the function for the larger of two numbers, `each_member` joins the array `p.members` as `v(value)`,
-    `profiles` is the table of profiles with each of them once, `counted` counts `matched` by (failing, code)
-    for so many filters.
+    `greatest` is the function for the larger of two numbers. `each_member` joins the array `p.members` as `v(value)`.
+    `profiles` is the table of profiles with each profile once. `counted` takes the number of filters and returns the
+    SQL that counts `matched` by (failing, code).
     """
 
     greatest: str
@@ -97,7 +98,7 @@ class Dialect:
 
 
 def visible(now: float) -> Sql:
-    """Entries that are visible at `now`, in seconds since 1970."""
+    """Returns the condition that an entry is visible at `now` (seconds since 1970)."""
     return Sql(
         "(e.visible_from IS NULL OR e.visible_from <= %s)"
         " AND (e.visible_until IS NULL OR e.visible_until > %s)",
@@ -106,7 +107,7 @@ def visible(now: float) -> Sql:
 
 
 def lift(dialect: Dialect, now: float) -> Sql:
-    """The factor by which recent entries score more, see `ranking`."""
+    """Returns the factor by which recent entries score more at `now` (seconds since 1970); see `ranking`."""
     return Sql(
         "CASE WHEN e.date IS NULL THEN 1.0 ELSE "
         f"1.0 + {ranking.recency_lift()} / (1.0 + {dialect.greatest}(%s - e.date, 0.0)"
@@ -118,7 +119,7 @@ def lift(dialect: Dialect, now: float) -> Sql:
 def page_statement(
     tables: Tables, dialect: Dialect, match: Match, filters: Mapping[str, Sql], request: SearchRequest
 ) -> Sql:
-    """The hits of a page, with the total in every row; one row without hit for an empty page."""
+    """Returns the statement for the hits of a page, each with the total; an empty page is one row without id."""
     now = request.now.timestamp()
     by_score = request.sort is Sort.RELEVANCE
     moment = request.sort.moment
@@ -146,7 +147,7 @@ def page_statement(
 def facets_statement(
     tables: Tables, dialect: Dialect, match: Match, filters: Mapping[str, Sql], now: float
 ) -> Sql:
-    """(`name=value`, count) of all facet values, each facet without its own filter; counted by profiles."""
+    """Returns the statement that counts facet values: (`name=value`, count). Each facet ignores its own filter."""
     matched = matched_or_failing(match, GROUPS, filters, now)
     counted = dialect.counted(len(filters))
     return matched + f", counted AS MATERIALIZED ({counted}) {members_counted(tables, dialect, filters)}"
@@ -155,9 +156,9 @@ def facets_statement(
 def matched_or_failing(
     match: Match, columns: Iterable[str], filters: Mapping[str, Sql], now: float, *, put_by: bool = True
 ) -> Sql:
-    """`matched`: these columns of all that is found, whatever the filters say, with what `failures` says of each.
+    """Returns the table expression `matched`: all entries found before filtering, with the columns of `failures`.
 
-    `put_by` keeps the rows for all who ask for them; else each finds them again.
+    With `put_by`, the database stores its rows for all uses; else each use finds them again.
     """
     fails, failing = failures(filters)
     kept = "MATERIALIZED" if put_by else "NOT MATERIALIZED"
@@ -175,10 +176,10 @@ def matched_or_failing(
 
 
 def failures(filters: Mapping[str, Sql]) -> tuple[Sql, Sql]:
-    """How many of several filters an entry fails, and the place of the first that it fails, 0 when it fails none.
+    """Returns two expressions: how many filters an entry fails, and the number of the first it fails (from 1, or 0).
 
-    An entry counts for a facet when it fails no filter, or that facet's alone. What a single filter says is worked out
-    once, by the place.
+    An entry counts for a facet when it fails no filter, or only the filter of that facet. With a single filter, the
+    first expression is always 0, since the second says all.
     """
     several = filters.values() if len(filters) > 1 else ()
     count = join(" + ", [Sql("0"), *(Sql("CASE WHEN ") + test + " THEN 0 ELSE 1 END" for test in several)])
@@ -188,7 +189,7 @@ def failures(filters: Mapping[str, Sql]) -> tuple[Sql, Sql]:
 
 
 def members_counted(tables: Tables, dialect: Dialect, filters: Mapping[str, Sql]) -> str:
-    """Takes `counted` profiles apart: (value, entries)."""
+    """Returns SQL that splits the profiles in `counted` into rows of (`name=value`, entries)."""
     names = "".join(f" WHEN {place} THEN '{name}='" for place, name in enumerate(filters, 1))
     counts_for = f"CASE c.failing{names} ELSE '' END"
     return (
@@ -199,7 +200,7 @@ def members_counted(tables: Tables, dialect: Dialect, filters: Mapping[str, Sql]
 
 
 def unused_profiles(tables: Tables) -> tuple[str, str]:
-    """Statements that count, and that delete, the profiles that no entry has."""
+    """Returns two statements: one that counts the profiles that no entry has, one that deletes them."""
     used = " UNION ".join(f"SELECT {group} AS code FROM {tables.entries}" for group in GROUPS)
     unused = f"{tables.profiles} p LEFT JOIN ({used}) u ON u.code = p.code WHERE u.code IS NULL"
     return (
@@ -209,9 +210,9 @@ def unused_profiles(tables: Tables) -> tuple[str, str]:
 
 
 def suggest_statement(match: Match, language_test: Sql, now: float, limit: int) -> Sql:
-    """Entries whose titles match: the newest of each kind, then the second of each, and so on.
+    """Returns the statement for titles that match: the newest of each kind, then the second of each, and so on.
 
-    A hundred articles on a word would else hide the only event on it.
+    Otherwise a hundred articles on a word would hide the only event on it.
     """
     where = join(" AND ", [*match.conditions, visible(now), language_test])
     newest = "ORDER BY e.date DESC NULLS LAST, e.id"
@@ -228,11 +229,11 @@ def suggest_statement(match: Match, language_test: Sql, now: float, limit: int) 
 
 
 def exists_statement(match: Match, filters: Mapping[str, Sql], now: float) -> Sql:
-    """One row when anything visible matches, else none."""
+    """Returns the statement that finds one row when anything visible matches, else none."""
     where = join(" AND ", [*match.conditions, visible(now), *filters.values()])
     return Sql("SELECT 1 FROM ") + match.source + " WHERE " + where + " LIMIT 1"
 
 
 def placeholders(values: Sequence[object]) -> str:
-    """`%s, %s, %s` for an IN list."""
+    """Returns `%s, %s, %s` for an IN list of as many values."""
     return ", ".join(["%s"] * len(values))

@@ -17,42 +17,42 @@ from .sql import Dialect, Match, Sql, Tables, placeholders
 
 
 class DatabaseStorage(ABC):
-    """Tables of an index behind the Django connection `alias`: how to write them, and how to find in them."""
+    """The tables of an index behind the Django connection `alias`: how they are written and searched."""
 
     name: ClassVar[str]
     dialect: ClassVar[Dialect]
 
     def __init__(self, alias: str = "default") -> None:
-        """`alias` names the Django database."""
+        """Takes the `alias` of the Django database."""
         self.alias = alias
 
     @abstractmethod
     def _definitions(self, tables: Tables) -> Sequence[str]:
-        """Statements that make the tables where they are not."""
+        """Returns the statements that create the tables where they are missing."""
 
     def _one_at_a_time(self, cursor: CursorWrapper, tables: Tables) -> None:  # noqa: B027 (nothing to wait for is normal)
-        """Waits until no other process makes these tables, where a database lets two try at once."""
+        """Waits while another process creates these tables; does nothing where a database lets only one write."""
 
     def _keep_writers_out(self, cursor: CursorWrapper, tables: Tables) -> None:  # noqa: B027 (the same)
-        """Until this transaction ends, nobody else writes entries; where a database lets two write at once."""
+        """Locks out other writers of entries until this transaction ends; does nothing where only one can write."""
 
     @abstractmethod
     def _write(self, cursor: CursorWrapper, tables: Tables, documents: Sequence[AnalysedDocument]) -> None:
-        """Adds or replaces documents; no id is there twice."""
+        """Adds or replaces documents, which must have different ids."""
 
     @abstractmethod
     def _delete(self, cursor: CursorWrapper, tables: Tables, ids: Sequence[str]) -> None:
-        """Takes documents out."""
+        """Deletes documents."""
 
     @abstractmethod
     def _learn(self, cursor: CursorWrapper, tables: Tables, words: Sequence[tuple[str, str, str]]) -> None:
-        """Adds (language, word, spelling) where language and word are not known yet."""
+        """Adds rows of (language, word, spelling), except for words that the language has already."""
 
     @abstractmethod
     def _match(
         self, tables: Tables, queries: Sequence[LanguageQuery], relaxed: Rarity | None = None
     ) -> Match:
-        """How to find the documents that answer the query of their language: with all words, or `relaxed` with most."""
+        """Returns how to find documents that answer the query of their language: all words, or enough if `relaxed`."""
 
     @abstractmethod
     def _rarity(
@@ -62,31 +62,34 @@ class DatabaseStorage(ABC):
         queries: Sequence[LanguageQuery],
         counted: Sequence[LanguageQuery],
     ) -> Rarity:
-        """How rare the words of `queries` are. One statement, two where very many documents hold a word.
+        """Returns how rare the words of `queries` are. One statement, two when very many documents have a word.
 
-        The words of `counted`, in which nothing is ranked, need only be there.
+        The words of `counted`, by which nothing is ranked, must be in it, but may be 0.
         """
 
     @abstractmethod
     def _match_titles(self, tables: Tables, query: LanguageQuery) -> Match:
-        """How to find the documents whose title answers the query."""
+        """Returns how to find the documents whose title answers the query."""
 
     @abstractmethod
     def _has_any(self, tables: Tables, facet: str, values: Sequence[str]) -> Sql:
-        """Whether the entry `e` has one of these values of a facet."""
+        """Returns the condition that the entry `e` has one of these values of a facet."""
 
     @abstractmethod
     def _without(self, tables: Tables, request: SearchRequest) -> tuple[Sql, ...]:
-        """The conditions by which documents are left out, as the request asks."""
+        """Returns the conditions that leave out the clusters and documents that the request names."""
 
     def _rows(self, cursor: CursorWrapper, statement: Sql) -> Sequence[tuple[object, ...]]:
-        """What a statement of a search finds."""
+        """Runs a statement of a search and returns its rows."""
         cursor.execute(statement.text, statement.params)
         found: list[tuple[object, ...]] = cursor.fetchall()
         return found
 
     def _stored(self, cursor: CursorWrapper, tables: Tables, ids: Sequence[str]) -> list[str]:
-        """Those of `ids` that the index has: each save of a draft asks to remove what was never there."""
+        """Returns those of `ids` that the index has.
+
+        Checked before deleting, since each save of a draft asks to remove an entry that was never there.
+        """
         # `Tables.of` checked the name.
         cursor.execute(f"SELECT id FROM {tables.entries} WHERE id IN ({placeholders(ids)})", ids)  # noqa: S608
         return [str(row[0]) for row in cursor.fetchall()]

@@ -12,16 +12,16 @@ from .sql import Tables, placeholders
 
 
 class Vocabulary:
-    """The words of one language that an index has learnt, folded, with the spelling to show."""
+    """The folded words of one language that an index has learnt, with the spelling to show."""
 
     def __init__(self, cursor: CursorWrapper, tables: Tables, language: str) -> None:
-        """Each method is one statement on `cursor`."""
+        """Reads with `cursor`; each method costs one statement."""
         self._cursor = cursor
         self._table = tables.words
         self._language = clean(language)
 
     def known(self, words: Sequence[str]) -> set[str]:
-        """Which of the folded `words` the index has."""
+        """Returns those of the folded `words` that the index has."""
         self._cursor.execute(
             f"SELECT word FROM {self._table} WHERE language = %s AND word IN ({placeholders(words)})",
             (self._language, *words),
@@ -29,10 +29,10 @@ class Vocabulary:
         return {str(row[0]) for row in self._cursor.fetchall()}
 
     def similar(self, word: str, errors: int) -> dict[str, str]:
-        """Words of about the length and letters of `word` (3 letters or more): folded word -> spelling.
+        """Returns words of about the length and letters of `word` (3 letters or more): folded word -> spelling.
 
-        Its first letter is right, or swapped with the second, or the only one that is wrong among the first
-        four: so the database compares all words of the language, and hands over few.
+        In each, the first letter is the same, or swapped with the second, or the only wrong one of the first four. So
+        the database compares all words of the language, but returns few.
         """
         self._cursor.execute(
             f"SELECT word, spelling FROM {self._table} WHERE language = %s AND length(word) BETWEEN %s AND %s"

@@ -1,4 +1,4 @@
-"""One time-out for all requests that a question to Elasticsearch takes."""
+"""Limits the time that all requests for one search take together."""
 
 import time
 
@@ -6,24 +6,24 @@ from elasticsearch import Elasticsearch
 
 from search.engines.errors import SearchUnavailable
 
-# Less than this is no time for an answer.
+# Seconds. With less time left, no request is sent: no answer would come in time.
 _LEAST_SECONDS = 0.005
 
 
 class TimeIsUpError(SearchUnavailable):
-    """What was asked so far has taken all the time that the question may take."""
+    """Raised when the earlier requests of a search have used up all the time that it may take."""
 
 
 class Deadline:
-    """Hands out the client with the time that is left. Made when a question is asked."""
+    """The moment by which a search must be answered; its requests share the time. It starts when it is created."""
 
     def __init__(self, client: Elasticsearch, seconds: float) -> None:
-        """`seconds` from now on."""
+        """Sets the deadline `seconds` from now."""
         self._client = client
         self._end = time.monotonic() + seconds
 
     def client(self) -> Elasticsearch:
-        """The client, whose next request ends with the question's time. Raises `TimeIsUpError`."""
+        """Returns a client whose next request ends at the deadline. Raises `TimeIsUpError` when it has passed."""
         left = self._end - time.monotonic()
         if left < _LEAST_SECONDS:
             raise TimeIsUpError("The search server took too long.")

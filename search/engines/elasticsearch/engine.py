@@ -35,7 +35,7 @@ from search.engines.query import ParsedQuery
 
 @dataclass(frozen=True)
 class _Title:
-    """What a suggestion shows of a document, and `date` in seconds since 1970."""
+    """What a suggestion needs of a document; `date` is in seconds since 1970, -inf without a date."""
 
     id: str
     title: str
@@ -45,7 +45,7 @@ class _Title:
 
     @classmethod
     def read(cls, fields: Mapping[str, Sequence[object]]) -> "_Title":
-        """Of columns, which lack what is empty."""
+        """Reads the `docvalue_fields` of a hit, which leave out empty values."""
         first = {name: str(values[0]) for name, values in fields.items()}
         return cls(
             id=first["id"],
@@ -57,22 +57,22 @@ class _Title:
 
 
 class ElasticsearchEngine(ElasticInspection):
-    """Elasticsearch behind the protocol. Writes belong to no transaction: feed it from search.entries.outbox.
+    """The engine in Elasticsearch. It writes outside of any transaction, so `search.entries.outbox` feeds it.
 
-    `url` may hold a user and a password. All names on the server begin with `prefix`. `timeout` is for searches,
-    `write_timeout` for all else, in seconds.
+    `url` may contain a user and a password. All names of indices and aliases on the server begin with `prefix`.
+    Seconds: `timeout` is the limit of a search, `write_timeout` that of everything else.
     """
 
     def __init__(
         self, url: str, *, prefix: str = "fedcms", timeout: float = 0.25, write_timeout: float = 30
     ) -> None:
-        """Opens no connection yet."""
+        """Sets up the client; opens no connection yet."""
         super().__init__(url, prefix=prefix, timeout=timeout, write_timeout=write_timeout)
         self._timeout = timeout
         self._thesaurus = Thesaurus()
 
     def search(self, index: str, request: SearchRequest) -> SearchResult:
-        """One request; when nothing was found, a few more."""
+        """Answers a search with one request; a few more when nothing was found."""
         parsed = questions.read(request.query, request, self._thesaurus)
         if parsed.unanswerable:
             return SearchResult((), 0, facet_counts({}, request))
@@ -102,7 +102,7 @@ class ElasticsearchEngine(ElasticInspection):
     def suggest(
         self, index: str, prefix: str, language: str, limit: int = 8, *, now: datetime | None = None
     ) -> tuple[Suggestion, ...]:
-        """Titles that have all words typed, the last one unfinished; the kinds take turns. One request."""
+        """Returns titles that have all words typed, the last one unfinished; the kinds alternate. Costs one request."""
         query = questions.title_query(prefix, language)
         if query is None:
             return ()
@@ -127,7 +127,7 @@ class ElasticsearchEngine(ElasticInspection):
         )
 
     def health(self) -> Health:
-        """Asks the server for its version."""
+        """Asks the server for its version; never raises."""
         try:
             answer = self._quick.info()
         except (ApiError, TransportError) as error:
@@ -135,10 +135,10 @@ class ElasticsearchEngine(ElasticInspection):
         return Health(self.name, ok=True, detail=str(answer["version"]["number"]))
 
     def set_thesaurus(self, concepts: Iterable[Concept]) -> None:
-        """Takes effect with the next search of this process."""
+        """Replaces the thesaurus of this process, from its next search on."""
         self._thesaurus = Thesaurus(concepts)
 
-    # How the shared parts work.
+    # Steps of a search.
 
     def _expand(self, parsed: ParsedQuery, typed_in: str, languages: Iterable[str]) -> list[LanguageQuery]:
         return [expand(parsed, typed_in, language, self._thesaurus) for language in languages]

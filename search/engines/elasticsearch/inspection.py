@@ -12,10 +12,10 @@ from search.engines.elasticsearch.storage import BULK_DOCUMENTS, ElasticStorage
 
 
 class ElasticInspection(ElasticStorage):
-    """Reads whole indices; nothing of it happens while somebody waits for a page."""
+    """Methods that read a whole index. They are slow, and no page that a visitor waits for calls them."""
 
     def ids(self, index: str) -> Iterator[str]:
-        """All ids in order."""
+        """Returns the ids of all documents, sorted."""
         alias = self._alias(index)
         with self._asking(index):
             self._patient.indices.refresh(index=alias)
@@ -23,14 +23,14 @@ class ElasticInspection(ElasticStorage):
             return iter(sorted(row["_source"]["id"] for row in rows))
 
     def size(self, index: str) -> int:
-        """Bytes on the server's disk."""
+        """Returns how many bytes the index takes on the server's disk, replicas not counted."""
         alias = self._alias(index)
         with self._asking(index):
             stats = self._patient.indices.stats(index=alias, metric="store")
             return int(stats["_all"]["primaries"]["store"]["size_in_bytes"])
 
     def differences(self, index: str, documents: Iterable[EntryDocument]) -> Iterator[tuple[str, str]]:
-        """(id, what is wrong in words) where the index is not what it would be with exactly `documents`."""
+        """Yields (id, what is wrong, in words) for each document by which the index differs from `documents`."""
         alias = self._alias(index)
         left = set(self.ids(index))
         remaining = iter(documents)

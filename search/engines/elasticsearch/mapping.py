@@ -12,14 +12,14 @@ from search.engines.analysis import AnalysedDocument, FieldTerms, clean
 from search.engines.documents import FACETS, EntryDocument
 from search.engines.highlighting import READ_CHARACTERS
 
-# Raise it whenever mapping, settings or analysis change: an index of another version is left alone, and the worker
-# builds a new one.
+# Raise it whenever the mapping, the settings or the analysis change. The new code then leaves the old index alone, and
+# the worker builds a new one.
 MAPPING_VERSION: Final = 2
 
 TITLE_FIELDS: Final = ("title_terms", "title_more")
-# Stems at their places; phrases are looked for in these.
+# Fields whose stems keep their positions: phrases are looked for in these.
 PLACED_FIELDS: Final = ("title_terms", "summary_terms", "keywords_terms", "body_terms")
-# Further stems, and the folded spellings for unfinished words and for corrections.
+# Holds further stems, and folded spellings (for unfinished words and for "did you mean").
 SPELLINGS_FIELD: Final = "more"
 
 # Elasticsearch refuses an `_id` of more than 512 bytes.
@@ -28,15 +28,15 @@ _MAX_ID_BYTES = 512
 _TERMS = {"type": "text", "analyzer": "whitespace", "index_options": "positions"}
 _KEY = {"type": "keyword"}
 _KEPT = {"type": "text", "index": False}
-# What suggestions show stands in columns as well, which are read in a third of the time that documents take. Lucene
-# refuses what is longer there; a title of so many characters is suggested to nobody.
+# What suggestions show is read from columns (doc values), in a third of the time that reading documents takes. Lucene
+# accepts no longer value there; a title longer than this is never suggested.
 _SUGGESTED = {"type": "keyword", "index": False, "ignore_above": 8_191}
 _MOMENT = {"type": "double"}
 
 MAPPINGS: Final[dict[str, object]] = {
     "dynamic": "strict",
     "_meta": {"version": MAPPING_VERSION},
-    # Terms are made again from the texts at each writing, and read by nobody.
+    # Terms are not stored: they are computed from the texts at each writing, and nothing reads them back.
     "_source": {"excludes": [*PLACED_FIELDS, "title_more", SPELLINGS_FIELD]},
     "properties": {
         **dict.fromkeys((*PLACED_FIELDS, "title_more", SPELLINGS_FIELD), _TERMS),
@@ -51,9 +51,11 @@ MAPPINGS: Final[dict[str, object]] = {
 SETTINGS: Final[dict[str, object]] = {
     "number_of_shards": 1,
     "auto_expand_replicas": "0-1",
-    # A publication is found within two seconds; a fixed interval also keeps awake what nobody asked for a while.
+    # Published texts must be found within two seconds. A fixed interval also keeps refreshing an index that nobody has
+    # searched for a while, which Elasticsearch would otherwise stop doing.
     "refresh_interval": "1s",
-    # How long the version of a deleted document is remembered: a late, older change must not bring it back.
+    # How long the server remembers the version of a deleted document, so that an older change that comes late does not
+    # bring the document back.
     "gc_deletes": "1h",
     "max_result_window": 20_000,
     "max_terms_count": 65_536,
@@ -61,7 +63,7 @@ SETTINGS: Final[dict[str, object]] = {
 
 
 class Source(TypedDict):
-    """What is kept of a document and read back: all of it but the terms."""
+    """What Elasticsearch stores of a document and gives back: all of it except the terms."""
 
     id: str
     title: str
@@ -84,7 +86,7 @@ class Source(TypedDict):
 
 
 def document_id(identifier: str) -> str:
-    """The `_id` of a document: its id, or a digest of one that Elasticsearch would refuse."""
+    """Returns the `_id` of a document: its own id, or a digest of an id that is empty or too long for Elasticsearch."""
     identifier = clean(identifier)
     if 0 < len(identifier.encode()) <= _MAX_ID_BYTES:
         return identifier
@@ -92,7 +94,7 @@ def document_id(identifier: str) -> str:
 
 
 def kept_of(document: EntryDocument) -> Source:
-    """What is kept of a document."""
+    """Returns what Elasticsearch stores of a document. Moments become seconds since 1970."""
     facets: dict[str, list[str]] = {name: [] for name in FACETS}
     for name, value in document.facet_values():
         facets[name].append(clean(value))
@@ -119,7 +121,7 @@ def kept_of(document: EntryDocument) -> Source:
 
 
 def source_of(entry: AnalysedDocument) -> dict[str, object]:
-    """The body of the request that indexes a document: what is kept, and the terms."""
+    """Returns the body of the request that indexes a document: what is stored, and the terms."""
     rest: tuple[FieldTerms, ...] = (entry.summary, entry.keywords, entry.body)
     more = dict.fromkeys(term for field in rest for term in field.more)
     return {

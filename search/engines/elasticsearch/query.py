@@ -19,19 +19,19 @@ _WEIGHTS = {
     "body_terms": ranking.BODY,
     SPELLINGS_FIELD: ranking.BODY,
 }
-# How many values of a facet are counted: more than there are clusters, topics or years.
+# The most values of a facet that are counted: more than there are clusters, topics or years.
 _MAX_VALUES = 1_000
-# An unfinished word at the end of words joined by hyphens stands for this many at most; Lucene refuses too many.
+# The most words that the unfinished end of a phrase (as in `e-learn`) may stand for; Lucene refuses too many.
 _MAX_EXPANSIONS = 500
 
 
 def render(node: Node, fields: Sequence[str] = tuple(_WEIGHTS)) -> Clause:
-    """A clause of a query, to be looked for in `fields`."""
+    """Returns the clause that looks for a node of the query in `fields`."""
     if isinstance(node, Phrase):
         return _phrase(node, fields)
     rendered = [render(child, fields) for child in node.nodes]
     if isinstance(node, AnyOf):
-        # The best form of a word counts, not how many forms of it there are.
+        # Only the best-scoring form of a word counts: having many forms of it is no advantage.
         return {"dis_max": {"queries": rendered}}
     return {"bool": {"must": rendered}}
 
@@ -51,12 +51,12 @@ def _phrase(phrase: Phrase, fields: Sequence[str]) -> Clause:
 
 
 def has_any(name: str, values: Iterable[str]) -> Clause:
-    """Documents with one of these values of a facet."""
+    """Returns the clause for documents with any of these values of a facet."""
     return {"terms": {name: [clean(value) for value in values]}}
 
 
 def visible(now: float) -> list[Clause]:
-    """Documents that are visible at `now`, in seconds since 1970."""
+    """Returns the clauses for documents that are visible at `now` (seconds since 1970)."""
     return [
         _unless({"range": {"visible_from": {"gt": now}}}),
         _unless({"range": {"visible_until": {"lte": now}}}),
@@ -68,14 +68,14 @@ def _unless(clause: Clause) -> Clause:
 
 
 def _repeated(clause: Clause, times: int) -> Clause:
-    """A clause that counts as often as it was said."""
+    """Returns the clause with its score multiplied by how many `times` the query says it."""
     return {"bool": {"must": [clause], "boost": times}} if times > 1 else clause
 
 
 def _wanted(query: LanguageQuery, *, relaxed: bool) -> Clause:
     if not relaxed or len(query.words) < 2:
         return {"bool": {"must": [render(node) for node in query.wanted]}}
-    # What counts for several of the words needed stands there as often, without a score.
+    # A decisive word counts for several of the words needed: it is repeated as often, without a score.
     again = [
         {"constant_score": {"filter": render(node), "boost": 0}}
         for node in query.words
@@ -84,7 +84,7 @@ def _wanted(query: LanguageQuery, *, relaxed: bool) -> Clause:
     return {
         "bool": {
             "must": [render(node) for node in query.phrases],
-            # What the words of a passage are worth, Lucene adds up itself.
+            # Lucene already adds up the scores of the words in a phrase, so the phrase gets no further weight.
             "should": [*(_repeated(render(node), query.said.get(node, 1)) for node in query.words), *again],
             "minimum_should_match": query.needed,
         }
@@ -92,7 +92,7 @@ def _wanted(query: LanguageQuery, *, relaxed: bool) -> Clause:
 
 
 def match(queries: Sequence[LanguageQuery], now: float, *, relaxed: bool = False) -> Clause:
-    """Visible documents that answer the query of their language, with the score of their words."""
+    """Returns the clause for visible documents that answer the query of their language, scored by their words."""
     wanted = [_wanted(query, relaxed=relaxed) for query in queries if query.wanted]
     excluded = [render(node) for query in queries for node in query.excluded]
     found: Clause = {"filter": visible(now), "must_not": excluded}
@@ -102,10 +102,10 @@ def match(queries: Sequence[LanguageQuery], now: float, *, relaxed: bool = False
 
 
 def lifted(clause: Clause, now: float) -> Clause:
-    """The same, with what is recent or to come scored higher (see `ranking`).
+    """Returns the clause with higher scores for documents that are recent or in the future (see `ranking`).
 
-    The databases halve the lift by a hyperbola, Elasticsearch without scripts by an exponential: both give all of it
-    now and half of it after a year.
+    The score of a document of now is raised by `recency_lift`, that of one a half-life old by half as much. In
+    between, the databases use a hyperbola and Elasticsearch an exponential, since it needs no script.
     """
     past: Clause = {
         "exp": {"date": {"origin": now, "scale": ranking.recency_half_life(), "decay": 0.5}},
@@ -126,13 +126,13 @@ def lifted(clause: Clause, now: float) -> Clause:
 
 
 def order(sort: Sort) -> list[Clause]:
-    """By relevance or a moment; ties: the newer, then the smaller id."""
+    """Returns the sort order: by relevance or by a moment. Of equals, the newer comes first, then the smaller id."""
     by_date: list[Clause] = [{sort.moment: {"order": "desc", "missing": "_last"}}, {"id": {"order": "asc"}}]
     return [{"_score": {"order": "desc"}}, *by_date] if sort is Sort.RELEVANCE else by_date
 
 
 def facets(names: Sequence[str], filters: Mapping[str, Clause]) -> Clause:
-    """Counts of the values of facets, each without its own filter and with all others."""
+    """Returns the aggregations that count values of facets. Each facet ignores its own filter and obeys all others."""
     counted: Clause = {}
     for name in names:
         others = [clause for other, clause in filters.items() if other != name]
@@ -148,7 +148,7 @@ def page(
     *,
     relaxed: bool,
 ) -> Clause:
-    """The request for a page of hits, their total, and the facets; `counted` are queries of further languages."""
+    """Returns the request for hits, total and facets. Languages that are only in `counted` have no hits."""
     now = request.now.timestamp()
     filters = {name: has_any(name, values) for name, values in request.all_filters().items()}
     known = {query.language for query in queries}
@@ -170,7 +170,7 @@ def page(
 
 
 def _without(clause: Clause, request: SearchRequest) -> Clause:
-    """The same without the clusters and documents that the request leaves out."""
+    """Returns the clause without the clusters and documents that the request leaves out."""
     left_out = [
         has_any(name, values)
         for name, values in (("cluster", request.without_clusters), ("id", request.without_ids))
@@ -180,7 +180,7 @@ def _without(clause: Clause, request: SearchRequest) -> Clause:
 
 
 def exists(queries: Sequence[LanguageQuery], request: SearchRequest) -> Clause:
-    """The request that tells whether anything visible answers."""
+    """Returns the request that tells whether any visible document answers."""
     filters = [has_any(name, values) for name, values in request.all_filters().items()]
     clause = match(queries, request.now.timestamp())
     return {
@@ -192,7 +192,7 @@ def exists(queries: Sequence[LanguageQuery], request: SearchRequest) -> Clause:
 
 
 def titles(query: LanguageQuery, now: float, limit: int) -> Clause:
-    """The request for suggestions: the newest titles of each kind that have all the words."""
+    """Returns the request for suggestions: the newest titles of each kind that have all the words."""
     words: list[Clause] = [render(node, TITLE_FIELDS) for node in query.wanted]
     hits: Clause = {
         "size": limit,

@@ -16,7 +16,7 @@ from search.engines.elasticsearch.mapping import MAPPING_VERSION, MAPPINGS, SETT
 from search.engines.errors import QuestionRefused, SearchUnavailable
 from search.engines.sql import Tables
 
-# What one request of a bulk carries at most; a server that is busy (429) is asked again, each time later.
+# Limits of one bulk request. When the server is busy (429), the request is repeated, after longer and longer pauses.
 BULK_DOCUMENTS = 500
 _BULK_BYTES = 8 * 2**20
 _BULK_RETRIES = 5
@@ -25,10 +25,11 @@ _NOT_FOUND = 404
 _SERVER_ERRORS = 500
 _TOO_MANY = 429
 
-# What no alias of ours names is kept for a day: a rebuild may be filling it, or older code may ask it.
+# How long (seconds) an index without an alias of this version is kept: a rebuild may be filling it, or older code may
+# still search it.
 _SECONDS_KEPT = 86_400
 
-# 100,000 documents take half a minute on a busy disk.
+# How long (seconds) merging may take: 100,000 documents take half a minute on a busy disk.
 _SECONDS_TO_MERGE = 600
 
 _ONLY_FILLED: dict[str, object] = {"refresh_interval": "-1"}
@@ -37,12 +38,12 @@ logger = logging.getLogger("fedcms.search")
 
 
 class ElasticStorage:
-    """Indices of Elasticsearch, by the names of the protocol. What it cannot do raises `SearchUnavailable`."""
+    """Creates, fills and deletes indices in Elasticsearch. Raises `SearchUnavailable` when the server fails."""
 
     name: ClassVar[str] = "elasticsearch"
 
     def __init__(self, url: str, *, prefix: str, timeout: float, write_timeout: float) -> None:
-        """Opens no connection yet."""
+        """Sets up the client; opens no connection yet."""
         client = Elasticsearch(url, max_retries=0, retry_on_timeout=False)
         self._quick = client.options(request_timeout=timeout)
         self._patient = client.options(request_timeout=write_timeout)
@@ -51,7 +52,10 @@ class ElasticStorage:
     # Names.
 
     def _alias(self, index: str) -> str:
-        """The name that is searched. Of this mapping's version: old and new code each find their own."""
+        """Returns the alias that is searched.
+
+        Its name contains the mapping's version, so that old and new code each find their own index.
+        """
         Tables.of(index)  # the same names are allowed as in the databases
         return f"{self._prefix}-{index}-v{MAPPING_VERSION}"
 
@@ -60,7 +64,7 @@ class ElasticStorage:
         return f"{self._prefix}-{index}-v*"
 
     def _physical(self, index: str, pattern: str) -> list[str]:
-        """The indices there are: the one that is searched, and one that a rebuild is making."""
+        """Returns the names of the indices that match: the one that is searched, and any that a rebuild is filling."""
         return sorted(
             self._patient.indices.get(index=pattern, features=["aliases"], allow_no_indices=True).body
         )
@@ -77,7 +81,7 @@ class ElasticStorage:
     # Storage.
 
     def create(self, index: str) -> None:
-        """Makes the alias and an empty index behind it; does nothing when the alias is there."""
+        """Creates the alias with an empty index behind it; does nothing when the alias is there."""
         alias = self._alias(index)
         with self._asking(index):
             if self._patient.indices.exists_alias(name=alias):
@@ -85,13 +89,13 @@ class ElasticStorage:
             try:
                 self._make(f"{alias}-first", alias)
             except ApiError as error:
-                # Two that create at once make the same.
+                # Another process has just created the same index.
                 if error.error != "resource_already_exists_exception":
                     raise
 
     def _make(self, physical: str, alias: str | None) -> None:
         aliases: dict[str, dict[str, object]] | None = {alias: {}} if alias else None
-        # What nobody searches yet is not made ready to be searched each second.
+        # An index without an alias is not searched yet, so it is not refreshed each second.
         settings = SETTINGS if alias else {**SETTINGS, **_ONLY_FILLED}
         self._patient.indices.create(index=physical, mappings=MAPPINGS, settings=settings, aliases=aliases)
 
@@ -102,7 +106,7 @@ class ElasticStorage:
             return bool(self._patient.indices.exists_alias(name=alias))
 
     def drop(self, index: str) -> None:
-        """Removes all indices of that name, of whatever version."""
+        """Deletes all indices of that name, whatever their mapping's version."""
         pattern = self._pattern(index)
         with self._asking(index):
             self._delete(self._physical(index, pattern))
@@ -114,7 +118,7 @@ class ElasticStorage:
     # Writing.
 
     def index(self, index: str, documents: Iterable[EntryDocument]) -> None:
-        """Adds or replaces documents; they are found when this returns."""
+        """Adds documents, or replaces those of the same id. Searches find them as soon as this returns."""
         alias = self._alias(index)
         with self._asking(index):
             names = self._writable(index)
@@ -126,7 +130,7 @@ class ElasticStorage:
             self._patient.indices.refresh(index=alias)
 
     def remove(self, index: str, ids: Iterable[str]) -> None:
-        """Takes documents out; they are not found when this returns."""
+        """Removes documents. Searches no longer find them when this returns."""
         alias = self._alias(index)
         with self._asking(index):
             names = self._writable(index)
@@ -138,10 +142,11 @@ class ElasticStorage:
             self._patient.indices.refresh(index=alias)
 
     def apply(self, index: str, changes: Iterable[Change]) -> set[str]:
-        """Writes changes, in whatever order they come; returns the ids of those that came too late.
+        """Writes changes, in any order; returns the ids of those for which the index already had a newer version.
 
-        Elasticsearch keeps the higher version. What is written is found after the next refresh, a second at most.
-        Raises `SearchUnavailable` when not all could be written; then all may be given again.
+        Elasticsearch keeps the higher version. Searches find what was written after the next refresh, a second later
+        at most. Raises `SearchUnavailable` when not all could be written: give all changes again then, which does no
+        harm. A document that the server refuses for good is logged and passed over.
         """
         ids: dict[str, str] = {}
 
@@ -169,15 +174,15 @@ class ElasticStorage:
             names = self._writable(index)
             late, refused = self._bulk(actions())
         for reason in refused:
-            # Given again it would be refused again, and hold up all that come after it; check_search tells of it.
+            # Retried, it would be refused again and hold up all changes behind it. `check_search` reports it.
             logger.error("The search server refuses a document for good. %s", reason)
         return {ids[each] for each in late}
 
     def rebuild(self, index: str, documents: Iterable[EntryDocument], *, version: int | None = None) -> None:
-        """Fills a new index and lets the alias point to it in one step; what is searched meanwhile is the old one.
+        """Fills a new index, then points the alias to it in one step. Searches use the old index until then.
 
-        What others add meanwhile is written into both, and stays. `version`: the version of all documents given, for
-        an index that `apply` writes too.
+        What others add meanwhile is written into both indices, and stays. `version` is the version of all `documents`;
+        give it for an index that `apply` writes too.
         """
         alias = self._alias(index)
         new = f"{alias}-{timezone.now():%Y%m%dt%H%M%S}-{secrets.token_hex(3)}"
@@ -207,21 +212,25 @@ class ElasticStorage:
             self._delete(old)
 
     def _make_ready(self, name: str) -> None:
-        """Puts together what was written part by part, or each search would look into some thirty parts for months."""
+        """Makes a filled index searchable, and merges its segments into one.
+
+        Unmerged, each search would read some thirty segments for months. When the merge fails or takes too long, the
+        index is used all the same: slower to search, but there.
+        """
         self._patient.indices.put_settings(index=name, settings={key: SETTINGS[key] for key in _ONLY_FILLED})
         self._patient.indices.refresh(index=name)
         try:
             merging = self._patient.options(request_timeout=_SECONDS_TO_MERGE)
             merging.indices.forcemerge(index=name, max_num_segments=1)
         except (ApiError, TransportError) as error:
-            # Whatever stands between may give up sooner than we do. Slower to search is better than not there.
+            # A proxy before the server may time out sooner than we do. A slow index is better than none.
             logger.warning("%s can be searched, whether or not the server puts it together: %s", name, error)
 
     def _replaceable(self, index: str) -> list[str]:
-        """Indices that a rebuild takes the place of: the one that is searched, and what is left of earlier days.
+        """Returns the indices to delete after a rebuild: the one searched so far, and leftovers of earlier rebuilds.
 
-        Not one that another rebuild is just filling, nor one of another version that code of yesterday still asks: that
-        one goes when ours is a day old.
+        Keeps an index that another rebuild may still be filling, and one of another mapping's version that older code
+        may still search: the latter goes when the index of this version is a day old.
         """
         alias = self._alias(index)
         found = self._patient.indices.get(
@@ -238,7 +247,11 @@ class ElasticStorage:
         return sorted(ours | (old if ours & old else old & unnamed))
 
     def _check_mapping(self, name: str) -> None:
-        """An index that somebody deleted while it was filled is made again by the server, with a mapping of its own."""
+        """Raises `SearchUnavailable` when the index does not have our mapping.
+
+        That happens when somebody deletes the index while it is filled: at the next write, the server creates it
+        again, with a mapping that it guesses.
+        """
         mappings = self._patient.indices.get_mapping(index=name)[name]["mappings"]
         if mappings.get("_meta", {}).get("version") != MAPPING_VERSION:
             raise SearchUnavailable(f"{self.name}: {name} was deleted while it was filled. Rebuild again.")
@@ -250,13 +263,16 @@ class ElasticStorage:
         return names
 
     def _write(self, actions: Iterable[dict[str, object]]) -> None:
-        """Sends actions of which none may be refused."""
+        """Sends actions; raises `SearchUnavailable` when the server refuses any of them."""
         _, refused = self._bulk(actions)
         if refused:
             raise SearchUnavailable(f"{self.name} refuses {len(refused)} documents, the first: {refused[0]}")
 
     def _bulk(self, actions: Iterable[dict[str, object]]) -> tuple[set[str], list[str]]:
-        """Sends actions; returns the `_id`s that came too late, and what was refused for good, in words."""
+        """Sends actions; returns the `_id`s that had a newer version already, and what was refused for good, in words.
+
+        Raises `SearchUnavailable` when the server is too busy or fails.
+        """
         late: set[str] = set()
         refused: list[str] = []
         answers = streaming_bulk(

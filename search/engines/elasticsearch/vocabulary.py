@@ -11,21 +11,21 @@ from search.engines.spelling import nearest
 from search.language import surface_key
 
 _FIELDS = (SPELLINGS_FIELD, "title_more")
-# As many as a term may have within two wrong letters before the nearest of them is no longer among them.
+# How many similar terms to ask for: with fewer, the nearest might not be among them when two letters are wrong.
 _CANDIDATES = 50
 
 
 class ElasticVocabulary:
-    """The words of one language, folded. Each method is one request, `similar` two."""
+    """The folded words of one language in the index. Each method costs one request, `similar` two."""
 
     def __init__(self, deadline: Deadline, alias: str, language: str) -> None:
-        """`deadline`: the question's, which these requests are a part of."""
+        """Takes the `deadline` of the search that these requests belong to."""
         self._deadline = deadline
         self._alias = alias
         self._language = clean(language)
 
     def known(self, words: Sequence[str]) -> set[str]:
-        """Which of the folded `words` the index has."""
+        """Returns those of the folded `words` that the index has."""
         counted = {f"word{place}": {"filter": self._having(word)} for place, word in enumerate(words)}
         answer = self._deadline.client().search(
             index=self._alias, size=0, track_total_hits=False, aggs=counted
@@ -34,7 +34,7 @@ class ElasticVocabulary:
         return {word for place, word in enumerate(words) if found[f"word{place}"]["doc_count"]}
 
     def similar(self, word: str, errors: int) -> dict[str, str]:
-        """The nearest words: folded word -> a spelling."""
+        """Returns the nearest words, at most `errors` letters away: folded word -> a spelling to show."""
         key = surface_key(word, self._language)
         term = {
             "suggest_mode": "always",
@@ -66,7 +66,7 @@ class ElasticVocabulary:
         return {"bool": {"should": [{"term": {field: key}} for field in _FIELDS], "minimum_should_match": 1}}
 
     def _spellings(self, words: Sequence[str]) -> dict[str, str]:
-        """How the words are written in some document that has them."""
+        """Returns for each folded word how some document that has it spells it."""
         if not words:
             return {}
         searches: list[dict[str, object]] = []
@@ -76,7 +76,8 @@ class ElasticVocabulary:
         answer = self._deadline.client().msearch(index=self._alias, searches=searches)
         spellings = {}
         for word, response in zip(words, answer["responses"], strict=True):
-            # The word may stand in keywords only, which are not kept: then it is offered as folded.
+            # A word that only keywords have cannot be read back, since keywords are not stored: it is offered as
+            # folded.
             spellings[word] = word
             for hit in response.get("hits", {}).get("hits", ()):
                 source = cast(Source, hit["_source"])

@@ -33,21 +33,21 @@ from search.engines.sql import Dialect, Match, Sql, Tables
 
 _PLANNED = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off"
 PATIENCE = "2s"
-"""How long a job that keeps writers out waits for one that writes: those who come after wait as long."""
+"""How long a job that locks out writers waits for a writer to end. Writers that come after it wait as long."""
 _AS_BEFORE = "SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL jit TO DEFAULT"
 
 
 class PostgreSQLEngine(DatabaseEngine):
-    """tsvector and tsquery, both written by us: no text search configuration, no extension.
+    """The engine in PostgreSQL. It writes tsvector and tsquery itself: no text search configuration, no extension.
 
-    PostgreSQL's own stemmers differ with its version, and from the highlighter's: docs/search.md.
+    PostgreSQL's own stemmers change with its version, and differ from the highlighter's: docs/search.md.
     """
 
     name: ClassVar[str] = "postgresql"
     dialect: ClassVar[Dialect] = Dialect(
         greatest="greatest",
         each_member="CROSS JOIN LATERAL unnest(p.members) v(value)",
-        # Two publications may have added the same one.
+        # The table may hold a profile twice, since two publications may have added it at once.
         profiles="LATERAL (SELECT x.code, x.members FROM {} x WHERE x.code = c.code LIMIT 1)",
         counted=counted_at_once,
     )
@@ -56,23 +56,25 @@ class PostgreSQLEngine(DatabaseEngine):
         return definitions(tables)
 
     def _one_at_a_time(self, cursor: CursorWrapper, tables: Tables) -> None:
-        # Two processes that create at once would both find nothing, and one would fail.
+        # Without this lock, two processes that create at once would both find no table, and one would fail.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (tables.entries,))
 
     def _keep_writers_out(self, cursor: CursorWrapper, tables: Tables) -> None:
-        # A writer writes entries first, and only then looks which profiles are there.
+        # Locking entries is enough: a writer writes them first, and only then checks which profiles exist.
         cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'; LOCK TABLE {tables.entries} IN SHARE MODE")
 
     def _rows(self, cursor: CursorWrapper, statement: Sql) -> Sequence[tuple[object, ...]]:
-        """Tells the planner, for this statement alone, what it cannot know: vectors stand beside the table.
+        """Runs the statement with sequential scans and JIT off, for this statement alone.
 
-        It would read the small table, and each vector with it, instead of the index; and take what it was forbidden
-        for so dear that it compiles the statement first (`jit`), which takes longer than the search.
+        The planner does not know that vectors are stored beside the table (TOAST). It would scan the small table, and
+        read each vector with it, instead of using the index. And since it takes what it was forbidden to be very
+        costly, it would compile the statement first (`jit`), which takes longer than the search.
         """
         if connections[self.alias].settings_dict["OPTIONS"].get("server_side_binding"):
-            # Prepared statements come one by one: the planner then knows no better.
+            # With server-side binding, only one statement may be sent at a time: the planner then gets no hints.
             return super()._rows(cursor, statement)
-        # One text, one transaction: `SET LOCAL` ends with it, or with its last part inside a longer one.
+        # Statements sent as one text run in one transaction: outside of a longer one, `SET LOCAL` ends with it. Inside
+        # a longer one, the last part resets it.
         cursor.execute(f"{_PLANNED}; {statement.text}; {_AS_BEFORE}", statement.params)
         for _ in range(_PLANNED.count(";") + 1):
             cursor.nextset()
@@ -118,7 +120,7 @@ class PostgreSQLEngine(DatabaseEngine):
         if relaxed:
             conditions = (enough(wanted), answers(without)) if without else (enough(wanted),)
             return Match(relaxed_source(tables, wanted, relaxed), conditions, relaxed_score(wanted, relaxed))
-        # One tsquery with what is excluded: the index answers it without reading a vector.
+        # Wanted and excluded words form one tsquery: so the index answers it without reading a vector.
         text = " | ".join(all_of(query.wanted) for query in wanted)
         condition = answers(f"({text}) & {without}" if without else text)
         clauses = dict.fromkeys(render(node) for query in wanted for node in query.wanted)
@@ -135,7 +137,10 @@ class PostgreSQLEngine(DatabaseEngine):
         request: SearchRequest,
         relaxed: Rarity | None = None,
     ) -> Answer:
-        """Hits and counts by one statement, since finding is most of the work; not where all found is ranked."""
+        """Returns hits and facet counts with one statement; a relaxed search returns hits alone.
+
+        Finding entries takes most of the time of a search, so they are found once for both.
+        """
         if relaxed:
             return super()._answer(cursor, tables, queries, filters, request, relaxed)
         hits, counted = (self._restricted(tables, self._match(tables, each), request) for each in queries)
@@ -152,10 +157,11 @@ class PostgreSQLEngine(DatabaseEngine):
         )
 
     def refill(self, index: str, batches: Iterable[ReadBatch]) -> set[str]:
-        """As in every database, and tells PostgreSQL at once which words are frequent (`postgresql_terms.count`).
+        """Refills as in every database, then runs VACUUM ANALYZE on the entries.
 
-        Until a VACUUM each search reads what waits to be put into the index, and looks whether each row is visible to
-        all. Autovacuum would come a minute later. In a transaction none can run, and the words alone are counted.
+        ANALYZE tells which words are frequent (`postgresql.terms.count`). Until a VACUUM, each search also reads the
+        entries that wait to be put into the index, and checks whether each row is visible to all; autovacuum would
+        come a minute later. Within a transaction, where VACUUM is not allowed, only ANALYZE runs.
         """
         left = super().refill(index, batches)
         with self._reading(index) as (cursor, tables):
@@ -190,6 +196,6 @@ class PostgreSQLEngine(DatabaseEngine):
         if facet == "language":
             return Sql("e.language = ANY(%s::text[])", (cleaned,))
         members = [f"{facet}={value}" for value in cleaned]
-        # An array of the subquery's rows is made once; `IN (SELECT …)` might be asked for each entry.
+        # ARRAY(...) runs the subquery once; `IN (SELECT …)` might run it for each entry.
         codes = f"ARRAY(SELECT code FROM {tables.profiles} WHERE members && %s::text[])"
         return Sql(f"e.{GROUP_OF[facet]} = ANY({codes})", (members,))

@@ -19,17 +19,21 @@ from search.engines.sql import (
     visible,
 )
 
-# Ranking reads the vector of each entry, some 20 µs. All are ranked where a few have all the words; of more, so many:
-# those that have a word in the title, then the newest. Of 20,000 entries on "school" nobody knows a better order.
+# How many entries are ranked: all, when no more than FEW have all the words; else the best RANKED candidates, which
+# are those with a word in the title, then the newest. Ranking reads each entry's vector, some 20 µs. Of 20,000 entries
+# on "school" nobody knows a better order.
 FEW = 1_000
 RANKED = 250
-# Fewer still of more than so many, which take long enough to be counted.
+# When more than MANY entries are found, counting them takes long enough, so only RANKED_OF_MANY are ranked.
 MANY = 10_000
 RANKED_OF_MANY = 100
 
 
 def counted_at_once(filters: int) -> str:
-    """Once through `matched`, not once a group; (failing, code, entries), by fewer keys than rows of that."""
+    """Returns the SQL that counts `matched` by (failing, code) in one pass, not one for each group of facets.
+
+    Yields rows of (failing, code, entries). Each group has fewer distinct codes than `matched` has rows.
+    """
     each = ", ".join(f"count(*) FILTER (WHERE failing = {place}) AS n{place}" for place in range(filters + 1))
     rows = ", ".join(f"({place}, n{place})" for place in range(filters + 1))
     return (
@@ -42,9 +46,10 @@ def counted_at_once(filters: int) -> str:
 def page_statement(
     tables: Tables, dialect: Dialect, match: Match, filters: Mapping[str, Sql], request: SearchRequest
 ) -> Sql:
-    """The hits of a page: (total, id, score, language, title, summary, body), or one row without hit.
+    """Returns the statement for a page: rows of (total, id, score, language, title, summary, body).
 
-    By relevance, the best candidates are ranked; what comes after them is in the order in which they were chosen.
+    A page without a hit is one row with no id. By relevance, only the best candidates are ranked; the entries after
+    them follow in the order in which candidates were chosen.
     """
     now = request.now.timestamp()
     return (
@@ -65,16 +70,17 @@ def page_statement(
 def whole_statement(
     tables: Tables, dialect: Dialect, match: Match, filters: Mapping[str, Sql], request: SearchRequest
 ) -> Sql:
-    """All that a search shows: hits and facets.
+    """Returns the statement for all that a search shows: hits and facets.
 
-    First (total), then as many rows as `page_statement` has hits, then (count, `name=value`) of each facet value.
+    Its first row is (total); then one row for each hit, as `page_statement` returns it; then (count, `name=value`) for
+    each facet value.
     """
     columns = (*_columns(match, request), *GROUPS)
-    # To find again takes less time than to put by what was found: twice through the index, for hits and for facets.
+    # Finding the entries twice by the index, for hits and for facets, takes less time than storing what was found.
     now = request.now.timestamp()
     found = matched_or_failing(match, columns, filters, now, put_by=_reads_vectors(match))
     counted = dialect.counted(len(filters))
-    # Each entry that is found is counted once a group.
+    # Each entry is counted once for each group of facets, hence the division.
     total = (
         f"SELECT (coalesce(sum(entries), 0) / {len(GROUPS)})::bigint AS number FROM counted WHERE failing = 0"
     )
@@ -92,7 +98,7 @@ def whole_statement(
 
 
 def _ranked() -> str:
-    """How many are ranked of `total`: the same on each page, or one would show what another did."""
+    """Returns SQL for how many entries of `total` are ranked; the same on each page, or pages would repeat hits."""
     return (
         f"(SELECT CASE WHEN number > {MANY} THEN {min(RANKED_OF_MANY, RANKED)} WHEN number > {FEW} THEN {RANKED}"
         f" ELSE {FEW} END FROM total)"
@@ -100,7 +106,7 @@ def _ranked() -> str:
 
 
 def _reads_vectors(match: Match) -> bool:
-    """Whether the index alone does not tell: it knows no places of words, so that phrases are looked for in vectors."""
+    """Returns whether the index is not enough: it has no positions, so phrases are checked by reading vectors."""
     return any("<->" in str(value) for condition in match.conditions for value in condition.params)
 
 
@@ -109,12 +115,15 @@ def _is_by_date(match: Match, request: SearchRequest) -> bool:
 
 
 def _columns(match: Match, request: SearchRequest) -> tuple[str, ...]:
-    """What is kept of all that is found. By date the id decides between equals, and no row is looked up again."""
+    """Returns the columns kept of each entry found. Sorted by date, the id is kept too: it decides between equals."""
     return ("row_id", request.sort.moment, *(("id",) if _is_by_date(match, request) else ()))
 
 
 def _page(tables: Tables, dialect: Dialect, match: Match, request: SearchRequest, ranked: str) -> Sql:
-    """Common table expressions from `matched` to `page` (row_id, id, score, place); `ranked` is how many are ranked."""
+    """Returns the table expressions from `matched` to `page` (row_id, id, score, place).
+
+    `ranked` is SQL for how many entries are ranked.
+    """
     bounds = (request.page_size, request.offset)
     if match.titled is None or _is_by_date(match, request):
         order = f"m.{request.sort.moment} DESC NULLS LAST, m.id"

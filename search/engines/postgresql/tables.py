@@ -1,7 +1,7 @@
 """The tables of an index in PostgreSQL, and how a document is written into them.
 
-A search looks at many entries and shows few. So the row of an entry is narrow, some 200 bytes: vectors and texts stand
-beside the table (TOAST) and are read for those entries alone that are ranked or shown.
+A search looks at many entries and shows few. So the row of an entry is narrow, some 200 bytes: PostgreSQL stores
+vectors and texts beside the table (TOAST), and reads them only for the entries that are ranked or shown.
 """
 
 # Names of tables come from `Tables.of`, which checks them; values are always parameters.
@@ -12,7 +12,7 @@ from search.engines.analysis import AnalysedDocument, FieldTerms, clean
 from search.engines.profiles import GROUPS, codes_of
 from search.engines.sql import SqlValue, Tables
 
-# A tsvector's limits: places count up to 16,383, a term has 255 of them, all of it fits a megabyte.
+# The limits of a tsvector: positions up to 16,383, at most 255 positions a term, and a megabyte in all.
 _MAX_PLACE = 16_383
 _MAX_PLACES = 255
 _MAX_BYTES = 900_000
@@ -21,12 +21,12 @@ _PLAIN = ("language", "title", "summary", "body", "kind", "url", "date", "visibl
 FIELDS = (*_PLAIN, *GROUPS, "titles", "vector")
 
 
-# What is looked at for every entry found stays in its row. Vectors are not compressed, since ranking reads them.
+# Columns that each search reads for every entry stay in its row. Vectors are not compressed, since ranking reads them.
 _STORAGE = {"id": "PLAIN", "language": "PLAIN", "kind": "PLAIN", "titles": "EXTERNAL", "vector": "EXTERNAL"}
 
 
 def definitions(tables: Tables) -> Sequence[str]:
-    """Statements that make the tables where they are not."""
+    """Returns the statements that create the tables and indexes where they are missing."""
     stored = "; ".join(
         f"ALTER TABLE {tables.entries} ALTER COLUMN {column} SET STORAGE {storage}"
         for column, storage in _STORAGE.items()
@@ -43,7 +43,7 @@ def definitions(tables: Tables) -> Sequence[str]:
             " url text NOT NULL, title text NOT NULL, summary text NOT NULL, body text NOT NULL,"
             " titles tsvector NOT NULL, vector tsvector NOT NULL) WITH (toast_tuple_target = 128);"
             f" {stored};"
-            # With the table: looking whether an index is there locks the table, too.
+            # Created together with the table: `IF NOT EXISTS` for an index would lock the table as well.
             f" CREATE INDEX {tables.entries}_vector ON {tables.entries} USING gin (vector);"
             f" CREATE INDEX {tables.entries}_titles ON {tables.entries} USING gin (titles);"
             f" CREATE INDEX {tables.entries}_language ON {tables.entries} (language);"
@@ -61,7 +61,7 @@ def definitions(tables: Tables) -> Sequence[str]:
 
 
 def row_of(entry: AnalysedDocument) -> tuple[SqlValue, ...]:
-    """The values of `id` and `FIELDS`."""
+    """Returns the values of `id` and `FIELDS` for a document."""
     document = entry.document
     texts = (document.id, document.language, document.title, document.summary, document.body, document.kind)
     moments = (document.date, document.visible_from, document.visible_until)
@@ -77,7 +77,7 @@ def row_of(entry: AnalysedDocument) -> tuple[SqlValue, ...]:
 
 
 def _placed(fields: Sequence[tuple[FieldTerms, str]]) -> Iterator[tuple[str, int, str]]:
-    """(term, place, weight) of all terms, with a gap between fields that no phrase crosses."""
+    """Yields (term, position, weight) of all terms. A gap between fields keeps phrases from matching across them."""
     start = 1
     for field, weight in fields:
         for place, term in enumerate(field.stems, start):
@@ -88,7 +88,7 @@ def _placed(fields: Sequence[tuple[FieldTerms, str]]) -> Iterator[tuple[str, int
 
 
 def _vector(fields: Sequence[tuple[FieldTerms, str]]) -> str:
-    """A tsvector's text. Of a text beyond its limits, the beginning can be found."""
+    """Returns the fields as the text of a tsvector. Of a text beyond its limits, only the beginning can be found."""
     places: dict[str, list[str]] = {}
     size = 0
     for term, place, weight in _placed(fields):

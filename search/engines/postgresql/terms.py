@@ -14,54 +14,55 @@ from search.engines.expansion import AnyOf, LanguageQuery, Node, Phrase, alterna
 from search.engines.rarity import Rarity
 from search.engines.sql import Sql, Tables, join
 
-# BM25 counts a word of the title as two of the body, and each further one for less. ts_rank multiplies what all of them
-# are worth: with a title at 2 there, texts that are little more than a title win (docs/search.md).
+# BM25 counts a word of the title as two of the body, and each repetition for less. ts_rank multiplies the weights of
+# all words: with a weight of 2 for titles there, texts that are little more than a title would win (docs/search.md).
 _SATURATION = 0.8
 
 
 def _once(weight: float) -> float:
-    """What one word in a field of this weight is worth, by BM25's curve."""
+    """Returns what one occurrence of a word in a field of this weight is worth, on BM25's curve."""
     return weight / (weight + _SATURATION)
 
 
 _FIELDS = (ranking.BODY, ranking.SUMMARY, ranking.KEYWORDS, ranking.TITLE)
 
-# Where words are optional, what is said twice must weigh as in BM25: 1.4 times, and at most 2.2 times. ts_rank gives it
-# 1.25 times, at most 1.64: that curve, raised to this power, is the other (docs/search.md).
+# Where words are optional, a word that occurs twice must weigh as in BM25: 1.4 times as much, and never more than 2.2
+# times. ts_rank gives 1.25 times and at most 1.64; its curve raised to this power is BM25's (docs/search.md).
 _CURVE = 1.45
 
 
 def _weights(power: float = 1.0) -> str:
-    """Of D, C, B, A, as ts_rank takes them: at most 1."""
+    """Returns the weights of D, C, B and A as ts_rank takes them, each at most 1."""
     worth = (round((_once(weight) / _once(ranking.TITLE)) ** (1 / power), 3) for weight in _FIELDS)
     return f"'{{{', '.join(map(str, worth))}}}'"
 
 
-# The last figure asks for what is divided by the logarithm of the text's length.
+# The last argument of ts_rank is its normalisation: 1 divides by the logarithm of the text's length, 0 does not.
 _RANK = f"ts_rank({_weights()}, e.vector, %s::tsquery, 1)"
 _RANK_OF_OPTIONAL = (
     f"(power(ts_rank({_weights(_CURVE)}, e.vector, %s::tsquery, 0), {_CURVE - 1:.2f})"
     f" * ts_rank({_weights(_CURVE)}, e.vector, %s::tsquery, 1))"
 )
 
-# ts_rank gives a row of words 1.6 times what it gives one word; a label of the thesaurus is worth no more than a word.
+# ts_rank gives a row of words 1.6 times the rank of one word; this factor makes a thesaurus label worth one word.
 _ROW_OF_WORDS = 0.6
 
-# Entries that hold a word are counted up to here; of words that more hold, PostgreSQL's own statistics tell about how
-# many there are, which is enough: they weigh little.
+# Up to so many entries with a word are counted. For more frequent words, PostgreSQL's statistics give an estimate,
+# which is enough: such words weigh little.
 COUNTED = 2_000
 
-# A relaxed search ranks candidates, which means reading their vectors. Candidates are those that hold the rarest words,
-# as long as they are about so many, and of these the newest; so many times more if none of them answers.
+# A relaxed search reads the vectors of candidates. Candidates have one of the rarest words, as many such words as
+# about CANDIDATES entries have; the newest of them are read. When none of them answers, SECOND_LOOK times as many are
+# read.
 CANDIDATES = 2_000
 SECOND_LOOK = 5
 
-# As a tsquery, "3 of 10 words" names its clauses 164 times. Beyond so many, candidates' vectors are read instead.
+# The most clauses that a tsquery may name: "3 of 10 words" names 164. Beyond, the vectors of candidates are checked.
 NAMED = 300
 
 
 def render(node: Node) -> str:
-    """A clause as a tsquery. Terms hold letters, digits, `_` and `=` only, so quoting them is enough."""
+    """Returns a node as a tsquery. Terms have only letters, digits, `_` and `=`, so quoting them is enough."""
     if isinstance(node, Phrase):
         last = len(node.terms) - 1
         terms = []
@@ -73,29 +74,29 @@ def render(node: Node) -> str:
 
 
 def all_of(nodes: Sequence[Node]) -> str:
-    """All clauses."""
+    """Returns a tsquery for all of the nodes."""
     return f"({' & '.join(render(node) for node in nodes)})"
 
 
 def answers(text: str) -> Sql:
-    """Whether an entry answers a tsquery."""
+    """Returns the condition that an entry answers a tsquery."""
     return Sql("e.vector @@ %s::tsquery", (text,))
 
 
 def rank(text: str) -> Sql:
-    """How well an entry answers a tsquery, all of whose words it has, whatever their rarity."""
+    """Returns SQL for how well an entry answers a tsquery all of whose words it has. Rarity does not matter then."""
     return Sql(_RANK, (text,))
 
 
 def _rank_of_optional(text: str) -> Sql:
-    """How well an entry answers a clause that it may lack; 0 then."""
+    """Returns SQL for how well an entry answers a tsquery of optional words; 0 when it has none of them."""
     return Sql(_RANK_OF_OPTIONAL, (text, text))
 
 
 def relaxed_source(tables: Tables, queries: Sequence[LanguageQuery], rarity: Rarity) -> Sql:
-    """The entries `e` among which those are looked for that have most of the words: they hold the rarest of them.
+    """Returns the subquery `e` of candidates for a relaxed search: entries with the rarest words of a query.
 
-    Their vectors are read from storage once, not once for each clause: OFFSET 0 keeps the planner from putting the
+    It reads each vector from storage once, not once for each clause: OFFSET 0 keeps the planner from putting the
     expression back into every place where it is used.
     """
     most = rarity.most or CANDIDATES * SECOND_LOOK
@@ -111,7 +112,7 @@ def relaxed_source(tables: Tables, queries: Sequence[LanguageQuery], rarity: Rar
 
 
 def _newest(tables: Tables, text: str, most: int) -> Sql:
-    """The newest entries that answer a tsquery; each language has its own, whose terms are in no other."""
+    """Returns SQL for the `most` newest entries that answer a tsquery. Terms contain their language."""
     return Sql(
         f"(SELECT * FROM {tables.entries} WHERE vector @@ %s::tsquery ORDER BY date DESC NULLS LAST, row_id LIMIT %s)",
         (text, most),
@@ -119,7 +120,10 @@ def _newest(tables: Tables, text: str, most: int) -> Sql:
 
 
 def _candidates(query: LanguageQuery, rarity: Rarity) -> str:
-    """Who has the rarest words and all phrases; and most of the words, if the index can tell."""
+    """Returns the tsquery for candidates: one of the rarest words and all phrases.
+
+    Includes "most of the words" when that is not too long for a tsquery.
+    """
     rarest = rarity.rarest(query)
     words = [f"({' | '.join(render(node) for node in rarest)})"] if rarest else []
     if _index_tells(query):
@@ -132,14 +136,14 @@ def _candidates(query: LanguageQuery, rarity: Rarity) -> str:
 
 @lru_cache(maxsize=256)
 def _named(words: int, needed: int) -> int:
-    """How often `_at_least` names a clause."""
+    """Returns how many clauses the tsquery of `_at_least` would name."""
     if needed in (1, words):
         return words
     return 1 + _named(words - 1, needed - 1) + _named(words - 1, needed)
 
 
 def _at_least(clauses: Sequence[str], needed: int) -> str:
-    """A tsquery for `needed` of the clauses: the first and one less of the rest, or as many of the rest."""
+    """Returns a tsquery for `needed` of the clauses: the first and one less of the rest, or `needed` of the rest."""
     if needed in (1, len(clauses)):
         return f"({(' | ' if needed == 1 else ' & ').join(clauses)})"
     first, *rest = clauses
@@ -152,7 +156,7 @@ def _index_tells(query: LanguageQuery) -> bool:
 
 
 def enough(queries: Sequence[LanguageQuery]) -> Sql:
-    """Whether an entry has most of the words of its language's query."""
+    """Returns the condition that an entry has enough of the words of its language's query."""
     return Sql("(") + join(" OR ", (_enough(query) for query in queries)) + ")"
 
 
@@ -168,7 +172,7 @@ def _enough(query: LanguageQuery) -> Sql:
 
 
 def relaxed_score(queries: Sequence[LanguageQuery], rarity: Rarity) -> Sql:
-    """The ranks of the clauses, each weighted by its rarity; of a clause's forms, the best counts."""
+    """Returns SQL for the sum of the clauses' ranks, each weighted by its rarity; a clause's best form counts."""
     return join(
         " + ",
         (
@@ -188,7 +192,7 @@ def _rank_of(node: Node) -> Sql:
     text = render(node)
     if isinstance(node, Phrase) and len(node.terms) == 1:
         return _rank_of_optional(text)
-    # ts_rank does not ask whether the words stand in a row.
+    # ts_rank ignores whether the words follow one another, so that is checked first.
     return (
         Sql("CASE WHEN ")
         + answers(text)
@@ -205,10 +209,10 @@ def count(
     queries: Sequence[LanguageQuery],
     counted: Sequence[LanguageQuery],
 ) -> Rarity:
-    """How many documents each language has, and about how many hold each clause.
+    """Returns how many documents each language has, and about how many have each clause.
 
-    Of the queries that are only `counted`, statistics alone tell, and only of frequent words: it is enough to choose
-    the candidates by.
+    For queries that are only in `counted`, it uses PostgreSQL's statistics, which know frequent words alone: enough to
+    choose candidates.
     """
     languages = [clean(query.language) for query in queries]
     clauses = list(dict.fromkeys(clause for query in queries for clause in query.wanted))
@@ -255,7 +259,7 @@ def count(
 
 
 class _Statistics:
-    """What ANALYZE found: which share of all entries holds the most frequent terms, and has each language."""
+    """What ANALYZE found: how many entries about have each frequent term, and each language."""
 
     def __init__(self, cursor: CursorWrapper, tables: Tables) -> None:
         cursor.execute(
@@ -274,12 +278,12 @@ class _Statistics:
         }
 
     def estimate(self, column: str, phrases: Sequence[Sequence[str]], counted: int) -> int:
-        """About how many entries hold any of the phrases; `counted` itself where it was counted to the end."""
+        """Returns about how many entries have any of the phrases; `counted` itself if the count was complete."""
         if counted < COUNTED:
             return counted
         return max(counted, self.frequent(column, phrases))
 
     def frequent(self, column: str, phrases: Sequence[Sequence[str]]) -> int:
-        """About how many entries hold any of the phrases, 0 where none is frequent."""
+        """Returns about how many entries have any of the phrases, 0 when none is frequent."""
         frequent = self._frequent.get(column, {})
         return round(sum(min(frequent.get(term, 0.0) for term in phrase) for phrase in phrases))

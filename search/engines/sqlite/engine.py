@@ -23,7 +23,10 @@ _FIELDS = (*_TEXTS, "date", "visible_from", "visible_until", *GROUPS)
 
 
 class SQLiteEngine(DatabaseEngine):
-    """FTS5. Its tokenizer only splits at spaces: words, stems and folding are settled before."""
+    """The engine in SQLite, with FTS5.
+
+    FTS5's tokenizer only splits at spaces: our own analysis has already made words, stems and folding.
+    """
 
     name: ClassVar[str] = "sqlite"
     dialect: ClassVar[Dialect] = Dialect(greatest="max", each_member="CROSS JOIN json_each(p.members) v")
@@ -32,7 +35,7 @@ class SQLiteEngine(DatabaseEngine):
         return (
             (
                 f"CREATE TABLE IF NOT EXISTS {tables.entries}"
-                # Long texts come last: what stands after them in a row is read through them.
+                # Long texts come last: SQLite reads through them to reach any column behind them.
                 " (row_id INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, language TEXT NOT NULL, kind TEXT NOT NULL,"
                 " date REAL, visible_from REAL, visible_until REAL, nature INTEGER NOT NULL, origin INTEGER NOT NULL,"
                 " subject INTEGER NOT NULL, period INTEGER NOT NULL, url TEXT NOT NULL, title TEXT NOT NULL,"
@@ -133,9 +136,10 @@ class SQLiteEngine(DatabaseEngine):
     def _has_any(self, tables: Tables, facet: str, values: Sequence[str]) -> Sql:
         cleaned = tuple(clean(value) for value in values)
         if facet == "language":
-            # `+`: not by the index of languages, which would look into the full text once for each entry of one.
+            # `+` keeps SQLite from using the index of languages, with which it would query the full text for each
+            # entry.
             return Sql(f"+e.language IN ({placeholders(cleaned)})", cleaned)
-        # A value with its quotes, as JSON writes it, cannot be a part of another value.
+        # `members` is JSON: a value with its quotes cannot be a part of another value.
         held = join(" OR ", (Sql("instr(members, %s) > 0", (_json(f"{facet}={each}"),)) for each in cleaned))
         return Sql(f"e.{GROUP_OF[facet]} IN (SELECT code FROM {tables.profiles} WHERE ") + held + ")"
 

@@ -13,7 +13,7 @@ from search.engines.expansion import AnyOf, LanguageQuery, Node, Phrase, alterna
 from search.engines.rarity import Rarity
 from search.engines.sql import Sql, Tables, join
 
-# Columns of the full-text table. `more`: further stems, and the spellings for prefixes, each once.
+# Columns of the full-text table, with their weights. `more` has further stems, and spellings for prefixes, each once.
 COLUMNS = {
     "title": ranking.TITLE,
     "summary": ranking.SUMMARY,
@@ -23,14 +23,14 @@ COLUMNS = {
     "more": ranking.BODY,
 }
 
-# What FTS5 takes for the idf of a word that more than half of all documents hold.
+# The idf that FTS5 uses for a word that more than half of all documents have.
 _LEAST_IDF = 1e-6
-# Counts for more than all words together, so that no answer is without a phrase that was asked for.
+# A phrase is worth so much more than all words together that no document without it reaches the number needed.
 _REQUIRED = 1_000
 
 
 def render(node: Node) -> str:
-    """A clause for FTS5. Terms hold letters, digits, `_` and `=` only, so quotes are enough."""
+    """Returns a node for FTS5. Terms have only letters, digits, `_` and `=`, so quotes are enough."""
     if isinstance(node, Phrase):
         return f'"{" ".join(node.terms)}"' + (" *" if node.prefix else "")
     operator = " OR " if isinstance(node, AnyOf) else " AND "
@@ -38,7 +38,7 @@ def render(node: Node) -> str:
 
 
 def all_of(nodes: Sequence[Node]) -> str:
-    """All clauses."""
+    """Returns an FTS5 expression for all of the nodes."""
     return f"({' AND '.join(render(node) for node in nodes)})"
 
 
@@ -48,9 +48,9 @@ def count(
     queries: Sequence[LanguageQuery],
     counted: Sequence[LanguageQuery],
 ) -> Rarity:
-    """How many documents there are, in all ("") and in each language, and how many hold each clause and alternative.
+    """Returns how many documents there are in all ("") and in each language, and how many have each clause and form.
 
-    Of the queries that are only `counted`, words are taken for rare: nothing is ranked by them.
+    For queries that are only in `counted`, all words count as rare: nothing is ranked by them.
     """
     nodes = list(dict.fromkeys(_nodes(queries)))
     languages = [query.language for query in queries]
@@ -81,9 +81,9 @@ def _nodes(queries: Sequence[LanguageQuery]) -> Iterator[Node]:
 
 
 def relaxed_source(tables: Tables, queries: Sequence[LanguageQuery], rarity: Rarity) -> Sql:
-    """The entries `e` that have most of the words of their language's query, with `s.score`.
+    """Returns the FROM clause for entries `e` that have enough words of their language's query, with `s.score`.
 
-    FTS5's bm25 knows no languages and adds up the forms of a word. So each clause is asked alone: of its forms the best
+    FTS5's bm25 knows no languages, and adds up the forms of a word. So each clause is queried alone: its best form
     counts, and its weight is its rarity in the language.
     """
     each = join(" UNION ALL ", (_enough(tables, query, rarity) for query in queries))
@@ -101,14 +101,15 @@ def _enough(tables: Tables, query: LanguageQuery, rarity: Rarity) -> Sql:
         + " SELECT rowid, sum(best) AS score, sum(worth) AS held"
         + " FROM (SELECT rowid, max(score) AS best, worth FROM ("
         + scores
-        # The limit that is none keeps a single form's `bm25` out of the grouping, where FTS5 cannot answer.
+        # `LIMIT -1` changes no result; it keeps SQLite from moving `bm25` into the grouping, where FTS5 cannot compute
+        # it.
         + " LIMIT -1) GROUP BY rowid, clause) GROUP BY rowid) WHERE held >= "
         + Sql("%s", (query.needed + _REQUIRED * len(query.phrases),))
     )
 
 
 def _scores(tables: Tables, query: LanguageQuery, rarity: Rarity) -> Iterator[Sql]:
-    """(rowid, clause, worth, score) of each candidate for each form of each clause that it holds."""
+    """Yields a SELECT of (rowid, clause, worth, score) for each form of each clause: the candidates that have it."""
     weights = ", ".join(map(str, COLUMNS.values()))
     for place, clause in enumerate(query.wanted):
         worth = query.worth(clause) if place < len(query.words) else _REQUIRED
@@ -123,5 +124,5 @@ def _scores(tables: Tables, query: LanguageQuery, rarity: Rarity) -> Iterator[Sq
 
 
 def _idf(documents: int, holders: int) -> float:
-    """The weight that FTS5's bm25 gave to a word, for taking it out again."""
+    """Returns the weight that FTS5's bm25 gave to a word, so that it can be divided out again."""
     return max(log((documents - holders + 0.5) / (holders + 0.5)), _LEAST_IDF)
