@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SearchConfig(AppConfig):
-    """Registers the app's signals, checks and content at start."""
+    """The app's configuration; it registers signals, recurring jobs and engines at start."""
 
     name = "search"
     label = "federated_search"
@@ -13,7 +13,7 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Registers what needs the models."""
+        """Runs `startup.run`, which needs the models."""
         from search import startup  # noqa: PLC0415  # it imports them
 
         startup.run(self)

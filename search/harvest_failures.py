@@ -1,6 +1,6 @@
 """The failures of a source, with words for its publishers.
 
-Below the models, which keep the last failure, and without any: the child process that parses imports it.
+Imports no models, since the child process that parses imports it; the models, which store the last failure, import it.
 """
 
 from django.db import models

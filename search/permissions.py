@@ -15,7 +15,7 @@ EVERY_ACTION = dict.fromkeys(("view", "add", "change", "delete"), TEAM)
 
 
 class SharedPolicy(TeamPolicy):
-    """Rows that the federation's team keeps for all clusters, whose teams read them."""
+    """The policy of rows that the federation's team edits for all clusters, and that their teams may read."""
 
     federation_roles: ClassVar = EVERY_ACTION
     cluster_roles: ClassVar = {"view": TEAM}
@@ -23,19 +23,19 @@ class SharedPolicy(TeamPolicy):
     def instances_user_has_any_permission_for(
         self, user: Person, actions: Iterable[str]
     ) -> "QuerySet[models.Model]":
-        """All rows or none: they belong to no cluster."""
+        """Returns all rows or none, since they belong to no cluster."""
         rows: QuerySet[models.Model] = self.model._default_manager.all()
         return rows if self.user_has_any_permission(user, actions) else rows.none()
 
 
 class PromotionPolicy(SharedPolicy):
-    """What stands above everybody's results is the federation's team's alone."""
+    """The policy of promoted results: the federation's team alone, since they appear above everybody's results."""
 
     cluster_roles: ClassVar = {}
 
 
 class SourcePolicy(TeamPolicy):
-    """A cluster's publishers keep the sources of its own sites; the federation's team keeps all."""
+    """The policy of sources: a cluster's publishers edit those of their cluster, the federation's team edits all."""
 
     cluster_field = "cluster"
     cluster_roles: ClassVar = dict.fromkeys(("view", "add", "change", "delete"), PUBLISHERS)
@@ -43,7 +43,7 @@ class SourcePolicy(TeamPolicy):
 
 
 def register_policies() -> None:
-    """Called once, from this app's wagtail_hooks, before any view asks."""
+    """Registers the policies. Called once, from search.wagtail_hooks, before any view asks."""
     register_permission_policy(ThesaurusConcept, SharedPolicy(ThesaurusConcept))
     register_permission_policy(PromotedResult, PromotionPolicy(PromotedResult))
     register_permission_policy(HarvestSource, SourcePolicy(HarvestSource))

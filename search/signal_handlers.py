@@ -1,7 +1,7 @@
 """Updates entries when pages and organisations change, in the same transaction.
 
-Pages, and branches that are moved, closed or opened, as a follower of fedcms.core.changes, which knows when what the
-public sees differs; clusters, topics and what names organisations by search.entries.shared_labels.
+Pages, and branches that are moved, closed or opened: as a follower of fedcms.core.changes, which knows when the public
+sees a difference. Clusters, topics, and pages that name organisations: by search.entries.shared_labels.
 """
 
 from collections.abc import Sequence
@@ -22,13 +22,13 @@ from search.models import SearchEntry, ThesaurusConcept, ThesaurusVersion
 
 
 def follow_page(written: PageWritten) -> None:
-    """A page was written: its entry follows when the public sees another page, or none."""
+    """Updates the entry of a page that was written, if the public sees a difference or may not see the page."""
     if written.differs or not written.is_public:
         building.sync_page(written.page)
 
 
 def follow_pages(written: Sequence[PageWritten]) -> None:
-    """The same for pages that were written together: those of a type at once."""
+    """Updates the entries of pages that were written together, one type of page at a time."""
     by_type: dict[type[BasePage], list[int]] = {}
     searchable = tuple(searchable_types().values())
     for each in written:
@@ -42,7 +42,7 @@ def follow_pages(written: Sequence[PageWritten]) -> None:
 
 
 def follow_branch(branch: BranchChanged) -> None:
-    """Addresses, clusters and restrictions changed below a page, or a language was closed or opened."""
+    """Updates the entries of a branch that was moved, closed or opened: a subtree or a whole language."""
     if branch.page_id is not None:
         subtrees.follow_subtree(branch.page_id)
     if branch.locale_id is not None:
@@ -50,39 +50,39 @@ def follow_branch(branch: BranchChanged) -> None:
 
 
 def organisation_saved(sender: type, instance: Organisation, raw: bool, **kwargs: object) -> None:
-    """An organisation of the directory was written: its entries follow."""
+    """Updates the entries of an organisation that was saved."""
     if not raw:
         building.sync_organisations(instance.pk)
 
 
 def organisation_deleted(sender: type, instance: Organisation, **kwargs: object) -> None:
-    """An organisation is gone: so are its entries."""
+    """Removes the entries of an organisation that was deleted."""
     building.forget(building.organisation_keys(instance.pk))
 
 
 def directory_deleted(sender: type, **kwargs: object) -> None:
-    """A language has no directory any more, and no organisation an address in it."""
+    """Updates the entries of all organisations, which have no address any more in the deleted directory's language."""
     building.sync_organisations()
 
 
 def entry_deleted(sender: type, instance: SearchEntry, **kwargs: object) -> None:
-    """An entry goes with its page (cascade): the engines forget it too."""
+    """Removes an entry from the engines that was deleted, for example together with its page."""
     indexing.remove_entries([instance.key])
 
 
 def concept_changed(sender: type, **kwargs: object) -> None:
-    """A concept of the thesaurus was written or is gone: every process tells its engine before the next search."""
+    """Marks the thesaurus as changed, so that every process gives it to its engine before the next search."""
     ThesaurusVersion.mark_changed()
 
 
 def storage_made(sender: type, using: str, **kwargs: object) -> None:
-    """After migrations, the database engine's own storage is there, and filled again where its layout had to change."""
+    """Creates the tables of the database's index after migrations, and fills them when their layout has changed."""
     if using == "default":
         rebuilding.prepare_storage()
 
 
 def connect(config: object) -> None:
-    """Called once, from AppConfig.ready."""
+    """Connects the handlers; called once, from `AppConfig.ready`."""
     post_save.connect(shared_labels.cluster_saved, sender=Cluster, dispatch_uid="search.cluster_saved")
     for model in (Topic, Organisation):
         name = model.__name__

@@ -15,7 +15,7 @@ from search.statistics.pruning import prune_counts
 
 
 def run(config: AppConfig) -> None:
-    """Called once, from AppConfig.ready."""
+    """Connects signals and registers recurring jobs; called once, from `AppConfig.ready`."""
     signal_handlers.connect(config)
     register_recurring("prune search counts", DAY, prune_counts)
     register_recurring("prune search profiles", DAY, forget_profiles)

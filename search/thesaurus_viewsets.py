@@ -1,4 +1,4 @@
-"""The admin of the thesaurus."""
+"""The admin views of the thesaurus."""
 
 import re
 from typing import Any, ClassVar
@@ -19,20 +19,20 @@ from search.models.thesaurus import fold_label
 
 
 class LabelsColumn(Column):
-    """All labels of a language, the preferred one first."""
+    """A column with all labels of a language, the preferred one first."""
 
     def get_value(self, instance: ThesaurusConcept) -> str:
-        """The values in one line."""
+        """Returns the labels in one line."""
         return " · ".join(instance.labels_in(self.name))
 
 
 class WarnsOfSharedLabels:
-    """First base of the views that save a concept."""
+    """A mixin for views that save a concept; it must be their first base."""
 
     request: Any
 
     def save_instance(self) -> ThesaurusConcept:
-        """Keeps it, and says which labels mean something else as well: that may be meant."""
+        """Saves the concept, and warns of labels that another concept has too: that may be intended."""
         concept: ThesaurusConcept = super().save_instance()  # type: ignore[misc]  # a mixin
         for label, other in concept.labels_of_others():
             said = _(
@@ -43,18 +43,18 @@ class WarnsOfSharedLabels:
 
 
 class ConceptCreateView(WarnsOfSharedLabels, generic.CreateView):
-    """Adds a concept."""
+    """The view that adds a concept."""
 
 
 class ConceptEditView(WarnsOfSharedLabels, RowEditView):
-    """Changes one."""
+    """The view that edits a concept."""
 
 
 class ConceptIndexView(RowIndexView):
-    """The list, searched by the beginnings of words: "ENT" stands in the middle of a hundred others."""
+    """The list of concepts. It is searched by beginnings of words, since many words contain "ent"."""
 
     def search_queryset(self, queryset: "QuerySet[Model]") -> "QuerySet[Model]":
-        """As written or without accents."""
+        """Returns concepts with a word that begins with the search, as typed or without accents."""
         if not self.is_searching:
             return queryset
         condition = Q()
@@ -64,7 +64,7 @@ class ConceptIndexView(RowIndexView):
 
 
 class ThesaurusViewSet(RowViewSet):
-    """What means the same to the search."""
+    """The list and forms of the thesaurus."""
 
     model = ThesaurusConcept
     name = "thesaurus"

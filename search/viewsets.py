@@ -1,4 +1,4 @@
-"""The admin of promoted results, and the menu of the search."""
+"""The admin views of promoted results, and the menu of the search."""
 
 from typing import ClassVar
 
@@ -21,36 +21,36 @@ from search.thesaurus_viewsets import ThesaurusViewSet
 
 
 class LeadsToColumn(Column):
-    """Where a promoted result leads."""
+    """A column that says where a promoted result links to."""
 
     def get_value(self, instance: PromotedResult) -> str:
-        """The path of the page, or the address elsewhere."""
+        """Returns the path of the page, or the address elsewhere."""
         return page_address(instance.page) if instance.page else instance.link_url
 
 
 class ShownColumn(Column):
-    """Whether visitors see a promoted result now, and why not."""
+    """A column that says whether visitors see a promoted result now, and if not, why."""
 
     def get_value(self, instance: PromotedResult) -> str:
-        """Its period, then whether anybody may see its page (annotated by the index)."""
+        """Returns "yes", or why not: its period, or its page is not visible (annotated by `PromotedIndexView`)."""
         if not instance.is_running:
             return _("non : hors période")
         return _("oui") if getattr(instance, "leads_to_visible", False) else _("non : page non visible")
 
 
 class SearchesColumn(Column):
-    """The searches of a promoted result."""
+    """A column with the searches of a promoted result."""
 
     def get_value(self, instance: PromotedResult) -> str:
-        """The values in one line."""
+        """Returns the searches in one line."""
         return " · ".join(instance.searches_listed())
 
 
 class PromotedIndexView(RowIndexView):
-    """The list, with what each row's column of visibility needs in the same query."""
+    """The list of promoted results."""
 
     def get_base_queryset(self) -> "QuerySet[Model]":
-        """One visibility rule, here too."""
+        """Annotates whether each target is visible, by the site's one rule of visibility, without further queries."""
         is_visible = Case(When(Q(page=None) | visible_q(timezone.now(), "page__"), then=True), default=False)
         rows = super().get_base_queryset()
         shown: QuerySet[Model] = rows.annotate(leads_to_visible=is_visible).select_related("page")
@@ -58,7 +58,7 @@ class PromotedIndexView(RowIndexView):
 
 
 class PromotedResultViewSet(RowViewSet):
-    """What stands above the results of some searches."""
+    """The list and forms of promoted results."""
 
     model = PromotedResult
     name = "promoted_results"
@@ -100,7 +100,7 @@ class PromotedResultViewSet(RowViewSet):
 
 
 class SearchMenu(ModelViewSetGroup):
-    """One entry of the menu; each person finds in it what they may open."""
+    """The entry of the admin's menu; each person sees in it what they may open."""
 
     items: ClassVar = (ThesaurusViewSet, PromotedResultViewSet, HarvestSourceViewSet)
     menu_label = pgettext_lazy("menu", "Recherche")

@@ -17,21 +17,21 @@ from search.viewsets import SearchMenu  # noqa: E402  # its menu asks the polici
 
 @hooks.register("register_admin_viewset")
 def search_menu() -> SearchMenu:
-    """The group of the menu; its items are in search.viewsets."""
+    """Returns the group of the menu; its items are in search.viewsets."""
     return SearchMenu()
 
 
 class SearchReportMenuItem(MenuItem):
-    """What visitors search."""
+    """The menu item of the report on searches."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """For everybody who works in a team."""
+        """Returns whether the person works in a team."""
         return may_read(request.user)
 
 
 @hooks.register("register_reports_menu_item")
 def search_report_item() -> SearchReportMenuItem:
-    """Among Wagtail's reports."""
+    """Adds the report on searches to Wagtail's reports."""
     return SearchReportMenuItem(
         _("Recherches des visiteurs"),
         reverse("search_report"),
@@ -43,7 +43,7 @@ def search_report_item() -> SearchReportMenuItem:
 
 @hooks.register("register_admin_urls")
 def search_report_urls() -> list[URLPattern]:
-    """The report, and its list alone for filters that work in place."""
+    """Returns the URLs of the report, and of its list alone, which filters load in place."""
     return [
         path("reports/searches/", require_admin_access(SearchReportView.as_view()), name="search_report"),
         path(

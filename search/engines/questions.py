@@ -50,7 +50,7 @@ def has_choice(parsed: ParsedQuery, queries: Sequence[LanguageQuery]) -> bool:
 def steps(
     queries: Sequence[LanguageQuery], counted: Sequence[LanguageQuery]
 ) -> Iterator[tuple[Sequence[LanguageQuery], Sequence[LanguageQuery]]]:
-    """What a relaxed search asks for, one after the other until something is found: most of the words, then fewer."""
+    """Yields the queries of a relaxed search, to be tried until one finds something: first most words, then fewer."""
     yield queries, counted
     if any(query.least < query.needed for query in queries):
         yield [query.eased() for query in queries], [query.eased() for query in counted]

@@ -1,1 +1,1 @@
-"""The table of search entries: follows pages, and is followed by the engines."""
+"""Search entries: one table row for each public page, organisation or harvested item in a language."""

@@ -27,7 +27,7 @@ BATCH = 200
 
 
 def entry_values(page: BasePage) -> dict[str, Any]:
-    """The columns of a page's entry."""
+    """Returns the columns of a page's entry: column name -> value."""
     cluster: Cluster | None = getattr(page, "cluster", None)
     values: dict[str, Any] = {
         "page_id": page.pk,
@@ -48,7 +48,7 @@ def entry_values(page: BasePage) -> dict[str, Any]:
         "status": page.search_status(),
         "ends_at": page.search_ends_at(),
         "is_over": is_over(page.search_ends_at(), timezone.now()),
-        # What is seen anyway has its place in the order of publication all the same.
+        # Sorting by publication needs a moment, also for a page that is visible without one.
         "visible_from": page.go_live_at or page.first_published_at,
         "visible_until": page.expire_at,
         "url": page_address(page),
@@ -73,7 +73,7 @@ def entry_values(page: BasePage) -> dict[str, Any]:
 
 
 def searchable_now_or_later(pages: Iterable[Page]) -> list[Page]:
-    """Those of `pages` that are public between their release and their expiry. One query."""
+    """Returns those of `pages` that are public between their release and their expiry. One query."""
     ids = [page.pk for page in pages]
     allowed = set(
         Page.objects.filter(unrestricted_q(), pk__in=ids, live=True, alias_of=None).values_list(
@@ -84,7 +84,7 @@ def searchable_now_or_later(pages: Iterable[Page]) -> list[Page]:
 
 
 def sync_page(page: Page) -> None:
-    """Makes the entry of one page what it should be, in the table and in the engine; of a directory, its members'."""
+    """Brings the entry of one page up to date, or removes it. For a directory, does so for its organisations."""
     if isinstance(page, OrganisationIndexPage):
         sync_organisations()
         return
@@ -99,10 +99,11 @@ def sync_page(page: Page) -> None:
 
 
 def sync_organisations(*ids: int) -> None:
-    """Makes the entries of organisations (all when none is named) what they should be; those that are gone have none.
+    """Brings the entries of organisations up to date (of all when no id is given); removes those of deleted ones.
 
-    Their rows are held meanwhile: whoever changes one waits, and is not undone. When all are asked for, what is as it
-    should be is not written again: each save of a directory asks for all of its organisations.
+    Locks the rows of organisations meanwhile: whoever changes one waits, and the change is not overwritten. When all
+    are synchronised, entries that are already right are not written again, since each save of a directory asks for
+    all.
     """
     chosen = sorted(ids) or list(Organisation.objects.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(chosen), BATCH):
@@ -127,18 +128,21 @@ def _sync_organisations(ids: Sequence[int], *, all_again: bool) -> None:
 
 
 def organisation_keys(organisation_id: int) -> list[str]:
-    """The key that an organisation's entry has, or would have, in each language."""
+    """Returns the key that an organisation's entry has, or would have, in each language."""
     return [organisation_key(organisation_id, code) for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
 
 
 def sync_pages(**which: object) -> None:
-    """`sync_page` for every page that the look-ups of a filter name. Pages that are gone have no entry."""
+    """Calls `sync_row` for every page that matches the look-ups; a page deleted meanwhile loses its entry."""
     for page_id in list(Page.objects.filter(**which).order_by("pk").values_list("pk", flat=True)):
         sync_row(page_id)
 
 
 def sync_row(page_id: int) -> None:
-    """The page as its row says now, held until its entry is written: whoever publishes it waits, and is not undone."""
+    """Brings the entry of one page up to date from its stored row, or removes it.
+
+    Locks the row until the entry is written: whoever publishes the page waits, and the change is not overwritten.
+    """
     with transaction.atomic():
         page = Page.objects.select_for_update(of=("self",)).filter(pk=page_id).first()
         if page is None:
@@ -148,14 +152,14 @@ def sync_row(page_id: int) -> None:
 
 
 def forget(keys: Sequence[str]) -> None:
-    """Takes entries out of the table and of the engine; items that they credited stand for themselves again.
+    """Removes entries by key from the table and from the engines, and deduplicates their duplicates again.
 
-    Also out of an engine that knows what the table does not.
+    A key that has no row in the table is removed from the database's engine all the same.
     """
     take_out_and_release(SearchEntry.objects.filter(key__in=keys), keys)
 
 
 def all_documents() -> Iterator[EntryDocument]:
-    """Every entry as a document."""
+    """Yields every entry as a document for an engine."""
     for entry in SearchEntry.objects.select_related("cluster").order_by("pk").iterator(BATCH):
         yield as_document(entry)

@@ -21,17 +21,17 @@ PAST = "past"
 
 
 def page_key(page_id: int) -> str:
-    """The id of a page's entry in the table and in every engine."""
+    """Returns the id of a page's entry, in the table and in every engine."""
     return f"page-{page_id}"
 
 
 def is_over(ends_at: datetime | None, now: datetime) -> bool | None:
-    """Whether what ends at `ends_at` is over at `now`; None for what does not take place."""
+    """Returns whether `ends_at` has come at `now`; None when there is no end, since nothing takes place."""
     return None if ends_at is None else ends_at <= now
 
 
 def as_document(entry: SearchEntry) -> EntryDocument:
-    """An entry as the engines take it."""
+    """Returns an entry as the document that engines store. Its date is given in the cluster's time zone."""
     date = entry.date
     if date is not None and entry.cluster is not None:
         date = date.astimezone(entry.cluster.time_zone)
@@ -58,14 +58,17 @@ def as_document(entry: SearchEntry) -> EntryDocument:
 
 
 def index_entries(entries: Iterable[SearchEntry]) -> None:
-    """These entries were written."""
+    """Puts entries that were just written into the database's index, and notes them for the search server."""
     listed = list(entries)
     get_database_engine().index(settings.FEDCMS_SEARCH_INDEX, map(as_document, listed))
     _note([entry.key for entry in listed])
 
 
 def remove_entries(keys: Iterable[str], never_noted: Iterable[str] = ()) -> None:
-    """Entries of these keys are gone; `never_noted` are those that had none, of which only the database is told."""
+    """Removes entries from the database's index, and notes the removal for the search server.
+
+    `never_noted` are keys without an entry: they are removed from the database's index, but not noted for the server.
+    """
     listed = list(keys)
     if gone := [*listed, *never_noted]:
         get_database_engine().remove(settings.FEDCMS_SEARCH_INDEX, gone)

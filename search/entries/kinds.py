@@ -7,19 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.content.registry import searchable_types
 
-# Rows of the directory, not pages: they stand in no registry of page types.
+# Organisations are rows of the directory, not pages, so no registered page type stands for them.
 ORGANISATION = "organisation"
 
 
 def kind_labels() -> Mapping[str, str | Promise]:
-    """What one thing of each kind is called, in the order in which kinds are listed."""
+    """Returns the singular label of each kind ("Organisation"), in the order in which kinds are listed."""
     return {kind: model.kind_label for kind, model in searchable_types().items()} | {
         ORGANISATION: _("Organisation")
     }
 
 
 def kind_labels_plural() -> Mapping[str, str | Promise]:
-    """What several things of each kind are called, in the same order."""
+    """Returns the plural label of each kind ("Organisations"), in the order of `kind_labels`."""
     return {kind: model.kind_label_plural for kind, model in searchable_types().items()} | {
         ORGANISATION: _("Organisations")
     }

@@ -12,29 +12,29 @@ from search.entries.kinds import ORGANISATION as KIND
 
 
 def organisation_key(organisation_id: int, language: str) -> str:
-    """The id of an organisation's entry in the table and in every engine."""
+    """Returns the id of an organisation's entry in a language, in the table and in every engine."""
     return f"{KIND}-{organisation_id}-{language}"
 
 
 def directories() -> dict[str, OrganisationIndexPage]:
-    """The directory of each language that is public between its release and its expiry. One query."""
+    """Returns the directory of each language that is public between its release and its expiry. One query."""
     pages = OrganisationIndexPage.objects.filter(unrestricted_q(), live=True, alias_of=None)
     return {page.locale.language_code: page for page in pages.select_related("locale")}
 
 
 def languages_of(organisation: Organisation) -> set[str]:
-    """The languages in which it presents itself; without any presentation its name does in all of them."""
+    """Returns the languages in which an organisation describes itself; empty means that it is shown in all."""
     return {code for code, text in organisation.description.items() if text}
 
 
 def shown_in(organisation: Organisation, known: dict[str, OrganisationIndexPage]) -> Iterator[str]:
-    """The languages in which an organisation has an entry."""
+    """Returns the languages in which an organisation has an entry: those of `known` that it describes itself in."""
     languages = languages_of(organisation)
     return (code for code in known if not languages or code in languages)
 
 
 def entry_values(organisation: Organisation, directory: Page, language: str) -> dict[str, Any]:
-    """The columns of an organisation's entry in a language; its cluster came with it."""
+    """Returns the columns of an organisation's entry in a language. Fetch its cluster with it (`select_related`)."""
     cluster = organisation.cluster
     description = organisation.description.text_for(language)
     keywords = (cluster.name.text_for(language), cluster.territory.text_for(language), organisation.city)
@@ -62,7 +62,7 @@ def entry_values(organisation: Organisation, directory: Page, language: str) -> 
 
 
 def wanted_keys() -> set[str]:
-    """The key of every entry that there should be. Two queries."""
+    """Returns the keys of all entries that organisations should have. Two queries."""
     known = directories()
     return {
         organisation_key(organisation.pk, language)
@@ -74,7 +74,7 @@ def wanted_keys() -> set[str]:
 def wanted_entries(
     organisations: Iterable[Organisation], known: dict[str, OrganisationIndexPage]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Key and columns of every entry that the organisations should have in these directories."""
+    """Yields (key, columns) of every entry that the organisations should have in the directories `known`."""
     for organisation in organisations:
         for language in shown_in(organisation, known):
             yield (

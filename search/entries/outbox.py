@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 BATCH = 200
 REMEMBERED = timedelta(seconds=5)
-"""How long a change that was delivered is remembered: longer than the server's refresh and a search's time-out."""
+"""How long a delivered change is kept: longer than the server's refresh and a search's time-out together."""
 
 
 def deliver(server: "ElasticsearchEngine") -> int:
-    """Writes the changes that have waited longest; returns how many there were.
+    """Sends the oldest waiting changes to the server, at most `BATCH`; returns how many there were.
 
-    Safe at any moment and from several processes at once: what an entry is now is read after the change was, the
-    server keeps the higher version, and a change counts as delivered only when the server has it. One that came too
-    late (the server has a higher version, read before this one's transaction ended) is noted again with a newer
-    version. Raises `SearchUnavailable`.
+    Safe at any moment and in several processes at once. An entry is read after its change, the server keeps the higher
+    version, and a change counts as delivered only when the server has it. When the server already has a higher version
+    (read before this change's transaction ended), the change is noted again with a newer version. Raises
+    `SearchUnavailable`.
     """
     IndexChange.objects.filter(delivered_at__lt=timezone.now() - REMEMBERED).delete()
     changes = list(IndexChange.objects.waiting()[:BATCH])
@@ -49,20 +49,20 @@ def deliver(server: "ElasticsearchEngine") -> int:
 
 
 def rebuild_server(server: "ElasticsearchEngine") -> None:
-    """Fills a new index from the entries; what is searched meanwhile is the old one, or the database.
+    """Fills a new index on the server from all entries. Searches use the old index, or the database, meanwhile.
 
     Raises `SearchUnavailable`.
     """
-    # Every change that is not in the entries read from now on is newer, or is noted again as too late.
+    # Changes that the entries read below do not contain get a higher version, or are noted again by `deliver`.
     version = version_of(timezone.now())
     server.rebuild(settings.FEDCMS_SEARCH_INDEX, all_documents(), version=version)
 
 
 def note_differences(server: "ElasticsearchEngine") -> int:
-    """Notes a change for every entry that the server has otherwise; returns how many.
+    """Notes a change for every entry that the server has differently; returns how many.
 
-    For what no outbox can know: a database restored from a copy, a server that was not named for a while. Raises
-    `SearchUnavailable`.
+    For differences that no outbox can know: a database restored from a copy, a server that was not configured for a
+    while. Raises `SearchUnavailable`.
     """
     keys = [key for key, _wrong in server.differences(settings.FEDCMS_SEARCH_INDEX, all_documents())]
     IndexChange.objects.bulk_create([IndexChange(key=key) for key in keys], batch_size=500)

@@ -18,33 +18,33 @@ if TYPE_CHECKING:
     from search.engines import ElasticsearchEngine
 
 FIRST_PAUSE = 1.0
-"""Seconds until a server that failed is tried again; each further failure doubles them."""
+"""How long (seconds) a server that failed is left alone. Each further failure doubles it, up to `LONGEST_PAUSE`."""
 LONGEST_PAUSE = 10.0
 SECONDS_BETWEEN_LOOKS = 10.0
-"""How often it is asked whether the server still has our index, when nothing is to be delivered."""
+"""How often, in seconds, the thread asks whether the server still has our index."""
 
 logger = logging.getLogger("fedcms.search")
 
 
 def _order(task: "Task[[], None]") -> None:
-    """Has the worker do it, unless that is ordered already."""
+    """Enqueues a task for the worker, unless one of its kind is already waiting or running."""
     unfinished = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
     if not DBTaskResult.objects.filter(task_path=task.module_path, status__in=unfinished).exists():
         task.enqueue()
 
 
 class OutboxThread:
-    """Feeds the server whenever `run` is called, and leaves one that fails alone for a while."""
+    """The loop body that feeds the server, with what it remembers between rounds; it leaves a failing server alone."""
 
     def __init__(self) -> None:
-        """Nothing is known of the server yet."""
+        """Starts without knowing anything of the server."""
         self._next_look = 0.0
         self._failures = 0
         self._next_try = 0.0
         self._compared = False
 
     def run(self) -> None:
-        """One round: everything that waits, or nothing while the server is left alone."""
+        """Delivers all that waits; does nothing while a server that failed is left alone."""
         server = get_server_engine()
         if server is None or time.monotonic() < self._next_try:
             return
@@ -62,7 +62,10 @@ class OutboxThread:
             self._failures = 0
 
     def _has_index(self, server: "ElasticsearchEngine") -> bool:
-        """Whether the server has our index; it is built else, and compared with the entries once a process."""
+        """Returns whether the server has our index.
+
+        Enqueues a rebuild when it has none, and a comparison with the entries once a process.
+        """
         if not server.is_ready(settings.FEDCMS_SEARCH_INDEX):
             logger.warning("The search server has no index of this version: it is built from the entries.")
             _order(tasks.rebuild_server)
@@ -95,9 +98,10 @@ _threads: list[threading.Thread] = []
 
 
 def keep_feeding() -> None:
-    """Sees that the thread runs which feeds the server; its own, so that a server that hangs delays no publication.
+    """Starts the thread that feeds the server, if there is a server and the thread does not run.
 
-    It ends with the process, at any moment: what it had not delivered stands in the outbox.
+    It is a thread of its own, so that a server that hangs delays no publication. It may end with the process at any
+    moment: what it had not delivered stays in the outbox.
     """
     if get_server_engine() is not None and not any(thread.is_alive() for thread in _threads):
         _threads[:] = [threading.Thread(target=_feed_for_ever, name="search feeder", daemon=True)]

@@ -1,6 +1,6 @@
-"""Makes the entries of many pages of one type in a handful of queries: for a rebuild, and pages written together.
+"""Writes the entries of many pages of one type in few queries: for a rebuild, and for pages written together.
 
-Entries are written in bulk: no signal tells of them. Whoever calls this deduplicates harvested items afterwards.
+Entries are written in bulk, which sends no signals: the caller deduplicates harvested items afterwards.
 """
 
 from collections.abc import Sequence
@@ -17,9 +17,10 @@ from search.models import SearchEntry
 
 @transaction.atomic
 def sync_rows(model: type[BasePage], ids: Sequence[int]) -> list[SearchEntry]:
-    """The pages as their rows say now, held until their entries are written: whoever publishes one waits.
+    """Brings the entries of these pages up to date from their stored rows; returns the entries that were written.
 
-    What is as it should be is not written again; returns what was. A page that is gone has no entry.
+    Locks the pages until their entries are written: whoever publishes one waits. Entries that are already right are
+    not written again. A page that is gone, or not public, loses its entry.
     """
     held = Page.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids)
     list(held.order_by("pk").only("pk"))

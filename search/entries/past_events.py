@@ -1,4 +1,4 @@
-"""Marks past events in the engines, by the clock."""
+"""Marks entries of events as past once they have ended."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,13 +10,13 @@ BATCH = 100
 
 
 def mark_past_events() -> int:
-    """Files entries under "past" whose end has come since they were written; returns how many. Safe to run twice."""
+    """Marks entries whose end has come since they were written, and indexes them; returns how many. Safe to repeat."""
     done = 0
     while True:
         with transaction.atomic():
             ended = SearchEntry.objects.filter(is_over=False, ends_at__lte=timezone.now())
             batch = list(
-                # Locked: whoever publishes one of them meanwhile is not overwritten with what it was.
+                # Locked, so that a publication meanwhile is not overwritten with the entry's old values.
                 ended.select_for_update(of=("self",)).select_related("cluster").order_by("pk")[:BATCH]
             )
             SearchEntry.objects.filter(pk__in=[entry.pk for entry in batch]).update(is_over=True)

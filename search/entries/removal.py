@@ -10,28 +10,28 @@ from search.entries.indexing import remove_entries
 from search.models import HarvestedItem, SearchEntry
 
 items_released = Signal()
-"""Sent in the transaction that took entries out, with `item_ids`: harvested items that those entries credited.
+"""Sent in the transaction that removed entries. `item_ids` are harvested items that were duplicates of them.
 
-The harvest listens (search.harvest.signal_handlers): these items stand for themselves again, or join another entry.
+The harvest listens (search.harvest.signal_handlers): it gives these items entries of their own, or other originals.
 """
 
 BATCH = 1_000
-"""How many rows one statement names: below what databases take as parameters."""
+"""How many rows one statement names: databases limit the number of parameters."""
 
 
 @transaction.atomic(savepoint=False)
 def take_out_and_release(entries: "QuerySet[SearchEntry]", keys: Iterable[str] = ()) -> None:
-    """`take_out`, and the harvest deduplicates the items that these entries credited."""
+    """Calls `take_out`, then has the harvest deduplicate the items that were duplicates of these entries."""
     items_released.send(sender=SearchEntry, item_ids=take_out(entries, keys))
 
 
 @transaction.atomic(savepoint=False)
 def take_out(entries: "QuerySet[SearchEntry]", keys: Iterable[str] = ()) -> list[int]:
-    """Removes these entries; returns the harvested items that they credited, which must be settled now.
+    """Removes entries; returns the ids of harvested items that were their duplicates, to be deduplicated by the caller.
 
-    No signal of the entries is sent: what hangs on an entry is seen to here. `keys` leave the database's engine even
-    where no entry has them; nothing is noted for those. Locked in one order, so that two who remove the same entries
-    do not wait for each other.
+    Sends no signals of the entries: whatever depends on them is updated here. `keys` are removed from the database's
+    engine even where no entry has them; those are not noted for the server. Rows are locked in one order, so that two
+    processes that remove the same entries cannot wait for each other for ever.
     """
     held = entries.select_for_update(of=("self",), no_key=True).order_by("pk").only("pk", "key")
     rows = {entry.pk: entry.key for entry in held}
@@ -44,7 +44,7 @@ def take_out(entries: "QuerySet[SearchEntry]", keys: Iterable[str] = ()) -> list
             duplicates += found
             HarvestedItem.objects.filter(pk__in=found).update(same_as=None)
         gone = SearchEntry.objects.filter(pk__in=some)
-        # `delete` would load each, and send its signals, of which each notes it.
+        # `delete` would load each entry and send its signals, each of which would note the removal again.
         gone._raw_delete(using=router.db_for_write(SearchEntry))  # noqa: SLF001
     removed = list(rows.values())
     remove_entries(removed, never_noted=set(keys).difference(removed))

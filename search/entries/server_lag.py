@@ -9,21 +9,21 @@ from search.engines import FallbackEngine, get_engine
 from search.models import IndexChange
 
 PATIENCE = timedelta(seconds=10)
-"""A change that has waited longer says that the worker stands still, or is far behind: then the database answers."""
+"""A change that has waited longer means that the worker stands still or lags: then the database answers searches."""
 SECONDS_KEPT = 1.0
-"""How long an answer holds in a process."""
+"""How long an answer is remembered in a process."""
 
 
 class ServerLag:
-    """Answers from memory for a second, then from the outbox. One small query."""
+    """A function that tells whether the search server is up to date. It asks the outbox once a second at most."""
 
     def __init__(self) -> None:
-        """Nothing was asked yet."""
+        """Starts without an answer."""
         self._asked_at = -SECONDS_KEPT
         self._is_current = True
 
     def __call__(self) -> bool:
-        """Whether no change has waited longer than `PATIENCE`."""
+        """Returns whether no change has waited longer than `PATIENCE`. One small query, or none."""
         if time.monotonic() - self._asked_at >= SECONDS_KEPT:
             oldest = timezone.now() - PATIENCE
             self._is_current = not IndexChange.objects.waiting().filter(created_at__lt=oldest).exists()
@@ -32,7 +32,7 @@ class ServerLag:
 
 
 def watch() -> None:
-    """Lets the engine in use ask for it. Called once, when the app is ready."""
+    """Makes the engine in use ask `ServerLag` before each search. Called once, when the app is ready."""
     engine = get_engine()
     if isinstance(engine, FallbackEngine):
         engine.is_current = ServerLag()

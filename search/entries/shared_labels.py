@@ -12,9 +12,9 @@ from search.entries import building, tasks
 from search.models import SearchEntry
 
 AT_ONCE = 20
-"""How many entries somebody who saves a form waits for."""
+"""How many entries are updated at once, while somebody who saves a form waits."""
 A_TASK = 100
-"""How many one task writes: short enough to be done again when a worker dies."""
+"""How many entries one task updates: few enough to be done again when a worker dies."""
 
 
 def _batches(ids: Sequence[int]) -> Iterator[list[int]]:
@@ -23,7 +23,7 @@ def _batches(ids: Sequence[int]) -> Iterator[list[int]]:
 
 
 def follow_pages(ids: Sequence[int]) -> None:
-    """The entries of these pages are made what they should be, now or by the worker."""
+    """Updates the entries of these pages, now if they are few, else in the worker."""
     if len(ids) <= AT_ONCE:
         building.sync_pages(pk__in=ids)
         return
@@ -47,7 +47,7 @@ def _pages_naming(row: Topic | Organisation) -> list[int]:
 
 
 def cluster_saved(sender: type, instance: Cluster, created: bool, raw: bool, **kwargs: object) -> None:
-    """Its name, territory and country stand in the entries of its section and of its organisations."""
+    """Updates the entries that contain a cluster's name, territory and country: of its pages and its organisations."""
     if raw or created:
         return
     pages = SearchEntry.objects.filter(cluster=instance, page__isnull=False).order_by("page_id")
@@ -58,16 +58,16 @@ def cluster_saved(sender: type, instance: Cluster, created: bool, raw: bool, **k
 def shared_row_saved(
     sender: type, instance: Topic | Organisation, created: bool, raw: bool, **kwargs: object
 ) -> None:
-    """Its words, and its key, stand in the entries of the pages that name it."""
+    """Updates the entries of the pages that name a topic or an organisation, since they contain its name and key."""
     if not (raw or created):
         follow_pages(_pages_naming(instance))
 
 
 def shared_row_will_go(sender: type, instance: Topic | Organisation, **kwargs: object) -> None:
-    """Remembers the pages that name it: afterwards none does."""
+    """Remembers which pages name a row that is about to be deleted: afterwards, no query finds them."""
     instance.named_by = _pages_naming(instance)  # type: ignore[union-attr]  # for the next function alone
 
 
 def shared_row_gone(sender: type, instance: Topic | Organisation, **kwargs: object) -> None:
-    """The pages that named it say so no longer."""
+    """Updates the entries of the pages that named the deleted row."""
     follow_pages(getattr(instance, "named_by", []))

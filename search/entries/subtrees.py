@@ -1,8 +1,9 @@
 """Updates entries of a whole section, language or subtree that is closed, opened or moved.
 
-What is hidden leaves search in the transaction that hides it, in a number of statements that does not depend on how
-many pages there are. Whatever else follows from it (what is visible again, other addresses, another cluster) is written
-at once for a few pages, and by the worker for many. Until then what is public lacks in search; nothing else is in it.
+Hidden pages leave search in the transaction that hides them, with a number of statements that does not depend on how
+many pages there are. Everything else (pages that are visible again, new addresses, another cluster) is written at once
+for a few pages, and by the worker for many. Until then, public pages may be missing in search, but no hidden page is
+found.
 """
 
 from django.db import transaction
@@ -21,7 +22,7 @@ from search.models import SearchEntry
 
 @transaction.atomic
 def follow_subtree(page_id: int) -> None:
-    """After a move, a new slug, a restriction on this page: for it and all below."""
+    """Updates the entries of a page and all below it, after a move, a new slug or a restriction."""
     path = Page.objects.filter(pk=page_id).values_list("path", flat=True).first()
     if path is None:
         return
@@ -32,7 +33,7 @@ def follow_subtree(page_id: int) -> None:
 
 @transaction.atomic
 def follow_locale(locale_id: int) -> None:
-    """After a language was opened or closed: for all of its pages."""
+    """Updates the entries of all pages of a language, after it was opened or closed."""
     _hide(locale_id=locale_id)
     if not _few(locale_id=locale_id, depth__gt=1):
         write_locale.enqueue(locale_id=locale_id)
@@ -40,7 +41,7 @@ def follow_locale(locale_id: int) -> None:
 
 @task(backend="background", queue_name=Lane.FOLLOWERS)
 def write_subtree(page_id: int) -> None:
-    """The worker's part for a subtree, in tasks of a few pages each."""
+    """Enqueues updates for all entries of a subtree, in tasks of a few pages each. Runs in the worker."""
     path = Page.objects.filter(pk=page_id).values_list("path", flat=True).first()
     if path is not None:
         _follow(path__startswith=path)
@@ -48,15 +49,15 @@ def write_subtree(page_id: int) -> None:
 
 @task(backend="background", queue_name=Lane.FOLLOWERS)
 def write_locale(locale_id: int) -> None:
-    """The worker's part for a language, in tasks of a few pages each."""
+    """Enqueues updates for all entries of a language, in tasks of a few pages each. Runs in the worker."""
     _follow(locale_id=locale_id, depth__gt=1)
 
 
 def _hide(**which: object) -> None:
-    """Takes out what may no longer be seen, of these pages and of the directories of organisations.
+    """Removes the entries that may no longer be seen: of these pages, and of organisations whose directory is closed.
 
-    The pages are held first: somebody who publishes one of them has ended and its entry is seen here, or he waits and
-    sees what is closed. A page that is being made holds its parent.
+    Locks the pages first. So a publication of one of them either has ended, and its entry is removed here, or waits,
+    and sees that the page is closed. A page that is being created locks its parent.
     """
     held = Page.objects.select_for_update(of=("self",), no_key=True).filter(**which)
     list(held.order_by("pk").only("pk"))
@@ -67,7 +68,7 @@ def _hide(**which: object) -> None:
 
 
 def _few(**which: object) -> bool:
-    """Writes the entries of these pages if they are few; whether they were."""
+    """Updates the entries of these pages if there are at most `AT_ONCE`; returns whether it did."""
     ids = list(Page.objects.filter(**which).order_by("pk").values_list("pk", flat=True)[: AT_ONCE + 1])
     if len(ids) > AT_ONCE:
         return False

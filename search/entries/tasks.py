@@ -10,20 +10,20 @@ from search.entries import building, outbox
 
 @task(backend="background", queue_name=Lane.FOLLOWERS)
 def sync_pages(page_ids: list[int]) -> None:
-    """Makes the entries of these pages what they should be, by the worker."""
+    """Brings the entries of these pages up to date."""
     building.sync_pages(pk__in=page_ids)
 
 
 @task(backend="background", queue_name=Lane.FOLLOWERS)
 def sync_organisations(organisation_ids: list[int]) -> None:
-    """Makes the entries of these organisations what they should be, by the worker."""
+    """Brings the entries of these organisations up to date."""
     if organisation_ids:
         building.sync_organisations(*organisation_ids)
 
 
 @task(backend="background", queue_name=Lane.MAINTENANCE)
 def rebuild_server() -> None:
-    """Builds the search server's index from the entries, where it still has none of this version."""
+    """Builds the search server's index from the entries, unless it already has one of this mapping's version."""
     server = get_server_engine()
     if server is not None and not server.is_ready(settings.FEDCMS_SEARCH_INDEX):
         outbox.rebuild_server(server)
@@ -31,7 +31,7 @@ def rebuild_server() -> None:
 
 @task(backend="background", queue_name=Lane.MAINTENANCE)
 def compare_server() -> None:
-    """Notes what the search server has otherwise than the entries say, once after each start of a worker."""
+    """Notes the entries that the search server has differently. Enqueued once after each start of a worker."""
     server = get_server_engine()
     if server is not None:
         outbox.note_differences(server)

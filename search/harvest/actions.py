@@ -30,12 +30,12 @@ ACTIONS: dict[str, tuple[tuple[SourceState, ...], str | Promise, str]] = {
         "bin",
     ),
 }
-"""What may be done to a source: in which states, its label, its icon."""
+"""What may be done to a source: name -> (states in which it is allowed, label, icon)."""
 
 
 @require_POST
 def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
-    """Does one of `ACTIONS` to a source. Raises `PermissionDenied`, or `Http404` for an action that does not exist."""
+    """Does one of `ACTIONS` to a source. Raises `PermissionDenied`, or `Http404` for an unknown action or source."""
     source = get_object_or_404(HarvestSource, pk=pk)
     policy = policy_registry.get_by_type(HarvestSource)
     if not policy.user_has_permission_for_instance(request.user, "change", source):
@@ -50,7 +50,7 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
 
 
 def _do(source: HarvestSource, action: str) -> str:
-    """Runs the action and shows a message."""
+    """Runs the action; returns the message to show, which contains `%(source)s`."""
     if action == "harvest":
         source.next_try = timezone.now()
         source.save(update_fields=["next_try"])

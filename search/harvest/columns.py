@@ -13,41 +13,41 @@ from search.models import HarvestSource, SourceState
 
 
 class StateColumn(Column):
-    """Whether it is read, and in words what is wrong."""
+    """A column that says whether a source is read, and what is wrong with it."""
 
     def get_value(self, instance: HarvestSource) -> str:
-        """The state, and the last error if it still holds."""
+        """Returns the state, with the last error when there is one."""
         state = instance.get_state_display()
         return f"{state} – {instance.get_last_error_display()}" if instance.last_error else state
 
 
 class NextTryColumn(Column):
-    """When it is asked next; nothing for one that is asked no more.
+    """A column that says when a source is read next; empty for one that is not in service.
 
-    Not a `DateColumn`, which says of every moment to come that it is now.
+    Not a `DateColumn`, which calls every moment in the future "now".
     """
 
     def get_value(self, instance: HarvestSource) -> str:
-        """A moment in the zone of who reads."""
+        """Returns the moment in the reader's time zone."""
         if instance.state != SourceState.ACTIVE:
             return ""
         return date_format(timezone.localtime(instance.next_try), "SHORT_DATETIME_FORMAT")
 
 
 class HealthPanel(Panel):
-    """How a source fares, and the buttons of what may be done to it; nothing of one that is new."""
+    """A panel that shows the state of a source, with the buttons of the actions it allows; hidden for a new source."""
 
     class BoundPanel(Panel.BoundPanel):
-        """Bound to a source."""
+        """The panel of one source."""
 
         template_name = "search/admin/source_health.html"
 
         def is_shown(self) -> bool:
-            """Only of what exists."""
+            """Returns whether the source has been saved."""
             return bool(self.instance.pk) and super().is_shown()
 
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-            """The source, counts, and the actions of its state."""
+            """Returns the context with the source, counts of its items, and the actions that its state allows."""
             source: HarvestSource = self.instance
             context: dict[str, Any] = super().get_context_data(parent_context)
             items = source.items.all()

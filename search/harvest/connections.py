@@ -16,12 +16,15 @@ CHUNK = 65_536
 
 @lru_cache(maxsize=1)
 def _tls() -> ssl.SSLContext:
-    """The system's certificates, hosts checked; read once, which takes some 20 ms."""
+    """Returns a TLS context that checks hosts against the system's certificates. Cached: making it takes some 20 ms."""
     return ssl.create_default_context()
 
 
 class Watchdog:
-    """Ends a connection at its deadline, whatever it is doing: a time-out for each read stops no server that drips."""
+    """A timer that cuts a connection at its deadline.
+
+    A time-out for each read would not stop a server that sends one byte at a time.
+    """
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
@@ -31,7 +34,7 @@ class Watchdog:
         self._timer.daemon = True
 
     def watch(self, connected: socket.socket) -> None:
-        """A second handle on the same connection: TLS takes the first one over."""
+        """Starts the timer. Keeps a second handle on the connection, since TLS takes over the first."""
         self._socket = connected.dup()
         self._timer.start()
 
@@ -42,14 +45,14 @@ class Watchdog:
                 self._socket.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
-        """The connection is done with."""
+        """Stops the timer. Call it when the connection is no longer used."""
         self._timer.cancel()
         if self._socket is not None:
             self._socket.close()
 
 
 class _Pinned(HTTPConnection):
-    """Connects to the checked number; all else sees the host's name."""
+    """A connection to the IP address that was checked; the request still names the host."""
 
     target: RequestTarget
     watchdog: Watchdog
@@ -62,11 +65,11 @@ class _Pinned(HTTPConnection):
 
 
 class _PinnedTls(_Pinned, HTTPSConnection):
-    """The same, encrypted: the certificate must be that of the host's name."""
+    """A `_Pinned` connection over TLS; the certificate must be valid for the host's name."""
 
 
 def connection_to(target: RequestTarget, watchdog: Watchdog, seconds: float) -> _Pinned:
-    """A connection to the address that was checked, not opened yet."""
+    """Returns a connection to the target's checked IP address, not opened yet. `seconds` limits each read."""
     connection = (
         _PinnedTls(target.host, target.port, timeout=seconds, ssl_context=_tls())
         if target.scheme == "https"

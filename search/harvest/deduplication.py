@@ -1,6 +1,6 @@
-"""Deduplicates harvested items: an item that is found twice is shown once, with its sources.
+"""Deduplicates harvested items: what several sites say is shown once, with all its sources.
 
-What is the same, search.harvest.likeness says; `HarvestedItem.same_as` keeps what was found (docs/adr/0019).
+search.harvest.likeness tells which items say the same; `HarvestedItem.same_as` stores the outcome (docs/adr/0019).
 """
 
 from collections.abc import Iterable
@@ -30,17 +30,18 @@ from search.harvest.row_locks import held_at_once, held_item
 from search.models import HarvestedItem, SearchEntry
 
 A_TRANSACTION = 50
-"""How many items are written at once: on SQLite nobody else writes meanwhile."""
-# What of an entry decides which items say the same.
+"""How many items one transaction writes: on SQLite, nobody else can write meanwhile."""
+# The columns of an entry by which items are compared with it.
 _COMPARED = ("title", "date", "language", "cluster_id", "url")
 
 
 @transaction.atomic
 def deduplicate(items: Iterable[HarvestedItem]) -> None:
-    """Gives each item what it should have: an entry of its own, a credit in another's, or nothing.
+    """Gives each item what it should have: an entry of its own, the entry that it is a duplicate of, or neither.
 
-    The items came with their source and its cluster, which the caller holds (search.harvest.row_locks). An item joins
-    what stands before it, so that what a change brings along concerns later items alone, and comes to an end.
+    Fetch the items with their source and its cluster, and lock them first (search.harvest.row_locks). An item only
+    becomes a duplicate of an entry that ranks before it. So a change concerns later items alone, and the recursion
+    ends.
     """
     among = InTable(timezone.now())
     written: list[SearchEntry] = []
@@ -65,7 +66,10 @@ def deduplicate(items: Iterable[HarvestedItem]) -> None:
 
 
 def _concerned(entry: SearchEntry, item: HarvestedItem | None = None) -> set[int]:
-    """The items that may join this entry, which says something new, or leave it. `item`: whose it is."""
+    """Returns the ids of items that may become, or cease to be, duplicates of an entry whose content has changed.
+
+    `item` is the entry's own harvested item, None when the entry is a page's.
+    """
     found = set(entry.also_items.values_list("pk", flat=True))
     later = HarvestedItem.objects.shown()
     if item is None:
@@ -88,10 +92,10 @@ def _concerned(entry: SearchEntry, item: HarvestedItem | None = None) -> set[int
 
 @transaction.atomic
 def deduplicate_ids(ids: Iterable[int]) -> None:
-    """`deduplicate` for items by their number; those that are gone from the table do not matter.
+    """Calls `deduplicate` for items by id; ids that are gone do not matter.
 
-    The caller may hold entries, which come after sources: it waits for nobody who changes a source just now, and leaves
-    these items to the worker.
+    The caller may have locked entries already, which are locked after sources. So this does not wait for a source that
+    somebody else has locked: it leaves such items to the worker (`settle_items`).
     """
     wanted = set(ids)
     deduplicate(held := held_at_once(wanted))
@@ -101,16 +105,17 @@ def deduplicate_ids(ids: Iterable[int]) -> None:
 
 
 def deduplicate_all() -> None:
-    """`deduplicate` for every item, the oldest first, each in a transaction."""
+    """Calls `deduplicate_row` for every item, the oldest first."""
     for item_id in list(HarvestedItem.objects.order_by("pk").values_list("pk", flat=True)):
         deduplicate_row(item_id)
 
 
 @transaction.atomic
 def deduplicate_row(item_id: int) -> None:
-    """`deduplicate` for one item as its row and its source's say now, held until it is written.
+    """Deduplicates one item from its stored row and its source's, in a transaction.
 
-    Whoever withdraws the source or finds the item gone waits, and is not undone. The source first, as in a harvest.
+    Locks the source, then the item, as a harvest does. Whoever withdraws the source or finds the item gone waits, and
+    that change is not overwritten.
     """
     item = held_item(item_id)
     if item is None:
@@ -121,23 +126,23 @@ def deduplicate_row(item_id: int) -> None:
 
 @task(backend="background", queue_name=Lane.HARVEST)
 def settle_items(item_ids: list[int]) -> None:
-    """The worker's part: makes the entries of these items what they should be, each when its source is free."""
+    """Deduplicates these items one by one, each as soon as its source is not locked. Runs in the worker."""
     for item_id in item_ids:
         deduplicate_row(item_id)
 
 
 @transaction.atomic
 def retire(items: "QuerySet[HarvestedItem]") -> None:
-    """The entries of these items leave; items that they credited stand for themselves again, or join another.
+    """Removes the entries of these items; items that were their duplicates are deduplicated again.
 
-    What takes them away (a source's state, `gone_at`) is written before.
+    Write first what makes them disappear: the state of the source, or `gone_at`.
     """
     _take_out(list(items.values_list("pk", flat=True)))
 
 
 @transaction.atomic
 def forget(items: "QuerySet[HarvestedItem]") -> None:
-    """Deletes these items with their entries."""
+    """Deletes these items together with their entries."""
     retire(items)
     items.delete()
 
@@ -149,15 +154,15 @@ def _take_out(ids: list[int]) -> None:
 
 
 def page_entry_written(entry: SearchEntry) -> None:
-    """A page says something new: items that say the same join it, those that no longer do leave it."""
+    """Updates the duplicates of a page's entry: items that now say the same join it, others leave it."""
     if found := _concerned(entry):
         deduplicate_ids(found)
 
 
 def deduplicate_by_the_clock(now: datetime | None = None) -> None:
-    """What became visible or ceased to be since the last look, without anybody writing a row.
+    """Deduplicates items whose originals became visible, or ceased to be, by the clock alone.
 
-    Looks back a day: a worker may have been away.
+    Looks back one day for entries that became visible, since the worker may have been down.
     """
     now = now or timezone.now()
     hidden = HarvestedItem.objects.exclude(same_as=None).exclude(same_as__in=SearchEntry.objects.visible(now))

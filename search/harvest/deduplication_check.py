@@ -1,4 +1,4 @@
-"""Compares each item's stored duplicate with a fresh search for it: a part of `check_search`."""
+"""Compares each item's stored duplicate with a fresh search for it, for `check_search`."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -16,12 +16,12 @@ _date = attrgetter("date")
 
 
 def _standing(entry: SearchEntry) -> tuple[bool, int, int]:
-    """Pages first, then items as they came."""
+    """Returns the sort key by which entries rank as originals: pages first, then items by age."""
     return entry.item_id is not None, entry.item_id or 0, entry.pk
 
 
 class InMemory:
-    """The candidates of every item (search.harvest.likeness.Candidates), read in one query."""
+    """All entries, read in one query, as `likeness.Candidates` for every item."""
 
     def __init__(self, now: datetime) -> None:
         self._pages: dict[str, SearchEntry] = {}
@@ -41,12 +41,12 @@ class InMemory:
             entries.sort(key=_date)
 
     def page_at(self, address: str) -> SearchEntry | None:
-        """See `Candidates`."""
+        """Returns what `Candidates.page_at` says."""
         path = path_here(address)
         return None if path is None else self._pages.get(path)
 
     def twins(self, item: HarvestedItem) -> Sequence[SearchEntry]:
-        """See `Candidates`."""
+        """Returns what `Candidates.twins` says."""
         found = {entry.pk: entry for entry in self._by_guid.get((item.source.cluster_id, item.identity), ())}
         if item.canonical:
             found |= {entry.pk: entry for entry in self._by_address.get(item.canonical, ())}
@@ -54,7 +54,7 @@ class InMemory:
         return sorted(earlier, key=_standing)[:MOST_CANDIDATES]
 
     def near(self, item: HarvestedItem, within: timedelta) -> Sequence[SearchEntry]:
-        """See `Candidates`."""
+        """Returns what `Candidates.near` says."""
         if item.date is None:
             return []
         entries = self._by_place.get((item.source.cluster_id, language_of(item)), [])
@@ -69,7 +69,7 @@ class InMemory:
 
 
 def deduplication_differences(now: datetime) -> Iterator[str]:
-    """What is wrong with the joining, in words. Two queries, however many items there are."""
+    """Yields in words each item whose stored duplicate is wrong. Two queries, however many items there are."""
     among = InMemory(now)
     items = HarvestedItem.objects.shown().select_related("source").defer("summary").order_by("pk")
     for item in items:

@@ -13,12 +13,12 @@ BATCH = 200
 
 
 def item_key(item_id: int) -> str:
-    """The id of an item's entry in the table and in every engine."""
+    """Returns the id of an item's entry, in the table and in every engine."""
     return f"item-{item_id}"
 
 
 def item_values(item: HarvestedItem) -> dict[str, Any]:
-    """The columns of an item's entry; its source and cluster came with it."""
+    """Returns the columns of an item's entry. Fetch its source and the source's cluster with it (`select_related`)."""
     source, cluster = item.source, item.source.cluster
     language = item.language or source.language
     keywords = (source.name, cluster.name.text_for(language), cluster.territory.text_for(language))
@@ -50,17 +50,20 @@ def item_values(item: HarvestedItem) -> dict[str, Any]:
 
 
 def _known_since(item: HarvestedItem) -> datetime | None:
-    """Its place in the order of publication: its date, or when it was first seen of what is yet to take place then."""
+    """Returns the moment by which an item is sorted as published; None without a date.
+
+    It is the item's date, or when it was first seen if its date is later, as that of an event.
+    """
     return min(item.date, item.first_seen) if item.date else None
 
 
 def wanted_items() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Key and columns of every entry of an item that there should be."""
+    """Yields (key, columns) of every entry that items should have."""
     items = HarvestedItem.objects.leading().select_related("source__cluster").order_by("pk")
     for item in items.iterator(BATCH):
         yield item_key(item.pk), item_values(item)
 
 
 def wanted_item_keys() -> set[str]:
-    """The key of every such entry. One query."""
+    """Returns the keys of all entries that items should have. One query."""
     return {item_key(pk) for pk in HarvestedItem.objects.leading().values_list("pk", flat=True)}

@@ -13,20 +13,20 @@ logger = logging.getLogger(__name__)
 
 
 class HarvestError(Exception):
-    """A source, or a page of it, could not be read; `detail` is for who looks closer (a status, a limit)."""
+    """Raised when a source or a page cannot be read. `detail` (a status, a limit) is for who investigates."""
 
     def __init__(self, failure: Failure, detail: str = "", *, retry_at: datetime | None = None) -> None:
         super().__init__(f"{failure.value}: {detail}" if detail else failure.value)
         self.failure = failure
         self.detail = detail.replace("\0", "")[:200]
         self.origin = ""
-        """Scheme, host and port of who answered so, where somebody did."""
+        """Scheme, host and port of the server that failed; "" when no server was asked."""
         self.retry_at = retry_at
-        """Aware: when the other side asked to be asked again; `None` = it did not say."""
+        """Aware: when the server asked to be asked again; None if it did not say."""
 
 
 class HostBusyError(Exception):
-    """A host's turn comes too late for this task to wait for it."""
+    """Raised when a host may be asked only at `until`, which is too late for this task to wait."""
 
     def __init__(self, until: datetime) -> None:
         super().__init__(f"not before {until.isoformat()}")
@@ -35,9 +35,10 @@ class HostBusyError(Exception):
 
 @contextlib.contextmanager
 def unexpected_too(what: str) -> Iterator[None]:
-    """Whatever else is raised becomes a `HarvestError` too, and is logged: nobody foresees all that sites answer.
+    """Turns any other exception into a logged `HarvestError`: nobody can foresee all that sites answer.
 
-    Only a database that does not answer is no fault of theirs: the task fails, and the turn is given again.
+    `what` names the source or item in the log. Errors of the database pass through, since they are no fault of the
+    site: the task fails, and is enqueued again later.
     """
     try:
         yield

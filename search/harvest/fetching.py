@@ -1,8 +1,8 @@
 """Fetches a foreign address with limits on time, size and redirects.
 
-urllib3 speaks HTTP; this module decides to whom (search.harvest.network), how long, how much and how often onward.
-The connection goes to the very number that was checked, under the host's name: DNS is asked once a hop. Proxies of
-the environment are not used, cookies not kept.
+urllib3 speaks HTTP; this module decides whom to ask (search.harvest.network), for how long, how much to read and how
+many redirects to follow. The connection goes to the very IP address that was checked, under the host's name: DNS is
+asked once for each redirect. Proxies from the environment are not used, cookies are not kept.
 """
 
 import contextlib
@@ -31,44 +31,44 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MAX_REDIRECTS = 5
 
 LONGEST_WAIT = timedelta(days=1)
-"""However long a server asks us to stay away, we ask again after so long."""
+"""The longest that a server may ask us to stay away; after that, it is asked again."""
 _CONNECTION_FAILURES = (HTTPError, HTTPException, OSError, ValueError)
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How long a fetch may take in all, and how many bytes it may bring after decompression."""
+    """The limits of one fetch: `seconds` in all, and `size` in bytes after decompression."""
 
     seconds: float
     size: int
 
     @classmethod
     def usual(cls) -> "Limits":
-        """Those of the settings."""
+        """Returns the limits of the settings."""
         return cls(settings.FEDCMS_HARVEST_SECONDS, settings.FEDCMS_HARVEST_BYTES)
 
 
 @dataclass(frozen=True)
 class FetchedResponse:
-    """An answer with a status of 200 or 304. `headers` has lower-case names."""
+    """A response with status 200 or 304. Names of `headers` are in lower case."""
 
     status: int
     address: str
-    """Where the answer came from in the end."""
+    """The address after all redirects."""
     moved_to: str
-    """Where the source lives from now on, when all redirects were permanent; else ""."""
+    """The source's new address when all redirects were permanent, else ""."""
     body: bytes = field(repr=False)
     headers: Mapping[str, str]
 
 
 def user_agent() -> str:
-    """The User-Agent header: who asks, and where to complain."""
+    """Returns the User-Agent header: who asks, and where to complain."""
     return f"fedcms-harvester/1.0 (+{absolute('/')}; {settings.DEFAULT_FROM_EMAIL})"
 
 
 @contextlib.contextmanager
 def _of(origin: str) -> Iterator[None]:
-    """Failures say whose they are."""
+    """Sets the `origin` of a `HarvestError` raised within."""
     try:
         yield
     except HarvestError as error:
@@ -78,7 +78,7 @@ def _of(origin: str) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _in_words(watchdog: Watchdog) -> Iterator[None]:
-    """What libraries raise, as a failure that publishers understand."""
+    """Turns exceptions of the HTTP libraries into `HarvestError`, whose failures publishers understand."""
     try:
         yield
     except (SSLError, ssl.SSLError) as error:
@@ -93,7 +93,7 @@ def _in_words(watchdog: Watchdog) -> Iterator[None]:
 
 
 def retry_after(value: str, now: datetime) -> datetime | None:
-    """The moment that a Retry-After header names (RFC 9110, 10.2.3), at most a day away; `None` if unreadable."""
+    """Returns the moment that a Retry-After header names (RFC 9110, 10.2.3), a day away at most; None if unreadable."""
     try:
         if value.strip().isdecimal():
             return now + min(timedelta(seconds=min(int(value), 86_400)), LONGEST_WAIT)
@@ -106,7 +106,7 @@ def retry_after(value: str, now: datetime) -> datetime | None:
 
 
 def _refuse(status: int, headers: Mapping[str, str]) -> None:
-    """Raises what a status means to publishers, unless it is one of those that mean an answer."""
+    """Raises `HarvestError` for a status that is neither 200, 304 nor a redirect."""
     if status in {200, 304} or status in REDIRECTS:
         return
     wait = retry_after(headers.get("retry-after", ""), timezone.now()) if status in {429, 503} else None
@@ -118,7 +118,10 @@ def _refuse(status: int, headers: Mapping[str, str]) -> None:
 
 
 def _body(response: HTTPResponse, limits: Limits, watchdog: Watchdog, *, cut: bool) -> bytes:
-    """All of the body, decompressed piece by piece, so that a bomb is noticed while it is small."""
+    """Returns the decompressed body. It is read in pieces, so that a decompression bomb is noticed while it is small.
+
+    With `cut`, a body beyond the limit is cut; otherwise `HarvestError` is raised.
+    """
     pieces: list[bytes] = []
     size = 0
     while piece := response.read(CHUNK, decode_content=True):
@@ -134,7 +137,7 @@ def _body(response: HTTPResponse, limits: Limits, watchdog: Watchdog, *, cut: bo
 
 
 def _onward(address: str, location: str) -> str:
-    """Where a redirect leads."""
+    """Returns the address that a redirect leads to, without fragment. Raises `HarvestError` for an unreadable one."""
     try:
         return urljoin(address, location).partition("#")[0]
     except ValueError as error:
@@ -143,9 +146,9 @@ def _onward(address: str, location: str) -> str:
 
 @dataclass
 class Fetcher:
-    """Fetches by the rules of this module; the resolver and the way to a host's turn are given, so that tests choose.
+    """Fetches addresses within limits. Tests pass their own `resolver`.
 
-    `before_each` is called with each hop's target, and may wait or raise (search.harvest.politeness).
+    `before_each` is called before each request, redirects included; it may wait or raise (search.harvest.politeness).
     """
 
     limits: Limits
@@ -160,9 +163,9 @@ class Fetcher:
         headers: Mapping[str, str] | None = None,
         cut: bool = False,
     ) -> FetchedResponse:
-        """The answer at the end of the redirects. `cut`: a body beyond the limit is cut, else refused.
+        """Returns the response at the end of the redirects. `cut`: a body beyond the limit is cut instead of refused.
 
-        Waiting for a host's turn does not count as time. Raises `HarvestError`, and what `before_each` raises.
+        Time that `before_each` waits does not count. Raises `HarvestError`, and whatever `before_each` raises.
         """
         left = self.limits.seconds
         moved_for_good = True
@@ -189,7 +192,7 @@ class Fetcher:
     def _one(
         self, target: RequestTarget, method: str, headers: Mapping[str, str], seconds: float, *, cut: bool
     ) -> tuple[int, dict[str, str], bytes]:
-        """One request on a connection of its own."""
+        """Sends one request on a connection of its own; returns status, headers and body."""
         if seconds <= 0:
             raise HarvestError(Failure.TOO_SLOW)
         watchdog = Watchdog(seconds)

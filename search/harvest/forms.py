@@ -15,14 +15,14 @@ from search.harvest.network import parts_of
 from search.harvest.sources import follow
 from search.models import HarvestSource, SourceState
 
-# What makes of the old answers nothing: another place, or another reading of it.
+# Fields whose change makes former answers (ETag, errors) meaningless: the source is read from scratch.
 ASKED_ANEW = frozenset({"address", "format"})
-# What stands in the entries of items.
+# Fields that are copied into the entries of items.
 IN_ENTRIES = frozenset({"cluster", "kind", "language", "name"})
 
 
 class SourceForm(OwnReferencesForm):
-    """Chooses among the clusters whose sources the person may keep; who works for one alone chooses nothing."""
+    """The form of a source. It offers the clusters whose sources the person may edit; a single one is preset."""
 
     kind = forms.ChoiceField(label=_("Type"), required=False)
 
@@ -42,7 +42,7 @@ class SourceForm(OwnReferencesForm):
             self.fields["cluster"].disabled = True
 
     def clean_address(self) -> str:
-        """What no harvest would ask is refused here, where somebody can still correct it. No name is looked up."""
+        """Refuses an address that the harvest would never fetch, while somebody can still correct it. Asks no DNS."""
         address = str(self.cleaned_data["address"]).strip()
         try:
             parts_of(address)
@@ -52,7 +52,7 @@ class SourceForm(OwnReferencesForm):
 
     @transaction.atomic
     def save(self, commit: bool = True) -> HarvestSource:  # Django's signature
-        """A new place is asked anew, with a clean record; a new name stands in the results."""
+        """Saves the source. A new address or format is read from scratch at once; a new name goes into the entries."""
         changed = set(self.changed_data)
         source: HarvestSource = self.instance
         if source.pk and changed & ASKED_ANEW:

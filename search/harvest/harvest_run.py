@@ -18,16 +18,17 @@ from search.harvest_failures import Failure
 from search.models import HarvestSource, SourceFormat, SourceState
 
 TELL_AFTER = 3
-"""Failures in a row after which the cluster's publishers are told."""
+"""After how many failures in a row the cluster's publishers get a mail."""
 LONGEST_PAUSE = timedelta(days=1)
 _NOTED = ("last_try", "failures", "last_error", "last_error_detail", "told_at", "next_try")
 _NOTED_OF_SUCCESS = ("last_success", "first_harvest", "found_format", "address", "etag", "last_modified")
 
 
 def harvest(source_id: int, turn: datetime | None = None, resolver: Resolver = system_resolver) -> None:
-    """Harvests a source that is in service. `turn`: only if its next try is still this one (search.harvest.scheduling).
+    """Harvests a source if it is in service; with `turn`, only if its `next_try` still equals that moment.
 
-    No transaction is open while the other side takes its time.
+    `turn` comes from search.harvest.scheduling, so that a task that runs twice harvests once. No transaction is open
+    while the other site is asked.
     """
     source = HarvestSource.objects.select_related("cluster").filter(pk=source_id).first()
     if source is None or source.state != SourceState.ACTIVE or (turn and source.next_try != turn):
@@ -49,9 +50,9 @@ def harvest(source_id: int, turn: datetime | None = None, resolver: Resolver = s
 
 
 def read_source(source: HarvestSource, fetcher: Fetcher) -> tuple[FetchedResponse, Parsed | None]:
-    """The answer of a source and what it holds; `None` when it says that nothing changed. Raises `HarvestError`.
+    """Returns a source's response, and what was parsed from it; None when nothing changed. Raises `HarvestError`.
 
-    A web page in the place of a feed leads to the feed that it names.
+    When the address leads to a web page, the first feed that the page names is read instead.
     """
     conditions = {"If-None-Match": source.etag, "If-Modified-Since": source.last_modified}
     headers = {"Accept": "*/*", **{name: value for name, value in conditions.items() if value}}
@@ -99,7 +100,7 @@ def _keep(source: HarvestSource, parsed: Parsed, fetcher: Fetcher) -> None:
 
 @transaction.atomic
 def _note_success(source: HarvestSource, fetched: FetchedResponse, asked: str) -> None:
-    """What was noted of the source meanwhile by somebody else (a pause, a new address) stays."""
+    """Notes a successful harvest. Changes that others made to the source meanwhile (a pause, an address) stay."""
     now = timezone.now()
     row = HarvestSource.objects.select_for_update().filter(pk=source.pk).first()
     if row is None:
@@ -119,7 +120,7 @@ def _note_success(source: HarvestSource, fetched: FetchedResponse, asked: str) -
 
 @transaction.atomic
 def _note_failure(source: HarvestSource, error: HarvestError) -> None:
-    """Counts it, sets the next try further away, and tells the publishers at the third in a row, or at the end."""
+    """Counts a failure and delays the next try. Mails the publishers at the third in a row, or when the source ends."""
     now = timezone.now()
     row = HarvestSource.objects.select_for_update().select_related("cluster").filter(pk=source.pk).first()
     if row is None:
@@ -137,6 +138,6 @@ def _note_failure(source: HarvestSource, error: HarvestError) -> None:
 
 
 def backoff(failures: int) -> timedelta:
-    """How long to wait after so many failures in a row (1 or more): twice as long each time, a day at most."""
+    """Returns how long to wait after so many failures in a row (1 or more): doubled each time, one day at most."""
     seconds: float = settings.FEDCMS_HARVEST_INTERVAL * 2 ** min(failures - 1, 20)
     return min(timedelta(seconds=seconds), LONGEST_PAUSE)

@@ -7,50 +7,50 @@ from datetime import datetime, tzinfo
 
 @dataclass(frozen=True)
 class Context:
-    """What a parser must know beyond the bytes."""
+    """What a parser needs to know beyond the bytes."""
 
     address: str
-    """Where they came from; relative links start there."""
+    """Where the bytes came from: relative links are resolved against it."""
     content_type: str
     time_zone: tzinfo
-    """Of dates that name none: the cluster's."""
+    """The cluster's time zone, for dates that name none."""
     limit: int
-    """How many items are taken, the first ones."""
+    """The most items to take; later ones are ignored."""
 
 
 @dataclass(frozen=True)
 class FoundItem:
-    """One thing that a source names. Texts are plain text already cut; dates are aware."""
+    """One item as a parser found it in a source. Texts are plain and cut to length; dates are aware."""
 
     guid: str
     address: str
-    """Absolute http(s) without what tracks readers; "" when it has none of its own."""
+    """Absolute http(s) address without tracking parameters; "" when the item has none of its own."""
     title: str
     summary: str = ""
     language: str = ""
     """As declared by the item or the source, e.g. "fr-CA"; "" = undeclared."""
     date: datetime | None = None
     changed: datetime | None = None
-    """When it last changed, where it does not say when it was published: not later than that."""
+    """When the item last changed, if it does not say when it was published."""
     day: dt.date | None = None
     ends_at: datetime | None = None
-    """When what takes place is over; `None` for what does not, and for series without an end."""
+    """When an event ends; None for anything else, and for a series without an end."""
     place: str = ""
     status: str = ""
     wants_page: bool = False
-    """Its page's own metadata would complete it."""
+    """Whether the metadata of its own page should complete the item."""
     is_private: bool = False
-    """Not for everybody: it is not kept, and forgotten if it was."""
+    """Whether it is not for the public: it is not stored, and deleted if it was."""
 
 
 @dataclass(frozen=True)
 class Parsed:
-    """What was read of a source."""
+    """What a parser found in a document."""
 
     format: str
     """A value of search.models.SourceFormat."""
     items: list[FoundItem] = field(default_factory=list)
     children: list[str] = field(default_factory=list)
-    """Addresses of further documents of the same source (an index of sitemaps)."""
+    """Addresses of further documents to read: the sitemaps that a sitemap index lists."""
     site: str = ""
     """The address of the site that the source says it belongs to."""

@@ -4,7 +4,7 @@ import hashlib
 import re
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
-# Added by newsletters, analytics and social networks to know who comes from where; no page needs them.
+# Parameters that newsletters, analytics and social networks add to follow readers; no page needs them.
 _TRACKING_BEGINNINGS = (
     "utm_",
     "mtm_",
@@ -33,7 +33,7 @@ def _tracks(name: str) -> bool:
 
 
 def clean_address(address: str, base: str = "") -> str:
-    """An absolute http(s) address without tracking parameters and fragment; "" for anything else, nothing among it."""
+    """Returns an absolute http(s) address without tracking parameters and fragment; "" for anything else."""
     if not address.strip():
         return ""
     try:
@@ -59,7 +59,7 @@ def clean_address(address: str, base: str = "") -> str:
 
 
 def canonical_key(address: str) -> str:
-    """One key for all spellings of an address: without scheme, "www.", a last slash, and the order of parameters."""
+    """Returns one key for all spellings of an address: ignores scheme, "www.", a last slash and parameter order."""
     if not address:
         return ""
     parts = urlsplit(address)
@@ -69,11 +69,11 @@ def canonical_key(address: str) -> str:
 
 
 def is_root(address: str) -> bool:
-    """Whether it is that of a site's home page, where many things are said to be."""
+    """Returns whether an address is that of a site's home page, which says nothing of a single item."""
     parts = urlsplit(address)
     return parts.path in {"", "/"} and not parts.query
 
 
 def digest(text: str) -> str:
-    """SHA-256 of a text, in hexadecimal."""
+    """Returns the SHA-256 of a text, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -9,13 +9,13 @@ from search.harvest.harvested_items import FoundItem
 from search.harvest.item_addresses import canonical_key, digest, is_root
 from search.models import HarvestSource, SourceFormat
 
-# What is unique in the world: an address, an urn, a tag (RFC 4151). "42" is not.
+# Guids that are unique in the world: an address, a URN, a tag (RFC 4151). "42" is unique in its source at most.
 _GLOBAL = re.compile(r"(?i)(https?|urn|tag):.{4}")
 
 
 @dataclass(frozen=True)
 class IdentifiedItem:
-    """A found item with what tells it apart from the others of its source."""
+    """A found item with the keys that tell it apart: `identity` within its source, `canonical` for its address."""
 
     found: FoundItem
     identity: str
@@ -23,10 +23,10 @@ class IdentifiedItem:
 
 
 def named(source: HarvestSource, items: Sequence[FoundItem]) -> Iterator[IdentifiedItem]:
-    """The usable items, each once. Those without title or date are kept when they have an address; with neither, not.
+    """Yields the usable items, each once. An item needs a title, or an address whose page can complete it.
 
-    A guid that stands on several addresses, or an address under several guids, tells nothing apart and is not used; nor
-    does that of a home page.
+    A guid that several addresses share, or an address that several guids share, tells nothing apart and is not used;
+    nor is the address of a home page. Private items are yielded too, so that stored ones can be deleted.
     """
     addresses, guids = defaultdict(set), defaultdict(set)
     for item in items:

@@ -1,8 +1,9 @@
 """Tells whether an item says the same as an existing result.
 
-The same thing is: the same address; in one cluster, the same guid; or nearly the same title, from the same cluster, in
-the same language, within days. A page of this site stands before items, an older item before a newer one. Guids are
-given twice ("1"), and several events stand on one page: these are the same only if their moment or title is, too.
+Two say the same when they have the same address, or within one cluster the same guid, or within one cluster, language
+and a few days nearly the same title. Pages of this site rank before items, older items before newer ones. Guids may be
+used twice ("1"), and one page may list several events: those say the same only if their moment or title agrees as
+well.
 """
 
 from collections.abc import Sequence
@@ -20,24 +21,24 @@ from search.models import HarvestedItem, SearchEntry
 
 EVENT, ARTICLE = "event", "article"
 WINDOW = timedelta(days=3)
-"""How far apart a cluster may date one news on two sites."""
+"""How far apart one cluster may date the same news on two sites."""
 EVENT_WINDOW = timedelta(hours=14)
-"""The same event stands on the same day, whole or to the minute; next week's meeting of the same name is another."""
+"""The same event has the same day, whole or to the minute; next week's meeting of the same name is another event."""
 ALIKE = 0.85
-"""Of 1: one letter in seven may differ ("portes", "porte"). Rennes and Brest are 0.55 alike."""
+"""From 0 to 1: one letter in seven may differ ("portes", "porte"). "Rennes" and "Brest" are 0.55 alike."""
 LONG_WORD = 5
 SHORTEST_TITLE = 16
-"""A shorter one ("Lettre d’information") is given to different things."""
+"""Letters of a title key. Shorter titles ("Lettre d’information") are given to different things."""
 MOST_CANDIDATES = 300
 
 
 def title_key(title: str) -> str:
-    """The folded words of a title."""
+    """Returns the folded words of a title, 255 characters at most."""
     return " ".join(filter(None, (fold(word) for word in title.split())))[:255]
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two title keys are the same, word for word, but for a letter more, less or changed in long ones."""
+    """Returns whether two title keys are nearly the same: word for word, but for a few letters in long words."""
     if min(len(one), len(other)) < SHORTEST_TITLE:
         return False
     if one.replace(" ", "") == other.replace(" ", ""):
@@ -47,7 +48,7 @@ def alike(one: str, other: str) -> bool:
 
 
 def _same_word(one: str, other: str) -> bool:
-    """Numbers are never nearly the same: last year's call for projects is another one."""
+    """Returns whether two words are nearly the same. Numbers must be equal: last year's call is another one."""
     if one == other:
         return True
     if min(len(one), len(other)) < LONG_WORD or any(map(str.isdigit, one + other)):
@@ -56,24 +57,24 @@ def _same_word(one: str, other: str) -> bool:
 
 
 class Candidates(Protocol):
-    """Visible results that may say the same as an item, each list in the order in which they stand."""
+    """The visible entries that may say the same as an item. Each list has the highest-ranking entry first."""
 
     def page_at(self, address: str) -> SearchEntry | None:
-        """The entry of the page of this site at an address; none for other sites'."""
+        """Returns the entry of this site's page at an address; None for addresses of other sites."""
         ...
 
     def twins(self, item: HarvestedItem) -> Sequence[SearchEntry]:
-        """Those of earlier items with its address, or with its guid in its cluster; with their items."""
+        """Returns entries of earlier items with the item's address, or its guid in its cluster; `item` is loaded."""
         ...
 
     def near(self, item: HarvestedItem, within: timedelta) -> Sequence[SearchEntry]:
-        """Those of its cluster and language, of pages and of other sources' earlier items, so near its date."""
+        """Returns entries of its cluster and language dated `within` its date: pages, other sources' earlier items."""
         ...
 
 
 def result_like(item: HarvestedItem, among: Candidates) -> SearchEntry | None:
-    """The result that says the same as this item and stands before it."""
-    # Where several items of a source share an address, it tells nothing apart.
+    """Returns the entry that says the same as this item and ranks before it, or None."""
+    # An empty `canonical` means that several items of the source share the address: it tells nothing apart.
     page = among.page_at(item.address) if item.canonical else None
     if page is not None and (item.kind != EVENT or _agree(item, page)):
         return page
@@ -92,7 +93,7 @@ def _is_twin(item: HarvestedItem, entry: SearchEntry) -> bool:
 
 
 def _agree(item: HarvestedItem, entry: SearchEntry) -> bool:
-    """Whether moment or title are the same."""
+    """Returns whether an item and an entry have the same moment or nearly the same title."""
     if item.date is not None and item.date == entry.date:
         return True
     key = title_key(entry.title)
@@ -100,33 +101,33 @@ def _agree(item: HarvestedItem, entry: SearchEntry) -> bool:
 
 
 def language_of(item: HarvestedItem) -> str:
-    """The language in which it is found."""
+    """Returns the language in which an item is found: its own, else its source's."""
     return item.language or item.source.language
 
 
 def path_here(address: str) -> str | None:
-    """The path of an address of this site, as pages have it; `None` for other sites'."""
+    """Returns the path of an address of this site, with a slash at its end; None for addresses of other sites."""
     parts = urlsplit(address)
     return unquote(parts.path).rstrip("/") + "/" if parts.netloc == urlsplit(site_base()).netloc else None
 
 
 class InTable:
-    """What the table of entries holds, asked item by item: three queries at most for each."""
+    """Candidates from the table of entries: each item takes three queries at most."""
 
     def __init__(self, now: datetime) -> None:
         self._now = now
 
     def _visible(self) -> "QuerySet[SearchEntry]":
-        # Pages first: databases disagree where a NULL is sorted.
+        # Pages, whose `item_id` is NULL, come first; databases disagree where NULL is sorted.
         return SearchEntry.objects.visible(self._now).order_by(F("item_id").asc(nulls_first=True), "pk")
 
     def page_at(self, address: str) -> SearchEntry | None:
-        """See `Candidates`."""
+        """Returns what `Candidates.page_at` says."""
         path = path_here(address)
         return None if path is None else self._visible().filter(page__url_path=path).first()
 
     def twins(self, item: HarvestedItem) -> Sequence[SearchEntry]:
-        """See `Candidates`."""
+        """Returns what `Candidates.twins` says."""
         same = Q(item__identity=item.identity, cluster_id=item.source.cluster_id)
         if item.canonical:
             same |= Q(item__canonical=item.canonical)
@@ -134,7 +135,7 @@ class InTable:
         return list(found.select_related("item")[:MOST_CANDIDATES])
 
     def near(self, item: HarvestedItem, within: timedelta) -> Sequence[SearchEntry]:
-        """See `Candidates`."""
+        """Returns what `Candidates.near` says."""
         if item.date is None:
             return []
         found = self._visible().filter(

@@ -1,4 +1,4 @@
-"""Resolves hosts once, and allows public addresses alone."""
+"""Resolves a host once, and allows only public IP addresses."""
 
 import socket
 import threading
@@ -14,13 +14,13 @@ from search.harvest_failures import Failure
 
 Address = IPv4Address | IPv6Address
 Resolver = Callable[[str, int], Iterable[str]]
-"""Takes a host and a port, returns the numbers it has; raises `OSError` when there are none."""
+"""A function that takes a host and a port and returns its IP addresses; it raises `OSError` when there are none."""
 
-# RFC 6052, 3056, 4291: IPv6 that carries an IPv4 address in it, with the place where it stands.
+# RFC 6052, 3056, 4291: ranges of IPv6 addresses that contain an IPv4 address.
 _NAT64 = IPv6Network("64:ff9b::/96")
 _COMPATIBLE = IPv6Network("::/96")
-# RFC 7526, 9637, 9602: the relay of 6to4, which is given up; a second range for documentation; segments of routes. And
-# RFC 6890: protocols' own ranges, of which Python takes parts for global since 3.11.10 (gh-113171): no site is there.
+# RFC 7526, 9637, 9602: the abandoned relay of 6to4, a second range for documentation, and segment routing. RFC 6890:
+# ranges of protocols, parts of which Python counts as global since 3.11.10 (gh-113171), though no site is there.
 _NOBODYS = (
     ip_network("192.88.99.0/24"),
     ip_network("3fff::/20"),
@@ -28,7 +28,7 @@ _NOBODYS = (
     ip_network("192.0.0.0/24"),
     ip_network("2001::/23"),
 )
-# A publisher's address is no means to speak to a mail server or a database.
+# Ports below 1024 other than these are refused: a source must not be used to talk to a mail server or a database.
 _WEB_PORTS = frozenset({80, 443})
 _UNPRIVILEGED = 1024
 _LONGEST_ADDRESS = 2000
@@ -37,7 +37,7 @@ _LONGEST_ORIGIN = 300
 
 @dataclass(frozen=True)
 class RequestTarget:
-    """Where a request goes: the parts of the address, and the number that was checked."""
+    """Where a request goes: the parts of the address, and the checked IP address (`number`)."""
 
     scheme: str
     host: str
@@ -47,19 +47,19 @@ class RequestTarget:
 
     @property
     def origin(self) -> str:
-        """Scheme, host and port, as the key of politeness and of robots.txt."""
+        """Scheme, host and port: the key for rate limits and robots.txt."""
         return f"{self.scheme}://{self.authority}"
 
     @property
     def authority(self) -> str:
-        """What the Host header says."""
+        """The value of the Host header."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         usual = self.port == (443 if self.scheme == "https" else 80)
         return host if usual else f"{host}:{self.port}"
 
 
 def _carried(address: Address) -> Address | None:
-    """The IPv4 address that an IPv6 one stands for, if any."""
+    """Returns the IPv4 address that an IPv6 address contains, or None."""
     if isinstance(address, IPv4Address):
         return None
     if address.ipv4_mapped or address.sixtofour:
@@ -70,11 +70,11 @@ def _carried(address: Address) -> Address | None:
 
 
 def is_public(number: str) -> bool:
-    """Whether an address may be connected to: global unicast, also where it stands for another address.
+    """Returns whether an IP address may be connected to: global unicast, as is any IPv4 address that it contains.
 
-    Teredo and the private, shared, loopback, link-local, documentation, multicast and reserved ranges are no part of
-    `is_global`; multicast, what Python does not know yet, and 6to4 of private addresses are asked besides.
-    FEDCMS_HARVEST_OPEN_NETWORKS opens others, for tests.
+    `is_global` excludes Teredo and the private, shared, loopback, link-local and documentation ranges. Multicast and
+    reserved ranges, 6to4 of private addresses, and ranges that Python does not know yet are checked besides.
+    FEDCMS_HARVEST_OPEN_NETWORKS allows further networks, for tests.
     """
     try:
         address = ip_address(number.partition("%")[0])
@@ -97,13 +97,16 @@ def is_public(number: str) -> bool:
 
 
 def system_resolver(host: str, port: int) -> list[str]:
-    """The numbers of a host as the system knows them. Raises `OSError`."""
+    """Returns the IP addresses of a host from the system's resolver. Raises `OSError`."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return [str(address[4][0]) for address in found]
 
 
 def _resolve(resolver: Resolver, host: str, port: int, seconds: float) -> list[str]:
-    """Asks in a thread, because the system's look-up knows no time-out of ours; one that hangs is left behind."""
+    """Resolves a host in a thread, since the system's look-up has no time-out; a look-up that hangs is abandoned.
+
+    Raises `HarvestError` after `seconds`, or when the host has no IP address.
+    """
     answers: list[str] = []
     errors: list[Exception] = []
 
@@ -124,22 +127,22 @@ def _resolve(resolver: Resolver, host: str, port: int, seconds: float) -> list[s
 
 
 def target_of(address: str, seconds: float, resolver: Resolver = system_resolver) -> RequestTarget:
-    """Reads an address and looks its host up; `seconds` is how long that may take.
+    """Parses an address and resolves its host within `seconds`.
 
-    Raises `HarvestError` for anything but http(s) without user name to a host all of whose numbers are public: a
-    name that has one public and one private number is somebody's attempt.
+    Raises `HarvestError` unless it is http(s), without a user name, and all IP addresses of the host are public. A
+    host with one public and one private IP address is an attempt to get into our network.
     """
     scheme, host, port, path = parts_of(address)
     numbers = _resolve(resolver, host, port, seconds)
     if not all(is_public(number) for number in numbers):
         raise HarvestError(Failure.ADDRESS, host)
-    # IPv4 first: a worker without IPv6 would otherwise fail where a browser does not.
+    # IPv4 first: otherwise a worker without IPv6 would fail where a browser does not.
     number = min(numbers, key=lambda number: ":" in number)
     return RequestTarget(scheme, host, port, path, number)
 
 
 def origin_of(address: str) -> str:
-    """Scheme, host and port of an address, by which politeness knows it; "" of one that nobody can ask."""
+    """Returns scheme, host and port of an address, the key for rate limits; "" for an address that cannot be asked."""
     try:
         scheme, host, port, _path = parts_of(address)
     except HarvestError:
@@ -149,7 +152,7 @@ def origin_of(address: str) -> str:
 
 
 def parts_of(address: str) -> tuple[str, str, int, str]:
-    """Scheme, host (ASCII, lower case), port, and path with query. Raises `HarvestError`."""
+    """Returns scheme, host (ASCII, lower case), port, and path with query. Raises `HarvestError`."""
     try:
         parts = urlsplit(address.strip())
         port = parts.port or (443 if parts.scheme.lower() == "https" else 80)

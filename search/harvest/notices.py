@@ -15,7 +15,7 @@ from search.models import HarvestSource, SourceState
 
 
 def recipients(source: HarvestSource) -> list[tuple[str, str]]:
-    """Mail address and language of each publisher; of a team without any, the cluster's own address."""
+    """Returns (mail address, language) of each publisher; without any, the cluster's own address and French."""
     group = source.cluster.publishers_group_id
     people = (
         User.objects.filter(groups=group, is_active=True).exclude(email="") if group else User.objects.none()
@@ -25,7 +25,7 @@ def recipients(source: HarvestSource) -> list[tuple[str, str]]:
 
 
 def tell_publishers(source: HarvestSource) -> None:
-    """Keeps one mail a person, in the caller's transaction; the worker sends them."""
+    """Stores one mail for each recipient, in the caller's transaction; the worker sends them."""
     for address, language in recipients(source):
         with translation.override(language):
             EmailMessage(subject=_subject(source), body=_body(source), to=[address]).send()

@@ -13,7 +13,10 @@ from search.models import HarvestedItem
 
 
 def complete(item: HarvestedItem, metadata: PageMetadata, now: datetime) -> None:
-    """What the sitemap said stands; the page says the rest, and where it is."""
+    """Fills what the item lacks from its page's metadata. Title, summary and language of the sitemap stay.
+
+    The page's date, and its canonical address if it can be true, replace those of the item.
+    """
     item.wants_page = False
     item.title = item.title or metadata.title
     item.title_key = title_key(item.title)
@@ -27,10 +30,10 @@ def complete(item: HarvestedItem, metadata: PageMetadata, now: datetime) -> None
 
 
 def _is_its_own(item: HarvestedItem, canonical: str) -> bool:
-    """Whether a page's word for where it is can be true.
+    """Returns whether the canonical address that a page declares can be true.
 
-    Another site's address would be somebody else's word. That of the home page, or of another item with another title,
-    is the mistake of a template, which all its pages make.
+    Not when it is on another site, which cannot be trusted; nor when it is the home page or belongs to an item with
+    another title, which is a mistake in a template that all pages of the site make.
     """
     if urlsplit(canonical).netloc != urlsplit(item.address).netloc or is_root(canonical):
         return False

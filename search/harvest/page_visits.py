@@ -25,14 +25,14 @@ from search.models import HarvestedItem, HarvestHost
 
 PAGE_LIMITS = Limits(seconds=15, size=HEAD)
 PATIENCE = 30.0
-"""How many seconds a task goes on asking one host: others wait for the worker."""
+"""How many seconds one task visits items of a host: other tasks wait for the worker."""
 LEASE = timedelta(minutes=30)
-"""A turn that nobody finished in this time is given again: also a queue can lose a task, if somebody empties it."""
+"""After how long a claimed visit that did not end is given out again: its task may have been lost."""
 RETRY = timedelta(hours=4)
-"""After an answer that says nothing about the item: the host is down, or robots.txt is in the way."""
+"""When to visit again after an answer that says nothing of the item: the host is down, or robots.txt forbids it."""
 GONE_FOR_GOOD = timedelta(days=30)
-"""So long an item that is gone is looked at, in case somebody puts it back."""
-# What a visit may change of an item; the rest is the harvest's.
+"""How long an item that is gone is still visited, in case somebody puts it back."""
+# The fields of an item that a visit may change; all others belong to the harvest.
 _NOTED = (
     "gone_at", "next_visit", "address", "canonical", "wants_page", "title", "title_key", "summary", "language", "date",
 )  # fmt: skip
@@ -40,9 +40,9 @@ _GONE = frozenset({Failure.MISSING, Failure.GONE})
 
 
 def visit(ids: Iterable[int], origin: str = "", resolver: Resolver = system_resolver) -> None:
-    """Looks at these items, one after the other, for half a minute; what is left then comes in its host's next turn.
+    """Visits these items one after the other, for half a minute; the rest is due again at once.
 
-    `origin`: the host that was claimed for them (search.harvest.scheduling), free again afterwards.
+    `origin` is the host that was claimed for them (search.harvest.scheduling); it is released afterwards.
     """
     fetcher = Fetcher(PAGE_LIMITS, resolver, Politeness(resolver).before)
     ends = time.monotonic() + PATIENCE
@@ -57,7 +57,7 @@ def visit(ids: Iterable[int], origin: str = "", resolver: Resolver = system_reso
 
 
 def _not_looked_at() -> "QuerySet[HarvestedItem]":
-    """Items that are due or claimed; the next visit of those that another task has looked at is further away."""
+    """Returns items that are due or claimed. Those that another task has visited meanwhile are due much later."""
     return HarvestedItem.objects.to_visit(timezone.now() + LEASE)
 
 
@@ -79,7 +79,10 @@ def _visit_one(item_id: int, fetcher: Fetcher) -> None:
 
 
 def _ask(item: HarvestedItem, fetcher: Fetcher) -> FetchedResponse:
-    """HEAD spares both sides the page; what it says against the item is asked again as a browser would."""
+    """Fetches an item's address with HEAD, which spares both sides the body, and again with GET after a refusal.
+
+    An item that waits for metadata is fetched with GET at once.
+    """
     if not item.wants_page:
         try:
             return fetcher.fetch(item.address, method="HEAD")
@@ -90,7 +93,7 @@ def _ask(item: HarvestedItem, fetcher: Fetcher) -> FetchedResponse:
 
 
 def _metadata(item: HarvestedItem, fetched: FetchedResponse) -> PageMetadata | None:
-    """What the page says, if that was asked for."""
+    """Returns the page's metadata if the item waits for it, else None."""
     if not item.wants_page:
         return None
     content_type = fetched.headers.get("content-type", "")
@@ -133,7 +136,10 @@ def _note_page(asked: HarvestedItem, fetched: FetchedResponse, metadata: PageMet
 
 
 def _still_there(asked: HarvestedItem) -> HarvestedItem | None:
-    """The item as its row says now, held; `None` when a harvest gave it another address, which is asked instead."""
+    """Returns the item as stored now, locked; None when it is gone, or a harvest changed its address meanwhile.
+
+    In the latter case the new address is due at once.
+    """
     item = held_item(asked.pk)
     if item is None or item.address == asked.address:
         return item

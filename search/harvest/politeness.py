@@ -1,6 +1,6 @@
 """Rate limits a host: one request at a time, with pauses, as its robots.txt allows (RFC 9309).
 
-When a host's turn comes stands in the database: all workers share it, and a restart forgets nothing.
+The database stores when each host may be asked next: all workers share it, and it outlives a restart.
 """
 
 import time
@@ -23,29 +23,30 @@ ROBOTS_KEPT = timedelta(hours=24)
 ROBOTS_LIMITS = Limits(seconds=10, size=500 * 1024)
 AGENT = "fedcms-harvester"
 LONGEST_PAUSE = timedelta(minutes=10)
-"""Whatever Crawl-delay asks: with more, a day would not do for the items of a site."""
+"""The longest pause that Crawl-delay can ask for: with a longer one, a day would not be enough for a site's items."""
 FIRST_SILENCE, LONGEST_SILENCE = timedelta(minutes=5), timedelta(hours=1)
-"""How long a host that does not answer is left alone, twice as long each time: others want the worker."""
-# Each of these would cost the next question as much time, whatever it asks for.
+"""How long a host that does not answer is left alone: the first time, and at most. It doubles each time."""
+# Failures after which the next request to the host would probably cost as much time, whatever it asks for.
 _SILENT = frozenset({
     Failure.NO_ANSWER, Failure.TOO_SLOW, Failure.NOT_FOUND_HOST, Failure.TLS, Failure.ROBOTS_UNREADABLE,
     Failure.ASKED_TO_WAIT,
 })  # fmt: skip
 WAITED_FOR = timedelta(seconds=20)
-"""A task that must wait longer comes back later, so that others get the worker."""
+"""The longest that a task waits for a host. Beyond, the task comes back later, so that others get the worker."""
 
 
 class Politeness:
-    """Waits for hosts' turns, and refuses what robots.txt refuses. One for each task."""
+    """Waits until a host may be asked, and refuses what its robots.txt forbids. Make one for each task."""
 
     def __init__(self, resolver: Resolver = system_resolver) -> None:
         self._robots_fetcher = Fetcher(ROBOTS_LIMITS, resolver, self._wait_for_claim)
         self._rules: dict[str, Protego] = {}
 
     def before(self, target: RequestTarget) -> None:
-        """For a `Fetcher`: returns when the target may be asked.
+        """Waits until the target may be asked; for `Fetcher.before_each`.
 
-        Raises `HarvestError` when robots.txt refuses or cannot be read, `HostBusyError` when the turn is far away.
+        Raises `HarvestError` when robots.txt forbids it or cannot be read, `HostBusyError` when the wait would be too
+        long.
         """
         rules = self._rules_of(target)
         if not rules.can_fetch(f"{target.origin}{target.path}", AGENT):
@@ -66,14 +67,17 @@ class Politeness:
         host = HarvestHost.objects.get_or_create(origin=origin)[0]
         now = timezone.now()
         if host.robots_read_at is None or host.robots_read_at < now - ROBOTS_KEPT:
-            # A NUL is no text for PostgreSQL.
+            # PostgreSQL accepts no NUL in a text.
             host.robots = self._fetch_robots(origin).replace("\0", "")
             host.robots_read_at = now
             host.save(update_fields=["robots", "robots_read_at"])
         return host.robots
 
     def _fetch_robots(self, origin: str) -> str:
-        """Empty when the host has none: any answer of 400 to 499 means that (RFC 9309, 2.3.1.3)."""
+        """Returns the host's robots.txt, "" without one: any status from 400 to 499 means that (RFC 9309, 2.3.1.3).
+
+        Raises `HarvestError` when the file cannot be read, or the host asks to wait.
+        """
         try:
             fetched = self._robots_fetcher.fetch(f"{origin}/robots.txt", cut=True)
         except HarvestError as error:
@@ -89,7 +93,7 @@ class Politeness:
 
 
 def pause_of(crawl_delay: float | None) -> timedelta:
-    """What Crawl-delay asks for, at most `LONGEST_PAUSE`: also of a number that no duration holds, or of none."""
+    """Returns the pause that Crawl-delay (seconds) asks for, at most `LONGEST_PAUSE`; 0 without a positive number."""
     if crawl_delay is None or not crawl_delay > 0:
         return timedelta(0)
     return timedelta(seconds=min(crawl_delay, LONGEST_PAUSE.total_seconds()))
@@ -97,10 +101,10 @@ def pause_of(crawl_delay: float | None) -> timedelta:
 
 @transaction.atomic
 def claim_request(origin: str, pause: timedelta) -> timedelta:
-    """Takes the host's next turn and returns how long to wait for it.
+    """Reserves the host's next free moment; returns how long to wait for it.
 
-    The pause after it is the longer of ours and `pause`. Raises `HostBusyError` when it is too far away to wait
-    for, and takes none.
+    The host is then left alone for `pause`, or for our own pause if that is longer. Raises `HostBusyError`, and
+    reserves nothing, when the moment is too far away to wait for.
     """
     host = held_host(origin)
     now = timezone.now()
@@ -114,20 +118,23 @@ def claim_request(origin: str, pause: timedelta) -> timedelta:
 
 
 def refuse_busy(origin: str) -> None:
-    """Raises `HostBusyError` when a host is left alone for longer than a task waits, before its name is looked up."""
+    """Raises `HostBusyError` when a host must be left alone for too long to wait. Asks no DNS."""
     host = HarvestHost.objects.filter(origin=origin, not_before__gt=timezone.now() + WAITED_FOR).first()
     if host is not None:
         raise HostBusyError(host.not_before)
 
 
 def answered(origin: str) -> None:
-    """The host is there: its next silence is its first."""
+    """Notes that a host answered: its count of failures starts again at 0."""
     HarvestHost.objects.filter(origin=origin, failures__gt=0).update(failures=0)
 
 
 @transaction.atomic
 def note_failure(error: HarvestError) -> None:
-    """A host that is silent, or asks to wait, is left alone by all tasks; never shortens a pause."""
+    """Makes all tasks leave a host alone that does not answer or asks to wait. Never shortens a pause.
+
+    Any other failure is an answer: it resets the host's count of failures.
+    """
     if not error.origin:
         return
     if error.failure not in _SILENT:

@@ -1,7 +1,7 @@
 """Locks sources, items and hosts in one order: a source before its items (docs/search.md, "Two at once").
 
-Who writes what was fetched loaded the rows before; meanwhile somebody may have withdrawn the source. What is held is
-read anew, and only that decides.
+A harvest loads rows before it fetches; somebody may withdraw the source meanwhile. So a locked row is read again, and
+only its new values count.
 """
 
 from collections.abc import Iterable
@@ -10,13 +10,13 @@ from search.models import HarvestedItem, HarvestHost, HarvestSource
 
 
 def held_source(source_id: int) -> HarvestSource | None:
-    """A source with its cluster as its row says now; `None` when it is gone from the table."""
+    """Locks a source; returns it as stored now, with its cluster, or None when it was deleted."""
     rows = HarvestSource.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("cluster").filter(pk=source_id).first()
 
 
 def held_item(item_id: int) -> HarvestedItem | None:
-    """An item with its source as their rows say now, the source held too; `None` when either is gone."""
+    """Locks an item and its source; returns the item as stored now, with both, or None when either was deleted."""
     sources = HarvestSource.objects.select_for_update(of=("self",), no_key=True).filter(items=item_id)
     if sources.first() is None:
         return None
@@ -25,13 +25,16 @@ def held_item(item_id: int) -> HarvestedItem | None:
 
 
 def held_host(origin: str) -> HarvestHost:
-    """What is known of a host, from now on at the latest."""
+    """Locks the row of a host, which is created if need be; returns it as stored now."""
     HarvestHost.objects.get_or_create(origin=origin)
     return HarvestHost.objects.select_for_update().get(origin=origin)
 
 
 def held_at_once(item_ids: Iterable[int]) -> list[HarvestedItem]:
-    """Those of these items whose source nobody else holds; for who has locks already that come after sources."""
+    """Returns those of these items whose source could be locked without waiting; their sources are locked.
+
+    For callers that already hold locks that come after sources.
+    """
     wanted = HarvestedItem.objects.filter(pk__in=list(item_ids))
     free = HarvestSource.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
     held = [source.pk for source in free.filter(pk__in=wanted.values("source")).order_by("pk").only("pk")]

@@ -16,15 +16,15 @@ from search.models import HarvestedItem, HarvestSource, SourceState
 
 ROUND_SECONDS = 30.0
 BATCH = 5
-"""How many items of one host a task looks at: it waits for the host's turn between them, and others for the worker."""
+"""How many items of one host a task visits: it pauses between them, while other tasks wait for the worker."""
 LOOKED_THROUGH = 100
-"""How many items of a source are looked through for hosts that may be asked: most have one."""
-# Others' tasks, such as mails and pictures, come first.
+"""How many items of a source are read to find hosts to visit: most sources have a single host."""
+# Other tasks, such as mails and images, come first.
 PRIORITY = -10
 
 
 def harvest_due() -> None:
-    """The recurring job: every source and item whose turn has come gets a task."""
+    """Enqueues tasks for all sources and items that are due. Runs as a recurring job."""
     for source in HarvestSource.objects.due(timezone.now()).order_by("next_try"):
         harvest_now(source)
     visit_due()
@@ -33,7 +33,7 @@ def harvest_due() -> None:
 
 @transaction.atomic
 def harvest_now(source: HarvestSource) -> bool:
-    """Enqueues a harvest of a source in service; False when somebody else just did."""
+    """Enqueues a harvest of a source in service; returns False when somebody else has just done so."""
     turn = timezone.now() + LEASE
     claimed = HarvestSource.objects.filter(pk=source.pk, next_try=source.next_try, state=SourceState.ACTIVE)
     if not claimed.update(next_try=turn):
@@ -43,9 +43,9 @@ def harvest_now(source: HarvestSource) -> bool:
 
 
 def visit_due() -> None:
-    """A task for the first items of each host that are due, unless one is under way or the host is left alone.
+    """Enqueues for each host a visit of its first due items, unless one is under way or the host is left alone.
 
-    Looks through each source by itself: the many items of one that is slow hide no other's.
+    Reads the due items of each source separately, so that a slow source with many items does not hide others.
     """
     now = timezone.now()
     due = HarvestedItem.objects.to_visit(now)

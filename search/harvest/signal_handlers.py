@@ -10,36 +10,36 @@ from search.models import HarvestedItem, HarvestSource, SearchEntry
 
 
 def entry_saved(sender: type, instance: SearchEntry, raw: bool, **kwargs: object) -> None:
-    """A page of this site says something: items that say the same are credited in its result."""
+    """Updates the duplicates of a page's entry that was written."""
     if not raw and instance.page_id:
         page_entry_written(instance)
 
 
 def entry_will_go(sender: type, instance: SearchEntry, **kwargs: object) -> None:
-    """Remembers the items that a page's result credits: afterwards it credits none."""
+    """Remembers the duplicates of a page's entry that is about to be deleted: afterwards, no query finds them."""
     if instance.page_id:
         instance.duplicate_ids = list(instance.also_items.values_list("pk", flat=True))  # type: ignore[attr-defined]
 
 
 def entry_gone(sender: type, instance: SearchEntry, **kwargs: object) -> None:
-    """Shows items again that were duplicates of the entry."""
+    """Deduplicates the items again that were duplicates of the deleted entry."""
     ids: list[int] = getattr(instance, "duplicate_ids", [])
     if ids:
         deduplicate_ids(ids)
 
 
 def items_freed(sender: type, item_ids: list[int], **kwargs: object) -> None:
-    """Entries that credited these items were taken out."""
+    """Deduplicates items again whose original entries were removed."""
     sources.follow_items(item_ids)
 
 
 def source_will_go(sender: type, instance: HarvestSource, **kwargs: object) -> None:
-    """A source is deleted, or its cluster: first all that came from it leaves search."""
+    """Removes from search all that came from a source that is about to be deleted, alone or with its cluster."""
     sources.withdraw(instance)
 
 
 def cluster_saved(sender: type, instance: Cluster, created: bool, raw: bool, **kwargs: object) -> None:
-    """Its name, territory and country stand in the entries of its items."""
+    """Updates the entries of a cluster's items, which contain its name, territory and country."""
     if raw or created:
         return
     items = HarvestedItem.objects.leading().filter(source__cluster=instance)
@@ -47,7 +47,7 @@ def cluster_saved(sender: type, instance: Cluster, created: bool, raw: bool, **k
 
 
 def connect() -> None:
-    """Called once, from this app's signal_handlers."""
+    """Connects the handlers; called once, from search.signal_handlers."""
     post_save.connect(entry_saved, sender=SearchEntry, dispatch_uid="search.harvest.entry_saved")
     pre_delete.connect(entry_will_go, sender=SearchEntry, dispatch_uid="search.harvest.entry_will_go")
     post_delete.connect(entry_gone, sender=SearchEntry, dispatch_uid="search.harvest.entry_gone")

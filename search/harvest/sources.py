@@ -1,4 +1,4 @@
-"""Pauses, resumes and withdraws a source, and follows its changes."""
+"""Pauses, resumes and withdraws a source, and updates the entries of its items."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,26 +8,29 @@ from search.harvest.scheduling import harvest_now
 from search.models import HarvestSource, SourceState
 
 AT_ONCE = 20
-"""How many entries somebody who saves a form waits for; more are the worker's."""
+"""How many entries are updated at once, while somebody who saves a form waits; more are left to the worker."""
 A_TASK = 100
 
 
 @transaction.atomic
 def pause(source: HarvestSource) -> None:
-    """It is read no more; what was found stays, as long as it stands at its address."""
+    """Stops reading a source. Its items stay in search, as long as they exist at their address."""
     _set_state(source, SourceState.PAUSED)
 
 
 @transaction.atomic
 def withdraw(source: HarvestSource) -> None:
-    """What was found leaves search at once, in this transaction, and it is asked no more."""
+    """Stops reading a source, and removes its items from search in this transaction."""
     _set_state(source, SourceState.WITHDRAWN)
     retire(source.items.all())
 
 
 @transaction.atomic
 def resume(source: HarvestSource) -> None:
-    """It is asked again, now, with a clean record; after a withdrawal what had been found comes back."""
+    """Puts a source back into service, clears its failures and harvests it now.
+
+    After a withdrawal, its items come back into search.
+    """
     came_back = source.state == SourceState.WITHDRAWN
     source.failures, source.told_at, source.next_try = 0, None, timezone.now()
     source.save(update_fields=["failures", "told_at", "next_try"])
@@ -43,12 +46,12 @@ def _set_state(source: HarvestSource, state: SourceState) -> None:
 
 
 def follow(source: HarvestSource) -> None:
-    """The entries of its items are made what they should be, now or by the worker: its name or language changed."""
+    """Updates the entries of a source's items after its name or language changed; now, or in the worker if many."""
     follow_items(list(source.items.order_by("pk").values_list("pk", flat=True)))
 
 
 def follow_items(ids: list[int]) -> None:
-    """The same for items by their number."""
+    """Updates the entries of items by id; now, or in the worker if there are many."""
     if len(ids) <= AT_ONCE:
         deduplicate_ids(ids)
         return

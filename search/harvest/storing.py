@@ -1,4 +1,4 @@
-"""Stores the items of a harvest: new, changed, still there."""
+"""Stores the items that a harvest found: creates new ones, updates changed ones, notes those still listed."""
 
 import re
 from collections.abc import Sequence
@@ -17,21 +17,21 @@ from search.harvest.row_locks import held_source
 from search.models import HarvestedItem, HarvestSource, SourceFormat
 
 VISIT_EVERY = timedelta(hours=20)
-"""Each item's address is looked at so often that what is gone there has left search within a day."""
+"""How often each item's address is visited: often enough that items gone there leave search within a day."""
 _FUTURE = timedelta(days=1)
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 def declared_language(code: str) -> str:
-    """The language of a tag such as "fr-CA"; "" when it is none."""
+    """Returns the primary language of a tag such as "fr-CA"; "" when it is no language tag."""
     primary = code.strip().lower().replace("_", "-").partition("-")[0]
     return primary if _LANGUAGE.fullmatch(primary) else ""
 
 
 def store(source: HarvestSource, items: Sequence[FoundItem], now: datetime) -> int:
-    """Keeps the items of one harvest, a few a transaction; returns how many were usable.
+    """Stores the items of one harvest, a few in each transaction; returns how many were usable.
 
-    Killed half-way, it is simply done again: what is known already is not new.
+    When it is interrupted, repeat it: items stored before are recognised.
     """
     usable = list(named(source, items))
     for start in range(0, len(usable), A_TRANSACTION):
@@ -41,7 +41,8 @@ def store(source: HarvestSource, items: Sequence[FoundItem], now: datetime) -> i
 
 @transaction.atomic
 def _store_some(source: HarvestSource, some: list[IdentifiedItem], now: datetime) -> None:
-    # Two harvests of one source take turns here; who withdraws it waits, or was before and has the last word.
+    # Locks the source: a second harvest waits. A withdrawal either waits too, or came first, and then nothing is
+    # stored.
     held = held_source(source.pk)
     if held is None or not held.is_shown:
         return
@@ -81,7 +82,7 @@ def _create(source: HarvestSource, each: IdentifiedItem, now: datetime) -> Harve
         last_seen=now,
         kind=EVENT if source.found_format == SourceFormat.CALENDAR else ARTICLE,
         wants_page=found.wants_page,
-        # At the first harvest nobody knows when an undated item was published; later, that it is new.
+        # In the first harvest, nobody knows when an undated item was published; in later ones, an unknown item is new.
         date=None if source.first_harvest is None else min(now, found.changed or now),
     )
     if found.address:
@@ -92,7 +93,7 @@ def _create(source: HarvestSource, each: IdentifiedItem, now: datetime) -> Harve
 
 
 def _update(item: HarvestedItem, each: IdentifiedItem, now: datetime) -> bool:
-    """Takes over what was found; returns whether anything is new. What a source stops saying is kept."""
+    """Takes over what was found; returns whether anything changed. Values that the source no longer gives are kept."""
     found, date = each.found, each.found.date
     if date is not None and item.kind != EVENT and date > now + _FUTURE:
         date = None  # news of the future are a mistake, and would stand first for ever
@@ -120,13 +121,17 @@ def _update(item: HarvestedItem, each: IdentifiedItem, now: datetime) -> bool:
 
 
 def _address(item: HarvestedItem, found: FoundItem) -> str:
-    """Where it is now: what its page said since (a move, a canonical address) holds while the feed says the same."""
+    """Returns where the item is now.
+
+    The address found on its page (a redirect, a canonical address) is kept while the feed gives the same address as
+    before.
+    """
     if item.address and canonical_key(found.address) in {"", item.canonical, item.identity}:
         return item.address
     return found.address or fallback_address(item.source)
 
 
 def fallback_address(source: HarvestSource) -> str:
-    """Where an item without an address of its own leads: the page that the publishers named, or the site."""
+    """Returns the link for an item without an address: the source's public page if there is one, else its site."""
     parts = urlsplit(source.address)
     return source.page_address or f"{parts.scheme}://{parts.netloc}/"

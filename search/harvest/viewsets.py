@@ -1,4 +1,4 @@
-"""The admin of sources."""
+"""The admin views of sources."""
 
 from typing import ClassVar
 
@@ -20,21 +20,21 @@ from search.models import HarvestSource
 
 
 class SourceCreateView(generic.CreateView):
-    """A new source is harvested at once."""
+    """The view that adds a source; it enqueues its first harvest."""
 
     def save_instance(self) -> models.Model:
-        """Inside the view's transaction."""
+        """Saves the source and enqueues its harvest, within the view's transaction."""
         source: HarvestSource = super().save_instance()
         harvest_now(source)
         return source
 
     def get_success_message(self, instance: HarvestSource) -> str:
-        """Says what happens next."""
+        """Returns a message that says that the source will be read in a moment."""
         return _("« %(source)s » est enregistrée ; elle sera lue dans un instant.") % {"source": instance}
 
 
 class HarvestSourceViewSet(RowViewSet):
-    """Sources of one's own cluster."""
+    """The list and forms of sources. A person sees those of clusters in which they are a publisher."""
 
     model = HarvestSource
     name = "harvest_sources"
@@ -71,6 +71,6 @@ class HarvestSourceViewSet(RowViewSet):
     )
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """With the actions."""
+        """Adds the address of `act`."""
         patterns: list[URLPattern] = super().get_urlpatterns()
         return [*patterns, path("act/<int:pk>/<slug:action>/", require_admin_access(act), name="act")]

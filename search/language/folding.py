@@ -1,10 +1,10 @@
-"""Folds letters: spellings that a reader takes for one word become one string."""
+"""Folds letters: spellings that a reader takes for the same word become the same string."""
 
 import re
 import unicodedata
 from functools import lru_cache
 
-# Letters that Unicode's compatibility decomposition leaves alone, though people type them both ways.
+# Letters that Unicode's compatibility decomposition keeps, though people type them both ways.
 _LATIN = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
 # Arabic: alef wasla, alef maksura, teh marbuta and the Persian and Urdu letter shapes that Arabic keyboards
 # and copied text mix in. The hamza carriers (أ إ آ ؤ ئ) need no line: decomposition splits the hamza off as a
@@ -14,15 +14,15 @@ _ARABIC = {"ٱ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ې": "ي", "ک": "ك
 _DIGITS = {chr(start + value): str(value) for start in (0x0660, 0x06F0) for value in range(10)}
 _LETTERS = str.maketrans(_LATIN | _ARABIC | _DIGITS)
 
-# Soft hyphens, joiners and direction marks, tatweel and vowel signs: written, never meant.
+# Soft hyphens, joiners, direction marks, tatweel and vowel signs: they may be written, but do not change the word.
 _UNSPOKEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0640\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
 
 
 @lru_cache(maxsize=65536)
 def fold(word: str) -> str:
-    """Letters and digits of the word, in lower case, without accents, ligatures and variants.
+    """Returns the letters and digits of a word in lower case, without accents, ligatures and variants.
 
-    Folding a folded word changes nothing. The result is empty when no letter or digit is left.
+    Folding a folded word changes nothing. Returns "" when the word has no letter or digit.
     """
     lowered = word.casefold()
     if not lowered.isascii():
@@ -34,5 +34,5 @@ def fold(word: str) -> str:
 
 
 def plain(word: str) -> str:
-    """The word in lower case with its accents, without what is not spoken: what stemmers expect."""
+    """Returns the word in lower case with its accents, without `_UNSPOKEN` characters: what stemmers expect."""
     return _UNSPOKEN.sub("", unicodedata.normalize("NFC", word.lower()))

@@ -88,5 +88,5 @@ _STOP_WORDS: dict[str, frozenset[str]] = {
 
 
 def is_stop_word(surface: str, language: str) -> bool:
-    """Whether the folded spelling `surface` says nothing about a subject in `language`."""
+    """Returns whether a folded word is a stop word in `language`: it says nothing about a subject."""
     return surface in _STOP_WORDS.get(base_language(language), frozenset())

@@ -1,4 +1,4 @@
-"""Makes the terms of a word for indexing and search: stems, and the folded spelling."""
+"""Makes the terms of a word, for indexing and for search: its stems and its folded spelling."""
 
 import re
 import threading
@@ -11,7 +11,7 @@ import snowballstemmer
 from search.language.folding import fold, plain
 from search.language.tokens import base_language
 
-# Longer "words" are keys, addresses and noise; databases refuse terms past some 2,000 bytes.
+# The most characters of a term. Longer "words" are keys, addresses and noise; databases refuse terms of 2,000 bytes.
 MAX_WORD = 40
 
 _ALGORITHMS = {
@@ -38,11 +38,10 @@ class _Stemmer(Protocol):
 
 
 class Forms(NamedTuple):
-    """What one word is found by.
+    """The forms by which a word is found.
 
-    `surface` is the folded spelling, for prefixes and for spelling corrections. `stem` is the one form that
-    stands at the word's place in a phrase. `others` are further stems, there when accents change how the word
-    is stemmed.
+    `surface` is the folded spelling, for unfinished words and for spelling corrections. `stem` is the one form that
+    keeps the word's position, for phrases. `others` are further stems, for words whose accents change the stem.
     """
 
     surface: str
@@ -50,7 +49,7 @@ class Forms(NamedTuple):
     others: tuple[str, ...]
 
 
-# A stemmer keeps the word at hand in itself, so threads cannot share one.
+# Stemmers keep the current word as state, so each thread has its own.
 _local = threading.local()
 
 
@@ -64,10 +63,10 @@ def _stem(word: str, algorithm: str) -> str:
 
 
 def _candidates(word: str, surface: str, language: str) -> Iterable[str]:
-    """The stems of a word, the first of them for the phrase.
+    """Yields the stems of a word; the first one is used in phrases.
 
-    Fold, then stem: the form that does not depend on how careful the writer was with accents. Stem, then
-    fold: another form only where accents decide what is an ending, and then the better one.
+    First folded, then stemmed: a stem that does not depend on accents, which not all writers set. Then stemmed before
+    folding: it differs only where accents decide what is an ending, and is then the better stem.
     """
     algorithm = _ALGORITHMS.get(language)
     if algorithm is None:
@@ -85,14 +84,14 @@ def _candidates(word: str, surface: str, language: str) -> Iterable[str]:
 
 @lru_cache(maxsize=131072)
 def forms(word: str, language: str) -> Forms | None:
-    """The forms of `word` in `language`, or None when no letter or digit is in it.
+    """Returns the forms of `word` in `language`, or None when it has no letter or digit.
 
-    Languages without a stemmer are folded only, so that everything written can be found as it is written.
+    In a language without a stemmer, a word is found only as it is written (folded).
     """
     surface = fold(word)[:MAX_WORD]
     if not surface:
         return None
-    # A stem is never empty: what the stemmer eats whole is kept as it is written.
+    # A stem is never empty: where the stemmer leaves nothing, the folded spelling is used.
     stems = list(
         dict.fromkeys(
             (stem or surface)[:MAX_WORD] for stem in _candidates(word, surface, base_language(language))
@@ -107,10 +106,10 @@ def _prefix(language: str) -> str:
 
 
 def stem_key(stem: str, language: str) -> str:
-    """The term in the index. The language is part of it: `fr_format` is never met by a search in English."""
+    """Returns the index term of a stem. It contains the language, so a search in English never finds `fr_format`."""
     return f"{_prefix(language)}_{stem}"
 
 
 def surface_key(surface: str, language: str) -> str:
-    """The term in the index for a folded spelling; another mark than a stem's, so that the two never meet."""
+    """Returns the index term of a folded spelling; its separator differs from that of stems, so they never mix."""
     return f"{_prefix(language)}={surface}"

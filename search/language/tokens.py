@@ -6,19 +6,16 @@ from typing import NamedTuple
 
 from search.language.folding import fold
 
-# Combining accents, Arabic vowel signs, soft hyphens, joiners and direction marks belong to the word they
-# stand in.
+# Combining accents, Arabic vowel signs, soft hyphens, joiners and direction marks are part of a word.
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u200b-\u200f\u2060\ufeff"
 _APOSTROPHES = "'’‘`´′＇"
 _HYPHENS = "\\-‐‑"
 _PART = re.compile(rf"[\w{_MARKS}]+")
 _COMPOUND = re.compile(rf"[\w{_MARKS}]+(?:[{_APOSTROPHES}{_HYPHENS}][\w{_MARKS}]+)*")
-# One character for one, so that places in the text stay: the underscore is no letter, the letter apostrophe
-# is no letter.
+# Replaces characters one by one, so that positions stay right: neither underscore nor letter apostrophe is a letter.
 _SAME_LENGTH = str.maketrans({"_": " ", "ʼ": "'", "ʻ": "'"})
 
-# Short words that lose their vowel before another: they join the next word by an apostrophe and mean nothing
-# alone.
+# Short words that lose their vowel before another word: an apostrophe joins them to it; alone they mean nothing.
 _ELISIONS: dict[str, frozenset[str]] = {
     language: frozenset(words.split())
     for language, words in {
@@ -29,7 +26,7 @@ _ELISIONS: dict[str, frozenset[str]] = {
 
 
 class Part(NamedTuple):
-    """One word: its place (`start` to `end`, in characters) and its spelling in the text."""
+    """One word: its position (`start` to `end`, in characters) and its spelling in the text."""
 
     start: int
     end: int
@@ -37,18 +34,18 @@ class Part(NamedTuple):
 
 
 class Compound(NamedTuple):
-    """Words joined by hyphens or apostrophes (`e-learning`), or, most often, one word alone."""
+    """Words joined by hyphens or apostrophes (`e-learning`), or a single word."""
 
     parts: tuple[Part, ...]
 
     @property
     def joined(self) -> str:
-        """The parts written as one word, the spelling others may use: `elearning`."""
+        """The parts written as one word, as others may spell it: `elearning`."""
         return "".join(part.text for part in self.parts)
 
 
 def compounds(text: str, language: str) -> Iterator[Compound]:
-    """The words of `text` in order, elided articles and conjunctions (`l'`, `jusqu'`) left out.
+    """Yields the words of `text` in order, without elided articles and conjunctions (`l'`, `jusqu'`).
 
     `language` is a code such as `fr` or `pt-br`; only its first part counts.
     """
@@ -57,9 +54,10 @@ def compounds(text: str, language: str) -> Iterator[Compound]:
 
 
 def words(text: str, language: str) -> Iterator[tuple[int, int, str, Compound | None]]:
-    """(start, end, spelling, None) of each word that stands alone; a `Compound` of what is joined or has marks in it.
+    """Yields (start, end, spelling, compound) of each word in order, without elided articles and conjunctions.
 
-    As `compounds`, for those who read much text: most words are plain, and cost no more than finding them.
+    `compound` is None for a plain word, and a `Compound` for a word with hyphens, apostrophes or marks. It is faster
+    than `compounds`, for those who read much text, since most words are plain.
     """
     even = text.translate(_SAME_LENGTH)
     elisions = _ELISIONS.get(base_language(language), frozenset())
@@ -81,5 +79,5 @@ def words(text: str, language: str) -> Iterator[tuple[int, int, str, Compound | 
 
 
 def base_language(language: str) -> str:
-    """`pt-br` is analysed as `pt`."""
+    """Returns the first part of a language code: `pt` for `pt-br`."""
     return language.replace("_", "-").split("-")[0].lower()

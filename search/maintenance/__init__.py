@@ -1,1 +1,1 @@
-"""Checks and rebuilds the whole search."""
+"""Checks and rebuilds the whole search: entries and indexes."""

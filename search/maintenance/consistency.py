@@ -24,13 +24,13 @@ def _wanted_of_pages(model: type[BasePage]) -> Iterator[Wanted]:
     for page in searchable_now_or_later(list(model.objects.filter(live=True))):
         values = entry_values(page)
         if page.first_published_at is None and not isinstance(page, ContentPage):
-            # Its entry carries the moment at which it was written.
+            # Without a first publication, the entry's date is when it was written, which cannot be compared.
             del values["date"]
         yield page_key(page.pk), values
 
 
 def _wanted() -> Iterator[Wanted]:
-    """Key and columns of every entry that there should be."""
+    """Yields (key, columns) of every entry that should exist."""
     for model in searchable_types().values():
         yield from _wanted_of_pages(model)
     rows = Organisation.objects.select_related("cluster").order_by("pk")
@@ -45,9 +45,9 @@ def _outdated(wanted: Iterable[Wanted], entries: dict[str, SearchEntry]) -> Iter
 
 
 def differences() -> list[str]:
-    """What the table or an engine holds that it should not, lacks, or says otherwise; empty when all is well.
+    """Returns in words what the table or an engine has too much, lacks or has differently; empty when all is right.
 
-    Of a search server, what waits in the outbox is told apart: the worker brings it, there is nothing to do. Raises
+    What a search server lacks because it waits in the outbox is marked as such: the worker will deliver it. Raises
     `SearchUnavailable` when the server does not answer.
     """
     wanted = dict(_wanted())

@@ -1,8 +1,8 @@
 """Rebuilds all entries and the database's index while the site is in use.
 
-Whatever is read to be written is locked as it is read, and written in the same transaction: a page, an organisation or
-an item when its entry is made, an entry when it is put into the index. Nothing waits for an entry that somebody else is
-writing just now: he writes it into the index himself, and afterwards it is looked at once more, alone.
+Each row is locked when it is read and written in the same transaction: a page, an organisation or an item when its
+entry is made, an entry when it is indexed. An entry that somebody else is writing is passed over without waiting: that
+transaction indexes it itself. Afterwards such entries are checked once more, one by one.
 """
 
 import re
@@ -28,8 +28,8 @@ _OWNED = re.compile(r"(page|organisation|item)-(\d+)(?:-.*)?")
 
 
 def rebuild() -> int:
-    """Makes all entries again, then the engine's index; returns how many there are."""
-    # First: each page below is written into it, too.
+    """Brings all entries up to date, then rebuilds the database's index; returns how many entries there are."""
+    # First, since `sync_rows` below writes to the index too.
     get_database_engine().create(settings.FEDCMS_SEARCH_INDEX)
     wanted: set[str] = set()
     for model in searchable_types().values():
@@ -47,9 +47,9 @@ def rebuild() -> int:
 
 
 def prepare_storage() -> None:
-    """Makes the engine's tables; fills them where entries are not in them, as after a new layout.
+    """Creates the tables of the database's index, and fills them when entries are missing, as after a new layout.
 
-    Called after each migration, also where the entries' own table is not there (yet, or any more).
+    Called after each migration, even when the table of entries does not exist (yet, or any more).
     """
     engine = get_database_engine()
     engine.create(settings.FEDCMS_SEARCH_INDEX)
@@ -61,14 +61,14 @@ def prepare_storage() -> None:
 
 
 def forget_profiles() -> int:
-    """Takes facet profiles that no entry has any more out of the index; returns how many. The worker does it daily."""
+    """Deletes facet profiles that no entry has any more; returns how many. The worker runs it daily."""
     return get_database_engine().forget_profiles(settings.FEDCMS_SEARCH_INDEX)
 
 
 def sync_keys(keys: Iterable[str]) -> None:
-    """Makes the entries of these keys what they should be, in the table and in the engine.
+    """Brings the entries of these keys up to date, in the table and in the database's index, one by one.
 
-    Whose entry it is decides, as its row says now: a list that was made a moment ago may be wrong.
+    Each entry is made from the stored row of its page, organisation or item, since the keys may be outdated.
     """
     for key in sorted(keys):
         owned = _OWNED.fullmatch(key)
@@ -85,7 +85,10 @@ def sync_keys(keys: Iterable[str]) -> None:
 
 
 def _write_all() -> set[str]:
-    """Writes all entries into the index; returns the keys of which it is not sure."""
+    """Writes all entries into the index; returns the keys of entries to check again.
+
+    Those are entries that others were writing, and documents that no entry stands for.
+    """
     ids = list(SearchEntry.objects.order_by("pk").values_list("pk", flat=True))
     passed: set[int] = set()
     batch = (partial(_locked, some, passed) for some in _batches(ids))
@@ -94,7 +97,7 @@ def _write_all() -> set[str]:
 
 
 def _locked(ids: Sequence[int], passed: set[int]) -> list[EntryDocument]:
-    """These entries as documents, but for those that are gone or that somebody writes just now: they are `passed`."""
+    """Locks entries and returns them as documents; adds the ids of deleted and locked ones to `passed`."""
     rows = SearchEntry.objects.select_for_update(of=("self",), skip_locked=True).filter(pk__in=ids)
     entries = list(rows.select_related("cluster").order_by("pk"))
     passed |= set(ids).difference(entry.pk for entry in entries)
@@ -103,7 +106,10 @@ def _locked(ids: Sequence[int], passed: set[int]) -> list[EntryDocument]:
 
 @transaction.atomic
 def _sync_members(ids: Sequence[int]) -> None:
-    """Entries of organisations while no directory is closed: whoever closes one takes out what this wrote."""
+    """Brings entries of organisations up to date while directories are locked.
+
+    Whoever closes a directory waits, and then removes the entries that were written here.
+    """
     known = [directory.pk for directory in directories().values()]
     held = Page.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=known)
     list(held.order_by("pk").only("pk"))

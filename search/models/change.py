@@ -7,26 +7,26 @@ from django.db import models
 
 
 def version_of(moment: datetime) -> int:
-    """What a search server is told as the version of what was written at `moment` (aware): its microseconds.
+    """Returns the version that a search server gets for a change of `moment` (aware): microseconds since 1970.
 
-    Moments and not ids, so that a database that was restored goes on with higher versions than the server has.
+    Moments instead of ids, so that a database restored from a copy still makes higher versions than the server has.
     """
     return int(moment.timestamp()) * 1_000_000 + moment.microsecond
 
 
 class IndexChangeQuerySet(models.QuerySet["IndexChange"]):
-    """The verbs by which changes are asked for."""
+    """Queries of changes."""
 
     def waiting(self) -> Self:
-        """Those that the server was not told yet, the oldest first."""
+        """Returns changes that the server has not received yet, the oldest first."""
         return self.filter(delivered_at=None).order_by("pk")
 
 
 class IndexChange(models.Model):
-    """Says that the entry `key` was written or removed; what it is now stands in the table of entries.
+    """A note that the entry `key` was written or removed; the table of entries has its present content.
 
-    Written in the transaction that changes the entry, after it. It stays for some seconds after the server was told,
-    until no answer can come any more that the server gave before.
+    Written in the transaction that changes the entry, after the entry. It stays for some seconds after delivery, until
+    no answer can arrive any more that the server gave before it.
     """
 
     key = models.CharField(max_length=80, db_index=True)
@@ -44,5 +44,5 @@ class IndexChange(models.Model):
 
     @property
     def version(self) -> int:
-        """The version that the server is told."""
+        """The version that the server gets for this change."""
         return version_of(self.created_at)

@@ -1,4 +1,4 @@
-"""The portable table of the federated search: one entry per public thing and language."""
+"""The table of search entries: one row for each public thing and language, the same in every database."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -17,31 +17,31 @@ from search.models.change import IndexChange
 
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
-    """The verbs by which entries are asked for."""
+    """Queries of entries."""
 
     def visible(self, now: datetime | Parameter | None = None) -> Self:
-        """Entries whose time has come and is not over at `now` (aware, default: this moment)."""
+        """Returns entries that are visible at `now` (aware, default: this moment) by their own dates."""
         now = now or timezone.now()
         return self.filter(
             Q(visible_from=None) | Q(visible_from__lte=now), Q(visible_until=None) | Q(visible_until__gt=now)
         )
 
     def shown(self, now: datetime | Parameter) -> Self:
-        """Visible entries whose page is visible too, as the page itself says: what may be put before anybody's eyes."""
+        """Returns visible entries whose page is visible at `now` too: the only ones that may be shown to anybody."""
         return self.visible(now).filter(Q(page=None) | visible_q(now, "page__"))
 
     def with_changes_under_way(self) -> Self:
-        """Annotates `is_under_way`: a search server does not know the entry yet as it is."""
+        """Annotates `is_under_way`: the search server may still have an older version of the entry."""
         return self.annotate(is_under_way=Exists(IndexChange.objects.filter(key=OuterRef("key"))))
 
 
 class SearchEntry(models.Model):
-    """What the search knows of one public thing in one language, written in the transaction that changes the thing.
+    """What search knows of one public thing in one language, written in the transaction that changes the thing.
 
-    A page has one entry, an organisation of the directory one in each language that shows it
-    (search.entries.organisations), what was found on a cluster's own site one (search.harvest).
+    A page has one entry, an organisation one for each language of the directory that shows it
+    (search.entries.organisations), an item from a cluster's own site one (search.harvest).
 
-    Only what anybody may see between `visible_from` and `visible_until` has an entry; the rest has none.
+    Only what anybody may see between `visible_from` and `visible_until` has an entry.
     """
 
     key = models.CharField(max_length=80, unique=True, help_text="Id in the engines, e.g. page-42.")
@@ -91,16 +91,16 @@ class SearchEntry(models.Model):
 
     @property
     def address(self) -> str:
-        """Where the result leads: the page's address of this moment when it came with the entry, else the stored one.
+        """The link of the result: the page's current address if annotated (`page_url_path`), else the stored one.
 
-        Wagtail announces a new slug only after the commit; until then, and for some seconds if the process dies in
-        between (fedcms.core.changes.branches), stored addresses of pages below are old.
+        Wagtail announces a new slug only after the commit. Until then, and for some seconds if the process dies in
+        between (fedcms.core.changes.branches), the stored addresses of the pages below are old.
         """
         url_path = getattr(self, "page_url_path", None)
         return quote(url_path) if url_path else self.url
 
     def said_otherwise(self, values: Mapping[str, object]) -> list[str]:
-        """The columns that are not as `values` has them."""
+        """Returns the names of the columns whose stored values differ from `values`."""
         different = []
         for name, value in values.items():
             stored = getattr(self, f"{name}_id" if name == "cluster" else name)

@@ -16,7 +16,7 @@ MAX_ADDRESS = 2000
 
 
 class SourceFormat(models.TextChoices):
-    """In which format a source publishes."""
+    """The format in which a source publishes."""
 
     AUTO = "auto", _("À reconnaître")
     FEED = "feed", _("RSS ou Atom")
@@ -35,10 +35,10 @@ class SourceState(models.TextChoices):
 
 
 class HarvestSourceQuerySet(models.QuerySet["HarvestSource"]):
-    """The verbs by which sources are asked for."""
+    """Queries of sources."""
 
     def due(self, now: datetime) -> Self:
-        """Sources that are due."""
+        """Returns sources in service whose next try is due at `now`."""
         return self.filter(state=SourceState.ACTIVE, next_try__lte=now)
 
     def shown(self) -> Self:
@@ -47,7 +47,7 @@ class HarvestSourceQuerySet(models.QuerySet["HarvestSource"]):
 
 
 def today() -> date:
-    """The day in the site's zone."""
+    """Returns today's date in the site's time zone."""
     return timezone.localdate()
 
 
@@ -136,5 +136,5 @@ class HarvestSource(models.Model):
 
     @property
     def is_shown(self) -> bool:
-        """Whether its items are found."""
+        """Whether search may show its items."""
         return self.state != SourceState.WITHDRAWN

@@ -11,24 +11,24 @@ from search.models.harvest import MAX_ADDRESS, HarvestSource, SourceState
 
 
 class HarvestedItemQuerySet(models.QuerySet["HarvestedItem"]):
-    """The verbs by which items are asked for."""
+    """Queries of items."""
 
     def shown(self) -> Self:
-        """Those that search may know: with a title, not gone, of a source that was not withdrawn."""
+        """Returns items that search may show: with a title, not gone, of a source that is not withdrawn."""
         return self.filter(gone_at=None).exclude(title="").exclude(source__state=SourceState.WITHDRAWN)
 
     def leading(self) -> Self:
-        """Those of them that stand for themselves; the others are credited in a result that says the same."""
+        """Returns items of `shown` with an entry of their own, not those that are duplicates of another entry."""
         return self.shown().filter(same_as=None)
 
     def to_visit(self, now: datetime) -> Self:
-        """Those whose own address is due to be looked at."""
+        """Returns items whose address is due to be visited at `now`."""
         alive = Q(source__state__in=(SourceState.ACTIVE, SourceState.ENDED, SourceState.PAUSED))
         return self.filter(alive, next_visit__lte=now)
 
 
 class HarvestedItem(models.Model):
-    """What a source says of one thing that it published: a title, a summary and where it is; never the thing itself."""
+    """What a source says of one thing that it published: title, summary and address, never the thing itself."""
 
     source = models.ForeignKey(HarvestSource, on_delete=models.CASCADE, related_name="items")
     identity = models.CharField(
@@ -78,7 +78,7 @@ class HarvestedItem(models.Model):
 
 
 class HarvestHost(models.Model):
-    """A host that we ask: when it may be asked again, and what its robots.txt says."""
+    """A host that the harvest asks: when it may be asked again, and its robots.txt."""
 
     origin = models.CharField(max_length=300, unique=True, help_text="Scheme, host and port.")
     not_before = models.DateTimeField(default=timezone.now)

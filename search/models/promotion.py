@@ -20,14 +20,14 @@ MAX_SEARCHES = 30
 
 
 def languages() -> list[tuple[str, str]]:
-    """The languages in which one may search; a function, so that no migration repeats them."""
+    """Returns the languages that can be searched. A function, so that no migration repeats them."""
     return list(settings.LANGUAGES)
 
 
 def promotion_key(search: str, language: str) -> str:
-    """A search as it is compared: the stems of its words, small words left out where there are others; "" for none.
+    """Returns the stems of a search's words, by which searches are compared; "" for a search without words.
 
-    "Les formations au numérique" and "formation numérique" are one.
+    Stop words are left out if there are others: "Les formations au numérique" equals "formation numérique".
     """
     parts = [part.text for compound in compounds(search, language) for part in compound.parts]
     telling = [part for part in parts if not is_stop_word(fold(part), language)]
@@ -35,29 +35,29 @@ def promotion_key(search: str, language: str) -> str:
 
 
 def promotion_line(search: str, language: str) -> str:
-    """The key of a search as a line among `keys`; "" for a search without a word."""
+    """Returns the key of a search as a line of the column `keys`; "" for a search without words."""
     key = promotion_key(search, language)
     return f"\n{key}\n" if key else ""
 
 
 class PromotedResultQuerySet(models.QuerySet["PromotedResult"]):
-    """The verbs by which promoted results are asked for."""
+    """Queries of promoted results."""
 
     def running(self, now: datetime | Parameter) -> Self:
-        """Those whose time has come and is not over at `now` (aware)."""
+        """Returns those whose period contains `now` (aware)."""
         return self.filter(Q(starts_at=None) | Q(starts_at__lte=now), Q(ends_at=None) | Q(ends_at__gt=now))
 
     def visible(self, now: datetime | Parameter) -> Self:
-        """Running ones that lead outside, or to a page that anybody may see at `now`."""
+        """Returns running ones that link to another site, or to a page that anybody may see at `now`."""
         return self.running(now).filter(Q(page=None) | visible_q(now, "page__"))
 
     def for_key(self, line: str | Parameter, language: str | Parameter) -> Self:
-        """Those that editors chose for a search, by its `promotion_line`."""
+        """Returns those that editors chose for a search, by its `promotion_line`."""
         return self.filter(language=language, keys__contains=line)
 
 
 class PromotedResult(models.Model):
-    """A page of the site or an address elsewhere, shown first when one of its searches is typed."""
+    """A page of the site or an address elsewhere that is shown first for certain searches."""
 
     language = models.CharField(_("langue"), max_length=12, choices=languages)
     searches = models.TextField(
@@ -96,11 +96,14 @@ class PromotedResult(models.Model):
         return self.page.title if self.page else self.link_title
 
     def searches_listed(self) -> list[str]:
-        """The searches, as written."""
+        """Returns the searches as editors typed them, with single spaces."""
         return [search for line in self.searches.splitlines() if (search := " ".join(line.split()))]
 
     def clean(self) -> None:
-        """Either a page in the language of the searches, or an address with its title; searches that have words."""
+        """Raises `ValidationError` unless there are searches with words and one target.
+
+        The target is either a page in the language of the searches, or an address with a title.
+        """
         super().clean()
         errors: dict[str, ValidationError] = {}
         self.searches = "\n".join(dict.fromkeys(self.searches_listed()))
@@ -125,14 +128,14 @@ class PromotedResult(models.Model):
             raise ValidationError(errors)
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Keeps the searches as they are compared."""
+        """Computes `keys` from the searches, and saves."""
         keys = dict.fromkeys(promotion_key(search, self.language) for search in self.searches_listed())
         self.keys = "\n".join(["", *keys, ""])
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # forwarded as they came
 
     @property
     def is_running(self) -> bool:
-        """Whether its time has come and is not over."""
+        """Whether its period contains this moment."""
         now = timezone.now()
         return (self.starts_at is None or self.starts_at <= now) and (
             self.ends_at is None or self.ends_at > now

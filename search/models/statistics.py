@@ -5,11 +5,11 @@ from typing import ClassVar
 from django.db import models
 
 MAX_WORDS = 80
-"""Characters of a search that are kept."""
+"""The most characters of a search that are stored."""
 
 
 class SearchCount(models.Model):
-    """How often some words were searched on a day in a language."""
+    """How often certain words were searched on one day in one language."""
 
     day = models.DateField()
     language = models.CharField(max_length=12)
@@ -31,7 +31,7 @@ class SearchCount(models.Model):
 
 
 class ClickCount(models.Model):
-    """How often a result was the first one opened after some words were searched, on a day in a language."""
+    """How often a result was the first one opened after a search for certain words, on one day in one language."""
 
     day = models.DateField()
     language = models.CharField(max_length=12)

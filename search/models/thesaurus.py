@@ -1,4 +1,4 @@
-"""The thesaurus: one row a concept, with labels in each language."""
+"""The concepts of the thesaurus: one row for each, with labels in each language."""
 
 from typing import ClassVar
 
@@ -12,13 +12,13 @@ from search.engines.labels import is_acronym
 from search.language import compounds, fold, is_stop_word
 
 MAX_LABEL = 80
-"""Characters of a label: nobody types more of them in a search."""
+"""The most characters of a label: nobody types a longer one."""
 MAX_LABELS = 20
-"""Labels of a concept in one language: more of them slow down each search that meets one."""
+"""The most labels of a concept in one language: more would slow down each search for one of them."""
 
 
 def as_labels(text: str) -> tuple[str, ...]:
-    """The labels of a text, one a line; without empty ones, and without the same one written twice."""
+    """Returns the labels of a text with one a line, without empty ones and without repetitions."""
     labels: dict[str, str] = {}
     for line in text.splitlines():
         if label := " ".join(line.split()):
@@ -27,12 +27,12 @@ def as_labels(text: str) -> tuple[str, ...]:
 
 
 def fold_label(label: str) -> str:
-    """A label as it is compared: its words without case and accents."""
+    """Returns a label as it is compared: its folded words."""
     return " ".join(filter(None, (fold(word) for word in label.split())))
 
 
 class ThesaurusConcept(models.Model):
-    """Labels that a search takes for one another. The first of a language is the preferred one."""
+    """A concept with its labels: a search for one finds the others. The first of a language is the preferred one."""
 
     key = models.SlugField(
         _("clé"), unique=True, max_length=60, help_text=_("Un nom court, sans accent ; il ne change plus.")
@@ -64,16 +64,16 @@ class ThesaurusConcept(models.Model):
         return labels[0] if labels else self.key
 
     def labels_in(self, language: str) -> tuple[str, ...]:
-        """The labels of one language, the preferred one first."""
+        """Returns the labels in one language, the preferred one first."""
         return as_labels(self.labels.get(language, ""))
 
     def all_labels(self) -> dict[str, tuple[str, ...]]:
-        """The labels of each language that has some."""
+        """Returns the labels by language, without languages that have none."""
         found = {code: self.labels_in(code) for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES}
         return {code: labels for code, labels in found.items() if labels}
 
     def clean(self) -> None:
-        """Puts the labels in order, and refuses those that no search could use."""
+        """Tidies the labels. Raises `ValidationError` without any label, or for one that no search could use."""
         super().clean()
         self.labels = TranslatedText({code: "\n".join(each) for code, each in self.all_labels().items()})
         errors = [
@@ -85,17 +85,17 @@ class ThesaurusConcept(models.Model):
             raise ValidationError({"labels": errors})
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Keeps what the admin searches in."""
+        """Computes `words`, in which the admin searches, and saves."""
         self.words = self.searched_words()
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # forwarded as they came
 
     def searched_words(self) -> str:
-        """Labels as written and folded, one a line."""
+        """Returns the labels as written and as folded, one a line."""
         labels = [label for each in self.all_labels().values() for label in each]
         return "\n".join(dict.fromkeys([*labels, *map(fold_label, labels)]))
 
     def labels_of_others(self) -> list[tuple[str, "ThesaurusConcept"]]:
-        """Labels that another concept has in the same language, with that concept: allowed, and worth a warning."""
+        """Returns (label, other concept) of each label that another concept shares. Allowed, but worth a warning."""
         own = {(code, fold_label(label)) for code, labels in self.all_labels().items() for label in labels}
         return [
             (label, other)

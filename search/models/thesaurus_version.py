@@ -7,10 +7,10 @@ from django.db import models
 
 
 class ThesaurusVersion(models.Model):
-    """One row that says which state of the thesaurus is the newest: another token after each change.
+    """The single row that holds the version of the thesaurus: a new random token after each change.
 
-    Every process compares it with what its engine was told (search.thesaurus). No counter: a number that was rolled
-    back would come again and mean something else.
+    Each process compares it with the version that its engine has (search.thesaurus). It is not a counter: a number
+    that was rolled back would be used again for another state.
     """
 
     token = models.UUIDField(default=uuid.uuid4)
@@ -26,18 +26,18 @@ class ThesaurusVersion(models.Model):
 
     @classmethod
     def mark_changed(cls) -> Self:
-        """Within the transaction that changes concepts: they and the token become visible together."""
+        """Stores a new token. Call it in the transaction that changes concepts, so that both become visible at once."""
         row, _created = cls.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4()})
         return row
 
     @classmethod
     def current(cls) -> uuid.UUID | None:
-        """The newest state, `None` before the first one. One query."""
+        """Returns the current token, None before the first change. One query."""
         return cls.objects.filter(pk=1).order_by().values_list("token", flat=True).first()
 
 
 class SeededConcept(models.Model):
-    """What a concept was when it came with the project: tells what editors changed or removed since."""
+    """The digest of a concept as it came with the project. It tells whether editors changed or removed it since."""
 
     key = models.SlugField(unique=True, max_length=60)
     digest = models.CharField(max_length=64)

@@ -29,19 +29,19 @@ from search.public.results import find
 from search.public.suggestions import SuggestedEntry, suggest
 
 SUGGESTION_SECONDS = 30
-"""How long a browser, or a cache before the site, may answer for it: somebody who types goes back and forth."""
+"""How long a browser or a cache may reuse suggestions: people type the same letters again."""
 
 logger = logging.getLogger("fedcms.search")
 
 
 def _refused(form: Form) -> JsonResponse:
-    """Which field is wrong, and why, in the active language."""
+    """Returns 400 with the reasons by field, in the active language."""
     errors = {field: [str(message) for message in messages] for field, messages in form.errors.items()}
     return JsonResponse({"errors": errors}, status=400)
 
 
 def _unavailable(error: SearchUnavailable) -> JsonResponse:
-    """Why there is no answer now; the reason is for the log alone."""
+    """Logs the error, and returns 503 without its details."""
     logger.error("The search engine did not answer.", exc_info=error)
     return JsonResponse({"errors": {"search": ["The search engine does not answer; try again."]}}, status=503)
 
@@ -75,14 +75,17 @@ def _search(request: HttpRequest) -> HttpResponse:
 @api.exception_handler(ValidationError)
 @limit_rate("FEDCMS_API_RATE")
 def _read_kindly(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    """What the description forbids, the forms refuse as well, in the reader's language and with every reason."""
+    """Answers a request that django-ninja's schema refuses: the forms decide instead.
+
+    They refuse in the reader's language and with every reason.
+    """
     is_search = request.resolver_match is not None and request.resolver_match.url_name == "search"
-    # What the forms read kindly (an empty page, digits of another script) is answered.
+    # The forms accept some of it (an empty page, digits of another script): that is answered.
     return _search(request) if is_search else _suggestions(request)
 
 
 def _answer(request: HttpRequest, form: StrictSearchForm) -> HttpResponse:
-    """The API's answer in the language asked for."""
+    """Returns the API's answer to a search, in the active language."""
     if not form.is_valid():
         return _refused(form)
     search = form.to_request()
@@ -136,13 +139,16 @@ def _answer(request: HttpRequest, form: StrictSearchForm) -> HttpResponse:
 
 
 def _tagged(request: HttpRequest, answer: dict[str, object]) -> HttpResponse:
-    """The answer with its `ETag`, or 304 for who has it."""
+    """Returns the answer with its `ETag`, or 304 when the client already has it."""
     body = json.dumps(answer, cls=DjangoJSONEncoder).encode()
     return conditional_response(request, body, content_type="application/json", changed_at=None)
 
 
 def _promoted_as_json(request: HttpRequest, item: Promoted) -> dict[str, object]:
-    """A result that editors chose; `kind` and `cluster` are null for an address elsewhere. It is no part of `total`."""
+    """Returns a promoted result as JSON: `kind` and `cluster` are null for an address elsewhere.
+
+    Promoted results do not count for `total`.
+    """
     return {
         "title": item.title,
         "summary": item.summary,
@@ -198,7 +204,7 @@ def _suggestions(request: HttpRequest) -> HttpResponse:
 
 
 def _as_json(request: HttpRequest, item: SuggestedEntry) -> dict[str, object]:
-    """One suggestion; `cluster` is null for what the federation itself says, `style` gives its chip its colours."""
+    """Returns a suggestion as JSON: `cluster` is null for the federation's own, `style` has its badge's colours."""
     entry, cluster = item.entry, item.entry.cluster
     owner = cluster and {
         "slug": cluster.slug,

@@ -24,7 +24,7 @@ OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 
 
 class ResultsFeed(feedgenerator.Atom1Feed):
-    """An Atom feed that says how many results there are and where its other pages stand."""
+    """An Atom feed that says how many results there are, and links to its other pages."""
 
     def root_attributes(self) -> dict[str, str]:
         """Adds the namespace of OpenSearch."""
@@ -42,9 +42,9 @@ class ResultsFeed(feedgenerator.Atom1Feed):
 @require_safe
 @limit_rate("FEDCMS_API_RATE")
 def search_atom(request: HttpRequest) -> HttpResponse:
-    """The page's own search, by its parameters; what became public last comes first unless `sort` says otherwise.
+    """Returns the results of the search page as a feed, newest publication first unless `sort` says otherwise.
 
-    503: no engine answers.
+    Takes the same parameters as the page. Answers 503 when no engine does.
     """
     language = get_language() or "fr"
     form = SearchForm(request.GET, language=language)

@@ -22,12 +22,12 @@ from search.entries.kinds import kind_labels
 PAGE_SIZE = 10
 MAX_QUERY = 200
 MAX_KEY = 80
-# What stands in the facet of clusters for the federation itself.
+# The value of the facet of clusters that stands for the federation itself.
 FEDERATION = "federation"
 # The facets offered, in the order in which they are shown.
 LANGUAGE = "language"
 FACETS = ("cluster", "kind", "topic", "audience", "when", "year", "country", "source", LANGUAGE)
-# Facets whose keys only the database, or the calendar, knows.
+# Facets whose values only the database, or the calendar, knows.
 _OPEN_FACETS = ("cluster", "topic", "year", "country")
 _FACET_CHOICES: dict[str, Iterable[str]] = {
     "audience": Audience.values,
@@ -40,13 +40,13 @@ LAST_PAGE = MAX_OFFSET // PAGE_SIZE
 
 
 def asked_language(request: HttpRequest) -> str:
-    """The language of the API's answers and refusals: the `locale` that is asked for, if it is one of the site's."""
+    """Returns the language of the API's answers: `locale` if it is one of the site's languages, else the default."""
     asked = request.GET.get("locale", "")
     return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 class SearchForm(forms.Form):
-    """The parameters `q`, `locale`, `typed`, `page`, `sort`, and several values of each facet."""
+    """The form of the search: `q`, `locale`, `typed`, `page`, `sort`, and several values of each facet."""
 
     q = forms.CharField(required=False, max_length=MAX_QUERY, label=_("Mots cherchés"))
     locale = forms.ChoiceField(required=False, choices=settings.LANGUAGES)
@@ -55,19 +55,19 @@ class SearchForm(forms.Form):
     sort = forms.ChoiceField(required=False, choices=[(sort.value, sort.value) for sort in Sort])
 
     def __init__(self, data: QueryDict, *, language: str) -> None:
-        """`language` is searched in unless `locale` names another."""
+        """Takes the language to search in, unless `locale` names another."""
         super().__init__(data)
         self.params = data
         self.language = language
         self.choices = {**_FACET_CHOICES, "kind": kind_labels()}
 
     def _values(self, name: str) -> tuple[str, ...]:
-        """The values of a facet that are asked for, without those that do not exist where the options are fixed."""
+        """Returns the values asked for of a facet, without unknown ones if its values are fixed."""
         asked = dict.fromkeys(value[:MAX_KEY] for value in self.params.getlist(name) if value)
         return tuple(value for value in asked if value in self.choices.get(name, asked))[:MAX_VALUES]
 
     def without(self, *names: str, **values: str) -> QueryDict:
-        """The address's parameters without those named, the page's number, and single values of others."""
+        """Returns the parameters without those in `names`, without `page`, and without single `values` of others."""
         rest = self.params.copy()
         for name in (*names, "page"):
             rest.pop(name, None)
@@ -76,9 +76,9 @@ class SearchForm(forms.Form):
         return rest
 
     def filters(self) -> dict[str, tuple[str, ...]]:
-        """The chosen values of each facet; call `is_valid()` first."""
+        """Returns the chosen values of each facet. Call `is_valid()` first."""
         chosen = {name: self._values(name) for name in FACETS}
-        # The language that is searched anyway is no choice: results of others are never mixed in unasked.
+        # Choosing only the language that is searched anyway is no filter.
         if chosen[LANGUAGE] == (self._searched_language(),):
             chosen[LANGUAGE] = ()
         return chosen
@@ -87,7 +87,7 @@ class SearchForm(forms.Form):
         return self.cleaned_data.get("locale") or self.language
 
     def to_request(self) -> SearchRequest:
-        """The search asked for. What did not validate is left out, so that people always get a page."""
+        """Returns the search asked for. Invalid parameters are ignored, so that people always get a page."""
         self.is_valid()
         cleaned = self.cleaned_data
         words = cleaned.get("q") or (self.data.get("q") or "")[:MAX_QUERY]
@@ -106,10 +106,10 @@ class SearchForm(forms.Form):
 
 
 class StrictSearchForm(SearchForm):
-    """The same for programs, which learn that they misspelt a name or a key instead of finding nothing."""
+    """The search form for programs: it refuses a misspelt name or value, instead of finding nothing."""
 
     def clean(self) -> None:
-        """Refuses unknown parameters and unknown values: a query for clusters and for topics that are asked."""
+        """Refuses unknown parameters and values. One query for clusters and one for topics, if they are asked for."""
         for name in self.params.keys() - self.fields.keys() - set(FACETS):
             self.errors[name[:MAX_KEY]] = self.error_class([str(_("Ce paramètre n’existe pas."))])
         message = forms.MultipleChoiceField.default_error_messages["invalid_choice"]
@@ -139,13 +139,13 @@ class StrictSearchForm(SearchForm):
         return set(Topic.objects.values_list("key", flat=True))
 
     def refuse_page(self, last: int) -> None:
-        """After the search: the page asked for is beyond the last one."""
+        """Adds the error that the page asked for is beyond the last one. Call it after the search."""
         message = ngettext("Il n’y a que %(count)d page.", "Il n’y a que %(count)d pages.", last)
         self.errors["page"] = self.error_class([message % {"count": last}])
 
 
 class SuggestionForm(forms.Form):
-    """The parameters of suggestions: `q`, the words so far, and the `locale` in which they are typed."""
+    """The form of suggestions: `q`, the words typed so far, and `locale`, their language."""
 
     q = forms.CharField(max_length=MAX_QUERY)
     locale = forms.ChoiceField(required=False, choices=settings.LANGUAGES)

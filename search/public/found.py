@@ -15,7 +15,7 @@ from search.public.forms import LANGUAGE
 
 @dataclass(frozen=True)
 class Duplicate:
-    """Another place where a result stands: the name of the site and the address there."""
+    """Another site that has the same result: its name, and the address there."""
 
     name: str
     url: str
@@ -23,7 +23,7 @@ class Duplicate:
 
 @dataclass(frozen=True)
 class FoundEntry:
-    """One result as templates and the API show it."""
+    """One result as templates and the API show it; `title` and `passage` are safe HTML."""
 
     entry: SearchEntry
     title: SafeString
@@ -31,12 +31,12 @@ class FoundEntry:
 
     @property
     def kind_label(self) -> str:
-        """What kind of thing it is, in the active language."""
+        """The label of its kind, in the active language."""
         return str(kind_labels().get(self.entry.kind, self.entry.kind))
 
     @property
     def published_at(self) -> datetime:
-        """When it came out (aware): of a page, its first publication; of the rest its date, or when the search met it.
+        """When it was published (aware): a page's first publication, an item's date, else when its entry was created.
 
         Not the day on which an event takes place.
         """
@@ -47,36 +47,36 @@ class FoundEntry:
 
     @property
     def dated(self) -> date | None:
-        """What the date line says: a day, or a moment; `None` for what has no date."""
+        """The date to show: a day or a moment; None without a date."""
         return self.entry.day or self.entry.date
 
     @property
     def is_external(self) -> bool:
-        """Whether it stands on a cluster's own site: its link leads out of this one."""
+        """Whether it is on a cluster's own site, so that its link leaves this site."""
         return self.entry.source == EXTERNAL
 
     @property
     def publisher(self) -> str:
-        """The name of the site it stands on; "" for this one."""
+        """The name of the cluster's site that it is on; "" for this site."""
         return self.entry.item.source.name if self.entry.item else ""
 
     @property
     def also(self) -> list[Duplicate]:
-        """Where the same stands besides: each other site once."""
+        """The other sites that have the same, each once."""
         items = getattr(self.entry, "duplicates", ())
         found = {item.source.name: Duplicate(item.source.name, item.address) for item in items}
         return [duplicate for name, duplicate in found.items() if name != self.publisher]
 
     @property
     def status_label(self) -> str:
-        """A short warning ("Reporté") in the active language, "" when all goes as planned."""
+        """A short warning ("Reporté") in the active language; "" when all goes as planned."""
         model = searchable_types().get(self.entry.kind)
         return str(model.status_words(self.entry.status)) if model else ""
 
 
 @dataclass(frozen=True)
 class FacetOption:
-    """One value of a facet with its count."""
+    """One value of a facet, with its count."""
 
     value: str
     label: str
@@ -86,14 +86,14 @@ class FacetOption:
 
 @dataclass(frozen=True)
 class FoundResults:
-    """What a search found."""
+    """The results of a search, ready to show."""
 
     entries: list[FoundEntry]
     result: SearchResult
     facets: dict[str, list[FacetOption]]
-    # The filters that are on, whether or not they leave something: facet, value, label.
+    # The active filters as (facet, value, label), whether or not they leave any result.
     chosen: list[tuple[str, str, str]]
-    # A whole sentence was asked for, whose words are optional.
+    # Whether the query is a whole sentence, whose words are optional.
     is_sentence: bool = False
 
     @property
@@ -103,5 +103,5 @@ class FoundResults:
 
     @property
     def in_other_languages(self) -> list[FacetOption]:
-        """The languages that were not searched, with what the same search finds in each."""
+        """The languages that were not searched, with how many results each would have."""
         return [option for option in self.facets[LANGUAGE] if not option.selected]

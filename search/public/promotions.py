@@ -14,7 +14,7 @@ from search.models import PromotedResult, SearchEntry
 from search.models.promotion import promotion_line
 
 SHOWN = 3
-"""How many at most: more of them would be a list of their own."""
+"""The most promoted results of a search: more would be a list of their own."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Promoted:
     """One promoted result as templates and the API show it."""
 
     key: str
-    """By which its clicks are counted: the key of the page's entry, or link-<id>."""
+    """The key by which its clicks are counted: that of the page's entry, or link-<id>."""
     title: str
     summary: str
     url: str
@@ -34,12 +34,15 @@ class Promoted:
 
     @property
     def kind_label(self) -> str:
-        """What kind of thing it is, in the active language; "" for a page that has no kind."""
+        """The label of its kind, in the active language; "" for a page without a kind."""
         return str(kind_labels().get(self.kind, ""))
 
 
 def promoted_for(search: SearchRequest) -> list[Promoted]:
-    """The promoted results of a search: on its first page, when no filter asks for less. One query, or none."""
+    """Returns the promoted results of a search. One query, or none.
+
+    Returns none on later pages, with filters, or without words.
+    """
     if search.offset or search.filters or not search.query.strip():
         return []
     line = promotion_line(search.query, search.language)

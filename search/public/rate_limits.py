@@ -18,23 +18,23 @@ View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
 class ClientThrottle(SimpleRateThrottle):
-    """Counts the requests of one address; it is kept as a digest, in memory, for as long as the rate's period."""
+    """Counts the requests of a client's address, which is kept as a digest, in memory, for the period of the rate."""
 
     def get_cache_key(self, request: HttpRequest) -> str:
-        """The key under which the client's requests are remembered."""
+        """Returns the key under which the client's requests are counted."""
         return f"throttle-{self.rate}-{sha256((self.get_ident(request) or '').encode()).hexdigest()}"
 
 
 def limit_rate(setting: str) -> Callable[[View], View]:
-    """A view that answers 429 with `Retry-After` (seconds) beyond the rate in `settings.<setting>`, e.g. "120/m".
+    """Decorates a view to answer 429 with `Retry-After` (seconds) beyond the rate `settings.<setting>`, as "120/m".
 
-    Each web process counts for itself: the rate is a guard against loops that run wild, not a quota.
+    Each web process counts for itself: the rate is a guard against runaway programs, not a quota.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def limited(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            # One for each request: it holds the request's state, and threads share what is made once.
+            # A new one for each request: it holds the request's state, and threads would share it.
             throttle = ClientThrottle(getattr(settings, setting))
             if throttle.allow_request(request):
                 return view(request, *args, **kwargs)

@@ -29,7 +29,7 @@ from search.public.found import FacetOption, FoundEntry, FoundResults
 
 
 def _labels(result: SearchResult, request: SearchRequest) -> dict[str, dict[str, str]]:
-    """The words for each facet's keys, in the active language. Two queries."""
+    """Returns the labels of facet values by facet, in the active language. Two queries."""
     codes = {count.value for count in result.facets.get("country", ())} | {
         *request.filters.get("country", ())
     }
@@ -47,7 +47,7 @@ def _labels(result: SearchResult, request: SearchRequest) -> dict[str, dict[str,
 
 
 def _visible_entries(keys: Sequence[str], now: datetime) -> dict[str, SearchEntry]:
-    """Those of the entries that may be shown, by key, with the `duplicates` that they credit. Two queries."""
+    """Returns those entries that may be shown, by key, with their `duplicates`. Two queries."""
     found = fetch_objects(_entries, now=now, **several(keys)) if keys else []
     duplicates: dict[int | None, list[HarvestedItem]] = defaultdict(list)
     if found:
@@ -75,7 +75,7 @@ def _duplicates(**entries: Parameter) -> "QuerySet[HarvestedItem, HarvestedItem]
 
 
 def _as_it_is(entry: SearchEntry, hit: Hit) -> FoundEntry:
-    """The result, with the words of the entry where the engine still has older ones."""
+    """Returns the result. While the engine may still have an older version, the entry's own words are shown."""
     if getattr(entry, "is_under_way", False):
         return FoundEntry(
             entry, escape(entry.title), escape(Truncator(entry.summary).chars(PASSAGE_CHARACTERS))
@@ -84,9 +84,9 @@ def _as_it_is(entry: SearchEntry, hit: Hit) -> FoundEntry:
 
 
 def find(request: SearchRequest) -> FoundResults:
-    """Searches, with no cluster in more than its share of the first places. Raises `SearchUnavailable`.
+    """Searches, with no cluster above its share of the first results. Raises `SearchUnavailable`.
 
-    Hits whose entry is gone or not visible at the request's moment are dropped.
+    Drops hits whose entry is gone, or not visible at the request's moment.
     """
     thesaurus.refresh()
     entries: dict[str, SearchEntry] = {}
@@ -117,6 +117,6 @@ def find(request: SearchRequest) -> FoundResults:
         for name in FACETS
         for value in request.filters.get(name, ())
     ]
-    # Years stand in the order of the calendar, all else by how often it is found.
+    # Years are sorted by year, all other values by their counts.
     facets["year"].sort(key=lambda option: option.value, reverse=True)
     return FoundResults(found, result, facets, chosen, parse(request.query, request.read_in).sentence)

@@ -1,4 +1,4 @@
-"""Suggestions for the search box: titles that begin with the typed words, by kind."""
+"""Suggests titles that contain the words typed into the search box, by kind."""
 
 from dataclasses import dataclass
 
@@ -13,12 +13,12 @@ from search.entries.kinds import kind_labels_plural
 from search.models import SearchEntry
 
 LIMIT = 9
-"""How many at most: what a phone shows without its reader losing sight of the box."""
+"""The most suggestions: as many as a phone shows while the box stays in sight."""
 
 
 @dataclass(frozen=True)
 class SuggestedEntry:
-    """One suggestion: an entry, and its title as safe HTML with what was typed marked."""
+    """One suggestion: an entry, and its title as safe HTML with the typed words marked."""
 
     entry: SearchEntry
     highlighted: SafeString
@@ -34,16 +34,16 @@ class SuggestionGroup:
 
 
 def _as_it_is(entry: SearchEntry, suggestion: Suggestion) -> SuggestedEntry:
-    """The suggestion, with the title of the entry where the engine still has an older one."""
+    """Returns the suggestion. While the engine may still have an older title, the entry's own title is shown."""
     is_older = getattr(entry, "is_under_way", False)
     return SuggestedEntry(entry, escape(entry.title) if is_older else suggestion.highlighted)
 
 
 def suggest(words: str, language: str) -> list[SuggestionGroup]:
-    """What is visible now in `language` with all of `words` in its title, the last one unfinished. Two queries.
+    """Returns entries visible now in `language` whose title has all of `words`, the last one unfinished. Two queries.
 
-    Raises `SearchUnavailable` when the engine does not answer. What it gives is checked against the entries, so that
-    an engine that lags behind suggests nothing that is gone.
+    Raises `SearchUnavailable` when the engine does not answer. Its suggestions are checked against the entries, so
+    that an engine that lags behind suggests nothing that is gone.
     """
     now = timezone.now()
     suggested = get_engine().suggest(settings.FEDCMS_SEARCH_INDEX, words, language, LIMIT, now=now)

@@ -1,4 +1,4 @@
-"""Addresses of the search: the page below each language's prefix, the API outside of it."""
+"""URLs of the search: the page under each language's prefix, the API without prefix."""
 
 from django.urls import URLPattern, URLResolver, path
 

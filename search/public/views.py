@@ -1,4 +1,4 @@
-"""Views of the search page, the suggestions and the OpenSearch description."""
+"""Views of the search page and of the OpenSearch description."""
 
 import logging
 from dataclasses import replace
@@ -26,7 +26,7 @@ from search.public.results import find
 from search.statistics.counting import count_search
 
 SUGGESTION_SECONDS = 30
-"""How long a browser, or a cache before the site, may answer for it: somebody who types goes back and forth."""
+"""How long a browser or a cache may reuse suggestions: people type the same letters again."""
 
 logger = logging.getLogger("fedcms.search")
 
@@ -44,7 +44,7 @@ FACET_TITLES = {
 
 
 def _facet_groups(found: FoundResults) -> list[dict[str, object]]:
-    """The facets as components/facets.html shows them."""
+    """Returns the facets for components/facets.html. Those that offer no choice are left out."""
     return [
         {"name": name, "label": FACET_TITLES[name], "options": options}
         for name, options in found.facets.items()
@@ -53,7 +53,7 @@ def _facet_groups(found: FoundResults) -> list[dict[str, object]]:
 
 
 def _active_filters(form: SearchForm, found: FoundResults) -> list[dict[str, str]]:
-    """The filters that are on, each with the address that takes it off, as components/filters.html shows them."""
+    """Returns the active filters for components/filters.html, each with the address without it."""
     return [
         {"label": label, "url": f"?{form.without(**{name: value}).urlencode()}"}
         for name, value, label in found.chosen
@@ -61,7 +61,7 @@ def _active_filters(form: SearchForm, found: FoundResults) -> list[dict[str, str
 
 
 def _other_languages(found: FoundResults, query: str) -> list[dict[str, object]]:
-    """The other languages in which the same search finds something, with the address of each."""
+    """Returns the other languages in which the same search finds something, each with its address."""
     links = []
     for option in found.in_other_languages:
         with translation.override(option.value):
@@ -71,7 +71,7 @@ def _other_languages(found: FoundResults, query: str) -> list[dict[str, object]]
 
 
 def _found_page(search: SearchRequest) -> tuple[FoundResults, Page[int]]:
-    """What is found and the page that is shown: beyond the last one, the last, as in every listing."""
+    """Returns the results and the page to show. Beyond the last page, shows the last one, as in every listing."""
     found = find(search)
     paginator = Paginator(range(min(found.total, LAST_PAGE * PAGE_SIZE)), PAGE_SIZE)
     shown = paginator.get_page(search.offset // PAGE_SIZE + 1)
@@ -83,14 +83,14 @@ def _found_page(search: SearchRequest) -> tuple[FoundResults, Page[int]]:
 
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
-    """Results for people. Parameters that mean nothing are ignored; a sentence says that an engine is down."""
+    """Shows the results to people. Ignores invalid parameters; answers 503 with a sentence when no engine does."""
     form = SearchForm(request.GET, language=get_language() or "fr")
     search = form.to_request()
     request.exists_in_every_language = True  # type: ignore[attr-defined]  # read by home.navigation.menus
-    # Keys mean the same in every language; which one is searched, the address of each says.
+    # The parameters that search the same in every language; the address's prefix says which language is searched.
     asked = {
         "q": search.query,
-        # Read there as it is read here, so that the count that is promised is what is found.
+        # The language of the words goes along, so that the other language finds as many results as are announced here.
         "typed": search.query and search.read_in,
         "sort": request.GET.get("sort") and search.sort.value,
         **search.filters,
@@ -105,7 +105,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         return render(request, "search/search.html", context | {"is_unavailable": True}, status=503)
     promoted = promoted_for(search)
     above = {item.page_id for item in promoted if item.page_id}
-    # What the filter form must not lose.
+    # Parameters that the filter form must send along.
     hidden = [("q", search.query), ("sort", search.sort.value)]
     if search.language != form.language:
         hidden.append(("locale", search.language))
@@ -119,7 +119,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "facets": _facet_groups(found),
         "active": _active_filters(form, found),
         "other_languages": _other_languages(found, query),
-        # On the phone they are folded, but where they leave nothing.
+        # On a phone, filters are folded, except when they leave no result.
         "opens_filters": bool(found.chosen) and not found.entries,
         "reset_url": f"?{form.without(*FACETS).urlencode()}" if found.chosen else "",
         "hidden": hidden,
@@ -131,7 +131,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=3600)
 def opensearch(request: HttpRequest) -> HttpResponse:
-    """The OpenSearch description by which a browser offers this search, in the language of its address."""
+    """Returns the OpenSearch description, by which browsers offer this search, in the language of its address."""
     base = site_base()
     context = {
         "name": site_name(),

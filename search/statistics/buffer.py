@@ -1,7 +1,7 @@
 """Buffers search counts in memory; a thread writes them to the database every few seconds.
 
-A search waits for no write, and no database that is busy or down fails it. A process that is killed loses the counts
-of a few seconds, which is what they are worth.
+So no search waits for a write, and none fails when the database is busy or down. A process that is killed loses the
+counts of a few seconds, which does not matter.
 """
 
 import atexit
@@ -17,7 +17,7 @@ from django.db import close_old_connections, connection, transaction
 from search.models import ClickCount, SearchCount
 
 MAX_KEYS = 5_000
-"""Different searches kept until the next write; more of them in a few seconds are no people's."""
+"""The most different searches that are kept until the next write: more in a few seconds do not come from people."""
 
 logger = logging.getLogger("fedcms.search")
 
@@ -55,13 +55,13 @@ class Buffer:
         self._clicks: Counter[ClickKey] = Counter()
 
     def after_fork(self) -> None:
-        """In a child: what the parent counted is the parent's to write, and so is its thread."""
+        """Empties the buffer in a child process: the parent and its thread write what the parent counted."""
         self._lock = threading.Lock()
         self._thread = None
         self._forget()
 
     def add_search(self, key: SearchKey, *, without_result: bool, relaxed: bool) -> None:
-        """Counts a search."""
+        """Counts a search. `relaxed`: its results lack some of the words."""
         with self._lock:
             if len(self._searches) >= MAX_KEYS and key not in self._searches:
                 return
@@ -71,7 +71,7 @@ class Buffer:
             self._start()
 
     def add_click(self, key: ClickKey) -> None:
-        """Counts a result that was opened first."""
+        """Counts a result that was the first one opened."""
         with self._lock:
             if len(self._clicks) >= MAX_KEYS and key not in self._clicks:
                 return
@@ -79,7 +79,7 @@ class Buffer:
             self._start()
 
     def flush(self) -> None:
-        """Writes everything, in one transaction; what could not be written is counted again with the next."""
+        """Writes all counts in one transaction. When that fails, puts them back for the next time, and raises."""
         with self._lock:
             searches, empty, relaxed, clicks = self._searches, self._empty, self._relaxed, self._clicks
             self._forget()
@@ -87,7 +87,7 @@ class Buffer:
             return
         try:
             with transaction.atomic(), connection.cursor() as cursor:
-                # In order: two processes that write the same rows wait for each other, and never for ever.
+                # Sorted, so that two processes that write the same rows cannot wait for each other for ever.
                 cursor.executemany(
                     _SEARCHES, [(*key, searches[key], empty[key], relaxed[key]) for key in sorted(searches)]
                 )
@@ -101,7 +101,7 @@ class Buffer:
             raise
 
     def _start(self) -> None:
-        """The thread begins with the first count; a process that searches nothing has none."""
+        """Starts the thread with the first count, so that a process that counts nothing has no thread."""
         if self._thread is None and settings.FEDCMS_SEARCH_STATISTICS_SECONDS:
             self._thread = threading.Thread(target=self._run, name="search statistics", daemon=True)
             self._thread.start()

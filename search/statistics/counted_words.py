@@ -1,4 +1,4 @@
-"""Chooses which words of a search are counted, never such as may name a person."""
+"""Chooses which words of a search are counted: never those that may identify a person."""
 
 import re
 import unicodedata
@@ -7,23 +7,23 @@ from search.language import compounds, fold
 from search.models.statistics import MAX_WORDS
 
 MAX_COUNTED_WORDS = 12
-"""A longer text was pasted, and may be a letter or a list of names: it is counted by its first words."""
+"""How many words of a search are counted. A longer text was pasted, and may be a letter or a list of names."""
 
 _ADDRESS = re.compile(r"@|＠|\b(?:https?:|www\.)", re.IGNORECASE)
-# Telephone numbers, numbers of pupils, of social security, of accounts. "2025-2026" is none.
+# Numbers of telephones, pupils, social security, accounts. "2025-2026" does not match.
 _LONG_NUMBER = re.compile(r"\d{6,}|(?:\d[\s.\-/()+]*){9,}")
 
 
 def names_somebody(query: str) -> bool:
-    """Whether a search looks like personal data: an e-mail address, another address, a long number."""
+    """Returns whether a search looks like personal data: it contains an e-mail or web address, or a long number."""
     plain = unicodedata.normalize("NFKC", query)
     return bool(_ADDRESS.search(plain) or _LONG_NUMBER.search(plain))
 
 
 def counted_words(query: str, language: str) -> str:
-    """The words under which a search is counted: folded, in order, at most `MAX_WORDS` characters of whole words.
+    """Returns the words under which a search is counted: folded, in order, whole words, at most `MAX_WORDS` characters.
 
-    "" for what is not counted: no word at all, or what looks like personal data.
+    Returns "" for a search that is not counted: without a word, or one that looks like personal data.
     """
     if names_somebody(query):
         return ""

@@ -1,6 +1,6 @@
-"""Counts a person's searches, and the first result that they open.
+"""Counts searches by people, and the first result that they open.
 
-Nothing of the request is kept. Its headers are read here to tell people from programs, and forgotten.
+Nothing of the request is stored. Its headers are only read to tell people from programs.
 """
 
 import re
@@ -19,7 +19,7 @@ from search.statistics.buffer import buffer
 from search.statistics.counted_words import counted_words
 
 CLICK_SECONDS = 3_600
-"""How long after a search its first click counts."""
+"""How long after a search its first click still counts."""
 MAX_REMEMBERED = 10_000
 
 _SALT = "search.statistics.click"
@@ -32,11 +32,11 @@ _PREFETCH_HEADERS = ("Sec-Purpose", "Purpose", "X-Moz")
 
 
 def is_person(request: HttpRequest) -> bool:
-    """Whether a browser asks because somebody wants to see the answer: no robot, no HEAD, nothing loaded in advance."""
+    """Returns whether a person wants to see the answer: not a robot, not HEAD, not a prefetch."""
     agent = request.headers.get("User-Agent", "")
     return bool(
         request.method == "GET"
-        # A listing that filters in place asks for the page again: that is to look at the same search.
+        # A listing that filters in place requests the page again with fetch: that is the same search.
         and request.headers.get("Sec-Fetch-Dest", "document") == "document"
         and agent
         and not _ROBOT.search(agent)
@@ -45,10 +45,10 @@ def is_person(request: HttpRequest) -> bool:
 
 
 def count_search(request: HttpRequest, search: SearchRequest, *, total: int, relaxed: bool) -> str:
-    """Counts a search, and returns the token with which its first click may be counted; "" when nothing was counted.
+    """Counts a search; returns the token with which its first click may be counted, "" when it does not count.
 
-    Only the first page of an unfiltered search by relevance: to filter, sort or turn pages is to look at the same
-    search again. `total`: how many results it found; `relaxed`: whether they have a part of its words alone.
+    Only the first page of an unfiltered search by relevance counts: filters, sorting and further pages show the same
+    search again. `total` is the number of results; `relaxed` means that they lack some of its words.
     """
     if search.offset or search.filters or search.sort is not Sort.RELEVANCE or not is_person(request):
         return ""
@@ -65,14 +65,14 @@ def count_search(request: HttpRequest, search: SearchRequest, *, total: int, rel
 
 
 class _Used:
-    """Tokens of the last hour that were used: their digests, in memory, in this process."""
+    """The tokens that were used in the last hour: their digests, in this process's memory."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._digests: OrderedDict[bytes, None] = OrderedDict()
 
     def take(self, token: str) -> bool:
-        """Whether the token was not used yet; it is now."""
+        """Marks a token as used; returns False when it was used before."""
         digest = blake2b(token.encode(), digest_size=12).digest()
         with self._lock:
             if digest in self._digests:
@@ -87,9 +87,9 @@ _used = _Used()
 
 
 def count_click(token: str, key: str) -> bool:
-    """Counts the first result opened of the search that `token` was given for. Whether it did.
+    """Counts the first result opened of the search that `token` belongs to; returns whether it did. One query.
 
-    `key` is checked against what is visible now: a token opens no door to count what is not there. One query.
+    `key` must name a result that is visible now, so that a token cannot count what does not exist.
     """
     try:
         words, language, _random = signing.loads(token, salt=_SALT, max_age=CLICK_SECONDS)
@@ -102,7 +102,7 @@ def count_click(token: str, key: str) -> bool:
 
 
 def _exists(key: str) -> bool:
-    """Whether a key names an entry or a promoted address that anybody may see now."""
+    """Returns whether a key names an entry, or a promoted address, that anybody may see now."""
     now = timezone.now()
     name, _dash, number = key.partition("-")
     if name == "link":

@@ -11,7 +11,10 @@ from search.models import ClickCount, PromotedResult, SearchEntry
 
 
 def first_opened(period: tuple[date, date], words: set[str]) -> dict[tuple[str, str], tuple[int, str]]:
-    """By language and words: how many first clicks, and in words what most of them opened. Three queries at most."""
+    """Returns for each (language, words): the number of first clicks, and in words the result opened most often.
+
+    Three queries at most.
+    """
     counted = (
         ClickCount.objects.filter(day__range=period, words__in=words)
         .order_by()
@@ -32,7 +35,7 @@ def first_opened(period: tuple[date, date], words: set[str]) -> dict[tuple[str, 
 
 
 def _titles(keys: set[str]) -> dict[str, str]:
-    """What is opened under each key, as far as anybody may still see it."""
+    """Returns the title of each key, or a note that it is no longer online."""
     now = timezone.now()
     titles = dict.fromkeys(keys, _("n’est plus en ligne"))
     titles |= dict(SearchEntry.objects.visible(now).filter(key__in=keys).values_list("key", "title"))

@@ -1,4 +1,4 @@
-"""Deletes old counts, and rare words, which could name a person."""
+"""Deletes old counts, and rare words, which could identify a person."""
 
 from datetime import timedelta
 
@@ -9,11 +9,11 @@ from django.utils import timezone
 from search.models import ClickCount, SearchCount
 
 RARE = 3
-"""Words that were searched fewer times than this are shown to nobody."""
+"""Words that were searched fewer times than this are never shown."""
 
 
 def prune_counts() -> int:
-    """Deletes counts that are too old, and rare words once they had time to become frequent; returns how many rows."""
+    """Deletes counts that are too old, and words that stayed rare; returns how many rows."""
     today = timezone.localdate()
     too_old = today - timedelta(days=settings.FEDCMS_SEARCH_STATISTICS_KEEP_DAYS)
     gone = 0
@@ -23,7 +23,7 @@ def prune_counts() -> int:
 
 
 def _prune_rare(before: object) -> int:
-    """Days before `before` of words that are rare over all that is kept, with their clicks."""
+    """Deletes counts and clicks before `before` of words that are rare over all stored days; returns how many rows."""
     frequent = (
         SearchCount.objects.filter(language=OuterRef("language"), words=OuterRef("words"))
         .order_by()

@@ -35,7 +35,7 @@ NOTHING, PARTIAL, UNOPENED = "nothing", "partial", "unopened"
 
 
 def may_read(user: Person) -> bool:
-    """Whether a person sees the report: who works in any team; it names no cluster and no visitor."""
+    """Returns whether a person may read the report: anybody who works in a team. It names no cluster and no visitor."""
     return user.is_active and (getattr(user, "is_superuser", False) or bool(teams_of(user)))
 
 
@@ -44,7 +44,7 @@ def _languages() -> list[tuple[str, str]]:
 
 
 class SearchReportFilterSet(WagtailFilterSet):
-    """Language, days, and what became of the searches."""
+    """The filters of the report: language, period, and outcome of the searches."""
 
     language = django_filters.ChoiceFilter(
         label=gettext_lazy("Langue"),
@@ -78,15 +78,15 @@ class SearchReportFilterSet(WagtailFilterSet):
     def in_the_view(
         self, queryset: "QuerySet[SearchCount]", name: str, value: object
     ) -> "QuerySet[SearchCount]":
-        """The view reads the period, which has a default, and the outcome, known once days are added up."""
+        """Filters nothing: the view applies the period, which has a default, and the outcome, after adding up days."""
         return queryset
 
 
 class NumberColumn(Column):
-    """A number of things, its digits grouped as the reader's language does; the file has the bare number."""
+    """A column of numbers, with digits grouped as in the reader's language. Exported files have the bare number."""
 
     def get_value(self, instance: SearchCountRow) -> str:
-        """The value in words."""
+        """Returns the number as text."""
         return number(int(super().get_value(instance) or 0))
 
 
@@ -118,7 +118,7 @@ class SearchReportView(ReportView):
 
     @cached_property
     def period(self) -> tuple[date, date]:
-        """First and last day, in the site's zone; by default the last thirty days."""
+        """First and last day, in the site's time zone; by default the last thirty days."""
         today = timezone.localdate()
         chosen = self.filters.form.cleaned_data.get("day") if self.filters.is_valid() else None
         last = chosen.stop.date() if chosen and chosen.stop else today
@@ -126,19 +126,19 @@ class SearchReportView(ReportView):
         return first, last
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        """For everybody who works in a team. Raises `PermissionDenied`."""
+        """Raises `PermissionDenied` for a person who works in no team."""
         if not may_read(request.user):
             raise PermissionDenied
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 
     def get_page_subtitle(self) -> str:
-        """Which days the figures are of."""
+        """Returns the period in words."""
         first, last = self.period
         return _("du %(first)s au %(last)s") % {"first": long_date(first), "last": long_date(last)}
 
     def get_queryset(self) -> "QuerySet[SearchCount, SearchCountRow]":
-        """A row for each word and language of the period that is not rare."""
+        """Returns one row for each language and words searched in the period, without rare ones."""
         counts = self.filter_queryset(SearchCount.objects.filter(day__range=self.period))
         if self._outcome == UNOPENED:
             clicked = ClickCount.objects.filter(
@@ -157,7 +157,7 @@ class SearchReportView(ReportView):
         return rows.order_by(*chosen, "language", "words")
 
     def get_filtered_queryset(self) -> "QuerySet[SearchCount, SearchCountRow]":
-        """Filtered before the days are added up, in `get_queryset`."""
+        """Returns the rows: `get_queryset` has applied the filters, before it added up the days."""
         return self.get_queryset()
 
     @property
@@ -172,7 +172,7 @@ class SearchReportView(ReportView):
         return row
 
     def decorate_paginated_queryset(self, object_list: Iterable[SearchCountRow]) -> list[SearchCountRow]:
-        """With the names of languages and what was opened first; two queries whatever the number of rows."""
+        """Adds names of languages and the results opened first, with a fixed number of queries."""
         rows = list(object_list)
         opened = first_opened(self.period, {row["words"] for row in rows})
         names = dict(settings.LANGUAGES)

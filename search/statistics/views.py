@@ -9,18 +9,18 @@ from fedcms.core.http.same_origin import comes_from_here
 from search.statistics.counting import count_click
 
 MAX_BODY = 2_000
-"""Bytes of a token and a key, with room."""
+"""The most bytes of a request: enough for a token and a key."""
 
 
 @never_cache
 @csrf_exempt
 @require_POST
 def count_click_view(request: HttpRequest) -> HttpResponse:
-    """POST /api/search/clicks/ with `token` (from the page of results) and `entry`; always 204, counted or not.
+    """Counts a click from POST /api/search/clicks/ with `token` and `entry`; always answers 204, counted or not.
 
-    Exempt from Django's check of forgeries, which would need a cookie: nothing here acts for the person who asks. What
-    is counted is what the token says, which only a page of results gets, once and for an hour; and only the site's own
-    pages may send it.
+    Exempt from the CSRF check, which would need a cookie: nothing here acts on behalf of the visitor. The token says
+    what is counted; only a page of results gets one, which counts once and for an hour. And only the site's own pages
+    may send it.
     """
     length = request.headers.get("Content-Length", "")
     if comes_from_here(request) and length.isdecimal() and int(length) <= MAX_BODY:

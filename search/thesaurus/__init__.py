@@ -15,21 +15,21 @@ _lock = Lock()
 
 
 def concepts() -> Iterator[Concept]:
-    """All concepts as the engines take them. One query."""
+    """Returns all concepts as engines take them. One query."""
     return (Concept(row.key, row.all_labels()) for row in ThesaurusConcept.objects.all())
 
 
 def refresh() -> None:
-    """Tells the site's engine of the thesaurus when it changed since it was last told.
+    """Gives the thesaurus to the site's engine if it has changed since the engine got it.
 
-    One small query; one more in the first search of a process after a change. The token is read first: concepts that
-    change in between are told again with the next search.
+    One small query; one more for the first search of a process after a change. The token is read before the concepts:
+    when they change in between, the next search gives them again.
     """
     engine, token = get_engine(), ThesaurusVersion.current()
     if engine in _told and _told[engine] == token:
         return
     with _lock:
-        # Those that waited find it done.
+        # Another thread may have done it while this one waited for the lock.
         if engine in _told and _told[engine] == token:
             return
         engine.set_thesaurus(list(concepts()))
@@ -37,6 +37,6 @@ def refresh() -> None:
 
 
 def forget(engine: SearchEngine) -> None:
-    """Another thesaurus was set in this engine: it is told the site's again before its next search."""
+    """Forgets which thesaurus an engine has, after another was set: `refresh` will give it the site's again."""
     with _lock:
         _told.pop(engine, None)

@@ -18,7 +18,7 @@ FILE = Path(__file__).parent / "concepts.yaml"
 
 @dataclass(frozen=True)
 class Seeded:
-    """What loading did."""
+    """How many concepts loading created, updated and left alone."""
 
     created: int
     updated: int
@@ -27,7 +27,7 @@ class Seeded:
 
 
 def seed_concepts() -> list[ThesaurusConcept]:
-    """The concepts of the file, not saved."""
+    """Returns the concepts of the file, unsaved."""
     rows = cast("list[dict[str, str | list[str]]]", yaml.safe_load(FILE.read_text(encoding="utf-8")))
     languages = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
     return [
@@ -47,7 +47,7 @@ def _digest(concept: ThesaurusConcept) -> str:
 
 @transaction.atomic
 def load_seed() -> Seeded:
-    """Adds concepts that are new, brings up to date those that nobody touched, leaves all others. Safe to run twice."""
+    """Adds new concepts, updates those that nobody has edited, and leaves all others. Safe to repeat."""
     before = {row.key: row for row in SeededConcept.objects.all()}
     there = {row.key: row for row in ThesaurusConcept.objects.all()}
     created, updated, seen = [], [], []

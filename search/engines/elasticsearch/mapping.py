@@ -1,7 +1,7 @@
 """The mapping of an Elasticsearch index, and how a document is written into it.
 
-The terms are the project's own (`search/normalisation`), as in the databases: Elasticsearch only splits them at spaces.
-So the three engines find the same things, and the highlighter marks what was found (docs/adr/0017).
+The terms are the project's own (search.language), as in the databases: Elasticsearch only splits them at spaces. So
+the three engines find the same things, and the highlighter marks what was found (docs/adr/0017).
 """
 
 import hashlib

@@ -151,7 +151,7 @@ def _at_least(clauses: Sequence[str], needed: int) -> str:
 
 
 def _index_tells(query: LanguageQuery) -> bool:
-    """Whether "as many of the words as a relaxed search needs" is a tsquery that is not too long."""
+    """Returns whether "has enough of the words" is short enough for a tsquery, so that the index can tell."""
     return bool(query.words) and _named(len(query.words), query.needed) <= NAMED
 
 

@@ -11,8 +11,8 @@ from search.harvest.parsing.json_feed import parse_json_feed
 from search.harvest.parsing.sitemaps import parse_sitemap
 from search.harvest_failures import Failure
 
-# A document whose root stands at its very beginning declares none, whatever its texts mention. Only what every encoding
-# reads alike may stand before it: a comment could hide a declaration in one of several bytes a character.
+# A document that begins with its root element declares no entities, whatever its texts mention. Before it, only
+# characters that every encoding reads alike are allowed: a comment could hide a declaration in UTF-16 or UTF-32.
 _ROOT_AT_ONCE = re.compile(rb"""(?:\xef\xbb\xbf)?\s*+(?:<\?xml[\w\s="'.:/-]*+\?>\s*+)*+<[A-Za-z]""")
 _GZIP = b"\x1f\x8b"
 _PARSERS = {
@@ -21,16 +21,16 @@ _PARSERS = {
     "sitemap": parse_sitemap,
     "feed": parse_feed,
 }
-"""In the order in which they are asked: those that are quick to say no first."""
+"""In the order in which they are tried: parsers that quickly recognise that a document is not theirs come first."""
 
 
 def parse(body: bytes, context: Context, wanted: str = "", *, size: int) -> Parsed | None:
-    """What a document holds; `None` when it is in none of the formats (or not in the one that is `wanted`).
+    """Returns what a document contains; None when it is in no known format (or not in the `wanted` one).
 
-    Raises `HarvestError` for what is recognised and broken, declares entities, or is packed and bigger than `size`.
+    Raises `HarvestError` for a document that is broken, declares XML entities, or unpacks to more than `size` bytes.
     """
     body = _unpacked(body, size)
-    # Without the NULs, UTF-16 and UTF-32 are seen through. No feed of today declares entities.
+    # Without NULs, text in UTF-16 and UTF-32 is readable as ASCII. No feed of today declares entities.
     if not _ROOT_AT_ONCE.match(body) and b"<!entity" in body.replace(b"\0", b"").lower():
         raise HarvestError(Failure.ENTITIES)
     for name, parser in _PARSERS.items():
@@ -42,7 +42,7 @@ def parse(body: bytes, context: Context, wanted: str = "", *, size: int) -> Pars
 
 
 def _unpacked(body: bytes, size: int) -> bytes:
-    """A packed file (sitemap.xml.gz), unpacked as far as the limit."""
+    """Returns the content of a gzipped file (sitemap.xml.gz), anything else unchanged. Raises `HarvestError`."""
     if not body.startswith(_GZIP):
         return body
     unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)

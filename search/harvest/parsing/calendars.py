@@ -25,7 +25,7 @@ FAILURES = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError,
 
 
 def parse_calendar(body: bytes, context: Context) -> Parsed | None:
-    """The events of a calendar; `None` when it is none. An event that cannot be read is left out."""
+    """Returns the events of a calendar; None when the document is no calendar. Unreadable events are left out."""
     text = decoded(body, context.content_type)
     if BEGINNING not in text[:2000].upper():
         return None
@@ -36,7 +36,7 @@ def parse_calendar(body: bytes, context: Context) -> Parsed | None:
     items: list[FoundItem] = []
     for read in calendars:
         for event in read.walk("VEVENT"):
-            # A changed occurrence of a series belongs to it.
+            # An event with RECURRENCE-ID is a changed occurrence of a series, which is one item already.
             if len(items) < context.limit and "RECURRENCE-ID" not in event:
                 item = _item(event, context)
                 items += [item] if item else []
@@ -49,14 +49,17 @@ def _text(event: Any, name: str, limit: int) -> str:
 
 
 def _aware(value: date, zone: tzinfo) -> datetime:
-    """A moment of a calendar: a day is its beginning, and one without zone is local."""
+    """Returns a date of a calendar as an aware moment: a day is its beginning; without a zone, `zone` applies."""
     if not isinstance(value, datetime):
         return start_of(value, zone)
     return value if value.tzinfo else value.replace(tzinfo=zone)
 
 
 def _end(event: Any, begins: date, zone: tzinfo) -> datetime | None:
-    """When it is over (RFC 5545, 3.6.1: a day without end lasts until the next); a series, when it says."""
+    """Returns when an event is over (RFC 5545, 3.6.1: a day without end lasts until the next), None if it never is.
+
+    A series ends at the UNTIL of its rule.
+    """
     if "RRULE" in event:
         until = event["RRULE"].get("UNTIL")
         return _aware(until[0], zone) if until else None
@@ -69,7 +72,7 @@ def _end(event: Any, begins: date, zone: tzinfo) -> datetime | None:
 
 
 def _is_private(event: Any) -> bool:
-    """Whatever is not public is private (RFC 5545, 3.8.1.3), also in words that nobody knows."""
+    """Returns whether an event is not public (RFC 5545, 3.8.1.3): any CLASS but PUBLIC, also an unknown one."""
     said = event.get("CLASS", "PUBLIC")
     words = said if isinstance(said, list) else [said]
     return any(str(word).strip().upper() != "PUBLIC" for word in words)
@@ -97,5 +100,5 @@ def _item(event: Any, context: Context) -> FoundItem | None:
             is_private=is_private,
         )
     except FAILURES:
-        # What became private is forgotten, though nothing else of it can be read.
+        # An event that has become private must be deleted, even if nothing but its UID can be read.
         return FoundItem(str(event.get("UID", "")), "", "", is_private=True) if is_private else None

@@ -16,9 +16,9 @@ FORMAT = "feed"
 
 
 def parse_feed(body: bytes, context: Context) -> Parsed | None:
-    """The items of a feed; `None` when it is none.
+    """Returns the items of an RSS or Atom feed; None when the document is no feed.
 
-    The bytes come as a file: a string might be taken for an address or a path, and opened.
+    feedparser gets the bytes as a file: it might take a string for an address or a path, and open it.
     """
     read: Any = feedparser.parse(
         io.BytesIO(body),
@@ -51,7 +51,7 @@ def _item(entry: Any, language: str, context: Context) -> FoundItem:
 
 
 def _moment(entry: Any) -> datetime | None:
-    """When it was published, else changed. Feedparser's times are UTC."""
+    """Returns when an entry was published, else changed, in UTC; None when it does not say."""
     names = ("published_parsed", "updated_parsed", "created_parsed")
     parsed: struct_time | None = next((entry[name] for name in names if entry.get(name)), None)
     if parsed is None:

@@ -12,7 +12,7 @@ VERSION = "https://jsonfeed.org/version/"
 
 
 def parse_json_feed(body: bytes, context: Context) -> Parsed | None:
-    """The items of a JSON Feed; `None` when it is none."""
+    """Returns the items of a JSON Feed; None when the document is none."""
     try:
         feed = json.loads(decoded(body, context.content_type))
     except (ValueError, RecursionError):

@@ -15,13 +15,13 @@ from search.harvest.parsing.text import SUMMARY, TITLE, moment_of, plain_text
 
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 HEAD = 128 * 1024
-"""So much of a page is read: its head stands there, and libxml2 needs the square of the time for many attributes."""
+"""How many bytes of a page are read: its <head> is there. libxml2's time grows with the square of attributes."""
 _LONGEST_JSON = 200_000
 
 
 @dataclass(frozen=True)
 class PageMetadata:
-    """Texts are plain and cut; what a page does not say is empty."""
+    """What a page says of itself. Texts are plain and cut to length; whatever the page does not say is empty."""
 
     title: str = ""
     summary: str = ""
@@ -32,7 +32,7 @@ class PageMetadata:
 
 
 def read_page(body: bytes, context: Context) -> PageMetadata:
-    """Reads a page's head; a page that is no HTML says nothing. No script is run and nothing else is fetched."""
+    """Reads the metadata of an HTML page; empty for anything else. No script runs, and nothing else is fetched."""
     body = body[:HEAD]
     charset = _charset(body, context.content_type)
     try:
@@ -64,7 +64,7 @@ def read_page(body: bytes, context: Context) -> PageMetadata:
 
 
 def _charset(body: bytes, content_type: str) -> str | None:
-    """UTF-8 where the bytes are (a cut one may end within a character), else what the server says, else the page."""
+    """Returns UTF-8 if the bytes are UTF-8, whole or cut, else the server's charset; None leaves it to the page."""
     try:
         codecs.getincrementaldecoder("utf-8")().decode(body)
     except UnicodeDecodeError:
@@ -82,7 +82,7 @@ def _title(root: Any) -> str:
 
 
 def _meta(root: Any) -> dict[str, str]:
-    """The first of each name wins, as for search engines."""
+    """Returns the content of <meta> elements by name; of several with one name the first, as search engines do."""
     found: dict[str, str] = {}
     for element in root.iter("meta"):
         name = str(element.get("property") or element.get("name") or "").lower()
@@ -108,7 +108,7 @@ def _feeds(root: Any, context: Context) -> Iterator[str]:
 
 
 def _json_ld(root: Any) -> Mapping[str, object]:
-    """The first object that has a headline; pages often put theirs into a graph."""
+    """Returns the first JSON-LD object that has a headline, also out of a graph; empty when there is none."""
     for element in root.iter("script"):
         if str(element.get("type") or "").lower() != "application/ld+json":
             continue

@@ -15,15 +15,16 @@ from search.harvest_failures import Failure
 
 FORMAT = "sitemap"
 CHILDREN = 5
-"""How many of an index's sitemaps are read: those of news are few."""
-# Entities of HTML are among them: XML does not know these, and they are read with the text later.
+"""How many sitemaps of an index are read at most."""
+# Matches ampersands to escape, those of HTML entities included: XML does not know them; they are decoded with the
+# text.
 _BARE_AMPERSAND = re.compile(
     rb"(<!\[CDATA\[.*?\]\]>)|&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-fA-F]+);)", re.DOTALL
 )
 
 
 def parse_sitemap(body: bytes, context: Context) -> Parsed | None:
-    """The addresses of a sitemap, or of an index the addresses of its first sitemaps; `None` when it is none."""
+    """Returns the pages of a sitemap, or the first sitemaps of an index; None when the document is neither."""
     seen_through = body.replace(b"\0", b"")
     if b"urlset" not in seen_through and b"sitemapindex" not in seen_through:
         return None
@@ -41,7 +42,10 @@ def parse_sitemap(body: bytes, context: Context) -> Parsed | None:
 
 
 def _root(body: bytes) -> Any:
-    """The root of a document, mended where it is broken; `None` where nothing can be read."""
+    """Returns the root element, if need be of a repaired document; None when nothing can be read.
+
+    Raises `HarvestError` when the document declares entities.
+    """
     try:
         try:
             root = etree.fromstring(body, _parser(recover=False))
@@ -68,7 +72,7 @@ def _parser(*, recover: bool) -> etree.XMLParser:
 
 
 def _mended(body: bytes) -> bytes:
-    """Without what would make recovery lose a parameter of an address: an ampersand that nobody escaped."""
+    """Escapes bare ampersands: otherwise recovery would lose a parameter of an address."""
     if b"\0" in body:  # UTF-16 or UTF-32
         return body
     return _BARE_AMPERSAND.sub(lambda found: found[1] or b"&amp;", body.lstrip())
@@ -79,7 +83,7 @@ def _same_host(address: str, context: Context) -> bool:
 
 
 def _name(element: Any) -> str:
-    """Without its namespace: many sitemaps have a wrong one."""
+    """Returns an element's name without its namespace, which many sitemaps get wrong."""
     return str(element.tag).rpartition("}")[2]
 
 

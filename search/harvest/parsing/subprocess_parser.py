@@ -1,6 +1,6 @@
 """Parses in a subprocess with limits on time and memory, since hostile documents take minutes.
 
-The child is killed when its time is over, may use so much memory and no more, and knows no secret of the site.
+The child process is killed after `SECONDS`, may use at most `MEMORY` bytes, and gets no secret of the site.
 """
 
 import json
@@ -25,7 +25,7 @@ _ROOT = Path(__file__).resolve().parent.parent.parent.parent
 
 
 def parse_apart(body: bytes, context: Context, wanted: str = "", *, size: int) -> Parsed | None:
-    """`parse`, in a child. Raises what it raises, and `HarvestError` when the child takes too long or dies."""
+    """Calls `parse` in a child process. Raises `HarvestError` as `parse` does, and when the child is slow or dies."""
     told = _asked_of_child(body, context, {"wanted": wanted, "size": size})
     if told is None:
         return None
@@ -35,7 +35,7 @@ def parse_apart(body: bytes, context: Context, wanted: str = "", *, size: int) -
 
 
 def read_page_apart(body: bytes, context: Context) -> PageMetadata:
-    """`read_page`, in a child. Raises `HarvestError` when it takes too long or dies."""
+    """Calls `read_page` in a child process. Raises `HarvestError` when the child is too slow or dies."""
     told = _asked_of_child(body[:HEAD], context, {"page": True})
     if told is None:
         return PageMetadata()
@@ -89,7 +89,7 @@ def _item(row: dict[str, str]) -> FoundItem:
 
 
 def main() -> None:
-    """The child: a line of JSON and the body come in, JSON goes out."""
+    """Runs in the child: reads a line of JSON and the body from stdin, writes JSON to stdout."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     told = json.loads(sys.stdin.buffer.readline())

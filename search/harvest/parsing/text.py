@@ -13,20 +13,20 @@ from django.utils.dateparse import parse_date, parse_datetime
 TITLE = 250
 SUMMARY = 500
 PLACE = 80
-# Longer input is no title or summary; what is cut off here would be cut off anyway.
+# How much of a text is cleaned: more would be cut off later anyway.
 _LONGEST_INPUT = 20_000
 _MOST_PASSES = 5
 _WINDOWS = "cp1252"
 _BLOCK_ENDS = re.compile(r"(?i)(</(?:p|div|li|h[1-6]|tr|td|blockquote|figcaption)>|<br\s*/?>)")
-# Control characters, the marks that turn the direction of what follows, and halves of characters.
+# Control characters, marks that change the direction of the text after them, and halves of surrogate pairs.
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _FIRST_YEAR, _LAST_YEAR = 1970, 2100
 
 
 def decoded(body: bytes, content_type: str) -> str:
-    """The text of a format that demands UTF-8.
+    """Decodes a format that demands UTF-8, and survives when the bytes are something else.
 
-    Where it is none: UTF-16 or UTF-32 by its first bytes, what the server declares, or what old programs write.
+    Then it tries UTF-16 or UTF-32 by the first bytes, the charset that the server declares, and last Windows-1252.
     """
     with contextlib.suppress(UnicodeDecodeError):
         return body.decode(json.detect_encoding(body), "surrogatepass")
@@ -38,10 +38,10 @@ def decoded(body: bytes, content_type: str) -> str:
 
 
 def plain_text(markup: object, limit: int) -> str:
-    """The words of a piece of HTML or text, at most `limit` characters, cut between words with an ellipsis.
+    """Returns the words of HTML or text, at most `limit` characters, cut between words with an ellipsis.
 
-    Cleaned until nothing changes: many feeds escape their markup twice, and what was escaped must not come back as
-    markup.
+    Cleaned until nothing changes: many feeds escape their markup twice, and escaped markup must not come back as
+    markup. Returns "" for anything but a string.
     """
     if not isinstance(markup, str):
         return ""
@@ -55,7 +55,7 @@ def plain_text(markup: object, limit: int) -> str:
 
 
 def cut(text: str, limit: int) -> str:
-    """A text that fits, cut between words."""
+    """Returns a text of at most `limit` characters, cut between words with an ellipsis."""
     if len(text) <= limit:
         return text
     shorter = text[: limit - 1]
@@ -64,19 +64,19 @@ def cut(text: str, limit: int) -> str:
 
 
 def title_or_beginning(title: str, summary: str) -> str:
-    """A title; of an item without one, the beginning of its text."""
+    """Returns the title, or the beginning of the summary without one."""
     return title or cut(summary, 90)
 
 
 def possible(moment: datetime | None) -> datetime | None:
-    """The moment in UTC if it can be one of a publication or an event, else `None`."""
+    """Returns the moment in UTC, or None when its year cannot be right (before 1971 or after 2099)."""
     if moment is None or not _FIRST_YEAR < moment.year < _LAST_YEAR:
         return None
     return moment.astimezone(UTC)
 
 
 def moment_of(value: object, zone: tzinfo) -> datetime | None:
-    """An ISO 8601 date or moment as an aware moment in UTC; a day is its beginning in `zone`."""
+    """Parses an ISO 8601 date or moment; returns it in UTC, None if unreadable. A day is its beginning in `zone`."""
     if not isinstance(value, str):
         return None
     text = value.strip()[:40]
@@ -93,5 +93,5 @@ def moment_of(value: object, zone: tzinfo) -> datetime | None:
 
 
 def start_of(day: date, zone: tzinfo) -> datetime:
-    """The first moment of a day."""
+    """Returns the first moment of a day in `zone`."""
     return datetime(day.year, day.month, day.day, tzinfo=zone)

@@ -7,12 +7,12 @@ from search.maintenance.consistency import differences
 
 
 class Command(BaseCommand):
-    """Prints a line a difference; exits with 1 when there is any."""
+    """The command; it prints one line for each difference, and exits with 1 when there is any."""
 
     help = "Lists the differences between public pages, search entries and the engine's index."
 
     def handle(self, *args: object, **options: object) -> None:
-        """Raises `CommandError` when something differs, or the engine does not answer."""
+        """Lists the differences. Raises `CommandError` when there is one, or the engine does not answer."""
         try:
             found = differences()
         except SearchUnavailable as error:

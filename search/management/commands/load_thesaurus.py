@@ -6,14 +6,14 @@ from search.thesaurus.seed import load_seed
 
 
 class Command(BaseCommand):
-    """Safe to run twice; provisioning runs it."""
+    """The command; provisioning runs it too. Safe to repeat."""
 
     help = (
         "Adds the project's concepts to the thesaurus. What editors changed or removed stays as they left it."
     )
 
     def handle(self, *args: object, **options: object) -> None:
-        """Says what was done."""
+        """Loads the concepts and prints how many were added, updated and left alone."""
         done = load_seed()
         self.stdout.write(
             f"{done.created} concepts added, {done.updated} updated, {done.kept} left as editors have them."

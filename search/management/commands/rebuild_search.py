@@ -9,12 +9,12 @@ from search.maintenance.rebuilding import rebuild
 
 
 class Command(BaseCommand):
-    """Safe to interrupt and to repeat; the search goes on answering."""
+    """The command. Safe to interrupt and to repeat; searches are answered meanwhile."""
 
     help = "Makes the search entries and the indexes of the engines again from the pages."
 
     def handle(self, *args: object, **options: object) -> None:
-        """Raises `CommandError` when the engine does not answer."""
+        """Rebuilds entries and indexes. Raises `CommandError` when the engine does not answer."""
         try:
             self.stdout.write(f"{rebuild()} entries.")
             if server := get_server_engine():
