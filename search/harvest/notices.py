@@ -15,7 +15,7 @@ from search.models import HarvestSource, SourceState
 
 
 def recipients(source: HarvestSource) -> list[tuple[str, str]]:
-    """Returns (mail address, language) of each publisher; without any, the cluster's own address and French."""
+    """Returns (mail address, language) of each publisher; without any, those of the cluster, in the main language."""
     group = source.cluster.publishers_group_id
     people = (
         User.objects.filter(groups=group, is_active=True).exclude(email="") if group else User.objects.none()

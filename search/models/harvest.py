@@ -42,7 +42,7 @@ class HarvestSourceQuerySet(models.QuerySet["HarvestSource"]):
         return self.filter(state=SourceState.ACTIVE, next_try__lte=now)
 
     def shown(self) -> Self:
-        """Those whose items are found: all but the withdrawn. A pause, or an end, takes nothing away."""
+        """Returns sources whose items search may show: all but withdrawn ones. Paused and ended ones keep theirs."""
         return self.exclude(state=SourceState.WITHDRAWN)
 
 

@@ -91,7 +91,7 @@ class NumberColumn(Column):
 
 
 class SearchReportView(ReportView):
-    """Words searched in a period with what they found; words searched fewer than `RARE` times are not shown."""
+    """The report on words searched in a period and what they found, without words searched less than `RARE` times."""
 
     page_title = gettext_lazy("Recherches des visiteurs")
     header_icon = "search"
@@ -165,7 +165,7 @@ class SearchReportView(ReportView):
         return str(self.filters.form.cleaned_data.get("outcome") or "") if self.filters.is_valid() else ""
 
     def to_row_dict(self, item: SearchCountRow) -> "OrderedDict[str, object]":
-        """A title that begins like a formula is no formula in a spreadsheet."""
+        """Returns a row for export; an apostrophe keeps spreadsheets from running titles that begin like a formula."""
         row: OrderedDict[str, object] = super().to_row_dict(item)
         if str(row["first"])[:1] in "=+-@\t":
             row["first"] = f"'{row['first']}"
