@@ -1,8 +1,8 @@
 """Wagtail's database search for the admin, without recomputing title weights at each save.
 
-Wagtail weighs a title by its length against the average of all: at each save it reads every entry's title, twice (some
-140 ms of each publication at 100,000 pages). Here an entry is written with the neutral weight, and gets its own with
-the worker's next round. Elsewhere than in a save (`update_index`) all is as Wagtail does it.
+Wagtail weighs a title by its length against the average of all titles. For that it reads the titles of all entries
+twice at each save (some 140 ms of each publication at 100,000 pages). Here a new entry gets a neutral weight, and the
+worker computes the right one later. `update_index` does as in Wagtail.
 """
 
 from functools import cache
@@ -16,7 +16,7 @@ WEIGH_SECONDS = 600.0
 
 @cache
 def _without_weights(index_class: Any) -> Any:
-    """The class of an index that weighs titles when it is told to, made of Wagtail's for the database in use."""
+    """Returns a subclass of Wagtail's index class that computes title weights only when it is told to."""
 
     class Index(index_class):
         def _refresh_title_norms(self, full: bool = False) -> None:  # Wagtail's signature
@@ -24,7 +24,7 @@ def _without_weights(index_class: Any) -> Any:
                 super()._refresh_title_norms(full=True)
 
         def weigh_new_titles(self) -> None:
-            """Gives their weight to entries that still have the neutral one."""
+            """Computes the weights if some entry still has the neutral one."""
             if self.entries.filter(title_norm=1.0).exists():
                 super()._refresh_title_norms()
 
@@ -32,7 +32,10 @@ def _without_weights(index_class: Any) -> Any:
 
 
 def SearchBackend(params: dict[str, object]) -> Any:  # noqa: N802  # the name by which Wagtail looks for it
-    """Wagtail's backend for the database in use, with such an index; a database without weights has none."""
+    """Returns Wagtail's backend for the database in use, without title weights at each save.
+
+    Where the database's index has no weights, the backend is Wagtail's own.
+    """
     backend = database.SearchBackend(params)
     if hasattr(backend.index_class, "_refresh_title_norms"):
         backend.index_class = _without_weights(backend.index_class)
@@ -40,7 +43,7 @@ def SearchBackend(params: dict[str, object]) -> Any:  # noqa: N802  # the name b
 
 
 def weigh_new_titles() -> None:
-    """The worker's part: what was written since the last time gets its weight."""
+    """Computes the title weights of entries written since the last time. Runs in the worker."""
     backend = get_search_backend()
     index = backend.index_class(backend)
     if hasattr(index, "weigh_new_titles"):

@@ -1,10 +1,10 @@
-"""The app of the core, which knows no content type."""
+"""The configuration of the core app, which knows no content type."""
 
 from django.apps import AppConfig
 
 
 class CoreConfig(AppConfig):
-    """Registers the app's signals, checks and content at start."""
+    """The app's configuration; it connects signals at start."""
 
     name = "fedcms.core"
     label = "core"

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Audience(models.TextChoices):
-    """Key in addresses and facets, and label."""
+    """An audience: its key in addresses and facets, and its label."""
 
     SCHOOL = "school", _("Enseignement scolaire")
     HIGHER = "higher", _("Enseignement supérieur")

@@ -38,19 +38,19 @@ _FIELDS: dict[type, models.Field[object, object]] = {
 
 
 class Parameter(Expression):
-    """A value that each run of a prepared query brings, by its name."""
+    """A placeholder in a compiled query; each run gives its value by name."""
 
     def __init__(self, name: str, output_field: models.Field[object, object]) -> None:
         super().__init__(output_field=output_field)
         self.name = name
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[object]]:  # type: ignore[override]  # itself stands where its value will
-        """The place of the value."""
+        """Returns the placeholder."""
         return "%s", [self]
 
 
 class _Statement:
-    """The SQL of one queryset; it belongs to no connection."""
+    """The compiled SQL of a queryset; independent of any connection."""
 
     def __init__(
         self, queryset: "QuerySet[models.Model, object]", connection: BaseDatabaseWrapper, *, of_objects: bool
@@ -72,7 +72,7 @@ class _Statement:
             return list(self._read(cursor.fetchall(), connection))
 
     def _read(self, rows: list[Values], connection: BaseDatabaseWrapper) -> Iterator[Values]:
-        """The rows in Python's types, as Django's compiler converts them."""
+        """Yields the rows with values converted to Python's types, as Django's compiler converts them."""
         for row in rows:
             read = list(row)
             for position, (converters, expression) in self._converters:
@@ -82,7 +82,7 @@ class _Statement:
 
 
 class _Objects:
-    """Makes instances of the rows of a statement, with what was selected with them, as Django's querysets do."""
+    """Makes instances from rows, with related objects and annotations, as Django's querysets do."""
 
     def __init__(self, compiler: SQLCompiler) -> None:
         known = cast("dict[str, Any]", compiler.klass_info)  # not `None`: of a queryset of instances
@@ -94,7 +94,7 @@ class _Objects:
         self._annotations = tuple((compiler.annotation_col_map or {}).items())
 
     def made_of(self, rows: list[Values]) -> list[models.Model]:
-        """An instance a row."""
+        """Returns one instance for each row."""
         made = []
         for row in rows:
             instance = self._model.from_db(DEFAULT_DB_ALIAS, self._names, row[self._own])
@@ -125,9 +125,9 @@ def _statement(
 
 
 def fetch(build: Builder, *shape: Hashable, **values: Value) -> list[Values]:
-    """The rows of `build(*shape, **given)`, a queryset of `values_list`, for these values. One query.
+    """Returns the rows of `build(*shape, **values)`, a queryset of `values_list`. One query.
 
-    `build` is called the first time alone, with a `Parameter` in place of each value.
+    `build` is only called the first time, with a `Parameter` in place of each value.
     """
     return _statement(build, shape, values, of_objects=False).run(values, connections[DEFAULT_DB_ALIAS])
 
@@ -135,18 +135,24 @@ def fetch(build: Builder, *shape: Hashable, **values: Value) -> list[Values]:
 def fetch_objects(
     build: "Callable[..., QuerySet[Model, Model]]", *shape: Hashable, **values: Value
 ) -> list[Model]:
-    """The same for a queryset of instances: with related objects and annotations, without what is prefetched."""
+    """Does what `fetch` does for a queryset of instances: with related objects and annotations, without prefetching."""
     statement = _statement(build, shape, values, of_objects=True)
     objects = cast("_Objects", statement.objects)
     return objects.made_of(statement.run(values, connections[DEFAULT_DB_ALIAS]))  # type: ignore[return-value]  # of its model
 
 
 def several(values: Sequence[Value]) -> dict[str, Value]:
-    """The values of a list, of one at least, by name: of few lengths, that there be few statements. For `one_of`."""
+    """Returns the values of a list by name, for `one_of`. The list needs at least one value.
+
+    The last value is repeated up to a power of two, so that lists of many lengths share few statements.
+    """
     length = 1 << (len(values) - 1).bit_length()
     return {f"value_{number}": values[min(number, len(values) - 1)] for number in range(length)}
 
 
 def one_of(column: str, values: Mapping[str, Parameter]) -> Q:
-    """Rows in whose column is one of `several` values; Django's own lookup takes no parameters for a relation."""
+    """Returns the condition that a column has one of `several` values.
+
+    Django's own `in` lookup takes no parameters for a relation.
+    """
     return Q(In(F(column), [*values.values()]))

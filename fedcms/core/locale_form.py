@@ -9,7 +9,7 @@ from fedcms.core.models import LocaleState, active_locales
 
 
 class LocaleStateForm(LocaleComponentModelForm):
-    """A language that is being added starts closed; one without a row is open, and its box says so."""
+    """The form of a language's state. A new language starts closed; an existing one without a row is open."""
 
     def __init__(self, *args: object, source_object_instance: Locale | None = None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -17,7 +17,7 @@ class LocaleStateForm(LocaleComponentModelForm):
             self.initial["is_active"] = False
 
     def validate_with_locale(self, locale: Locale) -> None:
-        """Refuses to close the last open language: the site would show nothing."""
+        """Adds an error when the last open language would be closed: the site would show nothing."""
         others = active_locales().exclude(pk=locale.pk)
         if locale.pk and not self.cleaned_data.get("is_active") and not others.exists():
             self.add_error(
@@ -27,6 +27,6 @@ class LocaleStateForm(LocaleComponentModelForm):
 
 
 def register() -> None:
-    """Called once, from this app's wagtail_hooks."""
+    """Registers the form. Called once, from this app's wagtail_hooks."""
     LocaleState.base_form_class = LocaleStateForm
     register_locale_component(heading=_("Au public"), required=True)(LocaleState)

@@ -1,7 +1,7 @@
-"""An e-mail backend that sends by the worker, with retries, so that no mail is lost.
+"""An e-mail backend that sends in the worker, with retries, so that no mail is lost.
 
-Django's backends send within the request, and Wagtail logs what could not be sent and forgets it. Here a mail becomes a
-row in the transaction that caused it; a task hands the row to the real backend (FEDCMS_MAIL_TRANSPORT).
+Django's backends send within the request, and Wagtail only logs what could not be sent. Here a mail becomes a row in
+the transaction that caused it; a task gives it to the real backend (FEDCMS_MAIL_TRANSPORT).
 """
 
 import base64
@@ -22,7 +22,7 @@ from fedcms.core.models import OutgoingMail
 
 
 class Content(TypedDict):
-    """A mail as JSON; attachments as name, base64 and MIME type."""
+    """A mail as JSON; an attachment is its name, its content in base64 and its MIME type."""
 
     subject: str
     body: str
@@ -38,13 +38,13 @@ class Content(TypedDict):
 
 
 def content_of(message: EmailMessage) -> Content:
-    """What is kept of a mail.
+    """Returns a mail as JSON.
 
     Raises `BadHeaderError` for a line break in a header, `TypeError` for an attachment that is a MIME part.
     """
     headers = {str(name): str(value) for name, value in message.extra_headers.items()}
     if not any(name.lower() == "message-id" for name in headers):
-        # Named once, so that a mail that leaves twice because a worker died is one mail for whoever reads it.
+        # The id is fixed here, so that a mail that is sent twice because a worker died arrives as one mail.
         headers["Message-ID"] = make_msgid(domain=parseaddr(message.from_email)[1].rpartition("@")[2] or None)
     message.message()  # refuses forged headers here, where somebody can still be told
     return Content(
@@ -71,7 +71,7 @@ def _attachment(item: object) -> tuple[str, str, str]:
 
 
 def message_of(content: Content) -> EmailMultiAlternatives:
-    """The mail again, on the connection that sends."""
+    """Returns the mail made from JSON, with the connection that really sends."""
     message = EmailMultiAlternatives(
         subject=content["subject"],
         body=content["body"],
@@ -92,10 +92,10 @@ def message_of(content: Content) -> EmailMultiAlternatives:
 
 
 class DurableEmailBackend(BaseEmailBackend):
-    """Keeps mails and leaves them to the worker; what it returns counts mails kept, not mails delivered."""
+    """The e-mail backend that stores mails for the worker. Its counts are mails stored, not mails delivered."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Keeps each mail that has a recipient, in the transaction of the caller if there is one."""
+        """Stores each mail that has a recipient, in the caller's transaction if there is one; returns how many."""
         kept = 0
         for message in email_messages:
             if message.recipients():
@@ -108,10 +108,10 @@ class DurableEmailBackend(BaseEmailBackend):
 
 @task(backend="background", queue_name=Lane.MAIL)
 def deliver(mail_id: int) -> bool:
-    """Hands a kept mail to the mail server and deletes it; returns whether this call did.
+    """Sends a stored mail and deletes it; returns False when it was sent already.
 
     Raises what the transport raises (`OSError`, `smtplib.SMTPException`): the mail stays, and the queue tries again.
-    No transaction is open while the mail server takes its time: on SQLite nobody else could write.
+    No transaction is open while the mail server answers: on SQLite nobody else could write meanwhile.
     """
     row = OutgoingMail.objects.filter(pk=mail_id).first()
     if row is None:
@@ -122,6 +122,6 @@ def deliver(mail_id: int) -> bool:
 
 
 def prune_mails() -> int:
-    """Deletes mails given up as long ago as their tasks' records (FEDCMS_TASK_KEEP_FAILED_DAYS); returns how many."""
+    """Deletes mails that were given up long ago (FEDCMS_TASK_KEEP_FAILED_DAYS, as their tasks); returns how many."""
     old = timezone.now() - timedelta(days=settings.FEDCMS_TASK_KEEP_FAILED_DAYS)
     return OutgoingMail.objects.filter(created_at__lt=old).delete()[0]

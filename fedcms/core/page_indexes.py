@@ -1,14 +1,14 @@
-"""Indexes on Wagtail's page table, and statistics for the planner, after each migration.
+"""Creates indexes on Wagtail's page table, and updates the planner's statistics, after each migration.
 
 Wagtail looks pages up by tree path and primary key; this site finds them by address (fedcms.core.pages.routing), and
-its menus by depth. The table is Wagtail's, so that no migration of ours describes it; and SQLite makes a table anew
-when one of Wagtail's changes it, without the indexes that Wagtail does not know. Hence after every migration.
+those of its menus by depth. No migration of ours can own the indexes, since the table is Wagtail's; and when one of
+Wagtail's migrations changes it, SQLite copies the table without indexes that Wagtail does not know.
 """
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
-# By address: equal to one of several, or beginning with one, whatever the database's collation.
-# By depth, for what stands around every page: home pages, their children, the children of a section's root.
+# By address: for addresses equal to one of several or beginning with one, whatever the database's collation. By depth:
+# for what the frame of every page shows, which is home pages, their children, and the children of a section's root.
 INDEXES = {
     "postgresql": (
         "CREATE INDEX IF NOT EXISTS fedcms_page_by_address ON wagtailcore_page (url_path text_pattern_ops)",
@@ -19,12 +19,12 @@ INDEXES = {
         "CREATE INDEX IF NOT EXISTS fedcms_page_by_depth ON wagtailcore_page (depth, path)",
     ),
 }
-# Rows of each index that SQLite looks at: enough to know how many are alike, on a table of any size.
+# How many rows of each index SQLite samples: enough to estimate how many are alike, on a table of any size.
 SAMPLED_ROWS = 1_000
 
 
 def create_page_indexes(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Makes the indexes that are not there."""
+    """Creates the indexes that are missing."""
     connection = connections[using]
     with connection.cursor() as cursor:
         for statement in INDEXES[connection.vendor]:
@@ -32,7 +32,7 @@ def create_page_indexes(using: str = DEFAULT_DB_ALIAS) -> None:
 
 
 def analyse(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Tells the planner how many rows there are: a table that was never analysed is taken for one of many."""
+    """Updates the planner's statistics. Without any, the planner expects an empty table to have many rows."""
     connection = connections[using]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -41,13 +41,16 @@ def analyse(using: str = DEFAULT_DB_ALIAS) -> None:
 
 
 def analyse_sqlite() -> None:
-    """`analyse` where the database does not do it by itself as its tables grow."""
+    """Calls `analyse` on SQLite, which does not do so by itself as its tables grow."""
     if connections[DEFAULT_DB_ALIAS].vendor == "sqlite":
         analyse()
 
 
 def after_migration(sender: object, using: str, plan: object = (), **kwargs: object) -> None:
-    """`plan` holds the migrations that ran; it is empty where a test's tables were only emptied."""
+    """Creates the indexes after migrations; updates statistics if any migration ran.
+
+    `plan` has the migrations that ran; it is empty when tests only emptied the tables.
+    """
     if "wagtailcore_page" not in connections[using].introspection.table_names():
         return  # migrated back, to where there are no pages
     create_page_indexes(using)

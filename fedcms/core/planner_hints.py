@@ -1,8 +1,8 @@
-"""Tells SQLite's planner what it cannot know: which conditions leave many rows, and which leave few.
+"""Gives SQLite's planner hints on which conditions leave many rows, and which leave few.
 
-SQLite keeps no statistics of values: it takes all languages and kinds for alike, and a quarter of all dates for any
-that lie after one. So it looks up the pages of a language one by one and sorts them, where an index of dates has the
-first dozen in order. PostgreSQL knows its rows, and reads the conditions as they are.
+SQLite has no statistics of values: it expects all languages and kinds to be equally frequent, and a quarter of all
+dates to be after any given date. So it would fetch the pages of a language one by one and sort them, although an index
+of dates has the first dozen in order. PostgreSQL has statistics; there the hints do nothing.
 """
 
 from typing import Any
@@ -15,7 +15,7 @@ Compiled = tuple[str, tuple[str | int, ...]]
 
 
 class NotSelective(Func):
-    """A column of numbers by which many rows are alike: SQLite looks none up by it (unary plus).
+    """A column of numbers with many equal rows: unary plus keeps SQLite from using its index.
 
     Use it in a lookup: `pages.filter(Exact(NotSelective("locale_id"), 1))`.
     """
@@ -25,12 +25,12 @@ class NotSelective(Func):
     template = "%(expressions)s"
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> Compiled:
-        """The column, as a term that no index holds."""
+        """Returns the column with unary plus, which no index matches."""
         return self.as_sql(compiler, connection, template="+%(expressions)s", **extra)
 
 
 class Selective(Func):
-    """A condition that leaves few rows: SQLite reads the index of its column, if there is one.
+    """A condition that leaves few rows: SQLite then uses the index of its column, if there is one.
 
     Use it around a lookup: `pages.filter(Selective(GreaterThanOrEqual(F("sort_until"), now)))`.
     """
@@ -40,5 +40,5 @@ class Selective(Func):
     template = "%(expressions)s"
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> Compiled:
-        """The condition with its likelihood: one row of fifty."""
+        """Returns the condition with its likelihood: one row in fifty."""
         return self.as_sql(compiler, connection, template="likelihood(%(expressions)s, 0.02)", **extra)

@@ -1,11 +1,11 @@
-"""Caches values made of all public content (counts, calendars, sitemaps) until it changes.
+"""Caches values made from all public content (counts, calendars, sitemaps) until it changes.
 
-`note_change` is called in the transaction that changes something; from its commit on, what was remembered before is not
-given any more, in no process. What the clock changes is made anew at the moment that its maker named.
+Call `note_change` in the transaction that changes content: after its commit, no process returns a value cached before.
+A value that the clock changes expires at the moment that its function returns.
 
-A version is the marks of a language together, each random: no two states have the same, nor has a restored database
-the one of what it was. A writer takes a mark that no other writer holds, or adds one: nobody waits for another, so that
-no lock order is needed; there are as many marks as writers were ever at work at once.
+A version is the set of marks of a language. Marks are random, so no two states have the same version, even after the
+database was restored. A writer replaces a mark that no other writer has locked, or adds one. So no writer waits for
+another, and no lock order is needed; there are as many marks as writers ever wrote at the same time.
 """
 
 import secrets
@@ -24,11 +24,11 @@ from fedcms.core.compiled_queries import Parameter, fetch
 from fedcms.core.models import PublicVersion
 
 MOST_REMEMBERED = 1_000
-"""Values a process keeps; the ones that were not asked for the longest go first."""
+"""The most values that a process caches; those unused for longest are dropped first."""
 
 T = TypeVar("T")
 Made = tuple[T, datetime | None]
-"""A value, and the moment (aware) at which the clock alone makes it another one; `None`: never."""
+"""A value, and the moment (aware) when it expires by the clock; None for never."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class _Remembered:
     value: object
 
     def holds_at(self, now: datetime) -> bool:
-        """Whether the clock has changed nothing; one that was set back has, too."""
+        """Returns whether the value is valid at `now`. It is not when the clock was set back to before it was made."""
         return self.since <= now and (self.until is None or now < self.until)
 
 
@@ -48,9 +48,9 @@ _lock = Lock()
 
 
 def note_change(locale_id: int | None = None) -> None:
-    """The public content of a language changed, or (`None`) something that pages of all languages show.
+    """Notes a change of public content in one language, or with None of something that all languages show.
 
-    Within the transaction of the change. One statement, two where other writers hold all marks.
+    Call it in the transaction of the change. One statement, two when other writers have locked all marks.
     """
     table = PublicVersion._meta.db_table
     is_of_locale = "locale_id = %s" if locale_id else "locale_id IS NULL"
@@ -75,17 +75,18 @@ def _marks(*, locale: Parameter | None = None) -> "models.QuerySet[PublicVersion
 
 
 def version_of(locale_id: int | None = None) -> tuple[str, ...]:
-    """The version of what is public in a language; of all of it (`None`). One query."""
+    """Returns the version of public content in one language; with None, in all. One query."""
     values = {} if locale_id is None else {"locale": locale_id}
     return tuple(str(mark) for (mark,) in fetch(_marks, **values))
 
 
 def remember(key: Hashable, make: Callable[[], Made[T]], locale_id: int | None = None) -> T:
-    """What `make` made of the present content of a language (`None`: of all); one query where it is known.
+    """Returns the cached value of `key`, or calls `make` for it when public content has changed since. One query.
 
-    The key names all that the value depends on besides. The value is shared: nobody changes it.
+    `locale_id` limits the content to one language. The key must name everything else that the value depends on.
+    Callers share the value, so nobody may change it.
     """
-    # Before anything is read: what changes meanwhile makes another version.
+    # Read before `make`: content that changes meanwhile has another version, so the value is not used then.
     version, now = version_of(locale_id), timezone.now()
     with _lock:
         known = _remembered.get(key)
@@ -103,6 +104,6 @@ def remember(key: Hashable, make: Callable[[], Made[T]], locale_id: int | None =
 
 
 def forget_all() -> None:
-    """Forgets what this process remembers; for tests, which take back what they wrote."""
+    """Empties the cache of this process; for tests, which roll back what they wrote."""
     with _lock:
         _remembered.clear()

@@ -1,6 +1,6 @@
-"""What the ground floor does when something changes: old addresses are kept, the admin's index follows pages.
+"""Handlers of the core: redirects for old addresses, Wagtail's admin index, and the version of public content.
 
-Also tells of changes (fedcms.core.changes), and notes that the public content is another.
+Also connects fedcms.core.changes.
 """
 
 import copy
@@ -25,7 +25,7 @@ from fedcms.core.public_version import note_change
 
 
 def slug_changed(sender: type, instance: Page, instance_before: Page, **kwargs: object) -> None:
-    """Sent after the commit. A first publication that brings an address of its own changes no public one."""
+    """Writes redirects after a new slug; sent after the commit. Pages that were never public need none."""
     sites = Site.objects.filter(pk__in=site_ids(instance)).exclude(root_page=instance)
     was_public = instance_before.first_published_at is not None
     keep_addresses(instance, instance_before.url_path, sites, was_public=was_public)
@@ -34,7 +34,7 @@ def slug_changed(sender: type, instance: Page, instance_before: Page, **kwargs: 
 def page_moved(
     sender: type, instance: Page, url_path_before: str, url_path_after: str, **kwargs: object
 ) -> None:
-    """After a move to another place; within one site."""
+    """Writes redirects after a page was moved within one site."""
     if url_path_before == url_path_after:
         return
     page = instance.specific
@@ -45,13 +45,13 @@ def page_moved(
 
 
 def index_page(written: PageWritten) -> None:
-    """A follower: Wagtail's index of the admin, but not where a draft was kept: half a second after each key."""
+    """Updates Wagtail's admin index for a page. A follower, so that drafts, saved while one types, do not update it."""
     if isinstance(written.page, BasePage):
         post_save_signal_handler(written.page)
 
 
 def index_pages(written: Sequence[PageWritten]) -> None:
-    """The same for pages that were written together, those of a type at once."""
+    """Updates Wagtail's admin index for pages that were written together, one type at a time."""
     by_type: dict[type[Page], list[Page]] = {}
     for each in written:
         if isinstance(each.page, BasePage):
@@ -62,18 +62,18 @@ def index_pages(written: Sequence[PageWritten]) -> None:
 
 
 def remove_page_from_index(sender: type, instance: object, **kwargs: object) -> None:
-    """As Wagtail does."""
+    """Removes a deleted page from Wagtail's admin index, as Wagtail would."""
     if isinstance(instance, BasePage):
         post_delete_signal_handler(instance)
 
 
 def count_page_anew(written: PageWritten) -> None:
-    """A follower: what the public sees of a page is another; so is the moment of a publication with the same words."""
+    """Notes a change of public content for a page (a follower); also when only the moment of publication changed."""
     count_pages_anew([written])
 
 
 def count_pages_anew(written: Sequence[PageWritten]) -> None:
-    """The same for pages that were written together: once a language."""
+    """Notes a change of public content for pages that were written together, once for each language."""
     locales = {each.page.locale_id for each in written if _changes_public_content(each)}
     for locale_id in sorted(locales):
         note_change(locale_id)
@@ -85,28 +85,28 @@ def _changes_public_content(written: PageWritten) -> bool:
 
 
 def count_branch_anew(branch: BranchChanged) -> None:
-    """A follower: what others made of the pages of a branch, such as their clusters, is written now."""
+    """Notes a change of public content once the other followers of a branch have updated its pages. A follower."""
     note_change()
 
 
 def branch_noted(sender: type, created: bool, **kwargs: object) -> None:
-    """A subtree or a language was moved, closed or opened: in its transaction, before anything follows it."""
+    """Notes a change of public content when a branch is moved, closed or opened, in that transaction."""
     if created:
         note_change()
 
 
 def page_deleted(sender: type, instance: Page, **kwargs: object) -> None:
-    """A page is gone. Every kind of page has a row of this class, too: told once a page."""
+    """Notes a change of public content for a deleted page. The sender is `Page`, so it runs once a page."""
     note_change(instance.locale_id)
 
 
 def shared_row_changed(sender: type, **kwargs: object) -> None:
-    """Something that pages of all languages show was written, or is gone."""
+    """Notes a change of something that pages of all languages show."""
     note_change()
 
 
 def watch(model: type[models.Model]) -> None:
-    """Notes each change of a model's rows, which pages of all languages show. Called in `AppConfig.ready`."""
+    """Notes changes of a model whose rows pages of all languages show. Apps call it in `AppConfig.ready`."""
     for signal in (post_save, post_delete):
         signal.connect(
             shared_row_changed, sender=model, dispatch_uid=f"core.version.{model._meta.label}.{id(signal)}"
@@ -114,7 +114,10 @@ def watch(model: type[models.Model]) -> None:
 
 
 def connect(config: AppConfig) -> None:
-    """Called once, from AppConfig.ready; redirects in the place of Wagtail's (WAGTAILREDIRECTS_AUTO_CREATE)."""
+    """Connects the handlers; called once, from `AppConfig.ready`.
+
+    Our redirects replace Wagtail's (WAGTAILREDIRECTS_AUTO_CREATE).
+    """
     page_slug_changed.connect(slug_changed, dispatch_uid="core.redirects.slug")
     post_page_move.connect(page_moved, dispatch_uid="core.redirects.move")
     post_delete.connect(remove_page_from_index, dispatch_uid="core.admin_index.deleted")

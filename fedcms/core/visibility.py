@@ -23,9 +23,9 @@ Moment = datetime | Parameter
 
 
 def released_q(now: Moment, prefix: str = "") -> Q:
-    """Pages that are live, released and not expired at `now` (aware), whoever may read them.
+    """Returns the condition that a page is live, released and not expired at `now` (aware); ignores restrictions.
 
-    `prefix` leads from the queried model to the page, e.g. "page__".
+    `prefix` is the lookup from the queried model to the page, e.g. "page__".
     """
     return (
         Q(**{f"{prefix}live": True})
@@ -36,16 +36,16 @@ def released_q(now: Moment, prefix: str = "") -> Q:
 
 
 class IsOpen(Func):
-    """Whether a page of this tree path and locale has no view restriction, own or inherited, and its locale is active.
+    """Whether a page of this tree path and locale has no view restriction (its own or inherited) and an active locale.
 
-    Written as SQL once instead of as two subqueries that Django would compile for every listing of every page (they
-    took a third of the CPU of a cluster's page). Tree paths hold digits and capital letters alone (treebeard's
-    alphabet), so that none of LIKE's wildcards can stand in one. The property test compares it with Wagtail's answer.
+    The SQL is written here once: two subqueries that Django compiles for every listing took a third of the CPU time of
+    a cluster's page. Tree paths have only digits and capital letters (treebeard's alphabet), so they contain no
+    wildcard of LIKE. A property test compares the result with Wagtail's.
 
-    What is restricted or closed is read once a statement, not once a row: on PostgreSQL into arrays; SQLite has none,
-    and asks each row only where there is a restriction at all (CROSS JOIN: SQLite takes the tables in this order, and
-    not all pages before the few that are restricted). `@>` and not `<> ALL`, of which the planner would think
-    that it leaves one page of twenty: it then sorts all pages where an index has them in order.
+    Restrictions and closed locales are read once for each statement, not for each row: on PostgreSQL into arrays.
+    SQLite has no arrays, and checks each row only if there is any restriction (CROSS JOIN makes it read the few
+    restrictions before the pages). `@>` instead of `<> ALL`, which the planner expects to leave one page in twenty: it
+    would then sort all pages although an index has them in order.
     """
 
     output_field = BooleanField()
@@ -65,14 +65,14 @@ class IsOpen(Func):
     def as_sql(  # type: ignore[override]  # takes what Django passes, but for its own templates
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
     ) -> tuple[str, tuple[str | int, ...]]:
-        """The two columns put into the template; they are column names and carry no parameters."""
+        """Returns the template with both columns; they are column names and carry no parameters."""
         path, locale = (compiler.compile(expression)[0] for expression in self.get_source_expressions())
         template = self.template_of_postgresql if connection.vendor == "postgresql" else self.template
         return template % {"path": path, "locale": locale}, ()
 
 
 class LocaleIsClosed(Func):
-    """Whether the locale of a page is closed to the public; SQL written once, for the same reason as `IsOpen`."""
+    """Whether a locale is closed to the public; its SQL is written once, for the same reason as that of `IsOpen`."""
 
     output_field = BooleanField()
     arity = 1
@@ -82,7 +82,7 @@ class LocaleIsClosed(Func):
 
 
 class HasOwnRestriction(Func):
-    """Whether a view restriction stands on the page of this primary key itself."""
+    """Whether the page of this primary key itself has a view restriction."""
 
     output_field = BooleanField()
     arity = 1
@@ -90,17 +90,17 @@ class HasOwnRestriction(Func):
 
 
 def unrestricted_q(prefix: str = "") -> Q:
-    """Pages of an active locale that have no view restriction of their own or of an ancestor."""
+    """Returns the condition that a page has an active locale and no view restriction, its own or an ancestor's."""
     return Q(IsOpen(F(f"{prefix}path"), F(f"{prefix}locale_id")))
 
 
 def visible_q(now: Moment | None = None, prefix: str = "") -> Q:
-    """The condition of visibility at `now` (aware, default: this moment), to filter any page queryset by."""
+    """Returns the condition that a page is visible at `now` (aware, default: this moment), for any page queryset."""
     return released_q(now or timezone.now(), prefix) & unrestricted_q(prefix)
 
 
 def is_released(page: Page, now: datetime) -> bool:
-    """`released_q` for one page that is already loaded; no query."""
+    """Returns `released_q` for one page that is already loaded; no query."""
     return bool(
         page.live
         and page.alias_of_id is None
@@ -110,9 +110,9 @@ def is_released(page: Page, now: datetime) -> bool:
 
 
 def is_visible(page: Page, now: datetime | None = None) -> bool:
-    """Whether an anonymous visitor may see this page at `now` (aware, default: this moment).
+    """Returns whether an anonymous visitor may see this page at `now` (aware, default: this moment).
 
-    Asks the database, so that a stale object cannot answer for a page that changed since.
+    Asks the database, since the object may be outdated.
     """
     if page.pk is None:
         return False
@@ -121,5 +121,5 @@ def is_visible(page: Page, now: datetime | None = None) -> bool:
 
 
 def visible_ids(pages: Iterable[Page], now: datetime | None = None) -> set[int]:
-    """The primary keys of those of `pages` that are visible, in one query."""
+    """Returns the ids of those of `pages` that are visible. One query."""
     return set(Page.objects.filter(visible_q(now), pk__in=[p.pk for p in pages]).values_list("pk", flat=True))

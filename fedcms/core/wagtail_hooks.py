@@ -11,5 +11,5 @@ locale_form.register()
 
 @hooks.register("register_rich_text_features", order=100)
 def links_ask_visibility(features: FeatureRegistry) -> None:
-    """After Wagtail's own, whose handler of page links this one takes the place of."""
+    """Replaces Wagtail's handler of page links; runs after Wagtail has registered it."""
     features.register_link_type(VisiblePageLinkHandler)

@@ -1,4 +1,4 @@
-"""Body blocks, one theme a file."""
+"""The blocks of a page's body, grouped by theme."""
 
 from fedcms.core.blocks.body import BodyBlock, plain_text
 

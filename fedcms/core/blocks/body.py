@@ -17,7 +17,7 @@ from fedcms.core.blocks.text import (
 
 
 class BodyBlock(blocks.StreamBlock):
-    """What an editor composes a page of."""
+    """All blocks that an editor can put into a page's body."""
 
     paragraph = ParagraphBlock(features=PARAGRAPH_FEATURES)
     heading = HeadingBlock(max_length=150)
@@ -37,7 +37,7 @@ class BodyBlock(blocks.StreamBlock):
 
 
 def plain_text(value: StreamValue) -> str:
-    """The words of a body as search reads them, one block a line."""
+    """Returns the words of a body for the search, one block a line."""
     lines: list[str] = []
     for child in value:
         lines.extend(str(text) for text in child.block.get_searchable_content(child.value))

@@ -9,7 +9,7 @@ from wagtail_localize.segments import StringSegmentValue
 
 
 class KeyFigureValue(blocks.StructValue):
-    """One figure as it is read aloud."""
+    """The value of a key figure block."""
 
     @property
     def spoken(self) -> str:
@@ -18,7 +18,7 @@ class KeyFigureValue(blocks.StructValue):
 
 
 class KeyFigureBlock(blocks.StructBlock):
-    """A figure, its unit, what it counts and where it comes from."""
+    """A key figure: its value, its unit, what it counts and its source."""
 
     value = blocks.CharBlock(label=_("Valeur"), max_length=20)
     unit = blocks.CharBlock(label=_("Unité"), max_length=40, required=False)
@@ -58,7 +58,7 @@ class DataTableBlock(TypedTableBlock):
         super().__init__(columns, **kwargs)
 
     def get_translatable_segments(self, table: TypedTable) -> list[StringSegmentValue]:
-        """What wagtail-localize translates (it knows no tables by itself): all but the numbers."""
+        """Returns the texts that wagtail-localize translates, which knows no tables: all but the numbers."""
         texts = {"caption": table.caption or ""}
         texts |= {f"heading.{i}": column["heading"] or "" for i, column in enumerate(table.columns)}
         texts |= {
@@ -72,7 +72,7 @@ class DataTableBlock(TypedTableBlock):
     def restore_translated_segments(
         self, table: TypedTable, segments: list[StringSegmentValue]
     ) -> TypedTable:
-        """The table with the translated texts in their places."""
+        """Returns the table with the translated texts in place of the original ones."""
         texts = {segment.path: segment.render_text() for segment in segments}
         columns = [
             {**column, "heading": texts.get(f"heading.{i}", column["heading"])}

@@ -1,4 +1,4 @@
-"""Resolves the links of all texts of a body at once; Wagtail queries for each text."""
+"""Resolves the links in all texts of a body together; Wagtail runs queries for each text."""
 
 from django.template.loader import render_to_string
 from wagtail.blocks.stream_block import StreamValue
@@ -6,23 +6,23 @@ from wagtail.rich_text import RichText, expand_db_html
 
 
 class ExpandedText(RichText):
-    """A rich text whose links were looked up with those of others."""
+    """A rich text whose links are resolved already."""
 
     def __init__(self, source: str, html: str) -> None:
         super().__init__(source)
         self._html = html
 
     def __html__(self) -> str:
-        """Wagtail's, less its look at the database."""
+        """Renders as Wagtail's does, but without queries."""
         return str(render_to_string("wagtailcore/shared/richtext.html", {"html": self._html}))
 
 
-# Stands between texts while they are expanded as one; no text holds it, or it is expanded alone.
+# Separates texts while they are expanded as one. If a text contained it, the counts would differ, and nothing is kept.
 _BETWEEN = "\x00"
 
 
 def expand_links(body: StreamValue) -> None:
-    """Looks up the links of all texts of a body together: one query a kind of link, whatever the number of texts."""
+    """Resolves the links in all texts of a body: one query for each kind of link, however many texts there are."""
     texts = [
         child for child in body if isinstance(child.value, RichText) and "linktype=" in child.value.source
     ]

@@ -26,7 +26,7 @@ class IllustrationBlock(blocks.StructBlock):
 
 
 class GalleryBlock(blocks.StructBlock):
-    """Several images side by side; each opens large, in place where there is JavaScript."""
+    """Several images side by side. Each can be opened large; with JavaScript, without leaving the page."""
 
     title = blocks.CharBlock(label=_("Titre"), required=False, max_length=120)
     images = blocks.ListBlock(IllustrationBlock(), label=_("Images"), min_num=2, max_num=24)
@@ -40,18 +40,18 @@ class GalleryBlock(blocks.StructBlock):
 
 
 class HasRights(Protocol):
-    """A file whose rights may have run out (fedcms.media.models)."""
+    """A file with rights that may have expired (fedcms.media.models)."""
 
     def rights_run(self) -> bool:
-        """Whether it may be shown today."""
+        """Returns whether the file may be shown today."""
 
 
 class DownloadsValue(blocks.StructValue):
-    """The documents of a block that may be shown."""
+    """The value of a block of documents."""
 
     @property
     def shown(self) -> list[HasRights]:
-        """Those that still exist and whose rights run: the others would be titles that lead nowhere."""
+        """The documents that exist and whose rights have not expired; the others would be links that fail."""
         documents: list[HasRights | None] = list(self.get("documents") or [])
         return [document for document in documents if document is not None and document.rights_run()]
 
@@ -72,7 +72,7 @@ class DownloadsBlock(blocks.StructBlock):
 
 
 class EmbedValue(blocks.StructValue):
-    """What the facade says before the reader agrees to load anything, and what is loaded then."""
+    """The value of an embed block: the host named before the reader agrees, and the player loaded after that."""
 
     @property
     def host(self) -> str:
@@ -81,12 +81,12 @@ class EmbedValue(blocks.StructValue):
 
     @property
     def player(self) -> Player | None:
-        """The player to load in place once the reader agrees; `None` = a link is all there is."""
+        """The player to load in place once the reader agrees; None when there is only a link."""
         return find_player(str(self.get("url") or ""))
 
 
 class EmbedLinkBlock(blocks.StructBlock):
-    """A video or post of another site: a facade of ours, and nothing is loaded from there before the reader agrees."""
+    """A video or post of another site. Nothing is loaded from there before the reader agrees."""
 
     url = blocks.URLBlock(
         label=_("Adresse"),

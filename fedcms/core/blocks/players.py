@@ -1,6 +1,6 @@
-"""Finds the video player of an address: YouTube, Vimeo, Dailymotion, PeerTube.
+"""Finds the video player for an address: YouTube, Vimeo, Dailymotion, PeerTube.
 
-An address that fits none of them stays a link. The content security policy lets frames come from `PLAYER_HOSTS` alone
+Any other address stays a link. The content security policy allows frames from `PLAYER_HOSTS` alone
 (fedcms.settings.security), so that no editor can frame anything else.
 """
 
@@ -15,14 +15,14 @@ _ID = re.compile(r"^[\w-]{3,64}$")
 
 @dataclass(frozen=True)
 class Player:
-    """`url` is what the frame shows; `host` whom the reader's browser will then talk to."""
+    """A video player: `url` is the address of its frame, `host` the host that the reader's browser then contacts."""
 
     url: str
     host: str
 
 
 def _id(text: str) -> str:
-    """The text if it can be the key of a video, else ""."""
+    """Returns the text if it may be the key of a video, else ""."""
     return text if _ID.match(text) else ""
 
 
@@ -43,7 +43,7 @@ def _dailymotion(path: list[str], _query: dict[str, list[str]]) -> str:
 
 
 def _peertube(host: str, path: list[str]) -> str:
-    """PeerTube: /w/<key> and /videos/watch/<key>, of the instances that the settings name."""
+    """Returns the frame's address for /w/<key> or /videos/watch/<key>, else ""."""
     is_video = path[:1] == ["w"] or path[:2] == ["videos", "watch"]
     key = _id(path[-1]) if is_video else ""
     return f"https://{host}/videos/embed/{key}?p2p=0" if key else ""
@@ -62,7 +62,7 @@ _SITES = {
 
 
 def find_player(address: str) -> Player | None:
-    """The player of the video at `address`, `None` when the site knows none."""
+    """Returns the player for the video at `address`, None when the site knows none."""
     parts = urlsplit(address)
     host = (parts.hostname or "").lower()
     path = [piece for piece in parts.path.split("/") if piece]

@@ -51,7 +51,7 @@ class ListBlock(blocks.ListBlock):
 
 
 class QuoteBlock(blocks.StructBlock):
-    """Somebody's words and who said them."""
+    """A quotation with its source."""
 
     text = blocks.TextBlock(label=_("Citation"))
     source = blocks.CharBlock(
@@ -70,7 +70,7 @@ class QuoteBlock(blocks.StructBlock):
 
 
 class CalloutBlock(blocks.StructBlock):
-    """A boxed remark beside the text."""
+    """A remark in a box apart from the text."""
 
     title = blocks.CharBlock(label=_("Titre"), max_length=120)
     text = blocks.TextBlock(label=_("Texte"))
@@ -87,13 +87,13 @@ class CalloutBlock(blocks.StructBlock):
 
 
 class ButtonValue(blocks.StructValue):
-    """Where the button leads."""
+    """The value of a button block."""
 
     @property
     def href(self) -> str:
-        """The address of the page if one was chosen, otherwise the typed one; "" when the page is not public.
+        """The address of the chosen page, or else the typed one; "" when the page is not public.
 
-        The address of a page that is not out yet would tell its title.
+        The address of an unpublished page would give its title away.
         """
         page = self.get("page")
         if page is None:

@@ -1,5 +1,6 @@
-"""One event for what changed in what the public sees: recorded, followed in its transaction, delivered by an outbox.
+"""Records one event for each change of what the public sees, and delivers it.
 
-`recording` compares and writes the event, `followers` are run in the same transaction in one order, `branches` looks at
-whole subtrees and languages, `outbox` delivers to subscribers after the commit (docs/adr/0030).
+`recording` compares public forms and writes the event. `followers` run in the same transaction, in one order.
+`branches` handles whole subtrees and languages. `outbox` delivers events to subscribers after the commit
+(docs/adr/0030).
 """

@@ -1,8 +1,9 @@
-"""A subtree that moved, a section or a language that was closed or opened: each of its pages gets its event.
+"""Writes an event for each page of a subtree that moved, or of a section or language that was closed or opened.
 
-That the branch changed is a row, written in the transaction of the change. Followers that work on a whole branch run in
-that transaction too or, where Wagtail tells of it only after its commit (a move, a new slug), right after it; if the
-process dies in between, the worker runs them. Events of a few pages are written at once, those of many by the worker.
+A row (`ChangedBranch`) notes the change in its own transaction. Followers that work on a whole branch run in that
+transaction too. Where Wagtail sends its signal only after the commit (a move, a new slug), they run right after it; if
+the process dies in between, the worker runs them. Events of a few pages are written at once, those of many by the
+worker.
 """
 
 import logging
@@ -22,26 +23,26 @@ from fedcms.core.visibility import IsOpen
 logger = logging.getLogger("fedcms.changes")
 
 AT_ONCE = 20
-"""How many pages somebody who moves or closes a branch waits for."""
+"""For how many pages events are written at once, while somebody who moves or closes the branch waits."""
 BATCH = 100
 SECONDS_AT_ONCE = 5.0
 PATIENCE = timedelta(seconds=10)
-"""A branch whose followers have not run after so long is one whose process died."""
+"""When a branch's followers have not run after so long, its process has died, and the worker runs them."""
 
 
 def change_branch(*, page_id: int | None = None, locale_id: int | None = None, is_moved: bool) -> None:
-    """Notes that a branch changed. Within the transaction that changes it."""
+    """Notes that a branch changed: a subtree (`page_id`) or a language (`locale_id`). Call it in that transaction."""
     ChangedBranch.objects.create(page_id=page_id, locale_id=locale_id, is_moved=is_moved)
 
 
 def has_pages_below(page: Page) -> bool:
-    """Whether a page is more than itself; asked of the database, for an instance may have been read before."""
+    """Returns whether a page has descendants. Asks the database, since the instance may be outdated."""
     below = Page.objects.filter(path__startswith=page.path, depth__gt=page.depth)
     return bool(below.exists())
 
 
 def follow_now(**which: object) -> None:
-    """Follows the branches that were noted and not followed yet, `which` of them: in this transaction, or now."""
+    """Runs the followers of noted branches that match `which`, each in a transaction (part of an outer one if any)."""
     unfollowed = ChangedBranch.objects.filter(followed_at=None)
     for pk in list(unfollowed.filter(**which).order_by("pk").values_list("pk", flat=True)):
         with transaction.atomic():
@@ -50,9 +51,10 @@ def follow_now(**which: object) -> None:
 
 
 def follow_branches() -> None:
-    """The worker's part, for some seconds: others wait in its lane. Safe to run twice, and to be killed in.
+    """Handles noted branches for a few seconds, since other jobs wait in its lane. The worker runs it.
 
-    A branch that fails is logged, holds up no other one, and is tried again when this is run again.
+    Safe to run twice and to interrupt. A branch that fails is logged, does not stop others, and is tried again in the
+    next run.
     """
     end = time.monotonic() + SECONDS_AT_ONCE
     passed: set[int] = set()
@@ -61,7 +63,7 @@ def follow_branches() -> None:
 
 
 def _follow_next(passed: set[int]) -> bool:
-    """One step for the first branch that was not passed; False when there is none."""
+    """Handles one batch of the first branch that is not in `passed`; returns False when there is none."""
     is_late = Q(followed_at=None, created_at__lt=timezone.now() - PATIENCE)
     waiting = ChangedBranch.objects.filter(is_late | Q(followed_at__isnull=False)).exclude(pk__in=passed)
     pk = waiting.order_by(F("followed_at").asc(nulls_first=True), "pk").values_list("pk", flat=True).first()
@@ -83,7 +85,7 @@ def _follow_next(passed: set[int]) -> bool:
 
 
 def _follow(branch: ChangedBranch) -> None:
-    """Runs what follows a branch, whose row is locked in this transaction."""
+    """Runs the followers of a branch, whose row must be locked."""
     followers.follow_branch(followers.BranchChanged(branch.page_id, branch.locale_id, branch.is_moved))
     if len(_pages(branch)[: AT_ONCE + 1]) <= AT_ONCE:
         _look_at_batch(branch)
@@ -93,7 +95,7 @@ def _follow(branch: ChangedBranch) -> None:
 
 
 def _pages(branch: ChangedBranch) -> "QuerySet[Page, int]":
-    """The keys of the pages of a branch that were not looked at yet, in their order."""
+    """Returns the ids of the branch's pages that are still to be compared, sorted."""
     pages = Page.objects.filter(pk__gt=branch.after_id, depth__gt=1).order_by("pk")
     if branch.locale_id is not None:
         pages = pages.filter(locale_id=branch.locale_id)
@@ -104,10 +106,10 @@ def _pages(branch: ChangedBranch) -> "QuerySet[Page, int]":
 
 
 def _look_at_batch(branch: ChangedBranch) -> None:
-    """Writes the events of the next pages; the branch is done when there are no more."""
+    """Writes the events of the branch's next pages. Deletes the branch when there are no more."""
     ids = list(_pages(branch)[:BATCH])
     if ids:
-        # The root's address was told when it was saved; its cluster may be another one since.
+        # The event of the root's new address was written when it was saved; but its cluster may be another one now.
         _look_at(ids, moved=branch.page_id if branch.is_moved else None)
     if len(ids) < BATCH:
         branch.delete()
@@ -117,7 +119,8 @@ def _look_at_batch(branch: ChangedBranch) -> None:
 
 
 def _look_at(ids: list[int], moved: int | None) -> None:
-    # Held: whoever publishes one of them has ended and is seen here, or he waits and sees what is kept here.
+    # Locked: a publication of one of these pages has either ended and is seen here, or waits and sees what is written
+    # here.
     held = Page.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk")
     list(held.only("pk"))
     forms = PublicForm.objects.in_bulk([page_key(pk) for pk in ids])
@@ -138,6 +141,6 @@ def _look_at(ids: list[int], moved: int | None) -> None:
             reason = keep(before, after)
             if reason is not None:
                 events.append(event_of_page(page, reason, before, after))
-    # However many there are: what is closed is closed while somebody waits.
+    # One statement however many there are, since somebody waits while pages are closed.
     PublicForm.objects.filter(key__in=[form.key for form in closed]).update(is_public=False, content="")
     PublicChange.objects.bulk_create(events)

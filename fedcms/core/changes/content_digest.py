@@ -1,4 +1,4 @@
-"""A digest of what a page, or a row that pages show, says to a visitor: equal when nothing that is shown differs."""
+"""Computes a digest of what a page or a shared row shows to a visitor; it is equal when nothing shown differs."""
 
 import hashlib
 import json
@@ -13,8 +13,8 @@ from modelcluster.models import (
 )
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 
-# What Wagtail keeps about drafts, locks and the tree. Address, place and whether the page is public are compared by
-# themselves; `last_published_at` changes at a publication that changes no word.
+# Columns in which Wagtail stores drafts, locks and the tree. Address, position, and whether the page is public are
+# compared separately; `last_published_at` also changes with a publication that changes no word.
 UNSEEN = frozenset(
     {
         "pk",
@@ -41,10 +41,10 @@ UNSEEN = frozenset(
 
 
 def digest_of_page(page: Page) -> str:
-    """The digest of a page, given as its own class.
+    """Returns the digest of a page, which must be specific (an instance of its own class).
 
-    Its children are read from memory, as they are about to be written; their keys say nothing, for new ones get theirs
-    a moment later.
+    Its children are read from memory, since they may be saved only after it. Their primary keys do not count: new
+    children get theirs later.
     """
     unseen = UNSEEN.union(_unseen(page))
     content: dict[str, object] = get_serializable_data_for_fields(page)
@@ -59,20 +59,20 @@ def digest_of_page(page: Page) -> str:
 
 
 def _without(own: set[str], child: models.Model) -> dict[str, object]:
-    """A child's columns and, where it has some, its own children."""
+    """Returns the fields of a child and of its own children, without the fields in `own`."""
     nested = getattr(child, "serializable_data", None)
     content = get_serializable_data_for_fields(child) if nested is None else nested()
     return {key: value for key, value in content.items() if key not in own}
 
 
 def digest_of_row(row: models.Model) -> str:
-    """The digest of any other row, from its columns."""
+    """Returns the digest of a row that is not a page, from its columns."""
     content = {field.attname: field.value_from_object(row) for field in row._meta.concrete_fields}
     return _digest(content, _unseen(row))
 
 
 def _unseen(row: models.Model) -> frozenset[str]:
-    """What a class says of itself: its columns whose change alone shows nowhere."""
+    """Returns the fields that the class declares as shown nowhere."""
     return frozenset(getattr(row, "unseen_fields", ()))
 
 
@@ -83,10 +83,10 @@ def _digest(content: Mapping[str, object], unseen: frozenset[str]) -> str:
 
 
 class _Encoder(DjangoJSONEncoder):
-    """Django's, and anything else (a file, a country, a text per language) as it is written."""
+    """Django's JSON encoder, which writes other values (a file, a country, a translated text) as text."""
 
     def default(self, o: object) -> object:
-        """As Django does, or as text."""
+        """Encodes as Django does, or else as text."""
         try:
             return super().default(o)
         except TypeError:

@@ -1,4 +1,4 @@
-"""Who follows a change in its own transaction, in one documented order."""
+"""Registers and runs followers: functions that act on a change in its own transaction, in one order."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,43 +8,43 @@ from wagtail.models import Page
 
 
 class Order(IntEnum):
-    """When a follower runs, and so in which order rows are locked: after the page, states, then entries.
+    """The order in which followers run and so lock rows: after the page, translation states, then search entries.
 
-    Docs: docs/adr/0030. What has no reason to be in the transaction subscribes to the outbox instead.
+    See docs/adr/0030. Whatever need not be in the transaction subscribes to the outbox instead.
     """
 
     MEMBERSHIP = 10
-    """To whom a page belongs: what all others read of it."""
+    """Which cluster a page belongs to; all other followers read it."""
     TRANSLATION_STATES = 20
     SEARCH_ENTRIES = 30
     COUNTS = 40
     ADMIN_SEARCH = 50
-    """Wagtail's own index, by which the admin searches."""
+    """Wagtail's own index, in which the admin searches."""
 
 
 @dataclass(frozen=True)
 class PageWritten:
-    """A page's row was written, otherwise than by a draft."""
+    """A page whose row was written, other than by saving a draft."""
 
     page: Page
-    """As its own class, saying what its row says."""
+    """The page as its own class (specific), with the values of its row."""
     columns: frozenset[str] | None
-    """The columns that were written, `None` = all."""
+    """The columns that were written; None means all."""
     is_public: bool
-    """An anonymous visitor sees it between its release and its expiry."""
+    """Whether an anonymous visitor may see it between its release and its expiry."""
     differs: bool
-    """Its public form is another one than before: the event is written."""
+    """Whether its public form has changed, so that an event was written."""
 
 
 @dataclass(frozen=True)
 class BranchChanged:
-    """All pages of a subtree, or of a language, have another address, or are closed or opened."""
+    """A subtree or language whose pages all got another address, or were closed or opened."""
 
     page_id: int | None
-    """The root of the subtree; the page may be gone."""
+    """The root of the subtree, None for a language; the page may have been deleted since."""
     locale_id: int | None
     is_moved: bool
-    """It stands elsewhere, or has another address; else a restriction or the state of a language changed."""
+    """True when its addresses changed; False when a restriction or the state of a language did."""
 
 
 FollowPage = Callable[[PageWritten], None]
@@ -54,13 +54,13 @@ FollowBranch = Callable[[BranchChanged], None]
 
 @dataclass(frozen=True)
 class Follower:
-    """What an app does in the transaction of a change. It must bear being run again."""
+    """The functions that an app runs in the transaction of a change. It must be safe to run them again."""
 
     name: str
     order: Order
     on_page: FollowPage | None = None
     on_pages: FollowPages | None = None
-    """The same for pages that are written together, where that costs less than each by itself."""
+    """For pages that were written together, where that costs less than `on_page` for each."""
     on_branch: FollowBranch | None = None
 
 
@@ -75,24 +75,24 @@ def register_follower(
     on_pages: FollowPages | None = None,
     on_branch: FollowBranch | None = None,
 ) -> None:
-    """Adds a follower; an app calls this in its `AppConfig.ready`. The same name again replaces it."""
+    """Adds a follower, or replaces the one of that name. Apps call it in `AppConfig.ready`."""
     _followers[name] = Follower(name, order, on_page, on_pages, on_branch)
 
 
 def followers() -> list[Follower]:
-    """All of them, in their order; of the same order by name."""
+    """Returns all followers by their order, then by name."""
     return sorted(_followers.values(), key=lambda follower: (follower.order, follower.name))
 
 
 def follow_page(written: PageWritten) -> None:
-    """Runs what follows a page. What a follower raises undoes the change."""
+    """Runs the followers of a page. An exception that one raises undoes the change."""
     for follower in followers():
         if follower.on_page is not None:
             follower.on_page(written)
 
 
 def follow_pages(written: Sequence[PageWritten]) -> None:
-    """Runs what follows pages that were written together. What a follower raises undoes the change."""
+    """Runs the followers of pages that were written together. An exception that one raises undoes the changes."""
     for follower in followers():
         if follower.on_pages is not None:
             follower.on_pages(written)
@@ -102,7 +102,7 @@ def follow_pages(written: Sequence[PageWritten]) -> None:
 
 
 def follow_branch(branch: BranchChanged) -> None:
-    """Runs what follows a branch. What a follower raises undoes the change."""
+    """Runs the followers of a branch. An exception that one raises undoes the change."""
     for follower in followers():
         if follower.on_branch is not None:
             follower.on_branch(branch)

@@ -1,8 +1,8 @@
-"""The outbox: public changes are given to each subscriber's own tasks after the commit, at least once.
+"""Delivers public changes to each subscriber in tasks of its own after the commit, at least once.
 
-An event is a row of the transaction that made it. The worker turns it into one task a subscriber, in one transaction
-with the note that it did, so that a kill at any point loses none; each task is tried again by itself
-(fedcms.core.tasks.queue), so that a subscriber that fails holds up no other one.
+An event is a row written in the transaction of the change. The worker makes one task for each subscriber, and marks
+the event as dispatched in the same transaction, so that a kill at any point loses nothing. Each task is retried
+separately (fedcms.core.tasks.queue), so that a subscriber that fails delays no other one.
 """
 
 import logging
@@ -29,26 +29,26 @@ logger = logging.getLogger("fedcms.changes")
 
 @dataclass(frozen=True)
 class Change:
-    """What changed in what the public sees, in plain values.
+    """A change of what the public sees, as plain values.
 
-    It may come twice, late, and after a later one: a subscriber reads what is now, and does what gives the same again.
+    It may come twice, late, or after a later one. So a subscriber must read the present state, and be safe to repeat.
     """
 
     id: int
     subject: str
-    """ "page", or the model of what pages show: "topic", "cluster", "organisation"."""
+    """"page", or the model of a row that pages show: "topic", "cluster", "organisation"."""
     object_id: int
     translation_key: UUID | None
     language: str
-    """Of a page; "" for what is shown in every language."""
+    """The page's language code; "" for a row that is shown in every language."""
     kind: str
     cluster: str
-    """Its slug; "" for the federation."""
+    """The slug of its cluster; "" for the federation."""
     reason: Reason
     address: str
-    """A page's `url_path` after the change; "" when it is deleted."""
+    """The page's `url_path` after the change; "" when it was deleted."""
     address_before: str
-    """Its `url_path` before, "" where it was not public."""
+    """The page's `url_path` before; "" when it was not public."""
     moment: datetime
 
 
@@ -57,7 +57,7 @@ Handler = Callable[[Sequence[Change]], object]
 
 @dataclass(frozen=True)
 class Subscriber:
-    """Who is told of changes: up to `at_once` in a call, tasks of a higher `priority` first."""
+    """A function that gets changes: up to `at_once` in a call; tasks of higher `priority` run first."""
 
     name: str
     handler: Handler
@@ -69,10 +69,10 @@ _subscribers: dict[str, Subscriber] = {}
 
 
 def subscribe(name: str, handler: Handler, *, at_once: int = 1, priority: int = 0) -> None:
-    """Lets `handler` be told of every public change; an app calls this in its `AppConfig.ready`.
+    """Makes `handler` get every public change. Apps call it in `AppConfig.ready`.
 
-    The name is kept with what waits: who renames a subscriber loses what waits under the old name. What the handler
-    raises is logged, and it is told again, later and later (FEDCMS_TASK_TRIES).
+    Waiting tasks store the name: renaming a subscriber loses what waits under the old name. When the handler raises,
+    the error is logged and the call repeated after longer and longer pauses (FEDCMS_TASK_TRIES).
     """
     _subscribers[name] = Subscriber(name, handler, at_once, priority)
 
@@ -127,9 +127,10 @@ def _from_json(serialised: _SerialisedChange) -> Change:
 
 
 def dispatch() -> int:
-    """Turns what waits into tasks, one or more a subscriber; returns how many events. Safe from several workers.
+    """Makes tasks for waiting events, at least one for each subscriber; returns the number of events.
 
-    For some seconds, however much waits or comes meanwhile: others wait in its lane. What is left is for the next run.
+    Stops after a few seconds, since other jobs wait in its lane; the next run goes on. Safe in several workers at
+    once.
     """
     end = time.monotonic() + SECONDS_AT_ONCE
     number = 0
@@ -161,7 +162,7 @@ def _batches(serialised: list[_SerialisedChange], size: int) -> Iterator[list[_S
 
 @task(backend="background", queue_name=Lane.FOLLOWERS)
 def deliver(subscriber: str, changes: list[_SerialisedChange]) -> None:
-    """Tells one subscriber of some changes. Raises what its handler raises: the queue tries again."""
+    """Gives changes to one subscriber. Raises what its handler raises, so that the queue tries again."""
     known = _subscribers.get(subscriber)
     if known is None:
         logger.warning("Nobody subscribes as %r any more: %s changes are dropped.", subscriber, len(changes))
@@ -170,6 +171,6 @@ def deliver(subscriber: str, changes: list[_SerialisedChange]) -> None:
 
 
 def prune_changes() -> int:
-    """Deletes events that were turned into tasks long ago (FEDCMS_TASK_KEEP_DAYS); returns how many."""
+    """Deletes events that were dispatched long ago (FEDCMS_TASK_KEEP_DAYS); returns how many."""
     old = timezone.now() - timedelta(days=settings.FEDCMS_TASK_KEEP_DAYS)
     return PublicChange.objects.filter(dispatched_at__lt=old).delete()[0]

@@ -1,4 +1,4 @@
-"""Many pages written in one transaction are told and followed once each, at its end (docs/adr/0030)."""
+"""Collects pages written in one transaction, and records and follows each once at its end (docs/adr/0030)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,11 +20,12 @@ _noted: ContextVar[dict[int, _Columns] | None] = ContextVar("written_pages", def
 
 @contextmanager
 def written_together() -> Iterator[None]:
-    """Within it pages are noted; at its end each is compared and followed once. An outer one does it for all.
+    """Collects the pages saved within it; at its end, each is compared and followed once. May be nested.
 
-    For what makes many pages and reads no state, entry or count meanwhile: provisioning, the demo, imports. Where it
-    ends by an exception nothing of it is told: its transaction, or the savepoint around it, is undone. Whether a change
-    was a minor one is read of the revision that is public at the end.
+    Use it for code that writes many pages and reads no state, entry or count meanwhile: provisioning, the demo,
+    imports. When it ends by an exception, nothing is recorded: its transaction, or the savepoint around it, is undone.
+    Whether a change was minor is read from the revision that is public at the end. Within another one, the outer one
+    does the work.
     """
     noted = _noted.get()
     if noted is None:
@@ -53,7 +54,7 @@ def _outermost() -> Iterator[None]:
 
 
 def note_page(page: Page, columns: _Columns) -> bool:
-    """Notes a page that was saved (`columns` = all, or those); `False` where each is to be told at once."""
+    """Collects a page that was saved (`columns`: None means all); returns False outside of `written_together`."""
     noted = _noted.get()
     if noted is None:
         return False
@@ -65,8 +66,8 @@ def note_page(page: Page, columns: _Columns) -> bool:
 
 
 def _write_pages(ids: list[int], noted: dict[int, _Columns]) -> None:
-    """What `recording.write_page` does, for up to `BATCH` pages with a few queries; those that are gone are left."""
-    # Held, as by who writes one alone: another one who publishes it waits.
+    """Does what `recording.write_page` does, for up to `BATCH` pages with few queries. Skips deleted pages."""
+    # Locked, as `recording.write_page` finds a page: another process that publishes it waits.
     held = Page.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids)
     list(held.order_by("pk").only("pk"))
     pages = {page.pk: page for page in Page.objects.filter(pk__in=ids).specific()}

@@ -1,6 +1,6 @@
-"""Compares the public form of what was written with what it was, and writes the event if it differs.
+"""Compares the public form of what was written with the stored one, and writes an event if they differ.
 
-Called in the transaction that writes, after the row was written: whoever writes the same page waits for that row.
+Called in the transaction that writes, after the row: whoever writes the same page waits for that row.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -15,7 +15,7 @@ from fedcms.core.changes.followers import PageWritten, follow_page
 from fedcms.core.models import PublicChange, PublicForm, Reason
 from fedcms.core.visibility import IsOpen
 
-# What `save_revision` and locks write: the draft's, never the public's.
+# Columns that `save_revision` and locks write: they concern the draft, never what the public sees.
 DRAFT_COLUMNS = frozenset(
     {
         "latest_revision",
@@ -32,15 +32,15 @@ DRAFT_COLUMNS = frozenset(
 
 
 def page_key(page_id: int) -> str:
-    """The key of a page's public form."""
+    """Returns the key of a page's public form."""
     return f"page-{page_id}"
 
 
 def write_page(instance: Page, columns: frozenset[str] | None) -> None:
-    """A page was saved (`columns` = all, or those): writes its event if it differs, then runs what follows.
+    """Writes the event of a saved page if its public form differs, then runs the followers. `columns`: None means all.
 
-    A save of some columns comes with an instance that may hold a draft: the row is read. After a full save the instance
-    is the row, and only it knows its topics and children, which are written a moment later.
+    When only some columns were saved, the instance may hold a draft, so the row is read again. After a full save the
+    instance equals the row; and only it has the topics and children, which are saved a moment later.
     """
     if columns is not None and columns <= DRAFT_COLUMNS:
         return
@@ -55,7 +55,7 @@ def write_page(instance: Page, columns: frozenset[str] | None) -> None:
 
 
 def form_of_page(page: Page, *, is_public: bool) -> PublicForm:
-    """The public form that a page has now, given as its own class; its kind and cluster are what the class says."""
+    """Returns the present public form of a page, unsaved. The page must be specific (an instance of its own class)."""
     return PublicForm(
         key=page_key(page.pk),
         is_public=is_public,
@@ -68,21 +68,21 @@ def form_of_page(page: Page, *, is_public: bool) -> PublicForm:
 
 
 def is_open(page: Page) -> bool:
-    """Whether a visitor may see the page between its release and its expiry; the clock is no change of the page."""
+    """Returns whether a visitor may see the page between its release and its expiry, whatever the time is now."""
     if not page.live or page.alias_of_id is not None:
         return False
     return bool(ids_of_open_pages([page.pk]))
 
 
 def ids_of_open_pages(ids: Collection[int]) -> set[int]:
-    """Those of some pages that a visitor may see between their release and their expiry. One query."""
+    """Returns the ids of those pages that a visitor may see between their release and their expiry. One query."""
     rows = Page.objects.filter(pk__in=ids, live=True, alias_of=None).order_by()
     opened = rows.annotate(is_open=IsOpen(F("path"), F("locale_id"))).values_list("pk", "is_open")
     return {pk for pk, is_open_now in opened if is_open_now}
 
 
 def reason_of_difference(before: PublicForm | None, after: PublicForm) -> Reason | None:
-    """Why the form that something has now is another one than before; `None` where nobody sees a difference."""
+    """Returns why the new public form differs from the one before; None when nobody sees a difference."""
     if before is None or not before.is_public:
         return Reason.PUBLISHED if after.is_public else None
     if not after.is_public:
@@ -97,7 +97,7 @@ def reason_of_difference(before: PublicForm | None, after: PublicForm) -> Reason
 
 
 def keep(before: PublicForm | None, after: PublicForm) -> Reason | None:
-    """Writes the form that something has now; returns why it differs, `None` where nobody sees a difference."""
+    """Saves the public form if it differs from the one before; returns why, or None."""
     reason = reason_of_difference(before, after)
     if reason is not None:
         after.save(force_insert=before is None, force_update=before is not None)
@@ -105,14 +105,14 @@ def keep(before: PublicForm | None, after: PublicForm) -> Reason | None:
 
 
 def write_forms(forms: Sequence[PublicForm], events: Sequence[PublicChange]) -> None:
-    """Writes the forms that differ, and why, with two statements."""
+    """Saves public forms and events, with two statements."""
     columns = [field.name for field in PublicForm._meta.concrete_fields if not field.primary_key]
     PublicForm.objects.bulk_create(forms, update_conflicts=True, unique_fields=["key"], update_fields=columns)
     PublicChange.objects.bulk_create(events)
 
 
 def event_of_page(page: Page, reason: Reason, before: PublicForm | None, after: PublicForm) -> PublicChange:
-    """The event about a page, not saved."""
+    """Returns the event about a page, unsaved."""
     return PublicChange(
         subject="page",
         object_id=page.pk,
@@ -127,7 +127,7 @@ def event_of_page(page: Page, reason: Reason, before: PublicForm | None, after: 
 
 
 def delete_page(instance: Page) -> None:
-    """A page is about to be deleted: what was public is told to be gone."""
+    """Deletes the public form of a page that is about to be deleted; writes an event if it was public."""
     before = PublicForm.objects.filter(key=page_key(instance.pk)).first()
     if before is None:
         return
@@ -138,7 +138,7 @@ def delete_page(instance: Page) -> None:
 
 @dataclass(frozen=True)
 class Description:
-    """What the event says of a row that pages show, in plain values."""
+    """The kind and cluster that an event gives for a shared row."""
 
     kind: str = ""
     cluster: str = ""
@@ -149,12 +149,12 @@ _describers: dict[type[models.Model], Describe] = {}
 
 
 def register_describer(model: type[models.Model], describe: Describe) -> None:
-    """Says of a model whose rows pages show what their events say; see signal_handlers.watch_rows."""
+    """Registers the function that describes rows of a model in events; see `signal_handlers.watch_rows`."""
     _describers[model] = describe
 
 
 def write_row(row: models.Model) -> None:
-    """A row whose words stand on pages was saved: writes its event if it differs."""
+    """Writes the event of a saved row that pages show, if it differs."""
     before = PublicForm.objects.filter(key=_row_key(row)).first()
     after = PublicForm(key=_row_key(row), is_public=True, content=digest_of_row(row))
     reason = keep(before, after)
@@ -163,7 +163,7 @@ def write_row(row: models.Model) -> None:
 
 
 def delete_row(row: models.Model) -> None:
-    """Such a row is about to be deleted."""
+    """Writes the event of a row that pages show and that is about to be deleted."""
     PublicForm.objects.filter(key=_row_key(row)).delete()
     _event_of_row(row, Reason.DELETED).save()
 

@@ -1,4 +1,4 @@
-"""What tells of a change: saves, deletions, moves, restrictions and languages, whichever way they come."""
+"""Records changes when pages, restrictions, languages and shared rows are saved, moved or deleted."""
 
 from django.db import models
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
@@ -16,7 +16,7 @@ def page_will_be_saved(
     update_fields: frozenset[str] | None = None,
     **kwargs: object,
 ) -> None:
-    """Remembers the address that the row has, on the instance that is about to give it another one."""
+    """Remembers the stored address on the instance, before a save that may change it."""
     if raw or not isinstance(instance, Page) or instance.pk is None:
         return
     if update_fields is None or "url_path" in update_fields:
@@ -31,11 +31,12 @@ def page_saved(
     update_fields: frozenset[str] | None = None,
     **kwargs: object,
 ) -> None:
-    """In Wagtail's own transaction: a page is always saved in one."""
+    """Records a saved page, in Wagtail's own transaction: a page is always saved in one."""
     if raw or not isinstance(instance, Page) or instance.depth <= 1:
         return
     before = instance.__dict__.pop("address_of_row", None)
-    # Wagtail moves a page as what it has in common with all others; a new slug of a page alone is told with the page.
+    # Wagtail moves a page as an instance of `Page`. A page without descendants whose slug alone changed needs no
+    # branch: its own event is enough.
     if before not in (None, instance.url_path) and (
         type(instance) is Page or branches.has_pages_below(instance)
     ):
@@ -45,33 +46,33 @@ def page_saved(
 
 
 def page_will_be_deleted(sender: type, instance: Page, **kwargs: object) -> None:
-    """Every kind of page has a row in this table, too: told once a page."""
+    """Records a deletion, once a page: pages of every type have a row of `Page`, the sender."""
     recording.delete_page(instance)
 
 
 def page_moved(sender: type, instance: Page, **kwargs: object) -> None:
-    """After Wagtail's transaction, in which the branch was noted."""
+    """Runs the followers of the moved branch, after Wagtail's transaction, which noted it."""
     branches.follow_now(page_id=instance.pk)
 
 
 def slug_changed(sender: type, instance: Page, **kwargs: object) -> None:
-    """After the commit, when the addresses of all pages below are written."""
+    """Runs the followers of the branch after the commit, when the addresses of all pages below are written."""
     branches.follow_now(page_id=instance.pk)
 
 
 def restriction_will_be_saved(
     sender: type, instance: PageViewRestriction, raw: bool, **kwargs: object
 ) -> None:
-    """Remembers which subtree the row closes, on the instance that may be about to close another one."""
+    """Remembers on the instance which page the stored restriction closes, before a save that may change the page."""
     if not raw and instance.pk is not None:
         rows = PageViewRestriction.objects.filter(pk=instance.pk)
         instance.page_of_row = rows.values_list("page_id", flat=True).first()
 
 
 def restriction_changed(sender: type, instance: PageViewRestriction, **kwargs: object) -> None:
-    """A subtree was closed or opened; not where it goes with its page, whose deletion is told by itself.
+    """Records that a subtree was closed or opened, unless the restriction is deleted together with its page.
 
-    A restriction that is given another page opens one subtree and closes another.
+    A restriction that gets another page opens one subtree and closes another.
     """
     origin = kwargs.get("origin")
     before = instance.__dict__.pop("page_of_row", None)
@@ -84,24 +85,24 @@ def restriction_changed(sender: type, instance: PageViewRestriction, **kwargs: o
 
 
 def locale_changed(sender: type, instance: LocaleState, **kwargs: object) -> None:
-    """A language was closed or opened."""
+    """Records that a language was closed or opened."""
     branches.change_branch(locale_id=instance.locale_id, is_moved=False)
     branches.follow_now(locale_id=instance.locale_id)
 
 
 def row_saved(sender: type, instance: models.Model, raw: bool, **kwargs: object) -> None:
-    """A row whose words stand on pages."""
+    """Records that a row that pages show was saved."""
     if not raw:
         recording.write_row(instance)
 
 
 def row_will_be_deleted(sender: type, instance: models.Model, **kwargs: object) -> None:
-    """The same, before it is gone."""
+    """Records that a row that pages show is about to be deleted."""
     recording.delete_row(instance)
 
 
 def watch_rows(model: type[models.Model], describe: recording.Describe) -> None:
-    """Lets changes of a model whose rows pages show be told; an app calls this in its `AppConfig.ready`."""
+    """Records changes of a model whose rows pages show. Apps call it in `AppConfig.ready`."""
     recording.register_describer(model, describe)
     uid = f"core.changes.{model._meta.label}"
     post_save.connect(row_saved, sender=model, dispatch_uid=f"{uid}.saved")
@@ -109,7 +110,7 @@ def watch_rows(model: type[models.Model], describe: recording.Describe) -> None:
 
 
 def connect() -> None:
-    """Called once, from AppConfig.ready."""
+    """Connects the handlers; called once, from `AppConfig.ready`."""
     pre_save.connect(page_will_be_saved, dispatch_uid="core.changes.page_will_be_saved")
     post_save.connect(page_saved, dispatch_uid="core.changes.page_saved")
     pre_delete.connect(page_will_be_deleted, sender=Page, dispatch_uid="core.changes.page_deleted")

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 FEDERATION_ACCENT = "#1d3b8b"
-"""The blue with which the federation signs, as each cluster does with its own accent."""
+"""The federation's blue, its accent as each cluster has its own."""
 
 INK = "#15203a"
 PAPER = "#fbfaf6"
 NIGHT = "#10151f"
-"""The ground of pages in the dark theme."""
+"""The background of pages in the dark theme."""
 
 TEXT_CONTRAST = 4.5
 """WCAG 2.2, 1.4.3 Contrast (Minimum), level AA."""
@@ -90,7 +90,7 @@ def accessible_accent(accent: str, background: str, minimum: float = TEXT_CONTRA
 
 @dataclass(frozen=True, slots=True)
 class AccentPalette:
-    """What a cluster's accent becomes in each theme; every pair holds its contrast."""
+    """The colours made from a cluster's accent for each theme; every pair has the contrast it needs."""
 
     rule_light: str
     rule_dark: str
@@ -137,7 +137,7 @@ def _chip(accent: str, page: str) -> tuple[str, str]:
     """Return ground and text of the code chip: the ground seen on the page, the text read on the ground."""
     ground = accessible_accent(accent, page, SHAPE_CONTRAST)
     if contrast(readable_on(ground), ground) < TEXT_CONTRAST:
-        # A middling ground reads with neither text: take it on, away from the page, until one does.
+        # On a colour of medium lightness, neither text is readable: darken or lighten it until one is.
         text = PAPER if page == PAPER else INK
         ground = accessible_accent(ground, text)
     return ground, readable_on(ground)

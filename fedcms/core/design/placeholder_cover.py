@@ -18,13 +18,14 @@ CELL = 4
 MAX_CELLS = 400
 
 _SEEN = 1.5
-"""A colour fainter than this against the ground is left out: no ink shapes on a black accent."""
+"""Colours with less contrast against the ground are left out: no ink shapes on a black accent."""
 _SMALL = 16
-"""Grids of so few cells have fewer empty ones."""
+"""Grids with up to so many cells get fewer empty ones."""
 _BIG, _EMPTY, _ECHO = 46, 24, 30
 """Chances in a hundred: of a motif of four cells where one fits, of an empty cell, of a repeated shape."""
 
-# The shapes in their turns; {0} left, {1} top, {2} side, {3} right, {4} bottom, {5} half a side, {6} middle.
+# The paths of each shape, one for each turn. {0} left, {1} top, {2} side, {3} right, {4} bottom, {5} half a side, {6}
+# middle.
 _SOLIDS = {
     "quarter": (
         "M{0} {1}h{2}a{2} {2} 0 0 1-{2} {2}z",

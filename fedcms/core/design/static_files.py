@@ -18,14 +18,14 @@ Sources = dict[str, tuple[Storage, str]]
 
 
 class SiteStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Puts the files that a style sheet imports in its place, then hashes and compresses.
+    """A storage that inlines the imports of style sheets, then hashes and compresses all static files.
 
-    In development the browser follows each `@import`; over a phone's network each would cost a round trip more
-    before the first paint. Nothing else is changed: no minifier, no build step.
+    In development the browser follows each `@import`; on a phone's network, each would cost one more round trip before
+    the first paint. Nothing else is changed: no minifier, no build step.
     """
 
     def url(self, name: str | None, force: bool = False) -> str:
-        """As Django's, which takes the name apart for each icon of a page; what a process has read stays as it is."""
+        """Returns the address of a file, cached for the process: Django computes it again for each icon of a page."""
         if settings.DEBUG or force or name is None:
             return str(super().url(name, force))
         if name not in self._addresses:
@@ -39,7 +39,7 @@ class SiteStaticFilesStorage(CompressedManifestStaticFilesStorage):
     def post_process(
         self, paths: Sources, dry_run: bool = False, **options: object
     ) -> Iterator[tuple[str, str, bool]]:
-        """As Django's; `FLATTENED` are written to the storage without their imports first."""
+        """Inlines the imports of `FLATTENED` style sheets, then does as Django does."""
         if not dry_run:
             for name in FLATTENED:
                 if name in paths:
@@ -51,9 +51,9 @@ class SiteStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
 
 def flatten(paths: Sources, name: str, base: str | None = None) -> str:
-    """A style sheet with its imports in place, and relative addresses as seen from the folder `base`.
+    """Returns a style sheet with its imports inlined, and relative addresses as seen from the folder `base`.
 
-    Raises `FileNotFoundError`, with the importing file, when one does not exist.
+    Raises `FileNotFoundError` that names the importing file when an import does not exist.
     """
     folder = posixpath.dirname(name)
     base = folder if base is None else base

@@ -1,1 +1,1 @@
-"""Middleware for every request and response: compression, conditional GET, refused addresses."""
+"""What concerns every request and response: compression, conditional GET, refused addresses, posts from this site."""

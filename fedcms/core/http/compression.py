@@ -10,15 +10,15 @@ XML = "+xml"
 
 
 class TextCompressionMiddleware(GZipMiddleware):
-    """Django's, for texts alone: pictures and archives are compressed already.
+    """Django's GZip middleware, for texts alone: images and archives are compressed already.
 
-    Who has a cookie may be signed in, and an answer may then hold a secret beside words that a stranger chose: the
-    length of a compressed answer would give the secret away (BREACH). Those answers are left as they are. The language
-    that a reader chose is no secret.
+    A visitor with a cookie may be signed in, and a response may then contain a secret beside words that a stranger
+    chose: the length of the compressed response would give the secret away (BREACH). Such responses are not
+    compressed. The language cookie is no secret.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """The response, compressed where that is safe and of use."""
+        """Compresses the response if it is safe and useful."""
         may_be_known = request.COOKIES.keys() - {settings.LANGUAGE_COOKIE_NAME}
         if may_be_known or not is_text(response.get("Content-Type", "")):
             return response
@@ -26,6 +26,6 @@ class TextCompressionMiddleware(GZipMiddleware):
 
 
 def is_text(content_type: str) -> bool:
-    """Whether a media type, with or without parameters, is one of text."""
+    """Returns whether a media type, with or without parameters, is one of text."""
     media_type = content_type.partition(";")[0].strip().lower()
     return media_type.startswith(TEXTS) or media_type.endswith(XML)

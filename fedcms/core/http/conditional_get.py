@@ -13,7 +13,7 @@ from django.views.decorators.http import condition
 
 @dataclass(frozen=True)
 class PackedBody:
-    """A body that is kept for many answers: small, and with its tag, so that a 304 does not unpack it."""
+    """A compressed body kept for many responses, with its ETag: a 304 need not unpack it."""
 
     packed: bytes
     etag: str
@@ -21,7 +21,7 @@ class PackedBody:
 
     @classmethod
     def of(cls, body: bytes, changed_at: datetime | None) -> Self:
-        """Packs a body."""
+        """Compresses a body and computes its ETag."""
         return cls(zlib.compress(body, 1), _etag_of(body), changed_at)
 
 
@@ -32,10 +32,11 @@ def _etag_of(body: bytes) -> str:
 def conditional_response(
     request: HttpRequest, body: bytes, *, content_type: str, changed_at: datetime | None
 ) -> HttpResponse:
-    """The body with `ETag` and `Last-Modified` (`changed_at`, aware; `None` leaves it out), or 304 without it.
+    """Returns the body with `ETag` and `Last-Modified`, or 304 when the client has it already.
 
-    The tag is made of the body itself: whatever changes it (a page that expires, a cluster's new name, a deployment)
-    changes the tag. What was fetched is asked again each time, since visibility goes by the clock.
+    `changed_at` (aware) is the value of `Last-Modified`; None leaves the header out. The ETag is made from the body:
+    whatever changes the body (a page that expires, a cluster's new name, a deployment) changes it. Clients must ask
+    again each time (`no-cache`), since visibility depends on the clock.
     """
 
     def answer(_request: HttpRequest) -> HttpResponse:
@@ -45,7 +46,7 @@ def conditional_response(
 
 
 def packed_response(request: HttpRequest, body: PackedBody, *, content_type: str) -> HttpResponse:
-    """The same of a body that was kept."""
+    """Does what `conditional_response` does, for a packed body."""
 
     def answer(_request: HttpRequest) -> HttpResponse:
         return HttpResponse(zlib.decompress(body.packed), content_type=content_type)

@@ -10,7 +10,7 @@ NULL = "\0"
 def no_null_in_paths(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
-    """A middleware that answers such an address 404 before anything asks the database for it."""
+    """Middleware that answers 404 for an address with a null character, before anything asks the database for it."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         if NULL in request.path_info:

@@ -6,7 +6,10 @@ from django.http import HttpRequest
 
 
 def comes_from_here(request: HttpRequest) -> bool:
-    """Whether one of the site's own pages sent the request. Browsers say so of every POST, and no page can forge it."""
+    """Returns whether one of this site's own pages sent the request.
+
+    Browsers say so with every POST, and a foreign page cannot forge it.
+    """
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"

@@ -1,1 +1,1 @@
-"""Languages of requests and people, formats, and texts kept in every language."""
+"""Languages of requests and users, number and date formats, and texts stored in every language."""

@@ -7,35 +7,35 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 from django.utils.translation import get_language
 
-# English as Europe writes it: hours to 24, the day before the month.
+# English with European conventions: 24 hours, the day before the month.
 _REGIONAL = {"en": "en_GB"}
 
 
 def cldr_locale() -> str:
-    """The name that Babel takes for the active language, French when there is none."""
+    """Returns Babel's name of the active language; French when none is active."""
     language = get_language() or "fr"
     return _REGIONAL.get(language, language.replace("-", "_"))
 
 
 def number(value: int) -> str:
-    """A number of things in the active language, by CLDR, with Western digits: "1 234" in French.
+    """Returns a number with digits grouped as in the active language, by CLDR, in Western digits: "1 234" in French.
 
-    For what people read; never for keys, attributes or addresses.
+    For numbers that people read; never for keys, attributes or addresses.
     """
     return _grouped(value, cldr_locale())
 
 
 @lru_cache(maxsize=4096)
 def _grouped(value: int, locale: str) -> str:
-    """Lists show many, and most are small."""
+    """Formats a number. Cached, since lists show many numbers and most are small."""
     return str(format_decimal(value, locale=locale))
 
 
 def in_a_list(items: Sequence[str]) -> str:
-    """Several things as a sentence names them, by CLDR: "a, b et c"."""
+    """Returns several things as a sentence lists them, by CLDR: "a, b et c"."""
     return str(format_list(items, locale=cldr_locale()))
 
 
 def list_separator() -> str:
-    """What stands between the parts of one line: of an address, of where and when. CLDR tells of lists alone."""
+    """Returns the separator between items on one line, as in an address. CLDR only knows lists in sentences."""
     return "، " if cldr_locale() == "ar" else ", "

@@ -1,7 +1,7 @@
 """The language picker without JavaScript: stores the choice and redirects (docs/adr/0022).
 
-With scripts the picker's links lead there themselves and languages.js keeps the same cookie. Robots follow links and
-send no forms, so that what they see of the languages are the pages' own addresses.
+With JavaScript the picker's links lead to the pages themselves, and languages.js sets the same cookie. Robots follow
+links but send no forms, so they see the pages' own addresses.
 """
 
 from datetime import timedelta
@@ -24,10 +24,10 @@ REMEMBERED = timedelta(days=365)
 @csrf_exempt
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """POST with `to`, an address of the site below a language's prefix: a redirect to it, and a cookie of its language.
+    """Redirects a POST to its `to`, an address with a language's prefix, and sets a cookie of that language.
 
-    Any other `to` leads to the bare domain and is not remembered. Exempt from CSRF's cookie, which an anonymous reader
-    does not get: only a form of the site's own makes it remember, and all that it remembers is where "/" leads.
+    Any other `to` leads to the bare domain and sets no cookie. Exempt from the CSRF check, since an anonymous visitor
+    has no cookie: only a form of this site can set the language, and all that it decides is where "/" leads.
     """
     target = request.POST.get("to", "")
     language = get_language_from_path(target) if target.startswith("/") else None

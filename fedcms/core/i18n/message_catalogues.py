@@ -8,7 +8,7 @@ from babel.messages.pofile import read_po
 
 
 def compile_catalogues(folder: Path) -> list[Path]:
-    """Compiles each catalogue of a locale folder whose .mo is missing or older; returns what was written."""
+    """Compiles the catalogues of a locale folder whose .mo is missing or outdated; returns the files written."""
     written = []
     for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")

@@ -2,17 +2,17 @@
 
 import re
 
-# What XML 1.0 has no place for (iCalendar forbids the same controls); a form lets an editor paste most of it.
+# Characters that XML 1.0 does not allow (iCalendar forbids the same controls); an editor may paste most of them.
 _NOT_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x84\x86-\x9f]")
 _NEWLINES = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
 
 
 def clean_text(text: object) -> str:
-    """The text with line feeds as its only line breaks, without control characters."""
+    """Returns the text without control characters, with line feeds as its only line breaks."""
     return _NOT_TEXT.sub("", _NEWLINES.sub("\n", str(text))).replace("\t", " ").strip()
 
 
 def clean_line(text: object) -> str:
-    """The same on one line: titles, names, places."""
+    """Returns the text of `clean_text` on one line: for titles, names and places."""
     return _SPACES.sub(" ", clean_text(text))

@@ -1,7 +1,7 @@
-"""Chooses the language of a request: that of its address; the reader's only on the bare domain.
+"""Chooses the language of a request: that of its address; on the bare domain, that of the reader.
 
-`Accept-Language` and the language that a reader once chose count on the bare domain alone (docs/adr/0022), where they
-choose a home page; and in the admin, which has no language in its addresses. No address is redirected for them.
+`Accept-Language` and the language that a reader chose only count in two places: on the bare domain, where they choose
+the home page (docs/adr/0022), and in the admin, whose addresses have no language. No other address is redirected.
 """
 
 import re
@@ -16,22 +16,28 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import get_supported_language_variant, parse_accept_lang_header
 
 ADMIN = "/admin/"
-# Robots of search engines, of social networks and of assistants name themselves so; a robot that says it is a browser
-# is treated as one, which costs it nothing. Cubot makes telephones.
+# How robots of search engines, social networks and assistants name themselves. A robot that claims to be a browser is
+# treated as one, which does no harm. Cubot makes telephones.
 ROBOT = re.compile(
     r"(?<!\bcu)bot(?:\b|[/;-])|crawl|spider|slurp|facebookexternalhit|externalhit|preview", re.IGNORECASE
 )
 CHOSEN_BY = ("Accept-Language", "Cookie", "User-Agent")
-"""What the answer on the bare domain depends on."""
+"""The headers on which the answer of the bare domain depends."""
 
 
 class AddressLanguageMiddleware(LocaleMiddleware):
-    """Django's, which elsewhere looks at the reader where the address has no language, and redirects by it."""
+    """Django's locale middleware, but without redirects and without a look at the reader's languages.
+
+    Django's asks the reader's headers when the address has no language, and redirects.
+    """
 
     def process_request(self, request: HttpRequest) -> None:
-        """Activates the language of the address; of one without, the main one (feeds of machines, media, the API)."""
+        """Activates the language of the address; without one, the main language (machines' feeds, media, the API).
+
+        In the admin, activates the best of Accept-Language.
+        """
         if request.path_info.startswith(ADMIN):
-            # What was chosen in the picker is a language to read, not one to work in.
+            # The language chosen in the picker is for reading, not for working in the admin.
             language = _accepted(request, dict(settings.LANGUAGES))
         else:
             language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
@@ -39,7 +45,7 @@ class AddressLanguageMiddleware(LocaleMiddleware):
         request.LANGUAGE_CODE = translation.get_language()
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """Says the language of the answer. What is not found stays so: nobody is led to a language by a guess."""
+        """Sets Content-Language. A 404 stays one: nobody is redirected to a guessed language."""
         if request.path_info.startswith(ADMIN):
             patch_vary_headers(response, ("Accept-Language",))
         response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
@@ -47,15 +53,15 @@ class AddressLanguageMiddleware(LocaleMiddleware):
 
 
 def is_robot(request: HttpRequest) -> bool:
-    """Whether the one who asks says that it is a program."""
+    """Returns whether the client says that it is a robot."""
     return bool(ROBOT.search(request.headers.get("User-Agent", "")))
 
 
 def preferred_language(request: HttpRequest, offered: Container[str]) -> str:
-    """Which of the languages offered to show first: the chosen one, the best of Accept-Language, else the main one.
+    """Returns the offered language to show first: the chosen one, else by Accept-Language, else the main one.
 
-    A robot gets the main one, whatever it says that it accepts. Where the main one is not offered, the first that is
-    stands for it; where none is, the main one it is all the same.
+    A robot always gets the main language. Without the main one, the first offered; without any, the main one all the
+    same.
     """
     if is_robot(request):
         return _main(offered)
@@ -66,7 +72,7 @@ def preferred_language(request: HttpRequest, offered: Container[str]) -> str:
 
 
 def _accepted(request: HttpRequest, offered: Container[str]) -> str:
-    """The best of Accept-Language among the languages offered, else the main one."""
+    """Returns the offered language that Accept-Language prefers, else the main one."""
     for wanted, weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         if wanted == "*":
             break

@@ -19,12 +19,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TranslatedText(dict[str, str]):
-    """The words by language code; `str()` of it is the text in the active language, or the nearest that exists."""
+    """Texts by language code. `str()` gives the text in the active language, or in the nearest that has one."""
 
     def language_for(self, wanted: str | None = None) -> str | None:
-        """The language in which the text will be shown, `None` when there is no text at all.
+        """Returns the language in which the text will be shown, None when there is no text at all.
 
-        First the wanted one (default: the active one), then the site's main language, then any.
+        That is the wanted one (default: the active one), else the site's main language, else any.
         """
         wanted = (wanted or get_language() or settings.LANGUAGE_CODE).split("-")[0]
         codes: tuple[str, ...] = (wanted, settings.LANGUAGE_CODE, *self)
@@ -34,13 +34,13 @@ class TranslatedText(dict[str, str]):
         return None
 
     def text_for(self, wanted: str | None = None) -> str:
-        """The text in the wanted language (default: the active one) or the nearest that exists; "" if none."""
+        """Returns the text in the language of `language_for`; "" without any."""
         code = self.language_for(wanted)
         return self[code] if code else ""
 
     @property
     def shown_language(self) -> str | None:
-        """Template access to `language_for()`, for `lang` attributes."""
+        """The result of `language_for()` for templates, which need it in `lang` attributes."""
         return self.language_for()
 
     def __str__(self) -> str:
@@ -48,7 +48,7 @@ class TranslatedText(dict[str, str]):
 
 
 class TranslatedTextWidget(forms.MultiWidget):
-    """One input a language, each with its own label, `lang` and direction."""
+    """A widget with one input for each language, each with its own label, `lang` and direction."""
 
     template_name = "core/widgets/translated_text.html"
 
@@ -61,7 +61,7 @@ class TranslatedTextWidget(forms.MultiWidget):
         super().__init__(widgets, attrs)
 
     def decompress(self, value: Mapping[str, str] | None) -> list[str]:
-        """The value of each language's input, in the order of the languages."""
+        """Returns the text for each language's input, in the order of the languages."""
         return [(value or {}).get(code, "") for code, _name in self.languages]
 
     def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, object]:
@@ -75,7 +75,7 @@ class TranslatedTextWidget(forms.MultiWidget):
 
 
 class TranslatedTextFormField(forms.MultiValueField):
-    """Edits a `TranslatedText`; required means: in the site's main language or in any other one."""
+    """A form field for a `TranslatedText`; required means that at least one language has a text."""
 
     def __init__(self, *, multiline: bool = False, max_length: int | None = None, **kwargs: object) -> None:
         kwargs.pop("encoder", None)
@@ -86,28 +86,28 @@ class TranslatedTextFormField(forms.MultiValueField):
         super().__init__(fields, require_all_fields=False, **kwargs)  # type: ignore[arg-type]  # forwarded as they came
 
     def compress(self, data_list: list[str]) -> TranslatedText:
-        """The languages that have a text."""
+        """Returns the texts of the languages that have one. Raises `ValidationError` without any if required."""
         value = TranslatedText({c: t for c, t in zip(self.codes, data_list or [], strict=False) if t})
         if self.required and not value:
             raise ValidationError(_("Écrivez ce texte dans une langue au moins."), code="required")
         return value
 
     def has_changed(self, initial: object, data: object) -> bool:
-        """Compares the texts, whatever kind of mapping holds them."""
+        """Returns whether the texts differ, whatever kind of mapping holds them."""
         old = initial if isinstance(initial, Mapping) else {}
         new = self.widget.decompress(data) if isinstance(data, Mapping) else list(data or [])  # type: ignore[call-overload]
         return bool(self.widget.decompress(old) != [text or "" for text in new])
 
 
 class _TranslatedTextAttribute(DeferredAttribute):
-    """Whatever mapping is assigned (a fixture, a form, a revision) is read back as `TranslatedText`."""
+    """A model attribute that turns any mapping assigned (by a fixture, form or revision) into `TranslatedText`."""
 
     def __set__(self, instance: models.Model, value: object) -> None:
         instance.__dict__[self.field.attname] = TranslatedText(value) if isinstance(value, Mapping) else value
 
 
 class TranslatedTextField(models.JSONField):
-    """A JSON column of texts by language code. `multiline` gives the form a text area a language."""
+    """A JSON column of texts by language code. With `multiline`, the form has a text area for each language."""
 
     descriptor_class = _TranslatedTextAttribute
 
@@ -120,23 +120,23 @@ class TranslatedTextField(models.JSONField):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # forwarded as they came
 
     def deconstruct(self) -> tuple[str, str, list[object], dict[str, object]]:
-        """Presentation stays out of migrations."""
+        """Leaves `multiline` and `text_max_length` out of migrations."""
         name, path, args, kwargs = super().deconstruct()
         return name, path, list(args), dict(kwargs)
 
     def from_db_value(
         self, value: object, expression: object, connection: BaseDatabaseWrapper
     ) -> TranslatedText:
-        """The column's JSON as `TranslatedText`."""
+        """Returns the column's JSON as `TranslatedText`."""
         loaded = super().from_db_value(value, expression, connection)  # type: ignore[arg-type]  # Django hands both
         return TranslatedText(loaded or {})
 
     def to_python(self, value: object) -> object:
-        """Plain mappings (fixtures, revisions, forms) become `TranslatedText`."""
+        """Turns a mapping (from a fixture, revision or form) into `TranslatedText`."""
         return TranslatedText(value) if isinstance(value, Mapping) else value
 
     def formfield(self, **kwargs: object) -> forms.Field:
-        """The multi-language form field."""
+        """Returns the form field with one input for each language."""
         options = {
             "required": not self.blank,
             "label": capfirst(self.verbose_name),

@@ -6,9 +6,9 @@ from wagtail.users.models import UserProfile
 
 
 def language_of_person(user: AbstractBaseUser | AnonymousUser) -> str:
-    """The language that a person chose for the admin, the site's own for who chose none. One query, or two.
+    """Returns the language that a user chose for the admin, else the site's main language. One query, or two.
 
-    Wagtail's `get_preferred_language` gives who chose none the language that is active where one asks: that of the page
-    that is looked at, or of the person to whom the mail before this one went.
+    Not Wagtail's `get_preferred_language`: for a user who chose none, it returns the language that happens to be
+    active, that of the page being viewed, or of the recipient of the mail before.
     """
     return str(UserProfile.get_for_user(user).preferred_language or settings.LANGUAGE_CODE)

@@ -33,14 +33,14 @@ from fedcms.core.visibility import Moment, is_released, visible_q
 
 
 class BasePageQuerySet(PageQuerySet):
-    """The verbs by which pages are asked for."""
+    """Queries of pages."""
 
     def visible(self, now: Moment | None = None) -> Self:
-        """Pages that an anonymous visitor may see at `now` (aware, default: this moment)."""
+        """Returns pages that an anonymous visitor may see at `now` (aware, default: this moment)."""
         return self.filter(visible_q(now))  # type: ignore[no-any-return]  # Wagtail is untyped
 
     def in_language(self, code: str) -> Self:
-        """Pages of one locale, by its language code."""
+        """Returns pages of one locale, by its language code."""
         return self.filter(locale__language_code=code)  # type: ignore[no-any-return]
 
 
@@ -48,10 +48,10 @@ BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 
 
 class BasePage(Page):
-    """A page with a summary that refuses to be served when it is not visible.
+    """The base of all page types: a page with a summary, which is served only when it is visible.
 
-    Never an alias: `alias` copies are refused where they are made (clusters.translation) and not visible where they
-    exist.
+    Never an alias: aliases are refused where they would be made (clusters.translation), and existing ones are not
+    visible.
     """
 
     summary = models.TextField(
@@ -65,27 +65,28 @@ class BasePage(Page):
 
     slug: str  # Wagtail's column
 
-    # What a type that is searched and listed says of itself (see clusters.content.registry); "" = it is not.
+    # Key and labels of a page type that is searched and listed (see clusters.content.registry); "" when it is neither.
     kind: ClassVar[str] = ""
     kind_label: ClassVar[str | Promise] = ""
     kind_label_plural: ClassVar[str | Promise] = ""
-    # What `search_text` reads of other tables: fetched for many pages at once by a rebuild.
+    # Relations that `search_text` reads; a rebuild prefetches them for many pages at once.
     search_relations: ClassVar[tuple[str, ...]] = ()
 
-    # Wagtail's index of the admin follows too, but no draft, which is not in it (fedcms.core.signal_handlers).
+    # A follower updates Wagtail's index of the admin (fedcms.core.signal_handlers), not each save of a draft.
     search_auto_update: ClassVar[bool] = False
 
-    # Columns whose change alone shows nowhere (fedcms.core.changes.content_digest).
+    # Fields that are shown nowhere, so that their change alone is no public change
+    # (fedcms.core.changes.content_digest).
     unseen_fields: ClassVar[tuple[str, ...]] = ()
 
-    # The create screen shows Wagtail's `page_description` (when to use the type) and these: for what it is confused
-    # with, what to take instead. One sentence each.
+    # Sentences for the create screen, beside Wagtail's `page_description` (when to use the type): which type to choose
+    # instead, if an editor confuses this one with another.
     take_instead: ClassVar[tuple[str | Promise, ...]] = ()
 
     objects = BasePageManager()
 
     content_panels: ClassVar = title_and_summary()
-    # With Wagtail's last group, the box of the menus.
+    # Wagtail's last group has the checkbox of the menus.
     promote_panels: ClassVar = [*for_search_engines(), *Page.promote_panels[1:]]
     settings_panels: ClassVar = schedule()
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("summary")]
@@ -94,9 +95,10 @@ class BasePage(Page):
         abstract = True
 
     def _set_core_field_defaults(self) -> None:
-        """Wagtail's, with an address for a title in any script; the browser may have sent hyphens for one.
+        """Makes a slug from a title in any script, then does as Wagtail does.
 
-        The one place that every way of making a page comes through (form, API, copy, script).
+        Every way to create a page (form, API, copy, script) comes through here. The browser may have sent hyphens
+        alone as the slug of a title that it cannot transliterate.
         """
         if not (self.slug or "").strip("-"):
             parent_is_known = self.path or getattr(self, "_cached_parent_obj", None)
@@ -105,7 +107,7 @@ class BasePage(Page):
         super()._set_core_field_defaults()
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Wagtail's, at the place that the page has in the tree now; where it was when it was read may be past."""
+        """Saves the page at its present position in the tree, which may have changed since the page was loaded."""
         if self.pk is None:  # its place was just made
             super().save(*args, **kwargs)
             return
@@ -134,33 +136,33 @@ class BasePage(Page):
             )
 
     def search_text(self) -> str:
-        """The words of the page beyond title and summary, as the federated search reads them: plain text."""
+        """Returns the words of the page beyond title and summary as plain text, for the federated search."""
         body = getattr(self, "body", None)
         return plain_text(body) if body else ""
 
     def search_day(self) -> date | None:
-        """The day that results show, where it takes place; `None` where the moment by which they are sorted says it."""
+        """Returns the day that results show, for what takes place on a day; None when the sort date says it."""
         return None
 
     def search_ends_at(self) -> datetime | None:
-        """The moment (aware) from which it is over; `None` for what does not take place."""
+        """Returns when it is over (aware); None for what does not take place."""
         return None
 
     def search_status(self) -> str:
-        """The key of a state that results must tell, "" when all is as one expects."""
+        """Returns the key of a state that results must show (cancelled, say); "" when there is none."""
         return ""
 
     @classmethod
     def status_words(cls, status: str) -> str | Promise:
-        """A key of `search_status` in words."""
+        """Returns the words for a key of `search_status`."""
         return ""
 
     def social_card_text(self) -> SocialCardText | None:
-        """What its social card says, in its own language; `None` when its section's card is its own. No query."""
+        """Returns the text of the page's social card; None when its section's card is used instead. No query."""
         return self.federation_social_card()
 
     def federation_social_card(self) -> SocialCardText:
-        """The card of a page that the federation signs."""
+        """Returns the text of the social card of a page that belongs to the federation."""
         language = self.locale.language_code
         with override(language):
             site = site_name()
@@ -180,7 +182,7 @@ class BasePage(Page):
         return plain_text(body)[:500] if body else ""
 
     def head_metadata(self, context: Mapping[str, object]) -> HeadMetadata:
-        """What the page's head says (fedcms.core.seo.head_metadata). No query."""
+        """Returns what the page's head says (fedcms.core.seo.head_metadata). No query."""
         return HeadMetadata(
             title=self.title,
             seo_title=self.seo_title,
@@ -190,7 +192,7 @@ class BasePage(Page):
         )
 
     def structured_data(self, head_context: HeadContext) -> Thing:
-        """The page as a thing of schema.org. No query."""
+        """Returns the page as a schema.org object. No query."""
         return WebPage(
             id=head_context.url,
             name=self.title,
@@ -204,16 +206,16 @@ class BasePage(Page):
 
     @property
     def preview_modes(self) -> list[tuple[str, str | Promise]]:
-        """The page, and what search engines and social networks make of it."""
+        """The preview modes: the page itself, its search result and its social card."""
         return previews.MODES
 
     @property
     def preview_sizes(self) -> list[previews.Size]:
-        """Phone, tablet and desktop."""
+        """The preview sizes: phone, tablet and desktop."""
         return previews.SIZES
 
     def head_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase | None:
-        """What is shown in one of the modes of the head, `None` in the others."""
+        """Returns the preview of the search result or of the social card; None for any other mode."""
         if mode_name not in previews.TEMPLATES:
             return None
         context = self.get_context(request)
@@ -221,14 +223,14 @@ class BasePage(Page):
         return TemplateResponse(request, previews.TEMPLATES[mode_name], context)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
-        """Wagtail's, and the modes of the head."""
+        """Returns the preview of the head in its modes, otherwise Wagtail's."""
         response: HttpResponseBase = self.head_preview(request, mode_name) or super().serve_preview(
             request, mode_name
         )
         return response
 
     def get_view_restrictions(self) -> "models.QuerySet[PageViewRestriction]":
-        """Wagtail's, without its queries where the routing of this very request saw that there are none."""
+        """Returns the view restrictions; without a query when this request's routing has seen that there are none."""
         if getattr(self, "is_known_unrestricted", False):
             none: models.QuerySet[PageViewRestriction] = PageViewRestriction.objects.none()
             return none
@@ -238,20 +240,19 @@ class BasePage(Page):
     def serve_password_required_response(
         self, request: HttpRequest, form: Form, action_url: str
     ) -> TemplateResponse:
-        """Wagtail's, without the page: its head and what stands around it would tell what is not for everybody."""
+        """Shows the password form without the page in its context: head and site frame would reveal its content."""
         context = {"form": form, "action_url": action_url}
         return TemplateResponse(request, "wagtailcore/password_required.html", context)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Wagtail's, and what was registered for this type of page."""
+        """Returns Wagtail's context with what was registered for this type of page."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
         return context | registered_context(self, request)
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        """The view that was registered for this type of page, else Wagtail's, after the clock was asked.
+        """Serves the page by the view registered for its type, else Wagtail's. Raises `Http404` unless released.
 
-        View restrictions were handled before (Wagtail's `before_serve_page` hook): who passed one may read on.
-        Previews do not come through here.
+        View restrictions were checked before (Wagtail's `before_serve_page` hook). Previews do not come through here.
         """
         if not is_released(self, timezone.now()):
             raise Http404

@@ -8,9 +8,9 @@ from wagtail.models import Locale
 
 
 class LocaleState(models.Model):
-    """One row a locale. A locale without a row is active, so that nothing disappears by an omission.
+    """The state of a locale, at most one row for each. A locale without a row is active: nothing vanishes by mistake.
 
-    One that is added to a site that works gets a closed row at once (home.signal_handlers).
+    A locale that is added to a site in use gets a closed row at once (home.signal_handlers).
     """
 
     locale = models.OneToOneField(
@@ -24,7 +24,7 @@ class LocaleState(models.Model):
         ),
     )
 
-    # The form of the screen on which it is changed (fedcms.core.locale_form).
+    # The form of the admin's screen of languages (fedcms.core.locale_form).
     base_form_class: ClassVar[type | None] = None
 
     class Meta:
@@ -35,13 +35,13 @@ class LocaleState(models.Model):
         return str(self.locale)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """A second row of a locale takes the place of the first: the form that adds a locale knows of none yet."""
+        """Saves the row. A second row of a locale overwrites the first: the form that adds a locale expects none."""
         if self._state.adding and not kwargs.get("force_insert"):
             self.pk = LocaleState.objects.filter(locale=self.locale).values_list("pk", flat=True).first()
         super().save(*args, **kwargs)
 
 
 def active_locales() -> models.QuerySet[Locale]:
-    """The locales that are open to the public."""
+    """Returns the locales that are open to the public."""
     locales: models.QuerySet[Locale] = Locale.objects.exclude(state__is_active=False)
     return locales

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OutgoingMail(models.Model):
-    """One mail, written when its reason was, deleted when the mail server has taken it (fedcms.core.mail)."""
+    """One mail, written together with its cause, deleted when the mail server has accepted it (fedcms.core.mail)."""
 
     created_at = models.DateTimeField(auto_now_add=True)
     content = models.JSONField(help_text="What fedcms.core.mail.Content names.")

@@ -1,4 +1,4 @@
-"""The outbox: what changed in what the public sees, one row a change, and the branches still to be looked at."""
+"""The outbox: one row for each change of what the public sees, and the changed branches still to be handled."""
 
 from typing import ClassVar
 
@@ -6,24 +6,24 @@ from django.db import models
 
 
 class Reason(models.TextChoices):
-    """Why the public form of something is another one."""
+    """Why the public form of something differs."""
 
     PUBLISHED = "published"
     CHANGED = "changed"
-    """It says something else."""
+    """Its content differs."""
     MOVED = "moved"
-    """It has another address."""
+    """Its address differs."""
     REORDERED = "reordered"
-    """It stands elsewhere among its neighbours."""
+    """Its position among its siblings differs."""
     WITHDRAWN = "withdrawn"
-    """It is there, and no longer public: unpublished, closed, or in a language that is."""
+    """It exists but is no longer public: unpublished, restricted, or in a language that was closed."""
     DELETED = "deleted"
 
 
 class PublicChange(models.Model):
     """One event, written in the transaction of the change (fedcms.core.changes.recording).
 
-    Plain values and no foreign keys: what it names may be gone when it is delivered.
+    Plain values and no foreign keys: what it names may be deleted before it is delivered.
     """
 
     subject = models.CharField(
@@ -55,9 +55,9 @@ class PublicChange(models.Model):
 
 
 class ChangedBranch(models.Model):
-    """A subtree, or a language, of which each page may have another public form: the worker looks at each.
+    """A subtree or language whose pages may all have another public form: the worker compares each.
 
-    Written in the transaction of the change; gone when its pages were looked at (fedcms.core.changes.branches).
+    Written in the transaction of the change; deleted when all its pages were compared (fedcms.core.changes.branches).
     """
 
     page_id = models.BigIntegerField(null=True, help_text="The root of the subtree.")

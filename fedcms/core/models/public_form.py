@@ -1,10 +1,10 @@
-"""What the public form of something was when it was last written: by it a change is told from no change."""
+"""Stores the public form of each page and shared row as last written, to tell whether it has changed."""
 
 from django.db import models
 
 
 class PublicForm(models.Model):
-    """One row for each thing that is or was public; no foreign key, so that no deletion of a page asks for it."""
+    """The public form of a thing that is or was public. Without foreign key, deleting a page runs no query for it."""
 
     key = models.CharField(max_length=60, primary_key=True, help_text="E.g. page-42.")
     is_public = models.BooleanField(

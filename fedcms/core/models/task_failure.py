@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TaskFailure(models.Model):
-    """One failed try: their number decides when the task is tried again, and when it is given up."""
+    """One failed try of a task. Their number decides when the task is tried again, and when it is given up."""
 
     task = models.ForeignKey(
         "django_tasks_database.DBTaskResult", on_delete=models.CASCADE, related_name="failures"

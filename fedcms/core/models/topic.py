@@ -27,5 +27,5 @@ def _topics() -> "models.QuerySet[Topic, Topic]":
 
 
 def all_topics() -> list[Topic]:
-    """All topics by key. One query."""
+    """Returns all topics, sorted by key. One query."""
     return fetch_objects(_topics)

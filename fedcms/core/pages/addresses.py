@@ -11,20 +11,20 @@ from wagtail.models import Page
 
 
 def page_address(page: Page) -> str:
-    """The path of a page on the site, e.g. "/fr/actualites/atelier/"."""
+    """Returns the path of a page on the site, e.g. "/fr/actualites/atelier/"."""
     return quote(page.url_path)
 
 
 def home_address(language: str) -> str:
-    """The path of a language's home page."""
+    """Returns the path of a language's home page."""
     return f"/{language}/"
 
 
 def site_base() -> str:
-    """Scheme and host under which the world knows the site (FEDCMS_BASE_URL), e.g. "https://edtech.example"."""
+    """Returns scheme and host of the public site (FEDCMS_BASE_URL), e.g. "https://edtech.example"."""
     return str(settings.WAGTAILADMIN_BASE_URL).rstrip("/")
 
 
 def absolute(path: str) -> str:
-    """The address of a path for the world outside: on the site's public name, whatever name a request used."""
+    """Returns the public address of a path, whatever host name the request used."""
     return f"{site_base()}{path}"

@@ -12,10 +12,10 @@ from fedcms.core.pages.slugs import MAX_LENGTH, is_made_of, slug_of
 
 
 class SlugFollowsTitle(WagtailAdminPageForm):
-    """Base of a page's admin form: makes the address that the browser could not make of the title.
+    """The base of page forms. It makes the slugs that the browser cannot make from a title.
 
-    Until the page is public, the address follows the title: the editor saves while one types, and would keep an address
-    made of the title's first letters.
+    Until the page is public, its slug follows the title: the editor saves while one types, and would otherwise keep a
+    slug made from the title's first letters.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -24,7 +24,7 @@ class SlugFollowsTitle(WagtailAdminPageForm):
             self.fields["slug"].required = False
 
     def clean(self) -> dict[str, Any]:
-        """Before Wagtail looks whether the address is taken."""
+        """Makes the slug before Wagtail checks whether it is taken. Adds an error for an address that is too long."""
         if "slug" in self.cleaned_data and not self._was_typed(self.cleaned_data["slug"]):
             made = slug_of(self.cleaned_data.get("title") or "", self._space)
             if made:
@@ -42,11 +42,11 @@ class SlugFollowsTitle(WagtailAdminPageForm):
 
     @cached_property
     def _space(self) -> int:
-        """How long the last part of the address may be there."""
+        """How many characters the slug may have."""
         return space_for_slug(self.instance, self.parent_page) if self.parent_page is not None else MAX_LENGTH
 
     def _too_long(self, length: int) -> str:
-        """An address that long could not be kept as one that leads on, once it changes."""
+        """Returns the error message. So long an address could not be stored as a redirect when it changes later."""
         return _(
             "L’adresse de la page, ou d’une page au-dessous, aurait %(length)d caractères en tout, %(limit)d au plus : "
             "raccourcissez-en la fin."
@@ -58,7 +58,7 @@ class SlugFollowsTitle(WagtailAdminPageForm):
         before = self.initial.get("title") or ""
         now = self.cleaned_data.get("title") or ""
         if self._space < MAX_LENGTH and len(slug) > self._space and is_made_of(slug, now):
-            # The browser made it, which does not know what stands before it.
+            # The browser made this slug from the title, without knowing how long the parent's address is.
             return False
         is_untouched = slug == self.initial.get("slug") and is_made_of(slug, before, self._space)
         is_new_title = self.cleaned_data.get("title", before) != before

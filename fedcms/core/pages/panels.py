@@ -1,4 +1,4 @@
-"""Editor panels that all pages share, with help texts that make no migrations."""
+"""Editor panels that all pages share. Their help texts are here, since in model fields they would cause migrations."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel, PublishingPanel
@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 
 def title_and_summary() -> list[Panel]:
-    """What announces a page everywhere."""
+    """Returns the panels of title and summary."""
     return [
         TitleFieldPanel(
             "title",
@@ -27,7 +27,7 @@ def title_and_summary() -> list[Panel]:
 
 
 def for_search_engines() -> list[Panel]:
-    """Address, title and description in search engines."""
+    """Returns the panels of slug, title and description for search engines."""
     return [
         MultiFieldPanel(
             [
@@ -61,7 +61,7 @@ def for_search_engines() -> list[Panel]:
 
 
 def schedule() -> list[Panel]:
-    """When the page appears and disappears; with Wagtail's comments, which need a panel of their own."""
+    """Returns the panels of the dates of publication and expiry, and Wagtail's panel of comments."""
     return [
         PublishingPanel(
             help_text=_(

@@ -14,12 +14,12 @@ MODES: list[tuple[str, str | Promise]] = [
     (SEARCH, _("Résultat de recherche")),
     (SOCIAL_CARD, _("Carte pour les réseaux sociaux")),
 ]
-# Of the page's head: made by the app that knows heads (templates of home).
+# Previews of the page's head; the templates are those of the app `home`, which builds heads.
 TEMPLATES = {SEARCH: "home/previews/search_result.html", SOCIAL_CARD: "home/previews/social_card.html"}
 
 
 class Size(TypedDict):
-    """A button of the preview panel, as Wagtail takes it."""
+    """A size in the preview panel, as Wagtail defines it."""
 
     name: str
     icon: str
@@ -35,5 +35,5 @@ SIZES: list[Size] = [
 
 
 def language_of_editor(request: HttpRequest) -> str:
-    """The language of the person's admin, in which a preview describes the page."""
+    """Returns the language of the editor's admin, in which a preview describes the page."""
     return language_of_person(request.user)

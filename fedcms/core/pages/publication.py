@@ -1,9 +1,9 @@
 """The hook around every publication of a page, in which registered functions may refuse it.
 
-`BasePage.publish` enters it, and the page's row asks again when it becomes public by another way. This floor knows no
-rule about publication: clusters.publishing.service registers the one that asks them (docs/adr/0029).
+`BasePage.publish` runs it, and saving a page's row asks again if it becomes public in another way. The core knows no
+rules of publication: clusters.publishing.service registers the function that checks them (docs/adr/0029).
 
-Wagtail's models import this module (WAGTAIL_FINISH_WORKFLOW_ACTION), so that it imports none.
+Wagtail's models import this module (WAGTAIL_FINISH_WORKFLOW_ACTION), so it must not import any.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Way(StrEnum):
-    """By which way a page is about to become public."""
+    """The way in which a page is about to become public."""
 
     EDITOR = "editor"  # the page's form: publish, schedule, create and publish
     BULK = "bulk"  # ticked in a listing
@@ -33,14 +33,14 @@ class Way(StrEnum):
 
 
 class NotPublished(Exception):
-    """A page does not become public; the message says why, and nothing was written."""
+    """Raised when a page may not become public; the message says why. Nothing was written."""
 
 
 @dataclass
 class _Passage:
     way: Way
     asked: set[int] = field(default_factory=set)
-    """The keys of revisions that may be published: the row's guard does not ask again."""
+    """Ids of revisions that may be published, so that the check when the row is saved need not ask again."""
 
 
 _passage: ContextVar[_Passage | None] = ContextVar("publication", default=None)
@@ -48,7 +48,7 @@ _passage: ContextVar[_Passage | None] = ContextVar("publication", default=None)
 
 @contextmanager
 def by_way(way: Way) -> Iterator[None]:
-    """Within it, pages are published by this way; an outer way stays what it is."""
+    """Sets the way in which pages are published within it. An outer way stays in force."""
     if _passage.get() is not None:
         yield
         return
@@ -60,35 +60,35 @@ def by_way(way: Way) -> Iterator[None]:
 
 
 def current_way() -> Way:
-    """By which way what runs now publishes."""
+    """Returns the way in which the running code publishes; `Way.CODE` if none was set."""
     passage = _passage.get()
     return Way.CODE if passage is None else passage.way
 
 
 def note_asked(revision: "Revision | None") -> None:
-    """A revision may be published: until the way ends, nobody asks again."""
+    """Notes that a revision may be published: until the way ends, nobody asks again."""
     passage = _passage.get()
     if passage is not None and revision is not None and revision.pk is not None:
         passage.asked.add(revision.pk)
 
 
 def was_asked(revision: "Revision | None") -> bool:
-    """Whether it was asked on this way already whether the revision may be published."""
+    """Returns whether it was already checked, within this way, that the revision may be published."""
     passage = _passage.get()
     return passage is not None and revision is not None and revision.pk in passage.asked
 
 
 Around = Callable[["Page", "Revision", "AbstractBaseUser | None", bool], AbstractContextManager[None]]
-"""Takes the page, the revision, who publishes (`None`: nobody) and whether their right was asked already.
+"""A context manager's function: takes page, revision, user (None for nobody), and whether their right was checked.
 
-Raises `NotPublished` when it is entered.
+The context raises `NotPublished` when it is entered.
 """
 
 _around: list[Around] = []
 
 
 def register_around_publication(around: Around) -> None:
-    """Puts a context around every publication of a page; an app calls this in `AppConfig.ready`."""
+    """Adds a context that surrounds every publication of a page. Apps call it in `AppConfig.ready`."""
     if around not in _around:
         _around.append(around)
 
@@ -97,13 +97,13 @@ _locks: list[Callable[..., None]] = []
 
 
 def register_lock(lock: Callable[..., None]) -> None:
-    """Adds what locks, within a transaction, all rows that are written together with the pages that it is given."""
+    """Adds a function that locks all rows written together with the pages it gets. It is called in a transaction."""
     if lock not in _locks:
         _locks.append(lock)
 
 
 def lock_with_pages(*pages: "Page") -> None:
-    """Locks all that is written together with pages, before anything else of them is locked. In a transaction."""
+    """Locks all rows that are written together with pages. Call it in a transaction, before any other lock of them."""
     for lock in _locks:
         lock(*pages)
 
@@ -112,7 +112,7 @@ def lock_with_pages(*pages: "Page") -> None:
 def publication(
     page: "Page", revision: "Revision", user: "AbstractBaseUser | None", *, is_allowed: bool
 ) -> Iterator[None]:
-    """Around one publication: asks what is registered. Raises `NotPublished` before anything is written."""
+    """Surrounds one publication with the registered contexts. Raises `NotPublished` before anything is written."""
     with by_way(Way.CODE), ExitStack() as stack:
         for around in _around:
             stack.enter_context(around(page, revision, user, is_allowed))
@@ -120,6 +120,6 @@ def publication(
 
 
 def publish_approved(workflow_state: "WorkflowState", user: "AbstractBaseUser | None" = None) -> None:
-    """What follows the last approval of a workflow (WAGTAIL_FINISH_WORKFLOW_ACTION): as Wagtail's, by its own way."""
+    """Publishes after a workflow's last approval (WAGTAIL_FINISH_WORKFLOW_ACTION), as Wagtail's, as `Way.WORKFLOW`."""
     with by_way(Way.WORKFLOW):
         workflow_state.content_object.get_latest_revision().publish(user=user)

@@ -1,7 +1,7 @@
-"""Creates redirects for pages that were public, and follows them to pages visible now.
+"""Creates redirects for pages that were public, and follows them only to pages visible now.
 
-Wagtail writes a redirect whenever an address changes, for drafts too, and follows it whatever stands at its end: the
-old address of a draft would tell everybody the words of its new one.
+Wagtail writes a redirect whenever an address changes, for drafts too, and follows it whatever the target: the old
+address of a draft would tell everybody the words of its new one.
 """
 
 import copy
@@ -22,10 +22,10 @@ logger = logging.getLogger("fedcms.redirects")
 
 
 class VisibleRedirectMiddleware(RedirectMiddleware):
-    """Wagtail's, for what is not found, but a redirect to a page is followed only when a visitor may see the page."""
+    """Wagtail's redirect middleware, but a redirect to a page is followed only if a visitor may see the page."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """The redirect, or the same answer as for an address that never was."""
+        """Returns the redirect for a 404, or the 404 itself, as for an address that never existed."""
         if response.status_code != 404:
             return response
         path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
@@ -34,7 +34,7 @@ class VisibleRedirectMiddleware(RedirectMiddleware):
         if found is None or not _is_open(found):
             return response
         link = found.link
-        # A page that is visible and yet not found at its own address: nobody is sent round in a circle.
+        # A visible page that is not found at its own address would otherwise be redirected to itself for ever.
         if not link or Redirect.normalise_path(link, decode_unicode=False) in (path, bare):
             return response
         return HttpResponsePermanentRedirect(link) if found.is_permanent else HttpResponseRedirect(link)
@@ -46,7 +46,7 @@ def _is_open(redirect: Redirect) -> bool:
 
 
 def _were_public(page: Page, was_public: bool) -> Iterable[Page]:
-    """The page, when it was public before its address changed, and those below that ever were."""
+    """Yields the page, if it was public before its address changed, and its descendants that ever were."""
     if was_public:
         yield page
     below = page.get_descendants().filter(first_published_at__isnull=False)
@@ -54,7 +54,7 @@ def _were_public(page: Page, was_public: bool) -> Iterable[Page]:
 
 
 def keep_addresses(page: Page, url_path_before: str, sites: Iterable[Site], *, was_public: bool) -> None:
-    """Writes the redirects of a page and its subtree; `page`, as its own class, has its new address."""
+    """Writes redirects for a page and its descendants. `page` must be specific and have its new address."""
     sites = tuple(sites)
     if not sites:
         return
@@ -65,7 +65,7 @@ def keep_addresses(page: Page, url_path_before: str, sites: Iterable[Site], *, w
         old, new = (_page_urls_for_sites(each, sites, cache_target=page) for each in (before, moved))
         for site, old_path, route_path in old - new:
             if len(old_path) > LONGEST_ADDRESS:
-                # One that long is refused where it is made; PostgreSQL would refuse all redirects with it.
+                # Forms refuse such a long address; here, PostgreSQL would refuse all redirects because of it.
                 logger.warning("%s is too long to be kept as an old address of page %s.", old_path, moved.pk)
                 continue
             batch.add(
@@ -76,10 +76,10 @@ def keep_addresses(page: Page, url_path_before: str, sites: Iterable[Site], *, w
                 automatically_created=True,
             )
     if batch.items:
-        # With nothing to write, Wagtail's batch would look for clashes with nothing, and remove all there are.
+        # With an empty batch, Wagtail's clean-up would match, and delete, all existing redirects.
         batch.process()
 
 
 def site_ids(page: Page) -> set[int]:
-    """The sites on which a page has an address."""
+    """Returns the ids of the sites on which a page has an address."""
     return {root.site_id for root in page._get_relevant_site_root_paths(cache_object=page)}  # noqa: SLF001  # Wagtail's own ask it

@@ -1,4 +1,4 @@
-"""Leaves Wagtail's index of references as it is while pages are saved whose references are written afterwards."""
+"""Suspends updates of Wagtail's reference index, while code saves pages and updates the index afterwards."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update, referen
 
 @contextmanager
 def references_left_out() -> Iterator[None]:
-    """Wagtail's `disable_reference_index_auto_update`, which ends an outer one, but one within the other."""
+    """Does what Wagtail's `disable_reference_index_auto_update` does, but may be nested."""
     if getattr(reference_index_auto_update_disabled, "value", False):
         yield
         return

@@ -1,7 +1,7 @@
 """A registry of page views and contexts that packages above a model provide (docs/adr/0031).
 
-A page class stands among the models and imports none of the lists, teasers and forms that its template shows. Its app
-registers them at start, in its `page_views.py`, and `BasePage` asks here: to find what fills a template, look up the
+A page class is among the models and does not import the lists, teasers and forms that its template shows. Its app
+registers them at start, in its `page_views.py`, and `BasePage` asks here. To find what fills a template, look up the
 page class there.
 """
 
@@ -22,20 +22,20 @@ _views: dict[tuple[type, str], PageView] = {}
 def register_context(
     page_type: type[PageType], provider: Callable[[PageType, HttpRequest], Mapping[str, object]]
 ) -> None:
-    """Adds what `provider(page, request)` returns to the context of this type, and of those that inherit it."""
+    """Adds what `provider(page, request)` returns to the context of this page type and its subclasses."""
     _contexts[page_type] = provider
 
 
 def register_view(page_type: type, view: PageView, name: str = "serve") -> None:
-    """Has `view(page, request, …)` answer for this type, and those that inherit it.
+    """Makes `view(page, request, …)` answer for this page type and its subclasses.
 
-    `name`: "serve" for the page's own address; a routable page asks for its routes by their names.
+    `name` is "serve" for the page's own address, otherwise the name of a route of a routable page.
     """
     _views[page_type, name] = view
 
 
 def registered_context(page: Page, request: HttpRequest) -> dict[str, object]:
-    """What was registered for the type of a page; of a class nearer to it what is said last."""
+    """Returns the context registered for a page's type; nearer classes override values of farther ones."""
     context: dict[str, object] = {}
     for page_type in reversed(type(page).__mro__):
         if provider := _contexts.get(page_type):
@@ -44,13 +44,13 @@ def registered_context(page: Page, request: HttpRequest) -> dict[str, object]:
 
 
 def registered_view(page: Page, name: str = "serve") -> PageView | None:
-    """The view of the nearest class; `None` when Wagtail's own way is meant."""
+    """Returns the view registered for the nearest class; None when Wagtail's own applies."""
     views = (_views.get((page_type, name)) for page_type in type(page).__mro__)
     return next((view for view in views if view is not None), None)
 
 
 def required_view(page: Page, name: str) -> PageView:
-    """The same for a route, which nobody else answers. Raises `LookupError` when its app registered none."""
+    """Returns the view of a route. Raises `LookupError` when the app has registered none."""
     view = registered_view(page, name)
     if view is None:
         raise LookupError(f"No view named {name!r} is registered for {type(page).__name__}.")

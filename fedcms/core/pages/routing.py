@@ -1,8 +1,8 @@
-"""Finds the page of an address in one query; Wagtail takes one a level.
+"""Finds the page of an address in one query; Wagtail runs one query for each level.
 
-Equal to `Page.route`: a page deeper in the tree is reached only through ancestors that exist; a routable page on the
-way may answer the rest of the path itself; the last page must be live. Shown equal on random trees by
-tests/core/test_routing.py.
+The result equals that of `Page.route`: a page is reached only through ancestors that exist; a routable page on the way
+may answer the rest of the path itself; the last page must be live. tests/core/test_routing.py compares both on random
+trees.
 """
 
 from django.db.models import QuerySet
@@ -17,14 +17,14 @@ from fedcms.core.visibility import HasOwnRestriction, LocaleIsClosed, is_release
 
 
 def _prefixes(root_path: str, components: list[str]) -> list[str]:
-    """The `url_path` of the root and of each page on the way to the last component."""
+    """Returns the `url_path` of the root and of each page down to the last component."""
     paths = [root_path]
     for component in components:
         paths.append(f"{paths[-1]}{component}/")
     return paths
 
 
-# So many parts of an address are asked for by a query that is kept; a longer one is somebody's joke.
+# Addresses with up to so many parts use a compiled query; longer ones are nonsense.
 _MOST_KEPT = 16
 
 
@@ -44,9 +44,9 @@ def _served(page_class: type[Page], *, pk: Parameter) -> "QuerySet[Page, Page]":
 
 
 def find_chain(root_path: str, path: str) -> tuple[list[Page], list[str]]:
-    """The pages on the way from the page at `root_path` down `path`, as far as they exist, and the path's components.
+    """Returns the pages that exist from the page at `root_path` down along `path`, and the path's components.
 
-    One query. The chain is empty when there is no root, or when its locale is closed to the public.
+    One query. No pages when the root does not exist or its locale is closed to the public.
     """
     components = [part for part in path.split("/") if part]
     prefixes = _prefixes(root_path, components)
@@ -67,13 +67,13 @@ def find_chain(root_path: str, path: str) -> tuple[list[Page], list[str]]:
 
 
 def chain_of(request: HttpRequest) -> tuple[list[Page], list[str]] | None:
-    """What `find_chain` found for this request when it was routed, else `None`; the page of an error asks."""
+    """Returns what `find_chain` found when this request was routed, else None; for the error page."""
     chain: tuple[list[Page], list[str]] | None = getattr(request, "_fedcms_chain", None)
     return chain
 
 
 def _specific(page: Page, chain: list[Page]) -> Page:
-    """The page with its own fields and what its template always shows, in one query."""
+    """Returns the page as its own class, with what its template always shows. One query. Raises `Http404`."""
     page_class = page.specific_class
     if page_class is None:
         raise Http404
@@ -81,10 +81,10 @@ def _specific(page: Page, chain: list[Page]) -> Page:
     if specific is None:
         raise Http404  # deleted since a moment ago
     above = chain[: chain.index(page)]
-    # Breadcrumbs show these: a page may stand below one that is hidden. Their restrictions, too, are this page's own.
+    # Ancestors for breadcrumbs, without hidden ones. Restrictions of ancestors also apply to this page.
     now = timezone.now()
     specific.ancestors_on_the_way = [way for way in above if is_released(way, now)]
-    # Known from the same query, for this request alone: Wagtail need not ask again (see BasePage).
+    # Known from the routing query, for this request alone: Wagtail need not ask again (see BasePage).
     specific.is_known_unrestricted = not any(way.is_restricted for way in [*above, page])
     if above:
         specific._cached_parent_obj = above[-1]  # noqa: SLF001  # as above
@@ -92,10 +92,10 @@ def _specific(page: Page, chain: list[Page]) -> Page:
 
 
 def route(root_path: str, request: HttpRequest, path: str) -> RouteResult:
-    """The page that answers `path` below the page at `root_path`, with the arguments for its `serve`.
+    """Returns the page that answers `path` below the page at `root_path`, with the arguments for its `serve`.
 
-    Raises `Http404` when there is none, as Wagtail does. The page carries `ancestors_on_the_way`: those
-    that its reader may see, the root first.
+    Raises `Http404` when there is none, as Wagtail does. The page's `ancestors_on_the_way` are the ancestors that its
+    reader may see, the root first.
     """
     chain, components = find_chain(root_path, path)
     request._fedcms_chain = chain, components  # type: ignore[attr-defined]  # noqa: SLF001  # see chain_of
@@ -106,7 +106,7 @@ def route(root_path: str, request: HttpRequest, path: str) -> RouteResult:
         if not (is_last or is_routable):
             continue
         specific = _specific(page, chain)
-        # Only a routable page may answer for more than itself; it is asked before its children, as Wagtail does.
+        # A routable page may answer for the rest of the path; it is asked before its children, as in Wagtail.
         if is_routable and page.live:
             try:
                 match = specific.resolve_subpage("/" + "".join(f"{part}/" for part in components[depth:]))

@@ -1,7 +1,7 @@
-"""Makes a slug of a title in any script, in ASCII letters.
+"""Makes a slug in ASCII letters from a title in any script.
 
-Django leaves nothing of a title in Arabic, and Wagtail's editor in the browser nothing either (wagtail #7255). Why
-letters are transliterated, and why addresses keep to ASCII: docs/adr/0024.
+Django makes an empty slug from a title in Arabic, and so does Wagtail's editor in the browser (wagtail #7255). Why
+titles are transliterated, and why addresses are ASCII: docs/adr/0024.
 """
 
 import re
@@ -12,17 +12,17 @@ from django.utils.text import slugify
 
 MAX_LENGTH = 200  # Wagtail's column holds 255; a number may be added where an address is taken
 
-# anyascii writes no long vowel of Arabic, so that little is left to read of a word that has many. These letters stand
-# for a vowel at least as often as for a consonant, and are written as on the Arabic web in Latin letters.
+# anyascii leaves out Arabic long vowels, so a word that has many becomes unreadable. These letters stand for a vowel
+# at least as often as for a consonant; they are written as usual on the Arabic web in Latin letters.
 ARABIC_VOWELS = str.maketrans(
     {"ا": "a", "أ": "a", "آ": "a", "إ": "i", "ى": "a", "ة": "a", "ع": "a", "ئ": "i", "ؤ": "u", "ء": None}
 )
 
 
 def slug_of(title: str, longest: int = MAX_LENGTH) -> str:
-    """Words in small ASCII letters with hyphens between; "" when a title has no letter and no digit.
+    """Returns the title in lower-case ASCII letters and digits with hyphens; "" when it has neither.
 
-    Whole words, as long as they fit into `longest` characters.
+    At most `longest` characters, cut between words.
     """
     plain = unicodedata.normalize("NFKC", title).translate(ARABIC_VOWELS)
     slug = slugify(anyascii(plain))
@@ -34,6 +34,6 @@ def slug_of(title: str, longest: int = MAX_LENGTH) -> str:
 
 
 def is_made_of(slug: str, title: str, longest: int = MAX_LENGTH) -> bool:
-    """Whether an address was made of a title for `longest` characters, with or without a number as it was taken."""
+    """Returns whether a slug was made from a title with `slug_of`, with or without a number at its end."""
     made = slug_of(title, longest)
     return bool(made) and re.fullmatch(rf"{re.escape(made)}(-\d+)?", slug) is not None

@@ -8,30 +8,30 @@ from wagtail_localize.fields import BaseTranslatableField, SynchronizedField, Tr
 
 
 class OwnField(BaseTranslatableField):
-    """Neither translated nor taken over: each language has its own value."""
+    """A field that is neither translated nor copied: each language has its own value."""
 
     def __repr__(self) -> str:
         return f"<OwnField {self.field_name}>"
 
 
 def translated(*names: str) -> list[BaseTranslatableField]:
-    """Fields whose words a translator writes."""
+    """Returns fields that a translator translates."""
     return [TranslatableField(name) for name in names]
 
 
 def same_everywhere(*names: str) -> list[BaseTranslatableField]:
-    """Fields that follow the source and cannot be given another value in a translation."""
+    """Returns fields that always have the source's value; a translation cannot change them."""
     return [SynchronizedField(name, overridable=False) for name in names]
 
 
 def overridable(*names: str) -> list[BaseTranslatableField]:
-    """Fields that follow the source until a translator chooses another value."""
+    """Returns fields that have the source's value until a translator chooses another."""
     return [SynchronizedField(name) for name in names]
 
 
-# What every page has. The slug is no text to translate, machines make nonsense of it: see
-# clusters.translation.drafts.building.
-# The two clocks follow the source, so that a translation never breaks its source's embargo.
+# The fields of every page. The slug is not translated, since machine translation garbles it: see
+# clusters.translation.drafts.building. Dates of publication and expiry follow the source, so that a translation never
+# breaks the embargo of its source.
 PAGE_FIELDS: list[BaseTranslatableField] = [
     *translated("title", "summary", "seo_title", "search_description"),
     OwnField("slug"),

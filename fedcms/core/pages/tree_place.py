@@ -1,7 +1,7 @@
-"""A page that was read before another request moved it, or added a page below it, does not write its old place back.
+"""Keeps a save from writing an outdated tree position of a page that another request has moved.
 
-Wagtail's `save` writes every column. Path, depth and number of children are treebeard's, which writes them by
-statements of its own; a page in memory knows nothing of that. A number of children that is too small makes treebeard
+Wagtail's `save` writes every column. But path, depth and number of children belong to treebeard, which updates them
+with statements of its own; a page loaded before has old values. With too small a number of children, treebeard would
 give the next child a path that is taken.
 """
 
@@ -11,10 +11,10 @@ from wagtail.models import Page
 
 
 def take_place_in_tree(page: Page) -> None:
-    """Sets path, depth, number of children and address as the database has them; locks the row for this transaction.
+    """Sets path, depth, number of children and address from the database, and locks the row.
 
-    Nothing happens for a page that is new or gone. An address under a new slug is Wagtail's to set. Must run in a
-    transaction.
+    Call it in a transaction, which keeps the lock. Does nothing for a page that is new or deleted. When the slug is
+    changed, Wagtail sets the new address.
     """
     if not page.pk:
         return

@@ -1,4 +1,4 @@
-"""Serves pages with Wagtail's view, found in one query; explains a failed CSRF check."""
+"""Serves pages with Wagtail's hooks, found in one query; redirects the bare domain; explains a failed CSRF check."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -25,14 +25,14 @@ def _serve_page(
 
 @csrf_exempt
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
-    """The page at `path` in the language of the address, through Wagtail's hooks (view restrictions among them).
+    """Serves the page at `path` in the language of the address, through Wagtail's hooks (view restrictions among them).
 
-    Exempt from CSRF's cookie, since an anonymous reader gets none: what a page takes by POST is a letter to a team,
-    which needs nobody's session and has a signed stamp of its own (clusters.directory.forms.ContactForm).
+    Exempt from the CSRF check, since an anonymous visitor has no cookie. All that a page takes by POST is a message to
+    a team: that needs no session, and its form carries a signed stamp (clusters.directory.forms.ContactForm).
     """
     result = route(home_address(get_language() or ""), request, path)
     page, args, kwargs = result
-    # What Wagtail's middleware and tags read.
+    # Wagtail's middleware and tags read this.
     request._wagtail_route_for_request = result  # type: ignore[attr-defined]  # noqa: SLF001
     chain = _serve_page
     for wrap in reversed(hooks.get_hooks("on_serve_page")):
@@ -45,9 +45,9 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
 
 
 def root(request: HttpRequest) -> HttpResponseBase:
-    """The bare domain leads to the home page of the reader's language, of the main one where theirs is not open.
+    """Redirects the bare domain to the home page in the reader's language, or the main one if that is not open.
 
-    Nothing deeper is ever redirected by it.
+    No other address is redirected by language.
     """
     homes = {home_address(code): code for code, _name in settings.LANGUAGES}
     opened = Page.objects.filter(visible_q(), url_path__in=homes).values_list("url_path", flat=True)
@@ -59,5 +59,5 @@ def root(request: HttpRequest) -> HttpResponseBase:
 
 @never_cache
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # Django's contract
-    """A form came without the cookie that protects it: says in words what to do. Django logs the reason itself."""
+    """Shows what to do when a form came without its CSRF cookie. Django logs the reason."""
     return render(request, "403_csrf.html", status=403)

@@ -1,4 +1,4 @@
-"""Head metadata of a page: its title, description and owner; home.head.building makes the head of it."""
+"""Head metadata of a page: its title, description, owner and so on; home.head.building makes the <head> from it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from fedcms.core.seo.social_card import SocialCardText
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadMetadata:
-    """What only the page knows. Texts are plain, in the page's language; moments are aware.
+    """What only the page knows about its head. Texts are plain, in the page's language; moments are aware.
 
-    `owner` is the name of the cluster that publishes, "" for the federation. `social_card` is the page's own and
-    `section_social_card` its cluster's, which stands in while the first is not drawn (or for pages that have none).
+    `owner` is the name of the cluster that publishes, "" for the federation. `social_card` is the page's own,
+    `section_social_card` its cluster's, which is used until the first is drawn, or for pages that have none.
     """
 
     title: str
@@ -25,19 +25,19 @@ class HeadMetadata:
     section: str = ""
     published_at: datetime | None = None
     modified_at: datetime | None = None
-    # Languages in which it truly is, where the page's own translations say more; () = as the page.
+    # Languages in which it exists, if they are not those of the page's translations; () means those.
     languages: tuple[str, ...] = ()
     social_card: SocialCardText | None = None
     section_social_card: SocialCardText | None = None
-    # Parameters of the address with the one value that makes a page of its own of it, which is indexed.
+    # (parameter, value) pairs that make a page of its own, which search engines may index.
     variants: tuple[tuple[str, str], ...] = ()
-    # Parameters that narrow what is shown: such a page is for people, not for search engines.
+    # Parameters that filter what is shown: search engines must not index such a page.
     filters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadContext:
-    """What the head knows when the page describes itself as a thing: absolute addresses, pictures, who publishes."""
+    """What a page needs to describe itself as a schema.org object: absolute addresses, images, the publisher."""
 
     url: str
     base: str
@@ -46,20 +46,20 @@ class HeadContext:
     description: str
     images: tuple[ImageObject, ...]
     publisher: Organization
-    # The template's context: what the page has fetched already.
+    # The template's context, with what the page has already fetched.
     context: Mapping[str, object]
 
     def absolute(self, path: str) -> str:
-        """The whole address of a path of this site."""
+        """Returns the absolute address of a path of this site."""
         return self.base + path
 
 
 @runtime_checkable
 class HeadSubject(Protocol):
-    """What a head is about: a page, or what a view shows instead of one (`head_subject` in its context)."""
+    """What a head describes: a page, or what a view shows instead of one (`head_subject` in its context)."""
 
     def head_metadata(self, context: Mapping[str, object]) -> HeadMetadata:
-        """Its title, its owner and so on; no query."""
+        """Returns its title, owner and so on; no query."""
 
     def structured_data(self, head_context: HeadContext) -> Thing:
-        """It as a thing of schema.org; no query."""
+        """Returns it as a schema.org object; no query."""

@@ -1,7 +1,7 @@
 """Dataclasses for the schema.org types that the site uses, with properties in snake case.
 
-Which properties each type should have is held by tests/home/test_structured_data.py, against schema.org's vocabulary
-and Google's lists. fedcms.core.seo.structured_data writes them.
+tests/home/test_structured_data.py checks which properties each type has, against schema.org's vocabulary and Google's
+lists. fedcms.core.seo.structured_data serialises them.
 """
 
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ SCHEMA_ORG = "https://schema.org/"
 
 @dataclass(frozen=True, kw_only=True)
 class Thing:
-    """Anything; `id` is its address within the graph, by which another may mean it (`Reference`)."""
+    """The base of all types. `id` is its address within the graph, by which others refer to it (`Reference`)."""
 
-    # Names that are no snake case of the property's.
+    # Property names that cannot be made from the field's name.
     special_names: ClassVar[dict[str, str]] = {"id": "@id"}
 
     id: str = ""
@@ -31,21 +31,21 @@ class Thing:
 
 @dataclass(frozen=True, kw_only=True)
 class Reference:
-    """Something that is described elsewhere in the same graph."""
+    """A reference to a thing that is described elsewhere in the same graph."""
 
     id: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class ImageObject(Thing):
-    """A picture, of at least the 1200 pixels of width that search engines ask for where there is one."""
+    """An image, at least 1200 pixels wide if possible, as search engines ask."""
 
     caption: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PostalAddress(Thing):
-    """Where the post goes; the country as ISO 3166-1 code."""
+    """A postal address; the country is an ISO 3166-1 code."""
 
     street_address: str = ""
     postal_code: str = ""
@@ -55,7 +55,7 @@ class PostalAddress(Thing):
 
 @dataclass(frozen=True, kw_only=True)
 class GeoCoordinates(Thing):
-    """Degrees of WGS 84."""
+    """Coordinates in degrees of WGS 84."""
 
     latitude: float | None = None
     longitude: float | None = None
@@ -76,7 +76,7 @@ class VirtualLocation(Thing):
 
 @dataclass(frozen=True, kw_only=True)
 class ContactPoint(Thing):
-    """Whom to write to about what."""
+    """A contact for one subject (`contact_type`)."""
 
     contact_type: str = ""
     email: str = ""
@@ -85,7 +85,7 @@ class ContactPoint(Thing):
 
 @dataclass(frozen=True, kw_only=True)
 class Organization(Thing):
-    """The federation, a cluster, a member."""
+    """An organisation: the federation, a cluster or a member."""
 
     logo: Value = None
     email: str = ""
@@ -101,7 +101,7 @@ class Organization(Thing):
 
 @dataclass(frozen=True, kw_only=True)
 class EducationalOrganization(Organization):
-    """A school, a university, a training centre."""
+    """A school, university or training centre."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +116,7 @@ class GovernmentOrganization(Organization):
 
 @dataclass(frozen=True, kw_only=True)
 class CreativeWork(Thing):
-    """Something written; languages as BCP 47 codes, moments aware."""
+    """A written work; languages are BCP 47 codes, moments are aware."""
 
     in_language: Value = ""
     date_published: date | None = None
@@ -128,7 +128,7 @@ class CreativeWork(Thing):
 
 @dataclass(frozen=True, kw_only=True)
 class WebPage(CreativeWork):
-    """A page that stays."""
+    """A page without a date of its own, such as a presentation."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,12 +138,12 @@ class CollectionPage(WebPage):
 
 @dataclass(frozen=True, kw_only=True)
 class ContactPage(WebPage):
-    """A page with a form to write by."""
+    """A page with a contact form."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Article(CreativeWork):
-    """A text with a date and somebody who answers for it."""
+    """A dated text with an author or publisher."""
 
     headline: str = ""
     article_section: str = ""
@@ -155,7 +155,7 @@ class Article(CreativeWork):
 
 @dataclass(frozen=True, kw_only=True)
 class NewsArticle(Article):
-    """A piece of news; `dateline` is where and when it was written."""
+    """A news article or press release; `dateline` is where and when it was written."""
 
     dateline: str = ""
     genre: str = ""
@@ -163,14 +163,14 @@ class NewsArticle(Article):
 
 @dataclass(frozen=True, kw_only=True)
 class EntryPoint(Thing):
-    """Where an action begins."""
+    """The address at which an action starts."""
 
     url_template: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class SearchAction(Thing):
-    """How to search this site from elsewhere."""
+    """How to search this site by an address."""
 
     special_names = {"id": "@id", "query_input": "query-input"}
 
@@ -187,7 +187,7 @@ class WebSite(CreativeWork):
 
 @dataclass(frozen=True, kw_only=True)
 class Offer(Thing):
-    """What taking part costs, where one signs up, from when and until when."""
+    """The price of taking part, where to sign up, and from when until when."""
 
     price: Decimal | None = None
     price_currency: str = ""
@@ -198,7 +198,7 @@ class Offer(Thing):
 
 @dataclass(frozen=True, kw_only=True)
 class Event(Thing):
-    """Something to attend. A date is a whole day, a moment is aware."""
+    """An event. A `date` is a whole day, a `datetime` is aware."""
 
     start_date: date | None = None
     end_date: date | None = None
@@ -227,6 +227,6 @@ class ListItem(Thing):
 
 @dataclass(frozen=True, kw_only=True)
 class BreadcrumbList(Thing):
-    """The way from the home page to this one."""
+    """The breadcrumbs from the home page to this page."""
 
     item_list_element: tuple[ListItem, ...] = ()

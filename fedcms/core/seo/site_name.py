@@ -4,12 +4,12 @@ from django.utils.translation import gettext as _
 
 
 def site_name() -> str:
-    """The name of the federation."""
+    """Returns the name of the federation."""
     return _("Fédération des clusters EdTech francophones")
 
 
 def site_description() -> str:
-    """What the federation is, in one sentence."""
+    """Returns what the federation is, in one sentence."""
     return _(
         "Un projet commun des clusters EdTech francophones : chacun garde son territoire, tous gagnent en visibilité."
     )

@@ -1,18 +1,17 @@
-"""The text of a social card, and the digest of it that stands in the card's address."""
+"""The text of a social card, and its digest, which is part of the card's address."""
 
 from dataclasses import dataclass
 from hashlib import sha256
 
 DRAWING = 1
-"""Raise it when the same words are drawn in another way: every card then gets a new address."""
+"""Raise it when cards are drawn differently for the same text: every card then gets a new address."""
 
 
 @dataclass(frozen=True, slots=True)
 class SocialCardText:
-    """Everything that a card shows. The same words always give the same picture and the same address.
+    """All text and colours of a card. Equal values always give the same image at the same address.
 
-    `key` is what the placeholder cover is drawn from, `cluster_code` the three letters of the badge, `accent` a
-    hexadecimal colour.
+    `key` seeds the placeholder cover, `cluster_code` is the three letters of the badge, `accent` a hexadecimal colour.
     """
 
     key: str

@@ -11,7 +11,7 @@ from fedcms.core.seo.schema_org import Reference, Thing
 
 Json = str | int | float | bool | list["Json"] | dict[str, "Json"]
 
-# What would end the script element, or be no JavaScript; the same escapes as Django's json_script.
+# Characters that would end the script element or are not valid in JavaScript; escaped as Django's json_script does.
 _ESCAPES = tuple((sign, f"\\u{ord(sign):04X}") for sign in "<>&\u2028\u2029")
 
 _EMPTY = (None, "", ())
@@ -20,7 +20,7 @@ _known: dict[type[Thing], tuple[tuple[str, str], ...]] = {}
 
 
 def _properties(kind: type[Thing]) -> tuple[tuple[str, str], ...]:
-    """Field and property name of a type, in the order of its definition; found out once a process."""
+    """Returns (field, property name) for each field of a type, in the order of definition. Cached."""
     if kind not in _known:
         _known[kind] = tuple(
             (field.name, kind.special_names.get(field.name) or _camel(field.name)) for field in fields(kind)
@@ -34,7 +34,7 @@ def _camel(name: str) -> str:
 
 
 def as_json(thing: Thing) -> dict[str, Json]:
-    """The thing as JSON-LD has it, without what is empty."""
+    """Returns the thing as JSON-LD, without empty properties."""
     kind = type(thing)
     found: dict[str, Json] = {"@type": kind.__name__}
     for attribute, name in _properties(kind):
@@ -59,7 +59,7 @@ def _value(value: object) -> Json:
 
 
 def json_ld(things: Iterable[Thing]) -> SafeString:
-    """A script element with the graph of `things`: data that no browser runs, safe whatever an editor typed."""
+    """Returns a script element with the graph of `things`: data that no browser runs, safe whatever editors typed."""
     graph: dict[str, Json] = {
         "@context": "https://schema.org",
         "@graph": [as_json(thing) for thing in things],

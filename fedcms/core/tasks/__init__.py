@@ -1,1 +1,1 @@
-"""Background tasks: queue, worker, recurring work, scheduled publication."""
+"""Background tasks: queue, worker, recurring jobs, scheduled publication."""

@@ -1,8 +1,8 @@
 """The liveness lock of a worker: held exactly as long as its process lives.
 
-The lock is dropped by the kernel (SQLite: a locked file beside the database) or by the server (PostgreSQL: an
-advisory lock of a session of its own) when the process ends, however it ends. So no clock and no time-out has
-to guess whether a task that is marked as running still runs.
+When the process ends, however it ends, the kernel (SQLite: a locked file beside the database) or the server
+(PostgreSQL: an advisory lock of a session of its own) releases the lock. So nothing has to guess by a time-out whether
+a task that is marked as running still runs.
 """
 
 import fcntl
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 
 class LivenessLock(Protocol):
-    """A held lock, and the name under which its worker claims tasks."""
+    """A held lock. `worker_id` is the name under which its worker claims tasks."""
 
     worker_id: str
 
@@ -29,23 +29,23 @@ class LivenessLock(Protocol):
         """Raises `django.db.Error` when the lock may have been lost."""
 
     def release(self) -> None:
-        """Lets go; from now on the worker of this name counts as dead."""
+        """Releases the lock: from now on the worker of this name counts as dead."""
 
 
 def take_liveness_lock() -> LivenessLock:
-    """A liveness lock under a new name, which was never used before."""
+    """Takes a lock under a new name, which was never used before."""
     return SessionLivenessLock() if connection.vendor == "postgresql" else FileLivenessLock(_folder())
 
 
 def is_alive(worker_id: str) -> bool:
-    """Whether the worker of this name still holds its lock."""
+    """Returns whether the worker of this name still holds its lock."""
     if connection.vendor == "postgresql":
         return _session_is_alive(worker_id)
     return _file_is_locked(_folder() / f"{worker_id}.lock")
 
 
 def sweep() -> None:
-    """Removes what dead workers left behind (PostgreSQL: nothing)."""
+    """Removes the files of dead workers (PostgreSQL has none)."""
     if connection.vendor != "postgresql":
         for path in _folder().glob("*.lock"):
             _file_is_locked(path)
@@ -56,7 +56,7 @@ def _new_name() -> str:
 
 
 class FileLivenessLock:
-    """A locked file. SQLite has all its workers on one machine, as `flock` needs."""
+    """A liveness lock on a file. With SQLite all workers are on one machine, which `flock` needs."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -65,14 +65,13 @@ class FileLivenessLock:
         while True:
             self._file = self._path.open("w")
             fcntl.flock(self._file, fcntl.LOCK_EX)
-            # A sweep between the two lines above may have removed the file: a lock on it would be seen by
-            # nobody.
+            # `sweep` may have removed the file between the two lines above: nobody would see a lock on it.
             if self._path.exists() and self._path.stat().st_ino == os.fstat(self._file.fileno()).st_ino:
                 return
             self._file.close()
 
     def check(self) -> None:
-        """A held file lock cannot be lost."""
+        """Does nothing: a held file lock cannot be lost."""
 
     def release(self) -> None:
         """Removes the file and the lock on it."""
@@ -81,7 +80,7 @@ class FileLivenessLock:
 
 
 def _folder() -> Path:
-    """Beside the database, so that all workers of one database meet, and no others."""
+    """Returns the folder of locks, beside the database, so that all workers of one database share it."""
     name = str(connections[DEFAULT_DB_ALIAS].settings_dict["NAME"])
     if "memory" in name:
         return Path(tempfile.gettempdir()) / f"fedcms-workers-{os.getpid()}"
@@ -89,7 +88,7 @@ def _folder() -> Path:
 
 
 def _file_is_locked(path: Path) -> bool:
-    """Whether somebody holds the lock on the file; removes it when nobody does."""
+    """Returns whether somebody holds the lock on the file; removes the file when nobody does."""
     try:
         file = path.open("r+")
     except FileNotFoundError:
@@ -104,7 +103,7 @@ def _file_is_locked(path: Path) -> bool:
 
 
 class SessionLivenessLock:
-    """An advisory lock of a database session that does nothing else (no transaction pooler between)."""
+    """An advisory lock of a database session of its own. A transaction pooler in between would break it."""
 
     def __init__(self) -> None:
         self.worker_id = _new_name()
@@ -113,12 +112,12 @@ class SessionLivenessLock:
             cursor.execute("SELECT pg_advisory_lock(%s)", [_key(self.worker_id)])
 
     def check(self) -> None:
-        """Asks the session whether it is there; a lost session is never opened again under the same name."""
+        """Asks the session whether it is alive. A lost session is never opened again under the same name."""
         with self._session.cursor() as cursor:
             cursor.execute("SELECT 1")
 
     def release(self) -> None:
-        """Unlocks, then ends the session: the server notices an end some time after it."""
+        """Releases the lock before closing the session: the server may notice the end of a session late."""
         try:
             with self._session.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [_key(self.worker_id)])

@@ -1,7 +1,7 @@
-"""The durable queue of background tasks: claim, finish, retry, give up, requeue those of dead workers.
+"""The durable queue of background tasks: claim, finish, retry, give up, and requeue tasks of dead workers.
 
-The rows are those of django-tasks-db, which knows neither tries nor dead workers. Every change of state here
-is one transaction that looks at the state again, so that two workers never hold one task.
+The rows are those of django-tasks-db, which knows neither retries nor dead workers. Every change of state here is one
+transaction that checks the state again, so that two workers never hold one task.
 """
 
 import logging
@@ -24,7 +24,7 @@ TaskRow = DBTaskResult[..., object]
 
 BACKEND = "background"
 KNOWN_QUEUES = frozenset(lane.value for lane in Lane)
-# A task that took its worker down this often in a row waits longer and longer, so that others get their turn.
+# A task that crashed its worker more often than this is retried with longer and longer pauses, so that others run.
 FREE_CRASHES = 3
 LONGEST_WAIT = timedelta(hours=6)
 
@@ -32,12 +32,12 @@ logger = logging.getLogger("fedcms.tasks")
 
 
 def backoff(tries: int) -> timedelta:
-    """How long to wait after so many failed tries (1 or more)."""
+    """Returns how long to wait after so many failed tries (1 or more): tripled each time, `LONGEST_WAIT` at most."""
     return min(timedelta(seconds=settings.FEDCMS_TASK_BACKOFF * 3 ** min(tries - 1, 20)), LONGEST_WAIT)
 
 
 def tasks_of(lane: Lane, tasks: "QuerySet[TaskRow]") -> "QuerySet[TaskRow]":
-    """Those of `tasks` that the lane runs. Tasks of an unknown queue are run by `DEFAULT`, so that none is lost."""
+    """Returns those of `tasks` that the lane runs. Tasks of an unknown queue run in `DEFAULT`, so that none is lost."""
     if lane is Lane.DEFAULT:
         return tasks.exclude(queue_name__in=[other.value for other in Lane if other is not lane])
     return tasks.filter(queue_name=lane.value)
@@ -48,12 +48,12 @@ def _due(lane: Lane) -> "QuerySet[TaskRow]":
 
 
 def has_due(lane: Lane) -> bool:
-    """Whether a task of the lane may be claimed. A look takes no write lock; most looks find nothing."""
+    """Returns whether the lane has a due task. Takes no write lock, since most of the time there is none."""
     return _due(lane).exists()
 
 
 def claim(worker_id: str, lane: Lane) -> TaskRow | None:
-    """Marks the most urgent due task of the lane as running here and returns it; None when nothing is due."""
+    """Claims the most urgent due task of the lane for this worker; returns it, or None when nothing is due."""
     with transaction.atomic():
         result = _due(lane).select_for_update(skip_locked=True).first()
         if result is not None:
@@ -67,7 +67,7 @@ def claim(worker_id: str, lane: Lane) -> TaskRow | None:
 
 
 def _held(result: TaskRow, worker_id: str) -> TaskRow | None:
-    """The task's row, locked, if this worker still holds it."""
+    """Locks and returns the task's row if this worker still holds the task, else None."""
     row: TaskRow | None = (
         DBTaskResult.objects.select_for_update().filter(pk=result.pk, status=TaskResultStatus.RUNNING).first()
     )
@@ -76,7 +76,7 @@ def _held(result: TaskRow, worker_id: str) -> TaskRow | None:
 
 @transaction.atomic
 def finish(result: TaskRow, worker_id: str, value: object) -> bool:
-    """Records success; False when the task was no longer held. Raises TypeError if `value` is no JSON."""
+    """Records success; returns False if the worker no longer held the task. `TypeError` if `value` is no JSON."""
     row = _held(result, worker_id)
     if row is None:
         logger.error("Task %s (%s) was taken from worker %s.", result.pk, result.task_path, worker_id)
@@ -87,7 +87,7 @@ def finish(result: TaskRow, worker_id: str, value: object) -> bool:
 
 @transaction.atomic
 def fail(result: TaskRow, worker_id: str, error: Exception) -> datetime | None:
-    """Records a failed try; returns when the task is tried again, None when it is given up."""
+    """Records a failed try; returns when the task is tried again, None when it is given up or no longer held."""
     row = _held(result, worker_id)
     if row is None:
         logger.error("Task %s (%s) was taken from worker %s.", result.pk, result.task_path, worker_id)
@@ -107,10 +107,11 @@ def fail(result: TaskRow, worker_id: str, error: Exception) -> datetime | None:
 
 
 def requeue_orphans(is_alive: Callable[[str], bool], lane: Lane) -> int:
-    """Makes ready again what workers had claimed in the lane that live no more; returns how many tasks.
+    """Makes the lane's tasks that dead workers had claimed ready again; returns how many.
 
-    A kill is not the task's fault: it costs no try and never gives a task up. A task that kills its worker
-    each time (memory, a crash in C) is tried with growing pauses, and each time is logged.
+    A killed worker is not the task's fault: it does not count as a failed try, and never makes the task be given up. A
+    task that kills its worker each time (memory, a crash in C) is retried with longer and longer pauses, and logged
+    each time.
     """
     running = tasks_of(lane, DBTaskResult.objects.running().filter(backend_name=BACKEND))
     orphans = [row for row in running if not (row.worker_ids and is_alive(row.worker_ids[-1]))]
@@ -143,7 +144,7 @@ def _put_back(row: TaskRow, run_after: datetime) -> None:
 
 
 def retry_given_up(task_ids: list[str] | None = None) -> int:
-    """Makes ready again, with all tries before them, the tasks that were given up (all, or those named)."""
+    """Makes given-up tasks ready again, with their count of tries reset: all, or those named; returns how many."""
     given_up = DBTaskResult.objects.failed().filter(backend_name=BACKEND)
     if task_ids is not None:
         given_up = given_up.filter(pk__in=task_ids)
@@ -159,7 +160,7 @@ def retry_given_up(task_ids: list[str] | None = None) -> int:
 
 
 def prune() -> int:
-    """Deletes what was done, or given up, long ago (FEDCMS_TASK_KEEP_DAYS, FEDCMS_TASK_KEEP_FAILED_DAYS)."""
+    """Deletes old tasks (FEDCMS_TASK_KEEP_DAYS; if given up, FEDCMS_TASK_KEEP_FAILED_DAYS); returns how many."""
     now = timezone.now()
     done = DBTaskResult.objects.successful().filter(
         backend_name=BACKEND, finished_at__lt=now - timedelta(days=settings.FEDCMS_TASK_KEEP_DAYS)

@@ -1,4 +1,4 @@
-"""What the worker does by the clock: each job in a lane, so that a long one delays none of another lane."""
+"""Recurring jobs of the worker, each in a lane, so that a long one delays no job of another lane."""
 
 import logging
 import time
@@ -25,7 +25,7 @@ logger = logging.getLogger("fedcms.schedule")
 
 @dataclass(frozen=True)
 class Recurring:
-    """A job to run every so many seconds. Several workers run it at once, and any of them may die in it."""
+    """A job to run every so many seconds. It must be safe to run in several workers at once, and to be killed."""
 
     name: str
     seconds: float
@@ -39,12 +39,12 @@ _registered: dict[str, Recurring] = {}
 def register_recurring(
     name: str, seconds: float, job: Callable[[], object], lane: Lane = Lane.MAINTENANCE
 ) -> None:
-    """Adds a job; an app calls this in its `AppConfig.ready`. The same name again replaces it."""
+    """Adds a job, or replaces the one of that name. Apps call it in `AppConfig.ready`."""
     _registered[name] = Recurring(name, seconds, job, lane)
 
 
 def recurring_jobs(lanes: Iterable[Lane] = tuple(Lane)) -> list[Recurring]:
-    """The jobs of these lanes: the ground floor's own and those that apps registered."""
+    """Returns the jobs of these lanes: those of the core and those that apps registered."""
     chosen = set(lanes)
     jobs = [
         Recurring("publish", settings.FEDCMS_PUBLISH_INTERVAL, publish_due, Lane.PUBLICATION),
@@ -56,7 +56,7 @@ def recurring_jobs(lanes: Iterable[Lane] = tuple(Lane)) -> list[Recurring]:
         Recurring("prune mails", DAY, prune_mails),
         Recurring("prune sessions", DAY, lambda: call_command("clearsessions")),
         Recurring("weigh titles of the admin's search", WEIGH_SECONDS, weigh_new_titles),
-        # PostgreSQL looks at its tables by itself, SQLite does not.
+        # PostgreSQL analyses its tables by itself, SQLite does not.
         Recurring("analyse tables", DAY, analyse_sqlite),
         *_registered.values(),
     ]
@@ -64,7 +64,7 @@ def recurring_jobs(lanes: Iterable[Lane] = tuple(Lane)) -> list[Recurring]:
 
 
 def run_job(recurring: Recurring) -> None:
-    """Runs a job now; what goes wrong is logged and ends neither the other jobs nor the thread."""
+    """Runs a job now. An exception is logged and stops neither other jobs nor the thread."""
     close_old_connections()
     try:
         recurring.job()
@@ -77,20 +77,20 @@ def run_job(recurring: Recurring) -> None:
 
 
 class Timetable:
-    """Runs the jobs of one lane: each at start, and again whenever its seconds have passed."""
+    """The jobs of one lane: each runs at start, and again whenever its interval has passed."""
 
     def __init__(self, lane: Lane) -> None:
-        """All are due."""
+        """Makes all jobs due."""
         self._jobs = recurring_jobs([lane])
         self._due = {job.name: 0.0 for job in self._jobs}
 
     def run_due(self, is_stopping: Callable[[], bool]) -> None:
-        """Runs what is due."""
+        """Runs the jobs that are due, until `is_stopping` returns True."""
         for job in self._jobs:
             if self._due[job.name] <= time.monotonic() and not is_stopping():
                 self._due[job.name] = time.monotonic() + job.seconds
                 run_job(job)
 
     def seconds_until_next(self) -> float:
-        """How long nothing is due."""
+        """Returns how many seconds remain until a job is due."""
         return max(0.0, min(self._due.values(), default=DAY + time.monotonic()) - time.monotonic())

@@ -1,7 +1,7 @@
 """Publishes scheduled revisions and expires pages, each once; one failure stops no other.
 
-Wagtail's `publish_scheduled` does the same without transactions: two of them publish a page twice, one that
-is killed half-way leaves it half published, and one page that fails stops all that come after it.
+Wagtail's `publish_scheduled` works without transactions: two of them publish a page twice, one that is killed leaves a
+page half published, and one page that fails stops all after it.
 """
 
 import logging
@@ -18,14 +18,14 @@ logger = logging.getLogger("fedcms.publication")
 
 
 _told: dict[int, str] = {}
-"""Why a revision that is due is held back, as it was last written to the log: once, not at every pass."""
+"""The last logged reason why a due revision is held back, by id: logged once, not at every pass."""
 
 
 def publish_due() -> int:
-    """Publishes every revision whose moment has passed; returns how many. What fails is tried next time.
+    """Publishes every revision whose moment has passed; returns how many. Failures are tried again next time.
 
-    What may not be published yet (`NotPublished`) is asked again as long as others get through: it may wait for one of
-    them. Why it waits is written to the log.
+    Revisions that may not be published yet (`NotPublished`) are tried again as long as others succeed, since they may
+    wait for one of them. The log says why they wait.
     """
     due = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by(
         "approved_go_live_at", "pk"
@@ -67,18 +67,18 @@ def _publish(revision_id: int, held: list[int]) -> bool:
 
 
 def _lock_page_of(revision_id: int) -> None:
-    """First of all locks (docs/adr/0029): who publishes the page's source writes this revision, too."""
+    """Takes the first of all locks (docs/adr/0029): publishing the page's source writes this revision too."""
     found = Revision.page_revisions.filter(pk=revision_id)
     _lock_pages(pk__in=found.values_list(Cast("object_id", models.BigIntegerField()), flat=True))
 
 
 def _lock_pages(**which: object) -> None:
-    """None where what is written is no page."""
+    """Locks pages and what is written with them; nothing when no page matches (the object is not a page)."""
     lock_with_pages(*Page.objects.filter(**which))
 
 
 def expire_due() -> int:
-    """Unpublishes every page and draftable object whose end has passed; returns how many."""
+    """Unpublishes every page and draftable object whose expiry has passed; returns how many."""
     kinds = [Page] + [
         kind for kind in apps.get_models() if issubclass(kind, DraftStateMixin) and not issubclass(kind, Page)
     ]

@@ -1,4 +1,4 @@
-"""The worker: one thread a lane, each with its queue and what is due by the clock in it."""
+"""The worker: one thread for each lane, which runs the lane's tasks and recurring jobs."""
 
 import logging
 import threading
@@ -24,7 +24,7 @@ logger = logging.getLogger("fedcms.worker")
 
 
 def run_task(result: queue.TaskRow, worker_id: str) -> None:
-    """Runs a claimed task and records how it ended. Raises `django.db.Error` when that cannot be recorded."""
+    """Runs a claimed task and records its outcome. Raises `django.db.Error` when that cannot be recorded."""
     try:
         task = result.task
         backend = type(task.get_backend())
@@ -36,8 +36,7 @@ def run_task(result: queue.TaskRow, worker_id: str) -> None:
         value = task.call(*context, *result.args_kwargs["args"], **result.args_kwargs["kwargs"])
         held = queue.finish(result, worker_id, value)
     except DatabaseError as error:
-        # Either the task's own statement, or finish(): the connection may be dead, so look at it before
-        # fail().
+        # Raised by the task itself or by finish(). The connection may be dead, so it is checked before fail().
         close_old_connections()
         queue.fail(result, worker_id, error)
         return
@@ -50,13 +49,14 @@ def run_task(result: queue.TaskRow, worker_id: str) -> None:
 
 
 class LaneThread(threading.Thread):
-    """One lane's life: its jobs when they are due, its tasks one after the other, until `stopping` is set.
+    """The thread of a lane: runs jobs when they are due, and tasks one after the other, until `stopping` is set.
 
-    A daemon, so that a second signal ends the process in the midst of a task; `Worker.run` waits for it else.
+    It is a daemon, so that a second signal can end the process in the middle of a task; otherwise `Worker.run` waits
+    for it.
     """
 
     def __init__(self, lane: Lane, stopping: threading.Event) -> None:
-        """Nothing is claimed yet: the liveness lock is taken with the first task."""
+        """Claims nothing yet: the liveness lock is taken with the first task."""
         super().__init__(name=f"lane {lane}", daemon=True)
         self.lane = lane
         self._stopping = stopping
@@ -64,7 +64,7 @@ class LaneThread(threading.Thread):
         self._next_wake = 0.0
 
     def run(self) -> None:
-        """Works until stopped. A database that does not answer is waited for."""
+        """Works until stopped. When the database does not answer, waits for it."""
         timetable = Timetable(self.lane)
         try:
             while not self._stopping.is_set():
@@ -77,7 +77,7 @@ class LaneThread(threading.Thread):
             connections.close_all()
 
     def work(self) -> bool:
-        """Runs the next due task; False when nothing is due."""
+        """Runs the next due task; returns False when none is due."""
         close_old_connections()
         if self._liveness_lock is not None:
             self._liveness_lock.check()
@@ -105,15 +105,15 @@ class LaneThread(threading.Thread):
             logger.exception(
                 "The database did not answer; the next look is in %s s.", SECONDS_AFTER_DATABASE_ERROR
             )
-            # What was claimed under this name can no longer be recorded under it: as an orphan it is taken up
-            # again.
+            # The outcome of a claimed task can no longer be recorded under this name; the task is requeued as an
+            # orphan.
             self.let_go()
             close_old_connections()
             self._stopping.wait(SECONDS_AFTER_DATABASE_ERROR)
             return False
 
     def let_go(self) -> None:
-        """Drops the liveness lock: whatever was claimed under it and not finished is taken up again by others."""
+        """Releases the liveness lock: unfinished tasks that were claimed under it are requeued."""
         liveness_lock, self._liveness_lock = self._liveness_lock, None
         self._next_wake = 0.0
         if liveness_lock is not None:
@@ -121,15 +121,15 @@ class LaneThread(threading.Thread):
 
 
 class Worker:
-    """One process that works in its lanes until `stopping` is set."""
+    """A process that works in its lanes until `stopping` is set."""
 
     def __init__(self, lanes: Sequence[Lane] = tuple(Lane)) -> None:
-        """Works in these lanes; without any named, in all."""
+        """Takes the lanes to work in; by default all."""
         self.stopping = threading.Event()
         self._lanes = [LaneThread(lane, self.stopping) for lane in lanes]
 
     def run(self) -> None:
-        """Works until stopped; what is under way ends first. Raises `RuntimeError` when a lane's thread has ended."""
+        """Works until stopped; running tasks end first. Raises `RuntimeError` when a lane's thread has died."""
         for lane in self._lanes:
             lane.start()
         try:
@@ -143,7 +143,7 @@ class Worker:
             lane.join()
 
     def drain(self) -> int:
-        """Runs what is due now, lane after lane, and what becomes due by it; returns how many tasks; then lets go."""
+        """Runs what is due now and what becomes due by it; returns how many tasks. Then releases all locks."""
         done = 0
         try:
             while ran := sum(lane.work() for lane in self._lanes):

@@ -35,56 +35,56 @@ def placeholder_cover(key: object, accent: str | None = "", columns: int = 8, ro
 
 @lru_cache(maxsize=1024)
 def _drawn(key: str, accent: str, columns: int, rows: int) -> SafeString:
-    """The same key always gives the same cover, so that it is drawn once a process; some two kilobytes each."""
+    """Returns the cover, drawn once a process: a key always gives the same one. Some two kilobytes each."""
     return mark_safe(placeholder_cover_svg(key, accent, columns, rows))  # noqa: S308  # made of shapes
 
 
 @register.simple_tag
 def accent_style(owner: object) -> SafeString:
-    """The style attribute that carries a cluster's palette (`None`: the federation's); colours are validated."""
+    """Returns the style attribute with a cluster's palette (None: the federation's). Colours are validated."""
     return _style_of(getattr(owner, "accent", None) or FEDERATION_ACCENT)
 
 
 @cache
 def _style_of(accent: str) -> SafeString:
-    """There are as many as clusters; a bad colour raises before anything is kept."""
+    """Returns the style attribute of an accent. Cached, since clusters are few; a bad colour raises `ValueError`."""
     return mark_safe(f'style="{accent_palette(accent).css()}"')  # noqa: S308  # hexadecimal colours only
 
 
 @register.simple_tag
 def federation_name() -> str:
-    """The name of the federation in the active language."""
+    """Returns the name of the federation in the active language."""
     return site_name()
 
 
 @register.simple_tag
 def comma() -> str:
-    """What stands between two names in one line, with its space: Arabic has a comma of its own."""
+    """Returns the separator between two names on one line, with its space: Arabic has its own comma."""
     return list_separator()
 
 
 @register.filter
 def address(page: Page) -> str:
-    """The path of a page, without a query."""
+    """Returns the path of a page, without a query."""
     return page_address(page)
 
 
 @register.filter
 def direction(language: str) -> str:
-    """The direction of a language: "rtl" or "ltr"."""
+    """Returns the direction of a language: "rtl" or "ltr"."""
     return "rtl" if language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
 
 
 @register.filter("cldr_language")  # "language_name" is Django's (i18n), which names languages in English
 def language_name(code: str) -> str:
-    """The name of a language in the active language, by CLDR."""
+    """Returns the name of a language in the active language, by CLDR."""
     try:
         return str(BabelLocale.parse(cldr_locale()).languages.get(code, code))
     except (UnknownLocaleError, ValueError):
         return code
 
 
-# Addresses of mail and of the web, and numbers of telephones, as people write them in a text.
+# E-mail and web addresses, and telephone numbers, as people write them in a text.
 _LEFT_TO_RIGHT = re.compile(
     r"https?://[^\s،,;]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+\d[\d .()\u00a0\u202f-]{5,}\d"
 )
@@ -92,7 +92,7 @@ _LEFT_TO_RIGHT = re.compile(
 
 @register.filter
 def isolated(text: str) -> SafeString:
-    """A text whose addresses and telephone numbers turn nothing around them, and stay in order, in Arabic too."""
+    """Returns a text with addresses and telephone numbers isolated, so that they stay in order in Arabic text."""
     parts, end = [], 0
     for found in _LEFT_TO_RIGHT.finditer(text):
         parts += [(escape(text[end : found.start()]),), (format_html('<bdi dir="ltr">{}</bdi>', found[0]),)]
@@ -102,20 +102,20 @@ def isolated(text: str) -> SafeString:
 
 @register.filter
 def bdi(name: object) -> SafeString:
-    """A name of any language as it stands in a translated sentence, where it turns nothing around it."""
+    """Returns a name of any language inside <bdi>, so that it does not change the direction of the sentence."""
     return format_html("<bdi>{}</bdi>", str(name))
 
 
 @register.filter
 def country_name(code: object) -> str:
-    """The name of a country in the active language, by CLDR."""
+    """Returns the name of a country in the active language, by CLDR."""
     key = str(code or "")
     return str(BabelLocale.parse(cldr_locale()).territories.get(key, key))
 
 
 @register.filter
 def number(value: object) -> str:
-    """A number of things as the active language groups its digits; anything else as it is.
+    """Returns a number with digits grouped as in the active language; anything else unchanged, as text.
 
     In `blocktranslate`, count by the number itself: `count counted=total with total=total|number`.
     """
@@ -124,7 +124,7 @@ def number(value: object) -> str:
 
 @register.filter
 def quoted_list(texts: Sequence[str], more: int = 0) -> SafeString:
-    """Texts of any language as a sentence names them, in the quotes of its language, and how many `more` there are."""
+    """Returns texts in quotes as a sentence lists them, followed by how many `more` there are."""
     parts = [format_html("<q><bdi>{}</bdi></q>", text) for text in texts]
     if more:
         parts.append(escape(ngettext("%(count)s autre", "%(count)s autres", more) % {"count": grouped(more)}))
@@ -133,14 +133,14 @@ def quoted_list(texts: Sequence[str], more: int = 0) -> SafeString:
 
 @register.filter
 def long_date(value: date) -> str:
-    """A date in words in the active language, by CLDR, with Western digits."""
+    """Returns a date in words in the active language, by CLDR, with Western digits."""
     locale = BabelLocale.parse(cldr_locale())
     return format_date(value, format="long", locale=locale)
 
 
 @register.filter(expects_localtime=True)
 def day(value: date, form: str = "DATE_FORMAT") -> str:
-    """Django's `date` for days alone (no hours), worked out once a day and language: lists show many."""
+    """Formats days as Django's `date` does (no hours). Cached by day and language, since lists show many."""
     whole = value.date() if isinstance(value, datetime) else value
     return _day_in_words(whole, form, get_language())
 
@@ -152,12 +152,12 @@ def _day_in_words(value: date, form: str, language: str | None) -> str:
 
 @register.filter(expects_localtime=True)
 def machine_date(value: date) -> str:
-    """A day, or a moment to the second with its offset, as HTML wants it in a `datetime` attribute."""
+    """Returns a day, or a moment to the second with its offset, for HTML's `datetime` attribute."""
     return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
 
 
 @register.simple_tag
 def elided(page_obj: object) -> list[object]:
-    """The page numbers to offer around the current one."""
+    """Returns the page numbers to offer around the current one."""
     paginator = page_obj.paginator  # type: ignore[attr-defined]  # Django's Page
     return list(paginator.get_elided_page_range(page_obj.number, on_each_side=2, on_ends=1))  # type: ignore[attr-defined]

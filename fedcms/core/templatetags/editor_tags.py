@@ -10,6 +10,6 @@ register = template.Library()
 
 @register.simple_tag
 def page_type(app_label: str, model_name: str) -> type[BasePage] | None:
-    """The class of a page type, `None` for one that is not the project's."""
+    """Returns the class of a page type, None when it is not one of the project's."""
     model = apps.get_model(app_label, model_name)
     return model if issubclass(model, BasePage) else None

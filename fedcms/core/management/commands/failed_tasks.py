@@ -37,7 +37,7 @@ class Command(BaseCommand):
 
 
 def task_id(written: str) -> str:
-    """The id of a task as the database writes it. Raises what the parser of arguments reports."""
+    """Returns a task's id as the database writes it. Raises `ArgumentTypeError` for anything else."""
     try:
         return str(UUID(written))
     except ValueError as error:

@@ -22,7 +22,7 @@ class Command(BaseCommand):
     help = (
         "Compiles message catalogues, migrates the database, collects static files and loads the demo once."
     )
-    # The tables that the checks of models ask for may not be there yet.
+    # Checks of models may need tables that do not exist yet.
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             raise CommandError(f"--accounts-to {accounts_to}: no such file descriptor is open.")
         make_folder()
         if [path for folder in settings.LOCALE_PATHS for path in compile_catalogues(Path(folder))]:
-            # What was read before is stale; Django has no public way to say so.
+            # Translations loaded before are outdated; Django has no public way to drop them.
             vars(trans_real)["_translations"].clear()
             self.stdout.write("Message catalogues compiled.")
         if is_behind():
@@ -71,7 +71,7 @@ class Command(BaseCommand):
 
 
 def is_open(descriptor: int) -> bool:
-    """Whether a file descriptor leads somewhere."""
+    """Returns whether a file descriptor is open."""
     try:
         os.fstat(descriptor)
     except (OSError, OverflowError):
@@ -80,7 +80,7 @@ def is_open(descriptor: int) -> bool:
 
 
 def make_folder() -> None:
-    """Makes the folder of what a running site writes (FEDCMS_VAR_DIR); `CommandError` where that cannot be done."""
+    """Creates the folder for files that a running site writes (FEDCMS_VAR_DIR). Raises `CommandError` if it cannot."""
     try:
         Path(settings.VAR_DIR).mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -88,9 +88,9 @@ def make_folder() -> None:
 
 
 def is_behind() -> bool:
-    """Whether a migration waits; to ask takes a moment, to migrate for nothing several seconds.
+    """Returns whether a migration is pending: asking is fast, while `migrate` takes seconds even with nothing to do.
 
-    `CommandError` when the database does not open.
+    Raises `CommandError` when the database cannot be opened.
     """
     try:
         executor = MigrationExecutor(connection)
@@ -102,7 +102,7 @@ def is_behind() -> bool:
 
 
 def static_fingerprint() -> str:
-    """Changes whenever a static file of the project or of a package does."""
+    """Returns a digest that changes whenever a static file of the project or of a package changes."""
     digest = hashlib.sha256()
     for finder in get_finders():
         for path, storage in finder.list([]):

@@ -6,13 +6,13 @@ from fedcms.core.tasks.scheduled_publication import expire_due, publish_due
 
 
 class Command(BaseCommand):
-    """Safe to run twice, and beside a worker."""
+    """The command. Safe to run twice, and beside a worker."""
 
     help = (
         "Publishes what is scheduled and due, and withdraws what has expired. The worker does it by itself."
     )
 
     def handle(self, *args: object, **options: object) -> None:
-        """What is held back, and why, is in the log."""
+        """Expires and publishes what is due. The log says what was held back, and why."""
         expired, published = expire_due(), publish_due()
         self.stdout.write(f"{published} published, {expired} withdrawn.")

@@ -1,4 +1,4 @@
-"""manage.py run_worker: due tasks and scheduled publication, lane by lane, until it is stopped."""
+"""manage.py run_worker: runs due tasks and scheduled publication, lane by lane, until it is stopped."""
 
 import signal
 import sys
@@ -15,7 +15,7 @@ from fedcms.core.tasks.worker import Worker
 
 
 def lanes_of(text: str) -> list[Lane]:
-    """Lanes by their names, with commas between; raises `ArgumentTypeError` for an unknown one."""
+    """Returns the lanes named in a text with commas. Raises `ArgumentTypeError` for an unknown one."""
     try:
         return [Lane(name.strip()) for name in text.split(",")]
     except ValueError as error:
@@ -52,7 +52,10 @@ class Command(BaseCommand):
 
 
 def stop_on_signals(stopping: threading.Event) -> None:
-    """The first signal lets the running task end; at the second, another worker takes it over."""
+    """Stops the worker on SIGTERM or SIGINT: the first signal lets the running tasks end, the second exits at once.
+
+    After the second, another worker takes the interrupted tasks over.
+    """
 
     def stop(signum: int, frame: FrameType | None) -> None:
         if stopping.is_set():
