@@ -13,7 +13,7 @@ from fedcms.media.social_cards.lettering import can_write
 def social_cards_can_be_drawn(
     app_configs: Sequence[AppConfig] | None, **kwargs: object
 ) -> list[checks.CheckMessage]:
-    """media.W001: a Pillow without libraqm cannot join Arabic letters, so that those cards are not drawn."""
+    """Warns (media.W001) of languages whose cards are not drawn: Pillow without libraqm cannot join Arabic letters."""
     unwritten = [code for code, _name in settings.LANGUAGES if not can_write(code)]
     if not unwritten or not settings.FEDCMS_SOCIAL_CARDS:
         return []

@@ -10,10 +10,10 @@ from fedcms.media.views import CACHE_HANDLED, CACHE_VISIBLE, send_file
 from fedcms.media.visibility import is_file_visible, may_handle
 
 
-# After Wagtail's own hook, which asks the restrictions of the document's collection.
+# Runs after Wagtail's own hook, which checks the restrictions of the document's collection.
 @hooks.register("before_serve_document", order=100)
 def ask_visibility(document: FederationDocument, request: HttpRequest) -> HttpResponseBase:
-    """The file for whom it is visible or whose it is, 304 for who has it; raises `Http404` for everybody else."""
+    """Returns the file if it is visible or the person works with it, or 304; raises `Http404` for anybody else."""
     is_public = is_file_visible(document)
     if not (is_public or may_handle(request.user, document)):
         raise Http404

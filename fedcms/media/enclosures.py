@@ -1,4 +1,4 @@
-"""Chooses the image file of a feed item, with its size; renders nothing."""
+"""Chooses the image file for a feed item, with its size; makes no rendition."""
 
 from dataclasses import dataclass
 
@@ -7,13 +7,13 @@ from django.core.files.storage import default_storage
 from fedcms.media.models import FederationImage
 from fedcms.media.renditions import ALL_SPECS, MIME_TYPES, existing_renditions
 
-# What readers of feeds can show, the most widely read last.
+# Formats that feed readers can show, the most widely supported last.
 _PREFERENCE = ("avif", "webp", "jpeg")
 
 
 @dataclass(frozen=True)
 class Enclosure:
-    """`url` is the path on the site, `length` the size in bytes."""
+    """The image file of a feed item: `url` is its path on the site, `length` its size in bytes."""
 
     url: str
     length: int
@@ -23,7 +23,7 @@ class Enclosure:
 
 
 def enclosure_of(image: FederationImage | None) -> Enclosure | None:
-    """The widest JPEG among an image's renditions, or else what there is; `None` when there is none to be shown.
+    """Returns the widest JPEG of an image's renditions, else of another format; None without any, or without rights.
 
     No query when renditions were prefetched (`prefetch_renditions`), otherwise one.
     """

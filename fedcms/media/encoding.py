@@ -23,14 +23,14 @@ class EncodedFile:
 
 
 def bytes_of(image: FederationImage) -> bytes:
-    """The original file. Raises `OSError` when it is gone."""
+    """Returns the content of the original file. Raises `OSError` when it is gone."""
     with image.open_file() as file:
         content: bytes = file.read()
     return content
 
 
 def encode(original: bytes, specs: Mapping[str, tuple[int, str]]) -> Iterator[EncodedFile]:
-    """A file for each spec, given with its width and format; never enlarged. Raises `OSError` for no image."""
+    """Yields a file for each spec (spec -> width, format); never enlarges. Raises `OSError` if it is no image."""
     upright = willow.Image.open(BytesIO(original)).auto_orient()
     full_width, full_height = upright.get_size()
     for width in sorted({width for width, _format in specs.values()}):

@@ -13,7 +13,7 @@ from fedcms.core.i18n.translated_text import TranslatedTextField
 
 
 class Licence(models.TextChoices):
-    """Under what terms a file may be reused."""
+    """The terms under which a file may be reused."""
 
     ALL_RIGHTS = "all-rights", _("Tous droits réservés")
     PRESS = "press", _("Libre pour la presse, avec le crédit")
@@ -23,7 +23,7 @@ class Licence(models.TextChoices):
 
 
 class RightsMixin(models.Model):
-    """Who made a file, how it may be used, and until when."""
+    """The rights of a file: who made it, how it may be used, and until when."""
 
     credit = models.CharField(
         _("crédit"), max_length=200, blank=True, help_text=_("Qui a fait l’image ou le document.")
@@ -40,11 +40,11 @@ class RightsMixin(models.Model):
         abstract = True
 
     def rights_run(self, today: date | None = None) -> bool:
-        """Whether the file may be shown on `today` (default: the site's local date)."""
+        """Returns whether the file may be shown on `today` (default: today in the site's time zone)."""
         return self.rights_until is None or (today or timezone.localdate()) <= self.rights_until
 
 
-# Wagtail's own description would stand beside the alternative texts and say the same.
+# Without Wagtail's description, which would repeat the alternative texts.
 IMAGE_FIELDS = tuple(name for name in Image.admin_form_fields if name != "description")
 
 
@@ -61,7 +61,7 @@ class FederationImage(RightsMixin, AbstractImage):
     admin_form_fields: ClassVar = (*IMAGE_FIELDS, "alt_texts", "credit", "licence", "rights_until")
 
     class Meta(AbstractImage.Meta):
-        # Files are asked for by name.
+        # For look-ups by file name.
         indexes: ClassVar = [models.Index(fields=["file"], name="image_by_file")]
         verbose_name = _("image")
         verbose_name_plural = _("images")
@@ -69,12 +69,12 @@ class FederationImage(RightsMixin, AbstractImage):
 
     @property
     def default_alt_text(self) -> str:
-        """Alternative text in the active language, or the nearest that exists."""
+        """The alternative text in the active language, or the nearest that has one."""
         return str(self.alt_texts)
 
 
 class FederationRendition(AbstractRendition):
-    """One size and format of an image."""
+    """An image file in one size and format."""
 
     image = models.ForeignKey(FederationImage, on_delete=models.CASCADE, related_name="renditions")
 

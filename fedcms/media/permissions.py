@@ -1,7 +1,7 @@
-"""The permission policy of images and documents: one's own collection, and files free to reuse.
+"""The permission policy of images and documents: those of one's own collections, and files free to reuse.
 
-Wagtail reads a custom image's rights from the permissions of its stock model; here they are those of the project's
-own models, as provisioning gives them (clusters.sections.rights).
+Wagtail reads a custom image's permissions from its stock model; here they are those of the project's own models, as
+provisioning grants them (clusters.sections.rights).
 """
 
 from collections.abc import Iterable
@@ -19,14 +19,14 @@ from wagtail.permissions import register_permission_policy
 from fedcms.core.visibility import visible_q
 from fedcms.media.models import FederationDocument, FederationImage, Licence
 
-# Under these a cluster may put another one's picture or file on its own page; "all rights reserved" stays at home.
+# Licences under which a cluster may use another cluster's image or file on its own pages.
 REUSABLE = (Licence.PRESS, Licence.CC_BY, Licence.CC_BY_SA, Licence.CC0)
 
 Person = AbstractBaseUser | AnonymousUser
 
 
 def reusable_files(model: type[models.Model]) -> "QuerySet[models.Model]":
-    """Images or documents that are visible now (see fedcms.media.visibility) and whose licence lets others use them."""
+    """Returns images or documents that are visible now (see fedcms.media.visibility) and have a reusable licence."""
     page_type = ContentType.objects.get_for_model(Page)
     visible_page = Page.objects.filter(visible_q(), pk=Cast(OuterRef("object_id"), BigIntegerField()))
     shown = ReferenceIndex.objects.filter(
@@ -39,7 +39,7 @@ def reusable_files(model: type[models.Model]) -> "QuerySet[models.Model]":
 
 
 class MediaPolicy(CollectionOwnershipPermissionPolicy):
-    """Wagtail's rights by collection, on the project's own permissions, and choosing what may be reused."""
+    """Wagtail's policy by collection, with the project's own permissions; files that are reusable may be chosen too."""
 
     def __init__(self, model: type[models.Model], choose_codename: str) -> None:
         super().__init__(model, auth_model=model, owner_field_name="uploaded_by_user")
@@ -59,14 +59,14 @@ class MediaPolicy(CollectionOwnershipPermissionPolicy):
         }
 
     def get_all_permissions_for_user(self, user: Person) -> "QuerySet[GroupCollectionPermission]":
-        """With the content type, so that another app's permission of the same name does not count."""
+        """Returns permissions with content types, so that another app's permission of the same name does not count."""
         held: QuerySet[GroupCollectionPermission] = super().get_all_permissions_for_user(user)
         return held.select_related("permission__content_type", "collection")
 
     def user_has_any_permission_for_instance(
         self, user: Person, actions: Iterable[str], instance: models.Model
     ) -> bool:
-        """As Wagtail, or choosing a file that everybody may reuse."""
+        """Answers as Wagtail does, but also allows choosing a file that everybody may reuse."""
         if super().user_has_any_permission_for_instance(user, actions, instance):
             return True
         return (
@@ -78,7 +78,7 @@ class MediaPolicy(CollectionOwnershipPermissionPolicy):
     def instances_user_has_any_permission_for(
         self, user: Person, actions: Iterable[str]
     ) -> "QuerySet[models.Model]":
-        """As Wagtail, and for choosing also what everybody may reuse."""
+        """Returns what Wagtail returns, and for choosing also the files that everybody may reuse."""
         own: QuerySet[models.Model] = super().instances_user_has_any_permission_for(user, actions)
         is_superuser = getattr(user, "is_superuser", False)
         if "choose" not in actions or is_superuser or not self.user_has_permission(user, "choose"):
@@ -90,9 +90,9 @@ class MediaPolicy(CollectionOwnershipPermissionPolicy):
 
 
 def register_policies() -> None:
-    """Puts the project's policies in the place of Wagtail's. Called once, from this app's wagtail_hooks."""
-    # For the exact class: Wagtail registers its own for the class and below, and later than this, since snippets
-    # look for hooks before images and documents are ready.
+    """Replaces Wagtail's policies by the project's. Called once, from this app's wagtail_hooks."""
+    # For the exact class: Wagtail registers its own for the class and its subclasses, and does so later, since
+    # snippets look for hooks before images and documents are ready.
     register_permission_policy(
         FederationImage, MediaPolicy(FederationImage, "choose_image"), exact_class=True
     )

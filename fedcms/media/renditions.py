@@ -1,7 +1,7 @@
-"""Which renditions a public page needs, how they are made, and how templates show them.
+"""Knows which renditions public pages need, makes them, and shows them in templates.
 
-They are made at upload and at publication by a task, never in a visitor's request (AVIF costs a third of a
-processor-second an image): what is missing is replaced by what exists, and where nothing exists by a placeholder cover.
+A task makes them at upload and at publication, never a visitor's request (AVIF takes a third of a second of CPU time
+an image). Until then, another rendition is shown, or a placeholder cover if there is none.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ from fedcms.core.compiled_queries import Parameter, Values, fetch, one_of, sever
 from fedcms.media.encoding import QUALITY, EncodedFile, bytes_of, encode
 from fedcms.media.models import FederationImage, FederationRendition
 
-# Widths in CSS pixels. JPEG is only what `src` falls back on: one width a place is enough.
+# Widths in CSS pixels. JPEG is only the fallback in `src`, so one width for each use is enough.
 THUMB_WIDTHS = (240, 480)
 TEASER_WIDTHS = (480, 800)
 LEAD_WIDTHS = (480, 800, 1200)
@@ -29,12 +29,12 @@ MIME_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
 EXTENSIONS = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
 _NAME_LENGTH = 60
 _FALLBACKS = {"avif": 0, "webp": 1, "jpeg": 2}
-"""The better, the later."""
+"""Rank of each format as fallback; higher is better."""
 _LAZY, _FIRST = ' loading="lazy" decoding="async"', ' fetchpriority="high"'
 
 
 def spec_of(width: int, image_format: str) -> str:
-    """The rendition's name in Wagtail's own words, so that its tools understand the rows."""
+    """Returns the filter spec of a rendition in Wagtail's syntax, so that Wagtail's tools understand the rows."""
     return f"width-{width}|format-{image_format}|{image_format}quality-{QUALITY[image_format]}"
 
 
@@ -43,21 +43,21 @@ def _specs(widths: tuple[int, ...], fallback: int) -> dict[str, tuple[int, str]]
     return {spec_of(*pair): pair for pair in [*responsive, (fallback, "jpeg")]}
 
 
-# A thumbnail shares its JPEG with the card: what no browser in use will fetch is not worth a file.
+# A thumbnail shares its JPEG with the teaser: no browser in use will fetch it, so it is not worth a file.
 _THUMB = _specs(THUMB_WIDTHS, TEASER_WIDTHS[-1])
 _CARD, _LEAD = _specs(TEASER_WIDTHS, TEASER_WIDTHS[-1]), _specs(LEAD_WIDTHS, LEAD_WIDTHS[-1])
 _ALL = {**_THUMB, **_CARD, **_LEAD}
 THUMB_SPECS = tuple(_THUMB)
-"""What a row of a listing shows."""
+"""The renditions for a row of a listing."""
 TEASER_SPECS = tuple(_CARD)
-"""What a card in a column shows."""
+"""The renditions for a teaser in a column."""
 LEAD_SPECS = tuple(_LEAD)
-"""What the head and the body of a page show."""
+"""The renditions for the head and the body of a page."""
 ALL_SPECS = tuple(_ALL)
 
 
 class StoredRendition(NamedTuple):
-    """A row of a rendition as far as pages need it: a listing has some hundred, and a model of each takes its time."""
+    """The columns of a rendition that pages need: a listing has some hundred, and model instances would take long."""
 
     filter_spec: str
     name: str
@@ -66,7 +66,7 @@ class StoredRendition(NamedTuple):
 
     @property
     def format(self) -> str:
-        """The format of the file, a key of `MIME_TYPES` for what this module makes."""
+        """The format of the file; a key of `MIME_TYPES` if this module made it."""
         extension = self.name.rpartition(".")[2]
         return "jpeg" if extension == "jpg" else extension
 
@@ -78,7 +78,7 @@ class StoredRendition(NamedTuple):
 
 @dataclass(frozen=True)
 class RenditionSource:
-    """One format of a picture: its MIME type and its `srcset`."""
+    """The renditions of an image in one format: MIME type and `srcset`."""
 
     type: str
     srcset: str
@@ -86,7 +86,7 @@ class RenditionSource:
 
 @dataclass(frozen=True)
 class Picture:
-    """What a template needs to show an image; printed, it is a `<picture>` element."""
+    """An image ready for a template; printed, it is a `<picture>` element."""
 
     sources: tuple[RenditionSource, ...]
     src: str
@@ -96,16 +96,16 @@ class Picture:
     sizes: str
     is_lazy: bool
     position: str = ""
-    """What must stay in sight when a box crops it: `object-position` of CSS, empty for the centre."""
+    """The focal point that must stay visible when the image is cropped: CSS `object-position`, "" for the centre."""
 
     def __html__(self) -> SafeString:
-        """The element; dimensions are given, so that nothing moves while it loads."""
+        """Returns the element, with dimensions, so that nothing moves while the image loads."""
         sizes = escape(self.sizes)
         sources = "".join(
             f'<source type="{s.type}" srcset="{escape(s.srcset)}" sizes="{sizes}">' for s in self.sources
         )
         position = f' style="object-position:{self.position}"' if self.position else ""
-        # Put together by hand: a listing has a dozen, and `format_html` would take ten times as long.
+        # A plain string: a listing has a dozen, and `format_html` would take ten times as long.
         return mark_safe(  # noqa: S308  # what is not made of numbers or constants is escaped
             f'<picture>{sources}<img src="{escape(self.src)}" width="{self.width}" height="{self.height}"'
             f' alt="{escape(self.alt)}"{position}{_LAZY if self.is_lazy else _FIRST}></picture>'
@@ -123,12 +123,12 @@ def picture(
     sizes: str = "100vw",
     is_lazy: bool = True,
 ) -> Picture | None:
-    """How to show `image` with what exists of `specs`, else with another rendition.
+    """Returns `image` as a `Picture` with those of `specs` that exist, or else with other renditions.
 
-    `None` if there is none, or its rights have run out: then a placeholder cover stands there.
+    None without any rendition, or when its rights have expired: templates then show a placeholder cover.
 
     No query when renditions were prefetched (`prefetch_renditions`), otherwise one. `alt` is the page's own
-    alternative text; without it the image block's, then the image's own in the active language.
+    alternative text; without it, the image block's is used, else the image's own in the active language.
     """
     if image is None or not image.rights_run():
         return None
@@ -140,7 +140,8 @@ def picture(
     by_format: dict[str, dict[int, str]] = {}
     for rendition in sorted(wanted, key=lambda r: r.width):
         by_format.setdefault(rendition.format, {})[rendition.width] = rendition.url
-    # What no `<source>` fits takes `src`: JPEG if there is one in any size, never AVIF if there is anything else.
+    # Browsers that support no `<source>` use `src`: JPEG in any size if there is one, AVIF only if there is nothing
+    # else.
     fallback = max(ours or wanted, key=lambda r: (_FALLBACKS.get(r.format, -1), r in wanted, r.width))
     return Picture(
         sources=tuple(
@@ -161,7 +162,7 @@ def picture(
 
 
 def focal_position(image: FederationImage) -> str:
-    """The image's focal point as `object-position` ("30% 62%"), empty when its editor chose none."""
+    """Returns the image's focal point as `object-position` ("30% 62%"), "" when its editor chose none."""
     if image.focal_point_x is None or image.focal_point_y is None or not (image.width and image.height):
         return ""
     across, down = image.focal_point_x / image.width, image.focal_point_y / image.height
@@ -172,11 +173,11 @@ _COLUMNS = ("filter_spec", "file", "width", "height")
 
 
 def prefetch_renditions(images: Iterable[FederationImage | None]) -> None:
-    """Fetches what `picture` needs of the renditions of many images, in one query."""
+    """Fetches the renditions that `picture` needs for many images, in one query."""
     found: dict[int, list[StoredRendition]] = {}
     for image in images:
         if image is not None:
-            # The same image may be there twice, as two objects: they share the list.
+            # The same image may occur as two objects: they share the list.
             image.stored_renditions = found.setdefault(image.pk, [])
     if not found:
         return
@@ -191,9 +192,9 @@ def _of_images(**ids: Parameter) -> "QuerySet[FederationRendition, Values]":
 
 
 def prefetch_body(body: StreamValue, *beside: FederationImage | None) -> None:
-    """Fetches renditions of a body's images, in one query, and what its texts link to, in one a kind of link.
+    """Fetches renditions of a body's images in one query, and the targets of its links, one query a kind of link.
 
-    With those of other images that stand `beside` it.
+    `beside` are other images whose renditions are fetched in the same query.
     """
     prefetch_renditions([*beside, *_images_of(body)])
     expand_links(body)
@@ -208,7 +209,7 @@ def _images_of(body: StreamValue) -> Iterator[FederationImage | None]:
 
 
 def existing_renditions(image: FederationImage) -> list[StoredRendition]:
-    """All renditions of an image: those that a prefetch brought, ours or Wagtail's, otherwise one query."""
+    """Returns all renditions of an image: prefetched ones (ours or Wagtail's), otherwise with one query."""
     stored: list[StoredRendition] | None = getattr(image, "stored_renditions", None)
     if stored is not None:
         return stored
@@ -218,14 +219,14 @@ def existing_renditions(image: FederationImage) -> list[StoredRendition]:
 
 
 def _alt(image: FederationImage) -> str:
-    """Wagtail's image block leaves its own text and "decorative" on the image that it hands out."""
+    """Returns the alternative text; Wagtail's image block stores its own, and "decorative", on the image object."""
     if getattr(image, "decorative", False):
         return ""
     return str(getattr(image, "contextual_alt_text", None) or image.default_alt_text)
 
 
 def missing_specs(image: FederationImage) -> list[str]:
-    """Those of `ALL_SPECS` that an image has no rendition for. One query."""
+    """Returns those of `ALL_SPECS` for which an image has no rendition. One query."""
     existing = set(FederationRendition.objects.filter(image=image).values_list("filter_spec", flat=True))
     return [spec for spec in ALL_SPECS if spec not in existing]
 
@@ -235,7 +236,7 @@ def _pairs(specs: Iterable[str]) -> dict[str, tuple[int, str]]:
 
 
 def make_renditions(image: FederationImage) -> int:
-    """Makes what is missing of `ALL_SPECS`; returns how many. Safe to run twice, and by two workers at once.
+    """Makes the missing renditions of `ALL_SPECS`; returns how many. Safe to repeat, and in two workers at once.
 
     Raises `OSError` when the image's file is gone or is no image.
     """
@@ -244,7 +245,7 @@ def make_renditions(image: FederationImage) -> int:
 
 
 class Rendering:
-    """Renditions of many images, encoded by threads while the caller goes on with something else.
+    """Encodes the renditions of many images in threads, while the caller does something else.
 
     `with Rendering(images) as rendering: …; made = rendering.store()`
     """
@@ -255,7 +256,8 @@ class Rendering:
         self._encoded: Iterator[list[EncodedFile]] = iter(())
 
     def __enter__(self) -> Self:
-        # Without the database: connections belong to a thread. Pillow frees the interpreter while it encodes.
+        # The threads do not use the database, since connections belong to one thread. Pillow releases the GIL while
+        # encoding.
         self._encoded = self._pool.map(lambda job: list(encode(bytes_of(job[0]), _pairs(job[1]))), self._todo)
         return self
 
@@ -263,14 +265,14 @@ class Rendering:
         self._pool.shutdown(cancel_futures=True)
 
     def store(self) -> int:
-        """Waits for the files and writes their rows; returns how many. Raises what encoding raised."""
+        """Waits for the files and stores them with their rows; returns how many. Raises what encoding raised."""
         return sum(
             _store(image, files) for (image, _specs), files in zip(self._todo, self._encoded, strict=True)
         )
 
 
 def _store(image: FederationImage, files: Iterable[EncodedFile]) -> int:
-    """The rows and files of renditions. The row that another worker wrote meanwhile is kept."""
+    """Stores renditions with their rows; returns how many. Keeps a row that another worker wrote meanwhile."""
     field = FederationRendition._meta.get_field("file")
     stem = PurePath(image.file.name).stem
     made = 0
@@ -278,7 +280,8 @@ def _store(image: FederationImage, files: Iterable[EncodedFile]) -> int:
         width, image_format = _ALL[file.spec]
         ending = f".{width}.{EXTENSIONS[image_format]}"
         path = field.generate_filename(FederationRendition(), stem[: _NAME_LENGTH - len(ending)] + ending)
-        # Stored by hand and named in the row: the field would decode each file twice to learn its dimensions.
+        # Saved to the storage here and only named in the row: the field would decode each file twice to get its
+        # dimensions.
         name = field.storage.save(path, ContentFile(file.content))
         # No spec depends on the focal point, so its key is empty.
         _rendition, created = FederationRendition.objects.get_or_create(

@@ -1,7 +1,7 @@
 """Makes renditions and social cards when a page is published.
 
-Published pages are told by the outbox of public changes. Tasks for images and for scheduled pages are enqueued in the
-transaction that makes the change: none is lost, none runs for what was rolled back.
+The outbox of public changes tells of published pages. Tasks for images and for scheduled pages are enqueued in the
+transaction of the change: none is lost, and none runs for what was rolled back.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ _made_elsewhere: ContextVar[bool] = ContextVar("renditions_made_elsewhere", defa
 
 @contextmanager
 def renditions_made_elsewhere() -> Iterator[None]:
-    """Within it, nothing is enqueued: who loads many images makes their renditions at the end."""
+    """Enqueues no renditions within it: for code that loads many images and makes their renditions at the end."""
     token = _made_elsewhere.set(True)
     try:
         yield
@@ -35,19 +35,19 @@ def renditions_made_elsewhere() -> Iterator[None]:
         _made_elsewhere.reset(token)
 
 
-# What moved may say something else as well: a change is told by its address first (fedcms.core.changes.recording).
+# A page that moved may have changed too: the event names only the first difference (fedcms.core.changes.recording).
 SHOWS_OTHER_PICTURES = (Reason.PUBLISHED, Reason.CHANGED, Reason.MOVED)
 
 
 def render_images(changes: Sequence[Change]) -> None:
-    """A subscriber: the pictures of a page are there soon after its visitors."""
+    """Makes the missing renditions of changed pages. A subscriber."""
     for change in changes:
         if change.subject == "page" and change.reason in SHOWS_OTHER_PICTURES:
             render_images_of_page.call(page_id=change.object_id)
 
 
 def draw_cards(changes: Sequence[Change]) -> None:
-    """A subscriber: the social card of a page says what the page says, and goes with it."""
+    """Draws the social cards of changed pages, and removes those of deleted pages. A subscriber."""
     for change in changes:
         if change.subject != "page" or change.reason in (Reason.WITHDRAWN, Reason.REORDERED):
             continue
@@ -58,9 +58,9 @@ def draw_cards(changes: Sequence[Change]) -> None:
 
 
 def page_scheduled(sender: type, instance: Page, **kwargs: object) -> None:
-    """Wagtail tells of a page that is to be public later as if it were (docs/dependencies.md, trap 4).
+    """Makes renditions and card of a page that is scheduled, so that they exist when it goes live.
 
-    Nothing public changes yet; pictures and card are made now, so that all is there in time.
+    Wagtail sends `page_published` also when a page is only scheduled (docs/dependencies.md, trap 4).
     """
     if instance.live or _made_elsewhere.get():
         return
@@ -70,7 +70,7 @@ def page_scheduled(sender: type, instance: Page, **kwargs: object) -> None:
 
 
 def file_will_change(sender: type, instance: FederationImage, raw: bool, **kwargs: object) -> None:
-    """Marks an image whose file is another one than the stored row's."""
+    """Marks an image whose file differs from the stored row's."""
     stored = (
         FederationImage.objects.filter(pk=instance.pk).values_list("file", flat=True).first()
         if instance.pk
@@ -80,7 +80,10 @@ def file_will_change(sender: type, instance: FederationImage, raw: bool, **kwarg
 
 
 def image_saved(sender: type, instance: FederationImage, created: bool, raw: bool, **kwargs: object) -> None:
-    """A new image is rendered at once, so that a preview shows it; those of a former file go (see below)."""
+    """Enqueues renditions of a new image, so that previews show it; deletes those of a replaced file.
+
+    `rendition_deleted` then enqueues new ones.
+    """
     if getattr(instance, "file_changed", False):
         instance.renditions.all().delete()
     if created and not raw and not _made_elsewhere.get():
@@ -90,19 +93,19 @@ def image_saved(sender: type, instance: FederationImage, created: bool, raw: boo
 def rendition_saved(
     sender: type, instance: FederationRendition, created: bool, raw: bool, **kwargs: object
 ) -> None:
-    """Feeds tell of pictures by a rendition: one of those that public pages show is there now."""
+    """Notes a change of public content when a rendition for public pages is made: feeds name files of renditions."""
     if created and instance.filter_spec in ALL_SPECS:
         note_change()
 
 
 def rendition_deleted(sender: type, instance: FederationRendition, **kwargs: object) -> None:
-    """The admin drops the renditions of an image that gets another file: they are made again."""
+    """Enqueues new renditions after the admin has deleted those of an image that gets another file."""
     if instance.filter_spec == ALL_SPECS[0] and not _made_elsewhere.get():
         render_image.enqueue(image_id=instance.image_id)
 
 
 def connect() -> None:
-    """Called once, from AppConfig.ready."""
+    """Connects the handlers; called once, from `AppConfig.ready`."""
     subscribe("renditions", render_images)
     subscribe("social cards", draw_cards, priority=LATER)
     page_published.connect(page_scheduled, dispatch_uid="media.page_scheduled")

@@ -1,4 +1,4 @@
-"""Background tasks of this app; each is safe to run twice."""
+"""Background tasks for renditions and social cards; each is safe to repeat."""
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -13,14 +13,14 @@ from fedcms.media.models import FederationImage
 from fedcms.media.renditions import make_renditions
 from fedcms.media.social_cards.store import draw
 
-# Pages whose cards one task sees to, before others get their turn.
+# For how many pages one task draws cards, before other tasks run.
 CARDS_AT_ONCE = 25
-# A mail to a person, or a picture, goes before a card.
+# The priority of cards: mails and renditions go first.
 LATER = -10
 
 
 def images_of_page(page: Page) -> list[FederationImage]:
-    """The images that a page shows (its lead, those of its body), as the reference index knows them."""
+    """Returns the images that a page shows (lead and body), from Wagtail's reference index."""
     references = ReferenceIndex.get_references_for_object(page).filter(
         to_content_type=ContentType.objects.get_for_model(FederationImage)
     )
@@ -33,36 +33,36 @@ def images_of_page(page: Page) -> list[FederationImage]:
 
 @task(backend="background", queue_name=Lane.FOLLOWERS)
 def render_images_of_page(page_id: int) -> int:
-    """Makes the missing renditions of a page's images; returns how many. A page that is gone has none."""
+    """Makes the missing renditions of a page's images; returns how many. Does nothing for a deleted page."""
     page = Page.objects.filter(pk=page_id).first()
     return sum(make_renditions(image) for image in images_of_page(page)) if page else 0
 
 
 @task(backend="background", queue_name=Lane.FOLLOWERS)
 def render_image(image_id: int) -> int:
-    """Makes the missing renditions of one image; returns how many. An image that is gone has none."""
+    """Makes the missing renditions of one image; returns how many. Does nothing for a deleted image."""
     image = FederationImage.objects.filter(pk=image_id).first()
     return make_renditions(image) if image else 0
 
 
 def _draw_social_card_of(page: Page) -> bool:
-    """Draws what is missing of one page; pages of other kinds, and those that show their section's card, have none."""
+    """Draws the missing card of a page; returns False if it exists, or if the page has no card of its own."""
     text = page.social_card_text() if isinstance(page, BasePage) else None
     return text is not None and draw(text)
 
 
 @task(backend="background", queue_name=Lane.FOLLOWERS, priority=LATER)
 def draw_card_of_page(page_id: int) -> bool:
-    """Draws a page's social card as its row says it now; returns whether it drew. A page that is gone has none."""
+    """Draws a page's social card from its stored row; returns whether it drew. Does nothing for a deleted page."""
     page = Page.objects.filter(pk=page_id).first()
     return page is not None and _draw_social_card_of(page.specific)
 
 
 @task(backend="background", queue_name=Lane.FOLLOWERS, priority=LATER)
 def draw_missing_cards(after: int = 0) -> int:
-    """Draws what is missing of the cards of public pages, some now and the rest in a task of its own.
+    """Draws missing cards of some public pages, and enqueues a task for the rest; returns how many it drew.
 
-    `after` is the primary key of the page before the first; returns how many were drawn now.
+    Starts with the page after the primary key `after`.
     """
     pages = list(
         Page.objects.filter(visible_q(), pk__gt=after, depth__gt=1).order_by("pk")[:CARDS_AT_ONCE].specific()
@@ -74,7 +74,7 @@ def draw_missing_cards(after: int = 0) -> int:
 
 
 def look_for_missing_cards() -> None:
-    """Enqueues `draw_missing_cards` from the beginning, unless one waits there already."""
+    """Enqueues `draw_missing_cards` from the beginning, unless such a task is waiting already."""
     waiting = DBTaskResult.objects.ready().filter(task_path=draw_missing_cards.module_path)
     if settings.FEDCMS_SOCIAL_CARDS and not waiting.filter(args_kwargs__kwargs={}).exists():
         draw_missing_cards.enqueue()

@@ -18,20 +18,20 @@ from fedcms.media.models import FederationDocument, FederationImage, FederationR
 from fedcms.media.social_cards.store import is_drawn, name_of
 from fedcms.media.visibility import is_file_visible, may_handle
 
-# Rights expire and pages are withdrawn: a browser keeps a file for five minutes, a shared cache not at all.
+# Rights expire and pages are withdrawn: so browsers keep a file for five minutes, shared caches never.
 CACHE_VISIBLE = "private, max-age=300"
-# What is not public yet is kept nowhere.
+# Files that are not public are never cached.
 CACHE_HANDLED = "private, no-store"
 
 
 def _image_of(name: str) -> FederationImage | None:
-    """The image to which a stored file belongs, itself or through one of its renditions."""
+    """Returns the image to which a stored file belongs, directly or as one of its renditions."""
     rendition = FederationRendition.objects.select_related("image").filter(file=name).first()
     return rendition.image if rendition else FederationImage.objects.filter(file=name).first()
 
 
 def send_file(name: str, *, cache_control: str) -> HttpResponseBase:
-    """The stored file `name`: through the proxy's internal location where one is configured, otherwise from here.
+    """Returns the stored file `name`: through the proxy's internal location if one is configured, else from here.
 
     Raises `Http404` when the file is gone from the storage.
     """
@@ -46,14 +46,15 @@ def send_file(name: str, *, cache_control: str) -> HttpResponseBase:
         except FileNotFoundError as error:
             raise Http404 from error
     response["Cache-Control"] = cache_control
-    # An image is never a document of its own: scripts in one (SVG is not accepted, but formats change) do not run.
+    # Sandboxed: should a file contain scripts and be opened as a document (SVG is not accepted, but formats change),
+    # they do not run.
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
 
 
 @require_safe
 def serve_media(request: HttpRequest, name: str) -> HttpResponseBase:
-    """An image or a rendition: for anybody when it is visible, for those who work with it always, else 404."""
+    """Serves an image or rendition: to anybody when visible, to people who work with it always. Raises `Http404`."""
     image = _image_of(name)
     if image is None:
         raise Http404
@@ -66,9 +67,9 @@ def serve_media(request: HttpRequest, name: str) -> HttpResponseBase:
 
 @require_safe
 def serve_document(request: HttpRequest, document_id: str, document_filename: str) -> HttpResponseBase:
-    """A document as the `before_serve_document` hooks answer it (fedcms.media.document_serving), else 404.
+    """Serves a document as the `before_serve_document` hooks decide (fedcms.media.document_serving), else 404.
 
-    Wagtail's own view drops a hook's `FileResponse` and sends the file by itself, without `Cache-Control` or sandbox.
+    Wagtail's own view ignores a hook's `FileResponse` and sends the file itself, without `Cache-Control` or sandbox.
     """
     document = get_object_or_404(FederationDocument, pk=document_id)
     if document.filename != document_filename:
@@ -82,7 +83,7 @@ def serve_document(request: HttpRequest, document_id: str, document_filename: st
 
 @require_safe
 def serve_social_card(request: HttpRequest, key: UUID, language: str, digest: str) -> HttpResponseBase:
-    """The social card of a page, for anybody while the page is visible; a former card leads to the present one."""
+    """Serves the social card of a visible page; the address of a former card redirects to the present one."""
     page = Page.objects.filter(visible_q(), translation_key=key, locale__language_code=language).first()
     specific = page.specific if page else None
     text = specific.social_card_text() if isinstance(specific, BasePage) else None

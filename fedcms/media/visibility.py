@@ -1,8 +1,7 @@
-"""Tells whether an anonymous visitor may have a file: its rights run, and a visible page uses it.
+"""Tells whether an anonymous visitor may have a file: its rights have not expired, and a visible page uses it.
 
-Use is read from Wagtail's reference index, which holds what pages and rows point to as they are stored (a draft that
-was not published is not in it). Rows of the models that were
-registered (a cluster, an organisation) are always visible; a page is asked.
+Wagtail's reference index tells which pages and rows use a file, as they are stored (unpublished drafts are not in it).
+Rows of registered models (a cluster, an organisation) are always visible; pages are checked.
 """
 
 from django.contrib.contenttypes.models import ContentType
@@ -13,7 +12,7 @@ from wagtail.permissions import policy_registry
 from fedcms.core.visibility import visible_q
 from fedcms.media.models import RightsMixin
 
-# A file used by more pages than this is visible if any of the first ones is; nobody waits for the rest.
+# Only so many uses of a file are checked: if none of them is visible, the file is not, and no visitor waits longer.
 MOST_REFERENCES = 500
 
 
@@ -21,16 +20,16 @@ _public_owners: set[type[models.Model]] = set()
 
 
 def register_public_owner(model: type[models.Model]) -> None:
-    """Makes the files that rows of a model use public: a cluster's logo needs no page. Called in `AppConfig.ready`.
+    """Makes files visible that rows of a model use: a cluster's logo needs no page. Apps call it in `AppConfig.ready`.
 
-    Wagtail's reference index follows pages and snippets by itself; a plain model it must be told of.
+    Wagtail's reference index follows pages and snippets by itself; other models have to be registered with it.
     """
     _public_owners.add(model)
     ReferenceIndex.register_model(model)
 
 
 def is_file_visible(item: RightsMixin) -> bool:
-    """The definition for an image or a document, now. At most three queries."""
+    """Returns whether an image or document is visible now. At most three queries."""
     if not item.rights_run():
         return False
     page_type = ContentType.objects.get_for_model(Page).pk
@@ -49,7 +48,7 @@ def is_file_visible(item: RightsMixin) -> bool:
 
 
 def may_handle(user: object, item: models.Model) -> bool:
-    """Whether this person works with the file in the admin (its collection is theirs to choose from or change)."""
+    """Returns whether the person works with the file in the admin: may choose from or edit in its collection."""
     if not getattr(user, "is_authenticated", False):
         return False
     policy = policy_registry.get(item)

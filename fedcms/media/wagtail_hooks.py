@@ -7,5 +7,5 @@ from fedcms.media.admin_api import replace_endpoints
 from fedcms.media.permissions import register_policies
 
 register_policies()
-# After Wagtail's own, so that these take their names.
+# Runs after Wagtail's own, so that our endpoints replace those of the same names.
 hooks.register("construct_admin_api", replace_endpoints, order=100)

@@ -7,18 +7,18 @@ from PIL import Image, ImageDraw
 from fedcms.core.design.placeholder_cover import Tile, compose
 
 _FINE = 3
-"""Shapes are drawn so many times larger and reduced: Pillow's own edges are jagged."""
+"""Shapes are drawn so many times larger, then reduced, since Pillow's edges are jagged."""
 _ARC_POINTS = 24
-"""Of a quarter circle."""
+"""Points of a quarter circle."""
 _STROKE = 0.08
-"""Width of lines, as a share of a cell; the SVG has .32 of 4 units."""
+"""Width of lines, as a share of a cell; in the SVG it is .32 of 4 units."""
 _UNIT = 4
 
 Point = tuple[float, float]
 
 
 def placeholder_cover_image(key: str, accent: str, columns: int, rows: int, cell: int) -> Image.Image:
-    """The placeholder cover of `key` on `accent`, `columns` by `rows` cells of `cell` pixels.
+    """Returns the placeholder cover of `key` on `accent`: `columns` by `rows` cells of `cell` pixels each.
 
     Raises `ValueError` as `compose` does.
     """
@@ -38,14 +38,14 @@ def _draw(pen: ImageDraw.ImageDraw, tile: Tile, cell: int) -> None:
     elif tile.kind == "bar":
         _draw_bar(pen, tile, (left, top), cell)
     else:
-        # A half disc lies or hangs: its odd turns are half turns.
+        # A half disc has two positions only, half a turn apart.
         points = _turned(_OUTLINES[tile.kind], tile.turn % 2 * 2 if tile.kind == "half" else tile.turn)
-        # Pillow draws the last pixel too: without the -1 a shape would stand out of its cell.
+        # Pillow includes the last pixel: without -1 a shape would exceed its cell.
         pen.polygon([(left + x * (size - 1), top + y * (size - 1)) for x, y in points], fill=tile.colour)
 
 
 def _arc(centre: Point, radius: float, start: float, end: float) -> list[Point]:
-    """Points on a circle from one angle to another, in quarter turns clockwise from three o'clock."""
+    """Returns points on a circle between two angles, in quarter turns clockwise from three o'clock."""
     count = round((end - start) * _ARC_POINTS)
     steps = [start + step / _ARC_POINTS for step in range(count + 1)]
     return [
@@ -64,14 +64,14 @@ _OUTLINES: dict[str, list[Point]] = {
 
 
 def _turned(points: list[Point], turn: int) -> list[Point]:
-    """The points after so many quarter turns clockwise in their square."""
+    """Returns the points after so many quarter turns clockwise in a square of side one."""
     for _quarter in range(turn):
         points = [(1 - y, x) for x, y in points]
     return points
 
 
 def _draw_arcs(pen: ImageDraw.ImageDraw, tile: Tile, origin: tuple[int, int], size: int, width: int) -> None:
-    """Three quarter circles around one corner, clockwise from the top left."""
+    """Draws three quarter circles around one corner; turns go clockwise from the top left."""
     turn = tile.turn
     x = origin[0] + (size if turn in (1, 2) else 0)
     y = origin[1] + (size if turn in (2, 3) else 0)
@@ -82,7 +82,7 @@ def _draw_arcs(pen: ImageDraw.ImageDraw, tile: Tile, origin: tuple[int, int], si
 
 
 def _draw_bar(pen: ImageDraw.ImageDraw, tile: Tile, origin: tuple[int, int], cell: int) -> None:
-    """Half a cell of colour, and in the other half three lines of text, the last one short."""
+    """Draws half a cell of colour, and in the other half three lines as of text, the last one short."""
     unit = cell / _UNIT
     x, y = origin
     far = tile.turn // 2 * 2

@@ -10,31 +10,31 @@ from fedcms.media.social_cards.cover import placeholder_cover_image
 from fedcms.media.social_cards.lettering import LINE_HEIGHT, Lettering, can_write, font, writable
 
 WIDTH, HEIGHT = 1200, 630
-"""What Open Graph and X take as it is."""
+"""The size, in pixels, that Open Graph and X show without cropping."""
 SOFT_INK = "#56607a"
 
 _CELL = 105
 _ROWS = HEIGHT // _CELL
 _COLUMNS = 4
 _ART = _COLUMNS * _CELL
-"""Width of the placeholder cover, at the end of the line."""
+"""Width of the placeholder cover, at the side where lines end."""
 _MARGIN = 64
 _RULE = 12
 _CHIP = (64, 20)
-"""Height of the chip, and its margin around the letters."""
+"""Height of the badge's chip, and its padding around the letters."""
 _TITLE_SIZES = (80, 72, 64, 58, 52, 46, 42, 38)
 _TITLE_TOP, _TITLE_BOTTOM = 172, 480
 _OWNER_SIZES = (30, 28, 26, 24)
 _SITE_SIZES = (24, 22, 20)
 _OWNER_RISE = 40
 _COLOURS = 96
-"""Flat colours and their edges: as many look the same as the 16 million, at a third of the bytes."""
+"""A palette of so many colours looks like 16 million, with a third of the bytes."""
 
 
 def draw_social_card(card: SocialCardText) -> bytes:
-    """The card as PNG, 1200 by 630 pixels.
+    """Returns the card as PNG, 1200 by 630 pixels.
 
-    Raises `ValueError` where `lettering.can_write` says no: a card that nobody can read is worse than none.
+    Raises `ValueError` where `lettering.can_write` returns False: an unreadable card is worse than none.
     """
     if not can_write(card.language):
         raise ValueError(f"This Pillow cannot join the letters of {card.language!r}: it has no libraqm.")
@@ -57,7 +57,7 @@ def draw_social_card(card: SocialCardText) -> bytes:
 def _draw_badge(
     pen: ImageDraw.ImageDraw, lettering: Lettering, card: SocialCardText, start: int, space: int
 ) -> None:
-    """The rule in the accent, the chip with its three letters, and the kind beside it."""
+    """Draws the rule in the accent, the chip with its three letters, and the kind beside it."""
     palette = accent_palette(card.accent)
     panel = (_ART, 0, WIDTH, _RULE) if lettering.is_rtl else (0, 0, WIDTH - _ART, _RULE)
     pen.rectangle((panel[0], panel[1], panel[2] - 1, panel[3] - 1), fill=palette.rule_light)
@@ -78,7 +78,7 @@ def _draw_badge(
 
 
 def _draw_title(pen: ImageDraw.ImageDraw, lettering: Lettering, title: str, start: int, space: int) -> None:
-    """The title, as large as it fits."""
+    """Draws the title in the largest size that fits."""
     lines, face = lettering.fitted(title, "SemiBold", _TITLE_SIZES, (space, _TITLE_BOTTOM - _TITLE_TOP))
     step = face.size * LINE_HEIGHT
     for number, line in enumerate(lines):
@@ -88,7 +88,7 @@ def _draw_title(pen: ImageDraw.ImageDraw, lettering: Lettering, title: str, star
 def _draw_owner(
     pen: ImageDraw.ImageDraw, lettering: Lettering, card: SocialCardText, start: int, space: int
 ) -> None:
-    """Who publishes it, and the site below; once where they are the same."""
+    """Draws the publisher's name with the site's name below; only once if they are the same."""
     owner, site = writable(card.owner), writable(card.site)
     owner_face = lettering.largest(owner, "SemiBold", _OWNER_SIZES, space)
     baseline = HEIGHT - _MARGIN

@@ -12,7 +12,7 @@ from fedcms.core.templatetags.core_tags import RIGHT_TO_LEFT
 Weight = Literal["Regular", "SemiBold"]
 ELLIPSIS = "…"
 LINE_HEIGHT = 1.2
-"""Of titles, as a share of the size of the letters."""
+"""The line height of titles, as a share of the font size."""
 _FONTS = Path(__file__).parent / "fonts"
 _FILES: dict[Weight, str] = {"Regular": "ReadexPro_400Regular.ttf", "SemiBold": "ReadexPro_600SemiBold.ttf"}
 _IN_NO_FONT = "\uffff"
@@ -20,18 +20,18 @@ _IN_NO_FONT = "\uffff"
 
 @cache
 def shapes_all_scripts() -> bool:
-    """Whether this Pillow joins Arabic letters and orders lines of mixed direction (libraqm, in its wheels)."""
+    """Returns whether Pillow can join Arabic letters and order text of mixed direction (libraqm, in its wheels)."""
     return features.check_feature("raqm") is True
 
 
 def can_write(language: str) -> bool:
-    """Whether text of a language can be drawn as it should be read."""
+    """Returns whether text of a language can be drawn readably."""
     return language not in RIGHT_TO_LEFT or shapes_all_scripts()
 
 
 @lru_cache(maxsize=32)
 def font(weight: Weight, size: int) -> ImageFont.FreeTypeFont:
-    """The project's font in a weight and size."""
+    """Returns the project's font in a weight and size (pixels)."""
     engine = ImageFont.Layout.RAQM if shapes_all_scripts() else ImageFont.Layout.BASIC
     return ImageFont.truetype(str(_FONTS / _FILES[weight]), size, layout_engine=engine)
 
@@ -44,7 +44,7 @@ def _has_glyph(character: str) -> bool:
 
 
 def writable(text: str) -> str:
-    """The text without what the font cannot draw (emoji, arrows), on one line; no-break spaces stay."""
+    """Returns the text on one line, without characters that the font lacks (emoji, arrows); no-break spaces stay."""
     kept = "".join(
         character for character in text.replace("\xad", "") if character.isspace() or _has_glyph(character)
     )
@@ -53,7 +53,7 @@ def writable(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Lettering:
-    """Writes in one language: measures, breaks and draws its lines."""
+    """Measures, breaks and draws lines of text in one language."""
 
     language: str
 
@@ -63,7 +63,7 @@ class Lettering:
         return self.language in RIGHT_TO_LEFT
 
     def width(self, text: str, face: ImageFont.FreeTypeFont) -> float:
-        """How wide a line is."""
+        """Returns the width of a line, in pixels."""
         if not shapes_all_scripts():
             return face.getlength(text)
         return face.getlength(text, direction="rtl" if self.is_rtl else "ltr", language=self.language)
@@ -76,7 +76,7 @@ class Lettering:
         face: ImageFont.FreeTypeFont,
         colour: str,
     ) -> None:
-        """Draws a line on its baseline; `start` is where reading begins: its left end, or its right end."""
+        """Draws a line on its baseline; `start` is where reading begins: the line's left end, or its right end."""
         anchor = "rs" if self.is_rtl else "ls"
         if shapes_all_scripts():
             direction = "rtl" if self.is_rtl else "ltr"
@@ -85,7 +85,7 @@ class Lettering:
             pen.text(start, text, colour, face, anchor=anchor)
 
     def shortened(self, text: str, face: ImageFont.FreeTypeFont, space: float) -> str:
-        """The text, or as many of its words (of its one word's letters) as fit in `space` with an ellipsis."""
+        """Returns the text, or as many of its words (or letters of a single word) as fit `space` with an ellipsis."""
         if self.width(text, face) <= space:
             return text
         while text and self.width(text + ELLIPSIS, face) > space:
@@ -93,10 +93,10 @@ class Lettering:
         return text + ELLIPSIS
 
     def lines(self, text: str, face: ImageFont.FreeTypeFont, space: float) -> list[str]:
-        """The text broken at spaces into as few lines as fit in `space`, of about the same length."""
+        """Returns the text broken at spaces into as few lines as possible, of about equal length."""
         lines = self._broken(text, face, space)
         low, high = space / 2, space
-        # As `text-wrap: balance`: the narrowest space that takes no more lines.
+        # As CSS `text-wrap: balance` does: finds the narrowest width that needs no more lines.
         while len(lines) > 1 and high - low > 8:
             middle = (low + high) / 2
             tried = self._broken(text, face, middle)
@@ -119,7 +119,7 @@ class Lettering:
         return lines
 
     def _split(self, word: str, face: ImageFont.FreeTypeFont, space: float) -> list[str]:
-        """A word that is wider than a line, in its largest beginning that fits and the rest."""
+        """Splits a word that is wider than a line: the longest beginning that fits, and the rest."""
         end = len(word) - 1
         while end > 1 and self.width(word[:end], face) > space:
             end -= 1
@@ -128,9 +128,9 @@ class Lettering:
     def fitted(
         self, text: str, weight: Weight, sizes: tuple[int, ...], space: tuple[int, int]
     ) -> tuple[list[str], ImageFont.FreeTypeFont]:
-        """The lines of a title and its font: the largest of `sizes` (falling) in which it fits `space` (width, height).
+        """Returns lines and font of a title: the largest of `sizes` (falling) that fits `space` (width, height).
 
-        What does not even fit in the smallest ends with an ellipsis.
+        A title that does not even fit in the smallest size ends with an ellipsis.
         """
         width, height = space
         for size in sizes:
@@ -148,6 +148,6 @@ class Lettering:
     def largest(
         self, text: str, weight: Weight, sizes: tuple[int, ...], space: int
     ) -> ImageFont.FreeTypeFont:
-        """The font of the largest of `sizes` (falling) in which a line fits `space`, or of the smallest."""
+        """Returns the font in the largest of `sizes` (falling) in which a line fits `space`, else in the smallest."""
         fitting = (size for size in sizes if self.width(text, font(weight, size)) <= space)
         return font(weight, next(fitting, sizes[-1]))

@@ -1,7 +1,7 @@
-"""Stores drawn social cards in the media storage, one file a page, and knows which exist.
+"""Stores social cards in the media storage, one file a page, and knows which exist.
 
-A card's name is made of what it says (fedcms.core.seo.social_card), so that whoever knows the page knows the name, and
-a name never means another picture. Nothing is drawn in a visitor's request: what is not there yet is replaced.
+A card's name is made from its text (fedcms.core.seo.social_card). So the page is enough to know the name, and a name
+never means another image. Cards are never drawn in a visitor's request: until one exists, another is shown.
 """
 
 import time
@@ -19,16 +19,16 @@ from fedcms.media.social_cards.lettering import can_write
 
 FOLDER = "cards"
 DEFAULT_SOCIAL_CARD = "icons/card.png"
-"""The site's own, without words: for what has no card and no cluster. Drawn by bin/icons.py."""
+"""The site's own card, without text: for pages without card and cluster. Drawn by bin/icons.py."""
 
-# Cards that were seen in the storage and until when that is believed: a storage on another machine is slow to ask.
+# Cards seen in the storage -> until when (monotonic seconds) not to check again: a remote storage is slow.
 _seen: dict[str, float] = {}
 _SEEN_SECONDS, _MOST_SEEN = 300, 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class SocialCardFile:
-    """A card as a head shows it: the path of its picture, its size in pixels, its alternative text."""
+    """A card for the head of a page: the path of its image, its size in pixels, its alternative text."""
 
     path: str
     alt: str
@@ -37,12 +37,12 @@ class SocialCardFile:
 
 
 def name_of(text: SocialCardText) -> str:
-    """Where a card stands in the storage and, with a slash before, on the site."""
+    """Returns the name of a card in the storage; with a slash before it, its path on the site."""
     return f"{FOLDER}/{text.key}/{text.language}.{text.digest}.png"
 
 
 def is_drawn(text: SocialCardText) -> bool:
-    """Whether the social card is drawn."""
+    """Returns whether the social card has been drawn."""
     name, now = name_of(text), time.monotonic()
     if _seen.get(name, 0.0) > now:
         return True
@@ -55,12 +55,12 @@ def is_drawn(text: SocialCardText) -> bool:
 
 
 def _is_whole(name: str) -> bool:
-    """Whether the file is there; a worker that was killed may have left an empty one."""
+    """Returns whether the file exists and is not empty, as a killed worker may have left it."""
     return default_storage.exists(name) and default_storage.size(name) > 0
 
 
 def shown_social_card(*wishes: SocialCardText | None) -> SocialCardFile:
-    """The first of the wished cards that is drawn, else the site's."""
+    """Returns the first of these cards that has been drawn, else the site's."""
     for text in wishes:
         if text is not None and is_drawn(text):
             words = (text.title, text.kind, text.owner)
@@ -72,15 +72,15 @@ def shown_social_card(*wishes: SocialCardText | None) -> SocialCardFile:
 
 @cache
 def _default_path() -> str:
-    """The hashed name of a static file is the same for as long as the process lives."""
+    """Returns the path of the site's card. Cached: a static file's hash does not change while the process lives."""
     return static(DEFAULT_SOCIAL_CARD)
 
 
 def draw(text: SocialCardText) -> bool:
-    """Draws a card that is not there yet and removes what the page showed before; returns whether it drew.
+    """Draws a card if it is missing, and removes the page's former ones; returns whether it drew.
 
-    Safe to run twice, and by two workers at once. Draws nothing where this Pillow cannot write the language
-    (fedcms.media.checks says so at start).
+    Safe to repeat, and in two workers at once. Draws nothing in a language that Pillow cannot write
+    (fedcms.media.checks warns of it at start).
     """
     name = name_of(text)
     drawn = False
@@ -96,7 +96,7 @@ def draw(text: SocialCardText) -> bool:
 
 
 def forget(key: str, language: str, but: str = "") -> None:
-    """Removes the cards of a page in a language, all but one."""
+    """Removes all cards of a page in a language except `but`."""
     folder = f"{FOLDER}/{key}"
     try:
         _folders, files = default_storage.listdir(folder)

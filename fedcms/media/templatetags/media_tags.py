@@ -1,4 +1,4 @@
-"""Template tags for pictures; they show stored renditions and render none."""
+"""Template tags for images; they show existing renditions and make none."""
 
 from django import template
 
@@ -10,11 +10,11 @@ register = template.Library()
 
 @register.simple_tag
 def body_picture(image: FederationImage | None) -> Picture | str:
-    """An image of the body, lazily loaded; "" when none of its renditions exists yet."""
+    """Returns an image of the body, lazily loaded; "" when it has no rendition yet."""
     return picture(image, specs=LEAD_SPECS, sizes="(min-width: 48rem) 44rem, 100vw") or ""
 
 
 @register.simple_tag
 def gallery_picture(image: FederationImage | None) -> Picture | None:
-    """An image of a gallery, lazily loaded, about a third of the text wide; `None` when it has no rendition yet."""
+    """Returns an image of a gallery, lazily loaded, a third of the text's width; None when it has no rendition yet."""
     return picture(image, specs=LEAD_SPECS, sizes="(min-width: 48rem) 15rem, 50vw")
