@@ -1,4 +1,4 @@
-"""Admin addresses that replace those of other packages; fedcms.urls puts them first."""
+"""Admin URLs that replace those of other packages; fedcms.urls lists them first."""
 
 from django.urls import path
 from wagtail.admin.auth import require_admin_access

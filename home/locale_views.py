@@ -1,4 +1,4 @@
-"""Adds a language in the admin; what stands against the pages that come with it is said above the form."""
+"""Adds a language in the admin; shows above the form what prevents its pages from being created."""
 
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import ModelForm
@@ -11,10 +11,10 @@ from clusters.sections.provisioning import NotReady
 
 
 class CreateLocaleView(CreateView):
-    """wagtail-localize's; a language comes with its home pages and sections (home.signal_handlers), or not at all."""
+    """wagtail-localize's view. A new language comes with its home page and sections (home.signal_handlers)."""
 
     def form_valid(self, form: "ModelForm[Locale]") -> HttpResponse:
-        """Nothing is kept where a page may not become public, or something is missing that must be there first."""
+        """Saves the language with its pages, or shows an error when a page may not become public or is not ready."""
         try:
             response: HttpResponse = super().form_valid(form)
         except (NotReady, Refusal) as error:
@@ -26,6 +26,6 @@ class CreateLocaleView(CreateView):
 
 
 class NewLocales(LocaleViewSet):
-    """Wagtail's screens of languages with our view for a new one."""
+    """Wagtail's screens of languages, with our view for adding one."""
 
     add_view_class = CreateLocaleView

@@ -1,4 +1,4 @@
-"""Translation keys of structural pages, derived so that all locales share them."""
+"""Translation keys of structural pages, computed so that all locales share them."""
 
 import uuid
 from functools import cache
@@ -8,5 +8,5 @@ HOME_KEY = uuid.uuid5(uuid.NAMESPACE_URL, "fedcms:home")
 
 @cache
 def blueprint_key(key: str) -> uuid.UUID:
-    """The translation key of a page of the federation's section (see clusters.sections.provisioning.page_key)."""
+    """Returns the translation key of one of the federation's pages (see clusters.sections.provisioning.page_key)."""
     return uuid.uuid5(HOME_KEY, key)

@@ -6,5 +6,5 @@ from home.models import HomePage
 
 
 def register() -> None:
-    """Called once, from AppConfig.ready."""
+    """Registers the contexts; called once, from `AppConfig.ready`."""
     register_context(HomePage, front_page_context)

@@ -1,6 +1,6 @@
 """Creates the federation's locales, home pages, site, pages and team, then every cluster's section.
 
-Safe to run twice: what exists is kept, what is missing is made. A locale added later runs it too.
+Safe to repeat: existing objects stay, missing ones are created. Adding a locale runs it too.
 """
 
 from django.conf import settings
@@ -19,13 +19,13 @@ from search.thesaurus.seed import load_seed
 
 
 def ensure_locales() -> None:
-    """A `Locale` for each content language of the settings."""
+    """Creates a `Locale` for each content language of the settings."""
     for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
         Locale.objects.get_or_create(language_code=code)
 
 
 def ensure_home(locale: Locale, title: str) -> HomePage:
-    """The home page of a locale, published."""
+    """Returns the home page of a locale; creates and publishes it if it is missing."""
     home = HomePage.objects.filter(translation_key=HOME_KEY, locale=locale).first()
     if home is None:
         root = Page.get_first_root_node()
@@ -42,7 +42,7 @@ def ensure_home(locale: Locale, title: str) -> HomePage:
 
 
 def ensure_site(home: HomePage) -> None:
-    """The default site leads to the main language's home page; Wagtail's welcome page goes."""
+    """Makes the main language's home page the root of the default site; deletes Wagtail's welcome page."""
     site = Site.objects.filter(is_default_site=True).first()
     name = settings.WAGTAIL_SITE_NAME
     if site is None:
@@ -62,9 +62,9 @@ def ensure_site(home: HomePage) -> None:
 @rights_once()
 @written_together()
 def provision_federation() -> None:
-    """Everything, in every locale, and the concepts that ship with the project.
+    """Creates all that is missing, in every locale, and loads the concepts of the thesaurus.
 
-    Raises `NotReady`; `Refusal` when a page may not become public.
+    Raises `NotReady`, or `Refusal` when a page may not become public.
     """
     ensure_locales()
     federation = Federation.load()

@@ -11,12 +11,12 @@ from home.provisioning import provision_federation
 def tree_follows_new_locale(
     sender: type, instance: Locale, created: bool, raw: bool, **kwargs: object
 ) -> None:
-    """Provisions a locale that is added to a federation that already works; until somebody opens it, it is closed."""
+    """Creates the pages of a locale that is added to a provisioned federation; it is closed until somebody opens it."""
     if created and not raw and Federation.objects.exclude(editors_group=None).exists():
         LocaleState.objects.get_or_create(locale=instance, defaults={"is_active": False})
         provision_federation()
 
 
 def connect() -> None:
-    """Called once, from AppConfig.ready."""
+    """Connects the handlers; called once, from `AppConfig.ready`."""
     post_save.connect(tree_follows_new_locale, sender=Locale, dispatch_uid="home.new_locale")

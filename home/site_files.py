@@ -26,21 +26,21 @@ from home.sitemaps.building import SITEMAPS, NewsSitemap
 
 XML = "application/xml"
 SECURITY_DAYS = 180
-"""How long a security.txt holds; RFC 9116 wants less than a year."""
+"""How long a security.txt is valid; RFC 9116 recommends less than a year."""
 
 _for_an_hour = cache_control(public=True, max_age=3600)
 
 
 @dataclass(frozen=True)
 class SitemapFile:
-    """One file of the index, as Django's template prints it."""
+    """One file of the sitemap index, as Django's template needs it."""
 
     location: str
     last_mod: datetime | None
 
 
 def _files() -> Iterator[SitemapFile]:
-    """Every file of every sitemap that has something to say."""
+    """Yields every file of every sitemap that is not empty."""
     for section, kind in SITEMAPS.items():
         sitemap = kind()
         paginator = sitemap.paginator
@@ -54,7 +54,7 @@ def _files() -> Iterator[SitemapFile]:
 
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """/sitemap.xml: the list of sitemaps."""
+    """Serves /sitemap.xml, the list of sitemaps."""
 
     def write() -> tuple[PackedBody, datetime | None]:
         until = earliest(next_change(), *(kind().until() for kind in SITEMAPS.values()))
@@ -66,7 +66,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap(request: HttpRequest, section: str) -> HttpResponse:
-    """One file of a sitemap, by ?p=. Raises `Http404` for one that does not exist or would be empty."""
+    """Serves one file of a sitemap, by ?p=. Raises `Http404` for one that does not exist or is empty."""
     kind = SITEMAPS.get(section)
     if kind is None:
         raise Http404
@@ -85,7 +85,7 @@ def sitemap(request: HttpRequest, section: str) -> HttpResponse:
         return PackedBody.of(text.encode(), None), until
 
     response = packed_response(request, remember(("sitemap", section, number), write), content_type=XML)
-    # A sitemap is no search result.
+    # Sitemaps must not be search results themselves.
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -93,14 +93,14 @@ def sitemap(request: HttpRequest, section: str) -> HttpResponse:
 @require_safe
 @_for_an_hour
 def robots_txt(request: HttpRequest) -> HttpResponse:
-    """What robots may read: all but the admin. Pages that are for people alone say so themselves (noindex)."""
+    """Serves robots.txt: everything except the admin. Pages that are only for people have `noindex`."""
     index = site_base() + reverse("sitemap_index")
     lines = ["User-agent: *", "Disallow: /admin/", "", f"Sitemap: {index}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 def _security_contact() -> str:
-    """Where to report a weakness, as a URI: FEDCMS_SECURITY_CONTACT, else the federation's mail address."""
+    """Returns where to report a weakness, as a URI: FEDCMS_SECURITY_CONTACT, else the federation's mail address."""
     contact = settings.FEDCMS_SECURITY_CONTACT or Federation.load().email
     return contact if ":" in contact else f"mailto:{contact}"
 
@@ -108,7 +108,7 @@ def _security_contact() -> str:
 @require_safe
 @_for_an_hour
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """/.well-known/security.txt of RFC 9116; it never expires while the site runs, for its date moves each day."""
+    """Serves /.well-known/security.txt (RFC 9116). Its date moves each day, so it never expires while the site runs."""
     expires = datetime.combine(timezone.now().date() + timedelta(days=SECURITY_DAYS), time.min, tzinfo=UTC)
     lines = [
         f"Contact: {_security_contact()}",
@@ -124,7 +124,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 @require_safe
 @_for_an_hour
 def web_manifest(request: HttpRequest) -> HttpResponse:
-    """How the site names and shows itself when it is put on a home screen, in the language of its address."""
+    """Serves the web manifest in the language of its address: name and icons for a phone's home screen."""
     language = get_language() or settings.LANGUAGE_CODE
     icons = [
         {

@@ -6,7 +6,7 @@ from home.models import StandardPage
 
 
 def run() -> None:
-    """Called once, from AppConfig.ready."""
+    """Registers contexts and signals; called once, from `AppConfig.ready`."""
     register_searchable_type(StandardPage)
     page_views.register()
     signal_handlers.connect()

@@ -1,4 +1,4 @@
-"""Addresses at the root of the site, and the manifest below each language's prefix."""
+"""URLs at the root of the site, and the manifest under each language's prefix."""
 
 from django.urls import path
 

@@ -18,20 +18,20 @@ from home.dashboard.panels import own_panels
 
 @hooks.register("construct_homepage_panels")
 def show_own_panels(request: HttpRequest, panels: list[Component]) -> None:
-    """Wagtail's panels ask queries by the row, and "recent edits" names pages of a team that one has left."""
+    """Replaces Wagtail's panels: they run queries for each row, and "recent edits" shows pages of teams one left."""
     panels[:] = own_panels()
 
 
 @hooks.register("construct_homepage_summary_items", order=100)
 def hide_site_totals(request: HttpRequest, items: list[SummaryItem]) -> None:
-    """The number of all pages and files of the federation says nothing to one team."""
+    """Hides the totals of pages and files from everybody but superusers: they say nothing to one team."""
     if not request.user.is_superuser:
         items.clear()
 
 
 @hooks.register("construct_reports_menu")
 def hide_unusable_reports(request: HttpRequest, items: list[MenuItem]) -> None:
-    """Ageing pages are those that one may publish; the use of page types is for who runs the site."""
+    """Hides the report on page types, and that on ageing pages from people who may not publish; not from superusers."""
     user = request.user
     if user.is_superuser:
         return
@@ -42,7 +42,7 @@ def hide_unusable_reports(request: HttpRequest, items: list[MenuItem]) -> None:
 
 @hooks.register("construct_wagtail_userbar")
 def use_content_checker(request: HttpRequest, items: list[BaseItem], page: Page | None) -> None:
-    """In the place of Wagtail's checker, in previews and in the editor's panel."""
+    """Replaces Wagtail's content checker, in previews and in the editor's panel."""
     items[:] = [
         FederationChecker(in_editor=item.in_editor) if isinstance(item, ContentCheckerItem) else item
         for item in items
@@ -51,11 +51,11 @@ def use_content_checker(request: HttpRequest, items: list[BaseItem], page: Page 
 
 @hooks.register("insert_global_admin_css")
 def admin_stylesheet() -> SafeString:
-    """A style sheet of its own: the admin's colours, its logo, and what the project adds to its screens."""
+    """Adds the admin's style sheet: colours, logo, and what the project adds to screens."""
     return format_html('<link rel="stylesheet" href="{}">', static("editors/admin.css"))
 
 
 @hooks.register("insert_editor_js")
 def content_direction_script() -> SafeString:
-    """What is written has the language and the direction of its page, whatever the interface's."""
+    """Adds a script that gives fields the language and direction of their page, whatever the interface's."""
     return format_html('<script type="module" src="{}"></script>', static("editors/content_direction.js"))

@@ -1,7 +1,7 @@
 """The content checker of the admin with the project's own rules (static/editors/checks.js).
 
-It runs in the preview of the editor ("Checks") and in the bar of a draft that is viewed. It looks at `<main>` alone:
-what stands around is the site's, not the editor's.
+It runs in the editor's preview ("Checks") and in the bar of a viewed draft. It only checks `<main>`: the frame around
+it is the site's, not the editor's.
 """
 
 from typing import ClassVar
@@ -15,7 +15,8 @@ from home.head.text_length import TITLE_LENGTH
 Message = dict[str, str | Promise]
 
 VAGUE_LINKS = (
-    # Compared without case, accents and punctuation. What says where it leads as well ("lire le règlement") is fine.
+    # Compared without case, accents and punctuation. A link that also says where it leads ("lire le règlement") is
+    # fine.
     *("cliquez ici", "cliquer ici", "ici", "par ici", "lien", "ce lien", "voir", "voir plus", "plus"),
     *("en savoir plus", "plus d’infos", "plus d’informations", "lire la suite", "lire plus", "suite"),
     *("click here", "here", "link", "this link", "more", "more info", "read more", "learn more", "see more"),
@@ -44,7 +45,7 @@ VAGUE_LINKS = (
     ),
 )
 OWN_RULES = ("missing-alt-text", "vague-link-text", "title-too-long")
-# Never empty here: home.head.building makes a description of what there is.
+# Never fails here: home.head.building always makes a description.
 _NOT_OURS = {"empty-meta-description"}
 
 
@@ -60,7 +61,7 @@ def _rule(name: str, selector: str, impact: str) -> dict[str, object]:
 
 
 class FederationChecker(ContentCheckerItem):
-    """Wagtail's checker with more rules, and every message in the words of the project."""
+    """Wagtail's content checker with more rules, and with messages in the project's own words."""
 
     axe_include: ClassVar = ["main"]
     axe_run_only: ClassVar = [
@@ -69,9 +70,9 @@ class FederationChecker(ContentCheckerItem):
     ]
     axe_custom_rules: ClassVar = [
         *(rule for rule in ContentCheckerItem.axe_custom_rules if rule["id"] not in _NOT_OURS),
-        # In what editors write; a short line of a listing is no heading.
+        # Only in text by editors: a short bold line in a listing is not meant as a heading.
         {"id": "p-as-heading", "selector": ".body p", "enabled": True},
-        # An image of the text says itself that it is decorative; the cover and the images of a gallery never are.
+        # An image in the text may be marked decorative; the cover and images of a gallery never are.
         _rule("missing-alt-text", "main img:not([alt]), .article__cover img, .gallery__link img", "critical"),
         _rule("vague-link-text", ".body a[href]", "serious"),
         _rule("title-too-long", "main h1", "minor"),

@@ -19,7 +19,7 @@ from home.models import HomePage
 
 @dataclass(frozen=True)
 class Creation:
-    """A button: one more page of a kind, in one language."""
+    """A button that creates a page of one kind in one language."""
 
     label: str | Promise
     url: str
@@ -28,7 +28,7 @@ class Creation:
 
 @dataclass(frozen=True)
 class SectionCreations:
-    """One team's place to write: buttons in the person's language, and the same in the other languages."""
+    """The buttons of one team's section: those of the person's language, and those of each other language."""
 
     name: str
     main: list[Creation]
@@ -36,13 +36,13 @@ class SectionCreations:
 
 
 def _own_language() -> str:
-    """The language of the interface, when content is written in it."""
+    """Returns the language of the interface if content is written in it, else the main language."""
     wanted = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
     return wanted if wanted in dict(settings.WAGTAIL_CONTENT_LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def _sections(user: User) -> Iterator[tuple[str, list[Page]]]:
-    """Each team's name with the roots of its section in all languages."""
+    """Yields each team's name with the roots of its section in all languages."""
     teams = teams_of(user)
     if teams.federation or user.is_superuser:
         yield str(Federation.load().name), list(HomePage.objects.all())
@@ -55,7 +55,7 @@ def _sections(user: User) -> Iterator[tuple[str, list[Page]]]:
 
 
 def _creations(language: str, listings: list[Page]) -> list[Creation]:
-    """A button a kind of content, below the first listing that takes it."""
+    """Returns a button for each kind of content that one of the listings takes; it leads below the first that does."""
     buttons = []
     for model in content_types().values():
         parents = tuple(model.allowed_parent_page_models())
@@ -69,7 +69,7 @@ def _creations(language: str, listings: list[Page]) -> list[Creation]:
 
 
 def creations_by_section(user: User) -> list[SectionCreations]:
-    """The pages that a person may create, by section."""
+    """Returns the buttons for the pages that a person may create, by section."""
     languages = {locale.pk: locale.language_code for locale in Locale.objects.all()}
     sections = list(_sections(user))
     below = Q(pk__in=[])

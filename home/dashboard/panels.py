@@ -1,4 +1,4 @@
-"""The panels of the dashboard, in the place of Wagtail's (home.dashboard.tasks)."""
+"""The panels of the dashboard, which replace Wagtail's (home.dashboard.tasks selects their rows)."""
 
 from typing import Any, ClassVar
 
@@ -15,60 +15,60 @@ from home.dashboard.rows import DashboardRow
 
 
 class CreationsPanel(Component):
-    """One button a kind of content, in the person's section."""
+    """The panel with one button for each kind of content, by section."""
 
     name = "creations"
     order = 10
     template_name = "home/admin/creations.html"
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """What who looks may create, by section."""
+        """Returns the buttons of the person, by section."""
         return {"sections": creations_by_section(parent_context["request"].user)}
 
 
 class ListPanel(Component):
-    """A list of pages; nothing at all when it is empty and has nothing to say about that."""
+    """A panel with a list of pages; hidden when the list is empty and there is no text for that."""
 
     template_name = "home/admin/rows.html"
     heading: ClassVar[str | Promise]
     when_empty: ClassVar[str | Promise] = ""
 
     def rows(self, user: User) -> list[DashboardRow]:
-        """The rows of the panel."""
+        """Returns the rows of the panel."""
         raise NotImplementedError
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """The context: the rows of the signed-in person."""
+        """Returns the context with the rows of the signed-in person."""
         rows = self.rows(parent_context["request"].user)
         return {"rows": rows, "heading": self.heading, "when_empty": self.when_empty, "panel_id": self.name}
 
 
 class ReviewPanel(ListPanel):
-    """What waits for one's approval."""
+    """The panel of pages that wait for one's approval; hidden when there are none."""
 
     name = "to_review"
     order = 20
     heading = _("En attente de votre relecture")
 
     def rows(self, user: User) -> list[DashboardRow]:
-        """Nothing to review needs no words."""
+        """Returns the rows, longest waiting first."""
         return tasks.to_review(user)
 
 
 class DueSoonPanel(ListPanel):
-    """What happens by itself, or ends, soon."""
+    """The panel of scheduled publications, expiries and deadlines that come soon."""
 
     name = "due_soon"
     order = 30
     heading = _("Bientôt")
 
     def rows(self, user: User) -> list[DashboardRow]:
-        """The rows in the order of time."""
+        """Returns the rows, soonest first."""
         return tasks.due_soon(user)
 
 
 class TranslationsPanel(ListPanel):
-    """What waits for a translator, and where the rest is; nothing for who is none."""
+    """The panel of pages to translate; shown to translators alone."""
 
     name = "to_translate"
     order = 15
@@ -77,17 +77,17 @@ class TranslationsPanel(ListPanel):
     when_empty = _("Aucune traduction en cours.")
 
     def rows(self, user: User) -> list[DashboardRow]:
-        """The rows, last edited first."""
+        """Returns the rows, last edited first."""
         return tasks.to_translate(user)
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """With whether the person is a translator at all."""
+        """Adds whether the person is a translator."""
         translates = bool(translator_scope(parent_context["request"].user))
         return super().get_context_data(parent_context) | {"translates": translates}
 
 
 class DraftsPanel(ListPanel):
-    """What the team has begun."""
+    """The panel of the team's drafts."""
 
     name = "drafts"
     order = 40
@@ -95,15 +95,15 @@ class DraftsPanel(ListPanel):
     when_empty = _("Aucun brouillon en cours.")
 
     def rows(self, user: User) -> list[DashboardRow]:
-        """The rows, last edited first."""
+        """Returns the rows, last edited first."""
         return tasks.drafts(user)
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """Who only translates has no team whose drafts could be missing."""
+        """Removes the text for an empty list for a person who only translates, and so has no team."""
         context = super().get_context_data(parent_context)
         return context | ({"when_empty": ""} if translates_alone(parent_context["request"].user) else {})
 
 
 def own_panels() -> list[Component]:
-    """All five, in order."""
+    """Returns all five panels."""
     return [CreationsPanel(), TranslationsPanel(), ReviewPanel(), DueSoonPanel(), DraftsPanel()]

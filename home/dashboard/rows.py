@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 @dataclass(frozen=True)
 class DashboardRow:
-    """A page in a list. `at` is aware; `note` says what about it."""
+    """A page in a list. `at` is aware; `note` says why it is listed."""
 
     title: str
     url: str
@@ -22,7 +22,7 @@ class DashboardRow:
 
 
 def row_of(page: Page, note: str | Promise = "", at: datetime | None = None, by: str = "") -> DashboardRow:
-    """The line of a page, which leads to its editor."""
+    """Returns the row of a page; it links to the page's editor."""
     return DashboardRow(
         title=page.draft_title or page.title,
         url=reverse("wagtailadmin_pages:edit", args=[page.pk]),

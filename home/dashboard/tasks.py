@@ -1,6 +1,6 @@
-"""Selects what the dashboard shows a person: drafts, reviews, translations, deadlines.
+"""Selects the pages that the dashboard shows a person: drafts, reviews, translations, deadlines.
 
-Every function asks a fixed number of queries, whatever the number of pages; lists stop at `MOST`.
+Every function runs a fixed number of queries, whatever the number of pages; lists end after `MOST` rows.
 """
 
 from dataclasses import replace
@@ -30,12 +30,12 @@ SOON = timedelta(days=14)
 
 
 def _own(user: User) -> Q:
-    """The pages of a person's sections; a superuser's are all."""
+    """Returns the condition for pages of a person's sections; a superuser's are all."""
     return Q(depth__gt=1) if user.is_superuser else own_pages(user).as_q()
 
 
 def _in_review(pages: list[Page]) -> dict[str, str]:
-    """The state of the running workflow of each page, by primary key as text."""
+    """Returns the state of each page's running workflow, by primary key as text."""
     running = WorkflowState.objects.active().filter(
         base_content_type__app_label="wagtailcore",
         base_content_type__model="page",
@@ -45,13 +45,13 @@ def _in_review(pages: list[Page]) -> dict[str, str]:
 
 
 def drafts(user: User) -> list[DashboardRow]:
-    """What is not public yet in a person's sections, changes to public pages included; last touched first."""
+    """Returns rows of drafts and unpublished changes in a person's sections, last edited first."""
     unfinished = Q(live=False, expired=False) | Q(has_unpublished_changes=True)
     return _unfinished(Page.objects.filter(_own(user), unfinished))
 
 
 def to_translate(user: User) -> list[DashboardRow]:
-    """The translations that wait for a translator, last touched first; nothing for who is none."""
+    """Returns rows of translations that wait for a translator, last edited first; none for anybody else."""
     return _unfinished(unfinished_translations(user)) if translator_scope(user) else []
 
 
@@ -72,8 +72,8 @@ def _unfinished(found: "QuerySet[Page]") -> list[DashboardRow]:
 
 
 def to_review(user: User) -> list[DashboardRow]:
-    """What waits for this person's approval, longest waiting first."""
-    # Wagtail's `reviewable_by` asks a query a task, and there is a task a cluster.
+    """Returns rows of pages that wait for this person's approval, longest waiting first."""
+    # Not Wagtail's `reviewable_by`, which runs a query for each task: there is a task for each cluster.
     tasks = GroupApprovalTask.objects.filter(active=True)
     if not user.is_superuser:
         tasks = tasks.filter(groups__in=Group.objects.filter(user=user))
@@ -102,7 +102,7 @@ def to_review(user: User) -> list[DashboardRow]:
 
 
 def _to_compare(rows: list[DashboardRow], keys: list[tuple[UUID, int]]) -> list[DashboardRow]:
-    """Rows of translations lead to the screen that shows them beside their source. One query."""
+    """Makes rows of translations link to the screen that shows them beside their source. One query."""
     translations = Translation.objects.filter(source__object_id__in=[key for key, _l in keys], enabled=True)
     known = {
         (key, locale): pk
@@ -127,7 +127,7 @@ def _scheduled(own: Q) -> "QuerySet[Page]":
 
 
 def due_soon(user: User) -> list[DashboardRow]:
-    """Publications that are scheduled, pages and calls for applications that end within two weeks; soonest first."""
+    """Returns rows of scheduled publications, and of expiries and deadlines within two weeks; soonest first."""
     own, now = _own(user), timezone.now()
     rows = [row_of(page, _("sera publié"), page.goes_live_at) for page in _scheduled(own)[:MOST]]
     expiring = Page.objects.filter(own, live=True, expire_at__gt=now, expire_at__lte=now + SOON)
@@ -142,7 +142,7 @@ def due_soon(user: User) -> list[DashboardRow]:
 
 
 def _deadlines(model: type[ContentPage], own: Q) -> list[DashboardRow]:
-    """The public pages of a kind whose deadline is near, each at the last moment of that day. One query."""
+    """Returns rows of public pages of a kind whose deadline is near, at the end of its day. One query."""
     name, today = model.deadline_field, timezone.localdate()
     near = model.objects.filter(own, live=True, **{f"{name}__range": (today, today + SOON)})
     return [

@@ -1,6 +1,6 @@
 """Reads the entries of a feed: the newest visible pages of a subscription, as plain values.
 
-A bounded number of queries, whatever the number of pages (tests/home/test_feeds.py).
+The number of queries does not depend on that of pages (tests/home/test_feeds.py).
 """
 
 from collections import defaultdict
@@ -34,7 +34,7 @@ FEDERATION_CODE = "FED"
 
 @dataclass(frozen=True)
 class Author:
-    """The badge of who publishes: code and name; `url` is absolute, "" while their section is not public."""
+    """The publisher of an entry: "code – name"; `url` is absolute, "" while their section is not public."""
 
     name: str
     url: str
@@ -45,7 +45,7 @@ class FeedEntry:
     """One page in a feed. Addresses are absolute, moments aware, texts plain."""
 
     id: str
-    """A URN that stays when the page is renamed or moved; translations have their own."""
+    """A URN that stays the same when the page is renamed or moved; each translation has its own."""
     url: str
     title: str
     text: str
@@ -59,7 +59,7 @@ class FeedEntry:
 
 @dataclass(frozen=True)
 class FeedContent:
-    """A feed before it is written in a format. `url` is the page that shows the same to people."""
+    """The content of a feed, before it is written in a format. `url` is the page that shows the same to people."""
 
     scope: SubscriptionScope
     title: str
@@ -69,19 +69,19 @@ class FeedContent:
 
     @property
     def updated_at(self) -> datetime | None:
-        """When the newest change of an entry was published; `None` for an empty feed."""
+        """When an entry was last published again; None for an empty feed."""
         return max((entry.updated_at for entry in self.entries), default=None)
 
 
 class _Moments(NamedTuple):
-    """When a page was released and when it was last published."""
+    """When a page was released, and when it was last published."""
 
     published_at: datetime
     updated_at: datetime
 
 
 def read_feed(scope: SubscriptionScope) -> FeedContent:
-    """The newest pages of a scope, by the moment of their release: an event's own date orders the agenda alone."""
+    """Returns the newest pages of a scope, by their release: the date of an event only orders the agenda."""
     newest = _newest(scope)
     rows = as_rows(rows_of(scope.pages().filter(pk__in=newest)))
     rows.sort(key=lambda row: newest.index(row.pk))
@@ -105,9 +105,9 @@ def read_feed(scope: SubscriptionScope) -> FeedContent:
 
 
 def _newest(scope: SubscriptionScope) -> tuple[int, ...]:
-    """The primary keys of the newest pages; remembered until the content changes.
+    """Returns the primary keys of the newest pages; cached until the content changes.
 
-    No index has the moments of release, which are of two tables: all pages of the scope are sorted.
+    The moments of release are in two tables, so no index has them: all pages of the scope are sorted.
     """
 
     def sort() -> tuple[tuple[int, ...], datetime | None]:
@@ -120,7 +120,7 @@ def _newest(scope: SubscriptionScope) -> tuple[int, ...]:
 
 
 def _description(scope: SubscriptionScope) -> str:
-    """The title, with the federation's name where it is not in it."""
+    """Returns the title, with the federation's name if the title does not contain it."""
     return f"{scope.title} – {federation_name()}" if scope.cluster else scope.title
 
 
@@ -143,24 +143,24 @@ def _entry(
 
 
 def entry_id(translation_key: UUID, language: str) -> str:
-    """What names one page in one language for ever."""
+    """Returns the permanent id of a page in one language, as a URN."""
     return uuid5(translation_key, language).urn
 
 
 def _author(teaser: Teaser, section: str) -> Author:
-    """The cluster that signs, or the federation, with the address of its section where that is public."""
+    """Returns the cluster that publishes, or the federation, with the address of its section if that is public."""
     code = teaser.cluster.code if teaser.cluster else FEDERATION_CODE
     name = str(teaser.cluster) if teaser.cluster else federation_name()
     return Author(name=clean_line(f"{code} – {name}"), url=absolute(section) if section else "")
 
 
 def _section_key(teaser: Teaser) -> UUID:
-    """What ties the roots of the section that signs, one a language."""
+    """Returns the translation key of the root of the publisher's section."""
     return teaser.cluster.section_key if teaser.cluster else HOME_KEY
 
 
 def _moments(ids: Sequence[int]) -> dict[int, _Moments]:
-    """By primary key: the release, and the last publication (never before it)."""
+    """Returns release and last publication (never before the release) by primary key."""
     columns = ("pk", "go_live_at", "first_published_at", "sort_at", "last_published_at")
     found = {}
     for pk, go_live_at, first_at, sort_at, last_at in ContentPage.objects.filter(pk__in=ids).values_list(
@@ -172,7 +172,7 @@ def _moments(ids: Sequence[int]) -> dict[int, _Moments]:
 
 
 def _topics(ids: Sequence[int]) -> Mapping[int, list[str]]:
-    """The topics of each page in the active language, by its primary key."""
+    """Returns the topics of each page in the active language, by its primary key."""
     labels: dict[int, list[str]] = defaultdict(list)
     links = ContentPage.topics.through.objects.filter(contentpage__in=ids).order_by("topic__key")
     for page_id, key, texts in links.values_list("contentpage_id", "topic__key", "topic__labels"):
@@ -181,20 +181,20 @@ def _topics(ids: Sequence[int]) -> Mapping[int, list[str]]:
 
 
 def _pages_of(scope: SubscriptionScope) -> tuple[UUID, UUID]:
-    """What ties the versions of the listing that shows what the scope follows, and of its section's root."""
+    """Returns the translation keys of the listing that shows what the scope contains, and of its section's root."""
     root = scope.cluster.section_key if scope.cluster else HOME_KEY
     group = content_types()[scope.kinds[0]].listing_group
     return (uuid5(root, group) if scope.kind or scope.topic else root), root
 
 
 def _addresses(language: str, keys: Collection[UUID]) -> Mapping[UUID, str]:
-    """Where structural pages stand in a language, by their key. One query. What is not public is not named."""
+    """Returns the addresses of visible structural pages in a language, by translation key. One query."""
     pages = Page.objects.filter(visible_q(), locale__language_code=language, translation_key__in=keys)
     return {key: quote(url_path) for key, url_path in pages.values_list("translation_key", "url_path")}
 
 
 def _page_of(scope: SubscriptionScope, listing: UUID, root: UUID, public: Mapping[UUID, str]) -> str:
-    """Where people see what the scope follows, with its filters; else its section's root, or the home page."""
+    """Returns the address where people see what the scope contains, with filters; else its section or the home page."""
     if listing not in public or listing == root:
         return public.get(root, home_address(scope.language))
     filters = {

@@ -1,4 +1,4 @@
-"""Writes feeds as RSS 2.0, Atom and JSON Feed 1.1; the same content gives the same bytes."""
+"""Writes feeds as RSS 2.0, Atom and JSON Feed 1.1; equal content gives equal bytes."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -15,29 +15,29 @@ from clusters.content.subscriptions import ATOM, JSON, RSS
 from fedcms.core.pages.addresses import absolute
 from home.feeds.entries import FeedContent, FeedEntry
 
-# The date of a feed in which nothing was ever published: a date must stand there, and must not change by itself.
+# The date of an empty feed: formats require a date, and it must not change by itself.
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 MINUTES_BETWEEN_READS = 60
 
 
 class _Stable(SyndicationFeed):
-    """A generator whose date is the content's, never the clock's."""
+    """A feed generator whose date is that of its content, not the present time."""
 
     def latest_post_date(self) -> datetime:
-        """When the newest change was published."""
+        """Returns when the newest change was published."""
         changed: datetime = self.feed["changed_at"]
         return changed
 
 
 class RssWriter(_Stable, Rss201rev2Feed):
-    """RSS 2.0 with its language on the root, and the moment of the last change on each item."""
+    """An RSS 2.0 generator that adds the language to the root, and the last change to each item."""
 
     def rss_attributes(self) -> dict[str, str]:
         """Adds `xml:lang`."""
         return {**super().rss_attributes(), "xml:lang": str(self.feed["language"])}
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, object]) -> None:
-        """Adds `atom:updated`: RSS has no element for it."""
+        """Adds `atom:updated`, since RSS has no element for it."""
         super().add_item_elements(handler, item)
         updated = item["updateddate"]
         if isinstance(updated, datetime):
@@ -45,16 +45,16 @@ class RssWriter(_Stable, Rss201rev2Feed):
 
 
 class AtomWriter(_Stable, Atom1Feed):
-    """Atom with summaries that say that they are plain text."""
+    """An Atom generator that marks summaries as plain text."""
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, object]) -> None:
-        """Django writes every summary as HTML."""
+        """Writes the summary as plain text; Django would mark it as HTML."""
         super().add_item_elements(handler, {**item, "description": None})
         handler.addQuickElement("summary", str(item["description"]), {"type": "text"})
 
 
 def _written(writer: type[SyndicationFeed], feed: FeedContent, name: str) -> bytes:
-    """The feed by one of Django's generators. A description is plain text for Atom, HTML for RSS."""
+    """Returns the feed written by one of Django's generators. Descriptions are plain text for Atom, HTML for RSS."""
     is_rss = writer is RssWriter
     address = absolute(feed.scope.address(name))
     generator = writer(
@@ -90,17 +90,17 @@ def _written(writer: type[SyndicationFeed], feed: FeedContent, name: str) -> byt
 
 
 def to_rss(feed: FeedContent) -> bytes:
-    """RSS 2.0."""
+    """Returns the feed as RSS 2.0."""
     return _written(RssWriter, feed, RSS)
 
 
 def to_atom(feed: FeedContent) -> bytes:
-    """Atom (RFC 4287)."""
+    """Returns the feed as Atom (RFC 4287)."""
     return _written(AtomWriter, feed, ATOM)
 
 
 def to_json(feed: FeedContent) -> bytes:
-    """JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/."""
+    """Returns the feed as JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/."""
     value = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
@@ -131,7 +131,7 @@ def _json_item(entry: FeedEntry) -> dict[str, object]:
 
 @dataclass(frozen=True)
 class Format:
-    """One format: its short name, its MIME type, and what writes it."""
+    """A feed format: its short name, its MIME type, and the function that writes it."""
 
     label: str
     mime_type: str
@@ -143,4 +143,4 @@ FORMATS: Mapping[str, Format] = {
     ATOM: Format("Atom", "application/atom+xml", to_atom),
     JSON: Format("JSON", "application/feed+json", to_json),
 }
-"""By the last part of the address."""
+"""The formats by the last part of a feed's address."""

@@ -1,6 +1,6 @@
 """Finds the feeds and calendars of a page, for its head and for components/feeds.html.
 
-No query: all is known from the page, its cluster and its listing.
+Runs no query: page, cluster and listing hold all that is needed.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from home.feeds.formats import FORMATS
 
 @dataclass(frozen=True)
 class FeedLink:
-    """One address to subscribe to, absolute; `title` as `<link rel="alternate">` gives it."""
+    """A feed to subscribe to. `url` is absolute; `title` is that of `<link rel="alternate">`."""
 
     label: str
     title: str
@@ -27,9 +27,9 @@ class FeedLink:
 
 @dataclass(frozen=True)
 class Subscriptions:
-    """What the page offers: feeds, and a calendar where there is something to put in one.
+    """The subscriptions that a page offers: feeds, and a calendar if its scope has dates.
 
-    `webcal` opens a calendar program, `calendar` is the same address to be copied; both are "" without a calendar.
+    `webcal` opens a calendar program, `calendar` is the same address for copying; both are "" without a calendar.
     """
 
     title: str
@@ -40,7 +40,7 @@ class Subscriptions:
 
 
 def scope_at(page: object, listing: object, form: object, cluster: object) -> SubscriptionScope:
-    """What a page shows, given what its template knows: its listing as it is filtered, its cluster, or everything."""
+    """Returns what a page shows, from its template context: its listing as filtered, its cluster, or everything."""
     filters = listing.form if isinstance(listing, Listing) else form
     if isinstance(filters, ListingForm):
         return SubscriptionScope.of_listing(filters)
@@ -52,7 +52,7 @@ def scope_at(page: object, listing: object, form: object, cluster: object) -> Su
 
 
 def subscriptions_to(scope: SubscriptionScope) -> Subscriptions:
-    """The feeds and the calendar of a scope."""
+    """Returns the feeds and the calendar of a scope."""
     title = scope.title
     calendar = absolute(scope.address(CALENDAR)) if scope.dated_kinds else ""
     return Subscriptions(

@@ -1,4 +1,4 @@
-"""Addresses of feeds, below each language's prefix."""
+"""URLs of feeds, under each language's prefix."""
 
 import re
 

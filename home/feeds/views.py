@@ -17,7 +17,7 @@ def feed(
     kind: str | None = None,
     topic: str | None = None,
 ) -> HttpResponse:
-    """The feed of a scope in the language of the address; 404 for a cluster, kind or topic that does not exist."""
+    """Serves the feed of a scope in the language of the address; 404 for an unknown cluster, kind or topic."""
     content = read_feed(SubscriptionScope.read(cluster=cluster, kind=kind, topic=topic))
     written = FORMATS[name]
     return conditional_response(

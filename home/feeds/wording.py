@@ -12,21 +12,21 @@ from fedcms.core.templatetags.core_tags import long_date
 
 
 def _day(moment: object) -> date | None:
-    """The calendar day, in the moment's own zone."""
+    """Returns the calendar day of a moment in its own time zone, or of a date; None for anything else."""
     if isinstance(moment, datetime):
         return moment.date()
     return moment if isinstance(moment, date) else None
 
 
 def days(first: date, last: date | None) -> str:
-    """One day or a span of days in the active language: "12–14 mars 2027"."""
+    """Returns one day or a span of days in words, in the active language: "12–14 mars 2027"."""
     if last is None or last == first:
         return long_date(first)
     return str(format_interval(first, last, "yMMMMd", locale=cldr_locale()))
 
 
 def place_and_days(teaser: Teaser) -> str:
-    """Where and when something takes place; "" for what has no date of its own."""
+    """Returns where and when something takes place; "" when it has no date of its own."""
     first = _day(teaser.details.get("starts_at"))
     if first is None:
         return ""
@@ -35,7 +35,7 @@ def place_and_days(teaser: Teaser) -> str:
 
 
 def entry_text(teaser: Teaser) -> str:
-    """The summary; before it the state, place and date of what takes place, after it the deadline. Plain text."""
+    """Returns the summary as plain text; before it state, place and date of an event, after it the deadline."""
     details = " – ".join(str(part) for part in (teaser.status_label, place_and_days(teaser)) if part)
     parts = [f"{details} – {teaser.summary}" if details else teaser.summary]
     if teaser.deadline is not None:

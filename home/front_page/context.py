@@ -15,7 +15,7 @@ from home.models import HomePage
 
 
 def front_page_context(page: HomePage, request: HttpRequest) -> dict[str, object]:
-    """The parts of the page, each cluster with the address of its section, and how many organisations there are."""
+    """Returns the context: the page's content, each cluster with the address of its section, the organisation count."""
     clusters = signatories()
     sections = section_addresses(page.locale_id)
     return {
@@ -26,7 +26,7 @@ def front_page_context(page: HomePage, request: HttpRequest) -> dict[str, object
 
 
 def section_addresses(locale_id: int) -> dict[int, str]:
-    """The address of each cluster's visible section in a locale, by the cluster's primary key. One query."""
+    """Returns the address of each cluster's visible section in a locale, by the cluster's id. One query."""
     rows = map(_Section._make, fetch(_sections, now=timezone.now(), locale=locale_id))
     return {row.cluster_id: quote(row.url_path) for row in rows}
 
@@ -42,5 +42,5 @@ def _sections(*, now: Parameter, locale: Parameter) -> QuerySet[ClusterPage, Val
 
 
 def in_order(clusters: dict[int, Cluster]) -> list[Cluster]:
-    """Clusters by slug, as everywhere on the site."""
+    """Returns clusters sorted by slug, as everywhere on the site."""
     return sorted(clusters.values(), key=lambda cluster: cluster.slug)

@@ -1,4 +1,4 @@
-"""Selects the content of the front page: chosen pages, then the latest; each page once."""
+"""Selects the content of the front page: pages chosen by editors, then the latest; each page once."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from clusters.models.listing_group import ListingGroup
 from home.models import HomeFeature, HomePage
 from home.models.pages import MOST_FEATURES
 
-# The latest are chosen among so many of the newest, and so many are shown.
+# LATEST pages are chosen from the NEWEST ones; the others are the lengths of the blocks.
 NEWEST, LATEST, EVENTS, MISSIONS, RELEASES = 24, 6, 5, 4, 3
 
 
 @dataclass(frozen=True)
 class FrontPageContent:
-    """The parts of the front page, in its order."""
+    """The blocks of the front page, in its order."""
 
     lead: Teaser | None
     features: list[Teaser]
@@ -32,7 +32,10 @@ class FrontPageContent:
 
 
 def select_front_page(page: HomePage, clusters: dict[int, Cluster]) -> FrontPageContent:
-    """The front page of a locale. At most seven queries, and three for pictures, hours and states of what is shown."""
+    """Returns the content of the front page of a locale. At most ten queries.
+
+    Seven select pages, three fetch images, hours and states of what is shown.
+    """
     where, keys = Where(page.locale_id), chosen_keys(page)
     first = chosen(keys, page.locale_id) if keys else []
     first.sort(key=lambda row: keys.index(row.translation_key))
@@ -40,13 +43,13 @@ def select_front_page(page: HomePage, clusters: dict[int, Cluster]) -> FrontPage
     taken = {row.pk for row in first}
     latest = spread_over_clusters([row for row in news if row.pk not in taken], LATEST + (not first))
     if not first:
-        # Nobody chose: the newest leads, and nothing claims to be more important than the rest.
+        # Without a choice by editors, the newest page leads.
         first, latest = latest[:1], latest[1:]
     taken |= {row.pk for row in (*first, *latest)}
     releases = [row for row in news if class_of_type(row.content_type_id).front_page_block == "releases"]
     events = coming(kinds_where(lambda model: model.front_page_block == "coming"), EVENTS, where)
     missions = coming(kinds_where(lambda model: model.front_page_block == "missions"), MISSIONS, where)
-    # All at once: an event among what editors chose then costs no query of its own.
+    # Made together, so that an event among the chosen pages costs no further query.
     parts = [first, latest, _others(releases, taken, RELEASES), events, missions]
     teasers = iter(as_teasers(chain.from_iterable(parts), clusters))
     first_teasers, *others = [list(islice(teasers, len(part))) for part in parts]
@@ -62,9 +65,9 @@ def select_front_page(page: HomePage, clusters: dict[int, Cluster]) -> FrontPage
 
 
 def chosen_keys(page: HomePage) -> list[UUID]:
-    """Translation keys of what editors put first, in their order.
+    """Returns the translation keys of the pages that editors put first, in their order.
 
-    A language whose home page has no choice of its own takes that of the main language, as far as it is translated.
+    A language without a choice of its own uses the main language's, as far as those pages are translated.
     """
     own = list(page.features.values_list("content__translation_key", flat=True))
     if not own and page.locale.language_code != settings.LANGUAGE_CODE:
@@ -76,12 +79,12 @@ def chosen_keys(page: HomePage) -> list[UUID]:
 
 
 def _others(rows: Iterable[TeaserRow], taken: set[int], wanted: int) -> list[TeaserRow]:
-    """Those that do not stand on the page yet."""
+    """Returns up to `wanted` rows that are not yet on the page."""
     return [row for row in rows if row.pk not in taken][:wanted]
 
 
 def spread_over_clusters(pages: list[TeaserRow], wanted: int) -> list[TeaserRow]:
-    """The newest pages, at most one of a cluster until every cluster present had its turn."""
+    """Returns the newest pages such that no cluster has a second one before each cluster present has one."""
     spread: list[TeaserRow] = []
     seen: set[int | None] = set()
     for page in pages:

@@ -1,6 +1,6 @@
 """Builds the `<head>` of a page for search engines, social networks and browsers.
 
-No query: it is made of what the page, its context and its site_frame hold already. Decisions are in docs/adr/0013.
+Runs no query: it uses what the page, its context and its site frame hold already. Decisions are in docs/adr/0013.
 """
 
 from collections.abc import Collection, Mapping
@@ -27,13 +27,13 @@ from home.head.text_length import DESCRIPTION_LENGTH, document_title, shorten
 from home.models import HomePage
 from home.navigation.menus import SiteFrame, default_of
 
-# Open Graph wants a territory with each language.
+# Open Graph requires a territory with each language.
 OG_LOCALES = {"fr": "fr_FR", "en": "en_GB", "es": "es_ES", "ar": "ar_AR"}
 
 
 @dataclass(frozen=True)
 class Head:
-    """What components/head_meta.html prints. Addresses are whole; "" and `None` are not printed."""
+    """What components/head_meta.html prints. Addresses are absolute; "" and None are not printed."""
 
     title: str
     description: str
@@ -41,7 +41,7 @@ class Head:
     robots: str = ""
     alternates: list[tuple[str, str]] = field(default_factory=list)
     x_default: str = ""
-    # Open Graph; no title, none at all.
+    # Open Graph; without a title, none of it is printed.
     og_title: str = ""
     og_type: str = "website"
     og_locale: str = ""
@@ -56,7 +56,7 @@ class Head:
 
 
 def build_head(request: HttpRequest, context: Mapping[str, object], site_frame: SiteFrame) -> Head:
-    """The head of the page or of the view's own subject; of a view that has none (search, errors), a plain one."""
+    """Returns the head of the page, or of the view's own subject; a plain one for views without (search, errors)."""
     page, subject = context.get("page"), context.get("head_subject")
     if not isinstance(page, BasePage):
         return Head(title=site_name(), description=site_description())
@@ -91,7 +91,7 @@ def _of_subject(
         publisher=federation(language),
         context=context,
     )
-    # A translation of a second page of a listing, or of a filtered one, is another list.
+    # Page two of a listing, or a filtered one, shows other pages in another language: those are no translations.
     alternates = [] if query else translations(site_frame.alternates, language, metadata.languages)
     return Head(
         title=document_title(
@@ -119,9 +119,9 @@ def _of_subject(
 def translations(
     alternates: list[tuple[str, str]], language: str, languages: Collection[str]
 ) -> list[tuple[str, str]]:
-    """Those of a page's translations (code, address) in which its subject is, too; `languages` empty: all of them.
+    """Returns (code, address) of a page's translations in which its subject exists; empty `languages` means all.
 
-    None where the subject is not in this very language: a page shown in another one's words is no translation.
+    Returns none when the subject does not exist in the page's own language: words of another language are shown then.
     """
     if languages and language not in languages:
         return []
@@ -129,7 +129,7 @@ def translations(
 
 
 def _page_number(context: Mapping[str, object]) -> int:
-    """Which page of a listing is shown: the one that is, whatever number the address asked for."""
+    """Returns which page of a listing is shown, which may differ from the one asked for."""
     page = getattr(context.get("listing"), "page", None)
     return page.number if isinstance(page, PaginatorPage) else 1
 
@@ -139,7 +139,7 @@ def _nth(number: int) -> str:
 
 
 def _description(metadata: HeadMetadata) -> str:
-    """The page's own, else what it is and who publishes it: never empty."""
+    """Returns the page's own description, or else its title and publisher: never empty."""
     if metadata.description:
         return shorten(metadata.description, DESCRIPTION_LENGTH)
     owner = metadata.owner or site_name()
@@ -148,7 +148,7 @@ def _description(metadata: HeadMetadata) -> str:
 
 
 def _shared_title(metadata: HeadMetadata) -> str:
-    """The title as it is shared: "Agenda" says nothing without its cluster, an article's title stands for itself."""
+    """Returns the title for sharing: a listing's ("Agenda") needs its cluster's name, an article's does not."""
     return (
         f"{metadata.title} – {metadata.owner}"
         if metadata.owner and metadata.kind == "website"
@@ -157,7 +157,7 @@ def _shared_title(metadata: HeadMetadata) -> str:
 
 
 def _images(context: Mapping[str, object], social_card: SocialCardFile, base: str) -> tuple[ImageObject, ...]:
-    """The page's photograph, where there is one, and its social_card."""
+    """Returns the page's cover photograph, if there is one, and its social card."""
     drawn = ImageObject(url=base + social_card.path)
     cover = context.get("cover")
     if not isinstance(cover, Picture):
@@ -169,7 +169,7 @@ def _images(context: Mapping[str, object], social_card: SocialCardFile, base: st
 def _things(
     page: BasePage, subject: HeadSubject, head_context: HeadContext, site_frame: SiteFrame
 ) -> list[Thing]:
-    """The graph of the page: itself and the way to it; of the home page, the site and the federation."""
+    """Returns the schema.org graph: the page and its breadcrumbs; for a home page, the site and the federation."""
     if isinstance(page, HomePage):
         newsroom = site_frame.page_urls.get("newsroom", "")
         return [website(head_context, site_frame.search_url), federation_in_full(head_context, newsroom)]

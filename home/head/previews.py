@@ -1,6 +1,6 @@
-"""Previews how search engines and social networks show a page; nothing is written.
+"""Previews how search engines and social networks show a page; stores nothing.
 
-The social_card of a draft is drawn for this answer alone: one in the storage would be public
+The social card of a draft is drawn for this response alone: in the storage it would be public
 (fedcms.media.social_cards.store).
 """
 
@@ -36,12 +36,12 @@ class SearchPreview:
 
     @property
     def is_cut(self) -> bool:
-        """The title is longer than what is shown."""
+        """Whether the title is longer than what is shown."""
         return self.title_length > self.most_of_title
 
 
 def search_preview(head: Head) -> SearchPreview:
-    """Made of the head alone."""
+    """Returns the search result made from the head."""
     address = urlsplit(head.canonical)
     return SearchPreview(
         host=address.netloc,
@@ -54,12 +54,12 @@ def search_preview(head: Head) -> SearchPreview:
 
 
 def drawn_now(text: SocialCardText) -> str:
-    """The social_card as an address that holds its own bytes."""
+    """Returns the social card as a data URL."""
     return f"data:image/png;base64,{b64encode(draw_social_card(text)).decode()}"
 
 
 def social_card_data_url(page: BasePage, context: Mapping[str, object]) -> str:
-    """The address of the picture that the page will be shared with, once it is public and drawn."""
+    """Returns the address of the image with which the page will be shared once it is public and the card drawn."""
     metadata = page.head_metadata(context)
     text = metadata.social_card or metadata.section_social_card
     return drawn_now(text) if text is not None and can_write(text.language) else static(DEFAULT_SOCIAL_CARD)

@@ -27,12 +27,12 @@ LOGO = "icons/icon-512.png"
 
 @cache
 def _logo_path() -> str:
-    """The hashed name of a static file is the same for as long as the process lives."""
+    """Returns the path of the logo. Cached: a static file's hash does not change while the process lives."""
     return static(LOGO)
 
 
 def federation(language: str) -> Organization:
-    """The federation as the publisher of every page."""
+    """Returns the federation as the publisher of every page."""
     base = site_base()
     logo = ImageObject(url=base + _logo_path())
     return Organization(
@@ -41,7 +41,7 @@ def federation(language: str) -> Organization:
 
 
 def federation_in_full(head_context: HeadContext, newsroom: str) -> Organization:
-    """The federation as its home page describes it: with its clusters; `newsroom` is a path, "" when there is none."""
+    """Returns the federation with its clusters, for its home page; `newsroom` is a path, "" without one."""
     rows = head_context.context.get("clusters")
     clusters = [
         signatory(cluster, head_context.absolute(url))
@@ -59,7 +59,7 @@ def federation_in_full(head_context: HeadContext, newsroom: str) -> Organization
 
 
 def website(head_context: HeadContext, search_path: str) -> WebSite:
-    """The site in the page's language, and how to search it."""
+    """Returns the site in the page's language, and how to search it."""
     template = f"{head_context.absolute(search_path)}?q={{search_term_string}}"
     return WebSite(
         id=f"{head_context.url}#website",
@@ -76,7 +76,7 @@ def website(head_context: HeadContext, search_path: str) -> WebSite:
 
 
 def breadcrumbs(steps: Iterable[tuple[str, str]]) -> BreadcrumbList:
-    """The names and whole addresses of the pages on the way, this one last."""
+    """Returns the breadcrumbs from names and absolute addresses; the present page is the last."""
     return BreadcrumbList(
         item_list_element=tuple(
             ListItem(position=position, name=name, item=url)

@@ -4,7 +4,7 @@ import re
 
 DESCRIPTION_LENGTH = 160
 TITLE_LENGTH = 65
-"""About what a result shows of a title; the name of the publisher is left out of longer ones."""
+"""About how much of a title a search result shows; the publisher's name is left out of longer ones."""
 
 _SHORTEST_SENTENCE = 80
 _END_OF_SENTENCE = re.compile(r"[.!?؟…](?=\s)")
@@ -23,7 +23,7 @@ def shorten(text: str, most: int) -> str:
 
 
 def document_title(title: str, owner: str, nth: str = "") -> str:
-    """What stands in the browser's tab: the title, which page of a list, and the publisher if it fits."""
+    """Returns the browser's title: the title, which page of a listing (`nth`), and the publisher if it fits."""
     own = f"{title} – {nth}" if nth else title
     whole = f"{own} – {owner}"
     return own if owner == title or len(whole) > TITLE_LENGTH else whole

@@ -10,7 +10,7 @@ from wagtail.models import Orderable
 
 
 class HomeFeature(Orderable):
-    """One page put first, by hand; the first of them is the lead."""
+    """A page that editors put first on the home page; the first of them leads."""
 
     page = ParentalKey("home.HomePage", on_delete=models.CASCADE, related_name="features")
     content = models.ForeignKey(

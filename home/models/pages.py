@@ -22,7 +22,7 @@ from fedcms.core.seo.social_card import SocialCardText
 from fedcms.media.renditions import prefetch_body
 
 MOST_FEATURES = 5
-"""How many pages editors put first."""
+"""The most pages that editors can put first."""
 
 
 class HomePage(FederationRootPage):
@@ -54,12 +54,12 @@ class HomePage(FederationRootPage):
         verbose_name_plural = _("pages d’accueil")
 
     def social_card_text(self) -> SocialCardText:
-        """Its headline, which says more than the name that stands below it."""
+        """Returns the text of the card with the headline as title: the name is below it anyway."""
         return replace(self.federation_social_card(), title=self.headline or self.title)
 
 
 class StandardPage(BasePage):
-    """A page of the federation that stays: manifesto, legal notice, privacy, accessibility."""
+    """A page of the federation without a date: manifesto, legal notice, privacy, accessibility."""
 
     kind = "page"
     kind_label = _("Page")
@@ -87,17 +87,17 @@ class StandardPage(BasePage):
         verbose_name_plural = _("pages standard")
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Wagtail's, with the body's pictures fetched at once."""
+        """Fetches the images and links of the body together."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
         prefetch_body(self.body)
         return context
 
     def permissions_for_user(self, user: object) -> TranslationPermissionTester:
-        """Wagtail's rights and the translators'."""
+        """Returns Wagtail's permissions combined with those of translators."""
         return TranslationPermissionTester(user, self)
 
     @property
     def updated_at(self) -> datetime | None:
-        """When the text last changed."""
+        """When the text was last published (aware), None if never."""
         moment: datetime | None = self.last_published_at or self.first_published_at
         return moment

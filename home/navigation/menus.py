@@ -39,7 +39,7 @@ class Link:
 
 @dataclass(frozen=True)
 class LanguageLink:
-    """One language of the picker."""
+    """One language of the picker; `available` tells whether the page exists in it."""
 
     code: str
     name: str
@@ -51,7 +51,7 @@ class LanguageLink:
 
     @property
     def leads_home(self) -> bool:
-        """Whether its address is that of the home page, for want of one that is meant."""
+        """Whether its address is only that language's home page."""
         return self.url == home_address(self.code)
 
 
@@ -67,23 +67,26 @@ class SiteFrame:
     languages: list[LanguageLink]
     crumbs: list[Link] = field(default_factory=list)
     alternates: list[tuple[str, str]] = field(default_factory=list)
-    # The language of the original among them; "" where none of them, or each, is one.
+    # The language in which the page was written, if it is one of `alternates`; "" if none or several may be.
     original: str = ""
-    # Addresses of the federation's own pages by the key of their blueprint ("news", "organisations"…).
+    # Addresses of the federation's own pages by the key of their section blueprint ("news", "organisations"…).
     page_urls: dict[str, str] = field(default_factory=dict)
-    # The pages of a cluster's section that its menu shows, and its news in it or not; on its root alone.
+    # On the root of a cluster's section alone: the section's pages for its menu, and the address of its news.
     section: list[Link] = field(default_factory=list)
     section_news: str = ""
 
 
 def _suffix(request: HttpRequest, page: Page) -> str:
-    """What follows the page's own address: the route of a routable page (the fiche of an organisation)."""
+    """Returns what follows the page's own address: the route of a routable page (an organisation's record)."""
     own = quote(page.url_path)
     return request.path[len(own) :] if request.path.startswith(own) else ""
 
 
 def _kept_query(request: HttpRequest, page: Page | None) -> str:
-    """What a change of language keeps of the address: the filters that the page or the view knows, no page number."""
+    """Returns the query string that links to other languages keep: filters that the page or view knows.
+
+    The number of a listing's page is dropped.
+    """
     if page is None:
         query = getattr(request, "query_in_every_language", "")
     else:
@@ -97,14 +100,14 @@ def _kept_query(request: HttpRequest, page: Page | None) -> str:
 
 @dataclass
 class _NearbyPages:
-    """The rows of the tree that stand around a page."""
+    """Pages of the tree that the site frame of a page needs."""
 
     links: list[tuple[Link, bool]] = field(default_factory=list)
     section: list[Link] = field(default_factory=list)
     section_news: str = ""
     available: dict[str, str] = field(default_factory=dict)
     originals: set[str] = field(default_factory=set)
-    # Those whose home page is public: no picker leads to a closed one.
+    # Languages whose home page is public: the picker never leads to another.
     open_languages: set[str] = field(default_factory=set)
     page_urls: dict[str, str] = field(default_factory=dict)
 
@@ -128,9 +131,9 @@ def _rows(
     root: Parameter | None = None,
     depth: Parameter | None = None,
 ) -> "QuerySet[Page, Values]":
-    """Home pages and what stands below one; the pages of a translation key; the children of a section's root.
+    """Returns home pages and their children, the pages of a translation key, and the children of a section's root.
 
-    A union, each part of which reads an index; for one condition with ORs a database looks at every page.
+    It is a union, each part of which uses an index; with one condition of ORs, databases read every page.
     """
     asked = [Q(depth=HOME_DEPTH), Q(url_path__startswith=home_url, depth=HOME_DEPTH + 1)]
     if root is not None:
@@ -143,7 +146,7 @@ def _rows(
 
 
 def _read(request: HttpRequest, page: Page | None, home_url: str) -> _NearbyPages:
-    """The menu, the section's own pages, the page's visible translations, the open languages: in one query."""
+    """Reads menu, section pages, visible translations of the page and open languages, in one query."""
     values: dict[str, Value] = {}
     if page is not None and page.pk:
         values["key"] = page.translation_key
@@ -174,17 +177,17 @@ def _read(request: HttpRequest, page: Page | None, home_url: str) -> _NearbyPage
 
 
 def original_of(codes: Collection[str]) -> str:
-    """The language in which a page was written, of those in which it has no state of a translation.
+    """Returns the language in which a page was written, from the languages where it has no translation state.
 
-    A page of structure has one in no language, and was written in none: "".
+    Structural pages have no translation state in any language, and no original: "".
     """
     return next(iter(codes)) if len(codes) == 1 else ""
 
 
 def default_of(alternates: Iterable[tuple[str, str]], original: str = "") -> str:
-    """The address for readers of all other languages (x-default); "" if there is none.
+    """Returns the address for readers of all other languages (x-default); "" if there is none.
 
-    The main language's, else the original's, else that of the first language in the order of the settings.
+    That is the main language's, else the original's, else that of the first language in the order of the settings.
     """
     found = dict(alternates)
     wanted = (settings.LANGUAGE_CODE, original, *(code for code, _name in settings.LANGUAGES), *found)
@@ -192,7 +195,7 @@ def default_of(alternates: Iterable[tuple[str, str]], original: str = "") -> str
 
 
 def build_site_frame(request: HttpRequest, page: Page | None) -> SiteFrame:
-    """The site_frame of a page, or of a view that is no page (search, an error) when `page` is `None`."""
+    """Returns the site frame of a page; with None, that of a view without a page (search, an error)."""
     language = get_language() or settings.LANGUAGE_CODE
     home_url = home_address(language)
     nearby = _read(request, page, home_url)
@@ -204,13 +207,14 @@ def build_site_frame(request: HttpRequest, page: Page | None) -> SiteFrame:
         if code not in nearby.open_languages and code != language:
             continue
         if page is None:
-            # A view has the same path in every language; a missing page leads home.
+            # A view has the same path in every language; a missing page links to home pages.
             url = f"{home_address(code)}{request.path.removeprefix(home_url)}"
             is_there = getattr(request, "exists_in_every_language", False)
             url = url + kept if is_there else home_address(code)
         else:
             is_there = code in available
-            # Its own path under the other prefix says that it is not translated, and where else it can be read.
+            # The same path under the other prefix leads to the notice that it is not translated, and where it can be
+            # read.
             own = home_address(code)
             if request.path.startswith(home_url):
                 own += request.path.removeprefix(home_url)

@@ -1,10 +1,10 @@
-"""Finds the untranslated notice of a missing page: the languages in which it can be read.
+"""Finds the untranslated notice for a missing page: the languages in which it can be read.
 
-Four ways lead from an address that is not found to a page that is visible (docs/adr/0022): the same path under another
-language's prefix; the nearest page on the way, whose translations hold the missing one; old addresses of visible pages
-that either of the two leads to; and a page that stood at the very address and was withdrawn, whose translations are
-there. Queries are few, whatever the depth, and asked by the page
-of the error alone. What was never public is not told: an address says nothing of drafts, nor of what is private.
+There are four ways from an address that is not found to a visible page (docs/adr/0022): the same path under another
+language's prefix; the nearest existing ancestor, below whose translations the missing page may be; former addresses of
+visible pages that either way leads to; and a withdrawn page at this very address whose translations are visible. The
+queries are few, whatever the depth, and only the error page runs them. What was never public is not revealed: an
+address tells nothing of drafts and private pages.
 """
 
 from collections.abc import Iterable, Mapping
@@ -41,7 +41,7 @@ LONGEST_PATH = 12
 
 @dataclass(frozen=True)
 class AvailableVersion:
-    """A visible version of the missing page; `title` is in its own language, `code`."""
+    """A visible version of the missing page; `title` is in the language `code`."""
 
     code: str
     language: str
@@ -52,9 +52,9 @@ class AvailableVersion:
 
 @dataclass(frozen=True)
 class UntranslatedNotice:
-    """The missing page in the languages in which it is public.
+    """The missing page, in the languages in which it is public.
 
-    `original` is the one in which it was written, or, where that is not public, the one that stands for it.
+    `original` is the version in which it was written, or if that is not public, the one that stands in for it.
     """
 
     versions: list[AvailableVersion]
@@ -62,24 +62,24 @@ class UntranslatedNotice:
     original_id: int
     published_on: date | None
     teaser: Teaser | None = None
-    # It is in the reader's language after all, at another address.
+    # The page in the reader's own language, at another address.
     here: AvailableVersion | None = None
-    # Where a machine may translate it (clusters.translation.machine.on_demand); "" when none does.
+    # The address of its machine translation (clusters.translation.machine.on_demand); "" when it is not offered.
     machine_url: str = ""
 
     @property
     def cluster(self) -> Cluster | None:
-        """Whose it is; `None`: the federation's."""
+        """The cluster that publishes it; None for the federation."""
         return self.teaser.cluster if self.teaser else None
 
     @property
     def kind(self) -> str | Promise:
-        """What it is, in the reader's language; "" for a page that is no content."""
+        """The label of its kind, in the reader's language; "" for a page that is no content."""
         return self.teaser.kind_label if self.teaser else ""
 
     @property
     def day(self) -> date | None:
-        """The day that listings show for it: when it takes place, else when it came out."""
+        """The day that listings show: when it takes place, else when it was published."""
         return self.teaser.dated if self.teaser else self.published_on
 
 
@@ -95,7 +95,7 @@ class _VersionRow(NamedTuple):
 
 
 def find_untranslated_notice(request: HttpRequest) -> UntranslatedNotice | None:
-    """What can be told of the missing page of this request; `None` when nothing that is public is meant by it."""
+    """Returns the notice for the missing page of this request; None when no public page is meant by its address."""
     language = get_language() or settings.LANGUAGE_CODE
     home = home_address(language)
     if not request.path.startswith(home) or NULL in request.path:
@@ -118,13 +118,13 @@ def find_untranslated_notice(request: HttpRequest) -> UntranslatedNotice | None:
         key = _meant(versions, paths)
         if key is None and versions:
             key = _moved(old, paths)
-    # Where the language asked for is closed, no address in it answers.
+    # In a closed language, no address answers, so no machine translation is offered.
     is_open = bool(chain) and is_released(chain[0], timezone.now()) and not chain[0].is_restricted
     return _notice([row for row in versions if row.translation_key == key], language, is_open)
 
 
 def _once_public(chain: list[Page]) -> list[Page]:
-    """The beginning of the way that a visitor may know: no draft that never came out, nothing that is restricted."""
+    """Returns the first pages of the chain that visitors may know: once published, neither alias nor restricted."""
     known: list[Page] = []
     for page in chain:
         if page.first_published_at is None or page.alias_of_id is not None or page.is_restricted:
@@ -134,7 +134,7 @@ def _once_public(chain: list[Page]) -> list[Page]:
 
 
 def _paths(language: str, way: list[Page], components: list[str]) -> list[str]:
-    """Where the missing page may stand in other languages, the likeliest first, the main language before others."""
+    """Returns paths where the missing page may be in other languages, the likeliest first, the main language first."""
     others = [code for code, _name in settings.LANGUAGES if code != language]
     paths = []
     if len(way) > 1:  # below the home page itself the two ways are one
@@ -146,9 +146,9 @@ def _paths(language: str, way: list[Page], components: list[str]) -> list[str]:
 
 
 def _old_addresses(way: list[Page], components: list[str], paths: list[str]) -> "QuerySet[Redirect]":
-    """Those of the paths at which a page stood that everybody may see now.
+    """Returns redirects from those paths to pages that are visible now.
 
-    Among them those below former addresses of the nearest page on the way: it may have been renamed after its page was.
+    Includes paths below former addresses of the nearest ancestor: it may have been renamed after its page was.
     """
     led = Redirect.objects.filter(visible_q(prefix="redirect_page__"), redirect_page_route_path__in=("", "/"))
     asked = Q(old_path__in=[path.rstrip("/") for path in paths])  # as Wagtail keeps them
@@ -161,7 +161,7 @@ def _old_addresses(way: list[Page], components: list[str], paths: list[str]) -> 
 
 
 def _moved(old: "QuerySet[Redirect]", paths: list[str]) -> UUID | None:
-    """The page that stood on the likeliest of the paths."""
+    """Returns the translation key of the page that was at the likeliest of the paths."""
     by_path = dict(old.order_by("old_path").values_list("old_path", "redirect_page__translation_key"))
     likely = (by_path[path.rstrip("/")] for path in paths if path.rstrip("/") in by_path)
     return next(likely, next(iter(by_path.values()), None))
@@ -180,7 +180,7 @@ def _versions(asked: Q) -> list[_VersionRow]:
 
 
 def _meant(versions: list[_VersionRow], paths: list[str]) -> UUID | None:
-    """The page that stands on the likeliest of the paths: two pages may have one slug in two languages."""
+    """Returns the translation key of the page at the likeliest path: two pages may share a slug in two languages."""
     by_path = {row.url_path: row.translation_key for row in versions}
     return next((by_path[path] for path in paths if path in by_path), None)
 
@@ -204,7 +204,7 @@ def _notice(rows: list[_VersionRow], language: str, is_open: bool) -> Untranslat
 
 
 def _first(rows: list[_VersionRow]) -> _VersionRow:
-    """The original, where it is public; else the version in the main language, or the first in the settings' order."""
+    """Returns the original if it is public; else the version in the main language, or the first of the settings."""
     original = original_of([row.language for row in rows if row.translation_state is None])
     order = [original, settings.LANGUAGE_CODE, *(code for code, _name in settings.LANGUAGES)]
     return min(rows, key=lambda row: order.index(row.language))
@@ -217,7 +217,7 @@ def _machine_url(row: _VersionRow, language: str) -> str:
 
 
 def _shown(rows: list[_VersionRow]) -> Mapping[str, AvailableVersion]:
-    """By language, in the order of the settings."""
+    """Returns the versions by language, in the order of the settings."""
     by_language = {row.language: row for row in rows}
     return {
         code: AvailableVersion(

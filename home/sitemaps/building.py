@@ -1,6 +1,6 @@
 """Builds sitemaps: visible pages with their translations, organisations, news of the last two days.
 
-Django's views and templates print them. Each file is bounded and costs two or three queries, whatever its size.
+Django's views and templates print them. Each file is limited and costs two or three queries, whatever its size.
 """
 
 from collections import defaultdict
@@ -28,18 +28,18 @@ from home.models import StandardPage
 from home.navigation.menus import default_of, original_of
 
 NEWS_HOURS, MOST_NEWS = 48, 1000
-"""What Google News takes: https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap"""
+"""What Google News accepts: https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap"""
 
 
 class Alternate(TypedDict):
-    """A translation, as Django's template prints it."""
+    """A translation, as Django's template needs it."""
 
     location: str
     lang_code: str
 
 
 class Url(TypedDict, total=False):
-    """One address, as Django's template prints it; `news` is printed by the project's."""
+    """One address, as Django's template needs it; `news` is printed by the project's template."""
 
     location: str
     lastmod: datetime | None
@@ -48,34 +48,34 @@ class Url(TypedDict, total=False):
 
 
 def _alternates(addresses: Iterable[tuple[str, str]], original: str = "") -> list[Alternate]:
-    """Language and whole address of every translation, itself among them, and the one for all other languages."""
+    """Returns language and absolute address of every translation, itself included, and x-default."""
     known = sorted(addresses)
     named = [*known, ("x-default", default_of(known, original))]
     return [Alternate(location=url, lang_code=code) for code, url in named]
 
 
 class SiteSitemap(Sitemap):  # type: ignore[type-arg]  # generic in the stubs alone
-    """A sitemap whose addresses begin with the site's own base, whatever host was asked."""
+    """A sitemap whose addresses begin with the site's public base, whatever host was asked."""
 
     def changed_at(self) -> datetime | None:
-        """When the newest of them changed; `None`: not known."""
+        """Returns when the newest item changed; None if unknown."""
         return None
 
     def until(self) -> datetime | None:
-        """The moment at which the clock takes something out of it, expiries aside; `None`: never."""
+        """Returns when the clock next removes something, apart from expiries; None for never."""
         return None
 
     def url_list(self, number: int | str) -> list[Url]:
-        """The addresses of one file. Raises `EmptyPage` or `PageNotAnInteger` for one that does not exist."""
+        """Returns the addresses of one file. Raises `EmptyPage` or `PageNotAnInteger` if it does not exist."""
         return self.urls(self.paginator.page(number).object_list)
 
     def urls(self, rows: Iterable[object]) -> list[Url]:
-        """The addresses of these of its items."""
+        """Returns the addresses of these items."""
         raise NotImplementedError
 
 
 class _PageRow(NamedTuple):
-    """What a sitemap knows of a page."""
+    """The columns of a page in a sitemap."""
 
     path: str
     key: UUID
@@ -85,7 +85,7 @@ class _PageRow(NamedTuple):
 
 
 class PageSitemap(SiteSitemap):
-    """Pages: the same that an anonymous visitor may open, in every language."""
+    """The sitemap of all pages that an anonymous visitor may see, in every language."""
 
     limit = 1000
 
@@ -94,7 +94,7 @@ class PageSitemap(SiteSitemap):
         return found
 
     def items(self) -> "QuerySet[Page, tuple[object, ...]]":
-        """The columns of `_PageRow` of each visible page."""
+        """Returns the columns of `_PageRow` of each visible page."""
         columns = (
             "url_path",
             "translation_key",
@@ -105,12 +105,15 @@ class PageSitemap(SiteSitemap):
         return self._pages().order_by("pk").values_list(*columns)
 
     def changed_at(self) -> datetime | None:
-        """When a page was last published."""
+        """Returns when a page was last published."""
         at: datetime | None = self._pages().aggregate(at=Max("last_published_at"))["at"]
         return at
 
     def urls(self, rows: Iterable[object]) -> list[Url]:
-        """With all visible translations of each. A listing's own last change says nothing of what it lists."""
+        """Returns the addresses with all visible translations.
+
+        A listing has no `lastmod`: its own last publication says nothing of what it lists.
+        """
         found = [_PageRow(*row) for row in rows]  # type: ignore[misc]  # the columns are those of items
         base = site_base()
         translations: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
@@ -135,19 +138,19 @@ class PageSitemap(SiteSitemap):
 
 
 class _OrganisationRow(NamedTuple):
-    """What a sitemap knows of an organisation."""
+    """The columns of an organisation in a sitemap."""
 
     slug: str
     description: TranslatedText
 
 
 class OrganisationSitemap(SiteSitemap):
-    """Pages of organisations: routes of the directory, in every language that has one."""
+    """The sitemap of organisations: routes of the directory, in every language that has one."""
 
     limit = 250
 
     def items(self) -> "QuerySet[Organisation, tuple[str, TranslatedText]]":
-        """Slug and descriptions of organisations; none while no directory is visible."""
+        """Returns slugs and descriptions of organisations; none while no directory is visible."""
         found = Organisation.objects.order_by("pk").values_list("slug", "description")
         return found if self._directories() else found.none()
 
@@ -156,7 +159,7 @@ class OrganisationSitemap(SiteSitemap):
         return list(pages.values_list("locale__language_code", "url_path"))
 
     def urls(self, rows: Iterable[object]) -> list[Url]:
-        """Each in every language of the directory in which it is described (in all, when it is in none)."""
+        """Returns addresses in every language of the directory that has a description; in all, if none has."""
         base, directories = site_base(), self._directories()
         urls: list[Url] = []
         for row in (_OrganisationRow(*row) for row in rows):  # type: ignore[misc]  # the columns are those of items
@@ -171,7 +174,7 @@ class OrganisationSitemap(SiteSitemap):
 
 
 class _NewsRow(NamedTuple):
-    """What a news sitemap knows of a page."""
+    """The columns of a page in the news sitemap."""
 
     path: str
     language: str
@@ -180,12 +183,12 @@ class _NewsRow(NamedTuple):
 
 
 class NewsSitemap(SiteSitemap):
-    """News and press releases of the last 48 hours, in one file: Google takes no more."""
+    """The sitemap of news and press releases of the last 48 hours, in the one file that Google takes."""
 
     limit = MOST_NEWS
 
     def items(self) -> "QuerySet[ContentPage, tuple[object, ...]]":
-        """The columns of `_NewsRow`, newest first."""
+        """Returns the columns of `_NewsRow`, newest first."""
         now = timezone.now()
         recent = Q(sort_at__gt=now - timedelta(hours=NEWS_HOURS), sort_at__lte=now)
         pages = (
@@ -200,13 +203,13 @@ class NewsSitemap(SiteSitemap):
         return rows
 
     def until(self) -> datetime | None:
-        """When the oldest of them is of the last 48 hours no more."""
+        """Returns when the oldest item gets older than 48 hours."""
         oldest = list(self.items())[-1:]
         moment = oldest[0][-1] if oldest else None
         return moment + timedelta(hours=NEWS_HOURS) if isinstance(moment, datetime) else None
 
     def urls(self, rows: Iterable[object]) -> list[Url]:
-        """With publication, language, moment and title. Without news the home page: an empty list is no sitemap."""
+        """Returns addresses with news data; the home page without news, since a sitemap must not be empty."""
         base, names = site_base(), _names()
         found = [_NewsRow(*row) for row in rows]  # type: ignore[misc]  # the columns are those of items
         urls = [
@@ -225,7 +228,7 @@ class NewsSitemap(SiteSitemap):
 
 
 def _names() -> dict[str, str]:
-    """The site's name in each language."""
+    """Returns the site's name in each language."""
     names = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
@@ -238,4 +241,4 @@ SITEMAPS: dict[str, type[SiteSitemap]] = {
     "organisations": OrganisationSitemap,
     "news": NewsSitemap,
 }
-"""By the name that stands in their address: /sitemap-pages.xml."""
+"""The sitemaps by the name in their address: /sitemap-pages.xml."""

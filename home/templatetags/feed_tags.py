@@ -10,6 +10,6 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def feed_links(context: Context) -> Subscriptions:
-    """The feeds and the calendar of the page that is rendered (see home.feeds.links)."""
+    """Returns the feeds and the calendar of the page that is rendered (see home.feeds.links)."""
     names = ("page", "listing", "form", "cluster")
     return subscriptions_to(scope_at(*(context.get(name) for name in names)))

@@ -21,26 +21,26 @@ def _request(context: Context) -> HttpRequest:
 
 @register.simple_tag(takes_context=True)
 def page_site_frame(context: Context) -> SiteFrame:
-    """Menu, languages, breadcrumbs and footer of the page that is rendered."""
+    """Returns menu, languages, breadcrumbs and footer of the page that is rendered."""
     return build_site_frame(_request(context), context.get("page"))
 
 
 @register.simple_tag(takes_context=True)
 def page_head(context: Context, site_frame: SiteFrame) -> Head:
-    """Title, description, addresses, social card and structured data of the page that is rendered."""
+    """Returns title, description, addresses, social card and structured data of the page that is rendered."""
     known = {str(name): value for name, value in context.flatten().items()}
     return build_head(_request(context), known, site_frame)
 
 
 @register.simple_tag
 def as_search_result(head: Head) -> SearchPreview:
-    """The page as a search engine shows it."""
+    """Returns the page as a search engine shows it."""
     return search_preview(head)
 
 
 @register.simple_tag(takes_context=True)
 def social_card_image(context: Context) -> str:
-    """The picture of the page's social card, drawn for this answer."""
+    """Returns the image of the page's social card, drawn for this response."""
     return social_card_data_url(
         context["page"], {str(name): value for name, value in context.flatten().items()}
     )
@@ -48,9 +48,9 @@ def social_card_image(context: Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def untranslated_notice(context: Context) -> UntranslatedNotice | None:
-    """What can be told of the missing page of this request: the languages in which it exists, `None` for nothing.
+    """Returns the notice with the languages in which the missing page of this request exists; None without any.
 
-    Looked up once a page, which asks for it in its head and in its body.
+    Looked up once, since the error page needs it in its head and in its body.
     """
     kept = context.render_context
     if "untranslated_notice" not in kept:

@@ -8,12 +8,12 @@ from home.provisioning import provision_federation
 
 
 class Command(BaseCommand):
-    """Safe to run twice."""
+    """The command. Safe to repeat."""
 
     help = "Makes the federation's pages, groups and rights in every locale, then every cluster's. Safe to run twice."
 
     def handle(self, *args: object, **options: object) -> None:
-        """Raises `CommandError` with what to do when something stands in the way."""
+        """Creates what is missing. Raises `CommandError` that says what to do when something prevents it."""
         try:
             provision_federation()
         except (NotReady, Refusal) as error:
