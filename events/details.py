@@ -1,4 +1,4 @@
-"""The details of an event or mission as terms and texts: where, who, languages, price, places."""
+"""The details of an event or mission as pairs of term and text: venue, organisers, languages, price."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -20,7 +20,7 @@ Detail = dict[str, str | Promise]
 
 
 def euros(amount: Decimal | None) -> str | Promise:
-    """An amount of euros as the active language writes it; "free" for zero, "" when it is not said."""
+    """Returns an amount of euros in the active language; "free" for zero, "" for None."""
     if amount is None:
         return ""
     if amount == 0:
@@ -37,24 +37,24 @@ def _detail(term: str | Promise, text: str | Promise) -> Detail:
 
 
 def _name(text: str) -> str:
-    """A name in whatever language, which turns nothing around it; "" for none."""
+    """Returns a name as HTML that does not change the direction of the text around it; "" for none."""
     return format_html("<bdi>{}</bdi>", text) if text else ""
 
 
 def _joined(separator: str, parts: Iterable[str]) -> str:
-    """Those of the parts that are known, as HTML."""
+    """Returns the non-empty parts as HTML, with a separator."""
     return format_html_join(separator, "{}", [(part,) for part in parts if part])
 
 
 def _venue(event: "EventPage") -> str:
-    """Where an event takes place, the venue on a line of its own. The country is in the reader's language."""
+    """Returns the venue of an event, with its name on a line of its own and the country in the reader's language."""
     town = " ".join(part for part in (event.venue_postcode, event.venue_city) if part)
     address = [_name(event.venue_address), _name(town), country_name(event.venue_country)]
     return _joined(mark_safe("<br>"), [_name(event.venue_name), _joined(list_separator(), address)])
 
 
 def event_details(event: "EventPage") -> list[Detail]:
-    """The details of an event; those without a text are left out by the template."""
+    """Returns the details of an event; the template leaves out those without text."""
     online = format_html('<a href="{0}" rel="noopener external"><bdi>{0}</bdi></a>', event.online_url)
     return [
         _detail(_("Lieu"), _venue(event)),
@@ -66,7 +66,7 @@ def event_details(event: "EventPage") -> list[Detail]:
 
 
 def mission_details(mission: "TradeMissionPage") -> list[Detail]:
-    """The details of a mission."""
+    """Returns the details of a mission; the template leaves out those without text."""
     place = [_name(mission.destination_city), country_name(mission.destination_country)]
     return [
         _detail(_("Destination"), _joined(list_separator(), place)),

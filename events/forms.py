@@ -1,4 +1,4 @@
-"""Reads the address of an agenda: filters, and past, list or month."""
+"""Reads the query string of an agenda: filters, past or coming, list or month."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,14 +14,14 @@ from clusters.content.listings import ListingForm
 from clusters.content.teasers import as_teasers, rows_of
 from events.month import Month, build_month, in_month
 
-# The calendar leads so many months back and ahead of today; no robot walks it to the end of time.
+# How many months before and after today the calendar links to, so that no robot follows it for ever.
 MONTHS_AROUND = 24
-# A month that holds more shows the first of them; the list has them all.
+# The most events that a month shows; the list has them all.
 MOST_OF_A_MONTH = 300
 
 
 def _shifted(first: date, months: int) -> date:
-    """The first day of the month so many months away."""
+    """Returns the first day of the month that is so many months away from `first`."""
     years, month = divmod(first.month - 1 + months, 12)
     return date(first.year + years, month + 1, 1)
 
@@ -37,7 +37,7 @@ class MonthListing:
 
 
 class AgendaForm(ListingForm):
-    """Reads an agenda's address. Values that mean nothing are ignored, as in every listing."""
+    """The form of an agenda's query string. Invalid values are ignored, as in every listing."""
 
     past = forms.BooleanField(required=False)
     view = forms.ChoiceField(choices=[("list", "list"), ("month", "month")], required=False)
@@ -45,7 +45,7 @@ class AgendaForm(ListingForm):
 
     @property
     def shows_past(self) -> bool:
-        """Whether what is over is asked for."""
+        """Whether past events are asked for."""
         self.is_valid()
         return bool(self.cleaned_data.get("past"))
 
@@ -57,7 +57,7 @@ class AgendaForm(ListingForm):
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
-        """What the form of the filters keeps besides them."""
+        """The parameters that the filter form must send along."""
         self.is_valid()
         kept = [("past", "1")] if self.shows_past else []
         if self.shows_month:
@@ -66,7 +66,7 @@ class AgendaForm(ListingForm):
 
     @property
     def first_day(self) -> date:
-        """First day of the month asked for, of this month when none or one too far away is."""
+        """The first day of the month asked for; of the present month if none, or one too far away, was asked for."""
         self.is_valid()
         today = timezone.localdate().replace(day=1)
         asked = self.cleaned_data.get("month")
@@ -77,7 +77,7 @@ class AgendaForm(ListingForm):
         return first if earliest <= first <= latest else today
 
     def calendar(self) -> MonthListing:
-        """The month asked for, with what the filters leave of it."""
+        """Returns the month asked for, with the events that match the filters."""
         first, today = self.first_day, timezone.localdate()
         pages = self.all_pages().filter(in_month(first))
         counts = self.counts(partial(grouped, pages), first, with_ends=False)
@@ -93,7 +93,7 @@ class AgendaForm(ListingForm):
         return MonthListing(
             month=month,
             total=counts.total,
-            # A month lies in one year: nothing to choose.
+            # A month has only one year: no choice to offer.
             facets=[
                 group for group in facet_groups(self.fields, self.chosen, counts) if group["name"] != "year"
             ],

@@ -1,4 +1,4 @@
-"""One month of the agenda as a calendar: weeks of days, each with what takes place on it."""
+"""One month of the agenda as a calendar: weeks of days, each with the events on it."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -16,13 +16,13 @@ from clusters.models.content_queryset import not_over_q
 from fedcms.core.i18n.formatting import cldr_locale
 
 DAYS_OF_A_WEEK = 7
-# A day somewhere on Earth begins or ends so long before or after it does in the site's zone.
+# So long before or after the day in the site's time zone, the same day begins or ends somewhere on Earth.
 WIDEST_ZONE = timedelta(hours=26)
 
 
 @dataclass
 class Day:
-    """One square; `label` is the day in full, for those who do not see the square's place."""
+    """One day of the calendar; `label` is the date in full, for those who cannot see its position."""
 
     day: date
     in_month: bool
@@ -41,7 +41,7 @@ class Weekday:
 
 @dataclass(frozen=True)
 class Month:
-    """A month in the active language; `previous` and `following` are "YYYY-MM", "" at the edge of the calendar."""
+    """A month in the active language; `previous` and `following` are "YYYY-MM", "" at the calendar's limits."""
 
     title: str
     weekdays: list[Weekday]
@@ -51,12 +51,12 @@ class Month:
 
 
 def first_weekday() -> int:
-    """The day on which a week begins in the active language's calendar, 0 = Monday (CLDR)."""
+    """Returns the first day of the week in the active language, 0 for Monday (CLDR)."""
     return Locale.parse(cldr_locale()).first_week_day
 
 
 def bounds(first: date) -> tuple[datetime, datetime]:
-    """Moments between which everything lies that may fall on a day of the month, in whatever zone."""
+    """Returns the moments between which every event of the month lies, whatever its time zone."""
     zone = ZoneInfo(settings.TIME_ZONE)
     start = datetime.combine(first, time.min, tzinfo=zone)
     end = datetime.combine(next_month(first), time.min, tzinfo=zone)
@@ -64,23 +64,23 @@ def bounds(first: date) -> tuple[datetime, datetime]:
 
 
 def in_month(first: date) -> Q:
-    """Pages of events and missions that last on a day of the month, each by the days of its own zone."""
+    """Returns the condition that an event or mission lasts on a day of the month, in its own time zone."""
     after, until = bounds(first)
     following = next_month(first)
     one_day = Q(eventpage__ends_on=None, eventpage__starts_on__gte=first, eventpage__starts_on__lt=following)
     days = Q(eventpage__starts_on__lt=following, eventpage__ends_on__gte=first)
     mission = Q(trademissionpage__starts_on__lt=following, trademissionpage__ends_on__gte=first)
-    # The moments come first: they have an index, and leave few rows of which the days are read.
+    # The moments have an index, and leave few rows whose days are then compared.
     return Q(sort_at__lt=until) & not_over_q(after) & (one_day | days | mission)
 
 
 def next_month(first: date) -> date:
-    """The first day of the month after."""
+    """Returns the first day of the next month."""
     return (first + timedelta(days=31)).replace(day=1)
 
 
 def previous_month(first: date) -> date:
-    """The first day of the month before."""
+    """Returns the first day of the month before."""
     return (first - timedelta(days=1)).replace(day=1)
 
 
@@ -98,9 +98,9 @@ def _first_day(teaser: Teaser) -> date:
 
 
 def build_month(first: date, teasers: Iterable[Teaser], today: date, earliest: date, latest: date) -> Month:
-    """The month of `first` (its first day) with `teasers` on each day that they last.
+    """Returns the month of `first` (its first day), with `teasers` on each day that they last.
 
-    `earliest` and `latest` are first days of months: the calendar leads no further.
+    `earliest` and `latest` are the first days of the first and last month that the calendar links to.
     """
     after = next_month(first)
     by_day: dict[date, list[Teaser]] = defaultdict(list)

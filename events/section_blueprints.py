@@ -6,7 +6,7 @@ from events.models import EventPage, TradeMissionPage
 
 
 def register() -> None:
-    """Registers events and missions, the agenda, and the federation's list of missions."""
+    """Registers events, missions, the agenda, and the federation's list of missions."""
     for model in (EventPage, TradeMissionPage):
         register_content_type(model)
     agenda = SectionBlueprint(

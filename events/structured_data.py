@@ -29,7 +29,7 @@ IN_STOCK, SOLD_OUT = f"{SCHEMA_ORG}InStock", f"{SCHEMA_ORG}SoldOut"
 
 
 def _status(event: "EventPage") -> str:
-    """EventStatusType: what was moved takes place another day or elsewhere; without a venue it is online now."""
+    """Returns the EventStatusType. A moved event without a venue is online now; otherwise it was rescheduled."""
     if event.status == "moved":
         went_online = bool(event.online_url) and not event.shortest_place
         return SCHEMA_ORG + ("EventMovedOnline" if went_online else "EventRescheduled")
@@ -39,7 +39,10 @@ def _status(event: "EventPage") -> str:
 
 
 def _locations(event: "EventPage", head_context: HeadContext) -> tuple[Value, ...]:
-    """The venue, where to connect, or both. An event that says neither takes place in its cluster's town."""
+    """Returns the venue, the address to connect, or both.
+
+    Without either, returns the cluster's town, or else the address of the page.
+    """
     found: list[Value] = []
     if event.shortest_place:
         address = PostalAddress(
@@ -68,20 +71,20 @@ def _mode(locations: tuple[Value, ...]) -> str:
 
 
 def _organizer(page: "ContentPage", head_context: HeadContext, named: str = "") -> Organization:
-    """Who is named as organiser, else the cluster that announces it, else the federation."""
+    """Returns the organisers named by the page, else the cluster that announces it, else the federation."""
     by = announcer(page, head_context)
     return Organization(name=named, url=by.url) if named else by
 
 
 def _end(event: "EventPage") -> date | None:
-    """The last moment, or the last day; unknown for an event of one day that says only when it begins."""
+    """Returns the last moment or the last day; None for an event of one day with a start time only."""
     if event.end_time is not None:
         return event.ends_at
     return event.ends_on or (event.starts_on if event.is_all_day else None)
 
 
 def event_data(event: "EventPage", head_context: HeadContext) -> Event:
-    """An event: a start of day is a date, an hour carries the offset of its own zone."""
+    """Returns an event as schema.org data. Whole days are dates; hours have the offset of the event's own zone."""
     locations = _locations(event, head_context)
     offers = None
     if event.price_euros is not None or event.signup_url:
@@ -112,7 +115,7 @@ def event_data(event: "EventPage", head_context: HeadContext) -> Event:
 
 
 def mission_data(mission: "TradeMissionPage", head_context: HeadContext) -> BusinessEvent:
-    """A mission: a business event at its destination, whose offer ends with the last day to apply."""
+    """Returns a mission as a business event at its destination; its offer ends with the deadline."""
     return BusinessEvent(
         id=head_context.url,
         name=mission.title,

@@ -1,4 +1,4 @@
-"""Addresses of calendars, below each language's prefix."""
+"""URLs of calendars, under each language's prefix."""
 
 import re
 

@@ -1,6 +1,6 @@
-"""Validates events and missions: dates, an end before its start, coordinates, prices.
+"""Validates events and missions: years, coordinates, prices, codes of languages.
 
-Each function returns field -> message for `ValidationError`; nothing wrong is an empty dict.
+Each function returns field -> message for `ValidationError`, an empty dict when nothing is wrong.
 """
 
 from datetime import date
@@ -10,14 +10,14 @@ from typing import Protocol
 from babel import Locale, UnknownLocaleError
 from django.utils.translation import gettext as _
 
-# Beyond, arithmetic with time zones leaves what a date can hold, and nobody plans so far.
+# Outside of these years, time zone arithmetic could exceed what a date can hold.
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 Errors = dict[str, str]
 
 
 class Attended(Protocol):
-    """What an event says of who is there and where."""
+    """The fields of an event that `attendance_errors` checks."""
 
     latitude: float | None
     longitude: float | None
@@ -25,11 +25,11 @@ class Attended(Protocol):
 
     @property
     def languages(self) -> list[str]:
-        """Codes of the languages spoken."""
+        """The codes of the languages spoken."""
 
 
 def day_errors(**days: date | None) -> Errors:
-    """Days (by field) of years that no calendar of the site shows."""
+    """Returns errors for dates (by field) in years that the site's calendars do not show."""
     return {
         name: _("Donnez une année de %(first)s à %(last)s.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
         for name, day in days.items()
@@ -38,7 +38,7 @@ def day_errors(**days: date | None) -> Errors:
 
 
 def amount_errors(**amounts: Decimal | None) -> Errors:
-    """Prices (by field) below zero."""
+    """Returns errors for negative prices (by field)."""
     return {
         name: _("Un prix n’est pas négatif ; 0 veut dire gratuit.")
         for name, amount in amounts.items()
@@ -47,7 +47,7 @@ def amount_errors(**amounts: Decimal | None) -> Errors:
 
 
 def attendance_errors(event: Attended) -> Errors:
-    """A price below zero, one coordinate without the other, words where codes of languages belong."""
+    """Returns errors for a negative price, a single coordinate, and unknown codes of languages."""
     errors = amount_errors(price_euros=event.price_euros)
     for name, value, other in (
         ("latitude", event.latitude, event.longitude),
@@ -64,7 +64,7 @@ def attendance_errors(event: Attended) -> Errors:
 
 
 def is_language(code: str) -> bool:
-    """Whether CLDR (through Babel) knows the code: `fr`, `oc`, `pt-BR`."""
+    """Returns whether CLDR (through Babel) knows the code: `fr`, `oc`, `pt-BR`."""
     try:
         Locale.parse(code, sep="-")
     except (UnknownLocaleError, ValueError):

@@ -1,4 +1,4 @@
-"""Serves calendars: of a page at its `calendar.ics`, and of a subscription."""
+"""Serves calendars: that of a page at its `calendar.ics`, and those of subscriptions."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from fedcms.core.public_version import remember
 
 @require_safe
 def page_calendar(request: HttpRequest, path: str) -> HttpResponse:
-    """The calendar of one event or mission; 404 when an anonymous visitor may not see the page."""
+    """Serves the calendar of one event or mission; 404 when an anonymous visitor may not see the page."""
     language = get_language() or ""
     for model in dated_models():
         pages = model.objects.visible().defer_streamfields().select_related("cluster")
@@ -26,7 +26,7 @@ def page_calendar(request: HttpRequest, path: str) -> HttpResponse:
             response = conditional_response(
                 request, written.body, content_type=CONTENT_TYPE, changed_at=written.changed_at
             )
-            # A name for those who keep the file; programs open it all the same.
+            # A file name, for those who save the file; calendar programs open it all the same.
             response["Content-Disposition"] = f'inline; filename="{page.slug}.ics"'
             return response
     raise Http404("No public event or mission stands at this address.")
@@ -36,7 +36,7 @@ def page_calendar(request: HttpRequest, path: str) -> HttpResponse:
 def scope_calendar(
     request: HttpRequest, cluster: str | None = None, kind: str | None = None, topic: str | None = None
 ) -> HttpResponse:
-    """The calendar of a scope in the language of the address; 404 for what does not exist or has no dates."""
+    """Serves the calendar of a scope in the language of the address; 404 if unknown or without dates."""
     scope = SubscriptionScope.read(cluster=cluster, kind=kind, topic=topic)
     if not scope.dated_kinds:
         raise Http404(f"What is of the kind {scope.kind!r} has no place in a calendar.")

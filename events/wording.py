@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 def zone_city(event: "EventPage") -> str:
-    """The city that names the event's time zone, in the active language: hours mean nothing without it."""
+    """Returns the city that names the event's time zone, in the active language; hours are unclear without it."""
     return str(get_timezone_location(str(event.time_zone), locale=cldr_locale(), return_city=True))
 
 
 def hours(event: "EventPage") -> str:
-    """Start and end as clock times in the event's own zone, e.g. "09:30 – 17:00"; "" for a whole day."""
+    """Returns start and end in the event's own time zone, e.g. "09:30 – 17:00"; "" when it lasts all day."""
     if event.start_time is None:
         return ""
 
@@ -31,13 +31,13 @@ def hours(event: "EventPage") -> str:
 
 
 def hours_with_zone(event: "EventPage") -> str:
-    """Hours with the city of their zone; "" for a whole day."""
+    """Returns the hours with the city of their time zone; "" when it lasts all day."""
     clock = hours(event)
     return f"{clock} ({zone_city(event)})" if clock else ""
 
 
 def where_and_when(event: "EventPage") -> str:
-    """Place and hours in one line: "Lille, 09:30 – 18:00 (Paris)"; without a city, what is known of the venue."""
+    """Returns place and hours on one line: "Lille, 09:30 – 18:00 (Paris)". Without a city, uses the venue."""
     place = event.shortest_place or (_("En ligne") if event.online_url else "")
     clock = hours_with_zone(event)
     separator = "، " if get_language_bidi() else ", "
@@ -45,7 +45,7 @@ def where_and_when(event: "EventPage") -> str:
 
 
 def deadline_in_words(days_left: int) -> str:
-    """How far a deadline is: "dans 12 jours", "aujourd’hui", "candidatures closes"."""
+    """Returns how far a deadline is: "encore 12 jours", "dernier jour aujourd’hui", "candidatures closes"."""
     if days_left < 0:
         return _("candidatures closes")
     if days_left == 0:

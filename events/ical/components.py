@@ -1,4 +1,4 @@
-"""Events and missions as iCalendar components (RFC 5545 and 5546). Why they say what they say: docs/feeds.md."""
+"""Events and missions as iCalendar components (RFC 5545 and 5546). The reasons are in docs/feeds.md."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -23,7 +23,7 @@ from fedcms.core.i18n.plain_text import clean_line
 from fedcms.core.pages.addresses import absolute, page_address
 
 DAY = timedelta(days=1)
-# RFC 5545 has three states. What was put off without a new date is not certain; what moved is certain at its new place.
+# RFC 5545 has three states. A postponed event without a new date is tentative; a moved one is confirmed.
 STATUS = {
     EventStatus.SCHEDULED: "CONFIRMED",
     EventStatus.MOVED: "CONFIRMED",
@@ -34,10 +34,10 @@ STATUS = {
 
 @dataclass(frozen=True)
 class CalendarWriter:
-    """What all components of one calendar share; texts are written in the active language, `language`.
+    """What all components of one calendar share. Texts are in the active language, which `language` must name.
 
-    `is_attended`: the reader adds one event to go there, which takes their time; following an agenda takes none.
-    `federation` speaks for pages that belong to no cluster.
+    `is_attended`: the reader adds a single event to go there, so it blocks their time; subscriptions block none.
+    `federation` is the organiser of pages without a cluster.
     """
 
     language: str
@@ -45,13 +45,13 @@ class CalendarWriter:
     is_attended: bool
 
     def component(self, page: ContentPage, key: UUID, *, takes_time: bool) -> Component:
-        """What every component has. The UID is the same in all languages: one entry, whichever was added last."""
+        """Returns a component with what all have. Its UID is the same in all languages, so programs keep one entry."""
         component, changed = Component(), last_change(page)
         owner = page.cluster or self.federation
         component.add("UID", str(key))
         component.add("DTSTAMP", changed)
         component.add("LAST-MODIFIED", changed)
-        # Grows with every publication, in any language. Minutes, for the value has 31 bits.
+        # Grows with every publication, in any language. In minutes, since the value has 31 bits.
         component.add("SEQUENCE", int(changed.timestamp() // 60))
         component.add("TRANSP", "OPAQUE" if takes_time and self.is_attended else "TRANSPARENT")
         component.add("URL", vUri(absolute(page_address(page))))
@@ -62,14 +62,14 @@ class CalendarWriter:
         return component
 
     def add_text(self, component: Component, name: str, text: str) -> None:
-        """Adds a text in the calendar's language; an empty one is left out, but for the title."""
+        """Adds a text in the calendar's language, unless it is empty; a title is added even then."""
         if text or name == "SUMMARY":  # RFC 5546 wants a title, be it empty
             component.add(name, text, {"LANGUAGE": self.language})
 
 
 @singledispatch
 def calendar_components(page: ContentPage, writer: CalendarWriter) -> list[Component]:
-    """The components of a page. A kind with `has_calendar` registers its own; raises `TypeError` for any other."""
+    """Returns the components of a page. A kind with `has_calendar` registers its own; others raise `TypeError`."""
     raise TypeError(f"{type(page).__name__} has_calendar, but registered no calendar_components.")
 
 
@@ -91,7 +91,7 @@ def _event(event: EventPage, writer: CalendarWriter) -> list[Component]:
 
 @calendar_components.register
 def _mission(mission: TradeMissionPage, writer: CalendarWriter) -> list[Component]:
-    """The mission, and the last day to apply."""
+    """Returns the mission, and its deadline as an entry of its own."""
     component = writer.component(mission, mission.translation_key, takes_time=True)
     component.add("STATUS", "CONFIRMED")
     _put_days(component, mission.starts_on, mission.ends_on)
@@ -103,7 +103,7 @@ def _mission(mission: TradeMissionPage, writer: CalendarWriter) -> list[Componen
 
 
 def _deadline(mission: TradeMissionPage, writer: CalendarWriter) -> Component:
-    """A day of its own, no VTODO: programs that follow a calendar do not show those."""
+    """Returns the deadline as an event of a day, not a VTODO, which programs that subscribe do not show."""
     component = writer.component(mission, deadline_key(mission), takes_time=False)
     component.add("STATUS", "CONFIRMED")
     component.add("RELATED-TO", str(mission.translation_key))
@@ -115,31 +115,31 @@ def _deadline(mission: TradeMissionPage, writer: CalendarWriter) -> Component:
 
 
 def deadline_key(mission: TradeMissionPage) -> UUID:
-    """What names the last day to apply, beside the mission itself."""
+    """Returns the UID of a mission's deadline, which differs from that of the mission."""
     return uuid5(mission.translation_key, "deadline")
 
 
 def last_change(page: ContentPage) -> datetime:
-    """When what is public of the page last changed: its last publication, or its release if that came later."""
+    """Returns when the public content of the page last changed: its last publication, or its release if later."""
     moments = (page.last_published_at, page.go_live_at, page.first_published_at)
-    # A page that was never published is not visible; previews and tests may hold one all the same.
+    # Only previews and tests have a page that was never published.
     return max((moment for moment in moments if moment is not None), default=page.sort_at)
 
 
 def _put_hours(component: Component, event: EventPage) -> None:
-    """Start and end. Without an hour of the end, an event of one day has no end that anybody announced."""
+    """Adds start and end. An event of one day without an end time has no known end."""
     if event.is_all_day:
         _put_days(component, event.starts_on, event.ends_on or event.starts_on)
         return
     start, end = event.starts_at, event.ends_at
     component.add("DTSTART", start)
     is_announced = event.end_time is not None or event.last_day is not None
-    # Compared on the clock of the world: in the night of a change of the hour the wall clock may say otherwise.
+    # Compared in absolute time: when the clocks change, wall-clock times may be in the wrong order.
     if is_announced and end.timestamp() > start.timestamp():
         component.add("DTEND", end)
 
 
 def _put_days(component: Component, first: date, last: date) -> None:
-    """Whole days; iCalendar's end is the day after the last one."""
+    """Adds whole days; in iCalendar the end is the day after the last one."""
     component.add("DTSTART", first)
     component.add("DTEND", last + DAY)

@@ -1,4 +1,4 @@
-"""Calendars of one event, and of a subscription: few queries, the same bytes for the same content."""
+"""Calendars of one event, and of a subscription: few queries, equal bytes for equal content."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ from events.ical.time_zones import timezone_component
 from fedcms.core.i18n.plain_text import clean_line
 from fedcms.core.pages.addresses import absolute
 
-# What is over stays for a while, so that an entry does not vanish on the evening of its day.
+# How long past events stay, so that an entry does not vanish on the evening of its day.
 KEPT_AFTER = timedelta(days=60)
 MOST_PAGES = 300
 BETWEEN_READS = timedelta(hours=6)
@@ -26,9 +26,9 @@ CONTENT_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
 
 @dataclass(frozen=True)
 class Written:
-    """A calendar as it is sent, and when what is in it last changed (`None`: there is nothing in it).
+    """A calendar ready to send, and when its content last changed (None if it is empty).
 
-    `until` is the moment after which the clock takes something out of it.
+    `until` is when the clock next removes something from it.
     """
 
     body: bytes
@@ -37,18 +37,18 @@ class Written:
 
 
 def dated_models() -> list[type[ContentPage]]:
-    """The kinds whose pages stand in calendars."""
+    """Returns the page types that have calendars."""
     return [model for model in content_types().values() if model.has_calendar]
 
 
 def calendar_of_page(page: ContentPage, language: str) -> Written:
-    """One event or mission, for somebody who will be there."""
+    """Returns the calendar of one event or mission, for somebody who will be there."""
     writer = CalendarWriter(language, Federation.load(), is_attended=True)
     return Written(_finish(_empty(language), calendar_components(page, writer)), last_change(page))
 
 
 def calendar_of_scope(scope: SubscriptionScope) -> Written:
-    """What is coming in a scope and what was over a short time ago, by date: at most `MOST_PAGES`. Four queries."""
+    """Returns the calendar of a scope: coming and recent events by date, at most `MOST_PAGES`. Four queries."""
     pages = _pages_of(scope)
     writer = CalendarWriter(scope.language, Federation.load(), is_attended=False)
     calendar = _empty(scope.language)
@@ -67,7 +67,7 @@ def calendar_of_scope(scope: SubscriptionScope) -> Written:
 
 
 def _pages_of(scope: SubscriptionScope) -> list[ContentPage]:
-    """The pages of a calendar, soonest first."""
+    """Returns the pages of a calendar, soonest first."""
     since = timezone.now() - KEPT_AFTER
     dated = scope.pages(scope.dated_kinds).not_over(since).order_by("sort_at", "pk")
     ids = list(dated.values_list("pk", flat=True)[:MOST_PAGES])
@@ -87,9 +87,9 @@ def _empty(language: str) -> Calendar:
 
 
 def _finish(calendar: Calendar, components: list[Component]) -> bytes:
-    """The calendar with its entries, after the zones in which they stand.
+    """Returns the calendar as bytes, with its entries and their time zones.
 
-    The site's own zone is always told: a calendar that holds nothing at all is none (RFC 5545, 3.6).
+    Always includes the site's own zone: a calendar without any component is invalid (RFC 5545, 3.6).
     """
     moments = [moment for c in components for moment in (c.DTSTART, c.DTEND) if isinstance(moment, datetime)]
     years = [moment.year for moment in moments] or [timezone.localdate().year]

@@ -1,7 +1,7 @@
 """VTIMEZONE components: the rules of the time zones that a calendar uses.
 
-icalendar's own generator gives the wrong hour for each change to summer time and misses changes that are less than two
-months apart (Ramadan in Morocco); tests/events/test_zones.py compares ours with the zone's own offsets.
+icalendar's own generator gives the wrong hour for each change to summer time, and misses changes that are less than
+two months apart (Ramadan in Morocco). tests/events/test_zones.py compares ours with the zone's own offsets.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -15,7 +15,7 @@ DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 @lru_cache(maxsize=256)
 def timezone_component(zone: ZoneInfo, first_year: int, last_year: int) -> Timezone:
-    """The component of a zone for the years from `first_year` to `last_year`. Shared: not to be changed."""
+    """Returns the component of a zone for the years from `first_year` to `last_year`. Cached: do not change it."""
     component = Timezone()
     component.add("TZID", zone.key)
     start, end = datetime(first_year, 1, 1, tzinfo=UTC) - DAY, datetime(last_year + 1, 1, 1, tzinfo=UTC) + DAY
@@ -34,7 +34,7 @@ def _offset(zone: ZoneInfo, moment: datetime) -> timedelta:
 
 
 def _change_between(zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
-    """The first second of the new offset: there is one change between the two moments."""
+    """Returns the first second of the new offset; there must be exactly one change between the two moments."""
     old = _offset(zone, before)
     while after - before > SECOND:
         middle = before + (after - before) // 2
@@ -46,7 +46,7 @@ def _change_between(zone: ZoneInfo, before: datetime, after: datetime) -> dateti
 def _observance(
     zone: ZoneInfo, start: datetime, offset_before: timedelta
 ) -> TimezoneStandard | TimezoneDaylight:
-    """One span of one offset. It begins at a wall-clock time as shown before the change (RFC 5545, 3.6.5)."""
+    """Returns the period of one offset. It begins at the wall-clock time before the change (RFC 5545, 3.6.5)."""
     local = start.astimezone(zone)
     observance = TimezoneDaylight() if local.dst() else TimezoneStandard()
     observance.DTSTART = (start + offset_before).replace(tzinfo=None)

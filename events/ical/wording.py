@@ -12,7 +12,7 @@ from fedcms.core.i18n.plain_text import clean_line, clean_text
 from fedcms.core.pages.addresses import absolute, page_address
 from fedcms.core.templatetags.core_tags import country_name, language_name, long_date
 
-# What does not take place when the calendar says so: said in the title, since many programs show no status.
+# States in which an event does not take place as announced. Its title says so, since many programs show no status.
 OFF = frozenset({EventStatus.POSTPONED, EventStatus.CANCELLED})
 
 
@@ -25,13 +25,13 @@ def _paragraph(lines: Iterable[str | Promise | None]) -> str:
 
 
 def event_title(event: EventPage) -> str:
-    """The title; before it, that it is put off or cancelled."""
+    """Returns the title, preceded by "postponed" or "cancelled"."""
     status = EventStatus(event.status)
     return clean_line(f"{status.label} – {event.title}" if status in OFF else event.title)
 
 
 def event_place(event: EventPage) -> str:
-    """The venue with its whole address, or that it is online."""
+    """Returns the venue with its whole address, or that it is online."""
     town = " ".join(part for part in (event.venue_postcode, event.venue_city) if part)
     country = country_name(event.venue_country) if town else ""
     place = _joined((event.venue_name, event.venue_address, town, country))
@@ -39,7 +39,10 @@ def event_place(event: EventPage) -> str:
 
 
 def event_description(event: EventPage) -> str:
-    """Summary, state, who, in which languages, at what price, where to sign up while one may, to join, and the page."""
+    """Returns summary, state, organisers, languages, price, and addresses to sign up, to join and of the page.
+
+    The address to sign up is only given while one may, that to join unless it is cancelled.
+    """
     price, status = euros(event.price_euros), EventStatus(event.status)
     spoken = list_separator().join(language_name(code) for code in event.languages)
     may_join = status is not EventStatus.CANCELLED
@@ -59,12 +62,12 @@ def event_description(event: EventPage) -> str:
 
 
 def mission_place(mission: TradeMissionPage) -> str:
-    """City and country of the destination."""
+    """Returns city and country of the destination."""
     return _joined((mission.destination_city, country_name(mission.destination_country)))
 
 
 def mission_description(mission: TradeMissionPage) -> str:
-    """Summary, fair, who may apply until when, and the page."""
+    """Returns summary, fair, deadline, who may apply, and the address of the page."""
     return _paragraph(
         [
             clean_line(mission.summary),
@@ -77,5 +80,5 @@ def mission_description(mission: TradeMissionPage) -> str:
 
 
 def deadline_title(mission: TradeMissionPage) -> str:
-    """What the last day to apply is called in a calendar."""
+    """Returns the title of the deadline's entry."""
     return clean_line(_("Dernier jour pour candidater : %(title)s") % {"title": mission.title})

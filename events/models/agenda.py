@@ -20,7 +20,7 @@ from fedcms.core.seo.schema_org import CollectionPage, Thing
 
 
 class AgendaPage(KindIndexMixin, StructuralPage):
-    """Agenda of a section; below a home page, of all clusters and the federation."""
+    """The agenda of a section; below a home page, that of all clusters and the federation."""
 
     only_missions = models.BooleanField(_("missions seulement"), default=False, editable=False)
 
@@ -28,7 +28,7 @@ class AgendaPage(KindIndexMixin, StructuralPage):
     listing_group = ListingGroup.AGENDA
     template = "events/agenda_page.html"
     schema_type = CollectionPage
-    # What is over is a list of its own; a month is another view of the same.
+    # Past events are a page of their own; a month is another view of the same page.
     filter_parameters = (*FACETS, "view", "month")
     variants = (("past", "1"),)
 
@@ -37,7 +37,7 @@ class AgendaPage(KindIndexMixin, StructuralPage):
         verbose_name_plural = _("agendas")
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Adds the listing: coming, or over with ?past=1; with ?view=month, a month as a calendar."""
+        """Adds the listing: coming events, or past ones with ?past=1; with ?view=month, a month as a calendar."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
         cluster = cluster_of_path(self.path)
         kinds = ("mission",) if self.only_missions else kinds_of_group(self.listing_group)
@@ -53,13 +53,13 @@ class AgendaPage(KindIndexMixin, StructuralPage):
         return context
 
     def head_metadata(self, context: Mapping[str, object]) -> HeadMetadata:
-        """What is over is a page of its own, with a title and a description of its own."""
+        """Returns the head; that of past events is another page, with its own title and description."""
         metadata, heading = super().head_metadata(context), context.get("heading", self.title)
         if heading == self.title:
             return metadata
         return replace(metadata, title=str(heading), seo_title="", description="")
 
     def structured_data(self, head_context: HeadContext) -> Thing:
-        """A collection by the name that its heading gives it."""
+        """Returns a collection with the name that its heading shows."""
         page = super().structured_data(head_context)
         return CollectionPage(**(vars(page) | {"name": head_context.metadata.title}))

@@ -1,4 +1,4 @@
-"""Events: when, where or online, organised by whom, in which languages, at what price."""
+"""Events: when, where or online, organisers, languages, price."""
 
 from datetime import date, datetime, time, timedelta
 from typing import ClassVar
@@ -28,7 +28,7 @@ from fedcms.core.seo.schema_org import Event
 
 
 class EventStatus(models.TextChoices):
-    """What became of a planned event; the names follow schema.org's EventStatusType."""
+    """The state of an event; names follow schema.org's EventStatusType."""
 
     SCHEDULED = "scheduled", _("Prévu")
     POSTPONED = "postponed", _("Reporté")
@@ -37,7 +37,7 @@ class EventStatus(models.TextChoices):
 
 
 class EventPage(ContentPage):
-    """Something to attend. Start and end are wall-clock times in the event's own time zone."""
+    """An event. Start and end are wall-clock times in the event's own time zone."""
 
     kind = "event"
     listing_group = ListingGroup.AGENDA
@@ -168,7 +168,7 @@ class EventPage(ContentPage):
 
     @classmethod
     def can_exist_under(cls, parent: Page) -> bool:
-        """Not in the federation's list of missions, which would never show it."""
+        """Returns False below the federation's list of missions, which would never show an event."""
         if not super().can_exist_under(parent):
             return False
         section = parent.specific
@@ -176,17 +176,17 @@ class EventPage(ContentPage):
 
     @property
     def is_all_day(self) -> bool:
-        """Whether no hour is given."""
+        """Whether it has no start time."""
         return self.start_time is None
 
     @property
     def starts_at(self) -> datetime:
-        """The aware start in the event's own zone; midnight when it lasts all day."""
+        """The start, aware, in the event's own time zone; midnight when it lasts all day."""
         return datetime.combine(self.starts_on, self.start_time or time.min, tzinfo=self.time_zone)
 
     @property
     def ends_at(self) -> datetime:
-        """The aware end; the end of the last day when no hour is given."""
+        """The end, aware; the end of the last day without an end time."""
         day = self.ends_on or self.starts_on
         if self.end_time is None:
             return datetime.combine(day + timedelta(days=1), time.min, tzinfo=self.time_zone)
@@ -194,7 +194,7 @@ class EventPage(ContentPage):
 
     @property
     def is_over(self) -> bool:
-        """Whether its last moment is past."""
+        """Whether its end has passed."""
         return self.ends_at <= timezone.now()
 
     @property
@@ -204,21 +204,21 @@ class EventPage(ContentPage):
 
     @property
     def took_place(self) -> bool:
-        """It is over, as far as its page says: what was cancelled or put off did not take place that day."""
+        """Whether it is over and took place: cancelled and postponed events did not."""
         return self.is_over and self.status not in (EventStatus.CANCELLED, EventStatus.POSTPONED)
 
     @property
     def languages(self) -> list[str]:
-        """Codes of the languages spoken."""
+        """The codes of the languages spoken."""
         return [code.strip() for code in self.spoken_languages.split(",") if code.strip()]
 
     @property
     def shortest_place(self) -> str:
-        """Where it takes place in a few words: the city, else the venue or its address; "" when nothing is said."""
+        """Where it takes place in few words: the city, else the venue or its address; "" if unknown."""
         return self.venue_city or self.venue_name or self.venue_address
 
     def place_and_span(self) -> tuple[str, datetime, datetime]:
-        """The venue's city, start and end."""
+        """Returns the venue's city, start and end."""
         return self.venue_city, self.starts_at, self.ends_at
 
     teaser_fields = (
@@ -236,28 +236,28 @@ class EventPage(ContentPage):
 
     @property
     def status_label(self) -> str | None:
-        """The state in words, when it is not as planned."""
+        """The state in words, None when it is as planned."""
         return str(self.status_words(self.search_status())) or None
 
     def search_day(self) -> date:
-        """The first day, as its own zone counts it."""
+        """Returns the first day, in its own time zone."""
         return self.starts_on
 
     def search_ends_at(self) -> datetime:
-        """The end of its last day, or its last minute."""
+        """Returns its end, aware."""
         return self.ends_at
 
     def search_status(self) -> str:
-        """The state, when it is not as planned."""
+        """Returns the state, "" when it is as planned."""
         return "" if self.status == EventStatus.SCHEDULED else self.status
 
     @classmethod
     def status_words(cls, status: str) -> str | Promise:
-        """The label of a state."""
+        """Returns the label of a state, "" for ""."""
         return EventStatus(status).label if status else ""
 
     def teaser_details(self) -> dict[str, object]:
-        """Start, end, hours and state."""
+        """Returns what listings show: start, last day, place and hours, state."""
         return {
             "starts_at": self.starts_at,
             "ends_at": self.last_day,
@@ -268,26 +268,26 @@ class EventPage(ContentPage):
 
     @property
     def last_day(self) -> datetime | None:
-        """The last day as an aware moment, `None` for an event of one day."""
+        """The beginning of the last day, aware; None for an event of one day."""
         if self.ends_on is None or self.ends_on == self.starts_on:
             return None
         return datetime.combine(self.ends_on, time.min, tzinfo=self.time_zone)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Adds the details beside the text."""
+        """Adds the details shown beside the text."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
         return context | {"details": event_details(self), "when": hours_with_zone(self)}
 
     def structured_data(self, head_context: HeadContext) -> Event:
-        """The event with its place, status and offer."""
+        """Returns the event with its place, status and offer."""
         return event_data(self, head_context)
 
     def search_text(self) -> str:
-        """Venue and organisers besides the body."""
+        """Returns venue and organisers besides the body."""
         return "\n".join([self.venue_name, self.venue_city, self.organisers, super().search_text()])
 
     def clean(self) -> None:
-        """An event ends after it starts, within days that a calendar shows."""
+        """Raises `ValidationError` unless it ends after it starts, within years that calendars show."""
         super().clean()
         if errors := day_errors(starts_on=self.starts_on, ends_on=self.ends_on) | attendance_errors(self):
             raise ValidationError(errors)

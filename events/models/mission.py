@@ -1,4 +1,4 @@
-"""Trade missions: a delegation that travels, and how to be part of it."""
+"""Trade missions: a delegation that travels abroad, and how to join it."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar
@@ -26,7 +26,7 @@ from fedcms.core.seo.schema_org import BusinessEvent
 
 
 class TradeMissionPage(ContentPage):
-    """A mission abroad. Its dates are calendar days at the destination."""
+    """A trade mission abroad. Its dates are calendar days at the destination."""
 
     kind = "mission"
     listing_group = ListingGroup.AGENDA
@@ -124,12 +124,12 @@ class TradeMissionPage(ContentPage):
 
     @property
     def days_left(self) -> int:
-        """Whole days until the deadline, 0 on the last day, negative after it."""
+        """Whole days until the deadline: 0 on the last day, negative after it."""
         return (self.deadline - timezone.localdate()).days
 
     @property
     def is_over(self) -> bool:
-        """The delegation is back, as the agenda counts it."""
+        """Whether the delegation is back: the last day has ended, in UTC."""
         return self.place_and_span()[2] <= timezone.now()
 
     @property
@@ -138,7 +138,7 @@ class TradeMissionPage(ContentPage):
         return self.days_left >= 0
 
     def place_and_span(self) -> tuple[str, datetime, datetime]:
-        """The destination's city, and the span of days in UTC."""
+        """Returns the destination's city, and start and end of the days in UTC."""
         start = datetime.combine(self.starts_on, time.min, tzinfo=UTC)
         end = datetime.combine(self.ends_on + timedelta(days=1), time.min, tzinfo=UTC)
         return self.destination_city, start, end
@@ -146,7 +146,7 @@ class TradeMissionPage(ContentPage):
     teaser_fields = ("starts_on", "ends_on", "deadline", "destination_city", "destination_country")
 
     def teaser_details(self) -> dict[str, object]:
-        """Destination, dates and deadline."""
+        """Returns what listings show: destination, dates and deadline."""
         return {
             "starts_at": self.starts_on,
             "ends_at": self.ends_on,
@@ -158,7 +158,7 @@ class TradeMissionPage(ContentPage):
         }
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Adds the details beside the text, and the deadline in words."""
+        """Adds the details shown beside the text, and the deadline in words."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
         return context | {
             "details": mission_details(self),
@@ -166,25 +166,25 @@ class TradeMissionPage(ContentPage):
         }
 
     def structured_data(self, head_context: HeadContext) -> BusinessEvent:
-        """The mission as a business event."""
+        """Returns the mission as a business event."""
         return mission_data(self, head_context)
 
     def search_day(self) -> date:
-        """The day on which it leaves."""
+        """Returns the day of departure."""
         return self.starts_on
 
     def search_ends_at(self) -> datetime:
-        """The end of the day on which the delegation is back."""
+        """Returns the end of the day of return, in UTC."""
         return self.place_and_span()[2]
 
     def search_text(self) -> str:
-        """Destination, fair, conditions and programme besides the body."""
+        """Returns destination, fair, conditions and programme besides the body."""
         steps = [step.text for step in self.programme.all()]
         parts = [self.destination_city, self.fair, self.funding, self.eligibility, self.partners_text, *steps]
         return "\n".join([*parts, super().search_text()])
 
     def clean(self) -> None:
-        """A mission returns after it leaves, and applications close before."""
+        """Raises `ValidationError` unless the deadline is before the departure, and the departure before the return."""
         super().clean()
         days = day_errors(starts_on=self.starts_on, ends_on=self.ends_on, deadline=self.deadline)
         if errors := days | amount_errors(cost_euros=self.cost_euros):
@@ -196,7 +196,7 @@ class TradeMissionPage(ContentPage):
 
 
 class MissionStep(TranslatableMixin, Orderable):
-    """One part of the programme."""
+    """One item of a mission's programme."""
 
     page = ParentalKey(TradeMissionPage, on_delete=models.CASCADE, related_name="programme")
     day = models.CharField(_("jour"), max_length=60)
