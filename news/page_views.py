@@ -6,6 +6,6 @@ from news.newsroom.contexts import newsroom_context, release_context
 
 
 def register() -> None:
-    """Called once, from AppConfig.ready."""
+    """Registers the contexts; called once, from `AppConfig.ready`."""
     register_context(NewsroomPage, newsroom_context)
     register_context(PressReleasePage, release_context)

@@ -18,13 +18,13 @@ AnyArticle = TypeVar("AnyArticle", bound=Article)
 
 
 def _dateline(place: str, moment: datetime) -> str:
-    """Where and when, as the page's own line of date: "Lille, 24 novembre 2026"."""
+    """Returns place and date as on the page: "Lille, 24 novembre 2026"."""
     day = format_date(timezone.localtime(moment), format="long", locale=cldr_locale())
     return list_separator().join(part for part in (place, day) if part)
 
 
 def article(kind: type[AnyArticle], page: "ContentPage", head_context: HeadContext) -> AnyArticle:
-    """The page as an article of a kind; its cluster, or the federation, answers for it."""
+    """Returns the page as an article of the given type; its author is the cluster or the federation."""
     about = page.organisation
     return kind(
         id=head_context.url,
@@ -46,7 +46,7 @@ def article(kind: type[AnyArticle], page: "ContentPage", head_context: HeadConte
 
 
 def news(page: "ContentPage", head_context: HeadContext, genre: str = "") -> NewsArticle:
-    """The page as a piece of news; `genre` says what kind of text it is, where that matters."""
+    """Returns the page as a news article; `genre` names the kind of text, if it matters."""
     plain = article(NewsArticle, page, head_context)
     return NewsArticle(
         **{**vars(plain), "dateline": _dateline(page.dateline_place, page.sort_at), "genre": genre}

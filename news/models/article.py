@@ -1,4 +1,4 @@
-"""Articles: what happened."""
+"""Articles: news of what happened."""
 
 from typing import ClassVar
 
@@ -12,7 +12,7 @@ from news.structured_data import news
 
 
 class ArticlePage(ContentPage):
-    """A piece of news of a cluster."""
+    """A news article of a cluster."""
 
     kind = "article"
     in_news_sitemap = True
@@ -47,5 +47,5 @@ class ArticlePage(ContentPage):
         verbose_name_plural = _("actualités")
 
     def structured_data(self, head_context: HeadContext) -> NewsArticle:
-        """A piece of news."""
+        """Returns the article as schema.org data."""
         return news(self, head_context)

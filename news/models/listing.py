@@ -16,7 +16,7 @@ from fedcms.core.seo.schema_org import CollectionPage
 
 
 class NewsIndexPage(KindIndexMixin, StructuralPage):
-    """News of a section; below a home page, of all clusters and the federation."""
+    """The news of a section; below a home page, of all clusters and the federation."""
 
     parent_page_types: ClassVar = ["clusters.ClusterPage", "home.HomePage"]
     listing_group = ListingGroup.NEWS
@@ -29,7 +29,7 @@ class NewsIndexPage(KindIndexMixin, StructuralPage):
         verbose_name_plural = _("listes d’actualités")
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Adds the listing, filtered as the address says."""
+        """Adds the listing, filtered by the query string."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
         cluster = cluster_of_path(self.path)
         context["section_cluster"] = cluster
@@ -40,7 +40,7 @@ class NewsIndexPage(KindIndexMixin, StructuralPage):
 
 
 class NewsroomPage(StructuralPage):
-    """For the press: all releases, what to download, and whom to call in each cluster."""
+    """The page for the press: all releases, downloads, and the press contacts of each cluster."""
 
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []

@@ -17,7 +17,7 @@ from news.structured_data import news
 
 
 class PressReleasePage(ContentPage):
-    """Text for journalists: place and date line, contacts, attachments, boilerplate of the cluster."""
+    """A press release: dateline, text, contacts, attachments, and the cluster's boilerplate."""
 
     kind = "release"
     front_page_block = "releases"
@@ -89,7 +89,7 @@ class PressReleasePage(ContentPage):
         verbose_name_plural = _("communiqués de presse")
 
     def structured_data(self, head_context: HeadContext) -> NewsArticle:
-        """A piece of news, written for the press."""
+        """Returns the release as a news article with its genre."""
         return news(self, head_context, genre="press release")
 
     @property
@@ -99,7 +99,7 @@ class PressReleasePage(ContentPage):
 
 
 class ReleaseAttachment(Orderable):
-    """A file of the press kit; the same in every language."""
+    """A file attached to a release; the same in every language."""
 
     page = ParentalKey(PressReleasePage, on_delete=models.CASCADE, related_name="attachments")
     document = models.ForeignKey(

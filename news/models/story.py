@@ -17,7 +17,7 @@ from news.structured_data import article
 
 
 class SuccessStoryPage(ContentPage):
-    """What an organisation of the cluster achieved, and how it is known."""
+    """A success story: what an organisation of the cluster achieved, with measured results."""
 
     kind = "story"
     leads_on_organisation = True
@@ -37,7 +37,7 @@ class SuccessStoryPage(ContentPage):
         *translated("need", "answer", "partners", "territory", "results"),
     ]
 
-    # A story is somebody's.
+    # A story must name its organisation.
     required_to_publish: ClassVar = ContentPage.required_to_publish | {
         "organisation": _("Une réussite est celle d’une organisation : choisissez-la.")
     }
@@ -86,11 +86,11 @@ class SuccessStoryPage(ContentPage):
         verbose_name_plural = _("réussites")
 
     def structured_data(self, head_context: HeadContext) -> Article:
-        """An article about the organisation whose story it tells."""
+        """Returns an article about the organisation."""
         return article(Article, self, head_context)
 
     def search_text(self) -> str:
-        """Need, answer and results besides the body."""
+        """Returns need, answer and results besides the body."""
         results = [f"{result.value} {result.unit} {result.label}" for result in self.results.all()]
         return "\n".join(
             [self.need, self.answer, *results, self.partners, self.territory, super().search_text()]
@@ -98,7 +98,7 @@ class SuccessStoryPage(ContentPage):
 
 
 class StoryResult(TranslatableMixin, Orderable):
-    """One figure with its unit and its source."""
+    """One result of a story: a figure with its unit and its source."""
 
     page = ParentalKey(SuccessStoryPage, on_delete=models.CASCADE, related_name="results")
     value = models.CharField(_("valeur"), max_length=20)

@@ -10,7 +10,7 @@ from news.newsroom.press_kit import press_kit
 
 
 def newsroom_context(page: NewsroomPage, request: HttpRequest) -> dict[str, object]:
-    """The releases, the latest downloads and the press contacts."""
+    """Returns the context of the newsroom: releases, latest downloads and press contacts."""
     return {
         "listing": ListingForm(request.GET, kinds=("release",), locale_id=page.locale_id).listing(),
         "downloads": latest_downloads(page.locale_id),
@@ -20,7 +20,7 @@ def newsroom_context(page: NewsroomPage, request: HttpRequest) -> dict[str, obje
 
 
 def release_context(page: PressReleasePage, request: HttpRequest) -> dict[str, object]:
-    """What journalists may download."""
+    """Returns the context of a release: its press kit, without files whose rights have expired."""
     documents = [item.document for item in page.attachments.select_related("document")]
     shown = [document for document in documents if document.rights_run()]
     return {"attachments": press_kit(shown, page.lead_image, page.lead_image_text)}

@@ -1,4 +1,4 @@
-"""Selects the latest files and images of releases that journalists may use."""
+"""Selects the latest files and images of releases that the press may use."""
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -10,12 +10,15 @@ from news.models.release import PressReleasePage, ReleaseAttachment
 from news.newsroom.press_kit import KitImage, press_image
 
 MOST_DOCUMENTS, MOST_IMAGES = 6, 6
-# The same file may hang on several releases: so many are read for each that is shown.
+# A file may belong to several releases: for each one shown, so many are read.
 _SPARE = 3
 
 
 def _usable(field: str) -> Q:
-    """Files whose rights run, and whose licence lets the press use them. `press_image` says the same of one image."""
+    """Returns the condition that the press may use a file: rights not expired, and not "all rights reserved".
+
+    `press_image` applies the same to one image.
+    """
     running = Q(**{f"{field}__rights_until": None}) | Q(
         **{f"{field}__rights_until__gte": timezone.localdate()}
     )
@@ -23,16 +26,16 @@ def _usable(field: str) -> Q:
 
 
 def latest_downloads(locale_id: int) -> list[FederationDocument | KitImage]:
-    """The latest files of visible releases in a language, then their images, each once. Two queries.
+    """Returns the latest files of visible releases in a language, then their images, each once. Two queries.
 
-    Releases are chosen before anything is joined to them: of a hundred thousand, some eighteen are looked at.
+    Releases are selected before anything is joined to them: of a hundred thousand, some eighteen are read.
     """
     visible = ContentPage.objects.visible().of_locale(locale_id).of_kinds(PressReleasePage.kind)
     visible = visible.out_by(timezone.now() + A_DAY)
     usable = ReleaseAttachment.objects.filter(_usable("document"))
     latest = visible.filter(Exists(usable.filter(page_id=OuterRef("pk")))).latest_first()
     attachments = (
-        # Each of these has one at least: the first files are among theirs.
+        # Each of these releases has at least one file, so the first files are among theirs.
         usable.filter(page_id__in=latest.values("pk")[: MOST_DOCUMENTS * _SPARE])
         .select_related("document")
         .order_by("-page__sort_at", "-page_id", "sort_order")[: MOST_DOCUMENTS * _SPARE]

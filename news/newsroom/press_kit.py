@@ -1,4 +1,4 @@
-"""The press kit of a release: its attachments, and its image where the licence allows."""
+"""The press kit of a release: its attachments, and its image if the licence allows."""
 
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -10,7 +10,10 @@ from fedcms.media.models import FederationDocument, FederationImage, Licence
 
 @dataclass(frozen=True)
 class KitImage:
-    """The original file of an image, as components/files.html shows a document; size in bytes, `None` if unknown."""
+    """An image as a download, with the attributes of a document that components/files.html shows.
+
+    `get_file_size` is in bytes, None if unknown.
+    """
 
     title: str
     url: str
@@ -21,9 +24,9 @@ class KitImage:
 
 
 def press_image(image: FederationImage | None, caption: str) -> KitImage | None:
-    """The image as a download; `None` when its rights have run out, or its licence keeps all of them.
+    """Returns the image as a download; None when its rights have expired or are all reserved.
 
-    `caption` is what it shows, in the reader's language.
+    `caption` says what it shows, in the reader's language.
     """
     if image is None or not image.rights_run() or image.licence == Licence.ALL_RIGHTS:
         return None
@@ -43,6 +46,6 @@ def press_image(image: FederationImage | None, caption: str) -> KitImage | None:
 def press_kit(
     documents: list[FederationDocument], image: FederationImage | None, caption: str
 ) -> list[FederationDocument | KitImage]:
-    """Documents first, then the image."""
+    """Returns the documents, then the image."""
     picture = press_image(image, caption)
     return [*documents, *([picture] if picture else [])]
