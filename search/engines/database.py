@@ -65,10 +65,7 @@ class DatabaseEngine(DatabaseStorage):
         self._thesaurus = Thesaurus()
 
     def create(self, index: str) -> None:
-        """Creates the index's tables where they are missing.
-
-        Tables of an earlier layout are dropped and created anew: they must be filled again.
-        """
+        """Creates the index's tables; drops those of an earlier layout first: they must be filled again."""
         with self._writing(index) as (cursor, tables):
             self._one_at_a_time(cursor, tables)
             if self._is_of_an_earlier_layout(cursor, tables):
@@ -88,11 +85,7 @@ class DatabaseEngine(DatabaseStorage):
                 self._index(cursor, tables, batch)
 
     def remove(self, index: str, ids: Iterable[str]) -> None:
-        """Removes documents.
-
-        Their words stay in the vocabulary until the next rebuild, but "did you mean" offers only words that find
-        something.
-        """
+        """Removes documents. Their words stay until the next rebuild, but "did you mean" never offers them."""
         with self._writing(index) as (cursor, tables):
             for batch in _batches(ids):
                 if known := self._stored(cursor, tables, [clean(identifier) for identifier in batch]):
@@ -101,8 +94,8 @@ class DatabaseEngine(DatabaseStorage):
     def rebuild(self, index: str, documents: Iterable[EntryDocument]) -> None:
         """Writes all documents batch by batch, each in its own transaction, then removes those that were not given.
 
-        Searches go on meanwhile, and documents that others add stay. But what others change or remove meanwhile may be
-        overwritten by the document given here: use `refill` for an index that others write into.
+        Searches go on meanwhile, and documents that others add stay. What others change or remove meanwhile may be
+        overwritten: use `refill` for an index that others write into.
         """
         self.remove(index, self.refill(index, (partial(tuple, batch) for batch in _batches(documents))))
 

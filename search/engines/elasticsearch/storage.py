@@ -52,10 +52,7 @@ class ElasticStorage:
     # Names.
 
     def _alias(self, index: str) -> str:
-        """Returns the alias that is searched.
-
-        Its name contains the mapping's version, so that old and new code each find their own index.
-        """
+        """Returns the alias that is searched; its version lets old and new code each find their own index."""
         Tables.of(index)  # the same names are allowed as in the databases
         return f"{self._prefix}-{index}-v{MAPPING_VERSION}"
 
@@ -247,10 +244,10 @@ class ElasticStorage:
         return sorted(ours | (old if ours & old else old & unnamed))
 
     def _check_mapping(self, name: str) -> None:
-        """Raises `SearchUnavailable` when the index does not have our mapping.
+        """Raises `SearchUnavailable` unless the index has our mapping.
 
-        That happens when somebody deletes the index while it is filled: at the next write, the server creates it
-        again, with a mapping that it guesses.
+        When somebody deletes the index while it is filled, the next write creates it again, with a mapping that is
+        guessed.
         """
         mappings = self._patient.indices.get_mapping(index=name)[name]["mappings"]
         if mappings.get("_meta", {}).get("version") != MAPPING_VERSION:
