@@ -124,7 +124,7 @@ class BasePage(Page):
         previous_revision: Revision | None = None,
         skip_permission_checks: bool = False,
     ) -> None:
-        """Wagtail's, after what is registered was asked. Raises `NotPublished` before anything is written."""
+        """Publishes as Wagtail does, if what is registered allows it. Raises `NotPublished` before any write."""
         with publication(self, revision, user, is_allowed=skip_permission_checks):
             super().publish(
                 revision,

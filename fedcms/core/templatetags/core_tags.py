@@ -29,7 +29,7 @@ register = template.Library()
 
 @register.simple_tag
 def placeholder_cover(key: object, accent: str | None = "", columns: int = 8, rows: int = 5) -> SafeString:
-    """The placeholder cover of a key in an accent (default: the federation's), as SVG hidden from assistive tools."""
+    """Returns the SVG cover of a key in an accent (default: the federation's), hidden from assistive technology."""
     return _drawn(str(key), accent or FEDERATION_ACCENT, columns, rows)
 
 
