@@ -23,7 +23,7 @@ from home.head.text_length import DESCRIPTION_LENGTH, TITLE_LENGTH
 
 @dataclass(frozen=True)
 class SearchPreview:
-    """A result as search engines show one: a line for the address, the title as far as it goes, the description."""
+    """A search result as search engines show it: the address, the title as far as it fits, the description."""
 
     host: str
     steps: list[str]

@@ -11,7 +11,7 @@ _END_OF_SENTENCE = re.compile(r"[.!?؟…](?=\s)")
 
 
 def shorten(text: str, most: int) -> str:
-    """The text on one line, cut to `most` characters: after a sentence, else after a word, with an ellipsis."""
+    """Returns the text on one line, at most `most` characters: cut after a sentence, else after a word with "…"."""
     text = " ".join(text.split())
     if len(text) <= most:
         return text
