@@ -1,4 +1,4 @@
-"""Creates the demo's accounts: an editor and a publisher a team, two translators, an administrator."""
+"""Creates the demo's accounts: an editor and a publisher for each team, two translators, an administrator."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from clusters.models import Cluster, Federation
 from clusters.translation.models import TranslatorGroup
 from fedcms.users.models import User
 
-# Published in the README on purpose: whoever can reach a demo may sign in. A real site never loads the demo.
+# Published in the README on purpose: anybody who can reach a demo may sign in. A real site never loads the demo.
 DEMO_PASSWORD = "demo-fedcms-2026"  # noqa: S105  # see above
 ADMIN = "admin"
 # A reserved top-level domain: no mail of the demo can reach anybody.
@@ -18,7 +18,7 @@ MAIL_DOMAIN = "demo-fedcms.example"
 
 @dataclass(frozen=True)
 class Team:
-    """The two people of an owner's team."""
+    """The editor and the publisher of an owner's team."""
 
     editor: User
     publisher: User
@@ -41,7 +41,7 @@ def _make_user(username: str, label: str, role: str, password_hash: str, **extra
 
 
 def make_team(owner: Cluster | Federation, password_hash: str) -> Team:
-    """`redaction.xxx` and `publication.xxx`, in the owner's groups; existing accounts are kept."""
+    """Creates `redaction.xxx` and `publication.xxx` in the owner's groups; existing accounts stay."""
     code = owner.code.lower()
     label = owner.name.text_for("fr") if isinstance(owner, Cluster) else "Fédération"
     editor = _make_user(f"redaction.{code}", label, "Rédaction", password_hash)
@@ -53,7 +53,7 @@ def make_team(owner: Cluster | Federation, password_hash: str) -> Team:
 
 
 def make_translator(owner: Cluster | Federation, language: str, password_hash: str) -> User:
-    """`traduction.xxx`, in the owner's group of translators into a language; an existing account is kept."""
+    """Creates `traduction.xxx` in the owner's group of translators into a language; an existing account stays."""
     label = owner.name.text_for("fr") if isinstance(owner, Cluster) else "Fédération"
     user = _make_user(f"traduction.{owner.code.lower()}", label, "Traduction", password_hash)
     groups = TranslatorGroup.objects.of_owner(owner.pk if isinstance(owner, Cluster) else None)
@@ -62,17 +62,17 @@ def make_translator(owner: Cluster | Federation, language: str, password_hash: s
 
 
 def make_admin(password_hash: str) -> User:
-    """The superuser `admin`; an account of that name is kept as it is."""
+    """Creates the superuser `admin`; an existing account of that name stays as it is."""
     return _make_user(ADMIN, "fedcms", "Administration", password_hash, is_staff=True, is_superuser=True)
 
 
 def demo_hash() -> str:
-    """The demo password as it is stored: computed once, since hashing is slow on purpose."""
+    """Returns the hash of the demo password. Compute it once, since hashing is slow on purpose."""
     return make_password(DEMO_PASSWORD)
 
 
 def demo_accounts() -> list[User]:
-    """The accounts of the demo that still have its password; none = this database is not the demo."""
+    """Returns the demo's accounts that still have its password; none means that this database is not the demo."""
     verdicts: dict[str, bool] = {}
     found: list[User] = []
     for user in User.objects.filter(email__endswith=f"@{MAIL_DOMAIN}", is_active=True).order_by("username"):

@@ -14,7 +14,7 @@ RawBlock = dict[str, object]
 
 
 def stable_id(*parts: object) -> uuid.UUID:
-    """The same id for the same place in every language: by it, segments of two languages find each other."""
+    """Returns the same id for the same position in every language, by which segments of two languages are matched."""
     return uuid.uuid5(_NAMESPACE, "/".join(map(str, parts)))
 
 
@@ -23,7 +23,7 @@ def _items(key: str, values: list[object]) -> list[RawBlock]:
 
 
 def raw_block(block: Block, key: str) -> RawBlock:
-    """One block as a StreamField stores it. Raises `ValueError` for a block that README.md does not name."""
+    """Returns a block as a StreamField stores it. Raises `ValueError` for a block that README.md does not describe."""
     raw: tuple[str, object]
     match block:
         case {"p": text}:
@@ -50,6 +50,6 @@ def raw_block(block: Block, key: str) -> RawBlock:
 
 
 def body(blocks: list[Block], key: str, field_block: BodyBlock) -> StreamValue:
-    """The value of the body of the page `key`, for the field whose block is given."""
+    """Returns the value of a page's body, for the field with this block. `key` is the page's key."""
     raw = [raw_block(block, f"{key}/{number}") for number, block in enumerate(blocks)]
     return StreamValue(field_block, raw, is_lazy=True)

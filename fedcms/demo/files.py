@@ -11,13 +11,13 @@ from fedcms.demo import source
 from fedcms.media.models import FederationDocument, FederationImage, Licence
 
 Owner = Cluster | Federation
-# By this beginning of their names, files that a crash left behind are known and removed.
+# The names of the demo's files begin with it, so that files left by a crash can be removed.
 PREFIX = "demo-"
 FOLDERS = ("original_images", "images", "documents")
 
 
 def remove_leftovers() -> int:
-    """Removes the demo's files from the storage; for a database that holds no image and no document."""
+    """Removes the demo's files from the storage; returns how many. Only for a database without images and documents."""
     removed = 0
     for folder in FOLDERS:
         if not default_storage.exists(folder):
@@ -30,7 +30,7 @@ def remove_leftovers() -> int:
 
 
 def make_image(key: str, spec: source.ImageSpec, collection: Collection) -> FederationImage:
-    """Stores an image in a collection with its words in every language."""
+    """Stores an image in a collection, with its texts in every language."""
     image = FederationImage(
         title=spec["title"]["fr"],
         file=ContentFile(source.image_bytes(key), name=f"{PREFIX}{key}.webp"),
@@ -44,7 +44,7 @@ def make_image(key: str, spec: source.ImageSpec, collection: Collection) -> Fede
 
 
 def make_images(owners: Mapping[str, Owner]) -> dict[str, FederationImage]:
-    """The images of these owners, by key; the owner's code begins the key ("occ-1")."""
+    """Creates the images of these owners; returns them by key, which begins with the owner's code ("occ-1")."""
     images: dict[str, FederationImage] = {}
     for key, spec in source.images().items():
         owner = owners.get(key.partition("-")[0])
@@ -73,7 +73,7 @@ def _paragraphs(blocks: list[source.Block]) -> list[str]:
 
 
 def make_press_kit(spec: source.PageSpec, owner: Owner, date_line: str) -> FederationDocument:
-    """The text of a release as a file that every press room opens, in the release's own language."""
+    """Creates the text of a release as a text file, in the release's own language."""
     language = spec.get("source", "fr")
     text = spec["text"][language]
     name = owner.name.text_for(language)

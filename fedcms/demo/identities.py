@@ -1,4 +1,4 @@
-"""Creates the demo's rows that are no pages: federation, clusters, organisations, topics, charter."""
+"""Creates the demo's objects that are not pages: federation, clusters, organisations, topics, charter."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from fedcms.demo.dates import Calendar
 
 
 def describe_federation() -> Federation:
-    """The federation's own row, in four languages."""
+    """Fills and returns the federation's row, in four languages."""
     federation = Federation.load()
     federation.name = source.interface()["site_name"]
     about = next(page for page in source.standard_pages() if page["key"] == "about")
@@ -24,7 +24,7 @@ def describe_federation() -> Federation:
 
 
 def make_topics() -> dict[str, Topic]:
-    """All topics, by key."""
+    """Creates all topics; returns them by key."""
     return {
         topic["key"]: Topic.objects.create(key=topic["key"], labels=topic["labels"])
         for topic in source.topics()
@@ -32,7 +32,7 @@ def make_topics() -> dict[str, Topic]:
 
 
 def make_cluster(spec: source.ClusterSpec) -> Cluster:
-    """A cluster, checked as the admin checks it; its section comes from provisioning."""
+    """Creates a cluster, validated as in the admin; provisioning creates its section."""
     cluster = Cluster(
         slug=spec["slug"],
         code=spec["code"],
@@ -57,7 +57,7 @@ def make_cluster(spec: source.ClusterSpec) -> Cluster:
 
 
 def make_organisations(cluster: Cluster, specs: list[source.OrganisationSpec]) -> dict[str, Organisation]:
-    """The members of a cluster, by key."""
+    """Creates the members of a cluster; returns them by key."""
     organisations: dict[str, Organisation] = {}
     for spec in specs:
         organisation = Organisation(
@@ -76,7 +76,7 @@ def make_organisations(cluster: Cluster, specs: list[source.OrganisationSpec]) -
 
 
 def make_charter(signatories: list[tuple[Cluster, source.ClusterSpec]], now: datetime) -> Charter:
-    """The charter with its articles, signed by the clusters in the order in which they signed."""
+    """Creates the charter with its articles, and the clusters' signatures in the order in which they signed."""
     spec = source.charter()
     calendar = Calendar(now)
     charter = Charter(

@@ -1,6 +1,6 @@
-"""Loads the demo: everything in one transaction, into a database without content.
+"""Loads the demo, in one transaction, into a database without content.
 
-Files are no part of a transaction: what a crash left of them is removed first, so that loading again is safe.
+Files are not part of a transaction: what a crash left of them is removed first, so that loading can be repeated.
 """
 
 import logging
@@ -56,12 +56,12 @@ _CONTENT = (
 
 
 class HasContent(Exception):
-    """The database holds content, which the demo would mix with; the message says which."""
+    """Raised when the database has content, which the demo would mix with; the message says which."""
 
 
 @dataclass
 class Loaded:
-    """What was loaded, and how long it took in seconds."""
+    """What was loaded, and how long it took, in seconds."""
 
     pages: int
     translations: int
@@ -71,22 +71,22 @@ class Loaded:
 
 
 def content_of_database() -> list[str]:
-    """What the database holds besides what provisioning makes, e.g. "12 clusters"; empty when nothing."""
+    """Returns what the database has besides provisioned pages, e.g. "12 clusters"; empty when nothing."""
     counts = [(model._meta.verbose_name_plural, model._default_manager.count()) for model in _CONTENT]
     return [f"{count} {name}" for name, count in counts if count]
 
 
 def load_demo(now: datetime | None = None, say: Callable[[str], None] = logger.info) -> Loaded:
-    """Loads everything, its dates counted from `now` (aware; default: this moment); `say` hears of each step.
+    """Loads the demo, with dates relative to `now` (aware; default: this moment). Calls `say` with each step.
 
-    Raises `HasContent` before anything is touched.
+    Raises `HasContent` before it changes anything.
     """
     start = monotonic()
     found = content_of_database()
     if found:
         raise HasContent(", ".join(found))
     remove_leftovers()
-    # What follows from many pages is computed once, at the end of all.
+    # Rights, states, renditions and followers of all pages are computed once, at the end.
     with (
         transaction.atomic(),
         rights_once(),
@@ -111,12 +111,12 @@ def load_demo(now: datetime | None = None, say: Callable[[str], None] = logger.i
     return Loaded(pages, translations, len(images), renditions, monotonic() - start)
 
 
-# Into which language the translator of an owner's works, in the demo.
+# Owners that have a translator in the demo, with the language they translate into.
 TRANSLATORS = {"bre": "ar", "fed": "ar"}
 
 
 class _Loading:
-    """One run: what later steps need of earlier ones."""
+    """One run of loading: what later steps need from earlier ones."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now
@@ -126,7 +126,7 @@ class _Loading:
         self.organisations: dict[str, Organisation] = {}
 
     def identities(self) -> None:
-        """Federation, clusters, people, organisations, charter."""
+        """Creates federation, clusters, accounts, organisations and charter."""
         self.owners["fed"] = describe_federation()
         provision_federation()
         self.owners["fed"].refresh_from_db()
@@ -148,7 +148,7 @@ class _Loading:
             make_translator(self.owners[code], language, password_hash)
 
     def pages(self, images: dict[str, FederationImage]) -> tuple[int, int]:
-        """All pages; returns how many content pages were written, and how many translations of them."""
+        """Creates all pages; returns how many content pages and how many translations of them."""
         fill_federation(self.teams["fed"])
         make_standard_pages(self.teams["fed"])
         pages = translations = 0
@@ -168,7 +168,7 @@ class _Loading:
 
 
 def publish_in_all_languages(spec: source.PageSpec, shelf: Shelf) -> int:
-    """A page and its translations; returns how many translations."""
+    """Creates a page and its translations; returns how many translations."""
     if spec["type"] == "release":
         day = shelf.calendar.published(spec["days"], spec["key"])
         date_line = f"{spec.get('place', '')}, {day:%d/%m/%Y}"

@@ -1,4 +1,4 @@
-"""The federation's manifesto, word for word, as blocks."""
+"""The federation's manifesto, word for word, as blocks of a body."""
 
 import re
 from html import escape
@@ -13,8 +13,8 @@ ManifestoLine = tuple[str, str]  # how the line stands: "p", "ol", "ul" or "ul u
 
 
 def french_lines() -> tuple[str, list[ManifestoLine]]:
-    """The title, and each line with how it stands."""
-    # Only what stands around a line is dropped: the words and the spaces between them stay as they are.
+    """Returns the title, and each line with its kind."""
+    # Only spaces around a line are removed: the words and the spaces between them stay as they are.
     lines = [line for line in manifesto_lines() if line.strip()]
     parsed: list[ManifestoLine] = []
     outer = 0
@@ -32,7 +32,7 @@ def french_lines() -> tuple[str, list[ManifestoLine]]:
 
 
 def blocks_of(lines: list[ManifestoLine]) -> list[Block]:
-    """Paragraphs, and a rich text block a list."""
+    """Returns the lines as blocks: paragraphs, and one rich text block for each list."""
     blocks: list[Block] = []
     items: list[ManifestoLine] = []
     for kind, text in [*lines, ("p", "")]:
@@ -48,7 +48,7 @@ def blocks_of(lines: list[ManifestoLine]) -> list[Block]:
 
 
 def _list_of(items: list[ManifestoLine]) -> str:
-    """A list in HTML; the items of the inner list hang on the item before them."""
+    """Returns a list as HTML; inner lists belong to the item before them."""
     tag = items[0][0]
     points: list[tuple[str, list[str]]] = []
     for kind, text in items:

@@ -34,7 +34,7 @@ SLUG_LENGTH = 64
 
 @dataclass
 class Shelf:
-    """What pages point to, by key, and who publishes them."""
+    """The objects that pages refer to, by key, and the team that publishes them."""
 
     now: datetime
     owner: Cluster | Federation
@@ -46,22 +46,22 @@ class Shelf:
 
     @property
     def cluster(self) -> Cluster | None:
-        """`None` for the federation's own pages."""
+        """The cluster; None for the federation's own pages."""
         return self.owner if isinstance(self.owner, Cluster) else None
 
     @property
     def zone(self) -> ZoneInfo:
-        """The zone in which the owner's days begin and its events take place."""
+        """The time zone of the owner's days and events."""
         return ZoneInfo(str(self.cluster.time_zone)) if self.cluster else FEDERATION_ZONE
 
     @property
     def calendar(self) -> Calendar:
-        """The owner's days."""
+        """The calendar of the owner's days."""
         return Calendar(self.now, self.zone)
 
 
 def source_language(spec: PageSpec) -> str:
-    """The language in which the page was written."""
+    """Returns the language in which the page was written."""
     return spec.get("source", "fr")
 
 
@@ -185,7 +185,7 @@ _OF_KIND = {
 
 
 def build(spec: PageSpec, language: str, shelf: Shelf) -> ContentPage:
-    """The page in one language, not saved. Blocks, results and steps have the same ids in every language.
+    """Returns the page in one language, unsaved. Blocks, results and steps have the same ids in every language.
 
     Raises `KeyError` when the spec lacks what its type needs, or names an unknown topic or organisation.
     """
@@ -199,20 +199,20 @@ def build(spec: PageSpec, language: str, shelf: Shelf) -> ContentPage:
 
 
 def section_root(cluster: Cluster | None, locale: Locale) -> Page:
-    """The root of a section in a locale: a cluster's page, or the home page."""
+    """Returns the root of a section in a locale: a cluster's page, or the home page."""
     if cluster is None:
         return HomePage.objects.get(locale=locale)
     return ClusterPage.objects.get(cluster=cluster, locale=locale)
 
 
 def child_of(parent: Page, model: type[AnyPage], **conditions: object) -> AnyPage:
-    """The one page of a type directly below another. Raises the model's `DoesNotExist`."""
+    """Returns the only page of a type directly below another. Raises the model's `DoesNotExist`."""
     page: AnyPage = model.objects.get(path__startswith=parent.path, depth=parent.depth + 1, **conditions)
     return page
 
 
 def parent_of(page: ContentPage, cluster: Cluster | None) -> Page:
-    """The listing below which a page stands: the section's agenda for what has dates, else its news."""
+    """Returns the listing that a page belongs to: the section's agenda for events and missions, else its news."""
     root = section_root(cluster, page.locale)
     if isinstance(page, EventPage | TradeMissionPage):
         return child_of(root, AgendaPage, only_missions=False)
@@ -220,7 +220,7 @@ def parent_of(page: ContentPage, cluster: Cluster | None) -> Page:
 
 
 def slug_for(title: str, parent: Page, otherwise: str) -> str:
-    """An address from a title, in Latin letters; `otherwise` where it has none; numbered where a sibling has it."""
+    """Returns a slug from a title, in Latin letters, or from `otherwise`; numbered when a sibling has it."""
     stem = slug_of(title, SLUG_LENGTH) or otherwise
     slug, number = stem, 1
     taken = set(parent.get_children().filter(slug__startswith=stem).values_list("slug", flat=True))
@@ -231,31 +231,31 @@ def slug_for(title: str, parent: Page, otherwise: str) -> str:
 
 
 def publish(page: AnyPage, team: Team) -> AnyPage:
-    """Publishes a saved page: the editor's revision, the publisher's decision. Returns it as it now is."""
+    """Publishes a saved page: the editor writes the revision, the publisher publishes it. Returns it reloaded."""
     moment = page.first_published_at
     with references_left_out():
         revision = page.save_revision(user=team.editor)
     revision.publish(user=team.publisher, skip_permission_checks=True)
     if moment is not None:
-        # "Updated on" would be the day of loading; an update by query, since nothing that is indexed changes.
+        # Otherwise the page would show the day of loading as "updated on". By query, since nothing indexed changes.
         Page.objects.filter(pk=page.pk).update(last_published_at=moment, latest_revision_created_at=moment)
     fresh: AnyPage = type(page).objects.get(pk=page.pk)
     return fresh
 
 
 def add_and_publish(parent: Page, page: AnyPage, team: Team) -> AnyPage:
-    """Puts a new page below a parent, public; returns it as it now is."""
+    """Adds a new page below a parent and publishes it; returns it reloaded."""
     moment = page.first_published_at
     publish_new(parent, page, author=team.editor, publisher=team.publisher)
     if moment is not None:
-        # As if it had been written then.
+        # Dates the revision to the page's own moment.
         Page.objects.filter(pk=page.pk).update(latest_revision_created_at=moment)
     fresh: AnyPage = type(page).objects.get(pk=page.pk)
     return fresh
 
 
 def publish_source(spec: PageSpec, shelf: Shelf) -> ContentPage:
-    """The page in its own language, in its section, published so many days ago."""
+    """Creates and publishes the page in its own language, in its section, dated as its spec says."""
     page = build(spec, source_language(spec), shelf)
     parent = parent_of(page, shelf.cluster)
     page.slug = slug_for(page.title, parent, otherwise=spec["key"])

@@ -1,7 +1,7 @@
-"""Creates the demo's harvest sources with their items; nothing is fetched.
+"""Creates the demo's harvest sources with their items, without any request.
 
-The addresses are of `.example`, which leads nowhere (RFC 2606); the sources are paused and their items have no visit
-due, so that a demo makes no request to the outside.
+The addresses are under `.example`, which leads nowhere (RFC 2606). The sources are paused and no visit of an item is
+due, so that a demo sends no request to the outside.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from search.models import HarvestSource, SearchEntry, SourceFormat, SourceState
 
 
 class ItemSpec(TypedDict):
-    """One thing that a site publishes; one with `page` has the title and the moment of that page of the demo."""
+    """One item of a site. With `page`, it has title and moment of that page of the demo, as its duplicate."""
 
     address: str
     page: NotRequired[str]
@@ -30,7 +30,7 @@ class ItemSpec(TypedDict):
 
 
 class SiteSpec(TypedDict):
-    """A source."""
+    """A source with its items."""
 
     cluster: str
     name: str
@@ -43,14 +43,14 @@ class SiteSpec(TypedDict):
 
 
 def sites() -> list[SiteSpec]:
-    """Those of sites.yaml."""
+    """Returns the sources of sites.yaml."""
     return cast("list[SiteSpec]", yaml.safe_load((source.FOLDER / "sites.yaml").read_text("utf-8")))
 
 
 def make_sites(now: datetime) -> int:
-    """Makes the sources with all their items; returns how many items.
+    """Creates the sources with all their items; returns how many items.
 
-    After the pages, so that what is published here too is credited there.
+    Call it after pages are created, so that items that are duplicates of pages are recognised.
     """
     titles = {page["key"]: page["text"] for section in source.sections() for page in section["pages"]}
     return sum(_make_site(spec, titles, now) for spec in sites())

@@ -12,21 +12,21 @@ Kind = Literal["article", "story", "release", "event", "mission"]
 
 
 class Quote(TypedDict):
-    """A quotation and its team."""
+    """A quotation and who said it."""
 
     text: str
     source: str
 
 
 class Callout(TypedDict):
-    """A remark beside the text."""
+    """A remark in a box beside the text."""
 
     title: str
     text: str
 
 
 class Figure(TypedDict):
-    """A figure with its unit."""
+    """A key figure with its unit and source."""
 
     value: str
     label: str
@@ -39,7 +39,7 @@ Figures = list[Figure]
 
 
 class Block(TypedDict, total=False):
-    """One block of a body: exactly one of these."""
+    """One block of a body: exactly one of these keys."""
 
     p: str
     h: str
@@ -58,7 +58,7 @@ class ProgrammeStep(TypedDict):
 
 
 class PageText(TypedDict):
-    """A page's words in one language."""
+    """The texts of a page in one language."""
 
     title: str
     summary: str
@@ -80,7 +80,7 @@ class PageText(TypedDict):
 
 
 class Venue(TypedDict, total=False):
-    """Where an event takes place."""
+    """The venue of an event."""
 
     name: str
     address: str
@@ -92,7 +92,7 @@ class Venue(TypedDict, total=False):
 
 
 class Result(TypedDict):
-    """A figure of a success story; its label is in each text, and so are unit and source in other languages."""
+    """A result of a success story. Each language's text has its label, and where it differs, unit and source."""
 
     value: str
     source: str
@@ -100,7 +100,7 @@ class Result(TypedDict):
 
 
 class PageSpec(TypedDict):
-    """A content page. Days are relative to the day of loading."""
+    """A content page in all its languages. Days are relative to the day of loading."""
 
     key: str
     type: Kind
@@ -167,7 +167,7 @@ class OrganisationSpec(TypedDict):
 
 
 class Section(TypedDict):
-    """A file of content/: a cluster's, or the federation's (no cluster, no organisations)."""
+    """A file of content/: that of a cluster, or of the federation (without cluster and organisations)."""
 
     pages: list[PageSpec]
     cluster: NotRequired[ClusterSpec]
@@ -176,7 +176,7 @@ class Section(TypedDict):
 
 
 class StandardPageSpec(TypedDict):
-    """A page of the federation that stays."""
+    """A standard page of the federation."""
 
     key: str
     slug: Texts
@@ -209,7 +209,7 @@ class TopicSpec(TypedDict):
 
 
 class ImageSpec(TypedDict):
-    """What goes with the file images/<key>.webp."""
+    """The texts of the file images/<key>.webp."""
 
     title: Texts
     alt: Texts
@@ -218,13 +218,13 @@ class ImageSpec(TypedDict):
 
 
 def _read(name: str) -> object:
-    # libyaml's reads some ten times as fast as the one in Python.
+    # libyaml reads some ten times as fast as the loader in Python.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return yaml.load((FOLDER / name).read_text(encoding="utf-8"), Loader=loader)  # noqa: S506  # a safe one
 
 
 def sections() -> list[Section]:
-    """The clusters' files in the order of their slugs, the federation's first."""
+    """Returns the content files: the federation's first, then the clusters' sorted by slug."""
     paths = sorted(
         (FOLDER / "content").glob("*.yaml"), key=lambda path: (path.stem != "federation", path.stem)
     )
@@ -232,40 +232,40 @@ def sections() -> list[Section]:
 
 
 def standard_pages() -> list[StandardPageSpec]:
-    """Legal notice, privacy, accessibility, about."""
+    """Returns legal notice, privacy, accessibility and about."""
     return cast("list[StandardPageSpec]", _read("standard_pages.yaml"))
 
 
 def charter() -> CharterSpec:
-    """The charter with its articles."""
+    """Returns the charter with its articles."""
     return cast("CharterSpec", _read("charter.yaml"))
 
 
 def topics() -> list[TopicSpec]:
-    """All topics."""
+    """Returns all topics."""
     return cast("list[TopicSpec]", _read("topics.yaml"))
 
 
 def interface() -> dict[str, Texts]:
-    """The texts at the head of the federation's own pages."""
+    """Returns the introductions of the federation's own pages."""
     return cast("dict[str, Texts]", _read("interface.yaml"))
 
 
 def images() -> dict[str, ImageSpec]:
-    """What each image is called and shows, by its key."""
+    """Returns the texts of each image, by its key."""
     return cast("dict[str, ImageSpec]", _read("images.yaml"))
 
 
 def image_bytes(key: str) -> bytes:
-    """Reads the file of an image."""
+    """Returns the content of an image's file."""
     return (FOLDER / "images" / f"{key}.webp").read_bytes()
 
 
 def manifesto_translations() -> dict[str, dict[str, object]]:
-    """By language: `title` and `lines`, one a line of manifeste.txt; and `summary`, by language."""
+    """Returns by language `title` and `lines`, one for each line of manifeste.txt; and `summary`, by language."""
     return cast("dict[str, dict[str, object]]", _read("manifesto.yaml"))
 
 
 def manifesto_lines() -> list[str]:
-    """manifeste.txt as it is, without its first line (a button of the page it was copied from)."""
+    """Returns the lines of manifeste.txt without the first (a button of the page it was copied from)."""
     return (FOLDER / "manifeste.txt").read_text(encoding="utf-8").splitlines()[1:]

@@ -28,7 +28,7 @@ from news.models import NewsIndexPage, NewsroomPage
 
 
 def _federation_pages(home: HomePage) -> Iterator[tuple[BasePage, str]]:
-    """The federation's own pages of one locale, each with the name of its text in interface.yaml."""
+    """Yields the federation's own pages in one locale, each with the key of its text in interface.yaml."""
     yield home, "hero_text"
     yield child_of(home, ClusterIndexPage), "clusters_intro"
     yield child_of(home, NewsIndexPage), "news_intro"
@@ -41,7 +41,7 @@ def _federation_pages(home: HomePage) -> Iterator[tuple[BasePage, str]]:
 
 
 def fill_federation(team: Team) -> None:
-    """Summaries of the home pages and of what stands below them, and the charter's."""
+    """Fills in the summaries of the home pages, of the pages below them, and of the charter's page."""
     interface = source.interface()
     charter = source.charter()["summary"]
     for home in HomePage.objects.select_related("locale"):
@@ -58,7 +58,7 @@ def fill_federation(team: Team) -> None:
 
 
 def put_first(keys: list[str], team: Team) -> None:
-    """What the French home page has at its head; other languages follow it."""
+    """Sets the pages that lead the French home page; other languages follow it."""
     if not keys:
         return
     home = HomePage.objects.get(locale__language_code=settings.LANGUAGE_CODE)
@@ -70,7 +70,7 @@ def put_first(keys: list[str], team: Team) -> None:
 
 
 def fill_cluster(cluster: Cluster, spec: source.ClusterSpec, team: Team) -> None:
-    """Summary and presentation of a cluster's section in every language."""
+    """Fills in summary and presentation of a cluster's section in every language."""
     for page in ClusterPage.objects.filter(cluster=cluster).select_related("locale"):
         language = page.locale.language_code
         blocks: list[source.Block] = [{"p": text} for text in spec["presentation"][language]]
@@ -94,7 +94,7 @@ def _standard_page(spec: source.StandardPageSpec, locale: Locale) -> StandardPag
 
 
 def make_standard_pages(team: Team) -> None:
-    """The manifesto and the standard pages: in French, and as translations in the other languages."""
+    """Creates the manifesto and the standard pages in French, with their translations."""
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
     home = HomePage.objects.get(locale=locales["fr"])
     for spec in [manifesto(), *source.standard_pages()]:

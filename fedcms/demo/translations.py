@@ -1,8 +1,8 @@
 """Creates wagtail-localize translations from two texts side by side.
 
-An editor who opens one finds each segment translated. Which segments there are is not known here: the other
-text is built as a page with the ids of the source's blocks and children, wagtail-localize takes both apart,
-and what comes from the same place belongs together.
+So an editor who opens one finds each segment translated. This module does not know the segments: the other text is
+built as a page with the ids of the source's blocks and children, wagtail-localize splits both into segments, and those
+with the same path belong together.
 """
 
 from collections import defaultdict
@@ -26,17 +26,17 @@ from fedcms.demo.pages import AnyPage, add_and_publish, slug_for
 
 
 class NotParallel(Exception):
-    """Two texts of a page have not the same structure; the message names the page and the place."""
+    """Raised when two texts of a page differ in structure; the message names the page and the path."""
 
 
 def source_of(page: BasePage) -> TranslationSource:
-    """What wagtail-localize keeps of a page that is translated."""
+    """Returns wagtail-localize's source record of a page."""
     translation_source, _created = TranslationSource.update_or_create_from_instance(page)
     return translation_source
 
 
 def _texts_by_place(page: BasePage) -> dict[str, list[str]]:
-    """The strings of a page by their place, in order (a rich text has several in one place)."""
+    """Returns the strings of a page by segment path, in order (a rich text has several under one path)."""
     texts: dict[str, list[str]] = defaultdict(list)
     for segment in extract_segments(page):
         if isinstance(segment, StringSegmentValue):
@@ -47,7 +47,7 @@ def _texts_by_place(page: BasePage) -> dict[str, list[str]]:
 def _pairs(
     translation_source: TranslationSource, translated: BasePage, locale: Locale, user_id: int
 ) -> Iterator[StringTranslation]:
-    """One translation a segment. Raises `NotParallel`."""
+    """Yields one translation for each segment. Raises `NotParallel`."""
     texts = _texts_by_place(translated)
     segments = (
         StringSegment.objects.filter(source=translation_source).select_related("context").order_by("order")
@@ -60,7 +60,7 @@ def _pairs(
                 f"{translation_source.object_repr} ({locale.language_code}): nothing for {place}."
             )
         data = texts[place].pop(0)
-        # The same words twice in one place (two equal cells of a list) are one translation.
+        # Equal words under one path (two equal cells of a list) share one translation.
         if (segment.string_id, segment.context_id) in met:
             continue
         met.add((segment.string_id, segment.context_id))
@@ -86,12 +86,11 @@ def translate(
     team: Team,
     slug: str | None = None,
 ) -> AnyPage:
-    """Publishes `translated` as the translation of `source_page`, and keeps each of its segments.
+    """Publishes `translated` as the translation of `source_page`, and stores the translation of each segment.
 
-    The page is what wagtail-localize would make of the segments (a test compares them); made by it, each is
-    copied, filled, saved and revised first, which takes three times as long. The address comes from `slug`,
-    else from the translated title, in Latin letters. Raises `NotParallel` when the
-    texts differ in structure.
+    The page equals what wagtail-localize would make from the segments (a test compares them), but is made in a third
+    of the time: wagtail-localize would copy, fill, save and revise it first. The slug is `slug`, else made from the
+    translated title. Raises `NotParallel` when the texts differ in structure.
     """
     locale = translated.locale
     now = timezone.now()

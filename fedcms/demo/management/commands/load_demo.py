@@ -1,4 +1,4 @@
-"""manage.py load_demo: the demo, into a database without content."""
+"""manage.py load_demo: loads the demo into a database without content."""
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
