@@ -4,6 +4,6 @@ from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class UsersAdminConfig(WagtailUsersAppConfig):
-    """Named in INSTALLED_APPS in place of "wagtail.users" (Wagtail's documentation, "Customizing group views")."""
+    """The app's configuration, in INSTALLED_APPS instead of "wagtail.users" (Wagtail: "Customizing group views")."""
 
     group_viewset = "fedcms.users.group_views.FedcmsGroupViewSet"

@@ -1,10 +1,10 @@
-"""Users and sign-in."""
+"""The configuration of the app for users and sign-in."""
 
 from django.apps import AppConfig
 
 
 class UsersConfig(AppConfig):
-    """Registers the app's signals, checks and content at start."""
+    """The app's configuration."""
 
     name = "fedcms.users"
     label = "users"

@@ -1,4 +1,4 @@
-"""The screens of groups: a group that something stands on is not deleted, and its name is told."""
+"""The admin screens of groups: a group that is in use cannot be deleted, and the message says what uses it."""
 
 from django.db.models import ProtectedError
 from django.forms import Form
@@ -9,7 +9,7 @@ from wagtail.users.views.groups import DeleteView, GroupViewSet
 
 
 class GroupDeleteView(DeleteView):
-    """Wagtail's, with a message instead of an error where the group is one of a cluster's or of the federation's."""
+    """Wagtail's view, with a message instead of an error when a cluster or the federation needs the group."""
 
     def form_valid(self, form: Form) -> HttpResponse:
         """Deletes the group, or says what still needs it and shows the question again."""
@@ -27,6 +27,6 @@ class GroupDeleteView(DeleteView):
 
 
 class FedcmsGroupViewSet(GroupViewSet):
-    """Wagtail's, with this way of deleting."""
+    """Wagtail's screens of groups, with `GroupDeleteView`."""
 
     delete_view_class = GroupDeleteView
