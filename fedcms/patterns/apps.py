@@ -1,10 +1,10 @@
-"""The pattern library: every component with its samples. In the development settings alone."""
+"""The pattern library: every component with its samples. Only in the development settings."""
 
 from django.apps import AppConfig
 
 
 class PatternsConfig(AppConfig):
-    """Brings the library's own templates and style sheet."""
+    """The app's configuration; the app has the library's own templates and style sheet."""
 
     name = "fedcms.patterns"
     label = "patterns"

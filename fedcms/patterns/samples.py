@@ -1,8 +1,8 @@
 """Finds component templates with their samples, and renders them.
 
-Beside `templates/components/teaser.html` stands `teaser_sample.py` with a function `samples(things)`, which yields what
-the template is shown
-with: the usual case first, then the awkward ones. So it is with navigation and the blocks of a body.
+Beside `templates/components/teaser.html` is `teaser_sample.py` with a function `samples(things)`. It yields contexts
+for the template: the usual case first, then the awkward ones. Components of navigation and blocks of bodies have
+samples too.
 """
 
 import importlib.util
@@ -22,16 +22,16 @@ from fedcms.patterns.things import SampleSiteFrame, Things
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 FOLDERS = ("components", "navigation", "blocks")
-"""Where components stand; no two of them have the same name."""
+"""The folders of components; no two components have the same name."""
 LANGUAGES = ("fr", "ar")
 
 
 @dataclass(frozen=True)
 class Sample:
-    """One way to show a component.
+    """One context to show a component with.
 
-    `frame` is HTML with {} where the component stands: what its comment says that it stands in. `is_source`: it is
-    nothing to look at (a part of <head>), and is shown as source.
+    `frame` is HTML around the component, with {} for it. `is_source`: the component has no look of its own (a part of
+    <head>), so its source is shown.
     """
 
     name: str
@@ -42,19 +42,19 @@ class Sample:
 
 @dataclass(frozen=True)
 class Shown:
-    """A sample as it came out."""
+    """A rendered sample."""
 
     sample: Sample
     html: SafeString
 
 
 def components() -> list[str]:
-    """The names of all component templates, in order."""
+    """Returns the names of all component templates, sorted."""
     return sorted(_folders())
 
 
 def _folders() -> dict[str, str]:
-    """The folder of each component, by its name. Raises `ValueError` for a name in two folders."""
+    """Returns the folder of each component, by name. Raises `ValueError` for a name in two folders."""
     found: dict[str, str] = {}
     for folder in FOLDERS:
         for path in (TEMPLATES / folder).glob("*.html"):
@@ -65,12 +65,12 @@ def _folders() -> dict[str, str]:
 
 
 def without_sample() -> list[str]:
-    """Components that nobody has given a sample."""
+    """Returns the components that have no sample."""
     return sorted(name for name, folder in _folders().items() if not _file_of(name, folder).exists())
 
 
 def without_component() -> list[str]:
-    """Samples whose component is gone."""
+    """Returns the samples whose component does not exist."""
     known = set(_folders().items())
     found = [
         (path.stem.removesuffix("_sample"), folder)
@@ -85,7 +85,7 @@ def _file_of(component: str, folder: str) -> Path:
 
 
 def samples_of(component: str, language: str) -> list[Sample]:
-    """The samples of a component in a language, which must be active. Raises `FileNotFoundError` when it has none."""
+    """Returns a component's samples in a language, which must be active. Raises `FileNotFoundError` without any."""
     folder = _folders()[component]
     file = _file_of(component, folder)
     spec = importlib.util.spec_from_file_location(f"{folder}.{component}_sample", file)
@@ -98,7 +98,7 @@ def samples_of(component: str, language: str) -> list[Sample]:
 
 
 def shown(component: str, language: str, request: HttpRequest) -> Iterator[Shown]:
-    """The samples of a component, rendered in a language. `request` is what `{% querystring %}` reads."""
+    """Yields the rendered samples of a component in a language. `{% querystring %}` reads `request`."""
     folder = _folders()[component]
     with translation.override(language):
         for sample in samples_of(component, language):

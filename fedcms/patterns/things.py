@@ -1,4 +1,4 @@
-"""Unsaved objects for samples, in French and in Arabic: clusters, teasers, words of every length."""
+"""Unsaved objects for samples, in French and in Arabic: clusters, teasers, texts of every length."""
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -22,14 +22,14 @@ MOMENT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 KEY = UUID("6f2c1f0a-0000-4000-8000-000000000013")
 URL = "#"
 NARROW = '<div class="columns"><div>{}</div></div>'
-"""The frame of what stands in a column."""
+"""A frame for components that are shown in a column."""
 BODY = '<div class="body">{}</div>'
-"""The frame of what stands in the text of a page."""
+"""A frame for components that are shown in a page's body."""
 
 
 @dataclass(frozen=True)
 class SampleSiteFrame:
-    """What components read of the site_frame that stands around every page."""
+    """The parts of a page's site frame that components read."""
 
     home_url: str = "/fr/"
     search_url: str = "/fr/search/"
@@ -38,35 +38,35 @@ class SampleSiteFrame:
 
 @dataclass(frozen=True)
 class PicturedTeaser(Teaser):
-    """A teaser with a picture that needs no rendition."""
+    """A teaser with an image that needs no rendition."""
 
     def cover_at(self, size: CoverSize) -> Picture:
-        """The project's own icon, stretched."""
+        """Returns the project's own icon as the cover."""
         return picture(self.title)
 
 
 def picture(alt: str = "") -> Picture:
-    """A picture that stands among the static files."""
+    """Returns an image from the static files."""
     return Picture((), static("icons/icon-512.png"), 512, 512, alt, "100vw", is_lazy=True)
 
 
 def namespace(**values: object) -> SimpleNamespace:
-    """An object with these attributes, for templates that read no more."""
+    """Returns an object with these attributes, enough for templates."""
     return SimpleNamespace(**values)
 
 
 class Things:
-    """Sample things in one language; `things.text("title")` are its words (fedcms.patterns.sample_texts)."""
+    """Sample objects in one language; `things.text("title")` returns its texts (fedcms.patterns.sample_texts)."""
 
     def __init__(self, language: str) -> None:
         self.language = language
 
     def text(self, key: str) -> str:
-        """Words by their key. Raises `KeyError` for one that does not exist."""
+        """Returns a text by its key. Raises `KeyError` for an unknown one."""
         return WORDS[self.language][key]
 
     def cluster(self, code: str = "BRE") -> Cluster:
-        """A cluster; `WAL` has a long name, a pale accent, and lies outside France."""
+        """Returns a cluster; `WAL` has a long name, a pale accent, and is outside France."""
         languages = {language: words[f"name_{code}"] for language, words in WORDS.items()}
         territories = {language: words[f"territory_{code}"] for language, words in WORDS.items()}
         accent, country, areas, city = {
@@ -86,11 +86,11 @@ class Things:
         )
 
     def entries(self, *codes: str) -> tuple[MapEntry, ...]:
-        """Clusters as the map shows them."""
+        """Returns clusters as the map shows them."""
         return tuple(map_entry_of(self.cluster(code), URL, self.text("note")) for code in codes)
 
     def teaser(self, kind: str = "article", **changes: object) -> Teaser:
-        """A content page as listings show it."""
+        """Returns a content page as listings show it."""
         teaser = Teaser(
             title=self.text("title"),
             summary=self.text("summary"),
@@ -107,11 +107,11 @@ class Things:
         return replace(teaser, **changes)  # type: ignore[arg-type]  # fields of the class, by name
 
     def pictured(self, **changes: object) -> Teaser:
-        """The same with a picture."""
+        """Returns a teaser with an image."""
         return PicturedTeaser(**vars(self.teaser(**changes)))  # type: ignore[arg-type]  # as above
 
     def long_teaser(self, kind: str = "article") -> Teaser:
-        """The longest title and summary that an editor could write, by a cluster with a long name."""
+        """Returns a teaser with the longest possible title and summary, by a cluster with a long name."""
         return self.teaser(
             kind,
             title=self.text("long_title"),
@@ -120,11 +120,11 @@ class Things:
         )
 
     def federal_teaser(self, kind: str = "article") -> Teaser:
-        """What the federation itself says, without a place, without a summary."""
+        """Returns a teaser of the federation's own page, without place and summary."""
         return self.teaser(kind, cluster=None, dateline_place="", summary="")
 
     def image(self, credit: str = "") -> FederationImage:
-        """An image whose only rendition stands among the static files."""
+        """Returns an image whose only rendition is a static file."""
         image = FederationImage(
             title=self.text("caption"), width=512, height=512, credit=credit, collection_id=None
         )
@@ -141,7 +141,7 @@ class Things:
         return image
 
     def file(self, title: str = "", **changes: object) -> SimpleNamespace:
-        """A document to download."""
+        """Returns a document to download."""
         values: dict[str, object] = {
             "title": title or self.text("document"),
             "url": "/media/documents/1/",
@@ -153,7 +153,7 @@ class Things:
         return namespace(**(values | changes))
 
     def links(self, count: int) -> list[SimpleNamespace]:
-        """Links of a menu, the second of them to the page shown, the last with a long title."""
+        """Returns links of a menu: the second is the page shown, the last has a long title."""
         titles = [self.text("link"), self.text("filter"), self.text("topic"), self.text("term_long")]
         return [
             namespace(title=titles[number % len(titles)], url=URL, current=number == 1)
@@ -161,7 +161,7 @@ class Things:
         ]
 
     def languages(self) -> list[SimpleNamespace]:
-        """The four languages of the picker; the page exists in all but one."""
+        """Returns the four languages of the picker; the page exists in all but one."""
         known = (
             ("fr", "Français", "FR"),
             ("en", "English", "EN"),
@@ -182,13 +182,13 @@ class Things:
         ]
 
     def organisation(self) -> Organisation:
-        """A member of a cluster."""
+        """Returns a member of a cluster."""
         return Organisation(
             slug="lab", name=self.text("organisation"), kind="laboratory", cluster=self.cluster()
         )
 
     def topics(self, count: int) -> list[Topic]:
-        """Topics with the same words in every language shown."""
+        """Returns topics with labels in the language of the samples."""
         return [
             Topic(key=f"topic-{number}", labels={self.language: f"{self.text('topic')} {number}"})
             for number in range(1, count + 1)

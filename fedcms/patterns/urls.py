@@ -1,4 +1,4 @@
-"""Addresses of the pattern library; fedcms.dev_urls includes them, fedcms.urls does not."""
+"""URLs of the pattern library; fedcms.dev_urls includes them, fedcms.urls does not."""
 
 from django.urls import path
 

@@ -14,14 +14,14 @@ WAYS = tuple((language, theme) for language in LANGUAGES for theme in THEMES)
 
 
 def _chosen(request: HttpRequest, name: str, choices: tuple[str, ...]) -> str:
-    """A parameter of the address; the first choice for whatever it does not know."""
+    """Returns a parameter of the query string, or the first choice if it is none of them."""
     value = request.GET.get(name, "")
     return value if value in choices else choices[0]
 
 
 @require_safe
 def library_page(request: HttpRequest) -> HttpResponse:
-    """All components, or the one that ?only= names (in a frame, without a menu), with ?language= and ?theme=."""
+    """Shows all components in ?language= and ?theme=; with ?only=, one component in a frame, without the menu."""
     language, theme = _chosen(request, "language", LANGUAGES), _chosen(request, "theme", THEMES)
     missing, only = without_sample(), request.GET.get("only", "")
     names = [name for name in components() if name not in missing and only in ("", name)]
@@ -42,7 +42,7 @@ def library_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 @csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # typed for views without arguments
 def component_page(request: HttpRequest, component: str) -> HttpResponse:
-    """One component in four frames: both directions, both themes."""
+    """Shows one component in four frames: both directions, both themes."""
     if component not in components() or component in without_sample():
         raise Http404
     return render(request, "patterns/component.html", {"component": component, "ways": WAYS})
