@@ -1,4 +1,4 @@
-"""Addresses of the developer's server: the site's, and before them the pattern library."""
+"""URLs of the development server: the pattern library, and those of the site."""
 
 from django.urls import include, path
 

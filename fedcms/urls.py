@@ -1,4 +1,4 @@
-"""Addresses of the whole site. Every public page begins with its locale."""
+"""URLs of the whole site. Those of public pages begin with their locale."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
@@ -20,7 +20,7 @@ urlpatterns = [
     path("admin/", include("clusters.admin_urls")),
     path("admin/", include("home.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
-    # Wagtail's patterns keep their names (the address of a document, the password of its collection).
+    # Wagtail's patterns stay for their names (the address of a document, the password of its collection).
     re_path(r"^documents/(\d+)/(.*)$", serve_document),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:name>", serve_media, name="media"),
@@ -28,14 +28,14 @@ urlpatterns = [
     path("api/", include(api_urlpatterns)),
 ]
 
-# Wagtail's own patterns keep their names (password forms, reverse of "wagtail_serve"); the page view is the project's.
+# Wagtail's own patterns stay for their names (password forms, reverse of "wagtail_serve"); our view serves the pages.
 urlpatterns += i18n_patterns(
     path("", include(page_urlpatterns)),
     path("", include(machine_urlpatterns)),
     path("", include("clusters.translation.public_urls")),
     path("", include("events.urls")),
     path("", include("home.feeds.urls")),
-    # Below _util/ Wagtail asks for the password of a page.
+    # Wagtail asks for the password of a page under _util/.
     re_path(r"^((?!_util/)(?:[\w\-]+/)*)$", serve, name="fedcms_serve"),
     path("", include(wagtail_urls)),
 )

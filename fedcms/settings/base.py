@@ -14,13 +14,13 @@ from .worker import *  # noqa: F403
 env = Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-# What a running site writes (database, media, secret key, collected static files). Never committed.
+# Where a running site writes its files (database, media, secret key, collected static files). Never committed.
 VAR_DIR = Path(env.str("FEDCMS_VAR_DIR", str(BASE_DIR / "var")))
 
 DEBUG = False
 
 INSTALLED_APPS = [
-    # In the order of the arrows: signal handlers run in this order, so that search sees what clusters set.
+    # In the order of imports: signal handlers run in this order, so that search sees what clusters set.
     "fedcms.users",
     "fedcms.core",
     "fedcms.media",
@@ -151,20 +151,20 @@ FEDCMS_SECURITY_CONTACT = env.str("FEDCMS_SECURITY_CONTACT", "")
 
 WAGTAIL_SITE_NAME = "Fédération des clusters EdTech francophones"
 WAGTAILADMIN_BASE_URL = env.str("FEDCMS_BASE_URL", "http://127.0.0.1:8000")
-# Superusers run the machine; they do not approve a cluster's articles.
+# Superusers run the server; they do not approve a cluster's articles.
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
-# No call to another host from the admin (see docs/adr).
+# The admin calls no other host (see docs/adr).
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # Wagtail's form leaves the label of the password in English.
 WAGTAILADMIN_USER_LOGIN_FORM = "fedcms.users.forms.SignInForm"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
-# Wagtail's would tell the addresses of drafts; see fedcms.core.pages.redirects.
+# Wagtail's redirects would reveal the addresses of drafts; see fedcms.core.pages.redirects.
 WAGTAILREDIRECTS_AUTO_CREATE = False
-# There is one way in: who may read what is not public works here.
+# There is one form to sign in: only people who work in the admin may read what is not public.
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = True
-# The last approval publishes, by a way that has a name (docs/adr/0029).
+# The last approval of a workflow publishes, as `Way.WORKFLOW` (docs/adr/0029).
 WAGTAIL_FINISH_WORKFLOW_ACTION = "fedcms.core.pages.publication.publish_approved"

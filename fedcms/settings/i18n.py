@@ -18,8 +18,8 @@ LOCALE_PATHS = [Path(__file__).resolve().parent.parent.parent / "locale"]
 
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-# The admin speaks them, too: translators work in the language that they write. What Wagtail itself lacks in one is said
-# in French: a fifth of its words in Spanish, few in Arabic.
+# The admin has these languages too: translators work in the language that they write. Texts that Wagtail lacks in a
+# language are shown in French: a fifth of them in Spanish, few in Arabic.
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 
 # A translation is published by the person who may publish it, never as a side effect (docs/dependencies.md, trap 7).
@@ -29,7 +29,10 @@ WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "synced"
 
 
 def machine_translator(name: str) -> "dict[str, object] | None":
-    """wagtail-localize's setting for FEDCMS_MACHINE_TRANSLATOR: "", "deepl", "libretranslate" or "dummy"."""
+    """Returns wagtail-localize's setting for FEDCMS_MACHINE_TRANSLATOR: "", "deepl", "libretranslate" or "dummy".
+
+    Returns None for "". Raises `ValueError` for any other name.
+    """
     package = "wagtail_localize.machine_translators"
     if name == "":
         return None
@@ -51,5 +54,5 @@ def machine_translator(name: str) -> "dict[str, object] | None":
 
 if _translator := machine_translator(env.str("FEDCMS_MACHINE_TRANSLATOR", "")):
     WAGTAILLOCALIZE_MACHINE_TRANSLATOR = _translator
-# How many pages a day visitors may have translated by the machine, all together; 0: none is offered to them.
+# How many pages a day visitors may have translated by machine, all visitors together; 0 offers none.
 FEDCMS_MACHINE_READINGS_A_DAY = env.int("FEDCMS_MACHINE_READINGS_A_DAY", 100)

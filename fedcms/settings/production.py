@@ -1,4 +1,4 @@
-"""The site as it is served, by `make run` and in production; what differs is in the environment."""
+"""Settings for serving the site, by `make run` and in production; the environment sets what differs."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ env = Env()
 
 
 def _secret_key() -> str:
-    """FEDCMS_SECRET_KEY, or the content of the file that FEDCMS_SECRET_KEY_FILE names."""
+    """Returns FEDCMS_SECRET_KEY, or the content of the file FEDCMS_SECRET_KEY_FILE. Raises `ImproperlyConfigured`."""
     if key := env.str("FEDCMS_SECRET_KEY", ""):
         return key
     if name := env.str("FEDCMS_SECRET_KEY_FILE", ""):

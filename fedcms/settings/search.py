@@ -1,4 +1,4 @@
-"""Search: Wagtail's own (the admin) and the federated one (the public site)."""
+"""Settings of search: Wagtail's own (for the admin) and the federated search (for the public)."""
 
 from environs import Env, validate
 
@@ -6,28 +6,29 @@ env = Env()
 
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "fedcms.core.admin_search"}}
 
-# Unset: full text of the database that is there. See search/engines and docs/search.md.
+# Without it, the full text of the database is searched. See search/engines and docs/search.md.
 FEDCMS_SEARCH_URL = env.str("FEDCMS_SEARCH_URL", "")
 FEDCMS_SEARCH_INDEX = "federation"
-# What the names of our indices begin with on a server that others use too.
+# The names of our indices begin with it, on a search server that others use too.
 FEDCMS_SEARCH_PREFIX = env.str("FEDCMS_SEARCH_PREFIX", "fedcms")
 # Seconds that a search waits for the server before the database answers instead.
 FEDCMS_SEARCH_TIMEOUT = env.float("FEDCMS_SEARCH_TIMEOUT", 0.25)
-# Between texts that match alike, readers of news want the newer: a text of this moment, or of what is to come, scores
-# so much more than an old one (0.1 is 10 %), half of that after so many days. Less than the step between two fields
-# (search/engines/ranking.py), so it orders equals and buries nothing.
+# How much more a present or future text scores than an old one (0.1 is 10 %), and after how many days half of that is
+# left: of texts that match equally well, readers of news want the newer one. It is less than the step between two
+# fields (search/engines/ranking.py), so it only decides between near equals.
 FEDCMS_SEARCH_RECENCY_LIFT = env.float(
     "FEDCMS_SEARCH_RECENCY_LIFT", 0.1, validate=validate.Range(min=0, max=0.4)
 )
 FEDCMS_SEARCH_RECENCY_HALF_LIFE_DAYS = env.float(
     "FEDCMS_SEARCH_RECENCY_HALF_LIFE_DAYS", 365.0, validate=validate.Range(min=1)
 )
-# How often one address may ask the API, and for suggestions (a class behind one address types at once). Counted by
-# each web process; behind proxies, FEDCMS_PROXIES says how many of them name the address (docs/operations/running.md).
+# How often one address may ask the API, and for suggestions (a whole class may type behind one address). Each web
+# process counts by itself. Behind proxies, FEDCMS_PROXIES is how many of them add the address
+# (docs/operations/running.md).
 FEDCMS_API_RATE = env.str("FEDCMS_API_RATE", "120/m")
 FEDCMS_SUGGESTION_RATE = env.str("FEDCMS_SUGGESTION_RATE", "1200/m")
 NINJA_NUM_PROXIES = env.int("FEDCMS_PROXIES", 0)
-# Seconds between two looks for changes that the server does not have yet.
+# Seconds between two look-ups of changes that the search server does not have yet.
 FEDCMS_SEARCH_FEED_INTERVAL = 0.5
 
 # Clusters' own sites (docs/harvesting.md). Seconds between two harvests of a source, and between two requests to one
@@ -38,11 +39,11 @@ FEDCMS_HARVEST_SECONDS = env.float("FEDCMS_HARVEST_SECONDS", 20.0)
 FEDCMS_HARVEST_CONNECT_SECONDS = env.float("FEDCMS_HARVEST_CONNECT_SECONDS", 5.0)
 FEDCMS_HARVEST_BYTES = env.int("FEDCMS_HARVEST_BYTES", 5_000_000)
 FEDCMS_HARVEST_ITEMS = env.int("FEDCMS_HARVEST_ITEMS", 1000)
-# Networks that may be asked though they are not public. Tests open 127.0.0.0/8 for themselves; a site opens none.
+# Networks that may be asked although they are not public. Tests allow 127.0.0.0/8; a site allows none.
 FEDCMS_HARVEST_OPEN_NETWORKS: list[str] = []
 
-# Counts of searches (docs/search.md): seconds between two writes (0 = only when asked), days that they are kept, days
-# after which rare ones go.
+# Counts of searches (docs/search.md): seconds between two writes (0: only when called), days that counts are kept,
+# days after which rare words are deleted.
 FEDCMS_SEARCH_STATISTICS_SECONDS = env.float("FEDCMS_SEARCH_STATISTICS_SECONDS", 10.0)
 FEDCMS_SEARCH_STATISTICS_KEEP_DAYS = env.int("FEDCMS_SEARCH_STATISTICS_KEEP_DAYS", 395)
 FEDCMS_SEARCH_STATISTICS_RARE_DAYS = env.int("FEDCMS_SEARCH_STATISTICS_RARE_DAYS", 31)

@@ -11,11 +11,12 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-# A page of a thousand texts is one form of the admin, which Django's own limit refuses with all that was typed.
+# The admin's form of a page with a thousand texts has more fields than Django's own limit, which would lose all that
+# was typed.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 CSRF_FAILURE_VIEW = "fedcms.core.pages.views.csrf_failure"
 
-# Videos that a page may load once the reader agrees (fedcms.core.blocks.players): nothing else is ever framed.
+# Hosts of videos that a page may load once the reader agrees (fedcms.core.blocks.players): nothing else may be framed.
 FEDCMS_PEERTUBE_HOSTS = env.list(
     "FEDCMS_PEERTUBE_HOSTS", ["tube.reseau-canope.fr", "tube-numerique-educatif.apps.education.fr"]
 )

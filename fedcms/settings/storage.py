@@ -12,10 +12,10 @@ _var = Path(env.str("FEDCMS_VAR_DIR", str(_root / "var")))
 STATIC_URL = "/static/"
 STATIC_ROOT = _var / "static"
 STATICFILES_DIRS = [_root / "fedcms" / "static"]
-# What browsers ask for at the root of a site, whatever its pages say: /favicon.ico.
+# Files that browsers request at the root of any site: /favicon.ico.
 WHITENOISE_ROOT = _root / "fedcms" / "root"
 
-# No web server maps this folder to an address: every file goes through fedcms.media, which asks visibility.
+# No web server serves this folder: every file goes through fedcms.media, which checks visibility.
 MEDIA_ROOT = Path(env.str("FEDCMS_MEDIA_DIR", str(_var / "media")))
 MEDIA_URL = "/media/"
 # The internal location of nginx for X-Accel-Redirect, e.g. "/protected-media/"; empty = the application sends
