@@ -35,19 +35,19 @@ NEEDED_SPACE = 6 * 2**30
 
 @dataclass(frozen=True)
 class Step:
-    """One check. `missing` says in words why it cannot be tried here, or nothing."""
+    """One check. `missing` returns in words why it cannot be run here, or ""."""
 
     name: str
     commands: list[list[str]]
     env: dict[str, str]
     missing: Callable[[], str] = lambda: ""
     takes_all: bool = False
-    """It runs alone: two processes of its own, or a measure of time."""
+    """Whether it must run alone: it has two processes of its own, or measures time."""
 
 
 @dataclass
 class Result:
-    """What came of a step: why it could not be tried, or how long it took and whether all went well."""
+    """The outcome of a step: why it could not be run, or how long it took and whether it passed."""
 
     step: Step
     missing: str = ""
@@ -57,22 +57,25 @@ class Result:
 
 
 def tool(name: str) -> str:
-    """A command of the virtual environment."""
+    """Returns the path of a command of the virtual environment."""
     return str(BIN / name)
 
 
 def manage(*arguments: str) -> list[str]:
-    """A command of the site, with the settings of the tests."""
+    """Returns a manage.py command, which runs with the settings of the tests."""
     return [sys.executable, "manage.py", *arguments]
 
 
 def no_gettext() -> str:
-    """Message catalogues are compared with what xgettext finds."""
+    """Returns why message catalogues cannot be compared with what xgettext finds, or ""."""
     return "" if shutil.which("xgettext") else "gettext is not installed (apt install gettext)"
 
 
 def no_postgresql() -> str:
-    """DATABASE_URL_PG names a server; else one is started from the machine's packages."""
+    """Returns why there is no PostgreSQL, or "".
+
+    DATABASE_URL_PG names a server; otherwise one is started from the machine's packages.
+    """
     if os.environ.get("DATABASE_URL_PG") or shutil.which("initdb"):
         return ""
     has_server = any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or os.environ.get("PG_BIN")
@@ -84,7 +87,10 @@ def no_postgresql() -> str:
 
 
 def no_elasticsearch() -> str:
-    """FEDCMS_TEST_ELASTICSEARCH names a server; else the one for tests beside the project is started."""
+    """Returns why there is no Elasticsearch, or "".
+
+    FEDCMS_TEST_ELASTICSEARCH names a server; otherwise the test server beside the project is started.
+    """
     if os.environ.get("FEDCMS_TEST_ELASTICSEARCH"):
         return ""
     if not (ROOT.parent / "shared" / "elasticsearch" / "start").exists():
@@ -95,19 +101,19 @@ def no_elasticsearch() -> str:
 
 
 def no_browser() -> str:
-    """Browser tests drive Debian's Chromium."""
+    """Returns why browser tests cannot run, or "": they need Debian's Chromium."""
     if not any((ROOT / "tests" / "e2e").glob("test_*.py")):
         return "there are no browser tests in tests/e2e yet"
     return "" if Path("/usr/bin/chromium").exists() else "Chromium is not installed (apt install chromium)"
 
 
 def node_lacks() -> list[str]:
-    """The programs that axe-core, the Nu checker and Lighthouse need, and that are not here."""
+    """Returns the programs that axe-core, the Nu checker and Lighthouse need and that are missing here."""
     return [name for name in ("node", "npm", "java") if not shutil.which(name)]
 
 
 def no_node() -> str:
-    """axe-core, the Nu checker and Lighthouse are Node packages (tests/node); the checker runs on Java."""
+    """Returns why the Node packages (tests/node) cannot be used, or "". The Nu checker runs on Java."""
     if missing := node_lacks():
         return f"{', '.join(missing)} not installed (apt install nodejs npm default-jre-headless)"
     if reason := no_browser():
@@ -121,26 +127,26 @@ def no_node() -> str:
 
 
 def on_sqlite() -> str:
-    """Which tests SQLite takes: all, where there is no PostgreSQL to take its own."""
+    """Returns the marks of the tests to run on SQLite: all of them if there is no PostgreSQL."""
     return IN_THE_DATABASE if no_postgresql() else f"{IN_THE_DATABASE} and not postgresql_enough"
 
 
 def on_postgresql(command: list[str]) -> list[str]:
-    """The command on PostgreSQL."""
+    """Returns the command, run with PostgreSQL."""
     if url := os.environ.get("DATABASE_URL_PG"):
         return ["env", f"DATABASE_URL={url}", *command]
     return [sys.executable, "bin/with-postgres", *command]
 
 
 def on_elasticsearch(command: list[str]) -> list[str]:
-    """The command beside an Elasticsearch."""
+    """Returns the command, run with Elasticsearch."""
     if url := os.environ.get("FEDCMS_TEST_ELASTICSEARCH"):
         return ["env", f"FEDCMS_TEST_ELASTICSEARCH={url}", *command]
     return [sys.executable, "bin/with-elasticsearch", *command]
 
 
 def steps() -> list[Step]:
-    """All checks. What takes one process comes first, of that the longest."""
+    """Returns all checks: first those of one process, the longest first."""
     templates = ["templates"]
     database = [sys.executable, "-m", "tests.template_database.prepare"]
     return [
@@ -197,7 +203,7 @@ def steps() -> list[Step]:
 
 
 def run(step: Step, var: Path) -> Result:
-    """Runs a step's commands, all of them, if they can be tried. What one says that takes all is shown at once."""
+    """Runs all commands of a step if it can be run. Output is shown at once only if the step takes all."""
     if reason := step.missing():
         return Result(step, missing=reason)
     began = time.monotonic()
@@ -228,7 +234,7 @@ def run(step: Step, var: Path) -> Result:
 
 
 def results(chosen: list[Step], var: Path) -> Iterator[Result]:
-    """Runs the steps: two at a time those of one process, then the others one by one. Announces each."""
+    """Runs the steps and announces each: those of one process two at a time, then the others one by one."""
     small = [step for step in chosen if not step.takes_all]
     large = [step for step in chosen if step.takes_all]
     with ThreadPoolExecutor(2) as pool:
@@ -243,21 +249,21 @@ def results(chosen: list[Step], var: Path) -> Iterator[Result]:
 
 
 def place() -> Path | None:
-    """Where everything goes that is removed in the end; None is the system's own choice."""
+    """Returns the folder for temporary files; None leaves it to the system."""
     if os.environ.get("TMPDIR") or not IN_MEMORY.is_dir() or not os.access(IN_MEMORY, os.W_OK):
         return None
     return IN_MEMORY if shutil.disk_usage(IN_MEMORY).free >= NEEDED_SPACE else None
 
 
 def compile_catalogues() -> None:
-    """A fresh clone has none, and two steps at once would compile them."""
+    """Compiles message catalogues first: a fresh clone has none, and two steps at once would both compile them."""
     code = "compile_catalogues(Path('locale'))"
     imports = "from pathlib import Path; from fedcms.core.i18n.message_catalogues import compile_catalogues"
     subprocess.run([sys.executable, "-c", f"{imports}; {code}"], cwd=ROOT, check=True)
 
 
 def main(wanted: list[str]) -> int:
-    """Runs what is wanted; returns the exit code."""
+    """Runs the wanted steps; returns the exit code."""
     chosen = [step for step in steps() if not wanted or any(step.name.startswith(word) for word in wanted)]
     if not chosen:
         sys.exit(f"No such step; there are: {', '.join(step.name for step in steps())}")

@@ -13,7 +13,7 @@ NO_TESTS = 5
 
 
 def main(files: list[str]) -> int:
-    """Prints each file that fails alone; returns the exit code."""
+    """Runs each file and prints those that fail alone; returns the exit code."""
     os.nice(10)
     chosen = files or [
         str(path.relative_to(ROOT))

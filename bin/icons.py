@@ -19,18 +19,18 @@ ICONS = ROOT / "fedcms" / "static" / "icons"
 SITE_ROOT = ROOT / "fedcms" / "root"
 CORAL = "#f28b6b"
 FINE = 8
-"""Drawn so many times larger and reduced, for smooth edges."""
+"""Images are drawn so many times larger, then reduced, for smooth edges."""
 CARD = (1200, 630)
 CELL = 105
 
 
 def mark(size: int, share: float, radius: float = 0.0) -> Image.Image:
-    """The mark on the federation's blue: its shapes take `share` of the side, corners are round by `radius` of it."""
+    """Returns the mark on the federation's blue. Shapes take `share` of the side; `radius` of it rounds the corners."""
     side = size * FINE
     image = Image.new("RGBA", (side, side))
     pen = ImageDraw.Draw(image)
     pen.rounded_rectangle((0, 0, side - 1, side - 1), radius * side, fill=FEDERATION_ACCENT)
-    # favicon.svg, whose shapes stand in a square of 24 units.
+    # As in favicon.svg, whose shapes are in a square of 24 units.
     unit = side * share / 24
     start = (side - 24 * unit) / 2
 
@@ -45,7 +45,7 @@ def mark(size: int, share: float, radius: float = 0.0) -> Image.Image:
 
 
 def card() -> Image.Image:
-    """The mark amid the federation's placeholder cover: the social card of what has no card of its own."""
+    """Returns the mark on the federation's placeholder cover: the social card of pages without one."""
     columns, rows = -(-CARD[0] // CELL), CARD[1] // CELL
     image = placeholder_cover_image("federation 49", FEDERATION_ACCENT, columns, rows, CELL)
     # Four cells in the middle; the key was chosen for a drawing in which that cuts no shape.
@@ -56,11 +56,11 @@ def card() -> Image.Image:
 
 
 def main() -> None:
-    """Writes all of them."""
+    """Writes all icons and the card."""
     SITE_ROOT.mkdir(exist_ok=True)
     for size in (192, 512):
         mark(size, 0.75, 0.125).save(ICONS / f"icon-{size}.png", optimize=True)
-    # A mask may leave a circle of four fifths of the side.
+    # A mask may leave only a circle of four fifths of the side.
     mark(512, 0.56).convert("RGB").save(ICONS / "icon-maskable-512.png", optimize=True)
     mark(180, 0.66).convert("RGB").save(ICONS / "apple-touch-icon.png", optimize=True)
     mark(48, 0.75, 0.125).save(SITE_ROOT / "favicon.ico", sizes=[(16, 16), (32, 32), (48, 48)])

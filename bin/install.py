@@ -18,35 +18,35 @@ PYTHON = VENV / "bin" / "python"
 
 
 def lock_file(kind: str) -> Path:
-    """The lock of "base" (what the site needs) or "dev" (base and the tools)."""
+    """Returns the lock of "base" (what the site needs) or "dev" (base and the tools)."""
     return ROOT / "requirements" / f"{kind}.txt"
 
 
 def is_installed(kind: str) -> bool:
-    """Whether the environment holds what the lock says; "dev" holds "base" too."""
+    """Returns whether the environment matches the lock; that of "dev" includes "base"."""
     return any(
         stamp(each).exists() and stamp(each).read_text() == fingerprint(each) for each in {kind, "dev"}
     )
 
 
 def stamp(kind: str) -> Path:
-    """Where the fingerprint of an installed lock is kept: inside the environment, to vanish with it."""
+    """Returns the file with the fingerprint of an installed lock; it is in the environment, to vanish with it."""
     return VENV / f"installed-{kind}.sha256"
 
 
 def fingerprint(kind: str) -> str:
-    """Changes whenever the lock does."""
+    """Returns a digest that changes whenever the lock changes."""
     return hashlib.sha256(lock_file(kind).read_bytes()).hexdigest()
 
 
 def works(python: Path) -> bool:
-    """Whether the environment's interpreter and its pip start (a system upgrade may have taken them away)."""
+    """Returns whether the environment's Python and pip start (a system upgrade may have removed them)."""
     command = [str(python), "-m", "pip", "--version"]
     return python.exists() and subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def install(kind: str) -> None:
-    """Installs a lock, hash by hash. Exits in words when the machine's Python cannot make environments."""
+    """Installs a lock with hashes. Exits with a message when Python cannot create environments."""
     if not works(PYTHON):
         print(f"Making a virtual environment with Python {sys.version.split()[0]} …", flush=True)
         try:
@@ -62,7 +62,7 @@ def install(kind: str) -> None:
 
 
 def by_pip(lock: Path) -> bool:
-    """Installs a lock with pip, which every environment has; whether it went well."""
+    """Installs a lock with pip, which every environment has; returns whether it succeeded."""
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
     return not subprocess.run([*command, "--require-hashes", "-r", str(lock)], check=False).returncode
 

@@ -17,13 +17,13 @@ import polib
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("fr", "en", "es", "ar")
 APPS = ("fedcms", "clusters", "news", "events", "search", "home")
-# Where the words come from moves with every edit: without it, a catalogue changes only when its words do.
+# Without source locations, which change with every edit, a catalogue only changes when its texts do.
 OPTIONS = ("--no-location", "--no-wrap", "--no-obsolete", "--verbosity=0")
 WIDE = 10_000
 
 
 def collect(root: Path) -> None:
-    """Runs makemessages in a checkout and brings its catalogues into one shape."""
+    """Runs makemessages in a checkout and normalises its catalogues."""
     (root / "locale").mkdir(exist_ok=True)
     locales = [option for language in LANGUAGES for option in ("--locale", language)]
     ignored = [
@@ -40,12 +40,12 @@ def collect(root: Path) -> None:
 
 
 def catalogue(root: Path, language: str) -> Path:
-    """The file of a language."""
+    """Returns the path of a language's catalogue."""
     return root / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
 def tidy(path: Path, language: str) -> None:
-    """Drops dates from the header, and lets French say what the code says."""
+    """Removes dates from the header, and copies the source texts into the French catalogue."""
     po = polib.pofile(str(path), wrapwidth=WIDE)
     po.header = ""
     po.metadata = {
@@ -67,7 +67,7 @@ def tidy(path: Path, language: str) -> None:
 
 
 def problems() -> list[str]:
-    """What is wrong with the committed catalogues, one line each."""
+    """Returns what is wrong with the committed catalogues, one line each."""
     found = []
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
@@ -85,7 +85,7 @@ def problems() -> list[str]:
 
 
 def differences(committed: Path, collected: Path, language: str) -> list[str]:
-    """How a committed catalogue differs from what the code says now."""
+    """Returns how a committed catalogue differs from the texts in the code."""
     if not committed.exists():
         return [f"{language}: there is no catalogue"]
     old = {

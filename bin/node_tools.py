@@ -17,12 +17,12 @@ TRIES = 3
 
 
 def fingerprint() -> str:
-    """Changes whenever the lock does."""
+    """Returns a digest that changes whenever the lock changes."""
     return hashlib.sha256((FOLDER / "package-lock.json").read_bytes()).hexdigest()
 
 
 def install() -> None:
-    """Installs the lock, package by package with its hash; no package's own script is run. Exits in words."""
+    """Installs the lock with hashes; no package's script is run. Exits with a message when it fails."""
     if not shutil.which("npm"):
         sys.exit("npm is not installed. Debian, Ubuntu: apt install nodejs npm")
     print("Installing tests/node/package-lock.json …", file=sys.stderr, flush=True)

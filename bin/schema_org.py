@@ -19,7 +19,7 @@ _PROPERTY = re.compile(r'^\s+"([\w-]+)"\??: SchemaValue<(.*?), "', re.MULTILINE)
 
 
 def read(text: str) -> dict[str, dict[str, object]]:
-    """Parents and own properties (with the types of their values) of every type in schema-dts's declarations."""
+    """Returns parents and own properties (with types of values) of every type in schema-dts's declarations."""
     types: dict[str, dict[str, object]] = {}
     for name, form, parents, body in _INTERFACE.findall(text):
         own = {
@@ -34,7 +34,7 @@ def read(text: str) -> dict[str, dict[str, object]]:
 
 
 def main() -> None:
-    """Keeps the types of fedcms.core.seo.schema_org and all above them."""
+    """Writes the types of fedcms.core.seo.schema_org and all their ancestors."""
     known = read(Path(sys.argv[1]).read_text(encoding="utf-8"))
     kept: dict[str, dict[str, object]] = {}
     waiting = [

@@ -35,13 +35,13 @@ stop_requested = False
 
 
 def request_stop(signum: int, frame: FrameType | None) -> None:
-    """Ctrl-C and SIGTERM."""
+    """Handles Ctrl-C and SIGTERM: asks the main loop to stop."""
     global stop_requested  # noqa: PLW0603  # a signal handler has nowhere else to leave word
     stop_requested = True
 
 
 def chosen_port() -> int:
-    """PORT, checked: a number that is free. Exits in words otherwise."""
+    """Returns PORT if it is the number of a free port; otherwise exits with a message."""
     text = os.environ.get("PORT") or "8000"
     if not text.isdigit() or not 1 <= int(text) <= 65535:
         sys.exit(f"PORT={text} is no port: choose a number from 1 to 65535.")
@@ -59,7 +59,7 @@ def chosen_port() -> int:
 
 
 def secret_key_file(var: Path) -> Path:
-    """The site's secret key, made once and readable by its owner alone."""
+    """Returns the file of the site's secret key; creates it once, readable by its owner alone."""
     path = var / "secret_key"
     with contextlib.suppress(FileExistsError):
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -69,7 +69,7 @@ def secret_key_file(var: Path) -> Path:
 
 
 def environment(port: int, settings: str) -> dict[str, str]:
-    """What the site's processes are told; what is set already is left as it is, an empty value counting as unset.
+    """Returns the environment of the site's processes. Variables that are set stay; empty FEDCMS_ ones count as unset.
 
     Except the settings: with those of a developer's shell, `make run` would serve debug pages and a public key.
     """
@@ -86,7 +86,7 @@ def environment(port: int, settings: str) -> dict[str, str]:
 
 
 def end_with_parent() -> None:
-    """Asks the kernel to end this process when its parent is gone."""
+    """Asks the kernel to end this process when its parent dies."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
@@ -94,7 +94,7 @@ def end_with_parent() -> None:
 def start(
     command: list[str], env: dict[str, str], pass_fds: tuple[int, ...] = ()
 ) -> "subprocess.Popen[bytes]":
-    """A process in a group of its own, so that a signal reaches all that it started; it ends with this one."""
+    """Starts a process in a group of its own, so that a signal reaches all that it started; it ends with this one."""
     return subprocess.Popen(
         command,
         env=env,
@@ -106,7 +106,7 @@ def start(
 
 
 class Child:
-    """A process that is kept running."""
+    """A process that is restarted when it ends."""
 
     def __init__(self, name: str, command: list[str], env: dict[str, str]) -> None:
         self.name, self.command, self.env = name, command, env
@@ -114,12 +114,15 @@ class Child:
         self.run()
 
     def run(self) -> None:
-        """Starts it."""
+        """Starts the process."""
         self.started_at, self.next_start = time.monotonic(), 0.0
         self.process = start(self.command, self.env)
 
     def look_after(self) -> None:
-        """Starts it again if it died: after 1 second, then after longer and longer, until it ran for a minute."""
+        """Restarts the process if it ended: after a second, then after longer and longer pauses.
+
+        The pauses start again at a second when the process has run for a minute.
+        """
         now = time.monotonic()
         code = self.process.poll()
         if code is None:
@@ -133,14 +136,14 @@ class Child:
             self.run()
 
     def signal(self, number: int) -> None:
-        """Sends a signal to it and all that it started; the number of a process that is gone may be another's."""
+        """Sends a signal to the process and all that it started; not once it has ended: another may have its number."""
         if not self.next_start:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, number)
 
 
 def stop(children: list[Child]) -> None:
-    """Ends all: politely, then for good. A task that is cut off is taken up again at the next start."""
+    """Ends all processes: with SIGTERM, then with SIGKILL. The next start takes up interrupted tasks again."""
     for child in children:
         child.signal(signal.SIGTERM)
     end = time.monotonic() + SECONDS_TO_STOP
@@ -153,7 +156,7 @@ def stop(children: list[Child]) -> None:
 
 
 def answers(port: int) -> bool:
-    """Whether the web server answers, be it with an error page."""
+    """Returns whether the web server answers, even with an error page."""
     connection = http.client.HTTPConnection(HOST, port, timeout=30)
     try:
         connection.request("GET", "/")
@@ -165,7 +168,7 @@ def answers(port: int) -> bool:
 
 
 def prepared_site(command: list[str], env: dict[str, str]) -> str | None:
-    """Runs what prepares the site; returns the demo's accounts, or None when it failed or was stopped."""
+    """Runs the command that prepares the site; returns the demo's accounts, or None when it failed or was stopped."""
     reader, writer = os.pipe()
     with os.fdopen(reader) as accounts:
         process = start([*command, f"--accounts-to={writer}"], env, pass_fds=(writer,))
@@ -178,7 +181,7 @@ def prepared_site(command: list[str], env: dict[str, str]) -> str | None:
 
 
 def commands(port: int, is_dev: bool, env: dict[str, str]) -> tuple[list[str], list[str]]:
-    """Those of the web server and the worker."""
+    """Returns the commands of the web server and of the worker."""
     manage = [sys.executable, str(ROOT / "manage.py")]
     if is_dev:
         return [*manage, "runserver", f"{HOST}:{port}"], [*manage, "run_worker", "--reload"]
@@ -188,7 +191,7 @@ def commands(port: int, is_dev: bool, env: dict[str, str]) -> tuple[list[str], l
 
 
 def announce(port: int, env: dict[str, str], accounts: str) -> None:
-    """Says where everything is."""
+    """Prints the addresses of site, admin and mails, and the demo's accounts."""
     base = f"http://{HOST}:{port}"
     print(f"\n  Site    {base}/\n  Admin   {base}/admin/")
     print(f"  Mails   {Path(env['FEDCMS_VAR_DIR']) / 'mail'} (a mail server: see docs/operations)")
@@ -198,7 +201,7 @@ def announce(port: int, env: dict[str, str], accounts: str) -> None:
 
 
 def main(is_dev: bool) -> int:
-    """Prepares, runs, stops; returns the exit code."""
+    """Prepares the site, runs it until it is stopped, and returns the exit code."""
     port = chosen_port()
     env = environment(port, "fedcms.settings.dev" if is_dev else "fedcms.settings.production")
     manage = [sys.executable, str(ROOT / "manage.py")]

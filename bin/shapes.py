@@ -1,4 +1,4 @@
-"""Shapes for the map: topologies read, projected, simplified, cut and written as SVG paths (see geometry.py)."""
+"""Shapes for the map: reads topologies, projects, simplifies and clips them, writes SVG paths (see geometry.py)."""
 
 import json
 from collections import Counter, defaultdict
@@ -29,13 +29,13 @@ class Topology:
             self.arcs.append(rounded(simplified(line, tolerance)))
 
     def rings(self, geometry: dict[str, Any]) -> list[list[int]]:
-        """The rings of a geometry as lists of arcs (negative: backwards), holes included."""
+        """Returns the rings of a geometry as lists of arcs (negative: backwards), holes included."""
         if geometry["type"] == "Polygon":
             return list(geometry["arcs"])
         return [ring for polygon in geometry.get("arcs", ()) for ring in polygon]
 
     def shape(self, geometries: Iterable[dict[str, Any]]) -> list[Ring]:
-        """The outline of several geometries together: arcs between two of them fall out."""
+        """Returns the common outline of several geometries, without the arcs between two of them."""
         used = [index for each in geometries for ring in self.rings(each) for index in ring]
         count = Counter(index if index >= 0 else ~index for index in used)
         outer = [index for index in used if count[index if index >= 0 else ~index] == 1]
@@ -43,7 +43,7 @@ class Topology:
         return found or [self._speck(outer)]
 
     def _speck(self, indices: list[int]) -> Ring:
-        """What stands for a shape that simplifying left nothing of (Monaco): a small square on its corner."""
+        """Returns a small square for a shape that simplifying has removed (Monaco)."""
         points = [self.arcs[i if i >= 0 else ~i][0] for i in indices]
         x, y = (round(sum(each) / len(points)) for each in zip(*points, strict=True))
         return [(x - 4, y), (x, y - 4), (x + 4, y), (x, y + 4), (x - 4, y)]
@@ -64,14 +64,17 @@ class Topology:
 
 
 def simplified(line: list[Point], tolerance: float) -> list[Point]:
-    """Visvalingam's way: the point that spans the smallest triangle goes, until all span `tolerance` square units."""
+    """Simplifies a line by Visvalingam's method: removes points whose triangle is smallest.
+
+    It ends when all triangles have at least `tolerance` square units.
+    """
     left = list(line)
     while len(left) > (4 if left[0] == left[-1] else 2):
         sizes = [triangle(*left[i - 1 : i + 2]) for i in range(1, len(left) - 1)]
         smallest = min(range(len(sizes)), key=sizes.__getitem__)
         if sizes[smallest] >= tolerance:
             break
-        # Far smaller ones do not touch each other: dropping several a turn keeps long coasts fast.
+        # Points with far smaller triangles do not affect each other: removing several at once keeps long coasts fast.
         drop, last = set(), -2
         for at, size in enumerate(sizes):
             if size <= max(sizes[smallest], tolerance / 40) and at > last + 1:
@@ -82,12 +85,12 @@ def simplified(line: list[Point], tolerance: float) -> list[Point]:
 
 
 def triangle(a: Point, b: Point, c: Point) -> float:
-    """The area that three points span."""
+    """Returns the area of a triangle."""
     return abs((b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1])) / 2
 
 
 def rounded(line: Iterable[Point]) -> Ring:
-    """Whole units, without the same point twice in a row."""
+    """Returns the points in whole units, without repetitions in a row."""
     ring: Ring = []
     for x, y in line:
         point = (round(x), round(y))
@@ -97,19 +100,19 @@ def rounded(line: Iterable[Point]) -> Ring:
 
 
 def area(ring: Ring) -> float:
-    """Square units, whichever way round."""
+    """Returns the area of a ring in square units, whatever its direction."""
     turn = zip(ring, [*ring[1:], ring[0]], strict=True)
     return abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in turn)) / 2
 
 
 def kept(rings: list[Ring], smallest: float) -> list[Ring]:
-    """Without islets; the largest ring always stays."""
+    """Returns rings with at least `smallest` square units, without islets; the largest ring always stays."""
     ordered = sorted(rings, key=area, reverse=True)
     return ordered[:1] + [ring for ring in ordered[1:] if area(ring) >= smallest]
 
 
 def clipped(rings: list[Ring], width: int, height: int, margin: int) -> list[Ring]:
-    """Sutherland and Hodgman: what lies on a panel, with a margin where no edge shows."""
+    """Clips rings to a panel with a margin, in which edges are not seen (Sutherland and Hodgman)."""
     low, right, bottom = -margin, width + margin, height + margin
     sides = [(0, low, 1), (0, right, -1), (1, low, 1), (1, bottom, -1)]
     result = []
@@ -133,7 +136,7 @@ def _cut(points: list[Point], axis: int, limit: float, sign: int) -> Iterator[Po
 
 
 def path(rings: Iterable[Ring]) -> str:
-    """The `d` of a path: relative, without a separator that can be done without."""
+    """Returns the `d` of an SVG path: relative, without unneeded separators."""
     parts = []
     for ring in rings:
         (x, y), text = ring[0], f"M{ring[0][0]} {ring[0][1]}l"
@@ -147,7 +150,7 @@ def path(rings: Iterable[Ring]) -> str:
 
 
 def middle(ring: Ring) -> tuple[int, int]:
-    """The point inside a ring that lies farthest from its border, on a grid: where a label stands."""
+    """Returns the point inside a ring that is farthest from its border, on a grid: the position of its label."""
     xs, ys = [x for x, _ in ring], [y for _, y in ring]
     best, found = -1.0, (sum(xs) // len(xs), sum(ys) // len(ys))
     for i in range(1, 30):
@@ -163,14 +166,14 @@ def middle(ring: Ring) -> tuple[int, int]:
 
 
 def dense(ring: Ring) -> Iterator[Point]:
-    """The ring's points and those between, so that long sides count."""
+    """Yields the ring's points and points between them, so that long sides count."""
     for (x0, y0), (x1, y1) in zip(ring, [*ring[1:], ring[0]], strict=True):
         for step in range(4):
             yield x0 + (x1 - x0) * step / 4, y0 + (y1 - y0) * step / 4
 
 
 def inside(x: float, y: float, ring: Ring) -> bool:
-    """Whether a point lies in a ring (even-odd rule)."""
+    """Returns whether a point is inside a ring (even-odd rule)."""
     odd = False
     for (x0, y0), (x1, y1) in zip(ring, [*ring[1:], ring[0]], strict=True):
         if (y0 > y) != (y1 > y) and x < (x1 - x0) * (y - y0) / (y1 - y0) + x0:

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def templates() -> list[str]:
-    """The project's HTML templates."""
+    """Returns the project's HTML templates."""
     folders = [ROOT / "templates", *ROOT.glob("*/templates"), *ROOT.glob("fedcms/*/templates")]
     return sorted(str(path.relative_to(ROOT)) for folder in folders for path in folder.rglob("*.html"))
 

@@ -24,7 +24,7 @@ TOGETHER = (
     "django-tasks",
     "django-tasks-db",
 )  # with what they ask for: treebeard, modelsearch, modelcluster
-# Alone, else its bound on Wagtail would hold Wagtail back, and nothing would be told of the newest.
+# Installed alone: otherwise its bound on Wagtail would hold Wagtail back, and the newest would not be checked.
 ALONE = ("wagtail-localize",)
 ITS_OWN = ("polib", "typing_extensions", "requests")
 SHOWN = (*TOGETHER, *ALONE, "django", "django-treebeard", "modelsearch", "django-modelcluster")
@@ -36,7 +36,7 @@ def uv(*arguments: str) -> None:
 
 
 def versions(python: Path) -> dict[str, str]:
-    """What is installed there, by name."""
+    """Returns the versions installed in another environment, by package."""
     done = subprocess.run(
         [sys.executable, "-m", "uv", "pip", "list", "--format", "json", "--python", str(python)],
         check=True,
@@ -47,7 +47,7 @@ def versions(python: Path) -> dict[str, str]:
 
 
 def install(folder: Path, wanted: list[str]) -> Path:
-    """Makes the environment; returns its interpreter. Raises `CalledProcessError`."""
+    """Creates the environment; returns its Python. Raises `CalledProcessError`."""
     uv("venv", "--python", sys.executable, str(folder))
     python = folder / "bin" / "python"
     options = ("--python", str(python), "--prerelease", "disallow", "--upgrade")
@@ -57,7 +57,7 @@ def install(folder: Path, wanted: list[str]) -> Path:
 
 
 def told_of_versions(there: dict[str, str]) -> list[str]:
-    """Each package whose newest release is another than ours."""
+    """Returns a line for each package, with our release and the newest."""
     lines = []
     for name in SHOWN:
         ours, newest = importlib.metadata.version(name), there.get(name, "none")
@@ -66,7 +66,7 @@ def told_of_versions(there: dict[str, str]) -> list[str]:
 
 
 def where_used() -> dict[str, set[str]]:
-    """Where the project uses each name: read from the project with its own environment."""
+    """Returns where the project uses each name, read with the project's own environment."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fedcms.settings.test")
     os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
     import django  # noqa: PLC0415
@@ -78,7 +78,7 @@ def where_used() -> dict[str, set[str]]:
 
 
 def main(wanted: list[str]) -> int:
-    """Installs, reads, tells."""
+    """Installs the newest releases, compares, and prints what changed; returns the exit code."""
     listed = leans()
     with tempfile.TemporaryDirectory(prefix="fedcms-upgrade-") as folder:
         try:
