@@ -11,7 +11,7 @@ def samples(things: Things) -> Iterator[Sample]:
     """The usual case, then the awkward ones."""
 
     def table(columns: int, rows: int, caption: str) -> object:
-        """A table, its first column of texts and the others of numbers."""
+        """Returns a table; its first column has texts, the others have numbers."""
         heads = [
             {"type": "text" if not each else "number", "heading": things.text("term")}
             for each in range(columns)

@@ -12,7 +12,7 @@ def samples(things: Things) -> Iterator[Sample]:
     """The usual case, then the awkward ones."""
 
     class Letter(forms.Form):
-        """Fields of each sort, in the language of the samples."""
+        """A form with fields of each kind, in the language of the samples."""
 
         name = forms.CharField(label=things.text("term"))
         email = forms.EmailField(label=things.text("term_long"), help_text=things.text("advice"))

@@ -18,7 +18,7 @@ def samples(things: Things) -> Iterator[Sample]:
     many = [things.teaser(), things.pictured(), things.long_teaser("story"), things.federal_teaser("release")]
 
     def listing(teasers: list[Teaser], total: int) -> SimpleNamespace:
-        """What clusters.content.listings.Listing shows, with a third page when there are so many."""
+        """Returns a listing as clusters.content.listings.Listing, with a third page if there are so many."""
         page = Paginator(range(total), 12).get_page(3)
         return namespace(teasers=teasers, total=total, facets=facets, active=active, page=page)
 

@@ -16,7 +16,7 @@ def samples(things: Things) -> Iterator[Sample]:
     on = MOMENT - timedelta(days=5)
 
     def month(*teasers: Teaser) -> Month:
-        """November 2026, the 25th being today; two more months can be seen."""
+        """Returns November 2026, in which the 25th is today; links lead from September to December."""
         return build_month(first, teasers, date(2026, 11, 25), date(2026, 9, 1), date(2026, 12, 1))
 
     event = things.teaser("event", details={"starts_at": MOMENT})
