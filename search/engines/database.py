@@ -60,7 +60,7 @@ class DatabaseEngine(DatabaseStorage):
     """A search engine in a database, behind a Django connection. It writes within the caller's transaction."""
 
     def __init__(self, alias: str = "default") -> None:
-        """`alias` names the Django database."""
+        """Takes the `alias` of the Django database."""
         super().__init__(alias)
         self._thesaurus = Thesaurus()
 

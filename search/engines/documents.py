@@ -86,8 +86,8 @@ class Sort(StrEnum):
     """The order in which hits are sorted."""
 
     RELEVANCE = "relevance"
-    DATE = "date"  # what takes place, by the day on which it does
-    PUBLISHED = "published"  # what became public last comes first
+    DATE = "date"  # by `date`: of an event, when it takes place
+    PUBLISHED = "published"  # latest publication first
 
     @property
     def moment(self) -> str:

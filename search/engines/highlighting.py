@@ -126,7 +126,7 @@ class Highlighter:
             if count > answered:
                 answered, start = count, seen[first][0]
                 if answered == self._clauses:
-                    # Nothing better can come; read on only to mark the rest of this passage.
+                    # No later passage can be better; go on only to mark the rest of this one.
                     stop = start + PASSAGE_CHARACTERS
         return answered, start, seen
 

@@ -15,7 +15,7 @@ SUMMARY: Final = 1.4
 KEYWORDS: Final = 1.4
 BODY: Final = 1.0
 
-# A search that finds nothing with all its words may miss this share of them, and always one.
+# The share of the words that a relaxed search may miss; it may always miss one.
 RELAXED_SHARE_MISSING: Final = 0.4
 
 # From SENTENCE_WORDS words on (stop words not counted), what is typed as a sentence is a question, not a list of

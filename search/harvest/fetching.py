@@ -131,7 +131,7 @@ def _body(response: HTTPResponse, limits: Limits, watchdog: Watchdog, *, cut: bo
             if cut:
                 break
             raise HarvestError(Failure.TOO_BIG, f"{limits.size} bytes")
-    if watchdog.bitten:  # a closed connection is the end of a body without a length
+    if watchdog.bitten:  # a body without a length just ends where the connection is cut
         raise HarvestError(Failure.TOO_SLOW)
     return b"".join(pieces)[: limits.size]
 

@@ -58,7 +58,7 @@ class SourceForm(OwnReferencesForm):
         if source.pk and changed & ASKED_ANEW:
             source.etag = source.last_modified = source.last_error = source.last_error_detail = ""
             source.failures, source.told_at, source.next_try = 0, None, timezone.now()
-            source.first_harvest = None  # what stands there undated is old
+            source.first_harvest = None  # so undated items there count as old
             if source.state == SourceState.ENDED:
                 source.state = SourceState.ACTIVE
         is_known = bool(source.pk)

@@ -23,7 +23,7 @@ def complete(item: HarvestedItem, metadata: PageMetadata, now: datetime) -> None
     item.summary = item.summary or metadata.summary
     item.language = item.language or declared_language(metadata.language)
     date = metadata.date if metadata.date and metadata.date <= now + timedelta(days=1) else None
-    # A sitemap's own date may be that of the last change.
+    # The date in a sitemap may be that of the last change, so the page's date is better.
     item.date = date or item.date
     if metadata.canonical and _is_its_own(item, metadata.canonical):
         item.address, item.canonical = metadata.canonical, canonical_key(metadata.canonical)

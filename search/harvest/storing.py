@@ -96,7 +96,7 @@ def _update(item: HarvestedItem, each: IdentifiedItem, now: datetime) -> bool:
     """Takes over what was found; returns whether anything changed. Values that the source no longer gives are kept."""
     found, date = each.found, each.found.date
     if date is not None and item.kind != EVENT and date > now + _FUTURE:
-        date = None  # news of the future are a mistake, and would stand first for ever
+        date = None  # news dated in the future is a mistake, and would be first for ever
     values: dict[str, object] = {
         "address": _address(item, found),
         "language": declared_language(found.language) or item.language,

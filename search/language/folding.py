@@ -26,7 +26,7 @@ def fold(word: str) -> str:
     """
     lowered = word.casefold()
     if not lowered.isascii():
-        # Twice: some compatibility characters decompose into capitals.
+        # Normalised twice, since some compatibility characters decompose into capitals.
         decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", lowered).casefold())
         lowered = decomposed.translate(_LETTERS)
     kept = "".join(character for character in lowered if character.isalnum())

@@ -60,7 +60,7 @@ def count_search(request: HttpRequest, search: SearchRequest, *, total: int, rel
         without_result=not total,
         relaxed=relaxed,
     )
-    # The random part makes one token countable once; it is stored nowhere but in the page.
+    # The random part makes each token unique, so that it counts once; it is stored nowhere but in the page.
     return signing.dumps([words, search.language, secrets.token_urlsafe(6)], salt=_SALT, compress=False)
 
 

@@ -97,7 +97,7 @@ class ElasticStorage:
         self._patient.indices.create(index=physical, mappings=MAPPINGS, settings=settings, aliases=aliases)
 
     def is_ready(self, index: str) -> bool:
-        """Whether there is an index of this mapping's version. Raises `SearchUnavailable`."""
+        """Returns whether there is an index of this mapping's version. Raises `SearchUnavailable`."""
         alias = self._alias(index)
         with self._asking(index):
             return bool(self._patient.indices.exists_alias(name=alias))

@@ -33,7 +33,7 @@ def definitions(tables: Tables) -> Sequence[str]:
     )
     return (
         (
-            # Setting how a column is stored locks the table, so only when it is new.
+            # Setting the storage of a column locks the table, so it is done only when the table is new.
             f"DO $$ BEGIN IF to_regclass('{tables.entries}') IS NULL THEN"
             f" CREATE TABLE {tables.entries}"
             " (row_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"

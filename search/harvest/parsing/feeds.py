@@ -23,8 +23,8 @@ def parse_feed(body: bytes, context: Context) -> Parsed | None:
     read: Any = feedparser.parse(
         io.BytesIO(body),
         response_headers={"content-type": context.content_type, "content-location": context.address},
-        sanitize_html=False,  # all markup is taken out below
-        resolve_relative_uris=False,  # within markup, that is
+        sanitize_html=False,  # all markup is removed below
+        resolve_relative_uris=False,  # those within markup, which is removed
     )
     if not read.get("version") and not read.entries:
         return None

@@ -37,7 +37,7 @@ def read_page(body: bytes, context: Context) -> PageMetadata:
     charset = _charset(body, context.content_type)
     try:
         parser = html.HTMLParser(no_network=True, encoding=charset)
-    except (LookupError, ValueError):  # an encoding that nobody knows, or no name of one
+    except (LookupError, ValueError):  # an unknown encoding, or an invalid name
         parser = html.HTMLParser(no_network=True)
     try:
         root: Any = html.document_fromstring(body, parser=parser)
