@@ -74,7 +74,7 @@ def _written(writer: type[SyndicationFeed], feed: FeedContent, name: str) -> byt
             title=entry.title,
             link=entry.url,
             description=escape(entry.text) if is_rss else entry.text,
-            # A name without an address: RSS writes it as dc:creator.
+            # Without a mail address, RSS writes the name as dc:creator.
             author_name=entry.author.name,
             author_link=entry.author.url or None,
             pubdate=entry.published_at,

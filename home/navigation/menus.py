@@ -164,7 +164,7 @@ def _read(request: HttpRequest, page: Page | None, home_url: str) -> _NearbyPage
             nearby.available[code] = url
             nearby.originals |= {code} if state is None else set()
         if not url.startswith(home_url):
-            continue  # a translation: no part of this language's menu
+            continue  # a translation: not in this language's menu
         link = Link(title, url, request.path.startswith(url))
         if depth == HOME_DEPTH + 1:
             nearby.links.append((link, in_menu))

@@ -108,7 +108,7 @@ def find_untranslated_notice(request: HttpRequest) -> UntranslatedNotice | None:
         key = way[-1].translation_key
         versions = _versions(Q(translation_key=key))
         if any(row.pk == way[-1].pk for row in versions):
-            return None  # the page is there: what it was asked for (a month, a page of a listing) is not
+            return None  # the page exists; what was asked of it (a month, a page of a listing) does not
     else:
         paths = _paths(language, way, components)
         wanted = Page.objects.filter(visible_q(), url_path__in=paths).order_by().values("translation_key")
@@ -137,7 +137,7 @@ def _paths(language: str, way: list[Page], components: list[str]) -> list[str]:
     """Returns paths where the missing page may be in other languages, the likeliest first, the main language first."""
     others = [code for code, _name in settings.LANGUAGES if code != language]
     paths = []
-    if len(way) > 1:  # below the home page itself the two ways are one
+    if len(way) > 1:  # directly below the home page both ways are the same
         left = _joined(components[len(way) - 1 :])
         nearest = Page.objects.filter(visible_q(), translation_key=way[-1].translation_key)
         by_language = dict(nearest.values_list("locale__language_code", "url_path"))
@@ -151,7 +151,7 @@ def _old_addresses(way: list[Page], components: list[str], paths: list[str]) -> 
     Includes paths below former addresses of the nearest ancestor: it may have been renamed after its page was.
     """
     led = Redirect.objects.filter(visible_q(prefix="redirect_page__"), redirect_page_route_path__in=("", "/"))
-    asked = Q(old_path__in=[path.rstrip("/") for path in paths])  # as Wagtail keeps them
+    asked = Q(old_path__in=[path.rstrip("/") for path in paths])  # as Wagtail stores them
     if len(way) > 1:
         left = Value("/" + _joined(components[len(way) - 1 :]).rstrip("/"))
         nearest = led.filter(redirect_page__translation_key=way[-1].translation_key)
