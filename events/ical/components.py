@@ -63,7 +63,7 @@ class CalendarWriter:
 
     def add_text(self, component: Component, name: str, text: str) -> None:
         """Adds a text in the calendar's language, unless it is empty; a title is added even then."""
-        if text or name == "SUMMARY":  # RFC 5546 wants a title, be it empty
+        if text or name == "SUMMARY":  # RFC 5546 requires a title, even an empty one
             component.add(name, text, {"LANGUAGE": self.language})
 
 
