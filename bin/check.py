@@ -20,15 +20,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PYTEST = [sys.executable, "-m", "pytest", "-q", "--durations=25", "--durations-min=8"]
-# In the order of tests/selection.py: what takes longest first.
+# Files run in the order of tests/selection.py: the longest first.
 PARALLEL = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
-# A process has a site, a port and a browser of its own. Three on two cores: one of them waits for a slow line.
+# Each process has a site, a port and a browser of its own. Three on two cores, since one usually waits.
 IN_BROWSERS = ["-n", "3", "--dist", "loadgroup"]
 IN_THE_DATABASE = "not e2e and not elasticsearch"
-# Where there is PostgreSQL, one database is enough for many tests: tests/selection.py says which.
+# With PostgreSQL, many tests need one database only: tests/selection.py says which.
 ON_POSTGRESQL = f"{IN_THE_DATABASE} and not sqlite_enough"
 MEMORY = {"DATABASE_URL": "sqlite:///:memory:"}
-# What the checks write for a while is kept from the disk where there is room: sites, databases, browsers' profiles.
+# Temporary files (sites, databases, browsers' profiles) are kept in memory if there is enough space.
 IN_MEMORY = Path("/dev/shm")  # noqa: S108  # a folder of its own is made in it
 NEEDED_SPACE = 6 * 2**30
 
@@ -178,7 +178,7 @@ def steps() -> list[Step]:
         ),
         Step(
             "tests on Elasticsearch",
-            # Beside PostgreSQL, where transactions run at once, if it is there.
+            # With PostgreSQL, whose transactions run in parallel, if it is there.
             [
                 on_elasticsearch(
                     (on_postgresql if not no_postgresql() else list)(
@@ -191,7 +191,7 @@ def steps() -> list[Step]:
             takes_all=True,
         ),
         Step(
-            # What needs Node goes one by one, and so fills what the files leave.
+            # Tests that need Node run one by one, and so fill the time that files leave.
             "browser, accessibility and HTML",
             [[*PYTEST, *IN_BROWSERS, "-m", "e2e and not node" if node_lacks() else "e2e", "tests/e2e"]],
             {},

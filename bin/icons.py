@@ -48,7 +48,7 @@ def card() -> Image.Image:
     """Returns the mark on the federation's placeholder cover: the social card of pages without one."""
     columns, rows = -(-CARD[0] // CELL), CARD[1] // CELL
     image = placeholder_cover_image("federation 49", FEDERATION_ACCENT, columns, rows, CELL)
-    # Four cells in the middle; the key was chosen for a drawing in which that cuts no shape.
+    # Pasted onto four cells in the middle; the key was chosen so that no shape of the cover is cut.
     side = 4 * CELL
     image.paste(mark(side, 0.64).convert("RGB"), ((image.width - side) // 2, (image.height - side) // 2))
     left = (image.width - CARD[0]) // 2

@@ -68,7 +68,7 @@ def by_pip(lock: Path) -> bool:
 
 
 def by_uv() -> bool:
-    """Installs the tools' lock with uv, itself one of them, in a third of pip's time; whether it went well."""
+    """Installs the dev lock with uv, itself installed first, in a third of pip's time; returns whether it worked."""
     lines = re.search(r"^uv==.*(?:\n +--hash=.*)*\n", lock_file("dev").read_text(), re.MULTILINE)
     if lines is None:
         return False

@@ -72,7 +72,7 @@ def problems() -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         shutil.copy(ROOT / "manage.py", copy)
-        # "tests": the settings of the tests install an app of it; makemessages passes it over.
+        # "tests", since the settings of the tests install an app of it; makemessages ignores it.
         for name in (*APPS, "templates", "locale", "tests"):
             if (ROOT / name).exists():
                 shutil.copytree(

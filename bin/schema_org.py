@@ -27,7 +27,7 @@ def read(text: str) -> dict[str, dict[str, object]]:
             for prop, values in _PROPERTY.findall(body)
         }
         ancestors = [parent for parent in re.findall(r"(\w+?)Base\b", parents) if parent != name]
-        # A type without subtypes and without properties of its own has a leaf only.
+        # A type that has neither subtypes nor properties of its own only has a "Leaf" interface.
         if form == "Base" or name not in types:
             types[name] = {"parents": ancestors, "properties": own}
     return types

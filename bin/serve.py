@@ -36,7 +36,7 @@ stop_requested = False
 
 def request_stop(signum: int, frame: FrameType | None) -> None:
     """Handles Ctrl-C and SIGTERM: asks the main loop to stop."""
-    global stop_requested  # noqa: PLW0603  # a signal handler has nowhere else to leave word
+    global stop_requested  # noqa: PLW0603  # a signal handler can only set a global
     stop_requested = True
 
 

@@ -23,7 +23,7 @@ TOGETHER = (
     "wagtail",
     "django-tasks",
     "django-tasks-db",
-)  # with what they ask for: treebeard, modelsearch, modelcluster
+)  # with their dependencies: treebeard, modelsearch, modelcluster
 # Installed alone: otherwise its bound on Wagtail would hold Wagtail back, and the newest would not be checked.
 ALONE = ("wagtail-localize",)
 ITS_OWN = ("polib", "typing_extensions", "requests")
