@@ -46,7 +46,7 @@ def content_of(message: EmailMessage) -> Content:
     if not any(name.lower() == "message-id" for name in headers):
         # The id is fixed here, so that a mail that is sent twice because a worker died arrives as one mail.
         headers["Message-ID"] = make_msgid(domain=parseaddr(message.from_email)[1].rpartition("@")[2] or None)
-    message.message()  # refuses forged headers here, where somebody can still be told
+    message.message()  # raises for forged headers here, where the caller still sees it
     return Content(
         subject=str(message.subject),
         body=str(message.body),

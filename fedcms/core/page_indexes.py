@@ -52,7 +52,7 @@ def after_migration(sender: object, using: str, plan: object = (), **kwargs: obj
     `plan` has the migrations that ran; it is empty when tests only emptied the tables.
     """
     if "wagtailcore_page" not in connections[using].introspection.table_names():
-        return  # migrated back, to where there are no pages
+        return  # migrated back to before the page table
     create_page_indexes(using)
     if plan:
         analyse(using)

@@ -46,7 +46,7 @@ def follow_now(**which: object) -> None:
     unfollowed = ChangedBranch.objects.filter(followed_at=None)
     for pk in list(unfollowed.filter(**which).order_by("pk").values_list("pk", flat=True)):
         with transaction.atomic():
-            if branch := unfollowed.select_for_update().filter(pk=pk).first():  # else somebody else did
+            if branch := unfollowed.select_for_update().filter(pk=pk).first():  # else another did it
                 _follow(branch)
 
 
@@ -72,7 +72,7 @@ def _follow_next(passed: set[int]) -> bool:
     try:
         with transaction.atomic():
             held = ChangedBranch.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
-            if held is None:  # somebody else is at it
+            if held is None:  # another process has locked it
                 passed.add(pk)
             elif held.followed_at is None:
                 _follow(held)

@@ -143,7 +143,7 @@ def dispatch() -> int:
 
 def _dispatch_batch() -> int:
     rows = PublicChange.objects.filter(dispatched_at=None).order_by("pk")
-    if not rows.exists():  # a look takes no write lock
+    if not rows.exists():  # reading takes no write lock
         return 0
     with transaction.atomic():
         waiting = list(rows.select_for_update(skip_locked=True)[:BATCH])

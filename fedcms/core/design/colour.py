@@ -24,7 +24,7 @@ Rgb = tuple[int, int, int]
 
 
 def normalise(colour: str) -> str:
-    """Return `colour` as ``#rrggbb`` in lower case; anything but a 3- or 6-digit hexadecimal is a ValueError.
+    """Returns `colour` as ``#rrggbb`` in lower case; anything but a 3- or 6-digit hexadecimal is a ValueError.
 
     Everything that puts a cluster's accent into markup goes through here, so that no other text can.
     """
@@ -35,42 +35,42 @@ def normalise(colour: str) -> str:
 
 
 def to_rgb(colour: str) -> Rgb:
-    """Return the three channels (0 to 255) of a hexadecimal colour."""
+    """Returns the three channels (0 to 255) of a hexadecimal colour."""
     value = int(normalise(colour)[1:], 16)
     return value >> 16, value >> 8 & 255, value & 255
 
 
 def to_hex(rgb: Rgb) -> str:
-    """Return ``#rrggbb`` for three channels (0 to 255)."""
+    """Returns ``#rrggbb`` for three channels (0 to 255)."""
     return "#{:02x}{:02x}{:02x}".format(*rgb)
 
 
 def relative_luminance(colour: str) -> float:
-    """Return the relative luminance of WCAG 2: 0.0 for black, 1.0 for white."""
+    """Returns the relative luminance of WCAG 2: 0.0 for black, 1.0 for white."""
     red, green, blue = (_linear(channel / 255) for channel in to_rgb(colour))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of WCAG 2, from 1.0 (same) to 21.0 (black and white), in either order."""
+    """Returns the contrast ratio of WCAG 2, from 1.0 (same) to 21.0 (black and white), in either order."""
     light, dark = sorted((relative_luminance(one), relative_luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
 def mix(colour: str, other: str, share: float) -> str:
-    """Return `colour` with `share` (0.0 to 1.0) of `other` in it, channel by channel."""
+    """Returns `colour` with `share` (0.0 to 1.0) of `other` in it, channel by channel."""
     channels = zip(to_rgb(colour), to_rgb(other), strict=True)
     red, green, blue = (round(a + (b - a) * share) for a, b in channels)
     return to_hex((red, green, blue))
 
 
 def readable_on(background: str) -> str:
-    """Return the ink or the paper of the art direction, whichever stands out more on `background`."""
+    """Returns the ink or the paper of the art direction, whichever stands out more on `background`."""
     return max((INK, PAPER), key=lambda text: contrast(text, background))
 
 
 def accessible_accent(accent: str, background: str, minimum: float = TEXT_CONTRAST) -> str:
-    """Return `accent`, darkened or lightened as little as is needed to reach `minimum` on `background`.
+    """Returns `accent`, darkened or lightened as little as is needed to reach `minimum` on `background`.
 
     It goes away from the background (darker on a light one, lighter on a dark one), and the other way when
     that way ends before the contrast is reached. A minimum that neither black nor white reaches is a
@@ -102,7 +102,7 @@ class AccentPalette:
     text_dark: str
 
     def css(self) -> str:
-        """Return the custom properties that base.css's class ``accented`` reads, for a style attribute."""
+        """Returns the custom properties that base.css's class ``accented`` reads, for a style attribute."""
         return (
             f"--rule-l:{self.rule_light};--rule-d:{self.rule_dark};"
             f"--chip-l:{self.chip_light};--chip-d:{self.chip_dark};"
@@ -113,7 +113,7 @@ class AccentPalette:
 
 @lru_cache(maxsize=256)
 def accent_palette(accent: str) -> AccentPalette:
-    """Return the palette of `accent`: rules at 3:1, chips and text at 4.5:1, on paper and at night."""
+    """Returns the palette of `accent`: rules at 3:1, chips and text at 4.5:1, on paper and at night."""
     chip_light, chip_text_light = _chip(accent, PAPER)
     chip_dark, chip_text_dark = _chip(accent, NIGHT)
     return AccentPalette(
@@ -129,12 +129,12 @@ def accent_palette(accent: str) -> AccentPalette:
 
 
 def _linear(channel: float) -> float:
-    """Undo the gamma of one sRGB channel (0.0 to 1.0), with the threshold that WCAG 2 prints."""
+    """Undoes the gamma of one sRGB channel (0.0 to 1.0), with the threshold that WCAG 2 prints."""
     return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
 
 
 def _chip(accent: str, page: str) -> tuple[str, str]:
-    """Return ground and text of the code chip: the ground seen on the page, the text read on the ground."""
+    """Returns ground and text of the code chip: the ground seen on the page, the text read on the ground."""
     ground = accessible_accent(accent, page, SHAPE_CONTRAST)
     if contrast(readable_on(ground), ground) < TEXT_CONTRAST:
         # On a colour of medium lightness, neither text is readable: darken or lighten it until one is.

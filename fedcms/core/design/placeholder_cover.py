@@ -58,18 +58,18 @@ class _SeededRandom:
     _bytes: list[int] = field(default_factory=list)
 
     def below(self, limit: int) -> int:
-        """Return a whole number from 0 up to `limit` - 1; `limit` is at most 256."""
+        """Returns a whole number from 0 up to `limit` - 1; `limit` is at most 256."""
         if not self._bytes:
             self._bytes = list(sha256(f"{self._block}:{self.seed}".encode()).digest())
             self._block += 1
         return self._bytes.pop() * limit // 256
 
     def chance(self, percent: int) -> bool:
-        """Return True `percent` times in a hundred."""
+        """Returns True `percent` times in a hundred."""
         return self.below(100) < percent
 
     def pick(self, choices: Sequence[str]) -> str:
-        """Return one of `choices`."""
+        """Returns one of `choices`."""
         return choices[self.below(len(choices))]
 
 
@@ -89,7 +89,7 @@ class Tile:
 def placeholder_cover_svg(
     key: str, accent: str, columns: int = 8, rows: int = 5, css_class: str = "placeholder-cover"
 ) -> str:
-    """Return the cover of `key` as an inline SVG string, hidden from assistive technology.
+    """Returns the cover of `key` as an inline SVG string, hidden from assistive technology.
 
     `accent` is the ground, a hexadecimal colour, and nothing else: any other text is a ValueError, as is a
     grid without cells or with more than `MAX_CELLS`. The drawing covers its box whatever the box's
@@ -124,7 +124,7 @@ def placeholder_cover_svg(
 
 
 def compose(key: str, accent: str, columns: int, rows: int) -> list[Tile]:
-    """Return the tiles of the cover of `key`; for drawing it in another form than SVG (a social card)."""
+    """Returns the tiles of the cover of `key`; for drawing it in another form than SVG (a social card)."""
     if columns < 1 or rows < 1 or columns * rows > MAX_CELLS:
         raise ValueError(f"A placeholder cover has 1 to {MAX_CELLS} cells, not {columns} by {rows}.")
     random = _SeededRandom(key)
@@ -157,21 +157,21 @@ def compose(key: str, accent: str, columns: int, rows: int) -> list[Tile]:
 
 
 def _anchors(columns: int, rows: int) -> Iterator[tuple[int, int]]:
-    """Yield places for motifs of two by two cells that leave room around each, on alternating columns."""
+    """Yields places for motifs of two by two cells that leave room around each, on alternating columns."""
     for index, row in enumerate(range(0, rows - 1, 2)):
         for column in range(index % 2 * 2, columns - 2, 4):
             yield column, row
 
 
 def _cells(column: int, row: int, size: int) -> Iterator[tuple[int, int]]:
-    """Yield the cells that a tile covers."""
+    """Yields the cells that a tile covers."""
     for down in range(size):
         for along in range(size):
             yield column + along, row + down
 
 
 def _paths(tile: Tile) -> tuple[str, str]:
-    """Return the path of the solid part and the path of the lines of a tile; either may be empty."""
+    """Returns the path of the solid part and the path of the lines of a tile; either may be empty."""
     side = tile.size * CELL
     x, y = tile.column * CELL, tile.row * CELL
     if tile.kind == "arcs":
@@ -184,7 +184,7 @@ def _paths(tile: Tile) -> tuple[str, str]:
 
 
 def _arcs(turn: int, x: int, y: int, side: int) -> str:
-    """Return concentric quarter circles around one corner of the tile, clockwise from its top left."""
+    """Returns concentric quarter circles around one corner of the tile, clockwise from its top left."""
     along = -1 if turn in (1, 2) else 1
     down = -1 if turn in (2, 3) else 1
     x += side if along < 0 else 0
@@ -198,7 +198,7 @@ def _arcs(turn: int, x: int, y: int, side: int) -> str:
 
 
 def _bar(turn: int, x: int, y: int) -> tuple[str, str]:
-    """Return half a cell of colour, and in the other half three lines of text, the last one short."""
+    """Returns half a cell of colour, and in the other half three lines of text, the last one short."""
     lines = ((1, 1.2), (2, 1.2), (3, 0.7))
     far = turn // 2 * 2
     if turn % 2:

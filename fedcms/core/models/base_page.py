@@ -108,7 +108,7 @@ class BasePage(Page):
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Saves the page at its present position in the tree, which may have changed since the page was loaded."""
-        if self.pk is None:  # its place was just made
+        if self.pk is None:  # new: its tree position has just been made
             super().save(*args, **kwargs)
             return
         with transaction.atomic():

@@ -22,14 +22,14 @@ class Way(StrEnum):
     """The way in which a page is about to become public."""
 
     EDITOR = "editor"  # the page's form: publish, schedule, create and publish
-    BULK = "bulk"  # ticked in a listing
+    BULK = "bulk"  # pages selected in a listing
     API = "api"  # the admin's API, and Wagtail's v3 where it is mounted
     WORKFLOW = "workflow"  # the last approval
     TRANSLATION = "translation"  # the translation editor, "update translations"
-    COPY = "copy"  # a copy that stays public
-    CLOCK = "clock"  # the moment that was approved has come
+    COPY = "copy"  # a copy that is published at once
+    CLOCK = "clock"  # a scheduled moment has come
     COMMAND = "command"  # provisioning, the demo, manage.py
-    CODE = "code"  # anything that says nothing else
+    CODE = "code"  # any code that sets no way
 
 
 class NotPublished(Exception):

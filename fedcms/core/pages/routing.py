@@ -79,7 +79,7 @@ def _specific(page: Page, chain: list[Page]) -> Page:
         raise Http404
     specific = next(iter(fetch_objects(_served, page_class, pk=page.pk)), None)
     if specific is None:
-        raise Http404  # deleted since a moment ago
+        raise Http404  # deleted since the first query
     above = chain[: chain.index(page)]
     # Ancestors for breadcrumbs, without hidden ones. Restrictions of ancestors also apply to this page.
     now = timezone.now()

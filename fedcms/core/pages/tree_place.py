@@ -30,7 +30,7 @@ def take_place_in_tree(page: Page) -> None:
         return
     path, depth, numchild, slug, parent_address = place
     if page.path != path:
-        # treebeard keeps the parent that it found by the old path.
+        # treebeard caches the parent that it found by the old path.
         page.__dict__.pop("_cached_parent_obj", None)
     page.path, page.depth, page.numchild = path, depth, numchild
     if parent_address is not None and slug == page.slug:

@@ -59,7 +59,7 @@ def claim(worker_id: str, lane: Lane) -> TaskRow | None:
         if result is not None:
             if (
                 result.queue_name not in KNOWN_QUEUES
-            ):  # django-tasks runs none of a queue that settings do not name
+            ):  # django-tasks runs no task of a queue that settings do not list
                 result.queue_name = lane.value
                 result.save(update_fields=["queue_name"])
             result.claim(worker_id)
@@ -121,7 +121,7 @@ def requeue_orphans(is_alive: Callable[[str], bool], lane: Lane) -> int:
 @transaction.atomic
 def _requeue(orphan: TaskRow) -> bool:
     row = _held(orphan, orphan.worker_ids[-1]) if orphan.worker_ids else None
-    if row is None:  # another worker was quicker
+    if row is None:  # another worker has requeued it
         return False
     crashes = len(row.worker_ids) - TaskFailure.objects.filter(task=row).count()
     pause = backoff(crashes - FREE_CRASHES) if crashes > FREE_CRASHES else timedelta(0)

@@ -31,7 +31,7 @@ def run_task(result: queue.TaskRow, worker_id: str) -> None:
         task_started.send(sender=backend, task_result=result.task_result)
         context = []
         if task.takes_context:
-            # django-tasks-db has a generic subclass of its own.
+            # django-tasks-db has a generic subclass of its own, which the type of TaskContext does not know.
             context.append(TaskContext(task_result=result.task_result))  # type: ignore[arg-type]
         value = task.call(*context, *result.args_kwargs["args"], **result.args_kwargs["kwargs"])
         held = queue.finish(result, worker_id, value)
