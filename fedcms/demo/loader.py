@@ -51,7 +51,7 @@ _CONTENT = (
     Charter,
     FederationImage,
     FederationDocument,
-    User,  # somebody works here already, if only on the pages that provisioning made
+    User,  # accounts mean that somebody works here already
 )
 
 

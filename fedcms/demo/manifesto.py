@@ -61,7 +61,7 @@ def _list_of(items: list[ManifestoLine]) -> str:
 
 
 def manifesto() -> StandardPageSpec:
-    """The page in all languages. Raises `ValueError` when a translation has not one line a French line."""
+    """Returns the page in all languages. Raises `ValueError` if a translation has not as many lines as the French."""
     title, lines = french_lines()
     translations = manifesto_translations()
     titles, bodies = {"fr": title}, {"fr": blocks_of(lines)}

@@ -34,7 +34,7 @@ def enclosure_of(image: FederationImage | None) -> Enclosure | None:
         try:
             length = default_storage.size(rendition.name)
         except FileNotFoundError:
-            continue  # its row outlived it
+            continue  # the row exists, its file is gone
         return Enclosure(
             url=rendition.url,
             length=length,

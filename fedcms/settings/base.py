@@ -97,7 +97,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
-# A thread keeps its connection: opening one costs more than most queries, on SQLite too (pragmas, schema).
+# Threads keep their connection: opening one costs more than most queries, on SQLite too (pragmas, schema).
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE takes the write lock when a transaction begins, so that a web process and the worker wait for
@@ -108,7 +108,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
     }
 else:
-    # Databases stand on solid-state disks today: with the default of 4 the planner shuns the search's index
+    # Databases are on solid-state disks today: with the default of 4, the planner avoids the index of search
     # (docs/search.md).
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c random_page_cost=1.1"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -129,7 +129,7 @@ TASKS: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "background": {
         "BACKEND": "django_tasks_db.DatabaseBackend",
-        # One lane of the worker each (fedcms.core.lanes).
+        # Each is a lane of the worker (fedcms.core.lanes).
         "QUEUES": ["mail", "followers", "default", "maintenance", "harvest"],
     },
 }
@@ -140,7 +140,7 @@ EMAIL_PORT = env.int("FEDCMS_SMTP_PORT", 587)
 EMAIL_HOST_USER = env.str("FEDCMS_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = env.str("FEDCMS_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("FEDCMS_SMTP_TLS", True)
-# Mails are kept in the database and leave by the worker, through this transport.
+# Mails are stored in the database; the worker sends them through this transport.
 EMAIL_BACKEND = "fedcms.core.mail.DurableEmailBackend"
 FEDCMS_MAIL_TRANSPORT = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = env.str("FEDCMS_EMAIL_DIR", str(VAR_DIR / "mail"))

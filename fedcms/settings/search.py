@@ -11,7 +11,7 @@ FEDCMS_SEARCH_URL = env.str("FEDCMS_SEARCH_URL", "")
 FEDCMS_SEARCH_INDEX = "federation"
 # The names of our indices begin with it, on a search server that others use too.
 FEDCMS_SEARCH_PREFIX = env.str("FEDCMS_SEARCH_PREFIX", "fedcms")
-# Seconds that a search waits for the server before the database answers instead.
+# How many seconds a search waits for the server before the database answers instead.
 FEDCMS_SEARCH_TIMEOUT = env.float("FEDCMS_SEARCH_TIMEOUT", 0.25)
 # How much more a present or future text scores than an old one (0.1 is 10 %), and after how many days half of that is
 # left: of texts that match equally well, readers of news want the newer one. It is less than the step between two
@@ -31,8 +31,9 @@ NINJA_NUM_PROXIES = env.int("FEDCMS_PROXIES", 0)
 # Seconds between two look-ups of changes that the search server does not have yet.
 FEDCMS_SEARCH_FEED_INTERVAL = 0.5
 
-# Clusters' own sites (docs/harvesting.md). Seconds between two harvests of a source, and between two requests to one
-# host; seconds and bytes that a request may take in all, seconds for the connection; items taken of a source.
+# Harvesting of clusters' own sites (docs/harvesting.md): seconds between two harvests of a source; seconds between two
+# requests to one host; seconds that a request may take in all; seconds for its connection; bytes of a response; items
+# taken from a source.
 FEDCMS_HARVEST_INTERVAL = env.float("FEDCMS_HARVEST_INTERVAL", 3600.0)
 FEDCMS_HARVEST_HOST_SECONDS = env.float("FEDCMS_HARVEST_HOST_SECONDS", 1.0)
 FEDCMS_HARVEST_SECONDS = env.float("FEDCMS_HARVEST_SECONDS", 20.0)
