@@ -25,7 +25,7 @@ class SearchReportMenuItem(MenuItem):
     """The menu item of the report on searches."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Returns whether the person works in a team."""
+        """Returns whether the person may read the report."""
         return may_read(request.user)
 
 

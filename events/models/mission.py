@@ -184,7 +184,7 @@ class TradeMissionPage(ContentPage):
         return "\n".join([*parts, super().search_text()])
 
     def clean(self) -> None:
-        """Raises `ValidationError` unless the deadline is before the departure, and the departure before the return."""
+        """Raises `ValidationError` if it returns before it leaves, or if applications close after it leaves."""
         super().clean()
         days = day_errors(starts_on=self.starts_on, ends_on=self.ends_on, deadline=self.deadline)
         if errors := days | amount_errors(cost_euros=self.cost_euros):

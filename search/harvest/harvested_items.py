@@ -31,7 +31,7 @@ class FoundItem:
     """As declared by the item or the source, e.g. "fr-CA"; "" = undeclared."""
     date: datetime | None = None
     changed: datetime | None = None
-    """When the item last changed, if it does not say when it was published."""
+    """When the item last changed, if it does not say when it was published: it was published no later."""
     day: dt.date | None = None
     ends_at: datetime | None = None
     """When an event ends; None for anything else, and for a series without an end."""

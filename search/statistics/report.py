@@ -35,7 +35,7 @@ NOTHING, PARTIAL, UNOPENED = "nothing", "partial", "unopened"
 
 
 def may_read(user: Person) -> bool:
-    """Returns whether a person may read the report: anybody who works in a team. It names no cluster and no visitor."""
+    """Returns whether a person may read the report: who works in a team, or is a superuser. It names no visitor."""
     return user.is_active and (getattr(user, "is_superuser", False) or bool(teams_of(user)))
 
 
@@ -126,7 +126,7 @@ class SearchReportView(ReportView):
         return first, last
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        """Raises `PermissionDenied` for a person who works in no team."""
+        """Raises `PermissionDenied` for a person who may not read the report."""
         if not may_read(request.user):
             raise PermissionDenied
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
