@@ -25,9 +25,6 @@ from search.public.promotions import promoted_for
 from search.public.results import find
 from search.statistics.counting import count_search
 
-SUGGESTION_SECONDS = 30
-"""How long a browser or a cache may reuse suggestions: people type the same letters again."""
-
 logger = logging.getLogger("fedcms.search")
 
 FACET_TITLES = {
