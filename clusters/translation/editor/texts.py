@@ -16,8 +16,7 @@ from rest_framework.response import Response
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.views.edit_translation import StringTranslationSerializer
 
-from clusters.publishing.refusal import Refusal
-from clusters.translation.access.guards import lock, refuse_locked, signed_in_user, target_page
+from clusters.translation.access.guards import signed_in_user
 from clusters.translation.editor.string_saving import (
     NOT_TRANSLATED,
     BlankText,
@@ -27,7 +26,7 @@ from clusters.translation.editor.string_saving import (
     save_string,
     version_of,
 )
-from clusters.translation.editor.views import LOCKED, changing_by_script
+from clusters.translation.editor.views import changing_by_script, lock_or_answer
 
 SHOWN = "X-Shown-Version"
 """The header with the version that the client showed. Without it, a newer text is overwritten unseen."""
@@ -61,11 +60,8 @@ def edit_string(request: Request, translation_id: int, string_segment_id: int) -
     value = str(request.data.get("value", "")) if request.method == "PUT" else None
     with transaction.atomic():
         # Of two people who save at once, the second one sees what the first one wrote.
-        lock(translation)
-        try:
-            refuse_locked(signed_in_user(request), target_page(translation))
-        except Refusal as refusal:
-            return Response({"detail": str(refusal)}, status=LOCKED)
+        if locked := lock_or_answer(request, translation):
+            return locked
         row = (
             StringTranslation.objects.filter(
                 translation_of_id=segment.string_id,

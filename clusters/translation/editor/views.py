@@ -124,6 +124,16 @@ def stop(request: HttpRequest, translation_id: int) -> HttpResponseBase:
     return response
 
 
+def lock_or_answer(request: Request, translation: Translation) -> Response | None:
+    """Locks a translation for a script's change. Returns the answer (423) if its page is locked for the person."""
+    lock(translation)
+    try:
+        refuse_locked(signed_in_user(request), target_page(translation))
+    except Refusal as refusal:
+        return Response({"detail": str(refusal)}, status=LOCKED)
+    return None
+
+
 @changing_by_script
 @api_view(["PUT", "DELETE"])
 @permission_classes([IsAuthenticated])
@@ -134,11 +144,8 @@ def edit_override(request: Request, translation_id: int, overridable_segment_id:
     segment = get_object_or_404(OverridableSegment, pk=overridable_segment_id, source=translation.source)
     with transaction.atomic():
         # Waits for a submission by another person; after it, only reviewers may change the value.
-        lock(translation)
-        try:
-            refuse_locked(signed_in_user(request), target_page(translation))
-        except Refusal as refusal:
-            return Response({"detail": str(refusal)}, status=LOCKED)
+        if locked := lock_or_answer(request, translation):
+            return locked
         return _write_override(request, translation, segment)
 
 
