@@ -15,6 +15,7 @@ from fedcms.core.changes.followers import BranchChanged, Order, register_followe
 from fedcms.core.changes.outbox import Change, subscribe
 from fedcms.core.changes.recording import Description
 from fedcms.core.changes.signal_handlers import watch_rows
+from fedcms.core.pages.row_locks import lock_rows
 from fedcms.core.signal_handlers import watch
 from fedcms.media.tasks import look_for_missing_cards
 
@@ -43,8 +44,7 @@ def cluster_follows_move(branch: BranchChanged) -> None:
     if moved is None:
         return
     # Locked first in the order of a publication: the page, then the row of its own class (docs/adr/0029).
-    held = Page.objects.select_for_update(of=("self",), no_key=True).filter(path__startswith=moved.path)
-    list(held.order_by("pk").only("pk"))
+    lock_rows(Page.objects.filter(path__startswith=moved.path))
     ContentPage.objects.filter(path__startswith=moved.path).update(cluster=cluster_of_path(moved.path))
     federation = Federation.objects.filter(pk=1).exclude(editors_group=None).first()
     if federation is not None:

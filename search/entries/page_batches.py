@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from clusters.models import ContentPage
 from fedcms.core.models.base_page import BasePage
+from fedcms.core.pages.row_locks import lock_rows
 from search.entries.building import entry_values, forget, searchable_now_or_later
 from search.entries.indexing import index_entries, page_key
 from search.models import SearchEntry
@@ -22,8 +23,7 @@ def sync_rows(model: type[BasePage], ids: Sequence[int]) -> list[SearchEntry]:
     Locks the pages until their entries are written: whoever publishes one waits. Entries that are already right are
     not written again. A page that is gone, or not public, loses its entry.
     """
-    held = Page.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids)
-    list(held.order_by("pk").only("pk"))
+    lock_rows(Page.objects.filter(pk__in=ids))
     wanted = {page_key(page.pk): entry_values(page) for page in searchable_now_or_later(_pages(model, ids))}
     keys = [page_key(page_id) for page_id in ids]
     if gone := [key for key in keys if key not in wanted]:

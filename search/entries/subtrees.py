@@ -11,6 +11,7 @@ from django_tasks import task
 from wagtail.models import Page
 
 from fedcms.core.lanes import Lane
+from fedcms.core.pages.row_locks import lock_rows
 from fedcms.core.visibility import unrestricted_q
 from search.entries.building import sync_pages
 from search.entries.kinds import ORGANISATION
@@ -59,8 +60,7 @@ def _hide(**which: object) -> None:
     Locks the pages first. So a publication of one of them either has ended, and its entry is removed here, or waits,
     and sees that the page is closed. A page that is being created locks its parent.
     """
-    held = Page.objects.select_for_update(of=("self",), no_key=True).filter(**which)
-    list(held.order_by("pk").only("pk"))
+    lock_rows(Page.objects.filter(**which))
     pages = SearchEntry.objects.filter(**{f"page__{name}": value for name, value in which.items()})
     take_out_and_release(pages.exclude(unrestricted_q("page__")))
     organisations = SearchEntry.objects.filter(page=None, kind=ORGANISATION)

@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from clusters.content.registry import searchable_types
 from clusters.models import Organisation
+from fedcms.core.pages.row_locks import lock_rows
 from search.engines import EntryDocument, get_database_engine
 from search.entries.building import BATCH, forget, sync_organisations, sync_row
 from search.entries.indexing import as_document, page_key
@@ -111,8 +112,7 @@ def _sync_members(ids: Sequence[int]) -> None:
     Whoever closes a directory waits, and then removes the entries that were written here.
     """
     known = [directory.pk for directory in directories().values()]
-    held = Page.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=known)
-    list(held.order_by("pk").only("pk"))
+    lock_rows(Page.objects.filter(pk__in=known))
     sync_organisations(*ids)
 
 

@@ -18,6 +18,7 @@ from wagtail.models import Page
 from fedcms.core.changes import followers
 from fedcms.core.changes.recording import event_of_page, form_of_page, keep, page_key
 from fedcms.core.models import ChangedBranch, PublicChange, PublicForm, Reason
+from fedcms.core.pages.row_locks import lock_rows
 from fedcms.core.visibility import IsOpen
 
 logger = logging.getLogger("fedcms.changes")
@@ -121,8 +122,7 @@ def _look_at_batch(branch: ChangedBranch) -> None:
 def _look_at(ids: list[int], moved: int | None) -> None:
     # Locked: a publication of one of these pages has either ended and is seen here, or waits and sees what is written
     # here.
-    held = Page.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk")
-    list(held.only("pk"))
+    lock_rows(Page.objects.filter(pk__in=ids))
     forms = PublicForm.objects.in_bulk([page_key(pk) for pk in ids])
     rows = Page.objects.filter(pk__in=ids).annotate(is_open=IsOpen(F("path"), F("locale_id")))
     closed: list[PublicForm] = []
