@@ -1,8 +1,7 @@
 """Collects pages written in one transaction, and records and follows each once at its end (docs/adr/0030)."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from contextlib import contextmanager, nullcontext
 
 from django.db import transaction
 from django.db.models import prefetch_related_objects
@@ -10,12 +9,13 @@ from wagtail.models import Page
 
 from fedcms.core.changes import recording
 from fedcms.core.changes.followers import PageWritten, follow_pages
+from fedcms.core.deferred import Deferred
 from fedcms.core.models import PublicForm
+from fedcms.core.pages.row_locks import lock_rows
 
 BATCH = 200
 
 _Columns = frozenset[str] | None
-_noted: ContextVar[dict[int, _Columns] | None] = ContextVar("written_pages", default=None)
 
 
 @contextmanager
@@ -27,35 +27,14 @@ def written_together() -> Iterator[None]:
     Whether a change was minor is read from the revision that is public at the end. Within another one, the outer one
     does the work.
     """
-    noted = _noted.get()
-    if noted is None:
-        yield from _outermost()
-        return
-    before = dict(noted)
-    try:
+    is_outermost = _deferred.collected() is None
+    with transaction.atomic(savepoint=False) if is_outermost else nullcontext(), _deferred.block():
         yield
-    except BaseException:
-        noted.clear()
-        noted.update(before)
-        raise
-
-
-def _outermost() -> Iterator[None]:
-    noted: dict[int, _Columns] = {}
-    with transaction.atomic(savepoint=False):
-        token = _noted.set(noted)
-        try:
-            yield
-        finally:
-            _noted.reset(token)
-        ids = sorted(noted)
-        for start in range(0, len(ids), BATCH):
-            _write_pages(ids[start : start + BATCH], noted)
 
 
 def note_page(page: Page, columns: _Columns) -> bool:
     """Collects a page that was saved (`columns`: None means all); returns False outside of `written_together`."""
-    noted = _noted.get()
+    noted = _deferred.collected()
     if noted is None:
         return False
     before = noted.get(page.pk, frozenset())
@@ -65,11 +44,16 @@ def note_page(page: Page, columns: _Columns) -> bool:
     return True
 
 
+def _write_all(noted: dict[int, _Columns]) -> None:
+    ids = sorted(noted)
+    for start in range(0, len(ids), BATCH):
+        _write_pages(ids[start : start + BATCH], noted)
+
+
 def _write_pages(ids: list[int], noted: dict[int, _Columns]) -> None:
     """Does what `recording.write_page` does, for up to `BATCH` pages with few queries. Skips deleted pages."""
     # Locked, as `recording.write_page` finds a page: another process that publishes it waits.
-    held = Page.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids)
-    list(held.order_by("pk").only("pk"))
+    lock_rows(Page.objects.filter(pk__in=ids))
     pages = {page.pk: page for page in Page.objects.filter(pk__in=ids).specific()}
     prefetch_related_objects(list(pages.values()), "locale")
     prefetch_related_objects([page for page in pages.values() if hasattr(page, "cluster_id")], "cluster")
@@ -89,3 +73,6 @@ def _write_pages(ids: list[int], noted: dict[int, _Columns]) -> None:
         written.append(PageWritten(page, noted[pk], pk in open_ids, differs=reason is not None))
     recording.write_forms(forms, events)
     follow_pages(written)
+
+
+_deferred: Deferred[int, _Columns] = Deferred("written pages", _write_all)
