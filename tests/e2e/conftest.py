@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.served.demo import demo_site
 from tests.served.pages import Pages
@@ -11,6 +11,8 @@ from tests.served.site import CHROMIUM, FLAGS, Site, preparing, serving, site_in
 from tests.template_database.creation import copy_to
 
 PATIENCE_MS = 20_000
+# What a page does by itself takes as long as a click on a busy machine.
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
