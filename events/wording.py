@@ -4,11 +4,11 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from babel.dates import format_time, get_timezone_location
-from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fedcms.core.i18n.bidi import in_line
-from fedcms.core.i18n.formatting import cldr_locale
+from fedcms.core.i18n.formatting import cldr_locale, list_separator
 
 if TYPE_CHECKING:
     from events.models import EventPage
@@ -40,8 +40,7 @@ def where_and_when(event: "EventPage") -> str:
     """Returns place and hours on one line: "Lille, 09:30 – 18:00 (Paris)". Without a city, uses the venue."""
     place = event.shortest_place or (_("En ligne") if event.online_url else "")
     clock = hours_with_zone(event)
-    separator = "، " if get_language_bidi() else ", "
-    return separator.join(part for part in (in_line(place), clock) if part)
+    return list_separator().join(part for part in (in_line(place), clock) if part)
 
 
 def deadline_in_words(days_left: int) -> str:

@@ -16,7 +16,7 @@ class Answer:
     counts: Mapping[str, int] | None = None
 
     @classmethod
-    def read(cls, rows: Sequence[tuple[object, ...]]) -> "Answer":
+    def from_rows(cls, rows: Sequence[tuple[object, ...]]) -> "Answer":
         """Reads rows of (total, id, score, language, title, summary, body). A row without id is no hit."""
         return cls(int(str(rows[0][0])), tuple(hit_row(row[1:]) for row in rows if row[1] is not None))
 

@@ -263,7 +263,7 @@ class DatabaseEngine(DatabaseStorage):
         """Returns the page of hits. The first of `queries` find the hits, the second count the facets."""
         match = self._restricted(tables, self._match(tables, queries[0], relaxed), request)
         statement = page_statement(tables, self.dialect, match, filters, request)
-        return Answer.read(self._rows(cursor, statement))
+        return Answer.from_rows(self._rows(cursor, statement))
 
     def _correct(
         self,

@@ -121,7 +121,7 @@ def _sync_organisations(ids: Sequence[int], *, all_again: bool) -> None:
     entries = [
         SearchEntry.objects.update_or_create(key=key, defaults=values)[0]
         for key, values in wanted.items()
-        if all_again or key not in stored or stored[key].said_otherwise(values)
+        if all_again or key not in stored or stored[key].differing_columns(values)
     ]
     if entries:
         index_entries(entries)

@@ -33,7 +33,7 @@ def sync_rows(model: type[BasePage], ids: Sequence[int]) -> list[SearchEntry]:
     changed: list[SearchEntry] = []
     columns: set[str] = set()
     for key, entry in stored.items():
-        if differing := entry.said_otherwise(wanted[key]):
+        if differing := entry.differing_columns(wanted[key]):
             columns.update(differing)
             changed.append(entry)
             for name in differing:

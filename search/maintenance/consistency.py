@@ -40,7 +40,7 @@ def _wanted() -> Iterator[Wanted]:
 
 def _outdated(wanted: Iterable[Wanted], entries: dict[str, SearchEntry]) -> Iterator[str]:
     for key, values in wanted:
-        if key in entries and (names := entries[key].said_otherwise(values)):
+        if key in entries and (names := entries[key].differing_columns(values)):
             yield f"{key} is out of date: {', '.join(names)}"
 
 

@@ -99,7 +99,7 @@ class SearchEntry(models.Model):
         url_path = getattr(self, "page_url_path", None)
         return quote(url_path) if url_path else self.url
 
-    def said_otherwise(self, values: Mapping[str, object]) -> list[str]:
+    def differing_columns(self, values: Mapping[str, object]) -> list[str]:
         """Returns the names of the columns whose stored values differ from `values`."""
         different = []
         for name, value in values.items():

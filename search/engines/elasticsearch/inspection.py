@@ -7,7 +7,7 @@ from elasticsearch.helpers import scan
 
 from search.engines.analysis import clean
 from search.engines.documents import EntryDocument
-from search.engines.elasticsearch.mapping import document_id, kept_of
+from search.engines.elasticsearch.mapping import document_id, stored_fields
 from search.engines.elasticsearch.storage import BULK_DOCUMENTS, ElasticStorage
 
 
@@ -42,7 +42,9 @@ class ElasticInspection(ElasticStorage):
                 if not row.get("found"):
                     yield document.id, "is not in the search server"
                 elif wrong := [
-                    name for name, value in kept_of(document).items() if row["_source"].get(name) != value
+                    name
+                    for name, value in stored_fields(document).items()
+                    if row["_source"].get(name) != value
                 ]:
                     yield document.id, f"is out of date in the search server: {', '.join(wrong)}"
         for identifier in sorted(left):

@@ -93,7 +93,7 @@ def document_id(identifier: str) -> str:
     return "digest-" + hashlib.sha256(identifier.encode()).hexdigest()
 
 
-def kept_of(document: EntryDocument) -> Source:
+def stored_fields(document: EntryDocument) -> Source:
     """Returns what Elasticsearch stores of a document. Moments become seconds since 1970."""
     facets: dict[str, list[str]] = {name: [] for name in FACETS}
     for name, value in document.facet_values():
@@ -125,7 +125,7 @@ def source_of(entry: AnalysedDocument) -> dict[str, object]:
     rest: tuple[FieldTerms, ...] = (entry.summary, entry.keywords, entry.body)
     more = dict.fromkeys(term for field in rest for term in field.more)
     return {
-        **kept_of(entry.document),
+        **stored_fields(entry.document),
         "title_terms": " ".join(entry.title.stems),
         "summary_terms": " ".join(entry.summary.stems),
         "keywords_terms": " ".join(entry.keywords.stems),

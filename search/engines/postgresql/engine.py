@@ -146,7 +146,7 @@ class PostgreSQLEngine(DatabaseEngine):
         hits, counted = (self._restricted(tables, self._match(tables, each), request) for each in queries)
         if not request.facets:
             statement = page_statement(tables, self.dialect, hits, filters, request)
-            return Answer.read(self._rows(cursor, statement))
+            return Answer.from_rows(self._rows(cursor, statement))
         match = replace(counted, score=hits.score, titled=hits.titled)
         statement = whole_statement(tables, self.dialect, match, filters, request)
         (total, *_), *rows = self._rows(cursor, statement)
