@@ -1,6 +1,7 @@
 """The site as production serves it, for a browser: gunicorn on a free port, with a folder of its own."""
 
 import fcntl
+import json
 import os
 import socket
 import subprocess
@@ -13,10 +14,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 
+from tests.served.commands import Commands
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 STARTUP_SECONDS = 60
+
+
+_started: dict[str, Commands] = {}
+
+
+def _commands(environment: dict[str, str]) -> Commands:
+    """Returns the process that runs the commands of sites with this environment; starts it for the first."""
+    key = json.dumps(environment, sort_keys=True)
+    if key not in _started:
+        _started[key] = Commands(environment)
+    return _started[key]
 
 
 @dataclass(frozen=True)
@@ -28,13 +42,10 @@ class Site:
 
     def manage(self, *arguments: str) -> str:
         """Runs manage.py on the site's database and returns what it printed; its complaints are shown."""
-        command = [sys.executable, "manage.py", *arguments]
-        done = subprocess.run(  # ours
-            command, cwd=ROOT, env=self.environment, check=False, stdout=subprocess.PIPE, text=True
-        )
-        if done.returncode:
-            raise RuntimeError(f"manage.py {' '.join(arguments)}: exit {done.returncode}\n{done.stdout}")
-        return done.stdout
+        code, output = _commands(self.environment).run(arguments)
+        if code:
+            raise RuntimeError(f"manage.py {' '.join(arguments)}: exit {code}\n{output}")
+        return output
 
     def ask(self, code: str) -> str:
         """The last line that a piece of Python prints with the site set up."""

@@ -1,0 +1,75 @@
+"""Commands of a served site in processes that are forked from one that has set Django up: seconds of CPU less for each.
+
+`Commands(environment)` starts that process, which is this module: it reads a JSON object a line from its standard
+input, `{"arguments": [...], "output": path}`, forks a process that runs the command of manage.py, and answers
+`{"exit": code}` when that has ended.
+"""
+
+import json
+import multiprocessing
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import django
+from django.core.checks.urls import check_url_config
+from django.core.management import execute_from_command_line
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+class Commands:
+    """The process of one site; it ends when the tests do, whose end closes its standard input."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        command = [sys.executable, "-m", __name__]
+        self._process = subprocess.Popen(  # ours
+            command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def run(self, arguments: Sequence[str]) -> tuple[int, str]:
+        """Runs a command of manage.py to its end; returns its exit code and what it printed.
+
+        Raises `RuntimeError` if Django could not be set up.
+        """
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        with tempfile.NamedTemporaryFile("r") as output:
+            asked = json.dumps({"arguments": list(arguments), "output": output.name})
+            self._process.stdin.write(f"{asked}\n")
+            self._process.stdin.flush()
+            answer = self._process.stdout.readline()
+            if not answer:
+                raise RuntimeError("The process that runs the site's commands has ended; it says why above.")
+            return int(json.loads(answer)["exit"]), output.read()
+
+
+def _run(arguments: Sequence[str], output: str) -> None:
+    """Is the forked process. Its complaints go where those of the tests go."""
+    with Path(output).open("ab") as file, Path(os.devnull).open("rb") as nothing:
+        os.dup2(file.fileno(), sys.stdout.fileno())
+        os.dup2(nothing.fileno(), sys.stdin.fileno())
+    sys.argv = ["manage.py", *arguments]
+    execute_from_command_line(sys.argv)
+
+
+def main() -> None:
+    """Sets Django up, then runs what it is asked for until its standard input ends."""
+    django.setup()
+    # Loads views and forms: each forked process would else do it again.
+    check_url_config(None)
+    forks = multiprocessing.get_context("fork")
+    for line in sys.stdin:
+        asked = json.loads(line)
+        process = forks.Process(target=_run, args=(asked["arguments"], asked["output"]))
+        process.start()
+        process.join()
+        sys.stdout.write(json.dumps({"exit": process.exitcode}) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
