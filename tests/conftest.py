@@ -1,6 +1,9 @@
 """Fixtures that every test may use. The federation's tree is made once per test database."""
 
 import gc
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,6 +63,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     yield
     with django_db_blocker.unblock():
         close_worlds()
+    # Where workers of this process had their locks, with a database in memory.
+    shutil.rmtree(Path(tempfile.gettempdir()) / f"fedcms-workers-{os.getpid()}", ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

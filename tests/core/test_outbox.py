@@ -1,13 +1,10 @@
 """A public change reaches its subscribers though processes are killed with -9 between its commit and their work."""
 
-import subprocess
-import sys
-
 import pytest
 from django_tasks_db.models import DBTaskResult
 
 from fedcms.core.models import ChangedBranch, PublicChange
-from tests.core.worker_site import ALIAS, ROOT, WorkerSite, wait_for
+from tests.core.worker_site import ALIAS, WorkerSite, wait_for
 
 BEGIN = """
 import os, signal
@@ -46,8 +43,7 @@ with transaction.atomic():
 
 def run_until_it_dies(site: WorkerSite, program: str) -> None:
     """A process that changes something and is killed right after its commit."""
-    command = [sys.executable, str(ROOT / "manage.py"), "shell", "-v0", "-c", program]
-    done = subprocess.run(command, env=site.environment(), capture_output=True, text=True, check=False)
+    done = site.run("shell", "-v0", "-c", program)
     assert done.returncode == -9, done.stderr
 
 

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,8 +14,11 @@ from urllib.parse import quote
 from django.db import connections
 from django_tasks_db.models import DBTaskResult
 
+from tests.core.forked import Forked
+
 ROOT = Path(__file__).resolve().parents[2]
 ALIAS = "worker_site"
+Process = Forked | subprocess.Popen[bytes]
 
 
 def wait_for(what: str, is_so: Callable[[], object], seconds: float = 40) -> None:
@@ -42,7 +46,7 @@ class WorkerSite:
     folder: Path
     settings: dict[str, object]
     extra: dict[str, str] = field(default_factory=dict)
-    processes: list["subprocess.Popen[bytes]"] = field(default_factory=list)
+    processes: list[Process] = field(default_factory=list)
 
     def environment(self, **more: str) -> dict[str, str]:
         """What a process of this site needs to know."""
@@ -53,29 +57,41 @@ class WorkerSite:
                 "DJANGO_SETTINGS_MODULE": "tests.core.worker_project.settings",
                 "FEDCMS_VAR_DIR": str(self.folder),
                 "WORKER_TEST_FOLDER": str(self.folder),
+                # A process that is killed removes no folder of its own.
+                "TMPDIR": str(self.folder),
             }
             | self.extra
             | more
         )
 
+    def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """Runs manage.py to its end, whatever that is."""
+        with tempfile.TemporaryDirectory(dir=self.folder) as folder:
+            output, errors = Path(folder) / "output", Path(folder) / "errors"
+            code = Forked(arguments, self.environment(), output, errors).wait()
+            return subprocess.CompletedProcess(arguments, code, output.read_text(), errors.read_text())
+
     def manage(self, *arguments: str) -> str:
         """Runs manage.py to its end and returns what it printed."""
-        command = [sys.executable, str(ROOT / "manage.py"), *arguments]
-        done = subprocess.run(command, env=self.environment(), capture_output=True, text=True, check=False)
+        done = self.run(*arguments)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def start(self, hold: str = "", lanes: str = "") -> "subprocess.Popen[bytes]":
+    def start(self, hold: str = "", lanes: str = "") -> Forked:
         """Starts a worker, of all lanes or of some; it stays for good at the point that `hold` names."""
+        # The fork server has made the checks.
+        arguments = ["run_worker", "--skip-checks", *(["--lanes", lanes] if lanes else [])]
+        log = self.folder / "log"
+        process = Forked(arguments, self.environment(WORKER_TEST_HOLD=hold), log, log)
+        self.processes.append(process)
+        return process
+
+    def start_as_an_operator(self) -> "subprocess.Popen[bytes]":
+        """Starts a worker by the real command, without the fork server."""
         with (self.folder / "log").open("ab") as log:
             process = subprocess.Popen(
-                [
-                    sys.executable,
-                    str(ROOT / "manage.py"),
-                    "run_worker",
-                    *(["--lanes", lanes] if lanes else []),
-                ],
-                env=self.environment(WORKER_TEST_HOLD=hold),
+                [sys.executable, str(ROOT / "manage.py"), "run_worker"],
+                env=self.environment(),
                 stderr=log,
                 cwd=ROOT,
             )
@@ -94,7 +110,7 @@ class WorkerSite:
         wait_for(f"a worker reached {point!r}", (self.folder / f"reached-{point}").exists)
 
     @staticmethod
-    def kill(process: "subprocess.Popen[bytes]") -> None:
+    def kill(process: Process) -> None:
         """kill -9."""
         process.send_signal(signal.SIGKILL)
         process.wait()

@@ -10,19 +10,22 @@ from django_tasks import TaskResult, task
 
 from fedcms.core.changes.outbox import Change
 
-FOLDER = Path(os.environ.get("WORKER_TEST_FOLDER", "/nonexistent"))
+
+def folder() -> Path:
+    """Where the test looks for what was reached and begun."""
+    return Path(os.environ["WORKER_TEST_FOLDER"])
 
 
 def reach(point: str) -> None:
     """Notes that the point was reached, and stays there for good when the test asked for it."""
-    (FOLDER / f"reached-{point}").touch()
+    (folder() / f"reached-{point}").touch()
     if os.environ.get("WORKER_TEST_HOLD") == point:
         time.sleep(300)
 
 
 def note_run(name: str) -> None:
     """One line for each time that a task began, whatever becomes of its transaction."""
-    with (FOLDER / "runs").open("a") as file:
+    with (folder() / "runs").open("a") as file:
         file.write(f"{name}\n")
 
 
@@ -60,7 +63,7 @@ def careless_tally(job: str, seconds: float) -> None:
 def stumble(job: str, times: int) -> str:
     """Fails so many times, then succeeds."""
     note_run(job)
-    runs = (FOLDER / "runs").read_text().splitlines().count(job)
+    runs = (folder() / "runs").read_text().splitlines().count(job)
     if runs <= times:
         raise RuntimeError(f"stumbled at run {runs}")
     return "done"
