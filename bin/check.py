@@ -267,6 +267,8 @@ def main(wanted: list[str]) -> int:
     chosen = [step for step in steps() if not wanted or any(step.name.startswith(word) for word in wanted)]
     if not chosen:
         sys.exit(f"No such step; there are: {', '.join(step.name for step in steps())}")
+    # Some machines forbid to keep what Python compiles: each of some hundred processes would compile the project again.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     compile_catalogues()
     lines, failed, untried = [], [], []
     with tempfile.TemporaryDirectory(

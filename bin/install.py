@@ -79,7 +79,9 @@ def by_uv() -> bool:
             return False
     command = [str(PYTHON), "-m", "uv", "pip", "install", "--quiet", "--python", str(PYTHON)]
     return not subprocess.run(
-        [*command, "--require-hashes", "-r", str(lock_file("dev"))], check=False
+        # Compiled once; each process would else compile all that it imports.
+        [*command, "--compile-bytecode", "--require-hashes", "-r", str(lock_file("dev"))],
+        check=False,
     ).returncode
 
 
