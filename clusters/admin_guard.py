@@ -135,6 +135,8 @@ def _check(request: HttpRequest, user: User, name: str, kwargs: dict[str, object
 
 def _check_pages(user: User, ids: Iterable[object], as_translator: bool = False) -> None:
     wanted = {int(str(value)) for value in ids if str(value).isdecimal()}
+    if not wanted:
+        return
     for page in Page.objects.filter(pk__in=wanted):
         if not is_own(user, page) and not (as_translator and edits_as_translator(user, page)):
             raise PermissionDenied

@@ -10,18 +10,31 @@ from fedcms.users.models import User
 EDITOR_ACTIONS = ("add", "change")
 PUBLISHER_ACTIONS = ("add", "change", "publish", "lock", "unlock")
 
+_CACHE = "_fedcms_federation_actions"
+
 
 def federation_actions(user: User, page: Page) -> set[str]:
-    """Returns what membership in the federation's team allows on the home page and the index of clusters."""
+    """Returns what membership in the federation's team allows on the home page and the index of clusters.
+
+    Two queries, then cached on the user for the rest of the request: a listing asks once a row and once a button.
+    """
+    known = getattr(user, _CACHE, None)
+    if not isinstance(known, frozenset):
+        known = frozenset(_read(user))
+        setattr(user, _CACHE, known)
+    return set(known)
+
+
+def _read(user: User) -> tuple[str, ...]:
     federation = Federation.objects.filter(pk=1).first()
     if federation is None:
-        return set()
+        return ()
     groups = set(Group.objects.filter(user=user).values_list("pk", flat=True))
     if federation.publishers_group_id in groups:
-        return set(PUBLISHER_ACTIONS)
+        return PUBLISHER_ACTIONS
     if federation.editors_group_id in groups:
-        return set(EDITOR_ACTIONS)
-    return set()
+        return EDITOR_ACTIONS
+    return ()
 
 
 class StructuralPermissionTester(PagePermissionTester):

@@ -1,10 +1,19 @@
-"""Everything of B as it is stored: two dumps that are equal mean that nothing of B changed."""
+"""Everything of B as it is stored: two dumps that are equal mean that nothing of B changed.
 
-from collections.abc import Iterator
+What is read is put into SQL once: a request that writes is followed by a look at the tables that it wrote to, and
+making the same forty statements again each time would cost more than the request.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q, QuerySet
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import CharField, Model, Q, QuerySet
+from django.db.models.functions import Cast
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
     Collection,
@@ -42,6 +51,41 @@ from fedcms.users.models import User
 from news.models import ArticlePage
 from search.models import HarvestSource, PromotedResult, ThesaurusConcept
 from tests.admin_walk.stage import SECRET, Stage
+from tests.admin_walk.writes import Writes
+
+Dump = dict[str, frozenset[str]]
+_TABLES = re.compile(r'(?:FROM|JOIN) "(\w+)"')
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Rows that are compared: their name, the statement that reads them, and every table that it reads."""
+
+    name: str
+    sql: str
+    parameters: tuple[object, ...]
+    tables: frozenset[str]
+
+    @classmethod
+    def of(cls, name: str, rows: "QuerySet[Model]", columns: tuple[str, ...] = ()) -> "Kind":
+        """What a query finds, whatever is found by it later."""
+        try:
+            sql, parameters = rows.order_by().values_list(*columns).query.sql_with_params()
+        except EmptyResultSet:
+            # By values that a database need not be asked about: there are no such rows.
+            sql, parameters = "SELECT 1 WHERE 1 = 0", ()
+        return cls(name, sql, tuple(parameters), frozenset(_TABLES.findall(sql)))
+
+    def rows(self) -> frozenset[str]:
+        """As the database has them."""
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.parameters)
+            return frozenset(map(repr, cursor.fetchall()))
+
+
+def _keys(pages: "QuerySet[Page]") -> "QuerySet[Page, str]":
+    """As tables have them that point to rows of any kind."""
+    return pages.annotate(key=Cast("pk", CharField())).values_list("key", flat=True)
 
 
 def _of_b(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:
@@ -53,16 +97,16 @@ def _of_b(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:
     for root in ClusterPage.objects.filter(cluster=stage.a).values_list("path", flat=True):
         own |= Q(path__startswith=root)
     pages = Page.objects.filter(below)
-    ids = [str(pk) for pk in pages.values_list("pk", flat=True)]
+    ids, keys = pages.values("pk"), _keys(pages)
     groups = [stage.b.editors_group_id, stage.b.publishers_group_id]
     people = [stage.people["b_editor"].pk, stage.people["b_publisher"].pk]
     yield "pages", pages
     yield "content", ContentPage.objects.filter(below)
     yield "articles", ArticlePage.objects.filter(below)
-    yield "revisions", Revision.objects.filter(base_content_type__model="page", object_id__in=ids)
+    yield "revisions", Revision.objects.filter(base_content_type__model="page", object_id__in=keys)
     yield "log of pages", PageLogEntry.objects.filter(page_id__in=ids)
-    yield "workflow states", WorkflowState.objects.filter(object_id__in=ids)
-    yield "task states", TaskState.objects.filter(workflow_state__object_id__in=ids)
+    yield "workflow states", WorkflowState.objects.filter(object_id__in=keys)
+    yield "task states", TaskState.objects.filter(workflow_state__object_id__in=keys)
     yield "comments", Comment.objects.filter(page_id__in=ids)
     yield "restrictions", PageViewRestriction.objects.exclude(page__in=Page.objects.filter(own))
     yield "collection restrictions", CollectionViewRestriction.objects.all()
@@ -72,7 +116,7 @@ def _of_b(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:
     yield "documents", FederationDocument.objects.filter(collection=stage.b.collection)
     yield "uploads", UploadedFile.objects.filter(uploaded_by_user_id__in=people)
     # Of the walkers' own translations they may change what they like.
-    theirs = list(Page.objects.filter(own).values_list("translation_key", flat=True))
+    theirs = Page.objects.filter(own).values("translation_key")
     yield "translation sources", TranslationSource.objects.exclude(object_id__in=theirs)
     yield "translations", Translation.objects.exclude(source__object_id__in=theirs)
     yield "strings", StringTranslation.objects.exclude(context__object_id__in=theirs)
@@ -111,19 +155,19 @@ def _kept(side: Stage, person: str) -> Iterator[tuple[str, "QuerySet[Model]", tu
     for root in ClusterPage.objects.filter(cluster=side.b).values_list("path", flat=True):
         below |= Q(path__startswith=root)
     pages = Page.objects.filter(below)
-    ids = [str(pk) for pk in pages.values_list("pk", flat=True)]
+    keys = _keys(pages)
     foreign = FederationImage.objects.filter(collection=side.a.collection).values_list("pk", flat=True)
-    drafts = Revision.objects.filter(object_id__in=ids, content__lead_image__in=list(foreign))
+    drafts = Revision.objects.filter(object_id__in=keys, content__lead_image__in=list(foreign))
     yield "own drafts with another's picture", drafts, ("object_id",)
     public = ("pk", "path", "title", "slug", "live", "live_revision", "expire_at", "locked", "locked_by")
     if person in ("editor", "translator"):
         yield "own public pages", pages.filter(live=True), public
         yield "own locks", pages.filter(locked=True), public
-        due = Revision.objects.filter(object_id__in=ids, approved_go_live_at__isnull=False)
+        due = Revision.objects.filter(object_id__in=keys, approved_go_live_at__isnull=False)
         yield "own schedules", due, ("pk", "approved_go_live_at")
         yield (
             "own approvals",
-            TaskState.objects.filter(workflow_state__object_id__in=ids, status=TaskState.STATUS_APPROVED),
+            TaskState.objects.filter(workflow_state__object_id__in=keys, status=TaskState.STATUS_APPROVED),
             ("pk", "status"),
         )
         yield "own sources", HarvestSource.objects.filter(cluster=side.b), ()
@@ -144,26 +188,27 @@ def _kept(side: Stage, person: str) -> Iterator[tuple[str, "QuerySet[Model]", tu
         yield "own papers", FederationDocument.objects.filter(collection=side.b.collection), ()
 
 
-def kept(side: Stage, person: str) -> dict[str, list[str]]:
-    """The same as `dump`, of one's own cluster and by person. Rows that come are a change, too."""
-    return {
-        name: sorted(repr(tuple(row)) for row in rows.order_by().values_list(*columns))
-        for name, rows, columns in _kept(side, person)
-    }
+def kept(side: Stage, person: str) -> list[Kind]:
+    """The same as `watched`, of one's own cluster and by person. Rows that come are a change, too."""
+    return [Kind.of(name, rows, columns) for name, rows, columns in _kept(side, person)]
 
 
-def dump(stage: Stage) -> dict[str, list[str]]:
-    """One line a row, by kind."""
-    return {
-        name: sorted(repr(tuple(row)) for row in rows.order_by().values_list()) for name, rows in _of_b(stage)
-    }
+def watched(stage: Stage) -> list[Kind]:
+    """Everything of B."""
+    return [Kind.of(name, rows) for name, rows in _of_b(stage)]
 
 
-def differences(before: dict[str, list[str]], after: dict[str, list[str]]) -> list[str]:
-    """What changed, in a line a kind."""
-    found = []
-    for name, rows in before.items():
-        lost, new = set(rows) - set(after[name]), set(after[name]) - set(rows)
+def dump(kinds: Iterable[Kind]) -> Dump:
+    """All rows, by kind."""
+    return {kind.name: kind.rows() for kind in kinds}
+
+
+def differences(before: Dump, kinds: Iterable[Kind], writes: Writes) -> Iterator[str]:
+    """What changed, in a line a kind. What was written to no table of a kind has not changed it."""
+    for kind in kinds:
+        if not writes.reach(kind.tables):
+            continue
+        now = kind.rows()
+        lost, new = before[kind.name] - now, now - before[kind.name]
         if lost or new:
-            found.append(f"{name}: {len(lost)} rows lost or changed, {len(new)} new or changed")
-    return found
+            yield f"{kind.name}: {len(lost)} rows lost or changed, {len(new)} new or changed"

@@ -3,24 +3,25 @@
 What the one who may do everything changes by it proves that what is posted is plausible.
 """
 
+import json
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.contrib.messages import ERROR, get_messages
 from django.db import connection, transaction
 from django.http import HttpResponse
-from django.test import Client
 from django.urls import reverse
 
 from clusters.models import Cluster
 from tests.admin_walk.bodies import Body, Form, forged, forms_in
+from tests.admin_walk.browser import Browser
 from tests.admin_walk.doors import Door, addresses
+from tests.admin_walk.dump import Dump, Kind, differences, dump
 from tests.admin_walk.stage import Stage
-from tests.admin_walk.walker import Writes, differences, form
-
-Dump = Callable[[], dict[str, list[str]]]
+from tests.admin_walk.walker import form
+from tests.admin_walk.writes import Writes
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,7 @@ class Poster:
     """One person who posts."""
 
     def __init__(self, stage: Stage, person: str) -> None:
-        self.client = Client(raise_request_exception=False)
-        self.client.force_login(stage.people[person])
+        self.client = Browser(stage.people[person])
         self.person = person
         self.report = Posted()
 
@@ -91,13 +91,13 @@ class Poster:
     def post(
         self,
         requests: Iterable[Request],
-        dump: Dump,
+        kinds: list[Kind],
         *,
-        before: dict[str, list[str]] | None = None,
+        before: Dump | None = None,
         wants_refusal: bool = False,
     ) -> Posted:
         """Sends each; whatever it changed is noted, and undone."""
-        before = dump() if before is None else before
+        before = dump(kinds) if before is None else before
         for request in requests:
             writes = Writes()
             with quiet(), transaction.atomic(), connection.execute_wrapper(writes):
@@ -105,9 +105,10 @@ class Poster:
                     response = self.send(request)
                 if wants_refusal and not refused(response):
                     self.report.answered.append(f"{request} answers {self.person} {response.status_code}")
-                for line in differences(before, dump()) if writes.happened else ():
+                for line in differences(before, kinds, writes):
                     self.report.changed.append(f"{request}: {self.person} changed {line}")
                 transaction.set_rollback(True)
+            self.client.forget()
         return self.report
 
 
@@ -145,8 +146,7 @@ def requests_of(doors: Iterable[Door], stage: Stage, home: Cluster) -> Iterator[
 
     What is moved or copied goes to `home`.
     """
-    client = Client(raise_request_exception=False)
-    client.force_login(stage.people["superuser"])
+    client = Browser(stage.people["superuser"])
     plain = form(stage, home)
     shown: dict[str, list[Form]] = {}
     for door in doors:
@@ -160,17 +160,17 @@ def requests_of(doors: Iterable[Door], stage: Stage, home: Cluster) -> Iterator[
                 yield Request(door, address, plain)
 
 
-def _shown(client: Client, address: str) -> Iterator[Form]:
+def _shown(client: Browser, address: str) -> Iterator[Form]:
     """The forms of a screen, or of a dialog, that are sent to its own address."""
     with quiet(), transaction.atomic():
         response = client.get(address)
         transaction.set_rollback(True)
-    client.cookies.pop("messages", None)
+    client.forget()
     if response.streaming or response.status_code != 200:
         return
     said = response.content.decode(errors="replace")
     if "json" in response.get("Content-Type", ""):
-        data = response.json()
+        data = json.loads(said)
         said = str(data.get("html", "")) if isinstance(data, dict) else ""
     for found in forms_in(said, _bare(address)):
         if _bare(found.action) == _bare(address):
@@ -201,18 +201,20 @@ def with_targets(requests: Iterable[Request], side: Stage, stage: Stage) -> Iter
         yield Request(request.door, request.address, body)
 
 
-def effective(requests: Iterable[Request], stage: Stage, dump: Dump) -> tuple[list[Request], set[str]]:
+def effective(requests: Iterable[Request], stage: Stage, kinds: list[Kind]) -> tuple[list[Request], set[str]]:
     """The requests of those doors by which somebody who may do everything changes something; and the other doors."""
     by_door: dict[str, list[Request]] = {}
     for request in requests:
         by_door.setdefault(request.door.key, []).append(request)
     found: list[Request] = []
     without: set[str] = set()
-    before = dump()
+    before = dump(kinds)
+    poster = Poster(stage, "superuser")
     for key, some in by_door.items():
         for request in some:
             # One that does is enough.
-            if Poster(stage, "superuser").post([request], dump, before=before).changed:
+            if poster.post([request], kinds, before=before).changed:
+                poster.report.changed.clear()
                 found += some
                 break
         else:

@@ -3,20 +3,21 @@
 import json
 import logging
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.contrib.messages import get_messages
 from django.db import connection, transaction
-from django.http import HttpResponse
-from django.test import Client
+from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 from wagtail.models import Locale, TaskState
 
 from clusters.models import Cluster
+from tests.admin_walk.browser import EVERYTHING, Browser
 from tests.admin_walk.doors import Door, addresses
-from tests.admin_walk.dump import differences, dump
+from tests.admin_walk.dump import differences, dump, watched
 from tests.admin_walk.stage import SECRET, Stage
+from tests.admin_walk.writes import Writes
 from tests.factories.people import PASSWORD
 
 _SECRET = re.compile(rf"{SECRET}[-\w]*", re.IGNORECASE)
@@ -113,31 +114,16 @@ def _said(response: HttpResponse) -> str:
     return f"{content.decode(errors='replace')} {response.get('Location', '')} {messages}"
 
 
-class Writes:
-    """Whether any row was written since it was last asked; sessions are nobody's content."""
-
-    _WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|WITH)\b")
-
-    def __init__(self) -> None:
-        self.happened = False
-
-    def __call__(self, execute: Callable[..., object], sql: str, *others: object) -> object:
-        """Around each statement (`connection.execute_wrapper`)."""
-        if self._WRITES.match(sql) and '"django_session"' not in sql[:60]:
-            self.happened = True
-        return execute(sql, *others)
-
-
 class Walker:
     """One person on their walk."""
 
     def __init__(self, stage: Stage, person: str, few: int = 0) -> None:
         """With `few`, only about so many addresses a door, spread over all, and its last one."""
         self.stage, self.person, self.few = stage, person, few
-        self.client = Client(raise_request_exception=False)
-        self.client.force_login(stage.people[person])
+        self.client = Browser(stage.people[person])
         self.report = Report()
-        self.before = dump(stage)
+        self.kinds = watched(stage)
+        self.before = dump(self.kinds)
         self.form = form(stage, stage.b if person.startswith("b_") else stage.a)
 
     def ask(self, door: Door, method: str, address: str) -> None:
@@ -162,6 +148,28 @@ class Walker:
                 f"{door.key}: {method} {address} shows {self.person} {', '.join(leaked[:4])}"
             )
 
+    def telling(self, found: list[str]) -> Iterator[str]:
+        """Of a door's addresses those whose query the view reads, which shows when it is asked for others.
+
+        They come in their order. One whose keys were read after its turn comes once they were.
+        """
+        read: dict[str, set[str]] = {}
+        left = found
+        while left:
+            later = []
+            for address in left:
+                path, _, query = address.partition("?")
+                keys = set(QueryDict(query))
+                if path in read and not (keys & read[path] or EVERYTHING in read[path]):
+                    later.append(address)
+                    continue
+                self.client.asked.clear()
+                yield address
+                read[path] = read.get(path, set()) | self.client.asked
+            if len(later) == len(left):
+                break
+            left = later
+
     def open(self, door: Door) -> None:
         """All requests at one door, then the comparison; whatever they did is undone."""
         found = addresses(door, self.stage)
@@ -173,7 +181,7 @@ class Walker:
         self.report.doors += 1
         writes = Writes()
         with transaction.atomic(), connection.execute_wrapper(writes):
-            for number, address in enumerate(found):
+            for number, address in enumerate(self.telling(found)):
                 # A view reads the address's query when it shows, its form when it acts: one POST an object will do.
                 methods = ("GET", "POST") if door.arguments or not number else ("GET",)
                 if "localize/translate/" in door.route:
@@ -182,10 +190,10 @@ class Walker:
                     # Nothing of a request that fails half-way may stand in the way of the next.
                     with transaction.atomic():
                         self.ask(door, method, address)
-            # Where nothing was written, nothing can differ.
-            for line in differences(self.before, dump(self.stage)) if writes.happened else ():
+            for line in differences(self.before, self.kinds, writes):
                 self.report.findings.append(f"{door.key}: {self.person} changed {line}")
             transaction.set_rollback(True)
+        self.client.forget()
 
     def walk(self, doors: Iterable[Door]) -> Report:
         """All doors. Refusals are what is expected here: they are not logged."""

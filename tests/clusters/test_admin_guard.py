@@ -4,7 +4,7 @@ import json
 from types import SimpleNamespace
 from typing import ClassVar
 
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Group
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory, TestCase
@@ -69,6 +69,36 @@ class GuardCase(TestCase):
         return self.passes(
             BULK, method="post", query=query, data=data, app_label=app, model_name=model, action="x"
         )
+
+
+class TestReview(GuardCase):
+    def test_who_reviews_a_page_of_others_opens_it_while_it_is_in_review(self) -> None:
+        page = make_article(self.south, live=False, owner=self.sam)
+        page.save_revision(user=self.sam)
+        page.refresh_from_db()
+        review = page.get_workflow().start(page, self.sam)
+        invited = Group.objects.create(name="Relecteurs invités")
+        invited.user_set.add(self.nora)
+        assert not self.passes("wagtailadmin_pages:history", page_id=page.pk)
+        review.current_task_state.task.specific.groups.add(invited)
+        assert self.passes("wagtailadmin_pages:history", page_id=page.pk)
+        review.cancel(user=self.sam)
+        assert not self.passes("wagtailadmin_pages:history", page_id=page.pk)
+
+
+class TestWhatARefusalCosts(GuardCase):
+    def test_a_page_of_others_is_refused_without_being_read_as_its_own_class(self) -> None:
+        request = self.request("get", "", {}, self.nora)
+        request.resolver_match = SimpleNamespace(view_name="wagtailadmin_pages:delete")
+        guard = AdminGuard(lambda _request: HttpResponse())
+        # The page, her rights, and whether it is in review.
+        with self.assertNumQueries(3):
+            answer = guard.process_view(request, None, [], {"page_id": self.other.pk})
+        assert answer is not None
+        # Of her own: the page, with the rights that are known by now.
+        with self.assertNumQueries(1):
+            answer = guard.process_view(request, None, [], {"page_id": self.own.pk})
+        assert answer is None
 
 
 class TestPages(GuardCase):

@@ -64,6 +64,12 @@ class TestWhoseText(StructureCase):
                 assert is_own(again(user), page) is (name in ("fred", "frida")), (page, name)
                 assert own_pages(again(user)).holds(page.path) is (name in ("fred", "frida"))
 
+    def test_a_listing_asks_once_who_is_of_the_team(self) -> None:
+        person, roots = again(self.people["frida"]), self.roots()
+        # The federation, her groups, and her rights on pages: not once more for each row and button.
+        with self.assertNumQueries(3):
+            assert all(page.permissions_for_user(person).can_publish() for page in roots * 2)
+
     def test_a_right_on_them_reaches_nothing_below(self) -> None:
         for name in ("fred", "frida"):
             for page in self.sections():

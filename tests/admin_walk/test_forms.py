@@ -1,0 +1,145 @@
+"""Every form of the admin, sent by persons who may not: nothing of another cluster, or beyond their role, changes."""
+
+from typing import ClassVar
+
+from django.test import TestCase, override_settings
+
+from clusters.models import Organisation
+from clusters.translation.models import GlossaryTerm
+from search.models import PromotedResult, ThesaurusConcept
+from tests.admin_walk.browser import SESSIONS
+from tests.admin_walk.doors import SKIPPED, all_doors, one_address_a_door
+from tests.admin_walk.dump import kept, watched
+from tests.admin_walk.posting import (
+    SHOWING,
+    Posted,
+    Poster,
+    Request,
+    additions,
+    effective,
+    requests_of,
+    with_targets,
+)
+from tests.admin_walk.stage import Stage, build, own_side
+
+# Doors with a form by which even somebody who may do everything changes nothing here, and why.
+WITHOUT_EFFECT: dict[str, str] = {
+    **dict.fromkeys(("clusters:delete", "wagtailusers_groups:delete", "wagtailadmin_collections:delete"),
+                    "refused while something hangs on the row"),
+    "federation:delete": "nobody removes the federation",
+    **dict.fromkeys(("wagtaillocales:delete", "wagtail_localize:convert_to_alias",
+                     "wagtail_localize:submit_snippet_translation", "wagtailadmin_pages:convert_alias"),
+                    "refused to everybody here"),
+    **dict.fromkeys(("translation_files:one", "wagtail_localize:download_pofile",
+                     "wagtail_localize:preview_translation", "wagtailadmin_pages:add_subpage",
+                     "wagtailadmin_pages:choose_parent", "wagtailadmin_pages:move",
+                     "wagtailadmin_pages:collect_workflow_action_data", "wagtailimages:url_generator",
+                     "wagtailadmin_pages:confirm_workflow_cancellation", "wagtailimages_chooser:select_format"),
+                    "shows, or leads to where it is done"),
+    **dict.fromkeys(("wagtailadmin_pages:preview_on_add", "wagtailadmin_pages:preview_on_edit"),
+                    "kept in the session alone"),
+    **dict.fromkeys(("translation_files:report", "translation_work:job"), "shown to who began it"),
+    **dict.fromkeys(("wagtailadmin_editing_sessions:ping", "wagtailadmin_editing_sessions:release"),
+                    "who is at which page is nobody's content"),
+    **dict.fromkeys(("wagtailadmin_workflows:edit_task", "wagtailadmin_workflows:enable",
+                     "wagtailadmin_workflows:enable_task"), "is so already"),
+    **dict.fromkeys(("wagtaildocs:create_multiple_from_uploaded_document", "wagtaildocs:delete_upload_multiple",
+                     "wagtailimages:create_multiple_from_uploaded_image", "wagtailimages:delete_upload_multiple"),
+                    "an upload is its uploader's"),
+    **dict.fromkeys(("wagtaildocs:edit_multiple", "wagtailimages:edit_multiple"),
+                    "no screen shows the form: its fields bear the file's number"),
+    "wagtail_localize:upload_pofile": "takes a file: tests/clusters/test_files_rights.py",
+    **dict.fromkeys(("wagtailusers_users:edit", "wagtailusers_users:copy", "wagtaillocales:copy"),
+                    "the form is not valid as it is shown"),
+}  # fmt: skip
+# What is for the federation's team to change, whichever cluster it belongs to.
+FEDERATION_KEEPS = (
+    "sources",
+    *(model._meta.label for model in (Organisation, ThesaurusConcept, PromotedResult, GlossaryTerm)),
+)
+ADDED_TO_ONES_OWN = ("organisations:add", "harvest_sources:add")
+# Of files, "all" means all of one's own: nothing of B is meant, and nothing is refused.
+ALL_OF_ONES_OWN = "?id=all"
+
+
+@override_settings(SESSION_ENGINE=SESSIONS)
+class TestForms(TestCase):
+    """Every form of the admin, filled in and sent by who may not."""
+
+    stage: ClassVar[Stage]
+    side: ClassVar[Stage]
+    theirs: ClassVar[list[Request]]
+    without: ClassVar[set[str]]
+    ours: ClassVar[list[Request]]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.stage = build()
+        cls.side = own_side(cls.stage)
+        every = [door for door in one_address_a_door(all_doors()) if door.key not in SKIPPED]
+        doors = [door for door in every if door.arguments and not door.name.endswith(SHOWING)]
+        forms = list(requests_of(doors, cls.stage, cls.stage.a))
+        forms += additions(forms, every)
+        cls.theirs, cls.without = effective(forms, cls.stage, watched(cls.stage))
+        doors = list({each.door.key: each.door for each in cls.theirs if each.door.arguments}.values())
+        cls.ours = list(requests_of(doors, cls.side, cls.stage.a))
+        cls.ours += additions(cls.ours, every)
+
+    def refusals(self, person: str) -> Posted:
+        all_of_b = [
+            kind
+            for kind in watched(self.stage)
+            if person != "federation_editor" or kind.name not in FEDERATION_KEEPS
+        ]
+        return Poster(self.stage, person).post(
+            self.theirs, all_of_b, wants_refusal=person != "federation_editor"
+        )
+
+    def own(self, person: str) -> Posted:
+        """With what is one's own: as it stands, and with targets of B."""
+        both = [*self.ours, *with_targets(self.ours, self.side, self.stage)]
+        return Poster(self.stage, person).post(both, [*watched(self.stage), *kept(self.side, person)])
+
+    def test_the_forms_are_plausible(self) -> None:
+        # What cannot be added as it was edited is left out.
+        assert {key for key in self.without if not key.endswith((":add", ":create"))} == set(WITHOUT_EFFECT)
+        assert len({request.door.key for request in self.theirs}) > 60, "the forms were not found"
+
+    def test_who_is_of_another_cluster_is_refused_whatever_they_send(self) -> None:
+        for person in ("editor", "publisher", "translator"):
+            report = self.refusals(person)
+            assert report.changed == []
+            assert report.crashes == []
+            # Who adds a row like it adds one of their own.
+            answered = [line for line in report.answered if not line.startswith(ADDED_TO_ONES_OWN)]
+            assert [line for line in answered if ALL_OF_ONES_OWN not in line] == []
+
+    def test_the_federation_s_team_has_no_say_in_a_cluster_s_section(self) -> None:
+        report = self.refusals("federation_editor")
+        assert report.changed == []
+        assert report.crashes == []
+
+    def test_with_what_is_ones_own_nobody_reaches_beyond_their_cluster_and_role(self) -> None:
+        for person in ("editor", "publisher", "translator"):
+            report = self.own(person)
+            if person == "publisher":
+                # The cluster's own row is theirs.
+                address = f"clusters:edit: POST /admin/clusters/edit/{self.stage.a.pk}/"
+                report.changed = [line for line in report.changed if not line.startswith(address)]
+            # Who wrote a draft may delete it, and with it the moment for which it was scheduled.
+            changed = [
+                line for line in report.changed if not ("/delete/" in line and "own schedules" in line)
+            ]
+            assert changed == []
+            assert report.crashes == []
+
+    def test_who_is_an_editor_there_publishes_nothing_there_by_a_move(self) -> None:
+        """Somebody who publishes in A and writes in B."""
+        moves = ("wagtail_bulk_action", "wagtailadmin_pages:move_confirm")
+        requests = [request for request in self.ours if request.door.key in moves]
+        report = Poster(self.stage, "between").post(
+            with_targets(requests, self.side, self.stage),
+            [kind for kind in kept(self.stage, "editor") if kind.name == "own public pages"],
+        )
+        assert report.changed == []
+        assert report.crashes == []
