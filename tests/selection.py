@@ -13,6 +13,9 @@ import pytest
 from django.conf import settings
 
 SQLITE_ENOUGH = (
+    "tests/admin_walk/test_browser.py",
+    "tests/admin_walk/test_forms.py",
+    "tests/admin_walk/test_others.py",
     "tests/clusters/test_approval_rights.py",
     "tests/clusters/test_approval_seen.py",
     "tests/clusters/test_contact.py",
@@ -46,6 +49,7 @@ SQLITE_ENOUGH = (
     "tests/core/test_crawl_rules.py",
     "tests/core/test_bidi.py",
     "tests/core/test_language_choice.py",
+    "tests/core/test_forked.py",
     "tests/core/test_languages.py",
     "tests/core/test_links.py",
     "tests/core/test_locale_screen.py",
@@ -160,9 +164,10 @@ POSTGRESQL_ENOUGH = (
 )
 # Minutes each. First, so that none is left to one process while the other has nothing more to do.
 LONGEST = (
+    "tests/admin_walk/test_forms.py",
+    "tests/admin_walk/test_others.py",
     "tests/test_admin_walk.py",
     "tests/test_run.py",
-    "tests/core/test_worker.py",
     "tests/home/test_demo.py",
 )
 # Browser tests go to a process by file, these one by one: hundreds of pages, each on its own.
