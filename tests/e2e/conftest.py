@@ -20,7 +20,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A served site with the federation, two clusters and their people: for journeys that write."""
     folder = tmp_path_factory.mktemp("site")
     prepared = site_in(folder)
-    copy_to(folder / "db.sqlite3")
+    copy_to(folder)
     with preparing(folder):
         prepared.manage("prepare_site", "--no-demo")
     prepared.manage("shell", "--no-imports", "-c", "from tests.e2e.world import build; build()")

@@ -1,4 +1,4 @@
-"""The demo as a visitor, an editor and an operator find it. It is loaded once for all tests of this file."""
+"""The demo as a visitor, an editor and an operator find it. It is loaded once, into a template."""
 
 import json
 import re
@@ -9,6 +9,7 @@ from io import StringIO
 
 import pytest
 import time_machine
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.test import TestCase
 from django.utils import timezone
@@ -31,6 +32,8 @@ from fedcms.users.models import User
 from home.models import HomePage, StandardPage
 from news.models import PressReleasePage, SuccessStoryPage
 from search.models import HarvestedItem, HarvestSource
+from tests.factories.worlds import LOADED
+from tests.template_database.worlds import in_world
 
 LANGUAGES = {"fr", "en", "es", "ar"}
 
@@ -52,8 +55,14 @@ class DemoTests(TestCase):
     loaded: Loaded
 
     @classmethod
+    def setUpClass(cls) -> None:
+        cls.enterClassContext(in_world("demo"))
+        super().setUpClass()
+
+    @classmethod
     def setUpTestData(cls) -> None:
-        cls.loaded = load_demo()
+        with default_storage.open(LOADED) as counts:
+            cls.loaded = Loaded(**json.load(counts))
 
     def test_every_kind_is_there_in_numbers(self) -> None:
         """At least eight clusters, 120 pages of all kinds, 40 of them translated, some 40 images."""
@@ -267,7 +276,6 @@ def test_where_somebody_works_already_nothing_of_the_demo_is_loaded(federation: 
 def test_a_provisioned_database_is_empty_and_leftovers_of_a_crash_are_removed(federation: object) -> None:
     """After a crash the files are there and the rows are not: the next run begins clean."""
     from django.core.files.base import ContentFile  # noqa: PLC0415
-    from django.core.files.storage import default_storage  # noqa: PLC0415
 
     from fedcms.demo.loader import content_of_database  # noqa: PLC0415
 

@@ -1,6 +1,7 @@
-"""The demo, served: loaded once a day into `measured/` of the site's folder, with an article of every block.
+"""The demo, served: made once a day in `measured/` of the site's folder, with an article of every block.
 
-`python -m tests.served.demo` loads it and no more, for those who will ask for it.
+On SQLite, the database and its files come from a template, which tests use too (`tests.factories.worlds.demo`).
+`python -m tests.served.demo` makes them and no more, for those who will ask for it.
 """
 
 import fcntl
@@ -33,7 +34,7 @@ def fingerprint() -> str:
 
 
 def prepare(site: Site) -> None:
-    """Loads the demo where it is not, or not this one; migrates and collects static files in any case."""
+    """Brings the demo where it is not, or not this one; migrates and collects static files in any case."""
     stamp = FOLDER / "loaded.sha256"
     is_loaded = stamp.exists() and stamp.read_text() == fingerprint()
     if not is_loaded:
@@ -43,7 +44,7 @@ def prepare(site: Site) -> None:
         if settings.configured:
             from tests.template_database.creation import copy_to  # noqa: PLC0415  # needs Django
 
-            copy_to(FOLDER / "db.sqlite3")
+            copy_to(FOLDER, "demo")
     with preparing(FOLDER):
         site.manage("prepare_site")
     if not is_loaded:
@@ -72,7 +73,7 @@ def demo_site() -> Iterator[Site]:
 
 
 if __name__ == "__main__":
-    # With Django, the federation comes from a template instead of migrations.
+    # With Django, the demo comes from a template.
     import django
 
     django.setup()

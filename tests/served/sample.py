@@ -8,7 +8,9 @@ from django.utils import timezone, translation
 from clusters.models import Cluster, ContentPage
 from events.models.event import EventStatus
 from fedcms.core.blocks import BodyBlock
+from fedcms.demo.accounts import demo_hash
 from fedcms.media.models import FederationDocument, FederationImage
+from fedcms.users.models import User
 from tests.factories.content import make_article, make_event
 
 LANGUAGES = ("fr", "ar")
@@ -26,6 +28,8 @@ DOWNLOADS = {"fr": "Pour aller plus loin", "ar": "للتعمّق في الموض
 
 def build() -> None:
     """Makes them in each language measured. Raises when a block has neither a value here nor a preview's."""
+    # As the settings of a site that is served want it: a template's is made with those of the tests.
+    User.objects.update(password=demo_hash())
     cluster = Cluster.objects.get(slug="bretagne")
     for language in LANGUAGES:
         with translation.override(language):

@@ -17,7 +17,7 @@ from django.db.backends.base.creation import BaseDatabaseCreation
 
 from tests.core.worker_site import database_url
 
-from . import copying, store
+from . import copying, media, store
 from .traces import ROOT
 
 
@@ -83,11 +83,13 @@ def template_of(level: str) -> str | None:
         return found
 
 
-def copy_to(path: Path) -> None:
-    """A file of SQLite with the federation, for a site that is served; none where the tests run on PostgreSQL."""
+def copy_to(folder: Path, level: str = store.PROVISIONED) -> None:
+    """The database and the files of a site that is served, from a template; none where the tests run on PostgreSQL."""
     if default.vendor == "sqlite":
         with store.locked():
-            shutil.copy(copying.file_of(made(default)), path)
+            template = made(default, level)
+            shutil.copy(copying.file_of(template), folder / "db.sqlite3")
+            media.load(template, folder / "media")
 
 
 @contextmanager

@@ -9,11 +9,12 @@ import site
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import date
 from pathlib import Path
 
 from django.db import connection
 
-from . import copying
+from . import copying, media
 from .copying import FOLDER
 from .traces import Trace, digest
 
@@ -23,6 +24,8 @@ SECONDS_KEPT = 24 * 3600
 NUMBER_KEPT = 4
 
 MIGRATED, PROVISIONED = "migrated", "provisioned"
+# Dates of the demo are counted from the day on which it is loaded.
+OF_ONE_DAY = ("demo",)
 
 
 @contextmanager
@@ -61,7 +64,7 @@ def find(level: str, settings_module: str | None = None) -> str | None:
     """The name of a template that would come out the same if it were made now, with these or other settings."""
     around = surroundings(settings_module)
     for note in _notes(level):
-        if level != MIGRATED and time.time() - note.stat().st_mtime > SECONDS_KEPT:
+        if not _is_young(level, note.stat().st_mtime):
             continue
         stored = json.loads(note.read_text())
         if (
@@ -71,6 +74,12 @@ def find(level: str, settings_module: str | None = None) -> str | None:
         ):
             return note.stem
     return None
+
+
+def _is_young(level: str, made: float) -> bool:
+    if level in OF_ONE_DAY:
+        return date.fromtimestamp(made) == date.today()  # noqa: DTZ011, DTZ012  # the site's zone is the process's
+    return level == MIGRATED or time.time() - made <= SECONDS_KEPT
 
 
 def trace_of(name: str) -> Trace:
@@ -98,6 +107,7 @@ def keep(name: str, trace: Trace, is_for_once: bool = False) -> None:
 
 def forget(name: str) -> None:
     """Removes a template's files."""
+    media.forget(name)
     for path in FOLDER.glob(f"{name}.*"):
         with suppress(OSError):
             path.unlink()
