@@ -16,14 +16,15 @@ STEPS = int(os.environ.get("FEDCMS_MACHINE_STEPS", "14"))
 @pytest.mark.django_db
 def test_whatever_people_do_in_any_order(federation: object) -> None:
     """Edit, translate, update, review, stop, begin again, move, publish, schedule, wait, delete, copy, rename."""
-    run_state_machine_as_test(
-        TranslationMachine,
-        settings=settings(
-            max_examples=int(EXAMPLES or "6"),
-            derandomize=not EXAMPLES,
-            database=None,
-            stateful_step_count=STEPS,
-            suppress_health_check=list(HealthCheck),
-            print_blob=True,
-        ),
-    )
+    with TranslationMachine.made_once():
+        run_state_machine_as_test(
+            TranslationMachine,
+            settings=settings(
+                max_examples=int(EXAMPLES or "6"),
+                derandomize=not EXAMPLES,
+                database=None,
+                stateful_step_count=STEPS,
+                suppress_health_check=list(HealthCheck),
+                print_blob=True,
+            ),
+        )

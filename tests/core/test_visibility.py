@@ -13,6 +13,7 @@ from wagtail.models import Page, PageViewRestriction
 from clusters.models import Cluster, ClusterPage, ContentPage
 from fedcms.core.models import LocaleState
 from fedcms.core.visibility import is_visible, visible_ids, visible_q
+from news.models import ArticlePage
 from search.models import SearchEntry
 from tests.factories import make_article, make_cluster
 
@@ -28,8 +29,10 @@ def moment(now: datetime, offset: int | None) -> datetime | None:
 
 @pytest.fixture
 def pair(federation: object) -> tuple[Cluster, Cluster]:
-    """Two clusters with their sections, made once: the examples roll back to here."""
-    return make_cluster("one", "ONE"), make_cluster("two", "TWO")
+    """Two clusters with their sections, and a page of the first, made once: the examples roll back to here."""
+    pair = make_cluster("one", "ONE"), make_cluster("two", "TWO")
+    make_article(pair[0], slug="the-page")
+    return pair
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -52,7 +55,7 @@ def test_rows_objects_pages_and_search_agree(
     with transaction.atomic():
         now = timezone.now()
         cluster, other = pair
-        page = make_article(cluster, slug="the-page")
+        page = ArticlePage.objects.get(slug="the-page")
         changes = {"live": live, "go_live_at": moment(now, go_live), "expire_at": moment(now, expire)}
         for name, value in changes.items():
             setattr(page, name, value)

@@ -27,6 +27,7 @@ from search.models import SearchEntry
 from tests.factories.content import parent_for
 from tests.quality.pages.rows import fill_admin_search, row_of, set_sequences, write
 from tests.quality.pages.seed import Seed
+from tests.quality.search_benchmark.synthetic import BODY_WORDS as ALL_WORDS
 from tests.quality.search_benchmark.synthetic import Corpus
 
 SEED = 20261127
@@ -60,8 +61,9 @@ class Copies:
 
     def __post_init__(self) -> None:
         """Knows the places where pages go."""
-        self._corpus = Corpus(1_000_000, SEED, self._now)
-        self._documents = self._corpus.documents()
+        # Words that no index takes are not made up.
+        words = ALL_WORDS if self.with_search else BODY_WORDS
+        self._documents = Corpus(1_000_000, SEED, self._now, words).documents()
         self._random = Random(SEED)  # made-up pages
         self._locales = {locale.language_code: locale for locale in Locale.objects.all()}
         owners: list[Cluster | None] = [*self.seed.clusters, None]
@@ -78,6 +80,11 @@ class Copies:
             image.pk: [row_of(rendition) for rendition in image.renditions.all()]
             for image in self.seed.images
         }
+        self._own = {
+            kind: (row_of(page, ContentPage), row_of(page, type(page)))
+            for kind, page in self.seed.pages.items()
+        }
+        self._attached = self.seed.pages["release"].attachments.first().document_id
 
     def grow(self, total: int) -> None:
         """Adds pages until the tree has so many in all."""
@@ -97,8 +104,8 @@ class Copies:
         tables: dict[type[models.Model], list[dict[str, object]]] = defaultdict(list)
         documents = []
         for pk in range(first, first + number):
-            image = images[pk % len(images)] if images and pk % 2 else None
-            document = self._page(pk, image, tables)
+            image_id = images[pk % len(images)] if images and pk % 2 else None
+            document = self._page(pk, image_id, tables)
             documents.append(document)
         for model, rows in tables.items():
             write(model, rows)
@@ -113,7 +120,7 @@ class Copies:
     def _page(
         self,
         pk: int,
-        image: FederationImage | None,
+        image_id: int | None,
         tables: dict[type[models.Model], list[dict[str, object]]],
     ) -> EntryDocument:
         """Adds the rows of one page; returns its entry as the engine takes it."""
@@ -170,7 +177,7 @@ class Copies:
                     "texts": 9,
                 }
             )
-        content = row_of(seed, ContentPage)
+        content, own = self._own[kind]
         body = document.body.split()[:BODY_WORDS]
         tables[ContentPage].append(
             content
@@ -178,7 +185,7 @@ class Copies:
                 "page_ptr_id": pk,
                 "cluster_id": owner.pk if owner else None,
                 "summary": document.summary,
-                "lead_image_id": image.pk if image else None,
+                "lead_image_id": image_id,
                 "organisation_id": random.choice(self.seed.organisations).pk
                 if random.random() < 0.3
                 else None,
@@ -190,7 +197,7 @@ class Copies:
                 "for_school": random.random() < 0.5,
             }
         )
-        own = row_of(seed, type(seed)) | {"contentpage_ptr_id": pk}
+        own = own | {"contentpage_ptr_id": pk}
         if is_dated:
             own |= {"starts_on": starts.date(), "ends_on": ends.date()}
         tables[type(seed)].append(own)
@@ -198,10 +205,7 @@ class Copies:
         through = ContentPage.topics.through
         tables[through] += [{"contentpage_id": pk, "topic_id": topic.pk} for topic in topics]
         if kind == "release":
-            attached = seed.attachments.first()
-            tables[ReleaseAttachment].append(
-                {"page_id": pk, "document_id": attached.document_id, "sort_order": 0}
-            )
+            tables[ReleaseAttachment].append({"page_id": pk, "document_id": self._attached, "sort_order": 0})
         page_type = ContentType.objects.get_for_model(Page).pk
         tables[PageLogEntry].append(
             {
@@ -215,14 +219,14 @@ class Copies:
                 "deleted": False,
             }
         )
-        if image is not None:
+        if image_id is not None:
             tables[ReferenceIndex].append(
                 {
                     "base_content_type_id": page_type,
                     "content_type_id": type_id,
                     "object_id": str(pk),
                     "to_content_type_id": ContentType.objects.get_for_model(FederationImage).pk,
-                    "to_object_id": str(image.pk),
+                    "to_object_id": str(image_id),
                     "model_path": "lead_image",
                     "content_path": "lead_image",
                     "content_path_hash": uuid4(),
@@ -271,13 +275,14 @@ class Copies:
         kind = self._kinds[self._made % len(self._kinds)]
         return None, kind, self._made // len(self._kinds) % len(self._owners)
 
-    def _add_images(self, number: int) -> list[FederationImage]:
-        """Copies of the seed's images with their renditions: rows alone, no files."""
+    def _add_images(self, number: int) -> list[int]:
+        """Copies of the seed's images with their renditions: rows alone, no files. Their primary keys."""
         first = (FederationImage.objects.aggregate(last=Max("pk"))["last"] or 0) + 1
+        originals = {image.pk: row_of(image) for image in self.seed.images}
         images, renditions = [], []
         for pk in range(first, first + number):
             source = self.seed.images[pk % len(self.seed.images)]
-            images.append(row_of(source) | {"id": pk, "file": f"original_images/copy-{pk}.jpg"})
+            images.append(originals[source.pk] | {"id": pk, "file": f"original_images/copy-{pk}.jpg"})
             for number_of, row in enumerate(self._templates[source.pk]):
                 ending = str(row["file"]).rpartition(".")[2]
                 renditions.append(
@@ -286,4 +291,4 @@ class Copies:
                 )
         write(FederationImage, images)
         write(FederationRendition, renditions)
-        return [FederationImage(pk=pk) for pk in range(first, first + number)] or list(self.seed.images)
+        return [*range(first, first + number)] or [image.pk for image in self.seed.images]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 
 from django.db import connection, models
+from django.db.models.fields import NOT_PROVIDED
 
 AT_ONCE = 500
 Row = Mapping[str, object]
@@ -33,19 +34,31 @@ def write(model: type[models.Model], rows: Iterable[Row]) -> int:
             )
             written = [*own, *fields]
             columns = ", ".join(quote(str(field.column)) for field in written)
-            places = ", ".join(["%s"] * len(written))
-            cursor.executemany(
-                f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})",
+            places = f"({', '.join(['%s'] * len(written))})"
+            # Defaults that are the same for all rows.
+            alike = {
+                field.attname: field.get_db_prep_save(field.get_default(), connection)
+                for field in written
+                if field.default is NOT_PROVIDED or not callable(field.default)
+            }
+            values = [
                 [
-                    [
-                        field.get_db_prep_save(
-                            row[field.attname] if field.attname in row else field.get_default(), connection
-                        )
-                        for field in written
-                    ]
-                    for row in some
-                ],
-            )
+                    field.get_db_prep_save(row[field.attname], connection)
+                    if field.attname in row
+                    else alike[field.attname]
+                    if field.attname in alike
+                    else field.get_db_prep_save(field.get_default(), connection)
+                    for field in written
+                ]
+                for row in some
+            ]
+            table = f"{quote(model._meta.db_table)} ({columns})"
+            if connection.vendor == "postgresql":
+                with cursor.copy(f"COPY {table} FROM STDIN") as copy:
+                    for each in values:
+                        copy.write_row(each)
+            else:
+                cursor.executemany(f"INSERT INTO {table} VALUES {places}", values)
             number += len(some)
     return number
 

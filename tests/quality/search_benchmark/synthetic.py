@@ -43,6 +43,7 @@ class Corpus:
     entries: int
     seed: int
     now: datetime
+    body_words: int = BODY_WORDS
     holders: dict[str, Counter[str]] = field(default_factory=dict)
     sizes: Counter[str] = field(default_factory=Counter)
 
@@ -50,6 +51,7 @@ class Corpus:
         """Makes the vocabularies."""
         chance = Random(self.seed)
         self.holders = {language: Counter() for language in LANGUAGES}
+        self._known_rare: dict[str, list[str]] = {}
         self._words = {language: _vocabulary(language, chance) for language in LANGUAGES}
         # The first word stands in about half of the texts of this length, the hundredth in one of thirty.
         self._weights = list(accumulate(1 / (rank + 300) for rank in range(VOCABULARY)))
@@ -59,6 +61,7 @@ class Corpus:
         chance = Random(self.seed + 1)
         names, shares = list(LANGUAGES), list(LANGUAGES.values())
         self.sizes.clear()
+        self._known_rare.clear()
         for counter in self.holders.values():
             counter.clear()
         for number in range(self.entries):
@@ -69,10 +72,10 @@ class Corpus:
         common, words = self._words[language][0], self._words[language]
         texts = [
             chance.choices(words, cum_weights=self._weights, k=length)
-            for length in (TITLE_WORDS, SUMMARY_WORDS, BODY_WORDS)
+            for length in (TITLE_WORDS, SUMMARY_WORDS, self.body_words)
         ]
         if chance.random() < 0.5:
-            texts[2][chance.randrange(BODY_WORDS)] = common
+            texts[2][chance.randrange(self.body_words)] = common
         self.sizes[language] += 1
         self.holders[language].update({word for text in texts for word in text})
         kind = chance.choice(KINDS)
@@ -82,7 +85,7 @@ class Corpus:
             title=" ".join(texts[0]).capitalize(),
             summary=" ".join(texts[1]).capitalize() + ".",
             body=". ".join(
-                " ".join(texts[2][start : start + 20]).capitalize() for start in range(0, BODY_WORDS, 20)
+                " ".join(texts[2][start : start + 20]).capitalize() for start in range(0, self.body_words, 20)
             ),
             keywords=(chance.choice(TOPICS),),
             kind=kind,
@@ -123,8 +126,11 @@ class Corpus:
 
     def _rare(self, language: str) -> list[str]:
         """Words that at most 5 % of the language's entries hold, and more than a handful."""
-        holders, size = self.holders[language], self.sizes[language]
-        return [word for word in self._words[language] if 5 <= holders[word] <= size * 0.05]
+        if language not in self._known_rare:
+            holders, size = self.holders[language], self.sizes[language]
+            rare = [word for word in self._words[language] if 5 <= holders[word] <= size * 0.05]
+            self._known_rare[language] = rare
+        return self._known_rare[language]
 
     def beginnings(self, count: int, *, others: bool = False) -> list[tuple[str, str]]:
         """(language, text) of what is being typed: the beginning of a word, or a word and the beginning of another."""
