@@ -65,6 +65,7 @@ SQLITE_ENOUGH = (
     "tests/events/test_zones.py",
     "tests/home/test_arabic_names.py",
     "tests/home/test_checker.py",
+    "tests/home/test_demo.py",
     "tests/home/test_demo_sources.py",
     "tests/home/test_editor_screens.py",
     "tests/home/test_not_translated.py",
@@ -137,7 +138,6 @@ POSTGRESQL_ENOUGH = (
     "tests/core/test_routing.py",
     "tests/home/test_commands.py",
     "tests/home/test_dashboard.py",
-    "tests/home/test_demo.py",
     "tests/home/test_federation_page_rights.py",
     "tests/home/test_front_page.py",
     "tests/media/test_expired_in_text.py",
@@ -168,7 +168,6 @@ LONGEST = (
     "tests/admin_walk/test_others.py",
     "tests/test_admin_walk.py",
     "tests/test_run.py",
-    "tests/home/test_demo.py",
 )
 # Browser tests go to a process by file, these one by one: hundreds of pages, each on its own.
 ONE_BY_ONE = ("tests/e2e/test_accessibility.py",)
