@@ -18,11 +18,12 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from clusters.content.teasers import Teaser, as_teasers
 from clusters.models import Charter, Cluster, Organisation
+from fedcms.core.changes.page_batches import written_together
 from fedcms.core.models import Topic
 from fedcms.media.models import FederationImage
 from home.models import StandardPage
 from tests.factories import make_article, make_cluster, make_event, make_mission, make_release, make_story
-from tests.factories.content import made_together, section_of
+from tests.factories.content import section_of
 from tests.shared_rows import Keep, again
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,7 @@ def kept_site(keep: Keep) -> Cluster:
             page.topics.add(topic)
             page.save()
         # What a search finds of others stands beyond its first page.
-        with time_machine.travel("2024-01-01"), made_together():
+        with time_machine.travel("2024-01-01"), written_together():
             for _ in range(8):
                 make_article(None)
         home = section_of(None)
@@ -73,7 +74,7 @@ def fill(cluster: Cluster, wanted: int) -> None:
     makers = (make_article, make_event, make_story, make_mission, make_release)
     # Events and missions start on the same day, so that the first page of an agenda always shows both.
     start = timezone.localdate() + timedelta(days=35)
-    with made_together():
+    with written_together():
         for number in range(wanted):
             make = makers[number % len(makers)]
             dates: dict[str, object] = {"starts_on": start} if make in (make_event, make_mission) else {}

@@ -14,10 +14,11 @@ from wagtail.models import Locale, Page, PagePermissionTester
 
 from clusters.models import Cluster, ContentPage, Federation
 from clusters.models.leaf_page import LeafPermissionTester
+from fedcms.core.changes.page_batches import written_together
 from fedcms.users.models import User
 from news.models import ArticlePage, NewsIndexPage
 from tests.factories import make_article, make_cluster, make_event, make_user
-from tests.factories.content import made_together, parent_for, section_of
+from tests.factories.content import parent_for, section_of
 
 
 def translate(page: ContentPage, language: str, live: bool = True) -> ContentPage:
@@ -162,7 +163,7 @@ class TestExplorer(TestCase):
 
     def test_the_same_number_of_queries_for_ten_pages_and_for_fifty(self) -> None:
         def fill(number: int) -> None:
-            with made_together():
+            with written_together():
                 for _index in range(number):
                     translate(make_article(self.north), "en")
 
