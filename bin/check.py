@@ -152,8 +152,9 @@ def steps() -> list[Step]:
     return [
         Step("types", [[tool("mypy"), "--no-incremental"]], MEMORY),
         Step("database on SQLite", [database], {}),
-        Step("demo", [[sys.executable, "-m", "tests.served.demo"]], {}, no_browser),
         Step("database on PostgreSQL", [on_postgresql(database)], {}, no_postgresql),
+        # It waits for what the first of these makes.
+        Step("demo", [[sys.executable, "-m", "tests.served.demo"]], {}, no_browser),
         Step("node packages", [], {}, no_node),
         Step("lint", [[tool("ruff"), "check", "."], [tool("ruff"), "format", "--check", "--quiet", "."]], {}),
         Step("arrows", [[tool("lint-imports")]], {}),
