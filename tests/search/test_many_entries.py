@@ -67,9 +67,6 @@ def test_pages_show_each_hit_once_however_few_are_ranked(
 
 @pytest.mark.database("postgresql")
 def test_what_one_statement_is_told_is_forgotten_after_it(database_engine: SearchEngine) -> None:
-    with connection.cursor() as cursor:
-        # The server of the tests has it off.
-        cursor.execute("SET LOCAL jit = on")
     database_engine.index(INDEX, documents(12))
     page(database_engine, 0)
     database_engine.suggest(INDEX, "tourn", "fr")
