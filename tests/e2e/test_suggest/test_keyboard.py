@@ -139,9 +139,19 @@ def test_an_older_answer_never_replaces_a_newer_one(suggesting: Site, page: Page
     box_of(page).press_sequentially("ro")
     page.wait_for_timeout(500)
     assert len(slow) == 1
-    options = type_in(page, "botique rencontre")
+    # All keys between two looks of the script, which a busy machine would else take for pauses.
+    box_of(page).evaluate(
+        """(box, text) => {
+          for (const letter of text) {
+            box.value += letter;
+            box.dispatchEvent(new InputEvent("input", { bubbles: true, data: letter }));
+          }
+        }""",
+        "botique rencontre",
+    )
+    options = page.locator("#site-search-suggestions:not([hidden]) [role=option]")
     expect(options).to_have_count(1)
-    assert len(asked) <= 3, asked
+    assert len(asked) == 2, asked
     page.wait_for_timeout(300)
     expect(options).to_have_count(1)
 
