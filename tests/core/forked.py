@@ -67,7 +67,7 @@ def _manage(arguments: list[str], environment: dict[str, str], output: Path, log
 def _read_settings_again() -> None:
     """From the environment as it is now; of what was made of the former ones, databases alone remember them."""
     from django.conf import settings  # noqa: PLC0415  # not in the tests' own process
-    from django.db import connections  # noqa: PLC0415
+    from django.db import connections  # noqa: PLC0415  # nor this
 
     name = os.environ["DJANGO_SETTINGS_MODULE"]
     for module in [each for each in sys.modules if each == name or each.startswith("fedcms.settings.")]:

@@ -14,7 +14,7 @@ from django.db import connections  # noqa: E402
 
 # Loads addresses, views and commands: each forked process would else do it again.
 call_command("check")
-import fedcms.core.management.commands.run_worker  # noqa: E402, F401
+import fedcms.core.management.commands.run_worker  # noqa: E402, F401  # loaded for what is forked
 
 # A fork has no threads, and must share no connection.
 assert threading.active_count() == 1

@@ -4,7 +4,7 @@ import os
 
 if os.environ.get("MUTANT_PATH"):
     # `make mutation`: the workers too load the module that was changed.
-    import tests.mutation.cold  # noqa: F401
+    import tests.mutation.cold  # noqa: F401  # changes how modules are loaded
 from fedcms.settings.base import INSTALLED_APPS as SITE_APPS
 from fedcms.settings.base import TASKS as REAL_TASKS
 from fedcms.settings.test import *  # noqa: F403
