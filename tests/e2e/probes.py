@@ -4,6 +4,19 @@ from typing import TypedDict
 
 from playwright.sync_api import Page
 
+# Waits until all transitions and animations that have an end are over, and the page was drawn after them.
+STILL = """async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    const moving = () => document.getAnimations().filter((each) => each.playState === "running"
+        && Number.isFinite(each.effect.getComputedTiming().endTime));
+    await frame();
+    while (moving().length) {
+        await Promise.allSettled(moving().map((each) => each.finished));
+        await frame();
+    }
+    await frame();
+}"""
+
 # One Tab stop: a number that stays the element's own, how it shows, and what is in front of it.
 FOCUS = """() => {
     const element = document.activeElement;

@@ -10,6 +10,7 @@ from typing import Literal, TypedDict
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.probes import STILL
 from tests.served.pages import KINDS, LANGUAGES, OF_WAGTAIL, Pages
 from tests.served.tools import need, node_file
 
@@ -82,7 +83,12 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 
 def findings(page: Page, tags: tuple[str, ...], scope: str | None = None) -> list[Finding]:
-    """What axe says of the page as it stands, or of a part of it, the source of axe being in it."""
+    """What axe says of the page as it stands, or of a part of it, the source of axe being in it.
+
+    It waits until nothing moves: another width or theme starts transitions, and what is half on its way lies over
+    what it will not cover.
+    """
+    page.evaluate(STILL)
     found: list[Finding] = page.evaluate(RUN, [tags, scope])
     return [row for row in found if row["kind"] == "violations" or not is_known(row)]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from tests.served.pages import KINDS, LANGUAGES, OF_WAGTAIL, Pages
 
@@ -14,7 +14,8 @@ pytestmark = pytest.mark.e2e
 KB = 1000
 ARTICLE_BYTES = {"fr": 60 * KB, "ar": 90 * KB}
 LATIN_FONT_BYTES = 30 * KB
-# A phone in a crowded hall: fonts and pictures come well after the text is painted.
+# A phone in a crowded hall: pictures come well after the text is painted; so do fonts, which are held until then.
+# One that comes in the very moment of the first paint may still be taken by Chromium for the text it has just laid out.
 SLOW = {"offline": False, "latency": 300, "downloadThroughput": 60 * KB, "uploadThroughput": 60 * KB}
 WATCH_SHIFTS = """
     window.shifts = [];
@@ -28,6 +29,9 @@ WATCH_SHIFTS = """
             });
         }
     }).observe({type: "layout-shift", buffered: true});
+    new PerformanceObserver((list) => {
+        if (list.getEntriesByName("first-contentful-paint").length) setTimeout(window.textIsPainted, 500);
+    }).observe({type: "paint", buffered: true});
 """
 
 
@@ -112,10 +116,32 @@ def slow(chromium: Browser) -> "Callable[[int], tuple[BrowserContext, Page]]":
         session = context.new_cdp_session(page)
         session.send("Network.enable")
         session.send("Network.emulateNetworkConditions", SLOW)
+        hold_fonts(page)
         page.add_init_script(WATCH_SHIFTS)
         return context, page
 
     return make
+
+
+def hold_fonts(page: Page) -> None:
+    """Lets fonts come only when the page says that its text is painted."""
+    held: list[Route] = []
+    is_painted = False
+
+    def hold(route: Route) -> None:
+        if is_painted:
+            route.continue_()
+        else:
+            held.append(route)
+
+    def release() -> None:
+        nonlocal is_painted
+        is_painted = True
+        while held:
+            held.pop().continue_()
+
+    page.expose_function("textIsPainted", release)
+    page.route("**/*.woff2", hold)
 
 
 @pytest.mark.parametrize("width", [360, 1440])
