@@ -12,37 +12,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-BIN = Path(sys.executable).parent
-PYTEST = [sys.executable, "-m", "pytest", "-q", "--durations=25", "--durations-min=8"]
-# Files run in the order of tests/selection.py: the longest first.
-PARALLEL = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
-# Each process has a site, a port and a browser of its own. Three on two cores, since one usually waits.
-IN_BROWSERS = ["-n", "3", "--dist", "loadgroup"]
-IN_THE_DATABASE = "not e2e and not elasticsearch"
-# With PostgreSQL, many tests need one database only: tests/selection.py says which.
-ON_POSTGRESQL = f"{IN_THE_DATABASE} and not sqlite_enough"
-MEMORY = {"DATABASE_URL": "sqlite:///:memory:"}
+from steps import ROOT, Step, steps
+
 # Temporary files (sites, databases, browsers' profiles) are kept in memory if there is enough space.
 IN_MEMORY = Path("/dev/shm")  # noqa: S108  # a folder of its own is made in it
 NEEDED_SPACE = 6 * 2**30
-
-
-@dataclass(frozen=True)
-class Step:
-    """One check. `missing` returns in words why it cannot be run here, or ""."""
-
-    name: str
-    commands: list[list[str]]
-    env: dict[str, str]
-    missing: Callable[[], str] = lambda: ""
-    takes_all: bool = False
-    """Whether it must run alone: it has two processes of its own, or measures time."""
 
 
 @dataclass
@@ -54,153 +33,6 @@ class Result:
     seconds: float = 0
     is_well: bool = False
     said: str = ""
-
-
-def tool(name: str) -> str:
-    """Returns the path of a command of the virtual environment."""
-    return str(BIN / name)
-
-
-def manage(*arguments: str) -> list[str]:
-    """Returns a manage.py command, which runs with the settings of the tests."""
-    return [sys.executable, "manage.py", *arguments]
-
-
-def no_gettext() -> str:
-    """Returns why message catalogues cannot be compared with what xgettext finds, or ""."""
-    return "" if shutil.which("xgettext") else "gettext is not installed (apt install gettext)"
-
-
-def no_postgresql() -> str:
-    """Returns why there is no PostgreSQL, or "".
-
-    DATABASE_URL_PG names a server; otherwise one is started from the machine's packages.
-    """
-    if os.environ.get("DATABASE_URL_PG") or shutil.which("initdb"):
-        return ""
-    has_server = any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or os.environ.get("PG_BIN")
-    return (
-        ""
-        if has_server
-        else "PostgreSQL is not installed (apt install postgresql), and DATABASE_URL_PG is not set"
-    )
-
-
-def no_elasticsearch() -> str:
-    """Returns why there is no Elasticsearch, or "".
-
-    FEDCMS_TEST_ELASTICSEARCH names a server; otherwise the test server beside the project is started.
-    """
-    if os.environ.get("FEDCMS_TEST_ELASTICSEARCH"):
-        return ""
-    if not (ROOT.parent / "shared" / "elasticsearch" / "start").exists():
-        return "FEDCMS_TEST_ELASTICSEARCH is not set, and ../shared/elasticsearch is not there"
-    return (
-        "" if shutil.which("mvn") else "Maven is not installed (apt install maven), which builds the server"
-    )
-
-
-def no_browser() -> str:
-    """Returns why browser tests cannot run, or "": they need Debian's Chromium."""
-    if not any((ROOT / "tests" / "e2e").glob("test_*.py")):
-        return "there are no browser tests in tests/e2e yet"
-    return "" if Path("/usr/bin/chromium").exists() else "Chromium is not installed (apt install chromium)"
-
-
-def node_lacks() -> list[str]:
-    """Returns the programs that axe-core, the Nu checker and Lighthouse need and that are missing here."""
-    return [name for name in ("node", "npm", "java") if not shutil.which(name)]
-
-
-def no_node() -> str:
-    """Returns why the Node packages (tests/node) cannot be used, or "". The Nu checker runs on Java."""
-    if missing := node_lacks():
-        return f"{', '.join(missing)} not installed (apt install nodejs npm default-jre-headless)"
-    if reason := no_browser():
-        return reason
-    installed = subprocess.run([sys.executable, "bin/node_tools.py"], cwd=ROOT, check=False)
-    return (
-        "the packages of tests/node could not be installed (npm says why above)"
-        if installed.returncode
-        else ""
-    )
-
-
-def on_sqlite() -> str:
-    """Returns the marks of the tests to run on SQLite: all of them if there is no PostgreSQL."""
-    return IN_THE_DATABASE if no_postgresql() else f"{IN_THE_DATABASE} and not postgresql_enough"
-
-
-def on_postgresql(command: list[str]) -> list[str]:
-    """Returns the command, run with PostgreSQL."""
-    if url := os.environ.get("DATABASE_URL_PG"):
-        return ["env", f"DATABASE_URL={url}", *command]
-    return [sys.executable, "bin/with-postgres", *command]
-
-
-def on_elasticsearch(command: list[str]) -> list[str]:
-    """Returns the command, run with Elasticsearch."""
-    if url := os.environ.get("FEDCMS_TEST_ELASTICSEARCH"):
-        return ["env", f"FEDCMS_TEST_ELASTICSEARCH={url}", *command]
-    return [sys.executable, "bin/with-elasticsearch", *command]
-
-
-def steps() -> list[Step]:
-    """Returns all checks: first those of one process, the longest first."""
-    templates = ["templates"]
-    database = [sys.executable, "-m", "tests.template_database.prepare"]
-    return [
-        Step("types", [[tool("mypy"), "--no-incremental"]], MEMORY),
-        Step("database on SQLite", [database], {}),
-        Step("database on PostgreSQL", [on_postgresql(database)], {}, no_postgresql),
-        # It waits for what the first of these makes.
-        Step("demo", [[sys.executable, "-m", "tests.served.demo"]], {}, no_browser),
-        Step("node packages", [], {}, no_node),
-        Step("lint", [[tool("ruff"), "check", "."], [tool("ruff"), "format", "--check", "--quiet", "."]], {}),
-        Step("arrows", [[tool("lint-imports")]], {}),
-        Step(
-            "templates",
-            [
-                [sys.executable, "bin/templates.py"],
-                [tool("djlint"), "--lint", "--quiet", *templates],
-            ],
-            {},
-        ),
-        Step("system checks", [manage("check", "--fail-level", "WARNING")], MEMORY),
-        Step("migrations", [manage("makemigrations", "--check", "--dry-run")], MEMORY),
-        Step("messages", [[sys.executable, "bin/messages.py", "--check"]], MEMORY, no_gettext),
-        Step("tests on SQLite", [[*PYTEST, *PARALLEL, "-m", on_sqlite()]], {}, takes_all=True),
-        Step(
-            "tests on PostgreSQL",
-            [on_postgresql([*PYTEST, *PARALLEL, "-m", ON_POSTGRESQL])],
-            {},
-            no_postgresql,
-            takes_all=True,
-        ),
-        Step(
-            "tests on Elasticsearch",
-            # With PostgreSQL, whose transactions run in parallel, if it is there.
-            [
-                on_elasticsearch(
-                    (on_postgresql if not no_postgresql() else list)(
-                        [*PYTEST, *PARALLEL, "-m", "elasticsearch", "tests/search"]
-                    )
-                )
-            ],
-            {},
-            no_elasticsearch,
-            takes_all=True,
-        ),
-        Step(
-            # Tests that need Node run one by one, and so fill the time that files leave.
-            "browser, accessibility and HTML",
-            [[*PYTEST, *IN_BROWSERS, "-m", "e2e and not node" if node_lacks() else "e2e", "tests/e2e"]],
-            {},
-            no_browser,
-            takes_all=True,
-        ),
-        Step("lighthouse", [[sys.executable, "-m", "tests.served.lighthouse"]], {}, no_node, takes_all=True),
-    ]
 
 
 def run(step: Step, var: Path) -> Result:

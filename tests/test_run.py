@@ -15,7 +15,7 @@ import pytest
 from tests.core.worker_site import wait_for
 
 # `make run` chooses its database itself: once is enough.
-pytestmark = pytest.mark.database("sqlite")
+pytestmark = [pytest.mark.database("sqlite"), pytest.mark.make_run]
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -84,13 +84,15 @@ def _fill(door: Door, stage: Stage) -> list[Arguments] | None:
     return filler(stage) if filler else None
 
 
-def _queries(stage: Stage, door: Door) -> list[str]:
+def _queries(stage: Stage, door: Door, path: str) -> list[str]:
     """What is asked after the address: nothing, a search for the bait, everything by number, an export."""
     pages = [("id", str(page.pk)) for page in stage.b_pages()]
     if door.name == "wagtail_bulk_action":
+        if "/wagtailcore/page/" in path:
+            parent = ("childOf", str(stage.parent(stage.b).pk))
+            return [urlencode(query) for query in (pages, [("id", "all"), parent], [("id", "all")])]
         files = [("id", str(item.pk)) for item in (stage.image, stage.document) if item]
-        parent = ("childOf", str(stage.parent(stage.b).pk))
-        return [urlencode(query) for query in (pages, files, [("id", "all"), parent], [("id", "all")])]
+        return [urlencode(query) for query in (files, [("id", "all")])]
     if "chosen-multiple" in door.route:
         both = [*pages, *(("id", str(item.pk)) for item in (stage.image, stage.document) if item)]
         return [urlencode(both)]
@@ -130,4 +132,4 @@ def addresses(door: Door, stage: Stage) -> list[str] | None:
         else:
             path = "/" + door.route
             paths.append(path if "^" not in path else "/admin/nowhere/")
-    return [f"{path}?{query}" if query else path for path in paths for query in _queries(stage, door)]
+    return [f"{path}?{query}" if query else path for path in paths for query in _queries(stage, door, path)]
