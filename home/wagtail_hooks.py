@@ -59,3 +59,9 @@ def admin_stylesheet() -> SafeString:
 def content_direction_script() -> SafeString:
     """Adds a script that gives fields the language and direction of their page, whatever the interface's."""
     return format_html('<script type="module" src="{}"></script>', static("editors/content_direction.js"))
+
+
+@hooks.register("insert_editor_js")
+def one_action_script() -> SafeString:
+    """Adds a script that sends a page's form once, however often its buttons are pressed."""
+    return format_html('<script type="module" src="{}"></script>', static("editors/one_action.js"))

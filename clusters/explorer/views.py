@@ -14,12 +14,14 @@ from wagtail.models import Page
 from clusters.explorer.columns import ClusterColumn, LanguageColumn, TranslationsColumn
 from clusters.explorer.filters import ExplorerFilterSet
 from clusters.explorer.rows import clusters_of, languages_of, sources_of
+from clusters.publishing.locked_posts import View, with_locked_page
 from clusters.publishing.page_views import (
     PageCopyView,
     PageCreateView,
     PageEditView,
     PageMoveView,
     PagePositionView,
+    PageUnpublishView,
     PageWorkflowActionView,
 )
 
@@ -101,5 +103,13 @@ class FederationPageViewSet(PageViewSet):
     copy_view_class = PageCopyView
     move_confirm_view_class = PageMoveView
     set_page_position_view_class = PagePositionView
+    unpublish_view_class = PageUnpublishView
     workflow_action_view_class = PageWorkflowActionView
     filterset_class: ClassVar = ExplorerFilterSet
+    # What decides on a page by the state in which it finds it.
+    locked_views = frozenset({"edit", "unpublish", "workflow_action"})
+
+    def get_view_by_name(self, name: str) -> View:
+        """Returns a view; those that decide on a page lock it first."""
+        view: View = super().get_view_by_name(name)
+        return with_locked_page(view) if name in self.locked_views else view

@@ -14,10 +14,12 @@ from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.admin.views.pages.ordering import SetPagePositionView
+from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.models import Page
 
 from clusters.publishing.refusal import Refusal, as_json, sentences
+from clusters.publishing.repeated_posts import OneActionMixin, say_nothing_was_done
 from clusters.publishing.service import publishing, require
 from fedcms.core.pages.publication import Way, by_way
 
@@ -76,7 +78,7 @@ class KeepFormOnRefusalMixin:
         return response
 
 
-class PageEditView(KeepFormOnRefusalMixin, EditView):
+class PageEditView(OneActionMixin, KeepFormOnRefusalMixin, EditView):
     """Wagtail's editor of a page."""
 
     def _anew(self) -> Page:
@@ -121,6 +123,19 @@ class PageWorkflowActionView(WorkflowActionView):
             )
             return answer
         return redirect(self.redirect_url)
+
+
+class PageUnpublishView(UnpublishView):
+    """Wagtail's view that takes a page offline."""
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        """Takes it offline; says so if it is offline already, to people who might have done it."""
+        page: Page = self.object
+        if not page.live and page.permissions_for_user(request.user).can_publish():
+            say_nothing_was_done(request, page)
+            return redirect(self.get_next_url())
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
 
 
 class PageCopyView(CopyView):

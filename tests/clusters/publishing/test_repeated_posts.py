@@ -1,0 +1,156 @@
+"""A form that is sent twice, comes late or is an autosave does its action once, and loses no text."""
+
+import pytest
+from django.http import HttpResponse
+from django.urls import reverse
+from wagtail.models import Page, PageLogEntry, Revision
+
+from news.models import ArticlePage
+from tests.clusters.answers import shown_messages
+from tests.clusters.publishing.world import TITLE, World, all_rows
+
+PUBLISH = {"action-publish": "1"}
+APPROVE = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+JSON = {"accept": "application/json"}
+
+
+def loaded(page: ArticlePage) -> dict[str, str]:
+    """What Wagtail's form says of the revision that it shows."""
+    revision = Page.objects.get(pk=page.pk).latest_revision
+    return {
+        "loaded_revision_id": str(revision.pk),
+        "loaded_revision_created_at": revision.created_at.isoformat(),
+    }
+
+
+def actions_of(page: ArticlePage) -> list[str]:
+    """The page's history, oldest first."""
+    return list(PageLogEntry.objects.filter(page=page.pk).order_by("pk").values_list("action", flat=True))
+
+
+def post(world: World, page: ArticlePage, form: dict[str, str], **headers: object) -> HttpResponse:
+    return world.as_publisher().post(world.edit_url(page), form, headers=headers or None)
+
+
+@pytest.mark.django_db
+class TestDoubleClick:
+    """The same form twice."""
+
+    def test_publishes_once(self, world: World) -> None:
+        form = world.form(world.draft, **PUBLISH, **loaded(world.draft))
+        first, second = post(world, world.draft, form), post(world, world.draft, form)
+        assert [first.status_code, second.status_code] == [302, 302]
+        page = ArticlePage.objects.get(pk=world.draft.pk)
+        assert (page.title, page.live, page.has_unpublished_changes) == (TITLE, True, False)
+        assert actions_of(page).count("wagtail.publish") == 1
+        assert "Rien n’a été fait de plus" in shown_messages(second)
+
+    def test_approves_once(self, world: World) -> None:
+        form = world.form(world.submitted, **APPROVE, **loaded(world.submitted))
+        first, second = post(world, world.submitted, form), post(world, world.submitted, form)
+        assert [first.status_code, second.status_code] == [302, 302]
+        page = ArticlePage.objects.get(pk=world.submitted.pk)
+        assert (page.title, page.live, page.has_unpublished_changes) == (TITLE, True, False)
+        assert actions_of(page).count("wagtail.workflow.approve") == 1
+        assert actions_of(page).count("wagtail.publish") == 1
+
+    def test_takes_offline_once(self, world: World) -> None:
+        address = reverse("wagtailadmin_pages:unpublish", args=[world.live.pk])
+        first, second = (world.as_publisher().post(address) for _ in range(2))
+        assert [first.status_code, second.status_code] == [302, 302]
+        assert actions_of(world.live).count("wagtail.unpublish") == 1
+        assert "Rien n’a été fait de plus" in shown_messages(second)
+
+
+@pytest.mark.django_db
+class TestTwoTabs:
+    """Forms that show an earlier state of the page."""
+
+    def test_another_text_of_an_old_tab_is_kept_in_the_form(self, world: World) -> None:
+        old = loaded(world.draft)
+        post(world, world.draft, world.form(world.draft, **PUBLISH, **old))
+        before = all_rows()
+        late = post(
+            world, world.draft, world.form(world.draft, **PUBLISH, **old) | {"title": "Le titre du second"}
+        )
+        assert late.status_code == 200
+        assert "Le titre du second" in late.content.decode()
+        assert "la page a changé depuis que vous l’avez ouverte" in shown_messages(late)
+        assert all_rows() == before
+        again = world.form(world.draft, **PUBLISH, **loaded(world.draft)) | {"title": "Le titre du second"}
+        assert post(world, world.draft, again).status_code == 302
+        assert ArticlePage.objects.get(pk=world.draft.pk).title == "Le titre du second"
+
+    def test_an_old_tab_that_shows_what_was_saved_since_acts(self, world: World) -> None:
+        """Its own autosave, for instance, of which it does not know."""
+        old = loaded(world.draft)
+        form = world.form(world.draft) | {"title": "Enregistré entre-temps", "slug": "enregistre-entre-temps"}
+        post(world, world.draft, form | old, **JSON)
+        assert loaded(world.draft) != old
+        assert post(world, world.draft, form | PUBLISH | old).status_code == 302
+        page = ArticlePage.objects.get(pk=world.draft.pk)
+        assert (page.title, page.live, page.has_unpublished_changes) == (
+            "Enregistré entre-temps",
+            True,
+            False,
+        )
+
+    def test_an_old_tab_without_a_text_of_its_own_takes_nothing_back(self, world: World) -> None:
+        post(world, world.draft, world.form(world.draft, **loaded(world.draft)))
+        shown = {"slug": Page.objects.get(pk=world.draft.pk).slug}
+        old = world.form(world.draft, **PUBLISH, **loaded(world.draft)) | shown
+        newer = world.form(world.draft, **loaded(world.draft)) | shown
+        post(world, world.draft, newer | {"title": "Corrigé par une collègue"})
+        before = all_rows()
+        late = post(world, world.draft, old)
+        assert "Rien n’a été fait de plus" in shown_messages(late)
+        assert all_rows() == before
+
+    def test_an_approval_after_a_rejection_saves_no_draft(self, world: World) -> None:
+        form = world.form(world.submitted, **loaded(world.submitted))
+        post(world, world.submitted, form | APPROVE | {"workflow-action-name": "reject"})
+        before = all_rows()
+        late = post(world, world.submitted, form | APPROVE | {"title": "Approuvé tard"})
+        assert "Approuvé tard" in late.content.decode()
+        assert all_rows() == before
+
+
+@pytest.mark.django_db
+class TestAutosave:
+    """What the editor's script sends by itself."""
+
+    @pytest.mark.parametrize(
+        "action", [PUBLISH, APPROVE, {"action-submit": "1"}], ids=["publish", "approve", "submit"]
+    )
+    def test_never_acts(self, world: World, action: dict[str, str]) -> None:
+        page = world.submitted if action is APPROVE else world.draft
+        before = all_rows()
+        answer = post(world, page, world.form(page, **action, **loaded(page)), **JSON)
+        assert answer.status_code == 400
+        (reason,) = answer.json()["reasons"]
+        assert reason["reason"] == "action_in_autosave"
+        assert all_rows() == before
+
+    def test_saves_what_was_typed(self, world: World) -> None:
+        answer = post(world, world.draft, world.form(world.draft, **loaded(world.draft)), **JSON)
+        assert answer.json()["success"] is True
+        assert Revision.objects.get(pk=answer.json()["revision_id"]).as_object().title == TITLE
+
+    def test_that_holds_nothing_new_leaves_no_draft(self, world: World) -> None:
+        form = world.form(world.draft, **loaded(world.draft))
+        post(world, world.draft, form | PUBLISH)
+        before, slug = all_rows(), ArticlePage.objects.get(pk=world.draft.pk).slug
+        answer = post(world, world.draft, form | loaded(world.draft) | {"slug": slug}, **JSON)
+        assert answer.status_code == 200
+        assert answer.json()["success"] is True
+        assert all_rows() == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("revision", ["", "eins", "999999999"])
+def test_a_form_that_names_no_revision_loses_nothing(world: World, revision: str) -> None:
+    form = world.form(world.submitted, **APPROVE, loaded_revision_id=revision) | {"title": "Un titre"}
+    post(world, world.submitted, world.form(world.submitted, **APPROVE))
+    late = post(world, world.submitted, form)
+    assert late.status_code == 200
+    assert "Un titre" in late.content.decode()
