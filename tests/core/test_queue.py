@@ -130,6 +130,26 @@ def test_a_failed_try_waits_longer_each_time_and_the_last_one_is_the_end(setting
     assert "first" in TaskFailure.objects.order_by("pk")[0].traceback
 
 
+def test_a_failed_try_that_cannot_be_noted_whole_is_not_noted(settings: Settings) -> None:
+    """A setting that is no number: the task stays with its worker, as if it had not been told."""
+    settings.FEDCMS_TASK_BACKOFF = None
+    row = running("one")
+    with pytest.raises(TypeError):
+        queue.fail(row, "one", ValueError("failed"))
+    assert status(row) == TaskResultStatus.RUNNING
+    assert not TaskFailure.objects.exists()
+
+
+def test_a_task_with_more_failed_tries_than_are_granted_now_is_given_up(settings: Settings) -> None:
+    """The operator grants fewer than before."""
+    settings.FEDCMS_TASK_TRIES = 2
+    row = running("one")
+    for _try in range(3):
+        TaskFailure.objects.create(task=row, traceback="")
+    assert queue.fail(row, "one", ValueError("once more")) is None
+    assert status(row) == TaskResultStatus.FAILED
+
+
 def test_no_pause_is_longer_than_six_hours(settings: Settings) -> None:
     settings.FEDCMS_TASK_BACKOFF = 60
     waits = [queue.backoff(tries) for tries in (1, 2, 3, 50, 5000)]
@@ -179,6 +199,20 @@ def test_a_task_that_takes_its_workers_down_waits_from_the_fourth_time_on(settin
         assert row.run_after == NOW + timedelta(seconds=pause)
 
 
+def test_failed_tries_are_no_deaths_and_the_log_names_the_last_worker(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.FEDCMS_TASK_BACKOFF = 60
+    row = running("first", "second", "third", "fourth", "last")
+    for _try in range(3):
+        TaskFailure.objects.create(task=row, traceback="")
+    with time_machine.travel(NOW, tick=False):
+        queue.requeue_orphans(lambda worker: False, Lane.DEFAULT)
+    row.refresh_from_db()
+    assert row.run_after == NOW
+    assert "its worker last is gone (2 so far)" in caplog.text
+
+
 def test_what_was_given_up_is_tried_again_with_all_its_tries_and_nothing_else_is() -> None:
     ended = {"finished_at": NOW, "worker_ids": ["one"] * 9}
     chosen, other = (waiting(status=TaskResultStatus.FAILED, **ended) for _task in range(2))
@@ -210,7 +244,8 @@ def test_what_was_done_long_ago_is_deleted_and_what_was_given_up_is_kept_longer(
     waiting(status=failed, finished_at=month - TICK)
     with time_machine.travel(NOW, tick=False):
         assert queue.prune() == 2
-    assert set(DBTaskResult.objects.values_list("pk", flat=True)) == {row.pk for row in kept}
+        assert set(DBTaskResult.objects.values_list("pk", flat=True)) == {row.pk for row in kept}
+        assert queue.prune() == 0
 
 
 def test_a_worker_is_alive_until_it_lets_go_and_a_sweep_harms_no_living_one() -> None:
