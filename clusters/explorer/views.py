@@ -21,6 +21,7 @@ from clusters.publishing.page_views import (
     PageEditView,
     PageMoveView,
     PagePositionView,
+    PageRevertView,
     PageUnpublishView,
     PageWorkflowActionView,
 )
@@ -103,11 +104,12 @@ class FederationPageViewSet(PageViewSet):
     copy_view_class = PageCopyView
     move_confirm_view_class = PageMoveView
     set_page_position_view_class = PagePositionView
+    revisions_revert_view_class = PageRevertView
     unpublish_view_class = PageUnpublishView
     workflow_action_view_class = PageWorkflowActionView
     filterset_class: ClassVar = ExplorerFilterSet
     # What decides on a page by the state in which it finds it.
-    locked_views = frozenset({"edit", "unpublish", "workflow_action"})
+    locked_views = frozenset({"edit", "revisions_revert", "unpublish", "workflow_action"})
 
     def get_view_by_name(self, name: str) -> View:
         """Returns a view; those that decide on a page lock it first."""

@@ -14,12 +14,17 @@ from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.admin.views.pages.ordering import SetPagePositionView
+from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.models import Page
 
 from clusters.publishing.refusal import Refusal, as_json, sentences
-from clusters.publishing.repeated_posts import OneActionMixin, say_nothing_was_done
+from clusters.publishing.repeated_posts import (
+    AutosaveNeverActsMixin,
+    OneActionMixin,
+    say_nothing_was_done,
+)
 from clusters.publishing.service import publishing, require
 from fedcms.core.pages.publication import Way, by_way
 
@@ -90,7 +95,23 @@ class PageEditView(OneActionMixin, KeepFormOnRefusalMixin, EditView):
         return parent
 
 
-class PageCreateView(KeepFormOnRefusalMixin, CreateView):
+class PageRevertView(OneActionMixin, KeepFormOnRefusalMixin, RevisionsRevertView):
+    """Wagtail's editor of an earlier revision."""
+
+    def _anew(self) -> Page:
+        page: Page = self.get_object()
+        return page
+
+    def _parent(self) -> Page:
+        parent: Page = self.parent
+        return parent
+
+    def _is_left_to_do(self) -> bool:
+        """Returns False: what this form shows is older than what was saved since."""
+        return False
+
+
+class PageCreateView(AutosaveNeverActsMixin, KeepFormOnRefusalMixin, CreateView):
     """Wagtail's form of a new page."""
 
     def _anew(self) -> Page:
@@ -131,7 +152,11 @@ class PageUnpublishView(UnpublishView):
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         """Takes it offline; says so if it is offline already, to people who might have done it."""
         page: Page = self.object
-        if not page.live and page.permissions_for_user(request.user).can_publish():
+        if (
+            request.method == "POST"
+            and not page.live
+            and page.permissions_for_user(request.user).can_publish()
+        ):
             say_nothing_was_done(request, page)
             return redirect(self.get_next_url())
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)

@@ -13,12 +13,16 @@ from tests.served.site import Site
 pytestmark = pytest.mark.e2e
 
 SECONDS = 3
-SUBMITTED = """
+DRAFT = """
 from clusters.models import Cluster
 from fedcms.users.models import User
 from tests.factories import make_article
 page = make_article(Cluster.objects.get(slug="garonne"), live=False, title="Une annonce", slug="annonce-{name}")
 page.save_revision()
+print(page.pk)
+"""
+SUBMITTED = f"""
+{DRAFT}
 page.get_workflow().start(page, User.objects.get(username="editor-gar"))
 print(page.pk)
 """
@@ -107,4 +111,20 @@ def test_two_tabs(site: Site, publisher: Person) -> None:
     assert isinstance(actions, list)
     assert (actions.count("wagtail.workflow.approve"), actions.count("wagtail.publish")) == (1, 1), actions
     assert second.locator("[name=title]").input_value() == "Le titre du second onglet"
-    assert found["live"] is True
+    assert (found["live"], found["draft"]) == (True, False)
+    assert found["latest"] != "Le titre du second onglet", "it does not save itself over what was approved"
+
+
+def test_publish_while_an_autosave_is_under_way(site: Site, publisher: Person) -> None:
+    """Wagtail disables this button as soon as it is pressed."""
+    page = int(site.ask(DRAFT.format(name="publish")))
+    posts: list[str] = []
+    publisher.page.on("request", lambda asked: posts.append(asked.url) if asked.method == "POST" else None)
+    publisher.go(f"/admin/pages/{page}/edit/")
+    title = type_until_autosaved(publisher, lambda: any(f"/{page}/edit/" in url for url in posts))
+    publisher.page.locator("footer [data-w-dropdown-target='toggle']").last.click()
+    publisher.page.locator("[name=action-publish]:visible").first.click(no_wait_after=True)
+    publisher.page.wait_for_url(lambda url: "/edit/" not in url)
+    found = state(site, page)
+    assert (found["live"], found["draft"], found["title"], found["latest"]) == (True, False, title, title)
+    assert str(found["actions"]).count("wagtail.publish") == 1

@@ -4,24 +4,33 @@
 
 const form = document.querySelector("[data-edit-form]");
 const ACTION = /^(action-|workflow-action-)/;
-const PATIENCE_MS = 10_000;
+// As long as Wagtail's own buttons wait: then the form may be sent again, and the server sees to it that it acts once.
+const PATIENCE_MS = 30_000;
 
 let isSending = false;
 let isSaving = false;
+let patience;
 
 function lock() {
   isSending = true;
   form.setAttribute("aria-busy", "true");
-  for (const button of form.querySelectorAll("footer button, footer [role=menuitem]")) {
+  for (const button of form.querySelectorAll("footer :is(button, [role=menuitem]):not([aria-disabled])")) {
     button.setAttribute("aria-disabled", "true");
+    button.dataset.isSending = "";
   }
+  clearTimeout(patience);
+  patience = setTimeout(unlock, PATIENCE_MS);
 }
 
 function unlock() {
   isSending = false;
+  clearTimeout(patience);
   form.removeAttribute("aria-busy");
-  for (const button of form.querySelectorAll("footer [aria-disabled]")) button.removeAttribute("aria-disabled");
-  for (const field of form.querySelectorAll("[name=action-workflow-action], [name^=workflow-action-]")) {
+  for (const button of form.querySelectorAll("[data-is-sending]")) {
+    button.removeAttribute("aria-disabled");
+    delete button.dataset.isSending;
+  }
+  for (const field of form.querySelectorAll("[data-pressed], [name=action-workflow-action], [name^=workflow-action-]")) {
     if (field.type === "hidden") field.remove();
   }
 }
@@ -33,11 +42,27 @@ function untilSaved() {
   });
 }
 
-function keepFromLeaving(event) {
-  if (isSending) {
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  }
+function stop(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+// The pressed button may be disabled by then, and would not be sent.
+function keepPressed(button) {
+  if (!button?.name) return;
+  const field = document.createElement("input");
+  Object.assign(field, { type: "hidden", name: button.name, value: button.value });
+  field.dataset.pressed = "";
+  form.append(field);
+}
+
+async function sendWhenSaved(button) {
+  lock();
+  keepPressed(button);
+  await untilSaved();
+  isSaving = false;
+  isSending = false;
+  form.requestSubmit();
 }
 
 if (form) {
@@ -56,31 +81,26 @@ if (form) {
     }
   });
 
-  form.addEventListener("submit", async (event) => {
-    if (isSending) return keepFromLeaving(event);
-    const { submitter } = event;
-    if (isSaving) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
+  form.addEventListener("submit", (event) => {
+    if (isSending) {
+      stop(event);
+    } else if (isSaving) {
+      stop(event);
+      sendWhenSaved(event.submitter);
+    } else {
       lock();
-      await untilSaved();
-      isSaving = false;
-      isSending = false;
-      form.requestSubmit(submitter);
-      return undefined;
+      // Another listener may keep the form here, for instance to ask whether to go on.
+      setTimeout(() => { if (event.defaultPrevented) unlock(); });
     }
-    lock();
-    // Another listener may keep the form here, for instance to ask whether to go on.
-    setTimeout(() => { if (event.defaultPrevented) unlock(); });
-    return undefined;
   }, { capture: true });
 
-  // Wagtail sends the form of a dialog (reject, approve with a comment) without an event.
-  form.submit = () => {
-    if (isSending) return;
-    lock();
-    HTMLFormElement.prototype.submit.call(form);
-  };
+  // Before any other listener: a second button would add its action to the form that waits.
+  window.addEventListener("click", (event) => {
+    if (isSending && event.target.closest?.("footer button, footer [role=menuitem]")) stop(event);
+  }, { capture: true });
+
+  // Wagtail sends the form of a dialog (reject, approve with a comment) without an event, and so without waiting.
+  form.submit = () => form.requestSubmit();
 
   // The page is shown again from the browser's memory: "back".
   window.addEventListener("pageshow", (event) => { if (event.persisted) unlock(); });

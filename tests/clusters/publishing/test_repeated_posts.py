@@ -2,12 +2,14 @@
 
 import pytest
 from django.http import HttpResponse
+from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, PageLogEntry, Revision
 
 from news.models import ArticlePage
 from tests.clusters.answers import shown_messages
 from tests.clusters.publishing.world import TITLE, World, all_rows
+from tests.factories import make_user
 
 PUBLISH = {"action-publish": "1"}
 APPROVE = {"action-workflow-action": "true", "workflow-action-name": "approve"}
@@ -54,6 +56,27 @@ class TestDoubleClick:
         assert actions_of(page).count("wagtail.workflow.approve") == 1
         assert actions_of(page).count("wagtail.publish") == 1
 
+    def test_goes_back_to_an_earlier_text_once(self, world: World) -> None:
+        earlier = Page.objects.get(pk=world.draft.pk).latest_revision
+        newer = world.form(world.draft, **loaded(world.draft)) | {"title": "Un titre plus récent"}
+        post(world, world.draft, newer)
+        address = reverse("wagtailadmin_pages:revisions_revert", args=[world.draft.pk, earlier.pk])
+        shown = {"title": earlier.as_object().title, "slug": earlier.as_object().slug}
+        form = world.form(world.draft, **PUBLISH, **loaded(world.draft)) | shown
+        first, second = (world.as_publisher().post(address, form) for _ in range(2))
+        assert [first.status_code, second.status_code] == [302, 302]
+        assert actions_of(world.draft).count("wagtail.publish") == 1
+        assert actions_of(world.draft).count("wagtail.revert") == 1
+
+    def test_does_not_publish_again_what_was_taken_offline_since(self, world: World) -> None:
+        form = world.form(world.draft, **PUBLISH, **loaded(world.draft))
+        post(world, world.draft, form)
+        world.as_publisher().post(reverse("wagtailadmin_pages:unpublish", args=[world.draft.pk]))
+        slug = ArticlePage.objects.get(pk=world.draft.pk).slug
+        late = post(world, world.draft, form | {"slug": slug})
+        assert "Rien n’a été fait de plus" in shown_messages(late)
+        assert ArticlePage.objects.get(pk=world.draft.pk).live is False
+
     def test_takes_offline_once(self, world: World) -> None:
         address = reverse("wagtailadmin_pages:unpublish", args=[world.live.pk])
         first, second = (world.as_publisher().post(address) for _ in range(2))
@@ -76,6 +99,7 @@ class TestTwoTabs:
         assert late.status_code == 200
         assert "Le titre du second" in late.content.decode()
         assert "la page a changé depuis que vous l’avez ouverte" in shown_messages(late)
+        assert late.context["autosave_enabled"] is False, "it would put the old text over the new one"
         assert all_rows() == before
         again = world.form(world.draft, **PUBLISH, **loaded(world.draft)) | {"title": "Le titre du second"}
         assert post(world, world.draft, again).status_code == 302
@@ -125,10 +149,22 @@ class TestAutosave:
     def test_never_acts(self, world: World, action: dict[str, str]) -> None:
         page = world.submitted if action is APPROVE else world.draft
         before = all_rows()
-        answer = post(world, page, world.form(page, **action, **loaded(page)), **JSON)
+        person = world.as_publisher()
+        form = world.form(page, **action, **loaded(page))
+        answer = person.post(world.edit_url(page), form, headers=JSON)
         assert answer.status_code == 400
         (reason,) = answer.json()["reasons"]
         assert reason["reason"] == "action_in_autosave"
+        assert all_rows() == before
+        following = person.get(reverse("wagtailadmin_home"))
+        assert shown_messages(following) == "", "nothing was done"
+
+    def test_nor_does_that_of_a_new_page(self, world: World) -> None:
+        before = all_rows()
+        address = reverse("wagtailadmin_pages:add", args=["news", "articlepage", world.listing.pk])
+        answer = world.as_publisher().post(address, world.form(**PUBLISH), headers=JSON)
+        assert answer.status_code == 400
+        assert answer.json()["reasons"][0]["reason"] == "action_in_autosave"
         assert all_rows() == before
 
     def test_saves_what_was_typed(self, world: World) -> None:
@@ -154,3 +190,24 @@ def test_a_form_that_names_no_revision_loses_nothing(world: World, revision: str
     late = post(world, world.submitted, form)
     assert late.status_code == 200
     assert "Un titre" in late.content.decode()
+
+
+@pytest.mark.django_db
+def test_an_action_that_is_not_possible_says_so_and_keeps_the_text(world: World) -> None:
+    """Somebody who may not publish; a dialog whose answer cannot be read; an action that there is not."""
+    editor = make_user("edith", world.cluster)
+    client = Client()
+    client.force_login(editor)
+    before = all_rows()
+    forms = (
+        (client, world.draft, PUBLISH),
+        (world.as_publisher(), world.submitted, APPROVE | {"workflow-action-extra-data": "{"}),
+        (world.as_publisher(), world.submitted, APPROVE | {"workflow-action-name": "burn"}),
+    )
+    for person, page, action in forms:
+        form = world.form(page, **action, **loaded(page)) | {"title": "Un titre"}
+        answer = person.post(world.edit_url(page), form)
+        assert answer.status_code == 200
+        assert "cette action n’est pas possible, ou ne l’est plus" in shown_messages(answer)
+        assert "Un titre" in answer.content.decode()
+    assert all_rows() == before
