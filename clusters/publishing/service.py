@@ -29,8 +29,8 @@ from fedcms.users.models import User
 class PublicationDecision:
     """The decision of all policies; true if none refuses."""
 
-    refusals: tuple[Refusal, ...] = ()
-    is_allowed: bool = True
+    refusals: tuple[Refusal, ...]
+    is_allowed: bool
 
     def __bool__(self) -> bool:
         """Whether the page may become public."""

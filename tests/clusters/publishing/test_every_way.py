@@ -76,6 +76,27 @@ def test_who_may_not_publish_hears_of_nothing_else(world: World) -> None:
     assert not verdict.is_allowed
 
 
+def test_a_decision_is_true_if_nobody_refuses(world: World) -> None:
+    asked = (world.draft, world.draft.get_latest_revision(), world.publisher, Named.API)
+    assert may_publish(*asked)
+    with policy_for_now(not_yet, Stage.AGREEMENT):
+        assert not may_publish(*asked)
+
+
+def test_a_policy_hears_who_publishes(world: World) -> None:
+    heard = []
+
+    def hear(publication: Publication) -> None:
+        heard.append(publication.actor)
+
+    with policy_for_now(hear, Stage.AGREEMENT):
+        form = world.form(world.draft, **{"action-publish": "1"})
+        world.as_publisher().post(world.edit_url(world.draft), form)
+        with time_machine.travel(timezone.now() + timedelta(hours=2)):
+            publish_due()
+    assert heard == [world.publisher, None], "the clock is nobody"
+
+
 def test_policies_are_asked_in_the_order_of_their_stages() -> None:
     stages = [stage for stage, _policy in registered()]
     assert stages == sorted(stages)
