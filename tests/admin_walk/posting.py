@@ -20,7 +20,7 @@ from tests.admin_walk.browser import Browser
 from tests.admin_walk.doors import Door, addresses
 from tests.admin_walk.dump import Dump, Kind, differences, dump
 from tests.admin_walk.stage import Stage
-from tests.admin_walk.walker import form
+from tests.admin_walk.walker import PAGE_EDITORS, form, only_saving
 from tests.admin_walk.writes import Writes
 
 
@@ -156,6 +156,8 @@ def requests_of(doors: Iterable[Door], stage: Stage, home: Cluster) -> Iterator[
                 shown[address] = list(_shown(client, address))
             for each in shown.get(address, ()):
                 yield Request(door, address, each.over(plain))
+                if door.name in PAGE_EDITORS:
+                    yield Request(door, address, only_saving(each.over(plain)))
             if not number or not shown.get(address):
                 yield Request(door, address, plain)
 

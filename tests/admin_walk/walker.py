@@ -20,6 +20,8 @@ from tests.admin_walk.stage import SECRET, Stage
 from tests.admin_walk.writes import Writes
 from tests.factories.people import PASSWORD
 
+# Their form saves, or acts. Who may only save is refused the action, and with it all that was typed (docs/adr/0041).
+PAGE_EDITORS = ("wagtailadmin_pages:add", "wagtailadmin_pages:edit", "wagtailadmin_pages:revisions_revert")
 _SECRET = re.compile(rf"{SECRET}[-\w]*", re.IGNORECASE)
 
 
@@ -107,6 +109,11 @@ def form(stage: Stage, home: Cluster) -> dict[str, object]:
     }
 
 
+def only_saving(body: dict[str, object]) -> dict[str, object]:
+    """The same form of a page without its action."""
+    return {name: value for name, value in body.items() if name != "action-publish"}
+
+
 def _said(response: HttpResponse) -> str:
     """All that reaches the person: the body, where they are sent, and the messages they will read there."""
     content = b"".join(response) if response.streaming else response.content
@@ -126,10 +133,11 @@ class Walker:
         self.before = dump(self.kinds)
         self.form = form(stage, stage.b if person.startswith("b_") else stage.a)
 
-    def ask(self, door: Door, method: str, address: str) -> None:
-        """One request; what it shows is read at once."""
+    def ask(self, door: Door, method: str, address: str, *, saves: bool = False) -> None:
+        """One request; what it shows is read at once. With `saves`, a form that names no action."""
         if method in ("GET", "POST"):
-            response = self.client.get(address) if method == "GET" else self.client.post(address, self.form)
+            body = only_saving(self.form) if saves else self.form
+            response = self.client.get(address) if method == "GET" else self.client.post(address, body)
         else:
             response = self.client.generic(
                 method, address, json.dumps(self.form), content_type="application/json"
@@ -190,6 +198,9 @@ class Walker:
                     # Nothing of a request that fails half-way may stand in the way of the next.
                     with transaction.atomic():
                         self.ask(door, method, address)
+                if door.name in PAGE_EDITORS:
+                    with transaction.atomic():
+                        self.ask(door, "POST", address, saves=True)
             for line in differences(self.before, self.kinds, writes):
                 self.report.findings.append(f"{door.key}: {self.person} changed {line}")
             transaction.set_rollback(True)
