@@ -2,8 +2,11 @@
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
@@ -53,6 +56,18 @@ def use_content_checker(request: HttpRequest, items: list[BaseItem], page: Page 
 def admin_stylesheet() -> SafeString:
     """Adds the admin's style sheet: colours, logo, and what the project adds to screens."""
     return format_html('<link rel="stylesheet" href="{}">', static("editors/admin.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def typed_dates_script() -> SafeString:
+    """Adds a script that leaves dates as they were typed, and says them in words."""
+    return format_html(
+        '<script src="{}" data-language="{}" data-zone="{}" data-unreadable="{}"></script>',
+        static("editors/typed_dates.js"),
+        get_language(),
+        timezone.get_current_timezone_name(),
+        _("Cette date ne se lit pas : écrivez jour/mois/année."),
+    )
 
 
 @hooks.register("insert_editor_js")

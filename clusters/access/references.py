@@ -16,6 +16,7 @@ from wagtail.permissions import policy_registry
 
 from clusters.access.own_pages import seen_pages
 from fedcms.core.pages.forms import SlugFollowsTitle
+from fedcms.core.pages.schedule_form import ScheduleForm
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.users.models import User
 
@@ -112,5 +113,5 @@ class OwnReferencesForm(OwnReferencesMixin, WagtailAdminModelForm):
     """The base of forms of rows."""
 
 
-class OwnReferencesPageForm(OwnReferencesMixin, SlugFollowsTitle):
+class OwnReferencesPageForm(OwnReferencesMixin, SlugFollowsTitle, ScheduleForm):
     """The base of forms of pages."""

@@ -14,6 +14,9 @@ LANGUAGES = [("fr", "Français"), ("en", "English"), ("es", "Español"), ("ar", 
 # Set by the picker when a reader chooses, read on the bare domain (fedcms.core.i18n.request_language): a language code.
 LANGUAGE_COOKIE_NAME = "language"
 FORMAT_MODULE_PATH = ["fedcms.formats"]
+# In the fields of the admin, in all its languages (fedcms.formats.typed).
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 LOCALE_PATHS = [Path(__file__).resolve().parent.parent.parent / "locale"]
 
 WAGTAIL_I18N_ENABLED = True
