@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,18 +67,35 @@ def run(step: Step, var: Path) -> Result:
 
 
 def results(chosen: list[Step], var: Path) -> Iterator[Result]:
-    """Runs the steps and announces each: those of one process two at a time, then the others one by one."""
+    """Runs the steps and announces each: those of one process two at a time, then the others one by one.
+
+    The others begin when one of the first is left: it would leave a core idle.
+    """
     small = [step for step in chosen if not step.takes_all]
     large = [step for step in chosen if step.takes_all]
     with ThreadPoolExecutor(2) as pool:
-        running = [pool.submit(run, step, var) for step in small]
-        for number, future in enumerate(running, 1):
-            result = future.result()
-            print(f"\n=== {number}/{len(chosen)} {result.step.name} ===\n{result.said}", end="", flush=True)
-            yield result
-    for number, step in enumerate(large, len(small) + 1):
-        print(f"\n=== {number}/{len(chosen)} {step.name} ===", flush=True)
-        yield run(step, var)
+        running = {pool.submit(run, step, var) for step in small}
+        done: set[Future[Result]] = set()
+        number = 0
+
+        def ended() -> Iterator[Result]:
+            nonlocal number
+            for result in (future.result() for future in done):
+                number += 1
+                print(
+                    f"\n=== {number}/{len(chosen)} {result.step.name} ===\n{result.said}", end="", flush=True
+                )
+                yield result
+
+        while len(running) > (1 if large else 0):
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            yield from ended()
+        for step in large:
+            number += 1
+            print(f"\n=== {number}/{len(chosen)} {step.name} ===", flush=True)
+            yield run(step, var)
+            done, running = wait(running)
+            yield from ended()
 
 
 def place() -> Path | None:

@@ -123,17 +123,13 @@ def on_elasticsearch(command: list[str]) -> list[str]:
 
 
 def steps() -> list[Step]:
-    """Returns all checks: first those of one process, the longest first."""
+    """Returns all checks: first those of one process, those first for which others wait."""
     templates = ["templates"]
     database = [sys.executable, "-m", "tests.template_database.prepare"]
     return [
         Step("types", [[tool("mypy"), "--no-incremental"]], MEMORY),
         Step("database on SQLite", [database], {}),
         Step("database on PostgreSQL", [on_postgresql(database)], {}, no_postgresql),
-        # One process, for minutes.
-        Step("make run", [[*PYTEST, "tests/test_run.py"]], {}),
-        # It waits for what the first of these makes.
-        Step("demo", [[sys.executable, "-m", "tests.served.demo"]], {}, no_browser),
         Step("node packages", [], {}, no_node),
         Step("lint", [[tool("ruff"), "check", "."], [tool("ruff"), "format", "--check", "--quiet", "."]], {}),
         Step("arrows", [[tool("lint-imports")]], {}),
@@ -148,6 +144,10 @@ def steps() -> list[Step]:
         Step("system checks", [manage("check", "--fail-level", "WARNING")], MEMORY),
         Step("migrations", [manage("makemigrations", "--check", "--dry-run")], MEMORY),
         Step("messages", [[sys.executable, "bin/messages.py", "--check"]], MEMORY, no_gettext),
+        # Minutes of one process, for which nothing waits.
+        Step("make run", [[*PYTEST, "tests/test_run.py"]], {}),
+        # From the template that the database on SQLite has.
+        Step("demo", [[sys.executable, "-m", "tests.served.demo"]], {}, no_browser),
         Step("tests on SQLite", [[*PYTEST, *PARALLEL, "-m", on_sqlite()]], {}, takes_all=True),
         Step(
             "tests on PostgreSQL",
