@@ -101,3 +101,17 @@ def test_all_numbers_of_a_host_are_public_or_none_is_asked() -> None:
     with pytest.raises(HarvestError) as caught:
         numbers()
     assert caught.value.failure is Failure.NOT_FOUND_HOST
+
+
+# It is looked up in a thread, whose unexpected end would look the same.
+@pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.parametrize(
+    "error", [OSError("no answer"), UnicodeError("label too long")], ids=["system", "name"]
+)
+def test_a_host_that_cannot_be_looked_up_is_said_to_be_nobody(error: Exception) -> None:
+    def fail(host: str, port: int) -> list[str]:
+        raise error
+
+    with pytest.raises(HarvestError) as caught:
+        target_of("http://site.example/", 5, fail)
+    assert caught.value.failure is Failure.NOT_FOUND_HOST
