@@ -59,6 +59,30 @@ class TestUnfinishedDrafts(TestCase):
         assert response.status_code == 302
         assert ArticlePage.objects.get(slug="a-finir").live
 
+    def test_the_form_marks_what_a_public_page_needs(self) -> None:
+        """With a star, and with the reason beside the field where it is missing: for each kind its own."""
+        self.client.force_login(self.publisher)
+        listing = parent_for(ArticlePage, self.north)
+        needed = {
+            "articlepage": {"summary"},
+            "successstorypage": {"summary", "organisation", "need", "answer"},
+        }
+        for kind, names in needed.items():
+            shown = self.client.get(reverse("wagtailadmin_pages:add", args=["news", kind, listing.pk]))
+            form = shown.context["form"]
+            assert names <= set(form.fields)
+            assert {name for name in names if form.fields[name].required} == names
+        answer = self.add("articlepage", self.publisher, **{"action-publish": "1"})
+        assert str(ArticlePage.required_to_publish["summary"]) in answer.context["form"].errors["summary"]
+
+    def test_a_draft_that_is_shown_again_is_a_page_to_publish_again(self) -> None:
+        """It lacks its title, even for a draft: from then on the form is one for all its buttons."""
+        answer = self.add("articlepage", self.editor, title="")
+        assert answer.status_code == 200
+        form = answer.context["form"]
+        assert form.fields["summary"].required
+        assert not form.instance.is_unfinished
+
     def test_a_live_page_may_have_an_unfinished_draft(self) -> None:
         page = make_article(self.north, title="En ligne", summary="Finie.")
         self.client.force_login(self.editor)
