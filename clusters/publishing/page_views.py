@@ -61,20 +61,24 @@ class KeepFormOnRefusalMixin:
     def _parent(self) -> Page:
         raise NotImplementedError
 
+    def _form_on(self, page: Page) -> WagtailAdminPageForm:
+        """Returns the form that was sent, on a page."""
+        return self.form_class(
+            self.request.POST,
+            self.request.FILES,
+            instance=page,
+            subscription=self.subscription,
+            parent_page=self._parent(),
+            for_user=self.request.user,
+        )
+
     def _refused(self, refusal: Refusal) -> HttpResponseBase:
         if self.expects_json_response:
             answer = {"success": False, "error_code": "refused", "error_message": str(refusal)}
             return JsonResponse(answer | as_json(refusal), status=400)
         self.page = self._anew()
         self.subscription.page = self.page
-        form = self.form_class(
-            self.request.POST,
-            self.request.FILES,
-            instance=self.page,
-            subscription=self.subscription,
-            parent_page=self._parent(),
-            for_user=self.request.user,
-        )
+        form = self._form_on(self.page)
         form.is_valid()
         for part in refusal.parts:
             form.add_error(part.field if part.field in form.fields else None, str(part))
@@ -95,16 +99,8 @@ class PageEditView(OneActionMixin, KeepFormOnRefusalMixin, EditView):
         return parent
 
 
-class PageRevertView(OneActionMixin, KeepFormOnRefusalMixin, RevisionsRevertView):
+class PageRevertView(PageEditView, RevisionsRevertView):
     """Wagtail's editor of an earlier revision."""
-
-    def _anew(self) -> Page:
-        page: Page = self.get_object()
-        return page
-
-    def _parent(self) -> Page:
-        parent: Page = self.parent
-        return parent
 
     def _is_left_to_do(self) -> bool:
         """Returns False: what this form shows is older than what was saved since."""

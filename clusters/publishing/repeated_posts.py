@@ -64,6 +64,8 @@ class AutosaveNeverActsMixin(View):
 class OneActionMixin(AutosaveNeverActsMixin, EditView):
     """A base of Wagtail's editor of a page: each form does its action once. The page must be locked (locked_posts)."""
 
+    _form_on: Callable[[Page], WagtailAdminPageForm]
+
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         """Does what the form asks for, unless it was done meanwhile, or is not possible."""
         asks = names_action(request) and not self.page.alias_of_id and not self.expects_json_response
@@ -117,16 +119,6 @@ class OneActionMixin(AutosaveNeverActsMixin, EditView):
         self.errors_debug = ""
         shown: HttpResponseBase = self.render_to_response(self.get_context_data())
         return shown
-
-    def _form_on(self, page: Page) -> WagtailAdminPageForm:
-        return self.form_class(
-            self.request.POST,
-            self.request.FILES,
-            instance=page,
-            subscription=self.subscription,
-            parent_page=self.parent,
-            for_user=self.request.user,
-        )
 
     def _shown_revision(self) -> Revision | None:
         """Returns the revision that the form's reader was shown."""

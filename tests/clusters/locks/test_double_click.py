@@ -6,22 +6,14 @@ from types import ModuleType
 import pytest
 from django.urls import reverse
 from wagtail.admin.views.pages.unpublish import UnpublishView
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import PageLogEntry
 
 from clusters.publishing import page_views
 from news.models import ArticlePage
-from tests.clusters.publishing.world import World
+from tests.clusters.publishing.world import World, loaded
 from tests.search.races import Held
 
 pytestmark = pytest.mark.database("postgresql")
-
-
-def loaded(page: ArticlePage) -> dict[str, str]:
-    revision = Page.objects.get(pk=page.pk).latest_revision
-    return {
-        "loaded_revision_id": str(revision.pk),
-        "loaded_revision_created_at": revision.created_at.isoformat(),
-    }
 
 
 def approve(world: World) -> Callable[[], None]:

@@ -8,21 +8,12 @@ from wagtail.models import Page, PageLogEntry, Revision
 
 from news.models import ArticlePage
 from tests.clusters.answers import shown_messages
-from tests.clusters.publishing.world import TITLE, World, all_rows
+from tests.clusters.publishing.world import TITLE, World, all_rows, loaded
 from tests.factories import make_user
 
 PUBLISH = {"action-publish": "1"}
 APPROVE = {"action-workflow-action": "true", "workflow-action-name": "approve"}
 JSON = {"accept": "application/json"}
-
-
-def loaded(page: ArticlePage) -> dict[str, str]:
-    """What Wagtail's form says of the revision that it shows."""
-    revision = Page.objects.get(pk=page.pk).latest_revision
-    return {
-        "loaded_revision_id": str(revision.pk),
-        "loaded_revision_created_at": revision.created_at.isoformat(),
-    }
 
 
 def actions_of(page: ArticlePage) -> list[str]:

@@ -151,6 +151,15 @@ def _in_review(translation: Translation, by: User) -> Translation:
     return translation
 
 
+def loaded(page: ArticlePage) -> dict[str, str]:
+    """What Wagtail's form says of the revision that it shows."""
+    revision = Page.objects.get(pk=page.pk).latest_revision
+    return {
+        "loaded_revision_id": str(revision.pk),
+        "loaded_revision_created_at": revision.created_at.isoformat(),
+    }
+
+
 def all_rows() -> dict[str, object]:
     """What a publication writes, to be compared before and after: nothing is half done."""
     return {
