@@ -21,7 +21,7 @@ from fedcms.core.seo.schema_org import (
     Value,
 )
 from fedcms.core.seo.site_name import site_name
-from fedcms.core.seo.social_card import SocialCardText
+from fedcms.core.seo.social_card_text import SocialCardText
 
 if TYPE_CHECKING:
     from clusters.models import Cluster, ContentPage, Organisation

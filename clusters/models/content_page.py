@@ -38,7 +38,7 @@ from fedcms.core.pages.translatable_fields import (
     translated,
 )
 from fedcms.core.seo.head_metadata import HeadMetadata
-from fedcms.core.seo.social_card import SocialCardText
+from fedcms.core.seo.social_card_text import SocialCardText
 from fedcms.media.renditions import LEAD_SPECS, picture, prefetch_body
 
 

@@ -21,7 +21,7 @@ from fedcms.core.models.base_page import BasePage
 from fedcms.core.pages.translatable_fields import PAGE_FIELDS, translated
 from fedcms.core.seo.head_metadata import HeadContext, HeadMetadata
 from fedcms.core.seo.schema_org import CollectionPage, Thing, WebPage
-from fedcms.core.seo.social_card import SocialCardText
+from fedcms.core.seo.social_card_text import SocialCardText
 
 
 class StructuralPageBase(PageBase):

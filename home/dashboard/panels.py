@@ -1,4 +1,4 @@
-"""The panels of the dashboard, which replace Wagtail's (home.dashboard.tasks selects their rows)."""
+"""The panels of the dashboard, which replace Wagtail's (home.dashboard.page_lists selects their rows)."""
 
 from typing import Any, ClassVar
 
@@ -9,7 +9,7 @@ from wagtail.admin.ui.components import Component
 from clusters.translation.access.translators import translator_scope
 from clusters.translation.dashboard.translator_panel import translates_alone
 from fedcms.users.models import User
-from home.dashboard import tasks
+from home.dashboard import page_lists
 from home.dashboard.creations import creations_by_section
 from home.dashboard.rows import DashboardRow
 
@@ -52,7 +52,7 @@ class ReviewPanel(ListPanel):
 
     def rows(self, user: User) -> list[DashboardRow]:
         """Returns the rows, longest waiting first."""
-        return tasks.to_review(user)
+        return page_lists.to_review(user)
 
 
 class DueSoonPanel(ListPanel):
@@ -64,7 +64,7 @@ class DueSoonPanel(ListPanel):
 
     def rows(self, user: User) -> list[DashboardRow]:
         """Returns the rows, soonest first."""
-        return tasks.due_soon(user)
+        return page_lists.due_soon(user)
 
 
 class TranslationsPanel(ListPanel):
@@ -78,7 +78,7 @@ class TranslationsPanel(ListPanel):
 
     def rows(self, user: User) -> list[DashboardRow]:
         """Returns the rows, last edited first."""
-        return tasks.to_translate(user)
+        return page_lists.to_translate(user)
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         """Adds whether the person is a translator."""
@@ -96,7 +96,7 @@ class DraftsPanel(ListPanel):
 
     def rows(self, user: User) -> list[DashboardRow]:
         """Returns the rows, last edited first."""
-        return tasks.drafts(user)
+        return page_lists.drafts(user)
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         """Removes the text for an empty list for a person who only translates, and so has no team."""

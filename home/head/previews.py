@@ -13,7 +13,7 @@ from django.templatetags.static import static
 from django.utils.text import Truncator
 
 from fedcms.core.models.base_page import BasePage
-from fedcms.core.seo.social_card import SocialCardText
+from fedcms.core.seo.social_card_text import SocialCardText
 from fedcms.media.social_cards.drawing import draw_social_card
 from fedcms.media.social_cards.lettering import can_write
 from fedcms.media.social_cards.store import DEFAULT_SOCIAL_CARD

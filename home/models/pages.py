@@ -18,7 +18,7 @@ from clusters.translation.state.minor_changes import TranslatedPageForm
 from fedcms.core.blocks import BodyBlock
 from fedcms.core.models.base_page import BasePage
 from fedcms.core.pages.translatable_fields import PAGE_FIELDS, translated
-from fedcms.core.seo.social_card import SocialCardText
+from fedcms.core.seo.social_card_text import SocialCardText
 from fedcms.media.renditions import prefetch_body
 
 MOST_FEATURES = 5

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from clusters.models import Cluster
 from fedcms.core.models import LocaleState
-from fedcms.core.seo.social_card import SocialCardText
+from fedcms.core.seo.social_card_text import SocialCardText
 from fedcms.media.social_cards.store import draw, name_of
 from fedcms.media.views import CACHE_VISIBLE
 from news.models import ArticlePage

@@ -28,7 +28,7 @@ from fedcms.core.pages.tree_place import take_place_in_tree
 from fedcms.core.seo.head_metadata import HeadContext, HeadMetadata
 from fedcms.core.seo.schema_org import Thing, WebPage
 from fedcms.core.seo.site_name import site_name
-from fedcms.core.seo.social_card import SocialCardText
+from fedcms.core.seo.social_card_text import SocialCardText
 from fedcms.core.visibility import Moment, is_released, visible_q
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal, Protocol, runtime_checkable
 
 from fedcms.core.seo.schema_org import ImageObject, Organization, Thing
-from fedcms.core.seo.social_card import SocialCardText
+from fedcms.core.seo.social_card_text import SocialCardText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

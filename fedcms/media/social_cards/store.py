@@ -1,7 +1,7 @@
 """Stores social cards in the media storage, one file a page, and knows which exist.
 
-A card's name is made from its text (fedcms.core.seo.social_card). So the page is enough to know the name, and a name
-never means another image. Cards are never drawn in a visitor's request: until one exists, another is shown.
+A card's name is made from its text (fedcms.core.seo.social_card_text). So the page is enough to know the name, and a
+name never means another image. Cards are never drawn in a visitor's request: until one exists, another is shown.
 """
 
 import time
@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.templatetags.static import static
 
 from fedcms.core.seo.site_name import site_name
-from fedcms.core.seo.social_card import SocialCardText
+from fedcms.core.seo.social_card_text import SocialCardText
 from fedcms.media.social_cards.drawing import HEIGHT, WIDTH, draw_social_card
 from fedcms.media.social_cards.lettering import can_write
 
