@@ -128,6 +128,8 @@ SQLITE_ENOUGH = (
     "tests/clusters/test_translators_update.py",
     "tests/clusters/test_update_translations.py",
     "tests/clusters/test_resync.py",
+    "tests/core/test_typed_dates.py",
+    "tests/clusters/publishing/test_typed_moments.py",
 )
 # What happens at once, jobs, mails and the harvest: on the database of production, in its transactions.
 POSTGRESQL_ENOUGH = (

@@ -5,6 +5,7 @@ A query of which a view reads no key asks the same as the address without it.
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
@@ -15,6 +16,7 @@ from django.test.client import ClientHandler
 from fedcms.users.models import User
 
 EVERYTHING = "*"
+WITHOUT_FILES = "application/x-www-form-urlencoded"
 # In a cookie it costs no row, and is as it was once the cookie is.
 SESSIONS = "django.contrib.sessions.backends.signed_cookies"
 
@@ -110,6 +112,14 @@ class Browser(Client):
         response: HttpResponse = self.handler(self._base_environ(**request))
         self.cookies.update(response.cookies)
         return response
+
+    def post(self, path: str, data: Any = None, *args: Any, **options: Any) -> HttpResponse:  # as Django's
+        """As Django's. A form without a file takes no parts, whose reading is a tenth of the walk."""
+        if isinstance(data, dict) and not (
+            args or options or any(hasattr(each, "read") for each in data.values())
+        ):
+            return super().post(path, urlencode(data, doseq=True), content_type=WITHOUT_FILES)
+        return super().post(path, data, *args, **options)
 
     @property
     def asked(self) -> set[str]:
