@@ -103,3 +103,4 @@ def test_a_subject_is_one_line_of_at_most_so_many_characters() -> None:
     assert form.cleaned_data["subject"] == "Une question de plus"
     assert filled(subject="s" * 150).is_valid()
     assert filled(subject="s" * 151).has_error("subject")
+    assert 'maxlength="150"' in str(ContactForm()["subject"]), "the browser says so while one types"
