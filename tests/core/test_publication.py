@@ -1,11 +1,13 @@
 """What the clock publishes and ends: each once, in the order of their moments, and no failure stops the others."""
 
+import logging
 from datetime import datetime, timedelta
 
 import pytest
 import time_machine
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
+from wagtail.signals import page_unpublished
 
 from clusters.publishing.policies import Publication, Stage, policy_for_now
 from clusters.publishing.refusal import Refusal
@@ -135,3 +137,47 @@ def test_what_has_expired_goes_off_once_and_says_why(federation: object) -> None
     assert rows == {"a": (False, True), "b": (True, False), "c": (True, False)}
     (entry,) = PageLogEntry.objects.filter(action="wagtail.unpublish.scheduled")
     assert entry.page_id == page.pk
+
+
+def test_a_reason_to_wait_is_logged_once_and_again_when_it_is_another(
+    federation: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The worker asks every few seconds, and the log is read by people."""
+    scheduled("a", NOON)
+    reasons = iter([Refusal("Too early."), Refusal("Too early."), Refusal("Too late."), None])
+    logged = []
+    with (
+        policy_for_now(lambda publication: next(reasons), Stage.AGREEMENT),
+        time_machine.travel(NOON + timedelta(minutes=5), tick=False),
+        caplog.at_level(logging.INFO, "fedcms.publication"),
+    ):
+        for _ in range(4):
+            caplog.clear()
+            publish_due()
+            logged.append([record.getMessage().partition("held back: ")[2] for record in caplog.records])
+    assert logged == [["Too early."], [], ["Too late."], [""]]
+    assert "is published as scheduled" in caplog.text
+
+
+def test_what_could_not_be_ended_is_logged_and_stops_none_after_it(
+    federation: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, after = make_article(None, title="a"), make_article(None, title="b")
+    Page.objects.filter(pk=broken.pk).update(expire_at=NOON)
+    Page.objects.filter(pk=after.pk).update(expire_at=NOON + timedelta(minutes=1))
+
+    def fails(sender: object, instance: Page, **kwargs: object) -> None:
+        if instance.pk == broken.pk:
+            raise ValueError("broken")
+
+    page_unpublished.connect(fails)
+    try:
+        with time_machine.travel(NOON + timedelta(minutes=5), tick=False):
+            assert expire_due() == 1
+    finally:
+        page_unpublished.disconnect(fails)
+    assert dict(Page.objects.filter(pk__in=[broken.pk, after.pk]).values_list("title", "live")) == {
+        "a": True,
+        "b": False,
+    }
+    assert f"Page {broken.pk} has expired and could not be unpublished" in caplog.text
