@@ -142,7 +142,6 @@ def steps() -> list[Step]:
             {},
         ),
         Step("system checks", [manage("check", "--fail-level", "WARNING")], MEMORY),
-        Step("migrations", [manage("makemigrations", "--check", "--dry-run")], MEMORY),
         Step("messages", [[sys.executable, "bin/messages.py", "--check"]], MEMORY, no_gettext),
         # Minutes of one process, for which nothing waits.
         Step("make run", [[*PYTEST, "tests/test_run.py"]], {}),

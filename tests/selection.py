@@ -89,6 +89,7 @@ SQLITE_ENOUGH = (
     "tests/test_architecture.py",
     "tests/test_glossary.py",
     "tests/test_messages.py",
+    "tests/test_migrations.py",
     "tests/test_selection.py",
     "tests/test_template_database.py",
     "tests/upgrade/test_upgrade.py",
