@@ -1,13 +1,16 @@
 """What the clock publishes and ends: each once, in the order of their moments, and no failure stops the others."""
 
 import logging
+import re
 from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
-from wagtail.signals import page_unpublished
+from wagtail.signals import page_published, page_unpublished
 
 from clusters.publishing.policies import Publication, Stage, policy_for_now
 from clusters.publishing.refusal import Refusal
@@ -181,3 +184,64 @@ def test_what_could_not_be_ended_is_logged_and_stops_none_after_it(
         "b": False,
     }
     assert f"Page {broken.pk} has expired and could not be unpublished" in caplog.text
+
+
+def locks(asked: CaptureQueriesContext) -> list[tuple[str, bool]]:
+    """The tables whose rows were locked, in their order, and whether rows that somebody else has were passed over."""
+    found = []
+    for query in asked:
+        if " FOR " in query["sql"] and "UPDATE" in query["sql"].partition(" FOR ")[2]:
+            table = re.search(r'FOR (?:NO KEY )?UPDATE OF "(\w+)"', query["sql"])
+            name = table[1] if table else query["sql"].partition(' FROM "')[2].partition('"')[0]
+            found.append((name, "SKIP LOCKED" in query["sql"]))
+    return found
+
+
+@pytest.mark.database("postgresql")
+def test_the_page_is_locked_first_and_what_another_worker_has_is_left_to_it(federation: object) -> None:
+    """The order of all who write (docs/adr/0029); a worker that waited would publish a second time."""
+    page = scheduled("a", NOON)
+    with time_machine.travel(NOON + timedelta(minutes=5), tick=False):
+        with CaptureQueriesContext(connection) as asked:
+            assert publish_due() == 1
+        taken = locks(asked)
+        assert taken.index(("wagtailcore_page", False)) < taken.index(("wagtailcore_revision", True))
+        Page.objects.filter(pk=page.pk).update(expire_at=NOON)
+        with CaptureQueriesContext(connection) as asked:
+            assert expire_due() == 1
+        taken = locks(asked)
+        assert taken.index(("wagtailcore_page", False)) < taken.index(("wagtailcore_page", True))
+
+
+def test_what_is_taken_back_while_another_is_published_is_not_counted(federation: object) -> None:
+    """The list of what is due is read once, before the first of them is out."""
+    scheduled("a", NOON)
+    after = scheduled("b", NOON + timedelta(minutes=1))
+
+    def take_back(sender: object, **kwargs: object) -> None:
+        Revision.objects.for_instance(after).update(approved_go_live_at=None)
+
+    page_published.connect(take_back)
+    try:
+        with time_machine.travel(NOON + timedelta(minutes=5), tick=False):
+            assert publish_due() == 1
+    finally:
+        page_published.disconnect(take_back)
+    assert live() == ["a"]
+
+
+def test_a_page_whose_end_is_put_off_while_another_ends_stays(federation: object) -> None:
+    before, after = make_article(None, title="a"), make_article(None, title="b")
+    Page.objects.filter(pk=before.pk).update(expire_at=NOON)
+    Page.objects.filter(pk=after.pk).update(expire_at=NOON + timedelta(minutes=1))
+
+    def put_off(sender: object, **kwargs: object) -> None:
+        Page.objects.filter(pk=after.pk).update(expire_at=NOON + timedelta(days=1))
+
+    page_unpublished.connect(put_off)
+    try:
+        with time_machine.travel(NOON + timedelta(minutes=5), tick=False):
+            assert expire_due() == 1
+    finally:
+        page_unpublished.disconnect(put_off)
+    assert Page.objects.get(pk=after.pk).live
