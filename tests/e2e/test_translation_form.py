@@ -103,3 +103,70 @@ def test_without_scripts_it_saves_all_the_same(
     expect(page.locator("textarea[dir=rtl]").last).to_have_value("انظر")
     expect(page.get_by_text("La traduction est enregistrée.")).to_be_visible()
     context.close()
+
+
+SIX = """
+from clusters.models import Cluster
+from clusters.translation.drafts.creation import create_translations
+from fedcms.users.models import User
+from tests.factories import make_article
+from wagtail.models import Locale
+words = [("paragraph", f"<p>Le capteur {number} compte les pas.</p>") for number in range(4)]
+page = make_article(Cluster.objects.get(slug="garonne"), title="Des capteurs", slug="six-textes", body=words)
+arabic = Locale.objects.get(language_code="ar")
+create_translations([page], [arabic], User.objects.get(username="editor-gar"))
+print(page.get_translation(arabic).pk)
+"""
+SUBMITTED = """
+import json
+from wagtail.models import Page
+page = Page.objects.get(pk={0})
+latest = page.get_latest_revision_as_object()
+print(json.dumps([page.workflow_in_progress, latest.title, latest.summary, str(latest.body)]))
+"""
+
+
+def test_six_texts_are_translated_and_submitted_by_keys(site: Site, person: Callable[[], Person]) -> None:
+    """Ctrl+Enter leads to what is left, and after the last to the button that ends it."""
+    key = int(site.ask(SIX))
+    editor = person().sign_in("editor-gar")
+    editor.go(f"/admin/pages/{key}/edit/")
+    page = editor.page
+    fields = page.locator(".translation-text__target textarea")
+    expect(fields).to_have_count(6)
+    # One is translated: it is passed over.
+    fields.nth(2).fill("جهاز الاستشعار الأول يعد الخطوات")
+    tab_to(page, ".translation-text__target textarea", key="Shift+Tab")
+    tab_to(page, ".translation-text__target textarea", key="Shift+Tab")
+    typed = 0
+    while page.evaluate("() => document.activeElement.matches('textarea')"):
+        typed += 1
+        page.keyboard.type(f"نص مترجم {typed}")
+        page.keyboard.press("Control+Enter")
+    assert typed == 5
+    assert "Soumettre" in page.evaluate("() => document.activeElement.textContent")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="En relecture")).to_be_visible()
+    in_review, title, summary, body = json.loads(site.ask(SUBMITTED.format(key)))
+    assert in_review
+    assert (title, summary) == ("نص مترجم 1", "نص مترجم 2")
+    assert all(words in body for words in ("جهاز الاستشعار", "نص مترجم 3", "نص مترجم 5"))
+
+
+def test_the_open_side_panel_covers_no_button(person: Callable[[], Person], address: str) -> None:
+    editor = person().sign_in("editor-gar")
+    page = editor.page
+    for width in (1366, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        editor.go(address)
+        toggle = page.locator("[data-side-panel-toggle=status]")
+        if toggle.get_attribute("aria-expanded") != "true":
+            toggle.click()
+        expect(page.locator("[data-side-panel=status]")).to_be_visible()
+        if width == 360:
+            # On a phone the panel fills the screen, and is closed where it was opened.
+            toggle.click(trial=True)
+            continue
+        for button in page.locator("footer nav > button:visible").all():
+            button.click(trial=True)
