@@ -57,6 +57,7 @@ SQLITE_ENOUGH = (
     "tests/core/test_placeholder_cover.py",
     "tests/core/test_numbers.py",
     "tests/core/test_odd_addresses.py",
+    "tests/core/test_page_form.py",
     "tests/core/test_patterns.py",
     "tests/core/test_slugs.py",
     "tests/core/test_storage.py",

@@ -8,7 +8,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.coreutils import find_available_slug
 
 from fedcms.core.pages.address_length import LONGEST_ADDRESS, space_for_slug, too_long
-from fedcms.core.pages.slugs import MAX_LENGTH, is_made_of, slug_of
+from fedcms.core.pages.slugs import is_made_of, slug_of
 
 
 class SlugFollowsTitle(WagtailAdminPageForm):
@@ -26,24 +26,22 @@ class SlugFollowsTitle(WagtailAdminPageForm):
     def clean(self) -> dict[str, Any]:
         """Makes the slug before Wagtail checks whether it is taken. Adds an error for an address that is too long."""
         if "slug" in self.cleaned_data and not self._was_typed(self.cleaned_data["slug"]):
-            made = slug_of(self.cleaned_data.get("title") or "", self._space)
+            made = slug_of(self.cleaned_data.get("title", ""), self._space)
             if made:
-                ignored = {"ignore_page_id": self.instance.pk} if self.instance.pk else {}
-                made = find_available_slug(self.parent_page, made, **ignored)
+                made = find_available_slug(self.parent_page, made, ignore_page_id=self.instance.pk)
             elif "title" in self.cleaned_data:
                 self.add_error("slug", self.fields["slug"].error_messages["required"])
             self.cleaned_data["slug"] = made
         cleaned: dict[str, Any] = super().clean()
-        slug: str = cleaned.get("slug") or ""
-        is_new = bool(slug) and slug != self.initial.get("slug") and self.parent_page is not None
-        if is_new and (length := too_long(self.instance, self.parent_page, slug)):
+        slug = cleaned.get("slug")
+        if slug and (length := too_long(self.instance, self.parent_page, slug)):
             self.add_error("slug", self._too_long(length))
         return cleaned
 
     @cached_property
     def _space(self) -> int:
         """How many characters the slug may have."""
-        return space_for_slug(self.instance, self.parent_page) if self.parent_page is not None else MAX_LENGTH
+        return space_for_slug(self.instance, self.parent_page)
 
     def _too_long(self, length: int) -> str:
         """Returns the error message. So long an address could not be stored as a redirect when it changes later."""
@@ -55,11 +53,10 @@ class SlugFollowsTitle(WagtailAdminPageForm):
     def _was_typed(self, slug: str) -> bool:
         if not slug.strip("-"):
             return False
-        before = self.initial.get("title") or ""
-        now = self.cleaned_data.get("title") or ""
-        if self._space < MAX_LENGTH and len(slug) > self._space and is_made_of(slug, now):
-            # The browser made this slug from the title, without knowing how long the parent's address is.
-            return False
-        is_untouched = slug == self.initial.get("slug") and is_made_of(slug, before, self._space)
-        is_new_title = self.cleaned_data.get("title", before) != before
-        return not (is_untouched and is_new_title and self.instance.first_published_at is None)
+        before = self.initial.get("title", "")
+        now = self.cleaned_data.get("title", before)
+        if slug == self.initial.get("slug"):
+            follows_title = self.instance.first_published_at is None and is_made_of(slug, before, self._space)
+            return now == before or not follows_title
+        # The browser makes it from the title, without knowing how long the parent's address is.
+        return len(slug) <= self._space or slug != slug_of(now)
