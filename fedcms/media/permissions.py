@@ -18,6 +18,7 @@ from wagtail.permissions import register_permission_policy
 
 from fedcms.core.visibility import visible_q
 from fedcms.media.models import FederationDocument, FederationImage, Licence
+from fedcms.media.visibility import public_owner_types
 
 # Licences under which a cluster may use another cluster's image or file on its own pages.
 REUSABLE = (Licence.PRESS, Licence.CC_BY, Licence.CC_BY_SA, Licence.CC0)
@@ -27,11 +28,11 @@ Person = AbstractBaseUser | AnonymousUser
 
 def reusable_files(model: type[models.Model]) -> "QuerySet[models.Model]":
     """Returns images or documents that are visible now (see fedcms.media.visibility) and have a reusable licence."""
-    page_type = ContentType.objects.get_for_model(Page)
-    visible_page = Page.objects.filter(visible_q(), pk=Cast(OuterRef("object_id"), BigIntegerField()))
+    page = Page.objects.filter(visible_q(), pk=Cast(OuterRef("object_id"), BigIntegerField()))
+    on_visible_page = Q(Exists(page), base_content_type=ContentType.objects.get_for_model(Page))
     shown = ReferenceIndex.objects.filter(
-        ~Q(base_content_type=page_type) | Exists(visible_page),
-        to_content_type=ContentType.objects.get_for_model(model, for_concrete_model=False),
+        Q(base_content_type__in=public_owner_types()) | on_visible_page,
+        to_content_type=ContentType.objects.get_for_model(model),
         to_object_id=Cast(OuterRef("pk"), CharField()),
     )
     running = Q(rights_until=None) | Q(rights_until__gte=timezone.localdate())

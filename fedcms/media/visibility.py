@@ -28,23 +28,28 @@ def register_public_owner(model: type[models.Model]) -> None:
     ReferenceIndex.register_model(model)
 
 
+def public_owner_types() -> list[ContentType]:
+    """Returns what stands in the reference index for the models of which all rows are public."""
+    return [ContentType.objects.get_for_model(model) for model in _public_owners]
+
+
 def is_file_visible(item: RightsMixin) -> bool:
     """Returns whether an image or document is visible now. At most three queries."""
     if not item.rights_run():
         return False
     page_type = ContentType.objects.get_for_model(Page).pk
     references = ReferenceIndex.objects.filter(
-        to_content_type=ContentType.objects.get_for_model(type(item), for_concrete_model=False),
+        to_content_type=ContentType.objects.get_for_model(type(item)),
         to_object_id=str(item.pk),
     ).values_list("base_content_type_id", "object_id")[:MOST_REFERENCES]
-    public_types = {ContentType.objects.get_for_model(model).pk for model in _public_owners}
+    public_types = {public.pk for public in public_owner_types()}
     page_ids: list[str] = []
     for base_type, object_id in references:
         if base_type in public_types:
             return True
         if base_type == page_type:
             page_ids.append(object_id)
-    return bool(page_ids) and Page.objects.filter(visible_q(), pk__in=page_ids).exists()
+    return bool(Page.objects.filter(visible_q(), pk__in=page_ids).exists())
 
 
 def may_handle(user: object, item: models.Model) -> bool:
