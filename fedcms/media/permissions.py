@@ -81,8 +81,7 @@ class MediaPolicy(CollectionOwnershipPermissionPolicy):
     ) -> "QuerySet[models.Model]":
         """Returns what Wagtail returns, and for choosing also the files that everybody may reuse."""
         own: QuerySet[models.Model] = super().instances_user_has_any_permission_for(user, actions)
-        is_superuser = getattr(user, "is_superuser", False)
-        if "choose" not in actions or is_superuser or not self.user_has_permission(user, "choose"):
+        if "choose" not in actions or not self.user_has_permission(user, "choose"):
             return own
         both: QuerySet[models.Model] = self.model._default_manager.filter(
             Q(pk__in=own.values("pk")) | Q(pk__in=reusable_files(self.model).values("pk"))
