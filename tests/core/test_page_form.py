@@ -158,6 +158,20 @@ def test_a_typed_slug_that_is_too_long_is_refused_with_its_length(
     assert f"aurait {whole} caractères" in str(sent(page, home, root, "Mon histoire", typed).errors["slug"])
 
 
+def test_a_draft_s_new_slug_counts_for_the_pages_below_as_well(home: HomePage, root: User) -> None:
+    """What stands below has the public address before it until then, whatever slug the draft had last."""
+    page = below(home, "Court", is_public=True)
+    below(page, "b" * 150)
+    page.slug = "a" * 90
+    page.save_revision()
+    draft = again(page).get_latest_revision_as_object()
+    whole = len(home.url_path) + len("/") * 2 + 120 + 150
+    errors = sent(draft, home, root, "Court", "a" * 120).errors
+    assert f"aurait {whole} caractères" in str(errors["slug"])
+    draft = again(page).get_latest_revision_as_object()
+    assert stored(sent(draft, home, root, "Court", "a" * 80)) == "a" * 80
+
+
 def test_the_longest_address_there_may_be_is_taken(home: HomePage, root: User) -> None:
     longest = "z" * (LONGEST_ADDRESS - len(home.url_path) - len("/"))
     assert stored(sent(new(home), home, root, "Mon histoire", longest)) == longest

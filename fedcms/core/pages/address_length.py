@@ -1,6 +1,6 @@
 """Limits the length of addresses to what a redirect can store."""
 
-from django.db.models import Max
+from django.db.models import Max, Min
 from django.db.models.functions import Length
 from wagtail.models import Page
 
@@ -13,8 +13,14 @@ def longest_address(page: Page, parent: Page, slug: str) -> int:
 
     The page need not be saved.
     """
-    below = page.get_descendants().aggregate(length=Max(Length("url_path")))["length"] if page.pk else None
-    return len(parent.url_path) + len(slug) + 1 + max(0, (below or 0) - len(page.url_path))
+    below = 0
+    if page.pk:
+        # As they are stored: the page may be a draft with another slug, and with the address that it would have.
+        stored = page.get_descendants(inclusive=True).aggregate(
+            own=Min(Length("url_path")), longest=Max(Length("url_path"))
+        )
+        below = (stored["longest"] or 0) - (stored["own"] or 0)
+    return len(parent.url_path) + len(slug) + 1 + below
 
 
 def too_long(page: Page, parent: Page, slug: str) -> int:
