@@ -140,10 +140,12 @@ def _sync_page_rights(owner: SectionOwner) -> None:
         p.codename: p
         for p in Permission.objects.filter(content_type__app_label="wagtailcore", content_type__model="page")
     }
-    GroupPagePermission.objects.bulk_create(
+    missing = [
         GroupPagePermission(group_id=group_id, page_id=page_id, permission=by_codename[codename])
         for group_id, page_id, codename in sorted(expected - actual)
-    )
+    ]
+    # Conflicts are ignored because another process may be repairing the same owner.
+    GroupPagePermission.objects.bulk_create(missing, ignore_conflicts=True)
 
 
 def _sync_collection_rights(
@@ -165,7 +167,7 @@ def _sync_collection_rights(
         GroupCollectionPermission(group_id=group, collection_id=collection, permission_id=permission)
         for group, collection, permission in sorted(expected - actual.keys())
     ]
-    # Conflicts are ignored because another process may be repairing the same owner.
+    # Conflicts are ignored for the same reason as above.
     GroupCollectionPermission.objects.bulk_create(missing, ignore_conflicts=True)
 
 
