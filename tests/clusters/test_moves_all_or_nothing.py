@@ -12,16 +12,17 @@ from django.urls import reverse
 from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction
 from wagtail.models import Page, PageLogEntry
 
-from clusters.models import Cluster, ContentPage
+from clusters.models import Cluster, ContentPage, Federation
 from clusters.publishing.refusal import Refusal
 from clusters.translation.translation_set.move_hooks import before_bulk
 from clusters.translation.translation_set.moves import move_together
 from events.models import EventPage
 from fedcms.users.models import User
+from home.models import StandardPage
 from news.models import ArticlePage
 from tests.clusters.answers import shown_messages
 from tests.factories import make_article, make_cluster, make_user
-from tests.factories.content import parent_for
+from tests.factories.content import parent_for, section_of
 
 
 class MoveCase(TestCase):
@@ -144,6 +145,17 @@ class SingleMoves(MoveCase):
         with pytest.raises(Refusal, match="déjà prise"):
             move_together(french, self.listing(), self.person())
         assert self.stands(french, english) == ["nord", "nord"]
+
+    def test_an_address_that_is_taken_within_the_section_is_refused_in_words(self) -> None:
+        """Wagtail's form asks it first; a script learns it from the move itself, as it learns other refusals."""
+        home = section_of(None)
+        first, second = (StandardPage(title=title, locale=home.locale) for title in ("Avant", "Après"))
+        page, taken = (StandardPage(title="Double", slug="double", locale=home.locale) for _ in range(2))
+        for each, parent in ((first, home), (second, home), (page, first), (taken, second)):
+            parent.add_child(instance=each)
+        with pytest.raises(Refusal, match="double"):
+            move_together(page, second, make_user("frida", Federation.load(), "publisher"))
+        assert Page.objects.get(pk=page.pk).get_parent().pk == first.pk
 
     def test_who_was_refused_has_opened_no_way_for_half_a_move(self) -> None:
         """The permission to move one language at a time ends with the move, also with one that fails."""
