@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
 
 
+def offered(response: "Answer") -> dict[str, bool]:
+    """The keys of the pages that a confirmation would take along, and whether they are ticked."""
+    form = re.search(
+        r'<form[^>]*method="POST".*?</form>', response.content.decode(), re.DOTALL | re.IGNORECASE
+    )
+    assert form is not None
+    found = re.findall(r'name="with_translations" value="(\d+)"( checked)?', form[0])
+    return {key: bool(ticked) for key, ticked in found}
+
+
 class WithdrawalCase(TranslationCase):
     """An article in French, with its English translation; both public."""
 
@@ -32,15 +42,6 @@ class WithdrawalCase(TranslationCase):
             return f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', action])}?id={page.pk}"
         return reverse(f"wagtailadmin_pages:{action}", args=[page.pk])
 
-    def boxes(self, response: "Answer") -> dict[str, bool]:
-        """The keys that the form would send with it, and whether they are ticked."""
-        form = re.search(
-            r'<form[^>]*method="POST".*?</form>', response.content.decode(), re.DOTALL | re.IGNORECASE
-        )
-        assert form is not None
-        found = re.findall(r'name="with_translations" value="(\d+)"( checked)?', form[0])
-        return {key: bool(ticked) for key, ticked in found}
-
     def live(self, page: Page) -> bool | None:
         """Whether a page is live; `None` when it is gone."""
         live: bool | None = Page.objects.filter(pk=page.pk).values_list("live", flat=True).first()
@@ -54,7 +55,7 @@ class Withdrawing(WithdrawalCase):
             for bulk in (False, True):
                 response = self.client.get(self.address(action, self.page, bulk))
                 self.assertContains(response, "EN Une année de mesures")
-                assert self.boxes(response) == {str(self.target.pk): True}, (action, bulk)
+                assert offered(response) == {str(self.target.pk): True}, (action, bulk)
 
     def test_what_is_ticked_goes_along(self) -> None:
         self.client.force_login(self.publisher)
@@ -92,14 +93,14 @@ class Withdrawing(WithdrawalCase):
     def test_a_translation_that_is_withdrawn_offers_its_source_but_does_not_propose_it(self) -> None:
         self.client.force_login(self.publisher)
         response = self.client.get(self.address("unpublish", self.target, bulk=False))
-        assert self.boxes(response) == {str(self.page.pk): False}
+        assert offered(response) == {str(self.page.pk): False}
 
     def test_nothing_is_asked_where_there_is_no_other_language(self) -> None:
         self.client.force_login(self.publisher)
         alone = make_article(self.north)
-        assert self.boxes(self.client.get(self.address("unpublish", alone, bulk=False))) == {}
+        assert offered(self.client.get(self.address("unpublish", alone, bulk=False))) == {}
         self.target.unpublish()
-        assert self.boxes(self.client.get(self.address("unpublish", self.page, bulk=False))) == {}
+        assert offered(self.client.get(self.address("unpublish", self.page, bulk=False))) == {}
 
     def test_no_other_page_is_taken_along(self) -> None:
         other = make_article(self.north)
@@ -119,7 +120,7 @@ class Withdrawing(WithdrawalCase):
         response = self.client.get(self.address("unpublish", self.page, bulk=False))
         self.assertContains(response, "EN Une année de mesures")
         self.assertContains(response, "elle reste")
-        assert self.boxes(response) == {}
+        assert offered(response) == {}
         self.client.post(
             self.address("unpublish", self.page, bulk=False), {"with_translations": [self.target.pk]}
         )

@@ -6,7 +6,6 @@ the page, since a withdrawn source rarely means that its translations shall stay
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -20,9 +19,6 @@ from clusters.translation.access.guards import signed_in_user
 from clusters.translation.drafts.source_schedule import translations_of
 from clusters.translation.locks import lock_branches
 from fedcms.users.models import User
-
-if TYPE_CHECKING:
-    from wagtail.admin.views.bulk_action import BulkAction
 
 FIELD = "with_translations"
 ACTIONS = ("unpublish", "delete")
@@ -38,7 +34,7 @@ class Companion:
 
     @property
     def language(self) -> str:
-        """The name of its language, in the language of the reader."""
+        """The name of its language, in that language."""
         return str(self.page.locale.get_display_name())
 
     @property
@@ -96,13 +92,14 @@ def lock_before_delete(request: HttpRequest, page: Page) -> None:
     lock_branches(page)
 
 
-def lock_before_bulk(
-    request: HttpRequest, action_type: str, objects: list[object], action: "BulkAction"
-) -> None:
+def _withdrawn(action_type: str, objects: list[object]) -> list[Page]:
+    """Returns the pages that an action of the explorer withdraws; none for another action, or of other objects."""
+    return [each for each in objects if action_type in ACTIONS and isinstance(each, Page)]
+
+
+def lock_before_bulk(request: HttpRequest, action_type: str, objects: list[object], action: object) -> None:
     """The hook before_bulk_action: locks the sets of pages that were selected in the explorer."""
-    pages = [page for page in objects if isinstance(page, Page)]
-    if action_type in ACTIONS and pages:
-        lock_branches(*pages)
+    lock_branches(*_withdrawn(action_type, objects))
 
 
 def after_unpublish(request: HttpRequest, page: Page) -> None:
@@ -115,8 +112,6 @@ def after_delete(request: HttpRequest, page: Page) -> None:
     take_along(request, [page], "delete")
 
 
-def after_bulk(request: HttpRequest, action_type: str, objects: list[object], action: "BulkAction") -> None:
+def after_bulk(request: HttpRequest, action_type: str, objects: list[object], action: object) -> None:
     """The hook after_bulk_action: withdraws ticked translations of the pages that were selected in the explorer."""
-    pages = [page for page in objects if isinstance(page, Page)]
-    if action_type in ACTIONS and pages:
-        take_along(request, pages, action_type)
+    take_along(request, _withdrawn(action_type, objects), action_type)
