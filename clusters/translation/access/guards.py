@@ -76,7 +76,7 @@ def may_translate_into(user: User, page: Page, locale: Locale) -> bool:
     structural page, or a translation that no longer follows its source. Costs a few queries; for lists, ask
     `translator_scope` and `clusters.access.own_pages.own_pages` once.
     """
-    if not user.is_active or page.is_root() or issubclass(page.specific_class or Page, StructuralPage):
+    if page.is_root() or issubclass(page.specific_class or Page, StructuralPage):
         return False
     target = Page.objects.filter(translation_key=page.translation_key, locale=locale).first()
     if target is not None:
