@@ -107,6 +107,10 @@ class ClusterViewSet(RowViewSet):
                 "logo",
                 help_text=gettext_lazy("Sur fond transparent ou blanc, sans marge : il paraît en petit."),
             ),
+            FieldRowPanel(
+                [FieldPanel("default_credit"), FieldPanel("default_licence")],
+                heading=gettext_lazy("Images et documents"),
+            ),
             FieldPanel(
                 "boilerplate",
                 help_text=gettext_lazy(

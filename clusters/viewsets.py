@@ -87,6 +87,10 @@ class FederationViewSet(RowViewSet):
         [
             FieldPanel("name"),
             FieldRowPanel([FieldPanel("email"), FieldPanel("press_email")]),
+            FieldRowPanel(
+                [FieldPanel("default_credit"), FieldPanel("default_licence")],
+                heading=gettext_lazy("Images et documents"),
+            ),
             FieldPanel(
                 "boilerplate",
                 help_text=gettext_lazy("Au pied des communiqués de la fédération elle-même."),

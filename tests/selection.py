@@ -132,6 +132,10 @@ SQLITE_ENOUGH = (
     "tests/clusters/test_resync.py",
     "tests/core/test_typed_dates.py",
     "tests/clusters/publishing/test_typed_moments.py",
+    "tests/media/test_bulk_rights.py",
+    "tests/media/test_uploads.py",
+    "tests/clusters/test_who_may_translate.py",
+    "tests/clusters/test_withdrawn_languages.py",
 )
 # What happens at once, jobs, mails and the harvest: on the database of production, in its transactions.
 POSTGRESQL_ENOUGH = (

@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, Workflow
 
+from fedcms.media.models import Licence
+
 
 class SectionOwner(models.Model):
     """An owner of a section.
@@ -16,6 +18,22 @@ class SectionOwner(models.Model):
 
     email = models.EmailField(_("courriel"), help_text=_("Le formulaire de contact écrit à cette adresse."))
     press_email = models.EmailField(_("courriel presse"), blank=True)
+    default_credit = models.CharField(
+        _("crédit par défaut"),
+        max_length=200,
+        blank=True,
+        help_text=_("Celui des images et des documents qui arrivent sans crédit. Vide : le nom ci-dessus."),
+    )
+    default_licence = models.CharField(
+        _("licence par défaut"),
+        max_length=20,
+        choices=Licence,
+        default=Licence.ALL_RIGHTS,
+        help_text=_(
+            "Autre que « Tous droits réservés » : les autres clusters et la presse peuvent reprendre ce qui est "
+            "transféré. Jamais pour des photographies achetées."
+        ),
+    )
     editors_group = models.OneToOneField(
         Group, null=True, editable=False, on_delete=models.PROTECT, related_name="edits_%(class)s"
     )
@@ -35,6 +53,8 @@ class SectionOwner(models.Model):
         "publishers_group_id",
         "collection_id",
         "workflow_id",
+        "default_credit",
+        "default_licence",
     )
 
     class Meta:

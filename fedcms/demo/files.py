@@ -40,6 +40,8 @@ def make_image(key: str, spec: source.ImageSpec, collection: Collection) -> Fede
         collection=collection,
     )
     image.save()
+    # By it an officer who uploads the same is told so.
+    image.get_file_hash()
     return image
 
 
@@ -94,4 +96,5 @@ def make_press_kit(spec: source.PageSpec, owner: Owner, date_line: str) -> Feder
         licence=Licence.PRESS,
     )
     document.save()
+    document.get_file_hash()
     return document

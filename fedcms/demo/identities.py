@@ -9,6 +9,7 @@ from clusters.models import Charter, CharterArticle, CharterSignature, Cluster, 
 from fedcms.core.models import Topic
 from fedcms.demo import source
 from fedcms.demo.dates import Calendar
+from fedcms.media.models import Licence
 
 
 def describe_federation() -> Federation:
@@ -19,6 +20,8 @@ def describe_federation() -> Federation:
     federation.boilerplate = about["summary"]
     federation.email = "contact@federation.example"
     federation.press_email = "presse@federation.example"
+    # What its team uploads is for journalists; a cluster decides for itself.
+    federation.default_licence = Licence.PRESS
     federation.save()
     return federation
 

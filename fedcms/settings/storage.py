@@ -31,6 +31,8 @@ STORAGES = {
 
 WAGTAILIMAGES_IMAGE_MODEL = "media.FederationImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.FederationDocument"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "clusters.access.file_forms.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "clusters.access.file_forms.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odp", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]

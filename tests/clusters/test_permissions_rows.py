@@ -59,6 +59,8 @@ def cluster_form(**fields: object) -> dict[str, object]:
         "country": "FR",
         "time_zone": "Europe/Paris",
         "accent": "#1d3b8b",
+        "default_credit": "",
+        "default_licence": "all-rights",
         "email": "contact@ouest.example",
         "press_email": "",
         "phone": "",

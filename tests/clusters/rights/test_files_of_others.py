@@ -19,7 +19,7 @@ from tests.factories import make_user
 from tests.factories.people import make_translator
 
 File = FederationImage | FederationDocument
-BULK = ("delete", "add_tags", "add_to_collection")
+BULK = ("delete", "add_tags", "add_to_collection", "rights")
 TITLE = "zinzolin"
 
 
@@ -49,12 +49,17 @@ class FileCase(TranslationCase):
         return f"{url}?" + "&".join(f"id={pk}" for pk in ids)
 
     def form(self) -> dict[str, object]:
-        return {"tags": "repris", "collection": self.north.collection_id, "title": "repris"}
+        return {
+            "tags": "repris",
+            "collection": self.north.collection_id,
+            "title": "repris",
+            "credit": "repris",
+        }
 
     def as_they_are(self) -> list[object]:
-        """Title, place and tags of all that is another's."""
+        """Title, place, credit and tags of all that is another's."""
         return [
-            (file.title, file.collection_id, sorted(file.tags.names()))
+            (file.title, file.collection_id, file.credit, sorted(file.tags.names()))
             for model in (FederationImage, FederationDocument)
             for file in model.objects.exclude(pk__in=[own.pk for own in self.ours if type(own) is model]).order_by("pk")
         ]  # fmt: skip

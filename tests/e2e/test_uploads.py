@@ -1,0 +1,132 @@
+"""Photographs and a document that are uploaded at once are in the library at once, and one form completes them all."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import Person
+from tests.e2e.slow_proxy import slow_network
+from tests.e2e.test_accessibility import STANDARD, axe, findings, in_words
+from tests.e2e.test_translation_form import SPEAK
+from tests.served.site import Site
+
+__all__ = ["axe"]
+
+pytestmark = pytest.mark.e2e
+
+STORED = """
+import json
+from clusters.models import Cluster
+from fedcms.media.models import {model} as Model
+collection = Cluster.objects.get(slug="garonne").collection
+found = Model.objects.filter(collection=collection, title__startswith="{prefix}").order_by("title")
+print(json.dumps([[file.title, file.credit, file.licence, sorted(file.tags.names())] for file in found]))
+"""
+
+
+def photographs(folder: Path, number: int) -> list[Path]:
+    """Files of different content."""
+    made = []
+    for place in range(number):
+        content = BytesIO()
+        Image.new("RGB", (640, 480), (40 * place, 90, 160)).save(content, "JPEG")
+        made.append(folder / f"salon-{place}.jpg")
+        made[-1].write_bytes(content.getvalue())
+    return made
+
+
+@pytest.fixture
+def editor(person: Callable[[], Person], site: Site) -> Person:
+    """An officer of Garonne."""
+    return person().sign_in("editor-gar")
+
+
+def test_five_photographs_and_one_form(site: Site, person: Callable[[], Person], tmp_path: Path) -> None:
+    """On a slow network, where each file takes a second more."""
+    with slow_network(site.address, 1) as address:
+        editor = person()
+        editor.site = replace(site, address=address)
+        editor.sign_in("editor-gar")
+        page = editor.page
+        editor.go("/admin/images/multiple/add/")
+        together = page.get_by_role("link", name="Même crédit")
+        expect(together).to_be_hidden()
+        page.set_input_files("#fileupload", photographs(tmp_path, 5))
+        expect(page.locator("#upload-list > li.upload-success")).to_have_count(5, timeout=30_000)
+        # Nothing was saved by hand, and all are there.
+        asked = STORED.format(model="FederationImage", prefix="salon")
+        stored = json.loads(site.ask(asked))
+        assert [title for title, *_rights in stored] == [f"salon-{place}" for place in range(5)]
+        assert all(credit and licence for _title, credit, licence, _tags in stored)
+
+        together.click()
+        expect(page.get_by_role("listitem").filter(has_text="salon-4")).to_be_visible()
+        page.get_by_label("Crédit").fill("Ana Pérez")
+        page.get_by_label("Licence").select_option("press")
+        page.get_by_role("button", name="Appliquer à tous").click()
+        expect(page.get_by_text("5 fichiers complétés.")).to_be_visible()
+        assert page.url.startswith(f"{address}/admin/images/")
+        for number, stored_one in enumerate(json.loads(site.ask(asked))):
+            assert stored_one == [f"salon-{number}", "Ana Pérez", "press", []]
+
+
+def test_a_document_is_found_and_the_same_one_is_offered(site: Site, editor: Person, tmp_path: Path) -> None:
+    page = editor.page
+    first, again = tmp_path / "bilan-2026.pdf", tmp_path / "bilan-copie.pdf"
+    for file in (first, again):
+        file.write_bytes(b"%PDF-1.4\n% bilan de Garonne\n%%EOF\n")
+    editor.go("/admin/documents/multiple/add/")
+    page.set_input_files("#fileupload", first)
+    expect(page.locator("#upload-list > li.upload-success")).to_have_count(1)
+    page.set_input_files("#fileupload", again)
+    failed = page.locator("#upload-list > li.upload-failure")
+    expect(failed.get_by_role("link", name="bilan-2026")).to_be_visible()
+    expect(failed).to_contain_text("Ce fichier est déjà dans la bibliothèque")
+    stored = json.loads(site.ask(STORED.format(model="FederationDocument", prefix="bilan")))
+    assert [title for title, *_rights in stored] == ["bilan-2026"]
+    editor.go("/admin/documents/?q=bilan-2026")
+    expect(page.get_by_role("link", name="bilan-2026", exact=True)).to_be_visible()
+
+
+@pytest.mark.node
+@pytest.mark.parametrize(("language", "theme", "width"), [("fr", "light", 1366), ("ar", "dark", 360)])
+def test_the_screens_shut_nobody_out(
+    site: Site,
+    person: Callable[[], Person],
+    axe: str,
+    tmp_path: Path,
+    language: str,
+    theme: Literal["light", "dark"],
+    width: int,
+) -> None:
+    site.ask(SPEAK.format(language))
+    try:
+        editor = person().sign_in("editor-gar")
+        page = editor.page
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=theme)
+        editor.go("/admin/documents/multiple/add/")
+        files = [tmp_path / f"{language}-{number}.txt" for number in range(2)]
+        for file in files:
+            file.write_text(file.name)
+        page.set_input_files("#fileupload", files)
+        together = page.locator("[data-files-together] a")
+        expect(together).to_be_visible()
+        for _screen in ("the files", "the form for all"):
+            page.evaluate(axe)
+            # The colours of Wagtail's lists of choices cannot be worked out, for their background's sake.
+            found = findings(page, STANDARD, "[data-files-together], main form[action*=rights]")
+            wrong = [row for row in found if row["kind"] == "violations"]
+            assert not wrong, in_words(wrong)
+            assert page.evaluate("() => document.scrollingElement.scrollWidth - innerWidth") <= 0
+            if together.count():
+                together.click()
+    finally:
+        site.ask(SPEAK.format("fr"))
