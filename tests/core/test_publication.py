@@ -17,6 +17,7 @@ from clusters.publishing.refusal import Refusal
 from fedcms.core.tasks.scheduled_publication import expire_due, publish_due
 from news.models import ArticlePage
 from tests.factories import make_article
+from tests.listening import listening
 
 pytestmark = pytest.mark.django_db
 
@@ -173,12 +174,8 @@ def test_what_could_not_be_ended_is_logged_and_stops_none_after_it(
         if instance.pk == broken.pk:
             raise ValueError("broken")
 
-    page_unpublished.connect(fails)
-    try:
-        with time_machine.travel(NOON + timedelta(minutes=5), tick=False):
-            assert expire_due() == 1
-    finally:
-        page_unpublished.disconnect(fails)
+    with listening(page_unpublished, fails), time_machine.travel(NOON + timedelta(minutes=5), tick=False):
+        assert expire_due() == 1
     assert dict(Page.objects.filter(pk__in=[broken.pk, after.pk]).values_list("title", "live")) == {
         "a": True,
         "b": False,
@@ -221,12 +218,8 @@ def test_what_is_taken_back_while_another_is_published_is_not_counted(federation
     def take_back(sender: object, **kwargs: object) -> None:
         Revision.objects.for_instance(after).update(approved_go_live_at=None)
 
-    page_published.connect(take_back)
-    try:
-        with time_machine.travel(NOON + timedelta(minutes=5), tick=False):
-            assert publish_due() == 1
-    finally:
-        page_published.disconnect(take_back)
+    with listening(page_published, take_back), time_machine.travel(NOON + timedelta(minutes=5), tick=False):
+        assert publish_due() == 1
     assert live() == ["a"]
 
 
@@ -238,10 +231,6 @@ def test_a_page_whose_end_is_put_off_while_another_ends_stays(federation: object
     def put_off(sender: object, **kwargs: object) -> None:
         Page.objects.filter(pk=after.pk).update(expire_at=NOON + timedelta(days=1))
 
-    page_unpublished.connect(put_off)
-    try:
-        with time_machine.travel(NOON + timedelta(minutes=5), tick=False):
-            assert expire_due() == 1
-    finally:
-        page_unpublished.disconnect(put_off)
+    with listening(page_unpublished, put_off), time_machine.travel(NOON + timedelta(minutes=5), tick=False):
+        assert expire_due() == 1
     assert Page.objects.get(pk=after.pk).live

@@ -15,6 +15,7 @@ from fedcms.core.models import TaskFailure
 from fedcms.core.tasks import queue
 from fedcms.core.tasks.liveness_lock import is_alive, sweep, take_liveness_lock
 from fedcms.core.tasks.worker import run_task
+from tests.listening import listening
 
 pytestmark = pytest.mark.django_db
 
@@ -81,14 +82,11 @@ def test_who_lost_a_task_does_not_say_that_it_is_finished() -> None:
     def listen(sender: object, task_result: object, **kwargs: object) -> None:
         ended.append(task_result)
 
-    task_finished.connect(listen)
-    try:
+    with listening(task_finished, listen):
         run_task(running("slow", "quick", run_after=None), "slow")
         assert ended == []
         run_task(running("slow", "quick", run_after=None), "quick")
         assert len(ended) == 1
-    finally:
-        task_finished.disconnect(listen)
 
 
 def test_what_is_due_is_claimed_the_most_urgent_first_and_nothing_else() -> None:

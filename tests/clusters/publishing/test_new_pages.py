@@ -35,6 +35,7 @@ from news.models import ArticlePage
 from search.models import SearchEntry
 from tests.factories import make_cluster, make_user
 from tests.factories.content import parent_for, section_of
+from tests.listening import listening
 
 pytestmark = pytest.mark.django_db
 
@@ -124,15 +125,10 @@ def test_who_listens_to_publications_hears_of_it_once(federation: object) -> Non
     def heard_too(sender: type, instance: Page, revision: Revision, **kwargs: object) -> None:
         heard.append(("published", revision))
 
-    page_published.connect(page_heard)
-    published.connect(heard_too)
-    try:
+    with listening(page_published, page_heard), listening(published, heard_too):
         listing, page = new_article(make_cluster("loire", "LOI"))
         heard.clear()
         revision = publish_new(listing, page)
-    finally:
-        page_published.disconnect(page_heard)
-        published.disconnect(heard_too)
     assert heard == [("page_published", revision), ("published", revision)]
 
 
