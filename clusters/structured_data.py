@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import override
 
-from fedcms.core.seo.head_metadata import HeadContext, HeadMetadata
+from fedcms.core.seo.head_types import HeadContext, HeadMetadata
 from fedcms.core.seo.schema_org import (
     ContactPoint,
     EducationalOrganization,

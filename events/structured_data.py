@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from clusters.structured_data import announcer
-from fedcms.core.seo.head_metadata import HeadContext
+from fedcms.core.seo.head_types import HeadContext
 from fedcms.core.seo.schema_org import (
     SCHEMA_ORG,
     BusinessEvent,

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from clusters.structured_data import announcer
 from fedcms.core.i18n.formatting import cldr_locale, list_separator
-from fedcms.core.seo.head_metadata import HeadContext
+from fedcms.core.seo.head_types import HeadContext
 from fedcms.core.seo.schema_org import Article, NewsArticle, Organization, Place
 
 if TYPE_CHECKING:

@@ -42,7 +42,7 @@ SQLITE_ENOUGH = (
     "tests/clusters/test_translator_screens.py",
     "tests/clusters/test_translators.py",
     "tests/clusters/test_required_to_publish.py",
-    "tests/clusters/test_unsaved_texts.py",
+    "tests/clusters/test_texts_not_in_draft.py",
     "tests/core/test_blocks.py",
     "tests/core/test_colour.py",
     "tests/core/test_compression.py",

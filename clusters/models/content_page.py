@@ -37,7 +37,7 @@ from fedcms.core.pages.translatable_fields import (
     same_everywhere,
     translated,
 )
-from fedcms.core.seo.head_metadata import HeadMetadata
+from fedcms.core.seo.head_types import HeadMetadata
 from fedcms.core.seo.social_card_text import SocialCardText
 from fedcms.media.renditions import LEAD_SPECS, picture, prefetch_body
 

@@ -19,7 +19,7 @@ from clusters.structured_data import cluster_organization, cluster_social_card
 from fedcms.core.blocks import BodyBlock
 from fedcms.core.models.base_page import BasePage
 from fedcms.core.pages.translatable_fields import PAGE_FIELDS, translated
-from fedcms.core.seo.head_metadata import HeadContext, HeadMetadata
+from fedcms.core.seo.head_types import HeadContext, HeadMetadata
 from fedcms.core.seo.schema_org import CollectionPage, Thing, WebPage
 from fedcms.core.seo.social_card_text import SocialCardText
 
@@ -43,7 +43,7 @@ class StructuralPage(BasePage, metaclass=StructuralPageBase):
     """A page made by provisioning in every locale; its editors edit its texts, but cannot move, rename or delete it."""
 
     translatable_fields: ClassVar = PAGE_FIELDS
-    # What parameters of its address mean to search engines (see fedcms.core.seo.head_metadata.HeadMetadata).
+    # What parameters of its address mean to search engines (see fedcms.core.seo.head_types.HeadMetadata).
     filter_parameters: ClassVar[tuple[str, ...]] = ()
     variants: ClassVar[tuple[tuple[str, str], ...]] = ()
     # The type of the page in schema.org.

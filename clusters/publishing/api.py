@@ -10,9 +10,9 @@ from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 
+from clusters.publishing.may_publish import publishing, require
 from clusters.publishing.refusal import NotAllowedToPublish, Refusal, as_json
 from clusters.publishing.scheduled_moves import MoveAction, MoveByScript
-from clusters.publishing.service import publishing, require
 from fedcms.core.pages.publication import Way
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.models import Page
 
+from clusters.publishing.may_publish import publishing
 from clusters.publishing.refusal import PublicationRefused, Refusal, Refusals
-from clusters.publishing.service import publishing
 from fedcms.core.i18n.bidi import isolated
 from fedcms.core.pages.publication import Way
 from fedcms.users.models import User

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
-from clusters.publishing.policies import Publication
+from clusters.publishing.policy_registry import Publication
 from clusters.publishing.refusal import Refusal, Refusals, refusals_of
 
 

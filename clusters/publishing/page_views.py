@@ -19,13 +19,13 @@ from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.models import Page
 
+from clusters.publishing.may_publish import publishing, require
 from clusters.publishing.refusal import Refusal, as_json, sentences
 from clusters.publishing.repeated_posts import (
     AutosaveNeverActsMixin,
     OneActionMixin,
     say_nothing_was_done,
 )
-from clusters.publishing.service import publishing, require
 from fedcms.core.pages.publication import Way, by_way
 
 WAYS = {"perform_workflow_action": Way.WORKFLOW}

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from clusters.publishing.policies import Publication
+from clusters.publishing.policy_registry import Publication
 from clusters.publishing.refusal import Refusal
 
 

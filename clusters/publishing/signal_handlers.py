@@ -8,7 +8,7 @@ updates rows sends no signal, so the guard does not see it: tests/clusters/publi
 from django.db.models.signals import pre_save
 from wagtail.models import Page, Revision
 
-from clusters.publishing.service import require
+from clusters.publishing.may_publish import require
 from fedcms.core.pages.publication import lock_with_pages
 
 PUBLIC = {"live", "live_revision"}

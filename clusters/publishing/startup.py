@@ -2,9 +2,9 @@
 
 from clusters.publishing import signal_handlers
 from clusters.publishing.finished import refuse_unfinished
-from clusters.publishing.policies import Stage, register_policy
+from clusters.publishing.may_publish import around_publication
+from clusters.publishing.policy_registry import Stage, register_policy
 from clusters.publishing.rights import refuse_without_right
-from clusters.publishing.service import around_publication
 from fedcms.core.pages.publication import register_around_publication
 
 

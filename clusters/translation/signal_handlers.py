@@ -4,7 +4,7 @@ An alias copies what is live, follows its source without review, and is put live
 scheduled (wagtail #11344). wagtail-localize would make an alias of each ancestor of a page whose parent is not
 translated. Translations take over schedule and shared fields of their source
 (clusters.translation.drafts.source_schedule). The reasons to refuse the publication of a translation are registered as
-policies (clusters.publishing.policies).
+policies (clusters.publishing.policy_registry).
 """
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,7 +15,7 @@ from wagtail.signals import page_published
 from wagtail_localize.locales.components import get_locale_components
 from wagtail_localize.models import LocaleSynchronization, Translation
 
-from clusters.publishing.policies import Stage, register_policy
+from clusters.publishing.policy_registry import Stage, register_policy
 from clusters.translation.drafts import source_schedule
 from clusters.translation.drafts.shared_fields import CLOCKS
 from clusters.translation.editor.submit_forms import RefusedSynchronisationForm, synchronisation_refused

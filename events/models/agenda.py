@@ -15,7 +15,7 @@ from clusters.models import StructuralPage
 from clusters.models.listing_group import ListingGroup
 from clusters.models.membership import cluster_of_path
 from events.forms import AgendaForm
-from fedcms.core.seo.head_metadata import HeadContext, HeadMetadata
+from fedcms.core.seo.head_types import HeadContext, HeadMetadata
 from fedcms.core.seo.schema_org import CollectionPage, Thing
 
 

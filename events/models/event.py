@@ -23,7 +23,7 @@ from events.structured_data import event_data
 from events.validation import attendance_errors, day_errors
 from events.wording import hours_with_zone, where_and_when
 from fedcms.core.pages.translatable_fields import same_everywhere, translated
-from fedcms.core.seo.head_metadata import HeadContext
+from fedcms.core.seo.head_types import HeadContext
 from fedcms.core.seo.schema_org import Event
 
 

@@ -21,7 +21,7 @@ from events.validation import amount_errors, day_errors
 from events.wording import deadline_in_words
 from fedcms.core.i18n.bidi import in_line
 from fedcms.core.pages.translatable_fields import same_everywhere, translated
-from fedcms.core.seo.head_metadata import HeadContext
+from fedcms.core.seo.head_types import HeadContext
 from fedcms.core.seo.schema_org import BusinessEvent
 
 

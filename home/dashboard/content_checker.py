@@ -45,7 +45,7 @@ VAGUE_LINKS = (
     ),
 )
 OWN_RULES = ("missing-alt-text", "vague-link-text", "title-too-long")
-# Never fails here: home.head.building always makes a description.
+# Never fails here: home.head.head_metadata always makes a description.
 _NOT_OURS = {"empty-meta-description"}
 
 

@@ -17,7 +17,7 @@ from fedcms.core.seo.social_card_text import SocialCardText
 from fedcms.media.social_cards.drawing import draw_social_card
 from fedcms.media.social_cards.lettering import can_write
 from fedcms.media.social_cards.store import DEFAULT_SOCIAL_CARD
-from home.head.building import Head
+from home.head.head_metadata import Head
 from home.head.text_length import DESCRIPTION_LENGTH, TITLE_LENGTH
 
 

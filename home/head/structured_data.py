@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from clusters.models import Cluster
 from clusters.structured_data import signatory
 from fedcms.core.pages.addresses import home_address, site_base
-from fedcms.core.seo.head_metadata import HeadContext
+from fedcms.core.seo.head_types import HeadContext
 from fedcms.core.seo.schema_org import (
     BreadcrumbList,
     ContactPoint,

@@ -4,7 +4,7 @@ from django import template
 from django.http import HttpRequest
 from django.template import Context
 
-from home.head.building import Head, build_head
+from home.head.head_metadata import Head, build_head
 from home.head.previews import SearchPreview, search_preview, social_card_data_url
 from home.navigation.menus import SiteFrame, build_site_frame
 from home.not_translated.notice import UntranslatedNotice, find_untranslated_notice

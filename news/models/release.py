@@ -11,7 +11,7 @@ from wagtail.models import Orderable
 from clusters.models import ContentPage, Federation
 from clusters.models.owner import SectionOwner
 from fedcms.core.pages.translatable_fields import same_everywhere, translated
-from fedcms.core.seo.head_metadata import HeadContext
+from fedcms.core.seo.head_types import HeadContext
 from fedcms.core.seo.schema_org import NewsArticle
 from news.structured_data import news
 

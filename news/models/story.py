@@ -11,7 +11,7 @@ from wagtail.search import index
 
 from clusters.models import ContentPage
 from fedcms.core.pages.translatable_fields import same_everywhere, translated
-from fedcms.core.seo.head_metadata import HeadContext
+from fedcms.core.seo.head_types import HeadContext
 from fedcms.core.seo.schema_org import Article
 from news.structured_data import article
 

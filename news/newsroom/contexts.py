@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from clusters.content.listings import ListingForm
 from clusters.models import Cluster, Federation
 from news.models import NewsroomPage, PressReleasePage
-from news.newsroom.downloads import latest_downloads
+from news.newsroom.latest_downloads import latest_downloads
 from news.newsroom.press_kit import press_kit
 
 

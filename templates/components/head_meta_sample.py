@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fedcms.media.social_cards.store import SocialCardFile
 from fedcms.patterns.samples import Sample
 from fedcms.patterns.things import MOMENT, Things
-from home.head.building import Head
+from home.head.head_metadata import Head
 
 
 def samples(things: Things) -> Iterator[Sample]:

@@ -5,7 +5,7 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from clusters.models import ContentPage
 from clusters.translation.drafts.building import missing_strings, write_draft
-from clusters.translation.drafts.unsaved_texts import has_unsaved_texts
+from clusters.translation.drafts.texts_not_in_draft import has_texts_not_in_draft
 from clusters.translation.models import SourceText
 from clusters.translation.state.draft_sources import inferred_origin, translated_segments
 from clusters.translation.state.freshness import read_texts, recomputed_state, stored_state
@@ -99,7 +99,7 @@ class Errored(TranslationCase):
         for has_error in (True, False):
             # Without the moment of the change, which would be reason enough.
             rows.update(data="EN other", has_error=has_error)
-            assert has_unsaved_texts(self.translation, self.translated(self.article)) is not has_error
+            assert has_texts_not_in_draft(self.translation, self.translated(self.article)) is not has_error
 
     def test_it_is_not_reused_where_the_same_text_stands_again(self) -> None:
         self.mark()

@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.models import Locale, Page
 
 from clusters.models import Cluster, Federation
-from clusters.publishing.policies import Publication, Stage, policy_for_now
+from clusters.publishing.policy_registry import Publication, Stage, policy_for_now
 from clusters.publishing.refusal import Refusal
 from fedcms.core.models import LocaleState
 from fedcms.users.models import User

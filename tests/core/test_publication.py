@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.signals import page_published, page_unpublished
 
-from clusters.publishing.policies import Publication, Stage, policy_for_now
+from clusters.publishing.policy_registry import Publication, Stage, policy_for_now
 from clusters.publishing.refusal import Refusal
 from fedcms.core.tasks.scheduled_publication import expire_due, publish_due
 from news.models import ArticlePage

@@ -14,7 +14,7 @@ from clusters.models import Cluster, ContentPage, Organisation
 from fedcms.core.models import LocaleState, Topic
 from fedcms.core.pages.routing import route
 from fedcms.core.visibility import visible_q
-from home.head.building import build_head
+from home.head.head_metadata import build_head
 from home.head.text_length import DESCRIPTION_LENGTH, TITLE_LENGTH, document_title, shorten
 from home.models import StandardPage
 from home.navigation.menus import build_site_frame

@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel
 
 from clusters.models import ContentPage
 from fedcms.core.pages.translatable_fields import translated
-from fedcms.core.seo.head_metadata import HeadContext
+from fedcms.core.seo.head_types import HeadContext
 from fedcms.core.seo.schema_org import NewsArticle
 from news.structured_data import news
 

@@ -18,7 +18,7 @@ from wagtail_localize.models import (
 
 from clusters.publishing.refusal import Refusal
 from clusters.translation.drafts.building import built_page
-from clusters.translation.drafts.unsaved_texts import has_unsaved_texts
+from clusters.translation.drafts.texts_not_in_draft import has_texts_not_in_draft
 from clusters.translation.state.draft_sources import log_draft, translated_segments
 from clusters.translation.texts.blank_texts import has_words
 from clusters.translation.texts.plain_text import plain
@@ -67,7 +67,7 @@ def save_translated_words(translation: Translation, user: User | None = None) ->
     The draft is saved without the checks of a publication, as Wagtail's drafts are, so that no text is lost. The page's
     row is not changed.
     """
-    if not has_unsaved_texts(translation, translation.get_target_instance()):
+    if not has_texts_not_in_draft(translation, translation.get_target_instance()):
         return
     places = translated_segments(translation.source_id, translation.target_locale_id)
     try:

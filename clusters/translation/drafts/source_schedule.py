@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
 
-from clusters.publishing.policies import Publication
+from clusters.publishing.policy_registry import Publication
 from clusters.publishing.refusal import Refusal
 from clusters.translation.drafts.shared_fields import CLOCKS, shared_fields_of, take_over
 from fedcms.core.visibility import is_released

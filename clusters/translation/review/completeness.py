@@ -9,7 +9,7 @@ from wagtail.models import Page, TaskState
 from wagtail_localize.models import StringSegment, Translation, TranslationLog
 from wagtail_localize.strings import StringValue
 
-from clusters.publishing.policies import Publication
+from clusters.publishing.policy_registry import Publication
 from clusters.publishing.refusal import Refusal
 from clusters.translation.models import SourceText, TranslatedFrom
 from clusters.translation.state.freshness import read_texts

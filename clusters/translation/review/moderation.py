@@ -18,9 +18,9 @@ from wagtail.models import Page, Revision, TaskState, Workflow, WorkflowState
 from wagtail_localize.models import Translation
 
 from clusters.models.page_permissions import edits_by_section
-from clusters.publishing.policies import Publication
+from clusters.publishing.may_publish import publishing
+from clusters.publishing.policy_registry import Publication
 from clusters.publishing.refusal import Refusal, Refusals
-from clusters.publishing.service import publishing
 from clusters.translation.access.guards import lock, refuse_locked, target_page
 from clusters.translation.drafts.building import missing_strings, save_wordless_strings, write_draft
 from clusters.translation.drafts.source_schedule import refuse_before_source

@@ -25,7 +25,7 @@ from fedcms.core.pages.publication import publication
 from fedcms.core.pages.registered_views import registered_context, registered_view
 from fedcms.core.pages.slugs import slug_of
 from fedcms.core.pages.tree_place import take_place_in_tree
-from fedcms.core.seo.head_metadata import HeadContext, HeadMetadata
+from fedcms.core.seo.head_types import HeadContext, HeadMetadata
 from fedcms.core.seo.schema_org import Thing, WebPage
 from fedcms.core.seo.site_name import site_name
 from fedcms.core.seo.social_card_text import SocialCardText
@@ -182,7 +182,7 @@ class BasePage(Page):
         return plain_text(body)[:500] if body else ""
 
     def head_metadata(self, context: Mapping[str, object]) -> HeadMetadata:
-        """Returns what the page's head says (fedcms.core.seo.head_metadata). No query."""
+        """Returns what the page's head says (fedcms.core.seo.head_types). No query."""
         return HeadMetadata(
             title=self.title,
             seo_title=self.seo_title,

@@ -1,7 +1,7 @@
 """The hook around every publication of a page, in which registered functions may refuse it.
 
 `BasePage.publish` runs it, and saving a page's row asks again if it becomes public in another way. The core knows no
-rules of publication: clusters.publishing.service registers the function that checks them (docs/adr/0029).
+rules of publication: clusters.publishing.may_publish registers the function that checks them (docs/adr/0029).
 
 Wagtail's models import this module (WAGTAIL_FINISH_WORKFLOW_ACTION), so it must not import any.
 """

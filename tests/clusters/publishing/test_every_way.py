@@ -7,9 +7,9 @@ import time_machine
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from clusters.publishing.policies import Publication, Stage, policy_for_now, registered
+from clusters.publishing.may_publish import may_publish
+from clusters.publishing.policy_registry import Publication, Stage, policy_for_now, registered
 from clusters.publishing.refusal import Refusal
-from clusters.publishing.service import may_publish
 from clusters.translation.exchange.export_contents import contents_of
 from clusters.translation.exchange.file_import import import_contents
 from clusters.translation.exchange.po import read_po, write_po

@@ -11,7 +11,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from wagtail_localize.models import StringTranslation, Translation
 
 from clusters.models import Cluster
-from clusters.publishing.policies import Publication
+from clusters.publishing.policy_registry import Publication
 from clusters.publishing.refusal import Refusal
 from clusters.translation.drafts.building import write_draft
 from clusters.translation.review.moderation import submit

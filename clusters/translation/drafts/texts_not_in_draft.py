@@ -23,7 +23,7 @@ from clusters.translation.texts.segment_paths import SegmentsByPath
 Key = tuple[int, int]  # string and context
 
 
-def has_unsaved_texts(translation: Translation, page: Page) -> bool:
+def has_texts_not_in_draft(translation: Translation, page: Page) -> bool:
     """Returns whether a text or value was translated, replaced or taken back since the newest draft of `page`."""
     place = {
         "context__object_id": translation.source.object_id,

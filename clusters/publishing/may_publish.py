@@ -12,7 +12,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from wagtail.models import Page, Revision
 
-from clusters.publishing.policies import Publication, Stage, registered
+from clusters.publishing.policy_registry import Publication, Stage, registered
 from clusters.publishing.refusal import NotAllowedToPublish, PublicationRefused, Refusal
 from fedcms.core.pages.publication import (
     Way,

@@ -1,4 +1,4 @@
-"""Builds the `<head>` of a page for search engines, social networks and browsers.
+"""Builds the `<head>` of a page for search engines, social networks and browsers: titles, previews, languages.
 
 Runs no query: it uses what the page, its context and its site frame hold already. Decisions are in docs/adr/0013.
 """
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from fedcms.core.models.base_page import BasePage
 from fedcms.core.pages.addresses import page_address, site_base
-from fedcms.core.seo.head_metadata import HeadContext, HeadMetadata, HeadSubject
+from fedcms.core.seo.head_types import HeadContext, HeadMetadata, HeadSubject
 from fedcms.core.seo.schema_org import ImageObject, Thing
 from fedcms.core.seo.site_name import site_description, site_name
 from fedcms.core.seo.structured_data import json_ld

@@ -9,7 +9,7 @@ from wagtail_localize.models import SegmentOverride, StringTranslation, Translat
 
 from clusters.translation.drafts import building
 from clusters.translation.drafts.building import write_draft
-from clusters.translation.drafts.unsaved_texts import has_unsaved_texts
+from clusters.translation.drafts.texts_not_in_draft import has_texts_not_in_draft
 from clusters.translation.models import State
 from clusters.translation.state.freshness import stored_state
 from fedcms.media.models import FederationImage
@@ -97,7 +97,7 @@ class Meanwhile(SyncCase):
         self.write_slowly("Meanwhile", times=9)
         target = self.translated(self.page)
         assert "Meanwhile 6" not in self.words(self.page)
-        assert has_unsaved_texts(self.translation, target)
+        assert has_texts_not_in_draft(self.translation, target)
         self.stop(self.translation)
         assert self.words(self.page).startswith("Meanwhile 6 |")
         self.restart(self.translated(self.page))

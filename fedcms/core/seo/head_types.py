@@ -1,4 +1,4 @@
-"""Head metadata of a page: its title, description, owner and so on; home.head.building makes the <head> from it."""
+"""What a page says of itself for its head: title, description, owner and so on (home.head.head_metadata uses it)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
