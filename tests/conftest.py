@@ -19,6 +19,7 @@ from tests.selection import (  # noqa: F401  # pytest's hooks
     pytest_collection_modifyitems,
     pytest_make_collect_report,
     pytest_runtest_makereport,
+    pytest_xdist_make_scheduler,
 )
 from tests.shared_rows import Keep, again, keeping
 from tests.template_database import store

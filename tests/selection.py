@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from xdist.remote import Producer
+from xdist.scheduler.loadscope import LoadScopeScheduling
 
 SQLITE_ENOUGH = (
     "tests/admin_walk/test_browser.py",
@@ -180,6 +182,22 @@ LONGEST = (
 ONE_BY_ONE = ("tests/e2e/test_accessibility.py",)
 
 
+class ByFile(LoadScopeScheduling):
+    """Gives all tests of a file to one process, which makes the fixtures of its module; those of some files one by one.
+
+    Not `xdist_group` marks: with pytest 9.2, pytest-xdist 3.8 writes a group where nobody reads it.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return nodeid if file in ONE_BY_ONE else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling | None:
+    """Returns the scheduler of browser tests, which run with `--dist loadgroup`; of all others, pytest-xdist's."""
+    return ByFile(config, log) if config.getoption("dist") == "loadgroup" else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Marks, drops what is of the other database alone, and sorts; within a file, all stays as it is.
 
@@ -193,8 +211,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("sqlite_enough")
         if file in POSTGRESQL_ENOUGH:
             item.add_marker("postgresql_enough")
-        if file.startswith("tests/e2e/") and file not in ONE_BY_ONE:
-            item.add_marker(pytest.mark.xdist_group(file))
         if any(mark.kwargs.get("transaction") for mark in item.iter_markers("django_db")):
             raise pytest.UsageError(f"{item.nodeid} commits, and empties the database that others share.")
         if any(vendor not in mark.args for mark in item.iter_markers("database")):

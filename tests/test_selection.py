@@ -41,3 +41,35 @@ def test_a_test_that_would_empty_the_shared_database_is_refused(pytester: pytest
     result = pytester.runpytest_inprocess(*(f"-pno:{name}" for name in ("django", "xdist", "playwright")))
     assert result.ret is pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines(["*test_that_commits commits*"])
+
+
+def test_the_browser_tests_of_a_file_share_a_process(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its site is made once: `module` fixtures would be made in each process that gets one of its tests."""
+    pytester.makeconftest(
+        "import os\nfrom pathlib import Path\nimport pytest\n"
+        "from tests.selection import pytest_xdist_make_scheduler\n"
+        "@pytest.fixture(autouse=True)\n"
+        "def noted(request):\n"
+        "    with Path(f'processes-{request.path.stem}').open('a') as file:\n"
+        "        file.write(os.environ['PYTEST_XDIST_WORKER'] + ' ')\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    folder = pytester.path / "tests" / "e2e"
+    folder.mkdir(parents=True)
+    names = ("test_a", "test_b", "test_accessibility")
+    for name in names:
+        code = "import time, pytest\n@pytest.mark.parametrize('number', range(8))\n"
+        code += "def test_it(number): time.sleep(0.05)\n"
+        (folder / f"{name}.py").write_text(code)
+    result = pytester.runpytest_subprocess(
+        "-n2", "--dist", "loadgroup", "-pno:django", "-pno:playwright", "tests/e2e"
+    )
+    result.assert_outcomes(passed=24)
+    processes = {name: (pytester.path / f"processes-{name}").read_text().split() for name in names}
+    assert {name: len(set(each)) for name, each in processes.items()} == {
+        "test_a": 1,
+        "test_b": 1,
+        "test_accessibility": 2,
+    }
