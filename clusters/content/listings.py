@@ -141,7 +141,7 @@ class ListingForm(forms.Form):
     def _spanned(self, upcoming: bool | None) -> ContentPageQuerySet:
         pages, now = self.all_pages(), timezone.now()
         if upcoming is not None:
-            pages = pages.not_over(now) if upcoming else pages.filter(sort_until__lt=now)
+            pages = pages.not_over(now) if upcoming else pages.over(now)
         return pages
 
     def _rows(self, upcoming: bool | None, first: int, last: int, total: int = 0) -> Sequence[Values]:

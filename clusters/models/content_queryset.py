@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
-from django.db.models import CharField, F, Q
+from django.db.models import CharField, DateTimeField, F, Q
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import Exact, GreaterThanOrEqual, In
+from django.db.models.lookups import Exact, GreaterThanOrEqual, In, LessThan
 
 from clusters.models.cluster import Cluster
 from clusters.models.kinds import content_type_ids
@@ -67,6 +67,11 @@ class ContentPageQuerySet(BasePageQuerySet):
     def not_over(self, now: datetime | Parameter) -> Self:
         """Filters the pages that are not over at `now` (aware)."""
         return self.filter(not_over_q(now))  # type: ignore[no-any-return]  # as above
+
+    def over(self, now: datetime | Parameter) -> Self:
+        """Filters the pages that are over at `now` (aware), with a hint that most of them are."""
+        end = NotSelective("sort_until", output_field=DateTimeField())
+        return self.filter(LessThan(end, now))  # type: ignore[no-any-return]  # as above
 
     def out_by(self, moment: datetime | Parameter) -> Self:
         """Filters the pages dated `moment` (aware) or earlier: of events, those that have begun.

@@ -15,9 +15,10 @@ Compiled = tuple[str, tuple[str | int, ...]]
 
 
 class NotSelective(Func):
-    """A column of numbers with many equal rows: unary plus keeps SQLite from using its index.
+    """A column whose condition leaves many rows: unary plus keeps SQLite from using its index.
 
-    Use it in a lookup: `pages.filter(Exact(NotSelective("locale_id"), 1))`.
+    It is one of numbers, unless `output_field` says otherwise. Use it in a lookup:
+    `pages.filter(Exact(NotSelective("locale_id"), 1))`.
     """
 
     output_field = IntegerField()

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import quote
 from uuid import UUID, uuid5
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.lookups import Exact
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +21,7 @@ from clusters.models import ClusterPage
 from clusters.sections.blueprints import blueprints_of
 from fedcms.core.compiled_queries import Parameter, Value, Values, fetch
 from fedcms.core.pages.addresses import home_address, site_base
+from fedcms.core.planner_hints import Selective
 from fedcms.core.seo.site_name import site_name
 from fedcms.core.templatetags.core_tags import RIGHT_TO_LEFT
 from fedcms.core.visibility import visible_q
@@ -123,6 +126,11 @@ class _TreeRow(NamedTuple):
     path: str
 
 
+def _at_depth(depth: int | Parameter) -> Selective:
+    """Returns the condition that a page has a depth near the root, where few pages are."""
+    return Selective(Exact(F("depth"), depth))
+
+
 def _rows(
     home_url: str,
     *,
@@ -133,16 +141,17 @@ def _rows(
 ) -> "QuerySet[Page, Values]":
     """Returns home pages and their children, the pages of a translation key, and the children of a section's root.
 
-    It is a union, each part of which uses an index; with one condition of ORs, databases read every page.
+    It is a union, each part of which uses an index; with one condition of ORs, databases read every page. In no order:
+    to have the parts in that of the tree, SQLite may read every page, too.
     """
-    asked = [Q(depth=HOME_DEPTH), Q(url_path__startswith=home_url, depth=HOME_DEPTH + 1)]
-    if root is not None:
-        asked.append(Q(path__startswith=root, depth=depth))
+    asked = [Q(_at_depth(HOME_DEPTH)), Q(_at_depth(HOME_DEPTH + 1), url_path__startswith=home_url)]
+    if root is not None and depth is not None:
+        asked.append(Q(_at_depth(depth), path__startswith=root))
     if key is not None:
         asked.append(Q(translation_key=key))
     columns = (*_TreeRow._fields[:5], "translation_state", "locale__language_code", "path")
     parts = [Page.objects.filter(each, visible_q(now)).order_by().values_list(*columns) for each in asked]
-    return parts[0].union(*parts[1:]).order_by("path")  # type: ignore[no-any-return]  # Wagtail is untyped
+    return parts[0].union(*parts[1:])  # type: ignore[no-any-return]  # Wagtail is untyped
 
 
 def _read(request: HttpRequest, page: Page | None, home_url: str) -> _NearbyPages:
@@ -153,10 +162,11 @@ def _read(request: HttpRequest, page: Page | None, home_url: str) -> _NearbyPage
     if isinstance(page, ClusterPage):
         values |= {"root": page.path, "depth": page.depth + 1}
     rows = map(_TreeRow._make, fetch(_rows, home_url, now=timezone.now(), **values))
+    in_order = sorted(rows, key=attrgetter("path"))
     nearby = _NearbyPages()
     keys = {blueprint_key(part.key): part.key for part in blueprints_of("federation")}
     news_key = uuid5(page.translation_key, "news") if isinstance(page, ClusterPage) else None
-    for title, url_path, in_menu, translation_key, depth, state, code, _path in rows:
+    for title, url_path, in_menu, translation_key, depth, state, code, _path in in_order:
         url = quote(url_path)
         if depth == HOME_DEPTH:
             nearby.open_languages.add(code)
