@@ -12,12 +12,13 @@ from clusters.content.facet_counts import grouped
 from clusters.content.facets import active_filters, facet_groups
 from clusters.content.listings import ListingForm
 from clusters.content.teasers import as_teasers, rows_of
-from events.month import Month, build_month, in_month
+from clusters.models import ContentPage
+from events.month import Month, build_month, day_spans, in_month, select_events
 
 # How many months before and after today the calendar links to, so that no robot follows it for ever.
 MONTHS_AROUND = 24
-# The most events that a month shows; the list has them all.
-MOST_OF_A_MONTH = 300
+# The most events among which those of each day are chosen; the list has them all.
+MOST_OF_A_MONTH = 3000
 
 
 def _shifted(first: date, months: int) -> date:
@@ -42,6 +43,7 @@ class AgendaForm(ListingForm):
     past = forms.BooleanField(required=False)
     view = forms.ChoiceField(choices=[("list", "list"), ("month", "month")], required=False)
     month = forms.CharField(required=False, validators=[RegexValidator(r"^[0-9]{4}-(0[1-9]|1[0-2])$")])
+    day = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
 
     @property
     def shows_past(self) -> bool:
@@ -81,7 +83,10 @@ class AgendaForm(ListingForm):
         first, today = self.first_day, timezone.localdate()
         pages = self.all_pages().filter(in_month(first))
         counts = self.counts(partial(grouped, pages), first, with_ends=False)
-        rows = rows_of(self.narrow(pages).order_by("sort_at", "pk"), with_images=False)[:MOST_OF_A_MONTH]
+        ordered = self.narrow(pages).order_by("sort_at", "pk")
+        selection = select_events(day_spans(ordered)[:MOST_OF_A_MONTH], first, self.cleaned_data.get("day"))
+        shown = ContentPage.objects.filter(pk__in=selection.shown).order_by("sort_at", "pk")
+        rows = rows_of(shown, with_images=False) if selection.shown else ()
         this_month = today.replace(day=1)
         month = build_month(
             first,
@@ -89,6 +94,7 @@ class AgendaForm(ListingForm):
             today,
             _shifted(this_month, -MONTHS_AROUND),
             _shifted(this_month, MONTHS_AROUND),
+            selection,
         )
         return MonthListing(
             month=month,

@@ -94,7 +94,7 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
     )
     # The span by which listings sort, and separate past from coming pages. Computed at each save, never typed.
     sort_at = models.DateTimeField(editable=False, default=timezone.now)
-    sort_until = models.DateTimeField(editable=False, db_index=True, default=timezone.now)
+    sort_until = models.DateTimeField(editable=False, default=timezone.now)
 
     is_creatable = False
     # What every template of content shows; these relations are fetched with the page (fedcms.core.pages.routing).
@@ -168,6 +168,8 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
             models.Index(fields=["cluster", "-sort_at"], name="content_by_cluster_and_date"),
             # In the order of listings: the index gives the first page of one directly.
             models.Index(fields=["-sort_at", "-page_ptr"], name="content_by_date"),
+            # What is not over at a moment, without reading rows whose texts fill several pages of the database.
+            models.Index(fields=["sort_until", "sort_at"], name="content_by_end"),
         ]
 
     # wagtail-localize: texts are translated; all other fields are the same in every language. Images may be overridden.

@@ -29,7 +29,7 @@ class AgendaPage(KindIndexMixin, StructuralPage):
     template = "events/agenda_page.html"
     schema_type = CollectionPage
     # Past events are a page of their own; a month is another view of the same page.
-    filter_parameters = (*FACETS, "view", "month")
+    filter_parameters = (*FACETS, "view", "month", "day")
     variants = (("past", "1"),)
 
     class Meta:

@@ -24,4 +24,7 @@ def samples(things: Things) -> Iterator[Sample]:
     off = {"starts_at": MOMENT, "status_label": things.text("status"), "is_off": True}
     crowd = [event, things.teaser("mission", details=off), event, event]
     yield Sample("several on a day, one over six", {"month": month(long, *crowd)})
+    full = month(*crowd)
+    next(day for week in full.weeks for day in week if day.teasers).hidden = 14
+    yield Sample("more on a day than it has room for", {"month": full})
     yield Sample("nothing", {"month": month()})

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.month import build_month
+from events.month import build_month, select_events
 from tests.factories import make_cluster, make_event, make_mission
 
 
@@ -39,6 +39,45 @@ def test_each_thing_stands_on_exactly_the_days_that_it_lasts(
     for day in days:
         lasting = [c for c in teasers if c.starts_at <= day.day <= (c.ends_at or c.starts_at)]
         assert day.teasers == (lasting if day.in_month else [])
+
+
+@given(
+    st.lists(st.tuples(st.dates(date(2026, 4, 20), date(2026, 6, 10)), st.integers(0, 30)), max_size=60),
+    st.none() | st.dates(date(2026, 4, 30), date(2026, 6, 1)),
+)
+def test_a_full_month_shows_the_first_of_each_day_and_counts_the_others(
+    spans: list[tuple[date, int]], full_day: date | None
+) -> None:
+    may = date(2026, 5, 1)
+    teasers = {n: _Teaser(start, start + timedelta(days=more)) for n, (start, more) in enumerate(spans)}
+    selection = select_events([(n, t.starts_at, t.ends_at) for n, t in teasers.items()], may, full_day)
+    shown = [teaser for n, teaser in teasers.items() if n in selection.shown]
+    with translation.override("fr"):
+        built = build_month(may, shown, may, date(2025, 1, 1), date(2028, 1, 1), selection)  # type: ignore[arg-type]
+    for day in (day for week in built.weeks for day in week):
+        lasting = [t for t in teasers.values() if t.starts_at <= day.day <= t.ends_at] if day.in_month else []
+        most = 100 if day.day == full_day else 4
+        assert day.teasers == lasting[:most]
+        assert day.hidden == len(lasting[most:])
+
+
+@pytest.mark.django_db
+def test_a_day_with_many_events_opens_with_all_of_them(federation: object, client: Client) -> None:
+    for number in range(6):
+        make_event(None, title=f"Atelier {number}", starts_on=date(2027, 5, 12))
+    make_event(None, title="Seul", starts_on=date(2027, 5, 13))
+    with time_machine.travel(datetime(2027, 4, 1, 12, tzinfo=UTC)):
+        month = client.get("/fr/agenda/?view=month&month=2027-05").content.decode()
+        day = client.get("/fr/agenda/?view=month&month=2027-05&day=2027-05-12").content.decode()
+        other = client.get("/fr/agenda/?view=month&month=2027-05&day=12/05/2027").content.decode()
+    assert [f"Atelier {number}" in month for number in range(6)] == [True] * 4 + [False] * 2
+    assert "et 2 autres" in month
+    assert 'day=2027-05-12#d2027-05-12"' in month
+    assert "Seul" in month
+    assert all(f"Atelier {number}" in day for number in range(6))
+    assert "et 2 autres" not in day
+    assert "7 rendez-vous en mai 2027" in month
+    assert "et 2 autres" in other
 
 
 @pytest.mark.parametrize(("language", "first_column"), [("fr", "lundi"), ("ar", "الاثنين")])
