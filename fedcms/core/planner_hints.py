@@ -5,7 +5,7 @@ dates to be after any given date. So it would fetch the pages of a language one 
 of dates has the first dozen in order. PostgreSQL has statistics; there the hints do nothing.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, Func, IntegerField
@@ -39,7 +39,15 @@ class Selective(Func):
     output_field = BooleanField()
     arity = 1
     template = "%(expressions)s"
+    likelihood: ClassVar = "0.02"
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> Compiled:
-        """Returns the condition with its likelihood: one row in fifty."""
-        return self.as_sql(compiler, connection, template="likelihood(%(expressions)s, 0.02)", **extra)
+        """Returns the condition with its likelihood: the share of rows that it leaves."""
+        template = f"likelihood(%(expressions)s, {self.likelihood})"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+
+class HighlySelective(Selective):
+    """A condition that leaves some dozens of rows, whatever the size of the table."""
+
+    likelihood: ClassVar = "0.0001"

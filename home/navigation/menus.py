@@ -21,7 +21,7 @@ from clusters.models import ClusterPage
 from clusters.sections.blueprints import blueprints_of
 from fedcms.core.compiled_queries import Parameter, Value, Values, fetch
 from fedcms.core.pages.addresses import home_address, site_base
-from fedcms.core.planner_hints import Selective
+from fedcms.core.planner_hints import HighlySelective
 from fedcms.core.seo.site_name import site_name
 from fedcms.core.templatetags.core_tags import RIGHT_TO_LEFT
 from fedcms.core.visibility import visible_q
@@ -126,9 +126,9 @@ class _TreeRow(NamedTuple):
     path: str
 
 
-def _at_depth(depth: int | Parameter) -> Selective:
+def _at_depth(depth: int | Parameter) -> HighlySelective:
     """Returns the condition that a page has a depth near the root, where few pages are."""
-    return Selective(Exact(F("depth"), depth))
+    return HighlySelective(Exact(F("depth"), depth))
 
 
 def _rows(
