@@ -9,21 +9,16 @@ from django.db.models.signals import pre_save
 from wagtail.models import Page, Revision
 
 from clusters.publishing.may_publish import require
-from fedcms.core.pages.publication import lock_with_pages
+from fedcms.core.pages.publication import LOCKED_FOR_SAVE, lock_with_pages
 
 PUBLIC = {"live", "live_revision"}
-SET_IS_LOCKED = "translation_set_is_locked"
-"""The attribute that tells the lock of the same save that the page's set is locked already; the lock removes it."""
 
 
 def ask_before_page(
     sender: type, instance: object, raw: bool, update_fields: frozenset[str] | None = None, **kwargs: object
 ) -> None:
     """Receives `pre_save`: raises `PublicationRefused` if the row, or another revision of it, may not become public."""
-    if raw or not isinstance(instance, Page):
-        return
-    vars(instance).pop(SET_IS_LOCKED, None)  # left by a save that was refused later
-    if not instance.live:
+    if raw or not isinstance(instance, Page) or not instance.live:
         return
     if update_fields is not None and not PUBLIC & update_fields:
         return
@@ -31,12 +26,11 @@ def ask_before_page(
     before = None if instance.pk is None else rows.first()
     if before == (True, instance.live_revision_id):
         return
-    lock_with_pages(instance)
+    if LOCKED_FOR_SAVE not in vars(instance):
+        lock_with_pages(instance)
     # A copy still refers to the live revision of the page from which it was made.
     revision = instance.live_revision if before is not None and instance.live_revision_id else None
     require(instance, revision)
-    # For the lock in the same save (clusters.translation.locks): saves two queries for each publication.
-    vars(instance)[SET_IS_LOCKED] = True
 
 
 def ask_before_schedule(

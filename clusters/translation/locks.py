@@ -19,7 +19,7 @@ from django.db.models import Q
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail_localize.models import StringTranslation, TranslatableObject, Translation
 
-from clusters.publishing.signal_handlers import SET_IS_LOCKED
+from fedcms.core.pages.publication import LOCKED_FOR_SAVE
 
 
 def _locks_rows() -> bool:
@@ -93,6 +93,12 @@ def _keys_of_saved(page: Page, update_fields: frozenset[str] | None) -> set[UUID
     return keys
 
 
+def lock_before_save(page: Page, update_fields: frozenset[str] | None) -> None:
+    """Locks the translation sets that the save of a page writes, before the save locks the page's row."""
+    if _locks_rows():
+        lock_sets(_keys_of_saved(page, update_fields))
+
+
 def lock_before_write(
     sender: type,
     instance: object,
@@ -104,13 +110,12 @@ def lock_before_write(
 
     Pages, strings, translation links and workflow states have such rows.
     """
+    if isinstance(instance, Page) and vars(instance).pop(LOCKED_FOR_SAVE, False):
+        return
     if raw or not _locks_rows():
         return
     if isinstance(instance, Page):
-        keys = _keys_of_saved(instance, update_fields)
-        if vars(instance).pop(SET_IS_LOCKED, False):
-            keys.discard(instance.translation_key)
-        lock_sets(keys)
+        lock_sets(_keys_of_saved(instance, update_fields))
     elif isinstance(instance, StringTranslation):
         lock_sets([instance.context.object_id if instance.context_id is not None else None])
     elif isinstance(instance, Translation):

@@ -19,11 +19,17 @@ from clusters.publishing.policy_registry import Stage, register_policy
 from clusters.translation.drafts import source_schedule
 from clusters.translation.drafts.shared_fields import CLOCKS
 from clusters.translation.editor.submit_forms import RefusedSynchronisationForm, synchronisation_refused
-from clusters.translation.locks import lock_before_deletion, lock_before_write, lock_pages
+from clusters.translation.locks import (
+    lock_before_deletion,
+    lock_before_save,
+    lock_before_write,
+    lock_branches,
+    lock_pages,
+)
 from clusters.translation.models import TranslatorGroup
 from clusters.translation.review.completeness import refuse_half_translated
 from clusters.translation.review.segments import remember
-from fedcms.core.pages.publication import register_lock
+from fedcms.core.pages.publication import register_deletion_lock, register_lock, register_save_lock
 
 
 class AliasRefused(ValidationError, PermissionDenied):
@@ -118,6 +124,8 @@ def connect_locks() -> None:
     AppConfig.ready calls it once, before any handler that writes.
     """
     register_lock(lock_pages)
+    register_save_lock(lock_before_save)
+    register_deletion_lock(lock_branches)
     pre_save.connect(lock_before_write, dispatch_uid="clusters.translation.lock")
     pre_delete.connect(lock_before_deletion, sender=Page, dispatch_uid="clusters.translation.lock_deletion")
 

@@ -21,7 +21,7 @@ from fedcms.core.blocks import plain_text
 from fedcms.core.design.colour import FEDERATION_ACCENT
 from fedcms.core.pages import previews
 from fedcms.core.pages.panels import for_search_engines, schedule, title_and_summary
-from fedcms.core.pages.publication import publication
+from fedcms.core.pages.publication import lock_before_deletion, lock_before_save, publication
 from fedcms.core.pages.registered_views import registered_context, registered_view
 from fedcms.core.pages.slugs import slug_of
 from fedcms.core.pages.tree_place import take_place_in_tree
@@ -111,9 +111,22 @@ class BasePage(Page):
         if self.pk is None:  # new: its tree position has just been made
             super().save(*args, **kwargs)
             return
+        fields = kwargs.get("update_fields")
         with transaction.atomic():
+            # The order of locks (docs/adr/0029): translation sets come before the page's own row.
+            lock_before_save(self, None if fields is None else frozenset(fields))  # type: ignore[arg-type]  # names
             take_place_in_tree(self)
             super().save(*args, **kwargs)
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        """Deletes the page and all below it; returns how many rows were deleted, in all and by model.
+
+        Meanwhile nobody adds a row that refers to one of them: all are locked before it is looked what refers to them.
+        """
+        with transaction.atomic():
+            lock_before_deletion(self)
+            deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
+            return deleted
 
     def publish(
         self,

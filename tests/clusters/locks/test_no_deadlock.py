@@ -1,11 +1,19 @@
 """A source and its translation are published at once, and nobody waits in a ring (docs/adr/0029)."""
 
 import pytest
+from django.db.models.deletion import Collector
 from wagtail.models import Page
 
 from clusters.translation.state import freshness
-from tests.clusters.locks.writers import make_public_again, publish_source, publish_translation
-from tests.clusters.publishing.world import World
+from fedcms.core.models import base_page
+from tests.clusters.locks.writers import (
+    Writer,
+    make_public_again,
+    publish_source,
+    publish_translation,
+    save_draft,
+)
+from tests.clusters.publishing.world import World, make_article_with_translation
 from tests.search.races import Held
 
 pytestmark = pytest.mark.database("postgresql")
@@ -25,3 +33,37 @@ def test_a_source_and_its_translation_are_published_at_once(
     held.after(monkeypatch, freshness, name)
     held.run(lambda: first(world), lambda: second(world))
     assert Page.objects.get(pk=world.source.pk).live
+
+
+@pytest.mark.parametrize(
+    "other", [save_draft, publish_source, publish_translation], ids=lambda writer: writer.__name__
+)
+def test_a_page_that_is_saved_and_its_set_are_locked_in_one_order(
+    world: World, monkeypatch: pytest.MonkeyPatch, other: Writer
+) -> None:
+    """The save is held when it has locked the page's row: whoever publishes the page locks its set first."""
+    make_public_again(world)
+    held = Held()
+    held.after(monkeypatch, base_page, "take_place_in_tree")
+    held.run(lambda: save_draft(world), lambda: other(world))
+    page = Page.objects.get(pk=world.source.pk)
+    assert page.latest_revision == page.revisions.order_by("-created_at", "-pk").first()
+
+
+def test_nothing_refers_to_a_page_whose_deletion_has_begun(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The editor of a page subscribes who publishes it: a row that the deletion did not find would undo it."""
+    short = make_article_with_translation(world)
+    held = Held()
+    held.after(monkeypatch, Collector, "sort")
+    held.run(Page.objects.get(pk=short.source.pk).specific.delete, lambda: edit_and_publish_if_there(short))
+    assert not Page.objects.filter(pk=short.source.pk).exists()
+
+
+def edit_and_publish_if_there(world: World) -> None:
+    """By the form that was open before the deletion."""
+    page = world.source
+    form = world.form(page, **{"action-publish": "1"})
+    answer = world.as_root().post(world.edit_url(page), form)
+    assert answer.status_code in (302, 404)
