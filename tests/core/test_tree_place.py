@@ -63,3 +63,15 @@ def test_a_new_slug_gives_a_new_address(loire: Cluster) -> None:
     page.slug = "autre"
     page.save()
     assert ArticlePage.objects.get(pk=page.pk).url_path == f"{listing_of(loire).url_path}autre/"
+
+
+def test_a_page_that_was_deleted_meanwhile_is_not_written_anew(loire: Cluster) -> None:
+    read_before = make_article(loire, title="Supprimée")
+    ArticlePage.objects.get(pk=read_before.pk).delete()
+    read_before.title = "Revenue"
+    with pytest.raises(ArticlePage.DoesNotExist, match="deleted"):
+        read_before.save()
+    with pytest.raises(ArticlePage.DoesNotExist, match="deleted"):
+        read_before.save_revision(clean=False)
+    assert not Page.objects.filter(pk=read_before.pk).exists()
+    assert listing_of(loire).numchild == 0

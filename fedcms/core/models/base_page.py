@@ -107,7 +107,10 @@ class BasePage(Page):
         super()._set_core_field_defaults()
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Saves the page at its present position in the tree, which may have changed since the page was loaded."""
+        """Saves the page at its present position in the tree, which may have changed since the page was loaded.
+
+        Raises `DoesNotExist` if it was deleted meanwhile: Django would write it anew, where treebeard has no place.
+        """
         if self.pk is None:  # new: its tree position has just been made
             super().save(*args, **kwargs)
             return
@@ -115,7 +118,8 @@ class BasePage(Page):
         with transaction.atomic():
             # The order of locks (docs/adr/0029): translation sets come before the page's own row.
             lock_before_save(self, None if fields is None else frozenset(fields))  # type: ignore[arg-type]  # names
-            take_place_in_tree(self)
+            if not take_place_in_tree(self) and not kwargs.get("force_insert"):
+                raise type(self).DoesNotExist(f"The page {self.pk} was deleted before it was saved.")
             super().save(*args, **kwargs)
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:

@@ -10,14 +10,11 @@ from django.db.models.functions import Left, Length
 from wagtail.models import Page
 
 
-def take_place_in_tree(page: Page) -> None:
-    """Sets path, depth, number of children and address from the database, and locks the row.
+def take_place_in_tree(page: Page) -> bool:
+    """Sets path, depth, number of children and address from the database, and locks the row; False if there is none.
 
-    Call it in a transaction, which keeps the lock. Does nothing for a page that is new or deleted. When the slug is
-    changed, Wagtail sets the new address.
+    Call it in a transaction, which keeps the lock. When the slug is changed, Wagtail sets the new address.
     """
-    if not page.pk:
-        return
     parents = Page.objects.filter(path=Left(OuterRef("path"), Length(OuterRef("path")) - Page.steplen))
     place = (
         Page.objects.filter(pk=page.pk)
@@ -27,7 +24,7 @@ def take_place_in_tree(page: Page) -> None:
         .first()
     )
     if place is None:
-        return
+        return False
     path, depth, numchild, slug, parent_address = place
     if page.path != path:
         # treebeard caches the parent that it found by the old path.
@@ -35,3 +32,4 @@ def take_place_in_tree(page: Page) -> None:
     page.path, page.depth, page.numchild = path, depth, numchild
     if parent_address is not None and slug == page.slug:
         page.url_path = f"{parent_address}{slug}/"
+    return True
