@@ -86,7 +86,7 @@ class PromotedResultViewSet(RowViewSet):
             ),
             MultiFieldPanel(
                 [FieldPanel("link_url"), FieldPanel("link_title"), FieldPanel("link_text")],
-                heading=gettext_lazy("Ou une adresse ailleurs"),
+                heading=gettext_lazy("Ou une adresse hors du site"),
             ),
             FieldRowPanel(
                 [FieldPanel("starts_at"), FieldPanel("ends_at")],

@@ -67,7 +67,7 @@ class RightsOfOwnerMixin(_Form):  # type: ignore[type-arg]  # generic in the stu
             self.initial.update(default_rights(owner_of(self._own)))
             self.initial.update(given)
         elif isinstance(licence := self.fields.get("licence"), forms.ChoiceField):
-            licence.choices = [("", _("Celle de la section")), *licence.choices]  # type: ignore[misc]  # choices of the model
+            licence.choices = [("", _("La licence de la section")), *licence.choices]  # type: ignore[misc]  # choices of the model
             self.initial["licence"] = given.get("licence", "")
 
     def clean(self) -> dict[str, Any]:

@@ -17,7 +17,7 @@ FEDERATION = "federation"
 # In the words of the status column, which are Wagtail's.
 STATUSES: tuple[tuple[str, str | Promise], ...] = (
     ("draft", _("Brouillon")),
-    ("review", _("En cours de modération")),
+    ("review", _("En relecture")),
     ("scheduled", _("Programmée")),
     ("live", _("Publiée")),
     ("changed", _("Publiée + brouillon")),

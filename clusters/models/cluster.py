@@ -63,7 +63,7 @@ class Cluster(SectionOwner):
         max_length=3,
         unique=True,
         validators=[code_validator],
-        help_text=_("Trois lettres qui signent tout."),
+        help_text=_("Sigle de trois lettres : il signe tout ce que publie le cluster."),
     )
     name = TranslatedTextField(_("nom"), text_max_length=120)
     territory = TranslatedTextField(_("territoire"), text_max_length=120)

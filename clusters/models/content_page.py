@@ -71,7 +71,7 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
         help_text=_("Sans image, une mosaïque aux couleurs du cluster la remplace."),
     )
     lead_image_alt = models.CharField(
-        _("texte alternatif ici"),
+        _("texte alternatif dans cette page"),
         max_length=250,
         blank=True,
         help_text=_("Vide : le texte alternatif de l’image elle-même."),
@@ -90,7 +90,10 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
         verbose_name=_("organisation"),
     )
     dateline_place = models.CharField(
-        _("lieu"), max_length=80, blank=True, help_text=_("La ville de la ligne de date.")
+        _("lieu"),
+        max_length=80,
+        blank=True,
+        help_text=_("La ville qui ouvre le texte, avant la date : « Nantes, le 12 mars »."),
     )
     # The span by which listings sort, and separate past from coming pages. Computed at each save, never typed.
     sort_at = models.DateTimeField(editable=False, default=timezone.now)

@@ -121,7 +121,7 @@ class EventPage(ContentPage):
                         FieldPanel(
                             "status",
                             help_text=_(
-                                "Un événement annulé ou reporté reste en ligne et le dit : ne le dépubliez pas."
+                                "Un événement annulé ou reporté reste en ligne et le dit : ne le retirez pas du site."
                             ),
                         ),
                     ]

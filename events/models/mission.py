@@ -41,7 +41,7 @@ class TradeMissionPage(ContentPage):
 
     destination_country = CountryField(_("pays de destination"))
     destination_city = models.CharField(_("ville de destination"), max_length=80)
-    fair = models.CharField(_("salon rejoint"), max_length=150, blank=True)
+    fair = models.CharField(_("salon"), max_length=150, blank=True)
     starts_on = models.DateField(_("départ"))
     ends_on = models.DateField(_("retour"))
     deadline = models.DateField(_("date limite de candidature"), help_text=_("Le dernier jour compris."))

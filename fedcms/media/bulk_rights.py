@@ -27,7 +27,7 @@ class RightsForm(forms.Form):
 
     credit = forms.CharField(label=_("Crédit"), max_length=200, required=False)
     licence = forms.ChoiceField(
-        label=_("Licence"), choices=[("", _("Celle de chaque fichier")), *Licence.choices], required=False
+        label=_("Licence"), choices=[("", _("Ne rien changer")), *Licence.choices], required=False
     )
     rights_until = forms.DateField(
         label=_("Droits jusqu’au"),

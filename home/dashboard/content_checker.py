@@ -87,7 +87,8 @@ class FederationChecker(ContentCheckerItem):
         "missing-alt-text": {
             "error_name": _("Image sans texte alternatif"),
             "help_text": _(
-                "Dites ce qu’elle montre, en une phrase : dans « Texte alternatif ici », ou sur l’image elle-même."
+                "Dites ce qu’elle montre, en une phrase : dans « Texte alternatif dans cette page », ou sur l’image "
+                "elle-même."
             ),
         },
         "alt-text-quality": {

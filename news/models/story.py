@@ -103,7 +103,7 @@ class StoryResult(TranslatableMixin, Orderable):
     page = ParentalKey(SuccessStoryPage, on_delete=models.CASCADE, related_name="results")
     value = models.CharField(_("valeur"), max_length=20)
     unit = models.CharField(_("unité"), max_length=40, blank=True)
-    label = models.CharField(_("ce que c’est"), max_length=160)
+    label = models.CharField(_("libellé"), max_length=160)
     source = models.CharField(_("source"), max_length=160, help_text=_("Qui a compté, quand."))
 
     translatable_fields: ClassVar = [*same_everywhere("value"), *translated("unit", "label", "source")]

@@ -17,7 +17,7 @@ from search.harvest.scheduling import harvest_now
 from search.models import HarvestSource, SourceState
 
 ACTIONS: dict[str, tuple[tuple[SourceState, ...], str | Promise, str]] = {
-    "harvest": ((SourceState.ACTIVE,), gettext_lazy("Moissonner maintenant"), "download"),
+    "harvest": ((SourceState.ACTIVE,), gettext_lazy("Lire maintenant"), "download"),
     "pause": ((SourceState.ACTIVE,), gettext_lazy("Mettre en pause"), "time"),
     "resume": (
         (SourceState.PAUSED, SourceState.ENDED, SourceState.WITHDRAWN),

@@ -18,7 +18,7 @@ MAX_ADDRESS = 2000
 class SourceFormat(models.TextChoices):
     """The format in which a source publishes."""
 
-    AUTO = "auto", _("À reconnaître")
+    AUTO = "auto", _("Détection automatique")
     FEED = "feed", _("RSS ou Atom")
     JSON = "json", _("JSON Feed")
     CALENDAR = "icalendar", _("Calendrier (iCalendar)")
@@ -82,7 +82,7 @@ class HarvestSource(models.Model):
         max_length=12,
         choices=settings.LANGUAGES,
         default=settings.LANGUAGE_CODE,
-        help_text=_("De ce qui ne dit pas sa langue."),
+        help_text=_("Celle des éléments qui n’indiquent pas la leur."),
     )
     page_address = models.URLField(
         _("page publique"),
@@ -116,7 +116,7 @@ class HarvestSource(models.Model):
     )
     last_error_detail = models.CharField(max_length=200, blank=True, editable=False)
     next_try = models.DateTimeField(_("prochain essai"), default=timezone.now, editable=False, db_index=True)
-    failures = models.PositiveIntegerField(_("échecs de suite"), default=0, editable=False)
+    failures = models.PositiveIntegerField(_("échecs consécutifs"), default=0, editable=False)
     told_at = models.DateTimeField(
         null=True, editable=False, help_text="When the publishers were told of this row of failures."
     )

@@ -54,11 +54,11 @@ class Files(TranslationCase):
             rb"<source>([^<]*)</source>", rb"<source>\1</source><target>EN \1</target>", answer.content
         )
         report = self.upload(self.editor, done)
-        self.assertContains(report, "4 textes pris, 0 non pris.")
+        self.assertContains(report, "4 textes importés, 0 refusé.")
         self.assertContains(report, "EN Une année")
         assert self.translated(self.second).draft_title == "EN Seconde"
         assert not self.translated(self.second).live
-        self.assertContains(self.upload(self.editor, done), "0 texte pris, 0 non pris.")
+        self.assertContains(self.upload(self.editor, done), "0 texte importé, 0 refusé.")
 
     def test_the_same_as_po_into_two_languages_in_a_zip(self) -> None:
         answer = self.export(self.editor, "po", self.first, self.second, languages=("en", "es"))
@@ -70,7 +70,7 @@ class Files(TranslationCase):
                 text = files.read(name).decode()
                 back.writestr(name, re.sub(r'msgid "([^"]+)"\nmsgstr ""', r'msgid "\1"\nmsgstr "X \1"', text))
         report = self.upload(self.editor, done.getvalue(), "retour.zip")
-        self.assertContains(report, "8 textes pris, 0 non pris.")
+        self.assertContains(report, "8 textes importés, 0 refusé.")
         assert self.translated(self.first, "es").draft_title == "X Une année"
 
     def test_a_choice_that_is_wrong_is_said_in_the_report_which_keeps_it(self) -> None:
@@ -80,7 +80,7 @@ class Files(TranslationCase):
         self.assertContains(answer, "Choisissez au moins une langue.")
         assert re.search(rf'value="{self.first.pk}"[^>]* checked', answer.content.decode())
         answer = self.export(self.editor, "xliff", self.first, languages=("fr",))
-        self.assertContains(answer, "Aucune de ces traductions ne peut sortir.")
+        self.assertContains(answer, "Aucune de ces traductions ne peut être exportée.")
 
     def test_a_selection_that_is_too_big_says_how_big_it_may_be(self) -> None:
         with patch.object(export_views, "MOST_PAGES", 1):
@@ -157,7 +157,7 @@ class Files(TranslationCase):
         url = reverse("wagtail_localize:upload_pofile", args=[translation.pk])
         answer = self.client.post(url, {"file": SimpleUploadedFile("a.po", po.encode())})
         assert answer["Location"] == reverse("wagtailadmin_pages:edit", args=[self.translated(self.first).pk])
-        assert "1 texte pris, 0 non pris." in self.shown_messages(answer)
+        assert "1 texte importé, 0 refusé." in self.shown_messages(answer)
         elsewhere = reverse("wagtail_localize:upload_pofile", args=[other.pk])
         answer = self.client.post(elsewhere, {"file": SimpleUploadedFile("a.po", po.encode())})
         assert "téléchargé depuis cette traduction" in self.shown_messages(answer)

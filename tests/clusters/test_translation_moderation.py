@@ -107,7 +107,7 @@ class Deciding(TranslationCase):
     def test_the_publisher_sees_the_buttons_and_the_editor_the_state(self) -> None:
         response = self.open_editor(self.publisher, self.target)
         self.assertContains(response, "Approuver et publier")
-        self.assertContains(response, "Demander des changements")
+        self.assertContains(response, "Renvoyer pour reprise")
         response = self.open_editor(self.editor, self.target)
         self.assertContains(response, "En relecture, soumise par editor")
         self.assertNotContains(response, "Approuver et publier")
@@ -152,7 +152,7 @@ class Deciding(TranslationCase):
     def test_changes_are_asked_for_with_a_remark_and_submitted_again(self) -> None:
         self.press(self.publisher, self.translation, "reject", comment="Le titre est trop long.")
         response = self.open_editor(self.editor, self.target)
-        self.assertContains(response, "Des changements sont demandés")
+        self.assertContains(response, "À reprendre")
         self.assertContains(response, "Le titre est trop long.")
         assert self.write(self.editor, self.translation, "title", "Measures").status_code == 200
         self.press(self.editor, self.translation, "submit")

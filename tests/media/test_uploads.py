@@ -111,7 +111,7 @@ def test_the_rights_are_those_of_the_section_where_it_is_put(loire: Cluster, adm
     Cluster.objects.filter(pk=loire.pk).update(default_credit="Studio Ligérien", default_licence="press")
     below = loire.collection.add_child(name="Salon 2026")
     shown = admin_client.get(reverse("wagtailimages:add")).content.decode()
-    assert "Celle de la section" in shown
+    assert "La licence de la section" in shown
     form = {"title": "Salon", "file": picture("s.png"), "collection": below.pk, "credit": "", "licence": ""}
     assert admin_client.post(reverse("wagtailimages:add"), form).status_code == 302
     image = FederationImage.objects.get()

@@ -22,7 +22,7 @@ class SubmitForm(SubmitTranslationForm):
         locales = self.fields["locales"].queryset
         offered = locales.exclude(pk__in=forbidden_locales(user, page, locales))
         self.fields["locales"].queryset = offered
-        # wagtail-localize's French for "locales" is "régions".
+        # wagtail-localize's English word is "Locales".
         self.fields["locales"].label = _("Langues")
         if len(offered) < 2:  # with one language, "all languages" would only be one more question
             self.fields["select_all"].widget = forms.HiddenInput()

@@ -242,7 +242,7 @@ def approve(translation: Translation, request: HttpRequest) -> str:
 def ask_for_changes(translation: Translation, request: HttpRequest) -> str:
     """Rejects the translation, with the reviewer's comment."""
     moderation.review(translation, signed_in_user(request), "reject", request.POST.get("comment", ""))
-    return _("La traduction est rendue avec votre remarque.")
+    return _("La traduction est renvoyée avec votre remarque.")
 
 
 @_acting

@@ -61,7 +61,7 @@ def _exported(request: HttpRequest, form: ExportForm, user: User, known: dict[st
     selection = select(user, pages, list(locales.values()))
     contents = contents_of(selection.pairs)
     if not contents:
-        raise Refusal(_("Aucune de ces traductions ne peut sortir.") + _named(selection.left_out))
+        raise Refusal(_("Aucune de ces traductions ne peut être exportée.") + _named(selection.left_out))
     answer = download(contents, chosen["format"])
     # The messages are shown on the next screen: this response is the file.
     if selection.left_out:

@@ -73,8 +73,8 @@ def import_contents(contents: Sequence[FoundContent], user: User, name: str = ""
     # Saved before anything is imported: if the request is killed, the report says what was done until then.
     made = TranslationImport(user=user, name=shown(name)[:200])
     unfinished = _(
-        "L’import n’est pas allé à son terme : ce rapport n’est pas complet. Importez le même fichier de nouveau, ce "
-        "qui est pris le reste."
+        "L’import n’est pas allé à son terme : ce rapport n’est pas complet. Importez le même fichier de nouveau ; ce "
+        "qui est importé le reste."
     )
     _keep(made, lines, [unfinished])
     older = TranslationImport.objects.filter(user=user).order_by("-pk").values_list("pk", flat=True)[KEPT:]

@@ -74,7 +74,7 @@ class ImportReportView(WagtailAdminTemplateMixin, View):
         counts: list[tuple[str, str, int]] = [
             (str(value), str(label), made.counts[value]) for value, label in Outcome.choices
         ]
-        counts.insert(2, (WARNED, _("Pris, avec un avertissement"), made.counts["warnings"]))
+        counts.insert(2, (WARNED, _("Importé, avec un avertissement"), made.counts["warnings"]))
         response: HttpResponseBase = self.render_to_response(
             self.get_context_data(
                 made=made,

@@ -94,7 +94,7 @@ class _Judge:
             return UnitOutcome(Outcome.UNCHANGED, "", label)
         if unit.state == FUZZY:
             raise NotTaken(
-                _("Marqué « fuzzy » dans le fichier : à relire par qui l’a traduit avant d’être pris.")
+                _("Marqué « fuzzy » dans le fichier : à relire par qui l’a traduit avant l’import.")
             )
         replaced = self._replaced(data, known, unit)
         check(known.source, data, self.target.place(path).limit if len(present) == 1 else None)

@@ -33,8 +33,8 @@ def reader_of(request: HttpRequest) -> User:
 def describe_import(made: TranslationImport) -> str:
     """Returns the outcome of an import as a sentence."""
     taken, refused = made.counts["taken"], made.counts["refused"]
-    first = ngettext("%(count)d texte pris", "%(count)d textes pris", taken) % {"count": taken}
-    second = ngettext("%(count)d non pris", "%(count)d non pris", refused) % {"count": refused}
+    first = ngettext("%(count)d texte importé", "%(count)d textes importés", taken) % {"count": taken}
+    second = ngettext("%(count)d refusé", "%(count)d refusé", refused) % {"count": refused}
     return f"{first}, {second}."
 
 

@@ -59,7 +59,7 @@ class JobsView(WagtailAdminTemplateMixin, View):
 
     def get_page_title(self) -> str:
         """Returns the title in the reader's language."""
-        return _("Mes travaux sur des traductions")
+        return _("Mes opérations de traduction")
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         """Returns the breadcrumbs, below the report."""
@@ -88,11 +88,11 @@ class JobView(WagtailAdminTemplateMixin, View):
 
     def get_page_title(self) -> str:
         """Returns the title in the reader's language."""
-        return _("Travail sur des traductions")
+        return _("Opération de traduction")
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         """Returns the breadcrumbs, below the list."""
-        works = (reverse("translation_work:jobs"), _("Mes travaux sur des traductions"))
+        works = (reverse("translation_work:jobs"), _("Mes opérations de traduction"))
         return below_the_report(super().get_breadcrumbs_items(), works, ("", self.get_page_title()))
 
     def get(self, request: HttpRequest, job_id: int) -> HttpResponseBase:

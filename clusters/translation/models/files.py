@@ -16,8 +16,8 @@ class TranslationImport(models.Model):
     class Outcome(models.TextChoices):
         """The outcomes of an imported text, in the order in which the report shows them: refused texts first."""
 
-        REFUSED = "refused", _("Non pris")
-        TAKEN = "taken", _("Pris")
+        REFUSED = "refused", _("Refusé")
+        TAKEN = "taken", _("Importé")
         UNCHANGED = "unchanged", _("Inchangé")
         EMPTY = "empty", _("Non traduit dans le fichier")
 

@@ -83,8 +83,8 @@ class TranslationJob(models.Model):
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = _("travail sur des traductions")
-        verbose_name_plural = _("travaux sur des traductions")
+        verbose_name = _("opération de traduction")
+        verbose_name_plural = _("opérations de traduction")
 
     def __str__(self) -> str:
         return f"{self.action}: {self.done}/{self.total}"

@@ -22,7 +22,7 @@ class KeyFigureBlock(blocks.StructBlock):
 
     value = blocks.CharBlock(label=_("Valeur"), max_length=20)
     unit = blocks.CharBlock(label=_("Unité"), max_length=40, required=False)
-    label = blocks.CharBlock(label=_("Ce que c’est"), max_length=160)
+    label = blocks.CharBlock(label=_("Libellé"), max_length=160)
     source = blocks.CharBlock(label=_("Source"), max_length=160, required=False)
 
     class Meta:

@@ -20,7 +20,8 @@ class LocaleState(models.Model):
         _("ouverte au public"),
         default=True,
         help_text=_(
-            "Décochez pour préparer une langue : ses pages ne sont alors montrées à personne hors de l’admin."
+            "Décochez pour préparer une langue : ses pages ne sont alors montrées à personne hors de l’espace de "
+            "rédaction."
         ),
     )
 

@@ -104,7 +104,7 @@ def test_health_is_shown_and_actions_work(source: HarvestSource, publisher: User
     client.post(reverse("harvest_sources:act", args=[source.pk, "harvest"]))
     html = client.get(edit).content.decode()
     assert str(Failure.SERVER.label) in html
-    assert "1 échec de suite" in html
+    assert "1 échec consécutif" in html
     assert str(Failure.SERVER.label) in client.get(INDEX).content.decode()
     for action, state, shown in (
         ("pause", SourceState.PAUSED, ["Le quadrivium"]),
