@@ -20,6 +20,15 @@ APPS = ("fedcms", "clusters", "news", "events", "search", "home")
 # Without source locations, which change with every edit, a catalogue only changes when its texts do.
 OPTIONS = ("--no-location", "--no-wrap", "--no-obsolete", "--verbosity=0")
 WIDE = 10_000
+# makemessages writes into the first folder of LOCALE_PATHS: what the packages say otherwise is none of its business.
+COLLECT = """
+import sys
+from pathlib import Path
+from django.conf import settings
+from django.core.management import execute_from_command_line
+settings.LOCALE_PATHS = [Path("locale").resolve()]
+execute_from_command_line(["manage.py", *sys.argv[1:]])
+"""
 
 
 def collect(root: Path) -> None:
@@ -33,7 +42,7 @@ def collect(root: Path) -> None:
         "DATABASE_URL": "sqlite:///:memory:",
         "DJANGO_SETTINGS_MODULE": "fedcms.settings.test",
     }
-    command = [sys.executable, "manage.py", "makemessages", *locales, *ignored, *OPTIONS]
+    command = [sys.executable, "-c", COLLECT, "makemessages", *locales, *ignored, *OPTIONS]
     subprocess.run(command, cwd=root, env=env, check=True)
     for language in LANGUAGES:
         tidy(catalogue(root, language), language)
@@ -71,7 +80,6 @@ def problems() -> list[str]:
     found = []
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
-        shutil.copy(ROOT / "manage.py", copy)
         # "tests", since the settings of the tests install an app of it; makemessages ignores it.
         for name in (*APPS, "templates", "locale", "tests"):
             if (ROOT / name).exists():

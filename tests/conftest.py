@@ -11,6 +11,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils.translation import trans_real
 from pytest_django.plugin import DjangoDbBlocker
 
 from clusters.models import Cluster, Federation
@@ -34,8 +35,9 @@ hypothesis.settings.load_profile("fedcms")
 def pytest_configure(config: pytest.Config) -> None:
     """A fresh clone has no compiled catalogues: made once, before any process of the run reads one."""
     if not hasattr(config, "workerinput"):
-        for folder in settings.LOCALE_PATHS:
-            compile_catalogues(Path(folder))
+        if [path for folder in settings.LOCALE_PATHS for path in compile_catalogues(Path(folder))]:
+            # Translations loaded before are outdated; Django has no public way to drop them.
+            vars(trans_real)["_translations"].clear()
         if config.getoption("create_db"):
             store.forget_all()
 

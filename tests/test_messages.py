@@ -9,7 +9,7 @@ import polib
 import pytest
 from django.conf import settings
 
-LOCALE = Path(settings.LOCALE_PATHS[0])
+LOCALE = Path(settings.LOCALE_PATHS[-1])
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 TRANSLATIONS = [code for code in LANGUAGES if code != settings.LANGUAGE_CODE]
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")

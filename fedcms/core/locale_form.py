@@ -1,4 +1,4 @@
-"""The checkbox that opens or closes a locale to the public (Réglages > Langues)."""
+"""The checkbox that opens or closes a locale to the public (Paramètres > Langues)."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _

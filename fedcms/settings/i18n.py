@@ -17,7 +17,10 @@ FORMAT_MODULE_PATH = ["fedcms.formats"]
 # In the fields of the admin, in all its languages (fedcms.formats.typed).
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
-LOCALE_PATHS = [Path(__file__).resolve().parent.parent.parent / "locale"]
+_root = Path(__file__).resolve().parent.parent.parent
+# The first says otherwise what Wagtail, wagtail-localize and Django say in French; our own messages are in the second,
+# the only one that `make messages` writes.
+LOCALE_PATHS = [_root / "locale_overrides", _root / "locale"]
 
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
