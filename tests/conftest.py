@@ -11,11 +11,10 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.utils.translation import trans_real
 from pytest_django.plugin import DjangoDbBlocker
 
 from clusters.models import Cluster, Federation
-from fedcms.core.i18n.message_catalogues import compile_catalogues
+from fedcms.core.i18n.message_catalogues import compile_and_reload
 from tests.selection import (  # noqa: F401  # pytest's hooks
     pytest_collection_modifyitems,
     pytest_make_collect_report,
@@ -35,9 +34,7 @@ hypothesis.settings.load_profile("fedcms")
 def pytest_configure(config: pytest.Config) -> None:
     """A fresh clone has no compiled catalogues: made once, before any process of the run reads one."""
     if not hasattr(config, "workerinput"):
-        if [path for folder in settings.LOCALE_PATHS for path in compile_catalogues(Path(folder))]:
-            # Translations loaded before are outdated; Django has no public way to drop them.
-            vars(trans_real)["_translations"].clear()
+        compile_and_reload(settings.LOCALE_PATHS)
         if config.getoption("create_db"):
             store.forget_all()
 

@@ -1,10 +1,13 @@
 """Compiles message catalogues (.po to .mo) with Babel; no gettext is needed."""
 
+import gettext
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from django.utils.translation import trans_real
 
 
 def compile_catalogues(folder: Path) -> list[Path]:
@@ -22,3 +25,14 @@ def compile_catalogues(folder: Path) -> list[Path]:
         unfinished.replace(target)  # a process that reads meanwhile sees the old one or the new one, whole
         written.append(target)
     return written
+
+
+def compile_and_reload(folders: Iterable[Path | str]) -> bool:
+    """Compiles outdated catalogues; what this process has loaded of them is read again. Returns whether one was."""
+    written = [path for folder in folders for path in compile_catalogues(Path(folder))]
+    if written:
+        # Neither Python nor Django has a public way to drop what was loaded.
+        vars(gettext)["_translations"].clear()
+        vars(trans_real)["_translations"].clear()
+        vars(trans_real)["_default"] = None
+    return bool(written)

@@ -12,9 +12,8 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.utils.translation import trans_real
 
-from fedcms.core.i18n.message_catalogues import compile_catalogues
+from fedcms.core.i18n.message_catalogues import compile_and_reload
 from fedcms.core.page_indexes import analyse
 
 
@@ -38,9 +37,7 @@ class Command(BaseCommand):
         if accounts_to is not None and not is_open(accounts_to):
             raise CommandError(f"--accounts-to {accounts_to}: no such file descriptor is open.")
         make_folder()
-        if [path for folder in settings.LOCALE_PATHS for path in compile_catalogues(Path(folder))]:
-            # Translations loaded before are outdated; Django has no public way to drop them.
-            vars(trans_real)["_translations"].clear()
+        if compile_and_reload(settings.LOCALE_PATHS):
             self.stdout.write("Message catalogues compiled.")
         if is_behind():
             self.stdout.write("Migrating the database …")
