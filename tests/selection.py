@@ -46,6 +46,7 @@ SQLITE_ENOUGH = (
     "tests/clusters/test_required_to_publish.py",
     "tests/clusters/test_texts_not_in_draft.py",
     "tests/core/test_blocks.py",
+    "tests/core/test_catalogue_overrides.py",
     "tests/core/test_colour.py",
     "tests/core/test_compression.py",
     "tests/core/test_crawl_rules.py",
