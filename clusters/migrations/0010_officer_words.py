@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clusters', '0008_default_rights_of_files'),
+        ('clusters', '0009_content_by_end'),
     ]
 
     operations = [
