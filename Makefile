@@ -36,7 +36,7 @@ bench: tools ## what each page costs, on SQLite and PostgreSQL: one JSON object 
 lighthouse: tools ## Lighthouse on a phone: one JSON object a page (needs Node and Chromium)
 	@exec $(IN_VENV) -m tests.served.lighthouse
 
-screenshots: tools ## every type of page into var/screenshots; ARGS=--readme renews the README's (needs Chromium)
+screenshots: tools ## every type of page into var/screenshots; ARGS=--readme renews the README's, ARGS=--guide the guide's (needs Chromium)
 	@exec $(IN_VENV) -m tests.served.screenshots $(ARGS)
 
 lock: tools ## pins requirements/*.in again, with hashes

@@ -2,6 +2,7 @@
 
 from clusters.content.registry import register_searchable_type
 from home import page_views, signal_handlers
+from home.guide import checks  # noqa: F401  # to import them is to register them
 from home.models import StandardPage
 
 

@@ -17,6 +17,7 @@ from wagtail.permissions import policy_registry
 
 from home.dashboard.content_checker import FederationChecker
 from home.dashboard.panels import own_panels
+from home.guide import hooks as guide_hooks  # noqa: F401  # registers its own
 
 
 @hooks.register("construct_homepage_panels")

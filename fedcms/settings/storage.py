@@ -11,7 +11,12 @@ _var = Path(env.str("FEDCMS_VAR_DIR", str(_root / "var")))
 
 STATIC_URL = "/static/"
 STATIC_ROOT = _var / "static"
-STATICFILES_DIRS = [_root / "fedcms" / "static"]
+STATICFILES_DIRS: list[Path | tuple[str, Path]] = [
+    _root / "fedcms" / "static",
+    # The pictures of the editors' guide (home.guide), which stand beside its chapters.
+    ("guide/fr", _root / "docs" / "editors" / "images"),
+    ("guide/en", _root / "docs" / "editors" / "en" / "images"),
+]
 # Files that browsers request at the root of any site: /favicon.ico.
 WHITENOISE_ROOT = _root / "fedcms" / "root"
 

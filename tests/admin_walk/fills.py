@@ -256,6 +256,8 @@ BY_ARGUMENTS: dict[tuple[str, ...], Filler] = {
     ("doc_id",): lambda stage: [{"doc_id": stage.document.pk}],  # type: ignore[union-attr]
     ("image_id",): lambda stage: [{"image_id": stage.image.pk}],  # type: ignore[union-attr]
     ("filter_spec", "image_id"): lambda stage: [{"image_id": stage.image.pk, "filter_spec": "width-8"}],  # type: ignore[union-attr]
+    ("language",): lambda stage: [{"language": language} for language in ("fr", "en")],
+    ("language", "name"): lambda stage: [{"language": "fr", "name": "2-ecrire"}],
     ("uploaded_file_id",): lambda stage: [
         {"uploaded_file_id": pk} for pk in UploadedFile.objects.values_list("pk", flat=True)
     ],

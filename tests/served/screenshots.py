@@ -1,8 +1,10 @@
 """`make screenshots`: every type of page, as a reader in France, a reader on a phone in Arabic, and by night.
 
 Usage: python -m tests.served.screenshots [--readme] [KIND ...]
+       python -m tests.served.screenshots --guide [PICTURE ...]
 
-They go to var/screenshots (git-ignored), one folder a look. `--readme` renews the three in docs/images instead.
+They go to var/screenshots (git-ignored), one folder a look. `--readme` renews the three in docs/images instead,
+`--guide` those of the editors' guide in both languages, all or some by name (tests/served/guide_pictures.py).
 """
 
 import sys
@@ -91,8 +93,26 @@ def of_readme(browser: Browser, pages: Pages) -> None:
         sys.stdout.write(f"docs/images/{name}.webp\n")
 
 
+def of_guide(names: list[str]) -> int:
+    """The editors' guide's; returns the exit code."""
+    from tests.served.guide_pictures import PICTURES, take  # noqa: PLC0415  # the others need not what it does
+
+    known = [picture.name for picture in PICTURES]
+    if unknown := set(names) - set(known):
+        sys.stderr.write(f"No such picture: {', '.join(sorted(unknown))}. There are: {', '.join(known)}\n")
+        return 2
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for path in take(browser, names):
+            sys.stdout.write(f"{path.relative_to(ROOT)}\n")
+        browser.close()
+    return 0
+
+
 def main(arguments: list[str]) -> int:
     """Takes the pictures; returns the exit code."""
+    if arguments[:1] == ["--guide"]:
+        return of_guide(arguments[1:])
     kinds = [each for each in arguments if each != "--readme"] or list(KINDS)
     if unknown := set(kinds) - set(KINDS):
         sys.stderr.write(

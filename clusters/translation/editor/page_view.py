@@ -27,16 +27,18 @@ from clusters.translation.editor.posted_texts import (
     save_posted,
     typed_again,
 )
-from clusters.translation.editor.screen import context_of
+from clusters.translation.editor.screen import TRANSLATION_EDITOR, context_of
 from clusters.translation.editor.shown_texts import texts_of
 from clusters.translation.editor.shown_values import values_of
 from clusters.translation.review import moderation
+from fedcms.core.http.screens import name_screen
 from fedcms.core.i18n.formatting import number
 
 View = Callable[..., HttpResponseBase]
 
 
 def _screen(request: HttpRequest, translation: Translation, page: Page, outcome: Outcome) -> HttpResponse:
+    name_screen(request, TRANSLATION_EDITOR)
     context = context_of(request, translation, page, outcome)
     return TemplateResponse(request, "clusters/translation/editor.html", context)
 

@@ -22,6 +22,9 @@ from clusters.translation.review.moderation import moderation_state
 from fedcms.core.i18n.bidi import isolated
 from fedcms.users.models import User
 
+# The screen's name for the guide (fedcms.core.http.screens): its address is that of Wagtail's editor, too.
+TRANSLATION_EDITOR = "translation_editor"
+
 
 def _languages(translation: Translation, page: Page, user: User) -> dict[str, object]:
     """Returns the header's links: to the original (or the side-by-side view) and to the other languages."""
