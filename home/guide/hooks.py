@@ -1,7 +1,5 @@
 """Puts the editors' guide into the admin's help menu, in place of the links to Wagtail's own guide."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +15,7 @@ _OURS = ("help-for-screen", "guide")
 class ScreenHelpMenuItem(MenuItem):
     """The menu item that leads to the help for the screen on which it is shown."""
 
-    def render_component(self, request: HttpRequest) -> Any:
+    def render_component(self, request: HttpRequest) -> object:
         """Returns Wagtail's component, with the address of the help for this screen."""
         component = super().render_component(request)
         component.url = help_url(request)

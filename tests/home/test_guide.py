@@ -274,7 +274,7 @@ class TestHelpLinks(GuideCase):
 
 class TestChecks(TestCase):
     def test_the_table_of_screens_and_the_links_of_chapters_are_right(self) -> None:
-        assert [each for each in run_checks() if each.id in ("fedcms.E002", "fedcms.E003")] == []
+        assert [each for each in run_checks(tags=["urls"]) if each.id in ("fedcms.E002", "fedcms.E003")] == []
 
     def test_a_screen_or_a_heading_that_is_not_there_is_reported(self) -> None:
         right = TOPICS["wagtailadmin_home"]

@@ -14,13 +14,14 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from fedcms.demo.accounts import DEMO_PASSWORD
 from tests.e2e.probes import STILL
 from tests.served import demo
 from tests.served.site import ROOT, Site, serving, site_in
 
 FOLDERS = {"fr": ROOT / "docs/editors/images", "en": ROOT / "docs/editors/en/images"}
 WIDTH = 1280
+# The menu of the admin, which a part of a screen is shown without.
+MENU = 200
 PATIENCE_MS = 30_000
 EDITOR, PUBLISHER, TRANSLATOR, OTHERS = (
     "redaction.occ",
@@ -139,10 +140,10 @@ def guide_site() -> Iterator[Site]:
             yield site
 
 
-def _sign_in(page: Page, site: Site, user: str) -> None:
+def _sign_in(page: Page, site: Site, user: str, password: str) -> None:
     page.goto(f"{site.address}/admin/login/")
     page.fill("[name=username]", user)
-    page.fill("[name=password]", DEMO_PASSWORD)
+    page.fill("[name=password]", password)
     page.locator("[type=submit]").click()
     page.wait_for_url("**/admin/")
 
@@ -153,7 +154,9 @@ def _shoot(page: Page, picture: Picture, path: Path) -> None:
         page.locator(picture.part).first.screenshot(path=path)
     elif picture.last:
         top = picture.height - picture.last
-        page.screenshot(path=path, clip={"x": 0, "y": top, "width": picture.width, "height": picture.last})
+        page.screenshot(
+            path=path, clip={"x": MENU, "y": top, "width": picture.width - MENU, "height": picture.last}
+        )
     else:
         page.screenshot(path=path)
 
@@ -177,7 +180,7 @@ def take(browser: Browser, names: list[str]) -> list[Path]:
                 context.set_default_timeout(PATIENCE_MS)
                 page = context.new_page()
                 if user:
-                    _sign_in(page, site, user)
+                    _sign_in(page, site, user, scenes["password"])
                 for picture in wanted:
                     if picture.user == user:
                         page.set_viewport_size({"width": picture.width, "height": picture.height})

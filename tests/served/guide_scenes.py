@@ -18,6 +18,7 @@ from clusters.models import Cluster
 from clusters.translation.drafts.creation import create_translations
 from clusters.translation.models import GlossaryTerm
 from clusters.translation.review.moderation import submit
+from fedcms.demo.accounts import DEMO_PASSWORD
 from fedcms.users.models import User
 from news.models import ArticlePage
 from tests.factories import make_article
@@ -115,7 +116,7 @@ def _changed_since(cluster: Cluster, language: str) -> Translation:
 
 
 def build() -> dict[str, str]:
-    """Makes what the pictures show; returns where each is."""
+    """Makes what the pictures show; returns where each is, and everybody's password."""
     occitanie, bretagne = Cluster.objects.get(slug="occitanie"), Cluster.objects.get(slug="bretagne")
     people = {user.username: user for user in User.objects.all()}
     editor, publisher = people["redaction.occ"], people["publication.bre"]
@@ -128,6 +129,7 @@ def build() -> dict[str, str]:
     article = ArticlePage.objects.filter(
         cluster=occitanie, live=True, locale__language_code="fr", lead_image__isnull=False
     ).order_by("path")[0]
+    untranslated = make_article(occitanie, title="À Nîmes, trois lycées lisent à voix haute")
     GlossaryTerm.objects.create(
         source_language="fr",
         target_language="en",
@@ -148,6 +150,7 @@ def build() -> dict[str, str]:
     compared = _changed_since(bretagne, "ar")
     listing = parent_for(ArticlePage, occitanie)
     return {
+        "password": DEMO_PASSWORD,
         "login": _address("wagtailadmin_login"),
         "home": _address("wagtailadmin_home"),
         "listing": _address("wagtailadmin_explore", listing.pk),
@@ -157,7 +160,7 @@ def build() -> dict[str, str]:
         "faulty": _address("wagtailadmin_pages:edit", faulty.pk),
         "review": _address("wagtailadmin_pages:edit", review.pk),
         "images": _address("wagtailimages:add"),
-        "languages": _address("wagtail_localize:submit_page_translation", article.pk),
+        "languages": _address("wagtail_localize:submit_page_translation", untranslated.pk),
         "original": _address("wagtailadmin_pages:edit", fablab.pk),
         "english": _address("wagtailadmin_pages:edit", _target(english).pk),
         "arabic": _address("wagtailadmin_pages:edit", _target(arabic).pk),
