@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from fedcms.core.i18n.bidi import in_line
 from home.guide.chapters import (
     CONTENTS,
     LANGUAGES,
@@ -55,7 +56,7 @@ class GuideView(WagtailAdminTemplateMixin, TemplateView):
         """Returns the title in the reader's language."""
         return _("Guide")
 
-    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         """Returns the way from the dashboard through the table of contents."""
         own = {"url": reverse("guide:contents", args=[self.language]), "label": _("Guide")}
         return [*super().get_breadcrumbs_items(), own]
@@ -104,11 +105,11 @@ class ChapterView(GuideView):
 
     def get_page_title(self) -> str:
         """Returns the chapter's own title."""
-        return self.chapter.title
+        return in_line(self.chapter.title)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         """Adds the chapter."""
-        own = [] if self.chapter.name == CONTENTS else [{"url": "", "label": self.chapter.title}]
+        own = [] if self.chapter.name == CONTENTS else [{"url": "", "label": self.get_page_title()}]
         return [*super().get_breadcrumbs_items(), *own]
 
     def url_in(self, language: str) -> str:
@@ -139,7 +140,7 @@ class GuideSearchView(GuideView):
         """Returns the title in the reader's language."""
         return _("Rechercher dans le guide")
 
-    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         """Adds this screen."""
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
