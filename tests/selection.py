@@ -74,6 +74,7 @@ SQLITE_ENOUGH = (
     "tests/home/test_editor_screens.py",
     "tests/home/test_guide.py",
     "tests/home/test_guide_labels.py",
+    "tests/home/test_guide_menus.py",
     "tests/home/test_not_translated.py",
     "tests/home/test_head_metadata.py",
     "tests/home/test_language_picker.py",

@@ -16,12 +16,15 @@ from fedcms.users.models import User
 from home.guide.chapters import CONTENTS, LANGUAGES, chapter, chapter_files, chapters
 from home.guide.checks import wrong_links, wrong_topics
 from home.guide.finding import MAX_HITS, find_sections
-from home.guide.rendering import anchor_of, render
+from home.guide.rendering import anchor_of, parse, render
 from home.guide.screens import TOPICS
 from news.models import ArticlePage
 from tests.clusters.translation_support import TranslationCase
 from tests.factories import make_article
 from tests.factories.content import parent_for
+from tests.served.guide_pictures import FOLDERS, PICTURES
+
+LARGEST_PICTURE = 120_000
 
 
 class GuideCase(TranslationCase):
@@ -289,6 +292,21 @@ class TestChecks(TestCase):
         (folder / "README.md").write_text("# Guide\n")
         (folder / "2-ecrire.md").write_text(f"# Titre\n\n{text}")
         return root
+
+
+def test_each_picture_of_the_chapters_is_one_that_make_screenshots_renews() -> None:
+    renewed = {picture.name for picture in PICTURES}
+    for language, folder in FOLDERS.items():
+        named = {
+            Path(str(token.attrGet("src"))).stem
+            for path in chapter_files(language).values()
+            for inline in parse(path.read_text(encoding="utf-8"))
+            for token in inline.children or []
+            if token.type == "image"
+        }
+        assert named == renewed
+        assert {path.stem for path in folder.iterdir()} == renewed
+        assert all(path.stat().st_size < LARGEST_PICTURE for path in folder.iterdir())
 
 
 def test_anchors_are_those_of_code_hosts() -> None:

@@ -64,19 +64,27 @@ class Interface:
         return wanted in self.exact or any(pattern.fullmatch(wanted) for pattern in self.patterns)
 
 
-def labels_in(tokens: list[Token]) -> Iterator[str]:
-    """Each label that a text names."""
+def bold_texts(tokens: list[Token]) -> Iterator[str]:
+    """Each text in bold, on one line."""
     for inline in tokens:
         bold: list[str] | None = None
         for token in inline.children or []:
             if token.type == "strong_open":
                 bold = []
             elif token.type == "strong_close" and bold is not None:
-                yield from " ".join("".join(bold).split()).split(" > ")
+                yield " ".join("".join(bold).split())
                 bold = None
             elif bold is not None:
                 bold.append(token.content if token.type == "text" else " ")
-            elif token.type == "image":
+
+
+def labels_in(tokens: list[Token]) -> Iterator[str]:
+    """Each label that a text names: in bold, a path being several, and between « » in what is said of a picture."""
+    for text in bold_texts(tokens):
+        yield from text.split(" > ")
+    for inline in tokens:
+        for token in inline.children or []:
+            if token.type == "image":
                 yield from QUOTED.findall(token.content)
 
 
