@@ -21,6 +21,8 @@ SCREENS = {
     "ar": ("en/2-writing/", "en/", "en/search/?q=translation", "en/search/?q=giraffe"),
 }
 
+LINK = "header a[href*='/admin/guide/']"
+
 
 @contextmanager
 def speaking(site: Site, language: str) -> Iterator[None]:
@@ -51,6 +53,31 @@ def test_the_guide_shuts_nobody_out(
                     assert not found, f"{screen} {width} {theme}:\n{in_words(found)}"
                 wide = page.evaluate("() => document.scrollingElement.scrollWidth - innerWidth")
                 assert wide <= 0, (screen, width)
+
+
+@pytest.mark.parametrize("language", SCREENS)
+def test_the_link_to_the_help_shuts_nobody_out(
+    site: Site, person: Callable[[], Person], axe: str, language: str
+) -> None:
+    """In both of Wagtail's headers: with breadcrumbs, and without."""
+    listing = site.ask(
+        "from clusters.models import Cluster; from news.models import ArticlePage;"
+        "from tests.factories.content import parent_for;"
+        "print(parent_for(ArticlePage, Cluster.objects.get(slug='garonne')).pk)"
+    )
+    with speaking(site, language):
+        editor = person().sign_in("editor-gar")
+        page = editor.page
+        for screen in ("/admin/images/", f"/admin/pages/{listing}/add_subpage/"):
+            assert editor.go(screen) == 200
+            page.evaluate(axe)
+            for width in (1366, 360):
+                page.set_viewport_size({"width": width, "height": 900})
+                expect(page.locator(LINK)).to_be_in_viewport()
+                for theme in ("light", "dark"):
+                    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # the two themes
+                    found = findings(page, STANDARD, LINK)
+                    assert not found, f"{screen} {width} {theme}:\n{in_words(found)}"
 
 
 def test_the_question_mark_leads_to_the_heading_that_tells_of_the_screen(
