@@ -30,19 +30,23 @@ def normalised(text: str) -> str:
     return text.translate(_SAME).strip()
 
 
+def own_messages(language: str) -> dict[str, set[str]]:
+    """The project's own catalogue in a language: by source string, what it says."""
+    path = Path(settings.BASE_DIR, "locale", language, "LC_MESSAGES", "django.po")
+    return {entry.msgid: {entry.msgstr, *entry.msgstr_plural.values()} for entry in polib.pofile(str(path))}
+
+
 def messages(language: str) -> set[str]:
     """All that the interface may say in a language."""
-    own = {
-        entry.msgid for entry in polib.pofile(str(Path(settings.LOCALE_PATHS[0], "fr/LC_MESSAGES/django.po")))
-    }
-    # Read anew: a process may have asked before the catalogues of a fresh clone were compiled.
+    # The project's are read from their source: a process may have read what was compiled before the last change.
+    found = set().union(*own_messages(language).values())
     catalogue = trans_real.DjangoTranslation(language)._catalog
-    found = {str(catalogue[key]) for key in catalogue.keys()}  # noqa: SIM118  # no dictionary
+    found |= {str(catalogue[key]) for key in catalogue.keys()}  # noqa: SIM118  # no dictionary
     if language == "en":
         # Wagtail's source strings: English, and in no English catalogue.
         keys = trans_real.DjangoTranslation("fr")._catalog.keys()
         sources = {key if isinstance(key, str) else key[0] for key in keys}
-        found |= {source.rpartition("\x04")[2] for source in sources} - own
+        found |= {source.rpartition("\x04")[2] for source in sources} - set(own_messages("fr"))
     return {normalised(each) for each in found if each}
 
 
