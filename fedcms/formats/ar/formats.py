@@ -7,10 +7,13 @@ __all__ = [
     "DATETIME_INPUT_FORMATS",
     "DATE_FORMAT",
     "DATE_INPUT_FORMATS",
+    "SHORT_DATETIME_FORMAT",
     "TIME_FORMAT",
     "TIME_INPUT_FORMATS",
 ]
 
 DATE_FORMAT = "j F Y"
 DATETIME_FORMAT = "j F Y، H:i"
+# Django has none, and would take the American one. The marks keep the order from right to left.
+SHORT_DATETIME_FORMAT = "d\u200f/m\u200f/Y H:i"
 TIME_FORMAT = "H:i"
