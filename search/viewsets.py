@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db.models import Case, Model, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, PageChooserPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSetGroup
@@ -103,6 +103,7 @@ class SearchMenu(ModelViewSetGroup):
     """The entry of the admin's menu; each person sees in it what they may open."""
 
     items: ClassVar = (ThesaurusViewSet, PromotedResultViewSet, HarvestSourceViewSet)
-    menu_label = pgettext_lazy("menu", "Recherche")
+    # Not "Recherche": the admin's own search of pages stands above it.
+    menu_label = gettext_lazy("Moteur de recherche")
     menu_icon = "search"
     menu_order = 310
