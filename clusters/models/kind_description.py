@@ -3,6 +3,7 @@
 from typing import ClassVar, Literal
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from clusters.models.listing_group import ListingGroup
 
@@ -12,7 +13,8 @@ FrontPageBlock = Literal["latest", "releases", "coming", "missions"]
 class KindDescription:
     """The attributes of a kind of content.
 
-    The defaults are those of an article; `kind` and its labels are in `BasePage`.
+    The defaults are those of an article; `kind` and its labels are in `BasePage`. When to use the kind is said by
+    Wagtail's `page_description`, and by `take_instead` when not to.
     """
 
     listing_group: ClassVar[ListingGroup] = ListingGroup.NEWS
@@ -29,3 +31,5 @@ class KindDescription:
     deadline_field: ClassVar[str] = ""
     """The field with the last day to do something, of which the dashboard reminds; "" if there is none."""
     deadline_label: ClassVar[str | Promise] = ""
+    scheduled_label: ClassVar[str | Promise] = _("sera publié")
+    """What happens to a scheduled page at its moment, in the dashboard's words."""

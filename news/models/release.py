@@ -40,6 +40,7 @@ class PressReleasePage(ContentPage):
         *same_everywhere("contact_email", "contact_phone", "attachments"),
     ]
 
+    scheduled_label = _("fin de l’embargo")
     is_creatable = True
     parent_page_types: ClassVar = ["news.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
