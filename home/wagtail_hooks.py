@@ -15,6 +15,7 @@ from wagtail.admin.userbar import BaseItem, ContentCheckerItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from clusters.translation.access.guards import signed_in_user
 from home.dashboard.content_checker import FederationChecker
 from home.dashboard.panels import own_panels
 from home.guide import hooks as guide_hooks  # noqa: F401  # registers its own
@@ -23,7 +24,7 @@ from home.guide import hooks as guide_hooks  # noqa: F401  # registers its own
 @hooks.register("construct_homepage_panels")
 def show_own_panels(request: HttpRequest, panels: list[Component]) -> None:
     """Replaces Wagtail's panels: they run queries for each row, and "recent edits" shows pages of teams one left."""
-    panels[:] = own_panels()
+    panels[:] = own_panels(signed_in_user(request))
 
 
 @hooks.register("construct_homepage_summary_items", order=100)

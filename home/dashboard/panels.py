@@ -1,109 +1,166 @@
-"""The panels of the dashboard, which replace Wagtail's (home.dashboard.page_lists selects their rows)."""
+"""The panels of the dashboard, which replace Wagtail's, in two columns (templates/wagtailadmin/home.html)."""
 
-from typing import Any, ClassVar
+from dataclasses import dataclass
+from typing import Any
 
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
 from clusters.translation.access.translators import translator_scope
 from clusters.translation.dashboard.translator_panel import translates_alone
+from clusters.translation.models import State
 from fedcms.users.models import User
-from home.dashboard import page_lists
-from home.dashboard.creations import creations_by_section
-from home.dashboard.rows import DashboardRow
+from home.dashboard.creations import SectionCreations, creations_by_section
+from home.dashboard.drafts import drafts, to_translate
+from home.dashboard.due_soon import due_soon
+from home.dashboard.first_steps import DISMISSIBLE, FirstStep, first_steps
+from home.dashboard.published import published_lately
+from home.dashboard.rows import MOST, DashboardRow
+from home.dashboard.sections import SectionTree, section_trees, team_sections
+from home.dashboard.waiting import rights, sent_back, stale, to_review
+
+TRANSLATIONS = "wagtail_localize:translations_report"
+
+
+@dataclass(frozen=True)
+class DashboardList:
+    """A list of a panel; without rows it is shown only with `when_empty`. `more_url` leads to all of its kind."""
+
+    heading: str | Promise
+    rows: list[DashboardRow]
+    when_empty: str | Promise = ""
+    more_url: str = ""
+    more_label: str | Promise = ""
+
+
+class ListsPanel(Component):
+    """A panel of lists; without any it says `when_empty`, or is hidden."""
+
+    template_name = "home/admin/lists.html"
+
+    def __init__(
+        self,
+        name: str,
+        order: int,
+        heading: str | Promise,
+        lists: list[DashboardList],
+        when_empty: str | Promise = "",
+    ) -> None:
+        self.name, self.order, self.heading, self.when_empty = name, order, heading, when_empty
+        self.lists = [each for each in lists if each.rows or each.when_empty]
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """Returns the lists, and the time zone of their clocks."""
+        return {
+            "panel_id": self.name,
+            "heading": self.heading,
+            "lists": self.lists,
+            "when_empty": self.when_empty,
+            "zone": timezone.get_current_timezone_name(),
+        }
+
+
+class FirstStepsPanel(Component):
+    """The checklist of somebody who is new; hidden without steps."""
+
+    name = "first-steps"
+    order = 5
+    template_name = "home/admin/first_steps.html"
+
+    def __init__(self, steps: list[FirstStep]) -> None:
+        self.steps = steps
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """Returns the steps, and how many are done."""
+        done = sum(step.is_done for step in self.steps)
+        return {"steps": self.steps, "done": done, "dismissible": DISMISSIBLE}
 
 
 class CreationsPanel(Component):
     """The panel with one button for each kind of content, by section."""
 
     name = "creations"
-    order = 10
+    order = 50
+    column = "side"
     template_name = "home/admin/creations.html"
+
+    def __init__(self, sections: list[SectionCreations]) -> None:
+        self.sections = sections
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         """Returns the buttons of the person, by section."""
-        return {"sections": creations_by_section(parent_context["request"].user)}
+        return {"sections": self.sections}
 
 
-class ListPanel(Component):
-    """A panel with a list of pages; hidden when the list is empty and there is no text for that."""
+class SectionsPanel(Component):
+    """The panel with the pages of one's sections as a tree."""
 
-    template_name = "home/admin/rows.html"
-    heading: ClassVar[str | Promise]
-    when_empty: ClassVar[str | Promise] = ""
+    name = "sections"
+    order = 60
+    column = "side"
+    template_name = "home/admin/sections.html"
 
-    def rows(self, user: User) -> list[DashboardRow]:
-        """Returns the rows of the panel."""
-        raise NotImplementedError
-
-    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """Returns the context with the rows of the signed-in person."""
-        rows = self.rows(parent_context["request"].user)
-        return {"rows": rows, "heading": self.heading, "when_empty": self.when_empty, "panel_id": self.name}
-
-
-class ReviewPanel(ListPanel):
-    """The panel of pages that wait for one's approval; hidden when there are none."""
-
-    name = "to_review"
-    order = 20
-    heading = _("En attente de votre relecture")
-
-    def rows(self, user: User) -> list[DashboardRow]:
-        """Returns the rows, longest waiting first."""
-        return page_lists.to_review(user)
-
-
-class DueSoonPanel(ListPanel):
-    """The panel of scheduled publications, expiries and deadlines that come soon."""
-
-    name = "due_soon"
-    order = 30
-    heading = _("Bientôt")
-
-    def rows(self, user: User) -> list[DashboardRow]:
-        """Returns the rows, soonest first."""
-        return page_lists.due_soon(user)
-
-
-class TranslationsPanel(ListPanel):
-    """The panel of pages to translate; shown to translators alone."""
-
-    name = "to_translate"
-    order = 15
-    template_name = "home/admin/translations.html"
-    heading = _("À traduire")
-    when_empty = _("Aucune traduction en cours.")
-
-    def rows(self, user: User) -> list[DashboardRow]:
-        """Returns the rows, last edited first."""
-        return page_lists.to_translate(user)
+    def __init__(self, trees: list[SectionTree]) -> None:
+        self.trees = trees
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """Adds whether the person is a translator."""
-        translates = bool(translator_scope(parent_context["request"].user))
-        return super().get_context_data(parent_context) | {"translates": translates}
+        """Returns the tree of each section."""
+        return {"trees": self.trees}
 
 
-class DraftsPanel(ListPanel):
-    """The panel of the team's drafts."""
+def _waiting_panel(user: User, returned: list[DashboardRow], reviews: list[DashboardRow]) -> ListsPanel:
+    sent = {row.page_id for row in returned}
+    outdated = [row for row in stale(user) if row.page_id not in sent]
+    report = f"{reverse(TRANSLATIONS)}?state={State.STALE}" if len(outdated) == MOST else ""
+    lists = [
+        DashboardList(_("À reprendre"), returned),
+        DashboardList(_("En attente de votre relecture"), reviews),
+        DashboardList(
+            _("Traductions périmées"),
+            outdated,
+            more_url=report,
+            more_label=_("Toutes les traductions périmées"),
+        ),
+        DashboardList(_("Images et documents dont les droits finissent"), rights(user)),
+    ]
+    return ListsPanel("waiting", 10, _("Ce qui vous attend"), lists, _("Rien ne vous attend."))
 
-    name = "drafts"
-    order = 40
-    heading = _("Brouillons de votre équipe")
-    when_empty = _("Aucun brouillon en cours.")
 
-    def rows(self, user: User) -> list[DashboardRow]:
-        """Returns the rows, last edited first."""
-        return page_lists.drafts(user)
+def _work_panel(user: User, but: set[int]) -> ListsPanel:
+    lists = []
+    if translator_scope(user):
+        lists.append(
+            DashboardList(
+                _("À traduire"),
+                to_translate(user, but),
+                _("Aucune traduction en cours."),
+                reverse(TRANSLATIONS),
+                _("Toutes les pages à traduire"),
+            )
+        )
+    if not translates_alone(user):
+        found = drafts(user, but)
+        lists += [
+            DashboardList(_("Vos brouillons"), found.own),
+            DashboardList(_("Brouillons de votre équipe"), found.of_team),
+        ]
+    return ListsPanel("in-work", 20, _("Ce que vous avez en cours"), lists, _("Aucun brouillon en cours."))
 
-    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """Removes the text for an empty list for a person who only translates, and so has no team."""
-        context = super().get_context_data(parent_context)
-        return context | ({"when_empty": ""} if translates_alone(parent_context["request"].user) else {})
 
-
-def own_panels() -> list[Component]:
-    """Returns all five panels."""
-    return [CreationsPanel(), TranslationsPanel(), ReviewPanel(), DueSoonPanel(), DraftsPanel()]
+def own_panels(user: User) -> list[Component]:
+    """Returns the panels of a person. What waits for them is not listed a second time among what is in work."""
+    returned, reviews = sent_back(user), to_review(user)
+    waiting = {row.page_id for row in (*returned, *reviews) if row.page_id is not None}
+    sections = team_sections(user)
+    return [
+        FirstStepsPanel(first_steps(user)),
+        _waiting_panel(user, returned, reviews),
+        _work_panel(user, waiting),
+        ListsPanel("due-soon", 30, _("Bientôt"), [DashboardList("", due_soon(user))]),
+        ListsPanel("published", 40, _("Publié récemment"), [DashboardList("", published_lately(user))]),
+        CreationsPanel(creations_by_section(sections)),
+        SectionsPanel(section_trees(sections)),
+    ]

@@ -215,7 +215,7 @@ class TheirAdmin(TranslatorCase):
         self.client.force_login(self.editor)
         html = unescape(self.client.get(reverse("wagtailadmin_home")).content.decode())
         assert "À traduire" not in html
-        assert "Brouillons de votre équipe" in html
+        assert "Aucun brouillon en cours." in html
 
     def test_a_picture_that_is_not_theirs_to_choose_does_not_break_their_editor(self) -> None:
         """Of a file that is not a person's to choose, the admin tells nothing."""

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import ClassVar
 
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
@@ -12,8 +13,10 @@ from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
 from clusters.models import Cluster, Federation
+from fedcms.media.models import FederationImage
 from fedcms.users.models import User
 from news.models import ArticlePage
+from tests.admin_walk.stage import picture
 from tests.factories import make_article, make_cluster, make_event, make_mission, make_user
 from tests.factories.content import parent_for
 
@@ -90,7 +93,9 @@ class TestDashboard(TestCase):
         make_mission(
             self.north, title="Mission lointaine", deadline=timezone.localdate() + timedelta(days=40)
         )
-        shown = self.page("nora")
+        panel = BeautifulSoup(self.page("nora"), "html.parser").find(id="due-soon-section")
+        assert panel is not None
+        shown = panel.get_text()
         for title in ("Demain", "Bientôt retiré", "Mission proche", "fin des candidatures"):
             assert title in shown
         assert "Mission lointaine" not in shown
@@ -106,8 +111,16 @@ class TestDashboard(TestCase):
         for _index in range(number):
             draft = make_article(self.north, live=False, owner=self.nora)
             draft.save_revision(user=self.nora)
-            Page.objects.get(pk=draft.pk).specific.get_workflow().start(draft, self.nora)
+            workflow = Page.objects.get(pk=draft.pk).specific.get_workflow()
+            workflow.start(draft, self.nora)
             make_event(self.north, expire_at=timezone.now() + timedelta(days=2))
+            returned = make_article(self.north, live=False, owner=self.nora)
+            returned.save_revision(user=self.nora)
+            review = workflow.start(returned, self.nora).current_task_state
+            review.task.specific.on_action(review, self.paul, "reject", comment="Une remarque")
+            make_article(self.north, live=False).save_revision(user=self.paul)
+            image = picture("Un phare", self.north, self.nora)
+            FederationImage.objects.filter(pk=image.pk).update(rights_until=timezone.localdate())
 
     def queries(self, name: str) -> int:
         self.page(name)

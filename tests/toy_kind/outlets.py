@@ -89,7 +89,9 @@ def test_an_editor_begins_one_from_the_dashboard(cluster: Cluster) -> None:
     section = ClusterPage.objects.get(cluster=cluster, locale__language_code="fr")
     listing = Page.objects.child_of(section).type(NewsIndexPage).get()
     address = reverse("wagtailadmin_pages:add", args=["toy_kind", "interviewpage", listing.pk])
-    assert address in client.get(reverse("wagtailadmin_home")).content.decode()
+    shown = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert address in shown
+    assert "Une personne répond à vos questions." in shown
     form = client.get(address)
     assert form.status_code == 200
     assert "invité" in form.content.decode().lower()

@@ -1,0 +1,104 @@
+"""The dashboard in a browser: each panel with rows, axe finds nothing, it fits a phone, the checklist is dismissed."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import Person
+from tests.e2e.test_accessibility import STANDARD, THEMES, axe, findings, in_words
+from tests.e2e.test_translation_form import SPEAK
+from tests.served.site import Site
+
+__all__ = ["axe"]
+
+pytestmark = pytest.mark.e2e
+
+PREPARE = """
+from datetime import timedelta
+from django.utils import timezone
+from clusters.models import Cluster
+from fedcms.users.models import User
+from tests.admin_walk.stage import picture
+from tests.factories import make_article, make_release
+ours, now = Cluster.objects.get(slug="garonne"), timezone.now()
+editor, publisher = (User.objects.get(username=f"{role}-gar") for role in ("editor", "publisher"))
+
+def draft(title, author=editor):
+    page = make_article(ours, live=False, title=title, owner=author)
+    page.save_revision(user=author)
+    return page
+
+returned = draft("Quarante classes sans réseau")
+review = returned.get_workflow().start(returned, editor).current_task_state
+remark = "D’où vient le chiffre ?\\n\\nDites-le, puis soumettez."
+review.task.specific.on_action(review, publisher, "reject", comment=remark)
+waiting = draft("Une permanence en médiathèque")
+waiting.get_workflow().start(waiting, editor)
+draft("Un billet du service", publisher)
+release = make_release(ours, live=False, title="Un baromètre", owner=editor, go_live_at=now + timedelta(days=2))
+release.save_revision(user=editor).publish()
+make_article(ours, title="Une actualité parue")
+make_article(ours, "ar", live=False, title="مسودة بالعربية", owner=editor).save_revision(user=editor)
+image = picture("Un phare", ours, editor)
+image.rights_until = timezone.localdate()
+image.save()
+print(1)
+"""
+
+
+@pytest.fixture(scope="module")
+def filled(site: Site) -> Site:
+    """With something in each panel of Garonne's editor."""
+    site.ask(PREPARE)
+    return site
+
+
+@pytest.mark.node
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_it_shuts_nobody_out(filled: Site, person: Callable[[], Person], axe: str, language: str) -> None:
+    filled.ask(SPEAK.format(language))
+    try:
+        editor = person().sign_in("editor-gar")
+        page = editor.page
+        for width in (360, 1366):
+            page.set_viewport_size({"width": width, "height": 900})
+            editor.go("/admin/")
+            expect(page.locator("#waiting-section blockquote")).to_be_visible()
+            page.evaluate(axe)
+            for theme in THEMES:
+                page.emulate_media(color_scheme=theme)
+                found = findings(page, STANDARD, "main")
+                wrong = [row for row in found if row["kind"] == "violations"]
+                assert not wrong, f"{width} {theme}\n{in_words(wrong)}"
+            assert page.evaluate("() => document.scrollingElement.scrollWidth - innerWidth") <= 0, width
+    finally:
+        filled.ask(SPEAK.format("fr"))
+
+
+def test_each_thing_is_once_on_the_screen_and_leads_on(filled: Site, person: Callable[[], Person]) -> None:
+    editor = person().sign_in("editor-gar")
+    page = editor.page
+    titles = page.locator(".dashboard-row__title").all_inner_texts()
+    assert len(titles) == len(set(titles))
+    # On a phone, what to write is below all lists, and one press away.
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.get_by_role("link", name="Écrire…").click()
+    expect(page.get_by_role("link", name="Actualité", exact=True).first).to_be_in_viewport()
+    page.set_viewport_size({"width": 1366, "height": 900})
+    expect(page.get_by_role("link", name="Écrire…")).to_be_hidden()
+    page.get_by_role("link", name="Quarante classes sans réseau").click()
+    page.wait_for_url("**/edit/")
+
+
+def test_the_checklist_is_dismissed_for_good(filled: Site, person: Callable[[], Person]) -> None:
+    editor = person().sign_in("editor-gar")
+    page = editor.page
+    steps = page.get_by_role("heading", name="Vos premiers pas")
+    expect(steps).to_be_visible()
+    with page.expect_response("**/dismissibles/"):
+        page.get_by_role("button", name="Masquer cette liste").click()
+    expect(steps).to_be_hidden()
+    page.reload()
+    expect(page.get_by_role("heading", name="Ce qui vous attend")).to_be_visible()
+    expect(steps).to_have_count(0)
