@@ -6,7 +6,7 @@ Files are not part of a transaction: what a crash left of them is removed first,
 import logging
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from time import monotonic
 
@@ -21,6 +21,7 @@ from fedcms.core.changes.page_batches import written_together
 from fedcms.core.models import Topic
 from fedcms.demo import source
 from fedcms.demo.accounts import Team, demo_hash, make_admin, make_team, make_translator
+from fedcms.demo.drafts import make_draft
 from fedcms.demo.files import make_images, make_press_kit, remove_leftovers
 from fedcms.demo.identities import (
     describe_federation,
@@ -86,9 +87,19 @@ def load_demo(now: datetime | None = None, say: Callable[[str], None] = logger.i
     if found:
         raise HasContent(", ".join(found))
     remove_leftovers()
+    with transaction.atomic():
+        loading = _Loading(now or timezone.now())
+        loaded = _load_public(loading, say)
+        # With the rights and workflows of each section, which are there by now.
+        say("what is in work")
+        loading.drafts()
+    return replace(loaded, seconds=monotonic() - start)
+
+
+def _load_public(loading: "_Loading", say: Callable[[str], None]) -> Loaded:
+    """Creates everything that is public; returns what, without the time."""
     # Rights, states, renditions and followers of all pages are computed once, at the end.
     with (
-        transaction.atomic(),
         rights_once(),
         states_once(),
         renditions_made_elsewhere(),
@@ -96,7 +107,6 @@ def load_demo(now: datetime | None = None, say: Callable[[str], None] = logger.i
     ):
         with written_together():
             say("federation, clusters, organisations")
-            loading = _Loading(now or timezone.now())
             loading.identities()
             say("images")
             images = make_images(loading.owners)
@@ -108,7 +118,7 @@ def load_demo(now: datetime | None = None, say: Callable[[str], None] = logger.i
         make_sites(loading.now)
         say("renditions")
         renditions = rendering.store()
-    return Loaded(pages, translations, len(images), renditions, monotonic() - start)
+    return Loaded(pages, translations, len(images), renditions, 0)
 
 
 # Owners that have a translator in the demo, with the language they translate into.
@@ -124,6 +134,7 @@ class _Loading:
         self.owners: dict[str, Cluster | Federation] = {}  # by code in lower case
         self.teams: dict[str, Team] = {}
         self.organisations: dict[str, Organisation] = {}
+        self.shelves: list[tuple[Shelf, source.Section]] = []
 
     def identities(self) -> None:
         """Creates federation, clusters, accounts, organisations and charter."""
@@ -162,9 +173,16 @@ class _Loading:
             for spec in section["pages"]:
                 pages += 1
                 translations += publish_in_all_languages(spec, shelf)
+            self.shelves.append((shelf, section))
         for section in self.sections:
             put_first(section.get("featured", []), self.teams["fed"])
         return pages, translations
+
+    def drafts(self) -> None:
+        """Creates what each team has in work."""
+        for shelf, section in self.shelves:
+            for spec in section.get("drafts", []):
+                make_draft(spec, shelf)
 
 
 def publish_in_all_languages(spec: source.PageSpec, shelf: Shelf) -> int:

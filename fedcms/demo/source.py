@@ -131,6 +131,15 @@ class PageSpec(TypedDict):
     cost_eur: NotRequired[float]
 
 
+class DraftSpec(PageSpec):
+    """A page that is not public yet, how far it is, and what the reviewer wrote. Days count from the day of loading."""
+
+    stage: Literal["sent_back", "in_review", "scheduled"]
+    remark: NotRequired[str]
+    in_days: NotRequired[int]
+    at: NotRequired[str]
+
+
 class ClusterSpec(TypedDict):
     """A cluster's identity and presentation."""
 
@@ -172,6 +181,7 @@ class Section(TypedDict):
     pages: list[PageSpec]
     cluster: NotRequired[ClusterSpec]
     organisations: NotRequired[list[OrganisationSpec]]
+    drafts: NotRequired[list[DraftSpec]]
     featured: NotRequired[list[str]]  # keys of pages that the federation puts first
 
 

@@ -9,11 +9,13 @@ from io import StringIO
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.test import TestCase
+from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, ReferenceIndex, WorkflowState
 from wagtail_localize.models import Translation
 
 from clusters.models import CharterSignature, Cluster, ClusterPage, ContentPage
@@ -22,6 +24,7 @@ from events.models import EventPage, TradeMissionPage
 from fedcms.core.pages.slugs import is_made_of
 from fedcms.demo import source
 from fedcms.demo.accounts import DEMO_PASSWORD
+from fedcms.demo.bodies import stable_id
 from fedcms.demo.files import remove_leftovers
 from fedcms.demo.loader import HasContent, Loaded, load_demo
 from fedcms.demo.pages import SLUG_LENGTH
@@ -111,7 +114,11 @@ class DemoTests(TestCase):
     def test_sections_are_real_pages_with_texts_in_every_language(self) -> None:
         """No alias anywhere; each cluster introduces itself to all readers."""
         assert not Page.objects.exclude(alias_of=None).exists()
-        assert not Page.objects.filter(depth__gt=1, live=False).exists()
+        in_work = {
+            str(stable_id(draft["key"])) for each in source.sections() for draft in each.get("drafts", [])
+        }
+        hidden = Page.objects.filter(depth__gt=1, live=False).values_list("translation_key", flat=True)
+        assert {str(key) for key in hidden} == in_work
         for model in (HomePage, ClusterPage):
             for page in model.objects.select_related("locale"):
                 assert page.summary, page.url_path
@@ -176,7 +183,7 @@ class DemoTests(TestCase):
     def test_nothing_was_published_in_the_future_and_dates_agree(self) -> None:
         """A visitor sees no article of tomorrow; translations carry the date of what they translate."""
         now = timezone.now()
-        pages = ContentPage.objects.select_related("locale")
+        pages = ContentPage.objects.filter(live=True).select_related("locale")
         assert not pages.filter(first_published_at__gt=now).exists()
         news = pages.exclude(content_type__model__in=["eventpage", "trademissionpage"])
         assert all(page.sort_at == page.first_published_at == page.last_published_at for page in news)
@@ -209,6 +216,26 @@ class DemoTests(TestCase):
             assert list(publisher.groups.all()) == [cluster.publishers_group]
             assert editor.email.endswith(".example")
         assert self.client.login(username="redaction.occ", password=DEMO_PASSWORD)
+
+    def test_one_cluster_has_something_of_each_stage_in_work(self) -> None:
+        """Its editor finds what was sent back with the remark, its publisher what waits: by the cluster's workflow."""
+        cluster = Cluster.objects.get(code="OCC")
+        assert set(WorkflowState.objects.values_list("workflow", "status")) == {
+            (cluster.workflow_id, WorkflowState.STATUS_NEEDS_CHANGES),
+            (cluster.workflow_id, WorkflowState.STATUS_IN_PROGRESS),
+        }
+        titles = {
+            draft["stage"]: draft["text"]["fr"]["title"]
+            for section in source.sections()
+            for draft in section.get("drafts", [])
+        }
+        for name, waiting in (("redaction", "sent_back"), ("publication", "in_review")):
+            self.client.force_login(User.objects.get(username=f"{name}.occ"))
+            shown = BeautifulSoup(self.client.get(reverse("wagtailadmin_home")).content, "html.parser")
+            for panel, stage in (("waiting-section", waiting), ("due-soon-section", "scheduled")):
+                found = shown.select(f"#{panel} .dashboard-row__title")
+                assert [title.get_text() for title in found] == [titles[stage]]
+            assert bool(shown.select("blockquote")) == (name == "redaction")
 
     def test_the_search_and_the_reference_index_know_it_all(self) -> None:
         """The usual signals did their work while loading."""
