@@ -34,7 +34,7 @@ def describe_import(made: TranslationImport) -> str:
     """Returns the outcome of an import as a sentence."""
     taken, refused = made.counts["taken"], made.counts["refused"]
     first = ngettext("%(count)d texte importé", "%(count)d textes importés", taken) % {"count": taken}
-    second = ngettext("%(count)d refusé", "%(count)d refusé", refused) % {"count": refused}
+    second = ngettext("%(count)d refusé", "%(count)d refusés", refused) % {"count": refused}
     return f"{first}, {second}."
 
 
