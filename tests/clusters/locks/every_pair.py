@@ -1,8 +1,8 @@
-"""Every pair of writers at once, on PostgreSQL. Twenty minutes, so by its own command and not in `make test`:
+"""Every pair of writers at once, on PostgreSQL. Four minutes, so by its own command and not in `make test`:
 
     bin/with-postgres .venv/bin/python -m pytest tests/clusters/locks/every_pair.py
 
-No pair is known to wait in a ring. A move after other writers still fails: the listing counts a child that it lacks.
+No pair waits in a ring, and what is deleted meanwhile stays deleted.
 """
 
 import time
