@@ -17,6 +17,7 @@ from wagtail.admin.views.pages.ordering import SetPagePositionView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
+from wagtail.coreutils import find_available_slug
 from wagtail.models import Page
 
 from clusters.publishing.may_publish import publishing, require
@@ -161,6 +162,11 @@ class PageUnpublishView(UnpublishView):
 
 class PageCopyView(CopyView):
     """Wagtail's view that copies pages; a copy may be public at once."""
+
+    def get_initial(self) -> dict[str, object]:
+        """Offers an address that is free beside the original: Wagtail offers the original's, and then refuses it."""
+        initial: dict[str, object] = super().get_initial()
+        return initial | {"new_slug": find_available_slug(self.parent_page, self.page.slug)}
 
     def form_valid(self, form: Any) -> HttpResponseBase:
         """Copies all pages or none."""

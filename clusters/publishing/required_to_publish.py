@@ -5,7 +5,12 @@ holds here for further fields of a content page (its summary, the organisation o
 without its form is refused by a policy (clusters.publishing.finished).
 """
 
+from collections.abc import Callable
 from typing import Any
+
+from django.core.exceptions import ValidationError
+from wagtail.blocks.base import BlockField
+from wagtail.blocks.stream_block import StreamBlockValidationError
 
 
 class RequiredToPublishForm:
@@ -13,6 +18,7 @@ class RequiredToPublishForm:
 
     instance: Any
     fields: dict[str, Any]
+    add_error: Callable[[str | None, ValidationError], None]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -20,6 +26,16 @@ class RequiredToPublishForm:
             if name in self.fields:
                 self.fields[name].required = True
                 self.fields[name].error_messages["required"] = self.instance.required_to_publish[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Adds the reason beside an empty body: a stream of blocks does not heed whether its field is required."""
+        cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]  # a mixin
+        for name, reason in self.instance.required_to_publish.items():
+            field = self.fields.get(name)
+            is_empty = isinstance(field, BlockField) and name in cleaned and not cleaned[name]
+            if is_empty and not self.instance.is_unfinished:
+                self.add_error(name, StreamBlockValidationError(non_block_errors=[ValidationError(reason)]))
+        return cleaned
 
     def defer_required_fields(self) -> None:
         """Marks the page as unfinished while Wagtail saves a draft."""

@@ -1,6 +1,7 @@
 """Languages, time zones and machine translation."""
 
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from environs import Env
 
@@ -9,6 +10,11 @@ env = Env()
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Paris"
+# Of the account page. Not names of one machine ("localtime") and old ones ("GB", "EST5EDT").
+WAGTAIL_USER_TIME_ZONES = [
+    "UTC",
+    *sorted(each for each in available_timezones() if "/" in each and not each.startswith(("Etc/", "US/"))),
+]
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English"), ("es", "Español"), ("ar", "العربية")]
 # Set by the picker when a reader chooses, read on the bare domain (fedcms.core.i18n.request_language): a language code.

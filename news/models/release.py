@@ -34,6 +34,11 @@ class PressReleasePage(ContentPage):
     contact_email = models.EmailField(_("courriel pour ce communiqué"), blank=True)
     contact_phone = models.CharField(_("téléphone pour ce communiqué"), max_length=30, blank=True)
 
+    # Journalists take up the text: without one there is nothing to announce.
+    required_to_publish: ClassVar = ContentPage.required_to_publish | {
+        "body": _("Écrivez le texte du communiqué : la presse le reprend.")
+    }
+
     translatable_fields: ClassVar = [
         *ContentPage.translatable_fields,
         *translated("contact_note"),

@@ -1,14 +1,17 @@
 """A draft is kept whatever is missing in it; what is published is finished, and where it is not the admin says why."""
 
+import json
+from html import unescape
 from typing import ClassVar
 
 from django.http import HttpResponse
 from django.test import TestCase
 from django.urls import reverse
 from wagtail.models import Page
-from wagtail.test.utils.form_data import nested_form_data, streamfield
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from clusters.models import Cluster
+from fedcms.core.blocks.text import PARAGRAPH_FEATURES
 from fedcms.users.models import User
 from news.models import ArticlePage, NewsIndexPage
 from tests.clusters.answers import shown_messages
@@ -104,3 +107,38 @@ class TestUnfinishedDrafts(TestCase):
         assert "Rien n’a été publié" in shown_messages(response)
         assert "Écrivez une ou deux phrases" in shown_messages(response)
         assert not Page.objects.filter(pk__in=[page.pk, other.pk], live=True).exists()
+
+    def test_a_release_without_a_text_stays_a_draft(self) -> None:
+        rows = {
+            "attachments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000}
+        }
+        publish = {"summary": "Voilà.", "action-publish": "1"}
+        refused = self.add("pressreleasepage", self.publisher, **rows, **publish)
+        # For the script that draws the blocks.
+        assert json.dumps("Écrivez le texte du communiqué")[1:-1] in unescape(refused.content.decode())
+        self.assertContains(refused, 'value="À finir"')
+        assert not Page.objects.filter(slug="a-finir").exists()
+        assert self.add("pressreleasepage", self.editor, **rows).status_code == 302
+        Page.objects.get(slug="a-finir").delete()
+        body = streamfield([("paragraph", rich_text("<p>Le texte.</p>", features=PARAGRAPH_FEATURES))])
+        published = self.add("pressreleasepage", self.publisher, **rows, **publish, body=body)
+        assert published.status_code == 302, published.context["form"].errors
+        assert Page.objects.get(slug="a-finir").live
+
+    def test_a_copy_is_offered_an_address_that_is_free(self) -> None:
+        page = make_article(self.north, title="Modèle", slug="modele")
+        make_article(self.north, title="Copie", slug="modele-1")
+        self.client.force_login(self.publisher)
+        url = reverse("wagtailadmin_pages:copy", args=[page.pk])
+        form = self.client.get(url).context["form"]
+        names = ("new_title", "new_slug", "new_parent_page")
+        offered = {name: getattr(form[name].value(), "pk", form[name].value()) for name in names}
+        assert self.client.post(url, offered).status_code == 302
+        assert ArticlePage.objects.get(slug="modele-2").title == "Modèle"
+
+    def test_the_account_offers_time_zones_by_which_people_live(self) -> None:
+        self.client.force_login(self.editor)
+        shown = self.client.get(reverse("wagtailadmin_account")).content.decode()
+        assert '<option value="Europe/Paris"' in shown
+        assert '<option value="UTC"' in shown
+        assert '<option value="localtime"' not in shown

@@ -1,5 +1,6 @@
 """Content pages in a cluster's section."""
 
+import json
 from datetime import timedelta
 from itertools import count
 from typing import TypeVar
@@ -95,8 +96,9 @@ def make_story(
 def make_release(
     cluster: Cluster | None, language: str = "fr", live: bool = True, **fields: object
 ) -> PressReleasePage:
-    """A press release."""
-    return _make(PressReleasePage, cluster, language, live, fields)
+    """A press release, with a text."""
+    body = json.dumps([{"type": "paragraph", "value": "<p>The text of the release.</p>"}])
+    return _make(PressReleasePage, cluster, language, live, {"body": body} | fields)
 
 
 def make_event(
