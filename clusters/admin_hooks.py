@@ -5,9 +5,12 @@ from wagtail import hooks
 from clusters.access.bulk_selection import DeletePages
 from clusters.access.choosers import only_seen_pages
 from clusters.access.permissions import register_policies
+from clusters.publishing.action_menu import construct_menu
 from clusters.publishing.api import guard_admin_api, register_actions
 from clusters.publishing.bulk_publish import PublishPages
+from clusters.publishing.log_actions import register_log_actions
 from clusters.publishing.page_views import ask_before_publication
+from clusters.publishing.schedule_views import admin_urls as schedule_urls
 from clusters.translation.translation_set import move_hooks, withdrawal
 
 AFTER_WAGTAIL = 10
@@ -35,6 +38,9 @@ hooks.register("after_unpublish_page", withdrawal.after_unpublish)
 hooks.register("after_delete_page", withdrawal.after_delete)
 hooks.register("after_bulk_action", withdrawal.after_bulk)
 hooks.register("before_publish_page", ask_before_publication)
+hooks.register("construct_page_action_menu", construct_menu)
+hooks.register("register_admin_urls", schedule_urls)
+hooks.register("register_log_actions", register_log_actions)
 hooks.register("register_bulk_action", PublishPages, order=AFTER_WAGTAIL)
 hooks.register("register_bulk_action", DeletePages, order=AFTER_WAGTAIL)
 hooks.register("construct_admin_api", guard_admin_api)

@@ -14,7 +14,6 @@ from clusters.models.section import ClusterPage
 from fedcms.core.visibility import released_q
 
 FEDERATION = "federation"
-# In the words of the status column, which are Wagtail's.
 STATUSES: tuple[tuple[str, str | Promise], ...] = (
     ("draft", _("Brouillon")),
     ("review", _("En relecture")),

@@ -23,8 +23,9 @@ from clusters.publishing.page_views import (
     PagePositionView,
     PageRevertView,
     PageUnpublishView,
-    PageWorkflowActionView,
 )
+from clusters.publishing.review_views import PageReviewDialog, PageWorkflowActionView
+from clusters.publishing.schedule_views import PageUnscheduleView
 
 COLUMNS: list[BaseColumn] = [
     # The checkbox of bulk actions, the title, and the parent in listings of pages with different parents.
@@ -107,9 +108,13 @@ class FederationPageViewSet(PageViewSet):
     revisions_revert_view_class = PageRevertView
     unpublish_view_class = PageUnpublishView
     workflow_action_view_class = PageWorkflowActionView
+    collect_workflow_action_data_view_class = PageReviewDialog
+    revisions_unschedule_view_class = PageUnscheduleView
     filterset_class: ClassVar = ExplorerFilterSet
     # What decides on a page by the state in which it finds it.
-    locked_views = frozenset({"edit", "revisions_revert", "unpublish", "workflow_action"})
+    locked_views = frozenset(
+        {"edit", "revisions_revert", "revisions_unschedule", "unpublish", "workflow_action"}
+    )
 
     def get_view_by_name(self, name: str) -> View:
         """Returns a view; those that decide on a page lock it first."""

@@ -16,10 +16,10 @@ from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.admin.views.pages.ordering import SetPagePositionView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.views.pages.unpublish import UnpublishView
-from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Page
 
+from clusters.publishing.action_menu import ActionButtonsMixin
 from clusters.publishing.may_publish import publishing, require
 from clusters.publishing.refusal import Refusal, as_json, sentences
 from clusters.publishing.repeated_posts import (
@@ -27,6 +27,8 @@ from clusters.publishing.repeated_posts import (
     OneActionMixin,
     say_nothing_was_done,
 )
+from clusters.publishing.review import approval_label, remark_of
+from clusters.publishing.success_messages import BY_ACTION, say_review_cancelled, without_success_messages
 from fedcms.core.pages.publication import Way, by_way
 
 WAYS = {"perform_workflow_action": Way.WORKFLOW}
@@ -41,16 +43,30 @@ class KeepFormOnRefusalMixin:
     page: Page
     subscription: Any
     action_name: str
+    workflow_action: str
     expects_json_response: bool
 
     def form_valid(self, form: WagtailAdminPageForm) -> HttpResponseBase:
-        """Saves the form in one transaction: page, revision, workflow and publication, or none of them."""
+        """Saves the form in one transaction: page, revision, workflow and publication, or none of them.
+
+        Of what was done, one message tells in our words (clusters.publishing.success_messages).
+        """
+        is_decision = self.action_name == "perform_workflow_action"
+        say = BY_ACTION.get(self.workflow_action if is_decision else self.action_name)
         try:
             with publishing(WAYS.get(self.action_name, Way.EDITOR), *self._written()):
-                response: HttpResponseBase = super().form_valid(form)  # type: ignore[misc]  # a mixin
-                return response
+                if say is None:
+                    return self._do_action(form)
+                with without_success_messages(self.request):
+                    response = self._do_action(form)
         except Refusal as refusal:
             return self._refused(refusal)
+        say(self.request, self.page)
+        return response
+
+    def _do_action(self, form: WagtailAdminPageForm) -> HttpResponseBase:
+        response: HttpResponseBase = super().form_valid(form)  # type: ignore[misc]  # a mixin
+        return response
 
     def _written(self) -> list[Page]:
         return [self.page] if self.page.pk else []
@@ -88,8 +104,23 @@ class KeepFormOnRefusalMixin:
         return response
 
 
-class PageEditView(OneActionMixin, KeepFormOnRefusalMixin, EditView):
-    """Wagtail's editor of a page."""
+class PageEditView(ActionButtonsMixin, OneActionMixin, KeepFormOnRefusalMixin, EditView):
+    """Wagtail's editor of a page. Above the form, the remark with which the page was sent back."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Returns Wagtail's context, with the remark and the words of the approval."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        tester = self.page.permissions_for_user(self.request.user)
+        remark = remark_of(self.page)
+        return context | {
+            "remark": remark,
+            "may_resubmit": remark is not None and tester.can_submit_for_moderation(),
+            "approval_label": approval_label(self.page),
+        }
+
+    def add_cancel_workflow_confirmation_message(self) -> None:
+        """Says that the page is no longer in review."""
+        say_review_cancelled(self.request, self.page)
 
     def _anew(self) -> Page:
         page: Page = self.get_object()
@@ -108,7 +139,7 @@ class PageRevertView(PageEditView, RevisionsRevertView):
         return False
 
 
-class PageCreateView(AutosaveNeverActsMixin, KeepFormOnRefusalMixin, CreateView):
+class PageCreateView(ActionButtonsMixin, AutosaveNeverActsMixin, KeepFormOnRefusalMixin, CreateView):
     """Wagtail's form of a new page."""
 
     def _anew(self) -> Page:
@@ -122,25 +153,6 @@ class PageCreateView(AutosaveNeverActsMixin, KeepFormOnRefusalMixin, CreateView)
 
     def _written(self) -> list[Page]:
         return [self.parent_page]
-
-
-class PageWorkflowActionView(WorkflowActionView):
-    """The view of Wagtail's workflow buttons, of which the last approval publishes."""
-
-    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        """Does the action; a refusal is shown on the next page, and the task still waits for a decision."""
-        try:
-            with publishing(Way.WORKFLOW, self.object):
-                response: HttpResponseBase = super().post(request, *args, **kwargs)
-                return response
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-        if request.headers.get("x-requested-with") == "XMLHttpRequest":
-            answer: HttpResponseBase = self.render_modal_json(
-                request, {"step": "success", "redirect": self.redirect_url}
-            )
-            return answer
-        return redirect(self.redirect_url)
 
 
 class PageUnpublishView(UnpublishView):

@@ -3,6 +3,7 @@
 from clusters.publishing import signal_handlers
 from clusters.publishing.finished import refuse_unfinished
 from clusters.publishing.may_publish import around_publication
+from clusters.publishing.next_steps import StepOrder, register_next_step, schedule, view_online
 from clusters.publishing.policy_registry import Stage, register_policy
 from clusters.publishing.rights import refuse_without_right
 from fedcms.core.pages.publication import register_around_publication
@@ -13,4 +14,6 @@ def run() -> None:
     register_policy(refuse_without_right, Stage.RIGHTS)
     register_policy(refuse_unfinished, Stage.CONTENT)
     register_around_publication(around_publication)
+    register_next_step(view_online, StepOrder.VIEW)
+    register_next_step(schedule, StepOrder.SCHEDULE)
     signal_handlers.connect()

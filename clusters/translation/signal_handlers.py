@@ -16,6 +16,7 @@ from wagtail_localize.locales.components import get_locale_components
 from wagtail_localize.models import LocaleSynchronization, Translation
 
 from clusters.publishing.policy_registry import Stage, register_policy
+from clusters.publishing.schedule_move import register_schedule_owner
 from clusters.translation.drafts import source_schedule
 from clusters.translation.drafts.shared_fields import CLOCKS
 from clusters.translation.editor.submit_forms import RefusedSynchronisationForm, synchronisation_refused
@@ -133,6 +134,7 @@ def connect_locks() -> None:
 def connect() -> None:
     """Connects all other handlers of this module. AppConfig.ready calls it once."""
     page_published.connect(approved_texts_are_kept, dispatch_uid="clusters.translation.approved")
+    register_schedule_owner(source_schedule.original_of)
     register_policy(source_schedule.refuse_before_source, Stage.TRANSLATION)
     register_policy(refuse_half_translated, Stage.TRANSLATION)
     post_save.connect(translations_follow, dispatch_uid="clusters.translation.follow")

@@ -16,6 +16,8 @@ Body = dict[str, object]
 
 WORD = "repris"
 NEEDED = ("title", "summary")
+# Where a schedule is moved: a moment that it did not have before.
+MOMENT = "01/03/2041 09:00"
 # Fields whose text may be any: the others keep what they have.
 _WORDS = re.compile(
     r"(?:^|[-_])(?:title|name|label|labels|summary|note|searches|words|broader|consent|consent_by|motto|description"
@@ -47,6 +49,8 @@ class Form:
 
 
 def _value(name: str, value: str) -> str:
+    if name == "moment":
+        return MOMENT
     if _WORDS.search(name) and not value.startswith(("{", "[", '"')):
         return f"{value} {WORD}".strip()
     return value

@@ -60,9 +60,7 @@ class DateInADraft(TranslationCase):
 
     def test_once_the_source_is_scheduled_it_is_approved_for_the_same_moment(self) -> None:
         publish(PressReleasePage.objects.get(pk=self.release.pk))
-        assert "à la date prévue" in self.shown_messages(
-            self.press(self.publisher, self.translation, "approve")
-        )
+        assert "Programmée" in self.shown_messages(self.press(self.publisher, self.translation, "approve"))
         target = self.translated(self.release)
         assert not target.live
         assert target.approved_schedule

@@ -65,7 +65,7 @@ class PostponedSource(EmbargoCase):
 
     def test_a_translation_approved_after_the_postponement_waits_too(self) -> None:
         self.schedule(self.now + timedelta(days=7))
-        assert "à la date prévue" in self.approve()
+        assert "Programmée" in self.approve()
         with time_machine.travel(self.now + timedelta(hours=2)):
             assert self.public() == []
         with time_machine.travel(self.now + timedelta(days=7, minutes=1)):
@@ -223,9 +223,7 @@ class UnpublishedSource(TranslationCase):
     def test_an_embargo_that_is_set_on_the_source_holds_for_what_was_submitted_before(self) -> None:
         self.page.go_live_at = timezone.now() + timedelta(days=2)
         publish(self.page)
-        assert "à la date prévue" in self.shown_messages(
-            self.press(self.publisher, self.translation, "approve")
-        )
+        assert "Programmée" in self.shown_messages(self.press(self.publisher, self.translation, "approve"))
         assert not self.translated(self.page).live
         assert not WorkflowState.objects.filter(
             base_content_type=ContentType.objects.get_for_model(Page),

@@ -119,7 +119,7 @@ class Buttons(EditorCase):
     def test_submitting_saves_what_was_typed_first(self) -> None:
         form = self.filled(self.translator)
         answer = self.post(self.translator, form, self.url_of(self.translation, "submit"))
-        assert "soumise à la relecture" in shown_messages(answer)
+        assert "Soumise à la relecture" in shown_messages(answer)
         target = self.translated(self.page)
         assert target.workflow_in_progress
         assert target.get_latest_revision_as_object().title == "A translation"

@@ -267,7 +267,7 @@ class LivePages(TranslationCase):
         translation = self.started(release)
         self.write_all(self.editor, translation)
         self.press(self.editor, translation, "submit")
-        assert "à la date prévue" in self.shown_messages(self.press(self.publisher, translation, "approve"))
+        assert "Programmée" in self.shown_messages(self.press(self.publisher, translation, "approve"))
         target = self.translated(release)
         assert not target.live
         assert target.go_live_at == release.go_live_at

@@ -52,8 +52,7 @@ def state(site: Site, page: int) -> dict[str, object]:
 
 
 def approve(person: Person, clicks: int = 1) -> None:
-    """Opens the menu beside "save draft" and presses "approve", as often as asked, one click upon the other."""
-    person.page.locator("footer [data-w-dropdown-target='toggle']").last.click()
+    """Presses "approve", as often as asked, one click upon the other."""
     button = person.page.locator("[data-workflow-action-name=approve]:visible").first
     button.click(click_count=clicks, delay=30, no_wait_after=True)
 
@@ -122,7 +121,6 @@ def test_publish_while_an_autosave_is_under_way(site: Site, publisher: Person) -
     publisher.page.on("request", lambda asked: posts.append(asked.url) if asked.method == "POST" else None)
     publisher.go(f"/admin/pages/{page}/edit/")
     title = type_until_autosaved(publisher, lambda: any(f"/{page}/edit/" in url for url in posts))
-    publisher.page.locator("footer [data-w-dropdown-target='toggle']").last.click()
     publisher.page.locator("[name=action-publish]:visible").first.click(no_wait_after=True)
     publisher.page.wait_for_url(lambda url: "/edit/" not in url)
     found = state(site, page)

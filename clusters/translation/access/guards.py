@@ -113,13 +113,6 @@ def translation_for(user: User, translation_id: int) -> tuple[Translation, Page]
     return translation, page
 
 
-def published_or_scheduled(translation: Translation) -> str:
-    """Returns the message after an approval: published now, or scheduled with the source page."""
-    if target_page(translation).approved_schedule:
-        return _("La traduction est approuvée ; elle paraîtra avec sa page d’origine, à la date prévue.")
-    return _("La traduction est approuvée et publiée.")
-
-
 def lock(translation: Translation) -> None:
     """Locks a translation until the transaction ends, so that nobody else submits it or imports texts into it."""
     lock_sets([translation.source.object_id])

@@ -18,7 +18,8 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from clusters.publishing.refusal import Refusal
-from clusters.translation.access.guards import published_or_scheduled, signed_in_user, translation_for
+from clusters.publishing.success_messages import say_published
+from clusters.translation.access.guards import signed_in_user, translation_for
 from clusters.translation.editor.layout import Layout
 from clusters.translation.editor.posted_texts import (
     Outcome,
@@ -125,14 +126,14 @@ def saving_first(view: View) -> View:
     return saved
 
 
-def _publish(request: HttpRequest, translation: Translation) -> None:
+def _publish(request: HttpRequest, translation: Translation, page: Page) -> None:
     """Publishes the translation, or shows why it is refused."""
     try:
         moderation.publish(translation, signed_in_user(request), has_read=True)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, published_or_scheduled(translation))
+        say_published(request, page)
 
 
 def edit(request: HttpRequest, translation: Translation, page: Page) -> HttpResponseBase:
@@ -145,7 +146,7 @@ def edit(request: HttpRequest, translation: Translation, page: Page) -> HttpResp
     if again := save_first(request, translation, page):
         return again
     if request.POST.get("action") == "publish":
-        _publish(request, translation)
+        _publish(request, translation, page)
     elif is_posted(request.POST):
         messages.success(request, _("La traduction est enregistrée."))
     return redirect("wagtailadmin_pages:edit", page.pk)

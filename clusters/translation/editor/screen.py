@@ -115,6 +115,7 @@ def context_of(
         for _order, text in outcome.texts:
             text.form.fields["target"].widget.attrs["readonly"] = True
     missing = [text for _order, text in outcome.texts if text.is_missing]
+    moderation = moderation_state(translation, page, user)
     return {
         "translation": translation,
         "page": page,
@@ -126,7 +127,8 @@ def context_of(
         "shown": shown_of(outcome),
         "source": source,
         "target": target,
-        "moderation": moderation_state(translation, page, user),
+        "moderation": moderation,
+        "may_resubmit": moderation.may_submit and not is_readonly,
         "is_readonly": is_readonly,
         "first_missing": missing[0].place.key if missing else "",
         "ignoring": sum(bool(text.ignored) for _order, text in outcome.texts),

@@ -24,9 +24,14 @@ from wagtail_localize.views import edit_translation as upstream
 
 from clusters.models.page_permissions import edits_by_section
 from clusters.publishing.refusal import Refusal
+from clusters.publishing.success_messages import (
+    say_published,
+    say_review_cancelled,
+    say_sent_back,
+    say_submitted,
+)
 from clusters.translation.access.guards import (
     lock,
-    published_or_scheduled,
     refuse_locked,
     signed_in_user,
     target_page,
@@ -196,36 +201,42 @@ def machine_translate(request: HttpRequest, translation_id: int) -> HttpResponse
     return _back(request, page)
 
 
-def _acting(action: Callable[[Translation, HttpRequest], str]) -> View:
-    """Wraps the action of a review button: shows its message or its refusal, and goes back to the editor."""
+def _acting(
+    say: Callable[[HttpRequest, Page], None],
+) -> Callable[[Callable[[Translation, HttpRequest], None]], View]:
+    """Makes the action of a review button a view: says what was done or why not, and goes back to the editor."""
 
-    @require_POST
-    @wraps(action)
-    def view(request: HttpRequest, translation_id: int) -> HttpResponseBase:
-        translation, page = translation_for(signed_in_user(request), translation_id)
-        if not translation.enabled:
-            raise Http404
-        try:
-            messages.success(request, action(translation, request))
-        except moderation.ChangedSince as refusal:
-            messages.error(request, str(refusal))
-            return redirect("translation_review:show", translation.pk)
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-        return redirect("wagtailadmin_pages:edit", page.pk)
+    def acting(action: Callable[[Translation, HttpRequest], None]) -> View:
+        @require_POST
+        @wraps(action)
+        def view(request: HttpRequest, translation_id: int) -> HttpResponseBase:
+            translation, page = translation_for(signed_in_user(request), translation_id)
+            if not translation.enabled:
+                raise Http404
+            try:
+                action(translation, request)
+            except moderation.ChangedSince as refusal:
+                messages.error(request, str(refusal))
+                return redirect("translation_review:show", translation.pk)
+            except Refusal as refusal:
+                messages.error(request, str(refusal))
+            else:
+                say(request, page)
+            return redirect("wagtailadmin_pages:edit", page.pk)
 
-    return view
+        return view
+
+    return acting
 
 
-@_acting
-def submit_for_review(translation: Translation, request: HttpRequest) -> str:
+@_acting(say_submitted)
+def submit_for_review(translation: Translation, request: HttpRequest) -> None:
     """Submits the translation for review."""
     moderation.submit(translation, signed_in_user(request))
-    return _("La traduction est soumise à la relecture.")
 
 
-@_acting
-def approve(translation: Translation, request: HttpRequest) -> str:
+@_acting(say_published)
+def approve(translation: Translation, request: HttpRequest) -> None:
     """Approves the translation, which publishes the revision that the reviewer saw and no later one."""
     seen = request.POST.get("revision", "")
     moderation.review(
@@ -235,18 +246,15 @@ def approve(translation: Translation, request: HttpRequest) -> str:
         request.POST.get("comment", ""),
         seen=int(seen) if is_key(seen) else None,
     )
-    return published_or_scheduled(translation)
 
 
-@_acting
-def ask_for_changes(translation: Translation, request: HttpRequest) -> str:
+@_acting(say_sent_back)
+def ask_for_changes(translation: Translation, request: HttpRequest) -> None:
     """Rejects the translation, with the reviewer's comment."""
     moderation.review(translation, signed_in_user(request), "reject", request.POST.get("comment", ""))
-    return _("La traduction est renvoyée avec votre remarque.")
 
 
-@_acting
-def take_back(translation: Translation, request: HttpRequest) -> str:
+@_acting(say_review_cancelled)
+def take_back(translation: Translation, request: HttpRequest) -> None:
     """Cancels the review without a decision."""
     moderation.take_back(translation, signed_in_user(request))
-    return _("La relecture est annulée.")

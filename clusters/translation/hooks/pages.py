@@ -10,11 +10,12 @@ from django.urls import URLResolver, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 from wagtail_localize.models import LocaleSynchronization, Translation, TranslationSource
 
 from clusters.models.section import StructuralPage
 from clusters.translation.access.guards import may_translate
+from clusters.translation.access.translate_link import lacks_a_language
 from clusters.translation.editor import page_view
 from clusters.translation.editor.posted_texts import is_posted
 from clusters.translation.editor.submit_forms import synchronisation_refused
@@ -29,17 +30,6 @@ FIRST = -10  # before wagtail-localize's own hooks
 def guarded_urls() -> list[URLResolver]:
     """Returns the guarded views, which Wagtail finds before wagtail-localize's at the same addresses."""
     return admin_urls()
-
-
-def lacks_a_language(page: Page) -> bool:
-    """Returns whether the page does not exist in some language.
-
-    Rows of the explorer carry the answer (clusters.explorer.views), so that they need no query.
-    """
-    if hasattr(page, "known_untranslated"):
-        return bool(page.known_untranslated)
-    done = page.get_translations(inclusive=True).values("locale_id")
-    return bool(Locale.objects.exclude(pk__in=done).exists())
 
 
 def source_of(page: Page) -> int | None:

@@ -21,6 +21,7 @@ from clusters.models.page_permissions import edits_by_section
 from clusters.publishing.may_publish import publishing
 from clusters.publishing.policy_registry import Publication
 from clusters.publishing.refusal import Refusal, Refusals
+from clusters.publishing.review import ReviewRemark, approval_label, remark_of
 from clusters.translation.access.guards import lock, refuse_locked, target_page
 from clusters.translation.drafts.building import missing_strings, save_wordless_strings, write_draft
 from clusters.translation.drafts.source_schedule import refuse_before_source
@@ -41,7 +42,8 @@ class ModerationState:
     state: Literal["draft", "in_review", "needs_changes"]
     missing: list[str]
     requested_by: User | None
-    comment: str
+    remark: ReviewRemark | None
+    approval_label: str
     task_id: int | None
     revision_id: int | None
     may_submit: bool
@@ -84,11 +86,6 @@ def _may_take_back(state: WorkflowState, page: Page, user: User) -> bool:
     )
 
 
-def _last_comment(state: WorkflowState) -> str:
-    rejected = state.task_states.filter(status=TaskState.STATUS_REJECTED).order_by("-finished_at").first()
-    return str(rejected.specific.get_comment()) if rejected else ""
-
-
 def moderation_state(translation: Translation, page: Page, user: User) -> ModerationState:
     """Returns the state of a translation in moderation, and what the person may do."""
     workflow_state = page.current_workflow_state
@@ -98,7 +95,8 @@ def moderation_state(translation: Translation, page: Page, user: User) -> Modera
         state="in_review" if in_review else "needs_changes" if workflow_state else "draft",
         missing=missing_strings(translation),
         requested_by=workflow_state.requested_by if workflow_state else None,
-        comment=_last_comment(workflow_state) if workflow_state and not in_review else "",
+        remark=remark_of(page),
+        approval_label=approval_label(page),
         task_id=task.pk if task else None,
         revision_id=_submitted(page),
         may_submit=not in_review and page.has_workflow,

@@ -27,6 +27,7 @@ class Way(StrEnum):
     WORKFLOW = "workflow"  # the last approval
     TRANSLATION = "translation"  # the translation editor, "update translations"
     COPY = "copy"  # a copy that is published at once
+    SCHEDULE = "schedule"  # an approved moment is moved to another
     CLOCK = "clock"  # a scheduled moment has come
     COMMAND = "command"  # provisioning, the demo, manage.py
     CODE = "code"  # any code that sets no way

@@ -15,6 +15,7 @@ OURS: dict[str, tuple[ways.Way, ...] | str] = {
     "clusters/publishing/bulk_publish.py:_publish": (ways.bulk, ways.bulk_below),
     "clusters/publishing/finished.py:refuse_unfinished": "an object in memory, which is validated",
     "clusters/publishing/new_pages.py:publish_new": (ways.provisioning, ways.demo_of_a_new_page),
+    "clusters/publishing/schedule_move.py:_write": (ways.moved_schedule,),
     "clusters/sections/provisioning.py:provision_cluster": (ways.provisioning,),
     "clusters/sections/provisioning.py:_publish_page": (ways.provisioning,),
     "clusters/translation/drafts/source_schedule.py:move_clocks": "a moment that was approved becomes another",

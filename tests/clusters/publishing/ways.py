@@ -222,6 +222,14 @@ def copy(world: World) -> str:
     return _shown(world.as_publisher().post(url, values))
 
 
+def moved_schedule(world: World) -> str:
+    """The screen on which an approved moment is moved to another."""
+    url = reverse("publication_schedule:move", args=[world.scheduled.pk])
+    response = world.as_publisher().post(url, {"moment": "28/11/2041 09:00"})
+    assert response.status_code == 200
+    return _shown(response)
+
+
 WRITES_A_DRAFT = (wagtail_localize,)
 """Ways that keep what was written as a draft, as the same button without publication would."""
 
@@ -247,6 +255,7 @@ WAYS: list[Way] = [
     clock,
     clock_by_command,
     copy,
+    moved_schedule,
     provisioning,
     demo,
     demo_of_a_new_page,

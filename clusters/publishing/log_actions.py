@@ -1,0 +1,30 @@
+"""Names in a page's history what Wagtail has no word for: that an approved schedule was moved."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import PageLogEntry
+
+from clusters.publishing.schedule_move import MOVED
+from fedcms.core.i18n.moments import moment_with_zone
+
+
+class ScheduleMoveFormatter(LogFormatter):
+    """The words for a move, with both moments by the reader's clock."""
+
+    label = gettext_lazy("Déplacer la diffusion")
+
+    def format_message(self, log_entry: PageLogEntry) -> str:
+        """Returns the sentence of an entry."""
+        before, after = (datetime.fromisoformat(log_entry.data[name]) for name in ("from", "to"))
+        return _("Diffusion déplacée du %(before)s au %(after)s") % {
+            "before": moment_with_zone(before),
+            "after": moment_with_zone(after),
+        }
+
+
+def register_log_actions(actions: LogActionRegistry) -> None:
+    """The hook register_log_actions."""
+    actions.register_action(MOVED)(ScheduleMoveFormatter)

@@ -1,0 +1,33 @@
+"""Writes a moment for people: its day and hour by the current time zone, which is named beside it."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from fedcms.core.i18n.bidi import isolated
+
+# As the fields of the admin show a day, in all its languages (fedcms.formats.typed).
+TYPED_DAY = "%d/%m/%Y"
+
+
+def zone_name() -> str:
+    """Returns the name of the current time zone ("Europe/Paris"), isolated from the direction of the text around it."""
+    return isolated(timezone.get_current_timezone_name())
+
+
+def short_moment(moment: datetime) -> str:
+    """Returns the day as it is typed, and the hour: "12/03/2027 à 09:00". The zone is not named."""
+    local = timezone.localtime(moment)
+    return _day_at(local.strftime(TYPED_DAY), local)
+
+
+def moment_with_zone(moment: datetime) -> str:
+    """Returns the day in words, the hour and the zone: "12 mars 2027 à 09:00 (Europe/Paris)"."""
+    local = timezone.localtime(moment)
+    return f"{_day_at(date_format(local, 'DATE_FORMAT'), local)} ({zone_name()})"
+
+
+def _day_at(day: str, local: datetime) -> str:
+    return _("%(day)s à %(hour)s") % {"day": day, "hour": local.strftime("%H:%M")}
