@@ -85,7 +85,8 @@ def day_spans(pages: "QuerySet[ContentPage]") -> "QuerySet[ContentPage, tuple[in
     """Returns primary key, first and last day of events and missions, in their own time zones. One light query."""
     first_day = Coalesce("eventpage__starts_on", "trademissionpage__starts_on")
     last_day = Coalesce("eventpage__ends_on", "eventpage__starts_on", "trademissionpage__ends_on")
-    return pages.annotate(first_day=first_day, last_day=last_day).values_list("pk", "first_day", "last_day")
+    spans = pages.annotate(first_day=first_day, last_day=last_day)
+    return spans.values_list("pk", "first_day", "last_day")  # type: ignore[no-any-return]  # Wagtail is untyped
 
 
 def next_month(first: date) -> date:

@@ -1,8 +1,8 @@
 """The abstract base of all page types of the project."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import ClassVar, Self
+from typing import ClassVar, Self, cast
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
@@ -114,10 +114,10 @@ class BasePage(Page):
         if self.pk is None:  # new: its tree position has just been made
             super().save(*args, **kwargs)
             return
-        fields = kwargs.get("update_fields")
+        fields = cast("Iterable[str] | None", kwargs.get("update_fields"))
         with transaction.atomic():
             # The order of locks (docs/adr/0029): translation sets come before the page's own row.
-            lock_before_save(self, None if fields is None else frozenset(fields))  # type: ignore[arg-type]  # names
+            lock_before_save(self, None if fields is None else frozenset(fields))
             if not take_place_in_tree(self) and not kwargs.get("force_insert"):
                 raise type(self).DoesNotExist(f"The page {self.pk} was deleted before it was saved.")
             super().save(*args, **kwargs)
