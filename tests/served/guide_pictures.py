@@ -35,13 +35,8 @@ def _as_it_opens(page: Page) -> None:
     """Nothing is pressed."""
 
 
-def _open_actions(page: Page) -> None:
-    page.locator("footer [data-w-dropdown-target=toggle]").first.click()
-
-
-def _ask_for_changes(page: Page) -> None:
-    _open_actions(page)
-    page.locator("[data-workflow-action-name=reject]").click()
+def _send_back(page: Page) -> None:
+    page.locator("[data-workflow-action-name=reject]").first.click()
     page.locator(".modal textarea").fill("Donnez le nom du collège, et la date de l’essai.")
 
 
@@ -113,11 +108,12 @@ PICTURES = (
     Picture("apercu", EDITOR, "article", 1000, _open_panel("preview")),
     Picture("apercu-carte", EDITOR, "article", 800, _preview_social_card),
     Picture("verifications", EDITOR, "faulty", 800, _open_panel("checks")),
-    Picture("soumettre", EDITOR, "new", 900, _open_actions, last=300),
+    Picture("soumettre", EDITOR, "new", 900, last=160),
+    Picture("a-reprendre", EDITOR, "sent_back", 560),
     Picture("programmer", EDITOR, "article", 800, _open_schedule),
     Picture("a-relire", PUBLISHER, "home", 700),
-    Picture("relire", PUBLISHER, "review", 900, _open_actions, last=400),
-    Picture("demander", PUBLISHER, "review", 450, _ask_for_changes),
+    Picture("relire", PUBLISHER, "review", 900, last=160),
+    Picture("demander", PUBLISHER, "review", 450, _send_back),
     Picture("traducteur-accueil", TRANSLATOR, "home", 640),
     Picture("traduire-langues", EDITOR, "languages", 480),
     Picture("traduire-textes", TRANSLATOR, "arabic", 1000),

@@ -73,6 +73,21 @@ def _in_review(cluster: Cluster, editor: User) -> Page:
     return page
 
 
+def _sent_back(cluster: Cluster, editor: User, publisher: User) -> Page:
+    page = make_article(
+        cluster,
+        live=False,
+        title="Rodez ouvre un atelier de réparation de tablettes",
+        summary="Trente tablettes par mois retournent en classe au lieu d’être jetées.",
+    )
+    page.save_revision(user=editor)
+    state = page.get_workflow().start(page, editor)
+    task_state = state.current_task_state
+    remark = "Donnez le nom de l’atelier, et dites d’où viennent les pièces."
+    task_state.task.specific.on_action(task_state, publisher, "reject", comment=remark)
+    return page
+
+
 def _translated(page: Page, language: str, user: User, *, all_texts: bool) -> Translation:
     """Begins a translation and writes its texts, or the first alone."""
     locale = Locale.objects.get(language_code=language)
@@ -122,6 +137,7 @@ def build() -> dict[str, str]:
     editor, publisher = people["redaction.occ"], people["publication.bre"]
     _drafts(occitanie, editor)
     review = _in_review(occitanie, editor)
+    sent_back = _sent_back(occitanie, editor, people["publication.occ"])
     links = " ".join(
         f'<a href="https://example.org/{at}">{text}</a>' for at, text in enumerate(("ici", "lire plus"))
     )
@@ -159,6 +175,7 @@ def build() -> dict[str, str]:
         "new": _address("wagtailadmin_pages:add", "news", "articlepage", listing.pk),
         "faulty": _address("wagtailadmin_pages:edit", faulty.pk),
         "review": _address("wagtailadmin_pages:edit", review.pk),
+        "sent_back": _address("wagtailadmin_pages:edit", sent_back.pk),
         "images": _address("wagtailimages:add"),
         "languages": _address("wagtail_localize:submit_page_translation", untranslated.pk),
         "original": _address("wagtailadmin_pages:edit", fablab.pk),
