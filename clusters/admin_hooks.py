@@ -5,7 +5,7 @@ from wagtail import hooks
 from clusters.access.bulk_selection import DeletePages
 from clusters.access.choosers import only_seen_pages
 from clusters.access.permissions import register_policies
-from clusters.publishing.action_menu import construct_menu
+from clusters.publishing.action_items import construct_menu
 from clusters.publishing.api import guard_admin_api, register_actions
 from clusters.publishing.bulk_publish import PublishPages
 from clusters.publishing.log_actions import register_log_actions

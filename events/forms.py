@@ -13,7 +13,8 @@ from clusters.content.facets import active_filters, facet_groups
 from clusters.content.listings import ListingForm
 from clusters.content.teasers import as_teasers, rows_of
 from clusters.models import ContentPage
-from events.month import Month, build_month, day_spans, in_month, select_events
+from events.month import Month, build_month
+from events.month_selection import day_spans, in_month, select_events
 
 # How many months before and after today the calendar links to, so that no robot follows it for ever.
 MONTHS_AROUND = 24

@@ -25,9 +25,7 @@ from fedcms.core.seo.social_card_text import SocialCardText
 
 
 class StructuralPageBase(PageBase):
-    """The metaclass of structural page types, which nobody creates in the admin, not even superusers.
-
-    Provisioning makes their pages.
+    """The metaclass of structural page types, which nobody creates in the admin: provisioning makes their pages.
 
     Wagtail reads `is_creatable` from the body of each class alone, so that an abstract parent cannot set it.
     """

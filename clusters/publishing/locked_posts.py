@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from wagtail.models import Page
 
-from fedcms.core.pages.publication import lock_with_pages
+from fedcms.core.pages.write_locks import lock_with_pages
 
 View = Callable[..., HttpResponseBase]
 

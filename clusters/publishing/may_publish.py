@@ -14,14 +14,8 @@ from wagtail.models import Page, Revision
 
 from clusters.publishing.policy_registry import Publication, Stage, registered
 from clusters.publishing.refusal import NotAllowedToPublish, PublicationRefused, Refusal
-from fedcms.core.pages.publication import (
-    Way,
-    by_way,
-    current_way,
-    lock_with_pages,
-    note_asked,
-    was_asked,
-)
+from fedcms.core.pages.publication import Way, by_way, current_way, note_asked, was_asked
+from fedcms.core.pages.write_locks import lock_with_pages
 from fedcms.users.models import User
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from wagtail.admin.views.pages.workflow import CollectWorkflowActionDataView, WorkflowActionView
 from wagtail.models import TaskState
 
-from clusters.publishing.action_menu import review_words
+from clusters.publishing.action_items import review_words
 from clusters.publishing.may_publish import publishing
 from clusters.publishing.refusal import Refusal
 from clusters.publishing.success_messages import BY_ACTION

@@ -9,7 +9,7 @@ from django.db.models.signals import pre_save
 from wagtail.models import Page, Revision
 
 from clusters.publishing.may_publish import require
-from fedcms.core.pages.publication import LOCKED_FOR_SAVE, lock_with_pages
+from fedcms.core.pages.write_locks import LOCKED_FOR_SAVE, lock_with_pages
 
 PUBLIC = {"live", "live_revision"}
 

@@ -19,7 +19,7 @@ from django.db.models import Q
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail_localize.models import StringTranslation, TranslatableObject, Translation
 
-from fedcms.core.pages.publication import LOCKED_FOR_SAVE
+from fedcms.core.pages.write_locks import LOCKED_FOR_SAVE
 
 
 def _locks_rows() -> bool:

@@ -30,7 +30,7 @@ from clusters.translation.locks import (
 from clusters.translation.models import TranslatorGroup
 from clusters.translation.review.completeness import refuse_half_translated
 from clusters.translation.review.segments import remember
-from fedcms.core.pages.publication import register_deletion_lock, register_lock, register_save_lock
+from fedcms.core.pages.write_locks import register_deletion_lock, register_lock, register_save_lock
 
 
 class AliasRefused(ValidationError, PermissionDenied):
@@ -120,10 +120,7 @@ def approved_texts_are_kept(
 
 
 def connect_locks() -> None:
-    """Connects the locks (clusters.translation.locks).
-
-    AppConfig.ready calls it once, before any handler that writes.
-    """
+    """Connects the locks (clusters.translation.locks). AppConfig.ready calls it before any handler that writes."""
     register_lock(lock_pages)
     register_save_lock(lock_before_save)
     register_deletion_lock(lock_branches)

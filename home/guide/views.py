@@ -1,4 +1,4 @@
-"""The views of the editors' guide in the admin: its table of contents, a chapter, the search in it."""
+"""The views of the editors' guide in the admin: its table of contents, and a chapter."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,7 +20,6 @@ from home.guide.chapters import (
     neighbours,
     same_chapter_in,
 )
-from home.guide.finding import find_sections
 from home.guide.forms import GuideSearchForm
 
 
@@ -129,25 +128,3 @@ class ChapterView(GuideView):
 
 class ContentsView(ChapterView):
     """The guide's table of contents: who does what, and all chapters with their sections."""
-
-
-class GuideSearchView(GuideView):
-    """The sections of the guide in which the words of a query are found."""
-
-    template_name = "home/guide/search.html"
-
-    def get_page_title(self) -> str:
-        """Returns the title in the reader's language."""
-        return _("Rechercher dans le guide")
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Adds this screen."""
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
-
-    def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        """Adds what was found."""
-        query = self.search_form.query
-        return super().get_context_data(**kwargs) | {
-            "query": query,
-            "hits": find_sections(self.chapters, query, self.language) if query else [],
-        }

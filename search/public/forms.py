@@ -20,8 +20,7 @@ from search.entries.indexing import COMING, EXTERNAL, PAST, SITE
 from search.entries.kinds import kind_labels
 
 PAGE_SIZE = 10
-MAX_QUERY = 200
-MAX_KEY = 80
+MAX_QUERY, MAX_KEY = 200, 80
 # The value of the facet of clusters that stands for the federation itself.
 FEDERATION = "federation"
 # The facets offered, in the order in which they are shown.

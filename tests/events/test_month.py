@@ -10,7 +10,8 @@ from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.month import build_month, select_events
+from events.month import build_month
+from events.month_selection import select_events
 from tests.factories import make_cluster, make_event, make_mission
 
 

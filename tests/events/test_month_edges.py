@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 
 from clusters.models import ContentPage
-from events.month import bounds, in_month, next_month, previous_month
+from events.month_selection import bounds, in_month, next_month, previous_month
 from tests.factories import make_event, make_mission
 
 pytestmark = pytest.mark.django_db

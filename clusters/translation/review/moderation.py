@@ -28,7 +28,8 @@ from clusters.translation.drafts.source_schedule import refuse_before_source
 from clusters.translation.state.machine_texts import mark_reviewed_page
 from fedcms.core.i18n.bidi import isolated
 from fedcms.core.i18n.formatting import in_a_list
-from fedcms.core.pages.publication import Way, lock_with_pages
+from fedcms.core.pages.publication import Way
+from fedcms.core.pages.write_locks import lock_with_pages
 from fedcms.users.models import User
 
 Action = Literal["approve", "reject"]

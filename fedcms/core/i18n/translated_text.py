@@ -137,15 +137,8 @@ class TranslatedTextField(models.JSONField):
 
     def formfield(self, **kwargs: object) -> forms.Field:
         """Returns the form field with one input for each language."""
-        options = {
-            "required": not self.blank,
-            "label": capfirst(self.verbose_name),
-            "help_text": self.help_text,
-            **kwargs,
-        }
-        options = {
-            k: v
-            for k, v in options.items()
-            if k not in {"form_class", "choices_form_class", "widget", "initial"}
-        }
+        unused = {"form_class", "choices_form_class", "widget", "initial"}
+        given = {name: value for name, value in kwargs.items() if name not in unused}
+        own = {"required": not self.blank, "label": capfirst(self.verbose_name), "help_text": self.help_text}
+        options: dict[str, object] = own | given
         return TranslatedTextFormField(multiline=self.multiline, max_length=self.text_max_length, **options)

@@ -21,10 +21,11 @@ from fedcms.core.blocks import plain_text
 from fedcms.core.design.colour import FEDERATION_ACCENT
 from fedcms.core.pages import previews
 from fedcms.core.pages.panels import for_search_engines, schedule, title_and_summary
-from fedcms.core.pages.publication import lock_before_deletion, lock_before_save, publication
+from fedcms.core.pages.publication import publication
 from fedcms.core.pages.registered_views import registered_context, registered_view
 from fedcms.core.pages.slugs import slug_of
 from fedcms.core.pages.tree_place import take_place_in_tree
+from fedcms.core.pages.write_locks import lock_before_deletion, lock_before_save
 from fedcms.core.seo.head_types import HeadContext, HeadMetadata
 from fedcms.core.seo.schema_org import Thing, WebPage
 from fedcms.core.seo.site_name import site_name

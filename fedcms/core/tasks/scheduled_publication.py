@@ -12,7 +12,8 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from fedcms.core.pages.publication import NotPublished, Way, by_way, lock_with_pages
+from fedcms.core.pages.publication import NotPublished, Way, by_way
+from fedcms.core.pages.write_locks import lock_with_pages
 
 logger = logging.getLogger("fedcms.publication")
 
