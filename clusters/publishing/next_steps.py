@@ -52,9 +52,12 @@ def view_online(page: Page, user: User) -> Link | None:
 
 
 def schedule(page: Page, user: User) -> Link | None:
-    """Returns the link to the dates of publication and withdrawal, for a person who may change them."""
+    """Returns the link to the dates of publication and withdrawal, for a person who may change them.
+
+    A translation has those of its original.
+    """
     tester = page.permissions_for_user(user)
-    if not (tester.can_edit() and tester.can_publish()):
+    if schedule_owner(page).pk != page.pk or not (tester.can_edit() and tester.can_publish()):
         return None
     return _("Programmer"), reverse("wagtailadmin_pages:edit", args=[page.pk]) + f"#{SCHEDULE_DIALOG}"
 

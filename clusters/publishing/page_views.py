@@ -134,6 +134,10 @@ class PageEditView(ActionButtonsMixin, OneActionMixin, KeepFormOnRefusalMixin, E
 class PageRevertView(PageEditView, RevisionsRevertView):
     """Wagtail's editor of an earlier revision."""
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Returns the editor's context; an old text is not submitted in place of the one that was sent back."""
+        return super().get_context_data(**kwargs) | {"may_resubmit": False}
+
     def _is_left_to_do(self) -> bool:
         """Returns False: what this form shows is older than what was saved since."""
         return False

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from wagtail.admin.views.pages.workflow import CollectWorkflowActionDataView, WorkflowActionView
 from wagtail.models import TaskState
 
@@ -35,7 +35,11 @@ class PageWorkflowActionView(ReviewWordsMixin, WorkflowActionView):
     """The view of Wagtail's workflow buttons, of which the last approval publishes."""
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        """Does the action; a refusal is shown on the next page, and the task still waits for a decision."""
+        """Does the action; a refusal is shown on the next page, and the task still waits for a decision.
+
+        Raises `Http404` if the task is another page's: it would be decided under this page's lock.
+        """
+        get_object_or_404(TaskState, pk=self.task_state_id, workflow_state__object_id=str(self.object.pk))
         try:
             with publishing(Way.WORKFLOW, self.object):
                 response: HttpResponseBase = super().post(request, *args, **kwargs)

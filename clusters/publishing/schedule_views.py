@@ -31,7 +31,7 @@ class MoveScheduleForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django's form
-        self.fields["moment"].help_text = _("Jour/mois/année et heure, à l’horloge de %(zone)s.") % {
+        self.fields["moment"].help_text = _("Jour/mois/année et heure (fuseau %(zone)s).") % {
             "zone": timezone.get_current_timezone_name()
         }
 
@@ -81,7 +81,7 @@ def move(request: HttpRequest, page_id: int) -> HttpResponseBase:
     if is_moved:
         say_published(request, page)
     else:
-        say_nothing_was_done(request, page)
+        messages.info(request, _("Le moment est le même : rien n’a été déplacé."))
     return redirect(edit_link(page)[1])
 
 

@@ -28,11 +28,11 @@ def ask_before_page(
         return
     if LOCKED_FOR_SAVE not in vars(instance):
         lock_with_pages(instance)
-        if instance.pk is None:  # with its set, all is locked that the save writes
-            vars(instance)[LOCKED_FOR_SAVE] = True
     # A copy still refers to the live revision of the page from which it was made.
     revision = instance.live_revision if before is not None and instance.live_revision_id else None
     require(instance, revision)
+    if instance.pk is None:  # with its set, all is locked that the save writes
+        vars(instance)[LOCKED_FOR_SAVE] = True
 
 
 def ask_before_schedule(

@@ -85,9 +85,10 @@ def say_review_cancelled(request: HttpRequest, page: Page) -> None:
 
 def say_unscheduled(request: HttpRequest, page: Page) -> None:
     """Says that a page will not appear by itself any more."""
-    _say(
-        request, _("Diffusion annulée : « %(title)s » ne paraîtra pas d’elle-même."), page, [edit_link(page)]
-    )
+    words = _("Diffusion annulée : « %(title)s » ne paraîtra pas d’elle-même.")
+    if page.live:
+        words = _("Diffusion annulée : « %(title)s » reste en ligne telle qu’elle est.")
+    _say(request, words, page, [edit_link(page)])
 
 
 BY_ACTION = {

@@ -6,7 +6,7 @@ from wagtail.models import TaskState
 
 from clusters.models import ContentPage
 from fedcms.demo.dates import clock
-from fedcms.demo.pages import Shelf, build, parent_of, slug_for, source_language
+from fedcms.demo.pages import Shelf, build, parent_of, publish, slug_for, source_language
 from fedcms.demo.source import DraftSpec
 
 
@@ -21,10 +21,9 @@ def make_draft(spec: DraftSpec, shelf: Shelf) -> ContentPage:
     parent = parent_of(page, shelf.cluster)
     page.slug = slug_for(page.title, parent, otherwise=spec["key"])
     parent.add_child(instance=page)
-    revision = page.save_revision(user=shelf.team.editor, log_action=True)
     if spec["stage"] == "scheduled":
-        revision.publish(user=shelf.team.publisher, skip_permission_checks=True)
-        return page
+        return publish(page, shelf.team)
+    page.save_revision(user=shelf.team.editor, log_action=True)
     state = page.get_workflow().start(page, shelf.team.editor)
     if spec["stage"] == "sent_back":
         review: TaskState = state.current_task_state

@@ -68,7 +68,7 @@ def first_steps(user: User) -> list[FirstStep]:
             reverse("wagtail_localize:translations_report"),
             done["has_translated"],
         ),
-        FirstStep(_("Soumettre ou publier une page"), "#in-work", done["has_submitted"]),
+        FirstStep(_("Soumettre ou publier une page"), "#in-work-section", done["has_submitted"]),
     ]
     return [] if all(step.is_done for step in steps) else steps
 

@@ -23,8 +23,9 @@ TRANSLATIONS = "wagtail_localize:translations_report"
 
 def _waiting_panel(user: User, returned: list[DashboardRow], reviews: list[DashboardRow]) -> ListsPanel:
     sent = {row.page_id for row in returned}
-    outdated = [row for row in stale(user) if row.page_id not in sent]
-    report = f"{reverse(TRANSLATIONS)}?state={State.STALE}" if len(outdated) == MOST else ""
+    found = stale(user)
+    outdated = [row for row in found if row.page_id not in sent]
+    report = f"{reverse(TRANSLATIONS)}?state={State.STALE}" if len(found) == MOST else ""
     lists = [
         DashboardList(_("À reprendre"), returned),
         DashboardList(_("En attente de votre relecture"), reviews),

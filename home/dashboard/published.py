@@ -1,10 +1,12 @@
 """Lists what was published lately in a person's sections."""
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
 from wagtail.models import Page
 
 from clusters.content.registry import content_types
 from fedcms.core.pages.addresses import page_address
+from fedcms.core.visibility import visible_q
 from fedcms.users.models import User
 from home.dashboard.rows import DashboardRow, of_own_sections, page_row
 from home.models import StandardPage
@@ -19,8 +21,7 @@ def published_lately(user: User) -> list[DashboardRow]:
     They are dated by their first publication: a correction does not bring an old page back.
     """
     types = ContentType.objects.get_for_models(*content_types().values(), StandardPage).values()
-    pages = Page.objects.filter(
-        of_own_sections(user), live=True, first_published_at__isnull=False, content_type__in=types
-    )
+    visible = Page.objects.filter(of_own_sections(user), visible_q(timezone.now()))
+    pages = visible.filter(first_published_at__isnull=False, content_type__in=types)
     latest = pages.select_related("locale").order_by("-first_published_at", "-pk")[:LATEST]
     return [page_row(page, at=page.first_published_at, online=page_address(page)) for page in latest]

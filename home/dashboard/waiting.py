@@ -42,7 +42,10 @@ def sent_back(user: User) -> list[DashboardRow]:
     )
     states = list(
         WorkflowState.objects.filter(
-            Q(requested_by=user) | Q(Exists(theirs.filter(owner=user))),
+            # Who corrected a page that a colleague had submitted is not the one who began its review.
+            Q(requested_by=user)
+            | Q(current_task_state__revision__user=user)
+            | Q(Exists(theirs.filter(owner=user))),
             Exists(theirs),
             status=WorkflowState.STATUS_NEEDS_CHANGES,
             base_content_type=ContentType.objects.get_for_model(Page),

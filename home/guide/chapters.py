@@ -86,7 +86,8 @@ def chapter(language: str, name: str) -> Chapter | None:
     if path is None:
         return None
     number = 0 if name == CONTENTS else int(name.partition("-")[0])
-    rendered = _rendered(language, path, path.stat().st_mtime_ns)
+    # Where the site is served, files change with a restart alone, as the list of static files does.
+    rendered = _rendered(language, path, path.stat().st_mtime_ns if settings.DEBUG else 0)
     return Chapter(language, name, number, rendered.html, rendered.sections)
 
 

@@ -185,3 +185,21 @@ def test_the_scripts_of_the_admin_take_the_override(operator: Client) -> None:
     catalogue = operator.get(reverse("wagtailadmin_javascript_catalog")).content.decode()
     assert '"Save error": "Erreur \\u00e0 l\\u2019enregistrement"' in catalogue
     assert '"Pages": "Pages"' in catalogue, "what is not said otherwise stays"
+
+
+def test_what_the_project_says_itself_is_not_said_otherwise() -> None:
+    """The overrides come first: they would silently replace a message of ours."""
+    own = {
+        (entry.msgctxt, entry.msgid)
+        for entry in entries(Path(settings.BASE_DIR, "locale/fr/LC_MESSAGES/django.po"))
+    }
+    assert own.isdisjoint({(entry.msgctxt, entry.msgid) for entry in overrides("django")})
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_french_signs_keep_their_space_on_the_line(domain: str) -> None:
+    loose = re.compile(r" [:;!?»]|« |\w[;!?](?: |$)")
+    wrong = [
+        text for entry in overrides(domain) for text in texts(entry) if loose.search(MARKUP.sub("", text))
+    ]
+    assert wrong == []

@@ -65,6 +65,14 @@ def test_a_new_slug_gives_a_new_address(loire: Cluster) -> None:
     assert ArticlePage.objects.get(pk=page.pk).url_path == f"{listing_of(loire).url_path}autre/"
 
 
+def test_a_page_is_added_with_the_key_that_a_program_gave_it(loire: Cluster) -> None:
+    listing = listing_of(loire)
+    listing.add_child(
+        instance=ArticlePage(pk=987_654, title="Importée", summary="D’ailleurs.", locale=listing.locale)
+    )
+    assert ArticlePage.objects.get(pk=987_654).title == "Importée"
+
+
 def test_a_page_that_was_deleted_meanwhile_is_not_written_anew(loire: Cluster) -> None:
     read_before = make_article(loire, title="Supprimée")
     ArticlePage.objects.get(pk=read_before.pk).delete()

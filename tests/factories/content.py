@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 from itertools import count
 from typing import TypeVar
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -97,7 +98,9 @@ def make_release(
     cluster: Cluster | None, language: str = "fr", live: bool = True, **fields: object
 ) -> PressReleasePage:
     """A press release, with a text."""
-    body = json.dumps([{"type": "paragraph", "value": "<p>The text of the release.</p>"}])
+    # With an id: Wagtail gives a block without one another at each reading.
+    paragraph = {"type": "paragraph", "value": "<p>The text of the release.</p>", "id": str(UUID(int=1))}
+    body = json.dumps([paragraph])
     return _make(PressReleasePage, cluster, language, live, {"body": body} | fields)
 
 

@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
 import time_machine
+from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from clusters.content.registry import content_types
 from clusters.models import ContentPage
@@ -104,6 +106,11 @@ class Published(DashboardCase):
         assert panel.find("a", href=page.url_path)
         assert self.titles(self.stranger, PUBLISHED) == ["Au Sud"]
 
+    def test_what_the_public_may_not_read_is_not_among_them(self) -> None:
+        page = make_article(self.north, title="Entre nous")
+        PageViewRestriction.objects.create(page=page, restriction_type="login")
+        assert self.titles(self.editor, PUBLISHED) == []
+
 
 class OwnSection(DashboardCase):
     def test_it_is_a_tree_with_numbers_that_leads_into_the_explorer(self) -> None:
@@ -172,6 +179,13 @@ class FirstSteps(DashboardCase):
         # An image without credit does not count.
         assert self.complete(self.newcomer) == [0, 1, 2, 2, 3, 4]
         assert self.panel(self.newcomer, STEPS) is None
+
+    def test_each_step_leads_to_a_place_that_is_there(self) -> None:
+        self.client.force_login(self.newcomer)
+        page = BeautifulSoup(self.client.get(reverse("wagtailadmin_home")).content, "html.parser")
+        names = [link["href"][1:] for link in page.select(".first-steps a") if link["href"].startswith("#")]
+        assert len(names) == 2
+        assert [name for name in names if page.find(id=name) is None] == []
 
     def test_what_colleagues_did_ticks_nothing(self) -> None:
         self.complete(self.newcomer)

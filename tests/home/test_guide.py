@@ -323,11 +323,11 @@ def test_markup_in_a_chapter_is_text() -> None:
     assert "<b>" not in shown.html
 
 
-def test_a_chapter_that_changes_is_rendered_again(tmp_path: Path) -> None:
+def test_a_chapter_that_a_developer_changes_is_rendered_again(tmp_path: Path) -> None:
     folder = tmp_path / "docs" / "editors"
     folder.mkdir(parents=True)
     (folder / "README.md").write_text("# Avant\n")
-    with override_settings(BASE_DIR=tmp_path):
+    with override_settings(BASE_DIR=tmp_path, DEBUG=True):
         assert chapters("fr")[0].title == "Avant"
         (folder / "README.md").write_text("# Après, et plus long\n")
         assert chapters("fr")[0].title == "Après, et plus long"

@@ -3,19 +3,13 @@
 from django.db import migrations
 
 
-def rename(apps, old, new):
-    pages = apps.get_model("wagtailcore", "Page").objects.filter(depth=1)
-    pages.filter(title=old).update(title=new)
-    pages.filter(draft_title=old).update(draft_title=new)
-    apps.get_model("wagtailcore", "Collection").objects.filter(depth=1, name=old).update(name=new)
-
-
-def forward(apps, schema_editor):
-    rename(apps, "Root", "Racine")
-
-
-def backward(apps, schema_editor):
-    rename(apps, "Racine", "Root")
+def rename(apps, schema_editor):
+    alias = schema_editor.connection.alias
+    pages = apps.get_model("wagtailcore", "Page").objects.using(alias).filter(depth=1)
+    pages.filter(title="Root").update(title="Racine")
+    pages.filter(draft_title="Root").update(draft_title="Racine")
+    collections = apps.get_model("wagtailcore", "Collection").objects.using(alias).filter(depth=1)
+    collections.filter(name="Root").update(name="Racine")
 
 
 class Migration(migrations.Migration):
@@ -24,4 +18,4 @@ class Migration(migrations.Migration):
         ("wagtailcore", "0098_apitoken"),
     ]
 
-    operations = [migrations.RunPython(forward, backward)]
+    operations = [migrations.RunPython(rename, migrations.RunPython.noop)]

@@ -119,7 +119,7 @@ class BasePage(Page):
         with transaction.atomic():
             # The order of locks (docs/adr/0029): translation sets come before the page's own row.
             lock_before_save(self, None if fields is None else frozenset(fields))
-            if not take_place_in_tree(self) and not kwargs.get("force_insert"):
+            if not take_place_in_tree(self) and not self._state.adding:
                 raise type(self).DoesNotExist(f"The page {self.pk} was deleted before it was saved.")
             super().save(*args, **kwargs)
 

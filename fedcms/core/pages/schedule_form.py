@@ -18,7 +18,7 @@ class ScheduleForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         for name in MOMENTS:
             if name in self.fields:
-                self.fields[name].help_text = _("Jour/mois/année et heure, à l’horloge de %(zone)s.") % {
+                self.fields[name].help_text = _("Jour/mois/année et heure (fuseau %(zone)s).") % {
                     "zone": timezone.get_current_timezone_name()
                 }
 

@@ -2,6 +2,10 @@
 
 const DIALOG = "schedule-publishing-dialog";
 
-window.addEventListener("load", () => {
+const open = () => {
   if (window.location.hash === `#${DIALOG}`) document.querySelector(`[data-a11y-dialog-show=${DIALOG}]`)?.click();
-});
+};
+
+window.addEventListener("load", open);
+// The message is on the editor itself after a decision by the bar of the viewed page.
+window.addEventListener("hashchange", open);

@@ -112,7 +112,7 @@ class TestWhoPublishes:
     def test_moves_nothing_by_the_same_moment(self, world: World) -> None:
         move(world)
         before = all_rows()
-        assert "Rien n’a été fait de plus" in shown_messages(move(world))
+        assert "Le moment est le même" in shown_messages(move(world))
         assert all_rows() == before
         assert len(moves(world.scheduled)) == 1
 

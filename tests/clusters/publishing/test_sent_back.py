@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 from lxml.html import HtmlElement, fromstring
 from wagtail.models import Page
 from wagtail.users.models import UserProfile
@@ -122,6 +123,14 @@ class TestTheBanner:
         )[0]
         assert first.get("name") is None
         assert first.get("data-workflow-action-name") is None
+
+    def test_submits_no_earlier_revision(self, world: World, editor: User, sent_back: ArticlePage) -> None:
+        first = sent_back.revisions.order_by("pk").first()
+        sent_back.save_revision(user=editor, changed=False)
+        url = reverse("wagtailadmin_pages:revisions_revert", args=[sent_back.pk, first.pk])
+        shown = client_of(editor).get(url).content.decode()
+        assert "À reprendre" in shown
+        assert "Corriger et soumettre de nouveau" not in shown
 
     def test_offers_no_button_on_a_page_that_somebody_locked(
         self, world: World, editor: User, sent_back: ArticlePage

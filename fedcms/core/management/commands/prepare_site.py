@@ -37,8 +37,13 @@ class Command(BaseCommand):
         if accounts_to is not None and not is_open(accounts_to):
             raise CommandError(f"--accounts-to {accounts_to}: no such file descriptor is open.")
         make_folder()
-        if compile_and_reload(settings.LOCALE_PATHS):
-            self.stdout.write("Message catalogues compiled.")
+        try:
+            if compile_and_reload(settings.LOCALE_PATHS):
+                self.stdout.write("Message catalogues compiled.")
+        except OSError as error:
+            raise CommandError(
+                f"The message catalogues cannot be compiled ({error}). Let this user write there, or compile before."
+            ) from error
         if is_behind():
             self.stdout.write("Migrating the database …")
             self.stdout.flush()
