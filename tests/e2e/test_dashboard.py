@@ -17,12 +17,13 @@ pytestmark = pytest.mark.e2e
 PREPARE = """
 from datetime import timedelta
 from django.utils import timezone
-from clusters.models import Cluster
-from fedcms.users.models import User
 from tests.admin_walk.stage import picture
-from tests.factories import make_article, make_release
-ours, now = Cluster.objects.get(slug="garonne"), timezone.now()
-editor, publisher = (User.objects.get(username=f"{role}-gar") for role in ("editor", "publisher"))
+from tests.factories import make_article, make_cluster, make_release, make_user
+ours, now = make_cluster("adour", "ADO", "EdTech Adour"), timezone.now()
+editor, publisher = (make_user(f"{role}-ado", ours, role) for role in ("editor", "publisher"))
+for each in (editor, publisher):
+    each.first_name = each.username
+    each.save()
 
 def draft(title, author=editor):
     page = make_article(ours, live=False, title=title, owner=author)
@@ -49,7 +50,7 @@ print(1)
 
 @pytest.fixture(scope="module")
 def filled(site: Site) -> Site:
-    """With something in each panel of Garonne's editor."""
+    """With something in each panel of the editor of a cluster in which no other test writes."""
     site.ask(PREPARE)
     return site
 
@@ -59,7 +60,7 @@ def filled(site: Site) -> Site:
 def test_it_shuts_nobody_out(filled: Site, person: Callable[[], Person], axe: str, language: str) -> None:
     filled.ask(SPEAK.format(language))
     try:
-        editor = person().sign_in("editor-gar")
+        editor = person().sign_in("editor-ado")
         page = editor.page
         for width in (360, 1366):
             page.set_viewport_size({"width": width, "height": 900})
@@ -77,7 +78,7 @@ def test_it_shuts_nobody_out(filled: Site, person: Callable[[], Person], axe: st
 
 
 def test_each_thing_is_once_on_the_screen_and_leads_on(filled: Site, person: Callable[[], Person]) -> None:
-    editor = person().sign_in("editor-gar")
+    editor = person().sign_in("editor-ado")
     page = editor.page
     titles = page.locator(".dashboard-row__title").all_inner_texts()
     assert len(titles) == len(set(titles))
@@ -92,7 +93,7 @@ def test_each_thing_is_once_on_the_screen_and_leads_on(filled: Site, person: Cal
 
 
 def test_the_checklist_is_dismissed_for_good(filled: Site, person: Callable[[], Person]) -> None:
-    editor = person().sign_in("editor-gar")
+    editor = person().sign_in("editor-ado")
     page = editor.page
     steps = page.get_by_role("heading", name="Vos premiers pas")
     expect(steps).to_be_visible()
