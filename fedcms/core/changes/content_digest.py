@@ -11,6 +11,7 @@ from modelcluster.models import (
     get_all_child_relations,
     get_serializable_data_for_fields,
 )
+from wagtail.fields import StreamField
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 
 # Columns in which Wagtail stores drafts, locks and the tree. Address, position, and whether the page is public are
@@ -48,6 +49,10 @@ def digest_of_page(page: Page) -> str:
     """
     unseen = UNSEEN.union(_unseen(page))
     content: dict[str, object] = get_serializable_data_for_fields(page)
+    for field in page._meta.get_fields():
+        if isinstance(field, StreamField) and isinstance(text := content.get(field.name), str):
+            # PostgreSQL gives a block's keys back in another order than that in which they were written.
+            content[field.name] = json.loads(text)
     for relation in get_all_child_relations(page):
         name = relation.get_accessor_name()
         if name not in unseen:
