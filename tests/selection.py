@@ -76,6 +76,7 @@ SQLITE_ENOUGH = (
     "tests/home/test_demo_sources.py",
     "tests/home/test_editor_screens.py",
     "tests/home/test_guide.py",
+    "tests/home/test_guide_search.py",
     "tests/home/test_guide_labels.py",
     "tests/home/test_guide_menus.py",
     "tests/home/test_not_translated.py",

@@ -45,6 +45,10 @@ def may_move(page: Page, user: User) -> bool:
 class NotScheduled(Refusal):
     """The refusal to move the schedule of a page that has none, or has none any more."""
 
+    def __init__(self) -> None:
+        words = _("Cette page n’est pas programmée, ou ne l’est plus : rien n’a été déplacé.")
+        super().__init__(words, reason="not_scheduled")
+
 
 def move_schedule(page: Page, moment: datetime, user: User) -> bool:
     """Has a scheduled page appear at another moment (aware); returns whether that is another one than before.
@@ -58,10 +62,7 @@ def move_schedule(page: Page, moment: datetime, user: User) -> bool:
             raise PermissionDenied
         revision: Revision | None = row.scheduled_revision
         if revision is None:
-            raise NotScheduled(
-                _("Cette page n’est pas programmée, ou ne l’est plus : rien n’a été déplacé."),
-                reason="not_scheduled",
-            )
+            raise NotScheduled
         _refuse_follower(row)
         _refuse_others_lock(row, user)
         before = revision.approved_go_live_at

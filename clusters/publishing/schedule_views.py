@@ -59,9 +59,7 @@ def move(request: HttpRequest, page_id: int) -> HttpResponseBase:
     if not isinstance(user, User) or not page.permissions_for_user(user).can_publish():
         raise PermissionDenied
     if not page.approved_schedule:
-        messages.error(
-            request, _("Cette page n’est pas programmée, ou ne l’est plus : rien n’a été déplacé.")
-        )
+        messages.error(request, str(NotScheduled()))
         return redirect(edit_link(page)[1])
     if request.method != "POST":
         initial = {"moment": page.scheduled_revision.approved_go_live_at}

@@ -1,44 +1,28 @@
 """The editors' guide in the admin: chapters, links, search, and the way to it from each screen."""
 
+import tempfile
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
 import pytest
-from bs4 import BeautifulSoup
 from django.contrib.staticfiles import finders
 from django.core.checks import run_checks
 from django.test import TestCase
 from django.test.utils import override_settings
 from django.urls import reverse
-from wagtail.users.models import UserProfile
 
 from fedcms.users.models import User
 from home.guide.chapters import CONTENTS, LANGUAGES, chapter, chapter_files, chapters
 from home.guide.checks import wrong_links, wrong_topics
-from home.guide.finding import MAX_HITS, find_sections
 from home.guide.rendering import anchor_of, parse, render
 from home.guide.screens import TOPICS
 from news.models import ArticlePage
-from tests.clusters.translation_support import TranslationCase
 from tests.factories import make_article
 from tests.factories.content import parent_for
+from tests.home.guide_support import GuideCase
 from tests.served.guide_pictures import FOLDERS, PICTURES
 
 LARGEST_PICTURE = 120_000
-
-
-class GuideCase(TranslationCase):
-    """An editor who reads the guide in a language of the admin."""
-
-    def reads(self, language: str, user: User | None = None) -> None:
-        person = user or self.editor
-        UserProfile.objects.update_or_create(user=person, defaults={"preferred_language": language})
-        self.client.force_login(person)
-
-    def soup(self, url: str, status: int = 200) -> BeautifulSoup:
-        response = self.client.get(url)
-        assert response.status_code == status, url
-        return BeautifulSoup(response.content, "html.parser")
 
 
 class TestChapters(GuideCase):
@@ -118,59 +102,6 @@ class TestChapters(GuideCase):
         self.client.login(username="visitor", password="a-long-enough-passphrase")
         for url in urls:
             assert self.client.get(url).status_code == 302
-
-
-class TestSearch(GuideCase):
-    def hits(self, query: str, language: str = "fr") -> list[str]:
-        page = self.soup(f"{reverse('guide:search', args=[language])}?q={query}")
-        for link in page.select(".guide__hits h2 a"):
-            address, anchor = urldefrag(str(link["href"]))
-            assert self.soup(address).find(id=unquote(anchor)), link
-        return [link.text for link in page.select(".guide__hits h2 a")]
-
-    def test_accents_capitals_and_endings_do_not_matter(self) -> None:
-        self.reads("fr")
-        found = self.hits("thésaurus")
-        assert found[0] == "Le thésaurus"
-        assert self.hits("THESAURUS") == found
-        assert self.hits("le%20thesaurus") == found
-        assert "Commencer une traduction" in self.hits("traductions commencées")
-        assert self.hits("thesaurus", "en")[0] == "The thesaurus"
-
-    def test_a_result_shows_the_words_where_they_stand(self) -> None:
-        self.reads("fr")
-        page = self.soup(f"{reverse('guide:search', args=['fr'])}?q=mosaique")
-        (first, *_others) = page.select(".guide__hits li")
-        assert [mark.text for mark in first.find_all("mark")] == ["mosaïque"]
-        assert "2. Écrire et illustrer" in first.text
-
-    def test_all_words_count_and_some_are_better_than_none(self) -> None:
-        both = find_sections(chapters("fr"), "embargo communiqué", "fr")
-        assert all(
-            word in f"{both[0].section.title} {both[0].section.text}" for word in ("embargo", "communiqué")
-        )
-        assert find_sections(chapters("fr"), "embargo girafe", "fr")
-
-    def test_any_query_is_answered(self) -> None:
-        self.reads("fr")
-        search = reverse("guide:search", args=["fr"])
-        for query, words in (
-            ("", "Écrivez un ou deux mots"),
-            ("girafe", "Rien dans le guide"),
-            ("%3Cgirafe%3E", "Rien dans le guide"),
-            ("%27%22%25_", "Rien dans le guide"),
-        ):
-            page = self.soup(f"{search}?q={query}")
-            assert words in page.text
-            assert "<girafe>" not in str(page)
-        too_long = self.soup(f"{search}?q={'a' * 5000}")
-        assert "200" in too_long.select_one(".guide__error").text  # type: ignore[union-attr]
-        assert not too_long.select(".guide__hits")
-        assert self.soup(f"{search}?q=%00").select(".guide__error")
-
-    def test_results_are_bounded(self) -> None:
-        assert len(find_sections(chapters("fr"), "la page", "fr")) <= MAX_HITS
-        assert len(find_sections(chapters("fr"), "page " * 500, "fr")) <= MAX_HITS
 
 
 class TestHelpLinks(GuideCase):
@@ -284,8 +215,6 @@ class TestChecks(TestCase):
                 assert len(list(wrong_links())) == 4
 
     def folder_with(self, text: str) -> Path:
-        import tempfile  # noqa: PLC0415
-
         root = Path(self.enterContext(tempfile.TemporaryDirectory()))
         folder = root / "docs" / "editors"
         (folder / "images").mkdir(parents=True)

@@ -5,23 +5,17 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.http import HttpResponse
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 from lxml.html import fromstring
 from wagtail.models import Page
 
+from clusters.publishing.review import approval_label
 from fedcms.users.models import User
-from tests.clusters.publishing.world import World, loaded
+from tests.clusters.publishing.world import World, client_of, loaded
 from tests.factories import make_user
 
 IN_MENU = "@data-w-dropdown-target='content'"
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def foot(response: HttpResponse) -> tuple[list[str], list[str]]:
@@ -152,8 +146,6 @@ class TestTheMomentBeforeTheApproval:
         assert "Approuver et publier" not in html
 
     def test_is_written_as_the_interface_writes_it(self, world: World) -> None:
-        from clusters.publishing.review import approval_label  # noqa: PLC0415
-
         world.submitted.go_live_at = timezone.now() + timedelta(days=3)
         day = timezone.localtime(world.submitted.go_live_at).strftime("%d/%m/%Y")
         for language in ("fr", "en", "es", "ar"):

@@ -15,6 +15,7 @@ from wagtail.users.models import UserProfile
 
 from clusters.models import Federation
 from clusters.publishing.policy_registry import Publication, Stage, policy_for_now
+from clusters.publishing.refusal import Refusal
 from clusters.publishing.schedule_move import MOVED
 from clusters.translation.drafts.building import write_draft
 from fedcms.core.pages.publication import Way
@@ -200,8 +201,6 @@ class TestRefused:
         assert approved(world.scheduled) == [NEW]
 
     def test_what_a_policy_refuses_and_the_policy_hears_the_new_moment(self, world: World) -> None:
-        from clusters.publishing.refusal import Refusal  # noqa: PLC0415
-
         heard: list[tuple[Way, datetime | None]] = []
 
         def not_then(publication: Publication) -> Refusal:

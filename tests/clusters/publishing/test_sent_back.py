@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.http import HttpResponse
-from django.test import Client
 from django.urls import reverse
 from lxml.html import HtmlElement, fromstring
 from wagtail.models import Page
@@ -15,17 +14,11 @@ from wagtail.users.models import UserProfile
 from fedcms.users.models import User
 from news.models import ArticlePage
 from tests.clusters.answers import shown_messages
-from tests.clusters.publishing.world import World, loaded
+from tests.clusters.publishing.world import World, client_of, loaded
 from tests.factories import make_cluster, make_user
 
 REMARK = "Le titre est trop long.\nEt <b>qui</b> parle ?"
 MOMENT = datetime(2026, 3, 12, 9, 5, tzinfo=ZoneInfo("Europe/Paris"))
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

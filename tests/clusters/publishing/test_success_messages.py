@@ -6,11 +6,12 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from lxml.html import fromstring
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction
 
+from clusters.publishing.next_steps import next_steps
 from fedcms.users.models import User
 from news.models import ArticlePage
-from tests.clusters.publishing.world import TITLE, World, loaded
+from tests.clusters.publishing.world import TITLE, World, client_of, loaded
 from tests.factories import make_user
 
 PUBLISH, SUBMIT = {"action-publish": "1"}, {"action-submit": "1"}
@@ -20,12 +21,6 @@ LATER_IN_WORDS = "28 novembre 2040 à 09:00 (\u2068Europe/Paris\u2069)"
 
 def review(name: str) -> dict[str, str]:
     return {"action-workflow-action": "true", "workflow-action-name": name}
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def message(response: HttpResponse) -> tuple[str, dict[str, str]]:
@@ -96,8 +91,6 @@ class TestPublished:
         assert "Traduire" in before
         client = world.as_publisher()
         url = reverse("wagtail_localize:submit_page_translation", args=[world.source.pk])
-        from wagtail.models import Locale  # noqa: PLC0415
-
         missing = Locale.objects.exclude(language_code__in=("fr", "en")).values_list("pk", flat=True)
         client.post(url, {"locales": list(missing)})
         _words, links = message(send(world, world.source, PUBLISH))
@@ -168,8 +161,6 @@ class TestOtherOutcomes:
 
 @pytest.mark.django_db
 def test_a_person_who_may_not_translate_gets_no_link(world: World) -> None:
-    from clusters.publishing.next_steps import next_steps  # noqa: PLC0415
-
     editor, other = make_user("edith", world.cluster), make_user("nobody", None)
     labels = [label for label, _url in next_steps(world.live, editor)]
     assert labels == ["Voir en ligne", "Traduire"], "who may not publish schedules nothing"

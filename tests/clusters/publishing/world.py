@@ -30,6 +30,13 @@ def not_yet(publication: Publication) -> Refusal | None:
     return Refusal(WORDS, field="summary", reason="not_agreed")
 
 
+def client_of(user: User) -> Client:
+    """A browser in which a person is signed in."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
 @dataclass
 class World:
     """Rows, and the people who press buttons."""
@@ -51,15 +58,11 @@ class World:
 
     def as_publisher(self) -> Client:
         """A browser in which the publisher is signed in."""
-        client = Client()
-        client.force_login(self.publisher)
-        return client
+        return client_of(self.publisher)
 
     def as_root(self) -> Client:
         """The same for who runs the site."""
-        client = Client()
-        client.force_login(self.root)
-        return client
+        return client_of(self.root)
 
     def form(self, page: ArticlePage | None = None, **values: object) -> dict[str, str]:
         """What a browser sends of the form of an article."""
