@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from clusters.models import ContentPage
@@ -49,12 +49,24 @@ def in_month(first: date) -> Q:
     return Q(sort_at__lt=until) & not_over_q(after) & (one_day | days | mission)
 
 
-def day_spans(pages: "QuerySet[ContentPage]") -> "QuerySet[ContentPage, tuple[int, date, date]]":
-    """Returns primary key, first and last day of events and missions, in their own time zones. One light query."""
-    first_day = Coalesce("eventpage__starts_on", "trademissionpage__starts_on")
-    last_day = Coalesce("eventpage__ends_on", "eventpage__starts_on", "trademissionpage__ends_on")
-    spans = pages.annotate(first_day=first_day, last_day=last_day)
-    return spans.values_list("pk", "first_day", "last_day")  # type: ignore[no-any-return]  # Wagtail is untyped
+def day_spans(pages: "QuerySet[ContentPage]", month: date, most: int) -> list[tuple[int, date, date]]:
+    """Returns primary key, first and last day of the first `most` events and missions of a month, by their start.
+
+    The days are those of their own time zones. One light query a kind: an index of each kind's own table gives what
+    lasts in a month, where one query for both would read both tables from beginning to end.
+    """
+    found: list[tuple[datetime, int, date, date]] = []
+    for kind, last_day in (
+        ("eventpage", Coalesce("eventpage__ends_on", "eventpage__starts_on")),
+        ("trademissionpage", F("trademissionpage__ends_on")),
+    ):
+        first_day = f"{kind}__starts_on"
+        lasting = pages.annotate(last_day=last_day).filter(
+            last_day__gte=month, **{f"{first_day}__lt": next_month(month)}
+        )
+        spans = lasting.order_by("sort_at", "pk").values_list("sort_at", "pk", first_day, "last_day")
+        found += spans[:most]
+    return [(pk, first_day, last_day) for _sort_at, pk, first_day, last_day in sorted(found)[:most]]
 
 
 def days_in_month(first_day: date, last_day: date, month: date) -> Iterator[date]:

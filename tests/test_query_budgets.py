@@ -98,12 +98,12 @@ def count_queries(path: str) -> int:
 
 SECTION = "/fr/clusters/budget/"
 BUDGETS: dict[str, tuple[str, int]] = {
-    "home": ("/fr/", 14),
+    "home": ("/fr/", 13),
     "news": ("/fr/actualites/", 9),
     "news filtered": ("/fr/actualites/?cluster=budget&topic=ai&audience=school&kind=article", 9),
     "agenda": ("/fr/agenda/", 10),
     "past agenda": ("/fr/agenda/?past=1", 9),
-    "agenda by month": ("/fr/agenda/?view=month", 9),
+    "agenda by month": ("/fr/agenda/?view=month", 10),
     "missions": ("/fr/missions/", 10),
     "newsroom": ("/fr/presse/", 13),
     "clusters": ("/fr/clusters/", 6),

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -165,6 +166,10 @@ class EventPage(ContentPage):
     class Meta:
         verbose_name = _("événement")
         verbose_name_plural = _("événements")
+        # What lasts in a month (events.month_selection).
+        indexes: ClassVar = [
+            models.Index(Coalesce("ends_on", "starts_on"), "starts_on", name="event_by_days"),
+        ]
 
     @classmethod
     def can_exist_under(cls, parent: Page) -> bool:

@@ -121,6 +121,8 @@ class TradeMissionPage(ContentPage):
     class Meta:
         verbose_name = _("mission à l’étranger")
         verbose_name_plural = _("missions à l’étranger")
+        # What lasts in a month (events.month_selection).
+        indexes: ClassVar = [models.Index(fields=["ends_on", "starts_on"], name="mission_by_days")]
 
     @property
     def days_left(self) -> int:

@@ -8,9 +8,9 @@ from uuid import UUID
 from django.conf import settings
 
 from clusters.content.registry import class_of_type, kinds_of_group, kinds_where
-from clusters.content.selections import Where, chosen, coming, newest
+from clusters.content.selections import Where, chosen, coming_of_each, newest
 from clusters.content.teasers import Teaser, TeaserRow, as_teasers
-from clusters.models import Cluster
+from clusters.models import Cluster, ContentPage
 from clusters.models.listing_group import ListingGroup
 from home.models import HomeFeature, HomePage
 from home.models.pages import MOST_FEATURES
@@ -32,9 +32,9 @@ class FrontPageContent:
 
 
 def select_front_page(page: HomePage, clusters: dict[int, Cluster]) -> FrontPageContent:
-    """Returns the content of the front page of a locale. At most ten queries.
+    """Returns the content of the front page of a locale. At most nine queries.
 
-    Seven select pages, three fetch images, hours and states of what is shown.
+    Six select pages, three fetch images, hours and states of what is shown.
     """
     where, keys = Where(page.locale_id), chosen_keys(page)
     first = chosen(keys, page.locale_id) if keys else []
@@ -46,9 +46,10 @@ def select_front_page(page: HomePage, clusters: dict[int, Cluster]) -> FrontPage
         # Without a choice by editors, the newest page leads.
         first, latest = latest[:1], latest[1:]
     taken |= {row.pk for row in (*first, *latest)}
-    releases = [row for row in news if class_of_type(row.content_type_id).front_page_block == "releases"]
-    events = coming(kinds_where(lambda model: model.front_page_block == "coming"), EVENTS, where)
-    missions = coming(kinds_where(lambda model: model.front_page_block == "missions"), MISSIONS, where)
+    releases = [row for row in news if _block_of(row) == "releases"]
+    soon = coming_of_each(kinds_where(_is_coming), max(EVENTS, MISSIONS), page.locale_id)
+    events = [row for row in soon if _block_of(row) == "coming"][:EVENTS]
+    missions = [row for row in soon if _block_of(row) == "missions"][:MISSIONS]
     # Made together, so that an event among the chosen pages costs no further query.
     parts = [first, latest, _others(releases, taken, RELEASES), events, missions]
     teasers = iter(as_teasers(chain.from_iterable(parts), clusters))
@@ -62,6 +63,14 @@ def select_front_page(page: HomePage, clusters: dict[int, Cluster]) -> FrontPage
         coming=coming_teasers,
         missions=mission_teasers,
     )
+
+
+def _is_coming(model: type[ContentPage]) -> bool:
+    return model.front_page_block in ("coming", "missions")
+
+
+def _block_of(row: TeaserRow) -> str:
+    return class_of_type(row.content_type_id).front_page_block
 
 
 def chosen_keys(page: HomePage) -> list[UUID]:

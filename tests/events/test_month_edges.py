@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 
 from clusters.models import ContentPage
-from events.month_selection import bounds, in_month, next_month, previous_month
+from events.month_selection import bounds, day_spans, in_month, next_month, previous_month
 from tests.factories import make_event, make_mission
 
 pytestmark = pytest.mark.django_db
@@ -25,14 +25,21 @@ SPANS = [
 ]
 
 
+def kinds_in(month: date) -> list[str]:
+    """The kinds of what is in a month: what is counted and what is shown are asked apart, and are the same."""
+    counted = ContentPage.objects.filter(in_month(month))
+    shown = [pk for pk, *_days in day_spans(ContentPage.objects.all(), month, 10)]
+    assert sorted(shown) == sorted(counted.values_list("pk", flat=True))
+    return sorted(page.specific.kind for page in counted)
+
+
 @pytest.mark.parametrize(("starts_on", "ends_on", "is_in"), SPANS, ids=str)
 def test_an_event_and_a_mission_are_in_a_month_of_which_they_last_a_day(
     federation: object, starts_on: date, ends_on: date, is_in: bool
 ) -> None:
     make_event(None, starts_on=starts_on, ends_on=ends_on)
     make_mission(None, starts_on=starts_on, ends_on=ends_on, deadline=EARLIER)
-    kinds = sorted(page.specific.kind for page in ContentPage.objects.filter(in_month(MAY)))
-    assert kinds == (["event", "mission"] if is_in else [])
+    assert kinds_in(MAY) == (["event", "mission"] if is_in else [])
 
 
 @pytest.mark.parametrize(
@@ -46,7 +53,7 @@ def test_an_event_and_a_mission_are_in_a_month_of_which_they_last_a_day(
 )
 def test_an_event_of_one_day_is_in_the_month_of_that_day(federation: object, day: date, is_in: bool) -> None:
     make_event(None, starts_on=day)
-    assert ContentPage.objects.filter(in_month(MAY)).exists() is is_in
+    assert kinds_in(MAY) == (["event"] if is_in else [])
 
 
 @pytest.mark.parametrize(
@@ -61,7 +68,19 @@ def test_the_day_is_that_of_the_place_however_far_away(
 ) -> None:
     """On the first of May in Kiritimati it is still April here; on the last in Pago Pago already June."""
     make_event(None, starts_on=day, start_time=at, end_time=time(at.hour, 45), time_zone=ZoneInfo(zone))
-    assert ContentPage.objects.filter(in_month(MAY)).count() == 1
+    assert kinds_in(MAY) == ["event"]
+
+
+def test_the_first_of_a_month_are_those_that_begin_first_whatever_their_kind(federation: object) -> None:
+    days = [date(2027, 5, day) for day in (3, 4, 5, 6)]
+    pages = [
+        make_event(None, starts_on=day)
+        if number % 2
+        else make_mission(None, starts_on=day, ends_on=day, deadline=EARLIER)
+        for number, day in enumerate(days)
+    ]
+    first = day_spans(ContentPage.objects.all(), MAY, 3)
+    assert first == [(page.pk, day, day) for page, day in zip(pages[:3], days[:3], strict=True)]
 
 
 def test_a_reader_sees_what_ends_on_the_first_and_what_begins_on_the_last(federation: object) -> None:

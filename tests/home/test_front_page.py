@@ -133,3 +133,13 @@ def test_a_page_that_is_deleted_leaves_the_choice(cluster: Cluster) -> None:
     assert not HomeFeature.objects.exists()
     assert Client().get("/fr/").status_code == 200
     assert Locale.objects.filter(language_code="fr").exists()
+
+
+def test_a_mission_has_its_place_however_many_events_come_before_it(cluster: Cluster) -> None:
+    events = [make_event(cluster, title=f"Rendez-vous {number}") for number in range(7)]
+    mission = make_mission(cluster, title="Mission à Montréal")
+    shown = headlines()
+    assert [title for title in shown if title.startswith("Rendez-vous")] == [
+        page.title for page in events[:5]
+    ]
+    assert mission.title in shown
