@@ -40,6 +40,7 @@ from fedcms.core.pages.translatable_fields import (
 from fedcms.core.seo.head_types import HeadMetadata
 from fedcms.core.seo.social_card_text import SocialCardText
 from fedcms.media.renditions import LEAD_SPECS, picture, prefetch_body
+from fedcms.media.social_cards.photo import social_card_photo
 
 
 class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMixin, BasePage):
@@ -238,10 +239,11 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
         return context
 
     def social_card_text(self) -> SocialCardText:
-        """Returns the card with the page's title and kind, and the badge of its cluster."""
+        """Returns the card with the page's title, kind and lead image, and the badge of its cluster."""
         social_card = self.federation_social_card()
         with override(social_card.language):
             social_card = replace(social_card, kind=str(self.kind_label))
+        social_card = replace(social_card, photo=social_card_photo(self.lead_image))
         if self.cluster is None:
             return social_card
         owner = self.cluster.name.text_for(social_card.language)

@@ -20,7 +20,13 @@ from fedcms.core.signal_handlers import watch
 from fedcms.media.models import FederationImage, FederationRendition
 from fedcms.media.renditions import ALL_SPECS
 from fedcms.media.social_cards.store import forget
-from fedcms.media.tasks import LATER, draw_card_of_page, render_image, render_images_of_page
+from fedcms.media.tasks import (
+    LATER,
+    draw_card_of_page,
+    draw_cards_of_image,
+    render_image,
+    render_images_of_page,
+)
 
 _made_elsewhere: ContextVar[bool] = ContextVar("renditions_made_elsewhere", default=False)
 
@@ -82,12 +88,15 @@ def file_will_change(sender: type, instance: FederationImage, raw: bool, **kwarg
 def image_saved(sender: type, instance: FederationImage, created: bool, raw: bool, **kwargs: object) -> None:
     """Enqueues renditions of a new image, so that previews show it; deletes those of a replaced file.
 
-    `rendition_deleted` then enqueues new ones.
+    `rendition_deleted` then enqueues new ones. Cards that show a changed image are drawn again: it may have another
+    file, credit or end of rights.
     """
     if getattr(instance, "file_changed", False):
         instance.renditions.all().delete()
     if created and not raw and not _made_elsewhere.get():
         render_image.enqueue(image_id=instance.pk)
+    if not created and not raw and settings.FEDCMS_SOCIAL_CARDS:
+        draw_cards_of_image.enqueue(image_id=instance.pk)
 
 
 def rendition_saved(

@@ -59,6 +59,29 @@ def draw_card_of_page(page_id: int) -> bool:
 
 
 @task(backend="background", queue_name=Lane.FOLLOWERS, priority=LATER)
+def draw_cards_of_image(image_id: int, after: int = 0) -> int:
+    """Draws the missing cards of some visible pages that use an image, and enqueues a task for the rest.
+
+    Starts with the page after the primary key `after`; returns how many it drew.
+    """
+    references = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(FederationImage),
+        to_object_id=str(image_id),
+        base_content_type=ContentType.objects.get_for_model(Page),
+    )
+    used_by = [int(key) for key in references.values_list("object_id", flat=True).distinct()]
+    pages = list(
+        Page.objects.filter(visible_q(), pk__in=used_by, pk__gt=after)
+        .order_by("pk")[:CARDS_AT_ONCE]
+        .specific()
+    )
+    drawn = sum(_draw_social_card_of(page) for page in pages)
+    if len(pages) == CARDS_AT_ONCE:
+        draw_cards_of_image.enqueue(image_id=image_id, after=pages[-1].pk)
+    return drawn
+
+
+@task(backend="background", queue_name=Lane.FOLLOWERS, priority=LATER)
 def draw_missing_cards(after: int = 0) -> int:
     """Draws missing cards of some public pages, and enqueues a task for the rest; returns how many it drew.
 

@@ -1,4 +1,4 @@
-"""The text of a social card, and its digest, which is part of the card's address."""
+"""The text and photograph of a social card, and its digest, which is part of the card's address."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -8,10 +8,23 @@ DRAWING = 1
 
 
 @dataclass(frozen=True, slots=True)
+class SocialCardPhoto:
+    """The photograph of a card: its file in the media storage, the point to keep in sight, and who made it.
+
+    `focus` are shares of width and height; two files never have the same name.
+    """
+
+    file: str
+    focus: tuple[float, float]
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
 class SocialCardText:
-    """All text and colours of a card. Equal values always give the same image at the same address.
+    """All that a card shows. Equal values always give the same image at the same address.
 
     `key` seeds the placeholder cover, `cluster_code` is the three letters of the badge, `accent` a hexadecimal colour.
+    A card with a `photo` has it in the cover's place.
     """
 
     key: str
@@ -22,6 +35,7 @@ class SocialCardText:
     owner: str
     accent: str
     site: str
+    photo: SocialCardPhoto | None = None
 
     @property
     def digest(self) -> str:
@@ -35,5 +49,9 @@ class SocialCardText:
             self.owner,
             self.accent,
             self.site,
+            *(
+                repr(part)
+                for part in ((self.photo.file, self.photo.focus, self.photo.credit) if self.photo else ())
+            ),
         )
         return sha256("\0".join((str(DRAWING), *words)).encode()).hexdigest()[:16]

@@ -1,13 +1,17 @@
-"""Draws a social card: cluster badge, kind, title and owner on the page's placeholder cover."""
+"""Draws a social card: cluster badge, kind, title and owner beside the page's photograph or placeholder cover."""
 
+import logging
 from io import BytesIO
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, UnidentifiedImageError
 
 from fedcms.core.design.colour import INK, PAPER, accent_palette
 from fedcms.core.seo.social_card_text import SocialCardText
 from fedcms.media.social_cards.cover import placeholder_cover_image
 from fedcms.media.social_cards.lettering import LINE_HEIGHT, Lettering, can_write, font, writable
+from fedcms.media.social_cards.photo import photo_image
+
+logger = logging.getLogger("fedcms.media")
 
 WIDTH, HEIGHT = 1200, 630
 """The size, in pixels, that Open Graph and X show without cropping."""
@@ -29,6 +33,8 @@ _SITE_SIZES = (24, 22, 20)
 _OWNER_RISE = 40
 _COLOURS = 96
 """A palette of so many colours looks like 16 million, with a third of the bytes."""
+_PHOTO_COLOURS = 256
+"""The same for photographs, dithered: as many as a palette holds."""
 
 
 def draw_social_card(card: SocialCardText) -> bytes:
@@ -40,8 +46,9 @@ def draw_social_card(card: SocialCardText) -> bytes:
         raise ValueError(f"This Pillow cannot join the letters of {card.language!r}: it has no libraqm.")
     lettering = Lettering(card.language)
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+    photo = _photo(card, lettering)
     image.paste(
-        placeholder_cover_image(card.key, card.accent, _COLUMNS, _ROWS, _CELL),
+        photo or placeholder_cover_image(card.key, card.accent, _COLUMNS, _ROWS, _CELL),
         (0 if lettering.is_rtl else WIDTH - _ART, 0),
     )
     pen = ImageDraw.Draw(image)
@@ -50,8 +57,22 @@ def draw_social_card(card: SocialCardText) -> bytes:
     _draw_title(pen, lettering, writable(card.title), start, space)
     _draw_owner(pen, lettering, card, start, space)
     output = BytesIO()
-    image.quantize(_COLOURS, dither=Image.Dither.NONE).save(output, "PNG")
+    if photo is None:
+        image.quantize(_COLOURS, dither=Image.Dither.NONE).save(output, "PNG")
+    else:
+        image.quantize(_PHOTO_COLOURS, dither=Image.Dither.FLOYDSTEINBERG).save(output, "PNG")
     return output.getvalue()
+
+
+def _photo(card: SocialCardText, lettering: Lettering) -> Image.Image | None:
+    """Returns the card's photograph; None without one, or when its file is gone or no image."""
+    if card.photo is None:
+        return None
+    try:
+        return photo_image(card.photo, (_ART, HEIGHT), lettering)
+    except (FileNotFoundError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+        logger.warning("The social card of %s has no photograph: %s", card.key, error)
+        return None
 
 
 def _draw_badge(
