@@ -12,6 +12,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, Window
+from django.db.models.expressions import BaseExpression
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 
@@ -72,7 +73,7 @@ def _coming(
 
 
 def _coming_of_each(types: Types, most: int, *, now: Parameter, locale: Parameter) -> Rows:
-    order = [Coalesce("sort_at", "sort_until"), F("pk")]
+    order: list[BaseExpression | F] = [Coalesce("sort_at", "sort_until"), F("pk")]
     number = Window(RowNumber(), partition_by=F("content_type_id"), order_by=order)
     pages = _not_over(types, now, locale, None).annotate(number=number).filter(number__lte=most)
     return rows_of(pages.soonest_first(), with_images=False)

@@ -13,13 +13,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from timezone_field import TimeZoneField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
 
 from clusters.models import ContentPage
 from clusters.models.listing_group import ListingGroup
 from events.details import event_details
 from events.models.agenda import AgendaPage
+from events.panels import EVENT_PANELS
 from events.structured_data import event_data
 from events.validation import attendance_errors, day_errors
 from events.wording import hours_with_zone, where_and_when
@@ -110,54 +110,7 @@ class EventPage(ContentPage):
 
     content_panels: ClassVar = [
         *ContentPage.content_panels,
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("starts_on"), FieldPanel("start_time")]),
-                FieldRowPanel([FieldPanel("ends_on"), FieldPanel("end_time")]),
-                FieldRowPanel(
-                    [
-                        FieldPanel(
-                            "time_zone", help_text=_("Celui du lieu : les heures ci-dessus s’y lisent.")
-                        ),
-                        FieldPanel(
-                            "status",
-                            help_text=_(
-                                "Un événement annulé ou reporté reste en ligne et le dit : ne le retirez pas du site."
-                            ),
-                        ),
-                    ]
-                ),
-            ],
-            heading=_("Quand"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("venue_name"),
-                FieldPanel("venue_address"),
-                FieldRowPanel(
-                    [FieldPanel("venue_postcode"), FieldPanel("venue_city"), FieldPanel("venue_country")]
-                ),
-                FieldRowPanel(
-                    [FieldPanel("latitude"), FieldPanel("longitude")],
-                    help_text=_("Facultatif, en degrés décimaux : 48,1173 et -1,6778."),
-                ),
-                FieldPanel(
-                    "online_url",
-                    help_text=_(
-                        "Public dès la publication. Si la salle est sur inscription, ne donnez que celle-ci."
-                    ),
-                ),
-            ],
-            heading=_("Où"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("organisers"),
-                FieldRowPanel([FieldPanel("spoken_languages"), FieldPanel("price_euros")]),
-                FieldPanel("signup_url", help_text=_("La page où l’on s’inscrit. Vide : sans inscription.")),
-            ],
-            heading=_("Participer"),
-        ),
+        *EVENT_PANELS,
         *ContentPage.body_panels,
         *ContentPage.organisation_panels,
         *ContentPage.classification_panels,
