@@ -58,6 +58,7 @@ TOPICS: dict[str, HelpTopic] = {
     "wagtailadmin_pages:workflow_history": _REVIEWING,
     "wagtailadmin_pages:workflow_history_detail": _REVIEWING,
     "wagtailadmin_pages:confirm_workflow_cancellation": _REVIEWING,
+    "sharing": _topic("3-publier#partager", "3-publishing#sharing"),
     "publication_schedule": _topic("3-publier#déplacer-annuler", "3-publishing#moving-cancelling"),
     "wagtailadmin_workflows:index": _REVIEWING,
     "wagtailadmin_workflows:edit": _REVIEWING,

@@ -28,6 +28,7 @@ WITHOUT_EFFECT: dict[str, str] = {
                     "refused while something hangs on the row"),
     "federation:delete": "nobody removes the federation",
     **dict.fromkeys(("guide:contents", "guide:chapter", "guide:search"), "a search box"),
+    "sharing:screen": "texts to copy, which are sent nowhere",
     **dict.fromkeys(("wagtaillocales:delete", "wagtail_localize:convert_to_alias",
                      "wagtail_localize:submit_snippet_translation", "wagtailadmin_pages:convert_alias"),
                     "refused to everybody here"),

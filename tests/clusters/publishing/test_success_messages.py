@@ -47,6 +47,7 @@ class TestPublished:
         assert links == {
             "Voir en ligne": page.url,
             "Traduire": reverse("wagtail_localize:submit_page_translation", args=[page.pk]),
+            "Partager": reverse("sharing:screen", args=[page.pk]),
             "Programmer": world.edit_url(page) + "#schedule-publishing-dialog",
         }
         assert Client().get(links["Voir en ligne"]).status_code == 200
@@ -54,14 +55,14 @@ class TestPublished:
     def test_by_an_approval_in_the_editor(self, world: World) -> None:
         words, links = message(send(world, world.submitted, review("approve")))
         assert words == f"Publiée : « {TITLE} »."
-        assert list(links) == ["Voir en ligne", "Traduire", "Programmer"]
+        assert list(links) == ["Voir en ligne", "Traduire", "Partager", "Programmer"]
 
     def test_by_wagtail_s_own_button_of_approval(self, world: World) -> None:
         state = world.submitted.current_workflow_task_state
         url = reverse("wagtailadmin_pages:workflow_action", args=[world.submitted.pk, "approve", state.pk])
         words, links = message(world.as_publisher().post(url))
         assert words == "Publiée : « En relecture »."
-        assert list(links) == ["Voir en ligne", "Traduire", "Programmer"]
+        assert list(links) == ["Voir en ligne", "Traduire", "Partager", "Programmer"]
 
     def test_not_by_the_task_of_another_page(self, world: World) -> None:
         state = world.submitted.current_workflow_task_state
@@ -73,13 +74,15 @@ class TestPublished:
         url = reverse("wagtailadmin_pages:add", args=["news", "articlepage", world.listing.pk])
         words, links = message(world.as_publisher().post(url, world.form(**PUBLISH)))
         assert words == f"Publiée : « {TITLE} »."
-        assert list(links) == ["Voir en ligne", "Traduire", "Programmer"]
+        assert list(links) == ["Voir en ligne", "Traduire", "Partager", "Programmer"]
 
     def test_of_a_translation(self, world: World) -> None:
         answer = world.as_publisher().post(world.edit_url(world.target()), {"action": "publish"})
         words, links = message(answer)
         assert words == "Publiée : « EN Une année »."
-        assert links == {"Voir en ligne": world.target().url}, "its dates are those of its original"
+        share = reverse("sharing:screen", args=[world.target().pk])
+        links_of_a_translation = {"Voir en ligne": world.target().url, "Partager": share}
+        assert links == links_of_a_translation, "its dates are those of its original"
 
     def test_what_is_closed_to_the_public_has_no_link_to_see_it(self, world: World) -> None:
         PageViewRestriction.objects.create(page=world.draft, restriction_type="login")
@@ -163,5 +166,5 @@ class TestOtherOutcomes:
 def test_a_person_who_may_not_translate_gets_no_link(world: World) -> None:
     editor, other = make_user("edith", world.cluster), make_user("nobody", None)
     labels = [label for label, _url in next_steps(world.live, editor)]
-    assert labels == ["Voir en ligne", "Traduire"], "who may not publish schedules nothing"
+    assert labels == ["Voir en ligne", "Traduire", "Partager"], "who may not publish schedules nothing"
     assert [label for label, _url in next_steps(world.live, other)] == ["Voir en ligne"]

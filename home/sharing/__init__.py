@@ -1,0 +1,1 @@
+"""The share kit: what an officer needs to tell of a public page on social networks and on paper."""
