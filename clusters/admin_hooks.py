@@ -11,6 +11,7 @@ from clusters.publishing.bulk_publish import PublishPages
 from clusters.publishing.log_actions import register_log_actions
 from clusters.publishing.page_views import ask_before_publication
 from clusters.publishing.schedule_views import admin_urls as schedule_urls
+from clusters.towns.views import admin_urls as town_urls
 from clusters.translation.translation_set import move_hooks, withdrawal
 
 AFTER_WAGTAIL = 10
@@ -40,6 +41,7 @@ hooks.register("after_bulk_action", withdrawal.after_bulk)
 hooks.register("before_publish_page", ask_before_publication)
 hooks.register("construct_page_action_menu", construct_menu)
 hooks.register("register_admin_urls", schedule_urls)
+hooks.register("register_admin_urls", town_urls)
 hooks.register("register_log_actions", register_log_actions)
 hooks.register("register_bulk_action", PublishPages, order=AFTER_WAGTAIL)
 hooks.register("register_bulk_action", DeletePages, order=AFTER_WAGTAIL)

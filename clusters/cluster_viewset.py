@@ -20,6 +20,7 @@ from clusters.models import Cluster
 from clusters.publishing.refusal import Refusal
 from clusters.sections.provisioning import NotReady, provision_cluster
 from clusters.sections.removal import dissolve
+from clusters.towns.widgets import LatitudeInput
 
 
 class ClusterCreateView(generic.CreateView):
@@ -99,7 +100,13 @@ class ClusterViewSet(RowViewSet):
                 [
                     FieldRowPanel([FieldPanel("email"), FieldPanel("press_email")]),
                     FieldRowPanel([FieldPanel("phone"), FieldPanel("website")]),
-                    FieldRowPanel([FieldPanel("city"), FieldPanel("latitude"), FieldPanel("longitude")]),
+                    FieldRowPanel(
+                        [
+                            FieldPanel("city"),
+                            FieldPanel("latitude", widget=LatitudeInput),
+                            FieldPanel("longitude"),
+                        ]
+                    ),
                 ],
                 heading=gettext_lazy("Coordonnées"),
             ),

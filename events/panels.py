@@ -3,11 +3,26 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 
+from clusters.towns.widgets import LatitudeInput
+
 EVENT_PANELS: tuple[Panel, ...] = (
     MultiFieldPanel(
         [
-            FieldRowPanel([FieldPanel("starts_on"), FieldPanel("start_time")]),
-            FieldRowPanel([FieldPanel("ends_on"), FieldPanel("end_time")]),
+            FieldRowPanel(
+                [
+                    FieldPanel(
+                        "starts_on",
+                        help_text=_("L’agenda classe par ce jour ; passé le dernier, il archive la page."),
+                    ),
+                    FieldPanel("start_time"),
+                ]
+            ),
+            FieldRowPanel(
+                [
+                    FieldPanel("ends_on"),
+                    FieldPanel("end_time", help_text=_("Vide : jusqu’à la fin du dernier jour.")),
+                ]
+            ),
             FieldRowPanel(
                 [
                     FieldPanel("time_zone", help_text=_("Celui du lieu : les heures ci-dessus s’y lisent.")),
@@ -24,14 +39,34 @@ EVENT_PANELS: tuple[Panel, ...] = (
     ),
     MultiFieldPanel(
         [
-            FieldPanel("venue_name"),
-            FieldPanel("venue_address"),
+            FieldPanel(
+                "venue_name",
+                help_text=_("Ce que l’on cherche en arrivant : « Les Champs Libres ». Vide : en ligne."),
+            ),
+            FieldPanel("venue_address", help_text=_("Le numéro et la rue, pour s’y rendre.")),
             FieldRowPanel(
-                [FieldPanel("venue_postcode"), FieldPanel("venue_city"), FieldPanel("venue_country")]
+                [
+                    FieldPanel("venue_postcode", help_text=_("Tel qu’on l’écrit dans le pays.")),
+                    FieldPanel("venue_city", help_text=_("Elle paraît dans l’agenda, à côté de la date.")),
+                    FieldPanel(
+                        "venue_country",
+                        help_text=_("Nommé à côté de la ville, pour qui vient de loin."),
+                    ),
+                ]
             ),
             FieldRowPanel(
-                [FieldPanel("latitude"), FieldPanel("longitude")],
-                help_text=_("Facultatif, en degrés décimaux : 48,1173 et -1,6778."),
+                [
+                    FieldPanel(
+                        "latitude",
+                        widget=LatitudeInput,
+                        help_text=_(
+                            "En degrés : 48,1173. Facultative : elle place l’événement dans les calendriers."
+                        ),
+                    ),
+                    FieldPanel(
+                        "longitude", help_text=_("En degrés, négative à l’ouest de Greenwich : -1,6778.")
+                    ),
+                ],
             ),
             FieldPanel(
                 "online_url",
@@ -44,7 +79,9 @@ EVENT_PANELS: tuple[Panel, ...] = (
     ),
     MultiFieldPanel(
         [
-            FieldPanel("organisers"),
+            FieldPanel(
+                "organisers", help_text=_("Ceux qui invitent, comme ils se nomment. Vide : votre cluster.")
+            ),
             FieldRowPanel([FieldPanel("spoken_languages"), FieldPanel("price_euros")]),
             FieldPanel("signup_url", help_text=_("La page où l’on s’inscrit. Vide : sans inscription.")),
         ],

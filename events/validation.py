@@ -58,7 +58,7 @@ def attendance_errors(event: Attended) -> Errors:
     unknown = [code for code in event.languages if not is_language(code)]
     if unknown:
         errors["spoken_languages"] = _(
-            "« %(codes)s » n’est pas un code de langue : écrivez fr, en, séparés par des virgules."
+            "« %(codes)s » n’est pas une langue : écrivez par exemple « français, anglais »."
         ) % {"codes": ", ".join(unknown)}
     return errors
 

@@ -83,3 +83,15 @@ def content_direction_script() -> SafeString:
 def one_action_script() -> SafeString:
     """Adds a script that sends a page's form once, however often its buttons are pressed."""
     return format_html('<script type="module" src="{}"></script>', static("editors/one_action.js"))
+
+
+@hooks.register("insert_editor_js")
+def form_help_scripts() -> SafeString:
+    """Adds a script that lists a form's errors above it, and one that says how many characters are left."""
+    return format_html(
+        '<script type="module" src="{}"></script>'
+        '<script type="module" src="{}" data-characters-left data-left="{}"></script>',
+        static("editors/error_summary.js"),
+        static("editors/characters_left.js"),
+        _("Signes restants :"),
+    )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
@@ -98,7 +98,10 @@ class KeepFormOnRefusalMixin:
         form = self._form_on(self.page)
         form.is_valid()
         for part in refusal.parts:
-            form.add_error(part.field if part.field in form.fields else None, str(part))
+            field = part.field if part.field in form.fields else None
+            # The form may have said it itself.
+            if str(part) not in form.errors.get(field or NON_FIELD_ERRORS, ()):
+                form.add_error(field, str(part))
         self.form = form
         response: HttpResponseBase = self.form_invalid(form)  # type: ignore[attr-defined]  # a mixin
         return response

@@ -9,8 +9,17 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict, ErrorList
 from wagtail.blocks.base import BlockField
 from wagtail.blocks.stream_block import StreamBlockValidationError
+
+
+def _once_each(errors: list[ValidationError]) -> list[ValidationError]:
+    """Returns errors without those that repeat another's words; errors of blocks say more than their words."""
+    kept: dict[object, ValidationError] = {}
+    for error in errors:
+        kept.setdefault(tuple(error.messages) if type(error) is ValidationError else id(error), error)
+    return list(kept.values())
 
 
 class RequiredToPublishForm:
@@ -18,6 +27,7 @@ class RequiredToPublishForm:
 
     instance: Any
     fields: dict[str, Any]
+    errors: ErrorDict
     add_error: Callable[[str | None, ValidationError], None]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -36,6 +46,15 @@ class RequiredToPublishForm:
             if is_empty and not self.instance.is_unfinished:
                 self.add_error(name, StreamBlockValidationError(non_block_errors=[ValidationError(reason)]))
         return cleaned
+
+    def _post_clean(self) -> None:
+        """Validates the page, and removes what form and page said in the same words of the same field."""
+        super()._post_clean()  # type: ignore[misc]  # a mixin
+        for errors in self.errors.values():
+            if isinstance(errors, ErrorList):
+                errors.data = list(
+                    {str(list(ValidationError(error))): error for error in errors.data}.values()
+                )
 
     def defer_required_fields(self) -> None:
         """Marks the page as unfinished while Wagtail saves a draft."""

@@ -23,6 +23,7 @@ from events.panels import EVENT_PANELS
 from events.structured_data import event_data
 from events.validation import attendance_errors, day_errors
 from events.wording import hours_with_zone, where_and_when
+from fedcms.core.i18n.language_list import LanguageListField
 from fedcms.core.pages.translatable_fields import same_everywhere, translated
 from fedcms.core.seo.head_types import HeadContext
 from fedcms.core.seo.schema_org import Event
@@ -68,12 +69,12 @@ class EventPage(ContentPage):
     )
     online_url = models.URLField(_("lien de connexion"), blank=True)
     organisers = models.CharField(_("organisateurs"), max_length=250, blank=True)
-    spoken_languages = models.CharField(
+    spoken_languages = LanguageListField(
         _("langues parlées"),
         max_length=60,
         blank=True,
         default="fr",
-        help_text=_("Codes séparés par des virgules : fr, en."),
+        help_text=_("Séparées par des virgules : français, anglais."),
     )
     price_euros = models.DecimalField(
         _("prix en euros"),

@@ -250,6 +250,9 @@ BY_ARGUMENTS: dict[tuple[str, ...], Filler] = {
     ),
     ("job_id",): _jobs,
     ("import_id",): _imports,
+    ("kind", "page_id"): lambda stage: [
+        {"page_id": page.pk, "kind": kind} for page in stage.b_pages() for kind in ("svg", "png")
+    ],
     ("kind", "translation_id"): _files,
     ("redirect_id",): _rows("redirect_id", lambda stage: Redirect.objects.get().pk),
     ("document_id",): lambda stage: [{"document_id": stage.document.pk}],  # type: ignore[union-attr]

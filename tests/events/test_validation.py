@@ -76,12 +76,13 @@ class TestSense(TestCase):
             "start_time": "17:00",
             "time_zone": "Europe/Paris",
             "status": "scheduled",
-            "spoken_languages": "français",
+            "spoken_languages": "français, klingonais",
             "body": streamfield([]),
             "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
         }
         response = self.client.post(url, nested_form_data(form))
         self.assertContains(response, "Donnez une année de 1990 à 2100.")
-        self.assertContains(response, "« français » n’est pas un code de langue")
+        self.assertContains(response, "« klingonais » n’est pas le nom d’une langue")
         self.assertContains(response, 'value="Fin des temps"')
+        self.assertContains(response, 'value="français, klingonais"')
         assert not EventPage.objects.filter(slug="fin-des-temps").exists()
