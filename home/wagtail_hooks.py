@@ -87,11 +87,13 @@ def one_action_script() -> SafeString:
 
 @hooks.register("insert_editor_js")
 def form_help_scripts() -> SafeString:
-    """Adds a script that lists a form's errors above it, and one that says how many characters are left."""
+    """Adds scripts that list a form's errors above it, lead to the title, and say how many characters are left."""
     return format_html(
+        '<script type="module" src="{}"></script>'
         '<script type="module" src="{}"></script>'
         '<script type="module" src="{}" data-characters-left data-left="{}"></script>',
         static("editors/error_summary.js"),
+        static("editors/first_field.js"),
         static("editors/characters_left.js"),
         _("Signes restants :"),
     )

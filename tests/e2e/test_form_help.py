@@ -114,6 +114,19 @@ def test_a_town_of_the_list_fills_in_its_position(person: Callable[[], Person], 
     assert address in page.url, "Enter sends no form"
 
 
+def test_one_begins_to_write_at_once(person: Callable[[], Person], address: str) -> None:
+    """The title of a new page has the focus; in any editor two keys lead to it."""
+    editor = person().sign_in("editor-ode")
+    page = editor.page
+    editor.go(address)
+    expect(page.locator("#id_title")).to_be_focused()
+    page.keyboard.type("Une porte ouverte")
+    # What a person on another screen of the admin meets first with the tab key.
+    page.locator("a.skiplink").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_title")).to_be_focused()
+
+
 @pytest.mark.node
 @pytest.mark.parametrize("name", ["editor-ode", "arab-ode"])
 def test_it_shuts_nobody_out(person: Callable[[], Person], address: str, axe: str, name: str) -> None:

@@ -1,0 +1,16 @@
+// One begins to write at once: on the form of a new page the title has the focus, and in every editor the link that skips the
+// menu leads to it. Otherwise two dozen stops of the tab key lie before it.
+
+const title = document.querySelector("#page-edit-form #id_title");
+
+const isNew = document.querySelector("#page-edit-form")?.action.includes("/pages/add/");
+
+window.addEventListener("load", () => {
+  const hasErrors = document.querySelector("[data-error-summary]:not([hidden]), .messages .error");
+  if (title && isNew && !hasErrors && document.activeElement === document.body) title.focus({ preventScroll: true });
+});
+
+document.querySelector("a[href='#main']")?.addEventListener("click", () => {
+  // After Wagtail has moved the focus to the content.
+  if (title) window.setTimeout(() => title.focus(), 0);
+});
