@@ -125,6 +125,9 @@ class ClusterViewSet(RowViewSet):
                     "chaque communiqué. Pas de slogan, pas de date qui vieillit."
                 ),
             ),
+            MultiFieldPanel(
+                [FieldPanel("shows_reserved_slots")], heading=gettext_lazy("Calendrier éditorial")
+            ),
         ],
         base_form_class=ClusterAdminForm,
     )

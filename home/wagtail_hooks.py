@@ -18,6 +18,7 @@ from wagtail.permissions import policy_registry
 from clusters.translation.access.guards import signed_in_user
 from home.dashboard.content_checker import FederationChecker
 from home.dashboard.panel_selection import own_panels
+from home.editorial_calendar import hooks as calendar_hooks  # noqa: F401  # registers its own
 from home.guide import hooks as guide_hooks  # noqa: F401  # registers its own
 from home.sharing import hooks as sharing_hooks  # noqa: F401  # registers its own
 

@@ -22,7 +22,18 @@ class ClusterAdminForm(OwnReferencesForm):
 
     # The fields that a cluster's own publishers may change.
     OWN: ClassVar[frozenset[str]] = frozenset(
-        {"email", "press_email", "phone", "website", "boilerplate", "logo", "city", "latitude", "longitude"}
+        {
+            "email",
+            "press_email",
+            "phone",
+            "website",
+            "boilerplate",
+            "logo",
+            "city",
+            "latitude",
+            "longitude",
+            "shows_reserved_slots",
+        }
     )
 
     areas = forms.MultipleChoiceField(

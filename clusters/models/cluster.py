@@ -104,7 +104,17 @@ class Cluster(SectionOwner):
         text_max_length=1200,
         help_text=_("Le paragraphe de présentation au pied de chaque communiqué."),
     )
+    shows_reserved_slots = models.BooleanField(
+        _("montrer nos dates réservées"),
+        default=False,
+        help_text=_(
+            "Dans le calendrier éditorial, les équipes des autres clusters voient qu’un moment vous est réservé : "
+            "le nom du cluster, le jour et l’heure, jamais le titre, le type ni le texte."
+        ),
+    )
     section_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # Shown in the admin alone.
+    unseen_fields: ClassVar[tuple[str, ...]] = (*SectionOwner.unseen_fields, "shows_reserved_slots")
     objects: ClassVar[models.Manager["Cluster"]] = ClusterQuerySet.as_manager()
 
     class Meta(SectionOwner.Meta):

@@ -33,3 +33,5 @@ class KindDescription:
     deadline_label: ClassVar[str | Promise] = ""
     scheduled_label: ClassVar[str | Promise] = _("sera publié")
     """What happens to a scheduled page at its moment, in the dashboard's words."""
+    schedule_is_embargo: ClassVar[bool] = False
+    """Whether a scheduled page of the kind is under embargo until its moment."""

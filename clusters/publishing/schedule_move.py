@@ -5,6 +5,7 @@ for each move, which names both moments.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.core.exceptions import PermissionDenied
@@ -16,6 +17,7 @@ from wagtail.models import Page, Revision
 from clusters.publishing.may_publish import publishing, require
 from clusters.publishing.refusal import Refusal
 from fedcms.core.i18n.bidi import isolated
+from fedcms.core.i18n.moments import moment_with_zone
 from fedcms.core.pages.publication import Way
 from fedcms.users.models import User
 
@@ -50,11 +52,20 @@ class NotScheduled(Refusal):
         super().__init__(words, reason="not_scheduled")
 
 
-def move_schedule(page: Page, moment: datetime, user: User) -> bool:
+@dataclass(frozen=True)
+class ShownSchedule:
+    """The schedule that a screen showed when somebody decided to move it: the approved revision, and its moment."""
+
+    revision_id: int
+    moment: datetime
+
+
+def move_schedule(page: Page, moment: datetime, user: User, shown: ShownSchedule | None = None) -> bool:
     """Has a scheduled page appear at another moment (aware); returns whether that is another one than before.
 
     Raises `PermissionDenied` for a person who may not publish the page, `NotScheduled`, and `Refusal` for a moment that
-    is not to come, a page that somebody else has locked, or what the policies refuse. Then nothing is written.
+    is not to come, a page that somebody else has locked, what the policies refuse, or a schedule that is not the
+    `shown` one any more. Then nothing is written.
     """
     with publishing(Way.SCHEDULE, page):
         row = Page.objects.get(pk=page.pk).specific
@@ -66,6 +77,7 @@ def move_schedule(page: Page, moment: datetime, user: User) -> bool:
         _refuse_follower(row)
         _refuse_others_lock(row, user)
         before = revision.approved_go_live_at
+        _refuse_changed(revision, before, shown)
         if before == moment:
             return False
         _refuse_moment(revision.as_object(), moment)
@@ -102,6 +114,16 @@ def _refuse_others_lock(page: Page, user: User) -> None:
             _("« %(title)s » est verrouillée par quelqu’un d’autre : sa diffusion n’est pas déplacée.")
             % {"title": isolated(page.get_admin_display_title())},
             reason="locked",
+        )
+
+
+def _refuse_changed(revision: Revision, moment: datetime, shown: ShownSchedule | None) -> None:
+    """Raises `Refusal` for a schedule of which the person was shown another revision or moment."""
+    if shown is not None and (revision.pk, moment) != (shown.revision_id, shown.moment):
+        raise Refusal(
+            _("La page a été modifiée ou déplacée entre-temps, elle paraît le %(moment)s : rien n’a été déplacé.")
+            % {"moment": moment_with_zone(moment)},
+            reason="changed",
         )
 
 

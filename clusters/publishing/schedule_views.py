@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.pages.revisions import RevisionsUnscheduleView
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import Page
@@ -46,6 +47,7 @@ def _screen(request: HttpRequest, page: Page, form: MoveScheduleForm, status: in
         "header_title": _("Déplacer la diffusion de « %(title)s »") % {"title": title},
         "before": scheduled.approved_go_live_at,
         "edit_url": edit_link(page)[1],
+        "next_url": get_valid_next_url_from_request(request),
         "cancel_url": reverse("wagtailadmin_pages:revisions_unschedule", args=[page.pk, scheduled.pk]),
     }
     return TemplateResponse(request, "editors/move_schedule.html", context, status=status)
@@ -53,14 +55,18 @@ def _screen(request: HttpRequest, page: Page, form: MoveScheduleForm, status: in
 
 @with_locked_page
 def move(request: HttpRequest, page_id: int) -> HttpResponseBase:
-    """Shows the moment at which a page will appear, and takes another one. For people who may publish the page."""
+    """Shows the moment at which a page will appear, and takes another one. For people who may publish the page.
+
+    It returns to the address `next`, or to the page's editor.
+    """
     page = get_object_or_404(Page, pk=page_id).specific
     user = request.user
     if not isinstance(user, User) or not page.permissions_for_user(user).can_publish():
         raise PermissionDenied
+    back = get_valid_next_url_from_request(request) or edit_link(page)[1]
     if not page.approved_schedule:
         messages.error(request, str(NotScheduled()))
-        return redirect(edit_link(page)[1])
+        return redirect(back)
     if request.method != "POST":
         initial = {"moment": page.scheduled_revision.approved_go_live_at}
         return _screen(request, page, MoveScheduleForm(initial=initial))
@@ -71,7 +77,7 @@ def move(request: HttpRequest, page_id: int) -> HttpResponseBase:
         is_moved = move_schedule(page, form.cleaned_data["moment"], user)
     except NotScheduled as refusal:
         messages.error(request, str(refusal))
-        return redirect(edit_link(page)[1])
+        return redirect(back)
     except Refusal as refusal:
         for part in refusal.parts:
             form.add_error(part.field if part.field in form.fields else None, str(part))
@@ -80,7 +86,7 @@ def move(request: HttpRequest, page_id: int) -> HttpResponseBase:
         say_published(request, page)
     else:
         messages.info(request, _("Le moment est le même : rien n’a été déplacé."))
-    return redirect(edit_link(page)[1])
+    return redirect(back)
 
 
 class PageUnscheduleView(RevisionsUnscheduleView):

@@ -36,7 +36,7 @@ def drafts(user: User, but: Collection[int] = ()) -> Drafts:
     ).exclude(pk__in=but)
     theirs = Q(owner=user) | Q(latest_revision__user=user)
     own, of_team = _last_edited(pages.filter(theirs)), _last_edited(pages.exclude(theirs))
-    statuses = _workflow_statuses([*own, *of_team])
+    statuses = workflow_statuses([*own, *of_team])
     return Drafts(_rows(own, statuses), _rows(of_team, statuses))
 
 
@@ -45,14 +45,14 @@ def to_translate(user: User, but: Collection[int] = ()) -> list[DashboardRow]:
     if not translator_scope(user):
         return []
     pages = _last_edited(unfinished_translations(user).exclude(pk__in=but))
-    return _rows(pages, _workflow_statuses(pages))
+    return _rows(pages, workflow_statuses(pages))
 
 
 def _last_edited(pages: "QuerySet[Page]") -> list[Page]:
     return list(pages.select_related("locale").order_by("-latest_revision_created_at", "-pk")[:MOST])
 
 
-def _workflow_statuses(pages: Iterable[Page]) -> dict[str, str]:
+def workflow_statuses(pages: Iterable[Page]) -> dict[str, str]:
     """Returns the status of each page's running workflow, by primary key as text. One query."""
     running = WorkflowState.objects.active().filter(
         base_content_type__app_label="wagtailcore",
@@ -65,12 +65,16 @@ def _workflow_statuses(pages: Iterable[Page]) -> dict[str, str]:
 def _rows(pages: Iterable[Page], statuses: dict[str, str]) -> list[DashboardRow]:
     rows = []
     for page in pages:
-        status = statuses.get(str(page.pk))
-        if status == WorkflowState.STATUS_IN_PROGRESS:
-            note: str | Promise = _("en relecture")
-        elif status == WorkflowState.STATUS_NEEDS_CHANGES:
-            note = _("à reprendre")
-        else:
-            note = _("modifications non publiées") if page.live else _("brouillon")
+        note = draft_state(page, statuses)
         rows.append(page_row(page, note, page.latest_revision_created_at))
     return rows
+
+
+def draft_state(page: Page, statuses: dict[str, str]) -> str | Promise:
+    """Returns how far a draft is, in words; `statuses` are those of `workflow_statuses`."""
+    status = statuses.get(str(page.pk))
+    if status == WorkflowState.STATUS_IN_PROGRESS:
+        return _("en relecture")
+    if status == WorkflowState.STATUS_NEEDS_CHANGES:
+        return _("à reprendre")
+    return _("modifications non publiées") if page.live else _("brouillon")

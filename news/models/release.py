@@ -46,6 +46,7 @@ class PressReleasePage(ContentPage):
     ]
 
     scheduled_label = _("fin de l’embargo")
+    schedule_is_embargo = True
     is_creatable = True
     parent_page_types: ClassVar = ["news.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
