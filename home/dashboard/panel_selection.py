@@ -61,6 +61,12 @@ def _work_panel(user: User, but: set[int]) -> ListsPanel:
     return ListsPanel("in-work", 20, _("Ce que vous avez en cours"), lists, _("Aucun brouillon en cours."))
 
 
+def _soon_panel(user: User) -> ListsPanel:
+    calendar = reverse("editorial_calendar:show")
+    soon = DashboardList("", due_soon(user), more_url=calendar, more_label=_("Calendrier éditorial"))
+    return ListsPanel("due-soon", 30, _("Bientôt"), [soon])
+
+
 def own_panels(user: User) -> list[Component]:
     """Returns the panels of a person. What waits for them is not listed a second time among what is in work."""
     returned, reviews = sent_back(user), to_review(user)
@@ -70,7 +76,7 @@ def own_panels(user: User) -> list[Component]:
         FirstStepsPanel(first_steps(user)),
         _waiting_panel(user, returned, reviews),
         _work_panel(user, waiting),
-        ListsPanel("due-soon", 30, _("Bientôt"), [DashboardList("", due_soon(user))]),
+        _soon_panel(user),
         ListsPanel("published", 40, _("Publié récemment"), [DashboardList("", published_lately(user))]),
         CreationsPanel(creations_by_section(sections)),
         SectionsPanel(section_trees(sections)),

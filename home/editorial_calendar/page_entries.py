@@ -17,7 +17,7 @@ from clusters.models import ContentPage
 from home.dashboard.drafts import draft_state, workflow_statuses
 from home.editorial_calendar.entries import CalendarEntry, Drop, EntryKind
 from home.editorial_calendar.period import site_zone
-from home.editorial_calendar.selection import MOST, CalendarSelection, Followers
+from home.editorial_calendar.selection import CalendarSelection, Followers
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,8 @@ def approved_schedules(selection: CalendarSelection) -> dict[int, Approved]:
     found = Revision.page_revisions.filter(
         approved_go_live_at__gte=period.start, approved_go_live_at__lt=period.end
     ).order_by("approved_go_live_at", "pk")
-    rows = list(found.values_list("object_id", "pk", "approved_go_live_at")[: MOST + 1])
-    selection.is_cut = selection.is_cut or len(rows) > MOST
-    return {int(key): Approved(revision, moment) for key, revision, moment in rows[:MOST]}
+    rows = selection.first(found.values_list("object_id", "pk", "approved_go_live_at"))
+    return {int(key): Approved(revision, moment) for key, revision, moment in rows}
 
 
 class PageEntries:

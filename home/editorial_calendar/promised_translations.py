@@ -23,7 +23,7 @@ from fedcms.core.visibility import visible_q
 from home.editorial_calendar.entries import CalendarEntry, EntryKind
 from home.editorial_calendar.page_entries import Approved
 from home.editorial_calendar.period import site_zone
-from home.editorial_calendar.selection import FIELDS, MOST, CalendarSelection
+from home.editorial_calendar.selection import FIELDS, CalendarSelection
 
 
 def promised(selection: CalendarSelection, approved: dict[int, Approved]) -> Iterator[CalendarEntry]:
@@ -72,9 +72,7 @@ def _assignments(selection: CalendarSelection, approved: dict[int, Approved]) ->
     given = TranslationAssignment.objects.filter(Q(page__in=list(approved)) | assigned, theirs, ~Exists(fresh))
     if chosen.locale_id:
         given = given.filter(locale=chosen.locale_id)
-    found = list(given.select_related("assignee", "locale").order_by("assigned_at", "pk")[: MOST + 1])
-    selection.is_cut = selection.is_cut or len(found) > MOST
-    return found[:MOST]
+    return selection.first(given.select_related("assignee", "locale").order_by("assigned_at", "pk"))
 
 
 def _url(page: ContentPage, given: TranslationAssignment, translation: int | None) -> str:

@@ -7,8 +7,9 @@ may edit. Of another cluster's pages nothing is read but what everybody sees.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail_localize.models import Translation
@@ -24,8 +25,8 @@ from fedcms.users.models import User
 from home.editorial_calendar.entries import EntryKind
 from home.editorial_calendar.period import Period
 
-MOST = 1000
-"""The most rows that are read for one kind of entry; beyond, the calendar says that it is not complete."""
+AnyModel = TypeVar("AnyModel", bound=Model)
+AnyRow = TypeVar("AnyRow")
 
 # What an entry shows of a page, and what decides what the person may do with it.
 FIELDS = (
@@ -67,6 +68,9 @@ class CalendarSelection:
     period: Period
     chosen: CalendarFilter = CalendarFilter()
     is_cut: bool = False
+
+    most: ClassVar[int] = 1000
+    """The most rows that are read for one kind of entry; beyond, the calendar says that it is not complete."""
 
     def __post_init__(self) -> None:
         self.now = timezone.now()
@@ -110,11 +114,15 @@ class CalendarSelection:
         seen = Q(alias_of=None) & self.own_q | visible_q(self.now)
         return self.narrow(model.objects.filter(seen)).only(*FIELDS)
 
+    def first(self, rows: "QuerySet[AnyModel, AnyRow]") -> list[AnyRow]:
+        """Returns the first rows of a queryset. One query."""
+        found = list(rows[: self.most + 1])
+        self.is_cut = self.is_cut or len(found) > self.most
+        return found[: self.most]
+
     def read(self, pages: "QuerySet[ContentPage]") -> list[ContentPage]:
-        """Returns the first pages of a queryset. One query."""
-        found = list(pages.select_related("locale")[: MOST + 1])
-        self.is_cut = self.is_cut or len(found) > MOST
-        return found[:MOST]
+        """Returns the first pages of a queryset, with their languages. One query."""
+        return self.first(pages.select_related("locale"))
 
     def is_own(self, page: Page, followers: "Followers") -> bool:
         """Returns whether the person may see a page in any state."""
@@ -130,9 +138,12 @@ class CalendarSelection:
 
     def may_edit(self, page: Page, followers: "Followers") -> bool:
         """Returns whether the person may open the page's editor. No query."""
+        if self.user.is_superuser:
+            return True
         held = page.permissions_for_user(self.user).permissions
-        may = self.user.is_superuser or "change" in held or ("add" in held and page.owner_id == self.user.pk)
-        return bool(may) or (not self.own.holds(page.path) and self.is_own(page, followers))
+        if "change" in held or ("add" in held and page.owner_id == self.user.pk):
+            return True
+        return not self.own.holds(page.path) and self.is_own(page, followers)
 
     def may_publish(self, page: Page) -> bool:
         """Returns whether the person may publish the page. No query."""
