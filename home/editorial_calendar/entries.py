@@ -86,5 +86,5 @@ class CalendarEntry:
 
     @property
     def order(self) -> tuple[bool, datetime, int, str]:
-        """Its place within a day: what lasts all day, then by moment."""
-        return bool(self.clock), self.at, list(EntryKind).index(self.kind), self.title
+        """Its place within a day: by moment, then what lasts all day."""
+        return not self.clock, self.at, list(EntryKind).index(self.kind), self.title

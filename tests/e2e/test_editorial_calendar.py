@@ -79,8 +79,24 @@ def entry(page: Page, title: str) -> Locator:
     return page.locator(".ecal-entry[draggable=true]").filter(has_text=title)
 
 
+def middle(found: Locator) -> tuple[float, float]:
+    box = found.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
 def drag(page: Page, title: str, number: int) -> None:
-    entry(page, title).drag_to(day(page, number))
+    """As a hand does it: a little first, then to the day; by the title, which is a link."""
+    held = page.locator(".ecal-entry").filter(has_text=title).first.locator(".ecal-entry__title a bdi")
+    held.scroll_into_view_if_needed()
+    x, y = middle(held)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 8, y + 4, steps=4)
+    target = day(page, number)
+    target.scroll_into_view_if_needed()
+    page.mouse.move(*middle(target), steps=8)
+    page.mouse.up()
 
 
 def test_an_entry_is_dragged_to_another_day(filled: Site, person: Callable[[], Person]) -> None:
@@ -132,7 +148,7 @@ def test_while_it_waits_nothing_else_is_moved(filled: Site, person: Callable[[],
         expect(page.locator(".ecal-entry[draggable=true]")).to_have_count(0)
         # A second drop, of it and of another, does nothing.
         for title in ("Annonce 2", "Annonce 3"):
-            page.locator(".ecal-entry").filter(has_text=title).drag_to(day(page, 27))
+            drag(page, title, 27)
         expect(page.locator("[data-calendar-status]")).to_contain_text("25 mars 2041")
         expect(busy).to_have_count(0)
         expect(entry(page, "Annonce 2")).to_have_attribute("draggable", "true")
