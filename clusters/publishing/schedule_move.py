@@ -121,7 +121,9 @@ def _refuse_changed(revision: Revision, moment: datetime, shown: ShownSchedule |
     """Raises `Refusal` for a schedule of which the person was shown another revision or moment."""
     if shown is not None and (revision.pk, moment) != (shown.revision_id, shown.moment):
         raise Refusal(
-            _("La page a été modifiée ou déplacée entre-temps, elle paraît le %(moment)s : rien n’a été déplacé.")
+            _(
+                "La page a été modifiée ou déplacée entre-temps, elle paraît le %(moment)s : rien n’a été déplacé."
+            )
             % {"moment": moment_with_zone(moment)},
             reason="changed",
         )

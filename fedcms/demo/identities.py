@@ -53,6 +53,7 @@ def make_cluster(spec: source.ClusterSpec) -> Cluster:
         phone=spec["phone"],
         website=spec["website"],
         boilerplate=spec["boilerplate"],
+        shows_reserved_slots=spec.get("shows_reserved_slots", False),
     )
     cluster.full_clean()
     cluster.save()

@@ -159,6 +159,7 @@ class ClusterSpec(TypedDict):
     phone: str
     website: str
     signed_charter_days: int
+    shows_reserved_slots: NotRequired[bool]
     summary: Texts
     presentation: dict[str, list[str]]
     boilerplate: Texts

@@ -58,7 +58,8 @@ def _events_of(model: type[ContentPage], selection: CalendarSelection) -> Iterat
             values |= {"clock": f"{start:%H:%M}", "zone": str(start.tzinfo)}
         if last != first:
             values["until"] = _("jusqu’au %(day)s") % {"day": date_format(last, "SHORT_DATE_FORMAT")}
-        state = details.get("status_label") or _state(page)
+        status = details.get("status_label")
+        state = str(status) if status else _state(page)
         yield entries.entry(EntryKind.EVENT, page, at, state, **values)
 
 

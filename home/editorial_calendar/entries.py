@@ -1,4 +1,4 @@
-"""An entry of the editorial calendar: a publication, an event, a deadline, or a moment that another cluster reserved."""
+"""An entry of the editorial calendar: a publication, an event, a deadline, or a moment that a cluster reserved."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 class EntryKind(models.TextChoices):
     """Why something is in the calendar."""
 
-    PUBLISHED = "published", _("Publication")
+    PUBLISHED = "published", _("Publiée")
     SCHEDULED = "scheduled", _("Programmée")
     EMBARGOED = "embargoed", _("Sous embargo")
     DRAFT = "draft", _("Date proposée")

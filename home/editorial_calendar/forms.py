@@ -1,10 +1,9 @@
 """Reads what the editorial calendar is asked for, and the new day of an entry that was dragged."""
 
-from datetime import datetime
+import datetime as dt
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
 from django.forms.utils import from_current_timezone
 from django.utils import timezone
@@ -17,10 +16,10 @@ from wagtail.models import Locale
 from clusters.access.teams import teams_of
 from clusters.models.cluster import signatories
 from clusters.publishing.schedule_move import ShownSchedule
-from events.validation import FIRST_YEAR, LAST_YEAR
+from events.validation import day_errors
 from fedcms.users.models import User
 from home.editorial_calendar.entries import EntryKind
-from home.editorial_calendar.period import FIRST_DAY, LAST_DAY, CalendarView, Period, period_of, site_zone
+from home.editorial_calendar.period import CalendarView, Period, period_of, site_zone
 from home.editorial_calendar.selection import CalendarFilter, CalendarSelection
 
 OWN, EVERYBODY, FEDERATION = "own", "all", "federation"
@@ -29,9 +28,10 @@ OWN, EVERYBODY, FEDERATION = "own", "all", "federation"
 ISO_DAY = ["%Y-%m-%d"]
 
 
-def _year_validators() -> list[MinValueValidator | MaxValueValidator]:
-    message = gettext_lazy("Donnez une année de %(first)s à %(last)s.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
-    return [MinValueValidator(FIRST_DAY, message), MaxValueValidator(LAST_DAY, message)]
+def validate_year(day: dt.date) -> None:
+    """Raises `ValidationError` for a day in a year that the calendar does not show."""
+    if errors := day_errors(day=day):
+        raise ValidationError(errors["day"])
 
 
 class CalendarForm(forms.Form):
@@ -39,7 +39,7 @@ class CalendarForm(forms.Form):
 
     view = forms.ChoiceField(choices=CalendarView, required=False, widget=forms.HiddenInput)
     date = forms.DateField(
-        label=gettext_lazy("Aller au"), required=False, validators=_year_validators(), widget=AdminDateInput
+        label=gettext_lazy("Aller au"), required=False, validators=[validate_year], widget=AdminDateInput
     )
     cluster = forms.ChoiceField(label=gettext_lazy("Cluster"), required=False)
     kind = forms.ChoiceField(
@@ -65,7 +65,7 @@ class CalendarForm(forms.Form):
         ]
         self.initial["cluster"] = self.default_cluster = own[0][0] if own else EVERYBODY
         for name, field in self.fields.items():
-            field.widget.attrs["aria-describedby"] = f"{self.auto_id % name}_error"
+            field.widget.attrs["aria-describedby"] = f"{self[name].auto_id}_error"
 
     def _value(self, name: str) -> object:
         """Returns the value of a field; `None` if nothing, or what cannot be read, was given."""
@@ -75,8 +75,9 @@ class CalendarForm(forms.Form):
     @property
     def period(self) -> Period:
         """The period that contains the day asked for, today otherwise."""
-        day = self._value("date") or timezone.localdate(timezone=site_zone())
-        return period_of(day, CalendarView(self._value("view") or CalendarView.MONTH))  # type: ignore[arg-type]  # a date
+        asked = self._value("date")
+        day = asked if isinstance(asked, dt.date) else timezone.localdate(timezone=site_zone())
+        return period_of(day, CalendarView(str(self._value("view") or CalendarView.MONTH)))
 
     def selection(self) -> CalendarSelection:
         """Returns what the calendar shows."""
@@ -87,18 +88,20 @@ class CalendarForm(forms.Form):
         elif cluster not in (OWN, EVERYBODY):
             pages = Q(cluster__slug=cluster)
         locale = self.locales.get(str(self._value("language")))
-        chosen = CalendarFilter(pages, cluster == OWN, locale.pk if locale else None, str(self._value("kind") or ""))
+        chosen = CalendarFilter(
+            pages, cluster == OWN, locale.pk if locale else None, str(self._value("kind") or "")
+        )
         return CalendarSelection(self.user, self.period, chosen)
 
 
 class DropForm(forms.Form):
     """The new day of an entry that was dragged, and the schedule that it showed."""
 
-    day = forms.DateField(input_formats=ISO_DAY, validators=_year_validators())
+    day = forms.DateField(input_formats=ISO_DAY, validators=[validate_year])
     revision = forms.IntegerField()
     moment = forms.CharField(max_length=50)
 
-    def clean_moment(self) -> datetime:
+    def clean_moment(self) -> dt.datetime:
         """Returns the moment that was shown, aware; raises `ValidationError` if it cannot be read."""
         try:
             moment = parse_datetime(self.cleaned_data["moment"])
@@ -115,7 +118,7 @@ class DropForm(forms.Form):
             clock = cleaned["moment"].astimezone(site_zone()).time()
             with timezone.override(site_zone()):
                 # The hour that summer time leaves out is an error, as where a moment is typed.
-                cleaned["new_moment"] = from_current_timezone(datetime.combine(cleaned["day"], clock))
+                cleaned["new_moment"] = from_current_timezone(dt.datetime.combine(cleaned["day"], clock))
         return cleaned
 
     @property

@@ -99,7 +99,9 @@ class PageEntries:
 def published(selection: CalendarSelection) -> Iterator[CalendarEntry]:
     """Yields what was published in the period: own pages that are live, and others' that are public."""
     period = selection.period
-    out = selection.seen_pages().filter(live=True).annotate(out_at=Coalesce("go_live_at", "first_published_at"))
+    out = (
+        selection.seen_pages().filter(live=True).annotate(out_at=Coalesce("go_live_at", "first_published_at"))
+    )
     out = out.filter(out_at__gte=period.start, out_at__lt=period.end, out_at__lte=selection.now)
     pages = selection.read(out.order_by("out_at", "pk"))
     entries = PageEntries(selection, pages)
@@ -123,7 +125,9 @@ def proposed(selection: CalendarSelection) -> Iterator[CalendarEntry]:
     """Yields own drafts with a date in the period that nobody has approved yet."""
     period, field = selection.period, "latest_revision__content__go_live_at"
     # As the revision stores it, a text in UTC; what is a day outside is left out below.
-    first, last = (f"{day:%Y-%m-%d}" for day in (period.first - timedelta(days=2), period.last + timedelta(days=2)))
+    first, last = (
+        f"{day:%Y-%m-%d}" for day in (period.first - timedelta(days=2), period.last + timedelta(days=2))
+    )
     drafts = selection.own_pages().filter(latest_revision__approved_go_live_at=None, expired=False)
     drafts = drafts.filter(has_unpublished_changes=True) | drafts.filter(live=False)
     drafts = drafts.filter(**{f"{field}__gte": first, f"{field}__lt": last}).annotate(proposed_at=F(field))

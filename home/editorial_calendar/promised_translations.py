@@ -36,7 +36,9 @@ def promised(selection: CalendarSelection, approved: dict[int, Approved]) -> Ite
         return
     found = selection.narrow_to_cluster(ContentPage.objects.filter(pk__in=[each.page_id for each in given]))
     pages = {page.pk: page for page in found.only(*FIELDS)}
-    public = set(ContentPage.objects.filter(visible_q(selection.now), pk__in=pages).values_list("pk", flat=True))
+    public = set(
+        ContentPage.objects.filter(visible_q(selection.now), pk__in=pages).values_list("pk", flat=True)
+    )
     keys = {page.translation_key for page in pages.values()}
     rows = Page.objects.filter(translation_key__in=keys).values_list("translation_key", "locale_id", "pk")
     translations = {(key, locale): pk for key, locale, pk in rows}
@@ -69,7 +71,9 @@ def _assignments(selection: CalendarSelection, approved: dict[int, Approved]) ->
     assigned = Q(assigned_at__gte=period.start, assigned_at__lt=period.end) & ~Exists(scheduled)
     own = ContentPage.objects.filter(selection.own.as_q())
     theirs = Q(page__in=own.values("pk")) | Q(assignee=selection.user)
-    given = TranslationAssignment.objects.filter(Q(page__in=list(approved)) | assigned, theirs, ~Exists(fresh))
+    given = TranslationAssignment.objects.filter(
+        Q(page__in=list(approved)) | assigned, theirs, ~Exists(fresh)
+    )
     if chosen.locale_id:
         given = given.filter(locale=chosen.locale_id)
     return selection.first(given.select_related("assignee", "locale").order_by("assigned_at", "pk"))

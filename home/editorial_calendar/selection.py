@@ -1,11 +1,11 @@
-"""Selects the pages of which the editorial calendar may tell a person: their own in any state, of others what is public.
+"""Selects the pages that the editorial calendar may show to a person: own ones in any state, of others what is public.
 
 Own pages are those of the person's sections by their page permissions, and for translators the translations that they
 may edit. Of another cluster's pages nothing is read but what everybody sees.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar, TypeVar
 
@@ -54,7 +54,7 @@ FIELDS = (
 class CalendarFilter:
     """Whose pages a calendar shows: those that meet `pages`; of one locale, of some kinds of entries. Empty: all."""
 
-    pages: Q = Q()
+    pages: Q = field(default_factory=Q)
     only_own: bool = False
     locale_id: int | None = None
     kind: str = ""
@@ -66,7 +66,7 @@ class CalendarSelection:
 
     user: User
     period: Period
-    chosen: CalendarFilter = CalendarFilter()
+    chosen: CalendarFilter = field(default_factory=CalendarFilter)
     is_cut: bool = False
 
     most: ClassVar[int] = 1000
@@ -134,7 +134,9 @@ class CalendarSelection:
         """Returns which of some pages are translations that follow their source. One query, none without pages."""
         keys = {page.translation_key for page in pages}
         found = Translation.objects.filter(source__object_id__in=keys, enabled=True)
-        return Followers(frozenset(found.values_list("source__object_id", "target_locale_id") if keys else ()))
+        return Followers(
+            frozenset(found.values_list("source__object_id", "target_locale_id") if keys else ())
+        )
 
     def may_edit(self, page: Page, followers: "Followers") -> bool:
         """Returns whether the person may open the page's editor. No query."""

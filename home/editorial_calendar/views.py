@@ -67,7 +67,9 @@ def move_to_day(request: HttpRequest, page_id: int) -> HttpResponseBase:
     form = DropForm(request.POST)
     with timezone.override(site_zone()):
         if not form.is_valid():
-            return _answer(" ".join(str(error) for errors in form.errors.values() for error in errors), BAD_REQUEST)
+            return _answer(
+                " ".join(str(error) for errors in form.errors.values() for error in errors), BAD_REQUEST
+            )
         moment = form.cleaned_data["new_moment"]
         try:
             is_moved = move_schedule(page, moment, signed_in_user(request), form.shown)

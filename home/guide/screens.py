@@ -60,6 +60,7 @@ TOPICS: dict[str, HelpTopic] = {
     "wagtailadmin_pages:confirm_workflow_cancellation": _REVIEWING,
     "sharing": _topic("3-publier#partager", "3-publishing#sharing"),
     "publication_schedule": _topic("3-publier#déplacer-annuler", "3-publishing#moving-cancelling"),
+    "editorial_calendar": _topic("3-publier#le-calendrier-éditorial", "3-publishing#the-editorial-calendar"),
     "wagtailadmin_workflows:index": _REVIEWING,
     "wagtailadmin_workflows:edit": _REVIEWING,
     "wagtailadmin_reports:workflow": _REVIEWING,

@@ -113,6 +113,7 @@ PICTURES = (
     Picture("programmer", EDITOR, "article", 800, _open_schedule),
     Picture("a-relire", PUBLISHER, "home", 700),
     Picture("relire", PUBLISHER, "review", 900, last=160),
+    Picture("calendrier", PUBLISHER, "calendar", 900),
     Picture("demander", PUBLISHER, "review", 450, _send_back),
     Picture("traducteur-accueil", TRANSLATOR, "home", 640),
     Picture("traduire-langues", EDITOR, "languages", 480),

@@ -130,6 +130,13 @@ def _changed_since(cluster: Cluster, language: str) -> Translation:
     return translation
 
 
+def _calendar_day() -> str:
+    """A day of the month in which most of what the demo has scheduled appears."""
+    moments = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
+    last = moments.order_by("-approved_go_live_at").values_list("approved_go_live_at", flat=True)[0]
+    return f"{last:%Y-%m-%d}"
+
+
 def build() -> dict[str, str]:
     """Makes what the pictures show; returns where each is, and everybody's password."""
     occitanie, bretagne = Cluster.objects.get(slug="occitanie"), Cluster.objects.get(slug="bretagne")
@@ -177,6 +184,7 @@ def build() -> dict[str, str]:
         "review": _address("wagtailadmin_pages:edit", review.pk),
         "sent_back": _address("wagtailadmin_pages:edit", sent_back.pk),
         "images": _address("wagtailimages:add"),
+        "calendar": f"{_address('editorial_calendar:show')}?cluster=all&date={_calendar_day()}",
         "languages": _address("wagtail_localize:submit_page_translation", untranslated.pk),
         "original": _address("wagtailadmin_pages:edit", fablab.pk),
         "english": _address("wagtailadmin_pages:edit", _target(english).pk),

@@ -57,7 +57,7 @@ def _entry(day: Tag, entry: Tag) -> ShownEntry:
 
 
 class CalendarCase(TranslationCase):
-    """Two clusters: Nora writes and Paul publishes in the north, Sara publishes in the south; Fred in the federation."""
+    """Nora writes and Paul publishes in the north, Sara publishes in the south, Fred in the federation."""
 
     people: ClassVar[dict[str, User]]
 

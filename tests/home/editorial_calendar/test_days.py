@@ -1,4 +1,4 @@
-"""Each entry stands on its day by the site's clock, an event on each of its days by its own; nothing at an edge is lost."""
+"""Each entry stands on its day by the site's clock, an event on each of its days by its own; no edge is lost."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from unittest import TestCase as PlainTestCase
@@ -14,6 +14,8 @@ from tests.factories import make_article, make_event, make_mission, make_user
 from tests.home.editorial_calendar.support import PARIS, CalendarCase, embargoed, proposed, scheduled
 
 VIEWS = st.sampled_from(list(CalendarView))
+# Hypothesis wants them without a zone, and adds it.
+FIRST_MOMENT, LAST_MOMENT = datetime(1991, 1, 1), datetime(2099, 1, 1)  # noqa: DTZ001
 DAYS = st.dates(FIRST_DAY, LAST_DAY)
 
 
@@ -33,7 +35,7 @@ class TestPeriods(PlainTestCase):
                 assert period_of(after.previous, view) == period
             assert period.title
 
-    @given(st.datetimes(datetime(1991, 1, 1), datetime(2099, 1, 1), timezones=st.just(UTC)), VIEWS)
+    @given(st.datetimes(FIRST_MOMENT, LAST_MOMENT, timezones=st.just(UTC)), VIEWS)
     def test_each_moment_is_in_the_period_of_its_day_and_in_no_other(
         self, moment: datetime, view: CalendarView
     ) -> None:

@@ -1,4 +1,4 @@
-"""An approved schedule is dragged to another day: it keeps its hour, and what the form refuses is refused in the same words."""
+"""An approved schedule is dragged to another day: it keeps its hour, and is refused what the form refuses."""
 
 from datetime import date, datetime, timedelta
 
@@ -72,7 +72,10 @@ class TestMoved(MovingCase):
         assert moment == datetime(2041, 4, 1, 9, 30, tzinfo=PARIS)
         assert moment is not None
         assert moment - THEN != timedelta(days=20), "an hour less: summer time began"
-        assert self.drop("paul", self.shown("Embargo", query={"date": "01/04/2041"}), "2041-03-12").status_code == 200
+        assert (
+            self.drop("paul", self.shown("Embargo", query={"date": "01/04/2041"}), "2041-03-12").status_code
+            == 200
+        )
         assert approved_moment(page) == THEN
 
     def test_it_keeps_the_hour_of_the_site_whatever_the_persons_clock(self) -> None:
@@ -140,7 +143,9 @@ class TestRefused(MovingCase):
     def test_somebody_of_another_cluster_learns_nothing_from_a_page_that_is_not_scheduled(self) -> None:
         draft = proposed(self.north, "Proposée")
         entry = self.shown("Proposée")
-        assert (entry.drop_url, entry.move_url) == ("", ""), "a date that nobody approved is set in the editor"
+        assert (entry.drop_url, entry.move_url) == ("", ""), (
+            "a date that nobody approved is set in the editor"
+        )
         form = {"day": "2041-03-20", "revision": "1", "moment": THEN.isoformat()}
         url = reverse("editorial_calendar:move", args=[draft.pk])
         for name, status in (("sara", 403), ("nora", 403), ("paul", 409)):
@@ -161,7 +166,9 @@ class TestRefused(MovingCase):
         with time_machine.travel(THEN + timedelta(minutes=1)):
             publish_due()
             before = all_rows()
-            self.refused(self.drop("paul", entry, "2041-03-20"), "n’est pas programmée, ou ne l’est plus", before)
+            self.refused(
+                self.drop("paul", entry, "2041-03-20"), "n’est pas programmée, ou ne l’est plus", before
+            )
 
     def test_a_page_that_somebody_else_moved_meanwhile(self) -> None:
         scheduled(self.north, "Annonce")
@@ -183,7 +190,9 @@ class TestRefused(MovingCase):
     def test_a_page_that_somebody_else_locked(self) -> None:
         page = scheduled(self.north, "Annonce")
         entry = self.shown("Annonce")
-        Page.objects.filter(pk=page.pk).update(locked=True, locked_by=make_user("olga", self.north, "publisher"))
+        Page.objects.filter(pk=page.pk).update(
+            locked=True, locked_by=make_user("olga", self.north, "publisher")
+        )
         before = all_rows()
         self.refused(self.drop("paul", entry, "2041-03-20"), "verrouillée par quelqu’un d’autre", before)
         assert self.shown("Annonce").drop_url == ""
@@ -232,7 +241,12 @@ class TestRefused(MovingCase):
         entry, before = self.shown("Annonce"), all_rows()
         for day in ("", "demain", "20/03/2041", "2041-02-30", "0001-01-01", "9999-12-31"):
             assert self.drop("paul", entry, day).status_code == 400, day
-        for changed in ({"moment": "hier"}, {"moment": "2041-03-12T09:30"}, {"moment": ""}, {"revision": "x"}):
+        for changed in (
+            {"moment": "hier"},
+            {"moment": "2041-03-12T09:30"},
+            {"moment": ""},
+            {"revision": "x"},
+        ):
             assert self.drop("paul", entry, "2041-03-20", **changed).status_code == 400, changed
         assert all_rows() == before
         assert self.client.get(entry.drop_url).status_code == 405
@@ -242,7 +256,9 @@ class TestRefused(MovingCase):
 class TestHours(HypothesisCase):
     @settings(max_examples=200, deadline=None)
     @given(
-        st.datetimes(datetime(2026, 1, 1), datetime(2050, 1, 1), timezones=st.just(timezone.get_fixed_timezone(0))),
+        st.datetimes(
+            datetime(2026, 1, 1), datetime(2050, 1, 1), timezones=st.just(timezone.get_fixed_timezone(0))
+        ),
         st.dates(date(2026, 1, 1), date(2050, 1, 1)),
     )
     def test_a_drop_keeps_the_time_of_day_in_paris_or_is_refused(self, moment: datetime, day: date) -> None:

@@ -1,4 +1,4 @@
-"""Of other clusters one reads what everybody reads, and reserved moments where the cluster shows them; own in any state."""
+"""Of other clusters one reads what everybody reads, and reserved moments if the cluster shows them."""
 
 from datetime import timedelta
 from itertools import product
@@ -19,7 +19,14 @@ from tests.home.editorial_calendar.support import (
     scheduled,
 )
 
-HIDDEN = ("Brouillon daté", "Annonce à venir", "Embargo du Sud", "Version suivante", "Événement en brouillon", "Mission cachée")
+HIDDEN = (
+    "Brouillon daté",
+    "Annonce à venir",
+    "Embargo du Sud",
+    "Version suivante",
+    "Événement en brouillon",
+    "Mission cachée",
+)
 PUBLIC = ("Salon public", "Mission publique")
 VIEWS = [MARCH, MARCH | {"view": "week"}, MARCH | {"view": "day"}]
 
@@ -41,12 +48,12 @@ class TestWhoSeesWhat(CalendarCase):
         make_mission(cls.south, title="Mission publique", deadline=day, **later)
         make_mission(cls.south, title="Mission cachée", deadline=day, live=False, **later)
 
-    def show_slots(self, shows: bool) -> None:
+    def show_slots(self, *, shows: bool) -> None:
         Cluster.objects.filter(pk=self.south.pk).update(shows_reserved_slots=shows)
 
     def test_own_pages_are_there_in_any_state_whoever_may_see_the_slots(self) -> None:
         for name, shows in product(("sara", "root"), (False, True)):
-            self.show_slots(shows)
+            self.show_slots(shows=shows)
             found = self.by_title(name, MARCH | {"view": "day"})
             assert set(found) == {*HIDDEN, *PUBLIC}
             assert all(entry.edit_url for entry in found.values())
@@ -57,7 +64,7 @@ class TestWhoSeesWhat(CalendarCase):
 
     def test_others_read_what_is_public_and_no_word_of_the_rest(self) -> None:
         for name, shows, query in product(("nora", "paul", "fred"), (False, True), VIEWS):
-            self.show_slots(shows)
+            self.show_slots(shows=shows)
             answer = self.ask(name, query)
             words = answer.content.decode()
             for title in HIDDEN:
@@ -69,9 +76,9 @@ class TestWhoSeesWhat(CalendarCase):
             assert not any(entry.edit_url or entry.move_url or entry.drop_url for entry in found)
 
     def test_a_slot_is_there_only_when_the_cluster_shows_it_and_names_cluster_and_moment_alone(self) -> None:
-        self.show_slots(False)
+        self.show_slots(shows=False)
         assert not [entry for entry in self.entries("paul") if entry.kind == "Réservé"]
-        self.show_slots(True)
+        self.show_slots(shows=True)
         for name, query in product(("nora", "paul", "fred"), VIEWS):
             slots = [entry for entry in self.entries(name, query) if entry.kind == "Réservé"]
             # Not the next version of a page that everybody reads already.
@@ -83,9 +90,11 @@ class TestWhoSeesWhat(CalendarCase):
             }
 
     def test_filters_say_nothing_more_of_a_slot(self) -> None:
-        self.show_slots(True)
+        self.show_slots(shows=True)
         for code in ("fr", "en"):
-            assert not [entry for entry in self.entries("paul", MARCH | {"language": code}) if not entry.title]
+            assert not [
+                entry for entry in self.entries("paul", MARCH | {"language": code}) if not entry.title
+            ]
         for kind in ("scheduled", "embargoed", "draft"):
             assert not self.entries("paul", MARCH | {"kind": kind})
         assert len(self.entries("paul", MARCH | {"kind": "reserved"})) == 2
@@ -94,7 +103,7 @@ class TestWhoSeesWhat(CalendarCase):
         assert not self.entries("paul", MARCH | {"kind": "reserved", "cluster": "own"})
 
     def test_two_languages_of_one_release_are_one_slot(self) -> None:
-        self.show_slots(True)
+        self.show_slots(shows=True)
         scheduled(self.south, "Planned", language="en")
         assert len(self.entries("paul", MARCH | {"kind": "reserved"})) == 2
 
@@ -149,7 +158,9 @@ class TestPublished(CalendarCase):
         make_article(self.south, title="Au sud")
         make_article(None, title="À tous")
         assert self.titles("nora", cluster="own") == {"Au nord", "In the north"}
-        assert self.titles("nora", cluster="") == {"Au nord", "In the north"}, "a team's own is what it sees first"
+        assert self.titles("nora", cluster="") == {"Au nord", "In the north"}, (
+            "a team's own is what it sees first"
+        )
         assert self.titles("root", cluster="") == {"Au nord", "In the north", "Au sud", "À tous"}
         assert self.titles("nora", cluster="federation") == {"À tous"}
         assert self.titles("nora", cluster="sud") == {"Au sud"}

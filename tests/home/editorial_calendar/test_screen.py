@@ -59,7 +59,9 @@ class TestScreen(CalendarCase):
     def test_there_is_no_way_beyond_the_years_that_can_be_asked_for(self) -> None:
         assert not self.screen("nora", {"date": "15/01/1990"}).select("[data-calendar-previous]")
         assert not self.screen("nora", {"date": "15/12/2100"}).select("[data-calendar-following]")
-        assert not self.screen("nora", {"date": "31/12/2100", "view": "week"}).select("[data-calendar-following]")
+        assert not self.screen("nora", {"date": "31/12/2100", "view": "week"}).select(
+            "[data-calendar-following]"
+        )
 
     def test_what_cannot_be_read_is_an_error_beside_its_field_and_todays_calendar_is_shown(self) -> None:
         for query in (
