@@ -1,6 +1,6 @@
 """An approved schedule is dragged to another day: it keeps its hour, and is refused what the form refuses."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import time_machine
 from django.http import HttpResponse
@@ -32,6 +32,9 @@ from tests.home.editorial_calendar.support import (
     proposed,
     scheduled,
 )
+
+# Hypothesis wants them without a zone, and adds it.
+FIRST_MOMENT, LAST_MOMENT = datetime(2026, 1, 1), datetime(2050, 1, 1)  # noqa: DTZ001
 
 
 class MovingCase(CalendarCase):
@@ -256,9 +259,7 @@ class TestRefused(MovingCase):
 class TestHours(HypothesisCase):
     @settings(max_examples=200, deadline=None)
     @given(
-        st.datetimes(
-            datetime(2026, 1, 1), datetime(2050, 1, 1), timezones=st.just(timezone.get_fixed_timezone(0))
-        ),
+        st.datetimes(FIRST_MOMENT, LAST_MOMENT, timezones=st.just(UTC)),
         st.dates(date(2026, 1, 1), date(2050, 1, 1)),
     )
     def test_a_drop_keeps_the_time_of_day_in_paris_or_is_refused(self, moment: datetime, day: date) -> None:
