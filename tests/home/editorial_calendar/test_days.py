@@ -72,6 +72,15 @@ class TestEdges(CalendarCase):
         assert self.days("nora", "Avant", {"date": "28/02/2041"}) == ["2041-02-28"]
         assert self.days("nora", "Proposée après", {"date": "01/04/2041", "view": "day"}) == ["2041-04-01"]
 
+    def test_what_is_of_the_next_month_is_not_counted(self) -> None:
+        midnight = self.last + timedelta(minutes=1)
+        scheduled(self.north, "Minuit", midnight)
+        proposed(self.north, "Proposée", midnight)
+        about = self.screen("nora", {"date": "31/03/2041"}).select_one(".ecal__about")
+        assert about is not None
+        assert about.get_text().strip().startswith("0 entrée")
+        assert set(self.by_title("nora", {"date": "01/04/2041"})) == {"Minuit", "Proposée"}
+
     def test_what_was_published_in_the_last_minute_of_a_month_is_not_in_the_next(self) -> None:
         for title, moment in (("Dernière", self.last), ("Suivante", self.last + timedelta(minutes=1))):
             page = make_article(self.north, title=title)

@@ -261,11 +261,17 @@ class TestHours(HypothesisCase):
     @given(
         st.datetimes(FIRST_MOMENT, LAST_MOMENT, timezones=st.just(UTC)),
         st.dates(date(2026, 1, 1), date(2050, 1, 1)),
+        st.sampled_from(["Europe/Paris", "America/Montreal", "Africa/Casablanca"]),
     )
-    def test_a_drop_keeps_the_time_of_day_in_paris_or_is_refused(self, moment: datetime, day: date) -> None:
+    def test_a_drop_keeps_the_time_of_day_in_paris_or_is_refused(
+        self, moment: datetime, day: date, zone: str
+    ) -> None:
+        """Whatever the clock of the person who drags."""
         form = DropForm({"day": day.isoformat(), "revision": "1", "moment": moment.isoformat()})
         clock = moment.astimezone(PARIS).time()
-        if form.is_valid():
+        with timezone.override(zone):
+            is_valid = form.is_valid()
+        if is_valid:
             new = form.cleaned_data["new_moment"].astimezone(PARIS)
             assert (new.date(), new.time()) == (day, clock)
         else:

@@ -60,9 +60,11 @@ class TestPromised(CalendarCase):
 
     def test_who_translates_no_more_reads_nothing_of_it(self) -> None:
         self.assign(scheduled(self.north, "Annonce"))
+        self.assign(make_article(self.north, title="Déjà publique"))
         self.tess.groups.clear()
         self.tess.groups.add(self.south.editors_group)  # type: ignore[arg-type]  # it has one
         assert self.entries("tess", MARCH | KIND) == []
+        assert self.entries("tess", KIND) == []
 
     def test_it_is_gone_once_the_translation_is_up_to_date(self) -> None:
         page = make_article(self.north, title="Annonce")
