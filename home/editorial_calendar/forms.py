@@ -98,13 +98,13 @@ class DropForm(forms.Form):
     """The new day of an entry that was dragged, and the schedule that it showed."""
 
     day = forms.DateField(input_formats=ISO_DAY, validators=[validate_year])
-    revision = forms.IntegerField()
-    moment = forms.CharField(max_length=50)
+    shown_revision = forms.IntegerField()
+    shown_moment = forms.CharField(max_length=50)
 
-    def clean_moment(self) -> dt.datetime:
+    def clean_shown_moment(self) -> dt.datetime:
         """Returns the moment that was shown, aware; raises `ValidationError` if it cannot be read."""
         try:
-            moment = parse_datetime(self.cleaned_data["moment"])
+            moment = parse_datetime(self.cleaned_data["shown_moment"])
         except ValueError:
             moment = None
         if moment is None or timezone.is_naive(moment):
@@ -114,8 +114,8 @@ class DropForm(forms.Form):
     def clean(self) -> dict[str, object]:
         """Adds the new moment: that day, at the time of day that was shown, by the site's clock."""
         cleaned = super().clean() or {}
-        if {"day", "moment"} <= cleaned.keys():
-            clock = cleaned["moment"].astimezone(site_zone()).time()
+        if {"day", "shown_moment"} <= cleaned.keys():
+            clock = cleaned["shown_moment"].astimezone(site_zone()).time()
             with timezone.override(site_zone()):
                 # The hour that summer time leaves out is an error, as where a moment is typed.
                 cleaned["new_moment"] = from_current_timezone(dt.datetime.combine(cleaned["day"], clock))
@@ -124,4 +124,4 @@ class DropForm(forms.Form):
     @property
     def shown(self) -> ShownSchedule:
         """The schedule that the entry showed."""
-        return ShownSchedule(self.cleaned_data["revision"], self.cleaned_data["moment"])
+        return ShownSchedule(self.cleaned_data["shown_revision"], self.cleaned_data["shown_moment"])

@@ -36,6 +36,16 @@ class Report:
     doors: int = 0
 
 
+def _drop(stage: Stage) -> dict[str, object]:
+    """What the editorial calendar sends when the first scheduled page is dragged to another day."""
+    pages = (states["scheduled"] for states in stage.pages.values() if "scheduled" in states)
+    revision = next((found for page in pages if (found := page.scheduled_revision) is not None), None)
+    if revision is None:
+        return {}
+    moment = revision.approved_go_live_at.isoformat()
+    return {"day": "2041-03-01", "shown_revision": str(revision.pk), "shown_moment": moment}
+
+
 def form(stage: Stage, home: Cluster) -> dict[str, object]:
     """What is posted everywhere: fields of all forms, with values that would be valid for who has the right.
 
@@ -82,6 +92,7 @@ def form(stage: Stage, home: Cluster) -> dict[str, object]:
         "language_code": "en",
         "value": "Repris",
         "go_live_at": "",
+        **_drop(stage),
         "hostname": "repris.example",
         "port": "80",
         "root_page": str(stage.pages["fr"]["draft"].pk),

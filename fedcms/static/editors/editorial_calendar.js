@@ -40,7 +40,7 @@ async function send(entry, day) {
   const response = await fetch(address, {
     method: "POST",
     headers: { "X-CSRFToken": calendar.dataset.token, "X-Requested-With": "XMLHttpRequest", Accept: "application/json" },
-    body: new URLSearchParams({ day: day.dataset.calendarDay, revision, moment }),
+    body: new URLSearchParams({ day: day.dataset.calendarDay, shown_revision: revision, shown_moment: moment }),
     signal: AbortSignal.timeout(PATIENCE_MS),
   });
   const { message } = await response.json();

@@ -42,7 +42,7 @@ class MovingCase(CalendarCase):
         """What the browser sends when a person drops an entry on a day."""
         self.client = self.client_class()
         self.client.force_login(self.people[name])
-        form = {"day": day, "revision": entry.revision, "moment": entry.moment} | changed
+        form = {"day": day, "shown_revision": entry.revision, "shown_moment": entry.moment} | changed
         return self.client.post(url or entry.drop_url, form, headers={"X-Requested-With": "XMLHttpRequest"})
 
     def shown(self, title: str, name: str = "paul", query: dict[str, str] | None = None) -> ShownEntry:
@@ -149,7 +149,7 @@ class TestRefused(MovingCase):
         assert (entry.drop_url, entry.move_url) == ("", ""), (
             "a date that nobody approved is set in the editor"
         )
-        form = {"day": "2041-03-20", "revision": "1", "moment": THEN.isoformat()}
+        form = {"day": "2041-03-20", "shown_revision": "1", "shown_moment": THEN.isoformat()}
         url = reverse("editorial_calendar:move", args=[draft.pk])
         for name, status in (("sara", 403), ("nora", 403), ("paul", 409)):
             self.client.force_login(self.people[name])
@@ -234,7 +234,9 @@ class TestRefused(MovingCase):
         url = reverse("editorial_calendar:move", args=[target.pk])
         revision = target.scheduled_revision.pk
         before = all_rows()
-        answer = self.drop("paul", entry, "2041-03-20", url, revision=str(revision), moment=THEN.isoformat())
+        answer = self.drop(
+            "paul", entry, "2041-03-20", url, shown_revision=str(revision), shown_moment=THEN.isoformat()
+        )
         self.refused(answer, "paraît avec sa page d’origine", before)
         assert self.drop("paul", self.shown("Annonce"), "2041-03-20").status_code == 200
         assert approved_moment(target) == THEN.replace(day=20)
@@ -245,10 +247,10 @@ class TestRefused(MovingCase):
         for day in ("", "demain", "20/03/2041", "2041-02-30", "0001-01-01", "9999-12-31"):
             assert self.drop("paul", entry, day).status_code == 400, day
         for changed in (
-            {"moment": "hier"},
-            {"moment": "2041-03-12T09:30"},
-            {"moment": ""},
-            {"revision": "x"},
+            {"shown_moment": "hier"},
+            {"shown_moment": "2041-03-12T09:30"},
+            {"shown_moment": ""},
+            {"shown_revision": "x"},
         ):
             assert self.drop("paul", entry, "2041-03-20", **changed).status_code == 400, changed
         assert all_rows() == before
@@ -267,7 +269,7 @@ class TestHours(HypothesisCase):
         self, moment: datetime, day: date, zone: str
     ) -> None:
         """Whatever the clock of the person who drags."""
-        form = DropForm({"day": day.isoformat(), "revision": "1", "moment": moment.isoformat()})
+        form = DropForm({"day": day.isoformat(), "shown_revision": "1", "shown_moment": moment.isoformat()})
         clock = moment.astimezone(PARIS).time()
         with timezone.override(zone):
             is_valid = form.is_valid()
