@@ -9,6 +9,7 @@ from .logging import *  # noqa: F403
 from .search import *  # noqa: F403
 from .security import *  # noqa: F403
 from .storage import *  # noqa: F403
+from .view_counts import *  # noqa: F403
 from .worker import *  # noqa: F403
 
 env = Env()
@@ -30,6 +31,7 @@ INSTALLED_APPS = [
     "events",
     "search",
     "home",
+    "home.view_counts",
     "fedcms.demo",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -58,6 +60,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Outside of any cache, so that a hit counts like what is made anew (docs/adr/0043).
+    "home.view_counts.middleware.PageViewMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "fedcms.core.http.compression.TextCompressionMiddleware",

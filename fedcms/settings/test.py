@@ -25,7 +25,8 @@ TASKS = TASKS | {
 WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {"CLASS": "wagtail_localize.machine_translators.dummy.DummyTranslator"}
 # Only tests of social cards draw them: elsewhere each published page would cost a tenth of a second.
 FEDCMS_SOCIAL_CARDS = False
-# Counts of searches are only written when a test asks for it.
+# Counts of searches and page views are only written when a test asks for it.
 FEDCMS_SEARCH_STATISTICS_SECONDS = 0.0
+FEDCMS_PAGE_VIEWS_SECONDS = 0.0
 # All tests' visitors have the same address.
 FEDCMS_API_RATE = FEDCMS_SUGGESTION_RATE = "100000/m"

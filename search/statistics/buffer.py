@@ -4,22 +4,19 @@ So no search waits for a write, and none fails when the database is busy or down
 counts of a few seconds, which does not matter.
 """
 
-import atexit
-import logging
 import os
 import threading
 from collections import Counter
 from datetime import date
 
 from django.conf import settings
-from django.db import close_old_connections, connection, transaction
+from django.db import connection, transaction
 
+from fedcms.core.periodic_writer import PeriodicWriter
 from search.models import ClickCount, SearchCount
 
 MAX_KEYS = 5_000
 """The most different searches that are kept until the next write: more in a few seconds do not come from people."""
-
-logger = logging.getLogger("fedcms.search")
 
 SearchKey = tuple[date, str, str]
 ClickKey = tuple[date, str, str, str]
@@ -45,7 +42,9 @@ class Buffer:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._thread: threading.Thread | None = None
+        self._writer = PeriodicWriter(
+            "search counts", lambda: settings.FEDCMS_SEARCH_STATISTICS_SECONDS, self.flush
+        )
         self._forget()
 
     def _forget(self) -> None:
@@ -57,7 +56,7 @@ class Buffer:
     def after_fork(self) -> None:
         """Empties the buffer in a child process: the parent and its thread write what the parent counted."""
         self._lock = threading.Lock()
-        self._thread = None
+        self._writer.after_fork()
         self._forget()
 
     def add_search(self, key: SearchKey, *, without_result: bool, relaxed: bool) -> None:
@@ -68,7 +67,7 @@ class Buffer:
             self._searches[key] += 1
             self._empty[key] += without_result
             self._relaxed[key] += relaxed
-            self._start()
+            self._writer.start()
 
     def add_click(self, key: ClickKey) -> None:
         """Counts a result that was the first one opened."""
@@ -76,7 +75,7 @@ class Buffer:
             if len(self._clicks) >= MAX_KEYS and key not in self._clicks:
                 return
             self._clicks[key] += 1
-            self._start()
+            self._writer.start()
 
     def flush(self) -> None:
         """Writes all counts in one transaction. When that fails, puts them back for the next time, and raises."""
@@ -99,30 +98,6 @@ class Buffer:
                 self._relaxed.update(relaxed)
                 self._clicks.update(clicks)
             raise
-
-    def _start(self) -> None:
-        """Starts the thread with the first count, so that a process that counts nothing has no thread."""
-        if self._thread is None and settings.FEDCMS_SEARCH_STATISTICS_SECONDS:
-            self._thread = threading.Thread(target=self._run, name="search statistics", daemon=True)
-            self._thread.start()
-            atexit.register(self._write)
-
-    def _run(self) -> None:
-        waiting = threading.Event()
-        while True:
-            waiting.wait(settings.FEDCMS_SEARCH_STATISTICS_SECONDS)
-            self._write()
-
-    def _write(self) -> None:
-        close_old_connections()
-        try:
-            self.flush()
-        except Exception:
-            logger.warning(
-                "Search counts could not be written; they are kept for the next time.", exc_info=True
-            )
-        finally:
-            close_old_connections()
 
 
 buffer = Buffer()

@@ -3,7 +3,6 @@
 Nothing of the request is stored. Its headers are only read to tell people from programs.
 """
 
-import re
 import secrets
 import threading
 from collections import OrderedDict
@@ -13,6 +12,7 @@ from django.core import signing
 from django.http import HttpRequest
 from django.utils import timezone
 
+from fedcms.core.http.robots import is_person
 from search.engines.documents import SearchRequest, Sort
 from search.models import PromotedResult, SearchEntry
 from search.statistics.buffer import buffer
@@ -23,25 +23,6 @@ CLICK_SECONDS = 3_600
 MAX_REMEMBERED = 10_000
 
 _SALT = "search.statistics.click"
-_ROBOT = re.compile(
-    r"(?<!cu)bot|crawl|spider|slurp|scan|monitor|preview|fetch|headless|curl|wget|python|httpx|java/|go-http|okhttp|"
-    r"libwww|perl|ruby|php|lighthouse|feed",
-    re.IGNORECASE,
-)
-_PREFETCH_HEADERS = ("Sec-Purpose", "Purpose", "X-Moz")
-
-
-def is_person(request: HttpRequest) -> bool:
-    """Returns whether a person wants to see the answer: not a robot, not HEAD, not a prefetch."""
-    agent = request.headers.get("User-Agent", "")
-    return bool(
-        request.method == "GET"
-        # A listing that filters in place requests the page again with fetch: that is the same search.
-        and request.headers.get("Sec-Fetch-Dest", "document") == "document"
-        and agent
-        and not _ROBOT.search(agent)
-        and not any("prefetch" in request.headers.get(name, "").lower() for name in _PREFETCH_HEADERS)
-    )
 
 
 def count_search(request: HttpRequest, search: SearchRequest, *, total: int, relaxed: bool) -> str:

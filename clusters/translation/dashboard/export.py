@@ -1,6 +1,5 @@
 """Exports the translation report as CSV: a line for each page and language that matches the filters."""
 
-import csv
 from collections.abc import Collection, Iterator
 
 from django.db.models import QuerySet
@@ -14,24 +13,10 @@ from clusters.translation.dashboard.cells import ReportRow
 from clusters.translation.dashboard.languages_and_sections import LanguagesAndSections
 from clusters.translation.dashboard.rows import rows_of
 from clusters.translation.dashboard.translation_filters import WantedTranslations
+from fedcms.core.http.csv_download import csv_download
 from fedcms.users.models import User
 
 CHUNK = 200
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""The characters by which spreadsheets recognise a formula at the beginning of a cell."""
-
-
-class _Echo:
-    """A file object that returns what is written to it."""
-
-    def write(self, value: str) -> str:
-        """Returns the line."""
-        return value
-
-
-def _plain(value: object) -> str:
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def headings() -> list[str]:
@@ -57,7 +42,7 @@ def _lines(row: ReportRow, codes: Collection[str]) -> Iterator[list[str]]:
             since = timezone.localtime(cell.since).strftime("%Y-%m-%d %H:%M") if cell.since else ""
             line = [row.title, row.language, row.kind, row.cluster, cell.language, cell.label]
             line += [str(cell.texts), str(cell.changed), since, str(cell.progress), cell.assignee]
-            yield [_plain(value) for value in line]
+            yield line
 
 
 def as_csv(
@@ -69,13 +54,11 @@ def as_csv(
     time zone.
     """
     keys = list(pages.values_list("pk", flat=True))
-    writer = csv.writer(_Echo())
-    first = "\ufeff" + str(writer.writerow(headings()))
 
     # The file is streamed after the view has ended, when the person's language and time zone are no longer active.
     language, zone = get_language(), timezone.get_current_timezone()
 
-    def part(chunk: list[int]) -> list[str]:
+    def part(chunk: list[int]) -> list[list[str]]:
         with override(language), timezone.override(zone):
             found = Page.objects.in_bulk(chunk)
             rows = rows_of([found[pk] for pk in chunk if pk in found], user, lookup)
@@ -84,13 +67,10 @@ def as_csv(
             def codes(row: ReportRow) -> list[str]:
                 return [code for pk, code, _name in lookup.languages if met is None or (row.pk, pk) in met]
 
-            return [str(writer.writerow(line)) for row in rows for line in _lines(row, codes(row))]
+            return [line for row in rows for line in _lines(row, codes(row))]
 
-    def content() -> Iterator[str]:
-        yield first
+    def lines() -> Iterator[list[str]]:
         for start in range(0, len(keys), CHUNK):
             yield from part(keys[start : start + CHUNK])
 
-    response = StreamingHttpResponse(content(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{_("traductions")}-{timezone.localdate()}.csv"'
-    return response
+    return csv_download(_("traductions"), headings(), lines())

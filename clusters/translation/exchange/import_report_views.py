@@ -12,10 +12,10 @@ from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from clusters.translation.access.guards import signed_in_user
-from clusters.translation.dashboard.export import FORMULA
 from clusters.translation.exchange.file_import import ImportLine
 from clusters.translation.jobs.progress import below_the_report
 from clusters.translation.models import TranslationImport
+from fedcms.core.http.csv_download import FORMULA
 
 LINES_A_PAGE = 100
 WARNED = "warned"

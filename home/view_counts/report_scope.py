@@ -1,0 +1,75 @@
+"""Which pages, documents and feeds a person may read the counts of: her sections', for the federation's team all."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from wagtail.models import Page
+
+from clusters.access.own_pages import own_pages
+from clusters.access.teams import Person, teams_of
+from clusters.content.subscriptions import FEDERATION
+from clusters.explorer.conditions import in_sections
+from clusters.models import Cluster
+from fedcms.core.seo.site_name import site_name
+
+CLUSTER_FEEDS = "/feeds/clusters/"
+
+
+@dataclass(frozen=True)
+class ReportScope:
+    """Conditions on pages, documents and counts of feeds."""
+
+    pages: Q
+    documents: Q
+    feeds: Q
+
+
+def sees_everything(user: Person) -> bool:
+    """Returns whether a person reads the counts of all sections."""
+    return bool(user.is_active and (getattr(user, "is_superuser", False) or teams_of(user).federation))
+
+
+def may_read(user: Person) -> bool:
+    """Returns whether a person reads any counts: who works in a team, or is a superuser."""
+    return sees_everything(user) or bool(user.is_active and teams_of(user))
+
+
+def may_read_page(user: Person, page: Page) -> bool:
+    """Returns whether a person reads the counts of a page; for many pages, the same few queries."""
+    return sees_everything(user) or (may_read(user) and own_pages(user).holds(page.path))
+
+
+def clusters_of_reader(user: Person) -> list[Cluster]:
+    """Returns the clusters whose sections a person reads the counts of. One query."""
+    clusters = Cluster.objects.order_by("slug").only("pk", "slug", "name", "collection_id")
+    return list(clusters if sees_everything(user) else clusters.filter(pk__in=teams_of(user).clusters))
+
+
+def section_choices(user: Person, clusters: list[Cluster]) -> list[tuple[str, str]]:
+    """Returns the sections of which one may be chosen, the federation's first."""
+    federation = [(FEDERATION, site_name())] if sees_everything(user) else []
+    return [*federation, *((str(cluster.pk), str(cluster.name)) for cluster in clusters)]
+
+
+def scope_of(user: Person, clusters: list[Cluster], section: str = "") -> ReportScope:
+    """Returns what a person reads, of one of `section_choices` or of all."""
+    own = Q(depth__gt=1) if sees_everything(user) else own_pages(user).as_q()
+    if section == FEDERATION:
+        kept = {cluster.collection_id for cluster in clusters}
+        of_federation = ~Q(feed__contains=CLUSTER_FEEDS) | Q(feed__contains=f"{CLUSTER_FEEDS}{FEDERATION}/")
+        return ReportScope(own & in_sections([FEDERATION]), ~Q(collection_id__in=kept), of_federation)
+    if not section and sees_everything(user):
+        return ReportScope(own, Q(), Q())
+    chosen = [cluster for cluster in clusters if section in ("", str(cluster.pk))]
+    feeds = Q(pk__in=[])
+    for cluster in chosen:
+        feeds |= Q(feed__contains=f"{CLUSTER_FEEDS}{cluster.slug}/")
+    pages = own & in_sections([section]) if section else own
+    return ReportScope(pages, Q(collection_id__in=[cluster.collection_id for cluster in chosen]), feeds)
+
+
+def scope_of_page(user: Person, page: Page) -> ReportScope:
+    """Returns a page with its translations, as far as the person reads their counts."""
+    own = Q(depth__gt=1) if sees_everything(user) else own_pages(user).as_q()
+    nothing = Q(pk__in=[])
+    return ReportScope(own & Q(translation_key=page.translation_key), nothing, nothing)
