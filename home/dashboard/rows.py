@@ -21,8 +21,8 @@ class DashboardRow:
     """A page or file in a list.
 
     `note` says why it is listed; `at` is a day, or an aware moment whose hour counts if `has_clock`. `remark` is what a
-    reviewer wrote, "" if nothing was written, `None` where no remark belongs. `online` is the public address. `views` is
-    how often a page was seen, `None` where that does not belong; `views_url` leads to the report.
+    reviewer wrote, "" if nothing was written, `None` where no remark belongs. `online` is the public address. `views`
+    is how often a page was seen, `None` where that does not belong; `views_url` leads to the report.
     """
 
     title: str

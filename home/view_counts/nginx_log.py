@@ -1,7 +1,8 @@
 """Counts the views that nginx answers from its cache, from the log that it writes of them.
 
 docs/operations/page-views.md has nginx's configuration. Each line is counted once, whatever is run twice or at once
-and however files are rotated: a file is known by its first line, and how far it was read is stored in the transaction that adds its counts.
+and however files are rotated: a file is known by its first line, and how far it was read is stored in the
+transaction that adds its counts.
 """
 
 import json
@@ -102,7 +103,7 @@ def read_line(line: bytes) -> tuple[PageDay, str] | None:
     try:
         fields = json.loads(line)
         moment = datetime.fromtimestamp(float(fields["at"]), UTC)
-        status, cache = int(fields["status"]), fields["cache"]
+        status, cache = int(fields["status"]), str(fields["cache"])
         key, host = read_page_key(str(fields["page"])), str(fields["host"])
     except (ValueError, KeyError, TypeError, OverflowError, OSError):
         logger.warning("A line of the log of page views cannot be read, and is passed over.")

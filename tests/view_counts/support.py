@@ -4,11 +4,11 @@ from datetime import date
 
 from django.http import HttpResponse
 from django.test import Client
+from wagtail.models import Page
 
 from fedcms.core.pages.addresses import page_address
 from home.view_counts.buffer import buffer
 from home.view_counts.models import PageViewCount, ReferrerCount
-from wagtail.models import Page
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 

@@ -1,0 +1,136 @@
+"""The site behind a real nginx, with the configuration that docs/operations gives."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.served.site import ROOT, Site
+
+EXAMPLE = ROOT / "docs" / "operations" / "page-views.nginx.conf"
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+MAIN = """
+daemon off;
+user {user};
+pid {folder}/nginx.pid;
+error_log {folder}/nginx-error.log;
+worker_processes 1;
+events {{ worker_connections 256; }}
+http {{
+    access_log off;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    include {folder}/site.conf;
+}}
+"""
+
+
+def nginx_program() -> str:
+    """Where nginx is; without it the test is skipped, with REQUIRE_SERVICES=1 it has failed."""
+    found = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+    if found is None:
+        pytest.skip("nginx is not installed (apt install nginx-light)")
+    return found
+
+
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
+
+
+def configuration(folder: Path, port: int, upstream: str, robots: str) -> Path:
+    """Writes nginx's files into a folder; the example's numbered lines get paths of this machine."""
+    (folder / "robots.conf").write_text(robots)
+    text = EXAMPLE.read_text(encoding="utf-8")
+    for example, here in (
+        ("/etc/nginx/fedcms-robots.conf;", f"{folder}/robots.conf;"),
+        ("/var/cache/nginx/fedcms ", f"{folder}/cache "),
+        ("listen 127.0.0.1:8080;", f"listen 127.0.0.1:{port};"),
+        ("/var/log/nginx/fedcms-page-views.log ", f"{folder}/page-views.log "),
+        ("proxy_pass http://127.0.0.1:8000;", f"proxy_pass {upstream};"),
+    ):
+        assert example in text, example
+        text = text.replace(example, here)
+    (folder / "site.conf").write_text(text)
+    main = folder / "nginx.conf"
+    main.write_text(MAIN.format(folder=folder, user=os.environ.get("USER") or "root"))
+    return main
+
+
+@dataclass
+class Nginx:
+    """A running nginx in a folder; `sent` has what each request got from the cache, or not."""
+
+    address: str
+    folder: Path
+    process: "subprocess.Popen[bytes]"
+    headers: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def log(self) -> Path:
+        """The log of page views."""
+        return self.folder / "page-views.log"
+
+    def get(self, path: str, method: str = "GET", **headers: str) -> int:
+        """Asks as a browser does; returns the status. An empty header is not sent."""
+        sent = {"User-Agent": BROWSER} | {name.replace("_", "-"): value for name, value in headers.items()}
+        request = urllib.request.Request(
+            self.address + path,
+            method=method,
+            headers={name: value for name, value in sent.items() if value},
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                answer.read()
+                self.headers.append(dict(answer.headers))
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            self.headers.append(dict(error.headers))
+            return error.code
+
+    def reopen_logs(self) -> None:
+        """As logrotate's postrotate does."""
+        os.kill(self.process.pid, 10)  # SIGUSR1
+
+
+@contextmanager
+def behind_nginx(site: Site, folder: Path) -> Iterator[Nginx]:
+    """Runs nginx before a served site until the end of the block."""
+    port = free_port()
+    main = configuration(folder, port, site.address, site.manage("write_robot_map"))
+    process = subprocess.Popen([nginx_program(), "-p", str(folder), "-c", str(main)])
+    try:
+        end = time.monotonic() + 20
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                errors = folder / "nginx-error.log"
+                assert process.poll() is None, errors.read_text() if errors.exists() else "nginx ended"
+                assert time.monotonic() < end
+                time.sleep(0.05)
+        yield Nginx(f"http://127.0.0.1:{port}", folder, process)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def rows_of(site: Site, code: str) -> object:
+    """What a piece of Python prints as JSON with the site set up."""
+    return json.loads(site.ask(code))
