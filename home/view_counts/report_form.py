@@ -1,6 +1,6 @@
 """The filter form of the reports on page views."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django import forms
 from django.conf import settings
@@ -67,7 +67,8 @@ class ViewReportForm(forms.Form):
         end = last if isinstance(last, date) else day_of(timezone.now())
         if not isinstance(last, date) and isinstance(first, date) and first > end:
             end = first
-        start = first if isinstance(first, date) else end - timedelta(days=DEFAULT_DAYS - 1)
+        default = date.fromordinal(max(1, end.toordinal() - DEFAULT_DAYS + 1))
+        start = first if isinstance(first, date) else default
         return Period(start, end, Step(str(chosen.get("step") or Step.DAY)))
 
     def chosen(self, name: str) -> str:

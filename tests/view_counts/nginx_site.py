@@ -38,12 +38,19 @@ http {{
 """
 
 
-def nginx_program() -> str:
-    """Where nginx is; without it the test is skipped, with REQUIRE_SERVICES=1 it has failed."""
-    found = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
-    if found is None:
+def _program() -> str | None:
+    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+
+
+def has_nginx() -> bool:
+    """Whether nginx is installed."""
+    return _program() is not None
+
+
+def need_nginx() -> None:
+    """Skips a test when nginx is not installed; with REQUIRE_SERVICES=1 that is a failure (tests/selection.py)."""
+    if not has_nginx():
         pytest.skip("nginx is not installed (apt install nginx-light)")
-    return found
 
 
 def free_port() -> int:
@@ -103,17 +110,13 @@ class Nginx:
             self.headers.append(dict(error.headers))
             return error.code
 
-    def reopen_logs(self) -> None:
-        """As logrotate's postrotate does."""
-        os.kill(self.process.pid, 10)  # SIGUSR1
-
 
 @contextmanager
-def behind_nginx(site: Site, folder: Path) -> Iterator[Nginx]:
-    """Runs nginx before a served site until the end of the block."""
+def behind_nginx(upstream: str, robots: str, folder: Path) -> Iterator[Nginx]:
+    """Runs nginx before the server at an address until the end of the block; `robots` is its map of them."""
     port = free_port()
-    main = configuration(folder, port, site.address, site.manage("write_robot_map"))
-    process = subprocess.Popen([nginx_program(), "-p", str(folder), "-c", str(main)])
+    main = configuration(folder, port, upstream, robots)
+    process = subprocess.Popen([_program() or "nginx", "-p", str(folder), "-c", str(main)])
     try:
         end = time.monotonic() + 20
         while True:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.served.site import preparing, serving, site_in
 from tests.template_database.creation import copy_to
-from tests.view_counts.nginx_site import Nginx, behind_nginx, nginx_program, rows_of
+from tests.view_counts.nginx_site import Nginx, behind_nginx, need_nginx, rows_of
 
 PREPARE = """
 from tests.factories import make_article, make_cluster, make_federation
@@ -99,7 +99,7 @@ def look(nginx: Nginx) -> None:
 @pytest.fixture(scope="module")
 def replay(tmp_path_factory: pytest.TempPathFactory) -> Replay:
     """The visits, counted: by Django when gunicorn ends, by the command before and after the log is rotated."""
-    nginx_program()
+    need_nginx()
     folder = tmp_path_factory.mktemp("behind-nginx")
     (folder / "nginx").mkdir()
     site = site_in(folder)
@@ -111,7 +111,7 @@ def replay(tmp_path_factory: pytest.TempPathFactory) -> Replay:
     pages = rows_of(site, PREPARE)
     assert isinstance(pages, list)
     said = []
-    with serving(site), behind_nginx(site, folder / "nginx") as nginx:
+    with serving(site), behind_nginx(site.address, site.manage("write_robot_map"), folder / "nginx") as nginx:
         look(nginx)
         said.append(site.manage("count_page_views", "--log", str(nginx.log)).strip())
         nginx.log.rename(nginx.log.with_name("page-views.log.1"))
