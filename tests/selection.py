@@ -180,6 +180,7 @@ POSTGRESQL_ENOUGH = (
     "tests/search/test_forms_bounds.py",
     "tests/search/test_programs.py",
     "tests/search/test_promotions.py",
+    "tests/view_counts/test_nginx.py",
     "tests/clusters/test_translation_form_conflicts.py",
     "tests/clusters/test_translator_scope.py",
     "tests/media/test_reuse.py",

@@ -34,6 +34,7 @@ from fedcms.demo.pages import Shelf, build, publish_source, source_language
 from fedcms.demo.sites import make_sites
 from fedcms.demo.structural_pages import fill_cluster, fill_federation, make_standard_pages, put_first
 from fedcms.demo.translations import source_of, translate
+from fedcms.demo.view_counts import make_view_counts
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.media.renditions import Rendering
 from fedcms.media.signal_handlers import renditions_made_elsewhere
@@ -93,6 +94,8 @@ def load_demo(now: datetime | None = None, say: Callable[[str], None] = logger.i
         # With the rights and workflows of each section, which are there by now.
         say("what is in work")
         loading.drafts()
+        say("page views")
+        make_view_counts(loading.now)
     return replace(loaded, seconds=monotonic() - start)
 
 

@@ -34,6 +34,7 @@ _RECORD = _topic("8-equipe-et-cluster#la-fiche-du-cluster", "8-people-and-cluste
 _REVIEWING = _topic("3-publier#relire-publication", "3-publishing#reviewing-publishers")
 _RIGHTS = _topic("8-equipe-et-cluster#qui-a-le-droit-de-faire-quoi", "8-people-and-cluster#who-may-do-what")
 _SECTION = _topic("1-se-reperer#votre-section", "1-finding-your-way#your-section")
+_VIEWS = _topic("3-publier#savoir-ce-qui-est-lu", "3-publishing#knowing-what-is-read")
 _TYPES = _topic("2-ecrire#choisir-un-type", "2-writing#choosing-a-type")
 
 TOPICS: dict[str, HelpTopic] = {
@@ -61,6 +62,8 @@ TOPICS: dict[str, HelpTopic] = {
     "sharing": _topic("3-publier#partager", "3-publishing#sharing"),
     "publication_schedule": _topic("3-publier#déplacer-annuler", "3-publishing#moving-cancelling"),
     "editorial_calendar": _topic("3-publier#le-calendrier-éditorial", "3-publishing#the-editorial-calendar"),
+    "page_view_report": _VIEWS,
+    "page_view_report_of_page": _VIEWS,
     "wagtailadmin_workflows:index": _REVIEWING,
     "wagtailadmin_workflows:edit": _REVIEWING,
     "wagtailadmin_reports:workflow": _REVIEWING,

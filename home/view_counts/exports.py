@@ -63,22 +63,22 @@ def _headings() -> dict[str, tuple[str, list[str], Callable[[ViewReport], Lines]
     """Returns for each table the name of its file, its first line and what makes the others."""
     return {
         "pages": (
-            _("vues"),
+            "page-views",
             [_("Du"), _("Numéro de page"), _("Page"), _("Langue"), _("Adresse"), _("Vues")],
             _pages,
         ),
         "referrers": (
-            _("provenances"),
+            "referrers",
             [_("Du"), _("Numéro de page"), _("Page"), _("Langue"), _("Site de provenance"), _("Vues")],
             _referrers,
         ),
         "downloads": (
-            _("telechargements"),
+            "downloads",
             [_("Du"), _("Numéro de document"), _("Document"), _("Téléchargements")],
             _downloads,
         ),
         "feeds": (
-            _("flux"),
+            "feeds",
             [_("Du"), _("Flux"), _("Relevés"), _("Abonnés déclarés dans la période")],
             _feeds,
         ),

@@ -33,6 +33,13 @@ from fedcms.media.renditions import ALL_SPECS
 from fedcms.media.visibility import is_file_visible
 from fedcms.users.models import User
 from home.models import HomePage, StandardPage
+from home.view_counts.models import (
+    DownloadCount,
+    FeedCount,
+    FeedSubscriberCount,
+    PageViewCount,
+    ReferrerCount,
+)
 from news.models import PressReleasePage, SuccessStoryPage
 from search.models import HarvestedItem, HarvestSource
 from tests.factories.worlds import LOADED
@@ -265,6 +272,24 @@ class DemoTests(TestCase):
         later = timezone.now() + timedelta(days=90)
         assert not HarvestSource.objects.due(later).exists()
         assert not HarvestedItem.objects.to_visit(later).exists()
+
+    def test_pages_documents_and_feeds_have_counts_of_the_last_sixty_days(self) -> None:
+        today = timezone.localdate()
+        for model in (PageViewCount, ReferrerCount, DownloadCount, FeedCount, FeedSubscriberCount):
+            days = set(model.objects.values_list("day", flat=True))
+            assert len(days) >= 55, model
+            assert min(days) > today - timedelta(days=60)
+            assert max(days) <= today
+        assert PageViewCount.objects.count() < 40_000
+        viewed = set(PageViewCount.objects.values_list("page_id", flat=True))
+        assert set(HomePage.objects.values_list("pk", flat=True)) <= viewed
+        for cluster in Cluster.objects.all():
+            assert viewed & set(ContentPage.objects.filter(cluster=cluster).values_list("pk", flat=True))
+        ahead = PageViewCount.objects.filter(day__lt=today - timedelta(days=30), views__gt=0)
+        young = Page.objects.filter(first_published_at__date__gt=today - timedelta(days=30))
+        assert not ahead.filter(page_id__in=young.values("pk")).exists(), (
+            "nobody saw it before it was published"
+        )
 
     def test_loading_twice_is_refused_and_said(self) -> None:
         """Nothing is touched; `make run` may ask again without harm."""

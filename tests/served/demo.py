@@ -20,7 +20,7 @@ from tests.served.site import ROOT, Site, preparing, serving, site_in
 
 FOLDER = Path(os.environ.get("FEDCMS_VAR_DIR") or ROOT / "var").resolve() / "measured"
 # What the content of the database follows from.
-SOURCES = ("fedcms/demo/**/*", "*/migrations/*.py", "fedcms/*/migrations/*.py", "tests/served/sample.py")
+SOURCES = ("fedcms/demo/**/*", "*/migrations/*.py", "*/*/migrations/*.py", "tests/served/sample.py")
 
 
 def fingerprint() -> str:
