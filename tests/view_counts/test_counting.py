@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
@@ -83,6 +84,15 @@ class TestWhatIsAView:
     def test_nor_is_a_page_behind_a_password(self, article: ArticlePage) -> None:
         PageViewRestriction.objects.create(page=article, restriction_type="password", password="sesame")
         assert "X-Page-Key" not in visit(article)
+        reader = Client()
+        form = reverse(
+            "wagtailcore_authenticate_with_password",
+            args=[article.view_restrictions.get().pk, article.pk],
+        )
+        reader.post(form, {"password": "sesame", "return_url": page_address(article)})
+        shown = visit(article, reader)
+        assert "Un phare" in shown.content.decode()
+        assert "X-Page-Key" not in shown, "no cache may take it for a view"
         assert views() == 0
 
     def test_nor_is_a_draft_or_an_untranslated_page(self, article: ArticlePage, cluster: Cluster) -> None:
@@ -123,6 +133,14 @@ class TestDays:
             one.add_view(article.pk, "fr", "")
         one.flush()
         assert PageViewCount.objects.get().day == day
+
+    def test_a_day_is_the_sites_whatever_zone_is_active(self, article: ArticlePage) -> None:
+        one = ViewBuffer()
+        noon = datetime(2026, 6, 30, 12, tzinfo=UTC)
+        with time_machine.travel(noon, tick=False), timezone.override("Pacific/Auckland"):
+            one.add_view(article.pk, "fr", "")
+        one.flush()
+        assert PageViewCount.objects.get().day == date(2026, 6, 30)
 
     def test_a_view_counted_before_midnight_and_written_after_it_is_of_its_day(
         self, article: ArticlePage
