@@ -6,8 +6,10 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page
 
+from clusters.content.registry import content_types
 from clusters.models import Cluster
 from fedcms.core.visibility import visible_q
 from fedcms.media.models import FederationDocument
@@ -33,15 +35,17 @@ def make_view_counts(now: datetime) -> int:
     today = day_of(now)
     views: list[PageViewCount] = []
     referrers: list[ReferrerCount] = []
+    kinds = {found.pk for found in ContentType.objects.get_for_models(*content_types().values()).values()}
     pages = Page.objects.filter(visible_q(now), depth__gt=1).order_by("path")
-    for pk, slug, depth, published, language in pages.values_list(
-        "pk", "slug", "depth", "first_published_at", "locale__language_code"
+    for pk, slug, depth, kind, published, language in pages.values_list(
+        "pk", "slug", "depth", "content_type_id", "first_published_at", "locale__language_code"
     ):
         random = Random(f"{SEED} {slug} {language}")  # noqa: S311  # nothing secret
-        first = day_of(published) if published else today
+        # The pages that carry a section were there before, whenever the demo was loaded.
+        first = day_of(published) if kind in kinds and published is not None else None
         popular = random.uniform(1, 6) * LANGUAGE_SHARES.get(language, 0.2) * (8 if depth <= 2 else 1)
         for day in _days(today):
-            count = _views_of_day(day, first, popular, random) if day >= first else 0
+            count = _views_of_day(day, first, popular, random)
             if not count:
                 continue
             views.append(PageViewCount(day=day, page_id=pk, language=language, views=count))
@@ -63,9 +67,14 @@ def _days(today: date) -> Iterator[date]:
         yield today - timedelta(days=ago)
 
 
-def _views_of_day(day: date, first: date, popular: float, random: Random) -> int:
-    """Returns the views of a day: many at first, few after some weeks, half of them at the weekend."""
-    novelty = 0.15 + 4 * math.exp(-(day - first).days / 6)
+def _views_of_day(day: date, first: date | None, popular: float, random: Random) -> int:
+    """Returns the views of a day: many at first, few after some weeks, half of them at the weekend.
+
+    What was always there (`first` is None) stays as it is.
+    """
+    if first is not None and day < first:
+        return 0
+    novelty = 1.0 if first is None else 0.15 + 4 * math.exp(-(day - first).days / 6)
     weekend = 0.5 if day.weekday() >= 5 else 1.0
     return int(popular * novelty * weekend * random.uniform(0.4, 1.6))
 

@@ -286,7 +286,7 @@ class DemoTests(TestCase):
         for cluster in Cluster.objects.all():
             assert viewed & set(ContentPage.objects.filter(cluster=cluster).values_list("pk", flat=True))
         ahead = PageViewCount.objects.filter(day__lt=today - timedelta(days=30), views__gt=0)
-        young = Page.objects.filter(first_published_at__date__gt=today - timedelta(days=30))
+        young = ContentPage.objects.filter(first_published_at__date__gt=today - timedelta(days=30))
         assert not ahead.filter(page_id__in=young.values("pk")).exists(), (
             "nobody saw it before it was published"
         )
