@@ -35,8 +35,13 @@ def may_read(user: Person) -> bool:
 
 
 def may_read_page(user: Person, page: Page) -> bool:
-    """Returns whether a person reads the counts of a page; for many pages, the same few queries."""
-    return sees_everything(user) or (may_read(user) and own_pages(user).holds(page.path))
+    """Returns whether a person reads the counts of a page; for many pages, the same few queries.
+
+    A page that was never public has none, and is known to its own team alone.
+    """
+    if not may_read(user):
+        return False
+    return own_pages(user).holds(page.path) or (sees_everything(user) and page.first_published_at is not None)
 
 
 def clusters_of_reader(user: Person) -> list[Cluster]:

@@ -10,6 +10,7 @@ from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
+from clusters.access.own_pages import hide_draft_title
 from clusters.models import Cluster
 from clusters.translation.access.guards import signed_in_user
 from fedcms.users.models import User
@@ -94,6 +95,7 @@ class PageViewReportView(ViewReportView):
         self.page = get_object_or_404(Page.objects.select_related("locale"), pk=self.kwargs["page_id"])
         if not may_read_page(self.reader, self.page):
             raise PermissionDenied
+        hide_draft_title(self.page, self.reader)
         return ViewReportForm(request.GET, sections=[])
 
     def get_scope(self, form: ViewReportForm) -> ReportScope:

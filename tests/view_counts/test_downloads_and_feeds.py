@@ -11,7 +11,7 @@ from home.view_counts.buffer import buffer
 from home.view_counts.models import DownloadCount, FeedCount, FeedSubscriberCount
 from news.models import PressReleasePage, ReleaseAttachment
 from tests.factories import make_release, make_user
-from tests.view_counts.support import views, visit
+from tests.view_counts.support import BROWSER, views, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +53,7 @@ class TestDownloads:
         visit(document.url, User_Agent="Mozilla/5.0 (compatible; bingbot/2.0)")
         visit(document.url, Purpose="prefetch")
         visit(document.url, Range="bytes=1000-2000")
-        Client().head(document.url)
+        Client().head(document.url, headers={"User-Agent": BROWSER})
         editor = Client()
         editor.force_login(make_user("vera", cluster))
         visit(document.url, editor)

@@ -209,6 +209,15 @@ class TestWhoReadsWhat:
             signed_in(world.root).get(reverse("page_view_report_of_page", args=[99_999])).status_code == 404
         )
 
+    def test_the_federation_learns_no_title_of_a_draft(self, world: World) -> None:
+        draft = make_article(world.south, live=False, title="Plan secret", slug="plan")
+        assert report(world.federation, draft).status_code in (302, 403)
+        assert report(world.other, draft).status_code == 200
+        Page.objects.filter(pk=world.theirs.pk).update(draft_title="Plan secret")
+        shown = report(world.federation, world.theirs)
+        assert "Chiffres du sud" in words(shown)
+        assert "Plan secret" not in shown.content.decode()
+
     def test_a_section_of_others_is_no_choice(self, world: World) -> None:
         world.editor.groups.add(make_cluster("est", "EST").editors_group)
         for export in ("", "pages"):
