@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from fedcms.core.http.csv_download import csv_download
 from home.view_counts.periods import Step
-from home.view_counts.report_queries import ViewReport, document_titles, page_titles
+from home.view_counts.report_queries import ViewReport, document_titles
 
 CHUNK = 500
 Cells = tuple[Any, ...]
@@ -32,7 +32,7 @@ def _rows(
 
 def _pages(report: ViewReport) -> Lines:
     for chunk in _rows(report, report.views(), ("page_id", "language"), "views"):
-        titles = page_titles({row[1] for row in chunk})
+        titles = report.page_titles({row[1] for row in chunk})
         for part, page, language, views in chunk:
             title, _code, path = titles.get(page, ("", "", ""))
             yield [part, page, title, language, path, views]
@@ -40,7 +40,7 @@ def _pages(report: ViewReport) -> Lines:
 
 def _referrers(report: ViewReport) -> Lines:
     for chunk in _rows(report, report.referrers(), ("page_id", "language", "host"), "views"):
-        titles = page_titles({row[1] for row in chunk})
+        titles = report.page_titles({row[1] for row in chunk})
         for part, page, language, host, views in chunk:
             yield [part, page, titles.get(page, ("",))[0], language, host, views]
 

@@ -8,6 +8,7 @@ from datetime import date
 from django.conf import settings
 from django.db.models import Max, QuerySet, Sum
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from fedcms.media.models import FederationDocument
@@ -105,12 +106,12 @@ class ViewReport:
         """Returns the pages that were viewed most. Two queries."""
         counts = self.views().values_list("page_id").annotate(total=Sum("views"))
         most = list(counts.order_by("-total", "page_id")[:MOST_ROWS])
-        # The title that the public reads: a draft's may be anybody's secret.
-        titles = page_titles(key for key, _views in most)
+        titles = self.page_titles(key for key, _views in most)
         return [
             CountRow(titles[key][0], views, reverse(PAGE_REPORT, args=[key]), titles[key][1])
-            for key, views in most
             if key in titles
+            else CountRow(_("n’est plus en ligne"), views)
+            for key, views in most
         ]
 
     def by_host(self) -> list[CountRow]:
@@ -123,11 +124,7 @@ class ViewReport:
         counts = self.downloads().values_list("document_id").annotate(total=Sum("downloads"))
         most = list(counts.order_by("-total", "document_id")[:MOST_ROWS])
         titles = document_titles(key for key, _downloads in most)
-        return [
-            CountRow(titles[key], downloads, reverse("wagtaildocs:edit", args=[key]))
-            for key, downloads in most
-            if key in titles
-        ]
+        return [CountRow(titles[key], downloads) for key, downloads in most if key in titles]
 
     def by_feed(self) -> list[CountRow]:
         """Returns the feeds that were fetched most, with their declared subscribers. Two queries."""
@@ -144,14 +141,16 @@ class ViewReport:
             found[feed] += subscribers
         return dict(found)
 
+    def page_titles(self, keys: Iterable[int]) -> dict[int, tuple[str, str, str]]:
+        """Returns the public title, language and path of pages, by key; what may not be shown is left out. One query.
 
-def page_titles(keys: Iterable[int]) -> dict[int, tuple[str, str, str]]:
-    """Returns the public title, language and path of pages, by key; a page that is gone is left out. One query."""
-    rows = Page.objects.filter(pk__in=list(keys)).order_by()
-    return {
-        pk: (title, code, path)
-        for pk, title, code, path in rows.values_list("pk", "title", "locale__language_code", "url_path")
-    }
+        Never a draft's title, which is known to its own team alone.
+        """
+        rows = Page.objects.filter(self.scope.titles, pk__in=list(keys)).order_by()
+        return {
+            pk: (title, code, path)
+            for pk, title, code, path in rows.values_list("pk", "title", "locale__language_code", "url_path")
+        }
 
 
 def document_titles(keys: Iterable[int]) -> dict[int, str]:

@@ -11,17 +11,24 @@ from clusters.content.subscriptions import FEDERATION
 from clusters.explorer.conditions import in_sections
 from clusters.models import Cluster
 from fedcms.core.seo.site_name import site_name
+from fedcms.core.visibility import visible_q
 
 CLUSTER_FEEDS = "/feeds/clusters/"
 
 
 @dataclass(frozen=True)
 class ReportScope:
-    """Conditions on pages, documents and counts of feeds."""
+    """Conditions on pages, documents and counts of feeds; `titles`, on pages whose title and address may be shown."""
 
     pages: Q
     documents: Q
     feeds: Q
+    titles: Q
+
+
+def _titles(user: Person) -> Q:
+    """Returns the condition for pages that a person may be shown: her own, and what everybody may see now."""
+    return own_pages(user).as_q() | visible_q()
 
 
 def sees_everything(user: Person) -> bool:
@@ -62,19 +69,21 @@ def scope_of(user: Person, clusters: list[Cluster], section: str = "") -> Report
     if section == FEDERATION:
         kept = {cluster.collection_id for cluster in clusters}
         of_federation = ~Q(feed__contains=CLUSTER_FEEDS) | Q(feed__contains=f"{CLUSTER_FEEDS}{FEDERATION}/")
-        return ReportScope(own & in_sections([FEDERATION]), ~Q(collection_id__in=kept), of_federation)
+        pages = own & in_sections([FEDERATION])
+        return ReportScope(pages, ~Q(collection_id__in=kept), of_federation, _titles(user))
     if not section and sees_everything(user):
-        return ReportScope(own, Q(), Q())
+        return ReportScope(own, Q(), Q(), _titles(user))
     chosen = [cluster for cluster in clusters if section in ("", str(cluster.pk))]
     feeds = Q(pk__in=[])
     for cluster in chosen:
         feeds |= Q(feed__contains=f"{CLUSTER_FEEDS}{cluster.slug}/")
     pages = own & in_sections([section]) if section else own
-    return ReportScope(pages, Q(collection_id__in=[cluster.collection_id for cluster in chosen]), feeds)
+    documents = Q(collection_id__in=[cluster.collection_id for cluster in chosen])
+    return ReportScope(pages, documents, feeds, _titles(user))
 
 
 def scope_of_page(user: Person, page: Page) -> ReportScope:
     """Returns a page with its translations, as far as the person reads their counts."""
     own = Q(depth__gt=1) if sees_everything(user) else own_pages(user).as_q()
     nothing = Q(pk__in=[])
-    return ReportScope(own & Q(translation_key=page.translation_key), nothing, nothing)
+    return ReportScope(own & Q(translation_key=page.translation_key), nothing, nothing, _titles(user))

@@ -10,7 +10,7 @@ from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
-from clusters.access.own_pages import hide_draft_title
+from clusters.access.own_pages import hide_draft_title, may_see
 from clusters.models import Cluster
 from clusters.translation.access.guards import signed_in_user
 from fedcms.users.models import User
@@ -93,7 +93,7 @@ class PageViewReportView(ViewReportView):
         """Returns the filters. Raises `PermissionDenied` for a page of another cluster, `Http404` without a page."""
         self.reader = signed_in_user(request)
         self.page = get_object_or_404(Page.objects.select_related("locale"), pk=self.kwargs["page_id"])
-        if not may_read_page(self.reader, self.page):
+        if not (may_read_page(self.reader, self.page) and may_see(self.reader, self.page)):
             raise PermissionDenied
         hide_draft_title(self.page, self.reader)
         return ViewReportForm(request.GET, sections=[])

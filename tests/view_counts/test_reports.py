@@ -218,6 +218,14 @@ class TestWhoReadsWhat:
         assert "Chiffres du sud" in words(shown)
         assert "Plan secret" not in shown.content.decode()
 
+    def test_of_a_page_that_was_withdrawn_its_team_alone_reads_the_title(self, world: World) -> None:
+        world.theirs.unpublish()
+        assert table(report(world.federation), "Pages les plus vues")[0] == ["n’est plus en ligne", "70"]
+        assert "Chiffres du sud" not in str(read_all(world.federation))
+        assert report(world.federation, world.theirs).status_code in (302, 403)
+        assert table(report(world.other), "Pages les plus vues") == [["Chiffres du sud Français", "70"]]
+        assert report(world.other, world.theirs).status_code == 200
+
     def test_a_section_of_others_is_no_choice(self, world: World) -> None:
         world.editor.groups.add(make_cluster("est", "EST").editors_group)
         for export in ("", "pages"):
