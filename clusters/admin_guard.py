@@ -19,6 +19,7 @@ from wagtail.permissions import policy_registry
 
 from clusters.access.bulk_selection import means_whole_site, whole_site_refused
 from clusters.access.own_pages import explorable, is_own
+from clusters.people.teams import may_invite
 from clusters.translation.access.translators import edits_as_translator
 from clusters.translation.dashboard.translator_panel import translates_alone
 from clusters.translation.editor.page_view import typed_though_refused
@@ -41,6 +42,7 @@ TRANSLATOR_VIEWS = {
 BULK = "wagtail_bulk_action"
 # The views to which the translation editor's form is posted.
 EDITOR = ("wagtailadmin_pages:edit", "wagtail_localize:", "translation_moderation:")
+ADD_USER = "wagtailusers_users:add"
 EXPLORER = ("wagtailadmin_explore", "wagtailadmin_explore_results")
 REPORTS = "wagtailadmin_reports:"
 # Reports on everybody's pages, which no policy restricts.
@@ -85,11 +87,14 @@ class AdminGuard:
         try:
             _check(request, user, match.view_name, kwargs)
         except PermissionDenied:
-            return kept or _refused(request, match.view_name)
+            return kept or _refused(request, user, match.view_name)
         return None
 
 
-def _refused(request: HttpRequest, name: str) -> HttpResponse:
+def _refused(request: HttpRequest, user: User, name: str) -> HttpResponse:
+    if name == ADD_USER and may_invite(user):
+        # Nobody chooses a password for another: a colleague is invited.
+        return redirect("people:invite")
     if name.startswith("wagtailadmin_api"):
         return JsonResponse({"detail": _("Cette page n’est pas dans votre section.")}, status=403)
     response: HttpResponse = permission_denied(request)
@@ -115,7 +120,7 @@ def _refuse_whole_site(request: HttpRequest) -> HttpResponse | None:
 
 def _check(request: HttpRequest, user: User, name: str, kwargs: dict[str, object]) -> None:
     """Raises `PermissionDenied` if the person may not open the address."""
-    if name in SUPERUSERS_ONLY:
+    if name in SUPERUSERS_ONLY or name == ADD_USER:
         raise PermissionDenied
     if name.startswith(REPORTS) and translates_alone(user):
         # Their own report is at wagtail-localize's address; Wagtail's reports are about the teams' work.

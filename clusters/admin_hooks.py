@@ -5,6 +5,8 @@ from wagtail import hooks
 from clusters.access.bulk_selection import DeletePages
 from clusters.access.choosers import only_seen_pages
 from clusters.access.permissions import register_policies
+from clusters.people import urls as people
+from clusters.people.log_actions import register_log_actions as register_team_log_actions
 from clusters.publishing.action_items import construct_menu
 from clusters.publishing.api import guard_admin_api, register_actions
 from clusters.publishing.bulk_publish import PublishPages
@@ -42,7 +44,10 @@ hooks.register("before_publish_page", ask_before_publication)
 hooks.register("construct_page_action_menu", construct_menu)
 hooks.register("register_admin_urls", schedule_urls)
 hooks.register("register_admin_urls", town_urls)
+hooks.register("register_admin_urls", people.admin_urls)
+hooks.register("register_admin_menu_item", people.team_item)
 hooks.register("register_log_actions", register_log_actions)
+hooks.register("register_log_actions", register_team_log_actions)
 hooks.register("register_bulk_action", PublishPages, order=AFTER_WAGTAIL)
 hooks.register("register_bulk_action", DeletePages, order=AFTER_WAGTAIL)
 hooks.register("construct_admin_api", guard_admin_api)

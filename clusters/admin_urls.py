@@ -1,4 +1,4 @@
-"""Admin addresses that replace Wagtail's; fedcms.urls puts them first."""
+"""Admin addresses that replace Wagtail's, and that of an invitation; fedcms.urls puts them first."""
 
 from django.db import transaction
 from django.urls import path
@@ -7,12 +7,15 @@ from wagtail.admin.viewsets.pages import page_viewset_registry
 
 from clusters.access import choosers
 from clusters.access.create_view import AddSubpageView
+from clusters.people.acceptance_views import AcceptanceView
 
 # Wagtail's own dialog, in a transaction: a page and all that follows from it (search, media, caches) is restricted, or
 # nothing.
 set_privacy = transaction.atomic(page_viewset_registry.as_view("set_privacy", page_id_kwarg="page_id"))
 
 urlpatterns = [
+    # For people without an account.
+    path("invitation/", AcceptanceView.as_view(), name="invitation"),
     path("pages/<int:parent_page_id>/add_subpage/", require_admin_access(AddSubpageView.as_view())),
     path("pages/<int:page_id>/privacy/", require_admin_access(set_privacy)),
     path("choose-page/", require_admin_access(choosers.BrowseView.as_view())),

@@ -6,6 +6,7 @@ from clusters.models.contact import ContactMessage, ContactPage, JoinPage
 from clusters.models.content_page import ContentPage
 from clusters.models.directory import CharterPage, OrganisationIndexPage
 from clusters.models.federation import Federation
+from clusters.models.invitation import Invitation, TeamRole
 from clusters.models.organisation import Organisation, OrganisationKind
 from clusters.models.section import ClusterIndexPage, ClusterPage, StructuralPage
 
@@ -21,9 +22,11 @@ __all__ = [
     "ContactPage",
     "ContentPage",
     "Federation",
+    "Invitation",
     "JoinPage",
     "Organisation",
     "OrganisationIndexPage",
     "OrganisationKind",
     "StructuralPage",
+    "TeamRole",
 ]

@@ -11,7 +11,10 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connects signals."""
-        from fedcms.core import signal_handlers  # noqa: PLC0415
+        """Connects signals, and registers the system checks."""
+        from fedcms.core import (  # noqa: PLC0415
+            checks,  # noqa: F401  # to import it is to register it
+            signal_handlers,
+        )
 
         signal_handlers.connect(self)

@@ -11,6 +11,8 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+# How many days the link of an invitation is valid.
+FEDCMS_INVITATION_DAYS = env.int("FEDCMS_INVITATION_DAYS", 7)
 # The admin's form of a page with a thousand texts has more fields than Django's own limit, which would lose all that
 # was typed.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

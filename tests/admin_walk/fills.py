@@ -1,7 +1,9 @@
 """With which objects of B the arguments of an address are filled."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
+from django.utils import timezone
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.models import EditingSession
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
@@ -9,13 +11,13 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, Revision, Site, UploadedFile
 from wagtail_localize.models import OverridableSegment, StringSegment
 
-from clusters.models import Charter, Organisation
+from clusters.models import Charter, Invitation, Organisation
 from clusters.translation.models import GlossaryTerm, TranslationImport, TranslationJob
 from fedcms.core.models import Topic
 from fedcms.media.models import FederationDocument, FederationImage
 from search.harvest.actions import ACTIONS
 from search.models import HarvestSource, PromotedResult, ThesaurusConcept
-from tests.admin_walk.stage import LANGUAGES, Stage
+from tests.admin_walk.stage import LANGUAGES, SECRET, Stage
 
 Arguments = dict[str, object]
 Filler = Callable[[Stage], list[Arguments]]
@@ -199,6 +201,29 @@ def _files(stage: Stage) -> list[Arguments]:
     ]
 
 
+def _invitations(stage: Stage) -> list[Arguments]:
+    """An invitation into B's team, also at the address of A's."""
+    owner = stage.people["b_publisher"]
+    made, is_new = Invitation.objects.get_or_create(
+        email=f"{SECRET}@people.example",
+        defaults={
+            "role": "editor",
+            "language": "fr",
+            "invited_by": owner,
+            "expires_at": timezone.now() + timedelta(days=7),
+        },
+    )
+    if is_new:
+        made.clusters.add(stage.b)
+    return [{"team": team, "invitation_id": made.pk} for team in (stage.b.pk, stage.a.pk)]
+
+
+def _members(stage: Stage) -> list[Arguments]:
+    """B's people, also as if they were A's, and the federation's."""
+    people = [stage.people[name].pk for name in ("b_editor", "b_publisher")]
+    return [{"team": team, "user_id": pk} for team in (stage.b.pk, stage.a.pk, 0) for pk in people]
+
+
 PAGE_ARGUMENTS = ("page_id", "page_to_move_id", "page_pk")
 
 # By arguments, whatever the name.
@@ -231,6 +256,9 @@ BY_ARGUMENTS: dict[tuple[str, ...], Filler] = {
     ("app_name", "model_name"): _kinds("app_name", "model_name"),
     ("app_label", "model_name", "pk"): _of_kind,
     ("app_label", "model_name", "object_id", "session_id"): _pings,
+    ("team",): lambda stage: [{"team": team} for team in (stage.b.pk, 0)],
+    ("invitation_id", "team"): _invitations,
+    ("team", "user_id"): _members,
     ("session_id",): lambda stage: [{"session_id": EditingSession.objects.get().pk}],
     ("collection_id",): lambda stage: [{"collection_id": stage.b.collection_id}],
     ("page_pk", "workflow_pk"): lambda stage: [

@@ -1,0 +1,33 @@
+"""Compares mail addresses, and finds the account of one, as Django's reset of passwords does."""
+
+import unicodedata
+
+from fedcms.users.models import User
+
+
+def comparable(address: str) -> str:
+    """Returns an address in the form in which it is compared: neither case nor the way of writing a letter counts."""
+    return unicodedata.normalize("NFKC", address.strip()).casefold()
+
+
+def is_same_address(first: str, second: str) -> bool:
+    """Returns whether a mail to either address reaches the same person.
+
+    An address with a letter that only looks like another's (K, the sign of kelvin) is another mailbox.
+    """
+    return first.isascii() == second.isascii() and comparable(first) == comparable(second)
+
+
+def account_of(address: str) -> User | None:
+    """Returns the account of an address, active or not; of several, the active one that was used last.
+
+    The database compares by its own rules, so that what it finds is compared again.
+    """
+    found = [
+        user for user in User.objects.filter(email__iexact=address) if is_same_address(user.email, address)
+    ]
+    used = sorted(
+        found,
+        key=lambda user: (user.is_active, user.last_login is not None, user.last_login or user.date_joined),
+    )
+    return used[-1] if used else None

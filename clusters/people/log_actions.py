@@ -1,0 +1,51 @@
+"""Names in the history of a cluster what changes in its team. Entries keep names, which outlive accounts."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import ModelLogEntry
+
+INVITED, REVOKED = "clusters.team.invite", "clusters.team.revoke"
+ROLE_CHANGED, LEFT = "clusters.team.role", "clusters.team.leave"
+OPENED = "clusters.section.open"
+
+_LABELS: dict[str, str | Promise] = {
+    INVITED: gettext_lazy("Inviter dans l’équipe"),
+    REVOKED: gettext_lazy("Révoquer une invitation"),
+    ROLE_CHANGED: gettext_lazy("Changer un rôle"),
+    LEFT: gettext_lazy("Retirer de l’équipe"),
+    OPENED: gettext_lazy("Ouvrir la section"),
+}
+
+
+def _message(entry: ModelLogEntry) -> str:
+    """Returns the sentence of an entry."""
+    named = {"person": entry.data.get("person", ""), "successor": entry.data.get("successor", "")}
+    if entry.action == INVITED:
+        return _("Invitation de %(person)s dans l’équipe") % named
+    if entry.action == REVOKED:
+        return _("L’invitation de %(person)s est révoquée") % named
+    if entry.action == ROLE_CHANGED:
+        return _("Le rôle de %(person)s est changé") % named
+    if entry.action == OPENED:
+        return _("La section est ouverte au public")
+    if named["successor"]:
+        return _("%(person)s quitte l’équipe, son travail revient à %(successor)s") % named
+    return _("%(person)s quitte l’équipe") % named
+
+
+def register_log_actions(actions: LogActionRegistry) -> None:
+    """The hook register_log_actions."""
+    for action, words in _LABELS.items():
+
+        class TeamFormatter(LogFormatter):
+            """The words of one action."""
+
+            label = words
+
+            def format_message(self, log_entry: ModelLogEntry) -> str:
+                """Returns the sentence of an entry."""
+                return _message(log_entry)
+
+        actions.register_action(action)(TeamFormatter)

@@ -1,0 +1,126 @@
+"""Finds teams by the number in an address, the groups of a role in one, and who manages it."""
+
+from collections.abc import Collection, Iterable
+
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet
+from django.http import Http404
+from wagtail.models import Locale
+
+from clusters.access.teams import Person, teams_of
+from clusters.models import Cluster, Federation
+from clusters.models.invitation import TeamRole
+from clusters.models.owner import SectionOwner
+from clusters.translation.models import TranslatorGroup
+
+FEDERATION = 0
+"""The number of the federation's team; a cluster's is its key, which is never 0."""
+
+
+def team_number(owner: SectionOwner) -> int:
+    """Returns the number of an owner's team."""
+    return owner.pk if isinstance(owner, Cluster) else FEDERATION
+
+
+def cluster_key(owner: SectionOwner) -> int | None:
+    """Returns the key of a cluster, `None` for the federation."""
+    return owner.pk if isinstance(owner, Cluster) else None
+
+
+def _is_superuser(user: Person) -> bool:
+    return bool(user.is_active and getattr(user, "is_superuser", False))
+
+
+def manages(user: Person, owner: SectionOwner) -> bool:
+    """Returns whether a person invites into a team and changes it.
+
+    A cluster's publishers their own; the federation's publishers, who stand above all roles of clusters, every one.
+    """
+    teams = teams_of(user)
+    if _is_superuser(user) or teams.federation == "publisher":
+        return True
+    return isinstance(owner, Cluster) and teams.clusters.get(owner.pk) == "publisher"
+
+
+def may_see(user: Person, owner: SectionOwner) -> bool:
+    """Returns whether a person may see who is in a team: its members and those who manage it."""
+    teams = teams_of(user)
+    if manages(user, owner):
+        return True
+    return owner.pk in teams.clusters if isinstance(owner, Cluster) else teams.federation is not None
+
+
+def _provisioned() -> "QuerySet[Cluster]":
+    return Cluster.objects.exclude(editors_group=None).select_related("editors_group", "publishers_group")
+
+
+def _federation() -> list[SectionOwner]:
+    return list(
+        Federation.objects.exclude(editors_group=None).select_related("editors_group", "publishers_group")
+    )
+
+
+def owners_seen_by(user: Person) -> list[SectionOwner]:
+    """Returns the owners whose teams a person may see, clusters first, in the order of their names' slugs."""
+    found: list[SectionOwner] = []
+    teams = teams_of(user)
+    all_of_them = _is_superuser(user) or teams.federation == "publisher"
+    clusters = _provisioned() if all_of_them else _provisioned().filter(pk__in=teams.clusters)
+    found += clusters.order_by("slug")
+    return found + (_federation() if all_of_them or teams.federation else [])
+
+
+def owners_managed_by(user: Person) -> list[SectionOwner]:
+    """Returns the owners into whose teams a person may invite."""
+    return [owner for owner in owners_seen_by(user) if manages(user, owner)]
+
+
+def may_invite(user: Person) -> bool:
+    """Returns whether there is a team into which a person may invite. No query beyond that for their teams."""
+    teams = teams_of(user)
+    return _is_superuser(user) or teams.federation == "publisher" or "publisher" in teams.clusters.values()
+
+
+def owner_of(number: int) -> SectionOwner:
+    """Returns the owner of the team with a number. Raises `Http404`."""
+    found = _federation() if number == FEDERATION else list(_provisioned().filter(pk=number))
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def lock_teams(owners: Iterable[SectionOwner]) -> None:
+    """Locks teams until the transaction ends, in one order: who changes one of them meanwhile waits."""
+    for owner in sorted(owners, key=team_number):
+        type(owner)._default_manager.select_for_update().get(pk=owner.pk)
+
+
+def translator_groups_by_locale(owner: SectionOwner) -> dict[int, int]:
+    """Returns the keys of an owner's groups of translators by those of their locales. One query."""
+    rows = TranslatorGroup.objects.of_owner(cluster_key(owner)).order_by("locale_id")
+    return dict(rows.values_list("locale_id", "group_id"))
+
+
+def groups_of_team(owner: SectionOwner) -> set[int]:
+    """Returns the keys of all groups of an owner's team."""
+    own = {owner.editors_group_id, owner.publishers_group_id, *translator_groups_by_locale(owner).values()}
+    return {key for key in own if key is not None}
+
+
+def groups_of_role(owner: SectionOwner, role: str, locales: Iterable[Locale]) -> list[Group]:
+    """Returns the groups that make somebody a member of a team with a role, translating into some languages."""
+    keys = {translator_groups_by_locale(owner).get(locale.pk) for locale in locales}
+    if role == TeamRole.PUBLISHER:
+        keys.add(owner.publishers_group_id)
+    elif role == TeamRole.EDITOR:
+        keys.add(owner.editors_group_id)
+    return list(Group.objects.filter(pk__in=[key for key in keys if key is not None]).order_by("pk"))
+
+
+def role_by_groups(owner: SectionOwner, held: Collection[int]) -> TeamRole | None:
+    """Returns the role in a team of somebody who is in groups, `None` if it is none of hers."""
+    if owner.publishers_group_id in held:
+        return TeamRole.PUBLISHER
+    if owner.editors_group_id in held:
+        return TeamRole.EDITOR
+    return TeamRole.TRANSLATOR if set(held) & set(translator_groups_by_locale(owner).values()) else None

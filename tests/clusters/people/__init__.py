@@ -1,0 +1,1 @@
+"""The people of a team: invitations, roles, leaving."""
