@@ -22,6 +22,7 @@ SQLITE_ENOUGH = (
     "tests/clusters/publishing/test_sent_back.py",
     "tests/clusters/publishing/test_success_messages.py",
     "tests/clusters/people/test_invitations.py",
+    "tests/clusters/people/test_leaving.py",
     "tests/clusters/people/test_team_rights.py",
     "tests/clusters/test_approval_rights.py",
     "tests/clusters/test_approval_seen.py",

@@ -31,8 +31,8 @@ def _message(entry: ModelLogEntry) -> str:
     if entry.action == OPENED:
         return _("La section est ouverte au public")
     if named["successor"]:
-        return _("%(person)s quitte l’équipe, son travail revient à %(successor)s") % named
-    return _("%(person)s quitte l’équipe") % named
+        return _("Départ de %(person)s ; son travail revient à %(successor)s") % named
+    return _("Départ de %(person)s") % named
 
 
 def register_log_actions(actions: LogActionRegistry) -> None:
