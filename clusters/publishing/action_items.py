@@ -17,6 +17,7 @@ from wagtail.models import WorkflowState
 
 from clusters.publishing.next_steps import move_link
 from clusters.publishing.review import approval_label
+from clusters.publishing.reviewers import reviews_alone
 from clusters.publishing.schedule_move import schedule_owner
 
 Context = dict[str, Any]
@@ -26,7 +27,10 @@ CANCEL, APPROVE, REJECT, MOVE = "action-cancel-workflow", "approve", "reject", "
 
 
 class SubmitItem(SubmitForModerationMenuItem):
-    """The button that submits a page, or submits it again after it was sent back."""
+    """The button that submits a page, or submits it again after it was sent back.
+
+    It is not shown to who is alone in reviewing: they publish, and are not asked to review their own page.
+    """
 
     def get_context_data(self, parent_context: Context) -> Context:
         """Returns Wagtail's context, with a label that names what is done, and not the workflow."""
@@ -77,6 +81,12 @@ def review_words(action: str) -> str:
     return {REJECT: _("Renvoyer pour reprise"), APPROVE: _("Approuver avec une remarque")}.get(action, "")
 
 
+def _asks_nobody_else(context: Context) -> bool:
+    """Returns whether the person would submit the page to themselves alone."""
+    page = context.get("page")
+    return reviews_alone(page if page and page.pk else context["parent_page"], context["request"].user)
+
+
 def _review_item(item: WorkflowMenuItem, context: Context) -> WorkflowMenuItem:
     """Returns our button for one of Wagtail's."""
     page = context["page"]
@@ -102,6 +112,9 @@ def construct_menu(menu_items: list[ActionMenuItem], request: HttpRequest, conte
             menu_items[number] = _review_item(item, context)
         elif ours := OURS.get(type(item)):
             menu_items[number] = ours(order=item.order)
+    # Wagtail has asked its own item whether it is shown.
+    if any(isinstance(item, SubmitItem) for item in menu_items) and _asks_nobody_else(context):
+        menu_items[:] = [item for item in menu_items if not isinstance(item, SubmitItem)]
     move = MoveScheduleItem()
     if move.is_shown(context):
         menu_items.append(move)

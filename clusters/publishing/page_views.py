@@ -28,6 +28,7 @@ from clusters.publishing.repeated_posts import (
     say_nothing_was_done,
 )
 from clusters.publishing.review import approval_label, remark_of
+from clusters.publishing.reviewers import reviewers_in_words, reviews_alone
 from clusters.publishing.success_messages import BY_ACTION, say_review_cancelled, without_success_messages
 from fedcms.core.pages.publication import Way, by_way
 
@@ -117,9 +118,19 @@ class PageEditView(ActionButtonsMixin, OneActionMixin, KeepFormOnRefusalMixin, E
         remark = remark_of(self.page)
         return context | {
             "remark": remark,
-            "may_resubmit": remark is not None and tester.can_submit_for_moderation(),
+            "may_resubmit": remark is not None
+            and tester.can_submit_for_moderation()
+            and not reviews_alone(self.page, self.request.user),
+            "reviewers": self._reviewers(),
             "approval_label": approval_label(self.page),
         }
+
+    def _reviewers(self) -> str:
+        """Returns who reviews the page, for a person who does not publish it."""
+        tester = self.page.permissions_for_user(self.request.user)
+        if tester.can_publish() or not tester.can_edit():
+            return ""
+        return reviewers_in_words(self.page, self.request.user)
 
     def add_cancel_workflow_confirmation_message(self) -> None:
         """Says that the page is no longer in review."""
@@ -148,6 +159,14 @@ class PageRevertView(PageEditView, RevisionsRevertView):
 
 class PageCreateView(ActionButtonsMixin, AutosaveNeverActsMixin, KeepFormOnRefusalMixin, CreateView):
     """Wagtail's form of a new page."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Returns Wagtail's context, with who reviews the page, for a person who does not publish it."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        publishes = self.parent_page.permissions_for_user(self.request.user).can_publish_subpage()
+        return context | {
+            "reviewers": "" if publishes else reviewers_in_words(self.parent_page, self.request.user)
+        }
 
     def _anew(self) -> Page:
         page: Page = self.page_class(owner=self.request.user)

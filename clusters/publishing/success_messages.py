@@ -13,6 +13,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from clusters.publishing.next_steps import Link, edit_link, move_link, next_steps
+from clusters.publishing.reviewers import reviewers_in_words
 from fedcms.core.i18n.bidi import isolated
 from fedcms.core.i18n.moments import moment_with_zone
 from fedcms.users.models import User
@@ -58,9 +59,12 @@ def say_published(request: HttpRequest, page: Page) -> None:
 
 
 def say_submitted(request: HttpRequest, page: Page) -> None:
-    """Says that a page waits for its review."""
+    """Says that a page waits for its review, and who will review it."""
     page = _read_again(page)
-    _say(request, _("Soumise à la relecture : « %(title)s »."), page, [edit_link(page)])
+    words = _("Soumise à la relecture : « %(title)s ».")
+    if isinstance(request.user, User) and (who := reviewers_in_words(page, request.user)):
+        words = f"{words} {who.replace('%', '%%')}"
+    _say(request, words, page, [edit_link(page)])
 
 
 def say_approved(request: HttpRequest, page: Page) -> None:

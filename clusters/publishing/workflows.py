@@ -1,6 +1,6 @@
 """The moderation workflow of each cluster and the federation: creates it, and lists deviations.
 
-Each owner has one workflow with one task, for its publishers alone, on the roots of its section in every locale.
+Each owner has one workflow with one task, for its reviewers alone, on the roots of its section in every locale.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,6 +10,7 @@ from wagtail.models import GroupApprovalTask, Page, Task, Workflow, WorkflowPage
 
 from clusters.models import Cluster, ClusterPage
 from clusters.models.owner import SectionOwner
+from clusters.publishing.reviewers import reviewing_groups
 
 
 def team_label(owner: SectionOwner) -> str:
@@ -51,7 +52,7 @@ def _own_task(workflow: Workflow) -> GroupApprovalTask | None:
 
 
 def _set_tasks(owner: SectionOwner, workflow: Workflow) -> None:
-    """Sets the workflow's one task, for the owner's publishers alone; a correct one is left as it is."""
+    """Sets the workflow's one task, for the owner's reviewers alone; a correct one is left as it is."""
     task = _own_task(workflow)
     if task is None:
         task = GroupApprovalTask.objects.create(name=f"Relecture – {team_label(owner)}")
@@ -59,7 +60,7 @@ def _set_tasks(owner: SectionOwner, workflow: Workflow) -> None:
     elif not task.active:
         task.active = True
         task.save(update_fields=["active"])
-    task.groups.set([owner.publishers_group])
+    task.groups.set(reviewing_groups(owner))
     WorkflowTask.objects.filter(workflow=workflow).exclude(task=task).delete()
 
 
@@ -82,6 +83,13 @@ def sync_workflow(owner: SectionOwner) -> None:
         unique_fields=["page"],
         update_fields=["workflow"],
     )
+
+
+def sync_reviewers(owner: SectionOwner) -> None:
+    """Sets who approves in an owner's workflow, which changes with the first and the last of its publishers."""
+    task = _own_task(owner.workflow) if owner.workflow is not None else None
+    if task is not None:
+        task.groups.set(reviewing_groups(owner))
 
 
 def stray_workflow_pages() -> QuerySet[WorkflowPage]:
@@ -107,7 +115,7 @@ def _task_deviations(owner: SectionOwner, workflow: Workflow) -> Iterator[str]:
         return
     if not own.active:
         yield f"the task “{own.name}” of {owner} is not active"
-    wanted = {owner.publishers_group.name} if owner.publishers_group else set()
+    wanted = {group.name for group in reviewing_groups(owner)}
     groups = set(own.groups.values_list("name", flat=True))
     if not groups:
         yield f"nobody may approve for {owner}: its task “{own.name}” has no group"

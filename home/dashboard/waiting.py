@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import GroupApprovalTask, Page, TaskState, WorkflowState
 from wagtail_localize.models import Translation
 
-from clusters.access.teams import name_of
+from clusters.access.teams import name_of, teams_of
 from clusters.translation.dashboard.cells import Cell
 from clusters.translation.dashboard.translator_panel import stale_translations, translated_by
 from fedcms.core.i18n.bidi import in_line
@@ -71,9 +71,10 @@ def to_review(user: User) -> list[DashboardRow]:
     tasks = GroupApprovalTask.objects.filter(active=True)
     if not user.is_superuser:
         tasks = tasks.filter(groups__in=Group.objects.filter(user=user))
-    theirs = Page.objects.filter(
-        of_own_sections(user), pk=Cast(OuterRef("workflow_state__object_id"), BigIntegerField())
-    )
+    # The federation's publishers hold no permission in the section of a cluster that has none, and review it.
+    of_federation = teams_of(user).federation == "publisher"
+    own = Q() if of_federation else of_own_sections(user)
+    theirs = Page.objects.filter(own, pk=Cast(OuterRef("workflow_state__object_id"), BigIntegerField()))
     reviews = list(
         TaskState.objects.filter(
             Exists(theirs),

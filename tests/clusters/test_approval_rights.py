@@ -96,6 +96,9 @@ class TestApproval(TestCase):
     @classmethod
     def setUpTestData(cls) -> None:
         cls.north, cls.south = make_cluster("nord", "NOR"), make_cluster("sud", "SUD")
+        # Without one, the federation's would approve as well (tests/clusters/publishing/test_reviewers.py).
+        for cluster in (cls.north, cls.south):
+            make_user(f"publisher-{cluster.slug}", cluster, "publisher")
 
     def test_a_wrong_right_of_approval_is_said_and_mended(self) -> None:
         """The command says who may what and should not; with --fix, the cluster's own publishers alone approve."""
@@ -115,12 +118,12 @@ class TestApproval(TestCase):
 
     def test_after_the_repair_a_text_waits_for_its_own_publishers(self) -> None:
         """What the rights are for: a neighbour who was let in by mistake approves no longer."""
-        give_it_to_the_neighbour(self.north)
         nora, paul = make_user("nora", self.north), make_user("paul", self.north, "publisher")
         paula = make_user("paula", self.south, "publisher")
         page = make_article(self.north, live=False)
         page.save_revision(user=nora)
         state = page.get_workflow().start(page, nora)
+        give_it_to_the_neighbour(self.north)
 
         def may_approve(person: User) -> bool:
             task = Task.objects.get(pk=state.current_task_state.task_id).specific

@@ -22,6 +22,7 @@ from clusters.publishing.may_publish import publishing
 from clusters.publishing.policy_registry import Publication
 from clusters.publishing.refusal import Refusal, Refusals
 from clusters.publishing.review import ReviewRemark, approval_label, remark_of
+from clusters.publishing.reviewers import reviews_alone
 from clusters.translation.access.guards import lock, refuse_locked, target_page
 from clusters.translation.drafts.building import missing_strings, save_wordless_strings, write_draft
 from clusters.translation.drafts.source_schedule import refuse_before_source
@@ -100,7 +101,7 @@ def moderation_state(translation: Translation, page: Page, user: User) -> Modera
         approval_label=approval_label(page),
         task_id=task.pk if task else None,
         revision_id=_submitted(page),
-        may_submit=not in_review and page.has_workflow,
+        may_submit=not in_review and page.has_workflow and not reviews_alone(page, user),
         may_review="approve" in _review_actions(page, user),
         may_take_back=workflow_state is not None and _may_take_back(workflow_state, page, user),
         may_publish=page.permissions_for_user(user).can_publish(),

@@ -156,7 +156,11 @@ class BasePage(Page):
         previous_revision: Revision | None = None,
         skip_permission_checks: bool = False,
     ) -> None:
-        """Publishes as Wagtail does, if what is registered allows it. Raises `NotPublished` before any write."""
+        """Publishes as Wagtail does, if what is registered allows it. Raises `NotPublished` before any write.
+
+        What is registered asks for the person's right, too (clusters.publishing.rights): Wagtail would ask for the
+        permission on the page, which a reviewer of the federation does not hold.
+        """
         with publication(self, revision, user, is_allowed=skip_permission_checks):
             super().publish(
                 revision,
@@ -164,7 +168,7 @@ class BasePage(Page):
                 changed=changed,
                 log_action=log_action,
                 previous_revision=previous_revision,
-                skip_permission_checks=skip_permission_checks,
+                skip_permission_checks=True,
             )
 
     def search_text(self) -> str:

@@ -73,6 +73,7 @@ class TestWhoWrites:
 @pytest.mark.django_db
 class TestWhoPublishes:
     def test_publishes_or_submits_a_draft(self, world: World) -> None:
+        make_user("pia", world.cluster, "publisher")
         seen, _menu = foot(world.as_publisher().get(world.edit_url(world.draft)))
         assert seen == [PUBLISH, SUBMIT, SAVE]
 

@@ -142,6 +142,8 @@ class TestTheBanner:
 @pytest.mark.django_db
 def test_the_translation_editor_has_the_same_banner(world: World) -> None:
     target = world.target(world.reviewed)
+    # Somebody else to whom it is submitted again.
+    make_user("pia", world.cluster, "publisher")
     state = target.current_workflow_task_state
     with time_machine.travel(MOMENT, tick=False):
         state.task.specific.on_action(state, world.publisher, "reject", comment=REMARK)

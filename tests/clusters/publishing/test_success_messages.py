@@ -130,7 +130,7 @@ class TestOtherOutcomes:
     def test_submitted_by_an_editor(self, world: World) -> None:
         editor = make_user("edith", world.cluster)
         words, links = message(send(world, world.draft, SUBMIT, editor))
-        assert words == f"Soumise à la relecture : « {TITLE} »."
+        assert words == f"Soumise à la relecture : « {TITLE} ». Relecture par paul."
         assert list(links) == ["Modifier"]
 
     def test_sent_back(self, world: World) -> None:
