@@ -13,6 +13,7 @@ from clusters.publishing.bulk_publish import PublishPages
 from clusters.publishing.log_actions import register_log_actions
 from clusters.publishing.page_views import ask_before_publication
 from clusters.publishing.schedule_views import admin_urls as schedule_urls
+from clusters.sections.opening_views import admin_urls as section_urls
 from clusters.towns.views import admin_urls as town_urls
 from clusters.translation.translation_set import move_hooks, withdrawal
 
@@ -45,6 +46,7 @@ hooks.register("construct_page_action_menu", construct_menu)
 hooks.register("register_admin_urls", schedule_urls)
 hooks.register("register_admin_urls", town_urls)
 hooks.register("register_admin_urls", people.admin_urls)
+hooks.register("register_admin_urls", section_urls)
 hooks.register("register_admin_menu_item", people.team_item)
 hooks.register("register_log_actions", register_log_actions)
 hooks.register("register_log_actions", register_team_log_actions)

@@ -46,7 +46,8 @@ class ClusterCreateView(generic.CreateView):
     def get_success_message(self, instance: Cluster) -> str:
         """Returns the message, with the number of languages of the new section."""
         return _(
-            "« %(cluster)s » est prêt : sa section existe dans %(n)d langues, avec groupes et relecture."
+            "« %(cluster)s » est prêt : sa section existe dans %(n)d langues, avec groupes et relecture. "
+            "Elle est fermée au public jusqu’à ce que la publication du cluster l’ouvre."
         ) % {
             "cluster": instance,
             "n": instance.pages.count(),

@@ -9,6 +9,8 @@ from clusters import (
 )
 from clusters.models import Cluster, Federation, Organisation
 from clusters.publishing import startup as publishing
+from clusters.publishing.next_steps import StepOrder, register_next_step
+from clusters.sections.opening_views import opening_step
 from clusters.tasks import prune_messages
 from fedcms.core.tasks.recurring import DAY, register_recurring
 from fedcms.media.visibility import register_public_owner
@@ -20,6 +22,7 @@ def run() -> None:
         register_public_owner(model)
     register_recurring("prune messages", DAY, prune_messages)
     publishing.run()
+    register_next_step(opening_step, StepOrder.VIEW)
     page_forms.register()
     page_views.register()
     signal_handlers.connect()

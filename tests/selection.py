@@ -41,6 +41,7 @@ SQLITE_ENOUGH = (
     "tests/clusters/test_translation_refusals.py",
     "tests/clusters/test_translation_rights.py",
     "tests/clusters/test_translation_completeness.py",
+    "tests/clusters/publishing/test_reviewers.py",
     "tests/clusters/test_map.py",
     "tests/clusters/test_new_kind.py",
     "tests/clusters/test_review.py",

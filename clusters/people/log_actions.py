@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import ModelLogEntry
 
+from clusters.sections.opening import OPENED
+
 INVITED, REVOKED = "clusters.team.invite", "clusters.team.revoke"
 ROLE_CHANGED, LEFT = "clusters.team.role", "clusters.team.leave"
-OPENED = "clusters.section.open"
 
 _LABELS: dict[str, str | Promise] = {
     INVITED: gettext_lazy("Inviter dans l’équipe"),

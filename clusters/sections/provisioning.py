@@ -17,6 +17,7 @@ from clusters.publishing.new_pages import publish_new
 from clusters.publishing.workflows import ensure_workflow, team_label
 from clusters.sections.blueprints import SectionBlueprint, SectionKind, blueprints_of
 from clusters.sections.deferred_rights import rights_once, sync_rights_when_due
+from clusters.sections.opening import close_root, is_closed
 from clusters.translation.access.translator_groups import add_group, group_name, locales_without_group
 from fedcms.core.changes.page_batches import written_together
 from fedcms.core.pages.publication import Way, by_way
@@ -98,8 +99,10 @@ def provision_pages(parent: Page, section_kind: SectionKind) -> None:
 @by_way(Way.COMMAND)
 @rights_once()
 @written_together()
-def provision_cluster(cluster: Cluster) -> None:
+def provision_cluster(cluster: Cluster, *, opens: bool = False) -> None:
     """Creates the whole section of a cluster, in every locale, with its team and permissions.
+
+    A new section is closed until its publisher opens it (clusters.sections.opening), or open with `opens`.
 
     Raises `NotReady` when the federation's own pages do not exist (run `manage.py provision_federation` first), or the
     name of one of the cluster's groups is taken; `Refusal` when a page may not become public.
@@ -112,6 +115,7 @@ def provision_cluster(cluster: Cluster) -> None:
         )
     rows = ClusterPage.objects.filter(cluster=cluster).order_by("-pk")
     sections = {page.locale_id: page for page in rows}  # the oldest of each language
+    stays_closed = is_closed(cluster) if sections else not opens
     for locale in Locale.objects.filter(pk__in=indexes).order_by("pk"):
         parent, section = indexes[locale.pk], sections.get(locale.pk)
         if section is None:
@@ -124,5 +128,7 @@ def provision_cluster(cluster: Cluster) -> None:
                 show_in_menus=True,
             )
             publish_new(parent, section)
+            if stays_closed:
+                close_root(section)
         provision_pages(section, "cluster")
     sync_rights_when_due(cluster)

@@ -152,7 +152,7 @@ class _Loading:
             if "cluster" not in section:
                 continue
             cluster = make_cluster(section["cluster"])
-            provision_cluster(cluster)
+            provision_cluster(cluster, opens=True)
             self.owners[cluster.code.lower()] = cluster
             signatories.append((cluster, section["cluster"]))
             self.organisations |= make_organisations(cluster, section.get("organisations", []))

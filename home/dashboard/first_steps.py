@@ -13,6 +13,7 @@ from wagtail.models import PageLogEntry
 from wagtail_localize.models import StringTranslation
 
 from clusters.access.teams import teams_of
+from clusters.sections.opening import closed_clusters
 from clusters.translation.access.translators import translator_scope
 from fedcms.media.models import FederationImage
 from fedcms.users.models import User
@@ -40,7 +41,7 @@ def is_dismissed(user: User) -> bool:
 def first_steps(user: User) -> list[FirstStep]:
     """Returns the steps of a person of a team, or of a translator; none when all are done or it is dismissed.
 
-    One query, whatever the number of pages.
+    Two queries, whatever the number of pages. A publisher's closed section is one of them until it is open.
     """
     teams, translates = teams_of(user), bool(translator_scope(user))
     if is_dismissed(user) or not (teams or translates):
@@ -62,6 +63,14 @@ def first_steps(user: User) -> list[FirstStep]:
                 done["has_picture"],
             ),
         ]
+    steps += [
+        FirstStep(
+            _("Ouvrir votre section au public : %(cluster)s") % {"cluster": cluster},
+            reverse("sections:open", args=[cluster.pk]),
+            is_done=False,
+        )
+        for cluster in closed_clusters(user)
+    ]
     steps += [
         FirstStep(
             _("Traduire un premier texte"),

@@ -256,6 +256,7 @@ BY_ARGUMENTS: dict[tuple[str, ...], Filler] = {
     ("app_name", "model_name"): _kinds("app_name", "model_name"),
     ("app_label", "model_name", "pk"): _of_kind,
     ("app_label", "model_name", "object_id", "session_id"): _pings,
+    ("cluster_id",): lambda stage: [{"cluster_id": stage.b.pk}],
     ("team",): lambda stage: [{"team": team} for team in (stage.b.pk, 0)],
     ("invitation_id", "team"): _invitations,
     ("team", "user_id"): _members,

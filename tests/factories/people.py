@@ -17,8 +17,10 @@ def make_federation() -> Federation:
     return Federation.load()
 
 
-def make_cluster(slug: str, code: str, name: str | None = None, **fields: object) -> Cluster:
-    """A cluster with its section, provisioned. The federation must be there."""
+def make_cluster(
+    slug: str, code: str, name: str | None = None, *, is_closed: bool = False, **fields: object
+) -> Cluster:
+    """A cluster with its section, provisioned and open to the public. The federation must be there."""
     values: dict[str, object] = {
         "name": {"fr": name or f"EdTech {slug.title()}"},
         "territory": {"fr": slug.title()},
@@ -28,7 +30,7 @@ def make_cluster(slug: str, code: str, name: str | None = None, **fields: object
     cluster = Cluster(slug=slug, code=code, **(values | fields))
     cluster.full_clean()
     cluster.save()
-    provision_cluster(cluster)
+    provision_cluster(cluster, opens=not is_closed)
     return cluster
 
 

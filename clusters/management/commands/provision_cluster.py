@@ -20,6 +20,9 @@ class Command(BaseCommand):
         parser.add_argument("--name", help="its name in French (required for a new cluster)")
         parser.add_argument("--email", help="the team's address (required for a new cluster)")
         parser.add_argument("--country", help="ISO 3166-1 alpha-2 (default for a new cluster: FR)")
+        parser.add_argument(
+            "--open", action="store_true", help="opens a new section at once, without its publisher"
+        )
 
     def handle(
         self,
@@ -43,7 +46,7 @@ class Command(BaseCommand):
                 f" {', '.join(f'--{key}' for key in changed)}."
             )
         try:
-            provision_cluster(cluster)
+            provision_cluster(cluster, opens=bool(options["open"]))
         except (NotReady, Refusal) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{cluster} ({cluster.code}) is ready in {cluster.pages.count()} languages.")

@@ -1,0 +1,256 @@
+"""By keys alone, and on a slow network: a colleague is invited, reads her mail, chooses a password, publishes.
+
+The screens are seen on a phone and a laptop, in French and Arabic, in both themes, by axe.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Person
+from tests.e2e.probes import tab_to
+from tests.e2e.slow_proxy import slow_network
+from tests.e2e.test_accessibility import STANDARD, THEMES, axe, findings, in_words
+from tests.served.site import Site
+
+__all__ = ["axe"]
+
+pytestmark = pytest.mark.e2e
+
+PASSWORD = "quatre-mots-bien-longs"
+# The worker sends what is due, and a person reads what came last to her address.
+READ_MAIL = """
+import email, email.policy, json, pathlib
+from django.conf import settings
+from fedcms.core.tasks.worker import Worker
+Worker().drain()
+found = []
+for path in pathlib.Path(settings.EMAIL_FILE_PATH).glob("*.log"):
+    text = path.read_bytes().split(b"-" * 79)[0]
+    mail = email.message_from_bytes(text, policy=email.policy.default)
+    if mail["To"] == {0!r}:
+        found.append((path.stat().st_mtime_ns, mail.get_content()))
+print(json.dumps(max(found)[1] if found else ""))
+"""
+PLACE = """
+from clusters.models import Cluster, ClusterPage
+from news.models import NewsIndexPage
+section = ClusterPage.objects.get(cluster__slug="garonne", locale__language_code="fr")
+print(NewsIndexPage.objects.child_of(section).get().pk)
+"""
+STATE = """
+import json
+from fedcms.users.models import User
+from news.models import ArticlePage
+user = User.objects.get(email={0!r})
+page = ArticlePage.objects.filter(owner=user).first()
+print(json.dumps(dict(groups=list(user.groups.values_list("name", flat=True)), name=user.get_full_name(),
+    live=bool(page and page.live), count=User.objects.filter(email={0!r}).count())))
+"""
+PREPARE = """
+from datetime import timedelta
+from django.utils import timezone
+from clusters.models import Cluster, Invitation
+from tests.factories import make_article, make_cluster, make_user
+ours = make_cluster("adour", "ADO", "EdTech Adour")
+editor, publisher = (make_user(f"{role}-ado", ours, role) for role in ("editor", "publisher"))
+make_article(ours, live=False, title="Un brouillon", owner=editor).save_revision(user=editor)
+now = timezone.now()
+LONG = "un.nom.bien.long.et.encore@une-adresse-longue.example"
+for number, (email, role) in enumerate((("nour@people.example", "editor"), (LONG, "publisher"))):
+    made = Invitation.objects.create(email=email, email_key=email, role=role, language="LANGUAGE", invited_by=publisher,
+        expires_at=now + timedelta(days=3 - 4 * number))
+    made.clusters.add(ours)
+from clusters.people.tokens import token_of
+made = Invitation.objects.get(email="nour@people.example")
+import json
+print(json.dumps(dict(team=ours.pk, editor=editor.pk, publisher=publisher.pk, token=token_of(made))))
+"""
+
+
+def link_in_mail(site: Site, address: str) -> str:
+    """The link in the last mail to an address."""
+    found = re.search(r"http\S+/admin/invitation/#\S+", json.loads(site.ask(READ_MAIL.format(address))))
+    assert found is not None, "no mail came"
+    return found[0]
+
+
+def type_into(page: Page, selector: str, text: str) -> None:
+    """Goes to a field by Tab, and types."""
+    tab_to(page, selector, most=400)
+    page.keyboard.type(text)
+
+
+def press(page: Page, selector: str) -> None:
+    """Goes to a button or link by Tab, and presses Enter on it."""
+    tab_to(page, selector, most=400)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+@pytest.fixture(params=[0, 2], ids=["fast", "slow"])
+def network(request: pytest.FixtureRequest, site: Site) -> Iterator[Site]:
+    """The site, and the same behind a network on which each form takes seconds more."""
+    with ExitStack() as stack:
+        seconds = request.param
+        address = stack.enter_context(slow_network(site.address, seconds)) if seconds else site.address
+        yield replace(site, address=address)
+
+
+def test_invited_signed_in_and_published(
+    network: Site, person: Callable[[], Person], request: pytest.FixtureRequest
+) -> None:
+    name = "lente" if "slow" in request.node.name else "vive"
+    email = f"nour.{name}@people.example"
+    publisher = person()
+    publisher.site = network
+    page = publisher.sign_in("publisher-gar").page
+    press(page, "a[href='/admin/people/']")
+    press(page, "main a[href^='/admin/people/invite/']")
+    type_into(page, "[name=email]", email)
+    # One team alone is ticked already; the role above the one that is offered.
+    tab_to(page, "[name=role]")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("[name=role][value=publisher]")).to_be_checked()
+    press(page, "main form [type=submit]")
+    expect(page.get_by_text("Invitation envoyée à")).to_be_visible()
+    expect(page.locator(".team__people li").filter(has_text=email)).to_be_visible()
+
+    link = link_in_mail(network, email)
+    secret = link.partition("#")[2]
+    colleague = person()
+    colleague.site = network
+    page = colleague.page
+    asked: list[str] = []
+    page.on("request", lambda sent: asked.append(sent.url + str(sent.headers.get("referer", ""))))
+    page.goto(f"{network.address}/admin/invitation/#{secret}")
+    expect(page.get_by_role("heading", name="Créez votre compte")).to_be_visible()
+    assert page.url == f"{network.address}/admin/invitation/"
+    type_into(page, "[name=first_name]", "Nour")
+    type_into(page, "[name=last_name]", "Haddad")
+    type_into(page, "[name=password1]", PASSWORD)
+    type_into(page, "[name=password2]", PASSWORD)
+    press(page, "main form [type=submit]")
+    page.wait_for_url("**/admin/login/")
+    expect(page.get_by_text("Votre compte est prêt")).to_be_visible()
+    assert secret not in "".join(asked)
+    if not page.evaluate("document.activeElement.matches('[name=username]')"):
+        tab_to(page, "[name=username]")
+    page.keyboard.type(email)
+    type_into(page, "[name=password]", PASSWORD)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.wait_for_url("**/admin/")
+
+    colleague.go(f"/admin/pages/add/news/articlepage/{int(network.ask(PLACE))}/")
+    type_into(page, "[name=title]", f"Une annonce {name}")
+    type_into(page, "[name=summary]", "Ce que le cluster prépare pour la rentrée.")
+    # Wagtail saves the draft as one types; pressed before its first answer, the form would make the page twice.
+    page.wait_for_url("**/edit/**")
+    press(page, "footer [name=action-publish]")
+    expect(page.get_by_text("Publiée : ")).to_be_visible()
+    state = json.loads(network.ask(STATE.format(email)))
+    assert state == {
+        "groups": ["EdTech Garonne – publication"],
+        "name": "Nour Haddad",
+        "live": True,
+        "count": 1,
+    }
+    # The link is used up.
+    again = person().page
+    again.goto(f"{network.address}/admin/invitation/#{secret}")
+    expect(again.get_by_text("a déjà été acceptée")).to_be_visible()
+
+
+def test_without_a_script_the_link_is_pasted(
+    site: Site, chromium: object, person: Callable[[], Person]
+) -> None:
+    publisher = person().sign_in("publisher-gar")
+    publisher.go("/admin/people/invite/")
+    publisher.page.fill("[name=email]", "lea@people.example")
+    publisher.page.click("main form [type=submit]")
+    expect(publisher.page.get_by_text("Invitation envoyée à")).to_be_visible()
+    link = link_in_mail(site, "lea@people.example")
+    context = chromium.new_context(java_script_enabled=False)  # type: ignore[attr-defined]
+    page = context.new_page()
+    page.goto(link)
+    page.get_by_label("Le lien de votre courriel").fill(link)
+    page.get_by_role("button", name="Ouvrir l’invitation").click()
+    expect(page.get_by_role("heading", name="Créez votre compte")).to_be_visible()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def filled(site: Site) -> dict[str, object]:
+    """A team with somebody who has work, and with invitations."""
+    found: dict[str, object] = json.loads(site.ask(PREPARE.replace("LANGUAGE", "ar")))
+    return found
+
+
+SPEAK = """
+from fedcms.users.models import User
+from wagtail.users.models import UserProfile
+user = User.objects.get(username="publisher-ado")
+UserProfile.objects.update_or_create(user=user, defaults=dict(preferred_language={0!r}))
+print(1)
+"""
+
+
+def look(page: Page, axe: str, name: str, scope: str) -> None:
+    """Axe finds nothing at any width, in either theme, and nothing is wider than a phone."""
+    page.evaluate(axe)
+    for width in (1366, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme)
+            wrong = [row for row in findings(page, STANDARD, scope) if row["kind"] == "violations"]
+            assert not wrong, f"{name} {width} {theme}\n{in_words(wrong)}"
+            assert page.evaluate("() => document.scrollingElement.scrollWidth - innerWidth") <= 0, (
+                f"{name} {width}"
+            )
+
+
+@pytest.mark.node
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_the_screens_shut_nobody_out(
+    site: Site, filled: dict[str, object], person: Callable[[], Person], axe: str, language: str
+) -> None:
+    site.ask(SPEAK.format(language))
+    publisher = person().sign_in("publisher-ado")
+    team = f"/admin/people/{filled['team']}/"
+    for address in (
+        team,
+        "/admin/people/invite/",
+        f"{team}members/{filled['editor']}/role/",
+        f"{team}members/{filled['editor']}/leave/",
+        f"{team}members/{filled['publisher']}/leave/",
+    ):
+        assert publisher.go(address) == 200
+        expect(publisher.page.locator("html")).to_have_attribute("lang", language)
+        look(publisher.page, axe, address, "main")
+
+
+@pytest.mark.node
+def test_the_pages_of_the_invited_shut_nobody_out(
+    site: Site, filled: dict[str, object], person: Callable[[], Person], axe: str
+) -> None:
+    page = person().page
+    address = f"{site.address}/admin/invitation/"
+    page.goto(address)
+    look(page, axe, "paste", "main")
+    page.goto(f"{address}#not-ours")
+    page.locator(".form-actions a").wait_for()
+    look(page, axe, "refused", "main")
+    page.goto(f"{address}#{filled['token']}")
+    page.locator("[name=first_name]").wait_for()
+    expect(page.locator("html")).to_have_attribute("lang", "ar")
+    look(page, axe, "new account", "main")
+    page.fill("[name=first_name]", "Nour")
+    page.click("main form [type=submit]")
+    page.locator(".w-field--error").first.wait_for()
+    look(page, axe, "errors", "main")
