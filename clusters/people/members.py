@@ -25,6 +25,7 @@ from clusters.people.teams import (
     translator_groups_by_locale,
 )
 from clusters.publishing.refusal import Refusal
+from fedcms.core.i18n.formatting import in_a_list
 from fedcms.users.models import User
 
 _IN_TEAM = "groups_in_team"
@@ -37,7 +38,8 @@ class TeamMember:
     user: User
     name: str
     role: TeamRole
-    translates_into: tuple[Locale, ...]
+    translates_into: str
+    """The languages as a sentence lists them, "" without any."""
     last_login: datetime | None
     language: str
     """The name of the language in which the admin speaks to them."""
@@ -67,7 +69,7 @@ def as_members(owner: SectionOwner, users: Iterable[User]) -> list[TeamMember]:
                 user,
                 name_of(user),
                 _highest(owner, held),
-                tuple(locale for group, locale in by_group.items() if group in held),
+                in_a_list([each.get_display_name() for group, each in by_group.items() if group in held]),
                 user.last_login,
                 names.get(code, code),
             )

@@ -35,6 +35,7 @@ _REVIEWING = _topic("3-publier#relire-publication", "3-publishing#reviewing-publ
 _RIGHTS = _topic("8-equipe-et-cluster#qui-a-le-droit-de-faire-quoi", "8-people-and-cluster#who-may-do-what")
 _SECTION = _topic("1-se-reperer#votre-section", "1-finding-your-way#your-section")
 _VIEWS = _topic("3-publier#savoir-ce-qui-est-lu", "3-publishing#knowing-what-is-read")
+_TEAM = _topic("8-equipe-et-cluster#votre-équipe", "8-people-and-cluster#your-team")
 _TYPES = _topic("2-ecrire#choisir-un-type", "2-writing#choosing-a-type")
 
 TOPICS: dict[str, HelpTopic] = {
@@ -91,6 +92,11 @@ TOPICS: dict[str, HelpTopic] = {
     "organisations": _topic("8-equipe-et-cluster#les-organisations", "8-people-and-cluster#organisations"),
     "clusters": _RECORD,
     "federation": _RECORD,
+    "people": _TEAM,
+    "people:invite": _topic("8-equipe-et-cluster#inviter-quelquun", "8-people-and-cluster#inviting-somebody"),
+    "people:role": _topic("8-equipe-et-cluster#changer-un-rôle", "8-people-and-cluster#changing-a-role"),
+    "people:leave": _topic("8-equipe-et-cluster#quand-quelquun-sen-va", "8-people-and-cluster#when-somebody-leaves"),
+    "sections": _topic("8-equipe-et-cluster#ouvrir-la-section", "8-people-and-cluster#opening-the-section"),
     "wagtailusers_users": _RIGHTS,
     "wagtailusers_groups": _RIGHTS,
 }
