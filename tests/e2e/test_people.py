@@ -57,7 +57,7 @@ from datetime import timedelta
 from django.utils import timezone
 from clusters.models import Cluster, Invitation
 from tests.factories import make_article, make_cluster, make_user
-ours = make_cluster("adour", "ADO", "EdTech Adour")
+ours = make_cluster("adour", "ADO", "EdTech Adour", is_closed=True)
 editor, publisher = (make_user(f"{role}-ado", ours, role) for role in ("editor", "publisher"))
 make_article(ours, live=False, title="Un brouillon", owner=editor).save_revision(user=editor)
 now = timezone.now()
@@ -232,10 +232,30 @@ def test_the_screens_shut_nobody_out(
         f"{team}members/{filled['editor']}/role/",
         f"{team}members/{filled['editor']}/leave/",
         f"{team}members/{filled['publisher']}/leave/",
+        f"/admin/sections/{filled['team']}/open/",
     ):
         assert publisher.go(address) == 200
         expect(publisher.page.locator("html")).to_have_attribute("lang", language)
         look(publisher.page, axe, address, "main")
+
+
+def test_a_publisher_opens_the_section_by_keys(site: Site, person: Callable[[], Person]) -> None:
+    site.ask("from tests.factories import make_cluster, make_user\n"
+             "made = make_cluster('vilaine', 'VIL', 'EdTech Vilaine', is_closed=True)\n"
+             "print(make_user('publisher-vil', made, 'publisher').pk)")  # fmt: skip
+    visitor, publisher = person(), person().sign_in("publisher-vil")
+    visitor.go("/fr/clusters/vilaine/")
+    assert "/admin/login/" in visitor.page.url
+    page = publisher.page
+    # All of the screen: Wagtail scrolls smoothly to what gets the focus.
+    page.set_viewport_size({"width": 1360, "height": 1600})
+    press(page, "main a[href^='/admin/sections/']")
+    expect(page.get_by_role("heading", name="Ouvrir la section")).to_be_visible()
+    press(page, "main form [type=submit]")
+    expect(page.get_by_text("est ouverte au public")).to_be_visible()
+    assert visitor.go("/fr/clusters/vilaine/") == 200
+    expect(visitor.page.get_by_role("heading", level=1)).to_be_visible()
+    assert "/admin/" not in visitor.page.url
 
 
 @pytest.mark.node
