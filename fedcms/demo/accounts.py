@@ -1,11 +1,14 @@
-"""Creates the demo's accounts: an editor and a publisher for each team, two translators, an administrator."""
+"""Creates the demo's accounts (editors, publishers, translators, an administrator), and a pending invitation."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from wagtail.users.models import UserProfile
 
-from clusters.models import Cluster, Federation
+from clusters.models import Cluster, Federation, Invitation, TeamRole
+from clusters.people.addresses import comparable
 from clusters.translation.models import TranslatorGroup
 from fedcms.users.models import User
 
@@ -59,6 +62,22 @@ def make_translator(owner: Cluster | Federation, language: str, password_hash: s
     groups = TranslatorGroup.objects.of_owner(owner.pk if isinstance(owner, Cluster) else None)
     user.groups.add(groups.get(locale__language_code=language).group)
     return user
+
+
+def make_invitation(cluster: Cluster, inviter: User, now: datetime) -> Invitation:
+    """Creates an invitation that waits for its answer; no mail is sent."""
+    address = f"nouvelle.collegue@{MAIL_DOMAIN}"
+    invitation = Invitation.objects.create(
+        email=address,
+        email_key=comparable(address),
+        role=TeamRole.EDITOR,
+        language="fr",
+        invited_by=inviter,
+        invited_at=now,
+        expires_at=now + timedelta(days=settings.FEDCMS_INVITATION_DAYS),
+    )
+    invitation.clusters.add(cluster)
+    return invitation
 
 
 def make_admin(password_hash: str) -> User:

@@ -20,7 +20,7 @@ from clusters.translation.state.signal_handlers import states_once
 from fedcms.core.changes.page_batches import written_together
 from fedcms.core.models import Topic
 from fedcms.demo import source
-from fedcms.demo.accounts import Team, demo_hash, make_admin, make_team, make_translator
+from fedcms.demo.accounts import Team, demo_hash, make_admin, make_invitation, make_team, make_translator
 from fedcms.demo.drafts import make_draft
 from fedcms.demo.files import make_images, make_press_kit, remove_leftovers
 from fedcms.demo.identities import (
@@ -126,6 +126,8 @@ def _load_public(loading: "_Loading", say: Callable[[str], None]) -> Loaded:
 
 # Owners that have a translator in the demo, with the language they translate into.
 TRANSLATORS = {"bre": "ar", "fed": "ar"}
+# The cluster in whose team an invitation is pending.
+INVITING = "bre"
 
 
 class _Loading:
@@ -160,6 +162,9 @@ class _Loading:
         self.teams = {code: make_team(owner, password_hash) for code, owner in self.owners.items()}
         for code, language in TRANSLATORS.items():
             make_translator(self.owners[code], language, password_hash)
+        inviting = self.owners[INVITING]
+        if isinstance(inviting, Cluster):
+            make_invitation(inviting, self.teams[INVITING].publisher, self.now)
 
     def pages(self, images: dict[str, FederationImage]) -> tuple[int, int]:
         """Creates all pages; returns how many content pages and how many translations of them."""

@@ -51,6 +51,7 @@ WITHOUT_EFFECT: dict[str, str] = {
     **dict.fromkeys(("wagtaildocs:edit_multiple", "wagtailimages:edit_multiple"),
                     "no screen shows the form: its fields bear the file's number"),
     "wagtail_localize:upload_pofile": "takes a file: tests/clusters/test_files_rights.py",
+    "sections:open": "is open already: tests/clusters/test_opening.py",
     "people:leave": "the colleague who takes over is to be chosen",
     "people:team": "its forms are those of invitations",
     **dict.fromkeys(("wagtailusers_users:edit", "wagtailusers_users:copy", "wagtaillocales:copy"),
