@@ -11,7 +11,7 @@ from clusters.models import Cluster, Federation, Organisation
 from clusters.publishing import startup as publishing
 from clusters.publishing.next_steps import StepOrder, register_next_step
 from clusters.sections.opening_views import opening_step
-from clusters.tasks import prune_messages
+from clusters.tasks import prune_invitations, prune_messages
 from fedcms.core.tasks.recurring import DAY, register_recurring
 from fedcms.media.visibility import register_public_owner
 
@@ -21,6 +21,7 @@ def run() -> None:
     for model in (Cluster, Federation, Organisation):
         register_public_owner(model)
     register_recurring("prune messages", DAY, prune_messages)
+    register_recurring("prune invitations", DAY, prune_invitations)
     publishing.run()
     register_next_step(opening_step, StepOrder.VIEW)
     page_forms.register()

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from clusters.models import ContactMessage
+from clusters.models import ContactMessage, Invitation
 
 MESSAGES_KEPT_DAYS = 365
+INVITATIONS_KEPT_DAYS = 90
 
 
 def prune_messages() -> int:
@@ -14,3 +15,10 @@ def prune_messages() -> int:
     old = timezone.now() - timedelta(days=MESSAGES_KEPT_DAYS)
     deleted, _by_model = ContactMessage.objects.filter(created_at__lt=old).delete()
     return deleted
+
+
+def prune_invitations() -> int:
+    """Deletes invitations that ended long ago, accepted or not: they hold addresses; returns how many."""
+    old = timezone.now() - timedelta(days=INVITATIONS_KEPT_DAYS)
+    ended = Invitation.objects.filter(expires_at__lt=old)
+    return ended.delete()[1].get(Invitation._meta.label, 0)

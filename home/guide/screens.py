@@ -95,7 +95,9 @@ TOPICS: dict[str, HelpTopic] = {
     "people": _TEAM,
     "people:invite": _topic("8-equipe-et-cluster#inviter-quelquun", "8-people-and-cluster#inviting-somebody"),
     "people:role": _topic("8-equipe-et-cluster#changer-un-rôle", "8-people-and-cluster#changing-a-role"),
-    "people:leave": _topic("8-equipe-et-cluster#quand-quelquun-sen-va", "8-people-and-cluster#when-somebody-leaves"),
+    "people:leave": _topic(
+        "8-equipe-et-cluster#quand-quelquun-sen-va", "8-people-and-cluster#when-somebody-leaves"
+    ),
     "sections": _topic("8-equipe-et-cluster#ouvrir-la-section", "8-people-and-cluster#opening-the-section"),
     "wagtailusers_users": _RIGHTS,
     "wagtailusers_groups": _RIGHTS,

@@ -23,6 +23,7 @@ from clusters.people.invitations import (
     revoke,
 )
 from clusters.people.tokens import read_token, token_of
+from clusters.tasks import prune_invitations
 from fedcms.users.models import User
 from tests.clusters.answers import shown_messages
 from tests.clusters.people.support import (
@@ -177,6 +178,15 @@ def test_a_secret_that_we_did_not_sign_tells_nothing(north: Cluster, paul: User)
         assert status == 400
         assert "n’est pas de nous" in page
         assert "nour@" not in page
+
+
+def test_addresses_are_not_kept_for_ever(north: Cluster, paul: User) -> None:
+    old, ended, new = (invited(paul, north, email=f"{name}@people.example") for name in ("a", "b", "c"))
+    for invitation, days in ((old, 91), (ended, 89)):
+        Invitation.objects.filter(pk=invitation.pk).update(expires_at=timezone.now() - timedelta(days=days))
+    assert prune_invitations() == 1
+    assert set(Invitation.objects.all()) == {ended, new}
+    assert prune_invitations() == 0
 
 
 def test_what_was_typed_is_kept_when_the_password_is_weak(north: Cluster, paul: User) -> None:
