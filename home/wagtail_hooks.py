@@ -74,6 +74,12 @@ def typed_dates_script() -> SafeString:
     )
 
 
+@hooks.register("insert_global_admin_js")
+def accessible_names_script() -> SafeString:
+    """Adds a script that names what Wagtail's screens leave without a name."""
+    return format_html('<script type="module" src="{}"></script>', static("editors/accessible_names.js"))
+
+
 @hooks.register("insert_editor_js")
 def content_direction_script() -> SafeString:
     """Adds a script that gives fields the language and direction of their page, whatever the interface's."""
