@@ -15,6 +15,7 @@ from wagtail.admin.views import chooser
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from clusters.access.chooser_start import start_page
 from clusters.access.own_pages import hide_draft_title, may_see, own_pages, seen_pages
 from fedcms.core.visibility import visible_q
 
@@ -47,7 +48,7 @@ def _with_published_titles(pages: PageQuerySet, request: HttpRequest) -> PageQue
 
 
 class BrowseView(chooser.BrowseView):
-    """Browses the page tree; answers as if a parent that the person may not see did not exist."""
+    """Browses the page tree from one's own section; a parent that the person may not see does not exist for them."""
 
     def get(self, request: HttpRequest, parent_page_id: int | None = None) -> HttpResponse:
         """Raises `Http404` for a parent that the person may not see."""
@@ -55,8 +56,22 @@ class BrowseView(chooser.BrowseView):
             parent = Page.objects.filter(pk=parent_page_id).first()
             if parent is None or not may_see(request.user, parent):
                 raise Http404
+        elif not request.GET.get("locale") and not request.GET.get("user_perms"):
+            # Asked for the roots of a language, or for where a page may go, Wagtail begins as it always does.
+            start = self._start()
+            parent_page_id = start.pk if start is not None else None
         response: HttpResponse = super().get(request, parent_page_id)
         return response
+
+    def _start(self) -> Page | None:
+        try:
+            types = chooser.page_models_from_string(
+                self.request.GET.get("page_type") or chooser.base_page_type_string
+            )
+        except (ValueError, LookupError):
+            # Wagtail's view answers 404.
+            return None
+        return start_page(self.request, types)
 
     @property
     def parent_page(self) -> Page:
