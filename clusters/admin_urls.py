@@ -7,7 +7,9 @@ from wagtail.admin.viewsets.pages import page_viewset_registry
 
 from clusters.access import choosers
 from clusters.access.create_view import AddSubpageView
+from clusters.access.image_chooser import own_images
 from clusters.people.acceptance_views import AcceptanceView
+from fedcms.media.library import DocumentIndexView, ImageIndexView
 
 # Wagtail's own dialog, in a transaction: a page and all that follows from it (search, media, caches) is restricted, or
 # nothing.
@@ -23,4 +25,10 @@ urlpatterns = [
     path("choose-page/search/", require_admin_access(choosers.SearchView.as_view())),
     path("choose-page/chosen-multiple/", require_admin_access(choosers.ChosenMultipleView.as_view())),
     path("choose-external-link/", require_admin_access(choosers.ExternalLinkView.as_view())),
+    path("images/", require_admin_access(ImageIndexView.as_view())),
+    path("images/results/", require_admin_access(ImageIndexView.as_view(results_only=True))),
+    path("images/chooser/", require_admin_access(own_images.choose_view)),
+    path("images/chooser/results/", require_admin_access(own_images.choose_results_view)),
+    path("documents/", require_admin_access(DocumentIndexView.as_view())),
+    path("documents/results/", require_admin_access(DocumentIndexView.as_view(results_only=True))),
 ]

@@ -79,7 +79,7 @@ class Stage:
         return WorkflowState.objects.get(object_id=str(page.pk))
 
 
-def picture(name: str, cluster: Cluster, user: User) -> FederationImage:
+def picture(name: str, cluster: Cluster | Federation, user: User) -> FederationImage:
     """An unused image, so that nobody outside may see it."""
     data = io.BytesIO()
     PILImage.new("RGB", (8, 8), "navy").save(data, "PNG")
