@@ -22,7 +22,7 @@ AFTER_WAGTAIL = 10
 register_policies()
 
 from clusters.explorer.views import FederationPageViewSet  # noqa: E402  # its filters ask the policies
-from clusters.organisation_chooser import OrganisationChooserViewSet  # noqa: E402  # their menu asks the policies
+from clusters.organisation_chooser.views import OrganisationChooserViewSet  # noqa: E402  # their menu asks the policies
 from clusters.viewsets import FederationMenu  # noqa: E402  # their menu asks the policies
 
 
