@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "fedcms.core.http.compression.TextCompressionMiddleware",
+    "fedcms.core.http.private_answers.private_with_session",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "fedcms.core.i18n.request_language.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

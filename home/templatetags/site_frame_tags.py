@@ -6,6 +6,7 @@ from django.template import Context
 
 from home.head.head_metadata import Head, build_head
 from home.head.previews import SearchPreview, search_preview, social_card_data_url
+from home.navigation.edit_link import edit_address
 from home.navigation.menus import SiteFrame, build_site_frame
 from home.not_translated.notice import UntranslatedNotice, find_untranslated_notice
 
@@ -23,6 +24,12 @@ def _request(context: Context) -> HttpRequest:
 def page_site_frame(context: Context) -> SiteFrame:
     """Returns menu, languages, breadcrumbs and footer of the page that is rendered."""
     return build_site_frame(_request(context), context.get("page"))
+
+
+@register.simple_tag(takes_context=True)
+def page_edit_address(context: Context) -> str:
+    """Returns the address of the editor of the page that is rendered, for who may edit it; else ""."""
+    return edit_address(_request(context), context.get("page"))
 
 
 @register.simple_tag(takes_context=True)
