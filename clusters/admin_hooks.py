@@ -5,6 +5,7 @@ from wagtail import hooks
 from clusters.access.bulk_selection import DeletePages
 from clusters.access.choosers import only_seen_pages
 from clusters.access.permissions import register_policies
+from clusters.body_import.views import admin_urls as body_import_urls
 from clusters.people import urls as people
 from clusters.people.log_actions import register_log_actions as register_team_log_actions
 from clusters.publishing.action_items import construct_menu
@@ -48,6 +49,7 @@ hooks.register("register_admin_urls", town_urls)
 hooks.register("register_admin_urls", people.admin_urls)
 hooks.register("register_admin_urls", section_urls)
 hooks.register("register_admin_menu_item", people.team_item)
+hooks.register("register_admin_urls", body_import_urls)
 hooks.register("register_log_actions", register_log_actions)
 hooks.register("register_log_actions", register_team_log_actions)
 hooks.register("register_bulk_action", PublishPages, order=AFTER_WAGTAIL)

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -103,4 +104,24 @@ def form_help_scripts() -> SafeString:
         static("editors/first_field.js"),
         static("editors/characters_left.js"),
         _("Signes restants :"),
+    )
+
+
+@hooks.register("insert_editor_js")
+def body_import_script() -> SafeString:
+    """Adds a script that turns pasted headings and tables, and files of Word, into blocks of the body."""
+    return format_html(
+        '<script type="module" src="{}" data-body-import data-paste="{}" data-word="{}" data-word-label="{}"'
+        ' data-word-help="{}" data-working="{}" data-done="{}" data-known="{}" data-failed="{}" data-too-large="{}">'
+        "</script>",
+        static("editors/body_import.js"),
+        reverse("body_import_paste"),
+        reverse("body_import_word"),
+        _("Importer un fichier Word"),
+        _("Un fichier .docx de 20 Mo au plus : son texte s’ajoute à la fin, ses images à la bibliothèque."),
+        _("Lecture en cours…"),
+        _("Blocs ajoutés :"),
+        _("Ce fichier est déjà dans le texte : rien n’est ajouté."),
+        _("Ce texte n’a pas pu être lu. Rien n’est perdu : essayez de nouveau."),
+        _("Ce fichier dépasse 20 Mo. Allégez ses images, ou ajoutez-les à la bibliothèque."),
     )
