@@ -23,6 +23,7 @@ SQLITE_ENOUGH = (
     "tests/clusters/publishing/test_success_messages.py",
     "tests/clusters/test_approval_rights.py",
     "tests/clusters/test_approval_seen.py",
+    "tests/clusters/test_body_import.py",
     "tests/clusters/test_contact.py",
     "tests/clusters/test_deepl.py",
     "tests/clusters/test_files_checks.py",
