@@ -128,6 +128,28 @@ def test_what_is_pasted_becomes_blocks_that_are_saved(
     assert types_of(page)[len(before) :] == added
 
 
+def test_what_is_copied_from_a_page_by_keyboard(editor: Person, keys: dict[str, str]) -> None:
+    """With the browser's own clipboard, which adds each element's look to it."""
+    other = editor.context.new_page()
+    other.set_content(
+        "<style>h2 { color: red } b { font-weight: 800 }</style><h2>Un bilan</h2><p>Du <b>gras</b> ici.</p>"
+        "<ul><li>un</li></ul><table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>"
+    )
+    other.keyboard.press("Control+a")
+    other.keyboard.press("Control+c")
+    other.close()
+    page = edit(editor, keys["draft"])
+    before = types_of(page)
+    add_paragraph(page)
+    page.keyboard.press("Control+v")
+    expect(page.locator("[data-body-import-report]")).to_contain_text("Blocs ajoutés")
+    assert types_of(page)[len(before) :] == ["heading", "paragraph", "table"]
+    written = page.locator("#body-root [contenteditable=true]").last
+    expect(written).to_contain_text("Du gras ici.")
+    expect(written.locator("span", has_text="gras").last).to_have_css("font-weight", "700")
+    expect(written.locator("li")).to_have_text("un")
+
+
 def test_what_a_paragraph_can_hold_is_left_to_it(editor: Person, keys: dict[str, str]) -> None:
     page = edit(editor, keys["draft"])
     add_paragraph(page)
