@@ -112,8 +112,8 @@ def body_import_script() -> SafeString:
     """Adds a script that turns pasted headings and tables, and files of Word, into blocks of the body."""
     return format_html(
         '<script type="module" src="{}" data-body-import data-paste="{}" data-word="{}" data-word-label="{}"'
-        ' data-word-help="{}" data-working="{}" data-done="{}" data-known="{}" data-failed="{}" data-too-large="{}">'
-        "</script>",
+        ' data-word-help="{}" data-working="{}" data-done="{}" data-known="{}" data-failed="{}" data-too-large="{}"'
+        ' data-too-long="{}"></script>',
         static("editors/body_import.js"),
         reverse("body_import_paste"),
         reverse("body_import_word"),
@@ -124,4 +124,5 @@ def body_import_script() -> SafeString:
         _("Ce fichier est déjà dans le texte : rien n’est ajouté."),
         _("Ce texte n’a pas pu être lu. Rien n’est perdu : essayez de nouveau."),
         _("Ce fichier dépasse 20 Mo. Allégez ses images, ou ajoutez-les à la bibliothèque."),
+        _("C’est trop pour une seule fois : collez le texte en plusieurs parties."),
     )

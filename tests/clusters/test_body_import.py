@@ -202,8 +202,9 @@ class TestImport(TestCase):
             "unstyled", "unordered-list-item", "unordered-list-item", "ordered-list-item",
         ]  # fmt: skip
         assert self.client.get(reverse("body_import_paste")).status_code == 405
-        long = self.client.post(reverse("body_import_paste"), {"html": "x" * (4 * 2**20 + 1)})
+        long = self.client.post(reverse("body_import_paste"), {"html": "é" * (2**20 + 1)})
         assert long.status_code == 400
+        assert "en plusieurs parties" in long.json()["error"]
 
     def test_who_may_add_no_image_has_the_text_alone(self) -> None:
         self.client.force_login(User.objects.get(username="tom"))

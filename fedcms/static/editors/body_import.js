@@ -1,10 +1,13 @@
 // The body of a page takes what was written elsewhere: pasted headings, tables and lists of Word become blocks, and a
 // file of Word is added at the end. The server reads both (clusters/body_import); nothing is saved by that.
 
-const { paste, word, wordLabel, wordHelp, working, done, known, failed, tooLarge } =
+const { paste, word, wordLabel, wordHelp, working, done, known, failed, tooLarge, tooLong } =
   document.querySelector("script[data-body-import]").dataset;
 
 const LARGEST_FILE = 20 * 2 ** 20;
+const LONGEST_PASTE = 2 ** 20;
+// Pictures in the text itself, which are not kept.
+const EMBEDDED = /\bsrc\s*=\s*(["'])data:[^"']*\1/gi;
 // What a paragraph cannot hold. Its own editor does the rest: bold, italic, links, lists.
 const IN_BLOCKS = /<(h[1-6]|table|blockquote)\b|mso-list\s*:/i;
 const FROM_EDITOR = /data-draftjs-conductor|data-editor|data-block=/;
@@ -61,13 +64,14 @@ const isEmpty = (child) => !child.element.querySelector(".public-DraftEditor-con
 document.addEventListener(
   "paste",
   async (event) => {
-    const html = event.clipboardData?.getData("text/html") ?? "";
+    const html = (event.clipboardData?.getData("text/html") ?? "").replace(EMBEDDED, 'src=""');
     const child = IN_BLOCKS.test(html) && !FROM_EDITOR.test(html) ? pastedInto(event.target) : undefined;
     if (!child) return;
     event.preventDefault();
     event.stopPropagation();
     report(working);
     try {
+      if (html.length > LONGEST_PASTE) throw new Error(tooLong);
       const { blocks, left_out: left } = await ask(paste, { html });
       const added = insert(blocks, child.index + 1);
       if (added && isEmpty(child)) body().deleteBlock(child.index, { animate: false });
