@@ -234,3 +234,9 @@ def test_they_shut_nobody_out(
     somebody.go(keys["url"])
     page.evaluate(axe)
     in_all_sizes(page, ".edit-link")
+    somebody.go("/admin/images/?use=unused&credit=none")
+    page.evaluate(axe)
+    for part in ("#filters-drilldown [data-w-dropdown-target=toggle]", "[aria-controls=drilldown-id_credit]"):
+        page.locator(part).first.click()
+    expect(page.locator("#drilldown-id_credit")).to_be_visible()
+    in_all_sizes(page, "#drilldown-id_credit")
