@@ -94,6 +94,12 @@ class TestLibrary(TestCase):
             assert label in shown
         assert re.search(r"\b3\b", re.sub(r"<[^>]+>", "", shown))
 
+    def test_no_result_is_not_an_empty_library(self) -> None:
+        for app in ("wagtailimages", "wagtaildocs"):
+            shown = self.read(app, licence="press")
+            assert "Rien ne répond à ces filtres." in shown
+            assert "Pourquoi ne pas" not in shown
+
     def test_what_is_no_choice_is_an_error_and_no_filter(self) -> None:
         for query in ({"licence": "none"}, {"alt_text": "zz"}, {"rights": "x' OR 1=1"}, {"use": "\x00"}):
             shown = self.read(view="index", **query)
