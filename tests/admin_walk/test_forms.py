@@ -29,6 +29,8 @@ WITHOUT_EFFECT: dict[str, str] = {
     "federation:delete": "nobody removes the federation",
     **dict.fromkeys(("guide:contents", "guide:chapter", "guide:search"), "a search box"),
     "sharing:screen": "texts to copy, which are sent nowhere",
+    "sharing:qr": "a picture",
+    "page_view_report_of_page": "a period to choose",
     **dict.fromkeys(("wagtaillocales:delete", "wagtail_localize:convert_to_alias",
                      "wagtail_localize:submit_snippet_translation", "wagtailadmin_pages:convert_alias"),
                     "refused to everybody here"),
