@@ -137,6 +137,16 @@ class BasePage(Page):
                 raise type(self).DoesNotExist(f"The page {self.pk} was deleted before it was saved.")
             super().save(*args, **kwargs)
 
+    def with_content_json(self, content: dict[str, object]) -> Self:
+        """Restores an old revision; which revision is public, and since when, is of the page and not of a revision.
+
+        Wagtail takes both from the revision: a page that was taken offline would have a public revision again.
+        """
+        page: Self = super().with_content_json(content)
+        page.live_revision_id = self.live_revision_id
+        page.last_published_at = self.last_published_at
+        return page
+
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         """Deletes the page and all below it; returns how many rows were deleted, in all and by model.
 
