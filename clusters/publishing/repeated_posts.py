@@ -11,6 +11,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import View
 from wagtail.admin.forms.pages import WagtailAdminPageForm
@@ -77,10 +78,22 @@ class OneActionMixin(AutosaveNeverActsMixin, EditView):
         response: HttpResponseBase = super().post(request, *args, **kwargs)
         return response
 
+    @cached_property
+    def is_cancelling_workflow(self) -> bool:
+        """Returns whether the form ends a review that is still under way: Wagtail would end one twice, and refuse."""
+        return bool(super().is_cancelling_workflow and self.workflow_state.is_active)
+
     def save_action(self) -> HttpResponseBase:
-        """Saves the draft. An autosave that holds nothing new, sent beside an action, would leave a draft behind it."""
+        """Saves the draft. An autosave that holds nothing new, sent beside an action, would leave a draft behind it.
+
+        One that would replace the tab's last draft makes a new one, if that one was decided on meanwhile.
+        """
         if self.expects_json_response and self.latest_revision and not self.has_content_changes:
             return JsonResponse({"success": True, "pk": self.page.pk, "field_updates": {}})
+        if "overwrite_revision_id" in self.request.POST and _is_decided(self.latest_revision):
+            form = self.request.POST.copy()
+            del form["overwrite_revision_id"]
+            self.request.POST = form
         response: HttpResponseBase = super().save_action()
         return response
 
@@ -149,6 +162,14 @@ def _extra_data_is_readable(request: HttpRequest) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_decided(revision: Revision | None) -> bool:
+    """Returns whether a revision is what the public sees or will see, or what somebody submitted."""
+    if revision is None:
+        return False
+    is_live = Page.objects.filter(live_revision=revision).exists()
+    return is_live or revision.approved_go_live_at is not None or revision.task_states.exists()
 
 
 def _changed(form: WagtailAdminPageForm) -> set[str]:
