@@ -1,0 +1,243 @@
+"""A new officer's first article, with picture, quote, key figure and link, is approved after at most 25 clicks.
+
+Once by pointing, on a slow network; once by keys alone.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Person
+from tests.e2e.probes import complaints, focus_of
+from tests.e2e.slow_proxy import slow_network
+from tests.served.site import Site
+
+pytestmark = pytest.mark.e2e
+
+MOST_CLICKS = 25
+SECONDS = 3
+PREPARE = """
+from tests.factories import make_cluster, make_user
+ours = make_cluster("dordogne", "DOR", "EdTech Dordogne")
+for role in ("editor", "publisher"):
+    make_user(f"{role}-dor", ours, role)
+print(ours.pk)
+"""
+STORED = """
+import json
+from news.models import ArticlePage
+from wagtail.models import PageLogEntry
+page = ArticlePage.objects.get(title={0!r})
+actions = list(PageLogEntry.objects.filter(page=page.pk).order_by("pk").values_list("action", flat=True))
+print(json.dumps([page.live, page.url, [action for action in actions if action.split(".")[-1] in
+    ("start", "approve", "publish")]]))
+"""
+# Counts as a person would: each press of a mouse's button, also those that a script answers.
+COUNT = """
+window.addEventListener("click", (event) => {
+    if (event.isTrusted && event.detail > 0) window.countClick();
+}, {capture: true});
+"""
+
+
+def reach(page: Page, selector: str) -> None:
+    """Presses Tab until an element has the focus, and is seen to: the admin scrolls to it smoothly."""
+    for _press in range(500):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            break
+    else:
+        pytest.fail(f"the keyboard never reaches {selector}")
+    for _wait in range(20):
+        stop = focus_of(page)
+        assert stop is not None
+        if not complaints(stop):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(str(complaints(stop)))
+
+
+class Hand:
+    """Somebody at the site: presses what they see by a pointer, whose clicks are counted."""
+
+    def __init__(self, person: Person) -> None:
+        self.page: Page = person.page
+        self.clicks = 0
+        self.page.expose_function("countClick", self._count)
+        self.page.add_init_script(COUNT)
+
+    def _count(self) -> None:
+        self.clicks += 1
+
+    def press(self, selector: str) -> None:
+        """Presses a button or link."""
+        self.page.locator(selector).locator("visible=true").last.click()
+
+    def enter(self, selector: str) -> None:
+        """Goes to a field."""
+        self.press(selector)
+
+    def show_upload(self) -> None:
+        """Shows the second tab of the chooser of images."""
+        self.press("#tab-label-upload")
+
+    def choose(self, option: str) -> None:
+        """Chooses from the list that is open."""
+        self.page.get_by_role("option", name=option, exact=True).click()
+
+    def type(self, text: str) -> None:
+        """Types where the cursor is."""
+        self.page.keyboard.type(text)
+
+    def tab_on(self, selector: str) -> None:
+        """Goes to one of the next fields by the key that is for it."""
+        reach(self.page, selector)
+
+
+class Keys(Hand):
+    """Somebody without a pointer."""
+
+    def press(self, selector: str) -> None:
+        """Goes there by Tab, and presses Enter."""
+        self.enter(selector)
+        self.page.keyboard.press("Enter")
+
+    def enter(self, selector: str) -> None:
+        reach(self.page, selector)
+
+    def show_upload(self) -> None:
+        """Tabs are left by Tab, and changed by arrows."""
+        self.enter(".modal-dialog [role=tab][aria-selected=true]")
+        self.page.keyboard.press("ArrowRight")
+
+    def choose(self, option: str) -> None:
+        """The search is the next stop."""
+        self.enter("input[role=combobox]")
+        self.type(option)
+        expect(self.page.get_by_role("option")).to_have_count(1)
+        self.page.keyboard.press("ArrowDown")
+        self.page.keyboard.press("Enter")
+
+
+HANDS = {"pointer on a slow network": (Hand, SECONDS), "keys": (Keys, 0)}
+
+
+def draw(path: Path, colour: str) -> Path:
+    """A picture to upload: the library takes the same content once."""
+    Image.new("RGB", (1200, 800), colour).save(path)
+    return path
+
+
+@pytest.fixture(scope="module", autouse=True)
+def people(site: Site) -> None:
+    """A cluster of this file, with its people."""
+    site.ask(PREPARE)
+
+
+@contextmanager
+def network(site: Site, seconds: int) -> Iterator[Site]:
+    """The site, behind a network on which each form takes some seconds more."""
+    if not seconds:
+        yield site
+        return
+    with slow_network(site.address, seconds) as address:
+        yield replace(site, address=address)
+
+
+def add_block(hand: Hand, label: str) -> None:
+    """Adds a block at the end of the body, by its name."""
+    hand.press(".c-sf-add-button")
+    expect(hand.page.get_by_role("option", name=label, exact=True)).to_be_visible()
+    hand.choose(label)
+    expect(hand.page.get_by_role("option")).to_have_count(0)
+
+
+def write(hand: Hand, title: str, picture: Path) -> None:
+    """From the dashboard to the submitted article."""
+    page = hand.page
+    hand.press("main a[href*='/pages/add/news/articlepage/']")
+    expect(page.locator("[name=title]")).to_be_focused()
+    hand.type(title)
+    hand.enter("[name=summary]")
+    hand.type("Quarante classes ont mesuré ce que le cahier change.")
+
+    hand.press("#id_lead_image-chooser [data-chooser-action-choose]")
+    page.locator(".modal-dialog").wait_for()
+    # The dialog takes the focus once it has come in.
+    page.wait_for_timeout(1000)
+    hand.show_upload()
+    expect(page.locator("#tab-label-upload")).to_have_attribute("aria-selected", "true")
+    # The click on the field, behind which the system asks for a file, is counted too.
+    hand.clicks += isinstance(hand, Keys) is False
+    page.set_input_files("[name=image-chooser-upload-file]", picture)
+    hand.enter("[name=image-chooser-upload-alt_texts_fr]")
+    hand.type("Un aplat de couleur")
+    expect(page.locator("[name=image-chooser-upload-alt_texts_fr]")).to_have_value("Un aplat de couleur")
+    hand.press(".modal-dialog #tab-upload [type=submit]")
+    expect(page.locator(".modal-dialog, .modal-backdrop, body.modal-open")).to_have_count(0)
+
+    add_block(hand, "Citation")
+    hand.enter("[name=body-0-value-text]")
+    hand.type("Nous corrigeons moins, nous relisons mieux.")
+    add_block(hand, "Bouton")
+    hand.enter("[name=body-1-value-label]")
+    hand.type("Lire le carnet")
+    hand.enter("[name=body-1-value-url]")
+    hand.type("https://example.org/carnet")
+    add_block(hand, "Chiffres clés")
+    hand.enter("[name=body-2-value-0-value-value]")
+    hand.type("40")
+    hand.tab_on("[name=body-2-value-0-value-label]")
+    hand.type("ont essayé")
+    # Wagtail saves the draft as one types.
+    page.wait_for_url("**/edit/**")
+    with page.expect_navigation(url=lambda url: "/edit/" not in url):
+        hand.press("footer [name=action-submit]")
+    expect(page.get_by_text("Soumise à la relecture")).to_be_visible()
+
+
+def approve(hand: Hand, title: str) -> None:
+    """From the dashboard to the published article."""
+    with hand.page.expect_navigation():
+        hand.press(f"main a[href*='/edit/']:has-text('{title}')")
+    with hand.page.expect_navigation(url=lambda url: "/edit/" not in url):
+        hand.press("footer [data-workflow-action-name=approve]")
+    expect(hand.page.get_by_text("Publiée : «")).to_be_visible()
+
+
+@pytest.mark.parametrize("how", HANDS)
+def test_a_first_article(site: Site, person: Callable[[], Person], tmp_path: Path, how: str) -> None:
+    kind, seconds = HANDS[how]
+    title = f"Un cahier essayé, {how}"
+    with network(site, seconds) as reached:
+        hands = []
+        for name in ("editor-dor", "publisher-dor"):
+            someone = person()
+            someone.site = reached
+            hands.append(kind(someone.sign_in(name)))
+        editor, publisher = hands
+        editor.page.reload()
+        write(editor, title, draw(tmp_path / "disque.png", "#f4c95d" if seconds else "#2f6f8f"))
+        publisher.page.reload()
+        approve(publisher, title)
+    clicks = editor.clicks + publisher.clicks
+    assert clicks <= MOST_CLICKS
+    assert (clicks > 0) == (kind is Hand)
+    is_live, url, actions = json.loads(site.ask(STORED.format(title)))
+    assert is_live
+    assert sorted(actions) == ["wagtail.publish", "wagtail.workflow.approve", "wagtail.workflow.start"]
+    reader = person()
+    reader.go(url)
+    main = reader.page.locator("main")
+    expect(main.locator("img[alt='Un aplat de couleur']").first).to_be_visible()
+    expect(main.locator("blockquote")).to_contain_text("Nous corrigeons moins")
+    expect(main.get_by_text("ont essayé")).to_be_visible()
+    expect(main.get_by_role("link", name="Lire le carnet")).to_have_attribute(
+        "href", "https://example.org/carnet"
+    )
