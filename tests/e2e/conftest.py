@@ -1,10 +1,12 @@
 """Real sites for a real browser: served by gunicorn as in production, seen through Debian's Chromium."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
+from tests.e2e.slow_proxy import slow_network
 from tests.served.demo import demo_site
 from tests.served.pages import Pages
 from tests.served.site import CHROMIUM, FLAGS, Site, preparing, serving, site_in
@@ -108,3 +110,21 @@ def person(chromium: Browser, site: Site) -> Iterator[Callable[[], Person]]:
     yield make
     for each in people:
         each.context.close()
+
+
+@pytest.fixture(params=[0, 3], ids=["fast", "slow"])
+def person_on_any_network(
+    request: pytest.FixtureRequest, person: Callable[[], Person], site: Site
+) -> Iterator[Callable[[], Person]]:
+    """The same people, also behind a network on which each form takes three seconds more."""
+    if not request.param:
+        yield person
+        return
+    with slow_network(site.address, request.param) as address:
+
+        def make() -> Person:
+            someone = person()
+            someone.site = replace(site, address=address)
+            return someone
+
+        yield make

@@ -5,6 +5,7 @@ The screens are seen on a phone and a laptop, in French and Arabic, in both them
 
 import json
 from collections.abc import Callable
+from itertools import count
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -72,6 +73,8 @@ for user in User.objects.filter(username__in=("editor-gar", "publisher-gar")):
 print(1)
 """
 EDITOR = "/admin/pages/{0}/edit/"
+# One address for each page: a story is told on two networks.
+numbers = count(1)
 
 
 def made(site: Site, code: str, name: str) -> int:
@@ -90,9 +93,14 @@ def press(page: Page, selector: str) -> None:
         page.keyboard.press("Enter")
 
 
-def test_sent_back_corrected_submitted_again_and_approved(site: Site, person: Callable[[], Person]) -> None:
-    key = made(site, SUBMITTED, "retour")
-    publisher, editor = person().sign_in("publisher-gar"), person().sign_in("editor-gar")
+def test_sent_back_corrected_submitted_again_and_approved(
+    site: Site, person_on_any_network: Callable[[], Person]
+) -> None:
+    key = made(site, SUBMITTED, f"retour-{next(numbers)}")
+    publisher, editor = (
+        person_on_any_network().sign_in("publisher-gar"),
+        person_on_any_network().sign_in("editor-gar"),
+    )
 
     publisher.go(EDITOR.format(key))
     tab_to(publisher.page, "[data-workflow-action-name=reject]", most=400)
@@ -150,9 +158,9 @@ def test_enter_in_the_title_of_what_was_sent_back_saves_and_submits_nothing(
     expect(editor.page.get_by_role("region", name="À reprendre")).to_be_visible()
 
 
-def test_scheduled_moved_and_cancelled(site: Site, person: Callable[[], Person]) -> None:
-    key = made(site, SUBMITTED, "date")
-    publisher = person().sign_in("publisher-gar")
+def test_scheduled_moved_and_cancelled(site: Site, person_on_any_network: Callable[[], Person]) -> None:
+    key = made(site, SUBMITTED, f"date-{next(numbers)}")
+    publisher = person_on_any_network().sign_in("publisher-gar")
     page = publisher.page
     site.ask(
         f"from news.models import ArticlePage; from datetime import datetime; from zoneinfo import ZoneInfo\n"
