@@ -93,7 +93,7 @@ class OneActionMixin(AutosaveNeverActsMixin, EditView):
         if "overwrite_revision_id" in self.request.POST and _is_decided(self.latest_revision):
             form = self.request.POST.copy()
             del form["overwrite_revision_id"]
-            self.request.POST = form
+            self.request.POST = form  # type: ignore[assignment]  # a copy that can be changed
         response: HttpResponseBase = super().save_action()
         return response
 

@@ -54,13 +54,15 @@ def reach(page: Page, selector: str) -> None:
             break
     else:
         pytest.fail(f"the keyboard never reaches {selector}")
+    found: list[str] = []
     for _wait in range(20):
         stop = focus_of(page)
         assert stop is not None
-        if not complaints(stop):
+        found = complaints(stop)
+        if not found:
             return
         page.wait_for_timeout(100)
-    pytest.fail(str(complaints(stop)))
+    pytest.fail(str(found))
 
 
 class Hand:

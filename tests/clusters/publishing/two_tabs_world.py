@@ -51,7 +51,8 @@ def waiting_at_the_lock(meanwhile: Callable[[], None]) -> Iterator[None]:
 
 def new_messages(answer: Answer) -> str:
     """What this answer tells, without what an earlier one has left to be shown."""
-    return " ".join(str(message) for message in get_messages(answer.wsgi_request)._queued_messages)
+    storage = get_messages(answer.wsgi_request)  # type: ignore[union-attr]  # of the test client
+    return " ".join(str(message) for message in storage._queued_messages)  # type: ignore[union-attr]  # Django's own
 
 
 class TwoTabsWorld(RuleBasedStateMachine):
