@@ -10,7 +10,7 @@ from django.db import transaction
 from wagtail.users.models import UserProfile
 
 from clusters.models.invitation import Invitation
-from clusters.people.addresses import account_of
+from clusters.people.addresses import account_of, accounts_of
 from clusters.people.invitations import accept, lock_for_acceptance
 from fedcms.users.models import User
 
@@ -25,6 +25,10 @@ class AccountAppeared(Exception):
 
 class AccountGone(Exception):
     """Raised when the address has no active account any more."""
+
+
+class NotProven(Exception):
+    """Raised when nobody has shown that the account is hers: neither signed in with it nor given its password."""
 
 
 @dataclass(frozen=True)
@@ -69,17 +73,21 @@ def accept_with_new_account(token: str, new: NewAccount) -> User:
 
 
 @transaction.atomic
-def accept_with_account(token: str) -> User:
-    """Accepts an invitation with the account that its address has; returns the account.
+def accept_with_account(token: str, signed_in: int | None, password: str) -> User:
+    """Accepts an invitation with an account of its address; returns the account.
 
-    Raises `LinkRefused`, or `AccountGone`.
+    Anybody may write any address into their account: so it must be the one that is signed in (its key), or that has
+    the password. Raises `LinkRefused`, `AccountGone` or `NotProven`.
     """
     invitation = lock_for_acceptance(token)
-    account = account_of(invitation.email)
-    if account is None or not account.is_active:
+    accounts = [account for account in accounts_of(invitation.email) if account.is_active]
+    if not accounts:
         raise AccountGone
-    accept(invitation, account)
-    return account
+    for account in accounts:
+        if account.pk == signed_in or (password and account.check_password(password)):
+            accept(invitation, account)
+            return account
+    raise NotProven
 
 
 def account_for(invitation: Invitation) -> User | None:

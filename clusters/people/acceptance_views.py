@@ -20,11 +20,12 @@ from clusters.people.acceptance import (
     AccountAppeared,
     AccountGone,
     NewAccount,
+    NotProven,
     accept_with_account,
     accept_with_new_account,
     account_for,
 )
-from clusters.people.forms import NewAccountForm
+from clusters.people.forms import JoinForm, NewAccountForm
 from clusters.people.invitations import LinkRefused, invitation_of, owners_of
 from clusters.people.mails import role_in_words
 from fedcms.core.i18n.bidi import isolated
@@ -74,15 +75,26 @@ class AcceptanceView(View):
         return TemplateResponse(request, "clusters/people/new_account.html", context)
 
     def _with_account(self, request: HttpRequest, token: str, invitation: Invitation) -> HttpResponseBase:
-        """Asks whether the person joins with the account of her address; does so once she says it."""
-        if request.POST.get("answer") != "join":
-            account = account_for(invitation)
-            context = _context(token, invitation) | {"username": account.get_username() if account else ""}
+        """Asks whether the person joins with the account of her address; does so once she shows that it is hers."""
+        account = account_for(invitation)
+        is_signed_in = account is not None and request.user.pk == account.pk
+        is_answer = request.POST.get("answer") == "join"
+        form = JoinForm(request.POST if is_answer else None, is_signed_in=is_signed_in)
+        context = _context(token, invitation) | {
+            "username": account.get_username() if account else "",
+            "form": form,
+        }
+        if not is_answer or not form.is_valid():
             return TemplateResponse(request, "clusters/people/join.html", context)
         try:
-            user = accept_with_account(token)
+            user = accept_with_account(token, request.user.pk, form.cleaned_data.get("password", ""))
         except AccountGone:
             return TemplateResponse(request, "clusters/people/closed_account.html", {}, status=403)
+        except NotProven:
+            form.add_error(
+                "password" if "password" in form.fields else None, _("Ce n’est pas ce mot de passe.")
+            )
+            return TemplateResponse(request, "clusters/people/join.html", context)
         words = _("Vous avez rejoint l’équipe. Votre identifiant reste : %(username)s") % {
             "username": isolated(user.get_username())
         }

@@ -18,16 +18,22 @@ def is_same_address(first: str, second: str) -> bool:
     return first.isascii() == second.isascii() and comparable(first) == comparable(second)
 
 
-def account_of(address: str) -> User | None:
-    """Returns the account of an address, active or not; of several, the active one that was used last.
+def accounts_of(address: str) -> list[User]:
+    """Returns the accounts that give an address as theirs, the active one that was used last first.
 
-    The database compares by its own rules, so that what it finds is compared again.
+    Nobody has checked that it is theirs: it proves nothing without their password. The database compares by its own
+    rules, so that what it finds is compared again.
     """
     found = [
         user for user in User.objects.filter(email__iexact=address) if is_same_address(user.email, address)
     ]
-    used = sorted(
+    return sorted(
         found,
         key=lambda user: (user.is_active, user.last_login is not None, user.last_login or user.date_joined),
+        reverse=True,
     )
-    return used[-1] if used else None
+
+
+def account_of(address: str) -> User | None:
+    """Returns the first of the accounts of an address, active or not."""
+    return next(iter(accounts_of(address)), None)

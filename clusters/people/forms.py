@@ -19,6 +19,21 @@ from clusters.people.teams import team_number
 from fedcms.users.models import User
 
 
+class JoinForm(forms.Form):
+    """The answer of somebody who has an account: its password, unless she is signed in with it."""
+
+    password = forms.CharField(
+        label=gettext_lazy("Mot de passe de ce compte"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "dir": "ltr"}),
+    )
+
+    def __init__(self, *args: Any, is_signed_in: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_signed_in:
+            del self.fields["password"]
+
+
 class LocaleChoiceField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # at run time it takes none
     """Checkboxes of languages, by their names."""
 

@@ -18,11 +18,12 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Locale
 
+from clusters.access.teams import name_of
 from clusters.models import Cluster, Federation
 from clusters.models.invitation import Invitation, InvitationQuerySet, new_nonce
 from clusters.models.owner import SectionOwner
 from clusters.people.addresses import account_of, comparable
-from clusters.people.log_actions import INVITED, REVOKED
+from clusters.people.log_actions import INVITED, JOINED, REVOKED
 from clusters.people.mails import send_invitation
 from clusters.people.teams import cluster_key, groups_of_role, groups_of_team, lock_teams, manages
 from clusters.people.tokens import read_token
@@ -186,11 +187,19 @@ def invitation_of(token: str, now: datetime | None = None) -> Invitation:
         raise LinkRefused(LinkProblem.ACCEPTED, found)
     if found.revoked_at is not None or not (found.for_federation or found.clusters.exists()):
         raise LinkRefused(LinkProblem.REVOKED, found)
+    if not _may_still_invite(found):
+        raise LinkRefused(LinkProblem.REVOKED, found)
     if found.nonce != read[1]:
         raise LinkRefused(LinkProblem.REPLACED, found)
     if found.is_expired(now):
         raise LinkRefused(LinkProblem.EXPIRED, found)
     return found
+
+
+def _may_still_invite(invitation: Invitation) -> bool:
+    """Returns whether who invited could do so today: a right that is gone gives nobody another."""
+    inviter = invitation.invited_by
+    return inviter is not None and inviter.is_active and may_manage(inviter, invitation)
 
 
 def lock_for_acceptance(token: str) -> Invitation:
@@ -215,3 +224,5 @@ def accept(invitation: Invitation, user: User) -> None:
     user.groups.add(*groups)
     invitation.accepted_at, invitation.accepted_by = timezone.now(), user
     invitation.save(update_fields=["accepted_at", "accepted_by"])
+    for owner in owners_of(invitation):
+        log(instance=owner, action=JOINED, user=user, data={"person": name_of(user), "role": invitation.role})

@@ -8,12 +8,13 @@ from wagtail.models import ModelLogEntry
 
 from clusters.sections.opening import OPENED
 
-INVITED, REVOKED = "clusters.team.invite", "clusters.team.revoke"
+INVITED, REVOKED, JOINED = "clusters.team.invite", "clusters.team.revoke", "clusters.team.join"
 ROLE_CHANGED, LEFT = "clusters.team.role", "clusters.team.leave"
 
 _LABELS: dict[str, str | Promise] = {
     INVITED: gettext_lazy("Inviter dans l’équipe"),
     REVOKED: gettext_lazy("Révoquer une invitation"),
+    JOINED: gettext_lazy("Rejoindre l’équipe"),
     ROLE_CHANGED: gettext_lazy("Changer un rôle"),
     LEFT: gettext_lazy("Retirer de l’équipe"),
     OPENED: gettext_lazy("Ouvrir la section"),
@@ -23,14 +24,15 @@ _LABELS: dict[str, str | Promise] = {
 def _message(entry: ModelLogEntry) -> str:
     """Returns the sentence of an entry."""
     named = {"person": entry.data.get("person", ""), "successor": entry.data.get("successor", "")}
-    if entry.action == INVITED:
-        return _("Invitation de %(person)s dans l’équipe") % named
-    if entry.action == REVOKED:
-        return _("L’invitation de %(person)s est révoquée") % named
-    if entry.action == ROLE_CHANGED:
-        return _("Le rôle de %(person)s est changé") % named
-    if entry.action == OPENED:
-        return _("La section est ouverte au public")
+    words = {
+        INVITED: _("Invitation de %(person)s dans l’équipe"),
+        REVOKED: _("L’invitation de %(person)s est révoquée"),
+        JOINED: _("%(person)s a rejoint l’équipe"),
+        ROLE_CHANGED: _("Le rôle de %(person)s est changé"),
+        OPENED: _("La section est ouverte au public"),
+    }
+    if entry.action in words:
+        return words[entry.action] % named
     if named["successor"]:
         return _("Départ de %(person)s ; son travail revient à %(successor)s") % named
     return _("Départ de %(person)s") % named

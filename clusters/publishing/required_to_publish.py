@@ -14,12 +14,15 @@ from wagtail.blocks.base import BlockField
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
 
-def _once_each(errors: list[ValidationError]) -> list[ValidationError]:
-    """Returns errors without those that repeat another's words; errors of blocks say more than their words."""
-    kept: dict[object, ValidationError] = {}
-    for error in errors:
-        kept.setdefault(tuple(error.messages) if type(error) is ValidationError else id(error), error)
-    return list(kept.values())
+def _drop_repeated(errors: ErrorList) -> None:
+    """Removes the errors that repeat another's words; errors of blocks say more than their words."""
+    kept: dict[object, object] = {}
+    for error in errors.data:
+        key: object = id(error)
+        if isinstance(error, ValidationError) and type(error) is ValidationError:
+            key = tuple(error.messages)
+        kept.setdefault(key, error)
+    errors.data = list(kept.values())  # type: ignore[arg-type]  # they were in it
 
 
 class RequiredToPublishForm:
@@ -52,9 +55,7 @@ class RequiredToPublishForm:
         super()._post_clean()  # type: ignore[misc]  # a mixin
         for errors in self.errors.values():
             if isinstance(errors, ErrorList):
-                errors.data = list(
-                    {str(list(ValidationError(error))): error for error in errors.data}.values()
-                )
+                _drop_repeated(errors)
 
     def defer_required_fields(self) -> None:
         """Marks the page as unfinished while Wagtail saves a draft."""

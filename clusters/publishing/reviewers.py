@@ -53,8 +53,14 @@ def reviewers_of(page: Page) -> "QuerySet[User]":
 
 
 def reviews_alone(page: Page, user: Person) -> bool:
-    """Returns whether a person is the only one who reviews a page (or a new one below it)."""
-    return list(reviewers_of(page).values_list("pk", flat=True)[:2]) == [user.pk]
+    """Returns whether a person is the only one who reviews a page (or a new one below it), and publishes it alone.
+
+    The federation's only publisher, who reviews for a cluster without one, may have no right to publish there.
+    """
+    if list(reviewers_of(page).values_list("pk", flat=True)[:2]) != [user.pk]:
+        return False
+    tester = page.permissions_for_user(user)
+    return bool(tester.can_publish() or tester.can_publish_subpage())
 
 
 def has_approved(page: Page, user: User) -> bool:

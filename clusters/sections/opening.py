@@ -27,7 +27,7 @@ from fedcms.users.models import User
 
 OPENED = "clusters.section.open"
 BY_TEAM = PageViewRestriction.GROUPS
-"""The kind of restriction of a closed section. A superuser's of another kind is not lifted by publishers."""
+"""The kind of restriction of a closed section. A superuser's, for other people, is not lifted by publishers."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,14 @@ class SectionInLanguage:
 
 
 def close_root(root: ClusterPage) -> None:
-    """Closes a new section to everybody but its team."""
-    restriction = PageViewRestriction.objects.create(page=root, restriction_type=BY_TEAM)
+    """Closes a new section to everybody but its team, within the `written_together` in which its pages are made.
+
+    Without signals, which would look at the pages now: they are all new, and are looked at when that ends.
+    """
+    closed = PageViewRestriction(page=root, restriction_type=BY_TEAM)
+    (restriction,) = PageViewRestriction.objects.bulk_create([closed])
     groups: list[Group] = [*team_groups(root.cluster), *translator_groups(root.cluster)]
-    restriction.groups.set(groups)
+    restriction.groups.add(*groups)
 
 
 def restrictions_of(cluster: Cluster) -> "QuerySet[PageViewRestriction]":
@@ -53,6 +57,13 @@ def restrictions_of(cluster: Cluster) -> "QuerySet[PageViewRestriction]":
     roots = ClusterPage.objects.filter(cluster=cluster).order_by().values("pk")
     found: QuerySet[PageViewRestriction] = PageViewRestriction.objects.filter(page__in=roots)
     return found.order_by("pk")
+
+
+def _is_ours(restriction: PageViewRestriction, cluster: Cluster) -> bool:
+    """Returns whether a restriction is that of a new section: it lets in the cluster's own people alone."""
+    own = {group.pk for group in (*team_groups(cluster), *translator_groups(cluster))}
+    let_in = set(restriction.groups.values_list("pk", flat=True))
+    return restriction.restriction_type == BY_TEAM and bool(let_in) and let_in <= own
 
 
 def is_closed(cluster: Cluster) -> bool:
@@ -128,7 +139,7 @@ def open_section(cluster: Cluster, user: User) -> bool:
     restrictions = list(restrictions_of(cluster).select_for_update())
     if not restrictions:
         return False
-    if any(each.restriction_type != BY_TEAM for each in restrictions):
+    if not all(_is_ours(each, cluster) for each in restrictions):
         raise Refusal(_("L’administration du site a fermé cette section : écrivez-lui pour l’ouvrir."))
     with by_way(Way.EDITOR):
         reasons = [

@@ -38,14 +38,28 @@ def is_dismissed(user: User) -> bool:
     return bool(profile and profile.dismissibles.get(DISMISSIBLE))
 
 
+def _sections_to_open(user: User) -> list[FirstStep]:
+    return [
+        FirstStep(
+            _("Ouvrir votre section au public : %(cluster)s") % {"cluster": cluster},
+            reverse("sections:open", args=[cluster.pk]),
+            is_done=False,
+        )
+        for cluster in closed_clusters(user)
+    ]
+
+
 def first_steps(user: User) -> list[FirstStep]:
     """Returns the steps of a person of a team, or of a translator; none when all are done or it is dismissed.
 
     Two queries, whatever the number of pages. A publisher's closed section is one of them until it is open.
     """
     teams, translates = teams_of(user), bool(translator_scope(user))
-    if is_dismissed(user) or not (teams or translates):
+    if not (teams or translates):
         return []
+    if is_dismissed(user):
+        # A new section stays closed until somebody opens it, however long ago the list was hidden.
+        return _sections_to_open(user)
     done = _done(user)
     steps = [
         FirstStep(
@@ -63,14 +77,7 @@ def first_steps(user: User) -> list[FirstStep]:
                 done["has_picture"],
             ),
         ]
-    steps += [
-        FirstStep(
-            _("Ouvrir votre section au public : %(cluster)s") % {"cluster": cluster},
-            reverse("sections:open", args=[cluster.pk]),
-            is_done=False,
-        )
-        for cluster in closed_clusters(user)
-    ]
+    steps += _sections_to_open(user)
     steps += [
         FirstStep(
             _("Traduire un premier texte"),

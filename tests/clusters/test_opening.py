@@ -185,3 +185,14 @@ def test_what_is_empty_is_said_page_by_page(closed: Cluster) -> None:
     french = next(each for each in section_in_languages(closed) if each.root.locale.language_code == "fr")
     assert not {page.slug: is_empty for page, is_empty in french.pages}["actualites"]
     assert french.content == 1
+
+
+def test_what_a_superuser_closed_for_other_people_stays_closed(paul: User) -> None:
+    cluster = make_cluster("ouvert", "OUV")
+    paul.groups.add(cluster.publishers_group)
+    root = ClusterPage.objects.filter(cluster=cluster).first()
+    restriction = PageViewRestriction.objects.create(page=root, restriction_type=PageViewRestriction.GROUPS)
+    restriction.groups.set([Federation.load().editors_group])
+    with pytest.raises(Refusal, match="L’administration du site a fermé cette section"):
+        open_section(cluster, paul)
+    assert is_closed(cluster)

@@ -1,7 +1,6 @@
 """The abstract base of all page types of the project."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
 from typing import ClassVar, Self, cast
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -19,6 +18,7 @@ from wagtail.search import index
 
 from fedcms.core.blocks import plain_text
 from fedcms.core.design.colour import FEDERATION_ACCENT
+from fedcms.core.models.search_defaults import SearchDefaultsMixin
 from fedcms.core.pages import previews
 from fedcms.core.pages.addresses import site_base
 from fedcms.core.pages.panels import for_search_engines, schedule, title_and_summary
@@ -49,7 +49,7 @@ class BasePageQuerySet(PageQuerySet):
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 
 
-class BasePage(Page):
+class BasePage(SearchDefaultsMixin, Page):
     """The base of all page types: a page with a summary, which is served only when it is visible.
 
     Never an alias: aliases are refused where they would be made (clusters.translation), and existing ones are not
@@ -180,28 +180,6 @@ class BasePage(Page):
                 previous_revision=previous_revision,
                 skip_permission_checks=True,
             )
-
-    def search_text(self) -> str:
-        """Returns the words of the page beyond title and summary as plain text, for the federated search."""
-        body = getattr(self, "body", None)
-        return plain_text(body) if body else ""
-
-    def search_day(self) -> date | None:
-        """Returns the day that results show, for what takes place on a day; None when the sort date says it."""
-        return None
-
-    def search_ends_at(self) -> datetime | None:
-        """Returns when it is over (aware); None for what does not take place."""
-        return None
-
-    def search_status(self) -> str:
-        """Returns the key of a state that results must show (cancelled, say); "" when there is none."""
-        return ""
-
-    @classmethod
-    def status_words(cls, status: str) -> str | Promise:
-        """Returns the words for a key of `search_status`."""
-        return ""
 
     def social_card_text(self) -> SocialCardText | None:
         """Returns the text of the page's social card; None when its section's card is used instead. No query."""

@@ -13,6 +13,7 @@ from clusters.models import Cluster, Federation, Invitation
 from clusters.people.invitations import NewInvitation, invite
 from clusters.people.teams import team_number
 from fedcms.users.models import User
+from tests.factories.people import PASSWORD as FACTORY_PASSWORD
 
 PASSWORD = "quatre-mots-bien-longs"
 LINK = re.compile(r"^(https?://\S+/admin/invitation/)#(\S+)$", re.MULTILINE)
@@ -24,6 +25,9 @@ ANSWER = {
     "password1": PASSWORD,
     "password2": PASSWORD,
 }
+
+# Of somebody with an account of the factories.
+JOIN = {"answer": "join", "password": FACTORY_PASSWORD}
 
 
 def invited(

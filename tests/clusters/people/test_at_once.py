@@ -54,7 +54,7 @@ def test_two_links_of_one_address_make_one_account(
     held.run(lambda: opened(tokens[0], **ANSWER), lambda: opened(tokens[1], **ANSWER))
     (user,) = User.objects.filter(email="both@people.example")
     # The second is asked whether she joins with the account that the first made.
-    opened(tokens[1], answer="join")
+    opened(tokens[1], answer="join", password=ANSWER["password1"])
     assert groups_of(user) == {"EdTech Nord – rédaction", "EdTech Sud – rédaction"}
 
 

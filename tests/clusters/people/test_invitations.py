@@ -6,11 +6,13 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
 from clusters.models import Cluster, Federation, Invitation
@@ -28,6 +30,7 @@ from fedcms.users.models import User
 from tests.clusters.answers import shown_messages
 from tests.clusters.people.support import (
     ANSWER,
+    JOIN,
     LINK,
     PAGE,
     PASSWORD,
@@ -257,10 +260,61 @@ def test_an_address_with_an_account_joins_with_it(north: Cluster, paul: User) ->
     assert opened(last_token(), **ANSWER)[0] == 200
     assert groups_of(nora) == {"EdTech Sud – rédaction"}
     before = User.objects.count()
-    assert opened(last_token(), answer="join")[0] == 302
+    # Anybody may write her address into their account: it takes its password.
+    for password in ({}, {"password": ""}, {"password": "a-wrong-passphrase"}):
+        status, page = opened(last_token(), answer="join", **password)
+        assert (status, 'name="password"' in page) == (200, True)
+    assert groups_of(nora) == {"EdTech Sud – rédaction"}
+    assert opened(last_token(), **JOIN)[0] == 302
     assert User.objects.count() == before
     assert groups_of(nora) == {"EdTech Sud – rédaction", "EdTech Nord – publication"}
-    assert opened(last_token(), answer="join")[0] == 410
+    assert opened(last_token(), **JOIN)[0] == 410
+
+
+def test_who_is_signed_in_joins_without_a_password(north: Cluster, paul: User) -> None:
+    nora = make_user("nora", make_cluster("sud", "SUD"))
+    invited(paul, north, email=nora.email)
+    client = Client()
+    client.force_login(nora)
+    page = client.post(PAGE, {"token": last_token()})
+    assert 'name="password"' not in page.text
+    assert client.post(PAGE, {"token": last_token(), "answer": "join"}).status_code == 302
+    assert "EdTech Nord – rédaction" in groups_of(nora)
+
+
+def test_another_account_with_the_same_address_gets_nothing(north: Cluster, paul: User) -> None:
+    """It may have been used later: the person proves which one is hers."""
+    nora = make_user("nora", make_cluster("sud", "SUD"))
+    thief = make_user("thief", make_cluster("est", "EST"))
+    User.objects.filter(pk=thief.pk).update(email=nora.email, last_login=timezone.now())
+    User.objects.filter(pk=thief.pk).update(password=make_password("the-thief-s-own-passphrase"))
+    before = groups_of(thief)
+    invited(paul, north, email=nora.email, role="publisher")
+    signed_in_as_thief = Client()
+    signed_in_as_thief.force_login(paul)
+    assert signed_in_as_thief.post(PAGE, {"token": last_token(), "answer": "join"}).status_code == 200
+    assert opened(last_token(), **JOIN)[0] == 302
+    assert groups_of(thief) == before
+    assert "EdTech Nord – publication" in groups_of(nora)
+
+
+def test_a_link_of_somebody_who_no_longer_invites_is_void(north: Cluster, paul: User) -> None:
+    invited(paul, north)
+    token = last_token()
+    paul.groups.remove(north.publishers_group)
+    assert opened(token, **ANSWER)[0] == 410
+    paul.groups.add(north.publishers_group)
+    assert opened(token)[0] == 200
+    User.objects.filter(pk=paul.pk).update(is_active=False)
+    assert opened(token, **ANSWER)[0] == 410
+    assert not User.objects.filter(email="nour@people.example").exists()
+
+
+def test_the_history_says_who_joined_and_as_what(north: Cluster, paul: User) -> None:
+    invited(paul, north)
+    opened(last_token(), **ANSWER)
+    entry = ModelLogEntry.objects.get(action="clusters.team.join")
+    assert (entry.data["role"], entry.object_id) == ("editor", str(north.pk))
 
 
 def test_nobody_learns_by_inviting_whether_an_address_has_an_account(north: Cluster, paul: User) -> None:
@@ -282,7 +336,7 @@ def test_an_account_that_was_made_meanwhile_is_used(north: Cluster, paul: User) 
     status, page = opened(last_token(), **ANSWER)
     assert (status, "vous gardez son mot de passe" in page) == (200, True)
     assert groups_of(made) == set()
-    opened(last_token(), answer="join")
+    opened(last_token(), answer="join", password=PASSWORD)
     assert groups_of(made) == {"EdTech Nord – rédaction"}
 
 

@@ -1,0 +1,33 @@
+"""What the federated search reads of a page; kinds of pages say more where they have more."""
+
+from datetime import date, datetime
+
+from django.utils.functional import Promise
+
+from fedcms.core.blocks import plain_text
+
+
+class SearchDefaultsMixin:
+    """The answers of a page that takes place at no time and has no state."""
+
+    def search_text(self) -> str:
+        """Returns the words of the page beyond title and summary as plain text, for the federated search."""
+        body = getattr(self, "body", None)
+        return plain_text(body) if body else ""
+
+    def search_day(self) -> date | None:
+        """Returns the day that results show, for what takes place on a day; None when the sort date says it."""
+        return None
+
+    def search_ends_at(self) -> datetime | None:
+        """Returns when it is over (aware); None for what does not take place."""
+        return None
+
+    def search_status(self) -> str:
+        """Returns the key of a state that results must show (cancelled, say); "" when there is none."""
+        return ""
+
+    @classmethod
+    def status_words(cls, status: str) -> str | Promise:
+        """Returns the words for a key of `search_status`."""
+        return ""
