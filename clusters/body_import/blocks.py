@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clusters.body_import.clean_html import LISTS, inline, is_text, list_html, parse, text_of
+from fedcms.core.i18n.formatting import number
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LONGEST_HEADING = 150
@@ -15,6 +16,8 @@ BLOCK_TAGS = (*HEADINGS, *LISTS, "p", "div", "table", "blockquote", "section", "
               "aside", "figure", "figcaption", "pre", "dl", "dt", "dd", "address", "body", "html", "hr", "img",
               "center", "nav", "details", "summary")  # fmt: skip
 MOST_BLOCKS = 500
+# No editor's table is larger, and each cell is a field of the form.
+MOST_COLUMNS, MOST_CELLS = 50, 5000
 
 RawBlock = dict[str, object]
 # Returns the raw value of an image block for an <img>, or `None` when it cannot be kept.
@@ -136,6 +139,12 @@ class _Maker:
             )
         words = [spread(row) for row in rows]
         width = max(len(row) for row in words)
+        if width > MOST_COLUMNS or width * len(words) > MOST_CELLS:
+            self.made.left_out.append(
+                _("Un tableau de plus de %(columns)s colonnes ou %(cells)s cellules n’est pas repris.")
+                % {"columns": MOST_COLUMNS, "cells": number(MOST_CELLS)}
+            )
+            return
         words = [row + [""] * (width - len(row)) for row in words]
         caption = tag.find("caption")
         self.add(

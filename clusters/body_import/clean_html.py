@@ -13,7 +13,10 @@ SCHEMES = ("http", "https", "mailto", "tel")
 UNSEEN = ("script", "style", "head", "template", "noscript", "iframe", "object", "svg", "math", "form", "button",
           "input", "select", "textarea", "video", "audio", "canvas", "link", "meta", "title", "xml")  # fmt: skip
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_STYLE = re.compile(r"([\w-]+)\s*:\s*([^;]+)")
+# Longer, a style is no work of a word processor.
+_LONGEST_STYLE = 2000
+# After these a new word begins; within all others, letters go on.
+_ENDS_WORDS = ("br", "p", "div", "li", "td", "th", "tr", "h1", "h2", "h3", "h4", "h5", "h6")
 _NUMBERED = re.compile(r"^\s*(\d+|[a-zA-Z]|[ivxIVX]+)[.)]")
 
 
@@ -31,9 +34,11 @@ def parse(data: str) -> BeautifulSoup:
 
 def _styles(tag: Tag) -> dict[str, str]:
     """Returns the declarations of a style attribute, names and values in lower case."""
-    return {
-        name.lower(): value.strip().lower() for name, value in _STYLE.findall(str(tag.get("style") or ""))
-    }
+    style = str(tag.get("style") or "")
+    if len(style) > _LONGEST_STYLE:
+        return {}
+    pairs = (declaration.partition(":") for declaration in style.split(";"))
+    return {name.strip().lower(): value.strip().lower() for name, _colon, value in pairs if value.strip()}
 
 
 def _make_lists(soup: BeautifulSoup) -> None:
@@ -55,9 +60,21 @@ def _make_lists(soup: BeautifulSoup) -> None:
         last.append(paragraph.extract())
 
 
+def _words_in(tag: Tag) -> str:
+    """Returns the text of an element. A mark within a word leaves it whole; a new paragraph begins another word."""
+    parts: list[str] = []
+    for child in tag.children:
+        if isinstance(child, Tag):
+            inner = _words_in(child)
+            parts.append(f" {inner} " if child.name in _ENDS_WORDS else inner)
+        elif is_text(child):
+            parts.append(str(child))
+    return "".join(parts)
+
+
 def text_of(node: PageElement) -> str:
     """Returns the words of an element in one line."""
-    words = node.get_text(" ") if isinstance(node, Tag) else str(node)
+    words = _words_in(node) if isinstance(node, Tag) else str(node)
     return _SPACE.sub(" ", words.replace("\xa0", " ")).strip()
 
 

@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 
 LARGEST_FILE = 20 * 2**20
 LARGEST_CONTENT = 150 * 2**20
-LARGEST_TEXT = 20 * 2**20
+LARGEST_TEXT = 8 * 2**20
+# Together: a part may be named by many places of the text.
+LARGEST_IMAGES = 60 * 2**20
 MOST_PARTS = 2000
 MOST_IMAGES = 50
 
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".svg")
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WORD_TYPE = b"wordprocessingml.document.main+xml"
 STYLES = """
@@ -51,6 +54,11 @@ def _refuse(message: str) -> ValidationError:
     return ValidationError(message, code="word")
 
 
+def _has_document_type(content: bytes) -> bool:
+    """Returns whether a part declares a document type, in UTF-8 or, with zeros between its letters, in UTF-16."""
+    return b"<!DOCTYPE" in content or b"<!DOCTYPE" in content.replace(b"\0", b"")
+
+
 @contextmanager
 def _opened(file: BinaryIO) -> Iterator[zipfile.ZipFile]:
     """Opens the archive; raises `ValidationError` for what is none."""
@@ -84,7 +92,8 @@ def check_word_file(file: BinaryIO, size: int) -> None:
         names = {part.filename for part in parts}
         if not {"[Content_Types].xml", "word/document.xml"} <= names:
             raise _refuse(_("Ce n’est pas un fichier Word (.docx)."))
-        texts = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
+        # What is no picture may be read as text, whatever its name ends in.
+        texts = [part for part in parts if not part.filename.lower().endswith(PICTURES)]
         if sum(part.file_size for part in texts) > LARGEST_TEXT:
             raise _refuse(_("Ce fichier contient trop de choses pour être lu."))
         if any(name.lower().endswith("vbaproject.bin") for name in names):
@@ -92,7 +101,7 @@ def check_word_file(file: BinaryIO, size: int) -> None:
         try:
             is_word = WORD_TYPE in archive.read("[Content_Types].xml")
             # Word writes no document type; one could multiply itself.
-            is_plain = not any(b"<!DOCTYPE" in archive.read(part) for part in texts)
+            is_plain = not any(_has_document_type(archive.read(part)) for part in texts)
         except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError):
             raise _refuse(_("Ce fichier est abîmé : il ne se lit pas.")) from None
         if not is_word or not is_plain:
@@ -105,10 +114,13 @@ def read_word_file(file: BinaryIO) -> WordText:
     text = WordText()
 
     def take(image: object) -> dict[str, str]:
-        if len(text.images) >= MOST_IMAGES:
+        held = sum(len(each.content) for each in text.images)
+        if len(text.images) >= MOST_IMAGES or held >= LARGEST_IMAGES:
             return {"src": ""}
         with image.open() as opened:  # type: ignore[attr-defined]  # mammoth has no types
-            content = opened.read()
+            content = opened.read(LARGEST_IMAGES - held + 1)
+        if held + len(content) > LARGEST_IMAGES:
+            return {"src": ""}
         alt_text = str(getattr(image, "alt_text", "") or "")
         text.images.append(WordImage(content, str(getattr(image, "content_type", "")), alt_text))
         return {"src": str(len(text.images) - 1)}

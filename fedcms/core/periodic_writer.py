@@ -21,13 +21,27 @@ class PeriodicWriter:
         self._name, self._seconds, self._write_counts = name, seconds, write
         self._thread: threading.Thread | None = None
         self._wake = threading.Event()
+        self._lock, self._writing = threading.Lock(), threading.Lock()
 
     def start(self) -> None:
         """Starts the thread with the first count, so that a process that counts nothing has none."""
-        if self._thread is None and self._seconds():
-            self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
-            self._thread.start()
+        if self._is_started() or not self._seconds():
+            return
+        # Two first requests at once start one thread.
+        with self._lock:
+            if self._is_started():
+                return
+            thread = threading.Thread(target=self._run, name=self._name, daemon=True)
+            try:
+                thread.start()
+            except RuntimeError:  # the system has no thread left: the next count tries again
+                logger.warning("The thread that writes %s could not be started.", self._name, exc_info=True)
+                return
+            self._thread = thread
             atexit.register(self._write)
+
+    def _is_started(self) -> bool:
+        return self._thread is not None
 
     def hurry(self) -> None:
         """Writes now instead of at the end of the interval."""
@@ -37,6 +51,7 @@ class PeriodicWriter:
         """In a child process: its parent's thread is not there."""
         self._thread = None
         self._wake = threading.Event()
+        self._lock, self._writing = threading.Lock(), threading.Lock()
 
     def _run(self) -> None:
         while True:
@@ -45,6 +60,11 @@ class PeriodicWriter:
             self._write()
 
     def _write(self) -> None:
+        # At the end of the process: waits for what the thread is writing.
+        with self._writing:
+            self._write_once()
+
+    def _write_once(self) -> None:
         close_old_connections()
         try:
             self._write_counts()

@@ -105,7 +105,9 @@ class DropForm(forms.Form):
         """Returns the moment that was shown, aware; raises `ValidationError` if it cannot be read."""
         try:
             moment = parse_datetime(self.cleaned_data["shown_moment"])
-        except ValueError:
+            if moment is not None and timezone.is_aware(moment):
+                moment.astimezone(site_zone())
+        except (ValueError, OverflowError):
             moment = None
         if moment is None or timezone.is_naive(moment):
             raise ValidationError(_("Ce moment ne se lit pas."))

@@ -8,7 +8,7 @@ transaction that adds its counts.
 import json
 import logging
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from glob import escape
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from home.view_counts.buffer import day_of
 from home.view_counts.counts import Counts, PageDay
@@ -27,6 +28,7 @@ UNSEEN = frozenset({"HIT", "STALE", "UPDATING"})
 """What nginx answers without asking Django. All else Django has counted, REVALIDATED too: it made the 304."""
 COMPRESSED = (".gz", ".zst", ".xz", ".bz2")
 LINES = 20_000
+SEEN_AGAIN = timedelta(days=1)
 """So many lines are counted in one transaction."""
 LONGEST = 2_000
 """The most bytes of a line; nginx writes about a hundred and fifty."""
@@ -80,6 +82,9 @@ def _count_batch(file: BinaryIO) -> int | None:
             if (view := read_line(line)) is not None:
                 counts.add_view(*view)
         if end == row.offset:
+            # It is still there: what is not seen for long is forgotten, and would be counted anew.
+            if row.seen_at < timezone.now() - SEEN_AGAIN:
+                row.save(update_fields=["seen_at"])
             return None
         counts.write()
         row.offset = end

@@ -97,6 +97,25 @@ class TestPastedHtml(TestCase):
         assert blocks.blocks_of("<div>" * 5000 + "<h2>x").left_out
         assert len(blocks.blocks_of("<h2>x</h2>" * 700).blocks) == blocks.MOST_BLOCKS
 
+    def test_a_mark_within_a_word_leaves_it_whole(self) -> None:
+        made = blocks.blocks_of(
+            "<h2>Le <em>numérique</em>, demain<br>et <b>l’</b><span>EdTech</span></h2>"
+            "<table><tr><td><b>Rennes</b>, Brest</td><td><p>Un</p><p>Deux</p></td></tr>"
+            "<tr><td>a</td><td>b</td></tr></table>"
+        )
+        assert made.blocks[0] == {"type": "heading", "value": "Le numérique, demain et l’EdTech"}
+        table = made.blocks[1]["value"]
+        assert isinstance(table, dict)
+        assert [column["heading"] for column in table["columns"]] == ["Rennes, Brest", "Un Deux"]
+
+    def test_a_table_without_end_is_left_out_and_said(self) -> None:
+        wide = "<table><tr>" + "<td colspan=50>a</td>" * 200 + "</tr><tr><td>b</td><td>c</td></tr></table>"
+        long = "<table>" + "<tr><td>a</td><td>b</td></tr>" * 3000 + "</table>"
+        for data in (wide, long, f'<p style="{"a" * 100_000}">Un paragraphe.</p>'):
+            made = blocks.blocks_of(data)
+            assert [block["type"] for block in made.blocks] in ([], ["paragraph"])
+            assert bool(made.left_out) is ("table" in data)
+
     def test_google_documents_are_not_bold(self) -> None:
         made = blocks.blocks_of(
             '<b style="font-weight:normal" id="docs-internal"><p><span style="font-weight:700">Gras</span> non</p></b>'

@@ -65,3 +65,7 @@ def test_the_same_languages_in_other_words_are_no_change() -> None:
     with override("fr"):
         assert not LanguageNamesField().has_changed("fr,en", "français, anglais")
         assert LanguageNamesField().has_changed("fr,en", "français")
+
+
+def test_a_text_without_end_is_refused_at_once() -> None:
+    assert codes_of("x," * 1_000_000)[0] == []

@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.core.files.storage import default_storage
 from django.test import Client, override_settings
@@ -128,3 +129,13 @@ def test_a_changed_image_gets_new_cards_on_the_pages_that_show_it(
     shown = ArticlePage.objects.get(pk=page.pk).social_card_text()
     assert is_drawn(shown)
     assert not is_drawn(ArticlePage.objects.get(pk=hidden.pk).social_card_text())
+
+
+def test_a_damaged_photograph_stops_no_other_card(page: ArticlePage, photo: FederationImage) -> None:
+    """A file that ends too soon passes the upload, which reads its beginning."""
+    with default_storage.open(photo.file.name) as file:
+        content = file.read()
+    default_storage.delete(photo.file.name)
+    default_storage.save(photo.file.name, ContentFile(content[: len(content) // 2]))
+    card = drawn(page.social_card_text())
+    assert not near(card.getpixel((800, 100)), LEFT)

@@ -16,6 +16,7 @@ from fedcms.core.i18n.formatting import cldr_locale, list_separator
 
 # Names are understood in these languages besides that of the interface.
 _UNDERSTOOD = ("fr", "en", "es", "ar")
+LONGEST_LIST = 500
 _SEPARATORS = re.compile(r"[,;،؛\n]")
 
 
@@ -30,7 +31,12 @@ def language_name(code: str) -> str:
 
 
 def codes_of(text: str) -> tuple[list[str], list[str]]:
-    """Returns the codes of the languages that a text lists by name or code, and what is no language."""
+    """Returns the codes of the languages that a text lists by name or code, and what is no language.
+
+    A text that is longer than any list is no language.
+    """
+    if len(text) > LONGEST_LIST:
+        return [], [text[:LONGEST_LIST]]
     codes: list[str] = []
     unknown: list[str] = []
     for part in _SEPARATORS.split(text):

@@ -3,13 +3,13 @@
 import logging
 from io import BytesIO
 
-from PIL import Image, ImageDraw, UnidentifiedImageError
+from PIL import Image, ImageDraw
 
 from fedcms.core.design.colour import INK, PAPER, accent_palette
 from fedcms.core.seo.social_card_text import SocialCardText
 from fedcms.media.social_cards.cover import placeholder_cover_image
 from fedcms.media.social_cards.lettering import LINE_HEIGHT, Lettering, can_write, font, writable
-from fedcms.media.social_cards.photo import photo_image
+from fedcms.media.social_cards.photo import UnreadablePhoto, photo_image
 
 logger = logging.getLogger("fedcms.media")
 
@@ -70,7 +70,7 @@ def _photo(card: SocialCardText, lettering: Lettering) -> Image.Image | None:
         return None
     try:
         return photo_image(card.photo, (_ART, HEIGHT), lettering)
-    except (FileNotFoundError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+    except UnreadablePhoto as error:
         logger.warning("The social card of %s has no photograph: %s", card.key, error)
         return None
 

@@ -1,5 +1,7 @@
 """The photograph of a social card: which one a card may show, and how it is cropped and credited."""
 
+from io import BytesIO
+
 from django.core.files.storage import default_storage
 from PIL import Image, ImageDraw, ImageOps
 
@@ -10,6 +12,10 @@ from fedcms.media.social_cards.lettering import Lettering, writable
 
 _CREDIT_SIZES = (20, 18, 16)
 _CREDIT_HEIGHT, _CREDIT_PADDING = 34, 14
+
+
+class UnreadablePhoto(Exception):
+    """Raised when the file of a photograph is gone, or is no whole image."""
 
 
 def social_card_photo(image: FederationImage | None) -> SocialCardPhoto | None:
@@ -25,10 +31,24 @@ def social_card_photo(image: FederationImage | None) -> SocialCardPhoto | None:
 def photo_image(photo: SocialCardPhoto, size: tuple[int, int], lettering: Lettering) -> Image.Image:
     """Returns the photograph cropped to a size (pixels) around its focus, with its credit at the foot.
 
-    Raises `FileNotFoundError`, `UnidentifiedImageError` or `DecompressionBombError` if the file is gone or no image,
-    `OSError` when the storage does not answer.
+    Raises `UnreadablePhoto` if its file is gone or damaged, `OSError` when the storage does not answer.
     """
-    with default_storage.open(photo.file) as file, Image.open(file) as source:
+    try:
+        with default_storage.open(photo.file) as file:
+            content = BytesIO(file.read())
+    except FileNotFoundError as error:
+        raise UnreadablePhoto(str(error)) from error
+    try:
+        return _decoded(content, photo, size, lettering)
+    # Pillow raises these for a file that ends too soon, or holds what it should not.
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise UnreadablePhoto(str(error)) from error
+
+
+def _decoded(
+    content: BytesIO, photo: SocialCardPhoto, size: tuple[int, int], lettering: Lettering
+) -> Image.Image:
+    with Image.open(content) as source:
         # Makes a JPEG smaller while it is read: an original may have 40 million pixels.
         source.draft("RGB", (size[0] * 2, size[1] * 2))
         upright = ImageOps.exif_transpose(source).convert("RGB")

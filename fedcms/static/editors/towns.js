@@ -51,8 +51,8 @@ const build = (latitude) => {
     const query = search.value.trim();
     last = query;
     if (query.length < 2) return;
-    const answer = await fetch(`${address}?${new URLSearchParams({ q: query })}`);
-    if (!answer.ok || last !== query) return;
+    const answer = await fetch(`${address}?${new URLSearchParams({ q: query })}`).catch(() => null);
+    if (!answer?.ok || last !== query) return;
     found = (await answer.json()).towns;
     list.replaceChildren(
       ...found.map((town) => {
@@ -66,13 +66,18 @@ const build = (latitude) => {
 
   search.addEventListener("input", () => {
     window.clearTimeout(timer);
-    if (!choose()) timer = window.setTimeout(ask, PAUSE_MS);
+    if (choose()) return;
+    // The towns of other words are no answer to these.
+    found = [];
+    timer = window.setTimeout(ask, PAUSE_MS);
   });
   // Enter chooses the first town instead of sending the whole form.
-  search.addEventListener("keydown", (event) => {
+  search.addEventListener("keydown", async (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
-    if (!choose() && found.length) {
+    if (choose()) return;
+    if (!found.length) await ask();
+    if (found.length) {
       search.value = found[0].label;
       choose();
     }

@@ -248,6 +248,7 @@ class TestRefused(MovingCase):
             assert self.drop("paul", entry, day).status_code == 400, day
         for changed in (
             {"shown_moment": "hier"},
+            {"shown_moment": "0001-01-01T00:00:00+23:00"},
             {"shown_moment": "2041-03-12T09:30"},
             {"shown_moment": ""},
             {"shown_revision": "x"},
