@@ -19,6 +19,12 @@ print("done")
 """
 
 
+CLUSTERS = """
+from clusters.models import ClusterPage
+print(ClusterPage.objects.visible().filter(locale__language_code="fr").count())
+"""
+
+
 @pytest.fixture(scope="module")
 def mapped(site: Site) -> Site:
     """The two clusters of the journeys, each with a territory."""
@@ -95,5 +101,6 @@ def test_a_narrow_phone_without_javascript_reads_every_code(
     overseas = page.locator(".map__box").first.bounding_box()
     assert overseas is not None
     assert overseas["x"] < south["x"]
-    assert page.locator(".atlas__name").count() == 2
+    # Other files make clusters on the same site: each has its name.
+    assert page.locator(".atlas__name").count() == int(mapped.ask(CLUSTERS))
     context.close()

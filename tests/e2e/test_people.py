@@ -57,8 +57,8 @@ from datetime import timedelta
 from django.utils import timezone
 from clusters.models import Cluster, Invitation
 from tests.factories import make_article, make_cluster, make_user
-ours = make_cluster("adour", "ADO", "EdTech Adour", is_closed=True)
-editor, publisher = (make_user(f"{role}-ado", ours, role) for role in ("editor", "publisher"))
+ours = make_cluster("adige", "ADI", "EdTech Adige", is_closed=True)
+editor, publisher = (make_user(f"{role}-adi", ours, role) for role in ("editor", "publisher"))
 make_article(ours, live=False, title="Un brouillon", owner=editor).save_revision(user=editor)
 now = timezone.now()
 LONG = "un.nom.bien.long.et.encore@une-adresse-longue.example"
@@ -81,8 +81,9 @@ def link_in_mail(site: Site, address: str) -> str:
 
 
 def type_into(page: Page, selector: str, text: str) -> None:
-    """Goes to a field by Tab, and types."""
-    tab_to(page, selector, most=400)
+    """Goes to a field by Tab, unless it has the focus already, and types."""
+    if not page.evaluate("selector => document.activeElement.matches(selector)", selector):
+        tab_to(page, selector, most=400)
     page.keyboard.type(text)
 
 
@@ -105,9 +106,7 @@ def network(request: pytest.FixtureRequest, site: Site) -> Iterator[Site]:
 def sign_in_and_publish(colleague: Person, email: str, title: str) -> None:
     """By keys alone, from the form to sign in to the message that the page is public."""
     page = colleague.page
-    if not page.evaluate("document.activeElement.matches('[name=username]')"):
-        tab_to(page, "[name=username]")
-    page.keyboard.type(email)
+    type_into(page, "[name=username]", email)
     type_into(page, "[name=password]", PASSWORD)
     with page.expect_navigation():
         page.keyboard.press("Enter")
@@ -185,7 +184,7 @@ def test_without_a_script_the_link_is_pasted(
     publisher.page.click("main form [type=submit]")
     expect(publisher.page.get_by_text("Invitation envoyée à")).to_be_visible()
     link = link_in_mail(site, "lea@people.example")
-    context = chromium.new_context(java_script_enabled=False)  # type: ignore[attr-defined]
+    context = chromium.new_context(java_script_enabled=False, locale="fr-FR")  # type: ignore[attr-defined]
     page = context.new_page()
     page.goto(link)
     page.get_by_label("Le lien de votre courriel").fill(link)
@@ -204,7 +203,7 @@ def filled(site: Site) -> dict[str, object]:
 SPEAK = """
 from fedcms.users.models import User
 from wagtail.users.models import UserProfile
-user = User.objects.get(username="publisher-ado")
+user = User.objects.get(username="publisher-adi")
 UserProfile.objects.update_or_create(user=user, defaults=dict(preferred_language={0!r}))
 print(1)
 """
@@ -230,7 +229,7 @@ def test_the_screens_shut_nobody_out(
     site: Site, filled: dict[str, object], person: Callable[[], Person], axe: str, language: str
 ) -> None:
     site.ask(SPEAK.format(language))
-    publisher = person().sign_in("publisher-ado")
+    publisher = person().sign_in("publisher-adi")
     team = f"/admin/people/{filled['team']}/"
     for address in (
         team,

@@ -10,7 +10,14 @@ window.addEventListener("load", () => {
   if (title && isNew && !hasErrors && document.activeElement === document.body) title.focus({ preventScroll: true });
 });
 
-document.querySelector("a[href='#main']")?.addEventListener("click", () => {
-  // After Wagtail has moved the focus to the content.
-  if (title) window.setTimeout(() => title.focus(), 0);
-});
+// In the place of Wagtail, which moves the focus to the content as a whole.
+document.addEventListener(
+  "click",
+  (event) => {
+    if (!title || !event.target.closest?.("a[href='#main']")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    title.focus();
+  },
+  { capture: true },
+);
