@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.e2e.admin_looks import complaints
 from tests.e2e.conftest import Person
-from tests.e2e.test_accessibility import STANDARD, THEMES, axe, findings, in_words
+from tests.e2e.test_accessibility import axe
 from tests.served.site import Site
 
 __all__ = ["axe"]
@@ -50,23 +51,12 @@ def test_no_screen_of_ours_shuts_anybody_out(
     """Each screen in one language, and in both with FEDCMS_ALL_SCREENS=1 (three minutes more)."""
     somebody = person().sign_in(f"see-{language}")
     page = somebody.page
-    wrong = []
+    wrong: list[str] = []
     turn = 0 if language == "fr" else 1
     for number, (name, path) in enumerate(screens):
         if number % 2 != turn and not ALL:
             continue
         page.set_viewport_size({"width": 1366, "height": 900})
         assert somebody.go(path) == 200, path
-        page.evaluate(axe)
-        for width in (1366, 360):
-            page.set_viewport_size({"width": width, "height": 900})
-            for theme in THEMES:
-                page.emulate_media(color_scheme=theme)
-                found = findings(page, STANDARD, "main")
-                violations = [row for row in found if row["kind"] == "violations"]
-                if violations:
-                    wrong.append(f"{name} {path} {width} {theme}\n{in_words(violations)}")
-            wide = page.evaluate("() => document.scrollingElement.scrollWidth - innerWidth")
-            if wide > 0:
-                wrong.append(f"{name} {path} is {wide} pixels wider than {width}")
+        wrong += [f"{name} {path} {complaint}" for complaint in complaints(page, axe, "main")]
     assert not wrong, "\n".join(wrong)

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.admin_looks import assert_shuts_nobody_out, speaking
 from tests.e2e.conftest import Person
-from tests.e2e.test_accessibility import STANDARD, THEMES, axe, findings, in_words
-from tests.e2e.test_translation_form import SPEAK
+from tests.e2e.test_accessibility import axe
 from tests.served.site import Site
 
 __all__ = ["axe"]
@@ -58,23 +58,15 @@ def filled(site: Site) -> Site:
 @pytest.mark.node
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_it_shuts_nobody_out(filled: Site, person: Callable[[], Person], axe: str, language: str) -> None:
-    filled.ask(SPEAK.format(language))
-    try:
+    with speaking(filled, "editor-ado", language):
         editor = person().sign_in("editor-ado")
         page = editor.page
         for width in (360, 1366):
             page.set_viewport_size({"width": width, "height": 900})
             editor.go("/admin/")
+            expect(page.locator("html")).to_have_attribute("lang", language)
             expect(page.locator("#waiting-section blockquote")).to_be_visible()
-            page.evaluate(axe)
-            for theme in THEMES:
-                page.emulate_media(color_scheme=theme)
-                found = findings(page, STANDARD, "main")
-                wrong = [row for row in found if row["kind"] == "violations"]
-                assert not wrong, f"{width} {theme}\n{in_words(wrong)}"
-            assert page.evaluate("() => document.scrollingElement.scrollWidth - innerWidth") <= 0, width
-    finally:
-        filled.ask(SPEAK.format("fr"))
+            assert_shuts_nobody_out(page, axe, "main", widths=(width,))
 
 
 def test_each_thing_is_once_on_the_screen_and_leads_on(filled: Site, person: Callable[[], Person]) -> None:

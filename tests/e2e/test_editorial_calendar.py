@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.admin_looks import assert_shuts_nobody_out, speaking
 from tests.e2e.conftest import Person
 from tests.e2e.slow_proxy import slow_network
-from tests.e2e.test_accessibility import STANDARD, THEMES, axe, findings, in_words
-from tests.e2e.test_translation_form import SPEAK
+from tests.e2e.test_accessibility import axe
 from tests.served.site import Site
 
 __all__ = ["axe"]
@@ -223,22 +223,10 @@ def test_who_may_not_publish_drags_nothing(filled: Site, person: Callable[[], Pe
 @pytest.mark.node
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_it_shuts_nobody_out(filled: Site, person: Callable[[], Person], axe: str, language: str) -> None:
-    filled.ask(SPEAK.format(language).replace("editor-gar", "publisher-lem"))
-    try:
+    with speaking(filled, "publisher-lem", language):
         publisher = person().sign_in("publisher-lem")
         page = publisher.page
         for query in ("", "&view=week&cluster=all", "&view=day", "&kind=zzz"):
             assert publisher.go(f"{MARCH}&cluster=all{query}") == 200
             expect(page.locator("html")).to_have_attribute("lang", language)
-            page.evaluate(axe)
-            for width in (1366, 360):
-                page.set_viewport_size({"width": width, "height": 900})
-                for theme in THEMES:
-                    page.emulate_media(color_scheme=theme)
-                    found = findings(page, STANDARD, "main")
-                    wrong = [row for row in found if row["kind"] == "violations"]
-                    assert not wrong, f"{query} {width} {theme}\n{in_words(wrong)}"
-                wide = page.evaluate("() => document.scrollingElement.scrollWidth - innerWidth")
-                assert wide <= 0, (query, width)
-    finally:
-        filled.ask(SPEAK.format("fr").replace("editor-gar", "publisher-lem"))
+            assert_shuts_nobody_out(page, axe, "main", where=query)

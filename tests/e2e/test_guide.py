@@ -1,14 +1,13 @@
 """The editors' guide in a browser: from a screen to its help by keys, a search, axe, and a phone's width."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.admin_looks import WIDTHS, assert_shuts_nobody_out, speaking
 from tests.e2e.conftest import Person
-from tests.e2e.test_accessibility import STANDARD, axe, findings, in_words
-from tests.e2e.test_translation_form import SPEAK
+from tests.e2e.test_accessibility import axe
 from tests.served.site import Site
 
 __all__ = ["axe"]
@@ -24,35 +23,17 @@ SCREENS = {
 LINK = "header a[href*='/admin/guide/']"
 
 
-@contextmanager
-def speaking(site: Site, language: str) -> Iterator[None]:
-    """The editor has the admin in a language."""
-    site.ask(SPEAK.format(language))
-    try:
-        yield
-    finally:
-        site.ask(SPEAK.format("fr"))
-
-
 @pytest.mark.parametrize("language", SCREENS)
 def test_the_guide_shuts_nobody_out(
     site: Site, person: Callable[[], Person], axe: str, language: str
 ) -> None:
-    with speaking(site, language):
+    with speaking(site, "editor-gar", language):
         editor = person().sign_in("editor-gar")
         page = editor.page
         for screen in SCREENS[language]:
             assert editor.go(f"/admin/guide/{screen}") == 200
             expect(page.locator("html")).to_have_attribute("lang", language)
-            page.evaluate(axe)
-            for width in (1366, 360):
-                page.set_viewport_size({"width": width, "height": 900})
-                for theme in ("light", "dark"):
-                    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # the two themes
-                    found = findings(page, STANDARD, "main")
-                    assert not found, f"{screen} {width} {theme}:\n{in_words(found)}"
-                wide = page.evaluate("() => document.scrollingElement.scrollWidth - innerWidth")
-                assert wide <= 0, (screen, width)
+            assert_shuts_nobody_out(page, axe, "main", where=screen, is_strict=True)
 
 
 @pytest.mark.parametrize("language", SCREENS)
@@ -65,19 +46,17 @@ def test_the_link_to_the_help_shuts_nobody_out(
         "from tests.factories.content import parent_for;"
         "print(parent_for(ArticlePage, Cluster.objects.get(slug='garonne')).pk)"
     )
-    with speaking(site, language):
+    with speaking(site, "editor-gar", language):
         editor = person().sign_in("editor-gar")
         page = editor.page
         for screen in ("/admin/images/", f"/admin/pages/{listing}/add_subpage/"):
             assert editor.go(screen) == 200
-            page.evaluate(axe)
-            for width in (1366, 360):
+            for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": 900})
                 expect(page.locator(LINK)).to_be_in_viewport()
-                for theme in ("light", "dark"):
-                    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # the two themes
-                    found = findings(page, STANDARD, LINK)
-                    assert not found, f"{screen} {width} {theme}:\n{in_words(found)}"
+                assert_shuts_nobody_out(
+                    page, axe, LINK, where=screen, widths=(width,), is_strict=True, must_fit=False
+                )
 
 
 def test_the_question_mark_leads_to_the_heading_that_tells_of_the_screen(

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.e2e.admin_looks import assert_shuts_nobody_out, speaking
 from tests.e2e.conftest import Person
-from tests.e2e.test_accessibility import STANDARD, THEMES, axe, findings, in_words
+from tests.e2e.test_accessibility import axe
 from tests.served.site import Site
 
 __all__ = ["axe"]
@@ -38,13 +39,6 @@ WRITTEN = """
 from home.view_counts.models import PageViewCount
 from django.utils import timezone
 print(sum(PageViewCount.objects.filter(day=timezone.localdate(), page_id={}).values_list("views", flat=True)))
-"""
-SPEAK = """
-from fedcms.users.models import User
-from wagtail.users.models import UserProfile
-user = User.objects.get(username="editor-lys")
-UserProfile.objects.update_or_create(user=user, defaults={{"preferred_language": {0!r}}})
-print(1)
 """
 REPORT = "/admin/reports/page-views/"
 CANAL = "/fr/clusters/lys/actualites/canal/"
@@ -109,8 +103,7 @@ def test_the_writer_finds_her_figures(page_id: int, person: Callable[[], Person]
 def test_it_shuts_nobody_out(
     site: Site, page_id: int, person: Callable[[], Person], axe: str, language: str
 ) -> None:
-    site.ask(SPEAK.format(language))
-    try:
+    with speaking(site, "editor-lys", language):
         editor = person().sign_in("editor-lys")
         page = editor.page
         for width in (360, 1366):
@@ -122,13 +115,4 @@ def test_it_shuts_nobody_out(
                 f"/admin/page-views/{page_id}/",
             ):
                 editor.go(address)
-                page.evaluate(axe)
-                for theme in THEMES:
-                    page.emulate_media(color_scheme=theme)
-                    found = findings(page, STANDARD, "main")
-                    wrong = [row for row in found if row["kind"] == "violations"]
-                    assert not wrong, f"{address} {width} {theme}\n{in_words(wrong)}"
-                overflow = page.evaluate("() => document.scrollingElement.scrollWidth - innerWidth")
-                assert overflow <= 0, (address, width)
-    finally:
-        site.ask(SPEAK.format("fr"))
+                assert_shuts_nobody_out(page, axe, "main", where=address, widths=(width,))

@@ -10,9 +10,10 @@ from itertools import count
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.admin_looks import WIDTHS, assert_shuts_nobody_out, speaking
 from tests.e2e.conftest import Person
 from tests.e2e.probes import tab_to
-from tests.e2e.test_accessibility import STANDARD, axe, findings, in_words
+from tests.e2e.test_accessibility import axe
 from tests.served.site import Site
 
 __all__ = ["axe"]
@@ -64,13 +65,6 @@ moments = Revision.page_revisions.filter(object_id="{0}", approved_go_live_at__i
 print(json.dumps(dict(live=page.live, review=page.workflow_in_progress, title=page.title,
     actions=list(PageLogEntry.objects.filter(page=page.pk).order_by("pk").values_list("action", flat=True)),
     moments=[str(moment) for moment in moments.values_list("approved_go_live_at", flat=True)])))
-"""
-SPEAK = """
-from fedcms.users.models import User
-from wagtail.users.models import UserProfile
-for user in User.objects.filter(username__in=("editor-gar", "publisher-gar")):
-    UserProfile.objects.update_or_create(user=user, defaults={{"preferred_language": {0!r}}})
-print(1)
 """
 EDITOR = "/admin/pages/{0}/edit/"
 # One address for each page: a story is told on two networks.
@@ -232,8 +226,7 @@ def test_the_screens_shut_nobody_out(
 ) -> None:
     codes = {"back": SENT_BACK, "date": SCHEDULED, "review": SUBMITTED, "translated": REVIEWED}
     keys = {name: made(site, code, f"axe-{language}-{name}") for name, code in codes.items()}
-    site.ask(SPEAK.format(language))
-    try:
+    with speaking(site, "publisher-gar", language):
         publisher = person().sign_in("publisher-gar")
         page = publisher.page
         for address, scopes in (
@@ -245,19 +238,13 @@ def test_the_screens_shut_nobody_out(
         ):
             publisher.go(address)
             expect(page.locator("html")).to_have_attribute("lang", language)
-            page.evaluate(axe)
-            for width in (1366, 360):
-                page.set_viewport_size({"width": width, "height": 900})
-                for theme in ("light", "dark"):
-                    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # the two themes
-                    for scope in scopes:
-                        found = findings(page, STANDARD, scope)
-                        assert not found, f"{address} {width} {theme}:\n{in_words(found)}"
+            for width in WIDTHS:
+                assert_shuts_nobody_out(
+                    page, axe, *scopes, where=address, widths=(width,), is_strict=True, must_fit=False
+                )
                 for button in page.locator("footer nav .button:visible").all():
                     box = button.bounding_box()
                     assert box is not None
                     assert box["x"] >= 0, address
                     assert box["x"] + box["width"] <= width, address
                     assert box["height"] >= 40, address
-    finally:
-        site.ask(SPEAK.format("fr"))

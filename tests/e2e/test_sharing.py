@@ -9,9 +9,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.admin_looks import assert_shuts_nobody_out
 from tests.e2e.conftest import Person
 from tests.e2e.slow_proxy import slow_network
-from tests.e2e.test_accessibility import STANDARD, THEMES, axe, findings, in_words
+from tests.e2e.test_accessibility import axe
 from tests.served.site import Site
 
 __all__ = ["axe"]
@@ -135,11 +136,4 @@ def test_it_shuts_nobody_out(
     somebody.go(f"/admin/share/{pages['page']}/")
     for summary in page.locator(".sharing details:not([open]) summary").all():
         summary.click()
-    page.evaluate(axe)
-    for width in (360, 1366):
-        page.set_viewport_size({"width": width, "height": 900})
-        for theme in THEMES:
-            page.emulate_media(color_scheme=theme)
-            found = [row for row in findings(page, STANDARD, "main") if row["kind"] == "violations"]
-            assert not found, f"{width} {theme}\n{in_words(found)}"
-        assert page.evaluate("() => document.scrollingElement.scrollWidth - innerWidth") <= 0, width
+    assert_shuts_nobody_out(page, axe, "main")

@@ -7,9 +7,10 @@ from itertools import count
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.e2e.admin_looks import assert_shuts_nobody_out, speaking
 from tests.e2e.conftest import Person
 from tests.e2e.probes import tab_to
-from tests.e2e.test_accessibility import STANDARD, axe, findings, in_words
+from tests.e2e.test_accessibility import axe
 from tests.served.site import Site
 
 __all__ = ["axe"]
@@ -39,13 +40,6 @@ arabic = Locale.objects.get(language_code="ar")
 create_translations([page], [arabic], editor)
 print(json.dumps({{"arabic": page.get_translation(arabic).pk}}))
 """
-SPEAK = """
-from fedcms.users.models import User
-from wagtail.users.models import UserProfile
-user = User.objects.get(username="editor-gar")
-UserProfile.objects.update_or_create(user=user, defaults={{"preferred_language": {0!r}}})
-print(1)
-"""
 
 
 @pytest.fixture(scope="module")
@@ -59,23 +53,12 @@ def address(site: Site) -> str:
 def test_the_editor_shuts_nobody_out(
     site: Site, person: Callable[[], Person], address: str, axe: str, language: str
 ) -> None:
-    site.ask(SPEAK.format(language))
-    try:
+    with speaking(site, "editor-gar", language):
         editor = person().sign_in("editor-gar")
         editor.go(address)
         page = editor.page
         expect(page.locator("html")).to_have_attribute("lang", language)
-        page.evaluate(axe)
-        for width in (1366, 360):
-            page.set_viewport_size({"width": width, "height": 900})
-            for theme in ("light", "dark"):
-                page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # the two themes
-                found = findings(page, STANDARD, "main")
-                assert not found, f"{width} {theme}:\n{in_words(found)}"
-            wide = page.evaluate("() => document.scrollingElement.scrollWidth - innerWidth")
-            assert wide <= 0, width
-    finally:
-        site.ask(SPEAK.format("fr"))
+        assert_shuts_nobody_out(page, axe, "main", is_strict=True)
 
 
 def test_keys_reach_each_text_and_the_buttons(person: Callable[[], Person], address: str) -> None:

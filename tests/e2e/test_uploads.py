@@ -11,10 +11,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.e2e.admin_looks import speaking
 from tests.e2e.conftest import Person
 from tests.e2e.slow_proxy import slow_network
 from tests.e2e.test_accessibility import STANDARD, axe, findings, in_words
-from tests.e2e.test_translation_form import SPEAK
 from tests.served.site import Site
 
 __all__ = ["axe"]
@@ -106,8 +106,7 @@ def test_the_screens_shut_nobody_out(
     theme: Literal["light", "dark"],
     width: int,
 ) -> None:
-    site.ask(SPEAK.format(language))
-    try:
+    with speaking(site, "editor-gar", language):
         editor = person().sign_in("editor-gar")
         page = editor.page
         page.set_viewport_size({"width": width, "height": 900})
@@ -128,5 +127,3 @@ def test_the_screens_shut_nobody_out(
             assert page.evaluate("() => document.scrollingElement.scrollWidth - innerWidth") <= 0
             if together.count():
                 together.click()
-    finally:
-        site.ask(SPEAK.format("fr"))
