@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
-from tests.admin_walk.fills import BY_ARGUMENTS, PK, Arguments
+from tests.admin_walk.fillers import Arguments
+from tests.admin_walk.fills import BY_ARGUMENTS, PK
 from tests.admin_walk.stage import BAIT, Stage
 
 # Reviewed: addresses that no object of B can fill, and why. The walk fails when this list is wrong either way.

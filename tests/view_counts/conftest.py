@@ -9,6 +9,7 @@ from home.view_counts.buffer import buffer
 from news.models import ArticlePage
 from tests.factories import make_article, make_cluster
 from tests.shared_rows import Keep, again
+from tests.view_counts.report_world import World
 
 
 @pytest.fixture(autouse=True)
@@ -37,3 +38,16 @@ def cluster(article: ArticlePage) -> Cluster:
     """The cluster of the article."""
     assert article.cluster is not None
     return article.cluster
+
+
+@pytest.fixture(scope="module")
+def kept_world(keep: Keep) -> World:
+    """Made once."""
+    with keep():
+        return World()
+
+
+@pytest.fixture
+def world(kept_world: World, db: None) -> World:
+    """As it was made."""
+    return kept_world

@@ -16,6 +16,8 @@ from home.view_counts.models import PageViewCount, ReferrerCount
 FIRST, LAST = date(2026, 6, 1), date(2026, 6, 30)
 JUNE = {"first": "01/06/2026", "last": "30/06/2026"}
 
+OF_SECTIONS = ("pages", "referrers", "downloads", "feeds")
+
 
 def count(page: Page, views: int, day: date = FIRST, host: str = "") -> None:
     """Views of a page on a day, all from a host if there is one."""
@@ -62,3 +64,8 @@ def read_csv(response: HttpResponse) -> list[list[str]]:
     text = b"".join(response.streaming_content).decode()  # type: ignore[attr-defined]
     assert text.startswith("\ufeff")
     return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def read_all(user: User) -> list[list[list[str]]]:
+    """All files of the report."""
+    return [read_csv(report(user, export=name)) for name in OF_SECTIONS]

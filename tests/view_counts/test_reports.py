@@ -4,91 +4,25 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.files.base import ContentFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
-from wagtail.users.models import UserProfile
 
-from clusters.models import Federation
-from fedcms.media.models import FederationDocument
-from fedcms.users.models import User
-from home.view_counts.models import DownloadCount, FeedCount, FeedSubscriberCount, PageViewCount
-from tests.factories import make_article, make_cluster, make_user
-from tests.factories.people import make_translator
-from tests.shared_rows import Keep
-from tests.view_counts.report_support import FIRST, LAST, count, read_csv, report, signed_in, table, words
+from home.view_counts.models import PageViewCount
+from tests.factories import make_article, make_cluster
+from tests.view_counts.report_support import (
+    FIRST,
+    OF_SECTIONS,
+    count,
+    read_all,
+    report,
+    signed_in,
+    table,
+    words,
+)
+from tests.view_counts.report_world import World
 
 pytestmark = pytest.mark.django_db
-
-OF_SECTIONS = ("pages", "referrers", "downloads", "feeds")
-
-
-class World:
-    """Two clusters and the federation, each with a page, and their people."""
-
-    def __init__(self) -> None:
-        self.north, self.south = make_cluster("nord", "NOR"), make_cluster("sud", "SUD")
-        self.ours = make_article(self.north, slug="balise", title="Une balise")
-        key = self.ours.translation_key
-        self.arabic = make_article(self.north, "ar", slug="manara", title="منارة", translation_key=key)
-        self.theirs = make_article(self.south, slug="secret", title="Chiffres du sud")
-        self.common = make_article(None, slug="commun", title="De la fédération")
-        self.editor = make_user("nora", self.north)
-        self.publisher = make_user("paul", self.north, "publisher")
-        self.other = make_user("sofia", self.south)
-        self.federation = make_user("fred", Federation.load())
-        self.translator = make_translator("tarek", "ar", self.north)
-        self.stranger = make_user("solo")
-        self.root = User.objects.create_superuser(
-            "racine", "racine@people.example", "a-long-enough-passphrase"
-        )
-        self.papers = {
-            cluster.slug: FederationDocument.objects.create(
-                title=f"Dossier {cluster.slug}",
-                file=ContentFile(b"x", name=f"{cluster.slug}.txt"),
-                collection=cluster.collection,
-            )
-            for cluster in (self.north, self.south)
-        }
-        for user in User.objects.all():
-            UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "fr"})
-        count(self.ours, 10, FIRST, "example.org")
-        count(self.ours, 5, FIRST + timedelta(days=9))
-        count(self.arabic, 3, LAST)
-        count(self.theirs, 70, FIRST, "secret-du-sud.example")
-        count(self.common, 2, FIRST, "presse.example")
-        count(self.ours, 900, FIRST - timedelta(days=1))
-        count(self.ours, 900, LAST + timedelta(days=1))
-        for cluster in (self.north, self.south):
-            paper = self.papers[cluster.slug]
-            DownloadCount.objects.create(day=FIRST, document_id=paper.pk, downloads=4)
-            feed = f"/fr/feeds/clusters/{cluster.slug}/rss.xml"
-            FeedCount.objects.create(day=FIRST, feed=feed, fetches=24)
-            for day, name, subscribers in (
-                (FIRST, "Feedly", 7),
-                (LAST, "Feedly", 9),
-                (FIRST, "Inoreader", 2),
-            ):
-                FeedSubscriberCount.objects.create(
-                    day=day, feed=feed, aggregator=name, subscribers=subscribers
-                )
-        FeedCount.objects.create(day=FIRST, feed="/fr/feeds/rss.xml", fetches=1_240)
-
-
-@pytest.fixture(scope="module")
-def kept_world(keep: Keep) -> World:
-    """Made once."""
-    with keep():
-        return World()
-
-
-@pytest.fixture
-def world(kept_world: World, db: None) -> World:
-    """As it was made."""
-    return kept_world
 
 
 class TestWhatItShows:
@@ -242,138 +176,3 @@ class TestWhoReadsWhat:
         listing = reverse("wagtailadmin_explore", args=[world.theirs.get_parent().pk])
         assert url in signed_in(world.other).get(listing).content.decode()
         assert url not in signed_in(world.editor).get(listing).content.decode()
-
-
-def read_all(user: User) -> list[list[list[str]]]:
-    """All files of the report."""
-    return [read_csv(report(user, export=name)) for name in OF_SECTIONS]
-
-
-class TestFiles:
-    def test_all_rows_by_day_with_headings(self, world: World) -> None:
-        pages, referrers, downloads, feeds = read_all(world.editor)
-        assert pages == [
-            ["Du", "Numéro de page", "Page", "Langue", "Adresse", "Vues"],
-            ["2026-06-01", str(world.ours.pk), "Une balise", "fr", world.ours.url_path, "10"],
-            ["2026-06-10", str(world.ours.pk), "Une balise", "fr", world.ours.url_path, "5"],
-            ["2026-06-30", str(world.arabic.pk), "منارة", "ar", world.arabic.url_path, "3"],
-        ]
-        assert referrers[1:] == [["2026-06-01", str(world.ours.pk), "Une balise", "fr", "example.org", "10"]]
-        assert downloads[1:] == [["2026-06-01", str(world.papers["nord"].pk), "Dossier nord", "4"]]
-        assert feeds[1:] == [["2026-06-01", "/fr/feeds/clusters/nord/rss.xml", "24", "11"]]
-
-    def test_by_week_and_month(self, world: World) -> None:
-        weeks = read_csv(report(world.editor, export="pages", step="week"))
-        assert [(row[0], row[-1]) for row in weeks[1:]] == [
-            ("2026-06-01", "10"),
-            ("2026-06-08", "5"),
-            ("2026-06-29", "3"),
-        ]
-        months = read_csv(report(world.editor, export="pages", step="month"))
-        assert [(row[0], row[-1]) for row in months[1:]] == [("2026-06-01", "15"), ("2026-06-01", "3")]
-
-    def test_no_cell_is_a_formula(self, world: World) -> None:
-        Page.objects.filter(pk=world.ours.pk).update(title='=HYPERLINK("https://x.example")')
-        assert {row[2] for row in read_csv(report(world.editor, export="pages"))[1:]} == {
-            '\'=HYPERLINK("https://x.example")',
-            "منارة",
-        }
-
-    def test_in_the_persons_language_to_the_end(self, world: World) -> None:
-        UserProfile.objects.filter(user=world.editor).update(preferred_language="fr")
-        many = [
-            PageViewCount(day=FIRST + timedelta(days=day), page_id=world.ours.pk, language="en", views=1)
-            for day in range(30)
-        ]
-        PageViewCount.objects.bulk_create(many)
-        response = report(world.editor, export="pages")
-        assert len(read_csv(response)) == 34
-        assert "attachment" in response["Content-Disposition"]
-
-
-class TestBadInput:
-    @pytest.mark.parametrize(
-        ("query", "typed"),
-        [
-            ({"first": "32/06/2026"}, "32/06/2026"),
-            ({"first": "hier"}, "hier"),
-            ({"last": "2026-13-01"}, "2026-13-01"),
-            ({"first": "02/07/2026"}, "02/07/2026"),
-            ({"first": "01/01/2020"}, "01/01/2020"),
-            ({"first": "01/01/2020", "step": "week"}, "01/01/2020"),
-            ({"step": "siècle"}, ""),
-            ({"language": "de"}, ""),
-            ({"first": "01/01/0001"}, "01/01/0001"),
-            ({"first": "\0"}, ""),
-        ],
-    )
-    def test_it_is_said_at_the_field_and_what_was_typed_stays(
-        self, world: World, query: dict[str, str], typed: str
-    ) -> None:
-        for export in ("", "pages"):
-            shown = report(world.editor, export=export, **query)
-            assert shown.status_code == 200
-            soup = BeautifulSoup(shown.content, "html.parser")
-            assert len(soup.select(".vc-filters__error")) == 1
-            assert not soup.select("svg.vc-plot, .vc-table"), "figures of another period would mislead"
-            assert typed in {str(field.get("value", "")) for field in soup.select(".vc-filters input")} | {""}
-
-    @pytest.mark.parametrize(
-        "query",
-        [
-            {"export": "tout"},
-            {"p": "x"},
-            {"first": "", "last": ""},
-            {"last": "9999-12-31"},
-            {"first": "", "last": "0001-01-01"},
-            {"first": "", "last": "9999-12-31"},
-        ],
-    )
-    def test_the_rest_is_harmless(self, world: World, query: dict[str, str]) -> None:
-        assert report(world.editor, **query).status_code == 200
-
-
-class TestCost:
-    def test_it_costs_the_same_whatever_the_number_of_rows(self, world: World) -> None:
-        def cost(page: Page | None = None) -> int:
-            with CaptureQueriesContext(connection) as captured:
-                assert report(world.editor, page).status_code == 200
-            return len(captured)
-
-        for page in (None, world.ours):
-            cost(page)
-            few = cost(page)
-            for number in range(40):
-                extra = make_article(world.north) if number < 6 else world.ours
-                PageViewCount.objects.update_or_create(
-                    day=FIRST + timedelta(days=number % 29),
-                    page_id=extra.pk,
-                    language="fr",
-                    defaults={"views": 3},
-                )
-                FeedCount.objects.get_or_create(
-                    day=FIRST,
-                    feed=f"/fr/feeds/clusters/nord/topics/t{number}/rss.xml",
-                    defaults={"fetches": 1},
-                )
-            assert cost(page) == few <= 40
-
-    def test_tables_are_bounded(self, world: World) -> None:
-        FeedCount.objects.bulk_create(
-            FeedCount(day=FIRST, feed=f"/fr/feeds/clusters/nord/topics/t{number}/rss.xml", fetches=1)
-            for number in range(80)
-        )
-        assert len(table(report(world.editor), "Flux")) == 50
-        assert len(read_csv(report(world.editor, export="feeds"))) == 82
-
-
-class TestDashboard:
-    def test_the_writer_reads_the_views_of_what_was_published_lately(self, world: World) -> None:
-        soup = BeautifulSoup(signed_in(world.editor).get(reverse("wagtailadmin_home")).content, "html.parser")
-        panel = soup.find(id="published-section")
-        assert panel is not None
-        text = " ".join(panel.get_text(" ").split())
-        assert "1 815 vues" in text
-        assert "3 vues" in text
-        assert reverse("page_view_report_of_page", args=[world.ours.pk]) in str(panel)
-        assert "Chiffres du sud" not in text
