@@ -22,6 +22,7 @@ from clusters.people.teams import (
     lock_teams,
     manages,
     role_by_groups,
+    role_of_member,
     translator_groups_by_locale,
 )
 from clusters.publishing.refusal import Refusal
@@ -68,19 +69,13 @@ def as_members(owner: SectionOwner, users: Iterable[User]) -> list[TeamMember]:
             TeamMember(
                 user,
                 name_of(user),
-                _highest(owner, held),
+                role_of_member(owner, held),
                 in_a_list([each.get_display_name() for group, each in by_group.items() if group in held]),
                 user.last_login,
                 names.get(code, code),
             )
         )
     return found
-
-
-def _highest(owner: SectionOwner, held: Collection[int]) -> TeamRole:
-    if owner.publishers_group_id in held:
-        return TeamRole.PUBLISHER
-    return TeamRole.EDITOR if owner.editors_group_id in held else TeamRole.TRANSLATOR
 
 
 def active_publishers(owner: SectionOwner) -> "QuerySet[User]":

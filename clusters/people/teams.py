@@ -27,8 +27,10 @@ def cluster_key(owner: SectionOwner) -> int | None:
     return owner.pk if isinstance(owner, Cluster) else None
 
 
-def _is_superuser(user: Person) -> bool:
-    return bool(user.is_active and getattr(user, "is_superuser", False))
+def _manages_all(user: Person) -> bool:
+    """Returns whether a person manages every team: the federation's publishers, and superusers."""
+    is_superuser = user.is_active and getattr(user, "is_superuser", False)
+    return bool(is_superuser) or teams_of(user).federation == "publisher"
 
 
 def manages(user: Person, owner: SectionOwner) -> bool:
@@ -36,10 +38,9 @@ def manages(user: Person, owner: SectionOwner) -> bool:
 
     A cluster's publishers their own; the federation's publishers, who stand above all roles of clusters, every one.
     """
-    teams = teams_of(user)
-    if _is_superuser(user) or teams.federation == "publisher":
+    if _manages_all(user):
         return True
-    return isinstance(owner, Cluster) and teams.clusters.get(owner.pk) == "publisher"
+    return isinstance(owner, Cluster) and teams_of(user).clusters.get(owner.pk) == "publisher"
 
 
 def may_see(user: Person, owner: SectionOwner) -> bool:
@@ -63,8 +64,7 @@ def _federation() -> list[SectionOwner]:
 def owners_seen_by(user: Person) -> list[SectionOwner]:
     """Returns the owners whose teams a person may see, clusters first, in the order of their names' slugs."""
     found: list[SectionOwner] = []
-    teams = teams_of(user)
-    all_of_them = _is_superuser(user) or teams.federation == "publisher"
+    teams, all_of_them = teams_of(user), _manages_all(user)
     clusters = _provisioned() if all_of_them else _provisioned().filter(pk__in=teams.clusters)
     found += clusters.order_by("slug")
     return found + (_federation() if all_of_them or teams.federation else [])
@@ -77,8 +77,7 @@ def owners_managed_by(user: Person) -> list[SectionOwner]:
 
 def may_invite(user: Person) -> bool:
     """Returns whether there is a team into which a person may invite. No query beyond that for their teams."""
-    teams = teams_of(user)
-    return _is_superuser(user) or teams.federation == "publisher" or "publisher" in teams.clusters.values()
+    return _manages_all(user) or "publisher" in teams_of(user).clusters.values()
 
 
 def owner_of(number: int) -> SectionOwner:
@@ -117,10 +116,16 @@ def groups_of_role(owner: SectionOwner, role: str, locales: Iterable[Locale]) ->
     return list(Group.objects.filter(pk__in=[key for key in keys if key is not None]).order_by("pk"))
 
 
-def role_by_groups(owner: SectionOwner, held: Collection[int]) -> TeamRole | None:
-    """Returns the role in a team of somebody who is in groups, `None` if it is none of hers."""
+def role_of_member(owner: SectionOwner, held: Collection[int]) -> TeamRole:
+    """Returns the highest role in a team of a member who is in groups. No query."""
     if owner.publishers_group_id in held:
         return TeamRole.PUBLISHER
-    if owner.editors_group_id in held:
-        return TeamRole.EDITOR
-    return TeamRole.TRANSLATOR if set(held) & set(translator_groups_by_locale(owner).values()) else None
+    return TeamRole.EDITOR if owner.editors_group_id in held else TeamRole.TRANSLATOR
+
+
+def role_by_groups(owner: SectionOwner, held: Collection[int]) -> TeamRole | None:
+    """Returns the role in a team of somebody who is in groups, `None` if it is none of hers."""
+    role = role_of_member(owner, held)
+    if role == TeamRole.TRANSLATOR and not set(held) & set(translator_groups_by_locale(owner).values()):
+        return None
+    return role

@@ -1,10 +1,12 @@
 """The admin screens of a team: who is in it, invitations, roles, leaving."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -126,36 +128,36 @@ def _invitation(request: HttpRequest, invitation_id: int) -> Invitation:
     return found
 
 
-def _back_to_team(request: HttpRequest, number: int) -> HttpResponse:
-    return redirect("people:team", number)
+def _change_invitation(
+    request: HttpRequest,
+    team: int,
+    invitation_id: int,
+    change: Callable[[Invitation, User], None],
+    words: str,
+) -> HttpResponseBase:
+    """Changes an invitation, says so in words that name its address, or why not, and returns to the team."""
+    invitation = _invitation(request, invitation_id)
+    try:
+        change(invitation, signed_in_user(request))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, words % {"email": isolated(invitation.email)})
+    return redirect("people:team", team)
 
 
 @require_POST
 def resend_invitation(request: HttpRequest, team: int, invitation_id: int) -> HttpResponseBase:
     """Mails an invitation again."""
-    invitation = _invitation(request, invitation_id)
-    try:
-        resend(invitation, signed_in_user(request))
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        words = _("Invitation renvoyée à %(email)s ; le lien d’avant ne sert plus.")
-        messages.success(request, words % {"email": isolated(invitation.email)})
-    return _back_to_team(request, team)
+    words = _("Invitation renvoyée à %(email)s ; le lien d’avant ne sert plus.")
+    return _change_invitation(request, team, invitation_id, resend, words)
 
 
 @require_POST
 def revoke_invitation(request: HttpRequest, team: int, invitation_id: int) -> HttpResponseBase:
     """Makes the link of an invitation void."""
-    invitation = _invitation(request, invitation_id)
-    try:
-        revoke(invitation, signed_in_user(request))
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        words = _("L’invitation de %(email)s est révoquée : son lien ne sert plus.")
-        messages.success(request, words % {"email": isolated(invitation.email)})
-    return _back_to_team(request, team)
+    words = _("L’invitation de %(email)s est révoquée : son lien ne sert plus.")
+    return _change_invitation(request, team, invitation_id, revoke, words)
 
 
 def role(request: HttpRequest, team: int, user_id: int) -> HttpResponseBase:
