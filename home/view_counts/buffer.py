@@ -31,13 +31,12 @@ class ViewBuffer:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._counts = Counts()
-        self._size = 0
         self._writer = PeriodicWriter("page views", lambda: settings.FEDCMS_PAGE_VIEWS_SECONDS, self.flush)
 
     def after_fork(self) -> None:
         """Empties the buffer in a child process: the parent and its thread write what the parent counted."""
         self._lock = threading.Lock()
-        self._counts, self._size = Counts(), 0
+        self._counts = Counts()
         self._writer.after_fork()
 
     def add_view(self, page_id: int, language: str, host: str) -> None:
@@ -68,16 +67,17 @@ class ViewBuffer:
 
     def _has_space(self, is_known: bool) -> bool:
         """Returns whether something may be counted; asks for a write when there is much."""
-        self._size += not is_known
-        if self._size == MANY:
+        if is_known:
+            return True
+        size = self._counts.keys + 1
+        if size == MANY:
             self._writer.hurry()
-        return is_known or self._size <= MOST
+        return size <= MOST
 
     def flush(self) -> None:
         """Adds all counts to the database. When that fails, puts them back for the next time, and raises."""
         with self._lock:
-            counts, size = self._counts, self._size
-            self._counts, self._size = Counts(), 0
+            counts, self._counts = self._counts, Counts()
         if not counts:
             return
         try:
@@ -85,7 +85,6 @@ class ViewBuffer:
         except Exception:
             with self._lock:
                 self._counts.add(counts)
-                self._size += size
             raise
 
 

@@ -58,6 +58,11 @@ class Counts:
     def __bool__(self) -> bool:
         return bool(self.views or self.downloads or self.fetches)
 
+    @property
+    def keys(self) -> int:
+        """How many pages, documents and feeds are counted, each with its day."""
+        return len(self.views) + len(self.downloads) + len(self.fetches)
+
     def __len__(self) -> int:
         hosts = sum(map(len, self.hosts.values()))
         return len(self.views) + hosts + len(self.downloads) + len(self.fetches) + len(self.subscribers)

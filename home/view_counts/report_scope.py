@@ -31,6 +31,11 @@ def _titles(user: Person) -> Q:
     return own_pages(user).as_q() | visible_q()
 
 
+def _counted(user: Person) -> Q:
+    """Returns the condition for pages of which a person reads the counts."""
+    return Q(depth__gt=1) if sees_everything(user) else own_pages(user).as_q()
+
+
 def sees_everything(user: Person) -> bool:
     """Returns whether a person reads the counts of all sections."""
     return bool(user.is_active and (getattr(user, "is_superuser", False) or teams_of(user).federation))
@@ -65,7 +70,7 @@ def section_choices(user: Person, clusters: list[Cluster]) -> list[tuple[str, st
 
 def scope_of(user: Person, clusters: list[Cluster], section: str = "") -> ReportScope:
     """Returns what a person reads, of one of `section_choices` or of all."""
-    own = Q(depth__gt=1) if sees_everything(user) else own_pages(user).as_q()
+    own = _counted(user)
     if section == FEDERATION:
         kept = {cluster.collection_id for cluster in clusters}
         of_federation = ~Q(feed__contains=CLUSTER_FEEDS) | Q(feed__contains=f"{CLUSTER_FEEDS}{FEDERATION}/")
@@ -84,6 +89,7 @@ def scope_of(user: Person, clusters: list[Cluster], section: str = "") -> Report
 
 def scope_of_page(user: Person, page: Page) -> ReportScope:
     """Returns a page with its translations, as far as the person reads their counts."""
-    own = Q(depth__gt=1) if sees_everything(user) else own_pages(user).as_q()
     nothing = Q(pk__in=[])
-    return ReportScope(own & Q(translation_key=page.translation_key), nothing, nothing, _titles(user))
+    return ReportScope(
+        _counted(user) & Q(translation_key=page.translation_key), nothing, nothing, _titles(user)
+    )
