@@ -10,8 +10,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from fedcms.core.i18n.formatting import cldr_locale, in_a_list, list_separator
-from fedcms.core.templatetags.core_tags import country_name, isolated, language_name
+from fedcms.core.i18n.formatting import cldr_locale, in_a_list, language_name, list_separator
+from fedcms.core.templatetags.core_tags import country_name, isolated
 
 if TYPE_CHECKING:
     from events.models import EventPage, TradeMissionPage

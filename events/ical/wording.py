@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from events.details import euros
 from events.models import EventPage, EventStatus, TradeMissionPage
-from fedcms.core.i18n.formatting import list_separator
+from fedcms.core.i18n.formatting import language_name, list_separator
 from fedcms.core.i18n.plain_text import clean_line, clean_text
 from fedcms.core.pages.addresses import absolute, page_address
-from fedcms.core.templatetags.core_tags import country_name, language_name, long_date
+from fedcms.core.templatetags.core_tags import country_name, long_date
 
 # States in which an event does not take place as announced. Its title says so, since many programs show no status.
 OFF = frozenset({EventStatus.POSTPONED, EventStatus.CANCELLED})

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
+from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from django.utils.translation import get_language
@@ -34,6 +35,14 @@ def _grouped(value: int, locale: str) -> str:
 def in_a_list(items: Sequence[str]) -> str:
     """Returns several things as a sentence lists them, by CLDR: "a, b et c"."""
     return str(format_list(items, locale=cldr_locale()))
+
+
+def language_name(code: str) -> str:
+    """Returns the name of a language in the active language, by CLDR; the code itself if CLDR has no name for it."""
+    try:
+        return str(Locale.parse(cldr_locale()).languages.get(code, code))
+    except (UnknownLocaleError, ValueError):
+        return code
 
 
 def list_separator() -> str:

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from fedcms.core.i18n.formatting import cldr_locale, list_separator
+from fedcms.core.i18n.formatting import cldr_locale, language_name, list_separator
 
 # Names are understood in these languages besides that of the interface.
 _UNDERSTOOD = ("fr", "en", "es", "ar")
@@ -24,10 +24,11 @@ def _fold(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def language_name(code: str) -> str:
-    """Returns the name of a language in the active one; the code itself if CLDR has no name for it."""
-    names = Locale.parse(cldr_locale()).languages
-    return str(names.get(code) or names.get(code.replace("-", "_")) or code)
+def _shown(code: str) -> str:
+    """Returns the name of a stored language. CLDR writes those of a region with an underscore."""
+    regional = code.replace("-", "_")
+    name = language_name(regional)
+    return code if name == regional else name
 
 
 def codes_of(text: str) -> tuple[list[str], list[str]]:
@@ -67,7 +68,7 @@ class LanguageNamesField(forms.CharField):
         codes, unknown = codes_of(value) if isinstance(value, str) else ([], [])
         if not codes or unknown:
             return value
-        return list_separator().join(language_name(code) for code in codes)
+        return list_separator().join(map(_shown, codes))
 
     def to_python(self, value: Any) -> str:
         """Returns the codes with commas between. Raises `ValidationError` for a name of no language."""

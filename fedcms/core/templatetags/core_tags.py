@@ -6,7 +6,6 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 
 from babel import Locale as BabelLocale
-from babel import UnknownLocaleError
 from babel.dates import format_date
 from django import template
 from django.utils.formats import date_format
@@ -17,7 +16,7 @@ from wagtail.models import Page
 
 from fedcms.core.design.colour import FEDERATION_ACCENT, accent_palette
 from fedcms.core.design.placeholder_cover import placeholder_cover_svg
-from fedcms.core.i18n.formatting import cldr_locale, in_a_list, list_separator
+from fedcms.core.i18n.formatting import cldr_locale, in_a_list, language_name, list_separator
 from fedcms.core.i18n.formatting import number as grouped
 from fedcms.core.pages.addresses import page_address
 from fedcms.core.seo.site_name import site_name
@@ -75,13 +74,8 @@ def direction(language: str) -> str:
     return "rtl" if language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
 
 
-@register.filter("cldr_language")  # "language_name" is Django's (i18n), which names languages in English
-def language_name(code: str) -> str:
-    """Returns the name of a language in the active language, by CLDR."""
-    try:
-        return str(BabelLocale.parse(cldr_locale()).languages.get(code, code))
-    except (UnknownLocaleError, ValueError):
-        return code
+# "language_name" is Django's (i18n), which names languages in English.
+register.filter("cldr_language", language_name)
 
 
 # E-mail and web addresses, and telephone numbers, as people write them in a text.
