@@ -52,6 +52,15 @@ def first_weekday() -> int:
     return Locale.parse(cldr_locale()).first_week_day
 
 
+def weekdays() -> list[Weekday]:
+    """Returns the days of the week in the order and the words of the active language (CLDR)."""
+    locale, begin = cldr_locale(), first_weekday()
+    names = get_day_names("wide", "stand-alone", locale)
+    short = get_day_names("abbreviated", "stand-alone", locale)
+    order = [(begin + number) % DAYS_OF_A_WEEK for number in range(DAYS_OF_A_WEEK)]
+    return [Weekday(str(names[number]), str(short[number])) for number in order]
+
+
 def _last_day(teaser: Teaser, first_day: date) -> date:
     end = teaser.ends_at
     last = end.date() if isinstance(end, datetime) else end
@@ -97,12 +106,9 @@ def build_month(
             week.append(Day(day, is_in, day == today, label, by_day.get(day, []) if is_in else [], hidden))
             day += timedelta(days=1)
         weeks.append(week)
-    names = get_day_names("wide", "stand-alone", locale)
-    short = get_day_names("abbreviated", "stand-alone", locale)
-    order = [(begin + number) % DAYS_OF_A_WEEK for number in range(DAYS_OF_A_WEEK)]
     return Month(
         title=format_skeleton("yMMMM", first, locale=locale),
-        weekdays=[Weekday(names[number], short[number]) for number in order],
+        weekdays=weekdays(),
         weeks=weeks,
         previous=f"{previous_month(first):%Y-%m}" if first > earliest else "",
         following=f"{after:%Y-%m}" if first < latest else "",

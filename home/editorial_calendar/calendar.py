@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from babel.dates import format_date, get_day_names
+from babel.dates import format_date
 from django.utils import timezone
 
-from events.month import DAYS_OF_A_WEEK, first_weekday
+from events.month import DAYS_OF_A_WEEK, first_weekday, weekdays
 from fedcms.core.i18n.formatting import cldr_locale
 from home.editorial_calendar.dated_entries import deadlines, events
 from home.editorial_calendar.entries import CalendarEntry, EntryKind
@@ -73,9 +73,8 @@ def build_calendar(selection: CalendarSelection) -> Calendar:
         )
         for day in period.days()
     ]
-    names = get_day_names("wide", "stand-alone", locale)
-    weekdays = [str(names[(begin + number) % DAYS_OF_A_WEEK]) for number in range(DAYS_OF_A_WEEK)]
-    return Calendar(period, days, weekdays, len(found), selection.is_cut)
+    names = [weekday.name for weekday in weekdays()]
+    return Calendar(period, days, names, len(found), selection.is_cut)
 
 
 def _today(now: datetime) -> date:
