@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page, ReferenceIndex
@@ -58,6 +59,15 @@ def draw_card_of_page(page_id: int) -> bool:
     return page is not None and _draw_social_card_of(page.specific)
 
 
+def _draw_some_cards(condition: Q, after: int) -> tuple[int, int | None]:
+    """Draws the missing cards of the next visible pages; returns how many, and the last page if there may be more."""
+    pages = list(
+        Page.objects.filter(visible_q(), condition, pk__gt=after).order_by("pk")[:CARDS_AT_ONCE].specific()
+    )
+    drawn = sum(_draw_social_card_of(page) for page in pages)
+    return drawn, pages[-1].pk if len(pages) == CARDS_AT_ONCE else None
+
+
 @task(backend="background", queue_name=Lane.FOLLOWERS, priority=LATER)
 def draw_cards_of_image(image_id: int, after: int = 0) -> int:
     """Draws the missing cards of some visible pages that use an image, and enqueues a task for the rest.
@@ -70,14 +80,9 @@ def draw_cards_of_image(image_id: int, after: int = 0) -> int:
         base_content_type=ContentType.objects.get_for_model(Page),
     )
     used_by = [int(key) for key in references.values_list("object_id", flat=True).distinct()]
-    pages = list(
-        Page.objects.filter(visible_q(), pk__in=used_by, pk__gt=after)
-        .order_by("pk")[:CARDS_AT_ONCE]
-        .specific()
-    )
-    drawn = sum(_draw_social_card_of(page) for page in pages)
-    if len(pages) == CARDS_AT_ONCE:
-        draw_cards_of_image.enqueue(image_id=image_id, after=pages[-1].pk)
+    drawn, last = _draw_some_cards(Q(pk__in=used_by), after)
+    if last is not None:
+        draw_cards_of_image.enqueue(image_id=image_id, after=last)
     return drawn
 
 
@@ -87,12 +92,9 @@ def draw_missing_cards(after: int = 0) -> int:
 
     Starts with the page after the primary key `after`.
     """
-    pages = list(
-        Page.objects.filter(visible_q(), pk__gt=after, depth__gt=1).order_by("pk")[:CARDS_AT_ONCE].specific()
-    )
-    drawn = sum(_draw_social_card_of(page) for page in pages)
-    if len(pages) == CARDS_AT_ONCE:
-        draw_missing_cards.enqueue(after=pages[-1].pk)
+    drawn, last = _draw_some_cards(Q(depth__gt=1), after)
+    if last is not None:
+        draw_missing_cards.enqueue(after=last)
     return drawn
 
 
