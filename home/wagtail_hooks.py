@@ -63,6 +63,11 @@ def admin_stylesheet() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("editors/admin.css"))
 
 
+def _module_script(name: str) -> SafeString:
+    """Returns the element of a script of the admin that needs no words."""
+    return format_html('<script type="module" src="{}"></script>', static(f"editors/{name}.js"))
+
+
 @hooks.register("insert_global_admin_js")
 def typed_dates_script() -> SafeString:
     """Adds a script that leaves dates as they were typed, and says them in words."""
@@ -78,30 +83,28 @@ def typed_dates_script() -> SafeString:
 @hooks.register("insert_global_admin_js")
 def accessible_names_script() -> SafeString:
     """Adds a script that names what Wagtail's screens leave without a name."""
-    return format_html('<script type="module" src="{}"></script>', static("editors/accessible_names.js"))
+    return _module_script("accessible_names")
 
 
 @hooks.register("insert_editor_js")
 def content_direction_script() -> SafeString:
     """Adds a script that gives fields the language and direction of their page, whatever the interface's."""
-    return format_html('<script type="module" src="{}"></script>', static("editors/content_direction.js"))
+    return _module_script("content_direction")
 
 
 @hooks.register("insert_editor_js")
 def one_action_script() -> SafeString:
     """Adds a script that sends a page's form once, however often its buttons are pressed."""
-    return format_html('<script type="module" src="{}"></script>', static("editors/one_action.js"))
+    return _module_script("one_action")
 
 
 @hooks.register("insert_editor_js")
 def form_help_scripts() -> SafeString:
     """Adds scripts that list a form's errors above it, lead to the title, and say how many characters are left."""
     return format_html(
-        '<script type="module" src="{}"></script>'
-        '<script type="module" src="{}"></script>'
-        '<script type="module" src="{}" data-characters-left data-left="{}"></script>',
-        static("editors/error_summary.js"),
-        static("editors/first_field.js"),
+        '{}{}<script type="module" src="{}" data-characters-left data-left="{}"></script>',
+        _module_script("error_summary"),
+        _module_script("first_field"),
         static("editors/characters_left.js"),
         _("Signes restants :"),
     )

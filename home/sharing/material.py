@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info, gettext
+from django.utils.translation import get_language_info, gettext, override
 from wagtail.models import Page
 
 from clusters.models import ContentPage
@@ -100,7 +100,8 @@ def _photo_alt(page: BasePage, photo: FederationImage | None) -> str:
     """Returns the photograph's alternative text in the page's language."""
     if photo is None or not isinstance(page, ContentPage):
         return ""
-    return page.lead_image_alt or photo.alt_texts.text_for(page.locale.language_code)
+    with override(page.locale.language_code):
+        return page.lead_image_text
 
 
 def _network_text(subject: ShareSubject, network: Network) -> NetworkText:

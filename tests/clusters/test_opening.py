@@ -15,6 +15,7 @@ from clusters.sections.provisioning import provision_cluster
 from fedcms.core.visibility import visible_q
 from fedcms.users.models import User
 from tests.clusters.answers import shown_messages
+from tests.clusters.publishing.world import client_of
 from tests.factories import make_article, make_cluster, make_user
 from tests.factories.content import section_of
 
@@ -39,13 +40,6 @@ def public_of(cluster: Cluster) -> int:
     for root in ClusterPage.objects.filter(cluster=cluster):
         found += Page.objects.filter(visible_q(), path__startswith=root.path).count()
     return found
-
-
-def client_of(user: User) -> Client:
-    """Their browser."""
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_the_public_sees_nothing_of_a_new_section_anywhere(closed: Cluster, paul: User) -> None:

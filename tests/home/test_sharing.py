@@ -17,16 +17,11 @@ from fedcms.media.social_cards.store import draw, name_of
 from fedcms.users.models import User
 from news.models import ArticlePage
 from tests.admin_walk.stage import picture
+from tests.clusters.publishing.world import client_of
 from tests.factories import make_article, make_cluster, make_user
 from tests.factories.hiding import HIDINGS
 
 pytestmark = pytest.mark.django_db
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

@@ -29,6 +29,18 @@ const nameAll = () => {
   nameColleagues();
 };
 
+// Once for all that changes at one moment: each key in a text changes something.
+let waiting = false;
+
+const nameSoon = () => {
+  if (waiting) return;
+  waiting = true;
+  window.requestAnimationFrame(() => {
+    waiting = false;
+    nameAll();
+  });
+};
+
 window.addEventListener("load", nameAll);
 // Colleagues come and go, and forms arrive after an upload.
-new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });
+new MutationObserver(nameSoon).observe(document.body, { childList: true, subtree: true });
