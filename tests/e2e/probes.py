@@ -4,15 +4,15 @@ from typing import TypedDict
 
 from playwright.sync_api import Page
 
-# Waits until all transitions and short animations are over, and the page was drawn after them. A badge of the admin's
-# menu beats for most of a minute, and moves nothing.
+# Brings all transitions and short animations to their end, and waits until the page was drawn after them. A badge of
+# the admin's menu beats for most of a minute, and moves nothing.
 STILL = """async () => {
     const frame = () => new Promise(requestAnimationFrame);
     const moving = () => document.getAnimations().filter((each) => each.playState === "running"
         && each.effect.getComputedTiming().endTime <= 2000);
     await frame();
     while (moving().length) {
-        await Promise.allSettled(moving().map((each) => each.finished));
+        for (const each of moving()) each.finish();
         await frame();
     }
     await frame();

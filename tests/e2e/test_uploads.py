@@ -12,9 +12,10 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.e2e.admin_looks import speaking
+from tests.e2e.axe_findings import STANDARD, findings, in_words
 from tests.e2e.conftest import Person
 from tests.e2e.slow_proxy import slow_network
-from tests.e2e.test_accessibility import STANDARD, axe, findings, in_words
+from tests.e2e.test_accessibility import axe
 from tests.served.site import Site
 
 __all__ = ["axe"]
