@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -25,10 +26,15 @@ class Commands:
     """The process of one site; it ends when the tests do, whose end closes its standard input."""
 
     def __init__(self, environment: dict[str, str]) -> None:
+        self.began = time.time()
         command = [sys.executable, "-m", __name__]
         self._process = subprocess.Popen(  # ours
             command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
+
+    def stop(self) -> None:
+        """Ends the process."""
+        self._process.communicate()
 
     def run(self, arguments: Sequence[str]) -> tuple[int, str]:
         """Runs a command of manage.py to its end; returns its exit code and what it printed.

@@ -33,6 +33,13 @@ def _commands(environment: dict[str, str]) -> Commands:
     return _started[key]
 
 
+def _stop_commands_from_before(environment: dict[str, str], manifest: Path) -> None:
+    """Django reads the manifest of static files once: a process that began before it was written finds no file."""
+    key = json.dumps(environment, sort_keys=True)
+    if key in _started and _started[key].began < manifest.stat().st_mtime:
+        _started.pop(key).stop()
+
+
 @dataclass(frozen=True)
 class Site:
     """Where the site under test answers, and how to run a command of it."""
@@ -84,7 +91,9 @@ def preparing(folder: Path) -> Iterator[None]:
 @contextmanager
 def serving(site: Site) -> Iterator[Site]:
     """Serves a site that is prepared (database, static files) with one gunicorn worker of four threads."""
-    log_path = Path(site.environment["FEDCMS_VAR_DIR"]) / "server.log"
+    var = Path(site.environment["FEDCMS_VAR_DIR"])
+    _stop_commands_from_before(site.environment, var / "static" / "staticfiles.json")
+    log_path = var / "server.log"
     command = [sys.executable, "-m", "gunicorn", "fedcms.wsgi", "--workers=1", "--worker-class=gthread"]
     command += ["--threads=4", "--no-control-socket", f"--bind={site.address.removeprefix('http://')}"]
     with log_path.open("w") as log:
