@@ -21,6 +21,7 @@ SQLITE_ENOUGH = (
     "tests/clusters/publishing/test_action_buttons.py",
     "tests/clusters/publishing/test_sent_back.py",
     "tests/clusters/publishing/test_success_messages.py",
+    "tests/clusters/people/test_team_rights.py",
     "tests/clusters/test_approval_rights.py",
     "tests/clusters/test_approval_seen.py",
     "tests/clusters/test_body_import.py",
@@ -158,6 +159,7 @@ SQLITE_ENOUGH = (
 POSTGRESQL_ENOUGH = (
     "tests/clusters/publishing/test_every_way.py",
     "tests/clusters/publishing/test_no_other_way.py",
+    "tests/clusters/publishing/test_two_tabs.py",
     "tests/clusters/rights/test_meanwhile.py",
     "tests/clusters/test_contact_bounds.py",
     "tests/clusters/test_files_meanwhile.py",
@@ -165,6 +167,7 @@ POSTGRESQL_ENOUGH = (
     "tests/clusters/test_on_demand_translation/test_asked_for.py",
     "tests/clusters/test_on_demand_translation/test_bounds.py",
     "tests/clusters/test_rights_check.py",
+    "tests/clusters/test_translation_state_machine.py",
     "tests/clusters/test_translation_edit_conflicts.py",
     "tests/clusters/test_translation_job_batches.py",
     "tests/core/test_answer_headers.py",
@@ -194,8 +197,8 @@ LONGEST = (
     "tests/admin_walk/test_others.py",
     "tests/test_admin_walk.py",
 )
-# Browser tests go to a process by file, these one by one: hundreds of pages, each on its own.
-ONE_BY_ONE = ("tests/e2e/test_accessibility.py",)
+# Browser tests go to a process by file, these one by one: tens of pages, each on its own.
+ONE_BY_ONE = ("tests/e2e/test_accessibility.py", "tests/e2e/test_first_visit.py")
 
 
 class ByFile(LoadScopeScheduling):

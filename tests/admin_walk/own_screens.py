@@ -64,8 +64,10 @@ def own_screens(stage: Stage, client: Client) -> Iterator[tuple[str, str]]:
             continue
         for path in addresses(door, stage) or []:
             response, is_ours = _get(client, path)
-            if response.status_code != 200 or response.streaming or not is_ours:
+            if response.status_code != 200 or response.streaming:
                 continue
+            if not is_ours:
+                break
             # The page itself, as visitors see it, is no screen of the admin.
             action = door.key.rpartition(":")[2]
             is_known = action in ALIKE and action in seen
