@@ -1,6 +1,6 @@
 """What axe-core says of a page at several widths in both themes, each rule run where its answer can differ.
 
-A theme changes colours. Where nothing else differs between the two (`LAYOUT` compares every element), the rules that
+A theme changes colours. Where nothing else differs between the two (every element is compared), the rules that
 read no colour would say in the dark theme what they said in the light one, and are not run again.
 """
 
@@ -49,14 +49,19 @@ RUN = """async ([only, scope]) => {
     })));
     return [...rows("violations"), ...rows("incomplete")];
 }"""
-# Each element's name, attributes that axe reads, place, size of letters and whether it is seen.
-LAYOUT = """() => [...document.querySelectorAll("body, body *")].map((each) => {
-    const {x, y, width, height} = each.getBoundingClientRect();
-    const {visibility, display, fontSize, fontWeight} = getComputedStyle(each);
-    const attributes = [...each.attributes].filter(({name}) => name !== "style" && !name.startsWith("data-"))
-        .map((one) => one.name + "=" + one.value);
-    return [each.nodeName, ...attributes, x, y, width, height, visibility, display, fontSize, fontWeight].join(" ");
-}).join("\\n")"""
+# Whether each element's name, attributes that axe reads, place, size of letters and visibility are those of last time.
+IS_LAID_OUT_AS_BEFORE = """() => {
+    const layout = [...document.querySelectorAll("body, body *")].map((each) => {
+        const {x, y, width, height} = each.getBoundingClientRect();
+        const {visibility, display, fontSize, fontWeight} = getComputedStyle(each);
+        const attributes = [...each.attributes].filter(({name}) => name !== "style" && !name.startsWith("data-"))
+            .map((one) => one.name + "=" + one.value);
+        return [each.nodeName, ...attributes, x, y, width, height, visibility, display, fontSize, fontWeight].join(" ");
+    }).join("\\n");
+    const isAsBefore = layout === window.layoutBefore;
+    window.layoutBefore = layout;
+    return isAsBefore;
+}"""
 
 
 class Finding(TypedDict):
@@ -88,13 +93,11 @@ def findings_in_both_themes(
     page: Page, tags: tuple[str, ...], scope: str | None = None
 ) -> Iterable[tuple[str, list[Finding]]]:
     """Yields the light theme and then the dark one, each with what axe says of it."""
-    layouts: set[str] = set()
     for theme in THEMES:
         page.emulate_media(color_scheme=theme)
         page.evaluate(STILL)
-        layouts.add(page.evaluate(LAYOUT))
-        differ_by_colours = theme == "dark" and len(layouts) == 1
-        yield theme, findings(page, tags, scope, OF_COLOURS if differ_by_colours else ())
+        is_as_before = page.evaluate(IS_LAID_OUT_AS_BEFORE)
+        yield theme, findings(page, tags, scope, OF_COLOURS if theme == "dark" and is_as_before else ())
 
 
 def is_known(row: Finding) -> bool:

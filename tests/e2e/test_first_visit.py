@@ -1,6 +1,6 @@
 """What a first visit costs and does: few bytes, nothing that waits or jumps, no cookie, no other host."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -30,7 +30,7 @@ WATCH_SHIFTS = """
         }
     }).observe({type: "layout-shift", buffered: true});
     new PerformanceObserver((list) => {
-        if (list.getEntriesByName("first-contentful-paint").length) setTimeout(window.textIsPainted, 500);
+        if (list.getEntriesByName("first-contentful-paint").length) setTimeout(() => window.textIsPainted(), 500);
     }).observe({type: "paint", buffered: true});
 """
 
@@ -106,58 +106,60 @@ def test_a_reader_gets_no_cookie_and_no_other_host_is_asked(demo: Pages, chromiu
     assert asked == {urlsplit(demo.site.address).netloc}
 
 
-@pytest.fixture
-def slow(chromium: Browser) -> "Callable[[int], tuple[BrowserContext, Page]]":
-    """Makes a browser of a width, on a slow line, with nothing in its cache."""
+class SlowVisitor:
+    """Somebody on a slow line to whose browser each page is the first: nothing is taken from a cache."""
 
-    def make(width: int) -> tuple[BrowserContext, Page]:
-        context = chromium.new_context(viewport={"width": width, "height": 800})
-        page = context.new_page()
-        session = context.new_cdp_session(page)
+    def __init__(self, context: BrowserContext) -> None:
+        self.page = context.new_page()
+        session = context.new_cdp_session(self.page)
         session.send("Network.enable")
+        session.send("Network.setCacheDisabled", {"cacheDisabled": True})
         session.send("Network.emulateNetworkConditions", SLOW)
-        hold_fonts(page)
-        page.add_init_script(WATCH_SHIFTS)
-        return context, page
+        self.page.add_init_script(WATCH_SHIFTS)
+        self.page.expose_function("textIsPainted", self._release)
+        self.page.route("**/*.woff2", self._hold)
+        self.number_held = 0
+        self._held: list[Route] = []
+        self._is_painted = False
 
-    return make
+    def open(self, demo: Pages, kind: str, language: str, width: int) -> None:
+        """Opens a page. Fonts come only when it says that its text is painted."""
+        self.page.goto("about:blank")
+        self._held.clear()
+        self.number_held = 0
+        self._is_painted = False
+        self.page.set_viewport_size({"width": width, "height": 800})
+        demo.open(self.page, kind, language)
 
-
-def hold_fonts(page: Page) -> None:
-    """Lets fonts come only when the page says that its text is painted."""
-    held: list[Route] = []
-    is_painted = False
-
-    def hold(route: Route) -> None:
-        if is_painted:
+    def _hold(self, route: Route) -> None:
+        if self._is_painted:
             route.continue_()
         else:
-            held.append(route)
+            self._held.append(route)
+            self.number_held += 1
 
-    def release() -> None:
-        nonlocal is_painted
-        is_painted = True
-        while held:
-            held.pop().continue_()
+    def _release(self) -> None:
+        self._is_painted = True
+        while self._held:
+            self._held.pop().continue_()
 
-    page.expose_function("textIsPainted", release)
-    page.route("**/*.woff2", hold)
+
+@pytest.fixture(scope="module")
+def slow(chromium: Browser) -> Iterator[SlowVisitor]:
+    """One browser for all pages: to open another costs more than to open the page."""
+    context = chromium.new_context()
+    yield SlowVisitor(context)
+    context.close()
 
 
 @pytest.mark.parametrize("width", [360, 1440])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", ["home", "article", "listing", "event", "search", "cluster", "clusters"])
-def test_nothing_jumps(
-    demo: Pages,
-    slow: "Callable[[int], tuple[BrowserContext, Page]]",
-    kind: str,
-    language: str,
-    width: int,
-) -> None:
-    context, page = slow(width)
-    demo.open(page, kind, language)
-    page.wait_for_load_state("networkidle")
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    shifts = page.evaluate("() => window.shifts")
-    context.close()
-    assert shifts == []
+def test_nothing_jumps(demo: Pages, slow: SlowVisitor, kind: str, language: str, width: int) -> None:
+    slow.open(demo, kind, language, width)
+    slow.page.wait_for_load_state("networkidle")
+    slow.page.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
+    assert slow.number_held, "fonts came after the text"
+    assert slow.page.evaluate("() => window.shifts") == []
