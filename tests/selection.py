@@ -2,7 +2,8 @@
 
 A test runs on SQLite and on PostgreSQL unless it is placed here: safe for a new test, which nobody has placed. One
 database is enough for a file that asserts on none of these: what a query finds, orders or counts; locks, transactions;
-the search; what is written in bulk or by migrations; a number of queries. Left are texts, files, forms and rendering.
+the search; what is written in bulk or by migrations; a number of queries. Left are texts, files, forms and rendering,
+and screens whose queries another file sends to both.
 `bin/check.py` asks for the marks; a file that is named to pytest runs on any database.
 """
 
@@ -154,6 +155,13 @@ SQLITE_ENOUGH = (
     "tests/media/test_uploads.py",
     "tests/clusters/test_who_may_translate.py",
     "tests/clusters/test_withdrawn_languages.py",
+    "tests/home/editorial_calendar/test_screen.py",
+    "tests/home/editorial_calendar/test_days.py",
+    "tests/clusters/test_translation_form_values.py",
+    "tests/home/test_dashboard_waiting.py",
+    "tests/home/test_feeds.py",
+    "tests/home/test_edit_link.py",
+    "tests/events/test_calendars.py",
 )
 # What happens at once, jobs, mails and the harvest: on the database of production, in its transactions.
 POSTGRESQL_ENOUGH = (
