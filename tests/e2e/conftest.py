@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
@@ -11,6 +12,10 @@ from tests.served.demo import demo_site
 from tests.served.pages import Pages
 from tests.served.site import CHROMIUM, FLAGS, Site, preparing, serving, site_in
 from tests.template_database.creation import copy_to
+
+if TYPE_CHECKING:
+    # Playwright exports the type of what it takes nowhere else.
+    from playwright._impl._api_structures import SetCookieParam
 
 PATIENCE_MS = 20_000
 # What a page does by itself takes as long as a click on a busy machine.
@@ -54,6 +59,10 @@ def reader(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
+# Cookies of who signed in, by name, of each site. A password takes half a second to compare, and two pages to send.
+_sessions: dict[str, dict[str, "list[SetCookieParam]"]] = {}
+
+
 class Person:
     """Somebody with a browser of their own."""
 
@@ -71,14 +80,32 @@ class Person:
         return response.status if response else 0
 
     def sign_in(self, name: str) -> "Person":
-        """Signs in to the admin by its form."""
+        """Signs in to the admin: by its form, or with the session of an earlier test, and is at its home then."""
         from tests.e2e.world import PASSWORD  # noqa: PLC0415  # needs no Django set-up
 
+        known = _sessions.setdefault(self.site.environment["FEDCMS_VAR_DIR"], {})
+        if name in known:
+            self.context.add_cookies(known[name])
+            self.go("/admin/")
+            if self.page.url == f"{self.site.address}/admin/":
+                return self
+            # The session ended with a test: the password or the rights were changed.
+            self.context.clear_cookies()
         self.go("/admin/login/")
         self.page.fill("[name=username]", name)
         self.page.fill("[name=password]", PASSWORD)
         self.page.click("button[type=submit], input[type=submit]")
         self.page.wait_for_url("**/admin/")
+        known[name] = [
+            {
+                "name": cookie["name"],
+                "value": cookie["value"],
+                "domain": cookie["domain"],
+                "path": cookie["path"],
+            }
+            for cookie in self.context.cookies()
+            if cookie["name"] != "messages"
+        ]
         return self
 
     def post(self, path: str, form: dict[str, str]) -> tuple[int, str]:
