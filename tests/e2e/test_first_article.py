@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import Person
-from tests.e2e.probes import complaints, focus_of
+from tests.e2e.hands import Hand, Keys, add_block
 from tests.e2e.slow_proxy import slow_network
 from tests.served.site import Site
 
@@ -38,94 +38,6 @@ actions = list(PageLogEntry.objects.filter(page=page.pk).order_by("pk").values_l
 print(json.dumps([page.live, page.url, [action for action in actions if action.split(".")[-1] in
     ("start", "approve", "publish")]]))
 """
-# Counts as a person would: each press of a mouse's button, also those that a script answers.
-COUNT = """
-window.addEventListener("click", (event) => {
-    if (event.isTrusted && event.detail > 0) window.countClick();
-}, {capture: true});
-"""
-
-
-def reach(page: Page, selector: str) -> None:
-    """Presses Tab until an element has the focus, and is seen to: the admin scrolls to it smoothly."""
-    for _press in range(500):
-        page.keyboard.press("Tab")
-        if page.evaluate("s => document.activeElement.matches(s)", selector):
-            break
-    else:
-        pytest.fail(f"the keyboard never reaches {selector}")
-    found: list[str] = []
-    for _wait in range(20):
-        stop = focus_of(page)
-        assert stop is not None
-        found = complaints(stop)
-        if not found:
-            return
-        page.wait_for_timeout(100)
-    pytest.fail(str(found))
-
-
-class Hand:
-    """Somebody at the site: presses what they see by a pointer, whose clicks are counted."""
-
-    def __init__(self, person: Person) -> None:
-        self.page: Page = person.page
-        self.clicks = 0
-        self.page.expose_function("countClick", self._count)
-        self.page.add_init_script(COUNT)
-
-    def _count(self) -> None:
-        self.clicks += 1
-
-    def press(self, selector: str) -> None:
-        """Presses a button or link."""
-        self.page.locator(selector).locator("visible=true").last.click()
-
-    def enter(self, selector: str) -> None:
-        """Goes to a field."""
-        self.press(selector)
-
-    def show_upload(self) -> None:
-        """Shows the second tab of the chooser of images."""
-        self.press("#tab-label-upload")
-
-    def choose(self, option: str) -> None:
-        """Chooses from the list that is open."""
-        self.page.get_by_role("option", name=option, exact=True).click()
-
-    def type(self, text: str) -> None:
-        """Types where the cursor is."""
-        self.page.keyboard.type(text)
-
-    def tab_on(self, selector: str) -> None:
-        """Goes to one of the next fields by the key that is for it."""
-        reach(self.page, selector)
-
-
-class Keys(Hand):
-    """Somebody without a pointer."""
-
-    def press(self, selector: str) -> None:
-        """Goes there by Tab, and presses Enter."""
-        self.enter(selector)
-        self.page.keyboard.press("Enter")
-
-    def enter(self, selector: str) -> None:
-        reach(self.page, selector)
-
-    def show_upload(self) -> None:
-        """Tabs are left by Tab, and changed by arrows."""
-        self.enter(".modal-dialog [role=tab][aria-selected=true]")
-        self.page.keyboard.press("ArrowRight")
-
-    def choose(self, option: str) -> None:
-        """The search is the next stop."""
-        self.enter("input[role=combobox]")
-        self.type(option)
-        expect(self.page.get_by_role("option")).to_have_count(1)
-        self.page.keyboard.press("ArrowDown")
-        self.page.keyboard.press("Enter")
-
 
 HANDS = {"pointer on a slow network": (Hand, SECONDS), "keys": (Keys, 0)}
 
@@ -150,14 +62,6 @@ def network(site: Site, seconds: int) -> Iterator[Site]:
         return
     with slow_network(site.address, seconds) as address:
         yield replace(site, address=address)
-
-
-def add_block(hand: Hand, label: str) -> None:
-    """Adds a block at the end of the body, by its name."""
-    hand.press(".c-sf-add-button")
-    expect(hand.page.get_by_role("option", name=label, exact=True)).to_be_visible()
-    hand.choose(label)
-    expect(hand.page.get_by_role("option")).to_have_count(0)
 
 
 def write(hand: Hand, title: str, picture: Path) -> str:

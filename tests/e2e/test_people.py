@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.admin_looks import assert_shuts_nobody_out, speaking
 from tests.e2e.conftest import Person
+from tests.e2e.hands import leave_by
 from tests.e2e.probes import tab_to
 from tests.e2e.slow_proxy import slow_network
 from tests.e2e.test_accessibility import axe
@@ -84,15 +85,8 @@ def link_in_mail(site: Site, address: str) -> str:
 def type_into(page: Page, selector: str, text: str) -> None:
     """Goes to a field by Tab, unless it has the focus already, and types."""
     if not page.evaluate("selector => document.activeElement.matches(selector)", selector):
-        tab_to(page, selector, most=400)
+        tab_to(page, selector)
     page.keyboard.type(text)
-
-
-def press(page: Page, selector: str) -> None:
-    """Goes to a button or link by Tab, and presses Enter on it."""
-    tab_to(page, selector, most=400)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
 
 
 @pytest.fixture(params=[0, 2], ids=["fast", "slow"])
@@ -121,7 +115,7 @@ def sign_in_and_publish(colleague: Person, email: str, title: str) -> None:
     # Wagtail saves the draft once a field is left; pressed before its answer, the form would make the page twice.
     page.keyboard.press("Tab")
     page.wait_for_url("**/edit/**")
-    press(page, "footer [name=action-publish]")
+    leave_by(page, "footer [name=action-publish]")
     expect(page.get_by_text("Publiée : ")).to_be_visible()
 
 
@@ -133,14 +127,14 @@ def test_invited_signed_in_and_published(
     publisher = person()
     publisher.site = network
     page = publisher.sign_in("publisher-gar").page
-    press(page, "a[href='/admin/people/']")
-    press(page, "main a[href^='/admin/people/invite/']")
+    leave_by(page, "a[href='/admin/people/']")
+    leave_by(page, "main a[href^='/admin/people/invite/']")
     type_into(page, "[name=email]", email)
     # One team alone is ticked already; the role above the one that is offered.
     tab_to(page, "[name=role]")
     page.keyboard.press("ArrowUp")
     expect(page.locator("[name=role][value=publisher]")).to_be_checked()
-    press(page, "main form [type=submit]")
+    leave_by(page, "main form [type=submit]")
     expect(page.get_by_text("Invitation envoyée à")).to_be_visible()
     expect(page.locator(".team__people li").filter(has_text=email)).to_be_visible()
 
@@ -158,7 +152,7 @@ def test_invited_signed_in_and_published(
     type_into(page, "[name=last_name]", "Haddad")
     type_into(page, "[name=password1]", PASSWORD)
     type_into(page, "[name=password2]", PASSWORD)
-    press(page, "main form [type=submit]")
+    leave_by(page, "main form [type=submit]")
     page.wait_for_url("**/admin/login/")
     expect(page.get_by_text("Votre compte est prêt")).to_be_visible()
     assert secret not in "".join(asked)
@@ -232,9 +226,9 @@ def test_a_publisher_opens_the_section_by_keys(site: Site, person: Callable[[], 
     page = publisher.page
     # All of the screen: Wagtail scrolls smoothly to what gets the focus.
     page.set_viewport_size({"width": 1360, "height": 1600})
-    press(page, "main a[href^='/admin/sections/']")
+    leave_by(page, "main a[href^='/admin/sections/']")
     expect(page.get_by_role("heading", name="Ouvrir la section")).to_be_visible()
-    press(page, "main form [type=submit]")
+    leave_by(page, "main form [type=submit]")
     expect(page.get_by_text("est ouverte au public")).to_be_visible()
     assert visitor.go("/fr/clusters/vesle/") == 200
     expect(visitor.page.get_by_role("heading", level=1)).to_be_visible()

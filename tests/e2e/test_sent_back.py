@@ -8,10 +8,11 @@ from collections.abc import Callable
 from itertools import count
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.admin_looks import WIDTHS, assert_shuts_nobody_out, speaking
 from tests.e2e.conftest import Person
+from tests.e2e.hands import leave_by
 from tests.e2e.probes import tab_to
 from tests.e2e.test_accessibility import axe
 from tests.served.site import Site
@@ -80,13 +81,6 @@ def state(site: Site, key: int) -> dict[str, object]:
     return found
 
 
-def press(page: Page, selector: str) -> None:
-    """Goes to a button or link by Tab, and presses Enter on it."""
-    tab_to(page, selector, most=400)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
 def test_sent_back_corrected_submitted_again_and_approved(
     site: Site, person_on_any_network: Callable[[], Person]
 ) -> None:
@@ -97,7 +91,7 @@ def test_sent_back_corrected_submitted_again_and_approved(
     )
 
     publisher.go(EDITOR.format(key))
-    tab_to(publisher.page, "[data-workflow-action-name=reject]", most=400)
+    tab_to(publisher.page, "[data-workflow-action-name=reject]")
     publisher.page.keyboard.press("Enter")
     field = publisher.page.locator(".modal-dialog [name=comment]")
     field.wait_for()
@@ -105,7 +99,7 @@ def test_sent_back_corrected_submitted_again_and_approved(
     publisher.page.wait_for_timeout(800)
     tab_to(publisher.page, ".modal-dialog [name=comment]")
     publisher.page.keyboard.type(REMARK)
-    press(publisher.page, ".modal-dialog [type=submit]")
+    leave_by(publisher.page, ".modal-dialog [type=submit]")
     expect(publisher.page.get_by_text("À reprendre : « \u2068Un titre\u2069 »")).to_be_visible()
 
     editor.go(EDITOR.format(key))
@@ -113,19 +107,19 @@ def test_sent_back_corrected_submitted_again_and_approved(
     banner = page.get_by_role("region", name="À reprendre")
     expect(banner).to_contain_text("Renvoyée par publisher-gar")
     expect(banner.locator("blockquote")).to_have_text(REMARK, use_inner_text=True)
-    tab_to(page, "[name=title]", most=400)
+    tab_to(page, "[name=title]")
     page.keyboard.press("Control+A")
     page.keyboard.type("Court")
-    tab_to(page, ".sent-back [name=action-submit]", most=400, key="Shift+Tab")
+    tab_to(page, ".sent-back [name=action-submit]", key="Shift+Tab")
     with page.expect_navigation(url=lambda url: "/edit/" not in url):
         page.keyboard.press("Enter")
     expect(page.get_by_text("Soumise à la relecture")).to_be_visible()
     assert state(site, key)["review"] is True
 
     publisher.go(EDITOR.format(key))
-    press(publisher.page, "footer [data-workflow-action-name=approve]")
+    leave_by(publisher.page, "footer [data-workflow-action-name=approve]")
     expect(publisher.page.get_by_text("Publiée : « \u2068Court\u2069 »")).to_be_visible()
-    press(publisher.page, ".messages .buttons a")
+    leave_by(publisher.page, ".messages .buttons a")
     expect(publisher.page.get_by_role("heading", level=1, name="Court")).to_be_visible()
     found = state(site, key)
     actions = found["actions"]
@@ -141,7 +135,7 @@ def test_enter_in_the_title_of_what_was_sent_back_saves_and_submits_nothing(
     key = made(site, SENT_BACK, "entree")
     editor = person().sign_in("editor-gar")
     editor.go(EDITOR.format(key))
-    tab_to(editor.page, "[name=title]", most=400)
+    tab_to(editor.page, "[name=title]")
     editor.page.keyboard.press("Control+A")
     editor.page.keyboard.type("Autre")
     editor.page.keyboard.press("Enter")
@@ -165,11 +159,11 @@ def test_scheduled_moved_and_cancelled(site: Site, person_on_any_network: Callab
     publisher.go(EDITOR.format(key))
     button = page.locator("footer [data-workflow-action-name=approve]:visible")
     expect(button).to_contain_text("Approuver, diffusion le 12/03/2040 à 09:00 (\u2068Europe/Paris\u2069)")
-    press(page, "footer [data-workflow-action-name=approve]")
+    leave_by(page, "footer [data-workflow-action-name=approve]")
     expect(page.get_by_text("paraîtra le 12 mars 2040 à 09:00")).to_be_visible()
     assert state(site, key)["moments"] == ["2040-03-12 08:00:00+00:00"]
 
-    press(page, ".messages .buttons a")
+    leave_by(page, ".messages .buttons a")
     expect(page.get_by_text("Diffusion prévue le 12 mars 2040 à 09:00")).to_be_visible()
     tab_to(page, "[name=moment]")
     page.keyboard.press("Control+A")
@@ -183,9 +177,9 @@ def test_scheduled_moved_and_cancelled(site: Site, person_on_any_network: Callab
     expect(page.get_by_text("paraîtra le 13 mars 2040 à 10:30")).to_be_visible()
     assert state(site, key)["moments"] == ["2040-03-13 09:30:00+00:00"]
 
-    press(page, "footer a[href*=publication-schedule]")
-    press(page, "main a[href*=unschedule]")
-    press(page, "main form [type=submit]")
+    leave_by(page, "footer a[href*=publication-schedule]")
+    leave_by(page, "main a[href*=unschedule]")
+    leave_by(page, "main form [type=submit]")
     expect(page.get_by_text("Diffusion annulée")).to_be_visible()
     found = state(site, key)
     assert (found["live"], found["moments"]) == (False, [])
@@ -198,7 +192,7 @@ def test_the_link_to_schedule_opens_the_dates(site: Site, person: Callable[[], P
     key = made(site, SUBMITTED, "programmer")
     publisher = person().sign_in("publisher-gar")
     publisher.go(EDITOR.format(key))
-    press(publisher.page, "footer [data-workflow-action-name=approve]")
+    leave_by(publisher.page, "footer [data-workflow-action-name=approve]")
     publisher.page.get_by_role("link", name="Programmer").click()
     expect(publisher.page.locator("[name=go_live_at]")).to_be_visible()
 
