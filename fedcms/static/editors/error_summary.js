@@ -29,6 +29,9 @@ const labelOf = (message) => {
 };
 
 const reveal = (target) => {
+  // The dates of publication are in a dialog, which a button opens.
+  const dialog = target.closest(".w-dialog[aria-hidden=true]");
+  if (dialog) document.querySelector(`[data-a11y-dialog-show="${dialog.id}"]`)?.click();
   const tabpanel = target.closest("[role=tabpanel][hidden]");
   if (tabpanel) document.querySelector(`[role=tab][href="#${tabpanel.id}"], [role=tab][aria-controls="${tabpanel.id}"]`)?.click();
   for (let panel = target.closest("[data-panel]"); panel; panel = panel.parentElement.closest("[data-panel]")) {

@@ -20,7 +20,7 @@
     // The clock's own figures: they are not moved to another zone.
     const options = { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
     if (hour === undefined) return new Intl.DateTimeFormat(locale, options).format(date);
-    const clock = new Intl.DateTimeFormat(locale, { ...options, hour: "numeric", minute: "2-digit", hourCycle: "h23" });
+    const clock = new Intl.DateTimeFormat(locale, { ...options, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     return `${clock.format(date)} (${zone})`;
   }
 
