@@ -9,11 +9,13 @@ from typing import Literal
 
 import pytest
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.admin_looks import speaking
 from tests.e2e.axe_findings import STANDARD, findings, in_words
 from tests.e2e.conftest import Person
+from tests.e2e.hands import leave_by
+from tests.e2e.probes import tab_to
 from tests.e2e.slow_proxy import slow_network
 from tests.e2e.test_accessibility import axe
 from tests.served.site import Site
@@ -22,6 +24,7 @@ __all__ = ["axe"]
 
 pytestmark = pytest.mark.e2e
 
+SECONDS = 3
 STORED = """
 import json
 from clusters.models import Cluster
@@ -49,9 +52,26 @@ def editor(person: Callable[[], Person], site: Site) -> Person:
     return person().sign_in("editor-gar")
 
 
-def test_five_photographs_and_one_form(site: Site, person: Callable[[], Person], tmp_path: Path) -> None:
-    """On a slow network, where each file takes a second more."""
-    with slow_network(site.address, 1) as address:
+def document(path: Path) -> Path:
+    """A PDF of its own content."""
+    path.write_bytes(f"%PDF-1.4\n% {path.name}\n%%EOF\n".encode())
+    return path
+
+
+def open_from_library(page: Page, words: str) -> None:
+    """By keys, in a library: types into its search, and opens the one file that it finds."""
+    tab_to(page, "header [name=q]")
+    page.keyboard.type(words)
+    found = page.locator("#listing-results :is(a.image-choice, .title-wrapper a)")
+    expect(found).to_have_count(1)
+    expect(found).to_contain_text(words)
+    leave_by(page, "#listing-results :is(a.image-choice, .title-wrapper a)")
+    expect(page.locator("[name=title]")).to_have_value(words)
+
+
+def test_five_photographs_and_a_pdf_by_keys(site: Site, person: Callable[[], Person], tmp_path: Path) -> None:
+    """Chosen at once, on a network where each takes three seconds more, completed by one form, found by the search."""
+    with slow_network(site.address, SECONDS) as address:
         editor = person()
         editor.site = replace(site, address=address)
         editor.sign_in("editor-gar")
@@ -59,23 +79,39 @@ def test_five_photographs_and_one_form(site: Site, person: Callable[[], Person],
         editor.go("/admin/images/multiple/add/")
         together = page.get_by_role("link", name="Même crédit")
         expect(together).to_be_hidden()
-        page.set_input_files("#fileupload", photographs(tmp_path, 5))
+        pdf = document(tmp_path / "dossier-salon.pdf")
+        page.set_input_files("#fileupload", [*photographs(tmp_path, 5), pdf])
+        # The document is no image: its row leads to where it is taken, and those that wait go on.
+        expect(page.locator("#upload-list > li.upload-failure")).to_contain_text(pdf.name)
+        tab_to(page, "#upload-list .upload-failure a")
+        with page.context.expect_page() as opened:
+            page.keyboard.press("Enter")
+        documents = opened.value
+        documents.set_input_files("#fileupload", pdf)
+        expect(documents.locator("#upload-list > li.upload-success")).to_have_count(1)
+        leave_by(documents, "a[href='/admin/documents/']")
+        open_from_library(documents, pdf.stem)
+        documents.close()
+
         expect(page.locator("#upload-list > li.upload-success")).to_have_count(5, timeout=30_000)
         # Nothing was saved by hand, and all are there.
         asked = STORED.format(model="FederationImage", prefix="salon")
         stored = json.loads(site.ask(asked))
         assert [title for title, *_rights in stored] == [f"salon-{place}" for place in range(5)]
         assert all(credit and licence for _title, credit, licence, _tags in stored)
-
-        together.click()
+        leave_by(page, "[data-files-together] a")
         expect(page.get_by_role("listitem").filter(has_text="salon-4")).to_be_visible()
-        page.get_by_label("Crédit").fill("Ana Pérez")
-        page.get_by_label("Licence").select_option("press")
-        page.get_by_role("button", name="Appliquer à tous").click()
+        tab_to(page, "[name=credit]")
+        page.keyboard.type("Ana Pérez")
+        tab_to(page, "[name=licence]")
+        page.keyboard.type("Libre")
+        leave_by(page, "main form [type=submit]")
         expect(page.get_by_text("5 fichiers complétés.")).to_be_visible()
         assert page.url.startswith(f"{address}/admin/images/")
         for number, stored_one in enumerate(json.loads(site.ask(asked))):
             assert stored_one == [f"salon-{number}", "Ana Pérez", "press", []]
+        open_from_library(page, "salon-3")
+        expect(page.locator("[name=credit]")).to_have_value("Ana Pérez")
 
 
 def test_a_document_is_found_and_the_same_one_is_offered(site: Site, editor: Person, tmp_path: Path) -> None:
