@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.admin_looks import assert_shuts_nobody_out
 from tests.e2e.conftest import Person
+from tests.e2e.probes import tab_to
 from tests.e2e.test_accessibility import axe
 from tests.served.site import Site
 
@@ -27,6 +28,9 @@ arab = make_user("arab-ode", ours, "editor")
 UserProfile.objects.update_or_create(user=arab, defaults={"preferred_language": "ar"})
 print(json.dumps({"parent": parent_for(EventPage, ours).pk}))
 """
+# The element that scrolls in the admin is its main part.
+UNDER_HEADER = """(field) => document.getElementById("main")
+    .scrollBy({top: field.getBoundingClientRect().top - 5, behavior: "instant"})"""
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +130,19 @@ def test_one_begins_to_write_at_once(person: Callable[[], Person], address: str)
     page.locator("a.skiplink").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#id_title")).to_be_focused()
+
+
+def test_who_goes_back_to_the_title_by_keys_sees_it(person: Callable[[], Person], address: str) -> None:
+    """Also where the screen is scrolled so far that the header, which stays in view, lies over it."""
+    editor = person().sign_in("editor-ode")
+    page = editor.page
+    editor.go(address)
+    for width in (1366, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.locator("[name=summary]").focus()
+        page.locator("#id_title").evaluate(UNDER_HEADER)
+        expect(page.locator("#id_title")).to_be_in_viewport()
+        tab_to(page, "#id_title", key="Shift+Tab")
 
 
 @pytest.mark.node
