@@ -163,7 +163,7 @@ def listed(page: Page, probe: str) -> list[str]:
 def tab_to(page: Page, selector: str, most: int = 500, key: str = "Tab") -> Stop:
     """Presses Tab until an element that matches has the focus, and is seen to. Fails when it is never reached.
 
-    A screen that scrolls smoothly, as the admin does, has two seconds for it.
+    What comes in or goes away with an animation, as dialogs do, has two seconds for it.
     """
     for _press in range(most):
         page.keyboard.press(key)
