@@ -185,15 +185,18 @@ class PageUnpublishView(UnpublishView):
     """Wagtail's view that takes a page offline."""
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        """Takes it offline; says so if it is offline already, to people who might have done it."""
+        """Takes it offline; says why not if it is offline already, or locked, to people who might have done it."""
         page: Page = self.object
-        if (
-            request.method == "POST"
-            and not page.live
-            and page.permissions_for_user(request.user).can_publish()
-        ):
-            say_nothing_was_done(request, page)
-            return redirect(self.get_next_url())
+        lock = page.get_lock()
+        is_locked = bool(lock and lock.for_user(request.user))
+        is_asked = request.method == "POST" and not page.live
+        if (is_locked or is_asked) and page.permissions_for_user(request.user).can_publish():
+            if request.method == "POST":
+                say_nothing_was_done(request, page)
+            # The editor says what locks the page: a version that waits for its moment is to be cancelled first.
+            return (
+                redirect("wagtailadmin_pages:edit", page.pk) if is_locked else redirect(self.get_next_url())
+            )
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 

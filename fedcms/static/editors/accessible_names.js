@@ -18,7 +18,9 @@ const nameUpload = () => {
 
 const nameColleagues = () => {
   for (const button of document.querySelectorAll("button.w-editing-sessions__session:not([aria-label])")) {
-    const words = button.querySelector(".w-editing-sessions__popup")?.textContent.replace(/\s+/g, " ").trim();
+    // Wagtail's tooltip takes its words out of the button when it starts.
+    const popup = button.querySelector(".w-editing-sessions__popup") ?? button._tippy?.props.content;
+    const words = popup?.textContent?.replace(/\s+/g, " ").trim();
     if (words) button.setAttribute("aria-label", words);
   }
 };

@@ -1,9 +1,12 @@
 """A form that is sent twice, comes late or is an autosave does its action once, and loses no text."""
 
+from datetime import timedelta
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
 
 from news.models import ArticlePage
@@ -74,6 +77,18 @@ class TestDoubleClick:
         assert [first.status_code, second.status_code] == [302, 302]
         assert actions_of(world.live).count("wagtail.unpublish") == 1
         assert "Rien n’a été fait de plus" in shown_messages(second)
+
+    def test_does_not_take_offline_what_waits_for_its_moment_and_says_why(self, world: World) -> None:
+        """The screen was opened before somebody scheduled a new version: the page is locked until that is cancelled."""
+        moment = timezone.now() + timedelta(days=1)
+        world.live.go_live_at = moment
+        world.live.save_revision(approved_go_live_at=moment)
+        assert ArticlePage.objects.get(pk=world.live.pk).live
+        address = reverse("wagtailadmin_pages:unpublish", args=[world.live.pk])
+        for answer in (world.as_publisher().get(address), late := world.as_publisher().post(address)):
+            assert answer["Location"] == reverse("wagtailadmin_pages:edit", args=[world.live.pk])
+        assert "Rien n’a été fait de plus" in shown_messages(late)
+        assert ArticlePage.objects.get(pk=world.live.pk).live
 
 
 @pytest.mark.django_db
