@@ -151,6 +151,12 @@ def test_who_goes_back_to_the_title_by_keys_sees_it(person: Callable[[], Person]
         assert "title" in stop["name"]
         # At once: what scrolls smoothly loses its way where one key follows the other.
         assert complaints(stop) == []
+    # Names of zones and countries are longer than a phone is wide.
+    ends = page.locator("main select").evaluate_all(
+        "all => all.map((each) => each.getBoundingClientRect().right)"
+    )
+    assert ends
+    assert max(ends) <= 360
 
 
 @pytest.mark.node
