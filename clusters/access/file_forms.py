@@ -18,8 +18,11 @@ from wagtail.images.forms import BaseImageForm
 from wagtail.models import Collection
 from wagtail.utils.file import hash_filelike
 
+from clusters.access.image_field import CheckedImageField
 from clusters.models import Cluster, Federation
 from fedcms.core.i18n.bidi import isolated
+from fedcms.media.document_content import check_content
+from fedcms.media.embedded_rights import EmbeddedRights, read_embedded_rights
 from fedcms.users.models import User
 
 if TYPE_CHECKING:
@@ -55,8 +58,9 @@ class RightsOfOwnerMixin(_Form):  # type: ignore[type-arg]  # generic in the stu
         self.user: User | None = kwargs.get("user")
         super().__init__(*args, **kwargs)
         self._own: Collection | None = None
-        if "licence" in self.fields:
-            self.fields["licence"].required = False
+        for name in ("licence", "reuse"):
+            if name in self.fields:
+                self.fields[name].required = False
         if self.instance.pk is None:
             some = list(self.collections[:2])
             self._own = some[0] if len(some) == 1 else None
@@ -77,19 +81,42 @@ class RightsOfOwnerMixin(_Form):  # type: ignore[type-arg]  # generic in the stu
             self._complete(cleaned)
         elif not cleaned.get("licence"):
             cleaned["licence"] = self.instance.licence
+        if not cleaned.get("reuse"):
+            cleaned["reuse"] = self.instance.reuse
         return cleaned
 
     def _complete(self, cleaned: dict[str, Any]) -> None:
+        embedded = self.read_embedded(cleaned)
         if collection := self.collection_of(cleaned):
             rights = default_rights(owner_of(collection))
-            cleaned["licence"] = cleaned.get("licence") or rights["licence"]
-            if self.add_prefix("credit") not in self.data or (
-                self._own is None and not cleaned.get("credit")
-            ):
-                cleaned["credit"] = rights["credit"]
+            self._complete_rights(cleaned, embedded, rights)
         file = cleaned.get("file")
-        if file is not None and cleaned.get("title") == file.name:
-            cleaned["title"] = PurePath(file.name).stem
+        # The form's script fills in the name of the file, with or without its ending.
+        if file is not None and cleaned.get("title") in (file.name, PurePath(file.name).stem):
+            cleaned["title"] = embedded.title or PurePath(file.name).stem
+        cleaned["source"] = cleaned.get("source") or embedded.source
+        if not cleaned.get("tags") and embedded.keywords:
+            cleaned["tags"] = list(embedded.keywords)
+            # Wagtail's upload of many files saves no tags.
+            self.instance.embedded_keywords = embedded.keywords
+
+    def _complete_rights(
+        self, cleaned: dict[str, Any], embedded: EmbeddedRights, rights: dict[str, str]
+    ) -> None:
+        """Prefers what was typed, then what the file says of itself, then what its owner has chosen for all."""
+        licence = cleaned.get("licence")
+        if not licence or (embedded.licence and licence == rights["licence"]):
+            cleaned["licence"] = embedded.licence or rights["licence"]
+        is_open = self.add_prefix("credit") not in self.data or (
+            self._own is None and not cleaned.get("credit")
+        )
+        # The owner's own credit stood in the form already: nobody has typed it.
+        if is_open or (embedded.credit and cleaned.get("credit") == rights["credit"]):
+            cleaned["credit"] = embedded.credit or rights["credit"]
+
+    def read_embedded(self, cleaned: dict[str, Any]) -> EmbeddedRights:
+        """Returns what the file says of itself; nothing for files that are no images."""
+        return EmbeddedRights()
 
     def collection_of(self, cleaned: dict[str, Any]) -> Collection | None:
         """Returns the collection of the file: who has one is not asked for it."""
@@ -99,9 +126,29 @@ class RightsOfOwnerMixin(_Form):  # type: ignore[type-arg]  # generic in the stu
 class ImageForm(RightsOfOwnerMixin, BaseImageForm):
     """The base of forms of images (WAGTAILIMAGES_IMAGE_FORM_BASE)."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("file"):
+            # A field of the class would stand in the forms, too, that have none.
+            self.fields["file"] = CheckedImageField(
+                label=field.label, required=field.required, widget=field.widget
+            )
+
+    def read_embedded(self, cleaned: dict[str, Any]) -> EmbeddedRights:
+        """Returns what the photographer's program wrote into the file."""
+        file = cleaned.get("file")
+        return read_embedded_rights(file) if file is not None else EmbeddedRights()
+
 
 class DocumentForm(RightsOfOwnerMixin, BaseDocumentForm):
     """The base of forms of documents (WAGTAILDOCS_DOCUMENT_FORM_BASE)."""
+
+    def clean_file(self) -> Any:
+        """Returns the file; raises `ValidationError` when it is not what its name says."""
+        file = self.cleaned_data["file"]
+        if "file" in self.changed_data and file:
+            check_content(file, file.name)
+        return file
 
     def full_clean(self) -> None:
         """Adds an error, with a link, for a file that its owner's library has. Wagtail asks this of images alone.

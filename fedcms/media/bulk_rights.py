@@ -1,4 +1,4 @@
-"""A bulk action on images or documents: one form gives many files the same credit, licence, end of rights and tags."""
+"""A bulk action on images or documents: one form gives many files the same rights and tags."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -17,18 +17,21 @@ from wagtail.images.views.bulk_actions.image_bulk_action import ImageBulkAction
 from wagtail.log_actions import log
 from wagtail.search.index import insert_or_update_object
 
-from fedcms.media.models import FederationDocument, FederationImage, Licence
+from fedcms.media.models import RIGHTS_FIELDS, Consent, FederationDocument, FederationImage, Licence, Reuse
 
-RIGHTS = ("credit", "licence", "rights_until")
+UNCHANGED = ("", _("Ne rien changer"))
 
 
 class RightsForm(forms.Form):
     """What many files will have in common. An empty field leaves each file what it has."""
 
     credit = forms.CharField(label=_("Crédit"), max_length=200, required=False)
-    licence = forms.ChoiceField(
-        label=_("Licence"), choices=[("", _("Ne rien changer")), *Licence.choices], required=False
+    source = forms.CharField(label=_("Source"), max_length=300, required=False)
+    licence = forms.ChoiceField(label=_("Licence"), choices=[UNCHANGED, *Licence.choices], required=False)
+    reuse = forms.ChoiceField(
+        label=_("Réutilisable par"), choices=[UNCHANGED, *Reuse.choices], required=False
     )
+    territory = forms.CharField(label=_("Territoire"), max_length=200, required=False)
     rights_until = forms.DateField(
         label=_("Droits jusqu’au"),
         widget=AdminDateInput,
@@ -36,6 +39,9 @@ class RightsForm(forms.Form):
         help_text=_(
             "Dernier jour d’utilisation permis. Après, les fichiers ne sont plus montrés à personne."
         ),
+    )
+    consent = forms.ChoiceField(
+        label=_("Accord des personnes montrées"), choices=[UNCHANGED, *Consent.choices], required=False
     )
     # Wagtail's field for tags has no label that a screen reader finds.
     tags = TagField(
@@ -73,7 +79,7 @@ class RightsActionMixin:
     def get_execution_context(self) -> dict[str, object]:
         """Returns what was filled in."""
         filled = self.cleaned_form.cleaned_data
-        rights = {name: filled[name] for name in RIGHTS if filled[name]}
+        rights = {name: filled[name] for name in RIGHTS_FIELDS if filled[name]}
         return {"rights": rights, "tags": filled["tags"], "user": self.request.user}
 
     @classmethod

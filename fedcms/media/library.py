@@ -19,7 +19,7 @@ from wagtail.documents.views import documents
 from wagtail.images.views import images
 from wagtail.models import ReferenceIndex
 
-from fedcms.media.models import FederationDocument, FederationImage, Licence
+from fedcms.media.models import Consent, FederationDocument, FederationImage, Licence
 
 SOON = timedelta(days=30)
 
@@ -80,6 +80,11 @@ class RightsFilterMixin(django_filters.FilterSet):
         _rights,
         label=_("Fin des droits"),
         choices=[("soon", _("Dans les 30 jours")), ("ended", _("Droits terminés"))],
+    )
+    consent = ConditionFilter(
+        lambda value, _model: Q(consent="" if value == "unknown" else value),
+        label=_("Accord des personnes montrées"),
+        choices=[*Consent.choices, ("unknown", _("Non précisé"))],
     )
     use = ConditionFilter(
         _use,

@@ -1,15 +1,19 @@
 """Images and documents: alternative text, credit, licence, and rights that expire."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import ClassVar
 
+import willow
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, SourceImageIOError
 
 from fedcms.core.i18n.translated_text import TranslatedTextField
+from fedcms.media.pixel_bound import has_too_many_pixels
 
 
 class Licence(models.TextChoices):
@@ -22,8 +26,23 @@ class Licence(models.TextChoices):
     CC0 = "cc0", _("Domaine public (CC0)")
 
 
+class Reuse(models.TextChoices):
+    """Who may take a file up, as far as its licence lets anybody."""
+
+    EVERYONE = "everyone", _("Tout le monde")
+    PRESS = "press", _("La presse seulement")
+
+
+class Consent(models.TextChoices):
+    """Whether the people who can be recognised in a file have agreed."""
+
+    NOBODY = "nobody", _("Personne n’est reconnaissable")
+    RECORDED = "recorded", _("Accords recueillis par écrit")
+    MISSING = "missing", _("Accord à recueillir : ne pas publier")
+
+
 class RightsMixin(models.Model):
-    """The rights of a file: who made it, how it may be used, and until when."""
+    """The rights of a file: who made it, how, where and by whom it may be used, and until when."""
 
     credit = models.CharField(
         _("crédit"), max_length=200, blank=True, help_text=_("Qui a fait l’image ou le document.")
@@ -36,6 +55,34 @@ class RightsMixin(models.Model):
         help_text=_("Dernier jour d’utilisation permis. Après, le fichier n’est plus montré à personne."),
     )
 
+    reuse = models.CharField(_("réutilisable par"), max_length=10, choices=Reuse, default=Reuse.EVERYONE)
+    territory = models.CharField(
+        _("territoire"),
+        max_length=200,
+        blank=True,
+        help_text=_("Où le fichier peut paraître. Vide : le monde entier."),
+    )
+    consent = models.CharField(
+        _("accord des personnes montrées"),
+        max_length=10,
+        choices=Consent,
+        blank=True,
+        help_text=_(
+            "Pour un mineur, celui de ses parents. Tant qu’il manque, aucune page ne paraît avec ce fichier."
+        ),
+    )
+    source = models.CharField(
+        _("source"),
+        max_length=300,
+        blank=True,
+        help_text=_("D’où vient le fichier : une adresse, une agence."),
+    )
+    # The last day of which the owner was warned by mail (fedcms.media.ending_rights).
+    warned_of = models.DateField(null=True, editable=False)
+
+    # Columns that no page shows (fedcms.core.changes.content_digest).
+    unseen_fields: ClassVar[tuple[str, ...]] = ("consent", "warned_of")
+
     class Meta:
         abstract = True
 
@@ -44,6 +91,7 @@ class RightsMixin(models.Model):
         return self.rights_until is None or (today or timezone.localdate()) <= self.rights_until
 
 
+RIGHTS_FIELDS = ("credit", "source", "licence", "reuse", "territory", "rights_until", "consent")
 # Without Wagtail's description, which would repeat the alternative texts.
 IMAGE_FIELDS = tuple(name for name in Image.admin_form_fields if name != "description")
 
@@ -58,7 +106,10 @@ class FederationImage(RightsMixin, AbstractImage):
         help_text=_("Ce que montre l’image, pour qui ne la voit pas. Une phrase, sans « image de »."),
     )
 
-    admin_form_fields: ClassVar = (*IMAGE_FIELDS, "alt_texts", "credit", "licence", "rights_until")
+    # Keywords written in the file that is uploaded, which become tags when the row is saved for the first time.
+    embedded_keywords: tuple[str, ...] = ()
+
+    admin_form_fields: ClassVar = (*IMAGE_FIELDS, "alt_texts", *RIGHTS_FIELDS)
 
     class Meta(AbstractImage.Meta):
         # For look-ups by file name.
@@ -71,6 +122,14 @@ class FederationImage(RightsMixin, AbstractImage):
     def default_alt_text(self) -> str:
         """The alternative text in the active language, or the nearest that has one."""
         return str(self.alt_texts)
+
+    @contextmanager
+    def get_willow_image(self) -> Iterator[willow.Image]:
+        """Opens the file for a rendition. Raises `SourceImageIOError` for one that would take too much memory."""
+        if has_too_many_pixels(self.width, self.height):
+            raise SourceImageIOError(f"Image {self.pk} has too many pixels.")
+        with super().get_willow_image() as opened:
+            yield opened
 
 
 class FederationRendition(AbstractRendition):
@@ -88,7 +147,7 @@ class FederationRendition(AbstractRendition):
 class FederationDocument(RightsMixin, AbstractDocument):
     """A file to download."""
 
-    admin_form_fields: ClassVar = (*Document.admin_form_fields, "credit", "licence", "rights_until")
+    admin_form_fields: ClassVar = (*Document.admin_form_fields, *RIGHTS_FIELDS)
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")

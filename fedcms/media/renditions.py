@@ -20,6 +20,7 @@ from fedcms.core.blocks.expanded_links import expand_links
 from fedcms.core.compiled_queries import Parameter, Values, fetch, one_of, several
 from fedcms.media.encoding import QUALITY, EncodedFile, bytes_of, encode
 from fedcms.media.models import FederationImage, FederationRendition
+from fedcms.media.pixel_bound import has_too_many_pixels
 
 # Widths in CSS pixels. JPEG is only the fallback in `src`, so one width for each use is enough.
 THUMB_WIDTHS = (240, 480)
@@ -226,7 +227,12 @@ def _alt(image: FederationImage) -> str:
 
 
 def missing_specs(image: FederationImage) -> list[str]:
-    """Returns those of `ALL_SPECS` for which an image has no rendition. One query."""
+    """Returns those of `ALL_SPECS` for which an image has no rendition. One query.
+
+    None is missing of an image that has too many pixels to be decoded: pages show a placeholder cover.
+    """
+    if has_too_many_pixels(image.width, image.height):
+        return []
     existing = set(FederationRendition.objects.filter(image=image).values_list("filter_spec", flat=True))
     return [spec for spec in ALL_SPECS if spec not in existing]
 

@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.models import Page
+from wagtail.search.index import insert_or_update_object
 from wagtail.signals import page_published
 
 from fedcms.core.changes.outbox import Change, subscribe
@@ -18,6 +20,7 @@ from fedcms.core.models import Reason
 from fedcms.core.public_version import note_change
 from fedcms.core.signal_handlers import watch
 from fedcms.media.models import FederationImage, FederationRendition
+from fedcms.media.position import without_position
 from fedcms.media.renditions import ALL_SPECS
 from fedcms.media.social_cards.store import forget
 from fedcms.media.tasks import (
@@ -75,6 +78,20 @@ def page_scheduled(sender: type, instance: Page, **kwargs: object) -> None:
         draw_card_of_page.enqueue(page_id=instance.pk)
 
 
+def remove_position(sender: type, instance: FederationImage, raw: bool, **kwargs: object) -> None:
+    """Removes the position from a file that is about to be stored, whichever way it came in."""
+    file = instance.file
+    if raw or not file or file._committed:  # noqa: SLF001  # Django's own mark of a file that is stored
+        return
+    file.seek(0)
+    content = file.read()
+    cleaned = without_position(content)
+    if cleaned is not content:
+        file.file = ContentFile(cleaned, name=file.name)
+        instance.file_size = len(cleaned)
+    file.seek(0)
+
+
 def file_will_change(sender: type, instance: FederationImage, raw: bool, **kwargs: object) -> None:
     """Marks an image whose file differs from the stored row's."""
     stored = (
@@ -93,6 +110,9 @@ def image_saved(sender: type, instance: FederationImage, created: bool, raw: boo
     """
     if getattr(instance, "file_changed", False):
         instance.renditions.all().delete()
+    if created and instance.embedded_keywords:
+        instance.tags.add(*instance.embedded_keywords)
+        insert_or_update_object(instance)
     if created and not raw and not _made_elsewhere.get():
         render_image.enqueue(image_id=instance.pk)
     if not created and not raw and settings.FEDCMS_SOCIAL_CARDS:
@@ -118,6 +138,7 @@ def connect() -> None:
     subscribe("renditions", render_images)
     subscribe("social cards", draw_cards, priority=LATER)
     page_published.connect(page_scheduled, dispatch_uid="media.page_scheduled")
+    pre_save.connect(remove_position, sender=FederationImage, dispatch_uid="media.remove_position")
     pre_save.connect(file_will_change, sender=FederationImage, dispatch_uid="media.file_will_change")
     post_save.connect(image_saved, sender=FederationImage, dispatch_uid="media.image_saved")
     watch(FederationImage)

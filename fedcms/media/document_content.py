@@ -1,0 +1,136 @@
+"""Checks that the content of a document is what its ending says, without macros and without dangerous archives."""
+
+import re
+import zipfile
+from collections.abc import Iterable
+from pathlib import PurePath
+from typing import BinaryIO
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+# What an archive must contain to be a file of its kind.
+OFFICE_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
+OPEN_DOCUMENTS = {
+    "odt": b"application/vnd.oasis.opendocument.text",
+    "ods": b"application/vnd.oasis.opendocument.spreadsheet",
+    "odp": b"application/vnd.oasis.opendocument.presentation",
+}
+TEXTS = ("csv", "ics", "txt")
+MOST_ENTRIES = 10_000
+LARGEST_DIRECTORY = 4 * 2**20
+# An archive that takes more on the reader's disk, or that grows more than this, is a trap.
+LARGEST_UNPACKED = 2 * 2**30
+MOST_GROWTH, GROWTH_FROM = 200, 100 * 2**20
+
+_END_OF_ARCHIVE, _LONGEST_END = b"PK\x05\x06", 22 + 65_535
+_DRIVE = re.compile(r"^[A-Za-z]:")
+
+
+def ending_of(name: str) -> str:
+    """Returns the ending of a file's name, in small letters, without its dot."""
+    return PurePath(name).suffix.lower().lstrip(".")
+
+
+def check_content(file: BinaryIO, name: str) -> None:
+    """Raises `ValidationError`, in words, for a document that is not what its name says, or that is a trap.
+
+    Reads a bounded part of it into memory at once; leaves the file at its beginning.
+    """
+    ending = ending_of(name)
+    file.seek(0)
+    try:
+        if ending == "pdf":
+            _check_pdf(file)
+        elif ending in TEXTS:
+            _check_text(file, ending)
+        elif ending in OFFICE_PARTS or ending in OPEN_DOCUMENTS or ending == "zip":
+            _check_archive(file, ending)
+    finally:
+        file.seek(0)
+
+
+def _not_a(ending: str) -> ValidationError:
+    return ValidationError(
+        _("Ce fichier n’est pas un .%(ending)s : son contenu ne correspond pas à son nom.")
+        % {"ending": ending},
+        code="content",
+    )
+
+
+def _refuse(message: str) -> ValidationError:
+    return ValidationError(message, code="content")
+
+
+def _check_pdf(file: BinaryIO) -> None:
+    # Readers of PDF accept up to a kilobyte before its mark.
+    if b"%PDF-" not in file.read(1024):
+        raise _not_a("pdf")
+
+
+def _check_text(file: BinaryIO, ending: str) -> None:
+    first = file.read(1024)
+    is_wide = first.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if ending == "ics" and b"BEGIN:VCALENDAR" not in first.replace(b"\0", b"").upper():
+        raise _not_a(ending)
+    block = first
+    while block and not is_wide:
+        if b"\0" in block:
+            raise _not_a(ending)
+        block = file.read(2**20)
+
+
+def _check_archive(file: BinaryIO, ending: str) -> None:
+    _check_directory(file, ending)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            entries = archive.infolist()
+            _check_size(entries)
+            _check_kind(archive, {entry.filename for entry in entries}, ending)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError):
+        raise _not_a(ending) from None
+
+
+def _check_directory(file: BinaryIO, ending: str) -> None:
+    """Reads how large the list of contents is before Python reads all of it into memory."""
+    size = file.seek(0, 2)
+    file.seek(max(0, size - _LONGEST_END))
+    end = file.read()
+    start = end.rfind(_END_OF_ARCHIVE)
+    if start < 0 or len(end) - start < 22:
+        raise _not_a(ending)
+    entries = int.from_bytes(end[start + 10 : start + 12], "little")
+    directory = int.from_bytes(end[start + 12 : start + 16], "little")
+    # The larger form of the list has sizes of its own, which Python would believe.
+    is_large_form = end[max(0, start - 20) : start].startswith(b"PK\x06\x07")
+    if is_large_form or entries > MOST_ENTRIES or directory > LARGEST_DIRECTORY:
+        raise _refuse(_("Cette archive contient trop de fichiers."))
+    file.seek(0)
+
+
+def _check_size(entries: Iterable[zipfile.ZipInfo]) -> None:
+    packed = unpacked = 0
+    for entry in entries:
+        packed, unpacked = packed + entry.compress_size, unpacked + entry.file_size
+        name = entry.filename.replace("\\", "/")
+        if name.startswith("/") or _DRIVE.match(name) or ".." in name.split("/"):
+            raise _refuse(_("Cette archive écrirait hors de son dossier : refaites-la."))
+    is_bomb = unpacked > GROWTH_FROM and unpacked > MOST_GROWTH * max(packed, 1)
+    if unpacked > LARGEST_UNPACKED or is_bomb:
+        raise _refuse(
+            _("Cette archive deviendrait énorme une fois dépliée : refaites-la avec moins de fichiers.")
+        )
+
+
+def _check_kind(archive: zipfile.ZipFile, names: set[str], ending: str) -> None:
+    if ending in OFFICE_PARTS and not {"[Content_Types].xml", OFFICE_PARTS[ending]} <= names:
+        raise _not_a(ending)
+    if ending in OPEN_DOCUMENTS:
+        if "mimetype" not in names:
+            raise _not_a(ending)
+        with archive.open("mimetype") as kind:
+            if kind.read(100).strip() != OPEN_DOCUMENTS[ending]:
+                raise _not_a(ending)
+    has_macros = any(name.lower().endswith("vbaproject.bin") or name.startswith("Basic/") for name in names)
+    if ending != "zip" and has_macros:
+        raise _refuse(_("Ce fichier contient des macros : enregistrez-le sans elles."))

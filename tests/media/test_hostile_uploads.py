@@ -1,0 +1,320 @@
+"""What is no harmless image or document is refused in words, with what was typed, or made harmless."""
+
+import io
+import resource
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings as project
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from clusters.models import Cluster
+from fedcms.media.models import FederationDocument, FederationImage
+from fedcms.media.renditions import make_renditions, picture
+from fedcms.media.signal_handlers import renditions_made_elsewhere
+from tests.factories import make_article, make_user
+from tests.media.hostile_files import archive_of, one_bit_png, photograph
+
+pytestmark = pytest.mark.django_db
+
+SCRIPT = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+PAGE = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
+
+
+@pytest.fixture
+def officer(loire: Cluster) -> Client:
+    """An editor of the cluster."""
+    client = Client()
+    client.force_login(make_user("nora", loire))
+    return client
+
+
+def send(officer: Client, loire: Cluster, name: str, content: bytes, **fields: object) -> HttpResponse:
+    """The form of one file, as a browser sends it."""
+    is_image = name.rpartition(".")[2].lower() in ("png", "jpg", "jpeg", "webp", "avif", "gif", "svg", "heic")
+    form = {
+        "title": "Le salon",
+        "collection": loire.collection_id,
+        "licence": "press",
+        "credit": "Studio typé",
+    }
+    form["file"] = SimpleUploadedFile(name, content)
+    response: HttpResponse = officer.post(
+        reverse("wagtailimages:add" if is_image else "wagtaildocs:add"), form | fields
+    )
+    return response
+
+
+def refused(response: HttpResponse) -> str:
+    """The words beside the file; what was typed is still there, and nothing was stored."""
+    assert response.status_code == 200, "it was taken"
+    shown = response.content.decode()
+    assert 'value="Studio typé"' in shown
+    assert not FederationImage.objects.exists()
+    assert not FederationDocument.objects.exists()
+    return " ".join(response.context["form"].errors["file"])
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("dessin.svg", SCRIPT, "avif, gif, jpg"),
+        ("dessin.png", SCRIPT, "image"),
+        ("page.jpg", PAGE, "image"),
+        ("photo.jpg", b"", "vide"),
+        ("photo.heic", b"\0\0\0\x18ftypheic", "avif, gif, jpg"),
+        ("photo.png", photograph("JPEG"), "png"),
+        ("photo.jpg", photograph("WEBP"), "jpeg"),
+        ("photo.jpg", photograph("JPEG")[:30], "image"),
+    ],
+)
+def test_what_is_no_image_of_its_ending_is_refused(
+    officer: Client, loire: Cluster, name: str, content: bytes, words: str
+) -> None:
+    assert words in refused(send(officer, loire, name, content)).lower()
+
+
+OFFICE = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("page.pdf", PAGE, "pas un .pdf"),
+        ("kit.zip", b"%PDF-1.7", "pas un .zip"),
+        ("kit.zip", photograph(), "pas un .zip"),
+        ("note.docx", archive_of({"a.txt": b"a"}), "pas un .docx"),
+        ("note.docx", archive_of(OFFICE | {"word/vbaProject.bin": b"x"}), "macros"),
+        ("table.ods", archive_of({"mimetype": b"text/html"}), "pas un .ods"),
+        ("agenda.ics", PAGE, "pas un .ics"),
+        ("table.csv", b"MZ\x90\0\x03", "pas un .csv"),
+        ("notes.txt", b"a" * 2**21 + b"\0", "pas un .txt"),
+        ("kit.zip", archive_of({"../../etc/cron.d/x": b"x"}), "hors de son dossier"),
+        ("kit.zip", archive_of({"C:\\Windows\\x": b"x"}), "hors de son dossier"),
+        ("kit.zip", archive_of({"zero": bytes(120 * 2**20)}), "énorme"),
+        ("virus.exe", b"MZ", "exe"),
+        ("page.html", PAGE, "html"),
+    ],
+)
+def test_what_is_no_document_of_its_ending_is_refused(
+    officer: Client, loire: Cluster, name: str, content: bytes, words: str
+) -> None:
+    assert words in refused(send(officer, loire, name, content))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("kit.pdf", b"%PDF-1.7\n"),
+        ("kit.zip", archive_of({"photos/a.jpg": b"x"})),
+        ("note.docx", archive_of(OFFICE)),
+        ("texte.odt", archive_of({"mimetype": b"application/vnd.oasis.opendocument.text"})),
+        ("agenda.ics", b"\xef\xbb\xbfBEGIN:VCALENDAR\r\nEND:VCALENDAR"),
+        ("table.csv", "nom;ville\nÉlodie;Albi".encode("latin-1")),
+        ("notes.txt", "Été".encode("utf-16")),
+    ],
+)
+def test_what_is_what_it_says_is_taken(officer: Client, loire: Cluster, name: str, content: bytes) -> None:
+    assert send(officer, loire, name, content).status_code == 302
+    document = FederationDocument.objects.get()
+    document.file.seek(0)
+    assert document.file.read() == content
+
+
+def test_a_list_of_contents_that_would_fill_the_memory_is_not_read(officer: Client, loire: Cluster) -> None:
+    """Its end says how long it is; the larger form of that end is believed by Python whatever the other says."""
+    normal = archive_of({"a": b"a"})
+    end = normal.rindex(b"PK\x05\x06")
+    many = normal[: end + 10] + b"\xff\xff" + normal[end + 12 :]
+    larger = normal[:end] + b"PK\x06\x07" + bytes(16) + normal[end:]
+    for content in (many, larger):
+        assert "trop de fichiers" in refused(send(officer, loire, "kit.zip", content))
+
+
+def test_a_bomb_is_refused_in_words_by_every_screen(officer: Client, loire: Cluster) -> None:
+    bomb = one_bit_png(11_300)
+    assert len(bomb) < 100_000
+    assert "40 millions de pixels" in refused(send(officer, loire, "plan.png", bomb))
+    answer = officer.post(
+        reverse("wagtailimages:add_multiple"),
+        {"files[]": SimpleUploadedFile("plan.png", bomb), "collection": loire.collection_id},
+        headers={"x-requested-with": "XMLHttpRequest"},
+    ).json()
+    assert answer["success"] is False
+    assert "40 millions de pixels" in answer["error_message"]
+    assert send(officer, loire, "salon.jpg", photograph()).status_code == 302
+    image = FederationImage.objects.get()
+    form = {"title": "Salon", "collection": loire.collection_id, "file": SimpleUploadedFile("plan.png", bomb)}
+    shown = officer.post(reverse("wagtailimages:edit", args=[image.pk]), form)
+    assert "40 millions de pixels" in shown.content.decode()
+    assert FederationImage.objects.get().file.name == image.file.name
+
+
+def test_a_bomb_that_is_stored_already_is_decoded_nowhere(officer: Client, loire: Cluster) -> None:
+    """Rows of the time before the bound: no rendition, no thumbnail, and no error."""
+    with renditions_made_elsewhere():
+        image = FederationImage.objects.create(
+            title="Plan", file=ContentFile(photograph(), name="plan.jpg"), collection=loire.collection
+        )
+    image.file.storage.delete(image.file.name)
+    image.file.storage.save(image.file.name, ContentFile(one_bit_png(11_300)))
+    FederationImage.objects.filter(pk=image.pk).update(width=11_300, height=11_300)
+    image = FederationImage.objects.get(pk=image.pk)
+    assert make_renditions(image) == 0
+    assert picture(image) is None
+    assert officer.get(reverse("wagtailimages:index")).status_code == 200
+    assert officer.get(reverse("wagtailimages:edit", args=[image.pk])).status_code == 200
+    page = make_article(loire, lead_image=image)
+    assert Client().get(page.url).status_code == 200
+
+
+MEASURED = """
+import io, resource, sys
+import django
+django.setup()
+from django.core.files.uploadedfile import SimpleUploadedFile
+from wagtail.images.fields import WagtailImageField
+from django.core.exceptions import ValidationError
+from tests.media.hostile_files import one_bit_png
+bomb = one_bit_png(11300)
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+try:
+    WagtailImageField().clean(SimpleUploadedFile("plan.png", bomb))
+except ValidationError as error:
+    print(error.code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+
+
+def test_refusing_a_bomb_takes_no_memory() -> None:
+    """In a process that may have a gigabyte: the worker would live where it took 860 MB."""
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=project.BASE_DIR,
+        timeout=120,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30)),
+    )
+    code, kilobytes = done.stdout.split()
+    assert code == "file_too_many_pixels"
+    assert int(kilobytes) < 20_000
+
+
+@pytest.mark.parametrize("tail", [PAGE, archive_of({"x.html": PAGE}), b"%PDF-1.7 <script>", SCRIPT])
+def test_an_image_that_is_something_else_as_well_is_served_as_an_image_alone(
+    officer: Client, loire: Cluster, tail: bytes
+) -> None:
+    assert send(officer, loire, "photo.jpg", photograph() + tail).status_code == 302
+    image = FederationImage.objects.get()
+    make_article(loire, lead_image=image)
+    response = Client().get(f"/media/{image.file.name}")
+    assert response["Content-Type"] == "image/jpeg"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Security-Policy"].endswith("sandbox")
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+    make_renditions(image)
+    for rendition in image.renditions.all():
+        with rendition.file.open() as file:
+            assert b"script" not in file.read()
+
+
+@pytest.mark.parametrize(
+    "name", ["../../../etc/passwd.jpg", "..\\..\\boot.jpg", "/etc/x.jpg", "a\u202egpj.exe.jpg", ".jpg.jpg"]
+)
+def test_a_name_leads_nowhere(officer: Client, loire: Cluster, name: str) -> None:
+    file = io.BytesIO(photograph())
+    file.name = name
+    form = {"title": "Salon", "collection": loire.collection_id, "file": file}
+    assert officer.post(reverse("wagtailimages:add"), form).status_code == 302
+    image = FederationImage.objects.get()
+    folder, _, stored = image.file.name.partition("/")
+    assert folder == "original_images"
+    assert "/" not in stored
+    assert "\\" not in stored
+    assert stored.isascii()
+    assert not stored.startswith("..")
+
+
+@pytest.mark.parametrize(("name", "largest"), [("photo.jpg", 300_000), ("kit.pdf", 300_000)])
+def test_what_is_too_large_is_dropped_while_it_arrives_and_said(
+    officer: Client, loire: Cluster, settings: Settings, name: str, largest: int
+) -> None:
+    settings.FEDCMS_LARGEST_UPLOAD = largest
+    settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE = settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = largest
+    beginning = photograph() if name.endswith("jpg") else b"%PDF-1.7"
+    words = refused(send(officer, loire, name, beginning + bytes(5_000_000)))
+    assert "4,8" in words, "the size that it has"
+    assert send(officer, loire, name, beginning + bytes(100_000)).status_code == 302
+
+
+def test_files_that_are_too_much_together_are_dropped_too(
+    officer: Client, loire: Cluster, settings: Settings
+) -> None:
+    settings.FEDCMS_LARGEST_UPLOAD = 150_000
+    first = SimpleUploadedFile("a.pdf", b"%PDF-1.7" + bytes(100_000))
+    form = {"another": first, "title": "Salon", "collection": loire.collection_id, "licence": "press"}
+    form["file"] = SimpleUploadedFile("b.pdf", b"%PDF-1.7" + bytes(100_000))
+    settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = 150_000
+    last = officer.post(reverse("wagtaildocs:add"), form)
+    assert last.status_code == 200
+    assert last.context["form"].errors["file"]
+
+
+STREAMED = """
+import io, os, resource, sys
+import django
+django.setup()
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
+
+class Stream:
+    def __init__(self, size):
+        self.head = (b'--x\\r\\nContent-Disposition: form-data; name="title"\\r\\n\\r\\nSalon\\r\\n--x\\r\\n'
+            b'Content-Disposition: form-data; name="file"; filename="a.pdf"\\r\\n\\r\\n%PDF-1.7')
+        self.left = size
+        self.tail = b'\\r\\n--x\\r\\nContent-Disposition: form-data; name="credit"\\r\\n\\r\\nAna\\r\\n--x--'
+        self.length = len(self.head) + size + len(self.tail)
+    # Only what Django asks for: it reads lines nowhere in a form.
+    def read(self, wanted=65536):
+        if self.head:
+            given, self.head = self.head[:wanted], self.head[wanted:]
+        elif self.left:
+            given = bytes(min(wanted, self.left)); self.left -= len(given)
+        else:
+            given, self.tail = self.tail[:wanted], self.tail[wanted:]
+        return given
+    readline = read
+
+stream = Stream(2 * 2**30)
+resource.setrlimit(resource.RLIMIT_FSIZE, (150 * 2**20, 150 * 2**20))
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+request = WSGIRequest({"REQUEST_METHOD": "POST", "CONTENT_TYPE": "multipart/form-data; boundary=x",
+    "CONTENT_LENGTH": str(stream.length), "wsgi.input": stream})
+file = request.FILES["file"]
+print(file.size, request.POST["title"], request.POST["credit"], len(file.read()),
+    resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+
+
+def test_two_gigabytes_fill_neither_memory_nor_disk() -> None:
+    """The other fields of the form are read, before and after the file."""
+    done = subprocess.run(
+        [sys.executable, "-c", STREAMED],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=project.BASE_DIR,
+        timeout=300,
+    )
+    size, title, credit, kept, kilobytes = done.stdout.split()
+    assert int(size) >= 2 * 2**30
+    assert (title, credit) == ("Salon", "Ana")
+    assert int(kept) <= 65_536
+    assert int(kilobytes) < 30_000
