@@ -35,3 +35,5 @@ class KindDescription:
     """What happens to a scheduled page at its moment, in the dashboard's words."""
     schedule_is_embargo: ClassVar[bool] = False
     """Whether a scheduled page of the kind is under embargo until its moment."""
+    requires_credits: ClassVar[bool] = False
+    """Whether each image and file of a page needs a credit before it is published: the press takes them up."""

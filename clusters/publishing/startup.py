@@ -3,6 +3,7 @@
 from clusters.publishing import signal_handlers
 from clusters.publishing.finished import refuse_unfinished
 from clusters.publishing.may_publish import around_publication
+from clusters.publishing.media_rights import refuse_without_rights
 from clusters.publishing.next_steps import StepOrder, register_next_step, schedule, view_online
 from clusters.publishing.policy_registry import Stage, register_policy
 from clusters.publishing.rights import refuse_without_right
@@ -13,6 +14,7 @@ def run() -> None:
     """Registers everything. AppConfig.ready calls it once."""
     register_policy(refuse_without_right, Stage.RIGHTS)
     register_policy(refuse_unfinished, Stage.CONTENT)
+    register_policy(refuse_without_rights, Stage.MEDIA)
     register_around_publication(around_publication)
     register_next_step(view_online, StepOrder.VIEW)
     register_next_step(schedule, StepOrder.SCHEDULE)

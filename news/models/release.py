@@ -45,6 +45,7 @@ class PressReleasePage(ContentPage):
         *same_everywhere("contact_email", "contact_phone", "attachments"),
     ]
 
+    requires_credits = True
     scheduled_label = _("fin de l’embargo")
     schedule_is_embargo = True
     is_creatable = True

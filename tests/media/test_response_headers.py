@@ -34,7 +34,10 @@ def image(loire: Cluster) -> FederationImage:
 def document(loire: Cluster) -> FederationDocument:
     """A file that no page gives yet."""
     return FederationDocument.objects.create(
-        title="Kit", file=ContentFile(b"figures", name="kit.txt"), collection=loire.collection
+        title="Kit",
+        file=ContentFile(b"figures", name="kit.txt"),
+        collection=loire.collection,
+        credit="The team",
     )
 
 
@@ -112,6 +115,22 @@ def test_a_proxy_is_told_the_same_and_names_are_quoted(
     assert sandboxed(response["Content-Security-Policy"])
 
 
+def test_a_proxy_is_told_the_same_of_a_document_and_of_none_that_is_hidden(
+    document: FederationDocument, loire: Cluster, settings: Settings
+) -> None:
+    settings.FEDCMS_ACCEL_REDIRECT = "/protected/"
+    release = released(loire, document)
+    response = Client().get(document.url)
+    assert response["X-Accel-Redirect"] == f"/protected/{document.file.name}"
+    assert response["Content-Disposition"].startswith("attachment; filename=")
+    assert response["Cache-Control"] == KEPT_FIVE_MINUTES
+    assert sandboxed(response["Content-Security-Policy"])
+    release.unpublish()
+    hidden = Client().get(document.url)
+    assert hidden.status_code == 404
+    assert "X-Accel-Redirect" not in hidden
+
+
 def test_a_document_is_saved_under_its_name_and_kept_as_a_picture_is(
     document: FederationDocument, loire: Cluster
 ) -> None:
@@ -120,6 +139,7 @@ def test_a_document_is_saved_under_its_name_and_kept_as_a_picture_is(
     assert response["Content-Disposition"].startswith("attachment; filename=")
     assert "kit" in response["Content-Disposition"]
     assert response["Content-Type"] == "text/plain"
+    assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Cache-Control"] == KEPT_FIVE_MINUTES
     assert sandboxed(response["Content-Security-Policy"])
     release.unpublish()
@@ -127,6 +147,7 @@ def test_a_document_is_saved_under_its_name_and_kept_as_a_picture_is(
     own = signed_in("own", loire).get(document.url)
     assert b"".join(own.streaming_content) == b"figures"
     assert own["Cache-Control"] == KEPT_NOWHERE
+    assert sandboxed(own["Content-Security-Policy"])
     assert own["Content-Disposition"].startswith("attachment; filename=")
 
 
@@ -193,7 +214,11 @@ def test_a_picture_is_not_made_public_by_a_document_of_the_same_number(
     image: FederationImage, loire: Cluster
 ) -> None:
     document = FederationDocument.objects.create(
-        pk=image.pk, title="Kit", file=ContentFile(b"figures", name="kit.txt"), collection=loire.collection
+        pk=image.pk,
+        title="Kit",
+        file=ContentFile(b"figures", name="kit.txt"),
+        collection=loire.collection,
+        credit="The team",
     )
     released(loire, document)
     assert Client().get(document.url).status_code == 200

@@ -121,7 +121,7 @@ def test_a_logo_of_an_organisation_needs_no_page_and_documents_follow_the_same_r
     south = Cluster.objects.get(slug="sud")
     logo, document = picture("Logo", south, sam), paper("Dossier", south, sam)
     for item in (logo, document):
-        type(item).objects.filter(pk=item.pk).update(licence=Licence.PRESS)
+        type(item).objects.filter(pk=item.pk).update(licence=Licence.PRESS, credit="Sam")
         assert not may(nora, item, "choose")
     # Of a number that no page has: the two are not to be taken for one another.
     Organisation.objects.create(

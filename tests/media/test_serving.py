@@ -114,7 +114,10 @@ def test_a_proxy_sends_the_file_where_one_is_configured(
 def test_a_document_is_served_once_its_release_is_out(cluster: Cluster) -> None:
     """A press kit under embargo has no address that works."""
     document = FederationDocument.objects.create(
-        title="Kit", file=ContentFile(b"figures", name="kit.txt"), collection=cluster.collection
+        title="Kit",
+        file=ContentFile(b"figures", name="kit.txt"),
+        collection=cluster.collection,
+        credit="The team",
     )
     release = make_release(cluster, live=False)
     release.attachments.add(ReleaseAttachment(document=document))

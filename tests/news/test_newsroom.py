@@ -26,13 +26,18 @@ def cluster(federation: object) -> Cluster:
 
 def image(title: str, **fields: object) -> FederationImage:
     """An image for the press, unless `fields` say otherwise."""
-    values = {"licence": Licence.PRESS, "alt_texts": {"fr": title}, "file": get_test_image_file()}
+    values = {
+        "licence": Licence.PRESS,
+        "credit": "Studio",
+        "alt_texts": {"fr": title},
+        "file": get_test_image_file(),
+    }
     return FederationImage.objects.create(title=title, **(values | fields))
 
 
 def attach(release: PressReleasePage, title: str, **fields: object) -> FederationDocument:
     """A document of a release's kit, as an editor attaches it."""
-    values = {"licence": Licence.PRESS, "file": ContentFile(b"text", name="kit.txt")}
+    values = {"licence": Licence.PRESS, "credit": "Studio", "file": ContentFile(b"text", name="kit.txt")}
     document = FederationDocument.objects.create(title=title, **(values | fields))
     release.attachments = [*release.attachments.all(), ReleaseAttachment(document=document)]
     release.save_revision().publish()

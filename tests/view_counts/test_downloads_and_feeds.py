@@ -26,6 +26,7 @@ def document(cluster: Cluster) -> FederationDocument:
         file=ContentFile(b"figures", name="dossier.txt"),
         collection=cluster.collection,
         file_hash="4567abcd",
+        credit="The team",
     )
     release: PressReleasePage = make_release(cluster)
     release.attachments.add(ReleaseAttachment(document=document))

@@ -60,7 +60,10 @@ def cached_site(settings: Settings) -> Iterator[None]:
 def document(cluster: Cluster) -> FederationDocument:
     """A file that a public release gives."""
     document = FederationDocument.objects.create(
-        title="Dossier", file=ContentFile(b"figures", name="dossier.txt"), collection=cluster.collection
+        title="Dossier",
+        file=ContentFile(b"figures", name="dossier.txt"),
+        collection=cluster.collection,
+        credit="The team",
     )
     release = make_release(cluster)
     release.attachments.add(ReleaseAttachment(document=document))

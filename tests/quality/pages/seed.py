@@ -76,6 +76,7 @@ def _document(cluster: Cluster) -> FederationDocument:
         file=ContentFile(b"Dossier de presse", name="bench.txt"),
         collection=cluster.collection,
         licence=Licence.PRESS,
+        credit="The team",
     )
 
 
