@@ -8,6 +8,7 @@ from clusters import (
     signal_handlers,
 )
 from clusters.models import Cluster, Federation, Organisation
+from clusters.people.rights_mails import warn_of_ending_rights
 from clusters.publishing import startup as publishing
 from clusters.publishing.next_steps import StepOrder, register_next_step
 from clusters.sections.opening_views import opening_step
@@ -22,6 +23,7 @@ def run() -> None:
         register_public_owner(model)
     register_recurring("prune messages", DAY, prune_messages)
     register_recurring("prune invitations", DAY, prune_invitations)
+    register_recurring("warn of ending rights", DAY, warn_of_ending_rights)
     publishing.run()
     register_next_step(opening_step, StepOrder.VIEW)
     page_forms.register()

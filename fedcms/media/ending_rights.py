@@ -1,14 +1,16 @@
-"""Selects a person's images and documents whose rights end within some days."""
+"""Selects images and documents whose rights end soon: a person's own, and those of which nobody was warned."""
 
+from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from wagtail.permissions import policy_registry
 
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.media.permissions import Person
 
 FileModel = type[FederationImage] | type[FederationDocument]
+File = FederationImage | FederationDocument
 Files = QuerySet[FederationImage] | QuerySet[FederationDocument]
 
 
@@ -16,3 +18,18 @@ def ending_rights(model: FileModel, user: Person, first: date, last: date) -> Fi
     """Returns the files that a person may change and whose last day is in the period, both days included."""
     own: Files = policy_registry.get_by_type(model).instances_user_has_permission_for(user, "change")
     return own.filter(rights_until__range=(first, last)).order_by("rights_until", "pk")
+
+
+def claim_ending(model: FileModel, first: date, last: date, most: int) -> Iterator[File]:
+    """Yields at most so many files whose last day is in the period, and marks that their owner is warned.
+
+    Each file is yielded once for each last day, also when two workers ask at once. Called in the transaction that
+    warns: if it fails, nobody was warned.
+    """
+    unwarned = Q(warned_of=None) | ~Q(warned_of=F("rights_until"))
+    found = model.objects.filter(unwarned, rights_until__range=(first, last))
+    for file in found.order_by("rights_until", "pk")[:most]:
+        # Written without signals: nothing that is shown has changed.
+        same = model.objects.filter(unwarned, pk=file.pk, rights_until=file.rights_until)
+        if same.update(warned_of=F("rights_until")):
+            yield file
