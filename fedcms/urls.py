@@ -8,7 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from fedcms.core.i18n.language_picker import choose_language
 from fedcms.core.pages.views import root, serve
-from fedcms.media.views import serve_document, serve_media, serve_social_card
+from fedcms.media.views import serve_document, serve_media, serve_press_copy, serve_social_card
 from home.urls import page_urlpatterns as machine_urlpatterns
 from home.urls import root_urlpatterns
 from search.public.urls import api_urlpatterns, page_urlpatterns
@@ -23,6 +23,7 @@ urlpatterns = [
     # Wagtail's patterns stay for their names (the address of a document, the password of its collection).
     re_path(r"^documents/(\d+)/(.*)$", serve_document),
     path("documents/", include(wagtaildocs_urls)),
+    path("media/press/<int:image_id>/<str:name>", serve_press_copy, name="press_copy"),
     path("media/<path:name>", serve_media, name="media"),
     path("cards/<uuid:key>/<str:language>.<str:digest>.png", serve_social_card, name="social_card"),
     path("api/", include(api_urlpatterns)),

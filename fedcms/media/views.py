@@ -1,6 +1,7 @@
 """Serves images, renditions, documents and social cards after a visibility check."""
 
 import mimetypes
+from pathlib import PurePath
 from urllib.parse import quote
 from uuid import UUID
 
@@ -8,13 +9,17 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import content_disposition_header
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.models import Page
 
 from fedcms.core.models.base_page import BasePage
 from fedcms.core.visibility import visible_q
-from fedcms.media.models import FederationDocument, FederationImage, FederationRendition
+from fedcms.media.encoding import bytes_of
+from fedcms.media.models import FederationDocument, FederationImage, FederationRendition, Licence
+from fedcms.media.press_copy import with_xmp, xmp_of
 from fedcms.media.social_cards.store import is_drawn, name_of
 from fedcms.media.visibility import is_file_visible, may_handle
 
@@ -30,12 +35,17 @@ def _image_of(name: str) -> FederationImage | None:
     return rendition.image if rendition else FederationImage.objects.filter(file=name).first()
 
 
+def content_type_of(name: str) -> str:
+    """Returns the media type of a file by its ending, which was compared to its content when it came in."""
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
 def send_file(name: str, *, cache_control: str) -> HttpResponseBase:
     """Returns the stored file `name`: through the proxy's internal location if one is configured, else from here.
 
     Raises `Http404` when the file is gone from the storage.
     """
-    content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    content_type = content_type_of(name)
     response: HttpResponseBase
     if settings.FEDCMS_ACCEL_REDIRECT:
         response = HttpResponse(content_type=content_type)
@@ -45,6 +55,11 @@ def send_file(name: str, *, cache_control: str) -> HttpResponseBase:
             response = FileResponse(default_storage.open(name), content_type=content_type)
         except FileNotFoundError as error:
             raise Http404 from error
+    return protect(response, cache_control=cache_control)
+
+
+def protect(response: HttpResponseBase, *, cache_control: str) -> HttpResponseBase:
+    """Returns the response with the headers of every file: who keeps it for how long, and that nothing in it runs."""
     response["Cache-Control"] = cache_control
     # Sandboxed: should a file contain scripts and be opened as a document (SVG is not accepted, but formats change),
     # they do not run.
@@ -63,6 +78,28 @@ def serve_media(request: HttpRequest, name: str) -> HttpResponseBase:
     if may_handle(request.user, image):
         return send_file(name, cache_control=CACHE_HANDLED)
     raise Http404
+
+
+@require_safe
+def serve_press_copy(request: HttpRequest, image_id: int, name: str) -> HttpResponseBase:
+    """Serves a visible image to save, with its title, credit and licence written into the file. Raises `Http404`.
+
+    Not for images of which all rights are reserved: they are no download.
+    """
+    image = get_object_or_404(FederationImage, pk=image_id)
+    is_offered = image.licence != Licence.ALL_RIGHTS and PurePath(image.file.name).name == name
+    if not (is_offered and is_file_visible(image)):
+        raise Http404
+    try:
+        content = bytes_of(image)
+    except OSError as error:
+        raise Http404 from error
+    # Whoever writes for all languages writes in the main one.
+    with override(settings.LANGUAGE_CODE):
+        copy = with_xmp(content, xmp_of(image))
+    response = HttpResponse(copy, content_type=content_type_of(name))
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return protect(response, cache_control=CACHE_VISIBLE)
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fedcms.media.models import FederationDocument, FederationImage, Licence
@@ -21,6 +22,10 @@ class KitImage:
     get_file_size: int | None
     credit: str
     get_licence_display: str
+    licence: str
+    reuse: str
+    get_reuse_display: str
+    territory: str
 
 
 def press_image(image: FederationImage | None, caption: str) -> KitImage | None:
@@ -35,11 +40,15 @@ def press_image(image: FederationImage | None, caption: str) -> KitImage | None:
     title = _("Image (%(size)s pixels) : %(caption)s") % {"size": size, "caption": caption}
     return KitImage(
         title=title,
-        url=image.file.url,
+        url=reverse("press_copy", args=[image.pk, PurePath(image.file.name).name]),
         file_extension=extension,
         get_file_size=image.file_size,
         credit=image.credit,
         get_licence_display=image.get_licence_display(),
+        licence=image.licence,
+        reuse=image.reuse,
+        get_reuse_display=image.get_reuse_display(),
+        territory=image.territory,
     )
 
 

@@ -1,0 +1,196 @@
+"""What a photographer's program wrote into a file fills in the form; what the press downloads says whose it is."""
+
+import io
+import struct
+
+import pytest
+from defusedxml.ElementTree import fromstring
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from clusters.models import Cluster
+from fedcms.media.embedded_rights import EmbeddedRights, read_embedded_rights
+from fedcms.media.models import FederationImage
+from fedcms.media.press_copy import with_xmp, xmp_of
+from tests.factories import make_release, make_user
+from tests.media.hostile_files import photograph
+
+XMP = (
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    ' xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" xmlns:cc="http://creativecommons.org/ns#"'
+    ' photoshop:Headline="Le salon ouvre" photoshop:Source="Agence Nord">'
+    "<dc:title><rdf:Alt><rdf:li xml:lang='x-default'>IMG_0412</rdf:li></rdf:Alt></dc:title>"
+    "<photoshop:Credit>Ana Pérez / Agence Nord</photoshop:Credit>"
+    "<dc:creator><rdf:Seq><rdf:li>Ana Pérez</rdf:li></rdf:Seq></dc:creator>"
+    "<dc:subject><rdf:Bag><rdf:li>salon</rdf:li><rdf:li>Lyon, Rhône</rdf:li></rdf:Bag></dc:subject>"
+    '<cc:license rdf:resource="https://creativecommons.org/licenses/by/4.0/deed.fr"/>'
+    "</rdf:Description></rdf:RDF></x:xmpmeta>"
+).encode()
+
+
+def iptc_photograph(**records: bytes) -> bytes:
+    """A JPEG with IPTC's older records, by their numbers (`r110`)."""
+    data = b"".join(
+        b"\x1c\x02" + bytes([int(name[1:])]) + struct.pack(">H", len(value)) + value
+        for name, value in records.items()
+    )
+    resource = b"8BIM\x04\x04\0\0" + struct.pack(">I", len(data)) + data + b"\0" * (len(data) % 2)
+    segment = b"Photoshop 3.0\0" + resource
+    plain = io.BytesIO()
+    Image.new("RGB", (8, 8), "navy").save(plain, "JPEG")
+    content = plain.getvalue()
+    return content[:2] + b"\xff\xed" + struct.pack(">H", len(segment) + 2) + segment + content[2:]
+
+
+@pytest.mark.parametrize("image_format", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_xmp_is_read(image_format: str) -> None:
+    assert read_embedded_rights(io.BytesIO(photograph(image_format, XMP))) == EmbeddedRights(
+        title="Le salon ouvre",
+        credit="Ana Pérez / Agence Nord",
+        source="Agence Nord",
+        licence="cc-by",
+        keywords=("salon", "Lyon Rhône"),
+    )
+
+
+def test_iptc_s_older_records_are_read_in_either_writing() -> None:
+    for credit in ("Élodie Nuñez".encode(), "Élodie Nuñez".encode("latin-1")):
+        content = iptc_photograph(r110=credit, r105=b"Une\x00 rentr\xc3\xa9e", r25=b"classe", r115=b"AFP")
+        assert read_embedded_rights(io.BytesIO(content)) == EmbeddedRights(
+            title="Une rentrée", credit="Élodie Nuñez", source="AFP", keywords=("classe",)
+        )
+
+
+def test_exif_is_read_last() -> None:
+    """Its text is ASCII by the letter of it, UTF-8 in what programs write."""
+    plain = photograph("JPEG", b"")
+    assert read_embedded_rights(io.BytesIO(plain)).credit == "(c) Ana Perez"
+    written = plain.replace(b"(c) Ana Perez", "© Ana Núñe".encode() + b"\0")
+    assert read_embedded_rights(io.BytesIO(written)).credit == "© Ana Núñe"
+
+
+def test_entities_that_multiply_are_not_read() -> None:
+    laughs = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>' + XMP.decode().replace("salon", "&b;")
+    assert read_embedded_rights(io.BytesIO(photograph("JPEG", laughs.encode()))).title == ""
+
+
+@given(
+    changes=st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 255)), max_size=30),
+    image_format=st.sampled_from(["JPEG", "PNG", "WEBP"]),
+)
+def test_no_damaged_file_stops_reading_or_writing(changes: list[tuple[int, int]], image_format: str) -> None:
+    damaged = bytearray(photograph(image_format, XMP))
+    for place, value in changes:
+        damaged[place % len(damaged)] = value
+    found = read_embedded_rights(io.BytesIO(bytes(damaged)))
+    assert len(found.title) <= 200
+    assert with_xmp(bytes(damaged), b"<x/>")
+
+
+@pytest.fixture
+def officer(loire: Cluster) -> Client:
+    """An editor of the cluster."""
+    client = Client()
+    client.force_login(make_user("nora", loire))
+    return client
+
+
+@pytest.mark.django_db
+def test_the_upload_of_many_is_filled_in_from_each_file(officer: Client, loire: Cluster) -> None:
+    answer = officer.post(
+        reverse("wagtailimages:add_multiple"),
+        {
+            "files[]": SimpleUploadedFile("IMG_0412.jpg", photograph("JPEG", XMP)),
+            "collection": loire.collection_id,
+            "title": "IMG_0412",
+        },
+        headers={"x-requested-with": "XMLHttpRequest"},
+    ).json()
+    assert answer["success"] is True
+    image = FederationImage.objects.get()
+    assert (image.title, image.credit) == ("Le salon ouvre", "Ana Pérez / Agence Nord")
+    assert (image.source, image.licence, image.reuse) == ("Agence Nord", "cc-by", "everyone")
+    assert set(image.tags.names()) == {"salon", "Lyon Rhône"}
+    assert "Ana Pérez / Agence Nord" in answer["form"]
+
+
+@pytest.mark.django_db
+def test_what_was_typed_is_not_written_over(officer: Client, loire: Cluster) -> None:
+    form = {
+        "title": "Notre salon",
+        "collection": loire.collection_id,
+        "credit": "Studio",
+        "source": "https://studio.example",
+        "licence": "press",
+        "reuse": "press",
+        "tags": "foire",
+        "file": SimpleUploadedFile("IMG_0412.jpg", photograph("JPEG", XMP)),
+    }
+    assert officer.post(reverse("wagtailimages:add"), form).status_code == 302
+    image = FederationImage.objects.get()
+    assert (image.title, image.credit, image.source) == ("Notre salon", "Studio", "https://studio.example")
+    assert (image.licence, image.reuse, set(image.tags.names())) == ("press", "press", {"foire"})
+
+
+def _with_alpha(image_format: str) -> bytes:
+    written = io.BytesIO()
+    Image.new("RGBA", (9, 7), (200, 10, 10, 90)).save(written, image_format, lossless=True)
+    return written.getvalue()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.jpg", photograph("JPEG", XMP)),
+        ("a.jpg", iptc_photograph(r110=b"Quelqu'un d'autre")),
+        ("a.png", photograph("PNG", XMP)),
+        ("a.png", _with_alpha("PNG")),
+        ("a.webp", photograph("WEBP", XMP)),
+        ("a.webp", _with_alpha("WEBP")),
+    ],
+)
+def test_the_press_downloads_a_file_that_says_whose_it_is(loire: Cluster, name: str, content: bytes) -> None:
+    image = FederationImage.objects.create(
+        title="Le « salon » & <la> foire",
+        file=ContentFile(content, name=name),
+        collection=loire.collection,
+        credit="Ana Pérez",
+        source="Agence Nord",
+        licence="cc-by-sa",
+        territory="France",
+    )
+    image.tags.add("salon")
+    address = reverse("press_copy", args=[image.pk, image.file.name.rpartition("/")[2]])
+    assert Client().get(address).status_code == 404, "on no page yet"
+    release = make_release(loire, lead_image=image)
+    assert f'href="{address}"' in Client().get(release.url).content.decode()
+    response = Client().get(address)
+    assert response.status_code == 200
+    assert response["Content-Disposition"].startswith("attachment; filename=")
+    assert response["Content-Security-Policy"].endswith("sandbox")
+    assert response["Cache-Control"] == "private, max-age=300"
+    found = read_embedded_rights(io.BytesIO(response.content))
+    assert (found.title, found.credit, found.source) == (image.title, "Ana Pérez", "Agence Nord")
+    assert (found.licence, found.keywords) == ("cc-by-sa", ("salon",))
+    assert b"autre" not in response.content
+    with image.file.open() as file:
+        stored = file.read()
+    sent, kept = Image.open(io.BytesIO(response.content)), Image.open(io.BytesIO(stored))
+    assert (sent.mode, sent.size) == (kept.mode, kept.size)
+    assert sent.tobytes() == kept.tobytes(), "not a pixel was touched"
+    assert b"Agence Nord" not in stored or XMP in content
+    FederationImage.objects.filter(pk=image.pk).update(licence="all-rights")
+    assert Client().get(address).status_code == 404
+
+
+@pytest.mark.django_db
+def test_no_text_breaks_the_packet(loire: Cluster) -> None:
+    image = FederationImage(title="]]> <script> \x0b &amp; «é» 🎓", credit="a\nb\0", licence="cc0", pk=1)
+    assert fromstring(xmp_of(image).split(b"?>", 1)[1].rsplit(b"<?", 1)[0]) is not None
