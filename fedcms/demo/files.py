@@ -8,7 +8,7 @@ from wagtail.models import Collection
 
 from clusters.models import Cluster, Federation
 from fedcms.demo import source
-from fedcms.media.models import FederationDocument, FederationImage, Licence
+from fedcms.media.models import Consent, FederationDocument, FederationImage, Licence, Reuse
 
 Owner = Cluster | Federation
 # The names of the demo's files begin with it, so that files left by a crash can be removed.
@@ -37,6 +37,8 @@ def make_image(key: str, spec: source.ImageSpec, collection: Collection) -> Fede
         alt_texts=spec["alt"],
         credit=spec["credit"],
         licence=Licence(spec["licence"]),
+        source="Dessins faits pour la fédération",
+        consent=Consent.NOBODY,
         collection=collection,
     )
     image.save()
@@ -94,6 +96,8 @@ def make_press_kit(spec: source.PageSpec, owner: Owner, date_line: str) -> Feder
         collection=owner.collection,
         credit=name,
         licence=Licence.PRESS,
+        reuse=Reuse.PRESS,
+        consent=Consent.NOBODY,
     )
     document.save()
     document.get_file_hash()
