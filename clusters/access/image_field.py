@@ -11,7 +11,7 @@ from wagtail.images.fields import WagtailImageField
 from fedcms.core.i18n.formatting import number
 
 
-class CheckedImageField(WagtailImageField):  # type: ignore[misc]  # Wagtail is untyped
+class CheckedImageField(WagtailImageField):
     """Wagtail's field, with the ending checked first, and damaged files refused."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -45,7 +45,7 @@ def warn_of_ending_rights() -> int:
 def _warn_of_some() -> int:
     # The day of the site, by which files are shown or not.
     today = timezone.localdate(timezone=timezone.get_default_timezone())
-    owners: dict[int, Cluster | Federation] = {}
+    owners: dict[int | None, Cluster | Federation] = {}
     files: dict[Cluster | Federation, list[File]] = defaultdict(list)
     count = 0
     for model in VIEWS:
@@ -77,7 +77,7 @@ def _last_day(file: File) -> tuple[str, int]:
 def _line(file: File) -> str:
     words = _("– %(file)s : dernier jour le %(day)s") % {
         "file": " ".join(file.title.split()),
-        "day": date_format(file.rights_until, "DATE_FORMAT"),
+        "day": date_format(file.rights_until, "DATE_FORMAT") if file.rights_until else "",
     }
     return f"{words}\n  {absolute(reverse(VIEWS[type(file)], args=[file.pk]))}"
 

@@ -90,7 +90,9 @@ def _jpeg(content: bytes, packet: bytes) -> bytes:
     data = _JPEG_XMP + packet
     if len(data) > _LONGEST_SEGMENT:
         return content
-    first, others, end = [], [], 2
+    first: list[bytes] = []
+    others: list[bytes] = []
+    end = 2
     for marker, body, after in _jpeg_segments(content):
         is_replaced = marker == 0xE1 and body.startswith(_JPEG_XMP)
         is_old = marker == 0xED and body.startswith(_JPEG_IPTC) and _IPTC_RESOURCE in body

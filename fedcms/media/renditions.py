@@ -227,10 +227,7 @@ def _alt(image: FederationImage) -> str:
 
 
 def missing_specs(image: FederationImage) -> list[str]:
-    """Returns those of `ALL_SPECS` for which an image has no rendition. One query.
-
-    None is missing of an image that has too many pixels to be decoded: pages show a placeholder cover.
-    """
+    """Returns those of `ALL_SPECS` for which an image has no rendition; none if it is not decoded. One query."""
     if has_too_many_pixels(image.width, image.height):
         return []
     existing = set(FederationRendition.objects.filter(image=image).values_list("filter_spec", flat=True))

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
+from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
 # Enough to tell what a file is.
@@ -38,7 +38,7 @@ class BoundedUploadHandler(FileUploadHandler):
         self._is_too_large = self._is_too_large or self._received > settings.FEDCMS_LARGEST_UPLOAD
         return None if self._is_too_large else raw_data
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> InMemoryUploadedFile | None:
         """Returns the beginning of a file that was too large, with its real size; `None` leaves it to the next."""
         if not self._is_too_large:
             return None
