@@ -82,13 +82,14 @@ def serve_media(request: HttpRequest, name: str) -> HttpResponseBase:
 
 @require_safe
 def serve_press_copy(request: HttpRequest, image_id: int, name: str) -> HttpResponseBase:
-    """Serves a visible image to save, with its title, credit and licence written into the file. Raises `Http404`.
+    """Serves an image to save, with its title, credit and licence written into the file. Raises `Http404`.
 
-    Not for images of which all rights are reserved: they are no download.
+    To anybody when visible, to people who work with it always; not if all rights are reserved: it is no download then.
     """
     image = get_object_or_404(FederationImage, pk=image_id)
     is_offered = image.licence != Licence.ALL_RIGHTS and PurePath(image.file.name).name == name
-    if not (is_offered and is_file_visible(image)):
+    is_public = is_offered and is_file_visible(image)
+    if not (is_public or (is_offered and may_handle(request.user, image))):
         raise Http404
     try:
         content = bytes_of(image)
@@ -99,7 +100,7 @@ def serve_press_copy(request: HttpRequest, image_id: int, name: str) -> HttpResp
         copy = with_xmp(content, xmp_of(image))
     response = HttpResponse(copy, content_type=content_type_of(name))
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return protect(response, cache_control=CACHE_VISIBLE)
+    return protect(response, cache_control=CACHE_VISIBLE if is_public else CACHE_HANDLED)
 
 
 @require_safe

@@ -186,7 +186,13 @@ def test_the_press_downloads_a_file_that_says_whose_it_is(loire: Cluster, name: 
     assert (sent.mode, sent.size) == (kept.mode, kept.size)
     assert sent.tobytes() == kept.tobytes(), "not a pixel was touched"
     assert b"Agence Nord" not in stored or XMP in content
+    release.unpublish()
+    assert Client().get(address).status_code == 404
+    own = Client()
+    own.force_login(make_user("nora", loire))
+    assert own.get(address)["Cache-Control"] == "private, no-store"
     FederationImage.objects.filter(pk=image.pk).update(licence="all-rights")
+    assert own.get(address).status_code == 404
     assert Client().get(address).status_code == 404
 
 

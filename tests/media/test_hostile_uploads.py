@@ -1,5 +1,6 @@
 """What is no harmless image or document is refused in words, with what was typed, or made harmless."""
 
+import contextlib
 import io
 import resource
 import subprocess
@@ -7,14 +8,19 @@ import sys
 
 import pytest
 from django.conf import settings as project
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import settings as of_examples
+from hypothesis import strategies as st
 from pytest_django import Settings
 
 from clusters.models import Cluster
+from fedcms.media.document_content import check_content
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.media.renditions import make_renditions, picture
 from fedcms.media.signal_handlers import renditions_made_elsewhere
@@ -72,6 +78,10 @@ def refused(response: HttpResponse) -> str:
         ("photo.png", photograph("JPEG"), "png"),
         ("photo.jpg", photograph("WEBP"), "jpeg"),
         ("photo.jpg", photograph("JPEG")[:30], "image"),
+        ("photo.jpg", photograph("JPEG")[:-200], "image"),
+        ("photo.png", photograph("PNG")[:-200], "image"),
+        ("photo.webp", photograph("WEBP")[:-200], "image"),
+        ("photo.avif", photograph("AVIF")[:-200], "image"),
     ],
 )
 def test_what_is_no_image_of_its_ending_is_refused(
@@ -125,6 +135,29 @@ def test_what_is_what_it_says_is_taken(officer: Client, loire: Cluster, name: st
     document = FederationDocument.objects.get()
     document.file.seek(0)
     assert document.file.read() == content
+
+
+DAMAGED = {
+    "zip": archive_of({"photos/a.jpg": b"x" * 300, "é.txt": b"y"}),
+    "docx": archive_of(OFFICE),
+    "odt": archive_of({"mimetype": b"application/vnd.oasis.opendocument.text"}),
+}
+
+
+@of_examples(max_examples=400, deadline=None)
+@given(
+    ending=st.sampled_from(sorted(DAMAGED)),
+    changes=st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 255)), min_size=1, max_size=12),
+    cut=st.integers(0, 400),
+)
+def test_a_damaged_archive_is_taken_or_refused_and_no_error(
+    ending: str, changes: list[tuple[int, int]], cut: int
+) -> None:
+    damaged = bytearray(DAMAGED[ending])
+    for place, value in changes:
+        damaged[-1 - place % len(damaged)] = value
+    with contextlib.suppress(ValidationError):
+        check_content(io.BytesIO(bytes(damaged[cut % len(damaged) :])), f"kit.{ending}")
 
 
 def test_a_list_of_contents_that_would_fill_the_memory_is_not_read(officer: Client, loire: Cluster) -> None:
