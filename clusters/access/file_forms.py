@@ -23,6 +23,7 @@ from clusters.models import Cluster, Federation
 from fedcms.core.i18n.bidi import isolated
 from fedcms.media.document_content import check_content
 from fedcms.media.embedded_rights import EmbeddedRights, read_embedded_rights
+from fedcms.media.models import Consent
 from fedcms.users.models import User
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class RightsOfOwnerMixin(_Form):  # type: ignore[type-arg]  # generic in the stu
         for name in ("licence", "reuse"):
             if name in self.fields:
                 self.fields[name].required = False
+        if isinstance(consent := self.fields.get("consent"), forms.ChoiceField):
+            consent.choices = [("", _("Non précisé")), *Consent.choices]
         if self.instance.pk is None:
             some = list(self.collections[:2])
             self._own = some[0] if len(some) == 1 else None

@@ -114,3 +114,12 @@ def test_one_form_gives_many_files_all_rights(loire: Cluster) -> None:
     officer.post(f"{where}?id={first.pk}&id={second.pk}&next=/admin/images/", form)
     rows = FederationImage.objects.order_by("pk").values_list("reuse", "territory", "consent", "source")
     assert list(rows) == [("press", "France", "recorded", "Ailleurs"), ("press", "France", "recorded", "")]
+
+
+def test_a_form_says_that_nobody_has_said_whether_people_agreed(loire: Cluster) -> None:
+    officer = Client()
+    officer.force_login(make_user("nora", loire))
+    for screen in ("wagtailimages:add", "wagtaildocs:add"):
+        assert (
+            '<option value="" selected>Non précisé</option>' in officer.get(reverse(screen)).content.decode()
+        )

@@ -19,11 +19,14 @@ from hypothesis import settings as of_examples
 from hypothesis import strategies as st
 from pytest_django import Settings
 
+from clusters.body_import.library_images import stored_image
+from clusters.body_import.word_files import WordImage
 from clusters.models import Cluster
 from fedcms.media.document_content import check_content
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.media.renditions import make_renditions, picture
 from fedcms.media.signal_handlers import renditions_made_elsewhere
+from fedcms.users.models import User
 from tests.factories import make_article, make_user
 from tests.media.hostile_files import archive_of, one_bit_png, photograph
 
@@ -238,6 +241,21 @@ def test_refusing_a_bomb_takes_no_memory() -> None:
     code, kilobytes = done.stdout.split()
     assert code == "file_too_many_pixels"
     assert int(kilobytes) < 20_000
+
+
+def test_a_file_of_word_brings_neither_a_bomb_nor_a_position(officer: Client, loire: Cluster) -> None:
+    nora = User.objects.get(username="nora")
+
+    def taken(content: bytes) -> FederationImage | None:
+        return stored_image(WordImage(content, "image/jpeg", ""), "Salon", "fr", loire.collection, nora)
+
+    assert taken(one_bit_png(11_300)) is None
+    assert taken(SCRIPT) is None
+    image = taken(photograph())
+    assert image is not None
+    assert image.credit == str(loire.name)
+    with image.file.open() as file:
+        assert b"GPS" not in file.read()
 
 
 @pytest.mark.parametrize("tail", [PAGE, archive_of({"x.html": PAGE}), b"%PDF-1.7 <script>", SCRIPT])
