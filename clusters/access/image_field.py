@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.fields import WagtailImageField
 
 from fedcms.core.i18n.formatting import number
+from fedcms.media.damaged_images import DAMAGED
 
 
 class CheckedImageField(WagtailImageField):
@@ -39,6 +40,5 @@ class CheckedImageField(WagtailImageField):
         """Raises `ValidationError` for an image with too many pixels, or one that ends too soon or is damaged."""
         try:
             super().check_image_pixel_size(f)
-        # Pillow raises these for a file that ends too soon, or holds what it should not.
-        except (OSError, SyntaxError, ValueError, KeyError, IndexError, TypeError) as error:
+        except DAMAGED as error:
             raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error

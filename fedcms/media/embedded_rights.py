@@ -9,7 +9,9 @@ from xml.etree.ElementTree import Element
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 from PIL import Image, IptcImagePlugin
+from PIL.ImageFile import ImageFile
 
+from fedcms.media.damaged_images import DAMAGED
 from fedcms.media.models import Licence
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -19,6 +21,8 @@ RIGHTS = "{http://ns.adobe.com/xap/1.0/rights/}"
 CC = "{http://creativecommons.org/ns#}"
 LARGEST_XMP = 2**20
 LONGEST_TITLE, LONGEST_CREDIT, LONGEST_SOURCE, LONGEST_KEYWORD, MOST_KEYWORDS = 200, 200, 300, 100, 20
+# Persian and Indian words are written with them, and Arabic ones beside Latin.
+_JOINERS = "\u200c\u200d\u200e\u200f\u061c"
 _EXIF_ARTIST, _EXIF_COPYRIGHT = 0x013B, 0x8298
 _LICENCES = (
     (re.compile(r"creativecommons\.org/licenses/by/4\.0"), Licence.CC_BY),
@@ -41,17 +45,16 @@ class EmbeddedRights:
 def read_embedded_rights(file: BinaryIO) -> EmbeddedRights:
     """Returns what the image says of itself; nothing for a file that cannot be read. Decodes no pixel.
 
-    XMP comes first, which programs write today, then IPTC's older form, then Exif. Leaves the file at its beginning.
+    XMP comes first, which programs write today, then IPTC's older form, then Exif; one that is damaged hides no other.
+    Leaves the file at its beginning.
     """
     file.seek(0)
     try:
         with Image.open(file) as image:
             xmp = _xmp_of(image.info.get("xmp") or image.info.get("XML:com.adobe.xmp"))
-            iptc = IptcImagePlugin.getiptcinfo(image) or {}
-            exif = image.getexif()
-            artist, copyright_line = (_mended(exif.get(tag)) for tag in (_EXIF_ARTIST, _EXIF_COPYRIGHT))
-    # Pillow raises these for a file that ends too soon, or holds what it should not.
-    except (OSError, SyntaxError, ValueError, KeyError, IndexError, TypeError, Image.DecompressionBombError):
+            iptc = _iptc_of(image)
+            artist, copyright_line = _exif_of(image)
+    except (*DAMAGED, Image.DecompressionBombError):
         return EmbeddedRights()
     finally:
         file.seek(0)
@@ -65,11 +68,29 @@ def read_embedded_rights(file: BinaryIO) -> EmbeddedRights:
     )
 
 
+def _iptc_of(image: ImageFile) -> Mapping[tuple[int, int], object]:
+    try:
+        return IptcImagePlugin.getiptcinfo(image) or {}
+    except DAMAGED:
+        return {}
+
+
+def _exif_of(image: ImageFile) -> tuple[str, str]:
+    """Returns the artist and the copyright; not from the image's own reader, which decodes a PNG to find them."""
+    exif = Image.Exif()
+    try:
+        exif.load(image.info.get("exif") or b"")
+        return _mended(exif.get(_EXIF_ARTIST)), _mended(exif.get(_EXIF_COPYRIGHT))
+    except DAMAGED:
+        return "", ""
+
+
 def _first(found: Iterable[object], longest: int) -> str:
     """Returns the first that says something, on one line and without characters that no text has."""
     for value in found:
-        line = " ".join("".join(c if c.isprintable() else " " for c in str(value or "")).split())
-        if line:
+        kept = (c if c.isprintable() or c in _JOINERS else " " for c in str(value or ""))
+        line = " ".join("".join(kept).split())
+        if line.strip(_JOINERS):
             return line[:longest].rstrip()
     return ""
 
@@ -139,9 +160,15 @@ def _xmp_of(packet: object) -> dict[str, list[str]]:
 
 
 def _texts_of(root: Element, name: str) -> list[str]:
-    """Returns the values of a property, which may be an attribute, an element, or a list in one."""
-    found = [each.attrib[name] for each in root.iter(f"{RDF}Description") if name in each.attrib]
-    for element in root.iter(name):
-        listed = [item.text or "" for item in element.iter(f"{RDF}li")]
-        found += listed or [element.text or element.attrib.get(f"{RDF}resource", "")]
+    """Returns the values of a property, which may be an attribute, an element, or a list in one.
+
+    Looks no deeper than XMP puts them: elements in elements, each of that name, would be read once for each.
+    """
+    found: list[str] = []
+    for description in root.iter(f"{RDF}Description"):
+        if name in description.attrib:
+            found.append(description.attrib[name])
+        for element in description.iterfind(name):
+            listed = [item.text or "" for item in element.iterfind(f"*/{RDF}li")]
+            found += listed or [element.text or element.attrib.get(f"{RDF}resource", "")]
     return found

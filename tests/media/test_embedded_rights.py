@@ -1,18 +1,22 @@
 """What a photographer's program wrote into a file fills in the form; what the press downloads says whose it is."""
 
+import contextlib
 import io
 import struct
 
 import pytest
 from defusedxml.ElementTree import fromstring
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given
+from hypothesis import settings as of_examples
 from hypothesis import strategies as st
 from PIL import Image
 
+from clusters.access.image_field import CheckedImageField
 from clusters.models import Cluster
 from fedcms.media.embedded_rights import EmbeddedRights, read_embedded_rights
 from fedcms.media.models import FederationImage
@@ -80,17 +84,61 @@ def test_entities_that_multiply_are_not_read() -> None:
     assert read_embedded_rights(io.BytesIO(photograph("JPEG", laughs.encode()))).title == ""
 
 
+def test_a_damaged_part_hides_no_other() -> None:
+    """IPTC's record is cut; Exif's list is longer than the file."""
+    written = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(written, "JPEG", xmp=XMP, exif=b"Exif\0\0II*\0\x08\0\0\0\xff\x7f")
+    content = written.getvalue()
+    record = b"Photoshop 3.0\0" + b"8BIM\x04\x04\0\0\0\0\0\x06\x1c\x02\x6e\xff\xff\xff"
+    segment = b"\xff\xed" + struct.pack(">H", len(record) + 2) + record
+    damaged = content[:2] + segment + content[2:]
+    assert read_embedded_rights(io.BytesIO(damaged)).credit == "Ana Pérez / Agence Nord"
+
+
+def test_no_pixel_is_decoded_to_read_a_png() -> None:
+    """Its pixels are damaged: what stands before them is read all the same."""
+    taken = photograph("PNG", XMP)
+    broken = taken[: taken.index(b"IDAT") + 4] + b"damaged"
+    assert read_embedded_rights(io.BytesIO(broken)).title == "Le salon ouvre"
+
+
+def test_elements_in_elements_are_read_once() -> None:
+    """Four hundred thousand letters of them: as many steps for each took minutes."""
+    names = "<dc:title><rdf:Seq><rdf:li>" * 9_000, "</rdf:li></rdf:Seq></dc:title>" * 9_000
+    nested = XMP.decode().replace("<dc:subject>", "".join(names) + "<dc:subject>")
+    assert read_embedded_rights(io.BytesIO(photograph("WEBP", nested.encode()))).credit
+
+
+def test_joiners_and_marks_of_direction_are_letters_of_a_credit() -> None:
+    credit = "\u200fعکس\u200cها\u200f \u202eAFP"
+    packet = XMP.decode().replace("Ana Pérez / Agence Nord", credit).encode()
+    found = read_embedded_rights(io.BytesIO(photograph("JPEG", packet))).credit
+    assert found == "\u200fعکس\u200cها\u200f AFP", "what turns the order of letters around is not kept"
+
+
+FLIPPED = {
+    image_format: photograph(image_format, XMP) for image_format in ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
+}
+
+
+@of_examples(max_examples=500, deadline=None)
 @given(
-    changes=st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 255)), max_size=30),
-    image_format=st.sampled_from(["JPEG", "PNG", "WEBP"]),
+    changes=st.lists(st.tuples(st.integers(0, 9000), st.integers(0, 255)), max_size=30),
+    image_format=st.sampled_from(sorted(FLIPPED)),
 )
-def test_no_damaged_file_stops_reading_or_writing(changes: list[tuple[int, int]], image_format: str) -> None:
-    damaged = bytearray(photograph(image_format, XMP))
+def test_no_damaged_file_stops_the_form_or_the_copy(
+    changes: list[tuple[int, int]], image_format: str
+) -> None:
+    damaged = bytearray(FLIPPED[image_format])
     for place, value in changes:
         damaged[place % len(damaged)] = value
-    found = read_embedded_rights(io.BytesIO(bytes(damaged)))
+    content = bytes(damaged)
+    ending = "jpg" if image_format == "JPEG" else image_format.lower()
+    with contextlib.suppress(ValidationError):
+        CheckedImageField().clean(SimpleUploadedFile(f"salon.{ending}", content))
+    found = read_embedded_rights(io.BytesIO(content))
     assert len(found.title) <= 200
-    assert with_xmp(bytes(damaged), b"<x/>")
+    assert with_xmp(content, b"<x/>")
 
 
 @pytest.fixture
