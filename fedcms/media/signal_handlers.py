@@ -78,20 +78,6 @@ def page_scheduled(sender: type, instance: Page, **kwargs: object) -> None:
         draw_card_of_page.enqueue(page_id=instance.pk)
 
 
-def remove_position(sender: type, instance: FederationImage, raw: bool, **kwargs: object) -> None:
-    """Removes the position from a file that is about to be stored, whichever way it came in."""
-    file = instance.file
-    if raw or not file or file._committed:  # noqa: SLF001  # Django's own mark of a file that is stored
-        return
-    file.seek(0)
-    content = file.read()
-    cleaned = without_position(content)
-    if cleaned is not content:
-        file.file = ContentFile(cleaned, name=file.name)
-        instance.file_size = len(cleaned)
-    file.seek(0)
-
-
 def file_will_change(sender: type, instance: FederationImage, raw: bool, **kwargs: object) -> None:
     """Marks an image whose file differs from the stored row's."""
     stored = (
@@ -100,6 +86,41 @@ def file_will_change(sender: type, instance: FederationImage, raw: bool, **kwarg
         else None
     )
     instance.file_changed = not raw and stored is not None and stored != instance.file.name
+
+
+def remove_position(sender: type, instance: FederationImage, raw: bool, **kwargs: object) -> None:
+    """Removes the position from a file that is stored with this row, whichever way it came in.
+
+    It may be in the storage before its row is: Wagtail puts a file there when its form could not be saved at once.
+    """
+    file = instance.file
+    if raw or not file:
+        return
+    if not file._committed:  # noqa: SLF001  # Django's own mark of a file that is stored
+        file.seek(0)
+        content = file.read()
+        cleaned = without_position(content)
+        if cleaned is not content:
+            file.file = ContentFile(cleaned, name=file.name)
+            instance.file_size = len(cleaned)
+        file.seek(0)
+    elif instance._state.adding or instance.file_changed:  # noqa: SLF001  # documented, whatever its name
+        _remove_position_in_storage(instance)
+
+
+def _remove_position_in_storage(instance: FederationImage) -> None:
+    storage, name = instance.file.storage, instance.file.name
+    try:
+        with storage.open(name) as file:
+            content = file.read()
+    except OSError:
+        return
+    cleaned = without_position(content)
+    if cleaned is not content:
+        instance.file.close()
+        storage.delete(name)
+        instance.file = storage.save(name, ContentFile(cleaned))
+        instance.file_size = len(cleaned)
 
 
 def image_saved(sender: type, instance: FederationImage, created: bool, raw: bool, **kwargs: object) -> None:
@@ -138,8 +159,9 @@ def connect() -> None:
     subscribe("renditions", render_images)
     subscribe("social cards", draw_cards, priority=LATER)
     page_published.connect(page_scheduled, dispatch_uid="media.page_scheduled")
-    pre_save.connect(remove_position, sender=FederationImage, dispatch_uid="media.remove_position")
     pre_save.connect(file_will_change, sender=FederationImage, dispatch_uid="media.file_will_change")
+    # Asks whether the file changes.
+    pre_save.connect(remove_position, sender=FederationImage, dispatch_uid="media.remove_position")
     post_save.connect(image_saved, sender=FederationImage, dispatch_uid="media.image_saved")
     watch(FederationImage)
     post_save.connect(rendition_saved, sender=FederationRendition, dispatch_uid="media.rendition_saved")

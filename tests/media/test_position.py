@@ -8,14 +8,19 @@ import sys
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from wagtail.models import UploadedFile
 
 from clusters.models import Cluster
+from fedcms.media.encoding import bytes_of
 from fedcms.media.models import FederationImage
 from fedcms.media.position import without_position
+from tests.factories import make_user
 from tests.media.hostile_files import XMP_OF_HOME, photograph
 
 GPS, EXIF_MAKER, EXIF_ORIENTATION, EXIF_COPYRIGHT = 0x8825, 0x010F, 0x0112, 0x8298
@@ -210,3 +215,44 @@ def test_no_stored_original_has_one_whichever_way_it_came(loire: Cluster) -> Non
         assert opened(stored).getexif()[EXIF_MAKER] == "Maker"
     assert image.file_size == len(stored)
     assert Client().get(f"/media/{image.file.name}").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_file_that_waited_for_its_form_has_none(loire: Cluster) -> None:
+    """Wagtail keeps the file apart while something else in the form is wrong, and stores it before its row."""
+    officer = Client()
+    officer.force_login(make_user("nora", loire))
+    answer = officer.post(
+        reverse("wagtailimages:add_multiple"),
+        {
+            "files[]": SimpleUploadedFile("salon.jpg", photograph()),
+            "collection": loire.collection_id,
+            "title": "Salon " * 100,
+        },
+        headers={"x-requested-with": "XMLHttpRequest"},
+    ).json()
+    kept = UploadedFile.objects.get(pk=answer["uploaded_file_id"])
+    prefix = f"uploaded-image-{kept.pk}"
+    completed = officer.post(
+        reverse("wagtailimages:create_multiple_from_uploaded_image", args=[kept.pk]),
+        {f"{prefix}-title": "Salon", f"{prefix}-collection": loire.collection_id},
+        headers={"x-requested-with": "XMLHttpRequest"},
+    ).json()
+    assert completed["success"] is True
+    image = FederationImage.objects.get()
+    stored = bytes_of(image)
+    assert dict(opened(stored).getexif().get_ifd(GPS)) == {}
+    assert b"GPS" not in stored
+    assert (image.title, image.file_size, image.width) == ("Salon", len(stored), 64)
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_stored_before_its_changed_row_has_none(loire: Cluster) -> None:
+    image = FederationImage.objects.create(
+        title="Salon", file=ContentFile(photograph(), name="salon.jpg"), collection=loire.collection
+    )
+    image.file.save("autre.jpg", ContentFile(photograph()), save=False)
+    image.save()
+    stored = bytes_of(FederationImage.objects.get())
+    assert b"GPS" not in stored
+    assert opened(stored).getexif()[EXIF_MAKER] == "Maker"
