@@ -1,15 +1,24 @@
 """Serves images, renditions, documents and social cards after a visibility check."""
 
 import mimetypes
+from hashlib import sha256
 from pathlib import PurePath
 from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import content_disposition_header
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header, quote_etag
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 from wagtail import hooks
@@ -17,9 +26,9 @@ from wagtail.models import Page
 
 from fedcms.core.models.base_page import BasePage
 from fedcms.core.visibility import visible_q
-from fedcms.media.encoding import bytes_of
+from fedcms.media.copy_with_xmp import copy_with_xmp, length_of, stream
 from fedcms.media.models import FederationDocument, FederationImage, FederationRendition, Licence
-from fedcms.media.press_copy import with_xmp, xmp_of
+from fedcms.media.press_copy import xmp_of
 from fedcms.media.social_cards.store import is_drawn, name_of
 from fedcms.media.visibility import is_file_visible, may_handle
 
@@ -91,16 +100,35 @@ def serve_press_copy(request: HttpRequest, image_id: int, name: str) -> HttpResp
     is_public = is_offered and is_file_visible(image)
     if not (is_public or (is_offered and may_handle(request.user, image))):
         raise Http404
-    try:
-        content = bytes_of(image)
-    except OSError as error:
-        raise Http404 from error
     # Whoever writes for all languages writes in the main one.
     with override(settings.LANGUAGE_CODE):
-        copy = with_xmp(content, xmp_of(image))
-    response = HttpResponse(copy, content_type=content_type_of(name))
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return protect(response, cache_control=CACHE_VISIBLE if is_public else CACHE_HANDLED)
+        packet = xmp_of(image)
+    cache_control = CACHE_VISIBLE if is_public else CACHE_HANDLED
+    said = f"{image.file.name} {image.file_size} {image.file_hash} ".encode() + packet
+    tag = quote_etag(sha256(said).hexdigest())
+    response: HttpResponseBase | None = get_conditional_response(request, etag=tag)
+    if response is None:
+        response = _press_copy(image, packet, has_body=request.method != "HEAD")
+        response["Content-Type"] = content_type_of(name)
+        response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    response["ETag"] = tag
+    return protect(response, cache_control=cache_control)
+
+
+def _press_copy(image: FederationImage, packet: bytes, *, has_body: bool) -> HttpResponseBase:
+    try:
+        file = image.file.storage.open(image.file.name)
+    except OSError as error:
+        raise Http404 from error
+    parts = copy_with_xmp(file, packet)
+    response: HttpResponseBase
+    if has_body:
+        response = StreamingHttpResponse(stream(file, parts))
+    else:
+        file.close()
+        response = HttpResponse()
+    response["Content-Length"] = str(length_of(parts))
+    return response
 
 
 @require_safe
