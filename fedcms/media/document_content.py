@@ -24,6 +24,12 @@ LARGEST_DIRECTORY = 4 * 2**20
 # An archive that takes more on the reader's disk, or that grows more than this, is a trap.
 LARGEST_UNPACKED = 2 * 2**30
 MOST_GROWTH, GROWTH_FROM = 200, 100 * 2**20
+# Where office programs keep macros: OpenDocument's two folders, and Excel's old sheets of them.
+_MACROS = ("basic/", "scripts/", "xl/macrosheets/")
+# Where Microsoft's say what each part is, whatever its name.
+_LIST_OF_KINDS = "[content_types].xml"
+_KINDS_OF_MACROS = (b"macroenabled", b"vbaproject", b"macrosheet")
+LARGEST_LIST = 2**20
 
 # What Python raises for an archive that is damaged, encrypted, or packed in a way that it does not know.
 _DAMAGED = (
@@ -149,6 +155,26 @@ def _check_kind(archive: zipfile.ZipFile, names: set[str], ending: str) -> None:
         with archive.open("mimetype") as kind:
             if kind.read(100).strip() != OPEN_DOCUMENTS[ending]:
                 raise _not_a(ending)
-    has_macros = any(name.lower().endswith("vbaproject.bin") or name.startswith("Basic/") for name in names)
-    if ending != "zip" and has_macros:
+    if ending != "zip" and _has_macros(archive, names):
         raise _refuse(_("Ce fichier contient des macros : enregistrez-le sans elles."))
+
+
+def _has_macros(archive: zipfile.ZipFile, names: Iterable[str]) -> bool:
+    """Returns whether an office file has programs: by the names of its parts, or by what it says that they are."""
+    small = [name.lower().lstrip("/") for name in names]
+    if any(name.startswith(_MACROS) or name.endswith("vbaproject.bin") for name in small):
+        return True
+    lists = (entry for entry in archive.infolist() if entry.filename.lower() == _LIST_OF_KINDS)
+    return any(_names_macros(archive, entry) for entry in lists)
+
+
+def _names_macros(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    # Other ways of packing unfold more than is asked for.
+    if entry.file_size > LARGEST_LIST or entry.compress_type not in (
+        zipfile.ZIP_STORED,
+        zipfile.ZIP_DEFLATED,
+    ):
+        raise zipfile.BadZipFile
+    with archive.open(entry) as part:
+        said = part.read(LARGEST_LIST).replace(b"\0", b"").lower()
+    return any(kind in said for kind in _KINDS_OF_MACROS)

@@ -93,7 +93,12 @@ def test_what_is_no_image_of_its_ending_is_refused(
     assert words in refused(send(officer, loire, name, content)).lower()
 
 
-OFFICE = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}
+TYPES = "[Content_Types].xml"
+OFFICE = {TYPES: b"<Types/>", "word/document.xml": b"<w/>"}
+SHEETS = {TYPES: b"<Types/>", "xl/workbook.xml": b"<w/>"}
+TEXT = {"mimetype": b"application/vnd.oasis.opendocument.text"}
+VBA = b'<Override PartName="/word/other.bin" ContentType="application/vnd.ms-office.vbaProject"/>'
+ENABLED = b'<Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/>'
 
 
 @pytest.mark.parametrize(
@@ -104,6 +109,13 @@ OFFICE = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}
         ("kit.zip", photograph(), "pas un .zip"),
         ("note.docx", archive_of({"a.txt": b"a"}), "pas un .docx"),
         ("note.docx", archive_of(OFFICE | {"word/vbaProject.bin": b"x"}), "macros"),
+        ("note.docx", archive_of(OFFICE | {"word/other.bin": b"x", TYPES: VBA}), "macros"),
+        ("note.docx", archive_of(OFFICE | {TYPES: ENABLED}), "macros"),
+        ("note.docx", archive_of(OFFICE | {TYPES: ENABLED.decode().encode("utf-16")}), "macros"),
+        ("note.docx", archive_of(OFFICE | {TYPES: b" " * 2**21 + ENABLED}), "pas un .docx"),
+        ("table.xlsx", archive_of(SHEETS | {"xl/macrosheets/sheet1.xml": b"<x/>"}), "macros"),
+        ("texte.odt", archive_of(TEXT | {"Basic/Standard/a.xml": b"x"}), "macros"),
+        ("texte.odt", archive_of(TEXT | {"Scripts/python/a.py": b"x"}), "macros"),
         ("table.ods", archive_of({"mimetype": b"text/html"}), "pas un .ods"),
         ("agenda.ics", PAGE, "pas un .ics"),
         ("table.csv", b"MZ\x90\0\x03", "pas un .csv"),
@@ -127,7 +139,9 @@ def test_what_is_no_document_of_its_ending_is_refused(
         ("kit.pdf", b"%PDF-1.7\n"),
         ("kit.zip", archive_of({"photos/a.jpg": b"x"})),
         ("note.docx", archive_of(OFFICE)),
-        ("texte.odt", archive_of({"mimetype": b"application/vnd.oasis.opendocument.text"})),
+        ("texte.odt", archive_of(TEXT | {"Pictures/Scripts/a.png": b"x"})),
+        ("table.xlsx", archive_of(SHEETS)),
+        ("kit.zip", archive_of({"Scripts/LISEZMOI.txt": b"x"})),
         ("agenda.ics", b"\xef\xbb\xbfBEGIN:VCALENDAR\r\nEND:VCALENDAR"),
         ("table.csv", "nom;ville\nÉlodie;Albi".encode("latin-1")),
         ("notes.txt", "Été".encode("utf-16")),
@@ -143,7 +157,7 @@ def test_what_is_what_it_says_is_taken(officer: Client, loire: Cluster, name: st
 DAMAGED = {
     "zip": archive_of({"photos/a.jpg": b"x" * 300, "é.txt": b"y"}),
     "docx": archive_of(OFFICE),
-    "odt": archive_of({"mimetype": b"application/vnd.oasis.opendocument.text"}),
+    "odt": archive_of(TEXT),
 }
 
 
