@@ -32,7 +32,7 @@ def copy_with_xmp(file: IO[bytes], packet: bytes) -> list[Part]:
             return _png(file, size, packet)
         if first[:4] == b"RIFF" and first[8:12] == b"WEBP":
             return _webp(file, size, packet)
-    except (struct.error, IndexError, ValueError):
+    except (struct.error, IndexError, ValueError, OverflowError):
         pass
     return [range(size)]
 
@@ -149,16 +149,19 @@ def _webp_header(kind: bytes, first: bytes) -> bytes | None:
     """Returns the extended form's own part, from the beginning of the first chunk; `None` for one that is unknown."""
     if kind == b"VP8X":
         return bytes([first[0] | _WEBP_XMP]) + first[1:]
+    width: int
+    height: int
+    bits: int
     if kind == b"VP8L":
         (bits,) = struct.unpack_from("<I", first, 1)
         flags = _WEBP_XMP | (_WEBP_ALPHA if bits >> 28 & 1 else 0)
-        last_column, last_row = bits & 0x3FFF, bits >> 14 & 0x3FFF
+        width, height = (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
     elif kind == b"VP8 ":
         width, height = struct.unpack_from("<HH", first, 6)
-        flags, last_column, last_row = _WEBP_XMP, (width & 0x3FFF) - 1, (height & 0x3FFF) - 1
+        flags, width, height = _WEBP_XMP, width & 0x3FFF, height & 0x3FFF
     else:
         return None
-    return bytes([flags, 0, 0, 0]) + last_column.to_bytes(3, "little") + last_row.to_bytes(3, "little")
+    return bytes([flags, 0, 0, 0]) + (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:

@@ -3,6 +3,8 @@
 import struct
 import zlib
 
+from PIL.Image import DecompressionBombError
+
 # Its reader of AVIF raises a plain `RuntimeError`; others pass on what they meet.
 DAMAGED: tuple[type[Exception], ...] = (
     OSError,
@@ -17,4 +19,5 @@ DAMAGED: tuple[type[Exception], ...] = (
     MemoryError,
     struct.error,
     zlib.error,
+    DecompressionBombError,
 )

@@ -54,7 +54,7 @@ def read_embedded_rights(file: BinaryIO) -> EmbeddedRights:
             xmp = _xmp_of(image.info.get("xmp") or image.info.get("XML:com.adobe.xmp"))
             iptc = _iptc_of(image)
             artist, copyright_line = _exif_of(image)
-    except (*DAMAGED, Image.DecompressionBombError):
+    except DAMAGED:
         return EmbeddedRights()
     finally:
         file.seek(0)

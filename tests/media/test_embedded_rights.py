@@ -291,6 +291,12 @@ def test_a_file_in_millions_of_pieces_is_sent_as_it_is() -> None:
         assert copy_with_xmp(io.BytesIO(content), b"<x/>") == [range(len(content))]
 
 
+def test_a_webp_of_no_width_is_sent_as_it_is() -> None:
+    frame = b"\x30\1\0\x9d\1\x2a" + bytes(4)
+    content = b"RIFF\x16\0\0\0WEBPVP8 " + struct.pack("<I", len(frame)) + frame
+    assert copy_with_xmp(io.BytesIO(content), b"<x/>") == [range(len(content))]
+
+
 @pytest.mark.django_db
 def test_spaces_and_joiners_stay_in_the_packet() -> None:
     title = "«\u00a0Le salon\u202f» عکس\u200cها\u200f"
