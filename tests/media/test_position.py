@@ -251,7 +251,7 @@ def test_a_file_that_is_stored_before_its_changed_row_has_none(loire: Cluster) -
     image = FederationImage.objects.create(
         title="Salon", file=ContentFile(photograph(), name="salon.jpg"), collection=loire.collection
     )
-    image.file.save("autre.jpg", ContentFile(photograph()), save=False)
+    image.file.save("autre.jpg", ContentFile(photograph(), name="autre.jpg"), save=False)
     image.save()
     stored = bytes_of(FederationImage.objects.get())
     assert b"GPS" not in stored
