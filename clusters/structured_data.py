@@ -75,7 +75,7 @@ def _logo_of(row: "Cluster | Organisation", head_context: HeadContext) -> str:
     """Returns the absolute address of a logo with valid rights, if the row was fetched with it; else "". No query."""
     fetched = type(row)._meta.get_field("logo").is_cached(row)
     logo = row.logo if fetched else None
-    return head_context.absolute(logo.file.url) if logo is not None and logo.rights_run() else ""
+    return head_context.absolute(logo.file.url) if logo is not None and logo.may_be_shown() else ""
 
 
 def _town(city: str, country: str = "") -> PostalAddress | None:

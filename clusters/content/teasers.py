@@ -175,6 +175,7 @@ _IMAGE_COLUMNS = (
     "lead_image_alt",
     "lead_image__alt_texts",
     "lead_image__rights_until",
+    "lead_image__consent",
     "lead_image__width",
     "lead_image__height",
     "lead_image__focal_point_x",
@@ -198,6 +199,7 @@ class TeaserRow(NamedTuple):
     image_alt: str = ""
     image_alt_texts: TranslatedText | None = None
     image_rights_until: date | None = None
+    image_consent: str | None = None
     image_width: int | None = None
     image_height: int | None = None
     focal_x: int | None = None
@@ -237,6 +239,7 @@ def as_teasers(
             pk=row.image_id,
             alt_texts=row.image_alt_texts or {},
             rights_until=row.image_rights_until,
+            consent=row.image_consent or "",
             width=row.image_width or 0,
             height=row.image_height or 0,
             focal_point_x=row.focal_x,

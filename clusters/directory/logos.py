@@ -9,7 +9,7 @@ from fedcms.media.models import FederationImage
 from fedcms.media.renditions import Picture, picture, prefetch_renditions
 
 # The columns of an image that a small picture needs.
-LOGO_COLUMNS = ("alt_texts", "rights_until", "width", "height", "focal_point_x", "focal_point_y")
+LOGO_COLUMNS = ("alt_texts", "rights_until", "consent", "width", "height", "focal_point_x", "focal_point_y")
 
 
 class HasLogo(Protocol):

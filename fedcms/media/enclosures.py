@@ -27,7 +27,7 @@ def enclosure_of(image: FederationImage | None) -> Enclosure | None:
 
     No query when renditions were prefetched (`prefetch_renditions`), otherwise one.
     """
-    if image is None or not image.rights_run():
+    if image is None or not image.may_be_shown():
         return None
     known = [r for r in existing_renditions(image) if r.filter_spec in ALL_SPECS]
     for rendition in sorted(known, key=lambda r: (_PREFERENCE.index(r.format), r.width), reverse=True):

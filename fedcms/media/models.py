@@ -81,14 +81,26 @@ class RightsMixin(models.Model):
     warned_of = models.DateField(null=True, editable=False)
 
     # Columns that no page shows (fedcms.core.changes.content_digest).
-    unseen_fields: ClassVar[tuple[str, ...]] = ("consent", "warned_of")
+    unseen_fields: ClassVar[tuple[str, ...]] = ("warned_of",)
 
     class Meta:
         abstract = True
 
-    def rights_run(self, today: date | None = None) -> bool:
-        """Returns whether the file may be shown on `today` (default: today in the site's time zone)."""
-        return self.rights_until is None or (today or timezone.localdate()) <= self.rights_until
+    def may_be_shown(self, today: date | None = None) -> bool:
+        """Returns whether the site may show the file on `today` (default: today in the site's time zone).
+
+        Its rights have not ended, and no consent is known to be missing. In a query: `showable_q`.
+        """
+        has_ended = self.rights_until is not None and self.rights_until < (today or timezone.localdate())
+        return not has_ended and self.consent != Consent.MISSING
+
+
+def showable_q(prefix: str = "") -> models.Q:
+    """Returns the condition of `RightsMixin.may_be_shown` today, for files that are reached by `prefix`."""
+    running = models.Q(**{f"{prefix}rights_until": None}) | models.Q(
+        **{f"{prefix}rights_until__gte": timezone.localdate()}
+    )
+    return running & ~models.Q(**{f"{prefix}consent": Consent.MISSING})
 
 
 RIGHTS_FIELDS = ("credit", "source", "licence", "reuse", "territory", "rights_until", "consent")

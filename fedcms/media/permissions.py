@@ -11,13 +11,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import BigIntegerField, CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
-from django.utils import timezone
 from wagtail.models import GroupCollectionPermission, Page, ReferenceIndex
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from fedcms.core.visibility import visible_q
-from fedcms.media.models import FederationDocument, FederationImage, Licence
+from fedcms.media.models import FederationDocument, FederationImage, Licence, Reuse, showable_q
 from fedcms.media.visibility import public_owner_types
 
 # Licences under which a cluster may use another cluster's image or file on its own pages.
@@ -27,7 +26,10 @@ Person = AbstractBaseUser | AnonymousUser
 
 
 def reusable_files(model: type[models.Model]) -> "QuerySet[models.Model]":
-    """Returns images or documents that are visible now (see fedcms.media.visibility) and have a reusable licence."""
+    """Returns images or documents that are visible now (see fedcms.media.visibility) and free to reuse.
+
+    Their licence must allow it, and they must not be kept for the press.
+    """
     page = Page.objects.filter(visible_q(), pk=Cast(OuterRef("object_id"), BigIntegerField()))
     on_visible_page = Q(Exists(page), base_content_type=ContentType.objects.get_for_model(Page))
     shown = ReferenceIndex.objects.filter(
@@ -35,8 +37,9 @@ def reusable_files(model: type[models.Model]) -> "QuerySet[models.Model]":
         to_content_type=ContentType.objects.get_for_model(model),
         to_object_id=Cast(OuterRef("pk"), CharField()),
     )
-    running = Q(rights_until=None) | Q(rights_until__gte=timezone.localdate())
-    return model._default_manager.filter(running, Exists(shown), licence__in=REUSABLE)
+    return model._default_manager.filter(
+        showable_q(), Exists(shown), licence__in=REUSABLE, reuse=Reuse.EVERYONE
+    )
 
 
 class MediaPolicy(CollectionOwnershipPermissionPolicy):

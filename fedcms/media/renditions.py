@@ -126,12 +126,12 @@ def picture(
 ) -> Picture | None:
     """Returns `image` as a `Picture` with those of `specs` that exist, or else with other renditions.
 
-    None without any rendition, or when its rights have expired: templates then show a placeholder cover.
+    None without any rendition, or when it may not be shown: templates then show a placeholder cover.
 
     No query when renditions were prefetched (`prefetch_renditions`), otherwise one. `alt` is the page's own
     alternative text; without it, the image block's is used, else the image's own in the active language.
     """
-    if image is None or not image.rights_run():
+    if image is None or not image.may_be_shown():
         return None
     existing = existing_renditions(image)
     ours = [r for r in existing if r.filter_spec in _ALL]

@@ -1,4 +1,4 @@
-"""Tells whether an anonymous visitor may have a file: its rights have not expired, and a visible page uses it.
+"""Tells whether an anonymous visitor may have a file: its rights let it be shown, and a visible page uses it.
 
 Wagtail's reference index tells which pages and rows use a file, as they are stored (unpublished drafts are not in it).
 Rows of registered models (a cluster, an organisation) are always visible; pages are checked.
@@ -35,7 +35,7 @@ def public_owner_types() -> list[ContentType]:
 
 def is_file_visible(item: RightsMixin) -> bool:
     """Returns whether an image or document is visible now. At most three queries."""
-    if not item.rights_run():
+    if not item.may_be_shown():
         return False
     page_type = ContentType.objects.get_for_model(Page).pk
     references = ReferenceIndex.objects.filter(

@@ -78,7 +78,7 @@ def _material(page: BasePage) -> ShareMaterial:
         title=metadata.title, summary=metadata.description, hashtags=hashtags(page), address=address
     )
     image = page.lead_image if isinstance(page, ContentPage) else None
-    photo = image if image is not None and image.rights_run() else None
+    photo = image if image is not None and image.may_be_shown() else None
     own = metadata.social_card
     return ShareMaterial(
         page=page,

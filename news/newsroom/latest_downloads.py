@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from clusters.content.registry import A_DAY
 from clusters.models import ContentPage
-from fedcms.media.models import FederationDocument, Licence
+from fedcms.media.models import FederationDocument, Licence, showable_q
 from news.models.release import PressReleasePage, ReleaseAttachment
 from news.newsroom.press_kit import KitImage, press_image
 
@@ -15,14 +15,11 @@ _SPARE = 3
 
 
 def _usable(field: str) -> Q:
-    """Returns the condition that the press may use a file: rights not expired, and not "all rights reserved".
+    """Returns the condition that the press may use a file: it may be shown, and is not "all rights reserved".
 
     `press_image` applies the same to one image.
     """
-    running = Q(**{f"{field}__rights_until": None}) | Q(
-        **{f"{field}__rights_until__gte": timezone.localdate()}
-    )
-    return running & ~Q(**{f"{field}__licence": Licence.ALL_RIGHTS})
+    return showable_q(f"{field}__") & ~Q(**{f"{field}__licence": Licence.ALL_RIGHTS})
 
 
 def latest_downloads(locale_id: int) -> list[FederationDocument | KitImage]:

@@ -29,11 +29,11 @@ class KitImage:
 
 
 def press_image(image: FederationImage | None, caption: str) -> KitImage | None:
-    """Returns the image as a download; None when its rights have expired or are all reserved.
+    """Returns the image as a download; None when it may not be shown or its rights are all reserved.
 
     `caption` says what it shows, in the reader's language.
     """
-    if image is None or not image.rights_run() or image.licence == Licence.ALL_RIGHTS:
+    if image is None or not image.may_be_shown() or image.licence == Licence.ALL_RIGHTS:
         return None
     extension = PurePath(image.file.name).suffix.lstrip(".")
     size = f"{image.width} × {image.height}"

@@ -14,7 +14,7 @@ from clusters.publishing.refusal import PublicationRefused
 from fedcms.core.pages.publication import Way
 from fedcms.media.models import Consent, FederationDocument, FederationImage
 from news.models import ArticlePage, ReleaseAttachment
-from tests.factories import make_article, make_release, make_user, publish
+from tests.factories import make_article, make_cluster, make_release, make_user, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +91,55 @@ def test_what_a_public_release_has_already_keeps_it_from_no_correction(loire: Cl
     assert reasons(release) == []
     release.attachments.add(ReleaseAttachment(document=document(loire)))
     assert reasons(release) == ["credit_missing"]
+
+
+def test_a_public_page_is_corrected_although_a_consent_was_withdrawn(loire: Cluster) -> None:
+    """Also that of another cluster, whose publishers know nothing of it; a second such file is refused."""
+    shown = image(loire, licence="cc-by")
+    page = make_article(make_cluster("ouest", "OUE"), lead_image=shown)
+    FederationImage.objects.update(consent=Consent.MISSING)
+    page.title = "Corrigé"
+    assert publish(page).live
+    page.body = json.dumps(
+        [{"type": "documents", "value": {"title": "", "documents": [document(loire, consent="missing").pk]}}]
+    )
+    assert reasons(page) == ["consent_missing"]
+
+
+def test_the_site_shows_no_file_for_which_a_consent_is_missing(loire: Cluster) -> None:
+    shown = image(loire, title="Le salon", alt_texts={"fr": "Deux enfants au salon"})
+    paper = document(loire, title="Portraits")
+    documents = {"type": "documents", "value": {"title": "", "documents": [paper.pk]}}
+    page = make_article(loire, lead_image=shown, body=json.dumps([documents]))
+    addresses = [f"/media/{shown.file.name}", shown.get_rendition("width-400|format-webp").url, paper.url]
+
+    def seen() -> tuple[list[int], list[bool]]:
+        html = Client().get(page.url).content.decode()
+        statuses = [Client().get(address).status_code for address in addresses]
+        return statuses, [words in html for words in ("Deux enfants au salon", "Portraits")]
+
+    assert seen() == ([200, 200, 200], [True, True])
+    for file in (shown, paper):
+        file.consent = Consent.MISSING
+        file.save()
+    assert seen() == ([404, 404, 404], [False, False])
+    for file in (shown, paper):
+        file.consent = Consent.RECORDED
+        file.save()
+    assert seen() == ([200, 200, 200], [True, True])
+
+
+def test_who_may_not_change_a_file_reads_whom_to_ask(loire: Cluster) -> None:
+    other = make_cluster("ouest", "OUE")
+    nora, paul = make_user("nora", loire, "publisher"), make_user("paul", other, "publisher")
+    page = make_release(other, live=False, lead_image=image(loire, consent=Consent.MISSING))
+    for person, is_own in ((paul, False), (nora, True)):
+        decision = may_publish(page, page.save_revision(), person, Way.API, is_allowed=True)
+        words = [str(part) for refusal in decision.refusals for part in refusal.parts]
+        assert len(words) == 2
+        for sentence in words:
+            assert (str(loire) in sentence) is not is_own
+            assert ("bibliothèque" in sentence) is is_own
 
 
 def test_the_library_finds_what_lacks_a_consent(loire: Cluster) -> None:

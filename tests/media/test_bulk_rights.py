@@ -114,4 +114,4 @@ def test_another_cluster_s_files_stay_as_they_are(officer: Client, loire: Cluste
 def test_a_date_that_has_passed_takes_the_files_off_line(officer: Client, loire: Cluster) -> None:
     (image,) = images(loire, 1)
     officer.post(address("federationimage", image.pk), {"rights_until": "2020-01-01"})
-    assert not FederationImage.objects.get(pk=image.pk).rights_run()
+    assert not FederationImage.objects.get(pk=image.pk).may_be_shown()

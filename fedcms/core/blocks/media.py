@@ -40,9 +40,9 @@ class GalleryBlock(blocks.StructBlock):
 
 
 class HasRights(Protocol):
-    """A file with rights that may have expired (fedcms.media.models)."""
+    """A file that the site may show or not, by its rights (fedcms.media.models)."""
 
-    def rights_run(self) -> bool:
+    def may_be_shown(self) -> bool:
         """Returns whether the file may be shown today."""
 
 
@@ -51,9 +51,9 @@ class DownloadsValue(blocks.StructValue):
 
     @property
     def shown(self) -> list[HasRights]:
-        """The documents that exist and whose rights have not expired; the others would be links that fail."""
+        """The documents that exist and may be shown; the others would be links that fail."""
         documents: list[HasRights | None] = list(self.get("documents") or [])
-        return [document for document in documents if document is not None and document.rights_run()]
+        return [document for document in documents if document is not None and document.may_be_shown()]
 
 
 class DownloadsBlock(blocks.StructBlock):

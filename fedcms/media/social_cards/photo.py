@@ -20,7 +20,7 @@ class UnreadablePhoto(Exception):
 
 def social_card_photo(image: FederationImage | None) -> SocialCardPhoto | None:
     """Returns the photograph that a card shows of a page with this lead image; None without rights. No query."""
-    if image is None or not image.rights_run():
+    if image is None or not image.may_be_shown():
         return None
     focus = (0.5, 0.5)
     if image.focal_point_x is not None and image.focal_point_y is not None:
