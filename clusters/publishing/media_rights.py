@@ -21,7 +21,9 @@ CONSENT_MISSING = "consent_missing"
 
 File = FederationImage | FederationDocument
 FileModel = type[FederationImage] | type[FederationDocument]
-MODELS: tuple[FileModel, ...] = (FederationImage, FederationDocument)
+VIEWS: dict[FileModel, str] = {FederationImage: "wagtailimages:edit", FederationDocument: "wagtaildocs:edit"}
+"""The names of the views in which people change a file."""
+MODELS: tuple[FileModel, ...] = tuple(VIEWS)
 
 
 def _keys_by_type(page: Page) -> dict[int, set[int]]:
@@ -92,7 +94,9 @@ def consent_refusal(file: File, actor: User | None) -> Refusal:
 def _credit_refusal(file: File, actor: User | None) -> Refusal:
     words = {"file": isolated(str(file))}
     if may_change(actor, file):
-        text = _("« %(file)s » n’a pas de crédit : la presse doit savoir qui citer. Donnez-le dans la bibliothèque.")
+        text = _(
+            "« %(file)s » n’a pas de crédit : la presse doit savoir qui citer. Donnez-le dans la bibliothèque."
+        )
     else:
         words["owner"] = isolated(str(owner_of(file.collection)))
         text = _(

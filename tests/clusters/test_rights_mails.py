@@ -16,6 +16,7 @@ from clusters.models import Cluster
 from clusters.people.rights_mails import warn_of_ending_rights
 from fedcms.core.tasks.recurring import DAY, recurring_jobs
 from fedcms.media.models import FederationDocument, FederationImage
+from fedcms.users.models import User
 from tests.factories import make_article, make_cluster, make_user
 
 pytestmark = pytest.mark.django_db
@@ -60,15 +61,25 @@ def test_each_publisher_reads_it_once_in_their_language(loire: Cluster) -> None:
     assert {tuple(each.to) for each in mail.outbox} == {("nora@people.example",), ("ana@people.example",)}
     french = next(each for each in mail.outbox if each.to == ["nora@people.example"])
     assert french.subject == "Les droits de 2 fichiers se terminent bientôt"
-    assert "– Le salon : dernier jour le 31 mars 2027" in french.body
+    assert (
+        "– \N{FIRST STRONG ISOLATE}Le salon\N{POP DIRECTIONAL ISOLATE} : dernier jour le 31 mars 2027"
+        in french.body
+    )
     assert f"/admin/images/{ending.pk}/" in french.body
     assert french.body.index("Dossier") < french.body.index("Le salon"), "the first to end comes first"
     spanish = next(each for each in mail.outbox if each.to == ["ana@people.example"])
     assert "31 de marzo de 2027" in spanish.body
     for title in ("Plus tard", "Déjà finie", "Sans fin"):
         assert title not in french.body
-    assert warn() == warn(TODAY + timedelta(days=0)) == 0
-    assert len(mail.outbox) == 2
+    assert warn() == 0
+    # The next day, the one that had a day more than thirty is due, and it alone.
+    assert warn(TODAY + timedelta(days=1)) == 1
+    assert [
+        each.body.count("dernier jour le") + each.body.count("último día") for each in mail.outbox[2:]
+    ] == [1, 1]
+    assert all("Plus tard" in each.body and "Le salon" not in each.body for each in mail.outbox[2:])
+    assert warn(TODAY + timedelta(days=1)) == 0
+    assert len(mail.outbox) == 4
 
 
 def test_another_date_is_another_warning(loire: Cluster) -> None:
@@ -99,15 +110,44 @@ def test_a_mail_names_thirty_files_and_counts_the_others(loire: Cluster) -> None
     assert "et 2 autres" in mail.outbox[0].body
 
 
-def test_a_mail_that_cannot_be_stored_leaves_the_warning_for_another_time(
-    loire: Cluster, settings: object
+def test_one_section_whose_mails_fail_stops_no_other_and_is_warned_another_day(
+    loire: Cluster, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = make_cluster("ouest", "OUE")
+    publisher("paul", other)
+    image(loire, "Le salon", TODAY)
+    image(other, "Le quai", TODAY)
+    kept = loire.email
+    Cluster.objects.filter(pk=loire.pk).update(email="a\nb@fed.example")
+    assert warn() == 1
+    assert [each.to for each in mail.outbox] == [["paul@people.example"]]
+    assert "newline" in caplog.text
+    Cluster.objects.filter(pk=loire.pk).update(email=kept)
+    assert warn() == 1
+    assert mail.outbox[1].to == [kept]
+    assert "Le salon" in mail.outbox[1].body
+
+
+def test_one_address_that_fails_keeps_the_mail_from_no_colleague(loire: Cluster) -> None:
+    publisher("ana", loire)
+    publisher("nora", loire)
+    User.objects.filter(username="ana").update(email="a\nb@people.example")
+    image(loire, "Le salon", TODAY)
+    assert warn() == 1
+    assert [each.to for each in mail.outbox] == [["nora@people.example"]]
+    assert warn() == 0
+
+
+def test_a_file_of_whom_nobody_could_be_told_is_told_of_later(
+    loire: Cluster, caplog: pytest.LogCaptureFixture
 ) -> None:
     image(loire, "Le salon", TODAY)
-    settings.DEFAULT_FROM_EMAIL = "a\nb@fed.example"  # type: ignore[attr-defined]
-    with pytest.raises(Exception, match="newline"):
-        warn()
-    settings.DEFAULT_FROM_EMAIL = "a@fed.example"  # type: ignore[attr-defined]
+    Cluster.objects.filter(pk=loire.pk).update(email="")
+    assert warn() == 0
+    assert "nobody there has a mail address" in caplog.text
+    publisher("nora", loire)
     assert warn() == 1
+    assert [each.to for each in mail.outbox] == [["nora@people.example"]]
 
 
 def test_the_worker_does_it_every_day() -> None:
