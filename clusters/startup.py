@@ -8,12 +8,14 @@ from clusters import (
     signal_handlers,
 )
 from clusters.models import Cluster, Federation, Organisation
+from clusters.people.held_mails import warn_of_held
 from clusters.people.rights_mails import warn_of_ending_rights
 from clusters.publishing import startup as publishing
 from clusters.publishing.next_steps import StepOrder, register_next_step
 from clusters.sections.opening_views import opening_step
 from clusters.tasks import prune_invitations, prune_messages
 from fedcms.core.tasks.recurring import DAY, register_recurring
+from fedcms.core.tasks.scheduled_publication import register_when_held
 from fedcms.media.visibility import register_public_owner
 
 
@@ -24,6 +26,7 @@ def run() -> None:
     register_recurring("prune messages", DAY, prune_messages)
     register_recurring("prune invitations", DAY, prune_invitations)
     register_recurring("warn of ending rights", DAY, warn_of_ending_rights)
+    register_when_held(warn_of_held)
     publishing.run()
     register_next_step(opening_step, StepOrder.VIEW)
     page_forms.register()

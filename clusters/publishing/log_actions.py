@@ -1,4 +1,4 @@
-"""Names in a page's history what Wagtail has no word for: that an approved schedule was moved."""
+"""Names in a page's history what Wagtail has no word for: that a schedule was moved, or was held back."""
 
 from datetime import datetime
 
@@ -9,6 +9,9 @@ from wagtail.models import PageLogEntry
 
 from clusters.publishing.schedule_move import MOVED
 from fedcms.core.i18n.moments import moment_with_zone
+
+HELD = "clusters.schedule.held"
+"""That a page's moment came, that it was held back for a missing consent, of which its people are told once."""
 
 
 class ScheduleMoveFormatter(LogFormatter):
@@ -25,6 +28,17 @@ class ScheduleMoveFormatter(LogFormatter):
         }
 
 
+class HeldFormatter(LogFormatter):
+    """The words for a page that did not appear at its moment."""
+
+    label = gettext_lazy("Retenir la diffusion")
+
+    def format_message(self, log_entry: PageLogEntry) -> str:
+        """Returns the sentence of an entry."""
+        return _("Diffusion retenue : l’accord de personnes montrées manque.")
+
+
 def register_log_actions(actions: LogActionRegistry) -> None:
     """The hook register_log_actions."""
     actions.register_action(MOVED)(ScheduleMoveFormatter)
+    actions.register_action(HELD)(HeldFormatter)

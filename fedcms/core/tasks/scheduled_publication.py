@@ -5,6 +5,7 @@ page half published, and one page that fails stops all after it.
 """
 
 import logging
+from collections.abc import Callable
 
 from django.apps import apps
 from django.db import models, transaction
@@ -21,6 +22,17 @@ logger = logging.getLogger("fedcms.publication")
 _told: dict[int, str] = {}
 """The last logged reason why a due revision is held back, by id: logged once, not at every pass."""
 
+WhenHeld = Callable[[int, NotPublished], None]
+"""Takes the id of a due revision that is held back, and why; is called at every pass, and tells people once."""
+
+_when_held: list[WhenHeld] = []
+
+
+def register_when_held(tell: WhenHeld) -> None:
+    """Adds a function that is told of each revision that is held back. Apps call it in `AppConfig.ready`."""
+    if tell not in _when_held:
+        _when_held.append(tell)
+
 
 def publish_due() -> int:
     """Publishes every revision whose moment has passed; returns how many. Failures are tried again next time.
@@ -32,15 +44,26 @@ def publish_due() -> int:
         "approved_go_live_at", "pk"
     )
     number, waiting = 0, list(due.values_list("pk", flat=True))
+    held: dict[int, NotPublished] = {}
     while waiting:
-        held: list[int] = []
+        held = {}
         published = sum(_publish(pk, held) for pk in waiting)
         number += published
-        waiting = held if published else []
+        waiting = list(held) if published else []
+    for revision_id, reason in held.items():
+        _tell(revision_id, reason)
     return number
 
 
-def _publish(revision_id: int, held: list[int]) -> bool:
+def _tell(revision_id: int, reason: NotPublished) -> None:
+    for tell in _when_held:
+        try:
+            tell(revision_id, reason)
+        except Exception:
+            logger.exception("Nobody could be told that revision %s is held back.", revision_id)
+
+
+def _publish(revision_id: int, held: dict[int, NotPublished]) -> bool:
     try:
         with transaction.atomic():
             _lock_page_of(revision_id)
@@ -54,7 +77,7 @@ def _publish(revision_id: int, held: list[int]) -> bool:
             with by_way(Way.CLOCK):
                 revision.publish(log_action="wagtail.publish.scheduled")
     except NotPublished as reason:
-        held.append(revision_id)
+        held[revision_id] = reason
         if _told.get(revision_id) != str(reason):
             _told[revision_id] = str(reason)
             logger.warning("Revision %s is due and is held back: %s", revision_id, reason)

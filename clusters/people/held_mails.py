@@ -1,0 +1,83 @@
+"""Mails a section's publishers, and a page's owner, that its moment has come and a consent keeps it back: once."""
+
+import logging
+
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.log_actions import log
+from wagtail.models import Page, PageLogEntry, Revision
+
+from clusters.models import Cluster, Federation
+from clusters.people.recipients import Recipient, recipients, send_to_each
+from clusters.publishing.log_actions import HELD
+from clusters.publishing.media_rights import (
+    CONSENT_MISSING,
+    VIEWS,
+    consent_refusal,
+    files_without_consent,
+    may_change,
+)
+from clusters.publishing.policy_registry import Publication
+from clusters.publishing.refusal import Refusal
+from fedcms.core.i18n.bidi import isolated
+from fedcms.core.i18n.user_language import language_of_person
+from fedcms.core.pages.addresses import absolute
+from fedcms.core.pages.publication import NotPublished, Way
+from fedcms.core.pages.write_locks import lock_with_pages
+
+logger = logging.getLogger("fedcms.publication")
+
+
+def warn_of_held(revision_id: int, reason: NotPublished) -> None:
+    """Mails about a due revision that is refused for a missing consent, once for that revision.
+
+    Told to the function that publishes what is due (fedcms.core.tasks.scheduled_publication) at every pass: the page's
+    history keeps that it was said, in the transaction that stores the mails.
+    """
+    if not isinstance(reason, Refusal) or CONSENT_MISSING not in {part.reason for part in reason.parts}:
+        return
+    revision = Revision.page_revisions.filter(pk=revision_id).first()
+    if revision is None or not isinstance(page := revision.content_object, Page):
+        return
+    with transaction.atomic():
+        lock_with_pages(page)
+        if PageLogEntry.objects.filter(page=page.pk, action=HELD, revision=revision_id).exists():
+            return
+        if not send_to_each(_people(page), lambda each: _message(page, revision, each)):
+            logger.warning("Revision %s is held back, and nobody could be told of it.", revision_id)
+        log(instance=page, action=HELD, revision=revision)
+
+
+def _people(page: Page) -> list[Recipient]:
+    """Returns whom to tell; the owner of the page only if they still work here."""
+    owner = getattr(page, "cluster", None)
+    found = recipients(owner if isinstance(owner, Cluster) else Federation.load())
+    writer = page.owner
+    if writer is not None and writer.is_active and writer.email:
+        found.append(Recipient(writer.email, language_of_person(writer), writer))
+    return list({each.address: each for each in reversed(found)}.values())
+
+
+def _message(page: Page, revision: Revision, recipient: Recipient) -> EmailMessage:
+    with override(recipient.language):
+        lines = [
+            _("Le moment de « %(page)s » est venu, et la page ne paraît pas :")
+            % {"page": isolated(revision.object_str)},
+            "",
+        ]
+        for file in files_without_consent(Publication(page, revision, recipient.person, Way.CLOCK)):
+            lines.append(f"– {consent_refusal(file, recipient.person)}")
+            if may_change(recipient.person, file):
+                lines.append(f"  {absolute(reverse(VIEWS[type(file)], args=[file.pk]))}")
+        lines += [
+            "",
+            _("Dès que l’accord est noté, la page paraît d’elle-même. Pour retirer le fichier :"),
+            absolute(reverse("wagtailadmin_pages:edit", args=[page.pk])),
+        ]
+        subject = _("Une page programmée attend un accord : %(page)s") % {
+            "page": " ".join(revision.object_str.split())
+        }
+        return EmailMessage(subject, "\n".join(lines), to=[recipient.address])
