@@ -23,7 +23,7 @@ from clusters.models import Cluster, Federation
 from fedcms.core.i18n.bidi import isolated
 from fedcms.media.document_content import check_content
 from fedcms.media.embedded_rights import EmbeddedRights, read_embedded_rights
-from fedcms.media.models import Consent
+from fedcms.media.models import Consent, Licence, Reuse
 from fedcms.users.models import User
 
 if TYPE_CHECKING:
@@ -45,6 +45,11 @@ def default_rights(owner: Cluster | Federation) -> dict[str, str]:
     return {"credit": owner.default_credit or name[:200], "licence": owner.default_licence}
 
 
+def default_reuse(licence: str | None) -> str:
+    """Returns who may take up a new file for which nobody has said it: as its licence says."""
+    return Reuse.PRESS if licence == Licence.PRESS else Reuse.EVERYONE
+
+
 class RightsOfOwnerMixin(_Form):  # type: ignore[type-arg]  # generic in the stubs only
     """The first base of a form of files: completes the credit, the licence and the title of a new one.
 
@@ -62,9 +67,14 @@ class RightsOfOwnerMixin(_Form):  # type: ignore[type-arg]  # generic in the stu
         for name in ("licence", "reuse"):
             if name in self.fields:
                 self.fields[name].required = False
+        if self.instance.pk is None and isinstance(reuse := self.fields.get("reuse"), forms.ChoiceField):
+            reuse.choices = [("", _("Selon la licence")), *reuse.choices]  # type: ignore[misc]  # choices of the model
+            self.initial["reuse"] = (kwargs.get("initial") or {}).get("reuse", "")
         if isinstance(consent := self.fields.get("consent"), forms.ChoiceField):
             consent.choices = [("", _("Non précisé")), *Consent.choices]
-        if self.instance.pk is None:
+        if self.instance.pk is not None:
+            self._state_embedded()
+        else:
             some = list(self.collections[:2])
             self._own = some[0] if len(some) == 1 else None
             self._show_rights(kwargs.get("initial") or {})
@@ -77,15 +87,28 @@ class RightsOfOwnerMixin(_Form):  # type: ignore[type-arg]  # generic in the stu
             licence.choices = [("", _("La licence de la section")), *licence.choices]  # type: ignore[misc]  # choices of the model
             self.initial["licence"] = given.get("licence", "")
 
+    def _state_embedded(self) -> None:
+        """Says beside credit and licence what the file states otherwise; which of both is right, a person decides."""
+        embedded = self.read_stored()
+        licence = str(Licence(embedded.licence).label) if embedded.licence else ""
+        for name, value, shown in (
+            ("credit", embedded.credit, embedded.credit),
+            ("licence", embedded.licence, licence),
+        ):
+            if value and name in self.fields and value != getattr(self.instance, name):
+                words = _("Le fichier dit de lui-même : %(stated)s.") % {"stated": isolated(shown)}
+                # What somebody wrote into a file; screens show a help text as it is.
+                self.fields[name].help_text = format_html("{} {}", self.fields[name].help_text, words)
+
     def clean(self) -> dict[str, Any]:
         """Completes what was not sent, or was left empty by somebody who has several collections."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if self.instance.pk is None:
             self._complete(cleaned)
-        elif not cleaned.get("licence"):
-            cleaned["licence"] = self.instance.licence
-        if not cleaned.get("reuse"):
-            cleaned["reuse"] = self.instance.reuse
+            cleaned["reuse"] = cleaned.get("reuse") or default_reuse(cleaned.get("licence"))
+        else:
+            for name in ("licence", "reuse"):
+                cleaned[name] = cleaned.get(name) or getattr(self.instance, name)
         return cleaned
 
     def _complete(self, cleaned: dict[str, Any]) -> None:
@@ -106,19 +129,26 @@ class RightsOfOwnerMixin(_Form):  # type: ignore[type-arg]  # generic in the stu
     def _complete_rights(
         self, cleaned: dict[str, Any], embedded: EmbeddedRights, rights: dict[str, str]
     ) -> None:
-        """Prefers what was typed, then what the file says of itself, then what its owner has chosen for all."""
-        licence = cleaned.get("licence")
-        if not licence or (embedded.licence and licence == rights["licence"]):
+        """Prefers what the form showed or was sent, then what the file says of itself, then the owner's defaults.
+
+        A licence that somebody saw in the form and sent is theirs, also when it was the owner's default: what a file
+        says opens no rights behind their back.
+        """
+        if self.add_prefix("licence") not in self.data:
             cleaned["licence"] = embedded.licence or rights["licence"]
+        cleaned["licence"] = cleaned.get("licence") or rights["licence"]
         is_open = self.add_prefix("credit") not in self.data or (
             self._own is None and not cleaned.get("credit")
         )
-        # The owner's own credit stood in the form already: nobody has typed it.
-        if is_open or (embedded.credit and cleaned.get("credit") == rights["credit"]):
+        if is_open:
             cleaned["credit"] = embedded.credit or rights["credit"]
 
     def read_embedded(self, cleaned: dict[str, Any]) -> EmbeddedRights:
         """Returns what the file says of itself; nothing for files that are no images."""
+        return EmbeddedRights()
+
+    def read_stored(self) -> EmbeddedRights:
+        """Returns what a file that is in the library says of itself; nothing for files that are no images."""
         return EmbeddedRights()
 
     def collection_of(self, cleaned: dict[str, Any]) -> Collection | None:
@@ -141,6 +171,14 @@ class ImageForm(RightsOfOwnerMixin, BaseImageForm):
         """Returns what the photographer's program wrote into the file."""
         file = cleaned.get("file")
         return read_embedded_rights(file) if file is not None else EmbeddedRights()
+
+    def read_stored(self) -> EmbeddedRights:
+        """Returns what is written in the stored image; nothing when it is gone from the storage."""
+        try:
+            with self.instance.open_file() as file:
+                return read_embedded_rights(file)
+        except OSError:
+            return EmbeddedRights()
 
 
 class DocumentForm(RightsOfOwnerMixin, BaseDocumentForm):

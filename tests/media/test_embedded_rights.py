@@ -189,6 +189,46 @@ def test_what_was_typed_is_not_written_over(officer: Client, loire: Cluster) -> 
     assert (image.licence, image.reuse, set(image.tags.names())) == ("press", "press", {"foire"})
 
 
+@pytest.mark.django_db
+def test_what_a_file_says_opens_no_rights_that_the_form_kept(officer: Client, loire: Cluster) -> None:
+    """The form showed the section's credit and "all rights reserved"; the file says otherwise, and is only quoted."""
+    screen = officer.get(reverse("wagtailimages:add")).content.decode()
+    assert '<option value="all-rights" selected>' in screen
+    form = {
+        "title": "Le salon",
+        "collection": loire.collection_id,
+        "credit": str(loire.name),
+        "licence": "all-rights",
+        "reuse": "",
+        "file": SimpleUploadedFile("IMG_0412.jpg", photograph("JPEG", XMP)),
+    }
+    assert officer.post(reverse("wagtailimages:add"), form).status_code == 302
+    image = FederationImage.objects.get()
+    assert (image.credit, image.licence, image.reuse) == (str(loire.name), "all-rights", "everyone")
+    edit = officer.get(reverse("wagtailimages:edit", args=[image.pk])).content.decode()
+    for stated in ("Ana Pérez / Agence Nord", "Creative Commons BY 4.0"):
+        assert f"Le fichier dit de lui-même : \N{FIRST STRONG ISOLATE}{stated}" in edit
+    FederationImage.objects.update(credit="Ana Pérez / Agence Nord", licence="cc-by")
+    edit = officer.get(reverse("wagtailimages:edit", args=[image.pk])).content.decode()
+    assert "Le fichier dit de lui-même" not in edit
+
+
+@pytest.mark.django_db
+def test_what_a_file_says_is_shown_as_text_and_a_file_that_is_gone_says_nothing(
+    officer: Client, loire: Cluster
+) -> None:
+    content = iptc_photograph(r110=b"<script>alert(1)</script>")
+    image = FederationImage.objects.create(
+        title="Le salon", file=ContentFile(content, name="a.jpg"), collection=loire.collection, credit="Ana"
+    )
+    address = reverse("wagtailimages:edit", args=[image.pk])
+    edit = officer.get(address).content.decode()
+    assert "&lt;script&gt;alert(1)" in edit
+    assert "<script>alert(1)" not in edit
+    image.file.storage.delete(image.file.name)
+    assert officer.get(address).status_code == 200
+
+
 def _with_alpha(image_format: str) -> bytes:
     written = io.BytesIO()
     Image.new("RGBA", (9, 7), (200, 10, 10, 90)).save(written, image_format, lossless=True)

@@ -10,7 +10,7 @@ from wagtail.models import GroupCollectionPermission, Page
 from wagtail.permissions import policy_registry
 
 from clusters.models import Cluster, Organisation
-from fedcms.media.models import FederationDocument, FederationImage, Licence
+from fedcms.media.models import Consent, FederationDocument, FederationImage, Licence, Reuse
 from fedcms.media.permissions import REUSABLE, reusable_files
 from fedcms.media.visibility import may_handle
 from fedcms.users.models import User
@@ -70,6 +70,24 @@ def test_only_what_its_licence_lets_others_use_is_chosen_by_others(
     FederationImage.objects.filter(pk=image.pk).update(licence=licence)
     image.refresh_from_db()
     assert may(nora, image, "choose") is (licence in REUSABLE) is (licence != Licence.ALL_RIGHTS)
+    assert may(sam, image, "choose")
+
+
+def test_what_is_kept_for_the_press_is_chosen_by_its_own_team_alone(
+    image: FederationImage, nora: User, sam: User
+) -> None:
+    FederationImage.objects.filter(pk=image.pk).update(reuse=Reuse.PRESS)
+    image.refresh_from_db()
+    assert not may(nora, image, "choose")
+    assert may(sam, image, "choose")
+
+
+def test_what_lacks_a_consent_is_chosen_by_its_own_team_alone(
+    image: FederationImage, nora: User, sam: User
+) -> None:
+    FederationImage.objects.filter(pk=image.pk).update(consent=Consent.MISSING)
+    image.refresh_from_db()
+    assert not may(nora, image, "choose")
     assert may(sam, image, "choose")
 
 

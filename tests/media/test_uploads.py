@@ -51,7 +51,8 @@ def test_five_photographs_are_in_the_library_with_credit_and_licence(officer: Cl
         assert answer.json()["image_id"]
     stored = FederationImage.objects.filter(collection=loire.collection).order_by("title")
     assert [image.title for image in stored] == [f"salon_{number}" for number in range(5)]
-    assert {(image.credit, image.licence) for image in stored} == {("Studio Ligérien", "press")}
+    rights = {(image.credit, image.licence, image.reuse) for image in stored}
+    assert rights == {("Studio Ligérien", "press", "press")}, "free for the press is for the press"
     assert not UploadedFile.objects.exists()
 
 
