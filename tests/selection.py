@@ -95,6 +95,7 @@ SQLITE_ENOUGH = (
     "tests/media/test_embedded_rights.py",
     "tests/media/test_hostile_uploads.py",
     "tests/media/test_position.py",
+    "tests/media/test_stored_positions.py",
     "tests/media/test_serving.py",
     "tests/search/harvest/test_admin.py",
     "tests/search/harvest/test_any_answer.py",
