@@ -86,6 +86,12 @@ class RightsMixin(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def reuse_limit(self) -> str:
+        """What limits reuse beyond the words of the licence; "" when they say all."""
+        is_limited = self.reuse == Reuse.PRESS and self.licence != Licence.PRESS
+        return str(Reuse.PRESS.label) if is_limited else ""
+
     def may_be_shown(self, today: date | None = None) -> bool:
         """Returns whether the site may show the file on `today` (default: today in the site's time zone).
 

@@ -22,9 +22,7 @@ class KitImage:
     get_file_size: int | None
     credit: str
     get_licence_display: str
-    licence: str
-    reuse: str
-    get_reuse_display: str
+    reuse_limit: str
     territory: str
 
 
@@ -45,9 +43,7 @@ def press_image(image: FederationImage | None, caption: str) -> KitImage | None:
         get_file_size=image.file_size,
         credit=image.credit,
         get_licence_display=image.get_licence_display(),
-        licence=image.licence,
-        reuse=image.reuse,
-        get_reuse_display=image.get_reuse_display(),
+        reuse_limit=image.reuse_limit,
         territory=image.territory,
     )
 

@@ -142,6 +142,27 @@ def test_who_may_not_change_a_file_reads_whom_to_ask(loire: Cluster) -> None:
             assert ("bibliothèque" in sentence) is is_own
 
 
+@pytest.mark.parametrize(
+    ("licence", "reuse", "is_named"),
+    [
+        ("press", "everyone", False),
+        ("press", "press", False),
+        ("cc-by", "everyone", False),
+        ("cc-by", "press", True),
+    ],
+)
+def test_a_release_names_a_limit_of_reuse_that_its_licence_does_not(
+    loire: Cluster, licence: str, reuse: str, *, is_named: bool
+) -> None:
+    paper = document(loire, credit="Studio", licence=licence, reuse=reuse)
+    release = make_release(loire)
+    release.attachments.add(ReleaseAttachment(document=paper))
+    html = Client().get(publish(release).url).content.decode()
+    assert str(paper.get_licence_display()) in html
+    assert ("La presse seulement" in html) is is_named
+    assert "Tout le monde" not in html
+
+
 def test_the_library_finds_what_lacks_a_consent(loire: Cluster) -> None:
     officer = Client()
     officer.force_login(make_user("nora", loire))
