@@ -30,8 +30,8 @@ class SectionOwner(models.Model):
         choices=Licence,
         default=Licence.ALL_RIGHTS,
         help_text=_(
-            "Autre que « Tous droits réservés » : la presse peut reprendre ce qui est transféré, et les autres clusters "
-            "aussi, sauf avec « Libre pour la presse ». Jamais pour des photographies achetées."
+            "Autre que « Tous droits réservés » : la presse peut reprendre ce qui est transféré, et les autres "
+            "clusters aussi, sauf avec « Libre pour la presse ». Jamais pour des photographies achetées."
         ),
     )
     editors_group = models.OneToOneField(
