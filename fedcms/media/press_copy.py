@@ -49,6 +49,6 @@ def xmp_of(image: FederationImage) -> bytes:
 
 def usage_terms(image: FederationImage) -> str:
     """Returns how the image may be used, in the reader's language: licence, who, where, until when."""
-    terms = [str(image.get_licence_display()), str(image.get_reuse_display()), image.territory]
+    terms = [str(image.get_licence_display()), image.reuse_limit, image.territory]
     until = image.rights_until.isoformat() if image.rights_until else ""
     return " · ".join(term for term in (*terms, f"→ {until}" if until else "") if term)
