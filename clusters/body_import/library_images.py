@@ -5,7 +5,6 @@ from pathlib import PurePath
 
 from django.core.files.images import ImageFile
 from PIL import Image as PILImage
-from PIL import UnidentifiedImageError
 from wagtail.log_actions import log
 from wagtail.models import Collection, Page
 from wagtail.permissions import policy_registry
@@ -15,6 +14,7 @@ from clusters.access.file_forms import default_rights, owner_of
 from clusters.body_import.word_files import WordImage
 from clusters.models import Federation
 from clusters.models.membership import cluster_of_path
+from fedcms.media.damaged_images import DAMAGED
 from fedcms.media.models import FederationImage
 from fedcms.users.models import User
 
@@ -38,7 +38,7 @@ def _ending_of(content: bytes) -> str:
         with PILImage.open(BytesIO(content)) as image:
             image.verify()
             return ENDINGS.get(image.format or "", "")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, PILImage.DecompressionBombError):
+    except DAMAGED:
         return ""
 
 

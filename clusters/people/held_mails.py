@@ -22,6 +22,7 @@ from clusters.publishing.media_rights import (
 )
 from clusters.publishing.policy_registry import Publication
 from clusters.publishing.refusal import Refusal
+from clusters.translation.drafts.source_schedule import SOURCE_NOT_PUBLIC
 from fedcms.core.i18n.bidi import isolated
 from fedcms.core.i18n.user_language import language_of_person
 from fedcms.core.pages.addresses import absolute
@@ -30,25 +31,34 @@ from fedcms.core.pages.write_locks import lock_with_pages
 
 logger = logging.getLogger("fedcms.publication")
 
+_untold: set[int] = set()
+"""Revisions of which nobody could be told: logged once, and tried again at every pass."""
+
 
 def warn_of_held(revision_id: int, reason: NotPublished) -> None:
-    """Mails about a due revision that is refused for a missing consent, once for that revision.
+    """Mails about a due revision that is refused for a missing consent, once for its moment.
 
     Told to the function that publishes what is due (fedcms.core.tasks.scheduled_publication) at every pass: the page's
     history keeps that it was said, in the transaction that stores the mails.
     """
-    if not isinstance(reason, Refusal) or CONSENT_MISSING not in {part.reason for part in reason.parts}:
+    reasons = {part.reason for part in reason.parts} if isinstance(reason, Refusal) else set()
+    # A translation waits for its source, whose people are told.
+    if CONSENT_MISSING not in reasons or SOURCE_NOT_PUBLIC in reasons:
         return
     revision = Revision.page_revisions.filter(pk=revision_id).first()
     if revision is None or not isinstance(page := revision.content_object, Page):
         return
     with transaction.atomic():
         lock_with_pages(page)
-        if PageLogEntry.objects.filter(page=page.pk, action=HELD, revision=revision_id).exists():
+        # A schedule that was moved since is another moment to tell of.
+        told = PageLogEntry.objects.filter(page=page.pk, action=HELD, revision=revision_id)
+        if told.filter(timestamp__gte=revision.approved_go_live_at).exists():
             return
-        if not send_to_each(_people(page), lambda each: _message(page, revision, each)):
+        if send_to_each(_people(page), lambda each: _message(page, revision, each)):
+            log(instance=page, action=HELD, revision=revision)
+        elif revision_id not in _untold:
+            _untold.add(revision_id)
             logger.warning("Revision %s is held back, and nobody could be told of it.", revision_id)
-        log(instance=page, action=HELD, revision=revision)
 
 
 def _people(page: Page) -> list[Recipient]:

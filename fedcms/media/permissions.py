@@ -19,8 +19,8 @@ from fedcms.core.visibility import visible_q
 from fedcms.media.models import FederationDocument, FederationImage, Licence, Reuse, showable_q
 from fedcms.media.visibility import public_owner_types
 
-# Licences under which a cluster may use another cluster's image or file on its own pages.
-REUSABLE = (Licence.PRESS, Licence.CC_BY, Licence.CC_BY_SA, Licence.CC0)
+# Licences under which a cluster may use another cluster's image or file on its own pages: not what the press alone may.
+REUSABLE = (Licence.CC_BY, Licence.CC_BY_SA, Licence.CC0)
 
 Person = AbstractBaseUser | AnonymousUser
 

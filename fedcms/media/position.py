@@ -12,7 +12,8 @@ import zlib
 from fedcms.media.position_in_exif import Allowance, empty_exif
 from fedcms.media.position_in_xmp import empty_xmp
 
-_JPEG, _JPEG_END = b"\xff\xd8", b"\xff\xd9"
+_JPEG, _JPEG_SCAN, _JPEG_END = b"\xff\xd8", b"\xff\xda", b"\xff\xd9"
+_MOST_SEGMENTS = 1000
 _FILM = re.compile(rb"\x00\x00\x00[\x08-\x80]ftyp[\w ]{4}")
 
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -34,9 +35,30 @@ def without_position(content: bytes) -> bytes:
 
 def _without_film(content: bytes) -> bytes:
     """Returns a JPEG without the film behind it."""
-    end = content.find(_JPEG_END) if content.startswith(_JPEG) else -1
+    pixels = _place_of_pixels(content) if content.startswith(_JPEG) else -1
+    end = content.find(_JPEG_END, pixels) if pixels >= 0 else -1
     film = _FILM.search(content, end) if end >= 0 else None
     return content[: film.start()] if film else content
+
+
+def _place_of_pixels(content: bytes) -> int:
+    """Returns where the segments in front of a JPEG's pixels end: a small picture in one of them has an end, too.
+
+    -1 if they cannot be read. ITU-T T.81, annex B: a segment is a marker, then its length in two bytes.
+    """
+    place = len(_JPEG)
+    for _segment in range(_MOST_SEGMENTS):
+        marker = content[place : place + 2]
+        if marker == _JPEG_SCAN:
+            return place
+        if marker == b"\xff\xff":
+            place += 1
+            continue
+        length = int.from_bytes(content[place + 2 : place + 4], "big")
+        if len(marker) < 2 or marker[0] != 0xFF or length < 2:
+            break
+        place += 2 + length
+    return -1
 
 
 def _overwritten(content: bytes, allowance: Allowance) -> bytes:

@@ -10,6 +10,7 @@ from contextvars import ContextVar
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.models import Page
 from wagtail.search.index import insert_or_update_object
@@ -118,9 +119,10 @@ def _remove_position_in_storage(instance: FederationImage) -> None:
     cleaned = without_position(content)
     if cleaned is not content:
         instance.file.close()
-        storage.delete(name)
+        # Beside the other, which goes when the row is stored: whatever fails before leaves one of the two.
         instance.file = storage.save(name, ContentFile(cleaned))
         instance.file_size = len(cleaned)
+        transaction.on_commit(lambda: storage.delete(name))
 
 
 def image_saved(sender: type, instance: FederationImage, created: bool, raw: bool, **kwargs: object) -> None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from django.core.exceptions import SuspiciousOperation
+
 from fedcms.media.models import FederationImage, FederationRendition
 from fedcms.media.position import without_position
 
@@ -46,8 +48,9 @@ def _clean(row: FederationImage | FederationRendition) -> CleanedFile:
         if cleaned is content:
             return CleanedFile(name)
         _replace(path, cleaned)
-    except OSError as error:
-        return CleanedFile(name, failure=error.strerror or str(error))
+    # A row without a file, or with a name that leads out of the storage, stops none of those after it.
+    except (OSError, ValueError, SuspiciousOperation) as error:
+        return CleanedFile(name or "", failure=getattr(error, "strerror", None) or str(error))
     if isinstance(row, FederationImage):
         # Its hash stays that of the file as it was uploaded, by which the same upload is known again.
         FederationImage.objects.filter(pk=row.pk, file=name).update(file_size=len(cleaned))

@@ -74,9 +74,7 @@ def test_each_publisher_reads_it_once_in_their_language(loire: Cluster) -> None:
     assert warn() == 0
     # The next day, the one that had a day more than thirty is due, and it alone.
     assert warn(TODAY + timedelta(days=1)) == 1
-    assert [
-        each.body.count("dernier jour le") + each.body.count("último día") for each in mail.outbox[2:]
-    ] == [1, 1]
+    assert [each.body.count("/admin/images/") for each in mail.outbox[2:]] == [1, 1]
     assert all("Plus tard" in each.body and "Le salon" not in each.body for each in mail.outbox[2:])
     assert warn(TODAY + timedelta(days=1)) == 0
     assert len(mail.outbox) == 4

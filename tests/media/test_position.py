@@ -72,6 +72,24 @@ def test_the_names_of_drones_are_known(written: bytes) -> None:
     assert "Ana Pérez".encode() in cleaned, "the rest of the packet stays"
 
 
+def test_what_looks_like_a_film_in_front_of_the_pixels_cuts_nothing_off() -> None:
+    """Cameras put a small picture, with an end of its own, in front; provenance (C2PA) may hold parts of a film."""
+    taken = photograph("JPEG")
+    small = io.BytesIO()
+    Image.new("RGB", (16, 12), "red").save(small, "JPEG")
+    blocks = b"".join(
+        b"\xff" + marker + struct.pack(">H", len(data) + 2) + data
+        for marker, data in (
+            (b"\xe2", b"small\0" + small.getvalue()),
+            (b"\xeb", b"JP\0\0\0\x18ftypmp42\0\0\0\0"),
+        )
+    )
+    whole = taken[:2] + blocks + b"\xff" + taken[2:]
+    cleaned = without_position(whole)
+    assert len(cleaned) == len(whole)
+    assert opened(cleaned).tobytes() == opened(whole).tobytes()
+
+
 def test_the_film_behind_a_photograph_is_cut_off() -> None:
     taken = photograph()
     film = b"\0\0\0\x18ftypmp42\0\0\0\0isommp42" + b"\0\0\0\x1e\xa9xyz\0\x12\x15\xc7+45.7643+004.8342/"

@@ -69,7 +69,8 @@ def test_only_what_its_licence_lets_others_use_is_chosen_by_others(
 ) -> None:
     FederationImage.objects.filter(pk=image.pk).update(licence=licence)
     image.refresh_from_db()
-    assert may(nora, image, "choose") is (licence in REUSABLE) is (licence != Licence.ALL_RIGHTS)
+    is_reusable = licence not in (Licence.ALL_RIGHTS, Licence.PRESS)
+    assert may(nora, image, "choose") is (licence in REUSABLE) is is_reusable
     assert may(sam, image, "choose")
 
 
@@ -139,7 +140,7 @@ def test_a_logo_of_an_organisation_needs_no_page_and_documents_follow_the_same_r
     south = Cluster.objects.get(slug="sud")
     logo, document = picture("Logo", south, sam), paper("Dossier", south, sam)
     for item in (logo, document):
-        type(item).objects.filter(pk=item.pk).update(licence=Licence.PRESS, credit="Sam")
+        type(item).objects.filter(pk=item.pk).update(licence=Licence.CC_BY, credit="Sam")
         assert not may(nora, item, "choose")
     # Of a number that no page has: the two are not to be taken for one another.
     Organisation.objects.create(

@@ -17,6 +17,9 @@ from clusters.publishing.refusal import Refusal
 from clusters.translation.drafts.shared_fields import CLOCKS, shared_fields_of, take_over
 from fedcms.core.visibility import is_released
 
+SOURCE_NOT_PUBLIC = "source_not_public"
+"""The reason why a translation waits."""
+
 
 def original_of(page: Page) -> Page | None:
     """Returns the page of which this one is a translation, as long as it follows it; else `None`."""
@@ -108,7 +111,7 @@ def refuse_before_source(publication: Publication) -> Refusal | None:
         if publication.moment is not None
         else not is_released(original, timezone.now())
     )
-    return Refusal(_still_closed(original), reason="source_not_public") if is_early else None
+    return Refusal(_still_closed(original), reason=SOURCE_NOT_PUBLIC) if is_early else None
 
 
 def forget_schedules(source: Page) -> None:

@@ -7,6 +7,7 @@ from PIL import Image, ImageDraw, ImageOps
 
 from fedcms.core.design.colour import INK, PAPER
 from fedcms.core.seo.social_card_text import SocialCardPhoto
+from fedcms.media.damaged_images import DAMAGED
 from fedcms.media.models import FederationImage
 from fedcms.media.social_cards.lettering import Lettering, writable
 
@@ -40,8 +41,7 @@ def photo_image(photo: SocialCardPhoto, size: tuple[int, int], lettering: Letter
         raise UnreadablePhoto(str(error)) from error
     try:
         return _decoded(content, photo, size, lettering)
-    # Pillow raises these for a file that ends too soon, or holds what it should not.
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except DAMAGED as error:
         raise UnreadablePhoto(str(error)) from error
 
 
