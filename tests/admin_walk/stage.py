@@ -248,7 +248,9 @@ def _translated(page: Page, owner: User) -> None:
     """B's page in three languages: one being translated, two that wait for B's publisher."""
     languages = Locale.objects.filter(language_code__in=("en", "es", "ar"))
     translate_object(page.specific, list(languages), user=owner)
-    for translation in Translation.objects.select_related("target_locale", "source").order_by("pk"):
+    # A site that is served has others', too.
+    ours = Translation.objects.filter(source__object=page.translation_key)
+    for translation in ours.select_related("target_locale", "source").order_by("pk"):
         for segment in translation.source.stringsegment_set.select_related("string", "context"):
             StringTranslation.objects.create(
                 translation_of=segment.string,
