@@ -1,6 +1,5 @@
 """The form field of an image's file: says in words what is no image, also where Wagtail's fails with an error."""
 
-from pathlib import PurePath
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +9,7 @@ from wagtail.images.fields import WagtailImageField
 
 from fedcms.core.i18n.formatting import number
 from fedcms.media.damaged_images import DAMAGED
+from fedcms.media.document_content import ending_of
 
 
 class CheckedImageField(WagtailImageField):
@@ -28,7 +28,7 @@ class CheckedImageField(WagtailImageField):
 
     def to_python(self, data: Any) -> Any:
         """Returns the file with its format and its size in pixels checked. Raises `ValidationError`."""
-        ending = PurePath(getattr(data, "name", "") or "").suffix.lower().lstrip(".")
+        ending = ending_of(getattr(data, "name", "") or "")
         if ending and ending not in self.allowed_image_extensions:
             # Before its content, of which the words would be that it is no image: a photograph of a telephone is one.
             raise ValidationError(

@@ -21,7 +21,8 @@ from clusters.publishing.media_rights import MODELS, VIEWS
 from fedcms.core.i18n.bidi import isolated
 from fedcms.core.i18n.formatting import number
 from fedcms.core.pages.addresses import absolute
-from fedcms.media.ending_rights import File, claim_ending, unwarned_collections
+from fedcms.media.ending_rights import claim_ending, unwarned_collections
+from fedcms.media.models import File
 
 WARNED_BEFORE = timedelta(days=30)
 FILES_AT_ONCE = 200

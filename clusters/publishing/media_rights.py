@@ -13,14 +13,12 @@ from clusters.publishing.policy_registry import Publication
 from clusters.publishing.refusal import Refusal, Refusals
 from fedcms.core.i18n.bidi import isolated
 from fedcms.core.pages.publication import Way
-from fedcms.media.models import Consent, FederationDocument, FederationImage
+from fedcms.media.models import Consent, FederationDocument, FederationImage, File, FileModel
 from fedcms.users.models import User
 
 CONSENT_MISSING = "consent_missing"
 """The reason of the refusals that name a file without consent."""
 
-File = FederationImage | FederationDocument
-FileModel = type[FederationImage] | type[FederationDocument]
 VIEWS: dict[FileModel, str] = {FederationImage: "wagtailimages:edit", FederationDocument: "wagtaildocs:edit"}
 """The names of the views in which people change a file."""
 MODELS: tuple[FileModel, ...] = tuple(VIEWS)

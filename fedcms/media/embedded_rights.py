@@ -1,6 +1,5 @@
 """Reads what was written into an image: title, credit, source, licence, keywords (XMP, IPTC, Exif)."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -12,7 +11,7 @@ from PIL import Image, IptcImagePlugin
 from PIL.ImageFile import ImageFile
 
 from fedcms.media.damaged_images import DAMAGED
-from fedcms.media.models import Licence
+from fedcms.media.models import LICENCE_ADDRESSES
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -24,11 +23,10 @@ LONGEST_TITLE, LONGEST_CREDIT, LONGEST_SOURCE, LONGEST_KEYWORD, MOST_KEYWORDS = 
 # Persian and Indian words are written with them, and Arabic ones beside Latin.
 _JOINERS = "\u200c\u200d\u200e\u200f\u061c"
 _EXIF_ARTIST, _EXIF_COPYRIGHT = 0x013B, 0x8298
-_LICENCES = (
-    (re.compile(r"creativecommons\.org/licenses/by/4\.0"), Licence.CC_BY),
-    (re.compile(r"creativecommons\.org/licenses/by-sa/4\.0"), Licence.CC_BY_SA),
-    (re.compile(r"creativecommons\.org/publicdomain/zero/1\.0"), Licence.CC0),
-)
+# Programs write an address with or without https, and with a language at its end.
+_LICENCES = {
+    address.removeprefix("https://").rstrip("/"): licence for licence, address in LICENCE_ADDRESSES.items()
+}
 
 
 @dataclass(frozen=True)
@@ -102,8 +100,8 @@ def _keywords(found: Iterable[str]) -> tuple[str, ...]:
 
 def _licence_of(found: Iterable[str]) -> str:
     for address in found:
-        for pattern, licence in _LICENCES:
-            if pattern.search(address):
+        for part, licence in _LICENCES.items():
+            if part in address:
                 return str(licence)
     return ""
 

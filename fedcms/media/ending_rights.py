@@ -6,11 +6,9 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 from wagtail.permissions import policy_registry
 
-from fedcms.media.models import FederationDocument, FederationImage
+from fedcms.media.models import FederationDocument, FederationImage, File, FileModel
 from fedcms.media.permissions import Person
 
-FileModel = type[FederationImage] | type[FederationDocument]
-File = FederationImage | FederationDocument
 Files = QuerySet[FederationImage] | QuerySet[FederationDocument]
 
 

@@ -26,6 +26,14 @@ class Licence(models.TextChoices):
     CC0 = "cc0", _("Domaine public (CC0)")
 
 
+LICENCE_ADDRESSES = {
+    Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
+    Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
+    Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+"""Where the terms of a licence stand that has an address."""
+
+
 class Reuse(models.TextChoices):
     """Who may take a file up, as far as its licence lets anybody."""
 
@@ -171,3 +179,7 @@ class FederationDocument(RightsMixin, AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         permissions: ClassVar = [("choose_document", "Can choose document")]
+
+
+File = FederationImage | FederationDocument
+FileModel = type[FederationImage] | type[FederationDocument]

@@ -3,13 +3,8 @@
 import re
 from xml.sax.saxutils import escape, quoteattr
 
-from fedcms.media.models import FederationImage, Licence
+from fedcms.media.models import LICENCE_ADDRESSES, FederationImage, Licence
 
-LICENCE_ADDRESSES = {
-    Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
-    Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
-    Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
-}
 # Letters of other scripts need joiners, and French its narrow spaces: only what XML forbids goes.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

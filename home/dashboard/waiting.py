@@ -23,8 +23,8 @@ from clusters.access.teams import name_of, teams_of
 from clusters.translation.dashboard.cells import Cell
 from clusters.translation.dashboard.translator_panel import stale_translations, translated_by
 from fedcms.core.i18n.bidi import in_line
-from fedcms.media.ending_rights import FileModel, ending_rights
-from fedcms.media.models import FederationDocument, FederationImage
+from fedcms.media.ending_rights import ending_rights
+from fedcms.media.models import FederationDocument, FederationImage, FileModel
 from fedcms.users.models import User
 from home.dashboard.rows import MOST, DashboardRow, of_own_sections, page_row
 
