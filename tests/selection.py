@@ -94,6 +94,8 @@ SQLITE_ENOUGH = (
     "tests/home/test_whole_pages.py",
     "tests/media/test_embedded_rights.py",
     "tests/media/test_hostile_uploads.py",
+    "tests/media/test_press_copy.py",
+    "tests/media/test_upload_bounds.py",
     "tests/media/test_position.py",
     "tests/media/test_stored_positions.py",
     "tests/media/test_serving.py",
