@@ -1,8 +1,8 @@
 """Commands of a served site in processes that are forked from one that has set Django up: seconds of CPU less for each.
 
 `Commands(environment)` starts that process, which is this module: it reads a JSON object a line from its standard
-input, `{"arguments": [...], "output": path}`, forks a process that runs the command of manage.py, and answers
-`{"exit": code}` when that has ended.
+input, `{"arguments": [...], "output": path, "complaints": path}`, forks a process that runs the command of manage.py,
+and answers `{"exit": code}` when that has ended.
 """
 
 import json
@@ -36,27 +36,29 @@ class Commands:
         """Ends the process."""
         self._process.communicate()
 
-    def run(self, arguments: Sequence[str]) -> tuple[int, str]:
-        """Runs a command of manage.py to its end; returns its exit code and what it printed.
+    def run(self, arguments: Sequence[str]) -> tuple[int, str, str]:
+        """Runs a command of manage.py to its end; returns its exit code, what it printed and its complaints.
 
         Raises `RuntimeError` if Django could not be set up.
         """
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        with tempfile.NamedTemporaryFile("r") as output:
-            asked = json.dumps({"arguments": list(arguments), "output": output.name})
-            self._process.stdin.write(f"{asked}\n")
+        with tempfile.NamedTemporaryFile("r") as output, tempfile.NamedTemporaryFile("r") as complaints:
+            files = {"output": output.name, "complaints": complaints.name}
+            self._process.stdin.write(f"{json.dumps({'arguments': list(arguments), **files})}\n")
             self._process.stdin.flush()
             answer = self._process.stdout.readline()
             if not answer:
                 raise RuntimeError("The process that runs the site's commands has ended; it says why above.")
-            return int(json.loads(answer)["exit"]), output.read()
+            return int(json.loads(answer)["exit"]), output.read(), complaints.read()
 
 
-def _run(arguments: Sequence[str], output: str) -> None:
-    """Is the forked process. Its complaints go where those of the tests go."""
-    with Path(output).open("ab") as file, Path(os.devnull).open("rb") as nothing:
+def _run(arguments: Sequence[str], output: str, complaints: str) -> None:
+    """Is the forked process."""
+    with Path(output).open("ab") as file, Path(complaints).open("ab") as other:
         os.dup2(file.fileno(), sys.stdout.fileno())
+        os.dup2(other.fileno(), sys.stderr.fileno())
+    with Path(os.devnull).open("rb") as nothing:
         os.dup2(nothing.fileno(), sys.stdin.fileno())
     sys.argv = ["manage.py", *arguments]
     execute_from_command_line(sys.argv)
@@ -70,7 +72,7 @@ def main() -> None:
     forks = multiprocessing.get_context("fork")
     for line in sys.stdin:
         asked = json.loads(line)
-        process = forks.Process(target=_run, args=(asked["arguments"], asked["output"]))
+        process = forks.Process(target=_run, kwargs=asked)
         process.start()
         process.join()
         sys.stdout.write(json.dumps({"exit": process.exitcode}) + "\n")

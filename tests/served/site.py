@@ -49,9 +49,13 @@ class Site:
 
     def manage(self, *arguments: str) -> str:
         """Runs manage.py on the site's database and returns what it printed; its complaints are shown."""
-        code, output = _commands(self.environment).run(arguments)
+        code, output, complaints = _commands(self.environment).run(arguments)
+        sys.stderr.write(complaints)
         if code:
-            raise RuntimeError(f"manage.py {' '.join(arguments)}: exit {code}\n{output}")
+            # A traceback ends with what went wrong.
+            raise RuntimeError(
+                f"manage.py {' '.join(arguments)}: exit {code}\n{output}\n{complaints[-3000:]}"
+            )
         return output
 
     def ask(self, code: str) -> str:
