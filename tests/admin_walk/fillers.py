@@ -141,7 +141,7 @@ def of_kind(stage: Stage) -> list[Arguments]:
 
 
 def pings(stage: Stage) -> list[Arguments]:
-    session = EditingSession.objects.get()
+    session = EditingSession.objects.latest("pk")
     return [
         {"app_label": app, "model_name": model, "object_id": page.pk, "session_id": session.pk}
         for app, model in (("news", "articlepage"), ("wagtailcore", "page"), ("clusters", "contentpage"))

@@ -52,7 +52,7 @@ BY_ARGUMENTS: dict[tuple[str, ...], Filler] = {
     ("team",): lambda stage: [{"team": team} for team in (stage.b.pk, 0)],
     ("invitation_id", "team"): fillers.invitations,
     ("team", "user_id"): fillers.members,
-    ("session_id",): lambda stage: [{"session_id": EditingSession.objects.get().pk}],
+    ("session_id",): lambda stage: [{"session_id": EditingSession.objects.latest("pk").pk}],
     ("collection_id",): lambda stage: [{"collection_id": stage.b.collection_id}],
     ("page_pk", "workflow_pk"): lambda stage: [
         {"page_pk": section.pk, "workflow_pk": stage.b.workflow_id} for section in stage.b.pages.all()
@@ -77,7 +77,7 @@ BY_ARGUMENTS: dict[tuple[str, ...], Filler] = {
         {"page_id": page.pk, "kind": kind} for page in stage.b_pages() for kind in ("svg", "png")
     ],
     ("kind", "translation_id"): fillers.files,
-    ("redirect_id",): fillers.rows("redirect_id", lambda stage: Redirect.objects.get().pk),
+    ("redirect_id",): fillers.rows("redirect_id", lambda stage: Redirect.objects.latest("pk").pk),
     ("document_id",): lambda stage: [{"document_id": stage.document.pk}],  # type: ignore[union-attr]
     ("doc_id",): lambda stage: [{"doc_id": stage.document.pk}],  # type: ignore[union-attr]
     ("image_id",): lambda stage: [{"image_id": stage.image.pk}],  # type: ignore[union-attr]
@@ -108,10 +108,10 @@ PK: dict[str, Callable[[Stage], list[object]]] = {
     "harvest_sources": lambda stage: [HarvestSource.objects.get(cluster=stage.b).pk],
     "organisation": lambda stage: [Organisation.objects.get(cluster=stage.b).pk],
     "clusters": lambda stage: [stage.b.pk],
-    "charters": lambda stage: [Charter.objects.get().pk],
-    "glossary": lambda stage: [GlossaryTerm.objects.get().pk],
-    "topics": lambda stage: [Topic.objects.get().pk],
-    "promoted_results": lambda stage: [PromotedResult.objects.get().pk],
+    "charters": lambda stage: [Charter.objects.latest("pk").pk],
+    "glossary": lambda stage: [GlossaryTerm.objects.latest("pk").pk],
+    "topics": lambda stage: [Topic.objects.latest("pk").pk],
+    "promoted_results": lambda stage: [PromotedResult.objects.latest("pk").pk],
     "thesaurus": lambda stage: [ThesaurusConcept.objects.get(key="lms").pk],
     "federation": lambda stage: [1],
     "wagtaillocales": lambda stage: [Locale.objects.get(language_code="en").pk],

@@ -1,12 +1,15 @@
 """Real sites for a real browser: served by gunicorn as in production, seen through Debian's Chromium."""
 
+import json
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
+from tests.e2e.contexts import PATIENCE_MS, Contexts
 from tests.e2e.slow_proxy import slow_network
 from tests.served.demo import demo_site
 from tests.served.pages import Pages
@@ -17,7 +20,6 @@ if TYPE_CHECKING:
     # Playwright exports the type of what it takes nowhere else.
     from playwright._impl._api_structures import SetCookieParam
 
-PATIENCE_MS = 20_000
 # What a page does by itself takes as long as a click on a busy machine.
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -50,13 +52,24 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
+@pytest.fixture(scope="session")
+def contexts(chromium: Browser) -> Iterator[Callable[..., Contexts]]:
+    """Contexts by their options."""
+    known: dict[str, Contexts] = {}
+
+    def of(**options: object) -> Contexts:
+        return known.setdefault(json.dumps(options, sort_keys=True), Contexts(chromium, **options))
+
+    yield of
+    for each in known.values():
+        each.close()
+
+
 @pytest.fixture
-def reader(chromium: Browser) -> Iterator[Page]:
-    """The only page of a browser that has seen nothing yet."""
-    context = chromium.new_context()
-    context.set_default_timeout(PATIENCE_MS)
-    yield context.new_page()
-    context.close()
+def reader(contexts: Callable[..., Contexts]) -> Iterator[Page]:
+    """The only page of a browser that remembers nothing."""
+    with contexts().one() as context:
+        yield context.new_page()
 
 
 # Cookies of who signed in, by name, of each site. A password takes half a second to compare, and two pages to send.
@@ -66,10 +79,9 @@ _sessions: dict[str, dict[str, "list[SetCookieParam]"]] = {}
 class Person:
     """Somebody with a browser of their own."""
 
-    def __init__(self, browser: Browser, site: Site) -> None:
+    def __init__(self, context: BrowserContext, site: Site) -> None:
         self.site = site
-        self.context = browser.new_context(locale="fr-FR", viewport={"width": 1360, "height": 1000})
-        self.context.set_default_timeout(PATIENCE_MS)
+        self.context = context
         self.page: Page = self.context.new_page()
         # Where each address that was asked by `get` led in the end.
         self.last_addresses: dict[str, str] = {}
@@ -80,14 +92,15 @@ class Person:
         return response.status if response else 0
 
     def sign_in(self, name: str) -> "Person":
-        """Signs in to the admin: by its form, or with the session of an earlier test, and is at its home then."""
+        """Signs in to the admin: by its form, or with the session of an earlier test. Opens no screen of it."""
         from tests.e2e.world import PASSWORD  # noqa: PLC0415  # needs no Django set-up
 
         known = _sessions.setdefault(self.site.environment["FEDCMS_VAR_DIR"], {})
         if name in known:
             self.context.add_cookies(known[name])
-            self.go("/admin/")
-            if self.page.url == f"{self.site.address}/admin/":
+            # The form leads those on who are signed in.
+            answer = self.context.request.get(f"{self.site.address}/admin/login/", max_redirects=0)
+            if answer.status == 302:
                 return self
             # The session ended with a test: the password or the rights were changed.
             self.context.clear_cookies()
@@ -108,6 +121,11 @@ class Person:
         ]
         return self
 
+    def at_home(self) -> "Person":
+        """Opens the home of the admin."""
+        self.go("/admin/")
+        return self
+
     def post(self, path: str, form: dict[str, str]) -> tuple[int, str]:
         """Posts a form with this person's cookies, as a page of the admin would; redirects are followed."""
         token = next((c["value"] for c in self.context.cookies() if c["name"] == "csrftoken"), "")
@@ -126,17 +144,15 @@ class Person:
 
 
 @pytest.fixture
-def person(chromium: Browser, site: Site) -> Iterator[Callable[[], Person]]:
+def person(contexts: Callable[..., Contexts], site: Site) -> Iterator[Callable[[], Person]]:
     """Makes people: `person()` is a visitor, `person().sign_in("name")` somebody in the admin."""
-    people: list[Person] = []
+    with ExitStack() as taken:
 
-    def make() -> Person:
-        people.append(Person(chromium, site))
-        return people[-1]
+        def make() -> Person:
+            french = contexts(locale="fr-FR", viewport={"width": 1360, "height": 1000})
+            return Person(taken.enter_context(french.one()), site)
 
-    yield make
-    for each in people:
-        each.context.close()
+        yield make
 
 
 @pytest.fixture(params=[0, 3], ids=["fast", "slow"])

@@ -70,8 +70,7 @@ def test_it_shuts_nobody_out(filled: Site, person: Callable[[], Person], axe: st
 
 
 def test_each_thing_is_once_on_the_screen_and_leads_on(filled: Site, person: Callable[[], Person]) -> None:
-    editor = person().sign_in("editor-ado")
-    page = editor.page
+    page = person().sign_in("editor-ado").at_home().page
     titles = page.locator(".dashboard-row__title").all_inner_texts()
     assert len(titles) == len(set(titles))
     # On a phone, what to write is below all lists, and one press away.
@@ -85,8 +84,7 @@ def test_each_thing_is_once_on_the_screen_and_leads_on(filled: Site, person: Cal
 
 
 def test_the_checklist_is_dismissed_for_good(filled: Site, person: Callable[[], Person]) -> None:
-    editor = person().sign_in("editor-ado")
-    page = editor.page
+    page = person().sign_in("editor-ado").at_home().page
     steps = page.get_by_role("heading", name="Vos premiers pas")
     expect(steps).to_be_visible()
     with page.expect_response("**/dismissibles/"):

@@ -187,8 +187,7 @@ def test_by_keys_alone(filled: Site, person: Callable[[], Person], seconds: int)
     with slow_network(filled.address, seconds) as address:
         publisher = person()
         publisher.site = replace(filled, address=address)
-        publisher.sign_in("publisher-lem")
-        page = publisher.page
+        page = publisher.sign_in("publisher-lem").at_home().page
         press_until(page, "Tab", page.locator("nav a[href='/admin/editorial-calendar/']").first)
         page.keyboard.press("Enter")
         page.wait_for_url("**/editorial-calendar/")

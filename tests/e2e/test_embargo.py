@@ -87,9 +87,10 @@ def test_a_release_under_embargo_is_written_approved_and_not_public(
     site: Site, person: Callable[[], Person], person_on_any_network: Callable[[], Person]
 ) -> None:
     title = f"Un essai en classe, {next(numbers)}"
-    editor = Keys(person_on_any_network().sign_in("editor-cha"))
+    someone = person_on_any_network().sign_in("editor-cha")
+    editor = Keys(someone)
     page = editor.page
-    page.reload()
+    someone.at_home()
     editor.press("main a[href*='/pages/add/news/pressreleasepage/']")
     expect(page.locator("[name=title]")).to_be_focused()
     editor.type(title)
@@ -109,8 +110,7 @@ def test_a_release_under_embargo_is_written_approved_and_not_public(
     leave_by(page, "footer [name=action-submit]")
     expect(page.get_by_text("Soumise à la relecture")).to_be_visible()
 
-    publisher = person_on_any_network().sign_in("publisher-cha")
-    page = publisher.page
+    page = person_on_any_network().sign_in("publisher-cha").at_home().page
     leave_by(page, f"main a[href*='/pages/{key}/edit/']")
     approve = page.locator("footer [data-workflow-action-name=approve]:visible")
     expect(approve).to_contain_text("Approuver, diffusion le 28/11/2040 à 09:00 (\u2068Europe/Paris\u2069)")

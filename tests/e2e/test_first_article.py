@@ -124,15 +124,16 @@ def test_a_first_article(site: Site, person: Callable[[], Person], tmp_path: Pat
     kind, seconds = HANDS[how]
     title = f"Un cahier essayé, {how}"
     with network(site, seconds) as reached:
-        hands = []
+        people, hands = [], []
         for name in ("editor-dor", "publisher-dor"):
             someone = person()
             someone.site = reached
-            hands.append(kind(someone.sign_in(name)))
+            people.append(someone.sign_in(name))
+            hands.append(kind(someone))
         editor, publisher = hands
-        editor.page.reload()
+        people[0].at_home()
         key = write(editor, title, draw(tmp_path / "disque.png", "#f4c95d" if seconds else "#2f6f8f"))
-        publisher.page.reload()
+        people[1].at_home()
         approve(publisher, key)
     clicks = editor.clicks + publisher.clicks
     assert clicks <= MOST_CLICKS

@@ -80,8 +80,7 @@ def test_the_question_mark_leads_to_the_heading_that_tells_of_the_screen(
 
 
 def test_a_word_leads_from_the_menu_to_its_section(person: Callable[[], Person]) -> None:
-    editor = person().sign_in("editor-gar")
-    page = editor.page
+    page = person().sign_in("editor-gar").at_home().page
     page.get_by_role("button", name="Aide", exact=True).click()
     page.locator("#wagtail-sidebar").get_by_role("link", name="Guide", exact=True).click()
     page.wait_for_url("**/admin/guide/fr/")

@@ -81,7 +81,7 @@ def test_a_visit_is_counted_with_and_without_scripts_and_an_officers_is_not(
 
 
 def test_the_writer_finds_her_figures(page_id: int, person: Callable[[], Person]) -> None:
-    editor = person().sign_in("editor-lys")
+    editor = person().sign_in("editor-lys").at_home()
     page = editor.page
     page.locator("#published-section").get_by_role("link", name="vues : Un canal").click()
     page.wait_for_url(f"**/page-views/{page_id}/")

@@ -126,7 +126,7 @@ def test_invited_signed_in_and_published(
     email = f"nour.{name}@people.example"
     publisher = person()
     publisher.site = network
-    page = publisher.sign_in("publisher-gar").page
+    page = publisher.sign_in("publisher-gar").at_home().page
     leave_by(page, "a[href='/admin/people/']")
     leave_by(page, "main a[href^='/admin/people/invite/']")
     type_into(page, "[name=email]", email)

@@ -91,7 +91,7 @@ def test_a_translator_translates_into_arabic_and_does_nothing_else(
 ) -> None:
     """Each step by the person whose step it is; at the end an Arabic reader reads it from right to left."""
     known: dict[str, int] = json.loads(site.ask(PREPARE))
-    translator, publisher, visitor = person().sign_in("translator-gar"), person(), person()
+    translator, publisher, visitor = person().sign_in("translator-gar").at_home(), person(), person()
     begin(translator)
     translation = int(translator.page.url.rstrip("/").split("/")[-2])
 
@@ -112,7 +112,7 @@ def test_a_translator_translates_into_arabic_and_does_nothing_else(
     write(translator)
     assert visitor.go("/ar/clusters/garonne/") == HTTPStatus.OK
     assert visitor.page.get_by_text(ARABIC[TITLE]).count() == 0, "what is submitted is not public"
-    approve(publisher.sign_in("publisher-gar"))
+    approve(publisher.sign_in("publisher-gar").at_home())
 
     visitor.go("/ar/clusters/garonne/")
     visitor.page.get_by_role("link", name=ARABIC[TITLE]).first.click()
