@@ -14,6 +14,8 @@ from clusters.publishing.bulk_publish import PublishPages
 from clusters.publishing.log_actions import register_log_actions
 from clusters.publishing.page_views import ask_before_publication
 from clusters.publishing.schedule_views import admin_urls as schedule_urls
+from clusters.publishing.withdrawal.hooks import withdrawal_button
+from clusters.publishing.withdrawal.views import admin_urls as withdrawal_urls
 from clusters.sections.opening_views import admin_urls as section_urls
 from clusters.towns.views import admin_urls as town_urls
 from clusters.translation.translation_set import move_hooks, withdrawal
@@ -45,6 +47,8 @@ hooks.register("after_bulk_action", withdrawal.after_bulk)
 hooks.register("before_publish_page", ask_before_publication)
 hooks.register("construct_page_action_menu", construct_menu)
 hooks.register("register_admin_urls", schedule_urls)
+hooks.register("register_admin_urls", withdrawal_urls)
+hooks.register("register_page_header_buttons", withdrawal_button)
 hooks.register("register_admin_urls", town_urls)
 hooks.register("register_admin_urls", people.admin_urls)
 hooks.register("register_admin_urls", section_urls)

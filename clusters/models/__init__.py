@@ -5,6 +5,7 @@ from clusters.models.cluster import Cluster
 from clusters.models.contact import ContactMessage, ContactPage, JoinPage
 from clusters.models.content_page import ContentPage
 from clusters.models.directory import CharterPage, OrganisationIndexPage
+from clusters.models.emergency_withdrawal import EmergencyWithdrawal, WithdrawnPage
 from clusters.models.federation import Federation
 from clusters.models.invitation import Invitation, TeamRole
 from clusters.models.organisation import Organisation, OrganisationKind
@@ -21,6 +22,7 @@ __all__ = [
     "ContactMessage",
     "ContactPage",
     "ContentPage",
+    "EmergencyWithdrawal",
     "Federation",
     "Invitation",
     "JoinPage",
@@ -29,4 +31,5 @@ __all__ = [
     "OrganisationKind",
     "StructuralPage",
     "TeamRole",
+    "WithdrawnPage",
 ]

@@ -1,4 +1,4 @@
-"""Names in a page's history what Wagtail has no word for: that a schedule was moved, or was held back."""
+"""Names in a page's history what Wagtail has no word for: a schedule moved or held back, an emergency withdrawal."""
 
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import PageLogEntry
 
 from clusters.publishing.schedule_move import MOVED
+from clusters.publishing.withdrawal.actions import LIFTED, RESTORED, WITHDRAWN
 from fedcms.core.i18n.moments import moment_with_zone
 
 HELD = "clusters.schedule.held"
@@ -38,7 +39,30 @@ class HeldFormatter(LogFormatter):
         return _("Diffusion retenue : l’accord de personnes montrées manque.")
 
 
+class WithdrawalFormatter(LogFormatter):
+    """The words for an emergency withdrawal, with its reason."""
+
+    label = gettext_lazy("Retrait d’urgence")
+
+    def format_message(self, log_entry: PageLogEntry) -> str:
+        """Returns the sentence of an entry."""
+        words = _("Retirée d’urgence dans toutes les langues (%(languages)s)") % {
+            "languages": ", ".join(log_entry.data["languages"])
+        }
+        reason = log_entry.data["reason"]
+        return f"{words} : {reason}" if reason else words
+
+
 def register_log_actions(actions: LogActionRegistry) -> None:
     """The hook register_log_actions."""
     actions.register_action(MOVED)(ScheduleMoveFormatter)
     actions.register_action(HELD)(HeldFormatter)
+    actions.register_action(WITHDRAWN)(WithdrawalFormatter)
+    actions.register_action(
+        RESTORED,
+        gettext_lazy("Remettre en ligne"),
+        gettext_lazy("Remise en ligne après un retrait d’urgence"),
+    )
+    actions.register_action(
+        LIFTED, gettext_lazy("Lever le retrait"), gettext_lazy("Retrait d’urgence levé, rien n’est publié")
+    )

@@ -30,6 +30,7 @@ from clusters.publishing.repeated_posts import (
 from clusters.publishing.review import approval_label, remark_of
 from clusters.publishing.reviewers import reviewers_in_words, reviews_alone
 from clusters.publishing.success_messages import BY_ACTION, say_review_cancelled, without_success_messages
+from clusters.publishing.withdrawal.selection import withdrawal_context
 from fedcms.core.pages.publication import Way, by_way
 
 WAYS = {"perform_workflow_action": Way.WORKFLOW}
@@ -122,6 +123,7 @@ class PageEditView(ActionButtonsMixin, OneActionMixin, KeepFormOnRefusalMixin, E
             and tester.can_submit_for_moderation()
             and not reviews_alone(self.page, self.request.user),
             "reviewers": self._reviewers(),
+            **withdrawal_context(self.page, self.request.user),
             "approval_label": approval_label(self.page),
         }
 

@@ -7,6 +7,7 @@ from clusters.publishing.media_rights import refuse_without_rights
 from clusters.publishing.next_steps import StepOrder, register_next_step, schedule, view_online
 from clusters.publishing.policy_registry import Stage, register_policy
 from clusters.publishing.rights import refuse_without_right
+from clusters.publishing.withdrawal.policy import refuse_withdrawn
 from fedcms.core.pages.publication import register_around_publication
 
 
@@ -15,6 +16,7 @@ def run() -> None:
     register_policy(refuse_without_right, Stage.RIGHTS)
     register_policy(refuse_unfinished, Stage.CONTENT)
     register_policy(refuse_without_rights, Stage.MEDIA)
+    register_policy(refuse_withdrawn, Stage.AGREEMENT)
     register_around_publication(around_publication)
     register_next_step(view_online, StepOrder.VIEW)
     register_next_step(schedule, StepOrder.SCHEDULE)

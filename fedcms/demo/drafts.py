@@ -1,10 +1,11 @@
-"""Creates what a team has in work: a page sent back with a remark, one in review, one that is scheduled."""
+"""Creates what a team has in work: a page sent back with a remark, one in review, a scheduled and a withdrawn one."""
 
 from datetime import datetime, time
 
 from wagtail.models import TaskState
 
 from clusters.models import ContentPage
+from clusters.publishing.withdrawal.actions import withdraw
 from fedcms.demo.dates import clock
 from fedcms.demo.pages import Shelf, build, parent_of, publish, slug_for, source_language
 from fedcms.demo.source import DraftSpec
@@ -23,6 +24,10 @@ def make_draft(spec: DraftSpec, shelf: Shelf) -> ContentPage:
     parent.add_child(instance=page)
     if spec["stage"] == "scheduled":
         return publish(page, shelf.team)
+    if spec["stage"] == "withdrawn":
+        public = publish(page, shelf.team)
+        withdraw(public, shelf.team.publisher, spec["remark"])
+        return public
     page.save_revision(user=shelf.team.editor, log_action=True)
     state = page.get_workflow().start(page, shelf.team.editor)
     if spec["stage"] == "sent_back":

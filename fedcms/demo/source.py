@@ -132,9 +132,12 @@ class PageSpec(TypedDict):
 
 
 class DraftSpec(PageSpec):
-    """A page that is not public yet, how far it is, and what the reviewer wrote. Days count from the day of loading."""
+    """A page that is not public, how far it is, and what the reviewer wrote, or who withdrew it.
 
-    stage: Literal["sent_back", "in_review", "scheduled"]
+    Days count from the day of loading.
+    """
+
+    stage: Literal["sent_back", "in_review", "scheduled", "withdrawn"]
     remark: NotRequired[str]
     in_days: NotRequired[int]
     at: NotRequired[str]

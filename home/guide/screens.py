@@ -62,6 +62,7 @@ TOPICS: dict[str, HelpTopic] = {
     "wagtailadmin_pages:confirm_workflow_cancellation": _REVIEWING,
     "sharing": _topic("3-publier#partager", "3-publishing#sharing"),
     "publication_schedule": _topic("3-publier#déplacer-annuler", "3-publishing#moving-cancelling"),
+    "emergency_withdrawal": _topic("3-publier#retirer-durgence", "3-publishing#withdrawing-in-an-emergency"),
     "editorial_calendar": _topic("3-publier#le-calendrier-éditorial", "3-publishing#the-editorial-calendar"),
     "page_view_report": _VIEWS,
     "page_view_report_of_page": _VIEWS,

@@ -13,6 +13,7 @@ from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.models import Translation
 
 from clusters.access.own_pages import is_own
+from clusters.publishing.withdrawal.selection import withdrawal_context
 from clusters.translation.access.guards import may_translate, signed_in_user
 from clusters.translation.drafts.resync import says_else
 from clusters.translation.editor.page_address import may_change_address
@@ -143,5 +144,6 @@ def context_of(
         "media": media,
         "side_panels": panels,
         **languages,
+        **withdrawal_context(page, user),
         **notices(translation, page, user),
     }

@@ -17,6 +17,7 @@ OURS: dict[str, tuple[ways.Way, ...] | str] = {
     "clusters/publishing/new_pages.py:publish_new": (ways.provisioning, ways.demo_of_a_new_page),
     "clusters/publishing/schedule_move.py:_write": (ways.moved_schedule,),
     "clusters/sections/provisioning.py:provision_cluster": (ways.provisioning,),
+    "clusters/publishing/withdrawal/actions.py:_publish_all": "after a withdrawal, in test_emergency_withdrawal",
     "clusters/sections/provisioning.py:_publish_page": (ways.provisioning,),
     "clusters/translation/drafts/source_schedule.py:move_clocks": "a moment that was approved becomes another",
     "clusters/translation/editor/page_view.py:_publish": (ways.translation_editor,),

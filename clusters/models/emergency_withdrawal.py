@@ -1,0 +1,79 @@
+"""Emergency withdrawals: a page and all its languages taken off the site at once, until somebody ends it."""
+
+import uuid
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Revision
+
+
+class EmergencyWithdrawalQuerySet(models.QuerySet["EmergencyWithdrawal"]):
+    """The queries on withdrawals."""
+
+    def open(self) -> Self:
+        """Filters those that nobody has ended."""
+        return self.filter(ended_at=None)
+
+    def of(self, *translation_keys: uuid.UUID) -> Self:
+        """Filters those of translation sets."""
+        return self.filter(translation_key__in=translation_keys)
+
+
+class EmergencyWithdrawal(models.Model):
+    """The withdrawal of a translation set. As long as it is open, none of its pages becomes public."""
+
+    translation_key = models.UUIDField(db_index=True)
+    reason = models.CharField(_("motif"), max_length=500, blank=True)
+    withdrawn_at = models.DateTimeField(default=timezone.now)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects: ClassVar[EmergencyWithdrawalQuerySet] = EmergencyWithdrawalQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("retrait d’urgence")
+        verbose_name_plural = _("retraits d’urgence")
+        ordering = ["-withdrawn_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["translation_key"], condition=Q(ended_at=None), name="one_open_emergency_withdrawal"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.translation_key} ({self.withdrawn_at:%Y-%m-%d %H:%M})"
+
+
+class WithdrawnPage(models.Model):
+    """A page that a withdrawal took off the site, or whose approved schedule it cancelled."""
+
+    withdrawal = models.ForeignKey(EmergencyWithdrawal, on_delete=models.CASCADE, related_name="pages")
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+    was_live = models.BooleanField()
+    was_scheduled = models.BooleanField()
+    # The revisions that were public, and approved to appear later; `None`, too, once they are not kept any more.
+    live_revision = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
+    scheduled_revision = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["withdrawal", "page"], name="one_row_a_withdrawn_page")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page_id} ({self.withdrawal_id})"
+
+    def kept_revisions(self) -> list[Revision] | None:
+        """Returns what was public and what was scheduled, in this order; `None` if one of them is not kept any more."""
+        wanted = [(self.was_live, self.live_revision), (self.was_scheduled, self.scheduled_revision)]
+        kept = [revision for was_there, revision in wanted if was_there and revision is not None]
+        return kept if len(kept) == self.was_live + self.was_scheduled else None
