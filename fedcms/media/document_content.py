@@ -11,8 +11,12 @@ from typing import BinaryIO
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-# What an archive must contain to be a file of its kind.
-OFFICE_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
+# The kind of its main part, which a file of Microsoft's formats lists; the part itself may have any name (ISO 29500-2).
+OFFICE_KINDS = {
+    "docx": b"wordprocessingml.document.main+xml",
+    "xlsx": b"spreadsheetml.sheet.main+xml",
+    "pptx": b"presentationml.presentation.main+xml",
+}
 OPEN_DOCUMENTS = {
     "odt": b"application/vnd.oasis.opendocument.text",
     "ods": b"application/vnd.oasis.opendocument.spreadsheet",
@@ -46,6 +50,8 @@ _DAMAGED = (
     zlib.error,
 )
 _END_OF_ARCHIVE, _LONGEST_END = b"PK\x05\x06", 22 + 65_535
+# The larger form of the end, and what leads to it, stand before the end (ZIP64).
+_LARGE_END, _LARGE_LENGTH, _LOCATOR, _LOCATOR_LENGTH = b"PK\x06\x06", 56, b"PK\x06\x07", 20
 _DRIVE = re.compile(r"^[A-Za-z]:")
 
 
@@ -66,7 +72,7 @@ def check_content(file: BinaryIO, name: str) -> None:
             _check_pdf(file)
         elif ending in TEXTS:
             _check_text(file, ending)
-        elif ending in OFFICE_PARTS or ending in OPEN_DOCUMENTS or ending == "zip":
+        elif ending in OFFICE_KINDS or ending in OPEN_DOCUMENTS or ending == "zip":
             _check_archive(file, ending)
     finally:
         file.seek(0)
@@ -116,16 +122,20 @@ def _check_archive(file: BinaryIO, ending: str) -> None:
 def _check_directory(file: BinaryIO, ending: str) -> None:
     """Reads how large the list of contents is before Python reads all of it into memory."""
     size = file.seek(0, 2)
-    file.seek(max(0, size - _LONGEST_END))
+    file.seek(max(0, size - _LONGEST_END - _LARGE_LENGTH - _LOCATOR_LENGTH))
     end = file.read()
     start = end.rfind(_END_OF_ARCHIVE)
     if start < 0 or len(end) - start < 22:
         raise _not_a(ending)
     entries = int.from_bytes(end[start + 10 : start + 12], "little")
     directory = int.from_bytes(end[start + 12 : start + 16], "little")
-    # The larger form of the list has sizes of its own, which Python would believe.
-    is_large_form = end[max(0, start - 20) : start].startswith(b"PK\x06\x07")
-    if is_large_form or entries > MOST_ENTRIES or directory > LARGEST_DIRECTORY:
+    locator = start - _LOCATOR_LENGTH
+    large = end[max(0, locator - _LARGE_LENGTH) : max(0, locator)]
+    if end.startswith(_LOCATOR, max(0, locator)) and large.startswith(_LARGE_END):
+        # Python believes these sizes, and reads them here.
+        entries = int.from_bytes(large[32:40], "little")
+        directory = int.from_bytes(large[40:48], "little")
+    if entries > MOST_ENTRIES or directory > LARGEST_DIRECTORY:
         raise _refuse(_("Cette archive contient trop de fichiers."))
     file.seek(0)
 
@@ -145,7 +155,10 @@ def _check_size(entries: Iterable[zipfile.ZipInfo]) -> None:
 
 
 def _check_kind(archive: zipfile.ZipFile, names: set[str], ending: str) -> None:
-    if ending in OFFICE_PARTS and not {"[Content_Types].xml", OFFICE_PARTS[ending]} <= names:
+    # First: a document with macros under the ending of one without is to be saved without them, not renamed.
+    if ending != "zip" and _has_macros(archive, names):
+        raise _refuse(_("Ce fichier contient des macros : enregistrez-le sans elles."))
+    if ending in OFFICE_KINDS and not _lists_kind(archive, OFFICE_KINDS[ending]):
         raise _not_a(ending)
     if ending in OPEN_DOCUMENTS:
         # Other ways of packing unfold more of it than is asked for.
@@ -155,8 +168,6 @@ def _check_kind(archive: zipfile.ZipFile, names: set[str], ending: str) -> None:
         with archive.open("mimetype") as kind:
             if kind.read(100).strip() != OPEN_DOCUMENTS[ending]:
                 raise _not_a(ending)
-    if ending != "zip" and _has_macros(archive, names):
-        raise _refuse(_("Ce fichier contient des macros : enregistrez-le sans elles."))
 
 
 def _has_macros(archive: zipfile.ZipFile, names: Iterable[str]) -> bool:
@@ -164,11 +175,16 @@ def _has_macros(archive: zipfile.ZipFile, names: Iterable[str]) -> bool:
     small = [name.lower().lstrip("/") for name in names]
     if any(name.startswith(_MACROS) or name.endswith("vbaproject.bin") for name in small):
         return True
-    lists = (entry for entry in archive.infolist() if entry.filename.lower() == _LIST_OF_KINDS)
-    return any(_names_macros(archive, entry) for entry in lists)
+    return _lists_kind(archive, *_KINDS_OF_MACROS)
 
 
-def _names_macros(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+def _lists_kind(archive: zipfile.ZipFile, *kinds: bytes) -> bool:
+    """Returns whether the list of the parts' kinds, or one of several, has one of these. Raises `BadZipFile`."""
+    lists = [entry for entry in archive.infolist() if entry.filename.lower() == _LIST_OF_KINDS]
+    return any(kind in _list_of(archive, entry) for entry in lists for kind in kinds)
+
+
+def _list_of(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     # Other ways of packing unfold more than is asked for.
     if entry.file_size > LARGEST_LIST or entry.compress_type not in (
         zipfile.ZIP_STORED,
@@ -176,5 +192,4 @@ def _names_macros(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
     ):
         raise zipfile.BadZipFile
     with archive.open(entry) as part:
-        said = part.read(LARGEST_LIST).replace(b"\0", b"").lower()
-    return any(kind in said for kind in _KINDS_OF_MACROS)
+        return part.read(LARGEST_LIST).replace(b"\0", b"").lower()

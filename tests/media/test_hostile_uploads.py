@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import struct
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -65,6 +66,17 @@ def refused(response: HttpResponse) -> str:
     return " ".join(response.context["form"].errors["file"])
 
 
+def in_large_form(archive: bytes, **sizes: int) -> bytes:
+    """The same archive with the larger form of its end (ZIP64), as streaming programs write it; or with other sizes."""
+    end = archive.rindex(b"PK\x05\x06")
+    entries = sizes.get("entries", int.from_bytes(archive[end + 10 : end + 12], "little"))
+    directory = sizes.get("directory", int.from_bytes(archive[end + 12 : end + 16], "little"))
+    begins = int.from_bytes(archive[end + 16 : end + 20], "little")
+    large = struct.pack("<4sQHHLLQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, entries, entries, directory, begins)
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, end, 1)
+    return archive[:end] + large + locator + archive[end:]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
@@ -89,8 +101,11 @@ def test_what_is_no_image_of_its_ending_is_refused(
 
 
 TYPES = "[Content_Types].xml"
-OFFICE = {TYPES: b"<Types/>", "word/document.xml": b"<w/>"}
-SHEETS = {TYPES: b"<Types/>", "xl/workbook.xml": b"<w/>"}
+OPEN = b"application/vnd.openxmlformats-officedocument."
+WORD = b'<Override ContentType="' + OPEN + b'wordprocessingml.document.main+xml"/>'
+SHEET = b'<Override ContentType="' + OPEN + b'spreadsheetml.sheet.main+xml"/>'
+OFFICE = {TYPES: WORD, "word/document.xml": b"<w/>"}
+SHEETS = {TYPES: SHEET, "xl/workbook.xml": b"<w/>"}
 TEXT = {"mimetype": b"application/vnd.oasis.opendocument.text"}
 VBA = b'<Override PartName="/word/other.bin" ContentType="application/vnd.ms-office.vbaProject"/>'
 ENABLED = b'<Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/>'
@@ -103,6 +118,8 @@ ENABLED = b'<Override ContentType="application/vnd.ms-word.document.macroEnabled
         ("kit.zip", b"%PDF-1.7", "pas un .zip"),
         ("kit.zip", photograph(), "pas un .zip"),
         ("note.docx", archive_of({"a.txt": b"a"}), "pas un .docx"),
+        ("note.docx", archive_of(SHEETS), "pas un .docx"),
+        ("note.docx", archive_of(OFFICE | {TYPES: b"<Types/>"}), "pas un .docx"),
         ("note.docx", archive_of(OFFICE | {"word/vbaProject.bin": b"x"}), "macros"),
         ("note.docx", archive_of(OFFICE | {"word/other.bin": b"x", TYPES: VBA}), "macros"),
         ("note.docx", archive_of(OFFICE | {TYPES: ENABLED}), "macros"),
@@ -134,6 +151,9 @@ def test_what_is_no_document_of_its_ending_is_refused(
         ("kit.pdf", b"%PDF-1.7\n"),
         ("kit.zip", archive_of({"photos/a.jpg": b"x"})),
         ("note.docx", archive_of(OFFICE)),
+        # As Word on the web names it.
+        ("note.docx", archive_of({TYPES: WORD, "word/document2.xml": b"<w/>"})),
+        ("kit.zip", in_large_form(archive_of({"photos/a.jpg": b"x"}))),
         ("texte.odt", archive_of(TEXT | {"Pictures/Scripts/a.png": b"x"})),
         ("table.xlsx", archive_of(SHEETS)),
         ("kit.zip", archive_of({"Scripts/LISEZMOI.txt": b"x"})),
@@ -177,8 +197,7 @@ def test_a_list_of_contents_that_would_fill_the_memory_is_not_read(officer: Clie
     normal = archive_of({"a": b"a"})
     end = normal.rindex(b"PK\x05\x06")
     many = normal[: end + 10] + b"\xff\xff" + normal[end + 12 :]
-    larger = normal[:end] + b"PK\x06\x07" + bytes(16) + normal[end:]
-    for content in (many, larger):
+    for content in (many, in_large_form(normal, entries=20_000), in_large_form(normal, directory=2**30)):
         assert "trop de fichiers" in refused(send(officer, loire, "kit.zip", content))
 
 
