@@ -1,7 +1,7 @@
 """Finds the work of a person in a section, and hands it over to a colleague. What they did keeps their name."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.contrib.contenttypes.models import ContentType
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, WorkflowState
 
+from clusters.access.own_pages import is_own
 from clusters.access.teams import name_of
 from clusters.models.invitation import InvitationQuerySet
 from clusters.models.owner import SectionOwner
@@ -105,8 +106,17 @@ class WorkOfPerson:
         """The open invitations into the team that the person sent."""
         return pending_of(self.owner).filter(invited_by=self.user)
 
-    def listed(self) -> list[WorkItems]:
-        """Returns what there is, each kind once, for a screen. A bounded number of rows."""
+    def listed(self, viewer: User) -> list[WorkItems]:
+        """Returns what there is, each kind once, for a screen. A bounded number of rows.
+
+        Nothing is named to a person who may not see the section's drafts: who manages the team for the federation.
+        """
+        roots = section_roots(self.owner)
+        is_named = all(is_own(viewer, root) for root in roots)
+        found = self._of_each_kind()
+        return found if is_named else [replace(each, items=[]) for each in found]
+
+    def _of_each_kind(self) -> list[WorkItems]:
         reviewed = Page.objects.filter(
             pk__in=[int(key) for key in self.reviews.values_list("object_id", flat=True)]
         ).order_by("pk")
@@ -129,7 +139,7 @@ class WorkOfPerson:
 
     def has_any(self) -> bool:
         """Returns whether there is anything to hand over."""
-        return bool(self.listed())
+        return bool(self._of_each_kind())
 
     def hand_over(self, successor: User) -> None:
         """Gives all of it to a colleague. Raises `Refusal` if they may not translate what was assigned.

@@ -218,7 +218,7 @@ def leave_team(request: HttpRequest, team: int, user_id: int) -> HttpResponseBas
         "form": form,
         "media": form.media,
         "header_title": _("Retirer %(person)s de l’équipe") % {"person": isolated(name_of(member))},
-        "work": WorkOfPerson(owner, member).listed(),
+        "work": WorkOfPerson(owner, member).listed(actor),
         "is_last_publisher": is_last_publisher(owner, member),
         "is_required": is_required,
         "has_colleagues": successors.exists(),

@@ -185,10 +185,21 @@ def test_a_member_of_the_federations_team_leaves_it(federation: Federation) -> N
     assert groups_of(ed) == set()
 
 
+def test_who_manages_the_team_for_the_federation_reads_no_draft(loire: Cluster, nora: User) -> None:
+    """The section is not theirs: they see how much there is, and no title."""
+    make_work(nora, loire, make_cluster("sud", "SUD"))
+    client = Client()
+    client.force_login(make_user("fede", Federation.load(), "publisher"))
+    page = client.get(f"/admin/people/{loire.pk}/members/{nora.pk}/leave/").content.decode()
+    assert "Brouillons (1)" in page
+    for words in ("Brouillon de Nora", "En relecture<", "Verrouillée<", "À traduire →", "nour@people.example"):
+        assert words not in page, words
+
+
 def test_many_pages_are_counted_and_some_named(loire: Cluster, nora: User) -> None:
     for number in range(SHOWN + 3):
         make_article(loire, live=False, title=f"Brouillon {number}", owner=nora)
-    (drafts,) = WorkOfPerson(loire, nora).listed()
+    (drafts,) = WorkOfPerson(loire, nora).listed(nora)
     assert (len(drafts.items), drafts.count, drafts.others) == (SHOWN, SHOWN + 3, 3)
     leave(loire, nora, User.objects.get(username="paul"), User.objects.get(username="paul"))
     assert not Page.objects.filter(owner=nora).exists()
