@@ -32,8 +32,8 @@ from fedcms.media.press_copy import xmp_of
 from fedcms.media.social_cards.store import is_drawn, name_of
 from fedcms.media.visibility import is_file_visible, may_handle
 
-# Rights expire and pages are withdrawn: so browsers keep a file for five minutes, shared caches never.
-CACHE_VISIBLE = "private, max-age=300"
+# Rights expire and pages are withdrawn: so browsers keep a file for one minute, shared caches never.
+CACHE_VISIBLE = "private, max-age=60"
 # Files that are not public are never cached.
 CACHE_HANDLED = "private, no-store"
 

@@ -58,7 +58,7 @@ def test_the_press_downloads_a_file_that_says_whose_it_is(loire: Cluster, name: 
     assert response.status_code == 200
     assert response["Content-Disposition"].startswith("attachment; filename=")
     assert response["Content-Security-Policy"].endswith("sandbox")
-    assert response["Cache-Control"] == "private, max-age=300"
+    assert response["Cache-Control"] == "private, max-age=60"
     sent_file = response.getvalue()
     assert response["Content-Length"] == str(len(sent_file))
     found = read_embedded_rights(io.BytesIO(sent_file))
@@ -98,7 +98,7 @@ def test_a_copy_that_somebody_has_is_not_made_again(loire: Cluster) -> None:
     assert (head.status_code, head["Content-Length"], head["ETag"]) == (200, str(length), first["ETag"])
     again = Client().get(address, headers={"if-none-match": first["ETag"]})
     assert (again.status_code, again.getvalue(), again["ETag"]) == (304, b"", first["ETag"])
-    assert again["Cache-Control"] == "private, max-age=300"
+    assert again["Cache-Control"] == "private, max-age=60"
     FederationImage.objects.filter(pk=image.pk).update(credit="Studio")
     changed = Client().get(address, headers={"if-none-match": first["ETag"]})
     assert changed.status_code == 200

@@ -38,7 +38,7 @@ def test_a_card_is_a_picture_that_no_shared_cache_keeps_and_no_script_runs_in(pa
     response = Client().get(address(page.social_card_text()))
     assert response.status_code == 200
     assert response["Content-Type"] == "image/png"
-    assert response["Cache-Control"] == CACHE_VISIBLE == "private, max-age=300"
+    assert response["Cache-Control"] == CACHE_VISIBLE == "private, max-age=60"
     assert "default-src 'none'" in response["Content-Security-Policy"]
     assert "sandbox" in response["Content-Security-Policy"]
     assert b"".join(response.streaming_content).startswith(b"\x89PNG")
