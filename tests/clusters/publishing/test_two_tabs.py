@@ -47,6 +47,16 @@ def test_an_autosave_leaves_what_was_decided_in_the_history(story: TwoTabs, butt
 
 
 @pytest.mark.django_db
+def test_who_wrote_a_draft_replaces_it_after_the_page_was_taken_offline(story: TwoTabs) -> None:
+    story.begin("live")
+    story.opened(1)
+    story.type_and_wait_for_the_autosave(2, "title")
+    story.confirm(1, "unpublish")
+    for name in ("summary", "title"):
+        story.type_and_wait_for_the_autosave(2, name)
+
+
+@pytest.mark.django_db
 def test_a_review_is_ended_once(story: TwoTabs) -> None:
     story.begin("in review")
     tab = story.opened(0)

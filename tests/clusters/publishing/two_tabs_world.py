@@ -28,6 +28,8 @@ WHO = ("editor", "publisher", "publisher")
 NOTHING_DONE = "Rien n’a été fait de plus"
 # Entries of the history that tell of texts, and not of what became of the page.
 OF_TEXTS = {"edit", "rename", "create"}
+# What takes a page or its date away says nothing of the draft: who wrote it may still put another in its place.
+DECIDE_ON_NO_TEXT = {"autosave", "unpublish", "unschedule"}
 
 
 @contextmanager
@@ -212,7 +214,7 @@ class TwoTabsWorld(RuleBasedStateMachine):
         after, told = state_after(self.state, action, texts, moment)
         words = self.words_of(tab, texts)
         self.accepted |= words
-        if action != "autosave":
+        if action not in DECIDE_ON_NO_TEXT:
             self.decided |= set(texts)
         self.compare(after, told, history)
 
