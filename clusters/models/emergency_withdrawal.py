@@ -1,14 +1,20 @@
 """Emergency withdrawals: a page and all its languages taken off the site at once, until somebody ends it."""
 
 import uuid
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
+
+if TYPE_CHECKING:
+    from clusters.access.teams import Person
+
+_KNOWN = "_fedcms_withdrawn_keys"
 
 
 class EmergencyWithdrawalQuerySet(models.QuerySet["EmergencyWithdrawal"]):
@@ -58,11 +64,14 @@ class WithdrawnPage(models.Model):
 
     withdrawal = models.ForeignKey(EmergencyWithdrawal, on_delete=models.CASCADE, related_name="pages")
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
-    was_live = models.BooleanField()
-    was_scheduled = models.BooleanField()
-    # The revisions that were public, and approved to appear later; `None`, too, once they are not kept any more.
+    # What was public, and what was approved to appear later; None if there was no such version. The contents are kept,
+    # since a revision is overwritten by its writer's next draft, and purged when nothing refers to it.
     live_revision = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
+    live_content = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    last_published_at = models.DateTimeField(null=True)
     scheduled_revision = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
+    scheduled_content = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    scheduled_for = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -72,8 +81,12 @@ class WithdrawnPage(models.Model):
     def __str__(self) -> str:
         return f"{self.page_id} ({self.withdrawal_id})"
 
-    def kept_revisions(self) -> list[Revision] | None:
-        """Returns what was public and what was scheduled, in this order; `None` if one of them is not kept any more."""
-        wanted = [(self.was_live, self.live_revision), (self.was_scheduled, self.scheduled_revision)]
-        kept = [revision for was_there, revision in wanted if was_there and revision is not None]
-        return kept if len(kept) == self.was_live + self.was_scheduled else None
+
+def withdrawn_keys(user: "Person") -> frozenset[uuid.UUID]:
+    """Returns the translation keys that are withdrawn now. One query for a person in a request, kept with them."""
+    known: frozenset[uuid.UUID] | None = getattr(user, _KNOWN, None)
+    if known is None:
+        found = EmergencyWithdrawal.objects.open().values_list("translation_key", flat=True)
+        known = frozenset(found)
+        setattr(user, _KNOWN, known)
+    return known

@@ -1,7 +1,11 @@
-"""Permissions on pages without children, checked without a query for each page in listings."""
+"""Permissions on pages without children, checked without a query for each page in listings.
+
+What an emergency took off the site is deleted and moved by its publishers alone: with it would go the way back.
+"""
 
 from wagtail.models import PagePermissionTester
 
+from clusters.models.emergency_withdrawal import withdrawn_keys
 from clusters.models.page_permissions import TranslationPermissionTester
 
 
@@ -15,7 +19,15 @@ class LeafPermissionTester(TranslationPermissionTester):
             return bool(super().can_delete(ignore_bulk=ignore_bulk))
         if "change" not in self.permissions:
             return bool(super().can_delete(ignore_bulk=ignore_bulk))
-        return "publish" in self.permissions or not self.page.live
+        return "publish" in self.permissions or not (self.page.live or self._is_withdrawn())
+
+    def can_move(self) -> bool:
+        """Returns whether the person may move the page; what is withdrawn stays where those who withdrew it find it."""
+        may_decide = self.user.is_superuser or "publish" in self.permissions
+        return bool(super().can_move()) and (may_decide or not self._is_withdrawn())
+
+    def _is_withdrawn(self) -> bool:
+        return not self.page.live and self.page.translation_key in withdrawn_keys(self.user)
 
 
 class LeafMixin:

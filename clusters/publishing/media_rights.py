@@ -47,7 +47,11 @@ def _files(publication: Publication) -> Iterator[tuple[File, bool]]:
         type_id = ContentType.objects.get_for_model(model).pk
         keys = used.get(type_id)
         if keys:
-            public = _public_keys(publication.page, type_id) if publication.is_public else set()
+            public = (
+                _public_keys(publication.page, type_id)
+                if publication.is_public and publication.way is not Way.WITHDRAWAL
+                else set()
+            )
             for file in model.objects.filter(pk__in=keys).order_by("title", "pk"):
                 yield file, file.pk in public
 
@@ -107,12 +111,15 @@ def _credit_refusal(file: File, actor: User | None) -> Refusal:
 def refuse_without_rights(publication: Publication) -> Refusal | None:
     """Refuses a page with a file whose people have not agreed, or a release with a file that nobody is credited for.
 
-    What a public page has already keeps it from no correction. When its moment has come, credit is not asked for
-    again: who approved the schedule decided, and nobody is there to complete it.
+    What a public page has already keeps it from no correction; after a withdrawal, consent is asked for anew. When its
+    moment has come, credit is not asked for again: who approved the schedule decided, and nobody is there to complete
+    it.
     """
     page, actor = publication.content, publication.actor
     requires_credits = (
-        isinstance(page, ContentPage) and page.requires_credits and publication.way is not Way.CLOCK
+        isinstance(page, ContentPage)
+        and page.requires_credits
+        and publication.way not in (Way.CLOCK, Way.WITHDRAWAL)
     )
     refusals: list[Refusal] = []
     for file, is_public in _files(publication):

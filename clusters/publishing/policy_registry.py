@@ -51,7 +51,9 @@ class Publication:
 
     @cached_property
     def is_public(self) -> bool:
-        """Whether the page is public already, so that another version of it is published."""
+        """Whether the page is public already, so that another version of it is published, or was until a withdrawal."""
+        if self.way is Way.WITHDRAWAL:
+            return True
         return self.page.pk is not None and Page.objects.filter(pk=self.page.pk, live=True).exists()
 
     @property

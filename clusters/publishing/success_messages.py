@@ -87,14 +87,6 @@ def say_review_cancelled(request: HttpRequest, page: Page) -> None:
     _say(request, _("Retirée de la relecture : « %(title)s »."), page, [edit_link(page)])
 
 
-def say_restored(request: HttpRequest, page: Page) -> None:
-    """Says that a withdrawn page is back, in all languages."""
-    page = _read_again(page)
-    user = request.user
-    steps = next_steps(page, user) if isinstance(user, User) else []
-    _say(request, _("Remise en ligne : « %(title)s », telle qu’elle était."), page, steps)
-
-
 def say_unscheduled(request: HttpRequest, page: Page) -> None:
     """Says that a page will not appear by itself any more."""
     words = _("Diffusion annulée : « %(title)s » ne paraîtra pas d’elle-même.")

@@ -61,7 +61,7 @@ def test_it_is_gone_in_both_languages_and_comes_back(
     publisher.go(f"/admin/pages/{key}/edit/")
     page.get_by_role("link", name="Terminer le retrait").click()
     page.get_by_role("button", name="Remettre en ligne tel quel").click()
-    expect(page.get_by_text("Remise en ligne : « ")).to_be_visible()
+    expect(page.get_by_text("De nouveau en ligne : ")).to_be_visible()
     assert statuses(visitor) == [200, 200]
 
 

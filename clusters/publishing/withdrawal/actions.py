@@ -3,7 +3,6 @@
 Files, cards, feeds and searches follow the pages by themselves: a file is private as soon as no public page uses it.
 """
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
@@ -13,8 +12,9 @@ from wagtail.models import Page, Revision
 from clusters.models import EmergencyWithdrawal, WithdrawnPage
 from clusters.publishing.may_publish import publishing
 from clusters.publishing.refusal import Refusal
+from clusters.publishing.withdrawal.restoring import Outcome, restore_page
 from clusters.publishing.withdrawal.selection import OutgoingPage, languages_of, outgoing, require_right
-from fedcms.core.pages.publication import NotPublished, Way
+from fedcms.core.pages.publication import Way
 from fedcms.users.models import User
 
 WITHDRAWN = "clusters.withdrawal"
@@ -51,28 +51,23 @@ def withdraw(page: Page, user: User, reason: str = "") -> EmergencyWithdrawal:
 
 
 def _state_of(row: OutgoingPage, withdrawal: EmergencyWithdrawal) -> WithdrawnPage:
+    """Returns what is to come back. Contents are kept: revisions may be overwritten, given other dates, or purged."""
+    page = row.page
+    live: Revision | None = page.live_revision if row.is_live else None
+    scheduled: Revision | None = page.scheduled_revision
+    content = None
+    if row.is_live:
+        content = page.serializable_data() if live is None else live.content
     return WithdrawnPage(
         withdrawal=withdrawal,
-        page=row.page,
-        was_live=row.is_live,
-        was_scheduled=row.is_scheduled,
-        live_revision=_live_revision(row.page) if row.is_live else None,
-        scheduled_revision=row.page.scheduled_revision,
+        page=page,
+        live_revision=live,
+        live_content=content,
+        last_published_at=page.last_published_at,
+        scheduled_revision=scheduled,
+        scheduled_content=scheduled.content if scheduled else None,
+        scheduled_for=scheduled.approved_go_live_at if scheduled else None,
     )
-
-
-def _live_revision(page: Page) -> Revision:
-    """Returns the public revision; a page that has none, as an import makes them, gets one beside its draft."""
-    if page.live_revision is not None:
-        return page.live_revision
-    made: Revision = Revision.objects.create(
-        content_object=page,
-        base_content_type=page.get_base_content_type(),
-        content=page.serializable_data(),
-        object_str=str(page),
-        created_at=page.last_published_at or timezone.now(),
-    )
-    return made
 
 
 def lift(withdrawal: EmergencyWithdrawal, page: Page, user: User) -> None:
@@ -85,29 +80,23 @@ def lift(withdrawal: EmergencyWithdrawal, page: Page, user: User) -> None:
         log(instance=page.specific, action=LIFTED, user=user)
 
 
-def restore(withdrawal: EmergencyWithdrawal, page: Page, user: User) -> None:
-    """Puts back what was public, and approves again what was scheduled: all of it, or nothing.
+def restore(withdrawal: EmergencyWithdrawal, page: Page, user: User) -> list[Outcome]:
+    """Puts back what was public, and approves again what was scheduled: all or nothing. Returns what became of it.
 
-    A moment that has passed meanwhile is not waited for. Drafts that were written meanwhile stay drafts.
+    Drafts that were written meanwhile stay drafts, and their reviews go on. What is past its end stays off.
     Raises `PermissionDenied`, `PublicationRefused` with the reasons of the policies, and `Refusal` if the withdrawal is
-    ended already or a public text is not kept any more.
+    ended already or nothing is left to be put back.
     """
     with publishing(Way.WITHDRAWAL, page):
-        rows = list(withdrawal.pages.select_related("live_revision", "scheduled_revision").order_by("page"))
+        rows = list(withdrawal.pages.select_related("page__locale").order_by("page"))
         _end(withdrawal, page, user)
-        revisions: list[Revision] = []
-        for row in rows:
-            kept = row.kept_revisions()
-            if kept is None:
-                raise Refusal(
-                    _(
-                        "Le texte qui était en ligne n’est plus conservé : levez le retrait, puis publiez la page."
-                    ),
-                    reason="text_gone",
-                )
-            revisions += kept
-        _publish_all(revisions, user)
+        if not rows:
+            raise Refusal(
+                _("Ce qui était en ligne a été supprimé depuis : levez le retrait."), reason="nothing_left"
+            )
+        outcomes = [restore_page(row, user) for row in rows]
         log(instance=page.specific, action=RESTORED, user=user)
+        return outcomes
 
 
 def _end(withdrawal: EmergencyWithdrawal, page: Page, user: User) -> None:
@@ -115,19 +104,3 @@ def _end(withdrawal: EmergencyWithdrawal, page: Page, user: User) -> None:
     ended = EmergencyWithdrawal.objects.open().filter(pk=withdrawal.pk)
     if not ended.update(ended_at=timezone.now(), ended_by=user):
         raise Refusal(_("Ce retrait est terminé : rien n’a été fait."), reason="ended_already")
-
-
-def _publish_all(revisions: list[Revision], user: User) -> None:
-    """Publishes revisions in the order in which they may be: a translation after its source, whichever is older."""
-    waiting = list(revisions)
-    while waiting:
-        refused: list[tuple[Revision, NotPublished]] = []
-        for revision in waiting:
-            try:
-                with transaction.atomic():
-                    revision.publish(user=user, log_action=False)
-            except NotPublished as reason:
-                refused.append((revision, reason))
-        if len(refused) == len(waiting):
-            raise refused[0][1]
-        waiting = [revision for revision, _reason in refused]

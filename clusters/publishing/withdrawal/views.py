@@ -15,9 +15,9 @@ from clusters.models import EmergencyWithdrawal
 from clusters.publishing.locked_posts import with_locked_page
 from clusters.publishing.next_steps import edit_link
 from clusters.publishing.refusal import Refusal
-from clusters.publishing.success_messages import say_restored
 from clusters.publishing.withdrawal.actions import lift, restore, withdraw
 from clusters.publishing.withdrawal.files import files_shown_by_others
+from clusters.publishing.withdrawal.outcome_message import say_restored
 from clusters.publishing.withdrawal.selection import (
     URL_NAME,
     may_withdraw,
@@ -91,15 +91,18 @@ def _act(request: HttpRequest, page: Page, user: User, reason: str) -> HttpRespo
         withdraw(page, user, reason)
         named = {"title": isolated(page.get_admin_display_title())}
         messages.success(
-            request, _("Retirée : « %(title)s » n’est plus sur le site, dans aucune langue.") % named
+            request,
+            _("Retirée : « %(title)s » n’est ni sur le site ni programmée, dans aucune langue.") % named,
         )
         return redirect(screen_address(page))
     withdrawal = open_withdrawal(page)
-    if withdrawal is None or action not in ("restore", "lift"):
-        raise Refusal(_("Cette page n’est pas retirée, ou ne l’est plus : rien n’a été fait."))
+    is_shown = withdrawal is not None and request.POST.get("withdrawal") == str(withdrawal.pk)
+    if withdrawal is None or not is_shown or action not in ("restore", "lift"):
+        raise Refusal(
+            _("Ce retrait n’est pas, ou plus, celui de la page : rien n’a été fait. Relisez ce qui suit.")
+        )
     if action == "restore":
-        restore(withdrawal, page, user)
-        say_restored(request, page)
+        say_restored(request, page, restore(withdrawal, page, user))
     else:
         lift(withdrawal, page, user)
         messages.success(

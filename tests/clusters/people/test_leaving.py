@@ -192,7 +192,13 @@ def test_who_manages_the_team_for_the_federation_reads_no_draft(loire: Cluster, 
     client.force_login(make_user("fede", Federation.load(), "publisher"))
     page = client.get(f"/admin/people/{loire.pk}/members/{nora.pk}/leave/").content.decode()
     assert "Brouillons (1)" in page
-    for words in ("Brouillon de Nora", "En relecture<", "Verrouillée<", "À traduire →", "nour@people.example"):
+    for words in (
+        "Brouillon de Nora",
+        "En relecture<",
+        "Verrouillée<",
+        "À traduire →",
+        "nour@people.example",
+    ):
         assert words not in page, words
 
 
