@@ -57,6 +57,13 @@ def test_who_wrote_a_draft_replaces_it_after_the_page_was_taken_offline(story: T
 
 
 @pytest.mark.django_db
+def test_a_review_ends_when_the_next_version_of_a_public_page_is_scheduled(story: TwoTabs) -> None:
+    story.begin("live")
+    story.send(story.opened(0), "submit")
+    story.schedule(2, 1, "publish")
+
+
+@pytest.mark.django_db
 def test_a_review_is_ended_once(story: TwoTabs) -> None:
     story.begin("in review")
     tab = story.opened(0)
