@@ -8,6 +8,8 @@ from clusters.access.permissions import register_policies
 from clusters.body_import.views import admin_urls as body_import_urls
 from clusters.people import urls as people
 from clusters.people.log_actions import register_log_actions as register_team_log_actions
+from clusters.press_access import urls as press_access
+from clusters.press_access.log_actions import register_log_actions as register_press_log_actions
 from clusters.publishing.action_items import construct_menu
 from clusters.publishing.api import guard_admin_api, register_actions
 from clusters.publishing.bulk_publish import PublishPages
@@ -51,6 +53,10 @@ hooks.register("register_admin_urls", withdrawal_urls)
 hooks.register("register_page_header_buttons", withdrawal_button)
 hooks.register("register_admin_urls", town_urls)
 hooks.register("register_admin_urls", people.admin_urls)
+hooks.register("register_admin_urls", press_access.admin_urls)
+hooks.register("register_admin_menu_item", press_access.access_item)
+hooks.register("register_page_header_buttons", press_access.page_buttons)
+hooks.register("register_log_actions", register_press_log_actions)
 hooks.register("register_admin_urls", section_urls)
 hooks.register("register_admin_menu_item", people.team_item)
 hooks.register("register_admin_urls", body_import_urls)

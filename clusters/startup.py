@@ -13,7 +13,7 @@ from clusters.people.rights_mails import warn_of_ending_rights
 from clusters.publishing import startup as publishing
 from clusters.publishing.next_steps import StepOrder, register_next_step
 from clusters.sections.opening_views import opening_step
-from clusters.tasks import prune_invitations, prune_messages
+from clusters.tasks import prune_accreditations, prune_invitations, prune_messages
 from fedcms.core.tasks.recurring import DAY, register_recurring
 from fedcms.core.tasks.scheduled_publication import register_when_held
 from fedcms.media.visibility import register_public_owner
@@ -25,6 +25,7 @@ def run() -> None:
         register_public_owner(model)
     register_recurring("prune messages", DAY, prune_messages)
     register_recurring("prune invitations", DAY, prune_invitations)
+    register_recurring("prune accreditations", DAY, prune_accreditations)
     register_recurring("warn of ending rights", DAY, warn_of_ending_rights)
     register_when_held(warn_of_held)
     publishing.run()

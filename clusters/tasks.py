@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
-from clusters.models import ContactMessage, Invitation
+from clusters.models import Accreditation, ContactMessage, Invitation
 
 MESSAGES_KEPT_DAYS = 365
 INVITATIONS_KEPT_DAYS = 90
@@ -22,3 +23,10 @@ def prune_invitations() -> int:
     old = timezone.now() - timedelta(days=INVITATIONS_KEPT_DAYS)
     ended = Invitation.objects.filter(expires_at__lt=old)
     return ended.delete()[1].get(Invitation._meta.label, 0)
+
+
+def prune_accreditations() -> int:
+    """Deletes accreditations that ended long ago, with what was opened and written by them; returns how many."""
+    old = timezone.now() - timedelta(days=settings.FEDCMS_PRESS_ACCESS_KEPT_DAYS)
+    ended = Accreditation.objects.ended_before(old)
+    return ended.delete()[1].get(Accreditation._meta.label, 0)

@@ -27,6 +27,7 @@ urlpatterns = [
     path("media/<path:name>", serve_media, name="media"),
     path("cards/<uuid:key>/<str:language>.<str:digest>.png", serve_social_card, name="social_card"),
     path("api/", include(api_urlpatterns)),
+    path("", include("clusters.press_access.public_urls")),
 ]
 
 # Wagtail's own patterns stay for their names (password forms, reverse of "wagtail_serve"); our view serves the pages.

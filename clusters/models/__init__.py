@@ -1,5 +1,6 @@
 """Models of clusters, their sections and what they publish."""
 
+from clusters.models.accreditation import Accreditation, AccreditationOpening, GuestComment
 from clusters.models.charter import Charter, CharterArticle, CharterSignature
 from clusters.models.cluster import Cluster
 from clusters.models.contact import ContactMessage, ContactPage, JoinPage
@@ -12,6 +13,8 @@ from clusters.models.organisation import Organisation, OrganisationKind
 from clusters.models.section import ClusterIndexPage, ClusterPage, StructuralPage
 
 __all__ = [
+    "Accreditation",
+    "AccreditationOpening",
     "Charter",
     "CharterArticle",
     "CharterPage",
@@ -24,6 +27,7 @@ __all__ = [
     "ContentPage",
     "EmergencyWithdrawal",
     "Federation",
+    "GuestComment",
     "Invitation",
     "JoinPage",
     "Organisation",

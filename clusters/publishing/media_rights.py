@@ -24,7 +24,7 @@ VIEWS: dict[FileModel, str] = {FederationImage: "wagtailimages:edit", Federation
 MODELS: tuple[FileModel, ...] = tuple(VIEWS)
 
 
-def _keys_by_type(page: Page) -> dict[int, set[int]]:
+def keys_by_type(page: Page) -> dict[int, set[int]]:
     """Returns the keys of what a page as it is in memory refers to, by content type."""
     found: dict[int, set[int]] = {}
     references = ReferenceIndex._extract_references_from_object(page)  # noqa: SLF001  # the index has the stored page
@@ -42,7 +42,7 @@ def _public_keys(page: Page, type_id: int) -> set[int]:
 
 def _files(publication: Publication) -> Iterator[tuple[File, bool]]:
     """Yields each image and document of a page, and whether its public version has it already."""
-    used = _keys_by_type(publication.content)
+    used = keys_by_type(publication.content)
     for model in MODELS:
         type_id = ContentType.objects.get_for_model(model).pk
         keys = used.get(type_id)

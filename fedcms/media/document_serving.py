@@ -5,6 +5,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from wagtail import hooks
 
+from fedcms.media.file_grants import is_granted
 from fedcms.media.models import FederationDocument
 from fedcms.media.views import CACHE_HANDLED, CACHE_VISIBLE, send_file
 from fedcms.media.visibility import is_file_visible, may_handle
@@ -13,9 +14,9 @@ from fedcms.media.visibility import is_file_visible, may_handle
 # Runs after Wagtail's own hook, which checks the restrictions of the document's collection.
 @hooks.register("before_serve_document", order=100)
 def ask_visibility(document: FederationDocument, request: HttpRequest) -> HttpResponseBase:
-    """Returns the file if it is visible or the person works with it, or 304; raises `Http404` for anybody else."""
+    """Returns the file, or 304, if it is visible, granted, or the person works with it; raises `Http404` otherwise."""
     is_public = is_file_visible(document)
-    if not (is_public or may_handle(request.user, document)):
+    if not (is_public or is_granted(request, document) or may_handle(request.user, document)):
         raise Http404
     cache_control = CACHE_VISIBLE if is_public else CACHE_HANDLED
     tag = quote_etag(document.file_hash) if document.file_hash else None

@@ -27,6 +27,7 @@ from wagtail.models import Page
 from fedcms.core.models.base_page import BasePage
 from fedcms.core.visibility import visible_q
 from fedcms.media.copy_with_xmp import copy_with_xmp, length_of, stream
+from fedcms.media.file_grants import is_granted
 from fedcms.media.models import FederationDocument, FederationImage, FederationRendition, Licence
 from fedcms.media.press_copy import xmp_of
 from fedcms.media.social_cards.store import is_drawn, name_of
@@ -78,13 +79,16 @@ def protect(response: HttpResponseBase, *, cache_control: str) -> HttpResponseBa
 
 @require_safe
 def serve_media(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Serves an image or rendition: to anybody when visible, to people who work with it always. Raises `Http404`."""
+    """Serves an image or rendition: to anybody when visible, else to who works with it or was granted it.
+
+    Raises `Http404`.
+    """
     image = _image_of(name)
     if image is None:
         raise Http404
     if is_file_visible(image):
         return send_file(name, cache_control=CACHE_VISIBLE)
-    if may_handle(request.user, image):
+    if is_granted(request, image) or may_handle(request.user, image):
         return send_file(name, cache_control=CACHE_HANDLED)
     raise Http404
 
@@ -93,12 +97,14 @@ def serve_media(request: HttpRequest, name: str) -> HttpResponseBase:
 def serve_press_copy(request: HttpRequest, image_id: int, name: str) -> HttpResponseBase:
     """Serves an image to save, with its title, credit and licence written into the file. Raises `Http404`.
 
-    To anybody when visible, to people who work with it always; not if all rights are reserved: it is no download then.
+    To anybody when visible, else to who works with it or was granted it; not if all rights are reserved: it is no
+    download then.
     """
     image = get_object_or_404(FederationImage, pk=image_id)
     is_offered = image.licence != Licence.ALL_RIGHTS and PurePath(image.file.name).name == name
     is_public = is_offered and is_file_visible(image)
-    if not (is_public or (is_offered and may_handle(request.user, image))):
+    is_theirs = is_offered and (is_public or is_granted(request, image) or may_handle(request.user, image))
+    if not is_theirs:
         raise Http404
     # Whoever writes for all languages writes in the main one.
     with override(settings.LANGUAGE_CODE):

@@ -13,6 +13,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 # How many days the link of an invitation is valid.
 FEDCMS_INVITATION_DAYS = env.int("FEDCMS_INVITATION_DAYS", 7)
+# How many days after its end an accreditation is erased, with what its holder opened (clusters.press_access).
+FEDCMS_PRESS_ACCESS_KEPT_DAYS = env.int("FEDCMS_PRESS_ACCESS_KEPT_DAYS", 180)
 # The admin's form of a page with a thousand texts has more fields than Django's own limit, which would lose all that
 # was typed.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -62,7 +62,18 @@ def build_head(request: HttpRequest, context: Mapping[str, object], site_frame: 
         return Head(title=site_name(), description=site_description())
     if subject is None or not isinstance(subject, HeadSubject):
         subject = page
+    if context.get("access_notice"):
+        return _of_unpublished(subject.head_metadata(context))
     return _of_subject(request, context, site_frame, page, subject)
+
+
+def _of_unpublished(metadata: HeadMetadata) -> Head:
+    """Returns the head of a page that somebody reads before its publication: for a browser alone, and no address."""
+    return Head(
+        title=document_title(metadata.title, metadata.owner or site_name(), ""),
+        description=_description(metadata),
+        robots="noindex, nofollow",
+    )
 
 
 def _of_subject(

@@ -9,7 +9,7 @@ from wagtail.admin.models import EditingSession
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Page, Revision
 
-from clusters.models import Invitation, Organisation
+from clusters.models import Accreditation, Invitation, Organisation
 from clusters.translation.models import TranslationImport, TranslationJob
 from fedcms.media.models import FederationDocument, FederationImage
 from tests.admin_walk.stage import LANGUAGES, SECRET, Stage
@@ -211,6 +211,25 @@ def invitations(stage: Stage) -> list[Arguments]:
     if is_new:
         made.clusters.add(stage.b)
     return [{"team": team, "invitation_id": made.pk} for team in (stage.b.pk, stage.a.pk)]
+
+
+def accreditations(stage: Stage) -> list[Arguments]:
+    """An accreditation for a page of B, also at the address of A's and of the federation's."""
+    made, _is_new = Accreditation.objects.get_or_create(
+        email=f"{SECRET}@media.example",
+        defaults={
+            "cluster": stage.b,
+            "name": SECRET,
+            "email_key": f"{SECRET}@media.example",
+            "language": "fr",
+            "scope": "page",
+            "page": stage.pages["fr"]["draft"],
+            "token_hash": "0" * 64,
+            "given_by": stage.people["b_publisher"],
+            "expires_at": timezone.now() + timedelta(days=7),
+        },
+    )
+    return [{"team": team, "accreditation_id": made.pk} for team in (stage.b.pk, stage.a.pk, 0)]
 
 
 def members(stage: Stage) -> list[Arguments]:

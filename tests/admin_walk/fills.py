@@ -51,6 +51,7 @@ BY_ARGUMENTS: dict[tuple[str, ...], Filler] = {
     ("cluster_id",): lambda stage: [{"cluster_id": stage.b.pk}],
     ("team",): lambda stage: [{"team": team} for team in (stage.b.pk, 0)],
     ("invitation_id", "team"): fillers.invitations,
+    ("accreditation_id", "team"): fillers.accreditations,
     ("team", "user_id"): fillers.members,
     ("session_id",): lambda stage: [{"session_id": EditingSession.objects.latest("pk").pk}],
     ("collection_id",): lambda stage: [{"collection_id": stage.b.collection_id}],

@@ -1,0 +1,67 @@
+"""Names in the history of a cluster what is done with accreditations.
+
+Entries outlive the people whom accreditations name, and who may ask to be erased: so they hold a number, never a name.
+"""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.log_actions import LogActionRegistry, LogFormatter, log
+from wagtail.models import ModelLogEntry
+
+from clusters.models import Accreditation
+from clusters.models.owner import SectionOwner
+from fedcms.users.models import User
+
+GIVEN, RENEWED, EXTENDED, REVOKED, ERASED = (
+    "clusters.press_access.give",
+    "clusters.press_access.renew",
+    "clusters.press_access.extend",
+    "clusters.press_access.revoke",
+    "clusters.press_access.erase",
+)
+
+_LABELS: dict[str, str | Promise] = {
+    GIVEN: gettext_lazy("Accréditer"),
+    RENEWED: gettext_lazy("Faire un nouveau lien d’accréditation"),
+    EXTENDED: gettext_lazy("Prolonger une accréditation"),
+    REVOKED: gettext_lazy("Révoquer une accréditation"),
+    ERASED: gettext_lazy("Effacer une personne accréditée"),
+}
+
+
+def log_access(
+    owner: SectionOwner, action: str, user: User, accreditation: Accreditation | None = None
+) -> None:
+    """Writes an entry into the history of an owner."""
+    log(
+        instance=owner, action=action, user=user, data={"number": accreditation.pk if accreditation else None}
+    )
+
+
+def _message(entry: ModelLogEntry) -> str:
+    """Returns the sentence of an entry."""
+    words = {
+        GIVEN: _("L’accréditation n° %(number)s est donnée"),
+        RENEWED: _("L’accréditation n° %(number)s a un nouveau lien"),
+        EXTENDED: _("L’accréditation n° %(number)s a une autre échéance"),
+        REVOKED: _("L’accréditation n° %(number)s est révoquée"),
+        ERASED: _("Les données d’une personne accréditée sont effacées"),
+    }
+    return words[entry.action] % {"number": entry.data.get("number", "")}
+
+
+def register_log_actions(actions: LogActionRegistry) -> None:
+    """The hook register_log_actions."""
+    for action, words in _LABELS.items():
+
+        class AccessFormatter(LogFormatter):
+            """The words of one action."""
+
+            label = words
+
+            def format_message(self, log_entry: ModelLogEntry) -> str:
+                """Returns the sentence of an entry."""
+                return _message(log_entry)
+
+        actions.register_action(action)(AccessFormatter)

@@ -1,0 +1,178 @@
+"""The pages behind the link of an accreditation: what may be read, each page in full, its files, a guest's comments."""
+
+import re
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import override
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.models import Page
+
+from clusters.models import Accreditation, ContentPage
+from clusters.models.accreditation import AccreditationScope
+from clusters.people.teams import FEDERATION, owner_of
+from clusters.press_access.comments import CommentForm, comments_of, may_comment
+from clusters.press_access.embargo_notice import marked_file_name, notice_of
+from clusters.press_access.file_addresses import through_link
+from clusters.press_access.openings import note_opening
+from clusters.press_access.page_files import file_keys
+from clusters.press_access.public_answers import for_holders, not_readable, rendered
+from clusters.press_access.readable_pages import (
+    NotReadable,
+    ReadablePage,
+    find_readable,
+    listed_pages,
+)
+from fedcms.core.pages.addresses import page_address
+from fedcms.core.visibility import visible_q
+from fedcms.media.file_grants import grant_files
+from fedcms.media.views import serve_document, serve_media, serve_press_copy
+
+_DOCUMENT = re.compile(r"documents/(\d{1,18})/([^/]+)")
+_PRESS_COPY = re.compile(r"media/press/(\d{1,18})/([^/]+)")
+_MEDIA = re.compile(r"media/(.+)")
+EMBARGO_HEADER = "X-Embargo-Until"
+
+
+def _page_of(page_id: int) -> ContentPage | None:
+    found: ContentPage | None = ContentPage.objects.select_related("locale").filter(pk=page_id).first()
+    return found
+
+
+@for_holders
+@require_safe
+def landing(request: HttpRequest, accreditation: Accreditation, token: str) -> HttpResponseBase:
+    """Leads to the one page that a link is for, or lists what may be read."""
+    if accreditation.scope == AccreditationScope.PAGE:
+        if accreditation.page_id is None:
+            return not_readable(request, accreditation, NotReadable.GONE)
+        return redirect("press_access_page", token, accreditation.page_id)
+    with override(accreditation.language):
+        lines = [
+            (reverse("press_access_page", args=[token, line.page_id]), line)
+            for line in listed_pages(accreditation)
+        ]
+    context = {
+        "lines": lines,
+        "holder": str(accreditation),
+        "owner": owner_of(accreditation.cluster_id or FEDERATION),
+        "topic": accreditation.topic,
+        "expires_at": accreditation.expires_at,
+    }
+    return rendered(request, "clusters/press_access/listing.html", context, accreditation.language)
+
+
+@for_holders
+@require_safe
+def page(request: HttpRequest, accreditation: Accreditation, token: str, page_id: int) -> HttpResponseBase:
+    """Shows a page in full before its publication; afterwards leads to the public page."""
+    found = find_readable(accreditation, _page_of(page_id))
+    if isinstance(found, NotReadable):
+        return not_readable(request, accreditation, found)
+    if isinstance(found, Page):
+        return HttpResponseRedirect(page_address(found))
+    if request.method == "GET":
+        note_opening(accreditation, f"page:{found.content.pk}", found.content.title)
+    return _shown(request, accreditation, token, found)
+
+
+def _shown(
+    request: HttpRequest,
+    accreditation: Accreditation,
+    token: str,
+    readable: ReadablePage,
+    form: CommentForm | None = None,
+) -> HttpResponse:
+    """Returns a page by its own template, in its own language, with the notice around it and its files readable."""
+    content = readable.content
+    language = content.locale.language_code
+    content.ancestors_on_the_way = list(content.get_ancestors().filter(visible_q(), depth__gt=1))
+    address = reverse("press_access_page", args=[token, content.pk])
+    with override(language):
+        is_alone = accreditation.scope == AccreditationScope.PAGE
+        index_url = "" if is_alone else reverse("press_access", args=[token])
+        context = content.get_context(request) | {
+            "access_notice": notice_of(accreditation, readable, index_url),
+        }
+        if may_comment(accreditation):
+            context["comment_form"] = form or CommentForm()
+            context["comment_url"] = f"{address}comment/"
+            context["own_comments"] = comments_of(accreditation, content.pk)
+        response = TemplateResponse(request, content.get_template(request), context).render()
+        html = through_link(response.content.decode(), address)
+    answer = HttpResponse(html, content_type="text/html; charset=utf-8")
+    answer["Content-Language"] = language
+    return answer
+
+
+@for_holders
+@require_safe
+def file(
+    request: HttpRequest, accreditation: Accreditation, token: str, page_id: int, address: str
+) -> HttpResponseBase:
+    """Serves an image or a document of a page that the holder may read; once the page is public, leads to its own."""
+    found = find_readable(accreditation, _page_of(page_id))
+    if isinstance(found, NotReadable):
+        return not_readable(request, accreditation, found)
+    if isinstance(found, Page):
+        return HttpResponseRedirect(f"/{address}")
+    granted = file_keys(found.content)
+    grant_files(request, lambda item: (type(item), item.pk) in granted)
+    return _served(request, accreditation, found, address)
+
+
+def _served(
+    request: HttpRequest, accreditation: Accreditation, readable: ReadablePage, address: str
+) -> HttpResponseBase:
+    response: HttpResponseBase
+    if match := _DOCUMENT.fullmatch(address):
+        subject = f"document:{match[1]}"
+        response = serve_document(request, match[1], match[2])
+    elif match := _PRESS_COPY.fullmatch(address):
+        subject = f"image:{match[1]}"
+        response = serve_press_copy(request, int(match[1]), match[2])
+    elif match := _MEDIA.fullmatch(address):
+        # A picture on the page is part of it: that the page was opened is noted already.
+        return _with_moment(serve_media(request, match[1]), readable)
+    else:
+        raise Http404
+    if response.status_code not in (200, 304):
+        raise Http404
+    name = match[2]
+    with override(accreditation.language):
+        marked = marked_file_name(name, accreditation, readable.moment)
+    if response.status_code == 200:
+        response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=marked)
+    if request.method == "GET":
+        note_opening(accreditation, subject, name)
+    return _with_moment(response, readable)
+
+
+def _with_moment(response: HttpResponseBase, readable: ReadablePage) -> HttpResponseBase:
+    if readable.moment is not None:
+        response[EMBARGO_HEADER] = readable.moment.isoformat()
+    return response
+
+
+@for_holders
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment(request: HttpRequest, accreditation: Accreditation, token: str, page_id: int) -> HttpResponseBase:
+    """Keeps what a guest writes about a draft, and shows the page again."""
+    if request.method != "POST":
+        return redirect("press_access_page", token, page_id)
+    found = find_readable(accreditation, _page_of(page_id))
+    if isinstance(found, NotReadable):
+        return not_readable(request, accreditation, found)
+    if isinstance(found, Page):
+        return HttpResponseRedirect(page_address(found))
+    if not may_comment(accreditation):
+        raise Http404
+    form = CommentForm(request.POST)
+    if not form.is_valid() or not form.keep(accreditation, found.content.pk):
+        response = _shown(request, accreditation, token, found, form)
+        response.status_code = 422
+        return response
+    return HttpResponseRedirect(reverse("press_access_page", args=[token, found.content.pk]) + "#comments")

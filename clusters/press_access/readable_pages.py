@@ -1,0 +1,147 @@
+"""What the holder of an accreditation may read now: in which language, in which version, and until when it is secret.
+
+Journalists read what is approved and scheduled, exactly as it will appear; guests the newest draft. Nobody reads a page
+with a view restriction by a link, nor one that left the section of who gave it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db.models import CharField
+from django.db.models.functions import Cast
+from wagtail.models import Page, Revision
+
+from clusters.content.registry import kinds_where
+from clusters.models import Accreditation, ContentPage
+from clusters.models.accreditation import AccreditationScope
+from clusters.models.kinds import classes_by_kind
+from fedcms.core.visibility import is_visible, unrestricted_q
+
+MOST_LISTED = 100
+"""So many scheduled releases of one owner are looked at."""
+
+
+class NotReadable(StrEnum):
+    """Why a page cannot be read by a link."""
+
+    NOT_YET = "not_yet"
+    GONE = "gone"
+
+
+@dataclass(frozen=True)
+class ReadablePage:
+    """A page as a holder reads it: `content` is of its own class, as the revision has it.
+
+    `moment` is when it appears (aware), `None` for a draft without one.
+    """
+
+    content: ContentPage
+    moment: datetime | None
+
+
+@dataclass(frozen=True)
+class ListedPage:
+    """A line of what a holder may read."""
+
+    page_id: int
+    title: str
+    language: str
+    moment: datetime
+
+
+def _revision_to_read(page: Page, *, is_guest: bool) -> Revision | None:
+    if not is_guest:
+        scheduled: Revision | None = page.scheduled_revision
+        return scheduled
+    if page.live and not page.has_unpublished_changes:
+        return None
+    newest: Revision | None = page.latest_revision
+    return newest
+
+
+def _versions(accreditation: Accreditation, page: Page) -> list[Page]:
+    """Returns the page in the holder's language, then in the one that was chosen for them."""
+    family = ContentPage.objects.filter(
+        unrestricted_q(),
+        translation_key=page.translation_key,
+        alias_of=None,
+        cluster=accreditation.cluster_id,
+    ).select_related("locale", "latest_revision")
+    wanted = [version for version in family if version.locale.language_code == accreditation.language]
+    return wanted + [version for version in family if version.pk == page.pk and version not in wanted]
+
+
+def find_readable(accreditation: Accreditation, page: Page | None) -> ReadablePage | Page | NotReadable:
+    """Returns what a holder reads of a page: a version before publication, the public page, or why there is nothing.
+
+    A page that was never asked for under this accreditation is `GONE`, too.
+    """
+    if page is None or not _opens(accreditation, page):
+        return NotReadable.GONE
+    was_public = False
+    for version in _versions(accreditation, page):
+        revision = _revision_to_read(version, is_guest=accreditation.is_guest)
+        if revision is not None:
+            content = revision.as_object()
+            return ReadablePage(content, revision.approved_go_live_at or content.go_live_at)
+        if is_visible(version):
+            return version
+        was_public |= version.first_published_at is not None
+    return NotReadable.GONE if was_public else NotReadable.NOT_YET
+
+
+def _opens(accreditation: Accreditation, page: Page) -> bool:
+    """Returns whether an accreditation is for a page at all, whatever can be read of it."""
+    if accreditation.scope == AccreditationScope.PAGE:
+        return accreditation.page is not None and accreditation.page.translation_key == page.translation_key
+    kinds = tuple(classes_by_kind[kind] for kind in embargoed_kinds())
+    specific = page.specific
+    if not isinstance(specific, kinds) or specific.cluster_id != accreditation.cluster_id:
+        return False
+    if accreditation.scope == AccreditationScope.ALL:
+        return True
+    scheduled = page.scheduled_revision
+    content = scheduled.as_object() if scheduled else specific
+    return accreditation.topic_id in {topic.pk for topic in content.topics.all()}
+
+
+def embargoed_kinds() -> tuple[str, ...]:
+    """Returns the kinds that are under embargo until their moment: releases."""
+    return kinds_where(lambda kind: kind.schedule_is_embargo)
+
+
+def _scheduled(accreditation: Accreditation) -> Iterator[tuple[ContentPage, Revision]]:
+    """Yields the scheduled releases of an accreditation's owner, the next first. Two queries."""
+    models = [classes_by_kind[kind] for kind in embargoed_kinds()]
+    keys = (
+        ContentPage.objects.type(*models)
+        .filter(unrestricted_q(), cluster=accreditation.cluster_id, alias_of=None)
+        .annotate(key=Cast("pk", CharField()))
+        .values("key")
+    )
+    revisions = Revision.page_revisions.filter(approved_go_live_at__isnull=False, object_id__in=keys)
+    found = list(revisions.order_by("approved_go_live_at", "pk")[:MOST_LISTED])
+    pages = ContentPage.objects.select_related("locale").in_bulk([int(each.object_id) for each in found])
+    for revision in found:
+        if page := pages.get(int(revision.object_id)):
+            yield page, revision
+
+
+def listed_pages(accreditation: Accreditation) -> list[ListedPage]:
+    """Returns what the holder of an accreditation for a topic, or for all releases, may read: one line a release."""
+    by_key: dict[object, list[tuple[ContentPage, Revision]]] = {}
+    for page, revision in _scheduled(accreditation):
+        topics = revision.content.get("topics") or []
+        if accreditation.scope == AccreditationScope.ALL or accreditation.topic_id in topics:
+            by_key.setdefault(page.translation_key, []).append((page, revision))
+    lines = []
+    for versions in by_key.values():
+        page, revision = next(
+            (pair for pair in versions if pair[0].locale.language_code == accreditation.language),
+            versions[0],
+        )
+        title = str(revision.content.get("title", page.title))
+        lines.append(ListedPage(page.pk, title, page.locale.language_code, revision.approved_go_live_at))
+    return lines
