@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, Max
+from django.db.models import Max
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -86,7 +86,8 @@ def team(request: HttpRequest, team: int) -> HttpResponseBase:
     found = Accreditation.objects.of_cluster(cluster_key(owner)).select_related("page", "topic")
     if page is not None:
         found = found.filter(page__translation_key=page.translation_key)
-    found = found.annotate(opened=Count("openings"), last_opened=Max("openings__opened_at"))
+    # Once it counts, the order of the model is not asked for any more.
+    found = found.annotate(last_opened=Max("openings__opened_at")).order_by("-given_at", "-pk")
     shown = Paginator(found, SHOWN_A_PAGE).get_page(request.GET.get("p"))
     context = {
         "owner": owner,

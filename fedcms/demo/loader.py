@@ -20,6 +20,7 @@ from clusters.translation.state.signal_handlers import states_once
 from fedcms.core.changes.page_batches import written_together
 from fedcms.core.models import Topic
 from fedcms.demo import source
+from fedcms.demo.accreditations import make_accreditations
 from fedcms.demo.accounts import Team, demo_hash, make_admin, make_invitation, make_team, make_translator
 from fedcms.demo.drafts import make_draft
 from fedcms.demo.files import make_images, make_press_kit, remove_leftovers
@@ -128,6 +129,8 @@ def _load_public(loading: "_Loading", say: Callable[[str], None]) -> Loaded:
 TRANSLATORS = {"bre": "ar", "fed": "ar"}
 # The cluster in whose team an invitation is pending.
 INVITING = "bre"
+# The cluster that lets journalists read before publication; it has a release under embargo.
+ACCREDITING = "bre"
 
 
 class _Loading:
@@ -191,6 +194,9 @@ class _Loading:
         for shelf, section in self.shelves:
             for spec in section.get("drafts", []):
                 make_draft(spec, shelf)
+        accrediting = self.owners[ACCREDITING]
+        if isinstance(accrediting, Cluster):
+            make_accreditations(accrediting, self.teams[ACCREDITING].publisher, self.now)
 
 
 def publish_in_all_languages(spec: source.PageSpec, shelf: Shelf) -> int:

@@ -30,6 +30,9 @@ _OTHER_SITES = _topic("7-sites-du-cluster#ajouter-un-site", "7-other-sites#addin
 _PROGRESS = _topic(
     "4-traduire#savoir-où-en-sont-les-traductions", "4-translating#knowing-where-translations-stand"
 )
+_EARLY_READERS = _topic(
+    "3-publier#faire-lire-avant-la-publication", "3-publishing#letting-others-read-before-publication"
+)
 _RECORD = _topic("8-equipe-et-cluster#la-fiche-du-cluster", "8-people-and-cluster#the-clusters-record")
 _REVIEWING = _topic("3-publier#relire-publication", "3-publishing#reviewing-publishers")
 _RIGHTS = _topic("8-equipe-et-cluster#qui-a-le-droit-de-faire-quoi", "8-people-and-cluster#who-may-do-what")
@@ -60,6 +63,7 @@ TOPICS: dict[str, HelpTopic] = {
     "wagtailadmin_pages:workflow_history": _REVIEWING,
     "wagtailadmin_pages:workflow_history_detail": _REVIEWING,
     "wagtailadmin_pages:confirm_workflow_cancellation": _REVIEWING,
+    "press_accreditations": _EARLY_READERS,
     "sharing": _topic("3-publier#partager", "3-publishing#sharing"),
     "publication_schedule": _topic("3-publier#déplacer-annuler", "3-publishing#moving-cancelling"),
     "emergency_withdrawal": _topic("3-publier#retirer-durgence", "3-publishing#withdrawing-in-an-emergency"),

@@ -43,7 +43,16 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from clusters.models import Charter, Cluster, ClusterPage, ContentPage, Federation, Invitation, Organisation
+from clusters.models import (
+    Accreditation,
+    Charter,
+    Cluster,
+    ClusterPage,
+    ContentPage,
+    Federation,
+    Invitation,
+    Organisation,
+)
 from clusters.translation.models import GlossaryTerm
 from fedcms.core.models import LocaleState, Topic
 from fedcms.media.models import FederationDocument, FederationImage
@@ -125,6 +134,7 @@ def _of_b(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:
     yield "people", User.objects.filter(pk__in=people)
     yield "memberships", User.groups.through.objects.filter(Q(group_id__in=groups) | Q(user_id__in=people))
     yield "invitations", Invitation.objects.filter(clusters=stage.b)
+    yield "accreditations", Accreditation.objects.filter(cluster=stage.b)
     yield "redirects", Redirect.objects.all()
     for model in (
         Organisation, Cluster, Federation, Charter, Topic, Collection, Group, Group.permissions.through,

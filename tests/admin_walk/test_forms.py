@@ -55,6 +55,7 @@ WITHOUT_EFFECT: dict[str, str] = {
     "wagtail_localize:upload_pofile": "takes a file: tests/clusters/test_files_rights.py",
     "sections:open": "is open already: tests/clusters/test_opening.py",
     "people:leave": "the colleague who takes over is to be chosen",
+    **dict.fromkeys(("press_accreditations:team", "press_accreditations:comments"), "a list"),
     "people:team": "its forms are those of invitations",
     **dict.fromkeys(("wagtailusers_users:edit", "wagtailusers_users:copy", "wagtaillocales:copy"),
                     "the form is not valid as it is shown"),

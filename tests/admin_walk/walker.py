@@ -5,6 +5,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.contrib.messages import get_messages
 from django.db import connection, transaction
@@ -110,6 +111,8 @@ def form(stage: Stage, home: Cluster) -> dict[str, object]:
         "key": "repris",
         "version": "9",
         "effective_on": timezone.localdate().isoformat(),
+        "expires_at": (timezone.localtime() + timedelta(days=20)).strftime("%d/%m/%Y %H:%M"),
+        "people": "Repris;Média;repris@alpha.example;fr",
         # The admin's API reads these.
         "destination_page_id": str(stage.parent(home).pk),
         "locale": "en",
