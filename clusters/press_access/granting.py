@@ -13,7 +13,7 @@ from clusters.models.content_page import ContentPage
 from clusters.models.owner import SectionOwner
 from clusters.people.addresses import comparable
 from clusters.people.teams import cluster_key, lock_teams
-from clusters.press_access.log_actions import ERASED, EXTENDED, GIVEN, RENEWED, REVOKED, log_access
+from clusters.press_access.log_actions import ERASED, EXTENDED, GIVEN, REPLACED, REVOKED, log_access
 from clusters.press_access.mails import send_link
 from clusters.press_access.rights import may_accredit, owner_of_page
 from clusters.press_access.tokens import hash_of, new_token
@@ -142,7 +142,7 @@ def _refuse_revoked(accreditation: Accreditation) -> None:
 
 
 @transaction.atomic
-def renew_link(
+def replace_link(
     accreditation: Accreditation, owner: SectionOwner, user: User, *, sends: bool, message: str = ""
 ) -> str:
     """Gives an accreditation a new link, mails it if `sends`, and returns its secret; the link before is void.
@@ -157,7 +157,7 @@ def renew_link(
     token = new_token()
     accreditation.token_hash = hash_of(token)
     accreditation.save(update_fields=["token_hash"])
-    log_access(owner, RENEWED, user, accreditation)
+    log_access(owner, REPLACED, user, accreditation)
     if sends:
         _send(accreditation, owner, token, user, message)
     return token

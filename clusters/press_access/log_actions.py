@@ -13,9 +13,9 @@ from clusters.models import Accreditation
 from clusters.models.owner import SectionOwner
 from fedcms.users.models import User
 
-GIVEN, RENEWED, EXTENDED, REVOKED, ERASED = (
+GIVEN, REPLACED, EXTENDED, REVOKED, ERASED = (
     "clusters.press_access.give",
-    "clusters.press_access.renew",
+    "clusters.press_access.replace_link",
     "clusters.press_access.extend",
     "clusters.press_access.revoke",
     "clusters.press_access.erase",
@@ -23,7 +23,7 @@ GIVEN, RENEWED, EXTENDED, REVOKED, ERASED = (
 
 _LABELS: dict[str, str | Promise] = {
     GIVEN: gettext_lazy("Accréditer"),
-    RENEWED: gettext_lazy("Faire un nouveau lien d’accréditation"),
+    REPLACED: gettext_lazy("Faire un nouveau lien d’accréditation"),
     EXTENDED: gettext_lazy("Prolonger une accréditation"),
     REVOKED: gettext_lazy("Révoquer une accréditation"),
     ERASED: gettext_lazy("Effacer une personne accréditée"),
@@ -43,7 +43,7 @@ def _message(entry: ModelLogEntry) -> str:
     """Returns the sentence of an entry."""
     words = {
         GIVEN: _("L’accréditation n° %(number)s est donnée"),
-        RENEWED: _("L’accréditation n° %(number)s a un nouveau lien"),
+        REPLACED: _("L’accréditation n° %(number)s a un nouveau lien"),
         EXTENDED: _("L’accréditation n° %(number)s a une autre échéance"),
         REVOKED: _("L’accréditation n° %(number)s est révoquée"),
         ERASED: _("Les données d’une personne accréditée sont effacées"),

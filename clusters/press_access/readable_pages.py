@@ -63,14 +63,14 @@ def _revision_to_read(page: Page, *, is_guest: bool) -> Revision | None:
 
 def _versions(accreditation: Accreditation, page: Page) -> list[Page]:
     """Returns the page in the holder's language, then in the one that was chosen for them."""
-    family = ContentPage.objects.filter(
+    versions = ContentPage.objects.filter(
         unrestricted_q(),
         translation_key=page.translation_key,
         alias_of=None,
         cluster=accreditation.cluster_id,
     ).select_related("locale", "latest_revision")
-    wanted = [version for version in family if version.locale.language_code == accreditation.language]
-    return wanted + [version for version in family if version.pk == page.pk and version not in wanted]
+    wanted = [version for version in versions if version.locale.language_code == accreditation.language]
+    return wanted + [version for version in versions if version.pk == page.pk and version not in wanted]
 
 
 def find_readable(accreditation: Accreditation, page: Page | None) -> ReadablePage | Page | NotReadable:

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from clusters.models import ContentPage, GuestComment
 from clusters.people.teams import FEDERATION
-from clusters.press_access import views
+from clusters.press_access import giving_views, views
 from clusters.press_access.rights import may_accredit, may_accredit_anybody, owner_of_page
 from clusters.translation.access.guards import signed_in_user
 from fedcms.users.models import User
@@ -23,10 +23,10 @@ press_urls = (
         path("", views.index, name="index"),
         path("comments/<int:page_id>/", views.comments, name="comments"),
         path("<int:team>/", views.team, name="team"),
-        path("<int:team>/give/", views.give_one, name="give"),
-        path("<int:team>/give-list/", views.give_several, name="give_several"),
+        path("<int:team>/give/", giving_views.give_one, name="give"),
+        path("<int:team>/give-list/", giving_views.give_several, name="give_several"),
         path(_one, views.detail, name="detail"),
-        path(f"{_one}link/", views.new_link, name="link"),
+        path(f"{_one}link/", giving_views.new_link, name="link"),
         path(f"{_one}end/", views.change_end, name="end"),
         path(f"{_one}revoke/", views.revoke_one, name="revoke"),
         path(f"{_one}erase/", views.erase, name="erase"),

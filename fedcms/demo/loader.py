@@ -20,8 +20,8 @@ from clusters.translation.state.signal_handlers import states_once
 from fedcms.core.changes.page_batches import written_together
 from fedcms.core.models import Topic
 from fedcms.demo import source
-from fedcms.demo.accreditations import make_accreditations
 from fedcms.demo.accounts import Team, demo_hash, make_admin, make_invitation, make_team, make_translator
+from fedcms.demo.accreditations import make_accreditations
 from fedcms.demo.drafts import make_draft
 from fedcms.demo.files import make_images, make_press_kit, remove_leftovers
 from fedcms.demo.identities import (

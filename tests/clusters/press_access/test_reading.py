@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from clusters.models import Accreditation, Cluster
-from clusters.press_access.granting import extend, renew_link, revoke
+from clusters.press_access.granting import extend, replace_link, revoke
 from fedcms.core.models import Topic
 from fedcms.core.tasks.scheduled_publication import publish_due
 from fedcms.users.models import User
@@ -125,7 +125,7 @@ def test_a_refusal_speaks_the_readers_language(south: Cluster) -> None:
 
 def test_a_new_link_makes_the_one_before_void(south: Cluster, paula: User) -> None:
     made, link = given(paula, south, make_scheduled(south))
-    token = renew_link(made, south, paula, sends=False)
+    token = replace_link(made, south, paula, sends=False)
     assert read(link)[0] == 404
     assert read(f"/before-publication/{token}/")[0] == 200
 
