@@ -22,7 +22,16 @@ from fedcms.core.changes.page_batches import written_together
 from fedcms.core.models import Topic
 from fedcms.media.models import FederationImage
 from home.models import StandardPage
-from tests.factories import make_article, make_cluster, make_event, make_mission, make_release, make_story
+from tests.clusters.press_access.support import given, make_files, make_scheduled
+from tests.factories import (
+    make_article,
+    make_cluster,
+    make_event,
+    make_mission,
+    make_release,
+    make_story,
+    make_user,
+)
 from tests.factories.content import section_of
 from tests.shared_rows import Keep, again
 
@@ -218,3 +227,31 @@ def test_pictures_of_a_text_cost_the_same_however_many(site: Cluster) -> None:
     one, five = article("one", 1), article("five", 5)
     assert one == five
     assert five <= 12
+
+
+def test_what_is_read_before_publication_costs_the_same_whatever_else_is_under_embargo(site: Cluster) -> None:
+    """The list of a journalist's link, a page with its files, a file, and a link that does not serve."""
+    giver = make_user("budget-publisher", site, "publisher")
+    page = make_scheduled(site, files=make_files(site, "budget"))
+    _made, link = given(giver, site)
+    document = page.attachments.get().document
+    file = f"{link}{page.pk}/documents/{document.pk}/{document.filename}"
+
+    def cost(path: str, status: int = 200) -> int:
+        assert Client().get(path).status_code == status
+        with CaptureQueriesContext(connection) as captured:
+            Client().get(path)
+        return len(captured)
+
+    def costs() -> dict[str, int]:
+        return {"list": cost(link), "page": cost(f"{link}{page.pk}/"), "file": cost(file)}
+
+    few = costs()
+    for number in range(12):
+        make_scheduled(site, title=f"Under embargo {number}")
+    fill(site, FEW)
+    assert costs() == few
+    assert few["list"] <= 6
+    assert few["page"] <= 22
+    assert few["file"] <= 20
+    assert cost("/before-publication/unknown/", 404) <= 4

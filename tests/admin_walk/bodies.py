@@ -15,7 +15,7 @@ from tests.admin_walk.stage import Stage
 Body = dict[str, object]
 
 WORD = "repris"
-NEEDED = ("title", "summary")
+NEEDED = ("title", "summary", "people")
 # Where a schedule is moved: a moment that it did not have before.
 MOMENT = "01/03/2041 09:00"
 # Fields whose text may be any: the others keep what they have.
