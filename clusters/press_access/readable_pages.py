@@ -62,13 +62,18 @@ def _revision_to_read(page: Page, *, is_guest: bool) -> Revision | None:
 
 
 def _versions(accreditation: Accreditation, page: Page) -> list[Page]:
-    """Returns the page in the holder's language, then in the one that was chosen for them."""
+    """Returns the page in the holder's language, then in the one that was chosen for them; for guests, that alone.
+
+    None when the page is restricted, or left the section of who gave the accreditation.
+    """
     versions = ContentPage.objects.filter(
         unrestricted_q(),
         translation_key=page.translation_key,
         alias_of=None,
         cluster=accreditation.cluster_id,
     ).select_related("locale", "latest_revision")
+    if accreditation.is_guest:
+        return [version for version in versions if version.pk == page.pk]
     wanted = [version for version in versions if version.locale.language_code == accreditation.language]
     return wanted + [version for version in versions if version.pk == page.pk and version not in wanted]
 
@@ -80,8 +85,9 @@ def find_readable(accreditation: Accreditation, page: Page | None) -> ReadablePa
     """
     if page is None or not _opens(accreditation, page):
         return NotReadable.GONE
-    was_public = False
-    for version in _versions(accreditation, page):
+    versions = _versions(accreditation, page)
+    was_public = not versions
+    for version in versions:
         revision = _revision_to_read(version, is_guest=accreditation.is_guest)
         if revision is not None:
             content = revision.as_object()
@@ -94,6 +100,8 @@ def find_readable(accreditation: Accreditation, page: Page | None) -> ReadablePa
 
 def _opens(accreditation: Accreditation, page: Page) -> bool:
     """Returns whether an accreditation is for a page at all, whatever can be read of it."""
+    if accreditation.is_guest:
+        return accreditation.page_id == page.pk
     if accreditation.scope == AccreditationScope.PAGE:
         return accreditation.page is not None and accreditation.page.translation_key == page.translation_key
     kinds = tuple(classes_by_kind[kind] for kind in embargoed_kinds())

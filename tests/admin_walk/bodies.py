@@ -15,9 +15,11 @@ from tests.admin_walk.stage import Stage
 Body = dict[str, object]
 
 WORD = "repris"
-NEEDED = ("title", "summary", "people")
+NEEDED = ("title", "summary")
 # Where a schedule is moved: a moment that it did not have before.
 MOMENT = "01/03/2041 09:00"
+# A list to which accreditations are given: its field is empty as it is shown.
+PEOPLE = "Repris;Média;repris@alpha.example;fr"
 # Fields whose text may be any: the others keep what they have.
 _WORDS = re.compile(
     r"(?:^|[-_])(?:title|name|label|labels|summary|note|searches|words|broader|consent|consent_by|motto|description"
@@ -51,6 +53,8 @@ class Form:
 def _value(name: str, value: str) -> str:
     if name == "moment":
         return MOMENT
+    if name == "people":
+        return PEOPLE
     if _WORDS.search(name) and not value.startswith(("{", "[", '"')):
         return f"{value} {WORD}".strip()
     return value

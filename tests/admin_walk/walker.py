@@ -112,7 +112,6 @@ def form(stage: Stage, home: Cluster) -> dict[str, object]:
         "version": "9",
         "effective_on": timezone.localdate().isoformat(),
         "expires_at": (timezone.localtime() + timedelta(days=20)).strftime("%d/%m/%Y %H:%M"),
-        "people": "Repris;Média;repris@alpha.example;fr",
         # The admin's API reads these.
         "destination_page_id": str(stage.parent(home).pk),
         "locale": "en",

@@ -138,6 +138,20 @@ def test_a_file_whose_rights_ended_is_not_shown(south: Cluster, paula: User, fil
     assert Client().get(address).status_code == 410
 
 
+def test_a_file_that_is_public_elsewhere_is_kept_by_no_cache_either(
+    south: Cluster, paula: User, files: Files
+) -> None:
+    public = make_release(south, lead_image=files.image)
+    public.attachments.create(document=files.document)
+    public.save_revision().publish()
+    address = f"documents/{files.document.pk}/{files.document.filename}"
+    assert Client().get(f"/{address}").headers["Cache-Control"] == "private, max-age=300"
+    page = make_scheduled(south, files=files)
+    _made, link = given(paula, south, page)
+    for each in addresses(read(link)[1]):
+        assert_sealed(Client().get(each))
+
+
 def test_the_file_of_a_newer_draft_is_not_the_journalists(south: Cluster, paula: User, files: Files) -> None:
     page = make_scheduled(south)
     _made, link = given(paula, south, page)
@@ -175,6 +189,8 @@ def test_what_is_opened_is_noted_once_an_hour(south: Cluster, paula: User, files
         address = f"{guests_link}{page.pk}/documents/{files.document.pk}/{files.document.filename}"
         for _ in range(3):
             Client().get(address)
+    with time_machine.travel("2031-05-05 10:59:59+00:00", tick=False):
+        read(guests_link)
     with time_machine.travel("2031-05-05 11:00:00+00:00", tick=False):
         read(guests_link)
     rows = AccreditationOpening.objects.filter(accreditation=guest).order_by("opened_at", "pk")

@@ -191,6 +191,32 @@ def test_a_restricted_page_is_not_read_by_a_link(south: Cluster, paula: User, hi
     assert SENTINEL not in html
 
 
+@pytest.mark.parametrize("make", [make_article, make_story, make_event, make_mission, make_release])
+def test_a_guest_reads_a_draft_of_any_kind_and_no_translation_of_it(
+    south: Cluster, paula: User, make: object
+) -> None:
+    page = make(south, live=False, title="Un brouillon")  # type: ignore[operator]
+    page.save_revision()
+    arabic = make(south, language="ar", live=False, title="مسودة سرية")  # type: ignore[operator]
+    type(arabic).objects.filter(pk=arabic.pk).update(translation_key=page.translation_key)
+    arabic.save_revision()
+    _made, link = given(paula, south, page, kind="guest", language="ar")
+    status, html = read(link)
+    assert status == 200
+    assert "Un brouillon" in html
+    assert "مسودة سرية" not in html
+    assert read(f"{link}{arabic.pk}/")[0] == 410
+
+
+def test_a_page_that_left_the_section_is_gone(south: Cluster, paula: User) -> None:
+    page = make_scheduled(south)
+    made, link = given(paula, south, page)
+    Accreditation.objects.filter(pk=made.pk).update(cluster=make_cluster("ouest", "OUE"))
+    status, html = read(link)
+    assert status == 410
+    assert SENTINEL not in html
+
+
 def test_a_link_opens_its_own_page_alone(south: Cluster, paula: User) -> None:
     mine, other = make_scheduled(south), make_scheduled(south, title="Autre secret")
     _made, link = given(paula, south, mine)
