@@ -31,6 +31,7 @@ SQLITE_ENOUGH = (
     "tests/clusters/test_deepl.py",
     "tests/clusters/test_files_checks.py",
     "tests/clusters/test_files_corrected.py",
+    "tests/clusters/press_access/test_file_addresses.py",
     "tests/clusters/test_files_formats.py",
     "tests/clusters/test_files_rights.py",
     "tests/clusters/test_files_screens.py",

@@ -101,7 +101,7 @@ def find_readable(accreditation: Accreditation, page: Page | None) -> ReadablePa
 def _opens(accreditation: Accreditation, page: Page) -> bool:
     """Returns whether an accreditation is for a page at all, whatever can be read of it."""
     if accreditation.is_guest:
-        return accreditation.page_id == page.pk
+        return bool(accreditation.page_id == page.pk)
     if accreditation.scope == AccreditationScope.PAGE:
         return accreditation.page is not None and accreditation.page.translation_key == page.translation_key
     kinds = tuple(classes_by_kind[kind] for kind in embargoed_kinds())
