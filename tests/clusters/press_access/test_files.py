@@ -145,7 +145,7 @@ def test_a_file_that_is_public_elsewhere_is_kept_by_no_cache_either(
     public.attachments.create(document=files.document)
     public.save_revision().publish()
     address = f"documents/{files.document.pk}/{files.document.filename}"
-    assert Client().get(f"/{address}").headers["Cache-Control"] == "private, max-age=300"
+    assert Client().get(f"/{address}").headers["Cache-Control"] == "private, max-age=60"
     page = make_scheduled(south, files=files)
     _made, link = given(paula, south, page)
     for each in addresses(read(link)[1]):
