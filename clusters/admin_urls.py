@@ -9,6 +9,7 @@ from clusters.access import choosers
 from clusters.access.create_view import AddSubpageView
 from clusters.access.image_chooser import own_images
 from clusters.people.acceptance_views import AcceptanceView
+from fedcms.media.file_tags import complete_tag
 from fedcms.media.library import DocumentIndexView, ImageIndexView
 
 # Wagtail's own dialog, in a transaction: a page and all that follows from it (search, media, caches) is restricted, or
@@ -29,6 +30,8 @@ urlpatterns = [
     path("images/results/", require_admin_access(ImageIndexView.as_view(results_only=True))),
     path("images/chooser/", require_admin_access(own_images.choose_view)),
     path("images/chooser/results/", require_admin_access(own_images.choose_results_view)),
+    path("tag-autocomplete/", require_admin_access(complete_tag)),
+    path("tag-autocomplete/<slug:app_name>/<slug:model_name>/", require_admin_access(complete_tag)),
     path("documents/", require_admin_access(DocumentIndexView.as_view())),
     path("documents/results/", require_admin_access(DocumentIndexView.as_view(results_only=True))),
 ]

@@ -8,6 +8,7 @@ from wagtail.images.views import chooser
 
 from clusters.access.teams import teams_of
 from clusters.models import Cluster
+from fedcms.media.file_tags import popular_tags
 from fedcms.media.models import FederationImage
 
 OTHERS = 1
@@ -68,7 +69,12 @@ class OwnImagesFirst(chooser.BaseImageChooseView):
 
 
 class ChooseView(chooser.ImageChooseViewMixin, chooser.ImageCreationFormMixin, OwnImagesFirst):
-    """The chooser's dialog."""
+    """The chooser's dialog, with the tags of images that the person may choose."""
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        """Returns Wagtail's context with other tags."""
+        context: dict[str, object] = super().get_context_data(**kwargs)
+        return context | {"popular_tags": popular_tags(self.request.user, FederationImage)}
 
 
 class ChooseResultsView(chooser.ChooseResultsViewMixin, chooser.ImageCreationFormMixin, OwnImagesFirst):

@@ -19,6 +19,7 @@ from wagtail.documents.views import documents
 from wagtail.images.views import images
 from wagtail.models import ReferenceIndex
 
+from fedcms.media.file_tags import popular_tags
 from fedcms.media.models import Consent, FederationDocument, FederationImage, Licence
 
 SOON = timedelta(days=30)
@@ -68,7 +69,7 @@ class ConditionFilter(django_filters.ChoiceFilter):
 
 
 class RightsFilterMixin(django_filters.FilterSet):
-    """The filters that images and documents share."""
+    """The filters that images and documents share, and that by tag with the tags of files that the person sees."""
 
     licence = ConditionFilter(
         lambda value, _model: Q(licence=value), label=_("Licence"), choices=Licence.choices
@@ -91,6 +92,16 @@ class RightsFilterMixin(django_filters.FilterSet):
         label=_("Utilisation"),
         choices=[("unused", _("Utilisé nulle part")), ("used", _("Utilisé"))],
     )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if "tag" not in self.filters:
+            return
+        names = [tag.name for tag in popular_tags(self.request.user, self._meta.model)]
+        if names:
+            self.filters["tag"].extra["choices"] = [(name, name) for name in names]
+        else:
+            del self.filters["tag"]
 
 
 class ImageFilterSet(RightsFilterMixin, images.ImagesFilterSet):
