@@ -99,13 +99,15 @@ class _Handler(ClientHandler):
 
 
 class Browser(Client):
-    """A person who is signed in."""
+    """A person who is signed in, or (`None`) a visitor whom nobody knows."""
 
-    def __init__(self, user: User) -> None:
+    def __init__(self, user: User | None) -> None:
         super().__init__(raise_request_exception=False)
         self.handler: _Handler = _Handler()
-        self.force_login(user)
-        self._session = self.cookies[settings.SESSION_COOKIE_NAME].value
+        self._session = ""
+        if user is not None:
+            self.force_login(user)
+            self._session = self.cookies[settings.SESSION_COOKIE_NAME].value
 
     def request(self, **request: Any) -> HttpResponse:
         """The answer alone: Django's client copies each template's variables for tests that look at them."""
@@ -126,7 +128,30 @@ class Browser(Client):
         """By which keys views asked for the queries of their addresses, since it was cleared."""
         return self.handler.asked
 
+    def telling(self, addresses: list[str]) -> Iterator[str]:
+        """Of addresses those whose query the view reads, which shows when it is asked for others.
+
+        They come in their order. One whose keys were read after its turn comes once they were.
+        """
+        read: dict[str, set[str]] = {}
+        left = addresses
+        while left:
+            later = []
+            for address in left:
+                path, _, query = address.partition("?")
+                keys = set(QueryDict(query))
+                if path in read and not (keys & read[path] or EVERYTHING in read[path]):
+                    later.append(address)
+                    continue
+                self.asked.clear()
+                yield address
+                read[path] = read.get(path, set()) | self.asked
+            if len(later) == len(left):
+                break
+            left = later
+
     def forget(self) -> None:
         """As it was after signing in."""
         self.cookies.clear()
-        self.cookies[settings.SESSION_COOKIE_NAME] = self._session
+        if self._session:
+            self.cookies[settings.SESSION_COOKIE_NAME] = self._session

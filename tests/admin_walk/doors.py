@@ -46,11 +46,14 @@ class Door:
         return self.name if self.name and not self.name.endswith(":") else self.route
 
 
-def _patterns(items: list[URLPattern | URLResolver], route: str = "", space: str = "") -> Iterator[Door]:
+def patterns(
+    items: list[URLPattern | URLResolver], route: str = "", space: str = ""
+) -> Iterator[Door]:
+    """Every pattern of a resolver and of those below it, in the order in which it is asked."""
     for item in items:
         here = route + str(item.pattern)
         if isinstance(item, URLResolver):
-            yield from _patterns(
+            yield from patterns(
                 item.url_patterns, here, f"{space}{item.namespace}:" if item.namespace else space
             )
         else:
@@ -61,7 +64,7 @@ def _patterns(items: list[URLPattern | URLResolver], route: str = "", space: str
 
 def all_doors() -> list[Door]:
     """Every pattern below admin/, in the order in which it is asked."""
-    return [door for door in _patterns(get_resolver().url_patterns) if door.route.startswith("admin/")]
+    return [door for door in patterns(get_resolver().url_patterns) if door.route.startswith("admin/")]
 
 
 def one_address_a_door(doors: list[Door]) -> list[Door]:

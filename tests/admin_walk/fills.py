@@ -78,7 +78,7 @@ BY_ARGUMENTS: dict[tuple[str, ...], Filler] = {
         {"page_id": page.pk, "kind": kind} for page in stage.b_pages() for kind in ("svg", "png")
     ],
     ("kind", "translation_id"): fillers.files,
-    ("redirect_id",): fillers.rows("redirect_id", lambda stage: Redirect.objects.latest("pk").pk),
+    ("redirect_id",): fillers.rows("redirect_id", lambda stage: Redirect.objects.earliest("pk").pk),
     ("document_id",): lambda stage: [{"document_id": stage.document.pk}],  # type: ignore[union-attr]
     ("doc_id",): lambda stage: [{"doc_id": stage.document.pk}],  # type: ignore[union-attr]
     ("image_id",): lambda stage: [{"image_id": stage.image.pk}],  # type: ignore[union-attr]
@@ -112,7 +112,7 @@ PK: dict[str, Callable[[Stage], list[object]]] = {
     "charters": lambda stage: [Charter.objects.latest("pk").pk],
     "glossary": lambda stage: [GlossaryTerm.objects.latest("pk").pk],
     "topics": lambda stage: [Topic.objects.latest("pk").pk],
-    "promoted_results": lambda stage: [PromotedResult.objects.latest("pk").pk],
+    "promoted_results": lambda stage: [PromotedResult.objects.earliest("pk").pk],
     "thesaurus": lambda stage: [ThesaurusConcept.objects.get(key="lms").pk],
     "federation": lambda stage: [1],
     "wagtaillocales": lambda stage: [Locale.objects.get(language_code="en").pk],

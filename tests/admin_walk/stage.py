@@ -104,7 +104,8 @@ def paper(name: str, cluster: Cluster, user: User) -> FederationDocument:
     return document
 
 
-def _in_review(cluster: Cluster, language: str, title: str, user: User, **fields: object) -> ArticlePage:
+def submitted(cluster: Cluster, language: str, title: str, user: User, **fields: object) -> ArticlePage:
+    """An article that waits for its reviewers."""
     page = make_article(cluster, language, live=False, title=title, **({"owner": user} | fields))
     page.save_revision(user=user)
     page.refresh_from_db()
@@ -166,7 +167,7 @@ def _states(stage: Stage, language: str) -> dict[str, ArticlePage]:
         "draft": ArticlePage.objects.get(pk=draft.pk),
         "edited": ArticlePage.objects.get(pk=edited.pk),
         "scheduled": ArticlePage.objects.get(pk=scheduled.pk),
-        "in_review": _in_review(b, language, secret(f"review-{language}"), owner, **texts),
+        "in_review": submitted(b, language, secret(f"review-{language}"), owner, **texts),
     }
 
 
@@ -204,13 +205,13 @@ def build() -> Stage:
     stage.others = [Page.objects.get(pk=page.pk) for page in (hidden, expired, locked, release)]
     stage.a_pages = {
         "live": make_article(a, title="Chez nous", slug="chez-nous", owner=people["editor"]),
-        "in_review": _in_review(a, "fr", "Chez nous, en relecture", people["editor"]),
+        "in_review": submitted(a, "fr", "Chez nous, en relecture", people["editor"]),
     }
-    _around(stage)
+    add_rows_around(stage)
     return stage
 
 
-def _around(stage: Stage) -> None:
+def add_rows_around(stage: Stage) -> None:
     """What hangs on B's pages, and rows of the other kinds that addresses name."""
     draft, owner = stage.pages["fr"]["draft"], stage.people["b_editor"]
     Comment.objects.create(page=draft, user=owner, text=secret("comment"), contentpath="title")

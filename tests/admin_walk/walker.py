@@ -3,18 +3,18 @@
 import json
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.contrib.messages import get_messages
 from django.db import connection, transaction
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.utils import timezone
 from wagtail.models import Locale, TaskState
 
 from clusters.models import Cluster
-from tests.admin_walk.browser import EVERYTHING, Browser
+from tests.admin_walk.browser import Browser
 from tests.admin_walk.doors import Door, addresses
 from tests.admin_walk.dump import differences, dump, watched
 from tests.admin_walk.stage import SECRET, Stage
@@ -169,28 +169,6 @@ class Walker:
                 f"{door.key}: {method} {address} shows {self.person} {', '.join(leaked[:4])}"
             )
 
-    def telling(self, found: list[str]) -> Iterator[str]:
-        """Of a door's addresses those whose query the view reads, which shows when it is asked for others.
-
-        They come in their order. One whose keys were read after its turn comes once they were.
-        """
-        read: dict[str, set[str]] = {}
-        left = found
-        while left:
-            later = []
-            for address in left:
-                path, _, query = address.partition("?")
-                keys = set(QueryDict(query))
-                if path in read and not (keys & read[path] or EVERYTHING in read[path]):
-                    later.append(address)
-                    continue
-                self.client.asked.clear()
-                yield address
-                read[path] = read.get(path, set()) | self.client.asked
-            if len(later) == len(left):
-                break
-            left = later
-
     def open(self, door: Door) -> None:
         """All requests at one door, then the comparison; whatever they did is undone."""
         found = addresses(door, self.stage)
@@ -202,7 +180,7 @@ class Walker:
         self.report.doors += 1
         writes = Writes()
         with transaction.atomic(), connection.execute_wrapper(writes):
-            for number, address in enumerate(self.telling(found)):
+            for number, address in enumerate(self.client.telling(found)):
                 # A view reads the address's query when it shows, its form when it acts: one POST an object will do.
                 methods = ("GET", "POST") if door.arguments or not number else ("GET",)
                 if "localize/translate/" in door.route:

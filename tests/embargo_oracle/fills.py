@@ -1,0 +1,167 @@
+"""With what arguments and queries of public routes are filled. A route that needs it and is not here is a failure."""
+
+from collections.abc import Callable, Iterator
+from pathlib import PurePath
+
+from django.core.files.storage import default_storage
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.models import Page
+
+from clusters.content.registry import content_types
+from clusters.models import Organisation
+from clusters.models.listing_group import ListingGroup
+from fedcms.core.models import Topic
+from fedcms.core.models.base_page import BasePage
+from fedcms.media.models import FederationDocument, FederationImage, FederationRendition
+from fedcms.media.social_cards.store import name_of
+from home.feeds.formats import FORMATS
+from home.sitemaps.building import SITEMAPS
+from search.engines.documents import Sort
+from tests.admin_walk.stage import BAIT, LANGUAGES
+from tests.embargo_oracle.world import World
+
+Fill = Callable[[World, str], list[str]]
+
+# Reviewed: routes that cannot be filled, and why. The oracle fails when this list is wrong either way.
+UNFILLED: dict[str, str] = {
+    "wagtaildocs_authenticate_with_password": "needs a collection behind a password; the site offers none",
+    "wagtailcore_authenticate_with_password": "takes the password of a page by POST, and redirects to where one was",
+}
+# Routes that no person opens: what they are for is asked by another.
+SAME_AS: dict[str, str] = {
+    "wagtaildocs_serve": "stands behind ^documents/(\\d+)/(.*)$, which answers first",
+    "wagtail_serve": "stands behind fedcms_serve, which answers first",
+}
+
+
+def stored(folder: str = "") -> Iterator[str]:
+    """Every file of the storage."""
+    folders, files = default_storage.listdir(folder)
+    for name in sorted(files):
+        yield str(PurePath(folder) / name)
+    for name in sorted(folders):
+        yield from stored(str(PurePath(folder) / name))
+
+
+def _pages(world: World, language: str) -> list[str]:
+    """Every page that there is, and where a draft or another language would be."""
+    found = []
+    for page in Page.objects.filter(depth__gt=1, locale__language_code=language).order_by("path"):
+        found.append(page.url_path)
+        if issubclass(page.specific_class, RoutablePageMixin):
+            found += _sub_pages(page.specific)
+    for page in world.due_pages():
+        _slash, _language, rest = page.url_path.split("/", 2)
+        found.append(f"/{language}/{rest}")
+        # Its draft may have another address.
+        if (draft := page.get_latest_revision_as_object()).slug != page.slug:
+            found.append(f"{page.get_parent().url_path}{draft.slug}/")
+    return found
+
+
+def _sub_pages(page: RoutablePageMixin) -> list[str]:
+    """The addresses below a page that are no pages. Raises `KeyError` for a route that nobody has said how to fill."""
+    slugs = list(Organisation.objects.values_list("slug", flat=True))
+    rows: dict[str, list[str]] = {"index_route": [""], "directory": [""], "organisation": slugs}
+    return [
+        page.url_path + page.reverse_subpage(route.name, args=(value,) if value else ())
+        for route in page.get_subpage_urls()
+        for value in rows[route.name]
+    ]
+
+
+def _scopes(world: World, language: str) -> list[str]:
+    """Selections of content: all, a cluster's, a kind's or a group's, a topic's, and all of it at once.
+
+    Where nothing is translated, all and a cluster's.
+    """
+    topic = Topic.objects.get().key
+    cluster = world.stage.b.slug
+    kinds = [*content_types(), *ListingGroup.values]
+    if language in LANGUAGES[2:]:
+        return ["", f"clusters/{cluster}/"]
+    return [
+        "",
+        f"clusters/{cluster}/",
+        *(f"kinds/{kind}/" for kind in kinds),
+        f"topics/{topic}/",
+        f"clusters/{cluster}/kinds/release/topics/{topic}/",
+    ]
+
+
+def _cards(world: World) -> list[str]:
+    """Each page's card, where it stands and where a former one stood."""
+    found = []
+    for page in Page.objects.filter(depth__gt=1).specific():
+        text = page.social_card_text() if isinstance(page, BasePage) else None
+        if text is not None and page.pk in {due.pk for due in world.due_pages()}:
+            found += [f"/{name_of(text)}", f"/cards/{text.key}/{text.language}.{'0' * 16}.png"]
+            found += [f"/cards/{text.key}/ar.{'0' * 16}.png"]
+    return found
+
+
+def _documents(world: World, language: str) -> list[str]:
+    return [document.url for document in FederationDocument.objects.all()]
+
+
+ADDRESSES: dict[str, Fill] = {
+    "sitemap": lambda world, language: [f"/sitemap-{section}.xml" for section in SITEMAPS],
+    r"^documents/(\d+)/(.*)$": _documents,
+    "press_copy": lambda world, language: [
+        f"/media/press/{image.pk}/{PurePath(image.file.name).name}" for image in FederationImage.objects.all()
+    ],
+    "media": lambda world, language: [
+        f"/media/{name}"
+        for name in dict.fromkeys([*stored(), *FederationRendition.objects.values_list("file", flat=True)])
+    ],
+    "social_card": lambda world, language: _cards(world),
+    "search_api:api-root": lambda world, language: ["/api/"],
+    "machine_reading": lambda world, language: [
+        f"/{language}/machine/{page.pk}/" for page in world.due_pages() if language != "es"
+    ],
+    "scope_calendar": lambda world, language: [
+        f"/{language}/feeds/{scope}calendar.ics" for scope in _scopes(world, language)
+    ],
+    "page_calendar": lambda world, language: [
+        f"{page.url_path}calendar.ics"
+        for page in [*world.due_pages(), *Page.objects.filter(depth=3)]
+        if page.locale.language_code == language
+    ],
+    "feed": lambda world, language: [
+        f"/{language}/feeds/{scope}{name}" for scope in _scopes(world, language) for name in FORMATS
+    ],
+    "fedcms_serve": lambda world, language: [
+        *_pages(world, language),
+        f"/{language}/nulle-part/",
+        # The middleware of redirects answers where no page does.
+        *(row.old_path for row in Redirect.objects.all()),
+    ],
+}
+
+# Values by the key of a query. A view that reads a key which stands nowhere here is a failure.
+QUERIES: dict[str, Callable[[World], list[str]]] = {
+    "q": lambda world: [BAIT],
+    "locale": lambda world: list(LANGUAGES[:2]),
+    "language": lambda world: list(LANGUAGES[:2]),
+    "typed": lambda world: ["fr"],
+    "kind": lambda world: [*content_types()],
+    "cluster": lambda world: [world.stage.b.slug],
+    "topic": lambda world: [Topic.objects.get().key],
+    "audience": lambda world: ["school"],
+    "when": lambda world: ["coming"],
+    "source": lambda world: ["site"],
+    "country": lambda world: ["CA"],
+    "year": lambda world: [str(world.moment.year)],
+    "month": lambda world: [f"{world.pages['event'].starts_on:%Y-%m}"],
+    "day": lambda world: [f"{world.pages['event'].starts_on:%Y-%m-%d}"],
+    "view": lambda world: ["month"],
+    "past": lambda world: ["1"],
+    "sort": lambda world: [Sort.DATE.value],
+    "page": lambda world: ["2"],
+    "p": lambda world: ["2"],
+}
+IGNORED_KEYS: dict[str, str] = {
+    "sent": "says above a form that a message has been sent",
+    "next": "where one goes after signing in",
+}

@@ -1,0 +1,149 @@
+"""What is under embargo is nowhere before its moment, within a minute everywhere, and nowhere once withdrawn."""
+
+from collections.abc import Callable
+
+import pytest
+
+from clusters.content.registry import content_types
+from clusters.models import ContentPage
+from clusters.models.listing_group import ListingGroup
+from fedcms.media.social_cards.store import name_of
+from home.feeds.formats import FORMATS
+from tests.admin_walk.browser import Browser
+from tests.admin_walk.doors import UNFILLED as UNFILLED_ADMIN
+from tests.embargo_oracle.clock import after_the_moment, withdraw
+from tests.embargo_oracle.files import stored_images
+from tests.embargo_oracle.fills import SAME_AS, UNFILLED
+from tests.embargo_oracle.listed import addresses_in
+from tests.embargo_oracle.oracle import Oracle, Report
+from tests.embargo_oracle.outlets import leaking_mails, leaking_tables, mails, tables
+from tests.embargo_oracle.routes import public_doors
+from tests.embargo_oracle.sentinels import is_opened, words_in
+from tests.embargo_oracle.visitors import VISITORS, WITH_ADMIN
+from tests.embargo_oracle.world import World
+
+pytestmark = pytest.mark.django_db
+
+# Reviewed: routes that tell nothing of a page, also when it is public. A new route is expected to show it.
+SILENT: dict[str, str] = {
+    "root": "redirects to a language",
+    "choose_language": "takes a form",
+    "robots_txt": "names the sitemap",
+    "security_txt": "names who looks after the site",
+    "sitemap_index": "names the sitemaps",
+    "search_clicks": "takes a form",
+    "search_api:openapi-json": "describes the API",
+    "search_api:api-root": "names the API",
+    "opensearch": "describes the search to browsers",
+    "web_manifest": "describes the site to telephones",
+    "wagtailcore_login": "a form",
+}
+# Reviewed: texts that are stored and that no visitor is shown, also when the page is public.
+UNSHOWN: dict[str, str] = {
+    "button-url": "a button leads to its page",
+    "button-url-en": "a button leads to its page",
+    "document-source": "where a document comes from is its team's",
+    "document-tag": "tags of documents are its team's",
+    "image-alt-fr": "each page has its own text for it",
+}
+LISTS = ("feed", "fedcms_serve", "search", "search_atom", "search_api:search")
+
+Listed = Callable[[type[ContentPage]], bool]
+
+
+def _all(kind: type[ContentPage]) -> bool:
+    return True
+
+
+def _news(kind: type[ContentPage]) -> bool:
+    return kind.listing_group == ListingGroup.NEWS
+
+
+def _agenda(kind: type[ContentPage]) -> bool:
+    return kind.listing_group == ListingGroup.AGENDA
+
+
+def _dated(kind: type[ContentPage]) -> bool:
+    return kind.has_calendar
+
+
+LISTINGS: dict[str, Listed] = {
+    **{f"/{code}/feeds/{name}": _all for code in ("fr", "en") for name in FORMATS},
+    "/fr/feeds/calendar.ics": _dated,
+    "/fr/feeds/clusters/beta/atom.xml": _all,
+    "/fr/feeds/kinds/release/rss.xml": lambda kind: kind.kind == "release",
+    "/sitemap-pages.xml": _all,
+    "/fr/actualites/": _news,
+    "/fr/clusters/beta/actualites/": _news,
+    "/fr/clusters/beta/agenda/": _agenda,
+    "/fr/search/atom.xml?q=zinzolin": _all,
+}
+
+
+def assert_all_were_asked(report: Report, visitor: str) -> None:
+    """Nothing failed, and nothing was left out."""
+    assert report.crashes == []
+    expected = {*UNFILLED, *(UNFILLED_ADMIN if visitor in WITH_ADMIN else ())}
+    assert report.unfilled == expected, report.unfilled ^ expected
+    assert report.requests > 500, "the addresses of the site were not found"
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_nothing_is_anywhere_before_the_moment(world: World, visitor: str) -> None:
+    report = Oracle(world, visitor).ask()
+    assert report.leaks == []
+    assert_all_were_asked(report, visitor)
+
+
+def test_no_mail_and_no_row_that_goes_out_tells_of_it_before(world: World) -> None:
+    assert leaking_mails(world) == []
+    assert leaking_tables() == []
+    assert len(list(mails())) > 2, "nobody was asked to review anything"
+
+
+def test_it_is_everywhere_after_the_moment_and_nowhere_once_withdrawn(world: World) -> None:
+    with after_the_moment(world):
+        report = Oracle(world, "anonymous", hidden=lambda word: not is_opened(word)).ask()
+        assert report.leaks == []
+        assert_all_were_asked(report, "anonymous")
+        silent = {door.key for door in public_doors() if not report.shown[door.key]} - set(UNFILLED)
+        assert silent - set(SAME_AS) == set(SILENT)
+        assert_every_text_came_out(world, report)
+        assert_each_outlet_lists_each_page_once(world)
+        assert_every_file_is_served(world)
+        withdraw(world)
+        for visitor in VISITORS:
+            report = Oracle(world, visitor, again=True).ask()
+            assert report.leaks == []
+            assert report.crashes == []
+
+
+def assert_every_text_came_out(world: World, report: Report) -> None:
+    """Titles in whatever lists pages, and every other text at least somewhere."""
+    titles = {word for page in world.due_pages() for word in words_in(page.title)}
+    for route in LISTS:
+        assert titles <= report.shown[route], (route, titles - report.shown[route])
+    hidden = {word for _label, words in tables() for word in words if is_opened(word)}
+    shown = set().union(*report.shown.values())
+    unshown = {word for word in hidden - shown if not any(word.endswith(f"-{end}") for end in UNSHOWN)}
+    assert unshown == set()
+
+
+def assert_each_outlet_lists_each_page_once(world: World) -> None:
+    """Neither forgotten nor twice, in each language that was ready."""
+    kinds = content_types()
+    for address, kind_is_listed in LISTINGS.items():
+        response = Browser(None).get(address)
+        assert response.status_code == 200, address
+        listed = addresses_in(address, response.content)
+        for page in world.due_pages():
+            if page.locale.language_code == address.split("/")[1] or not address.startswith(("/fr/", "/en/")):
+                expected = int(kind_is_listed(kinds[page.kind]))
+                assert listed[page.url_path] == expected, (address, page.url_path, listed)
+
+
+def assert_every_file_is_served(world: World) -> None:
+    """The image in each of its sizes, the document, and the card of each page."""
+    cards = [f"/{name_of(page.social_card_text())}" for page in world.due_pages()]
+    for address in [f"/media/{name}" for name in stored_images(world.image)] + [world.document.url, *cards]:
+        assert Browser(None).get(address).status_code == 200, address
