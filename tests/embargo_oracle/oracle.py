@@ -49,7 +49,7 @@ class Report:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Refusals are what is expected here: they are not logged."""
     logger = logging.getLogger("django.request")
     level = logger.level
@@ -90,7 +90,7 @@ class Oracle:
 
     def ask(self, names: Collection[str] | None = None) -> Report:
         """Asks all routes, or those of some names alone."""
-        with _quiet():
+        with quiet():
             for door in public_doors():
                 if (names is None or door.key in names) and door.key not in SAME_AS:
                     self._ask_public(door)

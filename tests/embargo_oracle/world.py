@@ -90,7 +90,9 @@ def build() -> World:
     _add_edited_page(world)
     _fill_stage(world)
     for kind in TRANSLATED:
-        world.translations[kind] = translated(world.pages[kind], people["b_publisher"])
+        page = world.translations[kind] = translated(world.pages[kind], people["b_publisher"])
+        assert page.approved_schedule, "the translation is not scheduled"
+        assert not page.live
     # With the stage's own, one of each kind of address: the public routes are asked for all of them.
     world.stage.others += [world.translations["release"]]
     _add_leading_pages(world)
@@ -179,28 +181,24 @@ def translated(page: Page, publisher: User, code: str = "en") -> ContentPage:
     translate_object(page.specific, [locale], user=publisher)
     translation = Translation.objects.get(source__object_id=page.translation_key, target_locale=locale)
     for segment in translation.source.stringsegment_set.select_related("string", "context"):
+        text = segment.string.data
         StringTranslation.objects.create(
             translation_of=segment.string,
             locale=locale,
             context=segment.context,
-            data=f"{segment.string.data}-{code}"[:100]
-            if "<" not in segment.string.data
-            else segment.string.data,
+            data=text if "<" in text else f"{text}-{code}",
             last_translated_by=publisher,
         )
     write_draft(translation, publisher)
     submit(translation, publisher)
-    target = page.get_translation(locale).specific
+    target: ContentPage = page.get_translation(locale).specific
     client = Client()
     client.force_login(publisher)
     client.post(
         reverse("translation_moderation:approve", args=[translation.pk]),
         {"revision": str(target.current_workflow_task_state.revision_id)},
     )
-    target = type(target).objects.get(pk=target.pk)
-    assert target.approved_schedule, "the translation is not scheduled"
-    assert not target.live
-    return target
+    return type(target).objects.get(pk=target.pk)  # type: ignore[no-any-return]  # Wagtail is untyped
 
 
 def _add_leading_pages(world: World) -> None:

@@ -1,0 +1,188 @@
+"""What a team does with a release around its moment, by what the admin's views call."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import strategies as st
+from hypothesis.stateful import precondition, rule
+from wagtail.actions.copy_page import CopyPageAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Page, PageViewRestriction
+
+from clusters.models import Cluster
+from clusters.publishing.schedule_move import move_schedule
+from clusters.translation.translation_set.moves import move_together
+from news.models import PressReleasePage
+from tests.clusters.publishing.world import client_of
+from tests.embargo_oracle.clock import worker_passes
+from tests.embargo_oracle.sentinels import words_in
+from tests.embargo_oracle.story_world import Story, StoryWorld
+from tests.embargo_oracle.world import translated
+from tests.factories.content import parent_for
+
+picks = st.integers(0, 3)
+minutes = st.integers(5, 90)
+MOST = 3
+
+
+class Stories(StoryWorld):
+    """Each rule is one thing that a person or the worker does."""
+
+    def pick(self, number: int) -> Story:
+        return self.stories[number % len(self.stories)]
+
+    def save(self, story: Story, **values: object) -> None:
+        """Saves a draft with a new title."""
+        draft, title = self.content(story), self.new_word()
+        for name, value in {"title": title, **values}.items():
+            setattr(draft, name, value)
+        draft.save_revision(user=self.people["editor"])
+        (story.draft,), story.moment = words_in(title), draft.go_live_at
+
+    def appear(self, story: Story) -> None:
+        """The draft is approved: it is public, or will be."""
+        if story.moment is not None and story.moment > timezone.now():
+            story.scheduled = story.moment, story.draft
+            return
+        self.come_out(story, story.draft)
+        story.scheduled = None
+
+    def come_out(self, story: Story, word: str) -> None:
+        story.live = word
+        if not story.is_restricted:
+            story.decided.add(word)
+
+    @rule(number=picks)
+    def edit(self, number: int) -> None:
+        story = self.pick(number)
+        with self.step("edit"):
+            self.save(story)
+
+    @rule(number=picks, after=minutes)
+    def schedule(self, number: int, after: int) -> None:
+        self.publish_draft(self.pick(number), after)
+
+    @rule(number=picks)
+    def publish(self, number: int) -> None:
+        self.publish_draft(self.pick(number), None)
+
+    def publish_draft(self, story: Story, after: int | None) -> None:
+        with self.step("publish" if after is None else "schedule") as done:
+            self.save(story, go_live_at=after and timezone.now() + timedelta(minutes=after))
+            PressReleasePage.objects.get(pk=story.pk).latest_revision.publish(user=self.people["publisher"])
+        assert done, "a publisher may publish"
+        self.appear(story)
+
+    @rule(number=picks, after=st.none() | minutes)
+    def approve(self, number: int, after: int | None) -> None:
+        story = self.pick(number)
+        with self.step("approve") as done:
+            self.save(story, go_live_at=after and timezone.now() + timedelta(minutes=after))
+            page = PressReleasePage.objects.get(pk=story.pk)
+            page.get_workflow().start(page, self.people["editor"])
+            state = page.current_workflow_task_state
+            state.task.specific.on_action(state, self.people["root"], "approve")
+        assert done, "a reviewer may approve"
+        self.appear(story)
+
+    @rule(number=picks, after=minutes)
+    def reschedule(self, number: int, after: int) -> None:
+        story = self.pick(number)
+        moment = (timezone.now() + timedelta(minutes=after)).replace(second=0, microsecond=0)
+        with self.step("reschedule") as done:
+            move_schedule(Page.objects.get(pk=story.pk), moment, self.people["root"])
+        assert bool(done) == (story.scheduled is not None)
+        if story.scheduled is not None:
+            story.scheduled = moment, story.scheduled[1]
+            story.moment = self.content(story).go_live_at
+
+    @precondition(lambda self: any(story.scheduled for story in self.stories))
+    @rule(number=picks)
+    def unschedule(self, number: int) -> None:
+        scheduled = [story for story in self.stories if story.scheduled]
+        story = scheduled[number % len(scheduled)]
+        revision = PressReleasePage.objects.get(pk=story.pk).scheduled_revision
+        with self.step("unschedule"):
+            address = reverse("wagtailadmin_pages:revisions_unschedule", args=[story.pk, revision.pk])
+            assert client_of(self.people["root"]).post(address).status_code == 302
+        story.scheduled = None
+
+    @rule(number=picks)
+    def unpublish(self, number: int) -> None:
+        story = self.pick(number)
+        if story.live is None:
+            return
+        with self.step("unpublish") as done:
+            UnpublishPageAction(Page.objects.get(pk=story.pk).specific, user=self.people["root"]).execute()
+        assert done
+        story.live, story.scheduled = None, None
+
+    @rule(number=picks)
+    def restrict_or_open(self, number: int) -> None:
+        story = self.pick(number)
+        with self.step("open" if story.is_restricted else "restrict"):
+            if story.is_restricted:
+                PageViewRestriction.objects.get(page_id=story.pk).delete()
+            else:
+                PageViewRestriction.objects.create(page_id=story.pk, restriction_type="login")
+        story.is_restricted = not story.is_restricted
+        story.decided |= story.shown
+
+    @rule(number=picks, where=st.sampled_from(["alpha", "beta"]))
+    def move(self, number: int, where: str) -> None:
+        story = self.pick(number)
+        listing = parent_for(PressReleasePage, Cluster.objects.get(slug=where))
+        page = Page.objects.get(pk=story.pk)
+        if page.get_parent().pk != listing.pk:
+            with self.step("move"):
+                move_together(page, listing, self.people["root"])
+
+    @precondition(lambda self: len(self.stories) < MOST)
+    @rule(number=picks, keeps_live=st.booleans())
+    def copy(self, number: int, keeps_live: bool) -> None:
+        story = self.pick(number)
+        page = PressReleasePage.objects.get(pk=story.pk)
+        made: list[Page] = []
+        with self.step("copy") as done:
+            slug = f"copie-{next(self.numbers)}"
+            action = CopyPageAction(
+                page,
+                to=page.get_parent(),
+                update_attrs={"slug": slug},
+                keep_live=keeps_live,
+                user=self.people["root"],
+            )
+            made.append(action.execute())
+        if done:
+            copied = Story(made[0].pk, story.draft, self.content(Story(made[0].pk, "")).go_live_at)
+            if keeps_live and story.live:
+                self.come_out(copied, story.live)
+            self.stories.append(copied)
+
+    @precondition(lambda self: len(self.translated) < len(self.stories))
+    @rule(number=picks)
+    def translate(self, number: int) -> None:
+        story = self.pick(number)
+        if story.pk in self.translated.values():
+            return
+        made: list[int] = []
+        with self.step("translate") as done:
+            made.append(translated(Page.objects.get(pk=story.pk), self.people["root"]).pk)
+        if done:
+            self.translated[made[0]] = story.pk
+
+    @rule(number=picks, worker_comes=st.booleans())
+    def wait(self, number: int, worker_comes: bool) -> None:
+        """Just past the moment of a page; the worker may be late."""
+        story = self.pick(number)
+        until = story.scheduled[0] if story.scheduled else timezone.now() + timedelta(minutes=20)
+        self.traveller.shift(max(until - timezone.now(), timedelta()) + timedelta(seconds=1))
+        if not worker_comes:
+            return
+        with self.step("wait"):
+            worker_passes()
+        for each in self.stories:
+            if each.scheduled and each.scheduled[0] < timezone.now():
+                self.come_out(each, each.scheduled[1])
+                each.scheduled = None

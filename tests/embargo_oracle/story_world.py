@@ -1,0 +1,164 @@
+"""Pages about which it is known who decided what; after each step, a few telling outlets are compared with it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
+from typing import ClassVar
+
+import time_machine
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.test import TestCase
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis.stateful import RuleBasedStateMachine, invariant
+from wagtail.models import Page
+
+from clusters.publishing.refusal import Refusal
+from fedcms.core.public_version import forget_all
+from fedcms.media.models import FederationImage
+from fedcms.users.models import User
+from news.models import PressReleasePage
+from tests.admin_walk.browser import Browser
+from tests.admin_walk.stage import BAIT
+from tests.embargo_oracle.reading import words_of
+from tests.embargo_oracle.sentinels import due, words_in
+from tests.factories.people import make_cluster, make_user
+
+FRENCH = {
+    "the feed": "/fr/feeds/feed.json",
+    "the listing": "/fr/actualites/",
+    "the search": f"/fr/search/?q={BAIT}",
+    "the API": f"/api/search/?q={BAIT}&locale=fr",
+}
+OTHERS = {
+    "the front page": "/fr/",
+    "the English feed": "/en/feeds/atom.xml",
+    "the English search": f"/en/search/atom.xml?q={BAIT}",
+    "suggestions": f"/api/search/suggestions/?q={BAIT}&locale=fr",
+    "the sitemap": "/sitemap-news.xml",
+}
+
+VERSION = "version"
+
+
+@dataclass
+class Story:
+    """A page, and what became of its versions; each version is known by the word in its title."""
+
+    pk: int
+    draft: str
+    moment: datetime | None = None
+    """When the draft is to appear."""
+    live: str | None = None
+    scheduled: tuple[datetime, str] | None = None
+    is_restricted: bool = False
+    decided: set[str] = field(default_factory=set)
+    """Words that have been public."""
+
+    @property
+    def shown(self) -> set[str]:
+        """The word that a visitor reads now."""
+        return {self.live} if self.live and not self.is_restricted else set()
+
+
+class StoryWorld(RuleBasedStateMachine):
+    """A clock, a transaction that is taken back, some pages, and what must be seen of them."""
+
+    page: ClassVar[int]
+    image: ClassVar[FederationImage]
+    people: ClassVar[dict[str, User]]
+    outcomes: ClassVar[dict[str, int]] = {}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.clock = time_machine.travel(timezone.now(), tick=True)
+        self.traveller = self.clock.start()
+        self.around = transaction.atomic()
+        self.around.__enter__()
+        forget_all()
+        self.numbers = count(1)
+        self.visitor, self.neighbour = Browser(None), Browser(self.people["neighbour"])
+        page = PressReleasePage.objects.get(pk=self.page)
+        self.stories = [Story(page.pk, *words_in(page.title))]
+        self.translated: dict[int, int] = {}
+        """By the key of a page in English, that of the story."""
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.around.__exit__(None, None, None)
+        self.clock.stop()
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[list[bool]]:
+        """What is refused in words has changed nothing: the list that is yielded stays empty."""
+        done: list[bool] = []
+        try:
+            with transaction.atomic(), TestCase.captureOnCommitCallbacks(execute=True):
+                yield done
+                done.append(True)
+        except (Refusal, PermissionDenied, ValidationError):
+            done.clear()
+            name += ", refused"
+        self.outcomes[name] = self.outcomes.get(name, 0) + 1
+
+    def new_word(self) -> str:
+        """The title of another version."""
+        return due(f"{VERSION}{next(self.numbers)}")
+
+    def content(self, story: Story) -> PressReleasePage:
+        """The newest draft, as an editor opens it."""
+        draft: PressReleasePage = PressReleasePage.objects.get(pk=story.pk).get_latest_revision_as_object()
+        return draft
+
+    @invariant()
+    def visitors_see_what_was_decided(self) -> None:
+        expected = set().union(*(story.shown for story in self.stories))
+        for outlet, address in FRENCH.items():
+            seen = self.seen(self.visitor, address)
+            assert seen == expected, (outlet, seen, expected, self.stories)
+        english = set(expected)
+        for page, source in self.translated.items():
+            story = next(story for story in self.stories if story.pk == source)
+            # A translation comes with its source or after it, and may outlive it.
+            english |= {f"{word}-en" for word in story.decided}
+            seen = self.seen(self.visitor, Page.objects.get(pk=page).url_path)
+            assert seen <= english, (seen, self.stories)
+        for outlet, address in OTHERS.items():
+            assert self.seen(self.visitor, address) <= english, (outlet, self.stories)
+        for name in ("wagtailadmin_pages:search", "wagtailadmin_choose_page_search"):
+            seen = self.seen(self.neighbour, f"{reverse(name)}?q={BAIT}")
+            assert seen <= english, (name, seen, self.stories)
+
+    @invariant()
+    def pages_and_their_files_are_served_while_they_may_be_seen(self) -> None:
+        for story in self.stories:
+            address = Page.objects.get(pk=story.pk).url_path
+            assert self.seen(self.visitor, address) >= story.shown, (address, self.stories)
+            assert (self.visitor.get(address).status_code == 200) == bool(story.shown), (
+                address,
+                self.stories,
+            )
+        is_used = any(story.shown for story in self.stories) or any(
+            Page.objects.get(pk=page).live for page in self.translated
+        )
+        for name in (self.image.file.name, self.image.renditions.earliest("pk").file.name):
+            assert (self.visitor.get(f"/media/{name}").status_code == 200) == is_used, self.stories
+
+    def seen(self, browser: Browser, address: str) -> set[str]:
+        """The words of versions that an answer shows; those of the image are seen by its own address."""
+        return {word for word in words_of(browser.get(address)) if VERSION in word}
+
+
+def make_people() -> dict[str, User]:
+    """A team, a neighbour, and one who may move between sections."""
+    home = make_cluster("beta", "BET")
+    make_cluster("alpha", "ALP")
+    return {
+        "editor": make_user("b-editor", home),
+        "publisher": make_user("b-publisher", home, "publisher"),
+        "neighbour": make_user("g-editor", make_cluster("gamma", "GAM")),
+        "root": User.objects.create_superuser("root", "root@people.example", "a-long-enough-passphrase"),
+    }

@@ -1,0 +1,57 @@
+"""Whatever a team does around the moment: visitors see what was decided, when it was decided, and nothing else."""
+
+import os
+import sys
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+from pytest_django import Settings
+
+from clusters.models import Cluster
+from tests.admin_walk.browser import SESSIONS
+from tests.embargo_oracle.files import make_image
+from tests.embargo_oracle.oracle import quiet
+from tests.embargo_oracle.sentinels import due
+from tests.embargo_oracle.story_rules import Stories
+from tests.embargo_oracle.story_world import VERSION, make_people
+from tests.factories import make_release
+
+# The same stories each time; FEDCMS_EMBARGO_EXAMPLES=500 tells so many new ones, for a night.
+EXAMPLES = os.environ.get("FEDCMS_EMBARGO_EXAMPLES", "")
+STEPS = int(os.environ.get("FEDCMS_EMBARGO_STEPS", "10"))
+
+
+@pytest.fixture
+def stories(db: None, settings: Settings) -> None:
+    """A team and a release that it has begun, with an image."""
+    settings.SESSION_ENGINE = SESSIONS
+    Stories.people = make_people()
+    editor = Stories.people["editor"]
+    beta = Cluster.objects.get(slug="beta")
+    Stories.image = make_image(beta, editor)
+    page = make_release(
+        beta, live=False, title=due(f"{VERSION}0"), slug="un-communique", owner=editor, lead_image=Stories.image
+    )
+    page.save_revision(user=editor)
+    Stories.page = page.pk
+    Stories.outcomes = {}
+
+
+@pytest.mark.django_db
+def test_whatever_a_team_does_around_the_moment(stories: None) -> None:
+    """Edit, schedule, approve, reschedule, unschedule, unpublish, restrict, move, copy, translate, wait."""
+    chosen = settings(
+        max_examples=int(EXAMPLES or "6"),
+        derandomize=not EXAMPLES,
+        database=None,
+        stateful_step_count=STEPS,
+        suppress_health_check=list(HealthCheck),
+        print_blob=True,
+        # A story is short enough to be read; to look for a shorter one takes minutes.
+        phases=(Phase.generate,),
+    )
+    with quiet():
+        run_state_machine_as_test(Stories, settings=chosen)
+    # Shown with -s: how often each step was taken or refused.
+    sys.stdout.write(f"{dict(sorted(Stories.outcomes.items()))}\n")
