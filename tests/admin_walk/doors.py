@@ -46,9 +46,7 @@ class Door:
         return self.name if self.name and not self.name.endswith(":") else self.route
 
 
-def patterns(
-    items: list[URLPattern | URLResolver], route: str = "", space: str = ""
-) -> Iterator[Door]:
+def patterns(items: list[URLPattern | URLResolver], route: str = "", space: str = "") -> Iterator[Door]:
     """Every pattern of a resolver and of those below it, in the order in which it is asked."""
     for item in items:
         here = route + str(item.pattern)

@@ -12,8 +12,10 @@ from django.http import HttpResponseBase
 
 from tests.embargo_oracle.sentinels import words_in
 
-# Marks of a page, and what a browser shows without a trace.
-_UNSEEN = re.compile("<[^>]*>|[\u00ad\u200b-\u200d\u2060\u2066-\u2069]")
+# Marks within a word, and what a browser shows without a trace.
+_UNSEEN = re.compile(
+    r"</?(?:mark|b|i|em|strong|span|bdi|wbr)\b[^>]*>|[\u00ad\u200b-\u200d\u2060\u2066-\u2069]"
+)
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _FOLDED = re.compile(r"\r?\n[ \t]")
 _QUOTED = re.compile(r"%(?:25)*(?:5[89Aa]|[467][0-9A-Fa-f])")

@@ -31,7 +31,12 @@ def stories(db: None, settings: Settings) -> None:
     beta = Cluster.objects.get(slug="beta")
     Stories.image = make_image(beta, editor)
     page = make_release(
-        beta, live=False, title=due(f"{VERSION}0"), slug="un-communique", owner=editor, lead_image=Stories.image
+        beta,
+        live=False,
+        title=due(f"{VERSION}0"),
+        slug="un-communique",
+        owner=editor,
+        lead_image=Stories.image,
     )
     page.save_revision(user=editor)
     Stories.page = page.pk
@@ -42,7 +47,7 @@ def stories(db: None, settings: Settings) -> None:
 def test_whatever_a_team_does_around_the_moment(stories: None) -> None:
     """Edit, schedule, approve, reschedule, unschedule, unpublish, restrict, move, copy, translate, wait."""
     chosen = settings(
-        max_examples=int(EXAMPLES or "6"),
+        max_examples=int(EXAMPLES or "4"),
         derandomize=not EXAMPLES,
         database=None,
         stateful_step_count=STEPS,
