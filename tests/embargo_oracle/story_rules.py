@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, PageViewRestriction
@@ -42,6 +42,7 @@ class Stories(StoryWorld):
 
     def appear(self, story: Story) -> None:
         """The draft is approved: it is public, or will be."""
+        story.approved.add(story.draft)
         if story.moment is not None and story.moment > timezone.now():
             story.scheduled = story.moment, story.draft
             return
@@ -52,6 +53,16 @@ class Stories(StoryWorld):
         story.live = word
         if not story.is_restricted:
             story.decided.add(word)
+
+    @initialize(start=st.sampled_from(["draft", "scheduled", "another version", "with its translation"]))
+    def begin(self, start: str) -> None:
+        """The page is what most stories are about."""
+        if start == "another version":
+            self.publish(0)
+        if start != "draft":
+            self.schedule(0, 30)
+        if start == "with its translation":
+            self.translate(0)
 
     @rule(number=picks)
     def edit(self, number: int) -> None:
@@ -86,6 +97,7 @@ class Stories(StoryWorld):
         assert done, "a reviewer may approve"
         self.appear(story)
 
+    @precondition(lambda self: any(story.scheduled for story in self.stories))
     @rule(number=picks, after=minutes)
     def reschedule(self, number: int, after: int) -> None:
         story = self.pick(number)

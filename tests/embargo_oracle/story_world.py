@@ -57,6 +57,8 @@ class Story:
     is_restricted: bool = False
     decided: set[str] = field(default_factory=set)
     """Words that have been public."""
+    approved: set[str] = field(default_factory=set)
+    """Words that were to be public, whatever came of it: an approved translation keeps them."""
 
     @property
     def shown(self) -> set[str]:
@@ -123,7 +125,8 @@ class StoryWorld(RuleBasedStateMachine):
         for page, source in self.translated.items():
             story = next(story for story in self.stories if story.pk == source)
             # A translation comes with its source or after it, and may outlive it.
-            english |= {f"{word}-en" for word in story.decided}
+            if story.decided:
+                english |= {f"{word}-en" for word in story.decided | story.approved}
             seen = self.seen(self.visitor, Page.objects.get(pk=page).url_path)
             assert seen <= english, (seen, self.stories)
         for outlet, address in OTHERS.items():

@@ -1,4 +1,4 @@
-"""The same with a search server: its hits, its suggestions and its counts are asked before, after and once withdrawn."""
+"""The same with a search server: hits and suggestions are asked before, after, and once all is withdrawn."""
 
 import pytest
 
