@@ -1,14 +1,20 @@
 """The same with a search server: hits and suggestions are asked before, after, and once all is withdrawn."""
 
+import os
+
 import pytest
 
 from tests.embargo_oracle.clock import after_the_moment, withdraw
 from tests.embargo_oracle.oracle import Oracle
 from tests.embargo_oracle.sentinels import is_opened, words_in
 from tests.embargo_oracle.world import World
-from tests.search.conftest import feed, search_server  # noqa: F401  # a fixture
+from tests.search.conftest import SERVER, feed, search_server  # noqa: F401  # a fixture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.elasticsearch]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.elasticsearch,
+    pytest.mark.skipif(not os.environ.get(SERVER), reason=f"{SERVER} names no server"),
+]
 
 ROUTES = {"search", "search_atom", "search_api:search", "search_api:suggestions"}
 
