@@ -11,6 +11,7 @@ from wagtail.models import Page
 from clusters.content.registry import content_types
 from clusters.models import Organisation
 from clusters.models.listing_group import ListingGroup
+from events.models import AgendaPage
 from fedcms.core.models import Topic
 from fedcms.core.models.base_page import BasePage
 from fedcms.media.models import FederationDocument, FederationImage, FederationRendition
@@ -125,7 +126,7 @@ ADDRESSES: dict[str, Fill] = {
     ],
     "page_calendar": lambda world, language: [
         f"{page.url_path}calendar.ics"
-        for page in [*world.due_pages(), *Page.objects.filter(depth=3)]
+        for page in [*world.due_pages(), *Page.objects.filter(depth=3).type(AgendaPage)]
         if page.locale.language_code == language
     ],
     "feed": lambda world, language: [
