@@ -120,7 +120,9 @@ def assert_every_text_came_out(world: World, report: Report) -> None:
     titles = {word for page in world.due_pages() for word in words_in(page.title)}
     for route in LISTS:
         assert titles <= report.shown[route], (route, titles - report.shown[route])
-    hidden = {word for _label, words in tables() for word in words if is_opened(word)}
+    # An index has the stems of words, not the words.
+    stored = [words for label, words in tables() if not label.startswith("wagtailsearch.")]
+    hidden = {word for words in stored for word in words if is_opened(word)}
     shown = set().union(*report.shown.values())
     unshown = {word for word in hidden - shown if not any(word.endswith(f"-{end}") for end in UNSHOWN)}
     assert unshown == set()
