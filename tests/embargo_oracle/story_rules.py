@@ -193,9 +193,13 @@ class Stories(StoryWorld):
         story = self.pick(number)
         until = story.scheduled[0] if story.scheduled else timezone.now() + timedelta(minutes=20)
         self.traveller.shift(max(until - timezone.now(), timedelta()) + timedelta(seconds=1))
-        if not worker_comes:
-            return
-        with self.step("wait"):
+        if worker_comes:
+            self.work()
+
+    @rule()
+    def work(self) -> None:
+        """The worker passes, whether or not a moment has come."""
+        with self.step("work"):
             worker_passes()
         for each in self.stories:
             if each.scheduled and each.scheduled[0] < timezone.now():

@@ -58,6 +58,7 @@ def test_a_release_with_its_translation_around_its_moment(stories: None) -> None
     steps: list[Callable[[], None]] = [
         partial(told.begin, "with its translation"),
         partial(told.reschedule, 0, 45),
+        told.work,
         partial(told.edit, 0),
         partial(told.unschedule, 0),
         partial(told.approve, 0, 20),
