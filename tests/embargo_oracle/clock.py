@@ -7,7 +7,9 @@ from datetime import timedelta
 import time_machine
 from django.test import TestCase
 from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Page
 
+from clusters.publishing.withdrawal import actions as emergency
 from fedcms.core.lanes import Lane
 from fedcms.core.tasks.recurring import recurring_jobs
 from fedcms.media.social_cards.store import draw
@@ -35,8 +37,12 @@ def after_the_moment(world: World) -> Iterator[None]:
 
 
 def withdraw(world: World) -> None:
-    """Takes all that came out off the site."""
+    """Takes all that came out off the site: what is translated as in an emergency, the others as on every day."""
+    publisher = world.stage.people["b_publisher"]
     with TestCase.captureOnCommitCallbacks(execute=True):
+        for kind in world.translations:
+            emergency.withdraw(Page.objects.get(pk=world.pages[kind].pk).specific, publisher, "Une erreur")
         for page in world.due_pages():
-            UnpublishPageAction(page, user=world.stage.people["b_publisher"]).execute()
+            if page.live:
+                UnpublishPageAction(page, user=publisher).execute()
     worker_passes()

@@ -106,7 +106,25 @@ def _documents(world: World, language: str) -> list[str]:
     return [document.url for document in FederationDocument.objects.all()]
 
 
+def _by_links(world: World, *ends: str) -> list[str]:
+    """For each secret, the addresses of each page under embargo, with something behind them."""
+    return [
+        f"/before-publication/{secret}/{page.pk}/{end}"
+        for secret in world.links.values()
+        for page in world.due_pages()
+        for end in ends
+    ]
+
+
 ADDRESSES: dict[str, Fill] = {
+    "press_access": lambda world, language: [
+        f"/before-publication/{secret}/" for secret in world.links.values()
+    ],
+    "press_access_page": lambda world, language: _by_links(world, ""),
+    "press_access_comment": lambda world, language: _by_links(world, "comment/"),
+    "press_access_file": lambda world, language: _by_links(
+        world, f"media/{world.image.file.name}", world.document.url.lstrip("/")
+    ),
     "sitemap": lambda world, language: [f"/sitemap-{section}.xml" for section in SITEMAPS],
     r"^documents/(\d+)/(.*)$": _documents,
     "press_copy": lambda world, language: [

@@ -23,7 +23,7 @@ from tests.embargo_oracle.world import World
 Hidden = Callable[[str], bool]
 """Says of a word whether nobody may see it now."""
 
-FILES = (r"^documents/(\d+)/(.*)$", "press_copy", "media", "social_card")
+FILES = ("press_access_file", r"^documents/(\d+)/(.*)$", "press_copy", "media", "social_card")
 """Routes that answer with a file: that they answer at all gives it away, whatever it contains."""
 
 

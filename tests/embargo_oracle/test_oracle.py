@@ -28,6 +28,10 @@ pytestmark = pytest.mark.django_db
 SILENT: dict[str, str] = {
     "root": "redirects to a language",
     "choose_language": "takes a form",
+    **dict.fromkeys(
+        ("press_access", "press_access_page", "press_access_comment", "press_access_file"),
+        "for who has a link that serves: tests/clusters/press_access",
+    ),
     "robots_txt": "names the sitemap",
     "security_txt": "names who looks after the site",
     "sitemap_index": "names the sitemaps",

@@ -30,6 +30,7 @@ from news.models import ArticlePage, ReleaseAttachment
 from search.models import PromotedResult
 from tests.admin_walk.stage import BAIT, LANGUAGES, Stage, add_rows_around, secret, submitted
 from tests.embargo_oracle.files import make_document, make_image
+from tests.embargo_oracle.links import useless_links
 from tests.embargo_oracle.sentinels import due
 from tests.embargo_oracle.texts import BodyWriter, texts_of_fields
 from tests.factories import (
@@ -57,6 +58,8 @@ class World:
     document: FederationDocument
     pages: dict[str, ContentPage] = field(default_factory=dict)
     """What comes out at the moment, by kind; `edited` is a live page with another version."""
+    links: dict[str, str] = field(default_factory=dict)
+    """Secrets of accreditations that open none of it."""
     translations: dict[str, ContentPage] = field(default_factory=dict)
 
     # A new kind has no factory yet: it fails here, and nobody forgets it.
@@ -79,6 +82,7 @@ def build() -> World:
     a, b = make_cluster("alpha", "ALP"), make_cluster("beta", "BET")
     people = {
         "editor": make_user("a-editor", a),
+        "publisher": make_user("a-publisher", a, "publisher"),
         "b_editor": make_user("b-editor", b),
         "b_publisher": make_user("b-publisher", b, "publisher"),
     }
@@ -86,6 +90,7 @@ def build() -> World:
     moment = (timezone.now() + timedelta(hours=HOURS)).replace(second=0, microsecond=0)
     world = World(Stage(a, b, people), moment, make_image(b, owner), make_document(b, owner))
     world.stage.image, world.stage.document = world.image, world.document
+    world.links = useless_links(b, a, people["b_publisher"], people["publisher"])
     _add_due_pages(world)
     _add_edited_page(world)
     _fill_stage(world)
