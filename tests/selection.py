@@ -20,6 +20,7 @@ SQLITE_ENOUGH = (
     "tests/admin_walk/test_forms.py",
     "tests/admin_walk/test_others.py",
     "tests/clusters/publishing/test_action_buttons.py",
+    "tests/clusters/publishing/test_emergency_restoring.py",
     "tests/clusters/publishing/test_emergency_withdrawal.py",
     "tests/clusters/publishing/test_sent_back.py",
     "tests/clusters/publishing/test_success_messages.py",
