@@ -161,7 +161,7 @@ def steps() -> list[Step]:
             [
                 on_elasticsearch(
                     (on_postgresql if not no_postgresql() else list)(
-                        [*PYTEST, *PARALLEL, "-m", "elasticsearch", "tests/search"]
+                        [*PYTEST, *PARALLEL, "-m", "elasticsearch", "tests/search", "tests/embargo_oracle"]
                     )
                 )
             ],
