@@ -214,6 +214,7 @@ POSTGRESQL_ENOUGH = (
 )
 # Minutes each. First, so that none is left to one process while the other has nothing more to do.
 LONGEST = (
+    "tests/embargo_oracle/test_oracle.py",
     "tests/admin_walk/test_forms.py",
     "tests/admin_walk/test_others.py",
     "tests/test_admin_walk.py",
