@@ -24,7 +24,10 @@ class AccessNotice:
     """Where all is listed that the holder may read; "" if it is this page alone."""
 
 
-def _title(moment: datetime | None, *, is_guest: bool) -> str:
+def _title(readable: ReadablePage, *, is_guest: bool) -> str:
+    moment = readable.moment
+    if readable.is_held:
+        return _("Parution retenue")
     if moment is None:
         return _("Brouillon")
     words = {"moment": moment_with_zone(moment)}
@@ -37,10 +40,15 @@ def notice_of(accreditation: Accreditation, readable: ReadablePage, index_url: s
     """Returns the notice of a page, in the active language."""
     if accreditation.is_guest:
         warning = _("Ce texte n’est pas public et peut encore changer : ne le diffusez pas.")
+    elif readable.is_held:
+        warning = _(
+            "Le moment prévu est passé, mais ce contenu n’est pas public : ne publiez et ne diffusez rien avant qu’il "
+            "le soit."
+        )
     else:
         warning = _("Ne publiez et ne diffusez rien avant ce moment.")
     return AccessNotice(
-        title=_title(readable.moment, is_guest=accreditation.is_guest),
+        title=_title(readable, is_guest=accreditation.is_guest),
         warning=warning,
         holder=_("Accès personnel de %(name)s") % {"name": isolated(str(accreditation))},
         index_url=index_url,
@@ -49,7 +57,7 @@ def notice_of(accreditation: Accreditation, readable: ReadablePage, index_url: s
 
 def marked_file_name(name: str, accreditation: Accreditation, moment: datetime | None) -> str:
     """Returns the name under which a file is saved that is not public yet, in the active language."""
-    mark = _("brouillon") if accreditation.is_guest or moment is None else _("sous-embargo")
+    mark = _("brouillon") if accreditation.is_guest else _("sous-embargo")
     if moment is not None and not accreditation.is_guest:
         mark += timezone.localtime(moment).strftime("-%Y-%m-%d-%Hh%M")
     return f"{mark}-{name}"

@@ -16,12 +16,14 @@ from clusters.people.teams import cluster_key, lock_teams
 from clusters.press_access.log_actions import ERASED, EXTENDED, GIVEN, REPLACED, REVOKED, log_access
 from clusters.press_access.mails import send_link
 from clusters.press_access.rights import may_accredit, owner_of_page
+from clusters.press_access.taken_off import was_taken_off_since
 from clusters.press_access.tokens import hash_of, new_token
 from clusters.publishing.refusal import Refusal
 from fedcms.core.models import Topic
 from fedcms.users.models import User
 
 LONGEST = timedelta(days=366)
+LONGEST_ADDRESS = 254
 
 
 @dataclass(frozen=True)
@@ -71,15 +73,25 @@ def _check_terms(owner: SectionOwner, terms: Terms) -> None:
         raise Refusal(_("Un brouillon se confie page par page, depuis la page elle-même."), field="scope")
 
 
+def _refuse_long_address(address: str) -> None:
+    # The form in which it is compared may be the longer one.
+    if max(len(address), len(comparable(address))) > LONGEST_ADDRESS:
+        raise Refusal(_("cette adresse est trop longue."))
+
+
 def _same(owner: SectionOwner, holder: Holder, terms: Terms) -> Accreditation | None:
     """Returns the accreditation that a person has for the same already, if its link still serves."""
     found = Accreditation.objects.of_cluster(cluster_key(owner)).valid()
     found = found.filter(
         email_key=comparable(holder.email), kind=terms.kind, scope=terms.scope, topic=terms.topic
     )
-    if terms.page is not None:
-        found = found.filter(page__translation_key=terms.page.translation_key)
-    return found.first()
+    if terms.page is None:
+        return found.first()
+    if terms.kind != AccreditationKind.GUEST:
+        return found.filter(page__translation_key=terms.page.translation_key).first()
+    # A guest reads one language; and what was given before the page was taken off the site opens it no more.
+    known = found.filter(page=terms.page).first()
+    return None if known is None or was_taken_off_since(terms.page, known.given_at) else known
 
 
 @transaction.atomic
@@ -98,6 +110,7 @@ def give(
     """
     _refuse_without_right(giver, owner)
     _check_terms(owner, terms)
+    _refuse_long_address(holder.email)
     # One after the other: a form that is sent twice at once gives one accreditation.
     lock_teams([owner])
     known = _same(owner, holder, terms)
@@ -154,6 +167,9 @@ def replace_link(
     _refuse_revoked(accreditation)
     if accreditation.is_expired():
         raise Refusal(_("Cette accréditation a expiré : prolongez-la d’abord."))
+    page = accreditation.page
+    if accreditation.is_guest and page is not None and was_taken_off_since(page, accreditation.given_at):
+        raise Refusal(_("La page a été retirée du site depuis : accréditez de nouveau cette personne."))
     token = new_token()
     accreditation.token_hash = hash_of(token)
     accreditation.save(update_fields=["token_hash"])

@@ -1,7 +1,8 @@
 """What the holder of an accreditation may read now: in which language, in which version, and until when it is secret.
 
-Journalists read what is approved and scheduled, exactly as it will appear; guests the newest draft. Nobody reads a page
-with a view restriction by a link, nor one that left the section of who gave it.
+Journalists read what is approved and scheduled, exactly as it will appear; guests the newest draft, unless the page was
+taken off the site after their link was given. Nobody reads by a link what is withdrawn or has a view restriction, nor
+what left the section of who gave it.
 """
 
 from collections.abc import Iterator
@@ -11,12 +12,14 @@ from enum import StrEnum
 
 from django.db.models import CharField
 from django.db.models.functions import Cast
+from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from clusters.content.registry import kinds_where
 from clusters.models import Accreditation, ContentPage
 from clusters.models.accreditation import AccreditationScope
 from clusters.models.kinds import classes_by_kind
+from clusters.press_access.taken_off import is_withdrawn, was_taken_off_since
 from fedcms.core.visibility import is_visible, unrestricted_q
 
 MOST_LISTED = 100
@@ -34,11 +37,13 @@ class NotReadable(StrEnum):
 class ReadablePage:
     """A page as a holder reads it: `content` is of its own class, as the revision has it.
 
-    `moment` is when it appears (aware), `None` for a draft without one.
+    `moment` is when it appears (aware, to come), `None` for a draft without one. `is_held` says that it was approved
+    for a moment that is over, and is not public: its publication was refused, or the worker has not come round.
     """
 
     content: ContentPage
     moment: datetime | None
+    is_held: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,7 @@ class ListedPage:
     title: str
     language: str
     moment: datetime
+    is_held: bool
 
 
 def _revision_to_read(page: Page, *, is_guest: bool) -> Revision | None:
@@ -86,16 +92,31 @@ def find_readable(accreditation: Accreditation, page: Page | None) -> ReadablePa
     if page is None or not _opens(accreditation, page):
         return NotReadable.GONE
     versions = _versions(accreditation, page)
-    was_public = not versions
+    if not versions or is_withdrawn(page):
+        return NotReadable.GONE
+    if accreditation.is_guest and was_taken_off_since(versions[0], accreditation.given_at):
+        return NotReadable.GONE
+    # A correction under embargo in any version comes before what is public in the holder's own language.
     for version in versions:
         revision = _revision_to_read(version, is_guest=accreditation.is_guest)
         if revision is not None:
-            content = revision.as_object()
-            return ReadablePage(content, revision.approved_go_live_at or content.go_live_at)
+            return _readable(revision, is_guest=accreditation.is_guest)
+    for version in versions:
         if is_visible(version):
             return version
-        was_public |= version.first_published_at is not None
-    return NotReadable.GONE if was_public else NotReadable.NOT_YET
+    # Who may ask for any page learns of none that it is being prepared.
+    is_asked_for = accreditation.scope == AccreditationScope.PAGE
+    was_public = any(version.first_published_at is not None for version in versions)
+    return NotReadable.NOT_YET if is_asked_for and not was_public else NotReadable.GONE
+
+
+def _readable(revision: Revision, *, is_guest: bool) -> ReadablePage:
+    content = revision.as_object()
+    moment: datetime | None = revision.approved_go_live_at
+    if moment is None and is_guest:
+        moment = content.go_live_at  # as it is planned
+    is_over = moment is not None and moment <= timezone.now()
+    return ReadablePage(content, None if is_over else moment, is_held=is_over and not is_guest)
 
 
 def _opens(accreditation: Accreditation, page: Page) -> bool:
@@ -151,5 +172,6 @@ def listed_pages(accreditation: Accreditation) -> list[ListedPage]:
             versions[0],
         )
         title = str(revision.content.get("title", page.title))
-        lines.append(ListedPage(page.pk, title, page.locale.language_code, revision.approved_go_live_at))
+        moment = revision.approved_go_live_at
+        lines.append(ListedPage(page.pk, title, page.locale.language_code, moment, moment <= timezone.now()))
     return lines

@@ -30,7 +30,7 @@ from news.models import ArticlePage, ReleaseAttachment
 from search.models import PromotedResult
 from tests.admin_walk.stage import BAIT, LANGUAGES, Stage, add_rows_around, secret, submitted
 from tests.embargo_oracle.files import make_document, make_image
-from tests.embargo_oracle.links import useless_links
+from tests.embargo_oracle.links import guests_links, useless_links
 from tests.embargo_oracle.sentinels import due
 from tests.embargo_oracle.texts import BodyWriter, texts_of_fields
 from tests.factories import (
@@ -60,6 +60,8 @@ class World:
     """What comes out at the moment, by kind; `edited` is a live page with another version."""
     links: dict[str, str] = field(default_factory=dict)
     """Secrets of accreditations that open none of it."""
+    guests: dict[str, str] = field(default_factory=dict)
+    """Secrets of guests, who read drafts before the moment; once withdrawn, nothing."""
     translations: dict[str, ContentPage] = field(default_factory=dict)
 
     # A new kind has no factory yet: it fails here, and nobody forgets it.
@@ -101,6 +103,8 @@ def build() -> World:
     # With the stage's own, one of each kind of address: the public routes are asked for all of them.
     world.stage.others += [world.translations["release"]]
     _add_leading_pages(world)
+    read = [world.pages["release"], world.pages["article"]]
+    world.guests = guests_links(b, people["b_publisher"], read)
     for page in world.due_pages():
         draw(page.social_card_text())
         # Aliases follow nobody's decision: the site makes none.
