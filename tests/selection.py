@@ -33,6 +33,7 @@ SQLITE_ENOUGH = (
     "tests/clusters/test_files_checks.py",
     "tests/clusters/test_files_corrected.py",
     "tests/clusters/press_access/test_file_addresses.py",
+    "tests/clusters/press_access/test_nginx.py",
     "tests/clusters/test_files_formats.py",
     "tests/clusters/test_files_rights.py",
     "tests/clusters/test_files_screens.py",

@@ -1,13 +1,19 @@
-"""Logs go to standard error, one line an event; the process manager keeps them."""
+"""Logs go to standard error, one line an event; the process manager keeps them. No secret of a link is in them."""
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"mask_links": {"()": "clusters.press_access.log_filter.MaskLinks"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["mask_links"]}
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "fedcms": {"level": "INFO"},
+        # Here, too, so that handlers of others (a monitor, Django's mails to administrators) get no secret either.
+        "django.request": {"filters": ["mask_links"]},
+        "django.security.csrf": {"filters": ["mask_links"]},
         "django_tasks": {"level": "WARNING"},
     },
 }

@@ -60,7 +60,7 @@ def free_port() -> int:
         return int(sock.getsockname()[1])
 
 
-def configuration(folder: Path, port: int, upstream: str, robots: str) -> Path:
+def configuration(folder: Path, port: int, upstream: str, robots: str) -> None:
     """Writes nginx's files into a folder; the example's numbered lines get paths of this machine."""
     (folder / "robots.conf").write_text(robots)
     text = EXAMPLE.read_text(encoding="utf-8")
@@ -74,9 +74,7 @@ def configuration(folder: Path, port: int, upstream: str, robots: str) -> Path:
         assert example in text, example
         text = text.replace(example, here)
     (folder / "site.conf").write_text(text)
-    main = folder / "nginx.conf"
-    main.write_text(MAIN.format(folder=folder, user=os.environ.get("USER") or "root"))
-    return main
+    (folder / "nginx.conf").write_text(MAIN.format(folder=folder, user=os.environ.get("USER") or "root"))
 
 
 @dataclass
@@ -115,8 +113,15 @@ class Nginx:
 def behind_nginx(upstream: str, robots: str, folder: Path) -> Iterator[Nginx]:
     """Runs nginx before the server at an address until the end of the block; `robots` is its map of them."""
     port = free_port()
-    main = configuration(folder, port, upstream, robots)
-    process = subprocess.Popen([_program() or "nginx", "-p", str(folder), "-c", str(main)])
+    configuration(folder, port, upstream, robots)
+    with running(folder, port) as nginx:
+        yield nginx
+
+
+@contextmanager
+def running(folder: Path, port: int) -> Iterator[Nginx]:
+    """Runs nginx with the files of a folder, which listens on a port, until the end of the block."""
+    process = subprocess.Popen([_program() or "nginx", "-p", str(folder), "-c", str(folder / "nginx.conf")])
     try:
         end = time.monotonic() + 20
         while True:
