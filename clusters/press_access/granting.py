@@ -15,6 +15,7 @@ from clusters.people.addresses import comparable
 from clusters.people.teams import cluster_key, lock_teams
 from clusters.press_access.log_actions import ERASED, EXTENDED, GIVEN, REPLACED, REVOKED, log_access
 from clusters.press_access.mails import send_link
+from clusters.press_access.queued_mails import delete_mails_of
 from clusters.press_access.rights import may_accredit, owner_of_page
 from clusters.press_access.taken_off import was_taken_off_since
 from clusters.press_access.tokens import hash_of, new_token
@@ -170,6 +171,7 @@ def replace_link(
     page = accreditation.page
     if accreditation.is_guest and page is not None and was_taken_off_since(page, accreditation.given_at):
         raise Refusal(_("La page a été retirée du site depuis : accréditez de nouveau cette personne."))
+    delete_mails_of([accreditation])
     token = new_token()
     accreditation.token_hash = hash_of(token)
     accreditation.save(update_fields=["token_hash"])
@@ -200,6 +202,7 @@ def revoke(accreditation: Accreditation, owner: SectionOwner, user: User) -> Non
         raise Refusal(_("Cette accréditation est déjà révoquée."))
     accreditation.revoked_at = timezone.now()
     accreditation.save(update_fields=["revoked_at"])
+    delete_mails_of([accreditation])
     log_access(owner, REVOKED, user, accreditation)
 
 
@@ -212,6 +215,7 @@ def erase_person(accreditation: Accreditation, owner: SectionOwner, user: User) 
     _refuse_without_right(user, owner)
     theirs = Accreditation.objects.of_cluster(cluster_key(owner)).filter(email_key=accreditation.email_key)
     number = theirs.count()
+    delete_mails_of(theirs)
     theirs.delete()
     log_access(owner, ERASED, user)
     return number

@@ -1,5 +1,6 @@
 """The mail with the link of an accreditation, in the language of its holder, with the site's own address."""
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -44,6 +45,11 @@ def send_link(
             "",
             _("Il sert jusqu’au %(moment)s, sans compte ni mot de passe.") % values,
             _("Ne le transmettez à personne : ce qui est ouvert par ce lien est noté à votre nom."),
+            _(
+                "Votre nom, votre média, votre adresse et ce que vous ouvrez sont effacés %(days)d jours après la fin "
+                "de cet accès, ou plus tôt si vous le demandez en réponse à ce courriel."
+            )
+            % {"days": settings.FEDCMS_PRESS_ACCESS_KEPT_DAYS},
         ]
         if not accreditation.is_guest:
             lines.append(_("Le moment de la fin de l’embargo est écrit en tête de chaque page : rien avant."))
