@@ -1,7 +1,5 @@
 """The pages behind the link of an accreditation: what may be read, each page in full, its files, a guest's comments."""
 
-import re
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -17,7 +15,8 @@ from clusters.people.teams import FEDERATION, owner_of
 from clusters.press_access.comments import CommentForm, comments_of, may_comment
 from clusters.press_access.embargo_notice import marked_file_name, notice_of
 from clusters.press_access.file_addresses import through_link
-from clusters.press_access.openings import note_opening
+from clusters.press_access.file_requests import find_file
+from clusters.press_access.openings import note_list_opening, note_opening
 from clusters.press_access.page_files import file_keys
 from clusters.press_access.public_answers import for_holders, not_readable, rendered
 from clusters.press_access.readable_pages import (
@@ -29,11 +28,7 @@ from clusters.press_access.readable_pages import (
 from fedcms.core.pages.addresses import page_address
 from fedcms.core.visibility import visible_q
 from fedcms.media.file_grants import grant_files
-from fedcms.media.views import serve_document, serve_media, serve_press_copy
 
-_DOCUMENT = re.compile(r"documents/(\d{1,18})/([^/]+)")
-_PRESS_COPY = re.compile(r"media/press/(\d{1,18})/([^/]+)")
-_MEDIA = re.compile(r"media/(.+)")
 EMBARGO_HEADER = "X-Embargo-Until"
 
 
@@ -55,6 +50,8 @@ def landing(request: HttpRequest, accreditation: Accreditation, token: str) -> H
             (reverse("press_access_page", args=[token, line.page_id]), line)
             for line in listed_pages(accreditation)
         ]
+    if lines and request.method == "GET":
+        note_list_opening(accreditation)
     context = {
         "lines": lines,
         "holder": str(accreditation),
@@ -74,8 +71,6 @@ def page(request: HttpRequest, accreditation: Accreditation, token: str, page_id
         return not_readable(request, accreditation, found)
     if isinstance(found, Page):
         return HttpResponseRedirect(page_address(found))
-    if request.method == "GET":
-        note_opening(accreditation, f"page:{found.content.pk}", found.content.title)
     return _shown(request, accreditation, token, found)
 
 
@@ -86,8 +81,13 @@ def _shown(
     readable: ReadablePage,
     form: CommentForm | None = None,
 ) -> HttpResponse:
-    """Returns a page by its own template, in its own language, with the notice around it and its files readable."""
+    """Returns a page by its own template, in its own language, with the notice around it and its files readable.
+
+    That it was opened is noted here, whatever led to it; who only asks whether a link works (HEAD) has read nothing.
+    """
     content = readable.content
+    if request.method != "HEAD":
+        note_opening(accreditation, f"page:{content.pk}", content.title)
     language = content.locale.language_code
     content.ancestors_on_the_way = list(content.get_ancestors().filter(visible_q(), depth__gt=1))
     address = reverse("press_access_page", args=[token, content.pk])
@@ -117,43 +117,25 @@ def file(
     found = find_readable(accreditation, _page_of(page_id))
     if isinstance(found, NotReadable):
         return not_readable(request, accreditation, found)
+    wanted = find_file(address)
+    if wanted is None:
+        raise Http404
     if isinstance(found, Page):
         return HttpResponseRedirect(f"/{address}")
     granted = file_keys(found.content)
     grant_files(request, lambda item: (type(item), item.pk) in granted)
-    return _served(request, accreditation, found, address)
-
-
-def _served(
-    request: HttpRequest, accreditation: Accreditation, readable: ReadablePage, address: str
-) -> HttpResponseBase:
-    response: HttpResponseBase
-    if match := _DOCUMENT.fullmatch(address):
-        subject = f"document:{match[1]}"
-        response = serve_document(request, match[1], match[2])
-    elif match := _PRESS_COPY.fullmatch(address):
-        subject = f"image:{match[1]}"
-        response = serve_press_copy(request, int(match[1]), match[2])
-    elif match := _MEDIA.fullmatch(address):
-        # A picture on the page is part of it: that the page was opened is noted already.
-        return _with_moment(serve_media(request, match[1]), readable)
-    else:
-        raise Http404
-    if response.status_code not in (200, 304):
-        raise Http404
-    name = match[2]
-    with override(accreditation.language):
-        marked = marked_file_name(name, accreditation, readable.moment)
-    if response.status_code == 200:
-        response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=marked)
-    if request.method == "GET":
-        note_opening(accreditation, subject, name)
-    return _with_moment(response, readable)
-
-
-def _with_moment(response: HttpResponseBase, readable: ReadablePage) -> HttpResponseBase:
-    if readable.moment is not None:
-        response[EMBARGO_HEADER] = readable.moment.isoformat()
+    response = wanted.served(request)
+    if wanted.subject:
+        if response.status_code == 200:
+            with override(accreditation.language):
+                marked = marked_file_name(wanted.name, accreditation, found.moment)
+            response["Content-Disposition"] = (
+                content_disposition_header(wanted.is_download, marked) or "inline"
+            )
+        if request.method == "GET":
+            note_opening(accreditation, wanted.subject, wanted.name)
+    if found.moment is not None:
+        response[EMBARGO_HEADER] = found.moment.isoformat()
     return response
 
 
