@@ -68,10 +68,13 @@ def build_head(request: HttpRequest, context: Mapping[str, object], site_frame: 
 
 
 def _of_unpublished(metadata: HeadMetadata) -> Head:
-    """Returns the head of a page that somebody reads before its publication: for a browser alone, and no address."""
+    """Returns the head of a page that somebody reads before its publication: for a browser alone, and no address.
+
+    No description either: programs show it beside a link that somebody pastes.
+    """
     return Head(
         title=document_title(metadata.title, metadata.owner or site_name(), ""),
-        description=_description(metadata),
+        description="",
         robots="noindex, nofollow",
     )
 
