@@ -24,9 +24,11 @@ def comments_of(accreditation: Accreditation, page_id: int) -> "QuerySet[GuestCo
 
 
 def comments_on(page: ContentPage) -> "QuerySet[GuestComment]":
-    """Returns what guests wrote about a page in any of its languages, the newest first."""
-    found = GuestComment.objects.filter(page__translation_key=page.translation_key)
-    return found.select_related("accreditation", "page__locale")[:MOST_SHOWN]
+    """Returns what guests of its team wrote about a page in any of its languages, the newest first."""
+    found = GuestComment.objects.filter(
+        page__translation_key=page.translation_key, accreditation__cluster=page.cluster_id
+    )
+    return found.select_related("accreditation", "page__contentpage", "page__locale")[:MOST_SHOWN]
 
 
 class CommentForm(forms.Form):

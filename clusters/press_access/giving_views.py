@@ -22,6 +22,7 @@ from clusters.press_access.screen_arguments import (
     team_url,
 )
 from clusters.press_access.tokens import link_of
+from clusters.press_access.views import detail_shown
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import signed_in_user
 from fedcms.core.i18n.bidi import isolated
@@ -132,7 +133,9 @@ def new_link(request: HttpRequest, team: int, accreditation_id: int) -> HttpResp
     owner = team_to_accredit_for(request, team)
     accreditation = accreditation_of(owner, accreditation_id)
     form = LinkForm(request.POST)
-    message = form.cleaned_data["message"] if form.is_valid() else ""
+    if not form.is_valid():
+        return detail_shown(request, owner, accreditation, form)
+    message = form.cleaned_data["message"]
     is_sent = "mail" in request.POST
     try:
         token = replace_link(accreditation, owner, signed_in_user(request), sends=is_sent, message=message)

@@ -1,11 +1,5 @@
-"""Gives accreditations to the people of a list, line by line; may run twice; reports and skips errors.
+"""Gives accreditations to the people of a list, line by line; may run twice; reports and skips errors."""
 
-Columns: name, medium, mail address, language. A first line of titles is skipped.
-"""
-
-import csv
-import io
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -16,11 +10,10 @@ from django.utils.translation import gettext as _
 from clusters.models import Accreditation
 from clusters.models.owner import SectionOwner
 from clusters.press_access.granting import Holder, Terms, give
+from clusters.press_access.list_lines import lines_of
 from clusters.publishing.refusal import Refusal
 from fedcms.users.models import User
 
-MAX_LINES = 500
-_COLUMNS = 4
 _LONGEST = 120
 
 
@@ -33,40 +26,9 @@ class ListReport:
     refused: list[tuple[int, str]] = field(default_factory=list)
 
 
-def _decoded(data: bytes) -> str:
-    """Decodes UTF-8, with or without byte order mark; else cp1252, which spreadsheets of French Windows write."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
-
-
-def _lines(data: bytes) -> Iterator[tuple[int, list[str]]]:
-    """Yields the lines with something in them, and their numbers. Raises `Refusal` for what is no such list."""
-    text = _decoded(data).replace("\x00", "")
-    head = text.partition("\n")[0]
-    delimiter = max(";\t,", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    count = 0
-    try:
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            if reader.line_num == 1 and not any("@" in cell for cell in cells):
-                continue  # titles
-            count += 1
-            if count > MAX_LINES:
-                raise Refusal(_("Cette liste a trop de lignes : %(count)d au plus.") % {"count": MAX_LINES})
-            yield reader.line_num, [" ".join(cell.split()) for cell in cells]
-    except csv.Error as error:
-        raise Refusal(
-            _("Cette liste n’est pas lisible (ligne %(line)d).") % {"line": reader.line_num}
-        ) from error
-
-
-def _holder(cells: list[str]) -> Holder:
+def _holder(cells: tuple[str, str, str, str]) -> Holder:
     """Returns the person of a line. Raises `Refusal`."""
-    name, medium, email, language = [*cells, *[""] * _COLUMNS][:_COLUMNS]
+    name, medium, email, language = cells
     language = language.lower() or settings.LANGUAGE_CODE
     if not name:
         raise Refusal(_("il manque le nom."))
@@ -89,7 +51,7 @@ def give_to_list(
     A line after another: what was given before an error stays, and the same list sent again gives nothing twice.
     """
     report = ListReport()
-    for number, cells in list(_lines(data)):
+    for number, cells in list(lines_of(data)):
         try:
             made, token = give(owner, _holder(cells), terms, giver, sends=sends, message=message)
         except Refusal as refusal:

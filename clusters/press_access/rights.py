@@ -2,9 +2,11 @@
 
 from django.db.models import Q
 
+from clusters.access.own_pages import is_own
 from clusters.access.teams import Person, teams_of
 from clusters.models import Cluster, ContentPage, Federation
 from clusters.models.owner import SectionOwner
+from fedcms.users.models import User
 
 
 def _is_superuser(user: Person) -> bool:
@@ -35,6 +37,11 @@ def owners_accredited_by(user: Person) -> list[SectionOwner]:
     own = Q() if all_of_them else Q(pk__in=teams.clusters_as({"publisher"}))
     found += Cluster.objects.exclude(editors_group=None).filter(own).order_by("slug")
     return found
+
+
+def may_read_comments(user: User, page: ContentPage) -> bool:
+    """Returns whether a person may read what guests wrote about a page: they may edit it."""
+    return is_own(user, page) and page.permissions_for_user(user).can_edit()
 
 
 def owner_of_page(page: ContentPage) -> SectionOwner:

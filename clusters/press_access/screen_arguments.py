@@ -22,7 +22,9 @@ def team_to_accredit_for(request: HttpRequest, number: int) -> SectionOwner:
 
 def accreditation_of(owner: SectionOwner, accreditation_id: int) -> Accreditation:
     """Returns an accreditation that an owner gave. Raises `Http404` for another's."""
-    found = Accreditation.objects.of_cluster(cluster_key(owner)).select_related("page", "topic", "given_by")
+    found = Accreditation.objects.of_cluster(cluster_key(owner)).select_related(
+        "page__contentpage", "topic", "given_by"
+    )
     return get_object_or_404(found, pk=accreditation_id)
 
 

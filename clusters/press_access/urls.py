@@ -10,10 +10,16 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from clusters.models import ContentPage, GuestComment
+from clusters.models import ContentPage
 from clusters.people.teams import FEDERATION
 from clusters.press_access import giving_views, views
-from clusters.press_access.rights import may_accredit, may_accredit_anybody, owner_of_page
+from clusters.press_access.comments import comments_on
+from clusters.press_access.rights import (
+    may_accredit,
+    may_accredit_anybody,
+    may_read_comments,
+    owner_of_page,
+)
 from clusters.translation.access.guards import signed_in_user
 from fedcms.users.models import User
 
@@ -71,6 +77,6 @@ def page_buttons(
         if may_accredit(user, owner):
             url = reverse("press_accreditations:team", args=[specific.cluster_id or FEDERATION])
             yield Button(_("Accès avant publication"), f"{url}?page={page.pk}", icon_name="key", priority=57)
-    if GuestComment.objects.filter(page__translation_key=page.translation_key).exists():
+    if comments_on(specific).exists() and may_read_comments(user, specific):
         url = reverse("press_accreditations:comments", args=[page.pk])
         yield Button(_("Remarques des invités"), url, icon_name="comment", priority=58)

@@ -13,14 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from clusters.access.own_pages import is_own
 from clusters.models import Accreditation, AccreditationOpening, ContentPage
 from clusters.models.owner import SectionOwner
 from clusters.people.teams import cluster_key, team_number
 from clusters.press_access.comments import MOST_SHOWN, comments_on
 from clusters.press_access.forms import EndForm, LinkForm
 from clusters.press_access.granting import erase_person, extend, revoke
-from clusters.press_access.rights import owners_accredited_by
+from clusters.press_access.rights import may_read_comments, owners_accredited_by
 from clusters.press_access.screen_arguments import (
     accreditation_of,
     page_of_request,
@@ -34,6 +33,8 @@ from fedcms.users.models import User
 
 SHOWN_A_PAGE = 50
 OPENINGS_SHOWN = 200
+SURE = "sure"
+"""The box that confirms what cannot be undone."""
 
 
 def index(request: HttpRequest) -> HttpResponseBase:
@@ -48,7 +49,7 @@ def team(request: HttpRequest, team: int) -> HttpResponseBase:
     """Lists the accreditations of a team, the newest first; with `page`, those of a page and its translations."""
     owner, user = team_to_accredit_for(request, team), signed_in_user(request)
     page = page_of_request(request, owner)
-    found = Accreditation.objects.of_cluster(cluster_key(owner)).select_related("page", "topic")
+    found = Accreditation.objects.of_cluster(cluster_key(owner)).select_related("page__contentpage", "topic")
     if page is not None:
         found = found.filter(page__translation_key=page.translation_key)
     # Once it counts, the order of the model is not asked for any more.
@@ -72,17 +73,23 @@ def team(request: HttpRequest, team: int) -> HttpResponseBase:
 def detail(request: HttpRequest, team: int, accreditation_id: int) -> HttpResponseBase:
     """Shows an accreditation: what it opens, what was opened and when, and what can be done with it."""
     owner = team_to_accredit_for(request, team)
-    accreditation = accreditation_of(owner, accreditation_id)
+    return detail_shown(request, owner, accreditation_of(owner, accreditation_id), LinkForm())
+
+
+def detail_shown(
+    request: HttpRequest, owner: SectionOwner, accreditation: Accreditation, link_form: LinkForm
+) -> HttpResponseBase:
+    """Returns the screen of an accreditation; the form of a new link may hold what could not be taken."""
     openings = AccreditationOpening.objects.filter(accreditation=accreditation)[:OPENINGS_SHOWN]
     end_form = EndForm(initial={"expires_at": accreditation.expires_at})
     context = {
-        "team": team,
+        "team": team_number(owner),
         "accreditation": accreditation,
         "header_title": str(accreditation),
         "openings": openings,
-        "comments": accreditation.comments.select_related("page")[:MOST_SHOWN],
+        "comments": accreditation.comments.select_related("page__contentpage", "accreditation")[:MOST_SHOWN],
         "end_form": end_form,
-        "link_form": LinkForm(),
+        "link_form": link_form,
         "media": end_form.media,
         "back": team_url(owner),
     }
@@ -125,12 +132,21 @@ def change_end(request: HttpRequest, team: int, accreditation_id: int) -> HttpRe
     )
 
 
+def _not_sure(request: HttpRequest, team: int, accreditation_id: int) -> HttpResponseBase:
+    """Asks for the box that confirms what cannot be undone; browsers ask for it before they send the form."""
+    messages.error(request, _("Cochez d’abord la case : on ne peut pas revenir en arrière."))
+    return redirect("press_accreditations:detail", team, accreditation_id)
+
+
 @require_POST
 def revoke_one(request: HttpRequest, team: int, accreditation_id: int) -> HttpResponseBase:
     """Makes a link void at once."""
     owner = team_to_accredit_for(request, team)
+    accreditation = accreditation_of(owner, accreditation_id)
+    if SURE not in request.POST:
+        return _not_sure(request, team, accreditation_id)
     words = _("L’accréditation de %(person)s est révoquée : ni pages ni fichiers ne s’ouvrent plus.")
-    return _done(request, owner, accreditation_of(owner, accreditation_id), revoke, words)
+    return _done(request, owner, accreditation, revoke, words)
 
 
 @require_POST
@@ -138,6 +154,8 @@ def erase(request: HttpRequest, team: int, accreditation_id: int) -> HttpRespons
     """Erases all that a team knows of a person."""
     owner = team_to_accredit_for(request, team)
     accreditation = accreditation_of(owner, accreditation_id)
+    if SURE not in request.POST:
+        return _not_sure(request, team, accreditation_id)
     erase_person(accreditation, owner, signed_in_user(request))
     messages.success(request, _("Tout ce que l’équipe savait de cette personne est effacé."))
     return redirect(team_url(owner))
@@ -147,7 +165,7 @@ def comments(request: HttpRequest, page_id: int) -> HttpResponseBase:
     """Shows what guests wrote about a page, to who may edit it."""
     page = get_object_or_404(ContentPage.objects.select_related("locale", "cluster"), pk=page_id)
     user = signed_in_user(request)
-    if not (is_own(user, page) and page.permissions_for_user(user).can_edit()):
+    if not may_read_comments(user, page):
         raise PermissionDenied
     context = {
         "header_title": _("Remarques sur « %(title)s »")

@@ -134,6 +134,7 @@ def test_given_read_downloaded_and_revoked(
     row.locator("a").click()
     expect(page.get_by_text(email)).to_be_visible()
     expect(page.locator("main li").filter(has_text=title).first).to_be_visible()
+    page.check("form[action$='/revoke/'] [name=sure]")
     leave_by(page, "main form[action$='/revoke/'] [type=submit]")
     expect(page.get_by_text("est révoquée")).to_be_visible()
     for closed in (address, file_address):

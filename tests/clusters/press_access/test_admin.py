@@ -1,12 +1,9 @@
 """A publisher gives an accreditation, sends it, sees what was opened, revokes it; nobody else may."""
 
-import re
 from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
@@ -14,35 +11,12 @@ from clusters.models import Accreditation, Cluster, Federation, GuestComment
 from clusters.press_access.granting import revoke
 from fedcms.users.models import User
 from tests.clusters.answers import shown_messages
+from tests.clusters.press_access.screens import LINK, ROOT, form, signed_in
 from tests.clusters.press_access.support import SENTINEL, given, make_scheduled, read
 from tests.factories import make_cluster, make_release, make_user
 from tests.shared_rows import Keep, again
 
 pytestmark = pytest.mark.django_db
-
-LINK = re.compile(r"https?://[^/]+(/before-publication/[\w-]{43}/)")
-ROOT = "/admin/before-publication/"
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def form(**fields: object) -> dict[str, object]:
-    end = timezone.localtime(timezone.now() + timedelta(days=5))
-    return {
-        "name": "Léa Martin",
-        "medium": "Ouest",
-        "email": "lea@media.example",
-        "language": "fr",
-        "kind": "journalist",
-        "scope": "page",
-        "expires_at": end.strftime("%d/%m/%Y %H:%M"),
-        "sends": "on",
-        **fields,
-    }
 
 
 def test_an_accreditation_is_given_from_a_page_and_mailed_in_the_journalists_language(
@@ -75,7 +49,7 @@ def test_an_accreditation_is_given_from_a_page_and_mailed_in_the_journalists_lan
     shown = client.get(f"{ROOT}{south.pk}/{made.pk}/").content.decode()
     assert shown.count(SENTINEL) >= 2, "what it opens, and what was opened"
     assert found[1] not in shown
-    answer = client.post(f"{ROOT}{south.pk}/{made.pk}/revoke/")
+    answer = client.post(f"{ROOT}{south.pk}/{made.pk}/revoke/", {"sure": "1"})
     assert "révoquée" in shown_messages(answer)
     assert read(found[1])[0] == 404
     actions = set(ModelLogEntry.objects.for_instance(south).values_list("action", flat=True))
@@ -149,6 +123,7 @@ def test_nobody_but_its_publishers_accredits_for_a_cluster(
     made, link = given(paula, south, page)
     before = Accreditation.objects.values().get()
     one = f"{ROOT}{south.pk}/{made.pk}/"
+    of_all = form(scope="all", people="A;B;c@d.example;fr")
     for name, user in kept_others.items():
         client = signed_in(again(user))
         for address in (
@@ -161,12 +136,19 @@ def test_nobody_but_its_publishers_accredits_for_a_cluster(
             assert answer.status_code in (302, 403, 404), (name, address)
             assert SENTINEL not in answer.content.decode()
         for address in ("give/", f"give/?page={page.pk}", "give-list/"):
-            client.post(f"{ROOT}{south.pk}/{address}", form(people="A;B;c@d.example;fr"))
+            client.post(f"{ROOT}{south.pk}/{address}", of_all)
         for action in ("link", "end", "revoke", "erase"):
-            client.post(f"{one}{action}/", form())
+            client.post(f"{one}{action}/", form(sure="1"))
     assert Accreditation.objects.values().get() == before
     assert not mail.outbox
     assert read(link)[0] == 200
+    # The same is done for who may.
+    publisher = signed_in(paula)
+    for address in ("give/", "give-list/"):
+        publisher.post(f"{ROOT}{south.pk}/{address}", of_all)
+    assert Accreditation.objects.count() == len(mail.outbox) + 1 == 3
+    publisher.post(f"{one}erase/", form(sure="1"))
+    assert read(link)[0] == 404
 
 
 def test_a_team_reaches_no_other_teams_accreditation_or_page(
@@ -178,7 +160,7 @@ def test_a_team_reaches_no_other_teams_accreditation_or_page(
     secret = make_scheduled(south, title="Secret du Midi")
     client = signed_in(theirs)
     assert client.get(f"{ROOT}{north.pk}/{made.pk}/").status_code == 404
-    assert client.post(f"{ROOT}{north.pk}/{made.pk}/revoke/").status_code == 404
+    assert client.post(f"{ROOT}{north.pk}/{made.pk}/revoke/", {"sure": "1"}).status_code == 404
     for address in ("", "give/", "give-list/"):
         assert client.get(f"{ROOT}{north.pk}/{address}?page={secret.pk}").status_code == 404
     assert client.get(f"{ROOT}comments/{secret.pk}/").status_code in (302, 403)
@@ -233,58 +215,13 @@ def test_the_end_is_changed_and_a_revoked_one_is_not(south: Cluster, paula: User
     answer = client.post(f"{one}end/", {"expires_at": "hier"})
     assert "valide" in shown_messages(answer)
     revoke(made, south, paula)
+    values = {"expires_at": moment.strftime("%d/%m/%Y %H:%M"), "sure": "1"}
     for action in ("end", "link", "revoke"):
-        answer = client.post(f"{one}{action}/", {"expires_at": moment.strftime("%d/%m/%Y %H:%M")})
+        answer = client.post(f"{one}{action}/", values)
         assert "révoquée" in shown_messages(answer)
     assert read(link)[0] == 404
-    assert "est effacé" in shown_messages(client.post(f"{one}erase/"))
+    assert "est effacé" in shown_messages(client.post(f"{one}erase/", {"sure": "1"}))
     assert not Accreditation.objects.exists()
-
-
-LIST = """nom;média;courriel;langue
-Léa Martin;Ouest;lea@media.example;fr
-Nour Haddad;Al Bilad;nour@media.example;ar
-
-Sans adresse;Ouest;;fr
-;Ouest;x@media.example;fr
-Max;Nord;max@media.example;klingon
-Encore Léa;Ouest;LEA@media.example;fr
-"""
-
-
-def test_a_list_is_taken_line_by_line_and_twice_without_doubles(south: Cluster, paula: User) -> None:
-    client = signed_in(paula)
-    url = f"{ROOT}{south.pk}/give-list/"
-    assert client.get(url).status_code == 200
-    fields = {"scope": "all", "expires_at": form()["expires_at"], "sends": "on", "people": LIST}
-    shown = client.post(url, fields).content.decode()
-    assert "2 personnes accréditées" in shown
-    assert "1 personne l’était déjà" in shown
-    assert "3 lignes refusées" in shown
-    for words in ("Ligne 5 : «  » n’est pas", "Ligne 6 : il manque le nom", "Ligne 7 : « klingon »"):
-        assert words.replace(" ", "").replace("\u00a0", "") in shown.replace(" ", "").replace("\u00a0", ""), (
-            words
-        )
-    assert sorted(sent.to[0] for sent in mail.outbox) == ["lea@media.example", "nour@media.example"]
-    shown = client.post(url, fields).content.decode()
-    assert "0 personne" in shown
-    assert "3 personnes l’étaient déjà" in shown
-    assert Accreditation.objects.count() == len(mail.outbox) == 2
-
-
-def test_cells_of_a_spreadsheet_and_a_windows_file_are_read(south: Cluster, paula: User) -> None:
-    client = signed_in(paula)
-    url = f"{ROOT}{south.pk}/give-list/"
-    fields = {"scope": "all", "expires_at": form()["expires_at"]}
-    shown = client.post(url, fields | {"people": "Zoé\tOuest\tzoe@media.example\ten"}).content.decode()
-    assert LINK.search(shown)
-    upload = SimpleUploadedFile("presse.csv", "Anaïs,Télé,anais@media.example,\r\n".encode("cp1252"))
-    client.post(url, fields | {"file": upload})
-    assert set(Accreditation.objects.values_list("name", "language")) == {("Zoé", "en"), ("Anaïs", "fr")}
-    assert "Collez une liste" in client.post(url, fields).content.decode()
-    many = "\n".join(f"N{n};M;n{n}@m.example;fr" for n in range(501))
-    assert "trop de lignes" in client.post(url, fields | {"people": many}).content.decode()
-    assert Accreditation.objects.count() == 2
 
 
 def test_lists_do_not_cost_more_with_more_people(
