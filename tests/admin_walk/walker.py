@@ -78,6 +78,7 @@ def form(stage: Stage, home: Cluster) -> dict[str, object]:
         "publish_copies": "on",
         "chooser": str(stage.parent(home).pk),
         "comment": "Bien.",
+        "sure": "1",
         "name": "Repris",
         "email": "repris@alpha.example",
         "code": "REP",
