@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from lxml.html import fromstring
 from wagtail.models import Locale, Page
 
 from fedcms.users.models import User
@@ -55,6 +56,9 @@ class Withdrawing(WithdrawalCase):
             for bulk in (False, True):
                 response = self.client.get(self.address(action, self.page, bulk))
                 self.assertContains(response, "EN Une année de mesures")
+                if not bulk:
+                    (title,) = fromstring(response.content.decode()).xpath("//header//h1")
+                    assert "Une année de mesures" in title.text_content()
                 assert offered(response) == {str(self.target.pk): True}, (action, bulk)
 
     def test_what_is_ticked_goes_along(self) -> None:
