@@ -1,15 +1,12 @@
 """Real sites for a real browser: served by gunicorn as in production, seen through Debian's Chromium."""
 
-import json
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, Playwright, expect
 
-from tests.e2e.contexts import PATIENCE_MS, Contexts
 from tests.e2e.slow_proxy import slow_network
 from tests.served.demo import demo_site
 from tests.served.pages import Pages
@@ -20,6 +17,7 @@ if TYPE_CHECKING:
     # Playwright exports the type of what it takes nowhere else.
     from playwright._impl._api_structures import SetCookieParam
 
+PATIENCE_MS = 20_000
 # What a page does by itself takes as long as a click on a busy machine.
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -52,24 +50,13 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
-@pytest.fixture(scope="session")
-def contexts(chromium: Browser) -> Iterator[Callable[..., Contexts]]:
-    """Contexts by their options."""
-    known: dict[str, Contexts] = {}
-
-    def of(**options: object) -> Contexts:
-        return known.setdefault(json.dumps(options, sort_keys=True), Contexts(chromium, **options))
-
-    yield of
-    for each in known.values():
-        each.close()
-
-
 @pytest.fixture
-def reader(contexts: Callable[..., Contexts]) -> Iterator[Page]:
-    """The only page of a browser that remembers nothing."""
-    with contexts().one() as context:
-        yield context.new_page()
+def reader(chromium: Browser) -> Iterator[Page]:
+    """The only page of a browser that has seen nothing yet."""
+    context = chromium.new_context()
+    context.set_default_timeout(PATIENCE_MS)
+    yield context.new_page()
+    context.close()
 
 
 # Cookies of who signed in, by name, of each site. A password takes half a second to compare, and two pages to send.
@@ -79,9 +66,10 @@ _sessions: dict[str, dict[str, "list[SetCookieParam]"]] = {}
 class Person:
     """Somebody with a browser of their own."""
 
-    def __init__(self, context: BrowserContext, site: Site) -> None:
+    def __init__(self, browser: Browser, site: Site) -> None:
         self.site = site
-        self.context = context
+        self.context = browser.new_context(locale="fr-FR", viewport={"width": 1360, "height": 1000})
+        self.context.set_default_timeout(PATIENCE_MS)
         self.page: Page = self.context.new_page()
         # Where each address that was asked by `get` led in the end.
         self.last_addresses: dict[str, str] = {}
@@ -144,15 +132,17 @@ class Person:
 
 
 @pytest.fixture
-def person(contexts: Callable[..., Contexts], site: Site) -> Iterator[Callable[[], Person]]:
+def person(chromium: Browser, site: Site) -> Iterator[Callable[[], Person]]:
     """Makes people: `person()` is a visitor, `person().sign_in("name")` somebody in the admin."""
-    with ExitStack() as taken:
+    people: list[Person] = []
 
-        def make() -> Person:
-            french = contexts(locale="fr-FR", viewport={"width": 1360, "height": 1000})
-            return Person(taken.enter_context(french.one()), site)
+    def make() -> Person:
+        people.append(Person(chromium, site))
+        return people[-1]
 
-        yield make
+    yield make
+    for each in people:
+        each.context.close()
 
 
 @pytest.fixture(params=[0, 3], ids=["fast", "slow"])

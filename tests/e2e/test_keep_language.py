@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.contexts import PATIENCE_MS
+from tests.e2e.conftest import PATIENCE_MS
 from tests.served.pages import Pages
 
 pytestmark = pytest.mark.e2e

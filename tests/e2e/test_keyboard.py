@@ -3,13 +3,13 @@
 The map has its own file, test_map.py.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.contexts import Contexts
+from tests.e2e.conftest import PATIENCE_MS
 from tests.e2e.probes import MISSED, complaints, focus_of, listed, tab_to
 from tests.served.pages import Pages
 
@@ -24,10 +24,12 @@ WALKED = [
 
 
 @pytest.fixture
-def keyboard(contexts: Callable[..., Contexts]) -> Iterator[Page]:
+def keyboard(chromium: Browser) -> Iterator[Page]:
     """A browser that nobody points into."""
-    with contexts(viewport={"width": 1440, "height": 900}, reduced_motion="reduce").one() as context:
-        yield context.new_page()
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE_MS)
+    yield context.new_page()
+    context.close()
 
 
 def has_focus(page: Page, selector: str) -> bool:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.contexts import PATIENCE_MS
+from tests.e2e.conftest import PATIENCE_MS
 from tests.served.crawl import Page, read_pages, sitemap, wrong_languages
 from tests.served.french import French, french_sentences
 from tests.served.latin import mixed, naked, turned

@@ -5,9 +5,9 @@ from contextlib import AbstractContextManager, contextmanager
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.e2e.contexts import Contexts
+from tests.e2e.conftest import PATIENCE_MS
 from tests.served.pages import Pages
 from tests.served.sample import VIDEO
 
@@ -18,15 +18,17 @@ Opening = Callable[..., AbstractContextManager[Page]]
 
 
 @pytest.fixture
-def opened(demo: Pages, contexts: Callable[..., Contexts]) -> Opening:
-    """Opens a type of page in a browser that remembers nothing, with options of a browser's context."""
+def opened(demo: Pages, chromium: Browser) -> Opening:
+    """Opens a type of page in a browser of its own, with options of a browser's context."""
 
     @contextmanager
     def opening(kind: str, language: str = "fr", **options: object) -> Iterator[Page]:
-        with contexts(viewport={"width": 1280, "height": 900}, **options).one() as context:
-            page = context.new_page()
-            demo.open(page, kind, language)
-            yield page
+        context = chromium.new_context(viewport={"width": 1280, "height": 900}, **options)
+        context.set_default_timeout(PATIENCE_MS)
+        page = context.new_page()
+        demo.open(page, kind, language)
+        yield page
+        context.close()
 
     return opening
 
