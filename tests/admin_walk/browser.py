@@ -3,7 +3,9 @@
 A query of which a view reads no key asks the same as the address without it.
 """
 
+import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +21,18 @@ EVERYTHING = "*"
 WITHOUT_FILES = "application/x-www-form-urlencoded"
 # In a cookie it costs no row, and is as it was once the cookie is.
 SESSIONS = "django.contrib.sessions.backends.signed_cookies"
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Refusals are what is expected here: they are not logged."""
+    logger = logging.getLogger("django.request")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 class Heard(QueryDict):

@@ -4,9 +4,7 @@ What the one who may do everything changes by it proves that what is posted is p
 """
 
 import json
-import logging
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.contrib.messages import ERROR, get_messages
@@ -16,7 +14,7 @@ from django.urls import reverse
 
 from clusters.models import Cluster
 from tests.admin_walk.bodies import Body, Form, forged, forms_in
-from tests.admin_walk.browser import Browser
+from tests.admin_walk.browser import Browser, quiet
 from tests.admin_walk.doors import Door, addresses
 from tests.admin_walk.dump import Dump, Kind, differences, dump
 from tests.admin_walk.stage import Stage
@@ -54,18 +52,6 @@ def refused(response: HttpResponse) -> bool:
         any(message.level >= ERROR for message in get_messages(response.wsgi_request))
         or "/login/" in response["Location"]
     )
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Refusals are what is expected here: they are not logged."""
-    logger = logging.getLogger("django.request")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)
 
 
 class Poster:

@@ -1,15 +1,13 @@
 """Asks every route as one visitor, and reports what it shows of the words and the files under embargo."""
 
-import logging
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from django.http import HttpResponse
 
-from tests.admin_walk.browser import Browser
+from tests.admin_walk.browser import Browser, quiet
 from tests.admin_walk.doors import SKIPPED, Door, addresses, all_doors, one_address_a_door
 from tests.admin_walk.doors import UNFILLED as UNFILLED_ADMIN
 from tests.admin_walk.stage import LANGUAGES, SECRET
@@ -46,18 +44,6 @@ class Report:
     def routes_with_leaks(self) -> set[str]:
         """The names of the routes at which something leaked."""
         return {leak.split(": ")[0] for leak in self.leaks}
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Refusals are what is expected here: they are not logged."""
-    logger = logging.getLogger("django.request")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)
 
 
 _TELLING = ("q=", "search=", "term=", "url=", "id=", "export=")

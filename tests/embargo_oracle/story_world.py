@@ -4,16 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import count
 from typing import ClassVar
 
-import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.test import TestCase
 from django.urls import reverse
-from django.utils import timezone
-from hypothesis.stateful import RuleBasedStateMachine, invariant
+from hypothesis.stateful import invariant
 from wagtail.models import Page
 
 from clusters.publishing.refusal import Refusal
@@ -26,6 +23,7 @@ from tests.admin_walk.stage import BAIT
 from tests.embargo_oracle.reading import words_of
 from tests.embargo_oracle.sentinels import due, words_in
 from tests.factories.people import make_cluster, make_user
+from tests.told_stories import ToldStories
 
 FRENCH = {
     "the feed": "/fr/feeds/feed.json",
@@ -66,7 +64,7 @@ class Story:
         return {self.live} if self.live and not self.is_restricted else set()
 
 
-class StoryWorld(RuleBasedStateMachine):
+class StoryWorld(ToldStories):
     """A clock, a transaction that is taken back, some pages, and what must be seen of them."""
 
     page: ClassVar[int]
@@ -76,22 +74,12 @@ class StoryWorld(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.clock = time_machine.travel(timezone.now(), tick=True)
-        self.traveller = self.clock.start()
-        self.around = transaction.atomic()
-        self.around.__enter__()
         forget_all()
-        self.numbers = count(1)
         self.visitor, self.neighbour = Browser(None), Browser(self.people["neighbour"])
         page = PressReleasePage.objects.get(pk=self.page)
         self.stories = [Story(page.pk, *words_in(page.title))]
         self.translated: dict[int, int] = {}
         """By the key of a page in English, that of the story."""
-
-    def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.around.__exit__(None, None, None)
-        self.clock.stop()
 
     @contextmanager
     def step(self, name: str) -> Iterator[list[bool]]:

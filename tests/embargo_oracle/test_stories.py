@@ -11,9 +11,8 @@ from hypothesis.stateful import run_state_machine_as_test
 from pytest_django import Settings
 
 from clusters.models import Cluster
-from tests.admin_walk.browser import SESSIONS
+from tests.admin_walk.browser import SESSIONS, quiet
 from tests.embargo_oracle.files import make_image
-from tests.embargo_oracle.oracle import quiet
 from tests.embargo_oracle.sentinels import due
 from tests.embargo_oracle.story_rules import Stories
 from tests.embargo_oracle.story_world import VERSION, make_people

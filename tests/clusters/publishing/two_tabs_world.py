@@ -4,16 +4,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime
-from itertools import count
 from typing import ClassVar
 
-import time_machine
 from django.contrib.messages import get_messages
-from django.db import transaction
 from django.test import Client, TestCase
 from django.utils import timezone, translation
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize
+from hypothesis.stateful import initialize
 from lxml.html import fromstring
 from wagtail.models import PageLogEntry, Revision
 
@@ -23,6 +20,7 @@ from news.models import ArticlePage
 from tests.clusters.publishing.page_state import PageState, Texts, state_after, stored_state
 from tests.clusters.publishing.tabs import JSON, TEXTS, Answer, Tab, read_moment, value_of
 from tests.clusters.publishing.world import all_rows
+from tests.told_stories import ToldStories
 
 WHO = ("editor", "publisher", "publisher")
 NOTHING_DONE = "Rien n’a été fait de plus"
@@ -57,7 +55,7 @@ def new_messages(answer: Answer) -> str:
     return " ".join(str(message) for message in storage._queued_messages)  # type: ignore[union-attr]  # Django's own
 
 
-class TwoTabsWorld(RuleBasedStateMachine):
+class TwoTabsWorld(ToldStories):
     """One page, an editor's tab and two of a publisher; what is known of what they did."""
 
     page: ClassVar[int]
@@ -66,20 +64,10 @@ class TwoTabsWorld(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.clock = time_machine.travel(timezone.now(), tick=True)
-        self.traveller = self.clock.start()
-        self.around = transaction.atomic()
-        self.around.__enter__()
-        self.numbers = count(1)
         self.version = 0
         # Words that somebody typed and the site accepted: they stay in the history of revisions.
         self.accepted: set[str] = set()
         self.decided: set[str] = set()
-
-    def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.around.__exit__(None, None, None)
-        self.clock.stop()
 
     @initialize(start=st.sampled_from(["draft", "in review", "live", "sent back"]))
     def begin(self, start: str) -> None:
