@@ -8,16 +8,12 @@ from wagtail.models import Page, get_page_models
 from wagtail.permissions import policy_registry
 from wagtail.query import PageQuerySet
 
-from clusters.access.teams import Person, teams_of
+from clusters.access.teams import Person, is_superuser, teams_of
 from clusters.models.page_permissions import edits_by_section
 from clusters.models.section import FederationRootPage
 from fedcms.core.visibility import visible_q
 
 _CACHE = "_fedcms_federation_paths"
-
-
-def _is_superuser(user: Person) -> bool:
-    return bool(user.is_active and getattr(user, "is_superuser", False))
 
 
 @dataclass(frozen=True)
@@ -45,7 +41,7 @@ def own_pages(user: Person) -> OwnPages:
     For the federation's team also the home pages and indexes of clusters, on which no group holds a permission
     (FederationRootPage).
     """
-    if _is_superuser(user):
+    if is_superuser(user):
         return OwnPages(("",))
     held = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
     return OwnPages(tuple(sorted({permission.page.path for permission in held})), federation_paths(user))
@@ -70,7 +66,7 @@ def is_own(user: Person, page: Page) -> bool:
 
     Translators hold none: what they may open on a translation is decided in clusters.admin_guard.
     """
-    if _is_superuser(user):
+    if is_superuser(user):
         return True
     if not user.is_active:
         return False
@@ -98,7 +94,7 @@ def seen_pages(pages: PageQuerySet, user: Person, among: Q | None = None) -> Pag
     `among` is a condition that all of `pages` meet anyway (their parent, their key). It narrows the subquery, which
     would otherwise look at every page of the site.
     """
-    if _is_superuser(user):
+    if is_superuser(user):
         return pages
     candidates = Page.objects.filter(among) if among is not None else Page.objects.all()
     own = explorable(user).order_by()

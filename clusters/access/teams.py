@@ -35,6 +35,11 @@ def name_of(user: AbstractUser) -> str:
     return user.get_full_name() or user.get_username()
 
 
+def is_superuser(user: Person) -> bool:
+    """Returns whether a person may do everything: an account that is closed may do nothing."""
+    return bool(user.is_active and getattr(user, "is_superuser", False))
+
+
 def teams_of(user: Person) -> Teams:
     """Returns the teams of a person. One query, then cached on the user for the rest of the request."""
     known = getattr(user, _CACHE, None)

@@ -3,19 +3,15 @@
 from django.db.models import Q
 
 from clusters.access.own_pages import is_own
-from clusters.access.teams import Person, teams_of
+from clusters.access.teams import Person, is_superuser, teams_of
 from clusters.models import Cluster, ContentPage, Federation
 from clusters.models.owner import SectionOwner
 from fedcms.users.models import User
 
 
-def _is_superuser(user: Person) -> bool:
-    return bool(user.is_active and getattr(user, "is_superuser", False))
-
-
 def may_accredit(user: Person, owner: SectionOwner) -> bool:
     """Returns whether a person may let others read before publication what an owner publishes."""
-    if _is_superuser(user):
+    if is_superuser(user):
         return True
     teams = teams_of(user)
     role = teams.clusters.get(owner.pk) if isinstance(owner, Cluster) else teams.federation
@@ -25,12 +21,12 @@ def may_accredit(user: Person, owner: SectionOwner) -> bool:
 def may_accredit_anybody(user: Person) -> bool:
     """Returns whether there is an owner for whom a person may do so. No query beyond that for their teams."""
     teams = teams_of(user)
-    return _is_superuser(user) or teams.federation == "publisher" or "publisher" in teams.clusters.values()
+    return is_superuser(user) or teams.federation == "publisher" or "publisher" in teams.clusters.values()
 
 
 def owners_accredited_by(user: Person) -> list[SectionOwner]:
     """Returns the owners for whom a person may give accreditations, the federation first."""
-    teams, all_of_them = teams_of(user), _is_superuser(user)
+    teams, all_of_them = teams_of(user), is_superuser(user)
     found: list[SectionOwner] = []
     if all_of_them or teams.federation == "publisher":
         found += Federation.objects.exclude(editors_group=None)
