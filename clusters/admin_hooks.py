@@ -6,6 +6,8 @@ from clusters.access.bulk_selection import DeletePages
 from clusters.access.choosers import only_seen_pages
 from clusters.access.permissions import register_policies
 from clusters.body_import.views import admin_urls as body_import_urls
+from clusters.co_signatures import urls as co_signatures
+from clusters.co_signatures.log_actions import register_log_actions as register_signature_log_actions
 from clusters.people import urls as people
 from clusters.people.log_actions import register_log_actions as register_team_log_actions
 from clusters.press_access import urls as press_access
@@ -62,6 +64,9 @@ hooks.register("register_admin_menu_item", people.team_item)
 hooks.register("register_admin_urls", body_import_urls)
 hooks.register("register_log_actions", register_log_actions)
 hooks.register("register_log_actions", register_team_log_actions)
+hooks.register("register_log_actions", register_signature_log_actions)
+hooks.register("register_admin_urls", co_signatures.admin_urls)
+hooks.register("register_page_header_buttons", co_signatures.page_button)
 hooks.register("register_bulk_action", PublishPages, order=AFTER_WAGTAIL)
 hooks.register("register_bulk_action", DeletePages, order=AFTER_WAGTAIL)
 hooks.register("construct_admin_api", guard_admin_api)

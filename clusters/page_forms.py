@@ -4,6 +4,7 @@ The models may not import these three packages, so their forms are set at start.
 """
 
 from clusters.access.references import OwnReferencesPageForm
+from clusters.co_signatures.page_form import CoSignedPageForm
 from clusters.models import ContentPage, StructuralPage
 from clusters.publishing.required_to_publish import RequiredToPublishForm
 from clusters.translation.state.minor_changes import TranslatedPageForm
@@ -23,7 +24,7 @@ class StructuralPageForm(OwnReferencesPageForm):
                     self.fields[name].disabled = True
 
 
-class ContentPageForm(RequiredToPublishForm, TranslatedPageForm):
+class ContentPageForm(CoSignedPageForm, RequiredToPublishForm, TranslatedPageForm):
     """The form of content pages: drafts may be unfinished; for translated pages it offers "minor change"."""
 
 

@@ -7,11 +7,14 @@ from clusters import (
     section_blueprints,
     signal_handlers,
 )
+from clusters.co_signatures import signal_handlers as co_signature_signals
+from clusters.co_signatures.policy import refuse_unsigned
 from clusters.models import Cluster, Federation, Organisation
 from clusters.people.held_mails import warn_of_held
 from clusters.people.rights_mails import warn_of_ending_rights
 from clusters.publishing import startup as publishing
 from clusters.publishing.next_steps import StepOrder, register_next_step
+from clusters.publishing.policy_registry import Stage, register_policy
 from clusters.sections.opening_views import opening_step
 from clusters.tasks import prune_accreditations, prune_invitations, prune_messages
 from fedcms.core.tasks.recurring import DAY, register_recurring
@@ -29,6 +32,8 @@ def run() -> None:
     register_recurring("warn of ending rights", DAY, warn_of_ending_rights)
     register_when_held(warn_of_held)
     publishing.run()
+    register_policy(refuse_unsigned, Stage.AGREEMENT)
+    co_signature_signals.connect()
     register_next_step(opening_step, StepOrder.VIEW)
     page_forms.register()
     page_views.register()

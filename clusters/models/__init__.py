@@ -3,6 +3,7 @@
 from clusters.models.accreditation import Accreditation, AccreditationOpening, GuestComment
 from clusters.models.charter import Charter, CharterArticle, CharterSignature
 from clusters.models.cluster import Cluster
+from clusters.models.co_signature import CoSignature, CoSignatureState
 from clusters.models.contact import ContactMessage, ContactPage, JoinPage
 from clusters.models.content_page import ContentPage
 from clusters.models.directory import CharterPage, OrganisationIndexPage
@@ -22,6 +23,8 @@ __all__ = [
     "Cluster",
     "ClusterIndexPage",
     "ClusterPage",
+    "CoSignature",
+    "CoSignatureState",
     "ContactMessage",
     "ContactPage",
     "ContentPage",

@@ -101,6 +101,8 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
     sort_until = models.DateTimeField(editable=False, default=timezone.now)
 
     is_creatable = False
+    has_co_signers: ClassVar[bool] = False
+    """Whether other clusters may sign a page of this kind, too."""
     # What every template of content shows; these relations are fetched with the page (fedcms.core.pages.routing).
     served_with: ClassVar[tuple[str, ...]] = ("cluster", "lead_image", "organisation")
     # Columns of the kind's own table that `teaser_details` needs; empty if the kind adds nothing to a teaser.
@@ -261,6 +263,10 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
             return metadata
         social_card = cluster_social_card(self.cluster, self.locale.language_code)
         return replace(metadata, owner=str(self.cluster), section_social_card=social_card)
+
+    def co_signing_clusters(self) -> "list[Cluster]":
+        """Returns the other clusters that sign the page; none for most kinds."""
+        return []
 
     def teaser_details(self) -> dict[str, object]:
         """Returns what this kind adds to a teaser, from `teaser_fields` alone (see clusters.content.teasers.Teaser)."""

@@ -5,7 +5,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
-from clusters.models import CharterSignature, Cluster, ClusterPage, ContentPage, Organisation, StructuralPage
+from clusters.models import (
+    CharterSignature,
+    Cluster,
+    ClusterPage,
+    ContentPage,
+    CoSignature,
+    Organisation,
+    StructuralPage,
+)
 from clusters.publishing.refusal import Refusal
 from fedcms.core.i18n.formatting import in_a_list, number
 from fedcms.media.models import FederationDocument, FederationImage
@@ -24,10 +32,12 @@ def obstacles(cluster: Cluster) -> list[str]:
         if cluster.collection_id
         else 0
     )
+    co_signed = CoSignature.objects.filter(cluster=cluster).values("page").distinct().count()
     counted = [
         (contents, ngettext("%(n)s contenu", "%(n)s contenus", contents)),
         (organisations, ngettext("%(n)s organisation", "%(n)s organisations", organisations)),
         (signatures, ngettext("%(n)s signature", "%(n)s signatures", signatures)),
+        (co_signed, ngettext("%(n)s communiqué co-signé", "%(n)s communiqués co-signés", co_signed)),
         (images, ngettext("%(n)s image", "%(n)s images", images)),
         (files, ngettext("%(n)s document", "%(n)s documents", files)),
     ]

@@ -2,13 +2,16 @@
 
 from datetime import datetime, time
 
+from django.utils import timezone
 from wagtail.models import TaskState
 
-from clusters.models import ContentPage
+from clusters.co_signatures.signed_text import digest_of_text
+from clusters.models import Cluster, ContentPage, CoSignature, CoSignatureState
 from clusters.publishing.withdrawal.actions import withdraw
 from fedcms.demo.dates import clock
 from fedcms.demo.pages import Shelf, build, parent_of, publish, slug_for, source_language
 from fedcms.demo.source import DraftSpec
+from news.models import PressReleasePage
 
 
 def make_draft(spec: DraftSpec, shelf: Shelf) -> ContentPage:
@@ -28,9 +31,30 @@ def make_draft(spec: DraftSpec, shelf: Shelf) -> ContentPage:
         public = publish(page, shelf.team)
         withdraw(public, shelf.team.publisher, spec["remark"])
         return public
+    if spec["stage"] == "to_co_sign":
+        return ask_to_co_sign(page, spec["co_signers"], shelf)
     page.save_revision(user=shelf.team.editor, log_action=True)
     state = page.get_workflow().start(page, shelf.team.editor)
     if spec["stage"] == "sent_back":
         review: TaskState = state.current_task_state
         review.task.specific.on_action(review, shelf.team.publisher, "reject", comment=spec["remark"])
+    return page
+
+
+def ask_to_co_sign(page: ContentPage, codes: list[str], shelf: Shelf) -> ContentPage:
+    """Saves a release that clusters of these codes sign, too: the first has approved, the others are asked. No mail."""
+    clusters = [Cluster.objects.get(code=code) for code in codes]
+    if not isinstance(page, PressReleasePage):
+        raise TypeError(f"{page} is no release: other clusters sign releases alone.")
+    page.co_signers.set(clusters)
+    page.save_revision(user=shelf.team.editor, log_action=True)
+    digest = digest_of_text(page.get_latest_revision_as_object())
+    now = timezone.now()
+    for cluster in clusters:
+        CoSignature.objects.create(
+            page=page, cluster=cluster, digest=digest, asked_at=now, asked_by=shelf.team.editor
+        )
+    CoSignature.objects.filter(page=page.pk, cluster=clusters[0]).update(
+        state=CoSignatureState.APPROVED, decided_at=now
+    )
     return page

@@ -137,7 +137,8 @@ class DraftSpec(PageSpec):
     Days count from the day of loading.
     """
 
-    stage: Literal["sent_back", "in_review", "scheduled", "withdrawn"]
+    stage: Literal["sent_back", "in_review", "scheduled", "withdrawn", "to_co_sign"]
+    co_signers: NotRequired[list[str]]
     remark: NotRequired[str]
     in_days: NotRequired[int]
     at: NotRequired[str]

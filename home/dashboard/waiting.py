@@ -20,13 +20,14 @@ from wagtail.models import GroupApprovalTask, Page, TaskState, WorkflowState
 from wagtail_localize.models import Translation
 
 from clusters.access.teams import name_of, teams_of
+from clusters.co_signatures.waiting import questions_to
 from clusters.translation.dashboard.cells import Cell
 from clusters.translation.dashboard.translator_panel import stale_translations, translated_by
 from fedcms.core.i18n.bidi import in_line
 from fedcms.media.ending_rights import ending_rights
 from fedcms.media.models import FederationDocument, FederationImage, FileModel
 from fedcms.users.models import User
-from home.dashboard.rows import MOST, DashboardRow, of_own_sections, page_row
+from home.dashboard.rows import MOST, DashboardRow, kind_name, of_own_sections, page_row
 
 RIGHTS_END_WITHIN = timedelta(days=30)
 RIGHTS_ENDED_SINCE = timedelta(days=14)
@@ -94,6 +95,24 @@ def to_review(user: User) -> list[DashboardRow]:
         rows.append(page_row(page, note, review.started_at))
         keys.append((page.translation_key, page.locale_id))
     return _to_compare(rows, keys)
+
+
+def to_co_sign(user: User) -> list[DashboardRow]:
+    """Returns rows of other clusters' releases that wait for this person's agreement, longest waiting first.
+
+    Their titles are shown by the screen alone, which knows whether the text is still the one that was asked about.
+    """
+    return [
+        DashboardRow(
+            title=_("Un communiqué à co-signer"),
+            url=reverse("co_signatures", args=[question.page_id]),
+            kind=kind_name(question.page),
+            code=question.page.locale.language_code,
+            note=_("pour %(cluster)s") % {"cluster": in_line(str(question.cluster))},
+            at=question.asked_at,
+        )
+        for question in questions_to(user)[:MOST]
+    ]
 
 
 def _pages(states: list[WorkflowState]) -> dict[int, Page]:

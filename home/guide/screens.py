@@ -66,6 +66,10 @@ TOPICS: dict[str, HelpTopic] = {
     "press_accreditations": _EARLY_READERS,
     "sharing": _topic("3-publier#partager", "3-publishing#sharing"),
     "publication_schedule": _topic("3-publier#déplacer-annuler", "3-publishing#moving-cancelling"),
+    **dict.fromkeys(
+        ("co_signatures", "co_signed_text"),
+        _topic("3-publier#signer-à-plusieurs", "3-publishing#signing-together"),
+    ),
     "emergency_withdrawal": _topic("3-publier#retirer-durgence", "3-publishing#withdrawing-in-an-emergency"),
     "editorial_calendar": _topic("3-publier#le-calendrier-éditorial", "3-publishing#the-editorial-calendar"),
     "page_view_report": _VIEWS,

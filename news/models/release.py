@@ -3,12 +3,14 @@
 from typing import ClassVar
 
 from django.db import models
+from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
-from clusters.models import ContentPage, Federation
+from clusters.models import Cluster, ContentPage, Federation
 from clusters.models.owner import SectionOwner
 from fedcms.core.pages.translatable_fields import same_everywhere, translated
 from fedcms.core.seo.head_types import HeadContext
@@ -25,6 +27,15 @@ class PressReleasePage(ContentPage):
     kind_label = _("Communiqué")
     kind_label_plural = _("Communiqués")
 
+    co_signers = ParentalManyToManyField(
+        "clusters.Cluster",
+        blank=True,
+        related_name="+",
+        verbose_name=_("clusters co-signataires"),
+        help_text=_(
+            "Le communiqué paraît quand chacun a approuvé ce texte ; toute retouche demande de nouveau leur accord."
+        ),
+    )
     contact_note = models.CharField(
         _("contact presse"),
         max_length=200,
@@ -42,10 +53,11 @@ class PressReleasePage(ContentPage):
     translatable_fields: ClassVar = [
         *ContentPage.translatable_fields,
         *translated("contact_note"),
-        *same_everywhere("contact_email", "contact_phone", "attachments"),
+        *same_everywhere("contact_email", "contact_phone", "attachments", "co_signers"),
     ]
 
     requires_credits = True
+    has_co_signers = True
     scheduled_label = _("fin de l’embargo")
     schedule_is_embargo = True
     is_creatable = True
@@ -71,6 +83,7 @@ class PressReleasePage(ContentPage):
             ),
             heading=_("Embargo"),
         ),
+        FieldPanel("co_signers", widget=CheckboxSelectMultiple),
         FieldPanel("dateline_place"),
         *ContentPage.body_panels,
         InlinePanel(
@@ -95,6 +108,17 @@ class PressReleasePage(ContentPage):
     class Meta:
         verbose_name = _("communiqué de presse")
         verbose_name_plural = _("communiqués de presse")
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        """Adds all who sign the release, its own cluster first; none if it does so alone."""
+        others = self.co_signing_clusters()
+        signers = [str(self.speaker), *map(str, others)] if others else []
+        return super().get_context(request, *args, **kwargs) | {"signers": signers}
+
+    def co_signing_clusters(self) -> list[Cluster]:
+        """Returns the other clusters that sign the release, by their addresses."""
+        others = (each for each in self.co_signers.all() if each.pk != self.cluster_id)
+        return sorted(others, key=lambda cluster: str(cluster.slug))
 
     def structured_data(self, head_context: HeadContext) -> NewsArticle:
         """Returns the release as a news article with its genre."""

@@ -48,6 +48,10 @@ BY_ARGUMENTS: dict[tuple[str, ...], Filler] = {
     ("app_name", "model_name"): fillers.kinds("app_name", "model_name"),
     ("app_label", "model_name", "pk"): fillers.of_kind,
     ("app_label", "model_name", "object_id", "session_id"): fillers.pings,
+    ("address", "page_id"): lambda stage: [
+        {"page_id": page.pk, "address": f"media/{stage.image.file.name}"}  # type: ignore[union-attr]
+        for page in stage.b_pages()
+    ],
     ("cluster_id",): lambda stage: [{"cluster_id": stage.b.pk}],
     ("team",): lambda stage: [{"team": team} for team in (stage.b.pk, 0)],
     ("invitation_id", "team"): fillers.invitations,

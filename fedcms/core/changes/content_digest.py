@@ -41,13 +41,13 @@ UNSEEN = frozenset(
 )
 
 
-def digest_of_page(page: Page) -> str:
+def digest_of_page(page: Page, ignored: frozenset[str] = frozenset()) -> str:
     """Returns the digest of a page, which must be specific (an instance of its own class).
 
-    Its children are read from memory, since they may be saved only after it. Their primary keys do not count: new
-    children get theirs later.
+    Fields in `ignored` do not count. Its children are read from memory, since they may be saved only after it. Their
+    primary keys do not count: new children get theirs later.
     """
-    unseen = UNSEEN.union(_unseen(page))
+    unseen = UNSEEN.union(_unseen(page), ignored)
     content: dict[str, object] = get_serializable_data_for_fields(page)
     for field in page._meta.get_fields():
         if isinstance(field, StreamField) and isinstance(text := content.get(field.name), str):
@@ -59,7 +59,7 @@ def digest_of_page(page: Page) -> str:
             own = {"pk", relation.field.name}
             content[name] = [_without(own, child) for child in getattr(page, name).all()]
     for field in get_all_child_m2m_relations(page):
-        content[field.name] = [other.pk for other in getattr(page, field.name).all()]
+        content[field.name] = sorted(other.pk for other in getattr(page, field.name).all())
     return _digest(content, unseen)
 
 
