@@ -1,5 +1,6 @@
 """Keeps which questions to co-signing clusters are about a page's newest text: the dashboard shows those alone."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models.signals import post_save
 from wagtail.models import Page, Revision
 
@@ -8,8 +9,8 @@ from clusters.models import ContentPage, CoSignature
 
 
 def note_newest(sender: type, instance: Revision, raw: bool, **kwargs: object) -> None:
-    """Receives `post_save` of a revision. One query for a page about which nobody was asked."""
-    if raw or not _is_of_page(instance):
+    """Receives `post_save` of a revision. One query for a content page about which nobody was asked."""
+    if raw or not _is_of_content(instance):
         return
     rows = CoSignature.objects.filter(page=instance.object_id)
     # The page refers to its newest revision only after this one is saved.
@@ -23,8 +24,9 @@ def note_newest(sender: type, instance: Revision, raw: bool, **kwargs: object) -
     rows.filter(pk__in=current).update(is_newest=True)
 
 
-def _is_of_page(revision: Revision) -> bool:
-    return bool(issubclass(revision.base_content_type.model_class() or Revision, Page))
+def _is_of_content(revision: Revision) -> bool:
+    model = ContentType.objects.get_for_id(revision.content_type_id).model_class()
+    return model is not None and issubclass(model, ContentPage)
 
 
 def connect() -> None:
