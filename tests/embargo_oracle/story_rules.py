@@ -10,6 +10,8 @@ from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, PageViewRestriction
 
+from clusters.co_signatures.requests import answer, ask
+from clusters.co_signatures.signed_text import digest_of_text
 from clusters.models import Cluster
 from clusters.publishing.schedule_move import move_schedule
 from clusters.translation.translation_set.moves import move_together
@@ -33,12 +35,16 @@ class Stories(StoryWorld):
         return self.stories[number % len(self.stories)]
 
     def save(self, story: Story, **values: object) -> None:
-        """Saves a draft with a new title."""
-        draft, title = self.content(story), self.new_word()
-        for name, value in {"title": title, **values}.items():
+        """Saves a draft with a new title; a text that another cluster was asked about stays as it is."""
+        draft, was_named = self.content(story), story.draft in story.named
+        if not story.is_asked():
+            draft.title = self.new_word()
+        for name, value in values.items():
             setattr(draft, name, value)
         draft.save_revision(user=self.people["editor"])
-        (story.draft,), story.moment = words_in(title), draft.go_live_at
+        (story.draft,), story.moment = words_in(draft.title), draft.go_live_at
+        if was_named:
+            story.named.add(story.draft)
 
     def appear(self, story: Story) -> None:
         """The draft is approved: it is public, or will be."""
@@ -68,7 +74,7 @@ class Stories(StoryWorld):
     def edit(self, number: int) -> None:
         story = self.pick(number)
         with self.step("edit"):
-            self.save(story)
+            self.save(story, title=self.new_word())
 
     @rule(number=picks, after=minutes)
     def schedule(self, number: int, after: int) -> None:
@@ -82,8 +88,16 @@ class Stories(StoryWorld):
         with self.step("publish" if after is None else "schedule") as done:
             self.save(story, go_live_at=after and timezone.now() + timedelta(minutes=after))
             PressReleasePage.objects.get(pk=story.pk).latest_revision.publish(user=self.people["root"])
-        assert done, "who may publish is not refused"
-        self.appear(story)
+        self.end(story, bool(done))
+
+    def end(self, story: Story, done: bool) -> None:
+        """Who may publish is refused for want of a signature alone."""
+        assert done == story.may_appear(story.draft), story
+        if done:
+            self.appear(story)
+        else:
+            draft = self.content(story)
+            (story.draft,), story.moment = words_in(draft.title), draft.go_live_at
 
     @rule(number=picks, after=st.none() | minutes)
     def approve(self, number: int, after: int | None) -> None:
@@ -94,8 +108,36 @@ class Stories(StoryWorld):
             page.get_workflow().start(page, self.people["editor"])
             state = page.current_workflow_task_state
             state.task.specific.on_action(state, self.people["root"], "approve")
-        assert done, "a reviewer may approve"
-        self.appear(story)
+        self.end(story, bool(done))
+
+    @rule(number=picks)
+    def name_a_co_signer(self, number: int) -> None:
+        """Another cluster signs, too: a new text, about which it is asked."""
+        story = self.pick(number)
+        with self.step("ask for a co-signature") as done:
+            self.save(story, title=self.new_word(), co_signers=[Cluster.objects.get(slug="delta")])
+            digest = digest_of_text(self.content(story))
+            ask(Page.objects.get(pk=story.pk), self.people["root"], digest=digest)
+        assert done
+        story.named.add(story.draft)
+        story.asked.add((story.draft, story.home))
+
+    @precondition(lambda self: any(story.is_asked() for story in self.stories))
+    @rule(number=picks, agrees=st.booleans())
+    def co_sign(self, number: int, agrees: bool) -> None:
+        """The other cluster answers, perhaps for the second time."""
+        asked = [story for story in self.stories if story.is_asked()]
+        story = asked[number % len(asked)]
+        with self.step("co-sign" if agrees else "decline to sign") as done:
+            answer(
+                Page.objects.get(pk=story.pk),
+                Cluster.objects.get(slug="delta").pk,
+                self.people["signer"],
+                digest=digest_of_text(self.content(story)),
+                is_approved=agrees,
+            )
+        assert done
+        (story.signed.add if agrees else story.signed.discard)((story.draft, story.home))
 
     @precondition(lambda self: any(story.scheduled for story in self.stories))
     @rule(number=picks, after=minutes)
@@ -104,8 +146,8 @@ class Stories(StoryWorld):
         moment = (timezone.now() + timedelta(minutes=after)).replace(second=0, microsecond=0)
         with self.step("reschedule") as done:
             move_schedule(Page.objects.get(pk=story.pk), moment, self.people["root"])
-        assert bool(done) == (story.scheduled is not None)
-        if story.scheduled is not None:
+        assert bool(done) == (story.scheduled is not None and story.may_appear(story.scheduled[1]))
+        if done and story.scheduled is not None:
             story.scheduled = moment, story.scheduled[1]
             story.moment = self.content(story).go_live_at
 
@@ -149,8 +191,10 @@ class Stories(StoryWorld):
         listing = parent_for(PressReleasePage, Cluster.objects.get(slug=where))
         page = Page.objects.get(pk=story.pk)
         if page.get_parent().pk != listing.pk:
-            with self.step("move"):
+            with self.step("move") as done:
                 move_together(page, listing, self.people["root"])
+            if done:
+                story.home = where
 
     @precondition(lambda self: len(self.stories) < MOST)
     @rule(number=picks, keeps_live=st.booleans())
@@ -170,7 +214,8 @@ class Stories(StoryWorld):
             made.append(action.execute())
         if done:
             copied = Story(made[0].pk, story.draft, self.content(Story(made[0].pk, "")).go_live_at)
-            copied.is_restricted = story.is_restricted
+            copied.is_restricted, copied.named = story.is_restricted, set(story.named)
+            copied.home = story.home
             if keeps_live and story.live:
                 self.come_out(copied, story.live)
             self.stories.append(copied)
@@ -202,6 +247,6 @@ class Stories(StoryWorld):
         with self.step("work"):
             worker_passes()
         for each in self.stories:
-            if each.scheduled and each.scheduled[0] < timezone.now():
+            if each.scheduled and each.scheduled[0] < timezone.now() and each.may_appear(each.scheduled[1]):
                 self.come_out(each, each.scheduled[1])
                 each.scheduled = None

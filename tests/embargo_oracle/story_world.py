@@ -57,6 +57,22 @@ class Story:
     """Words that have been public."""
     approved: set[str] = field(default_factory=set)
     """Words that were to be public, whatever came of it: an approved translation keeps them."""
+    named: set[str] = field(default_factory=set)
+    """Words of versions that name a co-signing cluster."""
+    home: str = "beta"
+    """The cluster in whose section it is: a text that another cluster publishes is another text."""
+    asked: set[tuple[str, str]] = field(default_factory=set)
+    """Words and homes of versions about which the co-signing cluster was asked."""
+    signed: set[tuple[str, str]] = field(default_factory=set)
+    """Those that it has approved."""
+
+    def may_appear(self, word: str) -> bool:
+        """Whether nobody's agreement to a version is missing."""
+        return word not in self.named or (word, self.home) in self.signed
+
+    def is_asked(self) -> bool:
+        """Whether the co-signing cluster may answer about the draft."""
+        return (self.draft, self.home) in self.asked
 
     @property
     def shown(self) -> set[str]:
@@ -143,11 +159,12 @@ class StoryWorld(ToldStories):
 
 
 def make_people() -> dict[str, User]:
-    """An editor, a neighbour, and one who publishes and moves in both sections."""
+    """An editor, a neighbour, a publisher of a co-signing cluster, and one who publishes and moves in both sections."""
     home = make_cluster("beta", "BET")
     make_cluster("alpha", "ALP")
     return {
         "editor": make_user("b-editor", home),
         "neighbour": make_user("g-editor", make_cluster("gamma", "GAM")),
+        "signer": make_user("d-publisher", make_cluster("delta", "DEL"), "publisher"),
         "root": User.objects.create_superuser("root", "root@people.example", "a-long-enough-passphrase"),
     }

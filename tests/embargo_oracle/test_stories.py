@@ -71,6 +71,14 @@ def test_a_release_with_its_translation_around_its_moment(stories: None) -> None
         partial(told.restrict_or_open, 0),
         partial(told.move, 0, "alpha"),
         partial(told.unpublish, 0),
+        partial(told.name_a_co_signer, 0),
+        partial(told.publish, 0),
+        partial(told.co_sign, 0, agrees=True),
+        partial(told.schedule, 0, 30),
+        partial(told.co_sign, 0, agrees=False),
+        partial(told.wait, 0, worker_comes=True),
+        partial(told.co_sign, 0, agrees=True),
+        told.work,
     ]
     try:
         with quiet():
@@ -85,7 +93,7 @@ def test_a_release_with_its_translation_around_its_moment(stories: None) -> None
 
 @pytest.mark.django_db
 def test_whatever_a_team_does_around_the_moment(stories: None) -> None:
-    """Edit, schedule, approve, reschedule, unschedule, unpublish, restrict, move, copy, translate, wait."""
+    """Edit, schedule, approve, reschedule, unschedule, unpublish, co-sign, restrict, move, copy, translate, wait."""
     chosen = settings(
         max_examples=int(EXAMPLES or "3"),
         derandomize=not EXAMPLES,
