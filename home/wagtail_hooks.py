@@ -22,6 +22,7 @@ from home.dashboard.panel_selection import own_panels
 from home.editorial_calendar import hooks as calendar_hooks  # noqa: F401  # registers its own
 from home.guide import hooks as guide_hooks  # noqa: F401  # registers its own
 from home.sharing import hooks as sharing_hooks  # noqa: F401  # registers its own
+from home.webhooks import hooks as webhook_hooks  # noqa: F401  # registers its own
 
 
 @hooks.register("construct_homepage_panels")

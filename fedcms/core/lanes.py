@@ -17,3 +17,5 @@ class Lane(StrEnum):
     """Repair, pruning, rebuilding: may take minutes."""
     HARVEST = "harvest"
     """Requests to other people's sites, which may hang."""
+    DELIVERIES = "deliveries"
+    """What is sent to partners' servers and hubs, several at once (home.outgoing); no task has this queue."""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from environs import Env
 
+from .distribution import *  # noqa: F403
 from .i18n import *  # noqa: F403
 from .logging import *  # noqa: F403
 from .search import *  # noqa: F403

@@ -14,6 +14,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from clusters.content.subscriptions import ATOM, JSON, RSS
 from fedcms.core.pages.addresses import absolute
 from home.feeds.entries import FeedContent, FeedEntry
+from home.feeds.hubs import hub_addresses
 
 # The date of an empty feed: formats require a date, and it must not change by itself.
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
@@ -30,7 +31,13 @@ class _Stable(SyndicationFeed):
 
 
 class RssWriter(_Stable, Rss201rev2Feed):
-    """An RSS 2.0 generator that adds the language to the root, and the last change to each item."""
+    """An RSS 2.0 generator that adds the language to the root, hubs, and the last change to each item."""
+
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        """Adds the WebSub hubs, in Atom's element, since RSS has none for them."""
+        super().add_root_elements(handler)
+        for hub in hub_addresses():
+            handler.addQuickElement("atom:link", None, {"rel": "hub", "href": hub})
 
     def rss_attributes(self) -> dict[str, str]:
         """Adds `xml:lang`."""
@@ -45,7 +52,13 @@ class RssWriter(_Stable, Rss201rev2Feed):
 
 
 class AtomWriter(_Stable, Atom1Feed):
-    """An Atom generator that marks summaries as plain text."""
+    """An Atom generator that marks summaries as plain text, and adds hubs."""
+
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        """Adds the WebSub hubs."""
+        super().add_root_elements(handler)
+        for hub in hub_addresses():
+            handler.addQuickElement("link", None, {"rel": "hub", "href": hub})
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, object]) -> None:
         """Writes the summary as plain text; Django would mark it as HTML."""
@@ -110,6 +123,8 @@ def to_json(feed: FeedContent) -> bytes:
         "language": feed.scope.language,
         "items": [_json_item(entry) for entry in feed.entries],
     }
+    if hubs := hub_addresses():
+        value["hubs"] = [{"type": "WebSub", "url": hub} for hub in hubs]
     return json.dumps(value, ensure_ascii=False).encode()
 
 

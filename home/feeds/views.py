@@ -5,8 +5,10 @@ from django.views.decorators.http import require_safe
 
 from clusters.content.subscriptions import SubscriptionScope
 from fedcms.core.http.conditional_get import conditional_response
+from fedcms.core.pages.addresses import absolute
 from home.feeds.entries import read_feed
 from home.feeds.formats import FORMATS
+from home.feeds.hubs import name_hubs
 
 
 @require_safe
@@ -20,9 +22,10 @@ def feed(
     """Serves the feed of a scope in the language of the address; 404 for an unknown cluster, kind or topic."""
     content = read_feed(SubscriptionScope.read(cluster=cluster, kind=kind, topic=topic))
     written = FORMATS[name]
-    return conditional_response(
+    response = conditional_response(
         request,
         written.write(content),
         content_type=f"{written.mime_type}; charset=utf-8",
         changed_at=content.updated_at,
     )
+    return name_hubs(response, absolute(content.scope.address(name)))

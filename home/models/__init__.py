@@ -1,6 +1,27 @@
 """Models of the home app."""
 
 from home.models.feature import HomeFeature
+from home.models.hub_ping import FeedMembership, HubPing
 from home.models.pages import HomePage, StandardPage
+from home.models.webhook import (
+    DeliveryState,
+    EventType,
+    OffReason,
+    Webhook,
+    WebhookCopy,
+    WebhookDelivery,
+)
 
-__all__ = ["HomeFeature", "HomePage", "StandardPage"]
+__all__ = [
+    "DeliveryState",
+    "EventType",
+    "FeedMembership",
+    "HomeFeature",
+    "HomePage",
+    "HubPing",
+    "OffReason",
+    "StandardPage",
+    "Webhook",
+    "WebhookCopy",
+    "WebhookDelivery",
+]

@@ -1,0 +1,1 @@
+"""Tells partners' servers what is published, changed and withdrawn (docs/webhooks.md, docs/adr/0051)."""
