@@ -20,3 +20,6 @@ if os.environ.get("WORKER_TEST_SMTP_PORT"):
     EMAIL_HOST = "127.0.0.1"
     EMAIL_PORT = int(os.environ["WORKER_TEST_SMTP_PORT"])
     EMAIL_USE_TLS = False
+if os.environ.get("WORKER_TEST_OPEN_NETWORKS"):
+    FEDCMS_HARVEST_OPEN_NETWORKS = [os.environ["WORKER_TEST_OPEN_NETWORKS"]]
+    FEDCMS_OUTGOING_SECONDS = float(os.environ["WORKER_TEST_OUTGOING_SECONDS"])

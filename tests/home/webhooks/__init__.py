@@ -1,0 +1,1 @@
+"""Webhooks of partners, told by a real server that misbehaves as told."""

@@ -1,0 +1,1 @@
+"""WebSub: what feeds say of hubs, and what hubs are told."""
