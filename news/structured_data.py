@@ -9,7 +9,7 @@ from django.utils import timezone
 from clusters.structured_data import announcer
 from fedcms.core.i18n.formatting import cldr_locale, list_separator
 from fedcms.core.seo.head_types import HeadContext
-from fedcms.core.seo.schema_org import Article, NewsArticle, Organization, Place
+from fedcms.core.seo.schema_org import Article, NewsArticle, Organization, Place, Reference
 
 if TYPE_CHECKING:
     from clusters.models import ContentPage
@@ -42,6 +42,8 @@ def article(kind: type[AnyArticle], page: "ContentPage", head_context: HeadConte
         about=Organization(name=about.name, url=about.website) if about else None,
         content_location=Place(name=page.dateline_place) if page.dateline_place else None,
         is_accessible_for_free=True,
+        translation_of_work=Reference(id=head_context.original) if head_context.original else None,
+        work_translation=tuple(Reference(id=url) for url in head_context.translations),
     )
 
 

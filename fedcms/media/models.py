@@ -100,6 +100,12 @@ class RightsMixin(models.Model):
         is_limited = self.reuse == Reuse.PRESS and self.licence != Licence.PRESS
         return str(Reuse.PRESS.label) if is_limited else ""
 
+    @property
+    def open_licence_address(self) -> str:
+        """The terms under which everybody may reuse the file everywhere; "" unless its licence and limits say so."""
+        is_limited = self.reuse != Reuse.EVERYONE or bool(self.territory.strip())
+        return "" if is_limited else LICENCE_ADDRESSES.get(Licence(self.licence), "")
+
     def may_be_shown(self, today: date | None = None) -> bool:
         """Returns whether the site may show the file on `today` (default: today in the site's time zone).
 

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from clusters.models import ContentPage
 from fedcms.core.models.base_page import BasePage
 from fedcms.core.pages.addresses import page_address, site_base
 from fedcms.core.seo.head_types import HeadContext, HeadMetadata, HeadSubject
@@ -22,11 +23,14 @@ from fedcms.core.seo.site_name import site_description, site_name
 from fedcms.core.seo.structured_data import json_ld
 from fedcms.media.renditions import Picture
 from fedcms.media.social_cards.store import SocialCardFile, shown_social_card
+from home.head.photographs import photograph
 from home.head.structured_data import breadcrumbs, federation, federation_in_full, website
 from home.head.text_length import DESCRIPTION_LENGTH, document_title, shorten
 from home.models import HomePage
 from home.navigation.menus import SiteFrame, default_of
 
+# Where people ask to use a photograph: the first of these pages of the federation that is public.
+ASKED_FOR_RIGHTS = ("newsroom", "contact")
 # Open Graph requires a territory with each language.
 OG_LOCALES = {"fr": "fr_FR", "en": "en_GB", "es": "es_ES", "ar": "ar_AR"}
 
@@ -95,18 +99,22 @@ def _of_subject(
     canonical = base + request.path + (f"?{query}" if query else "")
     social_card = shown_social_card(metadata.social_card, metadata.section_social_card)
     description = _description(metadata)
+    # Page two of a listing, or a filtered one, shows other pages in another language: those are no translations.
+    alternates = [] if query else translations(site_frame.alternates, language, metadata.languages)
+    is_original = site_frame.original == language
+    original = "" if is_original else dict(alternates).get(site_frame.original, "")
     head_context = HeadContext(
         url=canonical,
         base=base,
         language=language,
         metadata=metadata,
         description=description,
-        images=_images(context, social_card, base),
+        images=_images(page, context, social_card, site_frame),
         publisher=federation(language),
+        original=original,
+        translations=tuple(url for code, url in alternates if code != language) if is_original else (),
         context=context,
     )
-    # Page two of a listing, or a filtered one, shows other pages in another language: those are no translations.
-    alternates = [] if query else translations(site_frame.alternates, language, metadata.languages)
     return Head(
         title=document_title(
             metadata.seo_title or metadata.title, metadata.owner or site_name(), _nth(number)
@@ -126,8 +134,15 @@ def _of_subject(
         published_at=metadata.published_at if metadata.kind == "article" else None,
         modified_at=metadata.modified_at if metadata.kind == "article" else None,
         section=metadata.section,
-        json_ld=json_ld(_things(page, subject, head_context, site_frame)),
+        json_ld=""
+        if _is_hidden(request, page)
+        else json_ld(_things(page, subject, head_context, site_frame)),
     )
+
+
+def _is_hidden(request: HttpRequest, page: BasePage) -> bool:
+    """Returns whether others cannot see what is shown: a preview, or a page that asks for a password or an account."""
+    return bool(getattr(request, "is_preview", False)) or not getattr(page, "is_known_unrestricted", True)
 
 
 def translations(
@@ -170,14 +185,21 @@ def _shared_title(metadata: HeadMetadata) -> str:
     )
 
 
-def _images(context: Mapping[str, object], social_card: SocialCardFile, base: str) -> tuple[ImageObject, ...]:
+def _images(
+    page: BasePage, context: Mapping[str, object], social_card: SocialCardFile, site_frame: SiteFrame
+) -> tuple[ImageObject, ...]:
     """Returns the page's cover photograph, if there is one, and its social card."""
+    base = site_base()
     drawn = ImageObject(url=base + social_card.path)
     cover = context.get("cover")
     if not isinstance(cover, Picture):
         return (drawn,)
-    photograph = ImageObject(url=base + cover.src, caption=cover.alt)
-    return (photograph, drawn)
+    image = page.lead_image if isinstance(page, ContentPage) else None
+    if image is None:
+        return (ImageObject(url=base + cover.src, caption=cover.alt), drawn)
+    asked = next((site_frame.page_urls[key] for key in ASKED_FOR_RIGHTS if key in site_frame.page_urls), "")
+    owners = [site_name(), *([str(page.cluster)] if page.cluster else [])]
+    return (photograph(image, cover, base, asked_at=base + asked if asked else "", owners=owners), drawn)
 
 
 def _things(

@@ -12,7 +12,6 @@ from clusters.models import Cluster, ContentPage
 from fedcms.core.i18n.plain_text import clean_line
 from fedcms.core.pages.addresses import absolute, page_address
 from fedcms.media.enclosures import enclosure_of
-from fedcms.media.models import LICENCE_ADDRESSES, FederationImage, Licence, Reuse
 from home.feeds.entries import entry_id
 from home.models import EventType, WebhookCopy
 
@@ -89,23 +88,13 @@ def _cluster(cluster: Cluster | None) -> Json | None:
     return {"slug": cluster.slug, "code": cluster.code, "name": clean_line(str(cluster))}
 
 
-def may_be_reused(image: FederationImage) -> bool:
-    """Returns whether everybody may reuse an image, anywhere: under a licence that says so, and without limits."""
-    return (
-        image.may_be_shown()
-        and Licence(image.licence) in LICENCE_ADDRESSES
-        and image.reuse == Reuse.EVERYONE
-        and not image.territory.strip()
-    )
-
-
 def _image(page: ContentPage, teaser: Teaser) -> Json | None:
     """Returns the lead image with its credit and licence, None unless everybody may reuse it."""
     image = page.lead_image
-    file = enclosure_of(image) if image is not None and may_be_reused(image) else None
+    terms = image.open_licence_address if image is not None else ""
+    file = enclosure_of(image) if terms else None  # None without rights, too
     if image is None or file is None:
         return None
-    licence = Licence(image.licence)
     return {
         "url": absolute(file.url),
         "type": file.type,
@@ -113,6 +102,6 @@ def _image(page: ContentPage, teaser: Teaser) -> Json | None:
         "height": file.height,
         "alt": teaser.lead_image_alt,
         "credit": image.credit,
-        "licence": licence.value,
-        "licence_url": LICENCE_ADDRESSES[licence],
+        "licence": image.licence,
+        "licence_url": terms,
     }

@@ -23,6 +23,9 @@ ARTICLE_MORE = (
     "articleSection",
     "about.name",
 )
+# "Image metadata in Google Images" (image-license-metadata): the address, one at least of the next, all recommended.
+REQUIRED_OF_IMAGES = ("contentUrl", "creditText")
+IMAGE_LICENCE = ("acquireLicensePage", "copyrightNotice", "creator", "license")
 RECOMMENDED: dict[str, tuple[str, ...]] = {
     "Article": (*ARTICLE, *ARTICLE_MORE),
     "NewsArticle": (*ARTICLE, *ARTICLE_MORE, "dateline", "contentLocation.name"),

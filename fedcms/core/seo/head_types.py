@@ -46,6 +46,10 @@ class HeadContext:
     description: str
     images: tuple[ImageObject, ...]
     publisher: Organization
+    # Absolute addresses of visible pages: of the original, if this is a translation of it; of the translations, if this
+    # is the original.
+    original: str = ""
+    translations: tuple[str, ...] = ()
     # The template's context, with what the page has already fetched.
     context: Mapping[str, object]
 

@@ -38,9 +38,15 @@ class Reference:
 
 @dataclass(frozen=True, kw_only=True)
 class ImageObject(Thing):
-    """An image, at least 1200 pixels wide if possible, as search engines ask."""
+    """An image, at least 1200 pixels wide if possible, as search engines ask; with its rights where it has any."""
 
     caption: str = ""
+    content_url: str = ""
+    credit_text: str = ""
+    creator: Value = None
+    copyright_notice: str = ""
+    license: str = ""
+    acquire_license_page: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +130,8 @@ class CreativeWork(Thing):
     publisher: Value = None
     is_part_of: Value = None
     about: Value = None
+    translation_of_work: Value = None
+    work_translation: Value = ()
 
 
 @dataclass(frozen=True, kw_only=True)
