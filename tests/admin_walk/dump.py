@@ -57,6 +57,7 @@ from clusters.translation.models import GlossaryTerm
 from fedcms.core.models import LocaleState, Topic
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.users.models import User
+from home.models import Webhook, WebhookDelivery
 from news.models import ArticlePage
 from search.models import HarvestSource, PromotedResult, ThesaurusConcept
 from tests.admin_walk.stage import SECRET, Stage
@@ -135,6 +136,8 @@ def _of_b(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:
     yield "memberships", User.groups.through.objects.filter(Q(group_id__in=groups) | Q(user_id__in=people))
     yield "invitations", Invitation.objects.filter(clusters=stage.b)
     yield "accreditations", Accreditation.objects.filter(cluster=stage.b)
+    yield "webhooks", Webhook.objects.filter(cluster=stage.b)
+    yield "deliveries", WebhookDelivery.objects.filter(webhook__cluster=stage.b)
     yield "redirects", Redirect.objects.all()
     for model in (
         Organisation, Cluster, Federation, Charter, Topic, Collection, Group, Group.permissions.through,

@@ -12,6 +12,7 @@ from wagtail.models import Page, Revision
 from clusters.models import Accreditation, Invitation, Organisation
 from clusters.translation.models import TranslationImport, TranslationJob
 from fedcms.media.models import FederationDocument, FederationImage
+from home.models import Webhook, WebhookDelivery
 from tests.admin_walk.stage import LANGUAGES, SECRET, Stage
 
 Arguments = dict[str, object]
@@ -230,6 +231,24 @@ def accreditations(stage: Stage) -> list[Arguments]:
         },
     )
     return [{"team": team, "accreditation_id": made.pk} for team in (stage.b.pk, stage.a.pk, 0)]
+
+
+def webhooks(stage: Stage) -> list[Arguments]:
+    """A webhook of B, also at the address of A's and of the federation's."""
+    made, _is_new = Webhook.objects.get_or_create(
+        name=SECRET, defaults={"cluster": stage.b, "address": "https://partner.example/", "salt": SECRET}
+    )
+    return [{"team": team, "webhook_id": made.pk} for team in (stage.b.pk, stage.a.pk, 0)]
+
+
+def deliveries(stage: Stage) -> list[Arguments]:
+    """A delivery of B's webhook that was given up."""
+    arguments = webhooks(stage)
+    made, _is_new = WebhookDelivery.objects.get_or_create(
+        message_id="msg_walk",
+        defaults={"webhook_id": arguments[0]["webhook_id"], "event": "webhook.test", "state": "given_up"},
+    )
+    return [{**each, "delivery_id": made.pk} for each in arguments]
 
 
 def members(stage: Stage) -> list[Arguments]:

@@ -57,6 +57,8 @@ BY_ARGUMENTS: dict[tuple[str, ...], Filler] = {
     ("invitation_id", "team"): fillers.invitations,
     ("accreditation_id", "team"): fillers.accreditations,
     ("team", "user_id"): fillers.members,
+    ("team", "webhook_id"): fillers.webhooks,
+    ("delivery_id", "team", "webhook_id"): fillers.deliveries,
     ("session_id",): lambda stage: [{"session_id": EditingSession.objects.latest("pk").pk}],
     ("collection_id",): lambda stage: [{"collection_id": stage.b.collection_id}],
     ("page_pk", "workflow_pk"): lambda stage: [

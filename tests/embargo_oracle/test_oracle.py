@@ -12,16 +12,23 @@ from fedcms.media.social_cards.store import name_of
 from home.feeds.formats import FORMATS
 from tests.admin_walk.browser import Browser
 from tests.admin_walk.doors import UNFILLED as UNFILLED_ADMIN
-from tests.embargo_oracle.clock import after_the_moment, withdraw
+from tests.embargo_oracle.clock import after_the_moment, withdraw, worker_passes
 from tests.embargo_oracle.files import stored_images
 from tests.embargo_oracle.fills import SAME_AS, UNFILLED
 from tests.embargo_oracle.listed import addresses_in
 from tests.embargo_oracle.oracle import Oracle, Report
 from tests.embargo_oracle.outlets import leaking_mails, leaking_tables, mails, tables
+from tests.embargo_oracle.partners import (
+    assert_partners_know_all,
+    assert_partners_take_all_away,
+    leaking_messages,
+    leaking_pings,
+)
 from tests.embargo_oracle.routes import public_doors
 from tests.embargo_oracle.sentinels import is_opened, words_in
 from tests.embargo_oracle.visitors import VISITORS, WITH_ADMIN
 from tests.embargo_oracle.world import World
+from tests.home.receiver import Receiver
 
 pytestmark = pytest.mark.django_db
 
@@ -103,8 +110,20 @@ def test_no_mail_and_no_row_that_goes_out_tells_of_it_before(world: World) -> No
     assert len(list(mails())) > 2, "nobody was asked to review anything"
 
 
-def test_it_is_everywhere_after_the_moment_and_nowhere_once_withdrawn(world: World) -> None:
+def test_no_partner_and_no_hub_is_told_before(world: World, partner: Receiver) -> None:
+    worker_passes()
+    assert leaking_messages(partner) == []
+    assert leaking_pings(partner) == []
+    assert len(partner.received) > 5, "nobody was told what is public"
+
+
+def test_it_is_everywhere_after_the_moment_and_nowhere_once_withdrawn(
+    world: World, partner: Receiver
+) -> None:
     with after_the_moment(world):
+        assert leaking_messages(partner, hidden=lambda word: not is_opened(word)) == []
+        assert_partners_know_all(world, partner)
+        partner.received.clear()
         report = Oracle(world, "anonymous", hidden=lambda word: not is_opened(word)).ask()
         assert report.leaks == []
         assert_all_were_asked(report, "anonymous")
@@ -114,6 +133,7 @@ def test_it_is_everywhere_after_the_moment_and_nowhere_once_withdrawn(world: Wor
         assert_each_outlet_lists_each_page_once(world)
         assert_every_file_is_served(world)
         withdraw(world)
+        assert_partners_take_all_away(world, partner)
         # Who read the drafts before reads no more.
         world = replace(world, links=world.links | world.guests)
         for visitor in VISITORS:

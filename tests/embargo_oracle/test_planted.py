@@ -4,18 +4,25 @@ from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.db.models import Q
 from django.urls import clear_url_caches
 from pytest_django import Settings
 from wagtail.contrib.redirects.models import Redirect
 
-from fedcms.core.models import PublicChange, Reason
+from fedcms.core.models import PublicChange, Reason, base_page
+from home.models import Webhook
+from home.outgoing.sending import send_due
+from home.webhooks.recording import write_deliveries
 from tests.embargo_oracle import planted_urls
+from tests.embargo_oracle.clock import worker_passes
 from tests.embargo_oracle.oracle import Oracle
 from tests.embargo_oracle.outlets import leaking_mails, leaking_tables
-from tests.embargo_oracle.plants import NEIGHBOUR, PLANTS, planted
+from tests.embargo_oracle.partners import leaking_messages, leaking_pings
+from tests.embargo_oracle.plants import NEIGHBOUR, PLANTS, live_title, planted
 from tests.embargo_oracle.routes import paths, public_doors
 from tests.embargo_oracle.sentinels import due
 from tests.embargo_oracle.world import World
+from tests.home.receiver import Receiver
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +82,28 @@ def test_a_mail_to_somebody_else_is_reported(world: World) -> None:
     for number, to in enumerate((world.stage.people["b_publisher"], world.stage.people["editor"])):
         mail.send_mail(f"Annonce {due('planted')}", "Bientôt.", "site@federation.example", [to.email])
         assert len(leaking_mails(world)) == number
+
+
+def test_a_message_to_a_partner_is_reported(world: World, partner: Receiver) -> None:
+    """A page that says too much, and one whose row says live before its moment."""
+    with planted(live_title, world):
+        worker_passes()
+        assert any(due("planted").split()[-1] in leak for leak in leaking_messages(partner))
+    assert leaking_pings(partner) != [], "an event is among what was planted"
+
+
+def test_a_partner_told_by_who_asks_nobody_is_reported(
+    world: World, partner: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if deliveries of a draft were written, and visibility were not asked when they are sent."""
+    page = world.pages["release"]
+    write_deliveries({(Webhook.objects.get().pk, page.pk)})
+    worker_passes()
+    assert leaking_messages(partner) == []
+    write_deliveries({(Webhook.objects.get().pk, page.pk)})
+    monkeypatch.setattr(base_page, "visible_q", lambda *moment: Q())
+    send_due()
+    assert leaking_messages(partner) != []
 
 
 def test_a_row_that_goes_out_is_reported(world: World) -> None:
