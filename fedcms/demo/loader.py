@@ -36,6 +36,7 @@ from fedcms.demo.sites import make_sites
 from fedcms.demo.structural_pages import fill_cluster, fill_federation, make_standard_pages, put_first
 from fedcms.demo.translations import source_of, translate
 from fedcms.demo.view_counts import make_view_counts
+from fedcms.demo.webhooks import make_webhook
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.media.renditions import Rendering
 from fedcms.media.signal_handlers import renditions_made_elsewhere
@@ -196,7 +197,9 @@ class _Loading:
                 make_draft(spec, shelf)
         accrediting = self.owners[ACCREDITING]
         if isinstance(accrediting, Cluster):
-            make_accreditations(accrediting, self.teams[ACCREDITING].publisher, self.now)
+            publisher = self.teams[ACCREDITING].publisher
+            make_accreditations(accrediting, publisher, self.now)
+            make_webhook(accrediting, publisher)
 
 
 def publish_in_all_languages(spec: source.PageSpec, shelf: Shelf) -> int:

@@ -20,6 +20,8 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+# Former keys, which are still accepted, and sign webhooks beside the present one (docs/operations/distribution.md).
+SECRET_KEY_FALLBACKS: list[str] = env.list("FEDCMS_SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = env.list("FEDCMS_ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("FEDCMS_TRUSTED_ORIGINS", [])
 

@@ -72,14 +72,16 @@ class WebhookForm(forms.Form):
         kinds.choices = kind_choices()
         self.initial.setdefault("covers_all", "")
         if webhook is not None:
-            self.initial |= {
-                "name": webhook.name,
-                "address": webhook.address,
-                "covers_all": "all" if webhook.covers_all else "",
-                "kinds": webhook.kinds,
-                "languages": webhook.languages,
-                "topics": list(webhook.topics.all()),
-            }
+            self.initial.update(
+                {
+                    "name": webhook.name,
+                    "address": webhook.address,
+                    "covers_all": "all" if webhook.covers_all else "",
+                    "kinds": webhook.kinds,
+                    "languages": webhook.languages,
+                    "topics": list(webhook.topics.all()),
+                }
+            )
 
     def clean_address(self) -> str:
         """Refuses what is no public https address; its host is looked up when something is sent."""

@@ -24,7 +24,7 @@ def new_salt() -> str:
     return secrets.token_urlsafe(24)
 
 
-def secret_of(salt: str, key: str | None = None) -> str:
+def secret_of(salt: str, key: str | bytes | None = None) -> str:
     """Returns the secret of a salt, as Standard Webhooks writes it, by the present secret key or another."""
     digest = salted_hmac(_PURPOSE, salt, secret=key, algorithm="sha256").digest()
     return f"whsec_{base64.b64encode(digest).decode()}"
