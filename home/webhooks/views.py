@@ -1,6 +1,6 @@
 """The admin screens of webhooks: those of a team, one with its last deliveries, and what can be done with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.contrib import messages
@@ -19,6 +19,8 @@ from clusters.models.owner import SectionOwner
 from clusters.people.teams import cluster_key, owners_managed_by, team_number
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import signed_in_user
+from fedcms.core.i18n.bidi import isolated
+from fedcms.core.i18n.formatting import list_separator
 from home.models import Webhook
 from home.webhooks import registering
 from home.webhooks.forms import WebhookForm
@@ -110,15 +112,20 @@ def detail(request: HttpRequest, team: int, webhook_id: int) -> HttpResponseBase
         "team": team,
         "owner": owner,
         "webhook": webhook,
-        "kinds": [label for kind, label in kind_choices() if kind in webhook.kinds],
-        "languages": [label for code, label in settings.LANGUAGES if code in webhook.languages],
+        "kinds": _in_line(label for kind, label in kind_choices() if kind in webhook.kinds),
+        "languages": _in_line(label for code, label in settings.LANGUAGES if code in webhook.languages),
         "former_until": webhook.former_until if is_former_valid else None,
-        "topics": webhook.topics.order_by("key"),
+        "topics": _in_line(webhook.topics.order_by("key")),
         "header_title": webhook.name,
         "deliveries": last_deliveries(webhook),
         "back": team_url(owner),
     }
     return TemplateResponse(request, "home/webhooks/detail.html", context)
+
+
+def _in_line(labels: Iterable[object]) -> str:
+    """Returns labels as a list in the reader's language."""
+    return list_separator().join(isolated(str(label)) for label in labels)
 
 
 def _done(

@@ -236,7 +236,14 @@ def accreditations(stage: Stage) -> list[Arguments]:
 def webhooks(stage: Stage) -> list[Arguments]:
     """A webhook of B, also at the address of A's and of the federation's."""
     made, _is_new = Webhook.objects.get_or_create(
-        name=SECRET, defaults={"cluster": stage.b, "address": "https://partner.example/", "salt": SECRET}
+        name=SECRET,
+        defaults={
+            "cluster": stage.b,
+            "address": "https://partner.example/",
+            "salt": SECRET,
+            "is_on": True,
+            "off_reason": "",
+        },
     )
     return [{"team": team, "webhook_id": made.pk} for team in (stage.b.pk, stage.a.pk, 0)]
 

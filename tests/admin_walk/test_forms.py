@@ -59,6 +59,8 @@ WITHOUT_EFFECT: dict[str, str] = {
     "sections:open": "is open already: tests/clusters/test_opening.py",
     "people:leave": "the colleague who takes over is to be chosen",
     **dict.fromkeys(("press_accreditations:team", "press_accreditations:comments"), "a list"),
+    "webhooks:team": "a list",
+    "webhooks:edit": "sent as it stands: tests/home/webhooks/test_screens.py",
     "people:team": "its forms are those of invitations",
     **dict.fromkeys(("wagtailusers_users:edit", "wagtailusers_users:copy", "wagtaillocales:copy"),
                     "the form is not valid as it is shown"),
