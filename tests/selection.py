@@ -57,6 +57,8 @@ SQLITE_ENOUGH = (
     "tests/clusters/test_translators.py",
     "tests/clusters/test_required_to_publish.py",
     "tests/clusters/test_texts_not_in_draft.py",
+    "tests/home/test_structured_data_of_news.py",
+    "tests/home/webhooks/test_partners_example.py",
     "tests/core/test_blocks.py",
     "tests/core/test_catalogue_overrides.py",
     "tests/core/test_colour.py",

@@ -3,13 +3,14 @@
 To each webhook one request is under way at a time, so that `sequence` tells which message was read last.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -24,11 +25,14 @@ from home.webhooks.recording import new_message_id
 from home.webhooks.selection import public_pages, topics_of, wants
 from home.webhooks.signing import signed_headers
 from home.webhooks.switching import switch_off
+from search.harvest_failures import Failure
 
 FIRST_PAUSE = 5.0
 LONGEST_PAUSE = timedelta(hours=8)
 SHORTEST_WAIT = timedelta(seconds=1)
 GONE = 410
+
+logger = logging.getLogger("fedcms.webhooks")
 
 
 @dataclass(frozen=True)
@@ -68,10 +72,8 @@ def _claim_one() -> Claim | _Nothing:
     delivery = due.filter(pk=first.pk).first()  # as it is now that the webhook is locked
     if delivery is None:
         return _Nothing(is_more=True)
-    message = _read(webhook, delivery)
+    message = _read_or_give_up(webhook, delivery, now)
     if message is None:
-        delivery.state, delivery.finished_at = DeliveryState.DROPPED, now
-        delivery.save(update_fields=["state", "finished_at"])
         return _Nothing(is_more=True)
     if delivery.tries and delivery.event != message.event:
         # Whoever has taken the former message would drop this one by its id.
@@ -86,6 +88,29 @@ def _claim_one() -> Claim | _Nothing:
     body = message_body(message.event, now, webhook.sequence, message.data)
     request = OutgoingRequest(webhook.address, body, signed_headers(webhook, delivery.message_id, body, now))
     return Claim(request, partial(_record, delivery.pk, webhook.sequence, message))
+
+
+def _read_or_give_up(webhook: Webhook, delivery: WebhookDelivery, now: datetime) -> Message | None:
+    """Returns what a delivery says now; ends it and returns None if there is nothing to say, or it cannot be read.
+
+    One page that cannot be read keeps no other message back. Errors of the connection to the database pass.
+    """
+    try:
+        with transaction.atomic():
+            message = _read(webhook, delivery)
+            if message is not None:
+                message_body(message.event, now, webhook.sequence, message.data)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        logger.exception("Delivery %s cannot be read and is given up.", delivery.message_id)
+        message, delivery.failure, state = None, Failure.UNEXPECTED, DeliveryState.GIVEN_UP
+    else:
+        state = DeliveryState.DROPPED
+    if message is None:
+        delivery.state, delivery.finished_at = state, now
+        delivery.save(update_fields=["state", "finished_at", "failure"])
+    return message
 
 
 def _read(webhook: Webhook, delivery: WebhookDelivery) -> Message | None:

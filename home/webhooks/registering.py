@@ -58,6 +58,10 @@ def register(owner: SectionOwner, wishes: Wishes, user: User) -> tuple[Webhook, 
 @transaction.atomic
 def change(owner: SectionOwner, webhook: Webhook, wishes: Wishes, user: User) -> None:
     """Changes the address and the wishes. Of what is no longer wanted, the partner is told to take it away."""
+    if wishes.address != webhook.address:
+        # Whoever is there holds nothing yet, and has failed at nothing.
+        webhook.copies.update(is_confirmed=False)
+        webhook.failures, webhook.failing_since, webhook.not_before = 0, None, None
     _apply(webhook, wishes)
     if webhook.is_on:
         tell_what_is_gone(webhook)

@@ -1,4 +1,7 @@
-"""Tells hubs of changed feeds: one request at a time to each hub, tried again with growing pauses."""
+"""Tells hubs of changed feeds: one request at a time to each hub, tried again with growing pauses.
+
+Two workers that look in the same moment may ask one hub at once: pings have no order.
+"""
 
 import logging
 from datetime import datetime, timedelta

@@ -1,5 +1,6 @@
 """What a partner is told: of what it wants, what is visible when it is sent, signed, and in an order it can keep."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -11,11 +12,12 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, PageViewRestriction
 
 from clusters.models import Cluster
-from fedcms.core.models import Topic
+from fedcms.core.models import LocaleState, Topic
 from fedcms.media.models import FederationImage
 from fedcms.media.renditions import make_renditions
 from home.feeds.entries import entry_id
 from home.models import WebhookCopy, WebhookDelivery
+from home.webhooks import payload
 from home.webhooks.payload import MAX_BYTES
 from tests.factories import make_article, make_event, make_release
 from tests.factories.content import publish
@@ -143,6 +145,45 @@ def test_each_partner_is_told_what_it_wants(
     worker_passes()
     assert receiver.events("/topic") == ["content.published", "content.withdrawn"]
     assert receiver.events("/own")[-1] == "content.updated"
+
+
+def close_language(page: Page) -> None:
+    LocaleState.objects.create(locale=page.locale, is_active=False)
+
+
+def restrict_section(page: Page) -> None:
+    section = page.get_parent().get_parent()
+    PageViewRestriction.objects.create(page=section, restriction_type="login")
+
+
+@pytest.mark.parametrize(
+    "end",
+    [Page.unpublish, Page.delete, close_language, restrict_section],
+    ids=["unpublished", "deleted", "language closed", "section restricted"],
+)
+def test_however_a_page_ends_its_partners_take_it_away(
+    receiver: Receiver, registered: Registered, west: Cluster, end: Callable[[Page], object]
+) -> None:
+    registered(receiver.at(PATH))
+    page = make_article(west, "en", title="Soon over")
+    worker_passes()
+    end(Page.objects.get(pk=page.pk).specific)
+    worker_passes()
+    assert receiver.events(PATH) == ["content.published", "content.withdrawn"]
+    assert receiver.of(PATH)[-1].data["url"] == BASE + page.url_path
+
+
+def test_what_cannot_be_told_keeps_nothing_else_back(
+    receiver: Receiver, registered: Registered, west: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    webhook, _secret = registered(receiver.at(PATH))
+    monkeypatch.setattr(payload, "MAX_BYTES", 1200)
+    make_article(west, title="Trop long", summary="é" * 400)
+    make_article(west, title="Bref", summary="…")
+    worker_passes()
+    assert [each.data["title"] for each in receiver.of(PATH)] == ["Bref"]
+    given_up = webhook.deliveries.get(state="given_up")
+    assert (given_up.tries, given_up.failure) == (0, "unexpected")
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,16 @@ def test_from_registration_to_deletion(
     client.post(at("edit", west.pk, webhook.pk), form | {"kinds": ["event"]})
     worker_passes()
     assert receiver.events(PATH)[-1] == "content.withdrawn"
+    # Another server holds nothing yet: the next change is its first news of a page.
+    client.post(at("edit", west.pk, webhook.pk), form)
+    article.title = "Toujours sur le thème"
+    article.save()
+    worker_passes()
+    article.title = "Encore sur le thème"
+    client.post(at("edit", west.pk, webhook.pk), form | {"address": receiver.at("/moved")})
+    article.save()
+    worker_passes()
+    assert receiver.events("/moved") == ["content.published"]
 
     client.post(at("switch", west.pk, webhook.pk))
     assert not Webhook.objects.get().is_on
@@ -105,7 +115,7 @@ def test_from_registration_to_deletion(
     assert not Webhook.objects.exists()
     actions = ModelLogEntry.objects.filter(action__startswith="home.webhooks").order_by("pk")
     done = [action.rpartition(".")[2] for action in actions.values_list("action", flat=True)]
-    assert done == ["create", "switch_on", "change", "switch_off", "delete"]
+    assert done == ["create", "switch_on", "change", "change", "change", "switch_off", "delete"]
 
 
 def test_a_new_secret_and_the_former_one_serve_side_by_side_for_a_day(
