@@ -1,11 +1,14 @@
-"""Registers the template contexts of this app's page types (fedcms.core.pages.registered_views)."""
+"""Registers what this app's page types show and answer (fedcms.core.pages.registered_views)."""
 
-from fedcms.core.pages.registered_views import register_context
+from fedcms.core.pages.registered_views import register_context, register_view
 from news.models import NewsroomPage, PressReleasePage
-from news.newsroom.contexts import newsroom_context, release_context
+from news.newsroom import page_answers
+from news.newsroom.contexts import release_context
 
 
 def register() -> None:
-    """Registers the contexts; called once, from `AppConfig.ready`."""
-    register_context(NewsroomPage, newsroom_context)
+    """Registers contexts and views; called once, from `AppConfig.ready`."""
+    register_view(NewsroomPage, page_answers.newsroom, "newsroom")
+    register_view(NewsroomPage, page_answers.spokespeople, "spokespeople")
+    register_view(NewsroomPage, page_answers.coverage, "coverage")
     register_context(PressReleasePage, release_context)

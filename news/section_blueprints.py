@@ -9,7 +9,7 @@ NEWS_SLUGS = {"fr": "actualites", "en": "news", "es": "noticias", "ar": "news"}
 
 
 def register() -> None:
-    """Registers articles, stories and releases, the news listing, and the federation's newsroom."""
+    """Registers articles, stories and releases, the news listing, and the newsroom."""
     for model in (ArticlePage, SuccessStoryPage, PressReleasePage):
         register_content_type(model)
     news = SectionBlueprint(
@@ -17,13 +17,12 @@ def register() -> None:
     )
     register_section_blueprint("cluster", news)
     register_section_blueprint("federation", news)
-    register_section_blueprint(
-        "federation",
-        SectionBlueprint(
-            key="newsroom",
-            model="news.NewsroomPage",
-            titles={"fr": "Presse", "en": "Press", "es": "Prensa", "ar": "الصحافة"},
-            slugs={"fr": "presse", "en": "press", "es": "prensa", "ar": "press"},
-            order=50,
-        ),
+    newsroom = SectionBlueprint(
+        key="newsroom",
+        model="news.NewsroomPage",
+        titles={"fr": "Presse", "en": "Press", "es": "Prensa", "ar": "الصحافة"},
+        slugs={"fr": "presse", "en": "press", "es": "prensa", "ar": "press"},
+        order=50,
     )
+    register_section_blueprint("cluster", newsroom)
+    register_section_blueprint("federation", newsroom)

@@ -1,9 +1,18 @@
-"""Registers this app's contexts, content types and section blueprints when a process starts."""
+"""Registers this app's contexts, content types, section blueprints, signals and tasks when a process starts."""
 
-from news import page_views, section_blueprints
+from fedcms.core.tasks.recurring import DAY, register_recurring
+from fedcms.media.visibility import register_public_owner
+from news import page_views, section_blueprints, signal_handlers
+from news.models import Spokesperson
+from news.newsroom.consent_mails import warn_of_ending_consents
+from news.tasks import erase_spokespeople
 
 
 def run() -> None:
     """Registers them; called once, from `AppConfig.ready`."""
     page_views.register()
     section_blueprints.register()
+    signal_handlers.connect()
+    register_public_owner(Spokesperson, Spokesperson.objects.shown)
+    register_recurring("warn of ending consents", DAY, warn_of_ending_consents)
+    register_recurring("erase spokespeople", DAY, erase_spokespeople)

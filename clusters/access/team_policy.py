@@ -98,13 +98,20 @@ class TeamPolicy(ModelPermissionPolicy):
         return self._people(actions, Cluster.objects.filter(pk=owner))
 
     def _people(self, actions: Iterable[str], clusters: "QuerySet[Cluster]") -> "QuerySet[models.Model]":
+        return self._people_of(
+            actions, (self.federation_roles, Federation.objects.all()), (self.cluster_roles, clusters)
+        )
+
+    def _people_of(
+        self,
+        actions: Iterable[str],
+        *allowed: "tuple[Mapping[str, frozenset[Role]], QuerySet[Federation] | QuerySet[Cluster]]",
+    ) -> "QuerySet[models.Model]":
+        """Returns the people whose role in the team of one of some owners allows one of the actions."""
         groups = Q(pk__in=[])
         for action in actions:
-            for roles, owners in (
-                (self.federation_roles.get(action, NOBODY), Federation.objects.all()),
-                (self.cluster_roles.get(action, NOBODY), clusters),
-            ):
-                for role in roles:
+            for roles, owners in allowed:
+                for role in roles.get(action, NOBODY):
                     column = "editors_group" if role == "editor" else "publishers_group"
                     groups |= Q(pk__in=owners.values(column))
         people = Q(is_superuser=True) | Q(groups__in=Group.objects.filter(groups))

@@ -1,8 +1,11 @@
 """Tells whether an anonymous visitor may have a file: its rights let it be shown, and a visible page uses it.
 
 Wagtail's reference index tells which pages and rows use a file, as they are stored (unpublished drafts are not in it).
-Rows of registered models (a cluster, an organisation) are always visible; pages are checked.
+Rows of registered models (a cluster, an organisation) are visible, all or those that their app names; pages are checked.
 """
+
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -16,25 +19,48 @@ from fedcms.media.models import RightsMixin
 MOST_REFERENCES = 500
 
 
-_public_owners: set[type[models.Model]] = set()
+PublicRows = Callable[[], "models.QuerySet[Any]"]
+
+_public_owners: dict[type[models.Model], PublicRows | None] = {}
 
 
-def register_public_owner(model: type[models.Model]) -> None:
+def register_public_owner(model: type[models.Model], rows: PublicRows | None = None) -> None:
     """Makes files visible that rows of a model use: a cluster's logo needs no page. Apps call it in `AppConfig.ready`.
 
-    Wagtail's reference index follows pages and snippets by itself; other models have to be registered with it.
+    `rows` returns those that are public now; without it all are. Wagtail's reference index follows pages and snippets
+    by itself; other models have to be registered with it.
     """
-    _public_owners.add(model)
+    _public_owners[model] = rows
     ReferenceIndex.register_model(model)
 
 
 def public_owner_types() -> list[ContentType]:
     """Returns what stands in the reference index for the models of which all rows are public."""
+    return [
+        ContentType.objects.get_for_model(model) for model, rows in _public_owners.items() if rows is None
+    ]
+
+
+def owner_types() -> list[ContentType]:
+    """Returns what stands in the reference index for all models that make files visible, without pages."""
     return [ContentType.objects.get_for_model(model) for model in _public_owners]
 
 
+def shown_owners(uses: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:
+    """Returns which uses are by public rows: pairs of content type and key. One query for each model that hides some."""
+    uses = set(uses)
+    found: set[tuple[int, str]] = set()
+    for model, rows in _public_owners.items():
+        base = ContentType.objects.get_for_model(model).pk
+        keys = [key for each, key in uses if each == base]
+        if keys and rows is not None:
+            keys = [str(pk) for pk in rows().filter(pk__in=keys).values_list("pk", flat=True)]
+        found |= {(base, key) for key in keys}
+    return found
+
+
 def is_file_visible(item: RightsMixin) -> bool:
-    """Returns whether an image or document is visible now. At most three queries."""
+    """Returns whether an image or document is visible now. At most four queries."""
     if not item.may_be_shown():
         return False
     page_type = ContentType.objects.get_for_model(Page).pk
@@ -42,13 +68,10 @@ def is_file_visible(item: RightsMixin) -> bool:
         to_content_type=ContentType.objects.get_for_model(type(item)),
         to_object_id=str(item.pk),
     ).values_list("base_content_type_id", "object_id")[:MOST_REFERENCES]
-    public_types = {public.pk for public in public_owner_types()}
-    page_ids: list[str] = []
-    for base_type, object_id in references:
-        if base_type in public_types:
-            return True
-        if base_type == page_type:
-            page_ids.append(object_id)
+    uses = set(references)
+    if shown_owners(uses):
+        return True
+    page_ids = [key for base, key in uses if base == page_type]
     return bool(Page.objects.filter(visible_q(), pk__in=page_ids).exists())
 
 

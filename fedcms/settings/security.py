@@ -15,6 +15,10 @@ CSRF_COOKIE_SAMESITE = "Lax"
 FEDCMS_INVITATION_DAYS = env.int("FEDCMS_INVITATION_DAYS", 7)
 # How many days after its end an accreditation is erased, with what its holder opened (clusters.press_access).
 FEDCMS_PRESS_ACCESS_KEPT_DAYS = env.int("FEDCMS_PRESS_ACCESS_KEPT_DAYS", 180)
+# How many days after the end of their consent a spokesperson is erased (news.models.spokesperson).
+FEDCMS_SPOKESPERSON_KEPT_DAYS = env.int("FEDCMS_SPOKESPERSON_KEPT_DAYS", 180)
+# How many days after its own date a key figure is marked as old for its team.
+FEDCMS_KEY_FIGURE_DAYS = env.int("FEDCMS_KEY_FIGURE_DAYS", 540)
 # The admin's form of a page with a thousand texts has more fields than Django's own limit, which would lose all that
 # was typed.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

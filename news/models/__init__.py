@@ -1,16 +1,28 @@
 """Models of news."""
 
 from news.models.article import ArticlePage
-from news.models.listing import NewsIndexPage, NewsroomPage
+from news.models.coverage import MediaCoverage
+from news.models.key_figure import FigureKind, KeyFigure
+from news.models.listing import NewsIndexPage
+from news.models.newsroom import NewsroomPage
+from news.models.press_contact import DutyAbsence, DutyHours, PressContact
 from news.models.release import PressReleasePage, ReleaseAttachment
+from news.models.spokesperson import Spokesperson
 from news.models.story import StoryResult, SuccessStoryPage
 
 __all__ = [
     "ArticlePage",
+    "DutyAbsence",
+    "DutyHours",
+    "FigureKind",
+    "KeyFigure",
+    "MediaCoverage",
     "NewsIndexPage",
     "NewsroomPage",
+    "PressContact",
     "PressReleasePage",
     "ReleaseAttachment",
+    "Spokesperson",
     "StoryResult",
     "SuccessStoryPage",
 ]

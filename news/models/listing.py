@@ -1,4 +1,4 @@
-"""Listings of news: of one section, of the whole federation, and the newsroom."""
+"""Listings of news: of one section, or of the whole federation."""
 
 from typing import ClassVar
 
@@ -37,17 +37,3 @@ class NewsIndexPage(KindIndexMixin, StructuralPage):
             request.GET, kinds=kinds_of_group(self.listing_group), locale_id=self.locale_id, cluster=cluster
         ).listing()
         return context
-
-
-class NewsroomPage(StructuralPage):
-    """The page for the press: all releases, downloads, and the press contacts of each cluster."""
-
-    parent_page_types: ClassVar = ["home.HomePage"]
-    subpage_types: ClassVar[list[str]] = []
-    template = "news/newsroom_page.html"
-    schema_type = CollectionPage
-    filter_parameters = FACETS
-
-    class Meta:
-        verbose_name = _("salle de presse")
-        verbose_name_plural = _("salles de presse")

@@ -1,0 +1,73 @@
+"""The newsroom of the federation and of each cluster: what journalists look for, on three pages."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import ClassVar
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+
+from clusters.content.facet_counts import FACETS
+from clusters.models import StructuralPage
+from fedcms.core.pages.registered_views import required_view
+from fedcms.core.seo.head_types import HeadContext, HeadMetadata
+from fedcms.core.seo.schema_org import CollectionPage, Thing
+from fedcms.core.visibility import is_released
+
+
+class NewsroomPage(RoutablePageMixin, StructuralPage):
+    """The page for the press; below it, at addresses of their own, all spokespeople and all media coverage."""
+
+    parent_page_types: ClassVar = ["clusters.ClusterPage", "home.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+    template = "news/newsroom_page.html"
+    schema_type = CollectionPage
+    filter_parameters = (*FACETS, "language")
+
+    class Meta:
+        verbose_name = _("salle de presse")
+        verbose_name_plural = _("salles de presse")
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
+        """Returns the preview of the HTML head in its modes; in all others Wagtail previews the first route."""
+        response: HttpResponseBase = self.head_preview(request, mode_name) or super().serve_preview(
+            request, mode_name
+        )
+        return response
+
+    def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        """Serves the page of a route. Raises `Http404` unless released: Wagtail's mixin does not ask the base of pages."""
+        if not is_released(self, timezone.now()):
+            raise Http404
+        response: HttpResponseBase = super().serve(request, *args, **kwargs)
+        return response
+
+    # Wagtail finds routes on the class; the views that answer them are registered (news.page_views).
+    @path("", name="newsroom")
+    def newsroom(self, request: HttpRequest) -> HttpResponseBase:
+        """Shows who is on duty, the releases, and the beginning of all else."""
+        return required_view(self, "newsroom")(self, request)
+
+    @path("spokespeople/", name="spokespeople")
+    def spokespeople(self, request: HttpRequest) -> HttpResponseBase:
+        """Lists spokespeople, filtered by topic and language."""
+        return required_view(self, "spokespeople")(self, request)
+
+    @path("coverage/", name="coverage")
+    def coverage(self, request: HttpRequest) -> HttpResponseBase:
+        """Lists media coverage, the newest first."""
+        return required_view(self, "coverage")(self, request)
+
+    def head_metadata(self, context: Mapping[str, object]) -> HeadMetadata:
+        """Returns the head; a page below it has its own title."""
+        metadata, heading = super().head_metadata(context), context.get("heading", self.title)
+        if heading == self.title:
+            return metadata
+        return replace(metadata, title=str(heading), seo_title="", description="")
+
+    def structured_data(self, head_context: HeadContext) -> Thing:
+        """Returns a collection with the name that its heading shows."""
+        page = super().structured_data(head_context)
+        return CollectionPage(**(vars(page) | {"name": head_context.metadata.title}))

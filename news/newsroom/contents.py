@@ -1,0 +1,194 @@
+"""Reads what a newsroom shows besides releases, and keeps it until it changes: one query for most readers.
+
+Consents and image rights end at a midnight, pages appear at their moment: what is kept expires then. Who is on duty is
+computed from it at each request.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch
+from django.utils import timezone
+from wagtail.models import Page
+
+from clusters.content.next_change import earliest, next_change, next_midnight
+from clusters.models import Cluster
+from clusters.models.cluster import signatories
+from fedcms.core.i18n.telephone import shown_number
+from fedcms.core.i18n.translated_text import TranslatedText
+from fedcms.core.models import Topic
+from fedcms.core.pages.addresses import page_address
+from fedcms.core.public_version import remember
+from fedcms.core.visibility import visible_q
+from fedcms.media.renditions import Picture, picture, prefetch_renditions
+from news.models import DutyHours, KeyFigure, MediaCoverage, PressContact, Spokesperson
+from news.models.owned_row import OwnedRowQuerySet
+from news.newsroom.duty import Hours, Roster
+from news.newsroom.press_kit import KitImage, press_image
+
+MOST_CONTACTS, MOST_FIGURES, MOST_SPOKESPEOPLE = 60, 12, 400
+"""So many are shown of a newsroom, so that no page grows without end."""
+FIRST_COVERAGE = 5
+
+
+@dataclass(frozen=True)
+class ShownContact:
+    """A contact on duty."""
+
+    cluster: Cluster | None
+    name: TranslatedText
+    telephone: str
+    shown_telephone: str
+    email: str
+    languages: tuple[str, ...]
+    zone: str
+    roster: Roster
+
+
+@dataclass(frozen=True)
+class ShownSpokesperson:
+    """A spokesperson whose consent runs."""
+
+    key: int
+    cluster: Cluster | None
+    name: str
+    role: TranslatedText
+    biography: TranslatedText
+    topics: tuple[Topic, ...]
+    languages: tuple[str, ...]
+    telephone: str
+    shown_telephone: str
+    email: str
+    portrait: Picture | None
+    credit: str
+    download: KitImage | None
+
+
+@dataclass(frozen=True)
+class ShownCoverage:
+    """A piece of media coverage, with the page it is about if that is visible."""
+
+    row: MediaCoverage
+    cluster: Cluster | None
+    about_title: str
+    about_url: str
+
+
+@dataclass(frozen=True)
+class NewsroomContents:
+    """What a newsroom shows on its first page, besides releases and downloads."""
+
+    contacts: tuple[ShownContact, ...]
+    figures: tuple[tuple[KeyFigure, Cluster | None], ...]
+    spokespeople: tuple[ShownSpokesperson, ...]
+    coverage: tuple[ShownCoverage, ...]
+    coverage_total: int
+
+
+def newsroom_contents(locale_id: int, cluster_id: int | None) -> NewsroomContents:
+    """Returns what a cluster's newsroom shows, or (`None`) the federation's. One query, once it is known."""
+
+    def read() -> tuple[NewsroomContents, datetime | None]:
+        until = earliest(next_midnight(), next_change(locale_id=locale_id))
+        return _read(locale_id, cluster_id), until
+
+    # Portraits have alternative texts in the reader's language: so has each locale its own.
+    return remember(("newsroom", locale_id, cluster_id), read)
+
+
+def _read(locale_id: int, cluster_id: int | None) -> NewsroomContents:
+    clusters = signatories()
+    coverage = coverage_rows(locale_id, cluster_id)
+    figures = KeyFigure.objects.of_newsroom(locale_id, cluster_id).order_by("position", "pk")
+    return NewsroomContents(
+        contacts=_contacts(locale_id, cluster_id, clusters),
+        figures=tuple((each, clusters.get(each.cluster_id or 0)) for each in figures[:MOST_FIGURES]),
+        spokespeople=_spokespeople(locale_id, cluster_id, clusters),
+        coverage=shown_coverage(list(coverage[:FIRST_COVERAGE]), locale_id),
+        coverage_total=coverage.count(),
+    )
+
+
+def _contacts(
+    locale_id: int, cluster_id: int | None, clusters: dict[int, Cluster]
+) -> tuple[ShownContact, ...]:
+    hours = Prefetch("hours", queryset=DutyHours.objects.order_by("weekday", "opens"))
+    rows = PressContact.objects.of_newsroom(locale_id, cluster_id).prefetch_related(hours, "absences")
+    found = (_contact(row, clusters) for row in rows.order_by("cluster_id", "pk")[:MOST_CONTACTS])
+    now = timezone.now()
+    # The federation's own first: databases do not agree on where NULL stands.
+    return tuple(
+        sorted(
+            (each for each in found if not each.roster.is_over(now)),
+            key=lambda each: each.cluster is not None,
+        )
+    )
+
+
+def _contact(row: PressContact, clusters: dict[int, Cluster]) -> ShownContact:
+    return ShownContact(
+        cluster=clusters.get(row.cluster_id or 0),
+        name=row.name,
+        telephone=row.telephone,
+        shown_telephone=shown_number(row.telephone),
+        email=row.email,
+        languages=tuple(row.languages.split(",")),
+        zone=str(row.time_zone),
+        roster=Roster(
+            zone=row.time_zone,
+            hours=tuple(Hours(each.weekday, each.opens, each.closes) for each in row.hours.all()),
+            absences=tuple((each.first_day, each.last_day) for each in row.absences.all()),
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+        ),
+    )
+
+
+def _spokespeople(
+    locale_id: int, cluster_id: int | None, clusters: dict[int, Cluster]
+) -> tuple[ShownSpokesperson, ...]:
+    rows = Spokesperson.objects.consenting().of_newsroom(locale_id, cluster_id)
+    rows = rows.select_related("portrait").prefetch_related("topics").order_by("name", "pk")
+    people = list(rows[:MOST_SPOKESPEOPLE])
+    prefetch_renditions(person.portrait for person in people)
+    return tuple(_spokesperson(person, clusters) for person in people)
+
+
+def _spokesperson(person: Spokesperson, clusters: dict[int, Cluster]) -> ShownSpokesperson:
+    shown = picture(person.portrait, alt="", sizes="6rem")
+    return ShownSpokesperson(
+        key=person.pk,
+        cluster=clusters.get(person.cluster_id or 0),
+        name=person.name,
+        role=person.role,
+        biography=person.biography,
+        topics=tuple(person.topics.all()),
+        languages=tuple(person.language_codes),
+        telephone=person.telephone,
+        shown_telephone=shown_number(person.telephone) if person.telephone else "",
+        email=person.email,
+        portrait=shown,
+        credit=person.portrait.credit if shown and person.portrait else "",
+        download=press_image(person.portrait, person.name),
+    )
+
+
+def coverage_rows(locale_id: int, cluster_id: int | None) -> OwnedRowQuerySet:
+    """Returns the media coverage of a newsroom, the newest first."""
+    return MediaCoverage.objects.of_newsroom(locale_id, cluster_id).order_by("-published_on", "-pk")
+
+
+def shown_coverage(rows: list[MediaCoverage], locale_id: int) -> tuple[ShownCoverage, ...]:
+    """Returns rows with the pages that they are about, in a locale, as far as they are visible. Two queries at most."""
+    asked = {row.about_id for row in rows if row.about_id}
+    by_key: dict[int, tuple[str, str]] = {}
+    if asked:
+        keys = dict(Page.objects.filter(pk__in=asked).values_list("pk", "translation_key"))
+        pages = Page.objects.filter(visible_q(), locale_id=locale_id, translation_key__in=set(keys.values()))
+        found = {page.translation_key: (page.title, page_address(page)) for page in pages}
+        by_key = {pk: found[key] for pk, key in keys.items() if key in found}
+    clusters = signatories() if any(row.cluster_id for row in rows) else {}
+    return tuple(
+        ShownCoverage(row, clusters.get(row.cluster_id or 0), *by_key.get(row.about_id or 0, ("", "")))
+        for row in rows
+    )

@@ -1,0 +1,84 @@
+"""Answers for the three pages of a newsroom: its first page, all spokespeople, all media coverage."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from clusters.content.listings import ListingForm
+from clusters.models import Cluster, Federation
+from clusters.models.membership import cluster_of_path
+from clusters.models.owner import SectionOwner
+from news.models import NewsroomPage
+from news.newsroom.contents import coverage_rows, newsroom_contents, shown_coverage
+from news.newsroom.duty_board import duty_board
+from news.newsroom.latest_downloads import latest_downloads
+from news.newsroom.spokespeople import SpokespeopleForm
+
+COVERAGE_A_PAGE = 20
+FIRST_SPOKESPEOPLE = 6
+
+
+def _frame(page: NewsroomPage, cluster: Cluster | None) -> dict[str, object]:
+    """Returns what all three pages need to know of their newsroom."""
+    return {"section_cluster": cluster, "newsroom_url": page.get_url()}
+
+
+def _cluster_key(cluster: Cluster | None) -> int | None:
+    return cluster.pk if cluster is not None else None
+
+
+def newsroom(page: NewsroomPage, request: HttpRequest) -> HttpResponse:
+    """Shows who is on duty, releases, and the beginning of all else; the federation's also each cluster's contacts."""
+    cluster = cluster_of_path(page.path)
+    contents = newsroom_contents(page.locale_id, _cluster_key(cluster))
+    owner: SectionOwner | None = cluster or Federation.objects.first()
+    listing = ListingForm(
+        request.GET, kinds=("release",), locale_id=page.locale_id, cluster=cluster
+    ).listing()
+    context = _frame(page, cluster) | {
+        "owner": owner,
+        "listing": listing,
+        "downloads": latest_downloads(page.locale_id, _cluster_key(cluster)),
+        "duty": duty_board(contents.contacts),
+        "figures": contents.figures,
+        "spokespeople": contents.spokespeople[:FIRST_SPOKESPEOPLE],
+        "spokespeople_total": len(contents.spokespeople),
+        "coverage": contents.coverage,
+        "coverage_total": contents.coverage_total,
+        "clusters": [] if cluster else Cluster.objects.all(),
+    }
+    response: HttpResponse = page.render(request, context_overrides=context)
+    return response
+
+
+def spokespeople(page: NewsroomPage, request: HttpRequest) -> HttpResponse:
+    """Lists spokespeople, filtered by the parameters of the address."""
+    cluster = cluster_of_path(page.path)
+    people = newsroom_contents(page.locale_id, _cluster_key(cluster)).spokespeople
+    form = SpokespeopleForm(request.GET, people, of_one_cluster=cluster is not None)
+    context = _frame(page, cluster) | {
+        "listing": form.listing(),
+        "heading": _("Porte-parole"),
+        "crumb": page.title,
+    }
+    response: HttpResponse = page.render(
+        request, template="news/newsroom_spokespeople.html", context_overrides=context
+    )
+    return response
+
+
+def coverage(page: NewsroomPage, request: HttpRequest) -> HttpResponse:
+    """Lists media coverage, a page at a time."""
+    cluster = cluster_of_path(page.path)
+    rows = coverage_rows(page.locale_id, _cluster_key(cluster))
+    shown = Paginator(rows, COVERAGE_A_PAGE).get_page(request.GET.get("page"))
+    context = _frame(page, cluster) | {
+        "page_obj": shown,
+        "coverage": shown_coverage(list(shown.object_list), page.locale_id),
+        "heading": _("On parle de nous"),
+        "crumb": page.title,
+    }
+    response: HttpResponse = page.render(
+        request, template="news/newsroom_coverage.html", context_overrides=context
+    )
+    return response
