@@ -35,6 +35,7 @@ urlpatterns += i18n_patterns(
     path("", include(page_urlpatterns)),
     path("", include(machine_urlpatterns)),
     path("", include("clusters.translation.public_urls")),
+    path("", include("news.urls")),
     path("", include("events.urls")),
     path("", include("home.feeds.urls")),
     # Wagtail asks for the password of a page under _util/.

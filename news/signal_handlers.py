@@ -12,6 +12,7 @@ from fedcms.core.changes.recording import Description
 from fedcms.core.changes.signal_handlers import watch_rows
 from fedcms.core.signal_handlers import watch
 from fedcms.media.models import FederationImage
+from fedcms.media.signal_handlers import renditions_made_elsewhere
 from news.models import KeyFigure, MediaCoverage, PressContact, Spokesperson
 from news.models.owned_row import OwnedRow
 from news.newsroom.consent_mails import delete_mails_about
@@ -38,7 +39,7 @@ def name_leaves_history(sender: type[Model], instance: Model, **kwargs: object) 
 
 
 def person_is_erased(sender: type[Model], instance: Spokesperson, **kwargs: object) -> None:
-    """Receives `post_delete` of a spokesperson: mails that still wait and name them go, and a portrait of no other use."""
+    """Receives `post_delete` of a spokesperson: waiting mails that name them go, and a portrait of no other use."""
     delete_mails_about(instance.pk)
     portrait = FederationImage.objects.filter(pk=instance.portrait_id or 0).first()
     if portrait is None:
@@ -51,7 +52,8 @@ def person_is_erased(sender: type[Model], instance: Spokesperson, **kwargs: obje
     owner = instance.cluster
     is_ours = owner is None or portrait.collection_id == owner.collection_id
     if is_ours and not uses.exists():
-        portrait.delete()
+        with renditions_made_elsewhere():
+            portrait.delete()
 
 
 def connect() -> None:

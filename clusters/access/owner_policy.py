@@ -14,7 +14,8 @@ from clusters.models import Cluster, Federation
 class OwnerPolicy(TeamPolicy):
     """The permissions on rows whose `cluster` is their owner; `None` means the federation.
 
-    A cluster's team has them on its own rows, the federation's team on the federation's: it writes in no cluster's name.
+    A cluster's team has them on its own rows, the federation's team on the federation's: it writes in no cluster's
+    name.
     """
 
     cluster_field = "cluster"

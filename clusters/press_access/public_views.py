@@ -18,6 +18,7 @@ from clusters.press_access.file_addresses import through_link
 from clusters.press_access.file_requests import find_file
 from clusters.press_access.openings import note_list_opening, note_opening
 from clusters.press_access.page_files import file_keys
+from clusters.press_access.page_texts import TextMaker, text_maker
 from clusters.press_access.public_answers import for_holders, not_readable, rendered
 from clusters.press_access.readable_pages import (
     NotReadable,
@@ -117,6 +118,9 @@ def file(
     found = find_readable(accreditation, _page_of(page_id))
     if isinstance(found, NotReadable):
         return not_readable(request, accreditation, found)
+    make = text_maker(address)
+    if make is not None:
+        return _text(request, accreditation, found, address, make)
     wanted = find_file(address)
     if wanted is None:
         raise Http404
@@ -134,6 +138,36 @@ def file(
             )
         if request.method == "GET":
             note_opening(accreditation, wanted.subject, wanted.name)
+    if found.moment is not None:
+        response[EMBARGO_HEADER] = found.moment.isoformat()
+    return response
+
+
+def _text(
+    request: HttpRequest,
+    accreditation: Accreditation,
+    found: ReadablePage | Page,
+    address: str,
+    make: TextMaker,
+) -> HttpResponseBase:
+    """Returns the text of a page to take away, under embargo above, below and in its name; once public, its own."""
+    if isinstance(found, Page):
+        return HttpResponseRedirect(f"{page_address(found)}{address}")
+    content = found.content
+    language = content.locale.language_code
+    with override(language):
+        text = make(content, notice_of(accreditation, found))
+    if text is None:
+        raise Http404
+    with override(accreditation.language):
+        name = marked_file_name(text.name, accreditation, found.moment)
+    if request.method == "GET":
+        note_opening(accreditation, f"{address}:{content.pk}", f"{content.title} ({address})")
+    response = HttpResponse(text.content, content_type=text.content_type)
+    response["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    )
+    response["Content-Language"] = language
     if found.moment is not None:
         response[EMBARGO_HEADER] = found.moment.isoformat()
     return response

@@ -1,7 +1,8 @@
 """Tells whether an anonymous visitor may have a file: its rights let it be shown, and a visible page uses it.
 
 Wagtail's reference index tells which pages and rows use a file, as they are stored (unpublished drafts are not in it).
-Rows of registered models (a cluster, an organisation) are visible, all or those that their app names; pages are checked.
+Rows of registered models (a cluster, an organisation) are visible, all or those that their app names; pages are
+checked.
 """
 
 from collections.abc import Callable, Iterable
@@ -47,7 +48,10 @@ def owner_types() -> list[ContentType]:
 
 
 def shown_owners(uses: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:
-    """Returns which uses are by public rows: pairs of content type and key. One query for each model that hides some."""
+    """Returns which uses are by public rows: pairs of content type and key.
+
+    One query for each model that hides some.
+    """
     uses = set(uses)
     found: set[tuple[int, str]] = set()
     for model, rows in _public_owners.items():

@@ -3,14 +3,14 @@
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
+from django.core.validators import MaxLengthValidator, URLValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from fedcms.core.i18n.language_list import LanguageNamesField
-from news.models.owned_row import OwnedRow
+from news.models.owned_row import OwnedRow, OwnedRowQuerySet
 
 MOST_QUOTED = 300
 """The right of quotation covers a short passage, in words of the article itself."""
@@ -52,6 +52,7 @@ class MediaCoverage(OwnedRow):
         _("citation"),
         blank=True,
         max_length=MOST_QUOTED,
+        validators=[MaxLengthValidator(MOST_QUOTED)],
         help_text=_(
             "Une ou deux phrases de l’article, mot pour mot : le droit de citation n’en permet pas davantage."
         ),
@@ -68,6 +69,8 @@ class MediaCoverage(OwnedRow):
             "Facultatif : votre communiqué, votre réussite. Le lien paraît quand la page est publique."
         ),
     )
+
+    objects: ClassVar[OwnedRowQuerySet["MediaCoverage"]] = OwnedRowQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("retombée presse")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fedcms.core.i18n.formatting import cldr_locale
 from fedcms.core.i18n.translated_text import TranslatedTextField
-from news.models.owned_row import OwnedRow
+from news.models.owned_row import OwnedRow, OwnedRowQuerySet
 
 
 class FigureKind(models.TextChoices):
@@ -62,6 +62,8 @@ class KeyFigure(OwnedRow):
     position = models.PositiveSmallIntegerField(
         _("ordre"), default=0, help_text=_("Les plus petits paraissent d’abord.")
     )
+
+    objects: ClassVar[OwnedRowQuerySet["KeyFigure"]] = OwnedRowQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("chiffre clé")

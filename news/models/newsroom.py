@@ -38,7 +38,7 @@ class NewsroomPage(RoutablePageMixin, StructuralPage):
         return response
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        """Serves the page of a route. Raises `Http404` unless released: Wagtail's mixin does not ask the base of pages."""
+        """Serves the page of a route. Raises `Http404` unless released, which Wagtail's mixin does not ask."""
         if not is_released(self, timezone.now()):
             raise Http404
         response: HttpResponseBase = super().serve(request, *args, **kwargs)

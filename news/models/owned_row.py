@@ -1,14 +1,16 @@
 """The base of what a newsroom shows besides pages: rows of a cluster or of the federation, in every language."""
 
-from typing import ClassVar, Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import ClusterPage
 
+Row = TypeVar("Row", bound=models.Model)
 
-class OwnedRowQuerySet(models.QuerySet["OwnedRow"]):
+
+class OwnedRowQuerySet(models.QuerySet[Row]):
     """The queries on rows of a newsroom."""
 
     def of_newsroom(self, locale_id: int, cluster_id: int | None) -> Self:
@@ -18,9 +20,10 @@ class OwnedRowQuerySet(models.QuerySet["OwnedRow"]):
         """
         if cluster_id is not None:
             return self.filter(cluster=cluster_id)
-        return self._of_open_sections(locale_id=locale_id)
+        return self.of_open_sections(locale_id=locale_id)
 
-    def _of_open_sections(self, **of_section: object) -> Self:
+    def of_open_sections(self, **of_section: object) -> Self:
+        """Filters those of the federation, and of clusters with a public section (as `of_section` says which)."""
         opened = ClusterPage.objects.visible().filter(**of_section).order_by()
         return self.filter(models.Q(cluster=None) | models.Q(cluster__in=opened.values("cluster")))
 
@@ -37,8 +40,6 @@ class OwnedRow(models.Model):
         verbose_name=_("cluster"),
         help_text=_("De qui cela paraît : le cluster, ou la fédération."),
     )
-
-    objects: ClassVar[OwnedRowQuerySet] = OwnedRowQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         abstract = True

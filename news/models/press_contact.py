@@ -14,7 +14,7 @@ from wagtail.models import Orderable
 from fedcms.core.i18n.language_list import LanguageListField
 from fedcms.core.i18n.telephone import TelephoneField
 from fedcms.core.i18n.translated_text import TranslatedTextField
-from news.models.owned_row import OwnedRow
+from news.models.owned_row import OwnedRow, OwnedRowQuerySet
 
 END_OF_DAY = time(0)
 """Midnight as the end of hours is that of the day's end."""
@@ -34,6 +34,8 @@ class PressContact(ClusterableModel, OwnedRow):
     time_zone = TimeZoneField(_("fuseau horaire"), default="Europe/Paris", help_text=_("Celui des heures."))
     starts_on = models.DateField(_("à partir du"), null=True, blank=True)
     ends_on = models.DateField(_("jusqu’au"), null=True, blank=True, help_text=_("Après, il ne paraît plus."))
+
+    objects: ClassVar[OwnedRowQuerySet["PressContact"]] = OwnedRowQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("contact de permanence")

@@ -16,7 +16,7 @@ from fedcms.core.i18n.translated_text import TranslatedTextField
 from news.models.owned_row import OwnedRow, OwnedRowQuerySet
 
 
-class SpokespersonQuerySet(OwnedRowQuerySet):
+class SpokespersonQuerySet(OwnedRowQuerySet["Spokesperson"]):
     """The queries on spokespeople."""
 
     def consenting(self, today: date | None = None) -> Self:
@@ -26,7 +26,7 @@ class SpokespersonQuerySet(OwnedRowQuerySet):
 
     def shown(self) -> Self:
         """Filters those who are on a public page now: then their portraits are public, too."""
-        return self.consenting()._of_open_sections()
+        return self.consenting().of_open_sections()
 
     def ending(self, first: date, last: date) -> Self:
         """Filters those whose consent ends between two days, and of whose end nobody was told yet."""

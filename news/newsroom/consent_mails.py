@@ -39,7 +39,7 @@ def warn_of_ending_consents() -> int:
     that cannot be told stops no other, and is tried again the next time.
     """
     today = site_today()
-    owners = set(
+    owners: set[int | None] = set(
         Spokesperson.objects.ending(today, today + WARNED_BEFORE).values_list("cluster_id", flat=True)
     )
     clusters = Cluster.objects.in_bulk([key for key in owners if key is not None])

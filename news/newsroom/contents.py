@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch
-from django.utils import timezone
 from wagtail.models import Page
 
 from clusters.content.next_change import earliest, next_change, next_midnight
@@ -115,7 +114,6 @@ def _contacts(
     hours = Prefetch("hours", queryset=DutyHours.objects.order_by("weekday", "opens"))
     rows = PressContact.objects.of_newsroom(locale_id, cluster_id).prefetch_related(hours, "absences")
     found = (_contact(row, clusters) for row in rows.order_by("cluster_id", "pk")[:MOST_CONTACTS])
-    now = timezone.now()
     # The federation's own first: databases do not agree on where NULL stands.
     return tuple(
         sorted(
@@ -173,7 +171,7 @@ def _spokesperson(person: Spokesperson, clusters: dict[int, Cluster]) -> ShownSp
     )
 
 
-def coverage_rows(locale_id: int, cluster_id: int | None) -> OwnedRowQuerySet:
+def coverage_rows(locale_id: int, cluster_id: int | None) -> OwnedRowQuerySet[MediaCoverage]:
     """Returns the media coverage of a newsroom, the newest first."""
     return MediaCoverage.objects.of_newsroom(locale_id, cluster_id).order_by("-published_on", "-pk")
 

@@ -1,13 +1,26 @@
-"""The template context of a press release."""
+"""The template contexts of pages of news: a release's press kit, and the formats of each text to take away."""
 
+from django.conf import settings
 from django.http import HttpRequest
 
+from clusters.models import ContentPage
 from news.models import PressReleasePage
+from news.newsroom.copy_ready.formats import FORMATS, TextFormat
 from news.newsroom.press_kit import press_kit
 
 
+def text_context(page: ContentPage, request: HttpRequest) -> dict[str, object]:
+    """Returns the formats of the page's text; none where its address is not below the page's own, as in the admin."""
+    is_in_admin = getattr(request, "is_preview", False) or request.path.startswith(
+        settings.CSP_ADMIN_PREFIXES
+    )
+    formats: list[TextFormat] = [] if is_in_admin else [*FORMATS.values()]
+    return {"text_formats": formats}
+
+
 def release_context(page: PressReleasePage, request: HttpRequest) -> dict[str, object]:
-    """Returns the context of a release: its press kit, without files that may not be shown."""
+    """Returns the context of a release: its press kit, without files that may not be shown, and its text."""
     documents = [item.document for item in page.attachments.select_related("document")]
     shown = [document for document in documents if document.may_be_shown()]
-    return {"attachments": press_kit(shown, page.lead_image, page.lead_image_text)}
+    kit = press_kit(shown, page.lead_image, page.lead_image_text)
+    return {"attachments": kit, **text_context(page, request)}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from babel import Locale
 from django.utils import timezone
@@ -22,6 +22,16 @@ class OnDuty:
     moment: datetime
     is_today: bool
     """Whether it is on the contact's present day: then the hour says it all."""
+
+    @property
+    def hour(self) -> str:
+        """The hour by the contact's clock; filters of templates would write it by the site's."""
+        return f"{self.moment:%H:%M}"
+
+    @property
+    def day(self) -> date:
+        """The day by the contact's calendar."""
+        return self.moment.date()
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,7 @@ def duty_board(contacts: Sequence[ShownContact], now: datetime | None = None) ->
     Who is next is said where nobody answers now.
     """
     moment = now or timezone.now()
+    contacts = [contact for contact in contacts if not contact.roster.is_over(moment)]
     on_duty = [
         _on_duty(contact, until, moment)
         for contact in contacts

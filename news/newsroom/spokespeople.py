@@ -41,7 +41,7 @@ def _keys(person: ShownSpokesperson, name: str) -> list[str]:
 
 
 class SpokespeopleForm(forms.Form):
-    """The filters of spokespeople, read from an address; invalid values are ignored, so that old links lead somewhere."""
+    """The filters of spokespeople, read from an address; invalid values are ignored: old links lead somewhere."""
 
     topic = forms.ChoiceField(label=_("Thème"), required=False)
     language = forms.ChoiceField(label=_("Langue parlée"), required=False)

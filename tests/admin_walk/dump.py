@@ -60,6 +60,7 @@ from fedcms.users.models import User
 from home.models import Webhook, WebhookDelivery
 from news.models import ArticlePage
 from search.models import HarvestSource, PromotedResult, ThesaurusConcept
+from tests.admin_walk.fillers import OWNED_ROWS
 from tests.admin_walk.stage import SECRET, Stage
 from tests.admin_walk.writes import Writes
 
@@ -96,6 +97,11 @@ class Kind:
 def _keys(pages: "QuerySet[Page]") -> "QuerySet[Page, str]":
     """As tables have them that point to rows of any kind."""
     return pages.annotate(key=Cast("pk", CharField())).values_list("key", flat=True)
+
+
+def of_the_federation(model: type[Model]) -> str:
+    """The name of a model's rows that are the federation's own."""
+    return f"{model._meta.label} of the federation"
 
 
 def _of_b(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:
@@ -153,6 +159,9 @@ def _of_b(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:
         ).exclude(below),
     )
     yield "sources", HarvestSource.objects.filter(cluster=stage.b)
+    for model in OWNED_ROWS.values():
+        yield model._meta.label, model._default_manager.filter(cluster=stage.b)
+        yield of_the_federation(model), model._default_manager.filter(cluster=None)
     for item in (stage.image, stage.document):
         yield (
             f"uses of {type(item).__name__}",

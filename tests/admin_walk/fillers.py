@@ -13,9 +13,18 @@ from clusters.models import Accreditation, Invitation, Organisation
 from clusters.translation.models import TranslationImport, TranslationJob
 from fedcms.media.models import FederationDocument, FederationImage
 from home.models import Webhook, WebhookDelivery
+from news.models import KeyFigure, MediaCoverage, PressContact, Spokesperson
+from news.models.owned_row import OwnedRow
 from tests.admin_walk.stage import LANGUAGES, SECRET, Stage
 
 Arguments = dict[str, object]
+# What a newsroom shows, by the names of its screens.
+OWNED_ROWS = {
+    "key_figures": KeyFigure,
+    "media_coverage": MediaCoverage,
+    "press_contacts": PressContact,
+    "spokespeople": Spokesperson,
+}
 Filler = Callable[[Stage], list[Arguments]]
 
 
@@ -256,6 +265,11 @@ def deliveries(stage: Stage) -> list[Arguments]:
         defaults={"webhook_id": arguments[0]["webhook_id"], "event": "webhook.test", "state": "given_up"},
     )
     return [{**each, "delivery_id": made.pk} for each in arguments]
+def owned_rows(model: type[OwnedRow]) -> Callable[[Stage], list[object]]:
+    """B's and the federation's: a cluster's team has no say in either."""
+    return lambda stage: [
+        model._default_manager.filter(cluster=owner).latest("pk").pk for owner in (stage.b, None)
+    ]
 
 
 def members(stage: Stage) -> list[Arguments]:

@@ -121,6 +121,7 @@ PK: dict[str, Callable[[Stage], list[object]]] = {
     "promoted_results": lambda stage: [PromotedResult.objects.earliest("pk").pk],
     "thesaurus": lambda stage: [ThesaurusConcept.objects.get(key="lms").pk],
     "federation": lambda stage: [1],
+    **{name: fillers.owned_rows(model) for name, model in fillers.OWNED_ROWS.items()},
     "wagtaillocales": lambda stage: [Locale.objects.get(language_code="en").pk],
     "wagtailsites": lambda stage: [Site.objects.get().pk],
     "wagtailusers_users": lambda stage: [stage.people["b_editor"].pk],

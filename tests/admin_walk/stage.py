@@ -26,6 +26,7 @@ from search.models import HarvestSource, PromotedResult
 from tests.factories import make_article, make_cluster, make_event, make_release, make_user, publish
 from tests.factories.content import section_of
 from tests.factories.people import PASSWORD, make_translator
+from tests.news.newsroom_rows import make_contact, make_coverage, make_figure, make_person
 
 LANGUAGES = ("fr", "en", "es", "ar")
 # In every unpublished title, text and file name of B, and in nothing that a test types.
@@ -146,6 +147,7 @@ def own_side(stage: Stage) -> Stage:
     HarvestSource.objects.create(
         cluster=a, name="Notre site", address="http://127.0.0.1/ours", consent_by="Nous", licence="CC BY 4.0"
     )
+    add_newsroom_rows(a)
     return side
 
 
@@ -227,6 +229,8 @@ def add_rows_around(stage: Stage) -> None:
     GlossaryTerm.objects.create(
         source_language="fr", target_language="en", source_term="école", target_term="school"
     )
+    for owner in (None, stage.b):
+        add_newsroom_rows(owner)
     Topic.objects.create(key="ia", labels={"fr": "IA"})
     Charter.objects.create(version="1", effective_on="2026-01-01", summary={"fr": "Charte"})
     Redirect.objects.create(old_path=f"/{SECRET}", redirect_page=draft)
@@ -243,6 +247,14 @@ def add_rows_around(stage: Stage) -> None:
         object_id=str(draft.pk),
         last_seen_at=timezone.now(),
     )
+
+
+def add_newsroom_rows(owner: Cluster | None) -> None:
+    """What its newsroom shows of an owner; of a person nothing that is public."""
+    make_person(owner, secret("person"), consent_given_on=None, consent_until=None, consent_how="")
+    make_contact(owner, "Permanence")
+    make_coverage(owner, "Un article")
+    make_figure(owner, "Élèves")
 
 
 def _translated(page: Page, owner: User) -> None:

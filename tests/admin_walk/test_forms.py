@@ -9,7 +9,8 @@ from clusters.translation.models import GlossaryTerm
 from search.models import PromotedResult, ThesaurusConcept
 from tests.admin_walk.browser import SESSIONS
 from tests.admin_walk.doors import SKIPPED, all_doors, one_address_a_door
-from tests.admin_walk.dump import kept, watched
+from tests.admin_walk.dump import kept, of_the_federation, watched
+from tests.admin_walk.fillers import OWNED_ROWS
 from tests.admin_walk.posting import (
     SHOWING,
     Posted,
@@ -69,8 +70,9 @@ WITHOUT_EFFECT: dict[str, str] = {
 FEDERATION_KEEPS = (
     "sources",
     *(model._meta.label for model in (Organisation, ThesaurusConcept, PromotedResult, GlossaryTerm)),
+    *map(of_the_federation, OWNED_ROWS.values()),
 )
-ADDED_TO_ONES_OWN = ("organisations:add", "harvest_sources:add")
+ADDED_TO_ONES_OWN = ("organisations:add", "harvest_sources:add", *(f"{name}:add" for name in OWNED_ROWS))
 # Of files, "all" means all of one's own: nothing of B is meant, and nothing is refused.
 ALL_OF_ONES_OWN = "?id=all"
 

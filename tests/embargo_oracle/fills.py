@@ -18,6 +18,8 @@ from fedcms.media.models import FederationDocument, FederationImage, FederationR
 from fedcms.media.social_cards.store import name_of
 from home.feeds.formats import FORMATS
 from home.sitemaps.building import SITEMAPS
+from news.newsroom.copy_ready.formats import FORMATS as FORMATS_OF_TEXTS
+from news.newsroom.copy_ready.page_document import KINDS as KINDS_WITH_TEXT
 from search.engines.documents import Sort
 from tests.admin_walk.stage import BAIT, LANGUAGES
 from tests.embargo_oracle.world import World
@@ -64,7 +66,10 @@ def _pages(world: World, language: str) -> list[str]:
 def _sub_pages(page: RoutablePageMixin) -> list[str]:
     """The addresses below a page that are no pages. Raises `KeyError` for a route that nobody has said how to fill."""
     slugs = list(Organisation.objects.values_list("slug", flat=True))
-    rows: dict[str, list[str]] = {"index_route": [""], "directory": [""], "organisation": slugs}
+    rows: dict[str, list[str]] = {
+        **dict.fromkeys(("index_route", "directory", "newsroom", "spokespeople", "coverage"), [""]),
+        "organisation": slugs,
+    }
     return [
         page.url_path + page.reverse_subpage(route.name, args=(value,) if value else ())
         for route in page.get_subpage_urls()
@@ -123,8 +128,17 @@ ADDRESSES: dict[str, Fill] = {
     "press_access_page": lambda world, language: _by_links(world, ""),
     "press_access_comment": lambda world, language: _by_links(world, "comment/"),
     "press_access_file": lambda world, language: _by_links(
-        world, f"media/{world.image.file.name}", world.document.url.lstrip("/")
+        world,
+        f"media/{world.image.file.name}",
+        world.document.url.lstrip("/"),
+        *(text_format.address for text_format in FORMATS_OF_TEXTS.values()),
     ),
+    "page_text": lambda world, language: [
+        f"{page.url_path}{text_format.address}"
+        for page in [*world.due_pages(), *Page.objects.type(*KINDS_WITH_TEXT)]
+        if page.locale.language_code == language
+        for text_format in FORMATS_OF_TEXTS.values()
+    ],
     "sitemap": lambda world, language: [f"/sitemap-{section}.xml" for section in SITEMAPS],
     r"^documents/(\d+)/(.*)$": _documents,
     "press_copy": lambda world, language: [

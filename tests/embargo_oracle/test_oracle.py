@@ -10,6 +10,7 @@ from clusters.models import ContentPage
 from clusters.models.listing_group import ListingGroup
 from fedcms.media.social_cards.store import name_of
 from home.feeds.formats import FORMATS
+from news.newsroom.copy_ready.formats import FORMATS as FORMATS_OF_TEXTS
 from tests.admin_walk.browser import Browser
 from tests.admin_walk.doors import UNFILLED as UNFILLED_ADMIN
 from tests.embargo_oracle.clock import after_the_moment, withdraw, worker_passes
@@ -24,6 +25,7 @@ from tests.embargo_oracle.partners import (
     leaking_messages,
     leaking_pings,
 )
+from tests.embargo_oracle.reading import words_of_bytes
 from tests.embargo_oracle.routes import public_doors
 from tests.embargo_oracle.sentinels import is_opened, words_in
 from tests.embargo_oracle.visitors import VISITORS, WITH_ADMIN
@@ -58,6 +60,8 @@ UNSHOWN: dict[str, str] = {
     "document-tag": "tags of documents are its team's",
     "image-alt-fr": "each page has its own text for it",
 }
+# Reviewed: what a page shows of itself besides its text.
+NOT_IN_TEXTS = ("image-source",)
 LISTS = ("feed", "fedcms_serve", "search", "search_atom", "search_api:search")
 
 Listed = Callable[[type[ContentPage]], int]
@@ -71,6 +75,10 @@ def _group(group: ListingGroup) -> Listed:
     return lambda kind: int(kind.listing_group == group)
 
 
+def _releases(kind: type[ContentPage]) -> int:
+    return int(kind.kind == "release")
+
+
 def _entries(kind: type[ContentPage]) -> int:
     """A calendar has a mission's journey, and its last day to apply."""
     return int(kind.has_calendar) + int(kind.kind == "mission")
@@ -80,10 +88,12 @@ LISTINGS: dict[str, Listed] = {
     **{f"/{code}/feeds/{name}": _all for code in ("fr", "en") for name in FORMATS},
     "/fr/feeds/calendar.ics": _entries,
     "/fr/feeds/clusters/beta/atom.xml": _all,
-    "/fr/feeds/kinds/release/rss.xml": lambda kind: int(kind.kind == "release"),
+    "/fr/feeds/kinds/release/rss.xml": _releases,
     "/sitemap-pages.xml": _all,
     "/fr/actualites/": _group(ListingGroup.NEWS),
     "/fr/clusters/beta/actualites/": _group(ListingGroup.NEWS),
+    "/fr/presse/": _releases,
+    "/fr/clusters/beta/presse/": _releases,
     "/fr/clusters/beta/agenda/": _group(ListingGroup.AGENDA),
     "/fr/search/atom.xml?q=zinzolin": _all,
 }
@@ -132,6 +142,7 @@ def test_it_is_everywhere_after_the_moment_and_nowhere_once_withdrawn(
         assert_every_text_came_out(world, report)
         assert_each_outlet_lists_each_page_once(world)
         assert_every_file_is_served(world)
+        assert_the_release_is_in_each_format(world)
         withdraw(world)
         assert_partners_take_all_away(world, partner)
         # Who read the drafts before reads no more.
@@ -166,6 +177,25 @@ def assert_each_outlet_lists_each_page_once(world: World) -> None:
             if page.locale.language_code == address.split("/")[1] or not address.startswith(("/fr/", "/en/")):
                 expected = times(kinds[page.kind])
                 assert listed[page.url_path] == expected, (address, page.url_path, listed)
+
+
+def assert_the_release_is_in_each_format(world: World) -> None:
+    """What its page says of itself, and its texts to take away say, in each language that was ready."""
+    for page in (world.pages["release"], world.translations["release"]):
+        title = words_in(page.title)
+        assert title
+        for text_format in FORMATS_OF_TEXTS.values():
+            response = Browser(None).get(f"{page.url_path}{text_format.address}")
+            assert response.status_code == 200
+            found = words_of_bytes(response.content)
+            body = {
+                word
+                for word in words_of_bytes(Browser(None).get(page.url_path).content)
+                if "-release-" in word
+            }
+            assert title <= found
+            missing = {word for word in body - found if not word.endswith(NOT_IN_TEXTS)}
+            assert missing == set(), (text_format.extension, missing)
 
 
 def assert_every_file_is_served(world: World) -> None:
