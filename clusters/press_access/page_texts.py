@@ -1,4 +1,4 @@
-"""The registry of texts to take away, of pages behind a link: apps say how they are made, this package who gets them."""
+"""The registry of texts to take away of pages behind a link: apps say how they are made, this package who gets them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -22,6 +22,7 @@ from fedcms.core.models import Topic
 from fedcms.demo import source
 from fedcms.demo.accounts import Team, demo_hash, make_admin, make_invitation, make_team, make_translator
 from fedcms.demo.accreditations import make_accreditations
+from fedcms.demo.dates import Calendar
 from fedcms.demo.drafts import make_draft
 from fedcms.demo.files import make_images, make_press_kit, remove_leftovers
 from fedcms.demo.identities import (
@@ -31,6 +32,7 @@ from fedcms.demo.identities import (
     make_organisations,
     make_topics,
 )
+from fedcms.demo.newsroom import make_newsrooms
 from fedcms.demo.pages import Shelf, build, publish_source, source_language
 from fedcms.demo.sites import make_sites
 from fedcms.demo.structural_pages import fill_cluster, fill_federation, make_standard_pages, put_first
@@ -119,6 +121,8 @@ def _load_public(loading: "_Loading", say: Callable[[str], None]) -> Loaded:
             rendering = stack.enter_context(Rendering(images.values()))
             say("pages")
             pages, translations = loading.pages(images)
+        say("newsrooms")
+        make_newsrooms(loading.owners, loading.teams, loading.topics, Calendar(loading.now))
         say("the clusters' own sites")
         make_sites(loading.now)
         say("renditions")

@@ -79,6 +79,10 @@ TOPICS: dict[str, HelpTopic] = {
     "wagtailadmin_workflows:edit": _REVIEWING,
     "wagtailadmin_reports:workflow": _REVIEWING,
     "wagtailadmin_reports:workflow_tasks": _REVIEWING,
+    **dict.fromkeys(
+        ("spokespeople", "press_contacts", "media_coverage", "key_figures"),
+        _topic("3-publier#tenir-la-salle-de-presse", "3-publishing#keeping-the-newsroom"),
+    ),
     # Files.
     "wagtailimages": _ADDING_IMAGES,
     "wagtaildocs": _ADDING_IMAGES,

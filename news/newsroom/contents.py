@@ -115,12 +115,7 @@ def _contacts(
     rows = PressContact.objects.of_newsroom(locale_id, cluster_id).prefetch_related(hours, "absences")
     found = (_contact(row, clusters) for row in rows.order_by("cluster_id", "pk")[:MOST_CONTACTS])
     # The federation's own first: databases do not agree on where NULL stands.
-    return tuple(
-        sorted(
-            (each for each in found if not each.roster.is_over(now)),
-            key=lambda each: each.cluster is not None,
-        )
-    )
+    return tuple(sorted(found, key=lambda each: each.cluster is not None))
 
 
 def _contact(row: PressContact, clusters: dict[int, Cluster]) -> ShownContact:

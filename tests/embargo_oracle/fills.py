@@ -67,7 +67,7 @@ def _sub_pages(page: RoutablePageMixin) -> list[str]:
     """The addresses below a page that are no pages. Raises `KeyError` for a route that nobody has said how to fill."""
     slugs = list(Organisation.objects.values_list("slug", flat=True))
     rows: dict[str, list[str]] = {
-        **dict.fromkeys(("index_route", "directory", "newsroom", "spokespeople", "coverage"), [""]),
+        **{key: [""] for key in ("index_route", "directory", "newsroom", "spokespeople", "coverage")},
         "organisation": slugs,
     }
     return [
