@@ -33,6 +33,7 @@ from tests.factories import (
     make_user,
 )
 from tests.factories.content import section_of
+from tests.news.newsroom_rows import make_contact, make_coverage, make_figure, make_person
 from tests.shared_rows import Keep, again
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,10 @@ def kept_site(keep: Keep) -> Cluster:
         home.add_child(
             instance=StandardPage(title="About", slug="about", summary="Who we are.", locale=home.locale)
         )
+        make_person(cluster, "Une", topics=[topic])
+        make_contact(cluster, "Permanence")
+        make_coverage(cluster, "Article", about=section_of(cluster))
+        make_figure(cluster, "Élèves")
         Charter.objects.create(version="1", effective_on="2020-01-01", summary={"fr": "Résumé"})
         return cluster
 
@@ -94,6 +99,12 @@ def fill(cluster: Cluster, wanted: int) -> None:
         Organisation(slug=f"org-{wanted}-{number}", name=f"Org {number}", kind="company", cluster=cluster)
         for number in range(wanted)
     )
+    topic = Topic.objects.get()
+    for number in range(wanted // 5):
+        make_person(cluster, f"Personne {number}", topics=[topic])
+        make_contact(cluster, f"Service {number}")
+        make_coverage(cluster, f"Article {number}", about=section_of(cluster))
+        make_figure(cluster, f"Chiffre {number}")
 
 
 def count_queries(path: str) -> int:
@@ -114,17 +125,25 @@ BUDGETS: dict[str, tuple[str, int]] = {
     "past agenda": ("/fr/agenda/?past=1", 9),
     "agenda by month": ("/fr/agenda/?view=month", 10),
     "missions": ("/fr/missions/", 10),
-    "newsroom": ("/fr/presse/", 13),
+    "newsroom": ("/fr/presse/", 14),
+    "spokespeople": ("/fr/presse/spokespeople/?topic=ai&language=fr", 8),
+    "coverage": ("/fr/presse/coverage/", 10),
     "clusters": ("/fr/clusters/", 6),
     "directory": ("/fr/organisations/", 7),
     "organisation": ("/fr/organisations/lab/", 11),
     "cluster": (SECTION, 10),
     "cluster news": (f"{SECTION}actualites/", 9),
     "cluster agenda": (f"{SECTION}agenda/", 10),
+    "cluster newsroom": (f"{SECTION}presse/", 14),
+    "cluster spokespeople": (f"{SECTION}presse/spokespeople/", 8),
+    "cluster coverage": (f"{SECTION}presse/coverage/", 10),
     "contact": (f"{SECTION}contact/", 4),
     "article": (f"{SECTION}actualites/article/", 8),
     "story": (f"{SECTION}actualites/story/", 9),
     "release": (f"{SECTION}actualites/release/", 8),
+    "release as plain text": (f"{SECTION}actualites/release/texte.txt", 8),
+    "release as HTML": (f"{SECTION}actualites/release/texte.html", 8),
+    "release as a file of Word": (f"{SECTION}actualites/release/texte.docx", 8),
     "event": (f"{SECTION}agenda/event/", 8),
     "mission": (f"{SECTION}agenda/mission/", 8),
     "standard page": ("/fr/about/", 6),

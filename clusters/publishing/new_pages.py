@@ -4,11 +4,12 @@ Wagtail's way (a draft, its revision, its publication) would save, validate and 
 """
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
-from wagtail.log_actions import log
-from wagtail.models import COMMENTS_RELATION_NAME, Page, ReferenceIndex, Revision
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import COMMENTS_RELATION_NAME, Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.signals import page_published, published
 
 from fedcms.core.models.base_page import BasePage
@@ -62,5 +63,23 @@ def publish_new(
     )
     page_published.send(sender=type(page), instance=page, revision=revision)
     published.send(sender=type(page), instance=page, revision=revision)
-    log(instance=page, action="wagtail.publish", user=publisher, revision=revision, content_changed=True)
+    _log_publication(page, revision, publisher)
     return revision
+
+
+def _log_publication(page: BasePage, revision: Revision, publisher: AbstractBaseUser | None) -> None:
+    """Writes the entry that Wagtail's own publication writes, without asking anew for the rows just written."""
+    context = get_active_log_context()
+    entry = PageLogEntry(
+        page=page,
+        content_type=ContentType.objects.get_for_model(page, for_concrete_model=False),
+        label=page.get_admin_display_title(),
+        action="wagtail.publish",
+        timestamp=timezone.now(),
+        user=publisher or context.user,
+        uuid=context.uuid,
+        revision=revision,
+        content_changed=True,
+        data={},
+    )
+    PageLogEntry.objects.bulk_create([entry])

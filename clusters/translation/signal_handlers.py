@@ -15,6 +15,7 @@ from wagtail.signals import page_published
 from wagtail_localize.locales.components import get_locale_components
 from wagtail_localize.models import LocaleSynchronization, Translation
 
+from clusters.models import StructuralPage
 from clusters.publishing.policy_registry import Stage, register_policy
 from clusters.publishing.schedule_move import register_schedule_owner
 from clusters.translation.drafts import source_schedule
@@ -106,7 +107,8 @@ def approved_texts_are_kept(
 
     Wagtail sends the same signal when a page is scheduled.
     """
-    if revision is None:
+    # Structural pages are no translations, and provisioning publishes many.
+    if revision is None or isinstance(instance, StructuralPage):
         return
     translation = (
         Translation.objects.filter(

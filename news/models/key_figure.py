@@ -39,7 +39,7 @@ class KeyFigure(OwnedRow):
     )
     value = models.DecimalField(_("valeur"), max_digits=16, decimal_places=3)
     kind = models.CharField(
-        _("écriture"),
+        _("nature du chiffre"),
         max_length=8,
         choices=FigureKind,
         default=FigureKind.NUMBER,
@@ -60,7 +60,7 @@ class KeyFigure(OwnedRow):
     )
     measured_on = models.DateField(_("date du chiffre"), help_text=_("Le jour auquel il se rapporte."))
     position = models.PositiveSmallIntegerField(
-        _("ordre"), default=0, help_text=_("Les plus petits paraissent d’abord.")
+        _("ordre d’affichage"), default=0, help_text=_("Les plus petits paraissent d’abord.")
     )
 
     objects: ClassVar[OwnedRowQuerySet["KeyFigure"]] = OwnedRowQuerySet.as_manager()  # type: ignore[assignment]

@@ -69,8 +69,8 @@ class DutyHours(Orderable):
 
     contact = ParentalKey(PressContact, on_delete=models.CASCADE, related_name="hours")
     weekday = models.PositiveSmallIntegerField(_("jour"), choices=Weekday)
-    opens = models.TimeField(_("de"))
-    closes = models.TimeField(_("à"), help_text=_("00:00 : jusqu’à la fin du jour."))
+    opens = models.TimeField(_("ouverture"))
+    closes = models.TimeField(_("fermeture"), help_text=_("00:00 : jusqu’à la fin du jour."))
 
     class Meta(Orderable.Meta):
         verbose_name = _("horaire")
@@ -95,8 +95,8 @@ class DutyAbsence(Orderable):
     """Days on which nobody answers: holidays."""
 
     contact = ParentalKey(PressContact, on_delete=models.CASCADE, related_name="absences")
-    first_day = models.DateField(_("du"))
-    last_day = models.DateField(_("au"))
+    first_day = models.DateField(_("premier jour"))
+    last_day = models.DateField(_("dernier jour"))
 
     class Meta(Orderable.Meta):
         verbose_name = _("absence")

@@ -84,13 +84,13 @@ class Spokesperson(OwnedRow):
     email = models.EmailField(_("courriel pour la presse"), blank=True)
     consent_given_on = models.DateField(_("accord donné le"), null=True, blank=True)
     consent_how = models.CharField(
-        _("comment"),
+        _("accord recueilli comment"),
         max_length=200,
         blank=True,
         help_text=_("Par exemple « formulaire signé, classeur presse »."),
     )
     consent_until = models.DateField(
-        _("jusqu’au"),
+        _("accord valable jusqu’au"),
         null=True,
         blank=True,
         help_text=_("Dernier jour. Sans accord en cours, la personne ne paraît nulle part."),

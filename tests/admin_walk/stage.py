@@ -229,8 +229,8 @@ def add_rows_around(stage: Stage) -> None:
     GlossaryTerm.objects.create(
         source_language="fr", target_language="en", source_term="école", target_term="school"
     )
-    for owner in (None, stage.b):
-        add_newsroom_rows(owner)
+    for cluster in (None, stage.b):
+        add_newsroom_rows(cluster)
     Topic.objects.create(key="ia", labels={"fr": "IA"})
     Charter.objects.create(version="1", effective_on="2026-01-01", summary={"fr": "Charte"})
     Redirect.objects.create(old_path=f"/{SECRET}", redirect_page=draft)

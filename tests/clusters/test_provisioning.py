@@ -15,7 +15,7 @@ from tests.factories.content import section_of
 
 pytestmark = pytest.mark.django_db
 
-KIT = ["actualites", "agenda", "contact"]
+KIT = ["actualites", "agenda", "contact", "presse"]
 
 
 def children(page: Page) -> list[str]:

@@ -52,6 +52,7 @@ def addresses(language: str) -> dict[str, str]:
     coming = {"sort_until__gte": timezone.now()}
     news = address(one(NewsIndexPage, language))
     agenda = address(one(AgendaPage, language, only_missions=False))
+    newsroom = address(one(NewsroomPage, language))
     directory = address(one(OrganisationIndexPage, language))
     organisation = Organisation.objects.filter(content__locale__language_code=language).order_by("slug")[0]
     return {
@@ -69,7 +70,10 @@ def addresses(language: str) -> dict[str, str]:
         "article-blocks": address(one(ArticlePage, language, slug="tous-les-blocs")),
         "article-bare": address(one(ArticlePage, language, slug="titre-long")),
         "story": address(richest(SuccessStoryPage, language)),
-        "newsroom": address(one(NewsroomPage, language)),
+        "newsroom": newsroom,
+        "newsroom-cluster": f"{address(one(ClusterPage, language, slug='bretagne'))}{newsroom.split('/')[-2]}/",
+        "spokespeople": f"{newsroom}spokespeople/",
+        "coverage": f"{newsroom}coverage/",
         "release": address(richest(PressReleasePage, language)),
         "agenda": agenda,
         "agenda-month": f"{agenda}?view=month",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
 
+from clusters.models import StructuralPage
 from clusters.publishing.policy_registry import Publication
 from clusters.publishing.refusal import Refusal
 from clusters.translation.drafts.shared_fields import CLOCKS, shared_fields_of, take_over
@@ -103,7 +104,9 @@ def refuse_before_source(publication: Publication) -> Refusal | None:
     since.
     """
     page = publication.page
-    original = None if publication.is_public else original_of(page)
+    # Structural pages are made in every language: none is another's translation.
+    is_its_own = publication.is_public or isinstance(page, StructuralPage)
+    original = None if is_its_own else original_of(page)
     if original is None:
         return None
     is_early = (

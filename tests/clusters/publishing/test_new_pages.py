@@ -39,7 +39,7 @@ from tests.listening import listening
 
 pytestmark = pytest.mark.django_db
 
-# A section: five pages in four languages, its team, its rights. It was 2,501 (issue 13).
+# A section: six pages in four languages, its team, its rights. It was 2,501 (issue 13).
 PROVISIONING = 600
 
 

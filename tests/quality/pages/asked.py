@@ -43,7 +43,7 @@ def public_addresses(seed: Seed, words: str) -> dict[str, str]:
         "agenda": agenda,
         "agenda by month": f"{agenda}?view=month",
         "past agenda": f"{agenda}?past=1",
-        "newsroom": _only(NewsroomPage),
+        "newsroom": _only(NewsroomPage, depth=3),
         "clusters": _only(type(ClusterPage.objects.first().get_parent().specific)),
         "directory": directory,
         "organisation": f"{directory}lab-0/",
