@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import combining, normalize
 
 from django import forms
 from django.core.paginator import Page as PaginatorPage
@@ -40,6 +41,11 @@ def _keys(person: ShownSpokesperson, name: str) -> list[str]:
     return list(person.languages) if name == "language" else [_owner_key(person)]
 
 
+def _without_accents(label: str) -> str:
+    """Returns a label by which a list is sorted as people read it: "Évaluation" before "Formation"."""
+    return "".join(letter for letter in normalize("NFKD", label.casefold()) if not combining(letter))
+
+
 class SpokespeopleForm(forms.Form):
     """The filters of spokespeople, read from an address; invalid values are ignored: old links lead somewhere."""
 
@@ -65,7 +71,7 @@ class SpokespeopleForm(forms.Form):
             del self.fields["cluster"]
 
     def _offer(self, name: str, everything: object, labels: dict[str, str]) -> None:
-        pairs = sorted(labels.items(), key=lambda pair: pair[1].casefold())
+        pairs = sorted(labels.items(), key=lambda pair: _without_accents(pair[1]))
         self.fields[name].choices = [("", everything), *pairs]  # type: ignore[attr-defined]  # a ChoiceField
 
     def listing(self) -> SpokespeopleListing:

@@ -28,7 +28,7 @@ class Journey:
 
 JOURNEYS = (
     Journey("fr", 1366, "Intelligence artificielle", "espagnol", "Clément Exemple", "+33536490013"),
-    Journey("ar", 360, "الذكاء الاصطناعي", "العربية", "سلمى Exemple", "+212522000001"),
+    Journey("ar", 360, "الذكاء الاصطناعي", "العربية", "Salma Exemple", "+212522000001"),
 )  # fmt: skip
 
 
