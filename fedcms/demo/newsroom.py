@@ -53,11 +53,11 @@ class _Newsroom:
             languages=",".join(spec["languages"]),
             time_zone=ZoneInfo(spec["time_zone"]),
         )
-        contact.hours = [
+        contact.hours = [  # type: ignore[misc]  # modelcluster takes a list
             *_hours(spec["weekdays"], WORKDAYS),
             *_hours(spec.get("saturday", ()), SATURDAY),
         ]
-        contact.absences = [
+        contact.absences = [  # type: ignore[misc]  # as above
             DutyAbsence(first_day=self.calendar.day(first), last_day=self.calendar.day(last))
             for first, last in spec.get("closed", ())
         ]

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.models import ClusterPage
 
-Row = TypeVar("Row", bound=models.Model)
+AnyRow = TypeVar("AnyRow", bound=models.Model)
 
 
-class OwnedRowQuerySet(models.QuerySet[Row]):
+class OwnedRowQuerySet(models.QuerySet[AnyRow]):
     """The queries on rows of a newsroom."""
 
     def of_newsroom(self, locale_id: int, cluster_id: int | None) -> Self:

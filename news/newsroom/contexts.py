@@ -22,5 +22,5 @@ def release_context(page: PressReleasePage, request: HttpRequest) -> dict[str, o
     """Returns the context of a release: its press kit, without files that may not be shown, and its text."""
     documents = [item.document for item in page.attachments.select_related("document")]
     shown = [document for document in documents if document.may_be_shown()]
-    kit = press_kit(shown, page.lead_image, page.lead_image_text)
-    return {"attachments": kit, **text_context(page, request)}
+    attachments = press_kit(shown, page.lead_image, page.lead_image_text)
+    return {"attachments": attachments, **text_context(page, request)}

@@ -17,7 +17,7 @@ from news.newsroom.copy_ready.document import (
     TextTable,
     plain,
 )
-from news.newsroom.copy_ready.images import text_image
+from news.newsroom.copy_ready.images import credit_of, text_image
 from news.newsroom.copy_ready.rich_text import Resolve, items_of_rich_text
 
 Reader = Callable[[Any, Resolve], list[Item]]
@@ -73,13 +73,7 @@ def _callout(value: Any, resolve: Resolve) -> list[Item]:
 
 def link_to_document(document: FederationDocument, resolve: Resolve) -> Span:
     """Returns the name of a document with its credit, which links to it where it may."""
-    return Span(f"{document.title} – {credit_of_document(document)}", url=resolve(document.url))
-
-
-def credit_of_document(document: FederationDocument) -> str:
-    """Returns credit and licence of a document in one line."""
-    licence = str(document.get_licence_display())
-    return f"{document.credit} ({licence})" if document.credit else licence
+    return Span(f"{document.title} – {credit_of(document)}", url=resolve(document.url))
 
 
 def _documents(value: Any, resolve: Resolve) -> list[Item]:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from fedcms.media.models import FederationImage, Licence
+from fedcms.media.models import FederationImage, File, Licence
 from fedcms.media.renditions import existing_renditions
 from news.newsroom.copy_ready.document import TextImage
 
@@ -10,10 +10,10 @@ READABLE = ("jpeg", "png")
 LARGEST_PIXELS = 1600
 
 
-def credit_of(image: FederationImage) -> str:
-    """Returns credit and licence in one line: "Studio (Creative Commons BY 4.0)"."""
-    licence = str(image.get_licence_display())
-    parts = [image.credit, image.reuse_limit, image.territory]
+def credit_of(file: File) -> str:
+    """Returns credit, limits and licence in one line: "Studio (Creative Commons BY 4.0)"."""
+    licence = str(file.get_licence_display())
+    parts = [file.credit, file.reuse_limit, file.territory]
     named = ", ".join(part for part in parts if part)
     return f"{named} ({licence})" if named else licence
 
