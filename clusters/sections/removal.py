@@ -1,5 +1,7 @@
 """Deletes a cluster with its section; refuses if anything was written in it."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +19,16 @@ from clusters.models import (
 from clusters.publishing.refusal import Refusal
 from fedcms.core.i18n.formatting import in_a_list, number
 from fedcms.media.models import FederationDocument, FederationImage
+
+Counted = tuple[int, str]
+"""A number, and the words for so many, with `%(n)s`."""
+
+_counts: dict[str, Callable[[Cluster], Counted]] = {}
+
+
+def register_obstacle(name: str, count: Callable[[Cluster], Counted]) -> None:
+    """Adds what of another app prevents the deletion of a cluster. Apps call it in `AppConfig.ready`."""
+    _counts[name] = count
 
 
 def obstacles(cluster: Cluster) -> list[str]:
@@ -40,6 +52,7 @@ def obstacles(cluster: Cluster) -> list[str]:
         (co_signed, ngettext("%(n)s communiqué co-signé", "%(n)s communiqués co-signés", co_signed)),
         (images, ngettext("%(n)s image", "%(n)s images", images)),
         (files, ngettext("%(n)s document", "%(n)s documents", files)),
+        *(count(cluster) for count in _counts.values()),
     ]
     return [words % {"n": number(count)} for count, words in counted if count]
 

@@ -12,6 +12,7 @@ from wagtail.models import ModelLogEntry
 from wagtail.permissions import policy_registry
 
 from clusters.models import Federation
+from clusters.sections.removal import obstacles
 from fedcms.core.models import Topic
 from fedcms.media.models import FederationImage
 from fedcms.users.models import User
@@ -202,6 +203,10 @@ def test_hours_are_edited_with_their_contact(site: SimpleNamespace) -> None:
     assert str(contact.time_zone) == "Africa/Casablanca"
     response = client.post("/admin/press_contacts/new/", fields | {"hours-0-closes": "08:00"})
     assert "La fin vient avant le début" in response.content.decode()
+
+
+def test_a_cluster_goes_only_without_what_its_newsroom_shows(site: SimpleNamespace) -> None:
+    assert "4 éléments de la salle de presse" in obstacles(site.north)
 
 
 @pytest.mark.parametrize("screen", SCREENS)

@@ -9,6 +9,7 @@ import time_machine
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import timezone
 from lxml import html
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.log_actions import log
@@ -17,7 +18,15 @@ from wagtail.models import ModelLogEntry
 from fedcms.core.models import OutgoingMail, Topic
 from fedcms.media.models import FederationImage, Licence
 from fedcms.media.renditions import make_renditions
-from news.models import DutyHours, FigureKind, KeyFigure, MediaCoverage, PressContact, Spokesperson
+from news.models import (
+    DutyHours,
+    FigureKind,
+    KeyFigure,
+    MediaCoverage,
+    NewsroomPage,
+    PressContact,
+    Spokesperson,
+)
 from news.models.spokesperson import site_today
 from news.newsroom.consent_mails import warn_of_ending_consents
 from news.tasks import erase_spokespeople
@@ -286,3 +295,10 @@ def test_what_cannot_be_is_refused_in_words(site: SimpleNamespace) -> None:
             setattr(person, name, value)
         with pytest.raises(ValidationError):
             person.full_clean()
+
+
+def test_a_newsroom_that_is_over_is_at_none_of_its_addresses(site: SimpleNamespace) -> None:
+    """By the clock, before any command has run."""
+    NewsroomPage.objects.filter(url_path=CLUSTER).update(expire_at=timezone.now() - timedelta(seconds=1))
+    for below in ("", "spokespeople/", "coverage/"):
+        assert Client().get(CLUSTER + below).status_code == 404, below

@@ -44,7 +44,9 @@ class Command(BaseCommand):
             raise CommandError(
                 f"The message catalogues cannot be compiled ({error}). Let this user write there, or compile before."
             ) from error
-        if is_behind():
+        is_upgrade = is_behind()
+        had_content = is_upgrade and has_migrated()
+        if is_upgrade:
             self.stdout.write("Migrating the database …")
             self.stdout.flush()
             call_command("migrate", interactive=False, verbosity=0)
@@ -55,6 +57,9 @@ class Command(BaseCommand):
             call_command("provision_federation")
         else:
             call_command("load_demo", if_empty=True)
+            if had_content:
+                # What a new release adds to each section.
+                call_command("provision_federation")
         analyse()
         if accounts_to is not None and "demo_accounts" in known:
             with os.fdopen(accounts_to, "w") as out:
@@ -101,6 +106,11 @@ def is_behind() -> bool:
             f"The database does not open: {str(error).strip()}. DATABASE_URL says where it is."
         ) from error
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def has_migrated() -> bool:
+    """Returns whether an earlier release has migrated the database already."""
+    return bool(MigrationExecutor(connection).loader.applied_migrations)
 
 
 def static_fingerprint() -> str:
