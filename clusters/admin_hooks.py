@@ -15,6 +15,9 @@ from clusters.press_access.log_actions import register_log_actions as register_p
 from clusters.publishing.action_items import construct_menu
 from clusters.publishing.api import guard_admin_api, register_actions
 from clusters.publishing.bulk_publish import PublishPages
+from clusters.publishing.bundles import page_guards
+from clusters.publishing.bundles import urls as bundles
+from clusters.publishing.bundles.log_actions import register_log_actions as register_bundle_log_actions
 from clusters.publishing.log_actions import register_log_actions
 from clusters.publishing.page_views import ask_before_publication
 from clusters.publishing.schedule_views import admin_urls as schedule_urls
@@ -40,6 +43,9 @@ def viewsets() -> list[object]:
 
 
 hooks.register("construct_page_chooser_queryset", only_seen_pages)
+# Before those that lock and delete.
+hooks.register("before_delete_page", page_guards.before_delete)
+hooks.register("before_bulk_action", page_guards.before_bulk)
 hooks.register("before_move_page", move_hooks.before_move)
 hooks.register("before_bulk_action", move_hooks.before_bulk)
 hooks.register("construct_translated_pages_to_cascade_actions", move_hooks.translations_that_follow)
@@ -51,6 +57,10 @@ hooks.register("after_bulk_action", withdrawal.after_bulk)
 hooks.register("before_publish_page", ask_before_publication)
 hooks.register("construct_page_action_menu", construct_menu)
 hooks.register("register_admin_urls", schedule_urls)
+hooks.register("register_admin_urls", bundles.admin_urls)
+hooks.register("register_admin_menu_item", bundles.bundles_item)
+hooks.register("register_page_header_buttons", bundles.page_button)
+hooks.register("register_log_actions", register_bundle_log_actions)
 hooks.register("register_admin_urls", withdrawal_urls)
 hooks.register("register_page_header_buttons", withdrawal_button)
 hooks.register("register_admin_urls", town_urls)

@@ -10,9 +10,12 @@ from clusters import (
 from clusters.co_signatures import signal_handlers as co_signature_signals
 from clusters.co_signatures.policy import refuse_unsigned
 from clusters.models import Cluster, Federation, Organisation
+from clusters.people.bundle_mails import mail_held, mail_to_approve
 from clusters.people.held_mails import warn_of_held
 from clusters.people.rights_mails import warn_of_ending_rights
 from clusters.publishing import startup as publishing
+from clusters.publishing.bundles.composition import register_when_bundle_asked
+from clusters.publishing.bundles.going_out import register_when_bundle_held
 from clusters.publishing.next_steps import StepOrder, register_next_step
 from clusters.publishing.policy_registry import Stage, register_policy
 from clusters.sections.opening_views import opening_step
@@ -31,6 +34,8 @@ def run() -> None:
     register_recurring("prune accreditations", DAY, prune_accreditations)
     register_recurring("warn of ending rights", DAY, warn_of_ending_rights)
     register_when_held(warn_of_held)
+    register_when_bundle_held(mail_held)
+    register_when_bundle_asked(mail_to_approve)
     publishing.run()
     register_policy(refuse_unsigned, Stage.AGREEMENT)
     co_signature_signals.connect()

@@ -1,6 +1,7 @@
 """Models of clusters, their sections and what they publish."""
 
 from clusters.models.accreditation import Accreditation, AccreditationOpening, GuestComment
+from clusters.models.bundle import Bundle, BundleMember, BundleState
 from clusters.models.charter import Charter, CharterArticle, CharterSignature
 from clusters.models.cluster import Cluster
 from clusters.models.co_signature import CoSignature, CoSignatureState
@@ -16,6 +17,9 @@ from clusters.models.section import ClusterIndexPage, ClusterPage, StructuralPag
 __all__ = [
     "Accreditation",
     "AccreditationOpening",
+    "Bundle",
+    "BundleMember",
+    "BundleState",
     "Charter",
     "CharterArticle",
     "CharterPage",

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.action_menu import (
@@ -18,7 +17,6 @@ from wagtail.models import WorkflowState
 from clusters.publishing.next_steps import move_link
 from clusters.publishing.review import approval_label
 from clusters.publishing.reviewers import reviews_alone
-from clusters.publishing.schedule_move import schedule_owner
 
 Context = dict[str, Any]
 
@@ -59,9 +57,11 @@ class MoveScheduleItem(ActionMenuItem):
         """Returns whether the page is scheduled, and the person may move its schedule."""
         return context["view"] == "edit" and move_link(context["page"], context["request"].user) is not None
 
-    def get_url(self, parent_context: Context) -> str:
-        """Returns the address of the screen."""
-        return reverse("publication_schedule:move", args=[schedule_owner(parent_context["page"]).pk])
+    def get_context_data(self, parent_context: Context) -> Context:
+        """Returns Wagtail's context, with the label: a page of a bundle is moved with that."""
+        context: Context = super().get_context_data(parent_context)
+        link = move_link(parent_context["page"], parent_context["request"].user)
+        return context | ({"label": link[0], "url": link[1]} if link else {})
 
 
 class CancelItem(CancelWorkflowMenuItem):

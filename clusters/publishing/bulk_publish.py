@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.contrib import messages
 from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase
@@ -12,7 +11,7 @@ from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.models import Page
 
 from clusters.publishing.may_publish import publishing
-from clusters.publishing.refusal import PublicationRefused, Refusal, Refusals
+from clusters.publishing.refusal import PublicationRefused, Refusal, Refusals, say_refused
 from fedcms.core.i18n.bidi import isolated
 from fedcms.core.pages.publication import Way
 from fedcms.users.models import User
@@ -31,7 +30,7 @@ class PublishPages(PublishBulkAction):
                 return response
         except Refusal as refusal:
             words = _("Rien n’a été publié. %(reasons)s") % {"reasons": str(refusal)}
-            messages.error(self.request, words)
+            say_refused(self.request, words, refusal)
         return redirect(self.next_url)
 
     def _written(self, form: Form) -> list[Page]:
@@ -89,4 +88,5 @@ def _named(page: Page, refusal: Refusal) -> Refusal:
         "title": isolated(page.get_admin_display_title()),
         "reasons": str(refusal),
     }
-    return Refusal(words, reason=refusal.reason)
+    link = next((part.link for part in refusal.parts if part.link), None)
+    return Refusal(words, reason=refusal.reason, link=link)

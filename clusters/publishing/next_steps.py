@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from clusters.publishing.bundles.policy import bundle_link
+from clusters.publishing.bundles.selection import open_member
 from clusters.publishing.schedule_move import may_move, schedule_owner
 from fedcms.core.pages.addresses import page_address
 from fedcms.core.visibility import is_visible
@@ -70,9 +72,11 @@ def edit_link(page: Page) -> Link:
 def move_link(page: Page, user: User) -> Link | None:
     """Returns the link to the screen on which an approved schedule is moved, for a person who may move it.
 
-    A translation appears with its original, whose screen it is.
+    A translation appears with its original, whose screen it is; a page of a bundle with that.
     """
     owner = schedule_owner(page)
     if not may_move(owner, user):
         return None
+    if (member := open_member(owner)) is not None:
+        return bundle_link(member.bundle)
     return _("Déplacer la diffusion"), reverse("publication_schedule:move", args=[owner.pk])

@@ -20,6 +20,7 @@ from wagtail.coreutils import find_available_slug
 from wagtail.models import Page
 
 from clusters.publishing.action_menu import ActionButtonsMixin
+from clusters.publishing.bundles.selection import bundle_context
 from clusters.publishing.may_publish import publishing, require
 from clusters.publishing.refusal import Refusal, as_json, sentences
 from clusters.publishing.repeated_posts import (
@@ -124,6 +125,7 @@ class PageEditView(ActionButtonsMixin, OneActionMixin, KeepFormOnRefusalMixin, E
             and not reviews_alone(self.page, self.request.user),
             "reviewers": self._reviewers(),
             **withdrawal_context(self.page, self.request.user),
+            **bundle_context(self.page, self.request.user),
             "approval_label": approval_label(self.page),
         }
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest
+from wagtail.admin import messages as admin_messages
 
 from fedcms.core.pages.publication import NotPublished
 
@@ -10,12 +12,20 @@ from fedcms.core.pages.publication import NotPublished
 class Refusal(Exception):
     """The refusal of an action; the message says why and what to do, in the reader's language.
 
-    `field` is the name of the form field beside which it is shown, `reason` is a word for programs.
+    `field` is the name of the form field beside which it is shown, `reason` is a word for programs. `link` is label and
+    address of the screen on which more can be done about it.
     """
 
-    def __init__(self, words: object = "", *, field: str = "", reason: str = "refused") -> None:
+    def __init__(
+        self,
+        words: object = "",
+        *,
+        field: str = "",
+        reason: str = "refused",
+        link: tuple[str, str] | None = None,
+    ) -> None:
         super().__init__(words)
-        self.field, self.reason = field, reason
+        self.field, self.reason, self.link = field, reason, link
 
     @property
     def parts(self) -> "tuple[Refusal, ...]":
@@ -45,9 +55,20 @@ class NotAllowedToPublish(PublicationRefused, PermissionDenied):
 
 
 def as_json(refusal: Refusal) -> dict[str, object]:
-    """Returns the answer for a program: the message, and each reason with its field."""
-    reasons = [{"field": part.field, "reason": part.reason, "message": str(part)} for part in refusal.parts]
+    """Returns the answer for a program: the message, and each reason with its field, and its screen if it has one."""
+    reasons = [
+        {"field": part.field, "reason": part.reason, "message": str(part)}
+        | ({"url": part.link[1]} if part.link else {})
+        for part in refusal.parts
+    ]
     return {"detail": str(refusal), "reasons": reasons}
+
+
+def say_refused(request: HttpRequest, words: str, refusal: Refusal) -> None:
+    """Adds a message to the request that says what was refused, with buttons to the screens that the reasons name."""
+    links = dict.fromkeys(part.link for part in refusal.parts if part.link)
+    buttons = [admin_messages.button(url, label) for label, url in links]
+    admin_messages.error(request, words, buttons=buttons)
 
 
 def sentences(error: ValidationError) -> str:

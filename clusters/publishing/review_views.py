@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from wagtail.admin.views.pages.workflow import CollectWorkflowActionDataView, WorkflowActionView
@@ -10,7 +9,7 @@ from wagtail.models import TaskState
 
 from clusters.publishing.action_items import review_words
 from clusters.publishing.may_publish import publishing
-from clusters.publishing.refusal import Refusal
+from clusters.publishing.refusal import Refusal, say_refused
 from clusters.publishing.success_messages import BY_ACTION
 from fedcms.core.pages.publication import Way
 
@@ -44,7 +43,7 @@ class PageWorkflowActionView(ReviewWordsMixin, WorkflowActionView):
             with publishing(Way.WORKFLOW, self.object):
                 response: HttpResponseBase = super().post(request, *args, **kwargs)
         except Refusal as refusal:
-            messages.error(request, str(refusal))
+            say_refused(request, str(refusal), refusal)
         else:
             self._say_what_was_done(request)
             return response

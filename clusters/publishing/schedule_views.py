@@ -15,9 +15,11 @@ from wagtail.admin.views.pages.revisions import RevisionsUnscheduleView
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import Page
 
+from clusters.publishing.bundles.policy import apart_from_bundle
+from clusters.publishing.bundles.selection import open_member
 from clusters.publishing.locked_posts import with_locked_page
 from clusters.publishing.next_steps import edit_link
-from clusters.publishing.refusal import Refusal
+from clusters.publishing.refusal import Refusal, say_refused
 from clusters.publishing.repeated_posts import say_nothing_was_done
 from clusters.publishing.schedule_move import NotScheduled, move_schedule
 from clusters.publishing.success_messages import say_published, say_unscheduled, without_success_messages
@@ -64,9 +66,8 @@ def move(request: HttpRequest, page_id: int) -> HttpResponseBase:
     if not isinstance(user, User) or not page.permissions_for_user(user).can_publish():
         raise PermissionDenied
     back = get_valid_next_url_from_request(request) or edit_link(page)[1]
-    if not page.approved_schedule:
-        messages.error(request, str(NotScheduled()))
-        return redirect(back)
+    if not page.approved_schedule or open_member(page) is not None:
+        return _not_here(request, page, back)
     if request.method != "POST":
         initial = {"moment": page.scheduled_revision.approved_go_live_at}
         return _screen(request, page, MoveScheduleForm(initial=initial))
@@ -89,6 +90,14 @@ def move(request: HttpRequest, page_id: int) -> HttpResponseBase:
     return redirect(back)
 
 
+def _not_here(request: HttpRequest, page: Page, back: str) -> HttpResponseBase:
+    """Says that the page is not scheduled, or is so with its bundle alone."""
+    member = open_member(page)
+    refusal = NotScheduled() if member is None else apart_from_bundle(member)
+    say_refused(request, str(refusal), refusal)
+    return redirect(back)
+
+
 class PageUnscheduleView(RevisionsUnscheduleView):
     """Wagtail's view that cancels an approved schedule."""
 
@@ -97,6 +106,10 @@ class PageUnscheduleView(RevisionsUnscheduleView):
         if self.revision.approved_go_live_at is None:
             say_nothing_was_done(request, self.object)
             return redirect(self.get_next_url())
+        member = open_member(self.object)
+        # A translation that is taken back follows later.
+        if member is not None and member.page_id == self.object.pk:
+            return _not_here(request, self.object, self.get_next_url())
         with without_success_messages(request):
             response: HttpResponseBase = super().post(request, *args, **kwargs)
         say_unscheduled(request, self.object)

@@ -8,6 +8,8 @@ from wagtail.admin.api.actions.move import MovePageAPIAction
 from wagtail.models import Page, Revision
 
 from clusters.models.membership import cluster_of_path
+from clusters.publishing.bundles.policy import IN_BUNDLE, bundle_link
+from clusters.publishing.bundles.selection import members_among
 from clusters.publishing.refusal import Refusal
 from fedcms.core.i18n.bidi import isolated
 from fedcms.users.models import User
@@ -23,13 +25,14 @@ def _scheduled_in(page: Page) -> Page | None:
 
 
 def refuse_scheduled_move(page: Page, destination: Page, user: User) -> None:
-    """Raises `Refusal` if a scheduled page would move to a section where the person may not publish.
+    """Raises `Refusal` if a page of a bundle would leave its section, or a scheduled one its publishers.
 
     Wagtail makes this check for live pages, but not for scheduled ones. A move within a section is allowed: the date is
     a decision of the same team, and moves along.
     """
     if cluster_of_path(page.path) == cluster_of_path(destination.path):
         return
+    _refuse_member(page)
     if destination.specific.permissions_for_user(user).can_publish_subpage():
         return
     scheduled = _scheduled_in(page)
@@ -42,6 +45,21 @@ def refuse_scheduled_move(page: Page, destination: Page, user: User) -> None:
             )
             % {"title": isolated(scheduled.get_admin_display_title())},
             reason="scheduled",
+        )
+
+
+def _refuse_member(page: Page) -> None:
+    """Raises `Refusal` if the page, or one below it, is in a bundle: that is of one section."""
+    member = members_among([page]).first()
+    if member is not None:
+        raise Refusal(
+            _(
+                "« %(title)s » fait partie du lot « %(bundle)s », qui est de cette section : sortez-la d’abord du lot. "
+                "Rien n’a été déplacé."
+            )
+            % {"title": isolated(member.title), "bundle": isolated(member.bundle.title)},
+            reason=IN_BUNDLE,
+            link=bundle_link(member.bundle),
         )
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from clusters.publishing.refusal import Refusal
+from clusters.publishing.refusal import Refusal, say_refused
 from clusters.publishing.success_messages import say_published
 from clusters.translation.access.guards import signed_in_user, translation_for
 from clusters.translation.editor.layout import Layout
@@ -131,7 +131,7 @@ def _publish(request: HttpRequest, translation: Translation, page: Page) -> None
     try:
         moderation.publish(translation, signed_in_user(request), has_read=True)
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        say_refused(request, str(refusal), refusal)
     else:
         say_published(request, page)
 

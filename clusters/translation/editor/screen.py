@@ -13,6 +13,7 @@ from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.models import Translation
 
 from clusters.access.own_pages import is_own
+from clusters.publishing.bundles.selection import bundle_context
 from clusters.publishing.withdrawal.selection import withdrawal_context
 from clusters.translation.access.guards import may_translate, signed_in_user
 from clusters.translation.drafts.resync import says_else
@@ -145,5 +146,6 @@ def context_of(
         "side_panels": panels,
         **languages,
         **withdrawal_context(page, user),
+        **bundle_context(page, user),
         **notices(translation, page, user),
     }

@@ -12,7 +12,7 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from clusters.models import StructuralPage
-from clusters.publishing.refusal import Refusal
+from clusters.publishing.refusal import Refusal, say_refused
 from clusters.translation.locks import lock_branches
 from clusters.translation.translation_set.moves import check_right, move_together, plan
 from fedcms.users.models import User
@@ -36,7 +36,7 @@ def before_move(request: HttpRequest, page: Page, destination: Page) -> HttpResp
             return None
         number = move_together(page, destination, user)
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        say_refused(request, str(refusal), refusal)
         return redirect("wagtailadmin_pages:move", page.pk)
     messages.success(request, _moved(number))
     for after in hooks.get_hooks("after_move_page"):
@@ -68,7 +68,7 @@ def before_bulk(
                     number += move_together(current, destination, user)
                     moved.add(page.translation_key)
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        say_refused(request, str(refusal), refusal)
     else:
         messages.success(request, _moved(number))
     response: HttpResponse = redirect(action.next_url)

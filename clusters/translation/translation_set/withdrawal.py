@@ -15,6 +15,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
 from clusters.models import StructuralPage
+from clusters.publishing.bundles.page_guards import approved_members
 from clusters.translation.access.guards import signed_in_user
 from clusters.translation.drafts.source_schedule import translations_of
 from clusters.translation.locks import lock_branches
@@ -47,7 +48,9 @@ class Companion:
 
 def _may(user: User, page: Page, action: str) -> bool:
     rights = page.permissions_for_user(user)
-    return bool(rights.can_delete() if action == "delete" else rights.can_unpublish())
+    if action == "delete":
+        return bool(rights.can_delete()) and not approved_members([page])
+    return bool(rights.can_unpublish())
 
 
 def companions(pages: Iterable[Page], action: str, user: User) -> list[Companion]:

@@ -28,6 +28,7 @@ class Way(StrEnum):
     TRANSLATION = "translation"  # the translation editor, "update translations"
     COPY = "copy"  # a copy that is published at once
     SCHEDULE = "schedule"  # an approved moment is moved to another
+    BUNDLE = "bundle"  # pages that are approved to appear together
     WITHDRAWAL = "withdrawal"  # what was withdrawn in an emergency is put back
     CLOCK = "clock"  # a scheduled moment has come
     COMMAND = "command"  # provisioning, the demo, manage.py

@@ -34,16 +34,31 @@ def register_when_held(tell: WhenHeld) -> None:
         _when_held.append(tell)
 
 
+PublishDue = Callable[[], int]
+"""Publishes what is due and must appear together; returns how many revisions."""
+
+_together: list[PublishDue] = []
+
+
+def register_due_together(publish: PublishDue) -> None:
+    """Adds a function that publishes several due revisions as one, before all others. For `AppConfig.ready`."""
+    if publish not in _together:
+        _together.append(publish)
+
+
 def publish_due() -> int:
     """Publishes every revision whose moment has passed; returns how many. Failures are tried again next time.
+
+    What must appear together is published first.
 
     Revisions that may not be published yet (`NotPublished`) are tried again as long as others succeed, since they may
     wait for one of them. The log says why they wait.
     """
+    number = sum(publish() for publish in _together)
     due = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by(
         "approved_go_live_at", "pk"
     )
-    number, waiting = 0, list(due.values_list("pk", flat=True))
+    waiting = list(due.values_list("pk", flat=True))
     held: dict[int, NotPublished] = {}
     while waiting:
         held = {}

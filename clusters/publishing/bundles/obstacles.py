@@ -1,0 +1,130 @@
+"""Finds what stands against each page of a bundle: it is deleted, moved, restricted, or a policy refuses it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import FieldDoesNotExist
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision
+
+from clusters.models import Bundle, BundleMember
+from clusters.publishing.may_publish import may_publish
+from clusters.publishing.media_rights import MODELS, keys_by_type
+from clusters.publishing.refusal import Refusal, Refusals
+from fedcms.core.i18n.bidi import isolated
+from fedcms.core.pages.publication import Way
+from fedcms.core.visibility import unrestricted_q
+from fedcms.media.models import Consent, File
+from fedcms.users.models import User
+
+
+@dataclass(frozen=True)
+class MemberObstacles:
+    """A page of a bundle and why it may not appear."""
+
+    member: BundleMember
+    refusals: tuple[Refusal, ...]
+
+    @property
+    def sentences(self) -> list[str]:
+        """The reasons in words; those about a field begin with its name, since they stand beside no field here."""
+        page = self.member.page.specific if self.member.page is not None else None
+        return [named_reason(page, part) for refusal in self.refusals for part in refusal.parts]
+
+
+class BundleRefused(Refusals):
+    """The refusal of a bundle: the reasons of each of its pages. Nothing was written."""
+
+    def __init__(self, found: Iterable[MemberObstacles]) -> None:
+        self.obstacles = list(found)
+        super().__init__(
+            Refusal(f"« {isolated(each.member.title)} » : {words}")
+            for each in self.obstacles
+            for words in each.sentences
+        )
+
+
+def named_reason(page: Page | None, refusal: Refusal) -> str:
+    """Returns the words of a refusal, after the name of the field of the page that they are about."""
+    try:
+        field = page._meta.get_field(refusal.field) if page is not None and refusal.field else None
+    except FieldDoesNotExist:
+        field = None
+    name = getattr(field, "verbose_name", "")
+    return f"{capfirst(name)} : {refusal}" if name else str(refusal)
+
+
+def obstacles(
+    bundle: Bundle, members: Iterable[BundleMember], actor: User | None, way: Way
+) -> list[MemberObstacles]:
+    """Returns what stands against the pages of a bundle at its moment; empty if nothing does.
+
+    By the clock (`Way.CLOCK`) what was approved is asked about, else the newest version. Must run within
+    `passage.passing`.
+    """
+    asked = (MemberObstacles(member, tuple(_of_member(bundle, member, actor, way))) for member in members)
+    return [each for each in asked if each.refusals]
+
+
+def _of_member(bundle: Bundle, member: BundleMember, actor: User | None, way: Way) -> Iterator[Refusal]:
+    if member.page is None:
+        yield Refusal(_("elle a été supprimée : sortez-la du lot."), reason="deleted")
+        return
+    page = member.page.specific
+    if getattr(page, "cluster_id", None) != bundle.cluster_id:
+        yield Refusal(_("elle a été déplacée dans une autre section : sortez-la du lot."), reason="moved")
+        return
+    if Page.objects.filter(translation_key=member.translation_key, live=True).exists():
+        yield Refusal(_("elle est déjà en ligne."), reason="public")
+        return
+    if way is not Way.CLOCK and page.locked and (actor is None or page.locked_by_id != actor.pk):
+        yield Refusal(_("elle est verrouillée par quelqu’un d’autre."), reason="locked")
+    revision = page.scheduled_revision if way is Way.CLOCK else with_moment(page, bundle.moment)
+    if revision is None:
+        yield Refusal(_("sa programmation a été annulée."), reason="not_scheduled")
+        return
+    yield from may_publish(page, revision, actor, way).refusals
+    if not Page.objects.filter(unrestricted_q(), pk=page.pk).exists():
+        yield Refusal(
+            _("sa consultation est limitée, par elle-même ou par sa rubrique : le public ne la verrait pas."),
+            reason="restricted",
+        )
+    content = revision.as_object()
+    if content.expire_at is not None and content.expire_at <= bundle.moment:
+        yield Refusal(_("elle serait retirée avant de paraître : changez son retrait."), reason="expires")
+    for file in files_of(content):
+        if not _may_be_shown(file, bundle.moment):
+            yield Refusal(
+                _("les droits de « %(file)s » finissent avant le moment de diffusion.")
+                % {"file": isolated(str(file))},
+                reason="rights_end",
+            )
+
+
+def with_moment(page: Page, moment: datetime) -> Revision | None:
+    """Returns the newest version of a page, in memory with the moment at which it is to appear; `None` without one."""
+    revision: Revision | None = page.get_latest_revision()
+    if revision is not None:
+        content = revision.as_object()
+        content.go_live_at = moment
+        value = content.serializable_data()["go_live_at"]
+        revision.content = {**revision.content, "go_live_at": value}
+    return revision
+
+
+def files_of(content: Page) -> Iterator[File]:
+    """Yields the images and documents that a version of a page shows. One query for each of both."""
+    used = keys_by_type(content)
+    for model in MODELS:
+        if keys := used.get(ContentType.objects.get_for_model(model).pk):
+            yield from model.objects.filter(pk__in=keys).order_by("title", "pk")
+
+
+def _may_be_shown(file: File, moment: datetime) -> bool:
+    """Returns whether a file may be shown on the day of the moment; of a missing consent a policy tells."""
+    day = timezone.localdate(moment, timezone.get_default_timezone())
+    return file.consent == Consent.MISSING or file.may_be_shown(day)
