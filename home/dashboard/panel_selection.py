@@ -16,7 +16,7 @@ from home.dashboard.panels import CreationsPanel, DashboardList, FirstStepsPanel
 from home.dashboard.published import published_lately
 from home.dashboard.rows import MOST, DashboardRow
 from home.dashboard.sections import section_trees, team_sections
-from home.dashboard.waiting import rights, sent_back, stale, to_co_sign, to_review
+from home.dashboard.waiting import bundles, rights, sent_back, stale, to_co_sign, to_review
 
 TRANSLATIONS = "wagtail_localize:translations_report"
 
@@ -30,6 +30,7 @@ def _waiting_panel(user: User, returned: list[DashboardRow], reviews: list[Dashb
         DashboardList(_("À reprendre"), returned),
         DashboardList(_("En attente de votre relecture"), reviews),
         DashboardList(_("À co-signer"), to_co_sign(user)),
+        DashboardList(_("Lots"), bundles(user)),
         DashboardList(
             _("Traductions périmées"),
             outdated,

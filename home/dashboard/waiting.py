@@ -21,6 +21,8 @@ from wagtail_localize.models import Translation
 
 from clusters.access.teams import name_of, teams_of
 from clusters.co_signatures.waiting import questions_to
+from clusters.publishing.bundles.selection import bundle_address
+from clusters.publishing.bundles.waiting import waiting_bundles
 from clusters.translation.dashboard.cells import Cell
 from clusters.translation.dashboard.translator_panel import stale_translations, translated_by
 from fedcms.core.i18n.bidi import in_line
@@ -112,6 +114,21 @@ def to_co_sign(user: User) -> list[DashboardRow]:
             at=question.asked_at,
         )
         for question in questions_to(user)[:MOST]
+    ]
+
+
+def bundles(user: User) -> list[DashboardRow]:
+    """Returns rows of the bundles that were held, and of those that a publisher is asked to approve, soonest first."""
+    return [
+        DashboardRow(
+            title=bundle.title,
+            url=bundle_address(bundle),
+            kind=str(bundle._meta.verbose_name),
+            note=_("retenu, rien n’a paru") if bundle.held_at else _("à approuver"),
+            at=bundle.moment,
+            has_clock=True,
+        )
+        for bundle in waiting_bundles(user)[:MOST]
     ]
 
 

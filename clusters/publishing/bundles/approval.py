@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
+from wagtail.log_actions import LogContext, log
 from wagtail.models import Page
 
 from clusters.models import Bundle, BundleMember, BundleState
@@ -24,7 +24,10 @@ REOPENED = "clusters.bundle.reopened"
 
 def log_for(member: BundleMember, action: str, user: User | None, **data: object) -> None:
     """Writes an entry into the history of a member's page, with the name of its bundle."""
-    if member.page is not None:
+    if member.page is None:
+        return
+    # Wagtail's history shows one entry of an action for each context: that of a request would be shown on one page.
+    with LogContext(user=user):
         bundle = {"bundle": member.bundle.title, "moment": member.bundle.moment.isoformat()}
         log(instance=member.page.specific, action=action, user=user, data=bundle | data)
 
@@ -82,7 +85,8 @@ def schedule(bundle: Bundle, members: list[BundleMember], user: User) -> None:
             if revision is None:
                 raise BundleChanged
             revision.save(update_fields=["content"])
-            revision.publish(user=user)
+            with LogContext(user=user):
+                revision.publish(user=user)
             log_for(member, APPROVED, user)
 
 
@@ -114,7 +118,8 @@ def _move(locked: LockedBundle, user: User) -> None:
             if member.page is None:
                 continue
             try:
-                move_schedule(member.page, locked.bundle.moment, user)
+                with LogContext(user=user):
+                    move_schedule(member.page, locked.bundle.moment, user)
             except Refusal as refusal:
                 refused.append(MemberObstacles(member, (refusal,)))
     if refused:
