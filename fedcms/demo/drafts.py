@@ -1,4 +1,4 @@
-"""Creates what a team has in work: a page sent back with a remark, one in review, a scheduled and a withdrawn one."""
+"""Creates what a team has in work: pages sent back, in review, scheduled, withdrawn, to be signed, and in a bundle."""
 
 from datetime import datetime, time
 
@@ -6,7 +6,8 @@ from django.utils import timezone
 from wagtail.models import TaskState
 
 from clusters.co_signatures.signed_text import digest_of_text
-from clusters.models import Cluster, ContentPage, CoSignature, CoSignatureState
+from clusters.models import Bundle, Cluster, ContentPage, CoSignature, CoSignatureState
+from clusters.publishing.bundles.composition import add, create
 from clusters.publishing.withdrawal.actions import withdraw
 from fedcms.demo.dates import clock
 from fedcms.demo.pages import Shelf, build, parent_of, publish, slug_for, source_language
@@ -20,8 +21,7 @@ def make_draft(spec: DraftSpec, shelf: Shelf) -> ContentPage:
     page.first_published_at = None
     page.owner = shelf.team.editor
     if spec["stage"] == "scheduled":
-        day = shelf.calendar.day(spec["in_days"])
-        page.go_live_at = datetime.combine(day, clock(spec["at"]) or time.min, tzinfo=shelf.zone)
+        page.go_live_at = _moment(spec, shelf)
     parent = parent_of(page, shelf.cluster)
     page.slug = slug_for(page.title, parent, otherwise=spec["key"])
     parent.add_child(instance=page)
@@ -33,11 +33,31 @@ def make_draft(spec: DraftSpec, shelf: Shelf) -> ContentPage:
         return public
     if spec["stage"] == "to_co_sign":
         return ask_to_co_sign(page, spec["co_signers"], shelf)
+    if spec["stage"] == "in_bundle":
+        return put_in_bundle(page, spec, shelf)
     page.save_revision(user=shelf.team.editor, log_action=True)
     state = page.get_workflow().start(page, shelf.team.editor)
     if spec["stage"] == "sent_back":
         review: TaskState = state.current_task_state
         review.task.specific.on_action(review, shelf.team.publisher, "reject", comment=spec["remark"])
+    return page
+
+
+def _moment(spec: DraftSpec, shelf: Shelf) -> datetime:
+    """Returns when the page is to appear, by the cluster's clock."""
+    day = shelf.calendar.day(spec["in_days"])
+    return datetime.combine(day, clock(spec["at"]) or time.min, tzinfo=shelf.zone)
+
+
+def put_in_bundle(page: ContentPage, spec: DraftSpec, shelf: Shelf) -> ContentPage:
+    """Saves a page in the team's bundle of that name, which its publisher is asked to approve. No mail."""
+    editor = shelf.team.editor
+    page.save_revision(user=editor, log_action=True)
+    bundle = Bundle.objects.filter(cluster=shelf.cluster, title=spec["bundle"]).first()
+    if bundle is None:
+        bundle = create(shelf.cluster, editor, spec["bundle"], _moment(spec, shelf))
+        Bundle.objects.filter(pk=bundle.pk).update(asked_at=timezone.now(), asked_by=editor)
+    add(bundle.pk, page, editor)
     return page
 
 

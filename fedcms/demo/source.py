@@ -137,7 +137,8 @@ class DraftSpec(PageSpec):
     Days count from the day of loading.
     """
 
-    stage: Literal["sent_back", "in_review", "scheduled", "withdrawn", "to_co_sign"]
+    stage: Literal["sent_back", "in_review", "scheduled", "withdrawn", "to_co_sign", "in_bundle"]
+    bundle: NotRequired[str]
     co_signers: NotRequired[list[str]]
     remark: NotRequired[str]
     in_days: NotRequired[int]

@@ -71,6 +71,7 @@ TOPICS: dict[str, HelpTopic] = {
         ("co_signatures", "co_signed_text"),
         _topic("3-publier#signer-à-plusieurs", "3-publishing#signing-together"),
     ),
+    "bundles": _topic("3-publier#faire-paraître-ensemble", "3-publishing#publishing-together"),
     "emergency_withdrawal": _topic("3-publier#retirer-durgence", "3-publishing#withdrawing-in-an-emergency"),
     "editorial_calendar": _topic("3-publier#le-calendrier-éditorial", "3-publishing#the-editorial-calendar"),
     "page_view_report": _VIEWS,

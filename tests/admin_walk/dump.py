@@ -45,6 +45,8 @@ from wagtail_localize.models import (
 
 from clusters.models import (
     Accreditation,
+    Bundle,
+    BundleMember,
     Charter,
     Cluster,
     ClusterPage,
@@ -144,6 +146,8 @@ def _of_b(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:
     yield "accreditations", Accreditation.objects.filter(cluster=stage.b)
     yield "webhooks", Webhook.objects.filter(cluster=stage.b)
     yield "deliveries", WebhookDelivery.objects.filter(webhook__cluster=stage.b)
+    yield "bundles", Bundle.objects.filter(cluster=stage.b)
+    yield "pages of bundles", BundleMember.objects.filter(bundle__cluster=stage.b)
     yield "redirects", Redirect.objects.all()
     for model in (
         Organisation, Cluster, Federation, Charter, Topic, Collection, Group, Group.permissions.through,

@@ -7,7 +7,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Site, UploadedFile
 from wagtail_localize.models import OverridableSegment, StringSegment
 
-from clusters.models import Charter, Organisation
+from clusters.models import Bundle, Charter, Organisation
 from clusters.translation.models import GlossaryTerm
 from fedcms.core.models import Topic
 from search.harvest.actions import ACTIONS
@@ -51,6 +51,9 @@ BY_ARGUMENTS: dict[tuple[str, ...], Filler] = {
     ("address", "page_id"): lambda stage: [
         {"page_id": page.pk, "address": f"media/{stage.image.file.name}"}  # type: ignore[union-attr]
         for page in stage.b_pages()
+    ],
+    ("bundle_id",): lambda stage: [
+        {"bundle_id": pk} for pk in Bundle.objects.filter(cluster=stage.b).values_list("pk", flat=True)
     ],
     ("cluster_id",): lambda stage: [{"cluster_id": stage.b.pk}],
     ("team",): lambda stage: [{"team": team} for team in (stage.b.pk, 0)],

@@ -15,7 +15,7 @@ from wagtail.models import Comment, Locale, Page, PageViewRestriction, TaskState
 from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.operations import translate_object
 
-from clusters.models import Charter, Cluster, Federation, Organisation
+from clusters.models import Bundle, BundleMember, Charter, Cluster, Federation, Organisation
 from clusters.translation.models import GlossaryTerm
 from clusters.translation.review.moderation import submit
 from fedcms.core.models import Topic
@@ -114,6 +114,14 @@ def submitted(cluster: Cluster, language: str, title: str, user: User, **fields:
     return page
 
 
+def bundled(cluster: Cluster, title: str, page: Page) -> None:
+    """A bundle in preparation, with one page."""
+    bundle = Bundle.objects.create(cluster=cluster, title=title, moment=timezone.now() + timedelta(days=5))
+    BundleMember.objects.create(
+        bundle=bundle, page=page, translation_key=page.translation_key, title=page.title
+    )
+
+
 def own_side(stage: Stage) -> Stage:
     """The same the other way round: what is the walkers' own fills the doors, and B is where things shall go.
 
@@ -137,6 +145,7 @@ def own_side(stage: Stage) -> Stage:
         "scheduled": ArticlePage.objects.get(pk=scheduled.pk),
         "in_review": stage.a_pages["in_review"],
     }
+    bundled(a, "Notre lot", make_article(a, live=False, title="Notre page en lot", owner=owner))
     side.pages = dict.fromkeys(LANGUAGES, states)
     translate_object(
         states["edited"], list(Locale.objects.filter(language_code__in=("en", "ar"))), user=owner
@@ -209,6 +218,7 @@ def build() -> Stage:
         "live": make_article(a, title="Chez nous", slug="chez-nous", owner=people["editor"]),
         "in_review": submitted(a, "fr", "Chez nous, en relecture", people["editor"]),
     }
+    bundled(b, secret("bundle"), release)
     add_rows_around(stage)
     return stage
 

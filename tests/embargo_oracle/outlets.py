@@ -30,6 +30,8 @@ PRIVATE: dict[str, str] = {
     "media.federationrendition": "files, served by visibility",
     "media.federationdocument": "files, served by visibility",
     "clusters.contentpage": "the page itself",
+    "clusters.bundle": "what goes out together, for its team",
+    "clusters.bundlemember": "its pages, for its team",
     "core.outgoingmail": "mails, each read here with its recipients",
 }
 # The page's own table of each kind, and the strings of its translations.

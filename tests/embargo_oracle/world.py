@@ -19,6 +19,9 @@ from wagtail_localize.operations import translate_object
 
 from clusters.content.registry import content_types
 from clusters.models import ContentPage, Organisation
+from clusters.publishing.bundles.approval import approve
+from clusters.publishing.bundles.composition import add, create
+from clusters.publishing.bundles.locking import members_of, stamp_of
 from clusters.translation.drafts.building import write_draft
 from clusters.translation.review.moderation import submit
 from fedcms.core.models import Topic
@@ -46,6 +49,8 @@ from tests.factories.content import section_of
 
 HOURS = 2
 TRANSLATED = ("release", "event")
+TOGETHER = ("release", "event", "story")
+"""What goes out as one, in a bundle, with its translations."""
 
 
 @dataclass
@@ -138,6 +143,10 @@ def _add_due_pages(world: World) -> None:
             page.attachments.add(ReleaseAttachment(document=world.document))
         page.save()
         revision = page.save_revision(user=owner)
+        if kind in TOGETHER:
+            page.refresh_from_db()
+            world.pages[kind] = page
+            continue
         if kind == "article":
             # Approved by the workflow; the others by the publisher's button.
             page.refresh_from_db()
@@ -150,8 +159,21 @@ def _add_due_pages(world: World) -> None:
         assert page.approved_schedule, f"the {kind} is not scheduled"
         assert not page.live
         world.pages[kind] = page
+    _approve_together(world)
     # The factory of stories makes one that nobody needs here.
     Organisation.objects.filter(cluster=world.stage.b).delete()
+
+
+def _approve_together(world: World) -> None:
+    """Puts some of them into a bundle, whose name is nobody's to read, and approves it."""
+    people = world.stage.people
+    bundle = create(world.stage.b, people["b_editor"], secret("bundle"), world.moment)
+    for kind in TOGETHER:
+        add(bundle.pk, world.pages[kind], people["b_editor"])
+    approve(bundle.pk, people["b_publisher"], stamp_of(bundle, members_of(bundle)))
+    for kind in TOGETHER:
+        world.pages[kind].refresh_from_db()
+        assert world.pages[kind].approved_schedule, f"the {kind} is not scheduled"
 
 
 def _add_edited_page(world: World) -> None:

@@ -232,9 +232,13 @@ class DemoTests(TestCase):
             (cluster.workflow_id, WorkflowState.STATUS_IN_PROGRESS),
         }
         titles: dict[str, list[str]] = defaultdict(list)
+        bundles: list[str] = []
         (own,) = (each for each in source.sections() if each.get("cluster", {}).get("code") == "OCC")
         for draft in own["drafts"]:
             titles[draft["stage"]].append(draft["text"]["fr"]["title"])
+            bundles += [draft["bundle"]] if "bundle" in draft else []
+        # The publisher is asked to approve what its pages are to appear as, once.
+        titles["in_review"] += dict.fromkeys(bundles)
         for name, waiting in (("redaction", "sent_back"), ("publication", "in_review")):
             self.client.force_login(User.objects.get(username=f"{name}.occ"))
             shown = BeautifulSoup(self.client.get(reverse("wagtailadmin_home")).content, "html.parser")

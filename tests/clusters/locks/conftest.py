@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from tests.clusters.locks.writers import make_signed_release
 from tests.clusters.publishing.world import World, make_world
 from tests.search.races import shared_database
 
@@ -12,7 +13,9 @@ from tests.search.races import shared_database
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     with django_db_blocker.unblock(), shared_database():
-        yield make_world()
+        made = make_world()
+        make_signed_release(made)
+        yield made
 
 
 @pytest.fixture(autouse=True)

@@ -10,20 +10,29 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 from wagtail_localize.models import Translation
 
+from clusters.co_signatures.requests import answer, ask
+from clusters.co_signatures.signed_text import digest_of_text
+from clusters.models import Bundle
+from clusters.publishing.bundles.approval import approve, change, reopen
+from clusters.publishing.bundles.composition import add, create, delete
+from clusters.publishing.bundles.locking import members_of, stamp_of
 from clusters.translation.drafts.resync import resync
 from clusters.translation.exchange.export_contents import contents_of
 from clusters.translation.exchange.file_import import import_contents
 from clusters.translation.exchange.po import read_po, write_po
 from clusters.translation.exchange.selection import select
+from clusters.translation.locks import lock_sets
 from clusters.translation.review import moderation
 from clusters.translation.state.consistency import repair
 from clusters.translation.state.signal_handlers import states_once
 from clusters.translation.translation_set.moves import move_together
 from fedcms.core.changes.page_batches import written_together
 from fedcms.core.tasks.scheduled_publication import expire_due, publish_due
-from news.models import ArticlePage
+from fedcms.users.models import User
+from news.models import ArticlePage, PressReleasePage
 from search.entries.building import sync_pages
 from tests.clusters.publishing.world import World
+from tests.factories import make_article, make_cluster, make_release, make_user
 from tests.factories.content import section_of
 
 Writer = Callable[[World], object]
@@ -146,8 +155,88 @@ def write_together(world: World) -> None:
         target.save()
 
 
+def _as_draft(world: World) -> Page:
+    """The source, off the site with its translation, in no bundle: what may be put into one."""
+    for page in Page.objects.filter(translation_key=world.source.translation_key).order_by("pk"):
+        page.specific.unpublish()
+    return _source(world)
+
+
+def _bundle_of(world: World, page: Page) -> Bundle:
+    moment = (timezone.now() + timedelta(hours=1)).replace(microsecond=0)
+    title = f"Lot de {timezone.now():%H:%M:%S.%f}"
+    bundle = create(world.cluster, world.root, title, moment, page)
+    # Another set goes with it: two are locked at once.
+    other = make_article(world.cluster, live=False, title=title)
+    add(bundle.pk, other, world.root)
+    return bundle
+
+
+def approve_bundle(world: World) -> None:
+    """Two pages are put into a bundle, which is approved, moved, and taken back."""
+    bundle = _bundle_of(world, _as_draft(world))
+    approve(bundle.pk, world.root, stamp_of(bundle, members_of(bundle)))
+    change(bundle.pk, world.root, bundle.title, bundle.moment + timedelta(hours=1))
+    reopen(bundle.pk, world.root)
+    delete(bundle.pk, world.root)
+
+
+def publish_bundle(world: World) -> None:
+    """A bundle is approved, and its moment comes at once."""
+    bundle = _bundle_of(world, _as_draft(world))
+    approve(bundle.pk, world.root, stamp_of(bundle, members_of(bundle)))
+    now = timezone.now() - timedelta(minutes=1)
+    with transaction.atomic():
+        lock_sets([member.translation_key for member in bundle.members.all()])
+        Bundle.objects.filter(pk=bundle.pk).update(moment=now)
+        for member in bundle.members.all():
+            revision = member.page.scheduled_revision
+            if revision is not None:
+                content = {**revision.content, "go_live_at": now.isoformat()}
+                Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=now, content=content)
+    publish_due()
+
+
+SIGNED = "Un communiqué à deux"
+
+
+def _signed(world: World) -> PressReleasePage:
+    """A draft of a release that another cluster signs, too."""
+    page: PressReleasePage = PressReleasePage.objects.get(title=SIGNED, cluster=world.cluster)
+    return page
+
+
+def make_signed_release(world: World) -> None:
+    """The release that the two writers below ask and answer about, and who answers."""
+    other = make_cluster("voisin", "VOI")
+    make_user("vera", other, "publisher")
+    page = make_release(world.cluster, live=False, title=SIGNED, owner=world.publisher)
+    page.co_signers.set([other])
+    page.save_revision(user=world.publisher)
+
+
+def ask_to_sign(world: World) -> None:
+    """The text is changed, and the other cluster is asked about it."""
+    page = _signed(world)
+    draft = page.get_latest_revision_as_object()
+    draft.summary = f"À {timezone.now():%H:%M:%S.%f}."
+    draft.save_revision(user=world.publisher)
+    ask(page, world.publisher, digest=digest_of_text(_signed(world).get_latest_revision_as_object()))
+
+
+def answer_to_sign(world: World) -> None:
+    """The other cluster approves the text, and the release is published."""
+    page = _signed(world)
+    signer = User.objects.get(username="vera")
+    (cluster,) = page.get_latest_revision_as_object().co_signing_clusters()
+    digest = digest_of_text(page.get_latest_revision_as_object())
+    answer(page, cluster.pk, signer, digest=digest, is_approved=True)
+    _signed(world).get_latest_revision().publish(user=world.publisher)
+
+
 def make_public_again(world: World) -> None:
-    """Each pair starts from a source that is public."""
+    """Each pair starts from a source that is public, and in no bundle."""
+    Bundle.objects.all().delete()
     page = Page.objects.get(pk=world.source.pk)
     if not page.live:
         page.get_latest_revision().publish()
@@ -169,4 +258,8 @@ WRITERS: list[Writer] = [
     move,
     write_entries,
     write_together,
+    approve_bundle,
+    publish_bundle,
+    ask_to_sign,
+    answer_to_sign,
 ]

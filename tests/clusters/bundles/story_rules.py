@@ -1,0 +1,306 @@
+"""What a team does with the pages of a bundle around its moment: none of them is public, or all of them are."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import ClassVar
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.test import Client, TestCase
+from django.utils import timezone
+from hypothesis import strategies as st
+from hypothesis.stateful import initialize, invariant, precondition, rule
+from wagtail.actions.copy_page import CopyPageAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published
+
+from clusters.models import Bundle, BundleMember, BundleState
+from clusters.publishing.bundles.approval import approve, change, reopen
+from clusters.publishing.bundles.composition import add, delete, take_out
+from clusters.publishing.bundles.locking import members_of, stamp_of
+from clusters.publishing.refusal import Refusal
+from clusters.publishing.schedule_move import move_schedule
+from clusters.publishing.withdrawal.actions import lift, restore, withdraw
+from clusters.publishing.withdrawal.selection import open_withdrawal
+from clusters.translation.translation_set.moves import move_together
+from fedcms.core.tasks.scheduled_publication import expire_due, publish_due
+from fedcms.media.models import Consent, FederationImage
+from fedcms.users.models import User
+from news.models import ArticlePage, NewsIndexPage
+from tests.clusters.bundles.support import Story
+from tests.embargo_oracle.world import translated
+from tests.factories import make_article
+from tests.factories.content import section_of
+from tests.told_stories import ToldStories
+
+picks = st.integers(0, 3)
+minutes = st.integers(2, 90)
+MOST = 5
+
+
+class Killed(BaseException):
+    """The worker is ended in the midst of a publication."""
+
+
+class BundleStories(ToldStories):
+    """Each rule is one thing that a person or the worker does; who may do everything does it."""
+
+    told: ClassVar[Story]
+    root: ClassVar[User]
+    image: ClassVar[int]
+    outcomes: ClassVar[dict[str, int]] = {}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys = list(self.told.keys.values())
+        self.visitor = Client()
+
+    @property
+    def bundle(self) -> Bundle | None:
+        return Bundle.objects.filter(pk=self.told.bundle_key).first()
+
+    def page(self, number: int) -> Page:
+        return Page.objects.get(pk=self.keys[number % len(self.keys)]).specific
+
+    def is_bound(self, page: Page) -> bool:
+        """Whether the page is in a bundle that has not appeared."""
+        return BundleMember.objects.filter(translation_key=page.translation_key, is_open=True).exists()
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[list[bool]]:
+        """What is refused in words has changed nothing: the list that is yielded stays empty."""
+        done: list[bool] = []
+        try:
+            with transaction.atomic(), TestCase.captureOnCommitCallbacks(execute=True):
+                yield done
+                done.append(True)
+        except (Refusal, PermissionDenied, ValidationError):
+            name += ", refused"
+        self.outcomes[name] = self.outcomes.get(name, 0) + 1
+
+    def teardown(self) -> None:
+        """However it went, the bundle is approved at last, and its moment comes."""
+        try:
+            self.approve_bundle()
+            self.moment_comes(2)
+            self.all_or_none_is_public()
+        finally:
+            super().teardown()
+
+    @initialize(start=st.sampled_from(["in preparation", "approved", "with a translation"]))
+    def begin(self, start: str) -> None:
+        if start != "in preparation":
+            self.approve_bundle()
+        if start == "with a translation":
+            self.translate(2)
+
+    @rule()
+    def approve_bundle(self) -> None:
+        """For a moment to come, if that of the bundle has passed."""
+        bundle = self.bundle
+        if bundle is None:
+            return
+        if bundle.moment <= timezone.now():
+            self.reschedule_bundle(30)
+        with self.step("approve"):
+            bundle = Bundle.objects.get(pk=bundle.pk)
+            approve(bundle.pk, self.root, stamp_of(bundle, members_of(bundle)))
+
+    @rule(after=minutes)
+    def reschedule_bundle(self, after: int) -> None:
+        if self.bundle is not None:
+            with self.step("reschedule"):
+                moment = (timezone.now() + timedelta(minutes=after)).replace(second=0, microsecond=0)
+                change(self.bundle.pk, self.root, "Un lot", moment)
+
+    @rule()
+    def reopen_bundle(self) -> None:
+        if self.bundle is not None:
+            with self.step("reopen"):
+                reopen(self.bundle.pk, self.root)
+
+    @rule(number=picks)
+    def take_page_out(self, number: int) -> None:
+        member = BundleMember.objects.filter(page=self.page(number)).first()
+        if member is not None:
+            with self.step("take out"):
+                take_out(member.bundle_id, member.pk, self.root)
+
+    @rule(number=picks)
+    def add_page(self, number: int) -> None:
+        if self.bundle is not None:
+            with self.step("add"):
+                add(self.bundle.pk, self.page(number), self.root)
+
+    @rule()
+    def delete_bundle(self) -> None:
+        if self.bundle is not None:
+            with self.step("delete the bundle"):
+                delete(self.bundle.pk, self.root)
+
+    @rule(number=picks)
+    def edit(self, number: int) -> None:
+        with self.step("edit"):
+            draft = self.page(number).get_latest_revision_as_object()
+            draft.summary = f"Version {next(self.numbers)}"
+            draft.save_revision(user=self.root)
+
+    @rule(number=picks, after=st.none() | minutes)
+    def publish_alone(self, number: int, after: int | None) -> None:
+        page = self.page(number)
+        is_bound = self.is_bound(page)
+        with self.step("publish alone" if after is None else "schedule alone") as done:
+            draft = page.get_latest_revision_as_object()
+            draft.go_live_at = after and timezone.now() + timedelta(minutes=after)
+            draft.save_revision(user=self.root).publish(user=self.root)
+        assert not (done and is_bound), "a page went apart from its bundle"
+
+    @rule(number=picks, after=minutes)
+    def reschedule_alone(self, number: int, after: int) -> None:
+        page = self.page(number)
+        is_bound = self.is_bound(page)
+        with self.step("reschedule alone") as done:
+            move_schedule(page, timezone.now() + timedelta(minutes=after), self.root)
+        assert not (done and is_bound)
+
+    @rule(number=picks)
+    def cancel_by_program(self, number: int) -> None:
+        """A script goes past everything: the bundle must notice."""
+        self.page(number).revisions.update(approved_go_live_at=None)
+
+    @rule(number=picks)
+    def unpublish(self, number: int) -> None:
+        with self.step("unpublish"):
+            UnpublishPageAction(self.page(number), user=self.root).execute()
+
+    @rule(number=picks, is_restored=st.booleans())
+    def withdraw_or_end(self, number: int, is_restored: bool) -> None:
+        page = self.page(number)
+        withdrawal = open_withdrawal(page)
+        with self.step("withdraw" if withdrawal is None else "end a withdrawal"):
+            if withdrawal is None:
+                withdraw(page, self.root)
+            else:
+                (restore if is_restored else lift)(withdrawal, page, self.root)
+
+    @rule(number=picks, is_home=st.booleans(), by_program=st.booleans())
+    def move(self, number: int, is_home: bool, by_program: bool) -> None:
+        cluster = self.told.cluster if is_home else self.told.neighbours
+        page = self.page(number)
+        listing = NewsIndexPage.objects.child_of(section_of(cluster)).get()
+        if page.get_parent().pk != listing.pk and isinstance(page, ArticlePage):
+            with self.step("move"):
+                move_together(page, listing, None if by_program else self.root)
+
+    @rule(number=picks)
+    def restrict_or_open(self, number: int) -> None:
+        page = self.page(number)
+        with self.step("restrict or open"):
+            found = PageViewRestriction.objects.filter(page=page)
+            if not found.delete()[0]:
+                PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+    @precondition(lambda self: len(self.keys) < MOST)
+    @rule(number=picks, keeps_live=st.booleans())
+    def copy(self, number: int, keeps_live: bool) -> None:
+        page, made = self.page(number), []
+        with self.step("copy"):
+            slug = {"slug": f"copie-{next(self.numbers)}"}
+            made.append(
+                CopyPageAction(
+                    page, to=page.get_parent(), update_attrs=slug, keep_live=keeps_live, user=self.root
+                ).execute()
+            )
+        self.keys += [page.pk for page in made if Page.objects.filter(pk=page.pk).exists()]
+
+    @rule(number=picks)
+    def translate(self, number: int) -> None:
+        page = self.page(number)
+        if not page.get_translations().exists():
+            with self.step("translate"):
+                translated(page, self.root)
+
+    @precondition(lambda self: len(self.keys) > 2)
+    @rule(number=picks)
+    def delete_page(self, number: int) -> None:
+        page = self.page(number)
+        with self.step("delete a page"):
+            page.delete()
+            self.keys.remove(page.pk)
+            # Room for another one.
+            self.keys.append(make_article(self.told.cluster, live=False, title="Une autre").pk)
+
+    @rule(is_given=st.booleans())
+    def ask_consent(self, is_given: bool) -> None:
+        consent = "" if is_given else Consent.MISSING
+        FederationImage.objects.filter(pk=self.image).update(consent=consent)
+
+    @rule(seconds=st.sampled_from([-2, 0, 2, 90]))
+    def moment_comes(self, seconds: int) -> None:
+        """Just before, at or after the moment of the bundle; the worker passes."""
+        self.wait(seconds)
+        self.work()
+
+    def wait(self, seconds: int) -> None:
+        if self.bundle is not None:
+            until = self.bundle.moment + timedelta(seconds=seconds)
+            self.traveller.shift(max(until - timezone.now(), timedelta()))
+
+    @rule()
+    def worker_is_killed(self) -> None:
+        """In the midst of what is due; the next one goes on."""
+        self.wait(2)
+        count: list[Page] = []
+
+        def kill(sender: type, instance: Page, **kwargs: object) -> None:
+            count.append(instance)
+            if instance.live and len(count) > 1:
+                raise Killed
+
+        page_published.connect(kill)
+        try:
+            with transaction.atomic():
+                publish_due()
+        except Killed:
+            self.outcomes["killed"] = self.outcomes.get("killed", 0) + 1
+        finally:
+            page_published.disconnect(kill)
+
+    def work(self) -> None:
+        """One pass of the worker: what was due and approved is out, or held."""
+        with self.step("work"):
+            publish_due()
+            expire_due()
+        bundle = self.bundle
+        if bundle is None or bundle.moment >= timezone.now():
+            return
+        assert not bundle.is_approved, "a bundle is late"
+
+    @invariant()
+    def all_or_none_is_public(self) -> None:
+        for bundle in Bundle.objects.all():
+            keys = list(bundle.members.values_list("translation_key", flat=True))
+            public = Page.objects.filter(translation_key__in=keys, live=True)
+            if bundle.state != BundleState.PUBLISHED:
+                assert list(public) == [], "a page was there before the others"
+                for page in Page.objects.filter(translation_key__in=keys):
+                    assert self.visitor.get(page.url_path).status_code == 404
+        self.each_that_came_out_came_with_the_others()
+
+    def each_that_came_out_came_with_the_others(self) -> None:
+        """Right after the publication; later each page is a page as any other."""
+        bundle = self.bundle
+        if bundle is None or bundle.state != BundleState.PUBLISHED or bundle.pk in self.seen_out:
+            return
+        self.seen_out.add(bundle.pk)
+        for member in members_of(bundle):
+            assert member.page is not None
+            assert self.visitor.get(member.page.url_path).status_code == 200
+        self.outcomes["went out"] = self.outcomes.get("went out", 0) + 1
+
+    @property
+    def seen_out(self) -> set[int]:
+        found: set[int] = vars(self).setdefault("_seen_out", set())
+        return found
