@@ -75,7 +75,9 @@ def _drafts_below(ticked: dict[int, Page], user: User | None) -> Iterator[Page]:
 def _publish(page: Page, user: User | None) -> Refusal | None:
     try:
         with transaction.atomic():
-            revision = page.get_latest_revision() or page.specific.save_revision(user=user)
+            # Read again: what an earlier refusal took back is still in memory.
+            current = Page.objects.get(pk=page.pk)
+            revision = current.get_latest_revision() or current.specific.save_revision(user=user)
             revision.publish(user=user)
     except PublicationRefused as refusal:
         return refusal

@@ -47,6 +47,7 @@ from clusters.models import (
     Accreditation,
     Bundle,
     BundleMember,
+    BundleState,
     Charter,
     Cluster,
     ClusterPage,
@@ -202,8 +203,11 @@ def _kept(side: Stage, person: str) -> Iterator[tuple[str, "QuerySet[Model]", tu
         yield "own organisation", Organisation.objects.filter(pk__in=first), ("pk",)
         groups = (side.b.editors_group_id, side.b.publishers_group_id)
         yield "own rights", GroupPagePermission.objects.filter(group__in=groups), ()
+        approved = Bundle.objects.filter(cluster=side.b, state=BundleState.APPROVED)
+        yield "own approved bundles", approved, ("pk", "moment")
         yield "own members", User.groups.through.objects.filter(group_id__in=groups), ()
     if person == "translator":
+        yield "own bundles", Bundle.objects.filter(cluster=side.b), ()
         yield (
             "own drafts",
             pages.exclude(locale__language_code="ar"),

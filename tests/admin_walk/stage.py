@@ -115,7 +115,7 @@ def submitted(cluster: Cluster, language: str, title: str, user: User, **fields:
 
 
 def bundled(cluster: Cluster, title: str, page: Page) -> None:
-    """A bundle in preparation, with one page."""
+    """A bundle in preparation, with one page: not of the listing of which all is published at once."""
     bundle = Bundle.objects.create(cluster=cluster, title=title, moment=timezone.now() + timedelta(days=5))
     BundleMember.objects.create(
         bundle=bundle, page=page, translation_key=page.translation_key, title=page.title
@@ -145,7 +145,7 @@ def own_side(stage: Stage) -> Stage:
         "scheduled": ArticlePage.objects.get(pk=scheduled.pk),
         "in_review": stage.a_pages["in_review"],
     }
-    bundled(a, "Notre lot", make_article(a, live=False, title="Notre page en lot", owner=owner))
+    bundled(a, "Notre lot", make_event(a, live=False, title="Notre page en lot", owner=owner))
     side.pages = dict.fromkeys(LANGUAGES, states)
     translate_object(
         states["edited"], list(Locale.objects.filter(language_code__in=("en", "ar"))), user=owner
@@ -218,7 +218,7 @@ def build() -> Stage:
         "live": make_article(a, title="Chez nous", slug="chez-nous", owner=people["editor"]),
         "in_review": submitted(a, "fr", "Chez nous, en relecture", people["editor"]),
     }
-    bundled(b, secret("bundle"), release)
+    bundled(b, secret("bundle"), make_event(b, live=False, title=secret("bundled-event"), owner=owner))
     add_rows_around(stage)
     return stage
 

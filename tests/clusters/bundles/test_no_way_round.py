@@ -9,11 +9,12 @@ from wagtail.models import Page
 
 from clusters.models import Bundle, BundleMember
 from fedcms.core.i18n.bidi import isolated
+from tests.clusters.answers import shown_messages
 from tests.clusters.publishing import ways
 from tests.clusters.publishing.test_every_way import public
 from tests.clusters.publishing.ways import WAYS, WRITES_A_DRAFT, Way
 from tests.clusters.publishing.world import World, all_rows, make_world
-from tests.factories import make_user
+from tests.factories import make_article, make_user
 from tests.shared_rows import Keep
 
 OTHER_PAGES = (
@@ -94,6 +95,22 @@ def test_its_schedule_is_neither_cancelled_nor_moved_apart(world: World) -> None
         assert f'href="{link}"' in answer
     revision.refresh_from_db()
     assert revision.approved_go_live_at == world.scheduled.go_live_at
+
+
+def test_what_was_ticked_with_a_page_of_a_bundle_stays_off_too(world: World) -> None:
+    """Also a page that a program made without any version: it is tried again after the other one."""
+    made = make_article(world.cluster, live=False, title="Sans version")
+    BundleMember.objects.create(
+        bundle=Bundle.objects.get(),
+        page=Page.objects.get(pk=made.pk),
+        translation_key=made.translation_key,
+        title="Sans version",
+    )
+    free = make_article(world.cluster, live=False, title="Hors lot")
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    answer = shown_messages(world.as_publisher().post(f"{url}?id={free.pk}&id={made.pk}"))
+    assert "« \u2068Sans version\u2069 » : Cette page fait partie du lot" in answer
+    assert not Page.objects.filter(pk__in=[made.pk, free.pk], live=True).exists()
 
 
 def test_the_editor_says_in_which_bundle_a_page_is(world: World) -> None:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from clusters.models import Bundle, BundleState
+from clusters.models import Bundle, BundleState, Federation
 from clusters.publishing.bundles.composition import add
 from fedcms.users.models import User
 from tests.clusters.bundles.support import Story
@@ -116,7 +116,7 @@ class TestWhoMay:
         person: User = {
             "a neighbour": lambda: story.neighbour,
             "a translator": lambda: make_translator("tara", "ar", story.cluster),
-            "the federation": lambda: make_user("fred", _federation(), "publisher"),
+            "the federation": lambda: make_user("fred", Federation.load(), "publisher"),
         }[who]()
         client = story.client(person)
         choose = reverse("bundles:choose", args=[story.keys["event"]])
@@ -133,12 +133,6 @@ class TestWhoMay:
         typed = {"team": story.neighbours.pk, "title": "Un lot", "moment": TYPED}
         assert client.post(reverse("bundles:new"), typed).status_code in (200, 400)
         assert not Bundle.objects.filter(title="Un lot").exists()
-
-
-def _federation() -> object:
-    from clusters.models import Federation  # noqa: PLC0415  # one test alone needs it
-
-    return Federation.load()
 
 
 def test_a_screen_makes_as_many_queries_with_more_pages(story: Story) -> None:
