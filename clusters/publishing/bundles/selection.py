@@ -98,4 +98,4 @@ def bundle_context(page: Page, user: AbstractBaseUser | AnonymousUser) -> dict[s
 
 def is_followed_by(page: Page, member: BundleMember) -> bool:
     """Returns whether a page is a translation that appears with the member page."""
-    return page.pk != member.page_id and schedule_owner(page).pk == member.page_id
+    return bool(page.pk != member.page_id and schedule_owner(page).pk == member.page_id)
