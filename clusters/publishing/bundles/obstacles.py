@@ -15,6 +15,7 @@ from clusters.models import Bundle, BundleMember
 from clusters.publishing.may_publish import may_publish
 from clusters.publishing.media_rights import MODELS, keys_by_type
 from clusters.publishing.refusal import Refusal, Refusals
+from clusters.publishing.withdrawal.selection import open_withdrawal
 from fedcms.core.i18n.bidi import isolated
 from fedcms.core.pages.publication import Way
 from fedcms.core.visibility import unrestricted_q
@@ -85,7 +86,7 @@ def _of_member(bundle: Bundle, member: BundleMember, actor: User | None, way: Wa
         yield Refusal(_("elle est verrouillée par quelqu’un d’autre."), reason="locked")
     revision = page.scheduled_revision if way is Way.CLOCK else with_moment(page, bundle.moment)
     if revision is None:
-        yield Refusal(_("sa programmation a été annulée."), reason="not_scheduled")
+        yield _why_not_scheduled(page)
         return
     yield from may_publish(page, revision, actor, way).refusals
     if not Page.objects.filter(unrestricted_q(), pk=page.pk).exists():
@@ -103,6 +104,14 @@ def _of_member(bundle: Bundle, member: BundleMember, actor: User | None, way: Wa
                 % {"file": isolated(str(file))},
                 reason="rights_end",
             )
+
+
+def _why_not_scheduled(page: Page) -> Refusal:
+    """Returns why a page that was approved has no schedule any more."""
+    if open_withdrawal(page) is not None:
+        words = _("elle a été retirée d’urgence : terminez le retrait, ou sortez-la du lot.")
+        return Refusal(words, reason="withdrawn")
+    return Refusal(_("sa programmation a été annulée."), reason="not_scheduled")
 
 
 def with_moment(page: Page, moment: datetime) -> Revision | None:

@@ -11,6 +11,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from clusters.publishing.bundles import views
+from clusters.publishing.bundles.detail_view import detail
 from clusters.publishing.bundles.selection import has_bundles, may_bundle, open_member
 from fedcms.users.models import User
 
@@ -19,7 +20,7 @@ bundle_urls = (
         path("", views.index, name="index"),
         path("new/", views.new, name="new"),
         path("page/<int:page_id>/", views.choose, name="choose"),
-        path("<int:bundle_id>/", views.detail, name="detail"),
+        path("<int:bundle_id>/", detail, name="detail"),
     ],
     "bundles",
 )

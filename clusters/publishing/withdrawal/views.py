@@ -12,6 +12,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from clusters.models import EmergencyWithdrawal
+from clusters.publishing.bundles.selection import bundle_context
 from clusters.publishing.locked_posts import with_locked_page
 from clusters.publishing.next_steps import edit_link
 from clusters.publishing.refusal import Refusal
@@ -59,6 +60,7 @@ def _screen(
         "pages": pages,
         "files": files_shown_by_others(pages),
         "refusal": refusal,
+        **bundle_context(page, request.user),
         "edit_url": edit_link(page)[1],
     }
     return TemplateResponse(

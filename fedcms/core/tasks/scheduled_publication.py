@@ -54,7 +54,7 @@ def publish_due() -> int:
     Revisions that may not be published yet (`NotPublished`) are tried again as long as others succeed, since they may
     wait for one of them. The log says why they wait.
     """
-    number = sum(publish() for publish in _together)
+    number = sum(map(_publish_together, _together))
     due = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by(
         "approved_go_live_at", "pk"
     )
@@ -68,6 +68,14 @@ def publish_due() -> int:
     for revision_id, reason in held.items():
         _tell(revision_id, reason)
     return number
+
+
+def _publish_together(publish: PublishDue) -> int:
+    try:
+        return publish()
+    except Exception:
+        logger.exception("What is due together could not be published.")
+        return 0
 
 
 def _tell(revision_id: int, reason: NotPublished) -> None:

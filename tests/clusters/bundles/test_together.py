@@ -161,7 +161,7 @@ MISHAPS: dict[str, tuple[Callable[[Story], None], str]] = {
     "it is moved to another section": (moved, "déplacée"),
     "only some may read it": (restricted, "limitée"),
     "its schedule is cancelled": (unscheduled, "annulée"),
-    "it is withdrawn in an emergency": (withdrawn, "annulée"),
+    "it is withdrawn in an emergency": (withdrawn, "retirée d’urgence"),
     "it would be gone already": (expired, "retirée avant de paraître"),
     "it is not finished": (title_gone, "chapô"),
 }
@@ -275,6 +275,9 @@ class TestMembers:
 
     def test_lifting_a_withdrawal_does_not_let_it_out_alone(self, story: Story) -> None:
         story.approve()
+        screen = reverse("emergency_withdrawal", args=[story.keys["article"]])
+        warned = story.client(story.publisher).get(screen).content.decode()
+        assert "empêche tout le lot de paraître" in warned
         withdraw(story.page("article"), story.publisher)
         lift(open_withdrawal(story.page("article")), story.page("article"), story.publisher)
         with pytest.raises(Refusal, match="fait partie du lot"):
