@@ -28,6 +28,7 @@ urlpatterns = [
     path("cards/<uuid:key>/<str:language>.<str:digest>.png", serve_social_card, name="social_card"),
     path("api/", include(api_urlpatterns)),
     path("", include("clusters.press_access.public_urls")),
+    path("", include("news.newsroom.mailing.public_urls")),
 ]
 
 # Wagtail's own patterns stay for their names (password forms, reverse of "wagtail_serve"); our view serves the pages.

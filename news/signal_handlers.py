@@ -1,5 +1,11 @@
-"""Notes changes of what newsrooms show, and erases a spokesperson who is deleted from history, mails and library."""
+"""Notes changes of what newsrooms show, erases a spokesperson who is deleted, and starts mailings that wait.
 
+A deleted person leaves history, mails and library. A mailing starts when its release is public.
+"""
+
+from collections.abc import Sequence
+
+from anymail.signals import tracking
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
@@ -8,14 +14,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import ModelLogEntry, ReferenceIndex
 
+from fedcms.core.changes.outbox import Change, subscribe
 from fedcms.core.changes.recording import Description
 from fedcms.core.changes.signal_handlers import watch_rows
 from fedcms.core.signal_handlers import watch
 from fedcms.media.models import FederationImage
 from fedcms.media.signal_handlers import renditions_made_elsewhere
-from news.models import KeyFigure, MediaCoverage, PressContact, Spokesperson
+from news.models import (
+    KeyFigure,
+    Mailing,
+    MailingState,
+    MediaCoverage,
+    PressContact,
+    PressReleasePage,
+    Spokesperson,
+)
 from news.models.owned_row import OwnedRow
 from news.newsroom.consent_mails import delete_mails_about
+from news.newsroom.mailing.bounces import note_event
+from news.newsroom.mailing.starting import begin
 
 SHOWN = (MediaCoverage, Spokesperson, PressContact, KeyFigure)
 
@@ -56,6 +73,16 @@ def person_is_erased(sender: type[Model], instance: Spokesperson, **kwargs: obje
             portrait.delete()
 
 
+def start_waiting_mailings(changes: Sequence[Change]) -> None:
+    """Makes a task for each mailing that waits for one of these pages; it asks whether the page is public.
+
+    A mailing waits once: told again, or of a later publication, nothing is found.
+    """
+    pages = {change.object_id for change in changes if change.kind == PressReleasePage.kind}
+    for mailing in Mailing.objects.filter(state=MailingState.WAITING, page__in=pages):
+        begin.enqueue(mailing_id=mailing.pk)
+
+
 def connect() -> None:
     """Connects the handlers; called once, from `AppConfig.ready`."""
     for model in SHOWN:
@@ -64,3 +91,5 @@ def connect() -> None:
     for model in (Spokesperson, PressContact):
         post_delete.connect(name_leaves_history, sender=model, dispatch_uid=f"news.history.{model.__name__}")
     post_delete.connect(person_is_erased, sender=Spokesperson, dispatch_uid="news.person_is_erased")
+    subscribe("release mailings", start_waiting_mailings, at_once=100)
+    tracking.connect(note_event, dispatch_uid="news.mailing.note_event")

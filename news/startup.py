@@ -1,5 +1,6 @@
-"""Registers this app's contexts, content types, section blueprints, signals and tasks when a process starts."""
+"""Registers this app's contexts, content types, section blueprints, signals and recurring jobs when a process starts."""
 
+from fedcms.core.lanes import Lane
 from fedcms.core.tasks.recurring import DAY, register_recurring
 from fedcms.media.visibility import register_public_owner
 from news import page_views, section_blueprints, signal_handlers
@@ -7,7 +8,12 @@ from news.models import Spokesperson
 from news.newsroom import obstacles
 from news.newsroom.consent_mails import warn_of_ending_consents
 from news.newsroom.copy_ready import answers as copy_ready
+from news.newsroom.mailing.delivery import continue_mailings
+from news.newsroom.media_contacts.retention import erase_old_contacts
 from news.tasks import erase_spokespeople
+
+SECONDS_BETWEEN_LOOKS = 5.0
+
 
 
 def run() -> None:
@@ -20,3 +26,5 @@ def run() -> None:
     register_public_owner(Spokesperson, Spokesperson.objects.shown)
     register_recurring("warn of ending consents", DAY, warn_of_ending_consents)
     register_recurring("erase spokespeople", DAY, erase_spokespeople)
+    register_recurring("continue mailings", SECONDS_BETWEEN_LOOKS, continue_mailings, Lane.MAIL)
+    register_recurring("erase old media contacts", DAY, erase_old_contacts)

@@ -2,6 +2,12 @@
 
 from clusters.models.accreditation import Accreditation, AccreditationOpening, GuestComment
 from clusters.models.bundle import Bundle, BundleMember, BundleState
+from clusters.models.accreditation import (
+    Accreditation,
+    AccreditationLink,
+    AccreditationOpening,
+    GuestComment,
+)
 from clusters.models.charter import Charter, CharterArticle, CharterSignature
 from clusters.models.cluster import Cluster
 from clusters.models.co_signature import CoSignature, CoSignatureState
@@ -16,6 +22,7 @@ from clusters.models.section import ClusterIndexPage, ClusterPage, StructuralPag
 
 __all__ = [
     "Accreditation",
+    "AccreditationLink",
     "AccreditationOpening",
     "Bundle",
     "BundleMember",

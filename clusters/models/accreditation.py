@@ -99,6 +99,20 @@ class Accreditation(models.Model):
         return self.kind == AccreditationKind.GUEST
 
 
+class AccreditationLink(models.Model):
+    """One more secret of an accreditation: that of a link in a mailing. It is void with the accreditation's own link.
+
+    So a release that is mailed to the accredited leaves the link that they have kept as it is.
+    """
+
+    accreditation = models.ForeignKey(Accreditation, on_delete=models.CASCADE, related_name="links")
+    token_hash = models.CharField(max_length=HASH_LENGTH, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.token_hash[:8]
+
+
 class AccreditationOpening(models.Model):
     """A page or a file that the holder of an accreditation opened: the first time in an hour. Never changed.
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clusters.models import Accreditation
+from clusters.models import Accreditation, AccreditationLink
 from clusters.models.accreditation import AccreditationKind, AccreditationScope
 from clusters.models.content_page import ContentPage
 from clusters.models.owner import SectionOwner
@@ -172,12 +172,20 @@ def replace_link(
     if accreditation.is_guest and page is not None and was_taken_off_since(page, accreditation.given_at):
         raise Refusal(_("La page a été retirée du site depuis : accréditez de nouveau cette personne."))
     delete_mails_of([accreditation])
+    accreditation.links.all().delete()
     token = new_token()
     accreditation.token_hash = hash_of(token)
     accreditation.save(update_fields=["token_hash"])
     log_access(owner, REPLACED, user, accreditation)
     if sends:
         _send(accreditation, owner, token, user, message)
+    return token
+
+
+def add_link(accreditation: Accreditation) -> str:
+    """Makes one more secret for an accreditation, beside that of its own link, for a mailing; returns it."""
+    token = new_token()
+    AccreditationLink.objects.create(accreditation=accreditation, token_hash=hash_of(token))
     return token
 
 

@@ -3,7 +3,6 @@
 What cannot be read for sure is refused as one: a name that came out wrong would be mailed.
 """
 
-import codecs
 import csv
 import io
 import re
@@ -12,14 +11,10 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from clusters.publishing.refusal import Refusal
+from fedcms.core.csv_text import UnreadableText, decode_text, delimiter_of
 
 MAX_LINES = 500
 _COLUMNS = 4
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-# What no name has: controls (of both sets), and what stands for bytes that could not be decoded.
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
-# No language that is written in cp1252 has three such letters in a row: the file has another code page, as cp1256.
-_OTHER_CODE_PAGE = re.compile("[À-ÖØ-öø-ÿ]{3}")
 _TITLES = frozenset(
     (
         *("nom", "name", "nombre", "الاسم"),
@@ -30,30 +25,13 @@ _TITLES = frozenset(
 PersonLine = tuple[int, tuple[str, str, str, str]]
 
 
-def _decoded(data: bytes) -> str:
-    """Decodes what has a byte order mark by it, then UTF-8, then cp1252, which spreadsheets of French Windows write.
-
-    Raises `UnicodeDecodeError`.
-    """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return data.decode(encoding)
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        text = data.decode("cp1252")
-        return "\ufffd" if _OTHER_CODE_PAGE.search(text) else text
-
-
 def _text_of(data: bytes) -> str:
     """Returns the text of a list. Raises `Refusal` if it is not sure what its letters are."""
     try:
-        text = _decoded(data)
-    except UnicodeDecodeError:
-        text = "\ufffd"
-    if _UNREADABLE.search(text):
-        raise Refusal(_("Cette liste n’est pas lisible : enregistrez-la en « CSV UTF-8 », ou collez-la."))
-    return text
+        return decode_text(data)
+    except UnreadableText as error:
+        words = _("Cette liste n’est pas lisible : enregistrez-la en « CSV UTF-8 », ou collez-la.")
+        raise Refusal(words) from error
 
 
 def _are_titles(cells: list[str]) -> bool:
@@ -65,9 +43,7 @@ def _are_titles(cells: list[str]) -> bool:
 def lines_of(data: bytes) -> Iterator[PersonLine]:
     """Yields the lines with something in them, and their numbers. Raises `Refusal` for what is no such list."""
     text = _text_of(data)
-    head = text.partition("\n")[0]
-    delimiter = max(";\t,", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
     count = before = 0
     try:
         for cells in reader:

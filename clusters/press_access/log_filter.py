@@ -3,11 +3,11 @@
 import logging
 import re
 
-_SECRET = re.compile(r"(/before-publication/)[^/\s?\"']+", re.IGNORECASE)
+_SECRET = re.compile(r"(/(?:before-publication|release-mail)/)[^/\s?\"']+", re.IGNORECASE)
 
 
 def masked(text: str) -> str:
-    """Returns a text in which the addresses below /before-publication/ have no secret."""
+    """Returns a text in which the addresses below /before-publication/ and /release-mail/ have no secret."""
     return _SECRET.sub(r"\1…", text)
 
 

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 
-from clusters.models import Accreditation
+from clusters.models import Accreditation, AccreditationLink
 from clusters.press_access.readable_pages import NotReadable
 from clusters.press_access.tokens import MAX_LENGTH, hash_of
 from fedcms.core.i18n.request_language import preferred_language
@@ -36,7 +37,9 @@ def holder_of(token: str) -> Accreditation | None:
     """Returns the accreditation of a secret, if its link serves now. One query."""
     if not token or len(token) > MAX_LENGTH:
         return None
-    found = Accreditation.objects.valid().filter(token_hash=hash_of(token))
+    hashed = hash_of(token)
+    linked = AccreditationLink.objects.filter(token_hash=hashed).values("accreditation")
+    found = Accreditation.objects.valid().filter(Q(token_hash=hashed) | Q(pk__in=linked))
     return found.select_related("cluster", "page", "topic").first()
 
 

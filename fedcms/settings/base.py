@@ -7,6 +7,7 @@ from environs import Env
 from .distribution import *  # noqa: F403
 from .i18n import *  # noqa: F403
 from .logging import *  # noqa: F403
+from .mail_service import *  # noqa: F403
 from .search import *  # noqa: F403
 from .security import *  # noqa: F403
 from .storage import *  # noqa: F403
@@ -151,7 +152,9 @@ EMAIL_HOST_PASSWORD = env.str("FEDCMS_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("FEDCMS_SMTP_TLS", True)
 # Mails are stored in the database; the worker sends them through this transport.
 EMAIL_BACKEND = "fedcms.core.mail.DurableEmailBackend"
-FEDCMS_MAIL_TRANSPORT = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+FEDCMS_MAIL_TRANSPORT = env.str(
+    "FEDCMS_MAIL_TRANSPORT", f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+)
 EMAIL_FILE_PATH = env.str("FEDCMS_EMAIL_DIR", str(VAR_DIR / "mail"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("FEDCMS_FROM_EMAIL", "federation@fedcms.example")

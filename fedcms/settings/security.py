@@ -19,6 +19,11 @@ FEDCMS_PRESS_ACCESS_KEPT_DAYS = env.int("FEDCMS_PRESS_ACCESS_KEPT_DAYS", 180)
 FEDCMS_SPOKESPERSON_KEPT_DAYS = env.int("FEDCMS_SPOKESPERSON_KEPT_DAYS", 180)
 # How many days after its own date a key figure is marked as old for its team.
 FEDCMS_KEY_FIGURE_DAYS = env.int("FEDCMS_KEY_FIGURE_DAYS", 540)
+# The key with which addresses are hashed whose owners want no mail any more. It must never change: without it, they
+# would get mail again. Unset: SECRET_KEY, and SECRET_KEY_FALLBACKS (news.newsroom.media_contacts.unsubscribing).
+FEDCMS_UNSUBSCRIBE_KEY = env.str("FEDCMS_UNSUBSCRIBE_KEY", "")
+# After so many months without use, or past its own day, a media contact is erased, a month after a reminder.
+FEDCMS_MEDIA_CONTACT_MONTHS = env.int("FEDCMS_MEDIA_CONTACT_MONTHS", 24)
 # The admin's form of a page with a thousand texts has more fields than Django's own limit, which would lose all that
 # was typed.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

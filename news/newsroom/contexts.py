@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from clusters.models import ContentPage
 from news.models import PressReleasePage
 from news.newsroom.copy_ready.formats import FORMATS, TextFormat
-from news.newsroom.press_kit import press_kit
+from news.newsroom.press_kit import kit_of
 
 
 def text_context(page: ContentPage, request: HttpRequest) -> dict[str, object]:
@@ -20,7 +20,4 @@ def text_context(page: ContentPage, request: HttpRequest) -> dict[str, object]:
 
 def release_context(page: PressReleasePage, request: HttpRequest) -> dict[str, object]:
     """Returns the context of a release: its press kit, without files that may not be shown, and its text."""
-    documents = [item.document for item in page.attachments.select_related("document")]
-    shown = [document for document in documents if document.may_be_shown()]
-    attachments = press_kit(shown, page.lead_image, page.lead_image_text)
-    return {"attachments": attachments, **text_context(page, request)}
+    return {"attachments": kit_of(page), **text_context(page, request)}

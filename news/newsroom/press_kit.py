@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fedcms.media.models import FederationDocument, FederationImage, Licence
+from news.models.release import PressReleasePage
 
 
 @dataclass(frozen=True)
@@ -54,3 +55,10 @@ def press_kit(
     """Returns the documents, then the image."""
     picture = press_image(image, caption)
     return [*documents, *([picture] if picture else [])]
+
+
+def kit_of(page: PressReleasePage) -> list[FederationDocument | KitImage]:
+    """Returns the press kit of a release, without files that may not be shown, in the active language."""
+    documents = [item.document for item in page.attachments.select_related("document")]
+    shown = [document for document in documents if document.may_be_shown()]
+    return press_kit(shown, page.lead_image, page.lead_image_text)

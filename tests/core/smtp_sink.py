@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import Message
+from email.parser import BytesHeaderParser
 
 
 class Sink(socketserver.ThreadingTCPServer):
-    """`mails` holds every message that was accepted; while `refuses` is set, each one is turned away."""
+    """`mails` holds every message that was accepted; while `refuses` is set, each one is turned away.
+
+    `unknown` are addresses without a mailbox here; with `headers_only`, no body is kept.
+    """
 
     daemon_threads = True
     allow_reuse_address = True
@@ -18,6 +22,8 @@ class Sink(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), Conversation)
         self.mails: list[Message] = []
         self.refuses = False
+        self.headers_only = False
+        self.unknown: set[str] = set()
 
     @property
     def port(self) -> int:
@@ -34,10 +40,15 @@ class Conversation(socketserver.StreamRequestHandler):
         self.reply("220 sink")
         while line := self.rfile.readline():
             verb = line[:4].upper().strip()
+            if verb == b"RCPT" and line.decode().partition("<")[2].partition(">")[0] in self.server.unknown:
+                self.reply("550 5.1.1 no such mailbox")
+                continue
             if verb == b"DATA":
                 self.reply("354 go on")
                 lines = iter(self.rfile.readline, b".\r\n")
-                mail = message_from_bytes(b"".join(each.removeprefix(b".") for each in lines))
+                data = b"".join(each.removeprefix(b".") for each in lines)
+                parse = BytesHeaderParser().parsebytes if self.server.headers_only else message_from_bytes
+                mail = parse(data.partition(b"\r\n\r\n")[0] if self.server.headers_only else data)
                 if self.server.refuses:
                     self.reply("451 come back later")
                     continue

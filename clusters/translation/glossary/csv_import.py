@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from clusters.publishing.refusal import Refusal
 from clusters.translation.models import GlossaryTerm
 from clusters.translation.texts.word_comparison import fold_term
+from fedcms.core.csv_text import UnreadableText, decode_text, delimiter_of
 
 MAX_BYTES = 2_000_000
 MAX_LINES = 5_000
@@ -41,23 +42,22 @@ class ImportReport:
     refused: list[tuple[int, str]] = field(default_factory=list)
 
 
-def _decoded(data: bytes) -> str:
-    """Decodes UTF-8, with or without byte order mark; else cp1252, which spreadsheets of French Windows write."""
+def _text_of(data: bytes) -> str:
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        return decode_text(data)
+    except UnreadableText as error:
+        words = _(
+            "Ce fichier n’est pas lisible : enregistrez-le en « CSV UTF-8 », puis choisissez-le de nouveau."
+        )
+        raise Refusal(words) from error
 
 
 def _rows(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     """Yields the lines after the first, with their numbers. Raises `Refusal` for a file that is not such a table."""
     if len(data) > MAX_BYTES:
         raise Refusal(_("Ce fichier est trop grand : 2 Mo au plus."))
-    text = _decoded(data)
-    head = text.partition("\n")[0]
-    # Spreadsheets in French separate cells by semicolons.
-    delimiter = max(",;\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    text = _text_of(data)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
     try:
         names = [name.strip().casefold() for name in next(reader, [])]
         missing = [name for name in REQUIRED if name not in names]

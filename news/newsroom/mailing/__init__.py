@@ -1,0 +1,1 @@
+"""Releases by mail: audience, message, delivery, links, bounces, and their admin screens."""

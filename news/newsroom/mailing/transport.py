@@ -1,0 +1,79 @@
+"""Hands one mail to the mail server, and says what its answer means: sent, refused for good, later, or no server."""
+
+import smtplib
+from dataclasses import dataclass
+from enum import StrEnum
+
+from anymail.exceptions import AnymailError, AnymailRecipientsRefused
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+
+LONGEST_REASON = 300
+_PERMANENT = 500
+
+
+class Outcome(StrEnum):
+    """What became of a try to send a mail."""
+
+    SENT = "sent"
+    REFUSED = "refused"
+    """For good: another try would be refused, too."""
+    LATER = "later"
+    """The server has this mail wait."""
+    NO_SERVER = "no_server"
+    """Nothing can be sent at all: the server does not answer, or knows us not."""
+
+
+@dataclass(frozen=True)
+class SendingResult:
+    """The outcome, what the server answered, and how a mail service calls the mail ("" for others)."""
+
+    outcome: Outcome
+    reason: str = ""
+    service_id: str = ""
+
+
+def _words(answer: object) -> str:
+    text = answer.decode(errors="replace") if isinstance(answer, bytes) else str(answer)
+    return " ".join(text.split())[:LONGEST_REASON]
+
+
+def _answered(code: int, answer: object) -> SendingResult:
+    outcome = Outcome.REFUSED if code >= _PERMANENT else Outcome.LATER
+    return SendingResult(outcome, _words(f"{code} {_words(answer)}"))
+
+
+def open_transport() -> BaseEmailBackend | None:
+    """Returns an open connection to the mail server (FEDCMS_MAIL_TRANSPORT), `None` if it does not answer."""
+    connection: BaseEmailBackend = get_connection(settings.FEDCMS_MAIL_TRANSPORT)
+    try:
+        connection.open()
+    except (OSError, smtplib.SMTPException, AnymailError):
+        return None
+    return connection
+
+
+def close_transport(connection: BaseEmailBackend) -> None:
+    """Closes a connection; a server that is gone by now is no error."""
+    try:
+        connection.close()
+    except (OSError, smtplib.SMTPException):
+        return
+
+
+def send_mail(connection: BaseEmailBackend, message: EmailMessage) -> SendingResult:
+    """Sends a mail to its one recipient; never raises what a mail server or an address causes."""
+    try:
+        connection.send_messages([message])
+    except smtplib.SMTPRecipientsRefused as error:
+        return _answered(*next(iter(error.recipients.values())))
+    except smtplib.SMTPDataError as error:
+        return _answered(error.smtp_code, error.smtp_error)
+    except (smtplib.SMTPNotSupportedError, AnymailRecipientsRefused, ValueError) as error:
+        return SendingResult(Outcome.REFUSED, _words(error))
+    except (OSError, smtplib.SMTPException, AnymailError) as error:
+        return SendingResult(Outcome.NO_SERVER, _words(error))
+    status = getattr(message, "anymail_status", None)
+    service_id = getattr(status, "message_id", None) or ""
+    return SendingResult(Outcome.SENT, service_id=str(service_id)[:255])

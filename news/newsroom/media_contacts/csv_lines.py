@@ -1,0 +1,89 @@
+"""Reads media contacts from a CSV file, whose first line names its columns, in any order."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from clusters.publishing.refusal import Refusal
+from fedcms.core.csv_text import UnreadableText, decode_text, delimiter_of
+from news.newsroom.media_contacts.contact_lines import ContactLine
+
+MAX_LINES = 5_000
+# The column names of the site's own export, in its languages, and those that spreadsheets and address books write.
+_COLUMNS = {
+    "name": ("nom", "name", "nombre", "الاسم"),
+    "medium": (
+        "média",
+        "media",
+        "medium",
+        "organisme",
+        "organisation",
+        "organization",
+        "medio",
+        "وسيلة الإعلام",
+    ),
+    "email": ("courriel", "e-mail", "email", "mail", "adresse", "correo", "البريد الإلكتروني"),
+    "phone": ("téléphone", "telephone", "tel", "phone", "teléfono", "الهاتف"),
+    "languages": ("langues", "langue", "languages", "language", "idiomas", "اللغات"),
+    "topics": ("rubriques", "thèmes", "themes", "beats", "topics", "secciones", "المواضيع"),
+    "note": ("note", "notes", "nota", "ملاحظة"),
+}
+_FIELD_OF = {word: name for name, words in _COLUMNS.items() for word in words}
+_SEVERAL = re.compile(r"[,;|/]")
+
+
+def _parts(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in _SEVERAL.split(cell) if part.strip())
+
+
+def _columns(cells: list[str]) -> list[str]:
+    """Returns the field of each column, "" for one that is not known. Raises `Refusal` without one of addresses."""
+    names = [_FIELD_OF.get(cell.strip().casefold(), "") for cell in cells]
+    if "email" not in names:
+        raise Refusal(
+            _(
+                "Il manque la colonne « courriel ». La première ligne nomme les colonnes : nom, média, courriel, "
+                "téléphone, langues, rubriques, note."
+            )
+        )
+    return names
+
+
+def _line(number: int, values: dict[str, str]) -> ContactLine:
+    # An apostrophe before a sign is what the export puts there, so that no spreadsheet runs a formula.
+    texts = {
+        name: re.sub(r"^'(?=[=+\-@])", "", " ".join(values.get(name, "").split()))
+        for name in ("name", "medium", "email", "phone", "note")
+    }
+    return ContactLine(
+        number,
+        **texts,
+        languages=_parts(values.get("languages", "")),
+        topics=_parts(values.get("topics", "")),
+    )
+
+
+def csv_contacts(data: bytes) -> Iterator[ContactLine]:
+    """Yields the people of a CSV file. Raises `Refusal` for what is no such table, or cannot be decoded for sure."""
+    try:
+        text = decode_text(data)
+    except UnreadableText as error:
+        words = _(
+            "Ce fichier n’est pas lisible : enregistrez-le en « CSV UTF-8 », puis choisissez-le de nouveau."
+        )
+        raise Refusal(words) from error
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
+    try:
+        names = _columns(next(reader, []))
+        for count, cells in enumerate(reader, 1):
+            if count > MAX_LINES:
+                raise Refusal(_("Ce fichier a trop de lignes : %(count)d au plus.") % {"count": MAX_LINES})
+            if any(cell.strip() for cell in cells):
+                yield _line(reader.line_num, dict(zip(names, cells, strict=False)))
+    except csv.Error as error:
+        raise Refusal(
+            _("Ce fichier n’est pas un tableau CSV lisible (ligne %(line)d).") % {"line": reader.line_num}
+        ) from error
