@@ -33,6 +33,7 @@ from fedcms.demo.identities import (
     make_topics,
 )
 from fedcms.demo.newsroom import make_newsrooms
+from fedcms.demo.mailings import make_mailing
 from fedcms.demo.pages import Shelf, build, publish_source, source_language
 from fedcms.demo.sites import make_sites
 from fedcms.demo.structural_pages import fill_cluster, fill_federation, make_standard_pages, put_first
@@ -204,6 +205,7 @@ class _Loading:
             publisher = self.teams[ACCREDITING].publisher
             make_accreditations(accrediting, publisher, self.now)
             make_webhook(accrediting, publisher)
+            make_mailing(accrediting, publisher, self.now)
 
 
 def publish_in_all_languages(spec: source.PageSpec, shelf: Shelf) -> int:

@@ -1,5 +1,6 @@
 """Notes what the mail service tells: no mailbox, no further mail; a complaint unsubscribes."""
 
+import re
 from datetime import timedelta
 
 from anymail.signals import AnymailTrackingEvent, EventType, RejectReason
@@ -15,6 +16,8 @@ LATEST = timedelta(days=30)
 """A service tells of a bounce within days: an older mail to the same address is not meant."""
 LONGEST_REASON = 200
 _FOR_GOOD = (RejectReason.BOUNCED, RejectReason.INVALID)
+# A code of the second kind, 452 or 4.2.2: a full mailbox, a server that is away. Some services call that a bounce, too.
+_FOR_NOW = re.compile(r"(?<![\d.])4(?:\d\d|\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
 
 
 def note_event(sender: object, event: AnymailTrackingEvent, esp_name: str, **kwargs: object) -> None:
@@ -25,6 +28,8 @@ def note_event(sender: object, event: AnymailTrackingEvent, esp_name: str, **kwa
         _unsubscribe(_mails_of(event))
     elif event.event_type in (EventType.BOUNCED, EventType.REJECTED) and event.reject_reason in _FOR_GOOD:
         reason = " ".join(str(event.mta_response or event.description or "").split())
+        if _FOR_NOW.search(reason):
+            return
         _note_bounce(_mails_of(event), reason[:LONGEST_REASON])
 
 

@@ -12,26 +12,28 @@ from fedcms.core.csv_text import UnreadableText, decode_text, delimiter_of
 from news.newsroom.media_contacts.contact_lines import ContactLine
 
 MAX_LINES = 5_000
-# The column names of the site's own export, in its languages, and those that spreadsheets and address books write.
-_COLUMNS = {
-    "name": ("nom", "name", "nombre", "الاسم"),
-    "medium": (
-        "média",
-        "media",
-        "medium",
-        "organisme",
-        "organisation",
-        "organization",
-        "medio",
-        "وسيلة الإعلام",
-    ),
-    "email": ("courriel", "e-mail", "email", "mail", "adresse", "correo", "البريد الإلكتروني"),
-    "phone": ("téléphone", "telephone", "tel", "phone", "teléfono", "الهاتف"),
-    "languages": ("langues", "langue", "languages", "language", "idiomas", "اللغات"),
-    "topics": ("rubriques", "thèmes", "themes", "beats", "topics", "secciones", "المواضيع"),
-    "note": ("note", "notes", "nota", "ملاحظة"),
+# The columns in the languages of the site: the export writes these, and the import reads them in any language.
+COLUMNS = {
+    "name": {"fr": "nom", "en": "name", "es": "nombre", "ar": "الاسم"},
+    "medium": {"fr": "média", "en": "medium", "es": "medio", "ar": "وسيلة الإعلام"},
+    "email": {"fr": "courriel", "en": "email", "es": "correo", "ar": "البريد الإلكتروني"},
+    "phone": {"fr": "téléphone", "en": "phone", "es": "teléfono", "ar": "الهاتف"},
+    "languages": {"fr": "langues", "en": "languages", "es": "idiomas", "ar": "اللغات"},
+    "topics": {"fr": "rubriques", "en": "topics", "es": "temas", "ar": "المواضيع"},
+    "note": {"fr": "note", "en": "note", "es": "nota", "ar": "ملاحظة"},
 }
-_FIELD_OF = {word: name for name, words in _COLUMNS.items() for word in words}
+# What spreadsheets and address books write besides.
+_OTHER_NAMES = {
+    "medium": ("media", "organisme", "organisation", "organization"),
+    "email": ("e-mail", "mail", "adresse", "courriels"),
+    "phone": ("telephone", "tel", "tél"),
+    "languages": ("langue", "language"),
+    "topics": ("thèmes", "themes", "beats", "secciones"),
+    "note": ("notes",),
+}
+_FIELD_OF = {
+    word: name for name, words in COLUMNS.items() for word in (*words.values(), *_OTHER_NAMES.get(name, ()))
+}
 _SEVERAL = re.compile(r"[,;|/]")
 
 
@@ -75,7 +77,7 @@ def csv_contacts(data: bytes) -> Iterator[ContactLine]:
             "Ce fichier n’est pas lisible : enregistrez-le en « CSV UTF-8 », puis choisissez-le de nouveau."
         )
         raise Refusal(words) from error
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
     try:
         names = _columns(next(reader, []))
         for count, cells in enumerate(reader, 1):

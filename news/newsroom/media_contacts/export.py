@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clusters.models.owner import SectionOwner
 from clusters.people.teams import cluster_key
 from news.models import MediaContact
+from news.newsroom.media_contacts.csv_lines import COLUMNS
 
 
 def headings() -> list[str]:
-    """Returns the names of the columns: those that the import reads, and three more."""
-    return [
-        *(_("nom"), _("média"), _("courriel"), _("téléphone"), _("langues"), _("rubriques"), _("note")),
-        *(_("source"), _("finalité"), _("gardé jusqu’au")),
-    ]
+    """Returns the names of the columns in the active language: those that the import reads, and three more."""
+    language = (get_language() or settings.LANGUAGE_CODE).partition("-")[0]
+    known = [words.get(language, words["fr"]) for words in COLUMNS.values()]
+    return [*known, _("provenance"), _("finalité"), _("gardé jusqu’au")]
 
 
 def lines_of(contacts: Iterable[MediaContact]) -> Iterator[list[str]]:
