@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from clusters.models import ContentPage
 from news.models import PressReleasePage
 from news.newsroom.copy_ready.formats import FORMATS, TextFormat
-from news.newsroom.press_kit import kit_of
+from news.newsroom.press_kit import press_files_of
 
 
 def text_context(page: ContentPage, request: HttpRequest) -> dict[str, object]:
@@ -20,4 +20,4 @@ def text_context(page: ContentPage, request: HttpRequest) -> dict[str, object]:
 
 def release_context(page: PressReleasePage, request: HttpRequest) -> dict[str, object]:
     """Returns the context of a release: its press kit, without files that may not be shown, and its text."""
-    return {"attachments": kit_of(page), **text_context(page, request)}
+    return {"attachments": press_files_of(page), **text_context(page, request)}

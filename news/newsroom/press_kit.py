@@ -57,7 +57,7 @@ def press_kit(
     return [*documents, *([picture] if picture else [])]
 
 
-def kit_of(page: PressReleasePage) -> list[FederationDocument | KitImage]:
+def press_files_of(page: PressReleasePage) -> list[FederationDocument | KitImage]:
     """Returns the press kit of a release, without files that may not be shown, in the active language."""
     documents = [item.document for item in page.attachments.select_related("document")]
     shown = [document for document in documents if document.may_be_shown()]

@@ -62,6 +62,7 @@ from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.users.models import User
 from home.models import Webhook, WebhookDelivery
 from news.models import ArticlePage
+from news.models import ArticlePage, ContactList, Mailing, MailingRecipient, MediaContact
 from search.models import HarvestSource, PromotedResult, ThesaurusConcept
 from tests.admin_walk.fillers import OWNED_ROWS
 from tests.admin_walk.stage import SECRET, Stage
@@ -149,6 +150,10 @@ def _of_b(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:
     yield "deliveries", WebhookDelivery.objects.filter(webhook__cluster=stage.b)
     yield "bundles", Bundle.objects.filter(cluster=stage.b)
     yield "pages of bundles", BundleMember.objects.filter(bundle__cluster=stage.b)
+    yield "media contacts", MediaContact.objects.filter(cluster=stage.b)
+    yield "contact lists", ContactList.objects.filter(cluster=stage.b)
+    yield "mailings", Mailing.objects.filter(cluster=stage.b)
+    yield "recipients", MailingRecipient.objects.filter(mailing__cluster=stage.b)
     yield "redirects", Redirect.objects.all()
     for model in (
         Organisation, Cluster, Federation, Charter, Topic, Collection, Group, Group.permissions.through,

@@ -15,6 +15,7 @@ from fedcms.media.models import FederationDocument, FederationImage
 from home.models import Webhook, WebhookDelivery
 from news.models import KeyFigure, MediaCoverage, PressContact, Spokesperson
 from news.models.owned_row import OwnedRow
+from news.models import ContactList, Mailing, MediaContact
 from tests.admin_walk.stage import LANGUAGES, SECRET, Stage
 
 Arguments = dict[str, object]
@@ -270,6 +271,51 @@ def owned_rows(model: type[OwnedRow]) -> Callable[[Stage], list[object]]:
     return lambda stage: [
         model._default_manager.filter(cluster=owner).latest("pk").pk for owner in (stage.b, None)
     ]
+def _media_contact(stage: Stage) -> MediaContact:
+    made, _is_new = MediaContact.objects.get_or_create(
+        cluster=stage.b,
+        email_key=f"{SECRET}@press.example",
+        defaults={
+            "name": SECRET,
+            "email": f"{SECRET}@press.example",
+            "languages": " fr ",
+            "source": SECRET,
+            "purpose": "essai",
+            "kept_until": timezone.localdate() + timedelta(days=90),
+        },
+    )
+    return made
+
+
+def _contact_list(stage: Stage) -> ContactList:
+    made, _is_new = ContactList.objects.get_or_create(cluster=stage.b, name=SECRET)
+    made.contacts.add(_media_contact(stage))
+    return made
+
+
+def contacts(stage: Stage) -> list[Arguments]:
+    """A media contact of B, also at the address of A's and of the federation's."""
+    return [{"team": team, "contact_id": _media_contact(stage).pk} for team in (stage.b.pk, stage.a.pk, 0)]
+
+
+def contact_lists(stage: Stage) -> list[Arguments]:
+    """A list of B, also at the address of A's and of the federation's."""
+    return [{"team": team, "list_id": _contact_list(stage).pk} for team in (stage.b.pk, stage.a.pk, 0)]
+
+
+def mailings(stage: Stage) -> list[Arguments]:
+    """A mailing of B that is paused, also at the address of A's and of the federation's."""
+    made, is_new = Mailing.objects.get_or_create(
+        cluster=stage.b,
+        title=SECRET,
+        defaults={"moment": "now", "state": "paused", "pause_reason": "hand", "started_at": timezone.now()},
+    )
+    if is_new:
+        contact = _media_contact(stage)
+        made.recipients.create(
+            contact=contact, name=SECRET, email=contact.email, languages=" fr ", message_id=f"<{SECRET}>"
+        )
+    return [{"team": team, "mailing_id": made.pk} for team in (stage.b.pk, stage.a.pk, 0)]
 
 
 def members(stage: Stage) -> list[Arguments]:

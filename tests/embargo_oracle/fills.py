@@ -20,6 +20,7 @@ from home.feeds.formats import FORMATS
 from home.sitemaps.building import SITEMAPS
 from news.newsroom.copy_ready.formats import FORMATS as FORMATS_OF_TEXTS
 from news.newsroom.copy_ready.page_document import KINDS as KINDS_WITH_TEXT
+from news.newsroom.mailing.links import unsubscribe_token
 from search.engines.documents import Sort
 from tests.admin_walk.stage import BAIT, LANGUAGES
 from tests.embargo_oracle.world import World
@@ -139,6 +140,15 @@ ADDRESSES: dict[str, Fill] = {
         if page.locale.language_code == language
         for text_format in FORMATS_OF_TEXTS.values()
     ],
+    "release_mail": lambda world, language: [f"/release-mail/{world.mail_token}/"],
+    "release_mail_file": lambda world, language: [
+        f"/release-mail/{world.mail_token}/{address}"
+        for address in (f"media/{world.image.file.name}", world.document.url.lstrip("/"))
+    ],
+    "release_mail_unsubscribe": lambda world, language: [
+        f"/release-mail/{unsubscribe_token(world.stage.b.pk, '0' * 64, 0)}/unsubscribe/"
+    ],
+    "mail_service_webhook": lambda world, language: ["/mail-service/brevo/"],
     "sitemap": lambda world, language: [f"/sitemap-{section}.xml" for section in SITEMAPS],
     r"^documents/(\d+)/(.*)$": _documents,
     "press_copy": lambda world, language: [
@@ -180,6 +190,8 @@ QUERIES: dict[str, Callable[[World], list[str]]] = {
     "typed": lambda world: ["fr"],
     "kind": lambda world: [*content_types()],
     "cluster": lambda world: [world.stage.b.slug],
+    "contact_list": lambda world: ["1"],
+    "state": lambda world: ["due", "sent"],
     "topic": lambda world: [Topic.objects.get().key],
     "audience": lambda world: ["school"],
     "when": lambda world: ["coming"],

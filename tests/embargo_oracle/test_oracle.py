@@ -44,6 +44,11 @@ SILENT: dict[str, str] = {
         ("press_access", "press_access_page", "press_access_comment", "press_access_file"),
         "for who has a link that serves: tests/clusters/press_access",
     ),
+    **dict.fromkeys(
+        ("release_mail", "release_mail_file", "release_mail_unsubscribe"),
+        "leads to an address of the site, which answers: tests/news/mailing",
+    ),
+    "mail_service_webhook": "does not exist without a mail service",
     "robots_txt": "names the sitemap",
     "security_txt": "names who looks after the site",
     "sitemap_index": "names the sitemaps",

@@ -29,7 +29,10 @@ from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.media.social_cards.store import draw
 from fedcms.users.models import User
 from home.models.feature import HomeFeature
-from news.models import ArticlePage, ReleaseAttachment
+from news.models import ArticlePage, MediaContact, ReleaseAttachment
+from news.newsroom.mailing.audience import Audience
+from news.newsroom.mailing.links import reader_token
+from news.newsroom.mailing.starting import MailingPlan, create_mailing
 from search.models import PromotedResult
 from tests.admin_walk.stage import BAIT, LANGUAGES, Stage, add_rows_around, secret, submitted
 from tests.embargo_oracle.files import make_document, make_image
@@ -68,6 +71,8 @@ class World:
     guests: dict[str, str] = field(default_factory=dict)
     """Secrets of guests, who read drafts before the moment; once withdrawn, nothing."""
     translations: dict[str, ContentPage] = field(default_factory=dict)
+    mail_token: str = ""
+    """By which a recipient opens the release that was mailed to them before its moment."""
 
     # A new kind has no factory yet: it fails here, and nobody forgets it.
     FACTORIES: ClassVar[dict[str, Callable[..., ContentPage]]] = {
@@ -108,6 +113,7 @@ def build() -> World:
     # With the stage's own, one of each kind of address: the public routes are asked for all of them.
     world.stage.others += [world.translations["release"]]
     _add_leading_pages(world)
+    _add_mailing(world)
     read = [world.pages["release"], world.pages["article"]]
     world.guests = guests_links(b, people["b_publisher"], read)
     for page in world.due_pages():
@@ -116,6 +122,25 @@ def build() -> World:
         with pytest.raises(ValidationError):
             CreatePageAliasAction(page, update_slug=f"alias-{page.pk}", user=None).execute()
     return world
+
+
+def _add_mailing(world: World) -> None:
+    """A mailing of the release that waits for its moment, and a mail of it that an accredited journalist has had."""
+    MediaContact.objects.create(
+        cluster=world.stage.b,
+        email="redaction@press.example",
+        email_key="redaction@press.example",
+        languages=" fr ",
+        source="essai",
+        kept_until=timezone.localdate() + timedelta(days=90),
+    )
+    release = world.pages["release"]
+    plan = MailingPlan("publication", Audience(to_everyone=True))
+    mailing = create_mailing(world.stage.b, release, plan, world.stage.people["b_publisher"])
+    had = mailing.recipients.create(
+        email="x@press.example", languages=" fr ", message_id="<x>", state="sent", page=release
+    )
+    world.mail_token = reader_token(had.pk)
 
 
 def _add_due_pages(world: World) -> None:

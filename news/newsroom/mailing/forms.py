@@ -43,7 +43,7 @@ class MailingForm(forms.Form):
     """What a publisher decides about a mailing."""
 
     form_key = forms.UUIDField(widget=forms.HiddenInput)
-    moment = forms.ChoiceField(label=gettext_lazy("Quand"), widget=forms.RadioSelect)
+    when = forms.ChoiceField(label=gettext_lazy("Quand"), widget=forms.RadioSelect)
     to_everyone = forms.BooleanField(label=gettext_lazy("Tous nos contacts médias"), required=False)
     lists = ListsField(label=gettext_lazy("Listes"), queryset=ContactList.objects.none(), required=False)
     topics = TopicsField(
@@ -85,15 +85,15 @@ class MailingForm(forms.Form):
         lists.owner_id = cluster_key(owner)
         keys = [each.pk for each in (*own_lists(owner), *self._shared)]
         lists.queryset = ContactList.objects.filter(pk__in=keys).select_related("cluster")
-        moment: Any = self.fields["moment"]
-        moment.choices = [(each.value, each.label) for each in moments]
+        when: Any = self.fields["when"]
+        when.choices = [(each.value, each.label) for each in moments]
         language: Any = self.fields["language"]
         language.choices = [("", _("Toutes les langues")), *settings.LANGUAGES]
         self.languages = [version.language for version in versions]
         for version in versions:
             self._add_texts(version)
         self.initial.setdefault("form_key", uuid4())
-        self.initial.setdefault("moment", moments[0].value)
+        self.initial.setdefault("when", moments[0].value)
 
     def _add_texts(self, version: ReleaseVersion) -> None:
         code = version.language
@@ -146,4 +146,4 @@ class MailingForm(forms.Form):
             code: {"subject": data[f"subject_{code}"], "introduction": data[f"introduction_{code}"]}
             for code in self.languages
         }
-        return MailingPlan(data["moment"], audience, texts, data["sends_again"], data["form_key"])
+        return MailingPlan(data["when"], audience, texts, data["sends_again"], data["form_key"])

@@ -20,7 +20,7 @@ from fedcms.core.i18n.plain_text import clean_line
 from fedcms.core.pages.addresses import site_base
 from news.models import PressReleasePage
 from news.newsroom.mailing.html_text import text_of
-from news.newsroom.press_kit import kit_of
+from news.newsroom.press_kit import press_files_of
 
 TEMPLATE = "news/mailing/message.html"
 LONGEST_SUBJECT = 200
@@ -117,7 +117,7 @@ def render_message(
             "reader_language": reader_language,
             "embargo": until,
             "signers": [str(page.speaker), *map(str, others)] if others else [],
-            "attachments": kit_of(page),
+            "attachments": press_files_of(page),
             "reading": stand_ins.reading,
             "unsubscribe": stand_ins.unsubscribe,
         }

@@ -103,7 +103,7 @@ def create_mailing(owner: SectionOwner, page: PressReleasePage, plan: MailingPla
                 "Le communiqué n’est pas sous embargo : approuvez-le et programmez sa parution d’abord."
             ),
         }
-        raise Refusal(words[MailingMoment(plan.moment)], field="moment")
+        raise Refusal(words[MailingMoment(plan.moment)], field="when")
     if plan.moment != MailingMoment.BEFORE and plan.audience.is_empty:
         raise Refusal(_("Choisissez à qui ce communiqué est envoyé."), field="to_everyone")
     if plan.moment != MailingMoment.AT_PUBLICATION and not reach_of(owner, page, plan).addressees:

@@ -83,8 +83,8 @@ def _vcards(text: str) -> Iterator[_VCard]:
 def _contact(vcard: _VCard) -> ContactLine:
     name = _plain(vcard.value("FN"))
     if not name:
-        family, given, *_rest = [*_parts(vcard.value("N"), ";"), "", ""]
-        name = f"{given} {family}".strip()
+        surname, given, *_rest = [*_parts(vcard.value("N"), ";"), "", ""]
+        name = f"{given} {surname}".strip()
     organisation = _parts(vcard.value("ORG"), ";")
     return ContactLine(
         vcard.number,

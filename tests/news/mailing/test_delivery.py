@@ -9,7 +9,7 @@ import time_machine
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper as Settings
+from pytest_django import Settings
 
 from clusters.models import Cluster
 from clusters.publishing.refusal import Refusal

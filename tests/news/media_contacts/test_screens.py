@@ -129,7 +129,7 @@ def test_a_publisher_previews_tests_sends_and_looks(south: Cluster, editor: User
     assert signed_in(editor).get(url).status_code in (302, 403), "editors do not send"
     shown = client.get(url).content.decode()
     key = shown.partition('name="form_key" value="')[2].partition('"')[0]
-    fields = {"form_key": key, "moment": "now", "to_everyone": "on", "subject_fr": "Un objet"}
+    fields = {"form_key": key, "when": "now", "to_everyone": "on", "subject_fr": "Un objet"}
     shown = client.post(url, fields | {"preview": "1"}).content.decode()
     assert "3 personnes recevront" in shown
     assert "Un objet" in shown
@@ -143,8 +143,7 @@ def test_a_publisher_previews_tests_sends_and_looks(south: Cluster, editor: User
     assert "List-Unsubscribe" not in test.extra_headers
     mail.outbox.clear()
     assert (
-        "Choisissez à qui"
-        in client.post(url, {"form_key": key, "moment": "now", "send": "1"}).content.decode()
+        "Choisissez à qui" in client.post(url, {"form_key": key, "when": "now", "send": "1"}).content.decode()
     )
     unknown = fields | {"send": "1", "addresses": "nobody@press.example"}
     assert "ne sont pas parmi vos contacts" in client.post(url, unknown).content.decode()
