@@ -22,6 +22,7 @@ from fedcms.core.changes.page_batches import written_together
 from fedcms.core.models import Topic
 from fedcms.media.models import FederationImage
 from home.models import StandardPage
+from news.models import MailingOpening
 from tests.clusters.press_access.support import given, make_files, make_scheduled
 from tests.factories import (
     make_article,
@@ -33,7 +34,8 @@ from tests.factories import (
     make_user,
 )
 from tests.factories.content import section_of
-from tests.news.newsroom_rows import make_contact, make_coverage, make_figure, make_person
+from tests.news.mailing.support import BROWSER, link, make_contact, send, sent, unsubscribe_path
+from tests.news.newsroom_rows import make_coverage, make_figure, make_person, make_press_contact
 from tests.shared_rows import Keep, again
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +69,7 @@ def kept_site(keep: Keep) -> Cluster:
             instance=StandardPage(title="About", slug="about", summary="Who we are.", locale=home.locale)
         )
         make_person(cluster, "Une", topics=[topic])
-        make_contact(cluster, "Permanence")
+        make_press_contact(cluster, "Permanence")
         make_coverage(cluster, "Article", about=section_of(cluster))
         make_figure(cluster, "Élèves")
         Charter.objects.create(version="1", effective_on="2020-01-01", summary={"fr": "Résumé"})
@@ -102,7 +104,7 @@ def fill(cluster: Cluster, wanted: int) -> None:
     topic = Topic.objects.get()
     for number in range(wanted // 5):
         make_person(cluster, f"Personne {number}", topics=[topic])
-        make_contact(cluster, f"Service {number}")
+        make_press_contact(cluster, f"Service {number}")
         make_coverage(cluster, f"Article {number}", about=section_of(cluster))
         make_figure(cluster, f"Chiffre {number}")
 
@@ -274,3 +276,32 @@ def test_what_is_read_before_publication_costs_the_same_whatever_else_is_under_e
     assert few["page"] <= 22
     assert few["file"] <= 20
     assert cost("/before-publication/unknown/", 404) <= 4
+
+
+def test_what_a_mail_leads_to_costs_the_same_however_many_were_sent(site: Cluster) -> None:
+    page = make_release(site)
+    make_contact(site, "lea@press.example")
+    publisher = make_user("mailing-publisher", site, "publisher")
+    send(site, page, publisher)
+    message = sent()["lea@press.example"]
+    reading, leaving = link(message, "Lire le communiqué"), unsubscribe_path(message)
+
+    def cost(address: str, status: int, method: str = "get") -> int:
+        client = Client(headers=BROWSER)
+        with CaptureQueriesContext(connection) as captured:
+            assert getattr(client, method)(address).status_code == status, address
+        return len(captured)
+
+    def costs() -> tuple[int, int]:
+        MailingOpening.objects.all().delete()
+        return cost(reading, 302), cost(leaving, 200)
+
+    costs()
+    few = costs()
+    for number in range(12):
+        make_contact(site, f"c{number}@press.example")
+    send(site, page, publisher)
+    assert costs() == few
+    assert few[0] <= 5
+    assert few[1] <= 5
+    assert cost("/release-mail/forged/", 404) <= 4

@@ -9,4 +9,4 @@ FEDCMS_MAIL_SERVICE = env.str("FEDCMS_MAIL_SERVICE", "")
 # "name:password", which the service sends along as HTTP basic authentication.
 FEDCMS_MAIL_WEBHOOK_SECRET = env.str("FEDCMS_MAIL_WEBHOOK_SECRET", "")
 # Further settings of django-anymail, as JSON: the key of a service's API, or with which it signs what it sends.
-ANYMAIL = {**env.json("FEDCMS_ANYMAIL", {}), "WEBHOOK_SECRET": FEDCMS_MAIL_WEBHOOK_SECRET}
+ANYMAIL = {**dict(env.json("FEDCMS_ANYMAIL", {})), "WEBHOOK_SECRET": FEDCMS_MAIL_WEBHOOK_SECRET}

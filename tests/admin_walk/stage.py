@@ -26,7 +26,7 @@ from search.models import HarvestSource, PromotedResult
 from tests.factories import make_article, make_cluster, make_event, make_release, make_user, publish
 from tests.factories.content import section_of
 from tests.factories.people import PASSWORD, make_translator
-from tests.news.newsroom_rows import make_contact, make_coverage, make_figure, make_person
+from tests.news.newsroom_rows import make_press_contact, make_coverage, make_figure, make_person
 
 LANGUAGES = ("fr", "en", "es", "ar")
 # In every unpublished title, text and file name of B, and in nothing that a test types.
@@ -262,7 +262,7 @@ def add_rows_around(stage: Stage) -> None:
 def add_newsroom_rows(owner: Cluster | None) -> None:
     """What its newsroom shows of an owner; of a person nothing that is public."""
     make_person(owner, secret("person"), consent_given_on=None, consent_until=None, consent_how="")
-    make_contact(owner, "Permanence")
+    make_press_contact(owner, "Permanence")
     make_coverage(owner, "Un article")
     make_figure(owner, "Élèves")
 

@@ -150,7 +150,7 @@ class Keeping(TestCase):
         assert GlossaryTerm.objects.count() == 2
 
     def test_a_file_that_is_no_table_is_refused_beside_its_field(self) -> None:
-        assert "Il manque la colonne" in self.send(b"\x89PNG\r\n\x1a\n\x00\x00").content.decode()
+        assert "pas lisible" in self.send(b"\x89PNG\r\n\x1a\n\x00\x00").content.decode()
         assert "Il manque la colonne" in self.send(b"de,vers\nfr,en\n").content.decode()
         assert not GlossaryTerm.objects.exists()
 

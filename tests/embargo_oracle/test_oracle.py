@@ -45,7 +45,7 @@ SILENT: dict[str, str] = {
         "for who has a link that serves: tests/clusters/press_access",
     ),
     **dict.fromkeys(
-        ("release_mail", "release_mail_file", "release_mail_unsubscribe"),
+        ("release_mail", "release_mail_unsubscribe"),
         "leads to an address of the site, which answers: tests/news/mailing",
     ),
     "mail_service_webhook": "does not exist without a mail service",

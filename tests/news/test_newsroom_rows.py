@@ -31,7 +31,7 @@ from news.models.spokesperson import site_today
 from news.newsroom.consent_mails import warn_of_ending_consents
 from news.tasks import erase_spokespeople
 from tests.factories import make_article, make_cluster, make_user
-from tests.news.newsroom_rows import make_contact, make_coverage, make_figure, make_person
+from tests.news.newsroom_rows import make_press_contact, make_coverage, make_figure, make_person
 from tests.shared_rows import Keep, again
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,7 @@ def test_each_newsroom_shows_its_own_and_the_federation_s_shows_all(site: Simple
     """Of a cluster that is not public yet nothing is shown."""
     for cluster, mark in ((site.north, "nord"), (site.closed, "fermé"), (None, "commun")):
         make_person(cluster, f"Personne {mark}")
-        make_contact(cluster, f"Service {mark}")
+        make_press_contact(cluster, f"Service {mark}")
         make_coverage(cluster, f"Article {mark}")
         make_figure(cluster, f"Chiffre {mark}")
     of_all, of_north = words(FEDERATION), words(CLUSTER)
@@ -194,12 +194,12 @@ def test_spokespeople_are_found_by_topic_and_language(site: SimpleNamespace) -> 
 
 
 def test_who_is_on_duty_is_said_by_their_clock(site: SimpleNamespace) -> None:
-    contact = make_contact(
+    contact = make_press_contact(
         site.north, "Permanence", always=False, time_zone="America/Montreal", email="p@nord.example"
     )
     contact.hours = [DutyHours(weekday=day, opens=time(9), closes=time(17)) for day in range(5)]
     contact.save()
-    make_contact(site.north, "Passé", ends_on=site_today() - timedelta(days=30))
+    make_press_contact(site.north, "Passé", ends_on=site_today() - timedelta(days=30))
     montreal = ZoneInfo("America/Montreal")
     with time_machine.travel(datetime(2026, 11, 30, 10, tzinfo=montreal), tick=False):
         text = words(CLUSTER)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -88,7 +89,7 @@ def contacts_reached(owner: SectionOwner, audience: Audience) -> "QuerySet[Media
 
 
 def accredited_for(
-    owner: SectionOwner, translation_key: object, topic_ids: Iterable[int]
+    owner: SectionOwner, translation_key: UUID, topic_ids: Iterable[int]
 ) -> list[Accreditation]:
     """Returns the journalists whose accreditation by an owner opens a release, by name. One query."""
     opens = (
@@ -113,7 +114,7 @@ def _of_accreditations(accreditations: Iterable[Accreditation]) -> Iterator[Addr
         yield Addressee(each.name, each.email, key, languages, accreditation_id=each.pk)
 
 
-def _sent_already(owner: SectionOwner, translation_key: object) -> set[str]:
+def _sent_already(owner: SectionOwner, translation_key: UUID) -> set[str]:
     """Returns the addresses to which a team has sent a public release, or is about to. One query."""
     rows = MailingRecipient.objects.filter(
         mailing__cluster=cluster_key(owner),
@@ -134,7 +135,7 @@ class Reach:
 
 
 def reach_of_contacts(
-    owner: SectionOwner, audience: Audience, translation_key: object, *, sends_again: bool = False
+    owner: SectionOwner, audience: Audience, translation_key: UUID, *, sends_again: bool = False
 ) -> Reach:
     """Returns whom a choice of contacts reaches with a release at this moment. Of two with one address, the own one."""
     key = cluster_key(owner)
@@ -143,7 +144,7 @@ def reach_of_contacts(
     return _reach(owner, _of_contacts(contacts), had_it)
 
 
-def reach_of_accredited(owner: SectionOwner, translation_key: object, topic_ids: Iterable[int]) -> Reach:
+def reach_of_accredited(owner: SectionOwner, translation_key: UUID, topic_ids: Iterable[int]) -> Reach:
     """Returns which accredited journalists a release under embargo reaches at this moment."""
     return _reach(owner, _of_accreditations(accredited_for(owner, translation_key, topic_ids)), set())
 

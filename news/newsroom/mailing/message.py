@@ -121,7 +121,7 @@ def render_message(
             "reading": stand_ins.reading,
             "unsubscribe": stand_ins.unsubscribe,
         }
-        html = render_to_string(TEMPLATE, context)
+        html: str = render_to_string(TEMPLATE, context)
         html = _with_absolute_addresses(through_link(html, stand_ins.files))
         return RenderedMessage(subject[:LONGEST_SUBJECT], html, text_of(html), stand_ins, language)
 

@@ -107,10 +107,10 @@ class ReleaseMessages:
         return [_PublicVersion(*row) for row in found.order_by("pk").values_list(*columns)]
 
     def _under_embargo(self, recipient: MailingRecipient) -> SendableMessage:
-        page = Page.objects.filter(pk=self._mailing.page_id).first()
+        page = Page.objects.filter(pk=self._mailing.page_id or 0).first()
         if page is None or not is_under_embargo(page):
             raise NotSendable(PauseReason.NOT_READABLE)
-        accreditation = Accreditation.objects.valid().filter(pk=recipient.accreditation_id).first()
+        accreditation = Accreditation.objects.valid().filter(pk=recipient.accreditation_id or 0).first()
         if accreditation is None:
             raise NotForRecipient("access")
         found = find_readable(accreditation, page.specific)

@@ -62,7 +62,11 @@ def _line(number: int, values: dict[str, str]) -> ContactLine:
     }
     return ContactLine(
         number,
-        **texts,
+        name=texts["name"],
+        medium=texts["medium"],
+        email=texts["email"],
+        phone=texts["phone"],
+        note=texts["note"],
         languages=_parts(values.get("languages", "")),
         topics=_parts(values.get("topics", "")),
     )

@@ -163,7 +163,8 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # at run time it 
         contact.email_key = comparable(data["email"])
         contact.languages = stored_languages([data["first_language"], *data["other_languages"]])
         contact.used_at, contact.reminded_at = timezone.now(), None
-        return super().save(commit)
+        super().save(commit)
+        return contact
 
 
 class ContactListForm(forms.ModelForm):  # type: ignore[type-arg]  # at run time it takes none
@@ -179,7 +180,7 @@ class ContactListForm(forms.ModelForm):  # type: ignore[type-arg]  # at run time
         self.instance.cluster_id = cluster_key(owner)
         shared: Any = self.fields["shared_with"]
         others = Cluster.objects.exclude(editors_group=None).order_by("slug")
-        shared.queryset = others.exclude(pk=cluster_key(owner)) if cluster_key(owner) else others
+        shared.queryset = others.exclude(pk=cluster_key(owner) or 0)
         if cluster_key(owner) is None:
             del self.fields["is_shared_with_federation"]
 

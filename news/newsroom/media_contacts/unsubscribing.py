@@ -20,7 +20,8 @@ _FEDERATION = 0
 
 def _keys() -> list[str]:
     """Returns the present key, then those before it: an old hash counts as long as its key is known."""
-    return [settings.FEDCMS_UNSUBSCRIBE_KEY or settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    known = [settings.FEDCMS_UNSUBSCRIBE_KEY or settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [str(key) for key in known]
 
 
 def _hashed(cluster_id: int | None, address: str, key: str) -> str:
