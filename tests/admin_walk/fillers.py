@@ -313,7 +313,11 @@ def mailings(stage: Stage) -> list[Arguments]:
     if is_new:
         contact = _media_contact(stage)
         made.recipients.create(
-            contact=contact, name=SECRET, email=contact.email, languages=" fr ", message_id=f"<{SECRET}>"
+            contact=contact,
+            name=SECRET,
+            email=contact.email,
+            languages=" fr ",
+            message_id=f"<{SECRET}-{made.pk}>",
         )
     return [{"team": team, "mailing_id": made.pk} for team in (stage.b.pk, stage.a.pk, 0)]
 
