@@ -213,9 +213,8 @@ def resume(mailing: Mailing, owner: SectionOwner, user: User) -> None:
             raise Refusal(_("Cet envoi n’est pas en pause."))
         if found.pause_reason == PauseReason.MAIL_SERVER:
             # What a server refuses that refuses everything says nothing of the addresses.
-            MailingRecipient.objects.filter(mailing=found, state=RecipientState.REFUSED).update(
-                state=RecipientState.WAITING, next_try_at=timezone.now()
-            )
+            refused = MailingRecipient.objects.filter(mailing=found, state=RecipientState.REFUSED)
+            refused.exclude(email="").update(state=RecipientState.WAITING, next_try_at=timezone.now())
         found.state = MailingState.WAITING if found.started_at is None else MailingState.SENDING
         found.pause_reason, found.server_failures, found.next_batch_at = "", 0, timezone.now()
         found.save(update_fields=["state", "pause_reason", "server_failures", "next_batch_at"])

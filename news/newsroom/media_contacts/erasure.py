@@ -9,10 +9,12 @@ from news.models import MailingRecipient, MediaContact, RecipientState
 
 def strip_people(recipients: "QuerySet[MailingRecipient]") -> None:
     """Takes the person out of rows of mailings; what was still to be sent to them is not sent."""
+    # A mail server's words may hold the address.
+    recipients.update(reason="")
     recipients.filter(state__in=(RecipientState.WAITING, RecipientState.SENDING)).update(
         state=RecipientState.SKIPPED, reason="erased"
     )
-    recipients.update(name="", email="", email_key="", reason="", contact=None)
+    recipients.update(name="", email="", email_key="", contact=None)
 
 
 @transaction.atomic

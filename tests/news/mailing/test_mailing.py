@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from clusters.models import Cluster
 from clusters.press_access.granting import revoke
+from clusters.press_access.log_filter import masked
 from clusters.publishing.refusal import Refusal
 from fedcms.core.changes.outbox import dispatch
-from fedcms.core.models import PublicChange
+from fedcms.core.models import PublicChange, Topic
 from fedcms.users.models import User
 from news.models import ContactList, Mailing, MailingOpening, MailingRecipient, MediaContact, Unsubscription
 from news.newsroom.mailing.audience import Audience
@@ -101,6 +102,21 @@ def test_each_gets_the_release_once_in_a_language_of_theirs(
     assert len(sent()) == 5, "who had it does not get it again, who is new does"
 
 
+def test_topics_and_a_language_narrow_it_and_chosen_contacts_always_get_it(
+    south: Cluster, north: Cluster, paula: User
+) -> None:
+    page = make_release(south)
+    topic = Topic.objects.create(key="robots-essai", labels={"fr": "Robots"})
+    make_contact(south, "lea@press.example").topics.add(topic)
+    make_contact(south, "english@press.example", "en").topics.add(topic)
+    make_contact(south, "max@press.example")
+    chosen = make_contact(south, "chosen@press.example", "ar")
+    foreign = make_contact(north, "foreign@press.example")
+    audience = Audience(to_everyone=True, contacts=(chosen, foreign), topic_ids=(topic.pk,), language="fr")
+    send(south, page, paula, audience=audience)
+    assert set(sent()) == {"lea@press.example", "chosen@press.example"}
+
+
 def test_a_mailing_for_the_publication_leaves_with_it_once_and_not_before(
     south: Cluster, paula: User
 ) -> None:
@@ -186,6 +202,7 @@ def test_a_link_notes_who_opened_and_answers_as_the_site_does(south: Cluster, pa
     page.unpublish()
     response = client.get(reading, headers=BROWSER, follow=True)
     assert response.status_code == client.get(page.url_path).status_code != 200
+    assert masked(reading) == "/release-mail/…/", "no log has the address of a mail"
     for forged in ("1.x", reading.strip("/").rpartition("/")[2][:-1], "x" * 5000):
         assert client.get(f"/release-mail/{forged}/", headers=BROWSER).status_code == 404
 
