@@ -1,4 +1,4 @@
-"""Registers this app's contexts, content types, section blueprints, signals and recurring jobs when a process starts."""
+"""Registers this app's contexts, content types, section blueprints, signals and jobs when a process starts."""
 
 from fedcms.core.lanes import Lane
 from fedcms.core.tasks.recurring import DAY, register_recurring
@@ -13,7 +13,6 @@ from news.newsroom.media_contacts.retention import erase_old_contacts
 from news.tasks import erase_spokespeople
 
 SECONDS_BETWEEN_LOOKS = 5.0
-
 
 
 def run() -> None:

@@ -1,13 +1,12 @@
 """Models of clusters, their sections and what they publish."""
 
-from clusters.models.accreditation import Accreditation, AccreditationOpening, GuestComment
-from clusters.models.bundle import Bundle, BundleMember, BundleState
 from clusters.models.accreditation import (
     Accreditation,
     AccreditationLink,
     AccreditationOpening,
     GuestComment,
 )
+from clusters.models.bundle import Bundle, BundleMember, BundleState
 from clusters.models.charter import Charter, CharterArticle, CharterSignature
 from clusters.models.cluster import Cluster
 from clusters.models.co_signature import CoSignature, CoSignatureState

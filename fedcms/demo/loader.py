@@ -32,8 +32,8 @@ from fedcms.demo.identities import (
     make_organisations,
     make_topics,
 )
-from fedcms.demo.newsroom import make_newsrooms
 from fedcms.demo.mailings import make_mailing
+from fedcms.demo.newsroom import make_newsrooms
 from fedcms.demo.pages import Shelf, build, publish_source, source_language
 from fedcms.demo.sites import make_sites
 from fedcms.demo.structural_pages import fill_cluster, fill_federation, make_standard_pages, put_first

@@ -10,9 +10,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clusters', '0017_accreditation_links'),
+        ('clusters', '0018_accreditation_links'),
         ('core', '0009_officer_words'),
-        ('news', '0003_co_signers'),
+        ('news', '0004_newsroom_rows'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]

@@ -61,7 +61,6 @@ from fedcms.core.models import LocaleState, Topic
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.users.models import User
 from home.models import Webhook, WebhookDelivery
-from news.models import ArticlePage
 from news.models import ArticlePage, ContactList, Mailing, MailingRecipient, MediaContact
 from search.models import HarvestSource, PromotedResult, ThesaurusConcept
 from tests.admin_walk.fillers import OWNED_ROWS

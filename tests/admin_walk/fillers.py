@@ -13,9 +13,16 @@ from clusters.models import Accreditation, Invitation, Organisation
 from clusters.translation.models import TranslationImport, TranslationJob
 from fedcms.media.models import FederationDocument, FederationImage
 from home.models import Webhook, WebhookDelivery
-from news.models import KeyFigure, MediaCoverage, PressContact, Spokesperson
+from news.models import (
+    ContactList,
+    KeyFigure,
+    Mailing,
+    MediaContact,
+    MediaCoverage,
+    PressContact,
+    Spokesperson,
+)
 from news.models.owned_row import OwnedRow
-from news.models import ContactList, Mailing, MediaContact
 from tests.admin_walk.stage import LANGUAGES, SECRET, Stage
 
 Arguments = dict[str, object]
@@ -266,11 +273,15 @@ def deliveries(stage: Stage) -> list[Arguments]:
         defaults={"webhook_id": arguments[0]["webhook_id"], "event": "webhook.test", "state": "given_up"},
     )
     return [{**each, "delivery_id": made.pk} for each in arguments]
+
+
 def owned_rows(model: type[OwnedRow]) -> Callable[[Stage], list[object]]:
     """B's and the federation's: a cluster's team has no say in either."""
     return lambda stage: [
         model._default_manager.filter(cluster=owner).latest("pk").pk for owner in (stage.b, None)
     ]
+
+
 def _media_contact(stage: Stage) -> MediaContact:
     made, _is_new = MediaContact.objects.get_or_create(
         cluster=stage.b,

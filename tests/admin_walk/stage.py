@@ -26,7 +26,7 @@ from search.models import HarvestSource, PromotedResult
 from tests.factories import make_article, make_cluster, make_event, make_release, make_user, publish
 from tests.factories.content import section_of
 from tests.factories.people import PASSWORD, make_translator
-from tests.news.newsroom_rows import make_press_contact, make_coverage, make_figure, make_person
+from tests.news.newsroom_rows import make_coverage, make_figure, make_person, make_press_contact
 
 LANGUAGES = ("fr", "en", "es", "ar")
 # In every unpublished title, text and file name of B, and in nothing that a test types.

@@ -26,7 +26,6 @@ from tests.embargo_oracle.partners import (
     leaking_messages,
     leaking_pings,
 )
-from tests.embargo_oracle.reading import words_of_bytes
 from tests.embargo_oracle.reading import words_of_bytes, words_of_text
 from tests.embargo_oracle.routes import public_doors
 from tests.embargo_oracle.sentinels import is_opened, words_in

@@ -24,7 +24,7 @@ def make_person(cluster: Cluster | None, name: str, **fields: object) -> Spokesp
     return person
 
 
-def make_contact(
+def make_press_contact(
     cluster: Cluster | None, name: str, *, always: bool = True, **fields: object
 ) -> PressContact:
     """A contact that answers day and night, or never."""

@@ -20,7 +20,7 @@ from news.models import KeyFigure, MediaCoverage, PressContact, Spokesperson
 from news.models.owned_row import OwnedRow
 from news.models.spokesperson import site_today
 from tests.factories import make_cluster, make_user
-from tests.news.newsroom_rows import make_press_contact, make_coverage, make_figure, make_person
+from tests.news.newsroom_rows import make_coverage, make_figure, make_person, make_press_contact
 from tests.shared_rows import Keep, again
 
 pytestmark = pytest.mark.django_db

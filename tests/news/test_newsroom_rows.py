@@ -31,7 +31,7 @@ from news.models.spokesperson import site_today
 from news.newsroom.consent_mails import warn_of_ending_consents
 from news.tasks import erase_spokespeople
 from tests.factories import make_article, make_cluster, make_user
-from tests.news.newsroom_rows import make_press_contact, make_coverage, make_figure, make_person
+from tests.news.newsroom_rows import make_coverage, make_figure, make_person, make_press_contact
 from tests.shared_rows import Keep, again
 
 pytestmark = pytest.mark.django_db

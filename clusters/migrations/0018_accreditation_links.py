@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clusters', '0016_co_signatures'),
+        ('clusters', '0017_bundles'),
     ]
 
     operations = [
