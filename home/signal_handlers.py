@@ -1,11 +1,12 @@
 """Creates the page tree and rights of a new locale, closed to the public."""
 
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from wagtail.models import Locale
 
 from clusters.models import Federation
-from fedcms.core.models import LocaleState
+from fedcms.core.models import LocaleState, Topic
 from home.provisioning import provision_federation
+from home.webhooks.switching import switch_off_without_topics
 
 
 def tree_follows_new_locale(
@@ -17,6 +18,12 @@ def tree_follows_new_locale(
         provision_federation()
 
 
+def webhooks_lose_topic(sender: type, instance: Topic, **kwargs: object) -> None:
+    """Switches off webhooks whose last topic is deleted: they would be told of nothing, and all they hold withdrawn."""
+    switch_off_without_topics()
+
+
 def connect() -> None:
     """Connects the handlers; called once, from `AppConfig.ready`."""
     post_save.connect(tree_follows_new_locale, sender=Locale, dispatch_uid="home.new_locale")
+    post_delete.connect(webhooks_lose_topic, sender=Topic, dispatch_uid="home.webhooks_lose_topic")

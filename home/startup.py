@@ -14,7 +14,8 @@ from home.outgoing.sending import register_queue, send_due
 from home.sharing.hooks import share_link
 from home.webhooks.delivering import next_delivery
 from home.webhooks.pruning import prune_deliveries
-from home.webhooks.recording import tell_again_what_is_gone, tell_webhooks
+from home.webhooks.recording import tell_webhooks
+from home.webhooks.tasks import tell_again_what_is_gone
 from home.websub import checks as websub_checks  # noqa: F401  # to import them is to register them
 from home.websub.pinging import next_ping, prune_pings
 from home.websub.recording import note_changed_feeds

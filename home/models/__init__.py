@@ -1,7 +1,7 @@
 """Models of the home app."""
 
 from home.models.feature import HomeFeature
-from home.models.hub_ping import FeedMembership, HubPing
+from home.models.hub_ping import FeedMembership, HubPing, HubState
 from home.models.pages import HomePage, StandardPage
 from home.models.webhook import (
     DeliveryState,
@@ -19,6 +19,7 @@ __all__ = [
     "HomeFeature",
     "HomePage",
     "HubPing",
+    "HubState",
     "OffReason",
     "StandardPage",
     "Webhook",

@@ -1,4 +1,4 @@
-"""What WebSub hubs are still to be told, and in which feeds each page stood last."""
+"""What WebSub hubs are still to be told, how they answered, and in which feeds each page stood last."""
 
 from typing import ClassVar
 
@@ -27,6 +27,24 @@ class HubPing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.feed} → {self.hub}"
+
+
+class HubState(models.Model):
+    """How a hub answered last: whether it is left alone, or asked several things at once."""
+
+    hub = models.CharField(max_length=MAX_ADDRESS, primary_key=True)
+    not_before = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)
+    is_well = models.BooleanField(default=False, help_text="It has answered, and the last time, too.")
+    is_slow = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = "hub state"
+        verbose_name_plural = "hub states"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.hub
 
 
 class FeedMembership(models.Model):

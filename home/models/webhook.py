@@ -1,7 +1,7 @@
 """Webhooks: the address of a partner that is told of what is published, what it was told, and each delivery."""
 
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.models import Cluster
 from fedcms.core.models import Topic
+from search.harvest.network import origin_of
 from search.harvest_failures import Failure
 
 MAX_ADDRESS = 500
@@ -31,14 +32,19 @@ class OffReason(models.TextChoices):
     PERSON = "person", _("éteint par l’équipe")
     GONE = "gone", _("éteint : le partenaire répond que l’adresse est abandonnée (410)")
     FAILING = "failing", _("éteint : le partenaire ne répond plus")
+    TOPICS = "topics", _("éteint : les thèmes qu’il suivait n’existent plus")
 
 
 class WebhookQuerySet(models.QuerySet["Webhook"]):
     """The queries on webhooks."""
 
     def of_cluster(self, cluster_id: int | None) -> Self:
-        """Filters those of a cluster; `None` means the federation."""
-        return self.filter(cluster=cluster_id)
+        """Filters those of a cluster that nobody has deleted; `None` means the federation."""
+        return self.filter(cluster=cluster_id, is_deleted=False)
+
+    def locked(self) -> Self:
+        """Locks them in one order; whoever writes deliveries or copies locks their webhooks before."""
+        return self.select_for_update(no_key=True, of=("self",)).order_by("pk")
 
 
 class Webhook(models.Model):
@@ -51,12 +57,19 @@ class Webhook(models.Model):
     cluster = models.ForeignKey(Cluster, null=True, on_delete=models.CASCADE, related_name="webhooks")
     name = models.CharField(_("nom du partenaire"), max_length=120)
     address = models.CharField(_("adresse"), max_length=MAX_ADDRESS)
+    origin = models.CharField(
+        max_length=300, editable=False, help_text="Scheme, host and port of the address."
+    )
     covers_all = models.BooleanField(_("contenus de toute la fédération"), default=False)
     # Empty means all.
     kinds = models.JSONField(_("types de contenu"), default=list, blank=True)
     languages = models.JSONField(_("langues"), default=list, blank=True)
     topics = models.ManyToManyField(Topic, blank=True, related_name="+", verbose_name=_("thèmes"))
+    # Else all topics, and pages without any. Kept apart, since a topic that is deleted leaves `topics`.
+    names_topics = models.BooleanField(default=False)
     is_on = models.BooleanField(default=False)
+    # Hidden, until the worker has deleted its many rows.
+    is_deleted = models.BooleanField(default=False)
     off_reason = models.CharField(max_length=10, choices=OffReason, default=OffReason.PERSON, blank=True)
     salt = models.CharField(max_length=64)
     former_salt = models.CharField(max_length=64, blank=True)
@@ -69,6 +82,9 @@ class Webhook(models.Model):
     sequence = models.PositiveBigIntegerField(default=0)
     failures = models.PositiveIntegerField(default=0)
     failing_since = models.DateTimeField(null=True)
+    last_failed_at = models.DateTimeField(null=True)
+    # As the last answer was; until the first one nobody knows.
+    is_slow = models.BooleanField(default=True)
     not_before = models.DateTimeField(null=True)
     claimed_until = models.DateTimeField(null=True)
     last_sent_at = models.DateTimeField(null=True)
@@ -80,9 +96,15 @@ class Webhook(models.Model):
         verbose_name_plural = _("webhooks")
         ordering: ClassVar = ["name", "pk"]
         default_permissions = ()
+        indexes: ClassVar = [models.Index(fields=["origin"], name="webhook_by_origin")]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, **kwargs: Any) -> None:
+        """Saves the webhook, with the origin of its address."""
+        self.origin = origin_of(self.address)
+        super().save(**kwargs)
 
 
 class WebhookCopy(models.Model):
@@ -122,12 +144,13 @@ class DeliveryQuerySet(models.QuerySet["WebhookDelivery"]):
     """The queries on deliveries."""
 
     def due(self, now: datetime) -> Self:
-        """Filters those to send at `now` (aware), of webhooks to which no request is under way."""
-        is_free = models.Q(webhook__claimed_until=None) | models.Q(webhook__claimed_until__lt=now)
+        """Filters those to send at `now` (aware), to servers to which no request is under way."""
+        busy = Webhook.objects.filter(claimed_until__gte=now).values("origin")
         is_open = models.Q(webhook__not_before=None) | models.Q(webhook__not_before__lte=now)
         is_test = models.Q(event=EventType.TEST)
-        waiting = self.filter(state=DeliveryState.WAITING, next_try_at__lte=now)
-        return waiting.filter(is_free, is_test | models.Q(is_open, webhook__is_on=True))
+        waiting = self.filter(state=DeliveryState.WAITING, next_try_at__lte=now, webhook__is_deleted=False)
+        can_go = is_test | models.Q(is_open, webhook__is_on=True)
+        return waiting.filter(can_go).exclude(webhook__origin__in=busy)
 
 
 class WebhookDelivery(models.Model):
@@ -143,6 +166,8 @@ class WebhookDelivery(models.Model):
         blank=True,
         help_text="As it was sent last; empty before the first try.",
     )
+    # As it seemed when it was written: it goes before what is to be published.
+    is_withdrawal = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.WAITING)
     created_at = models.DateTimeField(default=timezone.now)
     next_try_at = models.DateTimeField(default=timezone.now)
@@ -160,7 +185,19 @@ class WebhookDelivery(models.Model):
         verbose_name_plural = _("envois")
         default_permissions = ()
         ordering: ClassVar = ["-created_at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["webhook", "page_id"],
+                name="one_untried_delivery",
+                condition=models.Q(state=DeliveryState.WAITING, tries=0),
+            )
+        ]
         indexes: ClassVar = [
+            models.Index(
+                fields=["page_id"],
+                name="webhook_delivery_of_page",
+                condition=models.Q(state=DeliveryState.WAITING),
+            ),
             models.Index(
                 fields=["next_try_at"],
                 name="webhook_delivery_waiting",

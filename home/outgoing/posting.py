@@ -5,6 +5,7 @@ that was checked, and a timer cuts it at the deadline. Runs in threads: it asks 
 """
 
 import contextlib
+import re
 import ssl
 import time
 from collections.abc import Mapping
@@ -22,11 +23,17 @@ from fedcms.core.pages.addresses import absolute
 from search.harvest.connections import Watchdog, connection_to
 from search.harvest.errors import HarvestError
 from search.harvest.fetching import retry_after
-from search.harvest.network import Resolver, parts_of, system_resolver, target_of
+from search.harvest.network import Resolver, is_public, parts_of, system_resolver, target_of
 from search.harvest_failures import Failure
 
 EXCERPT_BYTES = 600
 EXCERPT_LENGTH = 200
+LONGEST_HOST = 253
+_LABEL = re.compile(r"[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?")
+# RFC 6761, 6762, 8375 and 9476, and what routers use: names that no public server has.
+_NOT_PUBLIC = frozenset(
+    {"localhost", "local", "internal", "intranet", "lan", "home", "corp", "arpa", "invalid", "alt"}
+)
 _CONNECTION_FAILURES = (HTTPError, HTTPException, OSError, ValueError)
 
 
@@ -84,6 +91,19 @@ def _is_of_open_network(host: str) -> bool:
     except ValueError:
         return False
     return any(number in ip_network(network) for network in settings.FEDCMS_HARVEST_OPEN_NETWORKS)
+
+
+def names_public_host(address: str) -> bool:
+    """Returns whether the host of an acceptable address is a public number, or a name that the public DNS may know."""
+    _scheme, host, _port, _path = parts_of(address)
+    try:
+        return is_public(str(ip_address(host)))
+    except ValueError:
+        labels = host.split(".")
+        is_well_formed = len(host) <= LONGEST_HOST and all(map(_LABEL.fullmatch, labels))
+        return (
+            is_well_formed and len(labels) > 1 and labels[-1] not in _NOT_PUBLIC and not labels[-1].isdigit()
+        )
 
 
 def post(request: OutgoingRequest, resolver: Resolver = system_resolver) -> Answer:

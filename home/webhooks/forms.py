@@ -11,7 +11,7 @@ from clusters.content.registry import kind_choices
 from fedcms.core.models import Topic
 from home.models import Webhook
 from home.models.webhook import MAX_ADDRESS
-from home.outgoing.posting import is_acceptable
+from home.outgoing.posting import is_acceptable, names_public_host
 from home.webhooks.registering import Wishes
 
 
@@ -89,6 +89,10 @@ class WebhookForm(forms.Form):
         if not is_acceptable(address):
             raise forms.ValidationError(
                 _("Il faut une adresse complète en https, sans mot de passe ni « # ».")
+            )
+        if not names_public_host(address):
+            raise forms.ValidationError(
+                _("Ce serveur n’est pas public : il faut un nom que tout l’internet peut joindre.")
             )
         return address
 

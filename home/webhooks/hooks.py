@@ -22,6 +22,7 @@ webhook_urls = (
         path(f"{_one}switch/", views.switch, name="switch"),
         path(f"{_one}test/", views.test, name="test"),
         path(f"{_one}rotate/", views.rotate, name="rotate"),
+        path(f"{_one}secret/", views.secret, name="secret"),
         path(f"{_one}delete/", views.delete, name="delete"),
         path(f"{_one}resend/<int:delivery_id>/", views.resend, name="resend"),
     ],

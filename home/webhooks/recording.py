@@ -14,7 +14,6 @@ from fedcms.core.models import Reason
 from home.models import DeliveryState, EventType, Webhook, WebhookCopy, WebhookDelivery
 from home.webhooks.selection import public_pages, topics_of, wants
 
-BATCH = 500
 Pair = tuple[int, int]
 """The keys of a webhook and a page."""
 
@@ -26,69 +25,64 @@ def tell_webhooks(changes: Sequence[Change]) -> None:
         for change in changes
         if change.subject == "page" and change.reason is not Reason.REORDERED
     }
-    webhooks = list(Webhook.objects.filter(is_on=True)) if ids else []
+    webhooks = list(Webhook.objects.filter(is_on=True, is_deleted=False)) if ids else []
     if not webhooks:
         return
     topics = topics_of(webhooks)
     pages = public_pages(ids).values()
     keys = [webhook.pk for webhook in webhooks]
     copies = WebhookCopy.objects.filter(page_id__in=ids, webhook__in=keys)
-    pairs = set(copies.values_list("webhook_id", "page_id"))
-    pairs |= {
+    wanted = {
         (webhook.pk, page.id)
         for webhook in webhooks
         for page in pages
         if wants(webhook, topics.get(webhook.pk, ()), page)
     }
-    write_deliveries(pairs)
-
-
-def tell_what_is_gone(webhook: Webhook) -> None:
-    """Writes deliveries of what a webhook may hold and that is no longer public, or no longer wanted by it.
-
-    For a webhook that is switched on again, which nobody told while it was off, or that wants less than before.
-    """
-    topic_ids = topics_of([webhook]).get(webhook.pk, frozenset())
-    copies = webhook.copies.order_by("page_id").values_list("page_id", flat=True)
-    after = 0
-    while held := list(copies.filter(page_id__gt=after)[:BATCH]):
-        kept = {page.id for page in public_pages(held).values() if wants(webhook, topic_ids, page)}
-        write_deliveries({(webhook.pk, page_id) for page_id in held if page_id not in kept})
-        after = held[-1]
-
-
-def tell_again_what_is_gone() -> None:
-    """Looks at all copies once more: what was given up, or lost, is told again. The worker runs it each day."""
-    for webhook in Webhook.objects.filter(is_on=True).order_by("pk"):
-        tell_what_is_gone(webhook)
+    write_deliveries(wanted, gone=set(copies.values_list("webhook_id", "page_id")) - wanted)
 
 
 @transaction.atomic
-def write_deliveries(pairs: Collection[Pair]) -> None:
+def write_deliveries(public: Collection[Pair], *, gone: Collection[Pair] = ()) -> None:
     """Writes a delivery for each webhook and page, unless one waits that nobody has sent yet.
 
     One that was sent and failed is replaced: its partner may have taken it all the same, and would drop a message with
-    the same id that says something else.
+    the same id that says something else. `gone` are the pairs whose page is to be withdrawn, as it seems now.
     """
+    pairs = {*public, *gone}
+    # A claim that reads one of these pages has either ended, and is seen here, or reads what this change has made.
+    locked = Webhook.objects.locked().filter(pk__in={webhook for webhook, _page in pairs}, is_deleted=False)
+    keys = set(locked.values_list("pk", flat=True))
     waiting = WebhookDelivery.objects.select_for_update().filter(
-        state=DeliveryState.WAITING,
-        webhook__in={webhook for webhook, _page in pairs},
-        page_id__in={page for _webhook, page in pairs},
+        state=DeliveryState.WAITING, webhook__in=keys, page_id__in={page for _webhook, page in pairs}
     )
     untried: set[Pair] = set()
+    turned: dict[bool, list[int]] = {True: [], False: []}
     replaced: list[int] = []
     for delivery in waiting.order_by("pk"):
         pair = (delivery.webhook_id, delivery.page_id or 0)
-        if delivery.tries == 0:
-            untried.add(pair)
-        elif pair in pairs:
+        if pair not in pairs:
+            continue
+        if delivery.tries:
             replaced.append(delivery.pk)
+            continue
+        untried.add(pair)
+        if delivery.is_withdrawal != (pair in gone):
+            turned[pair in gone].append(delivery.pk)
+    for is_withdrawal, changed in turned.items():
+        if changed:
+            WebhookDelivery.objects.filter(pk__in=changed).update(is_withdrawal=is_withdrawal)
     WebhookDelivery.objects.filter(pk__in=replaced).update(
         state=DeliveryState.REPLACED, finished_at=timezone.now()
     )
     WebhookDelivery.objects.bulk_create(
-        WebhookDelivery(webhook_id=webhook, page_id=page, message_id=new_message_id())
-        for webhook, page in sorted(set(pairs) - untried)
+        WebhookDelivery(
+            webhook_id=webhook,
+            page_id=page,
+            message_id=new_message_id(),
+            is_withdrawal=(webhook, page) in gone,
+        )
+        for webhook, page in sorted(pairs - untried)
+        if webhook in keys
     )
 
 

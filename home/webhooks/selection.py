@@ -35,13 +35,13 @@ def public_pages(ids: Collection[int]) -> dict[int, PublicPage]:
 
 
 def wants(webhook: Webhook, topic_ids: Collection[int], page: PublicPage) -> bool:
-    """Returns whether a webhook that names these topics wants to be told of a page."""
+    """Returns whether a webhook, which may name these topics, wants to be told of a page."""
     return (
         page.kind in content_types()
         and (webhook.covers_all or webhook.cluster_id == page.cluster_id)
         and (not webhook.kinds or page.kind in webhook.kinds)
         and (not webhook.languages or page.language in webhook.languages)
-        and (not topic_ids or not page.topic_ids.isdisjoint(topic_ids))
+        and (not webhook.names_topics or not page.topic_ids.isdisjoint(topic_ids))
     )
 
 

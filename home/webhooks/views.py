@@ -26,9 +26,12 @@ from home.webhooks import registering
 from home.webhooks.forms import WebhookForm
 from home.webhooks.screen_arguments import delivery_of, team_of_request, webhook_of
 from home.webhooks.shown_deliveries import last_deliveries
+from home.webhooks.signing import secret_of
 
 SURE = "sure"
 """The box that confirms what cannot be undone."""
+SHOWN_ONCE = "webhooks.shown_once"
+"""The key in the session of the webhook whose new secret is to be shown."""
 
 
 def team_url(owner: SectionOwner) -> str:
@@ -59,16 +62,16 @@ def team(request: HttpRequest, team: int) -> HttpResponseBase:
 
 @never_cache
 def add(request: HttpRequest, team: int) -> HttpResponseBase:
-    """Shows the form of a new webhook, registers it, and shows its secret once."""
+    """Shows the form of a new webhook, and registers it."""
     owner = team_of_request(request, team)
     form = WebhookForm(str(owner), None, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            webhook, secret = registering.register(owner, form.wishes(), signed_in_user(request))
+            webhook, _secret = registering.register(owner, form.wishes(), signed_in_user(request))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            return _secret_shown(request, owner, webhook, secret)
+            return _to_secret(request, owner, webhook)
     return _form_shown(request, form, _("Enregistrer un webhook"), team_url(owner))
 
 
@@ -78,7 +81,11 @@ def edit(request: HttpRequest, team: int, webhook_id: int) -> HttpResponseBase:
     webhook = webhook_of(owner, webhook_id)
     form = WebhookForm(str(owner), webhook, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        registering.change(owner, webhook, form.wishes(), signed_in_user(request))
+        try:
+            registering.change(owner, webhook, form.wishes(), signed_in_user(request))
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+            return redirect(team_url(owner))
         messages.success(request, _("Le webhook est modifié."))
         return redirect("webhooks:detail", team, webhook_id)
     back = reverse("webhooks:detail", args=[team, webhook_id])
@@ -90,15 +97,27 @@ def _form_shown(request: HttpRequest, form: WebhookForm, title: str, back: str) 
     return TemplateResponse(request, "home/webhooks/form.html", context)
 
 
-def _secret_shown(
-    request: HttpRequest, owner: SectionOwner, webhook: Webhook, secret: str
-) -> HttpResponseBase:
-    """Shows a secret this once: no screen shows it again."""
+def _to_secret(request: HttpRequest, owner: SectionOwner, webhook: Webhook) -> HttpResponseBase:
+    """Redirects to the new secret, so that a reload repeats nothing. The session says whose, not what it is."""
+    request.session[SHOWN_ONCE] = webhook.pk
+    return redirect("webhooks:secret", team_number(owner), webhook.pk)
+
+
+@never_cache
+def secret(request: HttpRequest, team: int, webhook_id: int) -> HttpResponseBase:
+    """Shows a new secret this once: no screen shows it again."""
+    owner = team_of_request(request, team)
+    webhook = webhook_of(owner, webhook_id)
+    back = reverse("webhooks:detail", args=[team, webhook_id])
+    if request.method != "GET" or request.session.get(SHOWN_ONCE) != webhook.pk:
+        messages.error(request, _("Un secret n’est montré qu’une fois. Perdu, il se remplace."))
+        return redirect(back)
+    del request.session[SHOWN_ONCE]
     context = {
         "header_title": _("Le secret du webhook"),
         "webhook": webhook,
-        "secret": secret,
-        "back": reverse("webhooks:detail", args=[team_number(owner), webhook.pk]),
+        "secret": secret_of(webhook.salt),
+        "back": back,
     }
     return TemplateResponse(request, "home/webhooks/secret.html", context)
 
@@ -191,13 +210,17 @@ def _is_sure(request: HttpRequest) -> bool:
 @require_POST
 @never_cache
 def rotate(request: HttpRequest, team: int, webhook_id: int) -> HttpResponseBase:
-    """Gives a webhook a new secret, and shows it once."""
+    """Gives a webhook a new secret."""
     owner = team_of_request(request, team)
     webhook = webhook_of(owner, webhook_id)
     if not _is_sure(request):
         return redirect("webhooks:detail", team, webhook_id)
-    secret = registering.rotate(owner, webhook, signed_in_user(request))
-    return _secret_shown(request, owner, webhook, secret)
+    try:
+        registering.rotate(owner, webhook, signed_in_user(request))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("webhooks:detail", team, webhook_id)
+    return _to_secret(request, owner, webhook)
 
 
 @require_POST
@@ -207,6 +230,10 @@ def delete(request: HttpRequest, team: int, webhook_id: int) -> HttpResponseBase
     webhook = webhook_of(owner, webhook_id)
     if not _is_sure(request):
         return redirect("webhooks:detail", team, webhook_id)
-    registering.delete(owner, webhook, signed_in_user(request))
-    messages.success(request, _("Le webhook est supprimé."))
+    try:
+        registering.delete(owner, webhook, signed_in_user(request))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Le webhook est supprimé."))
     return redirect(team_url(owner))

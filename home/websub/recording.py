@@ -22,11 +22,10 @@ def note_changed_feeds(changes: Sequence[Change]) -> None:
     Safe to repeat, and one ping for each feed however many of its pages changed.
     """
     hubs = hub_addresses()
-    ids = {
-        change.object_id
-        for change in changes
-        if change.subject == "page" and change.reason is not Reason.REORDERED
-    }
+    of_pages = [
+        change for change in changes if change.subject == "page" and change.reason is not Reason.REORDERED
+    ]
+    ids = {change.object_id for change in of_pages}
     if not hubs or not ids:
         return
     with transaction.atomic():
@@ -42,7 +41,9 @@ def note_changed_feeds(changes: Sequence[Change]) -> None:
             unique_fields=["page_id"],
             update_fields=_COLUMNS,
         )
-        _write_pings(hubs, feeds_of([*before.values(), *now.values()]))
+        unknown = ids - before.keys() - now.keys()
+        withdrawn = _as_changes_say([change for change in of_pages if change.object_id in unknown])
+        _write_pings(hubs, feeds_of([*before.values(), *now.values(), *withdrawn]))
 
 
 def _column(page: FeedPage, name: str) -> object:
@@ -58,14 +59,32 @@ def _known(ids: Collection[int]) -> dict[int, FeedPage]:
     }
 
 
+def _as_changes_say(changes: Sequence[Change]) -> list[FeedPage]:
+    """Returns where pages stood that were withdrawn, and that were published before the site named a hub.
+
+    Their topics are those that they have now, if they exist.
+    """
+    gone = [change for change in changes if change.reason is Reason.WITHDRAWN]
+    topics = _topics_of([change.object_id for change in gone])
+    return [
+        FeedPage(change.language, change.cluster, change.kind, tuple(topics.get(change.object_id, ())))
+        for change in gone
+    ]
+
+
+def _topics_of(ids: Collection[int]) -> dict[int, list[str]]:
+    topics: dict[int, list[str]] = {pk: [] for pk in ids}
+    links = ContentPage.topics.through.objects.filter(contentpage__in=topics)
+    for pk, key in links.order_by("topic__key").values_list("contentpage_id", "topic__key"):
+        topics[pk].append(key)
+    return topics
+
+
 def _visible(ids: Collection[int]) -> dict[int, FeedPage]:
     """Returns where the pages stand that a visitor may see now, by primary key. Two queries."""
     pages = ContentPage.objects.visible().filter(pk__in=ids).order_by()
     rows = list(pages.values_list("pk", "content_type_id", "locale__language_code", "cluster__slug"))
-    topics: dict[int, list[str]] = {row[0]: [] for row in rows}
-    links = ContentPage.topics.through.objects.filter(contentpage__in=topics)
-    for pk, key in links.order_by("topic__key").values_list("contentpage_id", "topic__key"):
-        topics[pk].append(key)
+    topics = _topics_of([row[0] for row in rows])
     return {
         pk: FeedPage(language, slug or "", class_of_type(type_id).kind, tuple(topics[pk]))
         for pk, type_id, language, slug in rows

@@ -33,10 +33,15 @@ class Watchdog:
         self._timer = threading.Timer(max(seconds, 0.01), self._bite)
         self._timer.daemon = True
 
-    def watch(self, connected: socket.socket) -> None:
-        """Starts the timer. Keeps a second handle on the connection, since TLS takes over the first."""
-        self._socket = connected.dup()
+    def start(self) -> None:
+        """Starts the timer, before the connection is made: that takes time, too."""
         self._timer.start()
+
+    def watch(self, connected: socket.socket) -> None:
+        """Keeps a second handle on the connection, since TLS takes over the first."""
+        self._socket = connected.dup()
+        if self.bitten:
+            self._bite()
 
     def _bite(self) -> None:
         self.bitten = True
@@ -59,6 +64,7 @@ class _Pinned(HTTPConnection):
 
     def _new_conn(self) -> socket.socket:
         timeout = min(self.watchdog.seconds, settings.FEDCMS_HARVEST_CONNECT_SECONDS)
+        self.watchdog.start()
         connected = socket.create_connection((self.target.number, self.target.port), timeout)
         self.watchdog.watch(connected)
         return connected
