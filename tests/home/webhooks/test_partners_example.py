@@ -76,6 +76,7 @@ def test_the_example_takes_what_is_genuine_once_and_in_order(
 ) -> None:
     webhook, secret = registered(example.address)
     example.start(secret)
+    silent = socket.create_connection(("127.0.0.1", example.port))  # holds up nobody
     page = make_article(west, title="Un article")
     worker_passes()
     page.unpublish()
@@ -97,6 +98,12 @@ def test_the_example_takes_what_is_genuine_once_and_in_order(
     connection = HTTPConnection("127.0.0.1", example.port)
     connection.request("POST", "/hook", b"x" * 20_001, headers=twice)
     assert connection.getresponse().status == 401
+    strange = signed_headers(webhook, "msg_strange", body, timezone.now()) | {"webhook-signature": "v1,\xe9"}
+    for headers, status in ((strange, 401), (strange | {"Content-Length": "-1"}, 411)):
+        connection = HTTPConnection("127.0.0.1", example.port)
+        connection.request("POST", "/hook", body, headers=headers)
+        assert connection.getresponse().status == status
+    silent.close()
     printed = example.stop()
     url = f"http://127.0.0.1:8000{page.url_path}"
     assert printed == [f"content.published {url}", f"content.withdrawn {url}", "content.published twice"]

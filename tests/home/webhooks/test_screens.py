@@ -20,7 +20,6 @@ from fedcms.core.models import Topic
 from fedcms.users.models import User
 from home.models import Webhook, WebhookDelivery
 from home.webhooks.pruning import prune_deliveries
-from home.webhooks.recording import tell_again_what_is_gone
 from home.webhooks.registering import MOST
 from home.webhooks.signing import secret_of
 from tests.factories import make_article, make_user
@@ -61,7 +60,7 @@ def test_from_registration_to_deletion(
         "languages": ["fr", "ar"],
         "topics": [topic.pk],
     }
-    answer = client.post(at("add", west.pk), form)
+    answer = client.post(at("add", west.pk), form, follow=True)
     secret = secret_in(answer.content)
     assert "no-store" in answer["Cache-Control"]
     webhook = Webhook.objects.get()
@@ -115,7 +114,7 @@ def test_from_registration_to_deletion(
     assert not Webhook.objects.exists()
     actions = ModelLogEntry.objects.filter(action__startswith="home.webhooks").order_by("pk")
     done = [action.rpartition(".")[2] for action in actions.values_list("action", flat=True)]
-    assert done == ["create", "switch_on", "change", "change", "change", "switch_off", "delete"]
+    assert done == ["create", "switch_on", "change", "change", "change_address", "switch_off", "delete"]
 
 
 def test_a_new_secret_and_the_former_one_serve_side_by_side_for_a_day(
@@ -124,9 +123,16 @@ def test_a_new_secret_and_the_former_one_serve_side_by_side_for_a_day(
     webhook, former = registered(receiver.at(PATH))
     client.post(at("rotate", west.pk, webhook.pk))
     assert Webhook.objects.get().former_salt == "", "the box was not ticked"
-    answer = client.post(at("rotate", west.pk, webhook.pk), {"sure": "1"})
+    answer = client.post(at("rotate", west.pk, webhook.pk), {"sure": "1"}, follow=True)
     secret = secret_in(answer.content)
     assert secret != former
+    # A second one would end the first, by which the partner may still check.
+    assert (
+        at("rotate", west.pk, webhook.pk)
+        not in client.get(at("detail", west.pk, webhook.pk)).content.decode()
+    )
+    answer = client.post(at("rotate", west.pk, webhook.pk), {"sure": "1"}, follow=True)
+    assert "Le secret vient d’être changé" in answer.content.decode()
     client.post(at("test", west.pk, webhook.pk))
     worker_passes()
     (received,) = receiver.of(PATH)
@@ -151,7 +157,7 @@ def test_a_new_secret_and_the_former_one_serve_side_by_side_for_a_day(
         Verifier(each).verify(last.body, last.headers)
 
 
-def test_a_delivery_is_sent_once_more_with_its_id_and_what_is_true_now(
+def test_a_delivery_is_sent_once_more_as_a_message_of_its_own(
     client: Client, receiver: Receiver, registered: Registered, west: Cluster
 ) -> None:
     webhook, _secret = registered(receiver.at(PATH))
@@ -165,12 +171,12 @@ def test_a_delivery_is_sent_once_more_with_its_id_and_what_is_true_now(
     worker_passes()
     first, second = receiver.of(PATH)
     assert second.data["title"] == "Un autre titre"
-    # It says "updated" now, which is another message.
     assert first.headers["webhook-id"] != second.headers["webhook-id"]
     client.post(resend)
     worker_passes()
     third = receiver.of(PATH)[-1]
-    assert third.headers["webhook-id"] == second.headers["webhook-id"]
+    assert third.headers["webhook-id"] not in {each.headers["webhook-id"] for each in (first, second)}
+    assert set(webhook.deliveries.values_list("tries", "state")) == {(1, "delivered")}
     client.post(at("switch", west.pk, webhook.pk))
     client.post(resend)
     assert worker_passes() == 0
@@ -192,7 +198,7 @@ def test_nobody_else_sees_or_touches_a_webhook(
         client.force_login(person)
         for owner in (west.pk, east.pk, 0):
             one = (owner, webhook.pk)
-            for name in ("detail", "edit"):
+            for name in ("detail", "edit", "secret"):
                 assert client.get(at(name, *one)).status_code in (302, 404), (person, name)
                 assert "partner.example" not in client.get(at(name, *one), follow=True).content.decode()
             for address in (
@@ -209,7 +215,9 @@ def test_nobody_else_sees_or_touches_a_webhook(
     client.force_login(federal)
     assert client.get(at("index"), follow=True).status_code == 200
     assert "partner.example" in client.get(at("team", west.pk)).content.decode()
-    answer = client.post(at("add", 0), {"name": "Fédéral", "address": "https://partner.example/f"})
+    answer = client.post(
+        at("add", 0), {"name": "Fédéral", "address": "https://partner.example/f"}, follow=True
+    )
     assert secret_in(answer.content)
     assert Webhook.objects.get(name="Fédéral").cluster is None
 
@@ -235,6 +243,21 @@ def test_an_address_that_cannot_be_told_is_refused(client: Client, west: Cluster
         return
     assert answer.status_code == 200
     assert "Il faut une adresse complète en https" in answer.content.decode()
+    assert not Webhook.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1", "10.0.0.1", "169.254.169.254", "[::1]", "localhost", "intranet", "x.local", "x.localhost.",
+        "a%00b.example", "a..example", "-a.example", f"{'a' * 64}.example", "1.2.3.400", "2130706433",
+    ],
+)  # fmt: skip
+def test_an_address_that_nobody_outside_reaches_is_refused(client: Client, west: Cluster, host: str) -> None:
+    answer = client.post(at("add", west.pk), {"name": "L’Écho", "address": f"https://{host}/in"})
+    assert answer.status_code == 200
+    content = answer.content.decode()
+    assert "Ce serveur n’est pas public" in content or "Il faut une adresse complète" in content
     assert not Webhook.objects.exists()
 
 
@@ -266,18 +289,3 @@ def test_everything_is_bounded(
     with time_machine.travel(timezone.now() + timedelta(days=settings.FEDCMS_WEBHOOK_KEEP_DAYS + 1)):
         assert prune_deliveries() == 200
     assert WebhookDelivery.objects.filter(state="waiting").count() == 10
-
-
-def test_what_was_lost_is_told_again_the_next_day(
-    receiver: Receiver, registered: Registered, west: Cluster
-) -> None:
-    """A page that is gone, and whose withdrawal nobody could be told."""
-    registered(receiver.at(PATH))
-    page, kept = make_article(west), make_article(west)
-    worker_passes()
-    type(page).objects.filter(pk=page.pk).update(live=False)
-    tell_again_what_is_gone()
-    worker_passes()
-    assert receiver.events(PATH)[2:] == ["content.withdrawn"]
-    assert str(receiver.of(PATH)[-1].data["url"]).endswith(page.url_path)
-    assert kept.live

@@ -1,6 +1,7 @@
 """Feeds name their hubs, and a hub is told of every feed that a change shows in, once a burst, and of no other."""
 
 import json
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import product
@@ -26,7 +27,7 @@ from home.websub.pinging import prune_pings
 from tests.factories import make_article, make_event, make_release
 from tests.factories.content import publish
 from tests.home.feed_reading import BASE
-from tests.home.receiver import Receiver, running_receiver
+from tests.home.receiver import Exchange, Receiver, running_receiver
 
 pytestmark = pytest.mark.django_db
 HUB, OTHER = "/hub", "/other"
@@ -138,6 +139,55 @@ def test_a_hub_is_told_of_the_feeds_that_show_a_change_and_of_no_other(
     assert pinged(receiver) == expected
     assert not HubPing.objects.exists()
     assert FeedMembership.objects.count() == 1
+
+
+def test_what_was_published_before_hubs_were_named_is_told_when_it_goes(
+    receiver: Receiver, loire: Cluster, topic: Topic, settings: Settings
+) -> None:
+    hubs, settings.FEDCMS_WEBSUB_HUBS = settings.FEDCMS_WEBSUB_HUBS, []
+    page, deleted = make_release(loire, title="Ancien"), make_event(loire, title="Oublié")
+    page.topics.add(topic)
+    page.save()
+    worker_passes()
+    settings.FEDCMS_WEBSUB_HUBS = hubs
+    for end, title in ((page.unpublish, "Ancien"), (deleted.delete, "Oublié")):
+        expected = feeds_with(title)
+        end()
+        worker_passes()
+        assert pinged(receiver) == expected
+
+
+def test_a_hub_is_asked_for_a_few_at_once_the_broadest_first_and_for_none_while_it_waits(
+    receiver: Receiver, loire: Cluster
+) -> None:
+    busy: list[int] = [0]
+
+    def answer(exchange: Exchange) -> None:
+        busy.append(busy[-1] + 1)
+        time.sleep(0.1)
+        busy.append(busy[-1] - 1)
+        exchange.say(204)
+
+    receiver.by(HUB, answer)
+    make_release(loire)
+    worker_passes()
+    assert 2 <= max(busy) <= 4
+    assert receiver.of(HUB)[0].form["hub.url"].removeprefix(f"{BASE}/fr/feeds/") in FORMATS
+    # A hub that asks to wait is left alone with what changes meanwhile, too.
+    receiver.received.clear()
+    receiver.at(HUB, 429, retry_after="3600")
+    for language in ("en", "es"):
+        make_article(loire, language)
+        worker_passes()
+    told = len(receiver.of(HUB))
+    assert told <= 4
+    make_article(loire, "ar")
+    worker_passes()
+    assert len(receiver.of(HUB)) == told
+    receiver.at(HUB)
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        send_due()
+    assert not HubPing.objects.exists()
 
 
 def test_nothing_is_told_before_its_moment(receiver: Receiver, loire: Cluster) -> None:
