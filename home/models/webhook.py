@@ -101,10 +101,10 @@ class Webhook(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, **kwargs: Any) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Saves the webhook, with the origin of its address."""
         self.origin = origin_of(self.address)
-        super().save(**kwargs)
+        super().save(*args, **kwargs)
 
 
 class WebhookCopy(models.Model):

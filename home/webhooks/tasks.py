@@ -26,7 +26,7 @@ def tell_what_is_gone(webhook_id: int | None = None, after: int = 0) -> None:
         webhooks = webhooks.filter(pk=webhook_id)
     held = {webhook.pk: webhook for webhook in webhooks}
     topics = topics_of(held.values())
-    copies = WebhookCopy.objects.filter(webhook__in=held)
+    copies = WebhookCopy.objects.filter(webhook__in=list(held))
     pages = copies.order_by("page_id").values_list("page_id", flat=True).distinct()
     end = time.monotonic() + SECONDS_AT_ONCE
     while ids := list(pages.filter(page_id__gt=after)[:BATCH]):

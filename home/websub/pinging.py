@@ -107,16 +107,18 @@ def _note_state(hub: str, answer: Answer, now: datetime) -> timedelta | None:
     """Notes how a hub is; returns for how long all its pings wait, also those to come, if the next would fail, too."""
     HubState.objects.get_or_create(hub=hub)
     state = HubState.objects.select_for_update().get(pk=hub)
+    is_paused = state.not_before is not None and state.not_before > now  # by an answer to one of the same few
     pause: timedelta | None = None
-    state.is_slow, state.is_well = is_slow(answer), not answer.is_host_silent
-    if state.is_well:
-        state.failures, state.not_before = 0, None
-    else:
-        state.failures += 1
+    state.is_slow = is_slow(answer)
+    if answer.is_host_silent:
+        state.is_well = False
+        state.failures += 0 if is_paused else 1
         pause = pause_after(state.failures, FIRST_PAUSE, LONGEST_PAUSE)
         if answer.wait_until is not None:
             pause = max(answer.wait_until - now, timedelta(seconds=1))
-        state.not_before = now + pause
+        state.not_before = max(state.not_before or now, now + pause)
+    elif not is_paused:
+        state.is_well, state.failures, state.not_before = True, 0, None
     state.save()
     return pause
 
