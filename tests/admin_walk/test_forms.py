@@ -61,6 +61,7 @@ WITHOUT_EFFECT: dict[str, str] = {
     "people:leave": "the colleague who takes over is to be chosen",
     **dict.fromkeys(("press_accreditations:team", "press_accreditations:comments"), "a list"),
     "webhooks:team": "a list",
+    "webhooks:secret": "shows, once",
     "webhooks:edit": "sent as it stands: tests/home/webhooks/test_screens.py",
     **dict.fromkeys(("media_contacts:team", "media_contacts:lists", "media_contacts:shared",
                      "media_contacts:export", "media_contacts:export_one", "release_mailings:team",
