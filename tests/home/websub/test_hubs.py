@@ -1,6 +1,7 @@
 """Feeds name their hubs, and a hub is told of every feed that a change shows in, once a burst, and of no other."""
 
 import json
+import threading
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -160,12 +161,14 @@ def test_what_was_published_before_hubs_were_named_is_told_when_it_goes(
 def test_a_hub_is_asked_for_a_few_at_once_the_broadest_first_and_for_none_while_it_waits(
     receiver: Receiver, loire: Cluster
 ) -> None:
-    busy: list[int] = [0]
+    lock, busy = threading.Lock(), [0]
 
     def answer(exchange: Exchange) -> None:
-        busy.append(busy[-1] + 1)
+        with lock:
+            busy.append(busy[-1] + 1)
         time.sleep(0.1)
-        busy.append(busy[-1] - 1)
+        with lock:
+            busy.append(busy[-1] - 1)
         exchange.say(204)
 
     receiver.by(HUB, answer)
