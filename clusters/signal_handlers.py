@@ -10,6 +10,7 @@ from wagtail.signals import post_page_move, pre_page_move
 
 from clusters.models import Cluster, ClusterPage, ContentPage, Federation, Organisation
 from clusters.models.membership import cluster_of_path
+from clusters.publishing.co_signed_moves import refuse_any_co_signed_move
 from clusters.publishing.reviewers import clusters_of_reviewers
 from clusters.publishing.workflows import sync_reviewers
 from clusters.sections.deferred_rights import sync_rights_when_due
@@ -124,6 +125,8 @@ def connect() -> None:
         reviewers_follow_submission, sender=WorkflowState, dispatch_uid="clusters.reviewers_submission"
     )
     pre_page_move.connect(refuse_lonely_move, dispatch_uid="clusters.lonely_move")
+    # After it: it reads again where the page is.
+    pre_page_move.connect(refuse_any_co_signed_move, dispatch_uid="clusters.co_signed_move")
     for model in (Cluster, Federation, Organisation):
         watch(model)
     post_page_move.connect(translations_follow_move, dispatch_uid="clusters.move_together")

@@ -9,6 +9,8 @@ from clusters.co_signatures.requests import APPROVED, ASKED, DECLINED
 from fedcms.core.i18n.bidi import isolated
 from fedcms.core.i18n.formatting import in_a_list
 
+TRANSLATED = "clusters.co_signature.translated"
+
 
 class AskedFormatter(LogFormatter):
     """The words for a question."""
@@ -43,8 +45,21 @@ class DeclinedFormatter(LogFormatter):
         return _("Texte refusé par %(cluster)s : %(remark)s") % values
 
 
+class TranslatedFormatter(LogFormatter):
+    """The words for the mail about a translation."""
+
+    label = gettext_lazy("Signaler une traduction aux co-signataires")
+
+    def format_message(self, log_entry: PageLogEntry) -> str:
+        """Returns the sentence of an entry."""
+        return _("Nouvelle version de la traduction, signalée à %(clusters)s") % {
+            "clusters": in_a_list([isolated(name) for name in log_entry.data["clusters"]])
+        }
+
+
 def register_log_actions(actions: LogActionRegistry) -> None:
     """The hook register_log_actions."""
     actions.register_action(ASKED)(AskedFormatter)
     actions.register_action(APPROVED)(ApprovedFormatter)
     actions.register_action(DECLINED)(DeclinedFormatter)
+    actions.register_action(TRANSLATED)(TranslatedFormatter)

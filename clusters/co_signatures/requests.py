@@ -7,10 +7,17 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page
 
+from clusters.co_signatures.decided_versions import Appearance, appearance_of
 from clusters.co_signatures.mails import mail_answer, mail_question
 from clusters.co_signatures.signed_text import digest_of_text
-from clusters.co_signatures.signers import newest_text, signers_of, signs_for, without_publisher
-from clusters.models import Cluster, CoSignature, CoSignatureState
+from clusters.co_signatures.signers import (
+    agreements_of,
+    newest_text,
+    signers_of,
+    signs_for,
+    without_publisher,
+)
+from clusters.models import Cluster, ContentPage, CoSignature, CoSignatureState
 from clusters.publishing.refusal import Refusal
 from fedcms.core.i18n.bidi import isolated
 from fedcms.core.i18n.formatting import in_a_list
@@ -52,7 +59,21 @@ def ask(page: Page, user: User, *, digest: str) -> list[Cluster]:
         )
     now = timezone.now()
     for cluster in waiting:
-        CoSignature.objects.create(page=page, cluster=cluster, digest=digest, asked_at=now, asked_by=user)
+        # Who approved this text, and refused another one since, is asked about it again.
+        CoSignature.objects.update_or_create(
+            page=page,
+            cluster=cluster,
+            digest=digest,
+            defaults={
+                "state": CoSignatureState.ASKED,
+                "is_newest": True,
+                "remark": "",
+                "asked_at": now,
+                "asked_by": user,
+                "decided_at": None,
+                "decided_by": None,
+            },
+        )
         mail_question(content, cluster)
     names = [str(each.name) for each in waiting]
     log(instance=page.specific, action=ASKED, user=user, data={"clusters": names})
@@ -65,24 +86,58 @@ def answer(
 ) -> CoSignature:
     """Notes what a person answers for a cluster about the text that they were shown.
 
-    Raises `PermissionDenied` for a person who does not publish for the cluster, or if it was not asked, and `Refusal`
-    if the text is another one by now.
+    Raises `PermissionDenied` for a person who does not publish for the cluster, or if it was never asked, and `Refusal`
+    if the text is another one by now, or another list of clusters signs it.
     """
     lock_with_pages(page)
     content = newest_text(page)
-    if content is None or cluster_id not in signs_for(user):
+    asked = CoSignature.objects.filter(page=page.pk, cluster=cluster_id)
+    if content is None or cluster_id not in signs_for(user) or not asked.exists():
         raise PermissionDenied
-    found = [each for each in signers_of(page, content) if each.cluster.pk == cluster_id]
-    if not found or found[0].signature is None:
-        raise PermissionDenied
-    question = found[0].signature
-    if not found[0].is_current or digest != digest_of_text(content):
+    found = next((each for each in signers_of(page, content) if each.cluster.pk == cluster_id), None)
+    if found is None:
+        words = _("Le communiqué ne nomme plus votre cluster : votre réponse n’est plus attendue.")
+        raise Refusal(words, reason="not_named")
+    question = found.signature
+    if question is None or not found.is_current or digest != digest_of_text(content):
         raise _changed()
     question.state = CoSignatureState.APPROVED if is_approved else CoSignatureState.DECLINED
     question.remark = remark
     question.decided_at, question.decided_by = timezone.now(), user
     question.save()
-    data = {"cluster": str(question.cluster.name), "remark": remark}
-    log(instance=page.specific, action=APPROVED if is_approved else DECLINED, user=user, data=data)
-    mail_answer(content, question)
+    _tell(content, question, user)
     return question
+
+
+@transaction.atomic
+def take_back(page: Page, cluster_id: int, user: User, *, remark: str) -> CoSignature:
+    """Notes that a cluster agrees to no version of a page any more, whatever the newest one is.
+
+    Raises `PermissionDenied` for a person who does not publish for the cluster, and `Refusal` if it agrees to none.
+    """
+    lock_with_pages(page)
+    content = newest_text(page)
+    if content is None or cluster_id not in signs_for(user):
+        raise PermissionDenied
+    agreements = agreements_of(page, [cluster_id])
+    if not agreements:
+        words = _("Votre cluster n’a d’accord à aucune version : il n’y a rien à retirer.")
+        raise Refusal(words, reason="no_agreement")
+    now = timezone.now()
+    for agreement in agreements:
+        agreement.state, agreement.remark = CoSignatureState.DECLINED, remark
+        agreement.decided_at, agreement.decided_by = now, user
+        agreement.save()
+    decided = (each for each in agreements if appearance_of(page, each.digest).is_decided)
+    refusal = next(decided, agreements[0])
+    _tell(content, refusal, user)
+    return refusal
+
+
+def _tell(content: ContentPage, answered: CoSignature, user: User) -> None:
+    """Writes an answer into the history, and mails whom it concerns."""
+    is_approved = answered.state == CoSignatureState.APPROVED
+    data = {"cluster": str(answered.cluster.name), "remark": answered.remark}
+    page = Page.objects.get(pk=answered.page_id)
+    log(instance=page.specific, action=APPROVED if is_approved else DECLINED, user=user, data=data)
+    mail_answer(content, answered, Appearance() if is_approved else appearance_of(page, answered.digest))

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
-from clusters.co_signatures.views import Reading, reading_of
+from clusters.co_signatures.readings import Reading, reading_of
 from clusters.press_access.file_addresses import through_link
 from clusters.press_access.page_files import file_keys
 from clusters.translation.access.guards import signed_in_user

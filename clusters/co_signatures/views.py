@@ -1,21 +1,16 @@
 """The screen of a page's co-signatures: the lead asks there, and co-signing clusters read the text and answer."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
 from clusters.co_signatures.forms import AnswerForm
-from clusters.co_signatures.requests import answer, ask
+from clusters.co_signatures.readings import Reading, earlier_agreements, public_translations, reading_of
+from clusters.co_signatures.requests import answer, ask, take_back
 from clusters.co_signatures.signed_text import digest_of_text
-from clusters.co_signatures.signers import Signer, newest_text, signers_of, signs_for
-from clusters.models import ContentPage
 from clusters.publishing.locked_posts import with_locked_page
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import signed_in_user
@@ -24,62 +19,38 @@ from fedcms.core.i18n.formatting import in_a_list
 from fedcms.users.models import User
 
 
-@dataclass(frozen=True)
-class Reading:
-    """What a person may do with the co-signatures of a page."""
-
-    page: Page
-    content: ContentPage
-    signers: list[Signer]
-    mine: list[Signer]
-    """The clusters that were asked and for which the person answers."""
-    is_lead: bool
-
-    @property
-    def may_read(self) -> bool:
-        """Whether they may read the newest text: the lead's team, and who was asked about this very text."""
-        return self.is_lead or any(each.is_current for each in self.mine)
-
-
-def reading_of(user: User, page_id: int) -> Reading:
-    """Returns the co-signatures of a page for a person.
-
-    Raises `Http404`, and `PermissionDenied` for people who neither edit the page nor were asked to co-sign it.
-    """
-    page: Page = get_object_or_404(Page.objects.select_related("locale"), pk=page_id, depth__gt=1)
-    content = newest_text(page)
-    if content is None:
-        raise PermissionDenied
-    is_lead = bool(page.specific.permissions_for_user(user).can_edit())
-    signers = signers_of(page, content)
-    theirs = signs_for(user)
-    mine = [each for each in signers if each.cluster.pk in theirs and each.signature is not None]
-    if not (is_lead or mine):
-        raise PermissionDenied
-    return Reading(page, content, signers, mine, is_lead)
-
-
 def _screen(
     request: HttpRequest, reading: Reading, sent: AnswerForm | None = None, refusal: Refusal | None = None
 ) -> HttpResponseBase:
     content = reading.content
     title = isolated(content.title) if reading.may_read else ""
     digest = digest_of_text(content)
-    answerable = [each.cluster for each in reading.mine if each.is_current]
+    forms = [
+        (each.cluster, _form_for(f"cluster-{each.cluster.pk}", digest, sent))
+        for each in reading.mine
+        if each.is_current
+    ]
+    agreements = [
+        (each, _form_for(f"agreement-{each.cluster.pk}", digest, sent))
+        for each in earlier_agreements(reading, digest)
+    ]
+    is_shown = sent is None or any(form.prefix == sent.prefix for _of, form in [*forms, *agreements])
     context = {
         "page": reading.page,
         "content": content if reading.may_read else None,
         "header_title": _("Co-signatures de « %(title)s »") % {"title": title}
         if title
         else _("Co-signatures"),
-        "signers": reading.signers,
+        "signers": reading.shown_signers,
         "mine": reading.mine,
         "is_lead": reading.is_lead,
         "may_ask": reading.is_lead and not all(each.is_current for each in reading.signers),
         "digest": digest,
-        "forms": [(cluster, _form_for(cluster.pk, digest, sent)) for cluster in answerable],
+        "forms": forms,
+        "agreements": agreements,
         # The text was changed meanwhile: there is no form any more that could hold what was typed.
-        "lost_remark": "" if answerable or sent is None else sent.data.get(sent.add_prefix("remark"), ""),
+        "lost_remark": "" if is_shown or sent is None else sent.data.get(sent.add_prefix("remark"), ""),
+        "translations": public_translations(reading.page),
         "text_url": reverse("co_signed_text", args=[reading.page.pk]),
         "edit_url": reverse("wagtailadmin_pages:edit", args=[reading.page.pk]) if reading.is_lead else "",
         "refusal": refusal,
@@ -90,9 +61,8 @@ def _screen(
     )
 
 
-def _form_for(cluster_id: int, digest: str, sent: AnswerForm | None) -> AnswerForm:
+def _form_for(prefix: str, digest: str, sent: AnswerForm | None) -> AnswerForm:
     """Returns the form of a cluster: the one that was sent, with what was typed and the digest of what is shown now."""
-    prefix = f"cluster-{cluster_id}"
     if sent is None or sent.prefix != prefix:
         return AnswerForm(prefix=prefix, initial={"digest": digest})
     typed = {"digest": digest, "remark": sent.data.get(sent.add_prefix("remark"), "")}
@@ -113,9 +83,15 @@ def co_signatures(request: HttpRequest, page_id: int) -> HttpResponseBase:
     if action == "ask":
         return _ask(request, reading, user)
     cluster_id = request.POST.get("cluster", "")
-    if action not in ("approve", "decline") or not cluster_id.isdecimal() or len(cluster_id) > 18:
+    if (
+        action not in ("approve", "decline", "take_back")
+        or not cluster_id.isdecimal()
+        or len(cluster_id) > 18
+    ):
         refusal = Refusal(_("Ce bouton n’existe pas : rien n’a été fait."))
         return _screen(request, reading, refusal=refusal)
+    if action == "take_back":
+        return _take_back(request, reading, user, int(cluster_id))
     return _answer(request, reading, user, int(cluster_id))
 
 
@@ -149,5 +125,18 @@ def _answer(request: HttpRequest, reading: Reading, user: User, cluster_id: int)
     words = _("Texte approuvé. Si quelqu’un le change, on vous le redemande.")
     if not is_approved:
         words = _("Texte refusé : qui l’a proposé est prévenu, et lit votre remarque ici.")
+    messages.success(request, words)
+    return redirect(reverse("co_signatures", args=[reading.page.pk]))
+
+
+def _take_back(request: HttpRequest, reading: Reading, user: User, cluster_id: int) -> HttpResponseBase:
+    form = AnswerForm(request.POST, prefix=f"agreement-{cluster_id}", is_approved=False)
+    if not form.is_valid():
+        return _screen(request, reading, form)
+    try:
+        take_back(reading.page, cluster_id, user, remark=form.cleaned_data["remark"])
+    except Refusal as refusal:
+        return _screen(request, reading_of(user, reading.page.pk), form, refusal)
+    words = _("Accord retiré : qui mène le communiqué est prévenu, et lit votre remarque ici.")
     messages.success(request, words)
     return redirect(reverse("co_signatures", args=[reading.page.pk]))

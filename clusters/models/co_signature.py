@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from clusters.models.cluster import Cluster
 
-DIGEST_LENGTH = 32
+DIGEST_LENGTH = 64
 
 
 class CoSignatureState(models.TextChoices):

@@ -1,11 +1,11 @@
 """What the holder of an accreditation may read now: in which language, in which version, and until when it is secret.
 
-Journalists read what is approved and scheduled, exactly as it will appear; guests the newest draft, unless the page was
-taken off the site after their link was given. Nobody reads by a link what is withdrawn or has a view restriction, nor
-what left the section of who gave it.
+Journalists read what is approved and scheduled, exactly as it will appear, while the clusters that sign it agree to it;
+guests the newest draft, signed or not, unless the page was taken off the site after their link was given. Nobody reads
+by a link what is withdrawn or has a view restriction, nor what left the section of who gave it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -24,6 +24,19 @@ from fedcms.core.visibility import is_visible, unrestricted_q
 
 MOST_LISTED = 100
 """So many scheduled releases of one owner are looked at."""
+
+
+_agreements: list[Callable[[Page, Revision], bool]] = []
+
+
+def register_agreement(is_agreed: Callable[[Page, Revision], bool]) -> None:
+    """Adds a function that tells whether others agree to a scheduled version. Apps call it in `AppConfig.ready`."""
+    if is_agreed not in _agreements:
+        _agreements.append(is_agreed)
+
+
+def _is_agreed(page: Page, revision: Revision) -> bool:
+    return all(is_agreed(page, revision) for is_agreed in _agreements)
 
 
 class NotReadable(StrEnum):
@@ -60,7 +73,7 @@ class ListedPage:
 def _revision_to_read(page: Page, *, is_guest: bool) -> Revision | None:
     if not is_guest:
         scheduled: Revision | None = page.scheduled_revision
-        return scheduled
+        return scheduled if scheduled is not None and _is_agreed(page, scheduled) else None
     if page.live and not page.has_unpublished_changes:
         return None
     newest: Revision | None = page.latest_revision
@@ -142,7 +155,10 @@ def embargoed_kinds() -> tuple[str, ...]:
 
 
 def _scheduled(accreditation: Accreditation) -> Iterator[tuple[ContentPage, Revision]]:
-    """Yields the scheduled releases of an accreditation's owner, the next first. Two queries."""
+    """Yields the scheduled releases of an accreditation's owner, the next first.
+
+    Two queries, and some for each one that other clusters sign: a version to which one does not agree is left out.
+    """
     models = [classes_by_kind[kind] for kind in embargoed_kinds()]
     keys = (
         ContentPage.objects.type(*models)
@@ -154,7 +170,8 @@ def _scheduled(accreditation: Accreditation) -> Iterator[tuple[ContentPage, Revi
     found = list(revisions.order_by("approved_go_live_at", "pk")[:MOST_LISTED])
     pages = ContentPage.objects.select_related("locale").in_bulk([int(each.object_id) for each in found])
     for revision in found:
-        if page := pages.get(int(revision.object_id)):
+        page = pages.get(int(revision.object_id))
+        if page is not None and _is_agreed(page, revision):
             yield page, revision
 
 

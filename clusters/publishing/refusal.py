@@ -8,6 +8,11 @@ from wagtail.admin import messages as admin_messages
 
 from fedcms.core.pages.publication import NotPublished
 
+NOT_SIGNED = "not_signed"
+"""The reason of the refusal of a text to which a co-signing cluster has not agreed."""
+ORIGINAL_NOT_SIGNED = "original_not_signed"
+"""The reason of the refusal of a translation whose original lacks such an agreement."""
+
 
 class Refusal(Exception):
     """The refusal of an action; the message says why and what to do, in the reader's language.

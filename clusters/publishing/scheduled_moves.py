@@ -10,6 +10,7 @@ from wagtail.models import Page, Revision
 from clusters.models.membership import cluster_of_path
 from clusters.publishing.bundles.policy import IN_BUNDLE, bundle_link
 from clusters.publishing.bundles.selection import members_among
+from clusters.publishing.co_signed_moves import refuse_co_signed_move
 from clusters.publishing.refusal import Refusal
 from fedcms.core.i18n.bidi import isolated
 from fedcms.users.models import User
@@ -67,8 +68,9 @@ class MoveAction(MovePageAction):
     """The action by which Wagtail's APIs move pages."""
 
     def check(self, parent_after: Page, skip_permission_checks: bool = False) -> None:
-        """Raises `Refusal` for a scheduled page, or Wagtail's error for a missing permission."""
+        """Raises `Refusal` for a scheduled or co-signed page, or Wagtail's error for a missing permission."""
         super().check(parent_after, skip_permission_checks=skip_permission_checks)
+        refuse_co_signed_move(self.page, parent_after)
         if isinstance(self.user, User) and not skip_permission_checks:
             refuse_scheduled_move(self.page, parent_after, self.user)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from clusters.models import (
     CharterSignature,
@@ -16,6 +16,8 @@ from clusters.models import (
     Organisation,
     StructuralPage,
 )
+from clusters.publishing.co_signed_moves import FIELD as CO_SIGNERS
+from clusters.publishing.co_signed_moves import co_signed_kinds
 from clusters.publishing.refusal import Refusal
 from fedcms.core.i18n.formatting import in_a_list, number
 from fedcms.media.models import FederationDocument, FederationImage
@@ -44,7 +46,7 @@ def obstacles(cluster: Cluster) -> list[str]:
         if cluster.collection_id
         else 0
     )
-    co_signed = CoSignature.objects.filter(cluster=cluster).values("page").distinct().count()
+    co_signed = _co_signed_by(cluster)
     counted = [
         (contents, ngettext("%(n)s contenu", "%(n)s contenus", contents)),
         (organisations, ngettext("%(n)s organisation", "%(n)s organisations", organisations)),
@@ -55,6 +57,24 @@ def obstacles(cluster: Cluster) -> list[str]:
         *(count(cluster) for count in _counts.values()),
     ]
     return [words % {"n": number(count)} for count, words in counted if count]
+
+
+def _co_signed_by(cluster: Cluster) -> int:
+    """Returns how many pages name a cluster in their newest, public or scheduled version. Few queries, however many."""
+    asked = CoSignature.objects.filter(cluster=cluster).values("page")
+    pages = Page.objects.filter(pk__in=asked).select_related("latest_revision", "live_revision")
+    named = {
+        page.pk
+        for page in pages
+        for revision in (page.latest_revision, page.live_revision if page.live else None)
+        if revision is not None and cluster.pk in revision.content.get(CO_SIGNERS, ())
+    }
+    keys = [str(key) for key in pages.values_list("pk", flat=True)]
+    scheduled = Revision.page_revisions.filter(object_id__in=keys, approved_go_live_at__isnull=False)
+    named |= {int(each.object_id) for each in scheduled if cluster.pk in each.content.get(CO_SIGNERS, ())}
+    for kind in co_signed_kinds():
+        named |= set(kind.objects.filter(live=True, **{CO_SIGNERS: cluster}).values_list("pk", flat=True))
+    return len(named)
 
 
 @transaction.atomic

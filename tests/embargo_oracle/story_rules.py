@@ -193,6 +193,8 @@ class Stories(StoryWorld):
         if page.get_parent().pk != listing.pk:
             with self.step("move") as done:
                 move_together(page, listing, self.people["root"])
+            # What another cluster has signed stays with its lead while it is public, or will be.
+            assert not (done and story.is_signed_by_several()), story
             if done:
                 story.home = where
 

@@ -74,6 +74,11 @@ class Story:
         """Whether the co-signing cluster may answer about the draft."""
         return (self.draft, self.home) in self.asked
 
+    def is_signed_by_several(self) -> bool:
+        """Whether a version that is public, or approved to appear, names a co-signing cluster."""
+        scheduled = self.scheduled[1] if self.scheduled else None
+        return bool({self.live, scheduled} & self.named)
+
     @property
     def shown(self) -> set[str]:
         """The word that a visitor reads now."""

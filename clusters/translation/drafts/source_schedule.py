@@ -100,6 +100,8 @@ def _still_closed(original: Page) -> str:
 def refuse_before_source(publication: Publication) -> Refusal | None:
     """The policy that no translation is published before its source, nor scheduled before its source is decided.
 
+    Nor does one that everybody reads appear while its source is for some alone.
+
     Returns the `Refusal`, or `None`. A translation that is public may be corrected, whatever became of its source
     since.
     """
@@ -114,7 +116,23 @@ def refuse_before_source(publication: Publication) -> Refusal | None:
         if publication.moment is not None
         else not is_released(original, timezone.now())
     )
-    return Refusal(_still_closed(original), reason=SOURCE_NOT_PUBLIC) if is_early else None
+    if is_early:
+        return Refusal(_still_closed(original), reason=SOURCE_NOT_PUBLIC)
+    if publication.moment is None and _is_restricted(original) and not _is_restricted(page):
+        return Refusal(_not_open(original), reason=SOURCE_NOT_PUBLIC)
+    return None
+
+
+def _is_restricted(page: Page) -> bool:
+    """Returns whether a page, or one above it, has a view restriction."""
+    return bool(page.get_view_restrictions().exists())
+
+
+def _not_open(original: Page) -> str:
+    return _(
+        "La page d’origine « %(title)s » est en accès restreint : sa traduction dirait à tous ce qu’elle garde. "
+        "Restreignez aussi la traduction, ou ouvrez l’original."
+    ) % {"title": original.get_admin_display_title()}
 
 
 def forget_schedules(source: Page) -> None:

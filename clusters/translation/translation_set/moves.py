@@ -17,6 +17,7 @@ from wagtail.models import Page
 
 from clusters.models import ContentPage
 from clusters.models.membership import cluster_of_path
+from clusters.publishing.co_signed_moves import refuse_co_signed_move
 from clusters.publishing.refusal import Refusal, sentences
 from clusters.publishing.scheduled_moves import refuse_scheduled_move
 from clusters.translation.drafts.signal_handlers import other_language
@@ -40,6 +41,7 @@ def plan(page: Page, destination: Page, user: User | None) -> list[Step]:
     if not destination.is_root() and page.locale_id != destination.locale_id:
         raise Refusal(other_language(page, destination))
     refuse_too_long(page, destination, page.slug)
+    refuse_co_signed_move(page, destination)
     steps: list[Step] = [(page, destination)]
     if not changes_section(page, destination):
         steps += _beside(page, page.get_parent(), destination)
@@ -55,6 +57,7 @@ def plan(page: Page, destination: Page, user: User | None) -> list[Step]:
                 )
                 % {"title": page.get_admin_display_title(), "language": translation.locale.get_display_name()}
             )
+        refuse_co_signed_move(translation, parent)
         steps.append((translation, parent))
     for step in steps:
         _check(*step, user)

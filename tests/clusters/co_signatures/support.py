@@ -1,12 +1,14 @@
 """A release of three clusters, their people, and the buttons that they press."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.test import Client, TestCase
 from django.urls import reverse
+from django.utils import timezone
 
 from clusters.co_signatures.signed_text import digest_of_text
-from clusters.models import CoSignature
+from clusters.models import Cluster, CoSignature
 from fedcms.users.models import User
 from tests.factories import make_cluster, make_release, make_user
 from tests.shared_rows import again
@@ -42,12 +44,15 @@ class Story:
     def digest(self) -> str:
         return digest_of_text(again(self.page).get_latest_revision_as_object())
 
-    def press(self, user: User, action: str, remark: str = "", digest: str = "") -> "Answer":
+    def press(
+        self, user: User, action: str, remark: str = "", digest: str = "", cluster: Cluster | None = None
+    ) -> "Answer":
         """Presses a button of the screen as it stands now, for the cluster of the person."""
-        cluster = {self.of_east: self.east}.get(user, self.south)
+        cluster = cluster or {self.of_east: self.east}.get(user, self.south)
         named = {"digest": digest or self.digest(), "remark": remark}
         data = {"action": action, "digest": named["digest"], "cluster": str(cluster.pk)}
         data |= {f"cluster-{cluster.pk}-{name}": value for name, value in named.items()}
+        data[f"agreement-{cluster.pk}-remark"] = remark
         with TestCase.captureOnCommitCallbacks(execute=True):
             return self.client(user).post(self.url, data)
 
@@ -64,6 +69,14 @@ class Story:
         for name, value in fields.items():
             setattr(page, name, value)
         page.save_revision(user=self.editor)
+
+    def schedule(self, hours: int = 1) -> None:
+        """Has the newest text, which all have approved, appear in so many hours."""
+        self.change(go_live_at=timezone.now() + timedelta(hours=hours))
+        self.publish()
+
+    def screen(self, user: User) -> str:
+        return self.client(user).get(self.url).content.decode()
 
     def states(self) -> dict[str, str]:
         """What was answered about the newest text."""

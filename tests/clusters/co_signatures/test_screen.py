@@ -172,6 +172,59 @@ def test_a_cluster_without_a_publisher_is_not_asked(story: Story) -> None:
     assert not CoSignature.objects.exists()
 
 
-def test_a_cluster_that_signed_is_not_dissolved(story: Story) -> None:
+def test_a_cluster_is_not_dissolved_while_a_release_names_it(story: Story) -> None:
+    """Its newest, public or scheduled version; not since somebody asked once."""
+
+    def is_held() -> bool:
+        return any("co-signé" in words for words in obstacles(story.south))
+
+    def name_east_alone() -> None:
+        page = again(story.page).get_latest_revision_as_object()
+        page.co_signers.set([story.east])
+        page.save_revision()
+
+    story.all_approve()
+    assert is_held()
+    story.schedule()
+    name_east_alone()
+    assert is_held()
+    again(story.page).revisions.update(approved_go_live_at=None)
+    assert not is_held()
+    assert obstacles(story.south) == []
+
+
+def test_what_a_signer_typed_is_kept_when_it_is_named_no_more(story: Story) -> None:
     story.press(story.editor, "ask")
-    assert any("co-signé" in words for words in obstacles(story.south))
+    page = again(story.page).get_latest_revision_as_object()
+    page.co_signers.set([story.east])
+    page.title = "Un titre secret"
+    page.save_revision()
+    response = story.press(story.of_south, "decline", remark="Une longue remarque")
+    shown = response.content.decode()
+    assert response.status_code == 400
+    assert "ne nomme plus votre cluster" in shown
+    assert "Une longue remarque" in shown
+    assert "Un titre secret" not in shown
+    assert "EdTech Est" not in shown
+
+
+def test_who_may_not_read_a_draft_reads_none_of_its_names(story: Story) -> None:
+    story.press(story.editor, "ask")
+    west = make_cluster("ouest", "OUE")
+    page = again(story.page).get_latest_revision_as_object()
+    page.co_signers.set([story.south, west])
+    page.save_revision()
+    assert str(west) in story.screen(story.editor)
+    shown = story.screen(story.of_south)
+    assert str(west) not in shown
+    assert str(story.south) in shown
+
+
+def test_a_remark_is_there_while_the_lead_corrects(story: Story) -> None:
+    story.press(story.editor, "ask")
+    story.press(story.of_south, "decline", remark="Il y en a douze.")
+    story.change(title="Un début de correction")
+    assert "Son refus d’une autre version" in story.screen(story.editor)
+    assert "Il y en a douze." in story.screen(story.editor)
+    story.all_approve()
+    assert "Il y en a douze." not in story.screen(story.editor)

@@ -16,11 +16,10 @@ from clusters.publishing.refusal import PublicationRefused
 from clusters.publishing.withdrawal.actions import restore, withdraw
 from fedcms.media.models import FederationDocument
 from news.models import PressReleasePage, ReleaseAttachment
-from tests.admin_walk.stage import picture
 from tests.clusters.answers import shown_messages
 from tests.clusters.co_signatures.support import Story
-from tests.embargo_oracle.world import translated
-from tests.factories import make_release
+from tests.clusters.press_access.support import given, read
+from tests.factories import make_user
 from tests.shared_rows import again
 
 pytestmark = pytest.mark.django_db
@@ -116,17 +115,6 @@ def test_who_was_removed_need_not_approve(story: Story) -> None:
     assert again(story.page).live
 
 
-def test_a_replaced_file_is_another_text(story: Story) -> None:
-    image = picture("photo du jour", story.lead, story.editor)
-    story.change(lead_image=image)
-    story.all_approve()
-    image.file = picture("une autre", story.lead, story.editor).file
-    image.file_hash = "0" * 40
-    image.save()
-    with pytest.raises(PublicationRefused, match="attend l’accord"):
-        story.publish()
-
-
 def test_a_body_that_lacks_fields_and_ids_is_approved_and_published(story: Story) -> None:
     """As programs write it, and as drafts are that are older than a field of a block."""
     page = again(story.page)
@@ -151,19 +139,68 @@ def test_a_question_about_a_draft_leaves_the_public_text_approved(story: Story) 
     assert (page.live, page.title) == (True, "Trois clusters, une charte")
 
 
-def test_a_translation_names_nobody_who_has_not_signed_its_original(story: Story) -> None:
-    plain = make_release(story.lead, title="Sans les autres", slug="sans")
-    target = translated(plain, story.publisher, "en")
-    target.get_latest_revision().publish(user=story.publisher)
-    again(plain).unpublish()
-    draft = again(target).get_latest_revision_as_object()
-    draft.co_signers.set([story.south])
+def test_an_agreement_ends_with_a_later_refusal(story: Story) -> None:
+    """Of another text: who refuses the second is asked again about the first, unless that is public or scheduled."""
+    first = story.page.title
+    story.all_approve()
+    story.change(title="Une autre version")
+    story.press(story.editor, "ask")
+    story.press(story.of_south, "decline", remark="Nous ne signons rien de tel.")
+    story.change(title=first)
+    with pytest.raises(PublicationRefused, match="attend l’accord.*EdTech Sud"):
+        story.publish()
+    assert "Nous ne signons rien de tel." in story.screen(story.editor)
+    story.press(story.editor, "ask")
+    assert story.states() == {"est": "approved", "sud": "asked"}
+    story.press(story.of_south, "approve")
+    story.publish()
+    # Who refuses what follows still agrees to what is public: it may be corrected in its moment, or put back.
+    story.change(title="Une suite")
+    story.press(story.editor, "ask")
+    story.press(story.of_south, "decline", remark="Non.")
+    story.change(title=first)
+    story.publish()
+    assert again(story.page).title == first
+
+
+def test_a_signer_takes_back_what_it_agreed_to_whatever_the_newest_text_is(story: Story) -> None:
+    story.all_approve()
+    story.schedule()
+    draft = again(story.page).get_latest_revision_as_object()
+    draft.title = "Un brouillon secret"
+    draft.co_signers.set([story.east])
     draft.save_revision()
-    with pytest.raises(PublicationRefused, match="n’ont pas approuvé son original"):
-        again(target).get_latest_revision().publish(user=story.publisher)
+    shown = story.screen(story.of_south)
+    assert "Retirer notre accord" in shown
+    assert "Elle paraît le" in shown
+    assert "secret" not in shown
+    assert "EdTech Est" not in shown
+    assert "ne nomme pas votre cluster" in shown
+    refused = story.press(story.of_south, "take_back")
+    assert refused.status_code == 400
+    assert "Dites ce qui est à changer" in refused.content.decode()
+    mail.outbox.clear()
+    assert story.press(story.of_south, "take_back", remark="Notre conseil refuse.").status_code == 302
+    # Who asked, and who publishes for the lead, with the moment.
+    assert sorted(message.to[0] for message in mail.outbox) == [story.editor.email, story.publisher.email]
+    assert all("est programmé pour le" in message.body for message in mail.outbox)
+    assert "Retirer notre accord" not in story.screen(story.of_south)
+    assert story.press(story.of_south, "take_back", remark="Encore.").status_code == 400
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        call_command("publish_scheduled")
+    assert not again(story.page).live
+    assert story.press(make_user("sam", story.south), "take_back", remark="x").status_code in (302, 403)
 
 
-def test_its_own_cluster_signs_once_after_a_move(story: Story) -> None:
-    story.page.co_signers.set([story.lead, story.south])
-    assert again(story.page).co_signing_clusters() in ([], [story.south])
-    assert story.lead not in story.page.co_signing_clusters()
+def test_the_press_reads_what_all_agree_to(story: Story) -> None:
+    story.all_approve()
+    story.schedule(hours=24)
+    _, of_page = given(story.publisher, story.lead, again(story.page))
+    _, of_all = given(story.publisher, story.lead, email="abonné@media.example")
+    assert "Trois clusters" in read(of_page)[1]
+    assert "Trois clusters" in read(of_all)[1]
+    story.press(story.of_south, "decline", remark="Non.")
+    for link in (of_page, of_all):
+        assert "Trois clusters" not in read(link)[1]
+    story.press(story.of_south, "approve")
+    assert "Trois clusters" in read(of_page)[1]
