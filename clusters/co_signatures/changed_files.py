@@ -22,20 +22,18 @@ from clusters.publishing.co_signed_moves import FIELD, co_signed_kinds
 from clusters.publishing.schedule_move import schedule_owner
 from fedcms.media.models import File
 
-BEFORE = "seen_before"
 
-
-def note_before(sender: type[File], instance: File, raw: bool, **kwargs: object) -> None:
+def note_before(sender: type, instance: File, raw: bool, **kwargs: object) -> None:
     """Receives `pre_save` of a file: keeps what readers saw of it. Two queries at most."""
-    if raw or instance.pk is None or not CoSignature.objects.exists():
-        return
-    vars(instance)[BEFORE] = sender.objects.filter(pk=instance.pk).first()
+    instance.seen_before = None
+    if not raw and instance.pk and CoSignature.objects.exists():
+        instance.seen_before = type(instance).objects.filter(pk=instance.pk).first()
 
 
-def tell_of_change(sender: type[File], instance: File, raw: bool, **kwargs: object) -> None:
+def tell_of_change(sender: type, instance: File, **kwargs: object) -> None:
     """Receives `post_save` of a file: mails about decided texts that show it, and notes what is asked no more."""
-    before: File | None = vars(instance).pop(BEFORE, None)
-    if raw or before is None or not _differs(before, instance):
+    before: File | None = instance.seen_before
+    if before is None or not _differs(before, instance):
         return
     with transaction.atomic():
         for content, moment in _decided_with(instance):
@@ -43,9 +41,9 @@ def tell_of_change(sender: type[File], instance: File, raw: bool, **kwargs: obje
                 mail_changed_file(content, moment)
         asked = CoSignature.objects.filter(state=CoSignatureState.ASKED)
         for page in Page.objects.filter(pk__in=asked.values("page")).order_by("pk"):
-            content = newest_text(page)
-            if content is not None and _shows(content, instance):
-                note_newest(page, content)
+            newest = newest_text(page)
+            if newest is not None and _shows(newest, instance):
+                note_newest(page, newest)
 
 
 def _differs(before: File, after: File) -> bool:
@@ -72,5 +70,5 @@ def _decided_with(file: File) -> Iterator[tuple[ContentPage, datetime | None]]:
         own_type = ContentType.objects.get_for_model(kind)
         scheduled = Revision.page_revisions.filter(approved_go_live_at__isnull=False, content_type=own_type)
         for revision in scheduled.order_by("approved_go_live_at", "pk"):
-            if revision.content.get(FIELD) and _shows(content := revision.as_object(), file):
-                yield content, revision.approved_go_live_at
+            if revision.content.get(FIELD) and _shows(version := revision.as_object(), file):
+                yield version, revision.approved_go_live_at

@@ -14,7 +14,6 @@ from clusters.models import Cluster, ContentPage, CoSignature
 from fedcms.core.visibility import visible_q
 from fedcms.users.models import User
 
-
 MOST_TEXTS = 5
 """So many texts to which a cluster agreed are compared with what is public."""
 
@@ -72,7 +71,7 @@ def reading_of(user: User, page_id: int) -> Reading:
 
 
 def earlier_agreements(reading: Reading, digest: str) -> Iterator[EarlierAgreement]:
-    """Yields for each cluster of a person to what it agreed besides the newest text: to what is decided, first of all."""
+    """Yields for each cluster of a person to what it agreed besides the newest text: what is decided comes first."""
     by_cluster: dict[int, list[CoSignature]] = {}
     for row in reading.agreements:
         if row.digest != digest:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, Revision
+from wagtail.models import Page, PageViewRestriction, Revision
 
 from clusters.translation.drafts.source_schedule import is_decided, original_of
 from news.models import PressReleasePage
@@ -96,3 +96,21 @@ class Decisions(TranslationCase):
         assert original_of(target) is None
         target.save_revision().publish()
         assert self.translated(page).live
+
+
+class RestrictedSource(TranslationCase):
+    """The source is public for who signed in; its translation would be for everybody."""
+
+    def test_its_translation_waits_until_it_is_open(self) -> None:
+        release = make_release(self.north, title="Pour les membres")
+        restriction = PageViewRestriction.objects.create(page=release, restriction_type="login")
+        translation = self.started(release)
+        self.write_all(self.editor, translation)
+        self.press(self.editor, translation, "submit")
+        said = self.shown_messages(self.press(self.publisher, translation, "approve"))
+        assert "est en accès restreint" in said
+        target = self.translated(release)
+        assert not target.live
+        restriction.delete()
+        self.press(self.publisher, translation, "approve")
+        assert self.translated(release).live

@@ -147,7 +147,7 @@ def test_an_agreement_ends_with_a_later_refusal(story: Story) -> None:
     story.press(story.editor, "ask")
     story.press(story.of_south, "decline", remark="Nous ne signons rien de tel.")
     story.change(title=first)
-    with pytest.raises(PublicationRefused, match="attend l’accord.*EdTech Sud"):
+    with pytest.raises(PublicationRefused, match=r"attend l’accord.*EdTech Sud"):
         story.publish()
     assert "Nous ne signons rien de tel." in story.screen(story.editor)
     story.press(story.editor, "ask")
