@@ -1,5 +1,6 @@
 """Reads the versions of a page that are decided: public, or approved to appear."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,9 +43,19 @@ def scheduled_version(page: Page) -> tuple[ContentPage, datetime] | None:
     return (content, revision.approved_go_live_at) if isinstance(content, ContentPage) else None
 
 
+def appearances_of(page: Page, digests: Iterable[str]) -> dict[str, Appearance]:
+    """Returns how texts of a page are before the public, by their digests. Few queries, however many texts."""
+    public, scheduled = public_version(page), scheduled_version(page)
+    public_digest = "" if public is None else digest_of_text(public)
+    scheduled_digest, moment = (
+        ("", None) if scheduled is None else (digest_of_text(scheduled[0]), scheduled[1])
+    )
+    return {
+        digest: Appearance(digest == public_digest, moment if digest == scheduled_digest else None)
+        for digest in digests
+    }
+
+
 def appearance_of(page: Page, digest: str) -> Appearance:
     """Returns how a text of a page is before the public."""
-    public, scheduled = public_version(page), scheduled_version(page)
-    is_public = public is not None and digest_of_text(public) == digest
-    is_scheduled = scheduled is not None and digest_of_text(scheduled[0]) == digest
-    return Appearance(is_public, scheduled[1] if scheduled is not None and is_scheduled else None)
+    return appearances_of(page, [digest])[digest]

@@ -8,14 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from wagtail.models import Page
 
-from clusters.co_signatures.decided_versions import Appearance, appearance_of
+from clusters.co_signatures.decided_versions import Appearance
 from clusters.co_signatures.signers import Signer, agreements_of, newest_text, signers_of, signs_for
 from clusters.models import Cluster, ContentPage, CoSignature
 from fedcms.core.visibility import visible_q
 from fedcms.users.models import User
-
-MOST_TEXTS = 5
-"""So many texts to which a cluster agreed are compared with what is public."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +24,8 @@ class Reading:
     signers: list[Signer]
     mine: list[Signer]
     """The clusters that sign the newest text, were asked, and for which the person answers."""
-    agreements: list[CoSignature]
-    """What the person's clusters have approved, each its last text first."""
+    agreements: list[tuple[CoSignature, Appearance]]
+    """What the person's clusters agree to, each its last text first, and how that is before the public."""
     is_lead: bool
 
     @property
@@ -72,14 +69,12 @@ def reading_of(user: User, page_id: int) -> Reading:
 
 def earlier_agreements(reading: Reading, digest: str) -> Iterator[EarlierAgreement]:
     """Yields for each cluster of a person to what it agreed besides the newest text: what is decided comes first."""
-    by_cluster: dict[int, list[CoSignature]] = {}
-    for row in reading.agreements:
-        if row.digest != digest:
-            by_cluster.setdefault(row.cluster_id, []).append(row)
-    for rows in by_cluster.values():
-        pairs = [(row, appearance_of(reading.page, row.digest)) for row in rows[:MOST_TEXTS]]
-        row, appearance = next((pair for pair in pairs if pair[1].is_decided), pairs[0])
-        yield EarlierAgreement(row.cluster, row.decided_at, appearance)
+    by_cluster: dict[int, EarlierAgreement] = {}
+    for row, appearance in reading.agreements:
+        known = by_cluster.get(row.cluster_id)
+        if row.digest != digest and (known is None or appearance.is_decided > known.appearance.is_decided):
+            by_cluster[row.cluster_id] = EarlierAgreement(row.cluster, row.decided_at, appearance)
+    yield from by_cluster.values()
 
 
 def public_translations(page: Page) -> list[Page]:

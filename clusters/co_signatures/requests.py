@@ -124,12 +124,11 @@ def take_back(page: Page, cluster_id: int, user: User, *, remark: str) -> CoSign
         words = _("Votre cluster n’a d’accord à aucune version : il n’y a rien à retirer.")
         raise Refusal(words, reason="no_agreement")
     now = timezone.now()
-    for agreement in agreements:
+    for agreement, _appearance in agreements:
         agreement.state, agreement.remark = CoSignatureState.DECLINED, remark
         agreement.decided_at, agreement.decided_by = now, user
         agreement.save()
-    decided = (each for each in agreements if appearance_of(page, each.digest).is_decided)
-    refusal = next(decided, agreements[0])
+    refusal = next((each for each, appearance in agreements if appearance.is_decided), agreements[0][0])
     _tell(content, refusal, user)
     return refusal
 

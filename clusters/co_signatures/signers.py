@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from wagtail.models import Page
 
 from clusters.access.teams import teams_of
-from clusters.co_signatures.decided_versions import appearance_of
+from clusters.co_signatures.decided_versions import Appearance, appearance_of, appearances_of
 from clusters.co_signatures.signed_text import digest_of_text, without_files
 from clusters.models import Cluster, ContentPage, CoSignature, CoSignatureState
 from clusters.publishing.schedule_move import schedule_owner
@@ -66,37 +65,56 @@ def signers_of(page: Page, content: ContentPage, *, is_restored: bool = False) -
 
 
 def _restored(cluster: Cluster, rows: Sequence[CoSignature], digest: str) -> Signer:
-    same = [row for row in rows if without_files(row.digest) == without_files(digest)]
-    answered = _last_answer(same)
+    same = (row for row in rows if without_files(row.digest) == without_files(digest))
+    answered = _last_decided(same)
     return Signer(cluster, answered, answered is not None)
 
 
 def _signer(page: Page, cluster: Cluster, rows: Sequence[CoSignature], digest: str) -> Signer:
-    last = rows[-1] if rows else None
     current = next((row for row in rows if row.digest == digest), None)
-    refusal = _last_answer([row for row in rows if row is not current])
-    if refusal is None or refusal.state != CoSignatureState.DECLINED:
-        return Signer(cluster, current or last, current is not None)
-    if current is None or current.state != CoSignatureState.APPROVED:
-        return Signer(cluster, current or last, current is not None, refusal)
-    # Who has refused a later text is asked again about an earlier one, unless it is public or will be.
-    if _moment_of(refusal) < _moment_of(current) or appearance_of(page, digest).is_decided:
-        return Signer(cluster, current, is_current=True)
-    return Signer(cluster, refusal, is_current=False, earlier_refusal=refusal)
+    refusal = _last_decided(
+        row for row in rows if row is not current and row.state == CoSignatureState.DECLINED
+    )
+    approval = _last_decided(row for row in rows if row.state == CoSignatureState.APPROVED)
+    is_approved = current is not None and current.state == CoSignatureState.APPROVED
+    # Who has refused another text since is asked again about this one, unless it is public or will be.
+    if is_approved and _is_later(refusal, current) and not appearance_of(page, digest).is_decided:
+        return Signer(cluster, refusal, is_current=False, earlier_refusal=refusal)
+    last = rows[-1] if rows else None
+    earlier = None if _is_later(approval, refusal) else refusal
+    return Signer(cluster, current or last, current is not None, earlier)
 
 
-def _last_answer(rows: Iterable[CoSignature]) -> CoSignature | None:
-    return max((row for row in rows if row.decided_at is not None), key=_moment_of, default=None)
+def _last_decided(rows: Iterable[CoSignature]) -> CoSignature | None:
+    decided = [(row.decided_at, row.pk, row) for row in rows if row.decided_at is not None]
+    return max(decided)[2] if decided else None
 
 
-def _moment_of(row: CoSignature) -> datetime:
-    return row.decided_at or row.asked_at
+def _is_later(one: CoSignature | None, other: CoSignature | None) -> bool:
+    """Returns whether an answer was given after another one."""
+    if one is None or other is None or one.decided_at is None or other.decided_at is None:
+        return False
+    return one.decided_at > other.decided_at
 
 
-def agreements_of(page: Page, cluster_ids: Iterable[int]) -> list[CoSignature]:
-    """Returns what clusters have approved of a page, each its last text first. One query."""
-    found = CoSignature.objects.filter(page=page.pk, cluster__in=cluster_ids, state=CoSignatureState.APPROVED)
-    return list(found.select_related("cluster").order_by("cluster__slug", "-decided_at", "-pk"))
+def agreements_of(page: Page, cluster_ids: Iterable[int]) -> list[tuple[CoSignature, Appearance]]:
+    """Returns what clusters agree to of a page, each its last text first, and how that is before the public.
+
+    One query, and those for the versions with which they are compared.
+    """
+    found = CoSignature.objects.filter(page=page.pk, cluster__in=cluster_ids).select_related("cluster")
+    rows = list(found.order_by("cluster__slug", "-decided_at", "-pk"))
+    refused = [row for row in rows if row.state == CoSignatureState.DECLINED]
+    approved = [row for row in rows if row.state == CoSignatureState.APPROVED]
+    if not approved:
+        return []
+    appearances = appearances_of(page, {row.digest for row in approved})
+
+    def is_in_force(row: CoSignature) -> bool:
+        is_over = any(each.cluster_id == row.cluster_id and _is_later(each, row) for each in refused)
+        return appearances[row.digest].is_decided or not is_over
+
+    return [(row, appearances[row.digest]) for row in approved if is_in_force(row)]
 
 
 def signs_for(user: User) -> set[int]:

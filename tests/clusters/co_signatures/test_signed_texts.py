@@ -19,6 +19,7 @@ from news.models import PressReleasePage, ReleaseAttachment
 from tests.clusters.answers import shown_messages
 from tests.clusters.co_signatures.support import Story
 from tests.clusters.press_access.support import given, read
+from tests.embargo_oracle.world import translated
 from tests.factories import make_user
 from tests.shared_rows import again
 
@@ -150,6 +151,7 @@ def test_an_agreement_ends_with_a_later_refusal(story: Story) -> None:
     with pytest.raises(PublicationRefused, match=r"attend l’accord.*EdTech Sud"):
         story.publish()
     assert "Nous ne signons rien de tel." in story.screen(story.editor)
+    assert "Retirer notre accord" not in story.screen(story.of_south)
     story.press(story.editor, "ask")
     assert story.states() == {"est": "approved", "sud": "asked"}
     story.press(story.of_south, "approve")
@@ -197,10 +199,15 @@ def test_the_press_reads_what_all_agree_to(story: Story) -> None:
     story.schedule(hours=24)
     _, of_page = given(story.publisher, story.lead, again(story.page))
     _, of_all = given(story.publisher, story.lead, email="abonné@media.example")
+    translated(story.page, story.publisher, "en")
+    _, in_english = given(
+        story.publisher, story.lead, again(story.page), email="tom@media.example", language="en"
+    )
+    assert "une charte-en" in read(in_english)[1]
     assert "Trois clusters" in read(of_page)[1]
     assert "Trois clusters" in read(of_all)[1]
     story.press(story.of_south, "decline", remark="Non.")
-    for link in (of_page, of_all):
+    for link in (of_page, of_all, in_english):
         assert "Trois clusters" not in read(link)[1]
     story.press(story.of_south, "approve")
     assert "Trois clusters" in read(of_page)[1]
