@@ -79,6 +79,16 @@ def test_the_text_is_asked_about_refused_corrected_and_approved(
     visitor.go(ADDRESS)
     expect(visitor.page.get_by_text("Un communiqué de :")).to_contain_text("EdTech Creuse")
 
+    # What it agreed to may be taken back, whatever the lead writes since.
+    lead.go(f"/admin/pages/{key}/edit/")
+    lead.page.fill("[name=summary]", "Treize données.")
+    lead.page.get_by_role("button", name="Enregistrer le brouillon").first.click()
+    expect(lead.page.locator(".messages .success")).to_be_visible()
+    other.go(f"/admin/co-signatures/{key}/")
+    expect(other.page.get_by_text("Elle est publique.")).to_be_visible()
+    other.page.get_by_role("button", name="Retirer notre accord").click()
+    expect(other.page.get_by_text("Dites ce qui est à changer.").first).to_be_visible()
+
 
 @pytest.mark.node
 @pytest.mark.parametrize("language", ["fr", "ar"])
