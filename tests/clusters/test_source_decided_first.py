@@ -103,8 +103,9 @@ class RestrictedSource(TranslationCase):
 
     def test_its_translation_waits_until_it_is_open(self) -> None:
         release = make_release(self.north, title="Pour les membres")
-        restriction = PageViewRestriction.objects.create(page=release, restriction_type="login")
         translation = self.started(release)
+        # A translation that is begun later has its restriction from the start.
+        restriction = PageViewRestriction.objects.create(page=release, restriction_type="login")
         self.write_all(self.editor, translation)
         self.press(self.editor, translation, "submit")
         said = self.shown_messages(self.press(self.publisher, translation, "approve"))
