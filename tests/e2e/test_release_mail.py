@@ -21,6 +21,11 @@ __all__ = ["axe"]
 
 pytestmark = pytest.mark.e2e
 
+# A browser without a window says so, and counts as a program.
+AGENT = (
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
+)
+
 PREPARE = """
 import json
 from tests.clusters.press_access.support import make_files
@@ -91,7 +96,9 @@ def test_sent_opened_seen_and_unsubscribed(
         mailing = urlsplit(page.url).path
         html, unsubscribe = json.loads(site.ask(SENT.format(email)))
 
-        context = chromium.new_context(locale=language, viewport={"width": width, "height": 800})
+        context = chromium.new_context(
+            locale=language, user_agent=AGENT, viewport={"width": width, "height": 800}
+        )
         context.set_default_timeout(PATIENCE_MS)
         reader = context.new_page()
         reader.set_content(html)

@@ -67,6 +67,8 @@ class ContactFilterForm(forms.Form):
         self._cluster_id = cluster_key(owner)
         lists: Any = self.fields["contact_list"]
         lists.queryset = ContactList.objects.filter(cluster=self._cluster_id)
+        topic: Any = self.fields["topic"]
+        lists.empty_label = topic.empty_label = _("Toutes")
         language: Any = self.fields["language"]
         language.choices = [("", _("Toutes")), *settings.LANGUAGES]
         state: Any = self.fields["state"]
