@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state', models.CharField(choices=[('asked', 'demandé'), ('approved', 'approuvé'), ('declined', 'refusé')], default='asked', max_length=8)),
-                ('digest', models.CharField(max_length=32)),
+                ('digest', models.CharField(max_length=64)),
                 ('is_newest', models.BooleanField(default=True)),
                 ('remark', models.TextField(blank=True, max_length=2000, verbose_name='remarque')),
                 ('asked_at', models.DateTimeField()),

@@ -46,7 +46,7 @@ def _apply(webhook: Webhook, wishes: Wishes) -> None:
     for name in _COLUMNS:
         setattr(webhook, name, getattr(wishes, name))
     webhook.names_topics = bool(wishes.topics)
-    if webhook.pk is None:
+    if not webhook.pk:
         webhook.save()
     else:
         webhook.save(update_fields=[*_COLUMNS, "origin", "names_topics"])
