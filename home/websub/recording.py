@@ -60,11 +60,11 @@ def _known(ids: Collection[int]) -> dict[int, FeedPage]:
 
 
 def _as_changes_say(changes: Sequence[Change]) -> list[FeedPage]:
-    """Returns where pages stood that were withdrawn, and that were published before the site named a hub.
+    """Returns where pages stood that are gone, and that were published before the site named a hub.
 
-    Their topics are those that they have now, if they exist.
+    Their topics are those that they have now; of a deleted page, nobody knows them.
     """
-    gone = [change for change in changes if change.reason is Reason.WITHDRAWN]
+    gone = [change for change in changes if change.reason in {Reason.WITHDRAWN, Reason.DELETED}]
     topics = _topics_of([change.object_id for change in gone])
     return [
         FeedPage(change.language, change.cluster, change.kind, tuple(topics.get(change.object_id, ())))
