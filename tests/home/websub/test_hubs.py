@@ -175,7 +175,8 @@ def test_a_hub_is_asked_for_a_few_at_once_the_broadest_first_and_for_none_while_
     make_release(loire)
     worker_passes()
     assert 2 <= max(busy) <= 4
-    assert receiver.of(HUB)[0].form["hub.url"].removeprefix(f"{BASE}/fr/feeds/") in FORMATS
+    first = {each.form["hub.url"].removeprefix(f"{BASE}/fr/feeds/") for each in receiver.of(HUB)[:5]}
+    assert first.issuperset(FORMATS)
     # A hub that asks to wait is left alone with what changes meanwhile, too.
     receiver.received.clear()
     receiver.at(HUB, 429, retry_after="3600")
