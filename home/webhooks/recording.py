@@ -51,7 +51,7 @@ def write_deliveries(public: Collection[Pair], *, gone: Collection[Pair] = ()) -
     pairs = {*public, *gone}
     # A claim that reads one of these pages has either ended, and is seen here, or reads what this change has made.
     locked = Webhook.objects.locked().filter(pk__in={webhook for webhook, _page in pairs}, is_deleted=False)
-    keys = set(locked.values_list("pk", flat=True))
+    keys = {webhook.pk for webhook in locked}
     waiting = WebhookDelivery.objects.select_for_update().filter(
         state=DeliveryState.WAITING, webhook__in=keys, page_id__in={page for _webhook, page in pairs}
     )
