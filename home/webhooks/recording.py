@@ -31,14 +31,22 @@ def tell_webhooks(changes: Sequence[Change]) -> None:
     topics = topics_of(webhooks)
     pages = public_pages(ids).values()
     keys = [webhook.pk for webhook in webhooks]
-    copies = WebhookCopy.objects.filter(page_id__in=ids, webhook__in=keys)
+    # A copy is unseen here while the claim that notes it is being written; its delivery, which waits, is seen. In this
+    # order: what has ended by then has left its copy.
+    waiting = WebhookDelivery.objects.filter(
+        state=DeliveryState.WAITING, page_id__in=ids, webhook__in=keys
+    ).values_list("webhook_id", "page_id")
+    held: set[Pair] = {(webhook, page) for webhook, page in waiting if page is not None}
+    held |= set(
+        WebhookCopy.objects.filter(page_id__in=ids, webhook__in=keys).values_list("webhook_id", "page_id")
+    )
     wanted = {
         (webhook.pk, page.id)
         for webhook in webhooks
         for page in pages
         if wants(webhook, topics.get(webhook.pk, ()), page)
     }
-    write_deliveries(wanted, gone=set(copies.values_list("webhook_id", "page_id")) - wanted)
+    write_deliveries(wanted, gone=held - wanted)
 
 
 @transaction.atomic
