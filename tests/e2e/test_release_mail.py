@@ -54,7 +54,7 @@ for path in sorted(pathlib.Path(settings.EMAIL_FILE_PATH).glob("*.log"), key=lam
     for text in path.read_bytes().split(b"\\n" + b"-" * 79):
         mail = email.message_from_bytes(text.lstrip(), policy=email.policy.default)
         if mail["To"] == {0!r} and mail.get_body(["html"]):
-            found.append([mail.get_body(["html"]).get_content(), mail["List-Unsubscribe"].strip("<>")])
+            found.append([mail.get_body(["html"]).get_content(), mail["List-Unsubscribe"].strip(" <>")])
 print(json.dumps(found[-1]))
 """
 

@@ -85,6 +85,8 @@ class MailingForm(forms.Form):
         lists.owner_id = cluster_key(owner)
         keys = [each.pk for each in (*own_lists(owner), *self._shared)]
         lists.queryset = ContactList.objects.filter(pk__in=keys).select_related("cluster")
+        if not keys:
+            del self.fields["lists"]
         when: Any = self.fields["when"]
         when.choices = [(each.value, each.label) for each in moments]
         language: Any = self.fields["language"]
@@ -137,7 +139,7 @@ class MailingForm(forms.Form):
         data = self.cleaned_data
         audience = Audience(
             data["to_everyone"],
-            tuple(data["lists"]),
+            tuple(data.get("lists", ())),
             tuple(data["addresses"]),
             tuple(topic.pk for topic in data["topics"]),
             data["language"],
