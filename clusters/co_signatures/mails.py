@@ -80,7 +80,7 @@ def _consequences(appearance: Appearance) -> list[str]:
         words = _("Ce texte est programmé pour le %(moment)s : sans cet accord, il ne paraîtra pas.")
         lines.append(words % {"moment": moment})
     if appearance.is_public:
-        lines.append(_("Ce texte est public, et le reste : à vous de le corriger ou de le dépublier."))
+        lines.append(_("Ce texte est public, et le reste : à vous de le corriger ou de le retirer du site."))
     return [*lines, ""] if lines else []
 
 

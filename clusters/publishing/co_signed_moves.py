@@ -34,8 +34,8 @@ def refuse_co_signed_move(page: Page, destination: Page) -> None:
             raise Refusal(
                 _(
                     "« %(title)s » est signée par plusieurs clusters, et publique ou programmée : ils ne l’ont "
-                    "approuvée que dans sa section. Dépubliez-la, ou annulez sa programmation, avant de la déplacer. "
-                    "Rien n’a été déplacé."
+                    "approuvée que dans sa section. Retirez-la du site, ou annulez sa programmation, avant de la "
+                    "déplacer. Rien n’a été déplacé."
                 )
                 % {"title": isolated(found.get_admin_display_title())},
                 reason="co_signed",

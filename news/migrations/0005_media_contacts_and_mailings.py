@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(blank=True, max_length=12)),
                 ('sends_again', models.BooleanField(default=False)),
                 ('state', models.CharField(choices=[('waiting', 'attend la publication'), ('sending', 'en cours d’envoi'), ('paused', 'en pause'), ('done', 'terminé'), ('stopped', 'arrêté')], default='waiting', max_length=12)),
-                ('pause_reason', models.CharField(blank=True, choices=[('hand', 'Quelqu’un de l’équipe a mis l’envoi en pause.'), ('not_public', 'Le communiqué n’est plus public : il a été retiré du site, dépublié ou réservé. Rien d’autre n’est parti.'), ('not_readable', 'Le communiqué n’est plus à lire avant publication, ou il est déjà public. Rien d’autre n’est parti.'), ('mail_server', 'Le serveur de courriel ne répond pas, ou refuse tout. Rien n’est perdu.')], max_length=12)),
+                ('pause_reason', models.CharField(blank=True, choices=[('hand', 'Quelqu’un de l’équipe a mis l’envoi en pause.'), ('not_public', 'Le communiqué n’est plus public : il a été retiré du site ou réservé. Rien d’autre n’est parti.'), ('not_readable', 'Le communiqué n’est plus à lire avant publication, ou il est déjà public. Rien d’autre n’est parti.'), ('mail_server', 'Le serveur de courriel ne répond pas, ou refuse tout. Rien n’est perdu.')], max_length=12)),
                 ('batch', models.PositiveIntegerField(default=0)),
                 ('server_failures', models.PositiveIntegerField(default=0)),
                 ('next_batch_at', models.DateTimeField(default=django.utils.timezone.now)),

@@ -39,9 +39,7 @@ class PauseReason(models.TextChoices):
     BY_HAND = "hand", _("Quelqu’un de l’équipe a mis l’envoi en pause.")
     NOT_PUBLIC = (
         "not_public",
-        _(
-            "Le communiqué n’est plus public : il a été retiré du site, dépublié ou réservé. Rien d’autre n’est parti."
-        ),
+        _("Le communiqué n’est plus public : il a été retiré du site ou réservé. Rien d’autre n’est parti."),
     )
     NOT_READABLE = (
         "not_readable",

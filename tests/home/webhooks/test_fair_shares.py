@@ -14,7 +14,8 @@ from home.models import Webhook, WebhookDelivery
 from home.outgoing import sending
 from home.outgoing.posting import Answer, OutgoingRequest
 from home.outgoing.sending import Claim, register_queue, send_due
-from home.webhooks.registering import resend, test
+from home.webhooks.registering import resend
+from home.webhooks.registering import test as send_test
 from tests.factories import make_article
 from tests.home.receiver import Exchange, Receiver, running_receiver
 from tests.home.webhooks.conftest import Registered
@@ -117,7 +118,7 @@ def test_failures_that_are_far_apart_do_not_add_up_and_a_test_changes_nothing(
         assert (webhook.is_on, webhook.failing_since) == (True, timezone.now())
         before = (webhook.failing_since, webhook.not_before)
         receiver.at(PATH)
-        test(webhook)
+        send_test(webhook)
         worker_passes()
         webhook.refresh_from_db()
         assert receiver.events(PATH)[-1] == "webhook.test"
