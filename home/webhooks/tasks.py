@@ -46,7 +46,8 @@ def tell_what_is_gone(webhook_id: int | None = None, after: int = 0) -> None:
 
 def tell_again_what_is_gone() -> None:
     """Looks at all copies once more: what was given up, or lost, is told again. The worker runs it each day."""
-    tell_what_is_gone.enqueue()
+    if WebhookCopy.objects.filter(webhook__is_on=True, webhook__is_deleted=False).exists():
+        tell_what_is_gone.enqueue()
 
 
 @task(backend="background", queue_name=Lane.FOLLOWERS)
