@@ -1,6 +1,6 @@
 """Notes changes of what newsrooms show, erases a spokesperson who is deleted, and starts mailings that wait.
 
-A deleted person leaves history, mails and library. A mailing starts when its release is public.
+A deleted person leaves history, mails, mailings and library. A mailing starts when its release is public.
 """
 
 from collections.abc import Sequence
@@ -9,11 +9,12 @@ from anymail.signals import tracking
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, pre_delete
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import ModelLogEntry, ReferenceIndex
 
+from clusters.models import Accreditation
 from fedcms.core.changes.outbox import Change, subscribe
 from fedcms.core.changes.recording import Description
 from fedcms.core.changes.signal_handlers import watch_rows
@@ -23,6 +24,7 @@ from fedcms.media.signal_handlers import renditions_made_elsewhere
 from news.models import (
     KeyFigure,
     Mailing,
+    MailingRecipient,
     MailingState,
     MediaCoverage,
     PressContact,
@@ -33,6 +35,7 @@ from news.models.owned_row import OwnedRow
 from news.newsroom.consent_mails import delete_mails_about
 from news.newsroom.mailing.bounces import note_event
 from news.newsroom.mailing.starting import begin
+from news.newsroom.media_contacts.erasure import strip_people
 
 SHOWN = (MediaCoverage, Spokesperson, PressContact, KeyFigure)
 
@@ -73,6 +76,11 @@ def person_is_erased(sender: type[Model], instance: Spokesperson, **kwargs: obje
             portrait.delete()
 
 
+def accredited_leaves_mailings(sender: type[Model], instance: Accreditation, **kwargs: object) -> None:
+    """Receives `pre_delete` of an accreditation: the rows of mailings to its holder stay without name and address."""
+    strip_people(MailingRecipient.objects.filter(accreditation=instance.pk))
+
+
 def start_waiting_mailings(changes: Sequence[Change]) -> None:
     """Makes a task for each mailing that waits for one of these pages; it asks whether the page is public.
 
@@ -91,5 +99,8 @@ def connect() -> None:
     for model in (Spokesperson, PressContact):
         post_delete.connect(name_leaves_history, sender=model, dispatch_uid=f"news.history.{model.__name__}")
     post_delete.connect(person_is_erased, sender=Spokesperson, dispatch_uid="news.person_is_erased")
+    pre_delete.connect(
+        accredited_leaves_mailings, sender=Accreditation, dispatch_uid="news.accredited_leaves_mailings"
+    )
     subscribe("release mailings", start_waiting_mailings, at_once=100)
     tracking.connect(note_event, dispatch_uid="news.mailing.note_event")

@@ -88,6 +88,16 @@ def owner_of(number: int) -> SectionOwner:
     return found[0]
 
 
+def owner_with_key(cluster_id: int | None) -> SectionOwner:
+    """Returns the owner of rows by what `cluster_key` gives, also one without a team. Raises `Http404` for none."""
+    if cluster_id is None:
+        return Federation.load()
+    found = Cluster.objects.filter(pk=cluster_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def lock_teams(owners: Iterable[SectionOwner]) -> None:
     """Locks teams until the transaction ends, in one order: who changes one of them meanwhile waits."""
     for owner in sorted(owners, key=team_number):

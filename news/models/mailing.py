@@ -5,7 +5,8 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -70,13 +71,21 @@ class MailingQuerySet(models.QuerySet["Mailing"]):
 
     def with_counts(self) -> Self:
         """Adds how many mails are in each state, and how many recipients opened something."""
-        counts = {
-            f"number_{state.value}": Count("recipients", filter=Q(recipients__state=state), distinct=True)
-            for state in RecipientState
-        }
-        opened = Count("recipients", filter=Q(recipients__openings__isnull=False), distinct=True)
-        bounced = Count("recipients", filter=Q(recipients__bounced_at__isnull=False), distinct=True)
-        return self.annotate(**counts, number_opened=opened, number_bounced=bounced)
+        # Each number by a query of its own: joined, every opening would be counted with every state.
+        rows = MailingRecipient.objects.filter(mailing=OuterRef("pk"))
+        counts = {f"number_{state.value}": _number_of(rows.filter(state=state)) for state in RecipientState}
+        opened = MailingOpening.objects.filter(recipient=OuterRef("pk"))
+        return self.annotate(
+            **counts,
+            number_opened=_number_of(rows.filter(Exists(opened))),
+            number_bounced=_number_of(rows.filter(bounced_at__isnull=False)),
+        )
+
+
+def _number_of(rows: "models.QuerySet[MailingRecipient]") -> Coalesce:
+    """Returns how many rows there are of a mailing, as an annotation."""
+    counted = rows.order_by().values("mailing").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 class Mailing(models.Model):

@@ -11,7 +11,15 @@ from clusters.models.accreditation import AccreditationKind, AccreditationScope
 from clusters.models.owner import SectionOwner
 from clusters.people.addresses import comparable
 from clusters.people.teams import cluster_key
-from news.models import ContactList, Mailing, MailingMoment, MailingRecipient, MediaContact, RecipientState
+from news.models import (
+    ContactList,
+    Mailing,
+    MailingMoment,
+    MailingRecipient,
+    MailingState,
+    MediaContact,
+    RecipientState,
+)
 from news.models.media_contact import stored_languages
 from news.newsroom.media_contacts.rights import lists_shared_with
 from news.newsroom.media_contacts.unsubscribing import unsubscribed_among
@@ -114,14 +122,19 @@ def _of_accreditations(accreditations: Iterable[Accreditation]) -> Iterator[Addr
         yield Addressee(each.name, each.email, key, languages, accreditation_id=each.pk)
 
 
-def _sent_already(owner: SectionOwner, translation_key: UUID) -> set[str]:
-    """Returns the addresses to which a team has sent a public release, or is about to. One query."""
+def _sent_already(owner: SectionOwner, translation_key: UUID, *, before: bool) -> set[str]:
+    """Returns the addresses to which a team has sent a release, or is about to. One query.
+
+    Who read it before publication gets it once more when it is public. What a stopped mailing did not send never left.
+    """
+    unsent = (RecipientState.WAITING, RecipientState.SENDING)
     rows = MailingRecipient.objects.filter(
         mailing__cluster=cluster_key(owner),
         mailing__page__translation_key=translation_key,
-        state__in=(RecipientState.WAITING, RecipientState.SENDING, RecipientState.SENT),
-    )
-    rows = rows.exclude(mailing__moment=MailingMoment.BEFORE)
+        state__in=(*unsent, RecipientState.SENT),
+    ).exclude(mailing__state=MailingState.STOPPED, state__in=unsent)
+    moment = Q(mailing__moment=MailingMoment.BEFORE)
+    rows = rows.filter(moment if before else ~moment)
     return set(rows.values_list("email_key", flat=True))
 
 
@@ -140,13 +153,16 @@ def reach_of_contacts(
     """Returns whom a choice of contacts reaches with a release at this moment. Of two with one address, the own one."""
     key = cluster_key(owner)
     contacts = sorted(contacts_reached(owner, audience), key=lambda each: each.cluster_id != key)
-    had_it = set() if sends_again else _sent_already(owner, translation_key)
+    had_it = set() if sends_again else _sent_already(owner, translation_key, before=False)
     return _reach(owner, _of_contacts(contacts), had_it)
 
 
-def reach_of_accredited(owner: SectionOwner, translation_key: UUID, topic_ids: Iterable[int]) -> Reach:
+def reach_of_accredited(
+    owner: SectionOwner, translation_key: UUID, topic_ids: Iterable[int], *, sends_again: bool = False
+) -> Reach:
     """Returns which accredited journalists a release under embargo reaches at this moment."""
-    return _reach(owner, _of_accreditations(accredited_for(owner, translation_key, topic_ids)), set())
+    had_it = set() if sends_again else _sent_already(owner, translation_key, before=True)
+    return _reach(owner, _of_accreditations(accredited_for(owner, translation_key, topic_ids)), had_it)
 
 
 def _reach(owner: SectionOwner, found: Iterable[Addressee], had_it: set[str]) -> Reach:

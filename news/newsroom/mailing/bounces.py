@@ -10,14 +10,15 @@ from django.utils import timezone
 
 from clusters.people.addresses import comparable
 from news.models import MailingRecipient, MediaContact, RecipientState
-from news.newsroom.media_contacts.unsubscribing import hash_of_address, unsubscribe
+from news.newsroom.media_contacts.unsubscribing import hash_of_address, unsubscribe_by_mail
 
 LATEST = timedelta(days=30)
 """A service tells of a bounce within days: an older mail to the same address is not meant."""
 LONGEST_REASON = 200
 _FOR_GOOD = (RejectReason.BOUNCED, RejectReason.INVALID)
-# A code of the second kind, 452 or 4.2.2: a full mailbox, a server that is away. Some services call that a bounce, too.
-_FOR_NOW = re.compile(r"(?<![\d.])4(?:\d\d|\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
+# The server's reply code, first in its answer, and its enhanced code (RFC 3463): nothing else in it is a code.
+_REPLY = re.compile(r"(?:^|smtp;|\bsaid:)\s*([245])\d\d(?!\d)", re.IGNORECASE)
+_ENHANCED = re.compile(r"(?<![\w.])([245])\.[0-7]\.\d{1,3}(?![\w.]*\w)")
 
 
 def note_event(sender: object, event: AnymailTrackingEvent, esp_name: str, **kwargs: object) -> None:
@@ -25,31 +26,54 @@ def note_event(sender: object, event: AnymailTrackingEvent, esp_name: str, **kwa
     if not event.recipient:
         return
     if event.event_type in (EventType.COMPLAINED, EventType.UNSUBSCRIBED):
-        _unsubscribe(_mails_of(event))
+        _unsubscribe(_mails_of(event), comparable(event.recipient))
     elif event.event_type in (EventType.BOUNCED, EventType.REJECTED) and event.reject_reason in _FOR_GOOD:
         reason = " ".join(str(event.mta_response or event.description or "").split())
-        if _FOR_NOW.search(reason):
+        if _is_for_now(reason):
             return
         _note_bounce(_mails_of(event), reason[:LONGEST_REASON])
 
 
+def _is_for_now(answer: str) -> bool:
+    """Returns whether a server's answer has codes of the kind 4xx alone: a full mailbox, a server that is away.
+
+    Some services call that a bounce, too.
+    """
+    codes = {found[1] for pattern in (_REPLY, _ENHANCED) for found in pattern.finditer(answer)}
+    return "4" in codes and "5" not in codes
+
+
 def _mails_of(event: AnymailTrackingEvent) -> "QuerySet[MailingRecipient]":
-    """Returns the mails that an event means: by the service's name of one, else those that left lately."""
-    sent = MailingRecipient.objects.filter(email_key=comparable(event.recipient), state=RecipientState.SENT)
-    known = Q(service_id=event.message_id) if event.message_id else Q(pk__in=())
-    if event.message_id and sent.filter(known).exists():
-        return sent.filter(known)
-    return sent.filter(sent_at__gte=timezone.now() - LATEST)
+    """Returns the mails that an event means: the one that it names, else those to its address that left lately.
+
+    A service names a mail by its own name of it, or by the mail's Message-ID. Whose mail is known concerns no other
+    team that wrote to the same address.
+    """
+    sent = MailingRecipient.objects.filter(state=RecipientState.SENT)
+    if event.message_id:
+        name = str(event.message_id)
+        named = sent.filter(Q(service_id=name) | Q(message_id__in=(name, f"<{name}>")))
+        if named.exists():
+            return named
+    return sent.filter(email_key=comparable(event.recipient), sent_at__gte=timezone.now() - LATEST)
 
 
 @transaction.atomic
 def _note_bounce(mails: "QuerySet[MailingRecipient]", reason: str) -> None:
     now = timezone.now()
-    contacts = list(mails.exclude(contact=None).values_list("contact", flat=True))
-    mails.filter(bounced_at=None).update(bounced_at=now, reason=reason)
-    MediaContact.objects.filter(pk__in=contacts, bounced_at=None).update(bounced_at=now, bounce_reason=reason)
+    found = list(mails.exclude(contact=None).values_list("contact", "email_key"))
+    # Of somebody who was erased, no words are kept: they may hold the address.
+    mails.filter(bounced_at=None).exclude(email="").update(reason=reason)
+    mails.filter(bounced_at=None).update(bounced_at=now)
+    # An address that was corrected since is another one.
+    same = MediaContact.objects.filter(
+        pk__in=[key for key, _address in found], email_key__in=[address for _key, address in found]
+    )
+    same.filter(bounced_at=None).update(bounced_at=now, bounce_reason=reason)
 
 
-def _unsubscribe(mails: "QuerySet[MailingRecipient]") -> None:
-    for cluster_id, address in set(mails.values_list("mailing__cluster", "email_key")):
-        unsubscribe(cluster_id, hash_of_address(cluster_id, address), address)
+def _unsubscribe(mails: "QuerySet[MailingRecipient]", address: str) -> None:
+    """Unsubscribes whom some mails reached; `address` is theirs where the row has none any more."""
+    for mail in list(mails.select_related("mailing", "contact")):
+        cluster_id = mail.mailing.cluster_id
+        unsubscribe_by_mail(cluster_id, hash_of_address(cluster_id, mail.email_key or address), mail)

@@ -18,11 +18,18 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from clusters.models.owner import SectionOwner
-from clusters.people.teams import FEDERATION, owner_of
+from clusters.people.teams import owner_with_key
 from fedcms.core.lanes import Lane
-from fedcms.core.tasks.liveness_lock import is_alive
 from fedcms.core.tasks.queue import backoff
-from news.models import Mailing, MailingRecipient, MailingState, PauseReason, RecipientState
+from news.models import (
+    Mailing,
+    MailingRecipient,
+    MailingState,
+    MediaContact,
+    PauseReason,
+    RecipientState,
+)
+from news.newsroom.mailing.claims import release_claims
 from news.newsroom.mailing.links import unsubscribe_address, unsubscribe_token
 from news.newsroom.mailing.message import RecipientLinks, message_for
 from news.newsroom.mailing.sendable import NotForRecipient, NotSendable, ReleaseMessages, SendableMessage
@@ -33,14 +40,15 @@ from news.newsroom.mailing.transport import (
     open_transport,
     send_mail,
 )
+from news.newsroom.media_contacts.rights import may_write_to
 from news.newsroom.media_contacts.unsubscribing import hash_of_address, is_unsubscribed
 
 BATCH = 50
 SECONDS_A_BATCH = 10.0
 """A password reset waits in the same lane: no batch takes longer."""
 AFTER_OTHER_MAILS = -10
-TELLING_REFUSALS = 10
-"""So many refusals in a row, and nothing accepted, are the server's opinion of us, not of the addresses."""
+TELLING_ANSWERS = 10
+"""So many refusals in a batch, for good or for now, and nothing accepted: the server means us, not the addresses."""
 
 
 def enqueue_next_batch(mailing: Mailing) -> bool:
@@ -64,18 +72,10 @@ def send_batch(context: TaskContext, mailing_id: int, batch: int) -> int:
     if found is None:
         return 0
     worker_id = context.task_result.worker_ids[-1] if context.task_result.worker_ids else ""
-    _release_claims(found, worker_id)
-    sent = _Batch(found, owner_of(found.cluster_id or FEDERATION), worker_id).send()
+    release_claims(found, worker_id)
+    sent = _Batch(found, owner_with_key(found.cluster_id), worker_id).send()
     _go_on(found)
     return sent
-
-
-def _release_claims(mailing: Mailing, worker_id: str) -> None:
-    """Puts back the rows that a dead worker had claimed, or this one in a batch that failed."""
-    claimed = MailingRecipient.objects.filter(mailing=mailing, state=RecipientState.SENDING)
-    for claimer in set(claimed.values_list("claimed_by", flat=True)):
-        if claimer in ("", worker_id) or not is_alive(claimer):
-            claimed.filter(claimed_by=claimer).update(state=RecipientState.WAITING, claimed_by="")
 
 
 def _go_on(mailing: Mailing) -> None:
@@ -130,6 +130,8 @@ class _Batch:
         self._mailing, self._owner, self._worker_id = mailing, owner, worker_id
         self._messages = ReleaseMessages(mailing, owner)
         self._sent = self._refused = 0
+        self._later: list[int] = []
+        self._has_server = True
 
     def send(self) -> int:
         """Sends what is due, until the batch is full or its time is over; returns how many mails left."""
@@ -150,9 +152,19 @@ class _Batch:
                     break
         finally:
             close_transport(connection)
-        if self._refused >= TELLING_REFUSALS and not self._sent:
-            self._pause(PauseReason.MAIL_SERVER)
+        if not self._sent:
+            self._heed_the_server()
         return self._sent
+
+    def _heed_the_server(self) -> None:
+        """Pauses or defers all mails when the server refused so many that its answers say nothing of the addresses."""
+        if self._refused >= TELLING_ANSWERS:
+            self._pause(PauseReason.MAIL_SERVER)
+        elif len(self._later) >= TELLING_ANSWERS and self._has_server:
+            MailingRecipient.objects.filter(
+                pk__in=self._later, state__in=(RecipientState.WAITING, RecipientState.FAILED)
+            ).exclude(email="").update(state=RecipientState.WAITING, tries=F("tries") - 1)
+            self._server_is_away()
 
     def _goes_on_after(self, connection: BaseEmailBackend, recipient: MailingRecipient) -> bool:
         """Sends one mail; returns whether the next may be sent. No transaction is open while the server answers."""
@@ -178,9 +190,18 @@ class _Batch:
         """Returns what a recipient gets. Raises `NotSendable`, `NotForRecipient`."""
         if is_unsubscribed(self._mailing.cluster_id, recipient.email):
             raise NotForRecipient("unsubscribed")
-        if recipient.contact is not None and recipient.contact.bounced_at is not None:
-            raise NotForRecipient("bounced")
+        if not self._mailing.is_before_publication:
+            self._refuse_contact(recipient.contact)
         return self._messages.message_to(recipient)
+
+    def _refuse_contact(self, contact: MediaContact | None) -> None:
+        """Raises `NotForRecipient` for a contact to whom the team may not write any more."""
+        if contact is None:
+            raise NotForRecipient("erased")
+        if contact.bounced_at is not None:
+            raise NotForRecipient("bounced")
+        if not may_write_to(self._owner, contact):
+            raise NotForRecipient("unshared")
 
     def _mail(self, recipient: MailingRecipient, message: SendableMessage) -> EmailMultiAlternatives:
         address_hash = hash_of_address(self._mailing.cluster_id, recipient.email)
@@ -196,6 +217,7 @@ class _Batch:
             self._note(
                 recipient,
                 RecipientState.SENT,
+                reason="",
                 sent_at=timezone.now(),
                 page_id=message.page_id,
                 address=message.address,
@@ -209,9 +231,15 @@ class _Batch:
             self._refused += 1
             self._note(recipient, RecipientState.REFUSED, reason=result.reason)
             return True
-        self._try_later(recipient, result.reason)
         if result.outcome is Outcome.LATER:
+            self._later.append(recipient.pk)
+            self._try_later(recipient, result.reason)
             return True
+        if self._sent:
+            # The server was there until this mail came: if it is the mail that it cannot bear, that ends at last.
+            self._try_later(recipient, result.reason)
+        else:
+            self._note(recipient, RecipientState.WAITING, reason=result.reason, next_try_at=timezone.now())
         self._server_is_away()
         return False
 
@@ -227,10 +255,15 @@ class _Batch:
         )
 
     def _note(self, recipient: MailingRecipient, state: RecipientState, **values: object) -> None:
-        MailingRecipient.objects.filter(pk=recipient.pk).update(state=state, claimed_by="", **values)
+        """Notes what became of a mail. What has left is noted whatever was decided of its row meanwhile."""
+        row = MailingRecipient.objects.filter(pk=recipient.pk)
+        if state != RecipientState.SENT:
+            row = row.filter(state=RecipientState.SENDING, claimed_by=self._worker_id)
+        row.update(state=state, claimed_by="", **values)
 
     def _server_is_away(self) -> None:
         """Has all mails wait for the server; after too many times, for somebody who looks."""
+        self._has_server = False
         failures = self._mailing.server_failures + 1
         Mailing.objects.filter(pk=self._mailing.pk).update(
             server_failures=failures, next_batch_at=timezone.now() + backoff(failures)

@@ -7,14 +7,14 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clusters.people.teams import FEDERATION, owner_of
+from clusters.people.teams import owner_with_key
 from clusters.press_access.file_requests import find_file
 from clusters.press_access.public_answers import seal
 from fedcms.core.i18n.request_language import preferred_language
 from news.models import MailingRecipient
 from news.newsroom.mailing.links import recipient_of, unsubscriber_of
-from news.newsroom.mailing.openings import note_opening
-from news.newsroom.media_contacts.unsubscribing import unsubscribe
+from news.newsroom.mailing.openings import note_file, note_page
+from news.newsroom.media_contacts.unsubscribing import is_accredited, unsubscribe_by_mail
 
 
 def _recipient(token: str) -> MailingRecipient:
@@ -37,7 +37,7 @@ def page(request: HttpRequest, token: str) -> HttpResponseBase:
     recipient = _recipient(token)
     if not recipient.address:
         raise Http404
-    note_opening(request, recipient, f"page:{recipient.page_id}", recipient.mailing.title)
+    note_page(request, recipient)
     return _leads_to(request, recipient.address)
 
 
@@ -48,7 +48,7 @@ def file(request: HttpRequest, token: str, address: str) -> HttpResponseBase:
     wanted = find_file(address)
     if wanted is None:
         raise Http404
-    note_opening(request, recipient, wanted.subject, wanted.name)
+    note_file(request, recipient, wanted.subject)
     return _leads_to(request, f"/{address}")
 
 
@@ -62,13 +62,17 @@ def unsubscription(request: HttpRequest, token: str) -> HttpResponseBase:
     unsubscriber = unsubscriber_of(token)
     if unsubscriber is None:
         raise Http404
-    if request.method == "POST":
-        row = MailingRecipient.objects.filter(pk=unsubscriber.recipient_id).first()
-        unsubscribe(unsubscriber.cluster_id, unsubscriber.address_hash, row.email_key if row else "")
+    # Of a cluster that is gone, nothing is left: Http404.
+    owner = owner_with_key(unsubscriber.cluster_id)
+    is_done, address_hash = request.method == "POST", unsubscriber.address_hash
+    if is_done:
+        found = MailingRecipient.objects.select_related("contact").filter(pk=unsubscriber.recipient_id)
+        unsubscribe_by_mail(unsubscriber.cluster_id, address_hash, found.first())
     language = preferred_language(request, dict(settings.LANGUAGES))
     context = {
-        "owner": owner_of(unsubscriber.cluster_id or FEDERATION),
-        "is_done": request.method == "POST",
+        "owner": owner,
+        "is_done": is_done,
+        "stays_accredited": is_done and is_accredited(unsubscriber.cluster_id, address_hash),
     }
     with override(language):
         response: HttpResponse = TemplateResponse(request, "news/mailing/unsubscribe.html", context).render()

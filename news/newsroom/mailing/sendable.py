@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from clusters.models import Accreditation, ContentPage
+from clusters.models.accreditation import AccreditationKind
 from clusters.models.owner import SectionOwner
 from clusters.press_access.granting import add_link
 from clusters.press_access.readable_pages import ReadablePage, find_readable
@@ -110,12 +111,7 @@ class ReleaseMessages:
         page = Page.objects.filter(pk=self._mailing.page_id or 0).first()
         if page is None or not is_under_embargo(page):
             raise NotSendable(PauseReason.NOT_READABLE)
-        accreditation = Accreditation.objects.valid().filter(pk=recipient.accreditation_id or 0).first()
-        if accreditation is None:
-            raise NotForRecipient("access")
-        found = find_readable(accreditation, page.specific)
-        if not isinstance(found, ReadablePage) or found.is_held or found.moment is None:
-            raise NotForRecipient("access")
+        accreditation, found = self._readable_by(recipient, page)
         content = found.content
         language = content.locale.language_code
         stranger = accreditation.language if accreditation.language != language else ""
@@ -130,6 +126,20 @@ class ReleaseMessages:
             )
         address = reverse("press_access_page", args=[add_link(accreditation), content.pk])
         return SendableMessage(self._written[key], content.pk, "", absolute(address))
+
+    def _readable_by(self, recipient: MailingRecipient, page: Page) -> tuple[Accreditation, ReadablePage]:
+        """Returns an accreditation of the recipient that opens the page now, and what it opens, the row's own first.
+
+        Of two that a person has, one may have ended. Raises `NotForRecipient`.
+        """
+        theirs = Accreditation.objects.of_cluster(self._mailing.cluster_id).valid()
+        theirs = theirs.filter(kind=AccreditationKind.JOURNALIST, email_key=recipient.email_key)
+        theirs = theirs.select_related("page")
+        for each in sorted(theirs, key=lambda each: each.pk != recipient.accreditation_id):
+            found = find_readable(each, page.specific)
+            if isinstance(found, ReadablePage) and not found.is_held and found.moment is not None:
+                return each, found
+        raise NotForRecipient("access")
 
 
 def is_under_embargo(page: Page) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from clusters.models.owner import SectionOwner
-from clusters.people.teams import FEDERATION, cluster_key, lock_teams, owner_of
+from clusters.people.teams import cluster_key, lock_teams, owner_with_key
 from clusters.press_access.rights import owner_of_page
 from clusters.publishing.refusal import Refusal
 from fedcms.core.lanes import Lane
@@ -37,6 +37,7 @@ from news.newsroom.mailing.audience import (
 )
 from news.newsroom.mailing.delivery import enqueue_next_batch
 from news.newsroom.mailing.sendable import is_under_embargo
+from news.newsroom.media_contacts.retention import note_use
 from news.newsroom.media_contacts.rights import may_send
 
 _ROWS_AT_ONCE = 1_000
@@ -55,7 +56,7 @@ class MailingPlan:
 
 def owner_of_mailing(mailing: Mailing) -> SectionOwner:
     """Returns the team of a mailing."""
-    return owner_of(mailing.cluster_id or FEDERATION)
+    return owner_with_key(mailing.cluster_id)
 
 
 def _refuse_without_right(user: User, owner: SectionOwner) -> None:
@@ -81,7 +82,8 @@ def topics_of_release(page: PressReleasePage) -> list[int]:
 def reach_of(owner: SectionOwner, page: PressReleasePage, plan: MailingPlan) -> Reach:
     """Returns whom a mailing would reach at this moment."""
     if plan.moment == MailingMoment.BEFORE:
-        return reach_of_accredited(owner, page.translation_key, topics_of_release(page))
+        topics = topics_of_release(page)
+        return reach_of_accredited(owner, page.translation_key, topics, sends_again=plan.sends_again)
     return reach_of_contacts(owner, plan.audience, page.translation_key, sends_again=plan.sends_again)
 
 
@@ -188,10 +190,9 @@ def _write_recipients(mailing: Mailing, reach: Reach) -> None:
     ]
     MailingRecipient.objects.bulk_create(rows, batch_size=_ROWS_AT_ONCE)
     contacts = [each.contact_id for each in reach.addressees if each.contact_id]
+    own = MediaContact.objects.of_cluster(mailing.cluster_id)
     for start in range(0, len(contacts), _ROWS_AT_ONCE):
-        MediaContact.objects.filter(pk__in=contacts[start : start + _ROWS_AT_ONCE]).update(
-            used_at=now, reminded_at=None
-        )
+        note_use(own.filter(pk__in=contacts[start : start + _ROWS_AT_ONCE]), now)
 
 
 def pause(mailing: Mailing, owner: SectionOwner, user: User) -> None:
@@ -213,8 +214,12 @@ def resume(mailing: Mailing, owner: SectionOwner, user: User) -> None:
             raise Refusal(_("Cet envoi n’est pas en pause."))
         if found.pause_reason == PauseReason.MAIL_SERVER:
             # What a server refuses that refuses everything says nothing of the addresses.
-            refused = MailingRecipient.objects.filter(mailing=found, state=RecipientState.REFUSED)
-            refused.exclude(email="").update(state=RecipientState.WAITING, next_try_at=timezone.now())
+            given_up = MailingRecipient.objects.filter(
+                mailing=found, state__in=(RecipientState.REFUSED, RecipientState.FAILED)
+            )
+            given_up.exclude(email="").update(
+                state=RecipientState.WAITING, tries=0, next_try_at=timezone.now()
+            )
         found.state = MailingState.WAITING if found.started_at is None else MailingState.SENDING
         found.pause_reason, found.server_failures, found.next_batch_at = "", 0, timezone.now()
         found.save(update_fields=["state", "pause_reason", "server_failures", "next_batch_at"])
@@ -236,7 +241,9 @@ def stop(mailing: Mailing, owner: SectionOwner, user: User) -> None:
     )
     if not changed:
         raise Refusal(_("Cet envoi est déjà terminé."))
-    MailingRecipient.objects.filter(mailing=mailing, state=RecipientState.WAITING).update(
-        state=RecipientState.SKIPPED, reason="stopped"
+    # Of one that a worker is sending, it notes afterwards if the server took it; a dead worker's never left.
+    unsent = (RecipientState.WAITING, RecipientState.SENDING)
+    MailingRecipient.objects.filter(mailing=mailing, state__in=unsent).update(
+        state=RecipientState.SKIPPED, reason="stopped", claimed_by=""
     )
     log_newsroom(owner, MAILING_STOPPED, user, mailing.pk)

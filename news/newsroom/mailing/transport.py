@@ -4,13 +4,15 @@ import smtplib
 from dataclasses import dataclass
 from enum import StrEnum
 
-from anymail.exceptions import AnymailError, AnymailRecipientsRefused
+from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 LONGEST_REASON = 300
 _PERMANENT = 500
+# What a mail service's API answers to one mail that it cannot send, mostly for its address.
+_OF_THE_MAIL = (400, 422)
 
 
 class Outcome(StrEnum):
@@ -72,6 +74,9 @@ def send_mail(connection: BaseEmailBackend, message: EmailMessage) -> SendingRes
         return _answered(error.smtp_code, error.smtp_error)
     except (smtplib.SMTPNotSupportedError, AnymailRecipientsRefused, ValueError) as error:
         return SendingResult(Outcome.REFUSED, _words(error))
+    except AnymailAPIError as error:
+        outcome = Outcome.REFUSED if error.status_code in _OF_THE_MAIL else Outcome.NO_SERVER
+        return SendingResult(outcome, _words(error))
     except (OSError, smtplib.SMTPException, AnymailError) as error:
         return SendingResult(Outcome.NO_SERVER, _words(error))
     status = getattr(message, "anymail_status", None)

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -19,11 +20,14 @@ from clusters.people.teams import cluster_key, owner_of, team_number
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import signed_in_user
 from fedcms.users.models import User
-from news.models import Mailing, MailingState, RecipientState
+from news.models import Mailing, MailingOpening, MailingState, RecipientState
+from news.newsroom.mailing.claims import CUT_OFF
 from news.newsroom.mailing.starting import pause, resume, stop
 from news.newsroom.media_contacts.rights import may_keep_contacts, may_send, owners_with_contacts_of
 
 SHOWN_A_PAGE = 50
+MAILINGS_A_PAGE = 20
+"""Each is counted anew: thousands of mails, and what was opened of them."""
 SURE = "sure"
 """The box that confirms what cannot be undone."""
 
@@ -32,6 +36,8 @@ REASONS = {
     "bounced": gettext_lazy("adresse qui ne répond plus"),
     "access": gettext_lazy("accès révoqué ou expiré entre-temps"),
     "erased": gettext_lazy("effacé entre-temps"),
+    "unshared": gettext_lazy("n’est plus partagé avec l’équipe"),
+    CUT_OFF: gettext_lazy("interrompu à chaque essai"),
     "stopped": gettext_lazy("envoi arrêté avant"),
 }
 
@@ -48,7 +54,7 @@ def team(request: HttpRequest, team: int) -> HttpResponseBase:
     """Lists the mailings of a team, the newest first."""
     owner, user = _team(request, team), signed_in_user(request)
     found = Mailing.objects.of_cluster(cluster_key(owner)).order_by("-created_at", "-pk")
-    shown = Paginator(found, SHOWN_A_PAGE).get_page(request.GET.get("p"))
+    shown = Paginator(found, MAILINGS_A_PAGE).get_page(request.GET.get("p"))
     counted = Mailing.objects.with_counts().in_bulk([each.pk for each in shown])
     context = {
         "team": team,
@@ -71,7 +77,7 @@ def detail(request: HttpRequest, team: int, mailing_id: int) -> HttpResponseBase
     recipients = mailing.recipients.prefetch_related("openings").order_by("pk")
     state = request.GET.get("state", "")
     if state == "opened":
-        recipients = recipients.filter(openings__isnull=False).distinct()
+        recipients = recipients.filter(Exists(MailingOpening.objects.filter(recipient=OuterRef("pk"))))
     elif state in RecipientState.values:
         recipients = recipients.filter(state=state)
     shown = Paginator(recipients, SHOWN_A_PAGE).get_page(request.GET.get("p"))

@@ -14,6 +14,11 @@ from fedcms.core.models import Topic
 LONGEST_NAME, LONGEST_PHONE, LONGEST_NOTE, LONGEST_ADDRESS = 120, 40, 2000, 254
 
 
+def tidy_lines(text: str) -> str:
+    """Returns a text of several lines with single spaces, and without empty lines around it."""
+    return "\n".join(" ".join(line.split()) for line in text.strip().splitlines())
+
+
 @dataclass(frozen=True)
 class ContactLine:
     """A person as a file names them; "" and () where it says nothing."""

@@ -1,6 +1,7 @@
 """The admin screens of one media contact: add, edit, what was sent and opened, keep, export, erase."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from clusters.models.owner import SectionOwner
-from clusters.people.teams import cluster_key, team_number
+from clusters.people.teams import cluster_key, lock_teams, team_number
 from clusters.translation.access.guards import signed_in_user
 from fedcms.core.i18n.bidi import isolated
 from news.models import MailingRecipient, MediaContact
@@ -45,12 +46,19 @@ def _form_shown(
     return TemplateResponse(request, "news/media_contacts/contact.html", context)
 
 
+@transaction.atomic
+def _saved(owner: SectionOwner, form: ContactForm) -> MediaContact | None:
+    """Returns the saved contact, `None` for an invalid form. A form that is sent twice at once adds one contact."""
+    lock_teams([owner])
+    return form.save() if form.is_valid() else None
+
+
 def add(request: HttpRequest, team: int) -> HttpResponseBase:
     """Shows the form of a new contact, and saves it."""
     owner = team_to_keep_contacts_for(request, team)
     form = ContactForm(owner, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        contact = form.save()
+    contact = _saved(owner, form) if request.method == "POST" else None
+    if contact is not None:
         messages.success(request, _("%(contact)s est ajouté.") % {"contact": isolated(str(contact))})
         return redirect(team_url(owner))
     return _form_shown(request, owner, form, None)
@@ -61,8 +69,7 @@ def edit(request: HttpRequest, team: int, contact_id: int) -> HttpResponseBase:
     owner = team_to_keep_contacts_for(request, team)
     contact = contact_of(owner, contact_id)
     form = ContactForm(owner, request.POST or None, instance=contact)
-    if request.method == "POST" and form.is_valid():
-        form.save()
+    if request.method == "POST" and _saved(owner, form) is not None:
         messages.success(request, _("%(contact)s est enregistré.") % {"contact": isolated(str(contact))})
         return redirect(team_url(owner))
     return _form_shown(request, owner, form, contact_of(owner, contact_id))

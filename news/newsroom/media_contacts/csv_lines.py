@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from clusters.publishing.refusal import Refusal
 from fedcms.core.csv_text import UnreadableText, decode_text, delimiter_of
-from news.newsroom.media_contacts.contact_lines import ContactLine
+from news.newsroom.media_contacts.contact_lines import ContactLine, tidy_lines
 
 MAX_LINES = 5_000
 # The columns in the languages of the site: the export writes these, and the import reads them in any language.
@@ -25,7 +25,7 @@ COLUMNS = {
 # What spreadsheets and address books write besides.
 _OTHER_NAMES = {
     "medium": ("media", "organisme", "organisation", "organization"),
-    "email": ("e-mail", "mail", "adresse", "courriels"),
+    "email": ("e-mail", "mail", "courriels", "adresse électronique", "adresse e-mail", "adresse de courriel"),
     "phone": ("telephone", "tel", "tél"),
     "languages": ("langue", "language"),
     "topics": ("thèmes", "themes", "beats", "secciones"),
@@ -54,11 +54,20 @@ def _columns(cells: list[str]) -> list[str]:
     return names
 
 
+def _values(names: list[str], cells: list[str]) -> dict[str, str]:
+    """Returns what a line says by field: of two columns of one field, the first that says something."""
+    values: dict[str, str] = {}
+    for name, cell in zip(names, cells, strict=False):
+        if name and not values.get(name, "").strip():
+            values[name] = cell
+    return values
+
+
 def _line(number: int, values: dict[str, str]) -> ContactLine:
     # An apostrophe before a sign is what the export puts there, so that no spreadsheet runs a formula.
     texts = {
         name: re.sub(r"^'(?=[=+\-@])", "", " ".join(values.get(name, "").split()))
-        for name in ("name", "medium", "email", "phone", "note")
+        for name in ("name", "medium", "email", "phone")
     }
     return ContactLine(
         number,
@@ -66,7 +75,7 @@ def _line(number: int, values: dict[str, str]) -> ContactLine:
         medium=texts["medium"],
         email=texts["email"],
         phone=texts["phone"],
-        note=texts["note"],
+        note=tidy_lines(re.sub(r"^'(?=[=+\-@])", "", values.get("note", "").strip())),
         languages=_parts(values.get("languages", "")),
         topics=_parts(values.get("topics", "")),
     )
@@ -88,7 +97,7 @@ def csv_contacts(data: bytes) -> Iterator[ContactLine]:
             if count > MAX_LINES:
                 raise Refusal(_("Ce fichier a trop de lignes : %(count)d au plus.") % {"count": MAX_LINES})
             if any(cell.strip() for cell in cells):
-                yield _line(reader.line_num, dict(zip(names, cells, strict=False)))
+                yield _line(reader.line_num, _values(names, cells))
     except csv.Error as error:
         raise Refusal(
             _("Ce fichier n’est pas un tableau CSV lisible (ligne %(line)d).") % {"line": reader.line_num}

@@ -14,7 +14,7 @@ def strip_people(recipients: "QuerySet[MailingRecipient]") -> None:
     recipients.filter(state__in=(RecipientState.WAITING, RecipientState.SENDING)).update(
         state=RecipientState.SKIPPED, reason="erased"
     )
-    recipients.update(name="", email="", email_key="", contact=None)
+    recipients.update(name="", email="", email_key="", contact=None, accreditation=None)
 
 
 @transaction.atomic

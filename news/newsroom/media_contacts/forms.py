@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,9 +17,9 @@ from clusters.people.addresses import comparable
 from clusters.people.teams import cluster_key
 from fedcms.core.models import Topic
 from news.models import ContactList, MediaContact
-from news.models.media_contact import stored_languages
+from news.models.media_contact import MediaContactQuerySet, stored_languages
 from news.newsroom.media_contacts.importing import Origin
-from news.newsroom.media_contacts.retention import unused_since
+from news.newsroom.media_contacts.retention import to_confirm
 from news.newsroom.media_contacts.rights import own_lists
 from news.newsroom.media_contacts.unsubscribing import is_unsubscribed
 
@@ -78,7 +77,7 @@ class ContactFilterForm(forms.Form):
             ("bounced", _("Adresse qui ne répond plus")),
         ]
 
-    def contacts(self) -> "QuerySet[MediaContact]":
+    def contacts(self) -> MediaContactQuerySet:
         """Returns the contacts of the team that the filters let pass."""
         found = MediaContact.objects.of_cluster(self._cluster_id)
         if not self.is_valid():
@@ -92,7 +91,7 @@ class ContactFilterForm(forms.Form):
         if data["language"]:
             found = found.reading(data["language"])
         if data["state"] == "due":
-            found = found.due(timezone.localdate(), unused_since())
+            found = to_confirm(found)
         elif data["state"] == "bounced":
             found = found.exclude(bounced_at=None)
         return found
@@ -155,6 +154,10 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # at run time it 
                 _("Cette adresse s’est désabonnée : vous ne pouvez plus lui écrire d’ici.")
             )
         return email
+
+    def clean_note(self) -> str:
+        """Returns the note with line breaks as a file has them."""
+        return "\n".join(str(self.cleaned_data["note"]).splitlines())
 
     def save(self, commit: bool = True) -> MediaContact:
         """Saves the contact: somebody has looked at it, so that its time begins anew."""

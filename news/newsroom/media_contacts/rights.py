@@ -50,6 +50,14 @@ def lists_shared_with(owner: SectionOwner) -> "list[ContactList]":
     return list(others.filter(shared).select_related("cluster").distinct())
 
 
+def may_write_to(owner: SectionOwner, contact: MediaContact) -> bool:
+    """Returns whether a contact is a team's own, or on a list that its team still shares with it."""
+    if contact.cluster_id == cluster_key(owner):
+        return True
+    shared = [each.pk for each in lists_shared_with(owner) if each.cluster_id == contact.cluster_id]
+    return bool(contact.lists.filter(pk__in=shared).exists())
+
+
 def own_lists(owner: SectionOwner) -> "list[ContactList]":
     """Returns the lists of an owner, by name. One query."""
     return list(ContactList.objects.filter(cluster=cluster_key(owner)))

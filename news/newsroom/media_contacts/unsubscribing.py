@@ -10,8 +10,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
+from clusters.models import Accreditation
 from clusters.people.addresses import comparable
-from news.models import MediaContact, Unsubscription
+from news.models import MailingRecipient, MediaContact, Unsubscription
 from news.newsroom.media_contacts.erasure import erase_address
 
 _SALT = "news.unsubscription"
@@ -60,6 +61,25 @@ def unsubscribe(cluster_id: int | None, address_hash: str, address: str = "") ->
     Unsubscription.objects.get_or_create(address_hash=address_hash, defaults={"cluster_id": cluster_id})
     for known in [address] if address else _addresses_with(cluster_id, address_hash):
         erase_address(cluster_id, known)
+
+
+def unsubscribe_by_mail(cluster_id: int | None, address_hash: str, mail: MailingRecipient | None) -> None:
+    """Unsubscribes whom a mail reached: the address it went to, and the one that the contact has by now.
+
+    `mail` is `None` if its row is gone. Safe to repeat.
+    """
+    present = mail.contact.email_key if mail is not None and mail.contact is not None else ""
+    unsubscribe(cluster_id, address_hash, mail.email_key if mail is not None else "")
+    if present:
+        unsubscribe(cluster_id, hash_of_address(cluster_id, present), present)
+
+
+def is_accredited(cluster_id: int | None, address_hash: str) -> bool:
+    """Returns whether a cluster knows an address by its hash from an accreditation, which unsubscribing leaves."""
+    theirs = Accreditation.objects.of_cluster(cluster_id).order_by().values_list("email_key", flat=True)
+    return any(
+        address_hash == _hashed(cluster_id, address, key) for address in theirs.distinct() for key in _keys()
+    )
 
 
 def _addresses_with(cluster_id: int | None, address_hash: str) -> list[str]:

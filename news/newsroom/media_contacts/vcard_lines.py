@@ -5,23 +5,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from icalendar.parser import Contentlines
+from icalendar.parser import Contentlines, Parameters
 
 from clusters.publishing.refusal import Refusal
 from fedcms.core.csv_text import UnreadableText, decode_text
-from news.newsroom.media_contacts.contact_lines import ContactLine
+from news.newsroom.media_contacts.contact_lines import ContactLine, tidy_lines
 from news.newsroom.media_contacts.csv_lines import MAX_LINES
 
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _VERSIONS = ("3.0", "4.0")
+_NOT_PREFERRED = 101
 
 
 @dataclass
 class _Property:
-    """A property of a vCard: its value as it stands there, and whether it is the preferred one of its name."""
+    """A property of a vCard: its value as it stands there, and its preference among those of its name, 1 first."""
 
     value: str
-    is_preferred: bool
+    preference: int
 
 
 @dataclass
@@ -31,14 +32,31 @@ class _VCard:
 
     def value(self, name: str) -> str:
         """Returns the preferred value of a property, else the first, with its escapes; "" without one."""
-        found = self.properties.get(name, [])
-        return next((each.value for each in found if each.is_preferred), found[0].value if found else "")
+        return next(iter(self.values(name)), "")
+
+    def values(self, name: str) -> list[str]:
+        """Returns the values of a property with their escapes, the preferred ones first."""
+        found = sorted(self.properties.get(name, []), key=lambda each: each.preference)
+        return [each.value for each in found]
+
+
+def _preference(parameters: Parameters) -> int:
+    """Returns the rank of a property: version 4 has a number from 1 to 100, version 3 says `pref`."""
+    kinds = parameters.get("TYPE", [])
+    kinds = [kinds] if isinstance(kinds, str) else list(kinds)
+    if "pref" in {part.strip().lower() for each in kinds for part in str(each).split(",")}:
+        return 1
+    number = str(parameters.get("PREF", ""))
+    return int(number) if number.isascii() and number.isdigit() else _NOT_PREFERRED
+
+
+def _unescaped(value: str) -> str:
+    return _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], value)
 
 
 def _plain(value: str) -> str:
     """Returns a text without the escapes of a vCard, on one line."""
-    text = _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], value)
-    return " ".join(text.split())
+    return " ".join(_unescaped(value).split())
 
 
 def _parts(value: str, separator: str) -> list[str]:
@@ -51,20 +69,30 @@ def is_vcard(data: bytes) -> bool:
     return b"BEGIN:VCARD" in data[:64].upper()
 
 
+def _properties(text: str) -> Iterator[tuple[str, Parameters, str]]:
+    """Yields the name, parameters and value of each line; what an address book wrote against the rules is left out."""
+    for line in Contentlines.from_ical(text):
+        if not line:
+            continue
+        try:
+            name, parameters, value = line.raw_parts()
+        except ValueError:
+            continue
+        # Address books of one maker group properties: "item1.EMAIL".
+        yield name.rpartition(".")[2].upper(), parameters, value
+
+
 def _vcards(text: str) -> Iterator[_VCard]:
     """Yields the vCards of a text, each with its number in it. Raises `Refusal`, `ValueError`."""
     vcard: _VCard | None = None
     count = 0
-    for line in Contentlines.from_ical(text):
-        if not line:
-            continue
-        name, parameters, value = line.raw_parts()
-        # Address books of one maker group properties: "item1.EMAIL".
-        name = name.rpartition(".")[2].upper()
+    for name, parameters, value in _properties(text):
         if name == "BEGIN" and value.upper() == "VCARD":
             count += 1
             if count > MAX_LINES:
                 raise Refusal(_("Ce fichier a trop de fiches : %(count)d au plus.") % {"count": MAX_LINES})
+            if vcard is not None:
+                raise ValueError("a vCard without an end")
             vcard = _VCard(count)
         elif vcard is None:
             raise ValueError("a line outside of a vCard")
@@ -72,10 +100,7 @@ def _vcards(text: str) -> Iterator[_VCard]:
             yield vcard
             vcard = None
         else:
-            kinds = parameters.get("TYPE", [])
-            kinds = [kinds] if isinstance(kinds, str) else list(kinds)
-            preferred = "PREF" in parameters or "pref" in {str(each).lower() for each in kinds}
-            vcard.properties.setdefault(name, []).append(_Property(value, preferred))
+            vcard.properties.setdefault(name, []).append(_Property(value, _preference(parameters)))
     if vcard is not None:
         raise ValueError("a vCard without an end")
 
@@ -92,11 +117,9 @@ def _contact(vcard: _VCard) -> ContactLine:
         medium=organisation[0] if organisation else "",
         email=_plain(vcard.value("EMAIL")).removeprefix("mailto:"),
         phone=_plain(vcard.value("TEL")).removeprefix("tel:"),
-        languages=tuple(_plain(each.value) for each in vcard.properties.get("LANG", [])),
-        topics=tuple(
-            part for each in vcard.properties.get("CATEGORIES", []) for part in _parts(each.value, ",")
-        ),
-        note=_plain(vcard.value("NOTE")),
+        languages=tuple(_plain(each) for each in vcard.values("LANG")),
+        topics=tuple(part for each in vcard.values("CATEGORIES") for part in _parts(each, ",")),
+        note=tidy_lines(_unescaped(vcard.value("NOTE"))),
         ignores_unknown=True,
     )
 
