@@ -12,7 +12,8 @@ from email.parser import BytesHeaderParser
 class Sink(socketserver.ThreadingTCPServer):
     """`mails` holds every message that was accepted; while `refuses` is set, each one is turned away.
 
-    `unknown` are addresses without a mailbox here; with `headers_only`, no body is kept.
+    `unknown` are addresses without a mailbox here, `hangs_up_on` those at which it ends the conversation; with
+    `headers_only`, no body is kept.
     """
 
     daemon_threads = True
@@ -24,6 +25,7 @@ class Sink(socketserver.ThreadingTCPServer):
         self.refuses = False
         self.headers_only = False
         self.unknown: set[str] = set()
+        self.hangs_up_on: set[str] = set()
 
     @property
     def port(self) -> int:
@@ -40,7 +42,10 @@ class Conversation(socketserver.StreamRequestHandler):
         self.reply("220 sink")
         while line := self.rfile.readline():
             verb = line[:4].upper().strip()
-            if verb == b"RCPT" and line.decode().partition("<")[2].partition(">")[0] in self.server.unknown:
+            address = line.decode().partition("<")[2].partition(">")[0] if verb == b"RCPT" else ""
+            if address in self.server.hangs_up_on:
+                return
+            if address in self.server.unknown:
                 self.reply("550 5.1.1 no such mailbox")
                 continue
             if verb == b"DATA":

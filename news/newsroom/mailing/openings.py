@@ -17,7 +17,7 @@ def _may_note(request: HttpRequest, recipient: MailingRecipient) -> bool:
     """Returns whether a person opens something of a public release; of whoever was erased nothing is noted."""
     if not recipient.email or not is_person(request):
         return False
-    return Page.objects.filter(visible_q(), pk=recipient.page_id or 0).exists()
+    return bool(Page.objects.filter(visible_q(), pk=recipient.page_id or 0).exists())
 
 
 def _note(recipient: MailingRecipient, subject: str, title: str) -> None:

@@ -213,13 +213,10 @@ def resume(mailing: Mailing, owner: SectionOwner, user: User) -> None:
         if found is None:
             raise Refusal(_("Cet envoi n’est pas en pause."))
         if found.pause_reason == PauseReason.MAIL_SERVER:
-            # What a server refuses that refuses everything says nothing of the addresses.
-            given_up = MailingRecipient.objects.filter(
-                mailing=found, state__in=(RecipientState.REFUSED, RecipientState.FAILED)
-            )
-            given_up.exclude(email="").update(
-                state=RecipientState.WAITING, tries=0, next_try_at=timezone.now()
-            )
+            # What a server answers that refuses everything says nothing of the addresses.
+            unsent = (RecipientState.WAITING, RecipientState.REFUSED, RecipientState.FAILED)
+            rows = MailingRecipient.objects.filter(mailing=found, state__in=unsent).exclude(email="")
+            rows.update(state=RecipientState.WAITING, tries=0, next_try_at=timezone.now())
         found.state = MailingState.WAITING if found.started_at is None else MailingState.SENDING
         found.pause_reason, found.server_failures, found.next_batch_at = "", 0, timezone.now()
         found.save(update_fields=["state", "pause_reason", "server_failures", "next_batch_at"])

@@ -1,4 +1,4 @@
-"""A scratch site with the federation, on which real workers send real mails."""
+"""Two clusters and a publisher, made once a file; and a scratch site on which real workers send real mails."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,10 +7,36 @@ import pytest
 from django.db import connections
 from pytest_django import DjangoDbBlocker
 
+from clusters.models import Cluster
+from fedcms.users.models import User
 from tests.core.scratch_databases import MakeDatabase, scratch_databases
 from tests.core.smtp_sink import Sink, smtp_sink
 from tests.core.worker_site import ALIAS, WorkerSite
+from tests.factories import make_cluster, make_user
+from tests.shared_rows import Keep, again
 from tests.template_database import store
+
+
+@pytest.fixture(scope="module")
+def kept(keep: Keep) -> tuple[Cluster, Cluster, User]:
+    with keep():
+        south = make_cluster("midi", "MID")
+        return south, make_cluster("nord", "NOR"), make_user("paula", south, "publisher")
+
+
+@pytest.fixture
+def south(kept: tuple[Cluster, Cluster, User], db: None) -> Cluster:
+    return again(kept[0])
+
+
+@pytest.fixture
+def north(kept: tuple[Cluster, Cluster, User], db: None) -> Cluster:
+    return again(kept[1])
+
+
+@pytest.fixture
+def paula(kept: tuple[Cluster, Cluster, User], db: None) -> User:
+    return again(kept[2])
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,7 @@
 """What tests of mailings share: contacts, mailings, and what left."""
 
+import base64
+import json
 from datetime import timedelta
 from email.message import EmailMessage
 from typing import cast
@@ -7,13 +9,15 @@ from urllib.parse import urlsplit
 
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
+from django.test import Client
 from django.utils import timezone
 from lxml import html as parser
+from pytest_django import Settings
 
 from clusters.models import Cluster
 from clusters.people.addresses import comparable
 from fedcms.users.models import User
-from news.models import Mailing, MediaContact, PressReleasePage
+from news.models import Mailing, MailingRecipient, MediaContact, PressReleasePage
 from news.models.media_contact import stored_languages
 from news.newsroom.mailing.audience import Audience
 from news.newsroom.mailing.starting import MailingPlan, create_mailing
@@ -77,3 +81,41 @@ def link(message: EmailMultiAlternatives, words: str) -> str:
 def unsubscribe_path(message: EmailMultiAlternatives) -> str:
     """The path by which a mail program unsubscribes."""
     return urlsplit(message.extra_headers["List-Unsubscribe"].strip("<>")).path
+
+
+def use_smtp(settings: Settings, port: int) -> None:
+    """Mails go to a server on this port of 127.0.0.1."""
+    settings.FEDCMS_MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = "127.0.0.1", port, False
+
+
+def states() -> dict[str, str]:
+    """The state of each mail, by address."""
+    return dict(MailingRecipient.objects.values_list("email", "state"))
+
+
+def tell(client: Client, secret: str = "us:secret", **event: object) -> int:
+    """What the site answers to a mail service that tells of an event."""
+    token = base64.b64encode(secret.encode()).decode()
+    response = client.post(
+        "/mail-service/postmark/",
+        json.dumps(event),
+        content_type="application/json",
+        headers={"Authorization": f"Basic {token}"},
+    )
+    return response.status_code
+
+
+def bounce(email: str, kind: str = "HardBounce") -> dict[str, object]:
+    """A bounce as Postmark tells of it."""
+    return {
+        "RecordType": "Bounce",
+        "Type": kind,
+        "TypeCode": 1,
+        "ID": 1,
+        "MessageID": "of-the-service",
+        "Description": "The server was unable to deliver your message (ex: unknown user).",
+        "Details": "550 no such user",
+        "Email": email,
+        "BouncedAt": "2026-11-29T08:00:00Z",
+    }

@@ -1,7 +1,5 @@
 """A mail server that refuses or is away loses no mail; what a mail service tells of is heeded; old data is erased."""
 
-import base64
-import json
 from datetime import timedelta
 
 import pytest
@@ -19,37 +17,10 @@ from news.newsroom.mailing.delivery import continue_mailings
 from news.newsroom.mailing.starting import pause, resume, stop
 from news.newsroom.media_contacts.retention import erase_old_contacts
 from tests.core.smtp_sink import smtp_sink
-from tests.factories import make_cluster, make_release, make_user
-from tests.news.mailing.support import make_contact, send, sent
-from tests.shared_rows import Keep, again
+from tests.factories import make_release
+from tests.news.mailing.support import bounce, make_contact, send, sent, states, tell, use_smtp
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def kept(keep: Keep) -> tuple[Cluster, User]:
-    with keep():
-        south = make_cluster("midi", "MID")
-        return south, make_user("paula", south, "publisher")
-
-
-@pytest.fixture
-def south(kept: tuple[Cluster, User], db: None) -> Cluster:
-    return again(kept[0])
-
-
-@pytest.fixture
-def paula(kept: tuple[Cluster, User], db: None) -> User:
-    return again(kept[1])
-
-
-def use_smtp(settings: Settings, port: int) -> None:
-    settings.FEDCMS_MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = "127.0.0.1", port, False
-
-
-def states() -> dict[str, str]:
-    return dict(MailingRecipient.objects.values_list("email", "state"))
 
 
 def test_who_cannot_be_reached_now_is_tried_again_and_who_never_can_is_not(
@@ -141,31 +112,6 @@ def test_a_paused_mailing_sends_nothing_and_a_stopped_one_never_does(
             resume(mailing, south, paula)
         assert sink.mails == []
         assert states() == {"lea@press.example": "skipped"}
-
-
-def tell(client: Client, secret: str = "us:secret", **event: object) -> int:
-    token = base64.b64encode(secret.encode()).decode()
-    response = client.post(
-        "/mail-service/postmark/",
-        json.dumps(event),
-        content_type="application/json",
-        headers={"Authorization": f"Basic {token}"},
-    )
-    return response.status_code
-
-
-def bounce(email: str, kind: str = "HardBounce") -> dict[str, object]:
-    return {
-        "RecordType": "Bounce",
-        "Type": kind,
-        "TypeCode": 1,
-        "ID": 1,
-        "MessageID": "of-the-service",
-        "Description": "The server was unable to deliver your message (ex: unknown user).",
-        "Details": "550 no such user",
-        "Email": email,
-        "BouncedAt": "2026-11-29T08:00:00Z",
-    }
 
 
 def test_what_the_mail_service_tells_is_heeded(south: Cluster, paula: User, settings: Settings) -> None:

@@ -1,22 +1,27 @@
 """A release goes by mail to whom its team chose, in their language, once, and nobody gets what is not public."""
 
+from pathlib import Path
+
 import pytest
 from django.core import mail
+from django.template.loader import get_template, render_to_string
 from django.test import Client
 from django.utils import timezone
 
-from clusters.models import Cluster
+from clusters.models import Accreditation, Cluster
 from clusters.press_access.granting import revoke
 from clusters.press_access.log_filter import masked
 from clusters.publishing.refusal import Refusal
+from fedcms.core.blocks.body import BodyBlock
 from fedcms.core.changes.outbox import dispatch
 from fedcms.core.models import PublicChange, Topic
 from fedcms.users.models import User
 from news.models import ContactList, Mailing, MailingOpening, MailingRecipient, MediaContact, Unsubscription
 from news.newsroom.mailing.audience import Audience
+from news.newsroom.mailing.links import unsubscribe_token
 from news.newsroom.mailing.starting import begin, resume
 from tests.clusters.press_access.support import given, make_files, make_scheduled, read
-from tests.factories import make_cluster, make_release, make_user
+from tests.factories import make_release, make_user
 from tests.factories.content import publish
 from tests.news.mailing.support import (
     BROWSER,
@@ -28,31 +33,8 @@ from tests.news.mailing.support import (
     text_of,
     unsubscribe_path,
 )
-from tests.shared_rows import Keep, again
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def kept(keep: Keep) -> tuple[Cluster, Cluster, User]:
-    with keep():
-        south = make_cluster("midi", "MID")
-        return south, make_cluster("nord", "NOR"), make_user("paula", south, "publisher")
-
-
-@pytest.fixture
-def south(kept: tuple[Cluster, Cluster, User], db: None) -> Cluster:
-    return again(kept[0])
-
-
-@pytest.fixture
-def north(kept: tuple[Cluster, Cluster, User], db: None) -> Cluster:
-    return again(kept[1])
-
-
-@pytest.fixture
-def paula(kept: tuple[Cluster, Cluster, User], db: None) -> User:
-    return again(kept[2])
 
 
 def test_each_gets_the_release_once_in_a_language_of_theirs(
@@ -199,6 +181,13 @@ def test_a_link_notes_who_opened_and_answers_as_the_site_does(south: Cluster, pa
     assert client.get(document, headers=BROWSER).url.startswith("/documents/")
     assert {each.subject.partition(":")[0] for each in MailingOpening.objects.all()} == {"page", "document"}
     assert MailingOpening.objects.count() == 2
+    foreign = make_files(south, "ailleurs").document
+    for address in (f"documents/{foreign.pk}/ailleurs.txt", "documents/900000/n-importe-quoi"):
+        client.get(f"{reading}{address}", headers=BROWSER)
+    client.get(f"{document}-sous-un-autre-nom", headers=BROWSER)
+    assert sorted(MailingOpening.objects.values_list("title", flat=True)) == ["Dossier pièce", "Ouvert"], (
+        "nothing is noted but what the release has, by the name that the site gives it"
+    )
     page.unpublish()
     response = client.get(reading, headers=BROWSER, follow=True)
     assert response.status_code == client.get(page.url_path).status_code != 200
@@ -271,3 +260,50 @@ def test_only_publishers_of_the_team_send(south: Cluster, north: Cluster, paula:
     with pytest.raises(Refusal, match="Personne"):
         send(south, page, paula, audience=Audience(lists=(private,)))
     assert mail.outbox == []
+
+
+def test_unsubscribing_by_an_older_mail_counts_for_a_corrected_address(south: Cluster, paula: User) -> None:
+    make_contact(south, "lea@press.example")
+    send(south, make_release(south), paula)
+    path = unsubscribe_path(sent()["lea@press.example"])
+    mail.outbox.clear()
+    MediaContact.objects.update(email="new@press.example", email_key="new@press.example")
+    Client().post(path)
+    assert not MediaContact.objects.exists()
+    make_contact(south, "new@press.example")
+    with pytest.raises(Refusal, match="Personne ne recevrait"):
+        send(south, make_release(south), paula)
+
+
+def test_the_accredited_who_unsubscribe_learn_what_stays(south: Cluster, paula: User) -> None:
+    page = make_scheduled(south)
+    given(paula, south, page, email="first@press.example")
+    send(south, page, paula, "before")
+    message = sent()["first@press.example"]
+    assert "vous a accrédité" in text_of(message)
+    assert "contacts médias" not in text_of(message)
+    for _twice in range(2):
+        shown = Client().post(unsubscribe_path(message)).content.decode()
+        assert "Votre accréditation reste" in shown
+        assert "données sont effacées" not in shown
+    assert Accreditation.objects.filter(email="first@press.example").exists()
+    with pytest.raises(Refusal, match="Personne ne recevrait"):
+        send(south, page, paula, "before", sends_again=True)
+
+
+def test_unsubscribing_from_a_cluster_that_is_gone_finds_nothing() -> None:
+    path = f"/release-mail/{unsubscribe_token(999_999, 'a' * 64, 1)}/unsubscribe/"
+    assert Client().get(path).status_code == 404
+    assert Client().post(path).status_code == 404
+
+
+def test_a_mail_has_each_block_of_a_release() -> None:
+    source = Path(get_template("news/mailing/body.html").origin.name).read_text()
+    missing = [name for name in BodyBlock().child_blocks if f'kind == "{name}"' not in source]
+    assert missing == [], "a block of the body is left out of mails: add it to news/mailing/body.html"
+    body = BodyBlock().to_python(
+        [{"type": "gallery", "value": {"title": "Nos ateliers", "images": [{"caption": "La grande salle"}]}}]
+    )
+    shown = render_to_string("news/mailing/body.html", {"body": body})
+    assert "Nos ateliers" in shown
+    assert "La grande salle" in shown

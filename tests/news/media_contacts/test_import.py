@@ -142,6 +142,45 @@ def test_vcards_of_both_versions_are_read(south: Cluster, editor: User, origin: 
     assert (nour.name, nour.language_codes) == ("Nour Haddad", ["ar", "fr"])
 
 
+def test_a_postal_address_is_no_mail_address_and_the_first_of_two_columns_counts(
+    south: Cluster, editor: User, origin: Origin
+) -> None:
+    table = (
+        'nom;courriel;adresse;mail;note\nLéa;lea@press.example;12 rue Haute;;"Le  matin\n\nJamais le lundi"\n'
+    )
+    for expected in ((1, 0), (0, 1)):
+        report = import_contacts(table.encode(), south, origin, editor)
+        assert (report.added, report.same) == expected
+    lea = MediaContact.objects.get()
+    assert (lea.email, lea.note) == ("lea@press.example", "Le matin\n\nJamais le lundi")
+
+
+VCARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\nEMAIL:{name}@press.example\r\n{lines}END:VCARD\r\n"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "item1.X-ABLabel:_$!<Home>!$_\r\n",
+        "NOTE:a\r\nligne suivante sans rien\r\n",
+        "TEL;CELL:1\r\n",
+        "X-É:1\r\n",
+        "X_UNDER:1\r\n",
+        "X-AB;type=café;x=a b'c^n:1\r\n",
+        "sans rien\r\n",
+    ],
+)
+def test_a_line_against_the_rules_costs_no_vcard(lines: str) -> None:
+    data = VCARD.format(name="a", lines=lines) + VCARD.format(name="b", lines="")
+    assert [each.email for each in read_contacts(data.encode())] == ["a@press.example", "b@press.example"]
+
+
+def test_a_vcard_says_which_address_it_prefers_and_its_note_keeps_its_lines() -> None:
+    lines = "EMAIL;PREF=100:last@press.example\r\nEMAIL;PREF=1:best@press.example\r\nNOTE:Un\\n\\nDeux\r\n"
+    (found,) = read_contacts(VCARD.format(name="a", lines=lines).replace("3.0", "4.0").encode())
+    assert (found.email, found.note) == ("best@press.example", "Un\n\nDeux")
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -11,6 +11,7 @@ from django.utils import timezone
 from clusters.models import Cluster
 from fedcms.users.models import User
 from news.models import ContactList, Mailing, MailingRecipient, MediaContact
+from news.newsroom.mailing.audience import Audience
 from news.newsroom.media_contacts.unsubscribing import hash_of_address, unsubscribe
 from tests.factories import make_release
 from tests.news.mailing.support import make_contact, send
@@ -114,6 +115,14 @@ def test_nobody_else_sees_them_unless_they_are_shared(
     assert "lea@press.example" in shown
     assert "unlisted@press.example" not in shown
     assert client.get(f"{theirs}{contact.pk}/").status_code == 404, "to read, and no more"
+    # Another team writes to a contact that is shared with it: that is theirs.
+    own_contact = make_contact(north, "zoe@press.example")
+    back = ContactList.objects.create(cluster=north, name="Retour")
+    back.shared_with.add(south)
+    own_contact.lists.add(back)
+    send(south, make_release(south), paula, audience=Audience(lists=(back,)))
+    assert own_contact.mails_received.filter(state="sent").exists()
+    assert "Rien ne lui a été envoyé" in client.get(theirs).content.decode()
     unsubscribe(north.pk, hash_of_address(north.pk, "lea@press.example"))
     assert "lea@press.example" not in client.get(f"{theirs}shared/{chosen.pk}/").content.decode()
     assert MediaContact.objects.filter(pk=contact.pk).exists(), "they unsubscribed from another team"
