@@ -105,3 +105,8 @@ class BundleMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.bundle_id})"
+
+    @property
+    def current_title(self) -> str:
+        """The title of the page as the admin shows it; of one that was deleted, the title that it had when added."""
+        return str(self.page.get_admin_display_title()) if self.page is not None else self.title

@@ -8,6 +8,9 @@ from django.utils.translation import override
 from clusters.access.teams import name_of
 from clusters.models import Bundle, Federation
 from clusters.people.recipients import Recipient, recipients, send_to_each
+from clusters.publishing.bundles.member_refusals import sentence_of
+from clusters.publishing.bundles.selection import role_for
+from clusters.publishing.reviewers import clusters_without_publisher
 from fedcms.core.i18n.bidi import isolated
 from fedcms.core.i18n.moments import moment_with_zone
 from fedcms.core.i18n.user_language import language_of_person
@@ -19,14 +22,17 @@ def _address(bundle: Bundle) -> str:
 
 
 def _publishers(bundle: Bundle) -> list[Recipient]:
+    """Returns who approves the bundle: for a cluster without a publisher, the federation, as in a review."""
+    if bundle.cluster is not None and clusters_without_publisher().filter(pk=bundle.cluster_id).exists():
+        return recipients(Federation.load())
     return recipients(bundle.cluster or Federation.load())
 
 
 def _team(bundle: Bundle) -> list[Recipient]:
-    """Returns the publishers, and who made or approved the bundle, if they still work here."""
+    """Returns the publishers, and who made or approved the bundle, as long as they are of its team."""
     found = _publishers(bundle)
     for person in (bundle.created_by, bundle.approved_by):
-        if person is not None and person.is_active and person.email:
+        if person is not None and person.email and role_for(person, bundle.cluster_id) is not None:
             found.append(Recipient(person.email, language_of_person(person), person))
     return list({each.address: each for each in found}.values())
 
@@ -42,7 +48,7 @@ def mail_held(bundle: Bundle) -> None:
                 "",
             ]
             lines += [
-                f"– « {isolated(page)} » : {words}"
+                f"– {sentence_of(page, words)}"
                 for page, words in bundle.held_reasons.get(recipient.language, [])
             ]
             lines += [

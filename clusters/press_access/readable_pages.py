@@ -20,6 +20,7 @@ from clusters.models import Accreditation, ContentPage
 from clusters.models.accreditation import AccreditationScope
 from clusters.models.kinds import classes_by_kind
 from clusters.press_access.taken_off import is_withdrawn, was_taken_off_since
+from clusters.translation.drafts.undecided_sources import followers_of_undecided
 from fedcms.core.visibility import is_visible, unrestricted_q
 
 MOST_LISTED = 100
@@ -73,7 +74,10 @@ class ListedPage:
 def _revision_to_read(page: Page, *, is_guest: bool) -> Revision | None:
     if not is_guest:
         scheduled: Revision | None = page.scheduled_revision
-        return scheduled if scheduled is not None and _is_agreed(page, scheduled) else None
+        # A translation is approved on when the schedule of its page was cancelled, and is not to be read either.
+        if scheduled is None or followers_of_undecided([page]):
+            return None
+        return scheduled if _is_agreed(page, scheduled) else None
     if page.live and not page.has_unpublished_changes:
         return None
     newest: Revision | None = page.latest_revision
@@ -157,7 +161,8 @@ def embargoed_kinds() -> tuple[str, ...]:
 def _scheduled(accreditation: Accreditation) -> Iterator[tuple[ContentPage, Revision]]:
     """Yields the scheduled releases of an accreditation's owner, the next first.
 
-    Two queries, and some for each one that other clusters sign: a version to which one does not agree is left out.
+    Five queries, and some for each one that other clusters sign: a version to which one does not agree is left out, and
+    so is a translation of a release that is not scheduled any more.
     """
     models = [classes_by_kind[kind] for kind in embargoed_kinds()]
     keys = (
@@ -169,9 +174,10 @@ def _scheduled(accreditation: Accreditation) -> Iterator[tuple[ContentPage, Revi
     revisions = Revision.page_revisions.filter(approved_go_live_at__isnull=False, object_id__in=keys)
     found = list(revisions.order_by("approved_go_live_at", "pk")[:MOST_LISTED])
     pages = ContentPage.objects.select_related("locale").in_bulk([int(each.object_id) for each in found])
+    undecided = followers_of_undecided(pages.values())
     for revision in found:
         page = pages.get(int(revision.object_id))
-        if page is not None and _is_agreed(page, revision):
+        if page is not None and page.pk not in undecided and _is_agreed(page, revision):
             yield page, revision
 
 

@@ -5,7 +5,7 @@ alone in reviewing is not asked to review: they publish.
 """
 
 from django.contrib.auth.models import Group
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import GroupApprovalTask, Page, TaskState
@@ -30,12 +30,20 @@ def reviewing_groups(owner: SectionOwner) -> list[Group]:
         return []
     groups = [owner.publishers_group]
     if isinstance(owner, Cluster) and not _has_publisher(owner):
+        # As `clusters_without_publisher` has it.
         groups += Group.objects.filter(publishes_federation__pk=1)
     return groups
 
 
 def _has_publisher(cluster: Cluster) -> bool:
     return User.objects.filter(is_active=True, groups=cluster.publishers_group_id).exists()
+
+
+def clusters_without_publisher() -> "QuerySet[Cluster]":
+    """Returns the clusters that have a team, but no active publisher: the federation's publishers decide there."""
+    publishers = User.objects.filter(is_active=True, groups=OuterRef("publishers_group"))
+    found: QuerySet[Cluster] = Cluster.objects.filter(~Exists(publishers), publishers_group__isnull=False)
+    return found.order_by()
 
 
 def clusters_of_reviewers(groups: "QuerySet[Group]") -> "QuerySet[Cluster]":

@@ -60,16 +60,23 @@ class ShownSchedule:
     moment: datetime
 
 
-def move_schedule(page: Page, moment: datetime, user: User, shown: ShownSchedule | None = None) -> bool:
+def move_schedule(
+    page: Page,
+    moment: datetime,
+    user: User,
+    shown: ShownSchedule | None = None,
+    *,
+    is_allowed: bool = False,
+) -> bool:
     """Has a scheduled page appear at another moment (aware); returns whether that is another one than before.
 
-    Raises `PermissionDenied` for a person who may not publish the page, `NotScheduled`, and `Refusal` for a moment that
+    `is_allowed` says that the person's right was checked before. Raises `PermissionDenied` for a person who may not publish the page, `NotScheduled`, and `Refusal` for a moment that
     is not to come, a page that somebody else has locked, what the policies refuse, or a schedule that is not the
     `shown` one any more. Then nothing is written.
     """
     with publishing(Way.SCHEDULE, page):
         row = Page.objects.get(pk=page.pk).specific
-        if not row.permissions_for_user(user).can_publish():
+        if not is_allowed and not row.permissions_for_user(user).can_publish():
             raise PermissionDenied
         revision: Revision | None = row.scheduled_revision
         if revision is None:
@@ -81,7 +88,7 @@ def move_schedule(page: Page, moment: datetime, user: User, shown: ShownSchedule
         if before == moment:
             return False
         _refuse_moment(revision.as_object(), moment)
-        _write(row, revision, moment, user)
+        _write(row, revision, moment, user, is_allowed=is_allowed)
         log(
             instance=row,
             action=MOVED,
@@ -145,12 +152,12 @@ def _refuse_moment(content: Page, moment: datetime) -> None:
         )
 
 
-def _write(row: Page, revision: Revision, moment: datetime, user: User) -> None:
+def _write(row: Page, revision: Revision, moment: datetime, user: User, *, is_allowed: bool) -> None:
     """Writes the moment into the revision, and into the row of a page that is not public yet, whose clock it is."""
     content = revision.as_object()
     content.go_live_at = moment
     revision.content = {**revision.content, "go_live_at": content.serializable_data()["go_live_at"]}
-    require(row, revision, user)
+    require(row, revision, user, is_allowed=is_allowed)
     revision.approved_go_live_at = moment
     revision.save(update_fields=["approved_go_live_at", "content"])
     if not row.live:

@@ -93,7 +93,7 @@ def move(request: HttpRequest, page_id: int) -> HttpResponseBase:
 def _not_here(request: HttpRequest, page: Page, back: str) -> HttpResponseBase:
     """Says that the page is not scheduled, or is so with its bundle alone."""
     member = open_member(page)
-    refusal = NotScheduled() if member is None else apart_from_bundle(member)
+    refusal = NotScheduled() if member is None else apart_from_bundle(member, request.user)
     say_refused(request, str(refusal), refusal)
     return redirect(back)
 

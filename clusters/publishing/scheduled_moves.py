@@ -8,7 +8,7 @@ from wagtail.admin.api.actions.move import MovePageAPIAction
 from wagtail.models import Page, Revision
 
 from clusters.models.membership import cluster_of_path
-from clusters.publishing.bundles.policy import IN_BUNDLE, bundle_link
+from clusters.publishing.bundles.policy import IN_BUNDLE, bundle_link, is_named_to
 from clusters.publishing.bundles.selection import members_among
 from clusters.publishing.co_signed_moves import refuse_co_signed_move
 from clusters.publishing.refusal import Refusal
@@ -33,7 +33,7 @@ def refuse_scheduled_move(page: Page, destination: Page, user: User) -> None:
     """
     if cluster_of_path(page.path) == cluster_of_path(destination.path):
         return
-    _refuse_member(page)
+    _refuse_member(page, user)
     if destination.specific.permissions_for_user(user).can_publish_subpage():
         return
     scheduled = _scheduled_in(page)
@@ -49,16 +49,20 @@ def refuse_scheduled_move(page: Page, destination: Page, user: User) -> None:
         )
 
 
-def _refuse_member(page: Page) -> None:
+def _refuse_member(page: Page, user: User) -> None:
     """Raises `Refusal` if the page, or one below it, is in a bundle: that is of one section."""
     member = members_among([page]).first()
     if member is not None:
+        title = {"title": isolated(member.current_title)}
+        if not is_named_to(user, member.bundle):
+            words = _("« %(title)s » paraît avec d’autres pages de cette section, dans un lot : rien n’a été déplacé.")
+            raise Refusal(words % title, reason=IN_BUNDLE)
         raise Refusal(
             _(
                 "« %(title)s » fait partie du lot « %(bundle)s », qui est de cette section : sortez-la d’abord du lot. "
                 "Rien n’a été déplacé."
             )
-            % {"title": isolated(member.title), "bundle": isolated(member.bundle.title)},
+            % (title | {"bundle": isolated(member.bundle.title)}),
             reason=IN_BUNDLE,
             link=bundle_link(member.bundle),
         )

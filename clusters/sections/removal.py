@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Page, Revision
 
 from clusters.models import (
+    Bundle,
     CharterSignature,
     Cluster,
     ClusterPage,
@@ -47,11 +48,14 @@ def obstacles(cluster: Cluster) -> list[str]:
         else 0
     )
     co_signed = _co_signed_by(cluster)
+    # Those that have appeared say what came out of pages that are gone by now.
+    bundles = Bundle.objects.open().filter(cluster=cluster).count()
     counted = [
         (contents, ngettext("%(n)s contenu", "%(n)s contenus", contents)),
         (organisations, ngettext("%(n)s organisation", "%(n)s organisations", organisations)),
         (signatures, ngettext("%(n)s signature", "%(n)s signatures", signatures)),
         (co_signed, ngettext("%(n)s communiqué co-signé", "%(n)s communiqués co-signés", co_signed)),
+        (bundles, ngettext("%(n)s lot", "%(n)s lots", bundles)),
         (images, ngettext("%(n)s image", "%(n)s images", images)),
         (files, ngettext("%(n)s document", "%(n)s documents", files)),
         *(count(cluster) for count in _counts.values()),

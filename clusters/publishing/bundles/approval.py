@@ -6,13 +6,24 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import LogContext, log
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from clusters.models import Bundle, BundleMember, BundleState
-from clusters.publishing.bundles.locking import BundleChanged, LockedBundle, locked_bundle, stamp_of
-from clusters.publishing.bundles.obstacles import BundleRefused, MemberObstacles, obstacles, with_moment
-from clusters.publishing.bundles.passage import passing
-from clusters.publishing.bundles.selection import require_role
+from clusters.publishing.bundles.let_through import letting_through
+from clusters.publishing.bundles.locking import (
+    BundleChanged,
+    LockedBundle,
+    locked_bundle,
+    stamp_of,
+    stamp_of_form,
+)
+from clusters.publishing.bundles.member_refusals import (
+    BundleRefused,
+    MemberRefusals,
+    refusals_of_members,
+    with_moment,
+)
+from clusters.publishing.bundles.selection import require_role, reviews_for_federation
 from clusters.publishing.refusal import Refusal
 from clusters.publishing.schedule_move import move_schedule
 from fedcms.core.pages.publication import Way
@@ -77,29 +88,35 @@ def refuse_past(moment: datetime) -> None:
 
 def schedule(bundle: Bundle, members: list[BundleMember], user: User) -> None:
     """Approves the newest version of pages for the moment of their bundle. Raises `BundleRefused`: all or none."""
-    with passing(bundle):
-        if found := obstacles(bundle, members, user, Way.BUNDLE):
+    is_allowed = reviews_for_federation(user, bundle.cluster_id)
+    with letting_through(bundle):
+        if found := refusals_of_members(bundle, members, user, Way.BUNDLE):
             raise BundleRefused(found)
         for member in members:
-            revision = with_moment(member.page.specific, bundle.moment) if member.page else None
+            newest = member.page.specific.get_latest_revision() if member.page else None
+            revision = with_moment(newest, bundle.moment)
             if revision is None:
                 raise BundleChanged
             revision.save(update_fields=["content"])
             with LogContext(user=user):
-                revision.publish(user=user)
+                revision.publish(user=user, skip_permission_checks=is_allowed)
             log_for(member, APPROVED, user)
 
 
-def change(bundle_id: int, user: User, title: str, moment: datetime) -> Bundle:
+def change(bundle_id: int, user: User, title: str, moment: datetime, shown: str | None = None) -> Bundle:
     """Gives a bundle another name and moment; pages that are scheduled are moved with it, all or none.
 
-    Raises `PermissionDenied` for people who are not of its team, and for who does not publish there and would move what
-    is approved; `BundleRefused`, and `Refusal` for a moment that is not to come.
+    `shown` is the mark (`stamp_of_form`) of the form that the person filled in. Raises `PermissionDenied` for people
+    who are not of its team, and for who does not publish there and would move what is approved; `BundleChanged`,
+    `BundleRefused`, and `Refusal` for a moment that is not to come.
     """
     with locked_bundle(bundle_id, Way.BUNDLE) as found:
         locked = existing(found)
         bundle = locked.bundle
         is_moved = moment != bundle.moment
+        require_role(user, bundle)
+        if shown is not None and shown != stamp_of_form(bundle):
+            raise BundleChanged
         require_role(user, bundle, publisher=bundle.is_approved and is_moved)
         if is_moved:
             refuse_past(moment)
@@ -111,17 +128,21 @@ def change(bundle_id: int, user: User, title: str, moment: datetime) -> Bundle:
 
 
 def _move(locked: LockedBundle, user: User) -> None:
-    """Moves the schedules of all pages to the bundle's moment. Raises `BundleRefused`."""
-    refused = []
-    with passing(locked.bundle):
+    """Moves the schedules of all pages to the bundle's moment, for which all is asked again. Raises `BundleRefused`."""
+    bundle = locked.bundle
+    is_allowed = reviews_for_federation(user, bundle.cluster_id)
+    with letting_through(bundle):
+        if found := refusals_of_members(bundle, locked.members, user, Way.SCHEDULE):
+            raise BundleRefused(found)
+        refused = []
         for member in locked.members:
             if member.page is None:
                 continue
             try:
                 with LogContext(user=user):
-                    move_schedule(member.page, locked.bundle.moment, user)
+                    move_schedule(member.page, bundle.moment, user, is_allowed=is_allowed)
             except Refusal as refusal:
-                refused.append(MemberObstacles(member, (refusal,)))
+                refused.append(MemberRefusals(member, (refusal,)))
     if refused:
         raise BundleRefused(refused)
 
@@ -158,11 +179,12 @@ def end_approval_if_empty(bundle: Bundle) -> None:
 
 
 def unschedule(bundle: Bundle, members: Iterable[BundleMember]) -> None:
-    """Cancels the schedules of pages, and forgets their dates: those were the bundle's."""
-    with passing(bundle):
+    """Cancels the schedules of pages in all languages, and forgets their dates: those were the bundle's."""
+    with letting_through(bundle):
         for member in members:
             if member.page is not None:
                 _forget_date(Page.objects.get(pk=member.page_id).specific)
+            _forget_other_languages(member)
 
 
 def _forget_date(page: Page) -> None:
@@ -177,3 +199,11 @@ def _forget_date(page: Page) -> None:
     page.go_live_at = None
     # Without validation: what the row holds was valid when it was approved.
     page.save(clean=False)
+
+
+def _forget_other_languages(member: BundleMember) -> None:
+    """Cancels what was approved to appear with the page: somebody must decide again, and the press reads it no more."""
+    pages = Page.objects.filter(translation_key=member.translation_key, live=False)
+    keys = [str(key) for key in pages.values_list("pk", flat=True)]
+    approved = Revision.page_revisions.filter(object_id__in=keys, approved_go_live_at__isnull=False)
+    approved.update(approved_go_live_at=None)

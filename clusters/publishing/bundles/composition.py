@@ -1,7 +1,7 @@
 """Makes a bundle, adds pages to it and takes them out, asks its publishers for their approval, deletes it."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -24,6 +24,7 @@ from clusters.publishing.bundles.selection import (
     MOST_MEMBERS,
     may_bundle,
     open_member,
+    own_role,
     require_role,
     role_for,
 )
@@ -33,6 +34,9 @@ from clusters.publishing.schedule_move import schedule_owner
 from fedcms.core.i18n.bidi import isolated
 from fedcms.core.pages.publication import Way
 from fedcms.users.models import User
+
+ASK_AGAIN = timedelta(days=1)
+"""After so long the publishers may be asked again."""
 
 ADDED = "clusters.bundle.added"
 TAKEN_OUT = "clusters.bundle.taken_out"
@@ -57,7 +61,7 @@ def create(
     Raises `PermissionDenied` for people who are not of the team, and `Refusal` for a moment that is not to come, and as
     `add` does.
     """
-    if role_for(user, cluster.pk if cluster is not None else None) is None:
+    if own_role(user, cluster.pk if cluster is not None else None) is None:
         raise PermissionDenied
     refuse_past(moment)
     with transaction.atomic():
@@ -132,6 +136,26 @@ def _refuse_member(bundle: Bundle, page: ContentPage) -> None:
             _("« %(title)s » est déjà programmée : annulez d’abord sa programmation.") % title,
             reason="scheduled",
         )
+    if (apart := _scheduled_apart(page)) is not None:
+        language = {"language": isolated(apart.locale.get_display_name())}
+        raise Refusal(
+            _("« %(title)s » est programmée à part dans une autre langue (%(language)s) : annulez d’abord cela.")
+            % (title | language),
+            reason="scheduled",
+        )
+
+
+def _scheduled_apart(page: Page) -> Page | None:
+    """Returns another language of a page that is scheduled, and does not follow it; the bundle would hold it back."""
+    others = Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk)
+    return next(
+        (
+            other
+            for other in others.select_related("locale").order_by("pk")
+            if other.approved_schedule and schedule_owner(other).pk != page.pk
+        ),
+        None,
+    )
 
 
 def take_out(bundle_id: int, member_id: int, user: User) -> BundleMember:
@@ -157,7 +181,8 @@ def take_out(bundle_id: int, member_id: int, user: User) -> BundleMember:
 def ask_approval(bundle_id: int, user: User) -> Bundle:
     """Notes that the publishers are asked to approve a bundle as it is.
 
-    Raises `PermissionDenied` for people who are not of its team, and `Refusal` if it is approved already or empty.
+    Raises `PermissionDenied` for people who are not of its team, and `Refusal` if it is approved already or empty, or
+    was asked for within a day: who publishes is mailed each time.
     """
     with locked_bundle(bundle_id, Way.BUNDLE) as found:
         locked = existing(found)
@@ -167,6 +192,9 @@ def ask_approval(bundle_id: int, user: User) -> Bundle:
             raise Refusal(_("Ce lot est déjà approuvé : rien n’a été fait."), reason="approved_already")
         if not locked.members:
             raise Refusal(_("Ce lot est vide : ajoutez-y des pages."), reason="empty")
+        if bundle.asked_at is not None and timezone.now() - bundle.asked_at < ASK_AGAIN:
+            words = _("L’approbation est déjà demandée : qui publie a reçu un courriel et trouve le lot sur son accueil.")
+            raise Refusal(words, reason="asked_already")
         bundle.asked_at, bundle.asked_by = timezone.now(), user
         bundle.save(update_fields=["asked_at", "asked_by"])
         for tell in _when_asked:

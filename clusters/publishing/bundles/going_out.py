@@ -1,8 +1,10 @@
-"""Publishes the bundles whose moment has come: all pages of one, or none; then its team is told."""
+"""Publishes the bundles whose moment has come: all pages of one, or none; then its team is told.
+
+The pages decide. A translation that is refused at the moment is left out: it follows by the clock, as any that is late.
+"""
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
@@ -10,13 +12,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from wagtail.models import Page, Revision
+from wagtail.models import Revision
 
 from clusters.models import Bundle, BundleMember, BundleState
 from clusters.publishing.bundles.approval import log_for, unschedule
+from clusters.publishing.bundles.due_versions import DueVersion, due_versions
+from clusters.publishing.bundles.let_through import letting_through
 from clusters.publishing.bundles.locking import BundleChanged, LockedBundle, locked_bundle
-from clusters.publishing.bundles.obstacles import obstacles
-from clusters.publishing.bundles.passage import passing
+from clusters.publishing.bundles.member_refusals import named_reason, refusals_of_members
+from clusters.publishing.may_publish import may_publish
 from fedcms.core.pages.publication import NotPublished, Way
 from fedcms.core.visibility import visible_ids
 
@@ -29,6 +33,8 @@ TRIES = 3
 
 Reason = tuple[str, str]
 """The title of a page, and why it is refused."""
+Reasons = dict[str, list[Reason]]
+"""By language, for its readers."""
 WhenHeld = Callable[[Bundle], None]
 
 _when_held: list[WhenHeld] = []
@@ -38,14 +44,6 @@ def register_when_bundle_held(tell: WhenHeld) -> None:
     """Adds a function that is told of each bundle that was held, in the same transaction. For `AppConfig.ready`."""
     if tell not in _when_held:
         _when_held.append(tell)
-
-
-@dataclass(frozen=True)
-class DueRevision:
-    """An approved version of a page of a bundle, in one of its languages."""
-
-    title: str
-    revision: Revision
 
 
 def publish_due_bundles() -> int:
@@ -76,7 +74,7 @@ def _publish_or_hold(locked: LockedBundle) -> int:
     bundle = locked.bundle
     number, reasons = _try(locked)
     if reasons:
-        _hold(locked, {settings.LANGUAGE_CODE: reasons} | _in_other_languages(locked))
+        _hold(locked, reasons)
         return 0
     bundle.state, bundle.published_at = BundleState.PUBLISHED, timezone.now()
     bundle.save(update_fields=["state", "published_at"])
@@ -85,65 +83,87 @@ def _publish_or_hold(locked: LockedBundle) -> int:
     return number
 
 
-def _try(locked: LockedBundle) -> tuple[int, list[Reason]]:
+def _try(locked: LockedBundle) -> tuple[int, Reasons]:
     """Publishes all of a bundle; returns how many pages, and why it may not be: then nothing is written."""
-    bundle = locked.bundle
-    with override(settings.LANGUAGE_CODE), passing(bundle), transaction.atomic():
+    with override(settings.LANGUAGE_CODE), letting_through(locked.bundle), transaction.atomic():
         number, reasons = _publish_all(locked)
         if reasons:
             transaction.set_rollback(True)
     return number, reasons
 
 
-def _publish_all(locked: LockedBundle) -> tuple[int, list[Reason]]:
-    found = obstacles(locked.bundle, locked.members, None, Way.CLOCK)
-    reasons = [(each.member.title, words) for each in found for words in each.sentences]
-    if not locked.members:
-        reasons.append((locked.bundle.title, _("Ce lot est vide : ajoutez-y des pages.")))
+def _publish_all(locked: LockedBundle) -> tuple[int, Reasons]:
+    if _refused_before(locked):
+        return 0, _in_each_language(lambda: _refused_before(locked))
+    pages, translations = due_versions(locked)
+    reasons: Reasons = {}
+    for due in pages:
+        for code, found in _publish_page(due).items():
+            reasons.setdefault(code, []).extend(found)
     if reasons:
         return 0, reasons
-    due = _due_revisions(locked)
-    for each in due:
-        try:
-            each.revision.publish(log_action="wagtail.publish.scheduled")
-        except NotPublished as refusal:
-            reasons.append((each.title, str(refusal)))
     seen = visible_ids(locked.pages)
-    for member in locked.members:
-        if not reasons and member.page_id not in seen:
-            reasons.append((member.title, _("le public ne la verrait pas.")))
-    return len(due), reasons
+    unseen = [member for member in locked.members if member.page_id not in seen]
+    if unseen:
+        return 0, _in_each_language(
+            lambda: [(member.current_title, _("le public ne la verrait pas.")) for member in unseen]
+        )
+    return len(pages) + sum(map(_publish_translation, translations)), {}
 
 
-def _due_revisions(locked: LockedBundle) -> list[DueRevision]:
-    """Returns what was approved: the pages first, then their translations that are ready."""
-    members = {member.page_id: member for member in locked.members}
-    keys = {member.translation_key for member in locked.members}
-    pages = list(Page.objects.filter(translation_key__in=keys).order_by("pk"))
-    approved = Revision.page_revisions.filter(
-        object_id__in=[str(page.pk) for page in pages], approved_go_live_at__lte=timezone.now()
-    )
-    by_page = {int(revision.object_id): revision for revision in approved.order_by("pk")}
-    ordered = sorted(pages, key=lambda page: page.pk not in members)
+def _in_each_language(reasons_for_reader: Callable[[], list[Reason]]) -> Reasons:
+    """Returns the reasons as the readers of each language are told; empty if there are none."""
+    found = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found[code] = reasons_for_reader()
+    return found if any(found.values()) else {}
+
+
+def _refused_before(locked: LockedBundle) -> list[Reason]:
+    """Returns what stands against the pages before any of them is published."""
+    if not locked.members:
+        return [(locked.bundle.title, _("Ce lot est vide : ajoutez-y des pages."))]
+    found = refusals_of_members(locked.bundle, locked.members, None, Way.CLOCK)
+    return [(each.member.current_title, words) for each in found for words in each.sentences]
+
+
+def _publish_page(due: DueVersion) -> Reasons:
+    """Publishes a page of the bundle; returns why it is refused."""
+    revision = due.read()
+    if revision is None:
+        return {}  # the public does not see it then, which is asked about
+    try:
+        revision.publish(log_action="wagtail.publish.scheduled")
+    except NotPublished as refusal:
+        words = str(refusal)
+        return _in_each_language(lambda: _refused_at_last(due, revision) or [(due.title, words)])
+    return {}
+
+
+def _refused_at_last(due: DueVersion, revision: Revision) -> list[Reason]:
+    """Returns why the policies refuse a page, in the language of its reader."""
+    page = revision.content_object
+    decision = may_publish(page, revision, None, Way.CLOCK)
     return [
-        DueRevision(page.get_admin_display_title(), by_page[page.pk])
-        for page in ordered
-        if page.pk in by_page
+        (due.title, named_reason(page, part)) for refusal in decision.refusals for part in refusal.parts
     ]
 
 
-def _in_other_languages(locked: LockedBundle) -> dict[str, list[Reason]]:
-    """Returns the reasons as the readers of other languages are told."""
-    found = {}
-    for code, _name in settings.LANGUAGES:
-        if code != settings.LANGUAGE_CODE:
-            with override(code), passing(locked.bundle), transaction.atomic():
-                found[code] = _publish_all(locked)[1]
-                transaction.set_rollback(True)
-    return found
+def _publish_translation(due: DueVersion) -> int:
+    """Publishes a translation, or leaves it out if it is refused; returns how many pages that are."""
+    revision = due.read()
+    if revision is None:
+        return 0
+    try:
+        revision.publish(log_action="wagtail.publish.scheduled")
+    except NotPublished as refusal:
+        logger.warning("Revision %s is due with a bundle, and follows later: %s", due.revision_id, refusal)
+        return 0
+    return 1
 
 
-def _hold(locked: LockedBundle, reasons: dict[str, list[Reason]]) -> None:
+def _hold(locked: LockedBundle, reasons: Reasons) -> None:
     """Cancels the schedules of all pages, notes why, and tells the team."""
     bundle = locked.bundle
     unschedule(bundle, locked.members)
@@ -174,10 +194,7 @@ def _hold_if_late(bundle_id: int) -> int:
     return 0
 
 
-def _technical(bundle: Bundle) -> dict[str, list[Reason]]:
-    found = {}
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            words = _("Le site n’a pas pu publier ces pages : prévenez qui s’en occupe.")
-            found[code] = [(bundle.title, words)]
-    return found
+def _technical(bundle: Bundle) -> Reasons:
+    return _in_each_language(
+        lambda: [(bundle.title, _("Le site n’a pas pu publier ces pages : prévenez qui s’en occupe."))]
+    )

@@ -68,9 +68,22 @@ def _page_keys(bundle_id: int) -> set[int | None]:
 
 
 def stamp_of(bundle: Bundle, members: list[BundleMember]) -> str:
-    """Returns a mark of what is to be approved: the moment, and the newest version of each page."""
+    """Returns a mark of what is to be approved: the moment, and the newest version of each page.
+
+    An autosave writes over the newest version: its date is another one then.
+    """
     parts = [bundle.moment.isoformat()]
     for member in members:
-        newest = member.page.latest_revision_id if member.page is not None else None
-        parts.append(f"{member.pk}:{member.page_id}:{newest}")
+        newest = member.page.latest_revision if member.page is not None else None
+        written = newest.created_at.isoformat() if newest is not None else ""
+        parts.append(f"{member.pk}:{member.page_id}:{newest and newest.pk}:{written}")
+    return _digest(parts)
+
+
+def stamp_of_form(bundle: Bundle) -> str:
+    """Returns a mark of what the form of a bundle shows: its name and moment, and whether its pages are scheduled."""
+    return _digest([bundle.moment.isoformat(), bundle.state, bundle.title])
+
+
+def _digest(parts: list[str]) -> str:
     return hashlib.blake2b("|".join(parts).encode(), digest_size=16).hexdigest()

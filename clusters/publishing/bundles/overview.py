@@ -41,13 +41,13 @@ def rows_of(members: list[BundleMember]) -> list[MemberRow]:
         page = member.page
         own = languages.get(str(member.translation_key), [])
         if page is None:
-            rows.append(MemberRow(member, member.title, "", []))
+            rows.append(MemberRow(member, member.current_title, "", []))
             continue
         kind = (page.specific_class or Page).get_verbose_name()
         # A page that is to appear is approved with the bundle, whatever is so of it now.
         named = [MemberLanguage(str(page.locale.get_display_name()), is_ready=True)]
         named += [language for pk, language in own if pk != page.pk]
-        rows.append(MemberRow(member, page.get_admin_display_title(), str(kind), named))
+        rows.append(MemberRow(member, member.current_title, str(kind), named))
     return rows
 
 

@@ -8,8 +8,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from clusters.access.teams import Person
 from clusters.models import BundleMember, BundleState
-from clusters.publishing.bundles.policy import IN_BUNDLE, bundle_link
+from clusters.publishing.bundles.policy import IN_BUNDLE, bundle_link, is_named_to
 from clusters.publishing.bundles.selection import members_among
 from clusters.publishing.refusal import Refusal, say_refused
 from fedcms.core.i18n.bidi import isolated
@@ -26,11 +27,17 @@ def approved_members(pages: Iterable[Page]) -> list[BundleMember]:
     return list(found.order_by("pk")[:MOST_NAMED])
 
 
-def _refusal(member: BundleMember) -> Refusal:
+def _refusal(member: BundleMember, reader: Person) -> Refusal:
+    title = {"title": isolated(member.current_title)}
+    if not is_named_to(reader, member.bundle):
+        return Refusal(
+            _("« %(title)s » paraît avec d’autres, dans un lot approuvé : rien n’a été supprimé.") % title,
+            reason=IN_BUNDLE,
+        )
     words = _(
         "« %(title)s » fait partie du lot « %(bundle)s », qui est approuvé : sortez-la d’abord du lot. "
         "Rien n’a été supprimé."
-    ) % {"title": isolated(member.title), "bundle": isolated(member.bundle.title)}
+    ) % (title | {"bundle": isolated(member.bundle.title)})
     return Refusal(words, reason=IN_BUNDLE, link=bundle_link(member.bundle))
 
 
@@ -39,7 +46,7 @@ def before_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
     found = approved_members([page])
     if not found:
         return None
-    refusal = _refusal(found[0])
+    refusal = _refusal(found[0], request.user)
     say_refused(request, str(refusal), refusal)
     return redirect("wagtailadmin_pages:edit", page.pk)
 
@@ -53,7 +60,7 @@ def before_bulk(
     if not found:
         return None
     for member in found:
-        refusal = _refusal(member)
+        refusal = _refusal(member, request.user)
         say_refused(request, str(refusal), refusal)
     response: HttpResponse = redirect(action.next_url)
     return response

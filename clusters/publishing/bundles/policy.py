@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext as _
 
+from clusters.access.teams import Person
 from clusters.models import Bundle, BundleMember, StructuralPage
-from clusters.publishing.bundles.passage import is_passing
-from clusters.publishing.bundles.selection import bundle_address, is_followed_by, open_member
+from clusters.publishing.bundles.let_through import is_let_through
+from clusters.publishing.bundles.selection import bundle_address, is_followed_by, open_member, role_for
 from clusters.publishing.policy_registry import Publication
 from clusters.publishing.refusal import Refusal
 from fedcms.core.i18n.bidi import isolated
@@ -23,9 +24,9 @@ def refuse_apart_from_bundle(publication: Publication) -> Refusal | None:
     if isinstance(publication.content, StructuralPage):
         return None
     member = open_member(publication.page)
-    if member is None or is_passing(member.bundle) or _joins(publication, member):
+    if member is None or is_let_through(member.bundle) or _joins(publication, member):
         return None
-    return apart_from_bundle(member)
+    return apart_from_bundle(member, publication.actor)
 
 
 def _joins(publication: Publication, member: BundleMember) -> bool:
@@ -36,13 +37,26 @@ def _joins(publication: Publication, member: BundleMember) -> bool:
     return publication.way is Way.WITHDRAWAL or is_followed_by(publication.page, member)
 
 
-def apart_from_bundle(member: BundleMember) -> Refusal:
-    """Returns the refusal of anything that is done to a page apart from its bundle, with the link to that."""
+def apart_from_bundle(member: BundleMember, reader: Person | None) -> Refusal:
+    """Returns the refusal of anything that is done to a page apart from its bundle, with the link to that.
+
+    The bundle is named to those who may see it, and to programs (`None`).
+    """
+    if not is_named_to(reader, member.bundle):
+        return Refusal(
+            _("Cette page paraît avec d’autres, dans un lot : demandez à l’équipe de sa section d’en décider."),
+            reason=IN_BUNDLE,
+        )
     words = _(
         "Cette page fait partie du lot « %(bundle)s » et ne paraît qu’avec lui. Pour en décider à part, sortez-la "
         "d’abord du lot."
     ) % {"bundle": isolated(member.bundle.title)}
     return Refusal(words, reason=IN_BUNDLE, link=bundle_link(member.bundle))
+
+
+def is_named_to(reader: Person | None, bundle: Bundle) -> bool:
+    """Returns whether a bundle is named and linked: to its team, and to programs (`None`)."""
+    return reader is None or role_for(reader, bundle.cluster_id) is not None
 
 
 def bundle_link(bundle: Bundle) -> tuple[str, str]:

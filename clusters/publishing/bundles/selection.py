@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from wagtail.models import Page
 
 from clusters.access.teams import Person, Role, is_superuser, teams_of
 from clusters.models import Bundle, BundleMember, ContentPage
 from clusters.models.page_permissions import edits_by_section
+from clusters.publishing.reviewers import clusters_without_publisher
 from clusters.publishing.schedule_move import schedule_owner
 from fedcms.users.models import User
 
@@ -23,7 +24,7 @@ MOST_MEMBERS = 20
 def open_member(page: Page) -> BundleMember | None:
     """Returns the membership of a page, in whatever language, in a bundle that has not appeared. One query."""
     found = BundleMember.objects.filter(translation_key=page.translation_key, is_open=True)
-    return found.select_related("bundle").first()
+    return found.select_related("bundle", "page").first()
 
 
 def members_among(pages: Iterable[Page]) -> "QuerySet[BundleMember]":
@@ -31,15 +32,31 @@ def members_among(pages: Iterable[Page]) -> "QuerySet[BundleMember]":
     found = BundleMember.objects.none()
     for page in pages:
         found = found | BundleMember.objects.filter(is_open=True, page__path__startswith=page.path)
-    return found.select_related("bundle")
+    return found.select_related("bundle", "page")
 
 
-def role_for(user: Person, cluster_key: int | None) -> Role | None:
+def own_role(user: Person, cluster_key: int | None) -> Role | None:
     """Returns the role of a person in the team that owns bundles: of a cluster, or of the federation (`None`)."""
     if is_superuser(user):
         return "publisher"
     teams = teams_of(user)
     return teams.federation if cluster_key is None else teams.clusters.get(cluster_key)
+
+
+def reviews_for_federation(user: Person, cluster_key: int | None) -> bool:
+    """Returns whether a person of the federation decides about the bundles of a cluster that has no publisher.
+
+    As in a review: they hold no permission in its section. One query for the federation's publishers alone.
+    """
+    if cluster_key is None or is_superuser(user) or teams_of(user).federation != "publisher":
+        return False
+    return clusters_without_publisher().filter(pk=cluster_key).exists()
+
+
+def role_for(user: Person, cluster_key: int | None) -> Role | None:
+    """Returns as what a person may see and decide the bundles of a cluster, or of the federation (`None`)."""
+    own = own_role(user, cluster_key)
+    return "publisher" if own != "publisher" and reviews_for_federation(user, cluster_key) else own
 
 
 def has_bundles(user: Person) -> bool:
@@ -48,11 +65,25 @@ def has_bundles(user: Person) -> bool:
 
 
 def seen_bundles(user: Person) -> "QuerySet[Bundle]":
-    """Returns the bundles of a person's teams."""
+    """Returns the bundles of a person's teams, and those about which they decide for the federation."""
     if is_superuser(user):
         return Bundle.objects.all()
     teams = teams_of(user)
-    return Bundle.objects.of_owners(teams.clusters, federation=teams.federation is not None)
+    found = Bundle.objects.of_owners(teams.clusters, federation=teams.federation is not None)
+    if teams.federation != "publisher":
+        return found
+    return found | Bundle.objects.filter(cluster__in=clusters_without_publisher())
+
+
+def decided_by(user: Person) -> Q:
+    """Returns the condition that a person decides about a bundle: as its publisher, or for the federation."""
+    if is_superuser(user):
+        return Q()
+    teams = teams_of(user)
+    theirs = Q(cluster__in=teams.clusters_as({"publisher"}))
+    if teams.federation == "publisher":
+        theirs |= Q(cluster=None) | Q(cluster__in=clusters_without_publisher())
+    return theirs
 
 
 def require_role(user: Person, bundle: Bundle, *, publisher: bool = False) -> None:
@@ -72,7 +103,7 @@ def may_bundle(page: Page, user: User) -> bool:
     if not page.pk or not issubclass(page.specific_class or Page, ContentPage):
         return False
     specific = page.specific
-    return bool(role_for(user, specific.cluster_id)) and edits_by_section(user, specific)
+    return bool(own_role(user, specific.cluster_id)) and edits_by_section(user, specific)
 
 
 @dataclass(frozen=True)
@@ -83,7 +114,7 @@ class PageInBundle:
     others: int
     """How many other pages go out with it."""
     url: str
-    """The bundle's screen; "" for people who may not see it."""
+    """The bundle's screen; "" for people who may not see it: to them it is not named either."""
 
 
 def bundle_context(page: Page, user: AbstractBaseUser | AnonymousUser) -> dict[str, object]:

@@ -120,7 +120,7 @@ def choose(request: HttpRequest, page_id: int) -> HttpResponseBase:
     if not may_bundle(page, user):
         raise PermissionDenied
     if (member := open_member(page)) is not None:
-        refusal = apart_from_bundle(member)
+        refusal = apart_from_bundle(member, user)
         say_refused(request, str(refusal), refusal)
         return redirect(edit_link(page)[1])
     open_bundles = Bundle.objects.open().filter(cluster=page.specific.cluster_id).order_by("-moment", "-pk")

@@ -2,9 +2,8 @@
 
 from django.db.models import Q, QuerySet
 
-from clusters.access.teams import is_superuser, teams_of
 from clusters.models import Bundle, BundleState
-from clusters.publishing.bundles.selection import seen_bundles
+from clusters.publishing.bundles.selection import decided_by, seen_bundles
 from fedcms.users.models import User
 
 
@@ -12,10 +11,5 @@ def waiting_bundles(user: User) -> "QuerySet[Bundle]":
     """Returns the held bundles of a person's teams, and those that they are asked to approve; the soonest first."""
     held = Q(state=BundleState.HELD)
     asked = Q(state=BundleState.DRAFT, asked_at__isnull=False)
-    if not is_superuser(user):
-        teams = teams_of(user)
-        theirs = Q(cluster__in=teams.clusters_as({"publisher"}))
-        if teams.federation == "publisher":
-            theirs |= Q(cluster=None)
-        asked &= theirs
+    asked &= decided_by(user)
     return seen_bundles(user).filter(held | asked).order_by("moment", "pk")

@@ -6,19 +6,19 @@ from contextvars import ContextVar
 
 from clusters.models import Bundle
 
-_passing: ContextVar[int | None] = ContextVar("passing_bundle", default=None)
+_let_through: ContextVar[int | None] = ContextVar("bundle_let_through", default=None)
 
 
 @contextmanager
-def passing(bundle: Bundle) -> Iterator[None]:
+def letting_through(bundle: Bundle) -> Iterator[None]:
     """Lets the pages of a bundle be scheduled, moved and published until the block ends."""
-    token = _passing.set(bundle.pk)
+    token = _let_through.set(bundle.pk)
     try:
         yield
     finally:
-        _passing.reset(token)
+        _let_through.reset(token)
 
 
-def is_passing(bundle: Bundle) -> bool:
+def is_let_through(bundle: Bundle) -> bool:
     """Returns whether the running code schedules or publishes this very bundle."""
-    return _passing.get() == bundle.pk
+    return _let_through.get() == bundle.pk

@@ -1,4 +1,4 @@
-"""Finds what stands against each page of a bundle: it is deleted, moved, restricted, or a policy refuses it."""
+"""Finds why pages of a bundle may not appear: one is deleted, moved, restricted, or a policy refuses it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from clusters.models import Bundle, BundleMember
+from clusters.publishing.bundles.selection import reviews_for_federation
 from clusters.publishing.may_publish import may_publish
 from clusters.publishing.media_rights import MODELS, keys_by_type
 from clusters.publishing.refusal import Refusal, Refusals
 from clusters.publishing.withdrawal.selection import open_withdrawal
 from fedcms.core.i18n.bidi import isolated
+from fedcms.core.models import active_locales
 from fedcms.core.pages.publication import Way
 from fedcms.core.visibility import unrestricted_q
 from fedcms.media.models import Consent, File
@@ -24,7 +26,7 @@ from fedcms.users.models import User
 
 
 @dataclass(frozen=True)
-class MemberObstacles:
+class MemberRefusals:
     """A page of a bundle and why it may not appear."""
 
     member: BundleMember
@@ -40,13 +42,18 @@ class MemberObstacles:
 class BundleRefused(Refusals):
     """The refusal of a bundle: the reasons of each of its pages. Nothing was written."""
 
-    def __init__(self, found: Iterable[MemberObstacles]) -> None:
-        self.obstacles = list(found)
+    def __init__(self, found: Iterable[MemberRefusals]) -> None:
+        self.members = list(found)
         super().__init__(
-            Refusal(f"« {isolated(each.member.title)} » : {words}")
-            for each in self.obstacles
+            Refusal(sentence_of(each.member.current_title, words))
+            for each in self.members
             for words in each.sentences
         )
+
+
+def sentence_of(title: str, words: str) -> str:
+    """Returns why a page may not appear, after its title."""
+    return _("« %(title)s » : %(reasons)s") % {"title": isolated(title), "reasons": words}
 
 
 def named_reason(page: Page | None, refusal: Refusal) -> str:
@@ -56,22 +63,28 @@ def named_reason(page: Page | None, refusal: Refusal) -> str:
     except FieldDoesNotExist:
         field = None
     name = getattr(field, "verbose_name", "")
-    return f"{capfirst(name)} : {refusal}" if name else str(refusal)
+    return _("%(field)s : %(reason)s") % {"field": capfirst(name), "reason": refusal} if name else str(refusal)
 
 
-def obstacles(
+def refusals_of_members(
     bundle: Bundle, members: Iterable[BundleMember], actor: User | None, way: Way
-) -> list[MemberObstacles]:
+) -> list[MemberRefusals]:
     """Returns what stands against the pages of a bundle at its moment; empty if nothing does.
 
-    By the clock (`Way.CLOCK`) what was approved is asked about, else the newest version. Must run within
-    `passage.passing`.
+    When it is approved (`Way.BUNDLE`) the newest version is asked about, else what was approved. Must run within
+    `let_through.letting_through`.
     """
-    asked = (MemberObstacles(member, tuple(_of_member(bundle, member, actor, way))) for member in members)
+    is_allowed = actor is not None and reviews_for_federation(actor, bundle.cluster_id)
+    asked = (
+        MemberRefusals(member, tuple(_of_member(bundle, member, actor, way, is_allowed=is_allowed)))
+        for member in members
+    )
     return [each for each in asked if each.refusals]
 
 
-def _of_member(bundle: Bundle, member: BundleMember, actor: User | None, way: Way) -> Iterator[Refusal]:
+def _of_member(
+    bundle: Bundle, member: BundleMember, actor: User | None, way: Way, *, is_allowed: bool
+) -> Iterator[Refusal]:
     if member.page is None:
         yield Refusal(_("elle a été supprimée : sortez-la du lot."), reason="deleted")
         return
@@ -84,16 +97,12 @@ def _of_member(bundle: Bundle, member: BundleMember, actor: User | None, way: Wa
         return
     if way is not Way.CLOCK and page.locked and (actor is None or page.locked_by_id != actor.pk):
         yield Refusal(_("elle est verrouillée par quelqu’un d’autre."), reason="locked")
-    revision = page.scheduled_revision if way is Way.CLOCK else with_moment(page, bundle.moment)
+    revision = _asked_revision(page, bundle, way)
     if revision is None:
         yield _why_not_scheduled(page)
         return
-    yield from may_publish(page, revision, actor, way).refusals
-    if not Page.objects.filter(unrestricted_q(), pk=page.pk).exists():
-        yield Refusal(
-            _("sa consultation est limitée, par elle-même ou par sa rubrique : le public ne la verrait pas."),
-            reason="restricted",
-        )
+    yield from may_publish(page, revision, actor, way, is_allowed=is_allowed).refusals
+    yield from _unseen(page)
     content = revision.as_object()
     if content.expire_at is not None and content.expire_at <= bundle.moment:
         yield Refusal(_("elle serait retirée avant de paraître : changez son retrait."), reason="expires")
@@ -106,6 +115,27 @@ def _of_member(bundle: Bundle, member: BundleMember, actor: User | None, way: Wa
             )
 
 
+def _asked_revision(page: Page, bundle: Bundle, way: Way) -> Revision | None:
+    """Returns the version that is asked about, in memory with the moment of the bundle; `None` without one."""
+    if way is Way.BUNDLE:
+        return with_moment(page.get_latest_revision(), bundle.moment)
+    approved: Revision | None = page.scheduled_revision
+    return approved if way is Way.CLOCK else with_moment(approved, bundle.moment)
+
+
+def _unseen(page: Page) -> Iterator[Refusal]:
+    """Yields why the public would not see a page although it is published."""
+    if not active_locales().filter(pk=page.locale_id).exists():
+        yield Refusal(
+            _("sa langue n’est pas ouverte au public : le public ne la verrait pas."), reason="language_closed"
+        )
+    elif not Page.objects.filter(unrestricted_q(), pk=page.pk).exists():
+        yield Refusal(
+            _("sa consultation est limitée, par elle-même ou par sa rubrique : le public ne la verrait pas."),
+            reason="restricted",
+        )
+
+
 def _why_not_scheduled(page: Page) -> Refusal:
     """Returns why a page that was approved has no schedule any more."""
     if open_withdrawal(page) is not None:
@@ -114,9 +144,8 @@ def _why_not_scheduled(page: Page) -> Refusal:
     return Refusal(_("sa programmation a été annulée."), reason="not_scheduled")
 
 
-def with_moment(page: Page, moment: datetime) -> Revision | None:
-    """Returns the newest version of a page, in memory with the moment at which it is to appear; `None` without one."""
-    revision: Revision | None = page.get_latest_revision()
+def with_moment(revision: Revision | None, moment: datetime) -> Revision | None:
+    """Returns a version of a page, in memory with the moment at which it is to appear; `None` without one."""
     if revision is not None:
         content = revision.as_object()
         content.go_live_at = moment
