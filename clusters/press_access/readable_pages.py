@@ -20,7 +20,7 @@ from clusters.models import Accreditation, ContentPage
 from clusters.models.accreditation import AccreditationScope
 from clusters.models.kinds import classes_by_kind
 from clusters.press_access.taken_off import is_withdrawn, was_taken_off_since
-from clusters.translation.drafts.undecided_sources import followers_of_undecided
+from clusters.translation.drafts.undecided_sources import follows_undecided
 from fedcms.core.visibility import is_visible, unrestricted_q
 
 MOST_LISTED = 100
@@ -72,12 +72,11 @@ class ListedPage:
 
 
 def _revision_to_read(page: Page, *, is_guest: bool) -> Revision | None:
+    """Returns the version of a page that a holder reads; `page` is of `_versions`."""
     if not is_guest:
-        scheduled: Revision | None = page.scheduled_revision
-        # A translation is approved on when the schedule of its page was cancelled, and is not to be read either.
-        if scheduled is None or followers_of_undecided([page]):
-            return None
-        return scheduled if _is_agreed(page, scheduled) else None
+        # A translation stays approved when the schedule of its page is cancelled, and is not to be read either.
+        scheduled: Revision | None = None if page.waits_for_original else page.scheduled_revision
+        return scheduled if scheduled is not None and _is_agreed(page, scheduled) else None
     if page.live and not page.has_unpublished_changes:
         return None
     newest: Revision | None = page.latest_revision
@@ -95,6 +94,7 @@ def _versions(accreditation: Accreditation, page: Page) -> list[Page]:
         alias_of=None,
         cluster=accreditation.cluster_id,
     ).select_related("locale", "latest_revision")
+    versions = versions.annotate(waits_for_original=follows_undecided())
     if accreditation.is_guest:
         return [version for version in versions if version.pk == page.pk]
     wanted = [version for version in versions if version.locale.language_code == accreditation.language]
@@ -161,23 +161,22 @@ def embargoed_kinds() -> tuple[str, ...]:
 def _scheduled(accreditation: Accreditation) -> Iterator[tuple[ContentPage, Revision]]:
     """Yields the scheduled releases of an accreditation's owner, the next first.
 
-    Five queries, and some for each one that other clusters sign: a version to which one does not agree is left out, and
+    Two queries, and some for each one that other clusters sign: a version to which one does not agree is left out, and
     so is a translation of a release that is not scheduled any more.
     """
     models = [classes_by_kind[kind] for kind in embargoed_kinds()]
     keys = (
         ContentPage.objects.type(*models)
-        .filter(unrestricted_q(), cluster=accreditation.cluster_id, alias_of=None)
+        .filter(unrestricted_q(), ~follows_undecided(), cluster=accreditation.cluster_id, alias_of=None)
         .annotate(key=Cast("pk", CharField()))
         .values("key")
     )
     revisions = Revision.page_revisions.filter(approved_go_live_at__isnull=False, object_id__in=keys)
     found = list(revisions.order_by("approved_go_live_at", "pk")[:MOST_LISTED])
     pages = ContentPage.objects.select_related("locale").in_bulk([int(each.object_id) for each in found])
-    undecided = followers_of_undecided(pages.values())
     for revision in found:
         page = pages.get(int(revision.object_id))
-        if page is not None and page.pk not in undecided and _is_agreed(page, revision):
+        if page is not None and _is_agreed(page, revision):
             yield page, revision
 
 

@@ -15,6 +15,7 @@ from clusters.publishing.refusal import Refusal
 from fedcms.core.tasks.scheduled_publication import expire_due, publish_due
 from fedcms.core.visibility import is_visible
 from news.models import PressReleasePage
+from tests.clusters.press_access.support import given, read
 from tests.clusters.translation_support import TranslationCase
 from tests.factories import make_article, make_release, publish
 
@@ -97,11 +98,18 @@ class PostponedSource(EmbargoCase):
 
     def test_a_schedule_that_is_taken_back_holds_the_translation_back(self) -> None:
         self.approve()
+        _made, link = given(self.publisher, self.north, self.release, language="en")
+        _made, all_releases = given(self.publisher, self.north, email="max@media.example", language="en")
+        assert "EN Sous embargo" in read(link)[1]
+        assert "EN Sous embargo" in read(all_releases)[1]
         revision = PressReleasePage.objects.get(pk=self.release.pk).scheduled_revision
         self.client.force_login(self.publisher)
         self.client.post(
             reverse("wagtailadmin_pages:revisions_unschedule", args=[self.release.pk, revision.pk])
         )
+        # It stays approved, for the next moment; until then nobody reads what its page does not say either.
+        assert "EN Sous embargo" not in read(link)[1]
+        assert "EN Sous embargo" not in read(all_releases)[1]
         with time_machine.travel(self.now + timedelta(hours=2)):
             assert self.public() == []
         self.schedule(None)

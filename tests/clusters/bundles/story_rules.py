@@ -25,6 +25,7 @@ from clusters.publishing.schedule_move import move_schedule
 from clusters.publishing.withdrawal.actions import lift, restore, withdraw
 from clusters.publishing.withdrawal.selection import open_withdrawal
 from clusters.translation.translation_set.moves import move_together
+from events.models import EventPage
 from fedcms.core.tasks.scheduled_publication import expire_due, publish_due
 from fedcms.media.models import Consent, FederationImage
 from fedcms.users.models import User
@@ -38,6 +39,12 @@ from tests.told_stories import ToldStories
 picks = st.integers(0, 3)
 minutes = st.integers(2, 90)
 MOST = 5
+
+
+def texts_of(members: list[BundleMember]) -> list[object]:
+    """What there is to read of the pages, but not when they appear."""
+    newest = [member.page.specific.get_latest_revision() for member in members if member.page is not None]
+    return [{**each.content, "go_live_at": None} for each in newest if each is not None]
 
 
 class Killed(BaseException):
@@ -55,6 +62,8 @@ class BundleStories(ToldStories):
     def __init__(self) -> None:
         super().__init__()
         self.keys = list(self.told.keys.values())
+        self.shown = ""
+        self.read: list[object] = []
         self.visitor = Client()
 
     @property
@@ -89,12 +98,12 @@ class BundleStories(ToldStories):
         finally:
             super().teardown()
 
-    @initialize(start=st.sampled_from(["in preparation", "approved", "with a translation"]))
+    @initialize(start=st.sampled_from(["in preparation", "approved", "a translation", "a translated event"]))
     def begin(self, start: str) -> None:
         if start != "in preparation":
             self.approve_bundle()
-        if start == "with a translation":
-            self.translate(2)
+        if start.startswith("a translat"):
+            self.translate(1 if start.endswith("event") else 2)
 
     @rule()
     def approve_bundle(self) -> None:
@@ -107,6 +116,20 @@ class BundleStories(ToldStories):
         with self.step("approve"):
             bundle = Bundle.objects.get(pk=bundle.pk)
             approve(bundle.pk, self.root, stamp_of(bundle, members_of(bundle)))
+
+    @rule()
+    def look(self) -> None:
+        """Somebody opens the screen of the bundle, to approve it later."""
+        if self.bundle is not None:
+            members = members_of(self.bundle)
+            self.shown, self.read = stamp_of(self.bundle, members), texts_of(members)
+
+    @rule()
+    def approve_what_was_shown(self) -> None:
+        if self.bundle is not None:
+            with self.step("approve what was shown") as done:
+                approve(self.bundle.pk, self.root, self.shown)
+            assert not done or texts_of(members_of(self.bundle)) == self.read, "approved unread"
 
     @rule(after=minutes)
     def reschedule_bundle(self, after: int) -> None:
@@ -146,6 +169,24 @@ class BundleStories(ToldStories):
             draft = self.page(number).get_latest_revision_as_object()
             draft.summary = f"Version {next(self.numbers)}"
             draft.save_revision(user=self.root)
+
+    @rule(number=picks)
+    def autosave(self, number: int) -> None:
+        """Writes over the newest version, if it is one's own."""
+        page = self.page(number)
+        with self.step("autosave"):
+            draft = page.get_latest_revision_as_object()
+            draft.summary = f"Version {next(self.numbers)}"
+            if isinstance(draft, EventPage):
+                draft.starts_on += timedelta(days=1)
+            draft.save_revision(user=self.root, overwrite_revision=page.latest_revision)
+
+    @rule(number=picks)
+    def spoil_translations(self, number: int) -> None:
+        """A program leaves what was approved of them unfinished: they follow later, and hold nothing back."""
+        for page in self.page(number).get_translations():
+            for revision in page.revisions.filter(approved_go_live_at__isnull=False):
+                type(revision).objects.filter(pk=revision.pk).update(content={**revision.content, "summary": ""})
 
     @rule(number=picks, after=st.none() | minutes)
     def publish_alone(self, number: int, after: int | None) -> None:
@@ -298,6 +339,9 @@ class BundleStories(ToldStories):
         for member in members_of(bundle):
             assert member.page is not None
             assert self.visitor.get(member.page.url_path).status_code == 200
+            page = member.page.specific
+            for other in member.page.get_translations().filter(live=True).specific():
+                assert not isinstance(page, EventPage) or other.starts_on == page.starts_on
         self.outcomes["went out"] = self.outcomes.get("went out", 0) + 1
 
     @property

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from clusters.models import Bundle, BundleState, ContentPage
 from clusters.publishing.bundles.approval import approve
 from clusters.publishing.bundles.composition import add, create
-from clusters.publishing.bundles.locking import members_of, stamp_of
+from clusters.publishing.bundles.locking import members_of, stamp_of, stamp_of_form
 from fedcms.core.tasks.scheduled_publication import publish_due
 from fedcms.users.models import User
 from tests.embargo_oracle.world import translated
@@ -101,6 +101,7 @@ class Story:
 
     def press(self, user: User, action: str, **values: object) -> "Answer":
         """Presses a button of the bundle's screen as it stands now."""
-        stamp = stamp_of(self.bundle, members_of(self.bundle))
+        bundle = self.bundle
+        sent = {"stamp": stamp_of(bundle, members_of(bundle)), "shown": stamp_of_form(bundle), "sure": "1"}
         with TestCase.captureOnCommitCallbacks(execute=True):
-            return self.client(user).post(self.url, {"action": action, "stamp": stamp, **values})
+            return self.client(user).post(self.url, {"action": action, **sent, **values})

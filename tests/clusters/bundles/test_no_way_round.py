@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from clusters.models import Bundle, BundleMember
+from clusters.models import Bundle, BundleMember, BundleState
 from fedcms.core.i18n.bidi import isolated
 from tests.clusters.answers import shown_messages
 from tests.clusters.publishing import ways
@@ -59,12 +59,26 @@ def world(kept_world: World, db: None) -> World:
     return kept_world.again()
 
 
-@pytest.mark.parametrize(
-    "way",
-    [way for way in WAYS if way not in (*OTHER_PAGES, *ASKED_BELOW)],
-    ids=lambda way: way.__name__,
-)
+ASKED = [way for way in WAYS if way not in (*OTHER_PAGES, *ASKED_BELOW)]
+BY_THE_CLOCK = (ways.clock, ways.clock_by_command)
+"""Ways by which an approved bundle goes out, or is held."""
+
+
+@pytest.mark.parametrize("way", ASKED, ids=lambda way: way.__name__)
 def test_each_way_is_refused_and_names_the_bundle(world: World, way: Way) -> None:
+    assert_refused(world, way)
+
+
+@pytest.mark.parametrize(
+    "way", [way for way in ASKED if way not in BY_THE_CLOCK], ids=lambda way: way.__name__
+)
+def test_each_way_is_refused_although_the_bundle_is_approved(world: World, way: Way) -> None:
+    """For the very moment for which a page of it is scheduled: that it goes out then is the bundle's to decide."""
+    Bundle.objects.update(state=BundleState.APPROVED, moment=world.scheduled.go_live_at)
+    assert_refused(world, way)
+
+
+def assert_refused(world: World, way: Way) -> None:
     rows, before = all_rows(), public()
     answer = way(world)
     assert isolated(TITLE) in answer

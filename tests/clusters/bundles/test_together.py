@@ -9,6 +9,7 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from wagtail.models import Page, PageLogEntry, PageViewRestriction, Revision
 from wagtail.signals import page_published
 
@@ -16,11 +17,13 @@ from clusters.models import Bundle, BundleMember, BundleState
 from clusters.publishing.bundles import going_out
 from clusters.publishing.bundles.approval import change, reopen
 from clusters.publishing.bundles.composition import add, delete, take_out
-from clusters.publishing.bundles.obstacles import BundleRefused
+from clusters.publishing.bundles.member_refusals import BundleRefused
+from clusters.publishing.policy_registry import Publication, Stage, policy_for_now
 from clusters.publishing.refusal import Refusal
 from clusters.publishing.withdrawal.actions import lift, restore, withdraw
 from clusters.publishing.withdrawal.selection import open_withdrawal
 from clusters.translation.translation_set.moves import move_together
+from fedcms.core.models import LocaleState
 from fedcms.core.tasks.scheduled_publication import publish_due
 from fedcms.media.models import Consent
 from fedcms.users.models import User
@@ -154,6 +157,14 @@ def title_gone(story: Story) -> None:
     revision.save(update_fields=["content"])
 
 
+def overwritten(story: Story) -> None:
+    """As an autosave does, whose form was loaded before the approval: what it writes is not what was approved."""
+    draft = story.page("article").get_latest_revision_as_object()
+    draft.title = "Ce que personne n’a lu"
+    draft.save_revision(user=story.editor, overwrite_revision=story.page("article").latest_revision)
+    type(story.page("article")).objects.filter(pk=story.keys["article"]).update(draft_title="Le article")
+
+
 MISHAPS: dict[str, tuple[Callable[[Story], None], str]] = {
     "the rights of its image have ended": (rights_ended, "droits de « \u2068une photo\u2069 » finissent"),
     "consent is withdrawn": (consent_gone, "dont l’accord manque"),
@@ -164,6 +175,7 @@ MISHAPS: dict[str, tuple[Callable[[Story], None], str]] = {
     "it is withdrawn in an emergency": (withdrawn, "retirée d’urgence"),
     "it would be gone already": (expired, "retirée avant de paraître"),
     "it is not finished": (title_gone, "chapô"),
+    "what was approved is overwritten": (overwritten, "annulée"),
 }
 
 
@@ -205,7 +217,7 @@ class TestNothing:
         draft.save_revision(user=story.editor, clean=False)
         with pytest.raises(BundleRefused) as refused:
             story.approve()
-        said = {each.member.title for each in refused.value.obstacles}
+        said = {each.member.title for each in refused.value.members}
         assert said == {"Le article", "Le release"}
         assert "Le article" in str(refused.value)
         assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
@@ -219,6 +231,58 @@ class TestNothing:
         assert response.status_code == 400
         assert "a changé depuis" in response.content.decode()
         assert story.state() == BundleState.DRAFT
+        # An autosave writes over the version that was shown: it has the same number.
+        answer = story.client(story.publisher).get(story.url)
+        page = story.page("event")
+        draft = page.get_latest_revision_as_object()
+        draft.title = "Ce que personne n’a lu"
+        draft.save_revision(user=story.editor, overwrite_revision=page.latest_revision)
+        stale["stamp"] = answer.context["stamp"]
+        assert story.client(story.publisher).post(story.url, stale).status_code == 400
+        assert story.state() == BundleState.DRAFT
+
+    def test_is_moved_past_the_rights_of_a_file_or_while_one_page_would_not_be_seen(self, story: Story) -> None:
+        show_image(story, rights_until=timezone.localdate(story.moment))
+        story.approve()
+        before = set(Revision.objects.values_list("pk", "approved_go_live_at"))
+        with pytest.raises(BundleRefused, match="droits de"):
+            change(story.bundle_key, story.publisher, "Le plan", story.moment + timedelta(days=3))
+        restricted(story)
+        with pytest.raises(BundleRefused, match="limitée"):
+            change(story.bundle_key, story.publisher, "Le plan", story.moment + timedelta(minutes=3))
+        assert set(Revision.objects.values_list("pk", "approved_go_live_at")) == before
+        assert (story.bundle.title, story.bundle.moment) == ("Le plan régional", story.moment)
+
+    def test_is_approved_in_a_language_that_is_closed(self, story: Story) -> None:
+        LocaleState.objects.create(locale=story.page("event").locale, is_active=False)
+        with pytest.raises(BundleRefused, match="langue n’est pas ouverte") as refused:
+            story.approve()
+        assert "limitée" not in str(refused.value)
+
+    def test_is_tried_again_to_be_told_in_other_languages(self, story: Story) -> None:
+        """A page that is refused only once another one is out: each is published once, and all is taken back."""
+        story.approve()
+        attempts: list[int] = []
+
+        def count(sender: type, instance: Page, **kwargs: object) -> None:
+            if instance.live:
+                attempts.append(instance.pk)
+
+        def not_after_the_release(publication: Publication) -> Refusal | None:
+            is_out = Page.objects.filter(pk=story.keys["release"], live=True).exists()
+            is_last = publication.page.pk == story.keys["article"]
+            return Refusal(gettext("elle est déjà en ligne.")) if is_last and is_out else None
+
+        page_published.connect(count)
+        try:
+            with policy_for_now(not_after_the_release, Stage.AGREEMENT):
+                assert story.work() == set()
+        finally:
+            page_published.disconnect(count)
+        assert sorted(attempts) == sorted([story.keys["release"], story.keys["event"]])
+        told = {code: reasons[0] for code, reasons in story.bundle.held_reasons.items()}
+        assert {title for title, _words in told.values()} == {"Le article"}
+        assert len({words for _title, words in told.values()}) == 4
 
 
 class TestMembers:
