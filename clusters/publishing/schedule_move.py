@@ -70,9 +70,9 @@ def move_schedule(
 ) -> bool:
     """Has a scheduled page appear at another moment (aware); returns whether that is another one than before.
 
-    `is_allowed` says that the person's right was checked before. Raises `PermissionDenied` for a person who may not publish the page, `NotScheduled`, and `Refusal` for a moment that
-    is not to come, a page that somebody else has locked, what the policies refuse, or a schedule that is not the
-    `shown` one any more. Then nothing is written.
+    `is_allowed` says that the person's right was checked before. Raises `PermissionDenied` for a person who may not
+    publish the page, `NotScheduled`, and `Refusal` for a moment that is not to come, a page that somebody else has
+    locked, what the policies refuse, or a schedule that is not the `shown` one any more. Then nothing is written.
     """
     with publishing(Way.SCHEDULE, page):
         row = Page.objects.get(pk=page.pk).specific

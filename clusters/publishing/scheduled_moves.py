@@ -55,7 +55,9 @@ def _refuse_member(page: Page, user: User) -> None:
     if member is not None:
         title = {"title": isolated(member.current_title)}
         if not is_named_to(user, member.bundle):
-            words = _("« %(title)s » paraît avec d’autres pages de cette section, dans un lot : rien n’a été déplacé.")
+            words = _(
+                "« %(title)s » paraît avec d’autres pages de cette section, dans un lot : rien n’a été déplacé."
+            )
             raise Refusal(words % title, reason=IN_BUNDLE)
         raise Refusal(
             _(

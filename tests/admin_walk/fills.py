@@ -7,7 +7,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Site, UploadedFile
 from wagtail_localize.models import OverridableSegment, StringSegment
 
-from clusters.models import Bundle, Charter, Organisation
+from clusters.models import Bundle, BundleMember, Charter, Organisation
 from clusters.translation.models import GlossaryTerm
 from fedcms.core.models import Topic
 from search.harvest.actions import ACTIONS
@@ -54,6 +54,10 @@ BY_ARGUMENTS: dict[tuple[str, ...], Filler] = {
     ],
     ("bundle_id",): lambda stage: [
         {"bundle_id": pk} for pk in Bundle.objects.filter(cluster=stage.b).values_list("pk", flat=True)
+    ],
+    ("bundle_id", "member_id"): lambda stage: [
+        {"bundle_id": member.bundle_id, "member_id": member.pk}
+        for member in BundleMember.objects.filter(bundle__cluster=stage.b)
     ],
     ("cluster_id",): lambda stage: [{"cluster_id": stage.b.pk}],
     ("team",): lambda stage: [{"team": team} for team in (stage.b.pk, 0)],

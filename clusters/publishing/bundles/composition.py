@@ -139,7 +139,9 @@ def _refuse_member(bundle: Bundle, page: ContentPage) -> None:
     if (apart := _scheduled_apart(page)) is not None:
         language = {"language": isolated(apart.locale.get_display_name())}
         raise Refusal(
-            _("« %(title)s » est programmée à part dans une autre langue (%(language)s) : annulez d’abord cela.")
+            _(
+                "« %(title)s » est programmée à part dans une autre langue (%(language)s) : annulez d’abord cela."
+            )
             % (title | language),
             reason="scheduled",
         )
@@ -193,8 +195,12 @@ def ask_approval(bundle_id: int, user: User) -> Bundle:
         if not locked.members:
             raise Refusal(_("Ce lot est vide : ajoutez-y des pages."), reason="empty")
         if bundle.asked_at is not None and timezone.now() - bundle.asked_at < ASK_AGAIN:
-            words = _("L’approbation est déjà demandée : qui publie a reçu un courriel et trouve le lot sur son accueil.")
-            raise Refusal(words, reason="asked_already")
+            raise Refusal(
+                _(
+                    "L’approbation est déjà demandée : qui publie a reçu un courriel et trouve le lot sur son accueil."
+                ),
+                reason="asked_already",
+            )
         bundle.asked_at, bundle.asked_by = timezone.now(), user
         bundle.save(update_fields=["asked_at", "asked_by"])
         for tell in _when_asked:

@@ -64,8 +64,9 @@ def _screen(
     form = form or BundleForm(instance=bundle)
     publishes = role_for(user, bundle.cluster_id) == "publisher"
     may_take_out = bundle.is_open and (publishes or not bundle.is_approved)
-    # Who decides for the federation writes nothing in the section.
-    may_add = may_take_out and own_role(user, bundle.cluster_id) is not None
+    # Who decides for the federation reads the pages, and writes nothing in the section.
+    may_edit = own_role(user, bundle.cluster_id) is not None
+    may_add = may_take_out and may_edit
     reasons = bundle.held_reasons.get(get_language() or "", []) if bundle.state == BundleState.HELD else []
     # What was chosen stays chosen if it was refused.
     chosen = {"page": request.POST.get("page")}
@@ -79,6 +80,7 @@ def _screen(
         "publishes": publishes,
         "may_change": bundle.is_open,
         "may_take_out": may_take_out,
+        "may_edit": may_edit,
         "form": form,
         "add_form": AddPageForm(pages=addable_pages(bundle), initial=chosen) if may_add else None,
         "media": form.media,

@@ -145,9 +145,7 @@ def _refused_at_last(due: DueVersion, revision: Revision) -> list[Reason]:
     """Returns why the policies refuse a page, in the language of its reader."""
     page = revision.content_object
     decision = may_publish(page, revision, None, Way.CLOCK)
-    return [
-        (due.title, named_reason(page, part)) for refusal in decision.refusals for part in refusal.parts
-    ]
+    return [(due.title, named_reason(page, part)) for refusal in decision.refusals for part in refusal.parts]
 
 
 def _publish_translation(due: DueVersion) -> int:

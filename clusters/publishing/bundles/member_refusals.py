@@ -63,7 +63,9 @@ def named_reason(page: Page | None, refusal: Refusal) -> str:
     except FieldDoesNotExist:
         field = None
     name = getattr(field, "verbose_name", "")
-    return _("%(field)s : %(reason)s") % {"field": capfirst(name), "reason": refusal} if name else str(refusal)
+    return (
+        _("%(field)s : %(reason)s") % {"field": capfirst(name), "reason": refusal} if name else str(refusal)
+    )
 
 
 def refusals_of_members(
@@ -127,7 +129,8 @@ def _unseen(page: Page) -> Iterator[Refusal]:
     """Yields why the public would not see a page although it is published."""
     if not active_locales().filter(pk=page.locale_id).exists():
         yield Refusal(
-            _("sa langue n’est pas ouverte au public : le public ne la verrait pas."), reason="language_closed"
+            _("sa langue n’est pas ouverte au public : le public ne la verrait pas."),
+            reason="language_closed",
         )
     elif not Page.objects.filter(unrestricted_q(), pk=page.pk).exists():
         yield Refusal(

@@ -44,7 +44,9 @@ def apart_from_bundle(member: BundleMember, reader: Person | None) -> Refusal:
     """
     if not is_named_to(reader, member.bundle):
         return Refusal(
-            _("Cette page paraît avec d’autres, dans un lot : demandez à l’équipe de sa section d’en décider."),
+            _(
+                "Cette page paraît avec d’autres, dans un lot : demandez à l’équipe de sa section d’en décider."
+            ),
             reason=IN_BUNDLE,
         )
     words = _(

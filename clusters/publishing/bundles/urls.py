@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from clusters.publishing.bundles import views
 from clusters.publishing.bundles.detail_view import detail
+from clusters.publishing.bundles.preview_view import preview
 from clusters.publishing.bundles.selection import has_bundles, may_bundle, open_member
 from fedcms.users.models import User
 
@@ -21,6 +22,7 @@ bundle_urls = (
         path("new/", views.new, name="new"),
         path("page/<int:page_id>/", views.choose, name="choose"),
         path("<int:bundle_id>/", detail, name="detail"),
+        path("<int:bundle_id>/pages/<int:member_id>/", preview, name="preview"),
     ],
     "bundles",
 )

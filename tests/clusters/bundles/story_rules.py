@@ -186,7 +186,9 @@ class BundleStories(ToldStories):
         """A program leaves what was approved of them unfinished: they follow later, and hold nothing back."""
         for page in self.page(number).get_translations():
             for revision in page.revisions.filter(approved_go_live_at__isnull=False):
-                type(revision).objects.filter(pk=revision.pk).update(content={**revision.content, "summary": ""})
+                type(revision).objects.filter(pk=revision.pk).update(
+                    content={**revision.content, "summary": ""}
+                )
 
     @rule(number=picks, after=st.none() | minutes)
     def publish_alone(self, number: int, after: int | None) -> None:

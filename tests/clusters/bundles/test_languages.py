@@ -1,4 +1,4 @@
-"""The other languages of a bundle's pages: they go out as their page is, follow if they are late, and decide nothing."""
+"""The other languages of a bundle's pages: they go out as their page is, follow if late, and decide nothing."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -68,9 +68,7 @@ def test_with_its_page_a_translation_is_neither_scheduled_nor_read_by_the_press(
     story.translate("release")
     title = story.page("release in English").get_latest_revision_as_object().title
     _made, link = given(story.publisher, story.cluster, story.page("release"), language="en")
-    _made, all_releases = given(
-        story.publisher, story.cluster, email="max@media.example", language="en"
-    )
+    _made, all_releases = given(story.publisher, story.cluster, email="max@media.example", language="en")
     assert title in read(link)[1]
     assert title in read(all_releases)[1]
     end(story)

@@ -48,7 +48,7 @@ def test_a_bundle_that_is_going_out_is_not_taken_back_in_part(
 def test_what_is_typed_while_somebody_approves_is_not_approved_unread(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who approves waits for the form that is being saved, and is told; who saves waits for the approval, and is told."""
+    """Who approves waits for the form that is being saved, and who saves waits for the approval: each is told."""
     with django_db_blocker.unblock(), shared_database():
         story = Story()
         told: list[str] = []
@@ -56,7 +56,12 @@ def test_what_is_typed_while_somebody_approves_is_not_approved_unread(
 
         def save() -> None:
             address = reverse("wagtailadmin_pages:edit", args=[story.keys["article"]])
-            values = {"title": "Tapé depuis", "slug": "article", "summary": "Une phrase.", "body": streamfield([])}
+            values = {
+                "title": "Tapé depuis",
+                "slug": "article",
+                "summary": "Une phrase.",
+                "body": streamfield([]),
+            }
             comments = {"comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}}
             story.client(story.editor).post(address, nested_form_data(values | comments))
 

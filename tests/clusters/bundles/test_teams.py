@@ -1,4 +1,4 @@
-"""Who decides about a bundle, to whom it is named, and who is mailed: its team as it is now, or who stands in for it."""
+"""Who decides about a bundle, to whom it is named, who is mailed: its team as it is now, or who stands in for it."""
 
 import pytest
 from django.core import mail
@@ -44,6 +44,14 @@ def test_the_federation_decides_for_a_cluster_without_a_publisher(story: Story) 
     home = story.client(reviewer).get(reverse("wagtailadmin_home")).content.decode()
     assert story.url in home
     assert "Le plan régional" in story.client(reviewer).get(index).content.decode()
+    client, edit = story.client(reviewer), reverse("wagtailadmin_pages:edit", args=[story.keys["event"]])
+    screen = client.get(story.url).content.decode()
+    assert edit not in screen
+    member = story.bundle.members.get(page=story.keys["event"])
+    preview = reverse("bundles:preview", args=[story.bundle_key, member.pk])
+    assert preview in screen
+    assert "Le event" in client.get(preview).content.decode()
+    assert story.client(story.neighbour).get(preview).status_code in (302, 403)
     assert story.press(reviewer, "approve").status_code == 302
     assert story.state() == BundleState.APPROVED
     assert story.press(reviewer, "change", title="Le plan", moment=TYPED).status_code == 302

@@ -160,9 +160,8 @@ def title_gone(story: Story) -> None:
 def overwritten(story: Story) -> None:
     """As an autosave does, whose form was loaded before the approval: what it writes is not what was approved."""
     draft = story.page("article").get_latest_revision_as_object()
-    draft.title = "Ce que personne n’a lu"
+    draft.summary = "Ce que personne n’a lu"
     draft.save_revision(user=story.editor, overwrite_revision=story.page("article").latest_revision)
-    type(story.page("article")).objects.filter(pk=story.keys["article"]).update(draft_title="Le article")
 
 
 MISHAPS: dict[str, tuple[Callable[[Story], None], str]] = {
@@ -241,7 +240,9 @@ class TestNothing:
         assert story.client(story.publisher).post(story.url, stale).status_code == 400
         assert story.state() == BundleState.DRAFT
 
-    def test_is_moved_past_the_rights_of_a_file_or_while_one_page_would_not_be_seen(self, story: Story) -> None:
+    def test_is_moved_past_the_rights_of_a_file_or_while_one_page_would_not_be_seen(
+        self, story: Story
+    ) -> None:
         show_image(story, rights_until=timezone.localdate(story.moment))
         story.approve()
         before = set(Revision.objects.values_list("pk", "approved_go_live_at"))

@@ -14,7 +14,8 @@ PACKAGES = Path(wagtail.__file__).parents[1]
 OURS: dict[str, tuple[ways.Way, ...] | str] = {
     "clusters/publishing/bulk_publish.py:_publish": (ways.bulk, ways.bulk_below),
     "clusters/publishing/bundles/approval.py:schedule": "all pages of a bundle: tests/clusters/bundles",
-    "clusters/publishing/bundles/going_out.py:_publish_all": "all pages of a bundle: tests/clusters/bundles",
+    "clusters/publishing/bundles/going_out.py:_publish_page": "all pages of a bundle: tests/clusters/bundles",
+    "clusters/publishing/bundles/going_out.py:_publish_translation": "all languages: tests/clusters/bundles",
     "clusters/publishing/finished.py:refuse_unfinished": "an object in memory, which is validated",
     "clusters/publishing/new_pages.py:publish_new": (ways.provisioning, ways.demo_of_a_new_page),
     "clusters/publishing/schedule_move.py:_write": (ways.moved_schedule,),
