@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from fedcms.core.site_clock import site_today
 from news.models import Spokesperson
-from news.models.spokesperson import site_today
 
 
 def erase_spokespeople() -> int:

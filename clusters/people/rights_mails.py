@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
@@ -21,6 +20,7 @@ from clusters.publishing.media_rights import MODELS, VIEWS
 from fedcms.core.i18n.bidi import isolated
 from fedcms.core.i18n.formatting import number
 from fedcms.core.pages.addresses import absolute
+from fedcms.core.site_clock import site_today
 from fedcms.media.ending_rights import claim_ending, unwarned_collections
 from fedcms.media.models import File
 
@@ -43,7 +43,7 @@ def warn_of_ending_rights() -> int:
     whose mails fail, or whom nobody reads, stops no other, and is tried again the next time.
     """
     # The day of the site, by which files are shown or not.
-    today = timezone.localdate(timezone=timezone.get_default_timezone())
+    today = site_today()
     return sum(
         _warn(owner, collections, today)
         for owner, collections in _owners(today, today + WARNED_BEFORE).items()

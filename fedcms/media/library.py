@@ -13,12 +13,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.views import documents
 from wagtail.images.views import images
 from wagtail.models import ReferenceIndex
 
+from fedcms.core.site_clock import site_today
 from fedcms.media.file_tags import popular_tags
 from fedcms.media.models import Consent, FederationDocument, FederationImage, Licence
 
@@ -30,7 +30,7 @@ def _credit(value: str, _model: type[models.Model]) -> Q:
 
 
 def _rights(value: str, _model: type[models.Model]) -> Q:
-    today = timezone.localdate()
+    today = site_today()
     if value == "ended":
         return Q(rights_until__lt=today)
     return Q(rights_until__range=(today, today + SOON))

@@ -7,12 +7,12 @@ from typing import ClassVar
 
 import willow
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, SourceImageIOError
 
 from fedcms.core.i18n.translated_text import TranslatedTextField
+from fedcms.core.site_clock import site_today
 from fedcms.media.pixel_bound import has_too_many_pixels
 
 
@@ -111,14 +111,14 @@ class RightsMixin(models.Model):
 
         Its rights have not ended, and no consent is known to be missing. In a query: `showable_q`.
         """
-        has_ended = self.rights_until is not None and self.rights_until < (today or timezone.localdate())
+        has_ended = self.rights_until is not None and self.rights_until < (today or site_today())
         return not has_ended and self.consent != Consent.MISSING
 
 
 def showable_q(prefix: str = "") -> models.Q:
     """Returns the condition of `RightsMixin.may_be_shown` today, for files that are reached by `prefix`."""
     running = models.Q(**{f"{prefix}rights_until": None}) | models.Q(
-        **{f"{prefix}rights_until__gte": timezone.localdate()}
+        **{f"{prefix}rights_until__gte": site_today()}
     )
     return running & ~models.Q(**{f"{prefix}consent": Consent.MISSING})
 

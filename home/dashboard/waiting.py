@@ -12,7 +12,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,6 +25,7 @@ from clusters.publishing.bundles.waiting import waiting_bundles
 from clusters.translation.dashboard.cells import Cell
 from clusters.translation.dashboard.translator_panel import stale_translations, translated_by
 from fedcms.core.i18n.bidi import in_line
+from fedcms.core.site_clock import site_today
 from fedcms.media.ending_rights import ending_rights
 from fedcms.media.models import FederationDocument, FederationImage, FileModel
 from fedcms.users.models import User
@@ -163,7 +163,7 @@ def stale(user: User) -> list[DashboardRow]:
 def rights(user: User) -> list[DashboardRow]:
     """Returns rows of a person's images and documents whose rights end soon or have just ended, soonest first."""
     # The day of the site, by which files are shown or not, wherever the person is.
-    today = timezone.localdate(timezone=timezone.get_default_timezone())
+    today = site_today()
     edit: dict[FileModel, str] = {
         FederationImage: "wagtailimages:edit",
         FederationDocument: "wagtaildocs:edit",

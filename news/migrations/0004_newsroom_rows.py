@@ -3,8 +3,8 @@
 import django.core.validators
 import django.db.models.deletion
 import fedcms.core.i18n.translated_text
+import fedcms.core.site_clock
 import modelcluster.fields
-import news.models.spokesperson
 import timezone_field.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                 ('consent_how', models.CharField(blank=True, help_text='Par exemple « formulaire signé, classeur presse ».', max_length=200, verbose_name='accord recueilli comment')),
                 ('consent_until', models.DateField(blank=True, help_text='Dernier jour. Sans accord en cours, la personne ne paraît nulle part.', null=True, verbose_name='accord valable jusqu’au')),
                 ('consent_withdrawn_on', models.DateField(blank=True, help_text='Dès l’enregistrement, la personne ne paraît plus.', null=True, verbose_name='accord retiré le')),
-                ('entered_on', models.DateField(default=news.models.spokesperson.site_today, editable=False)),
+                ('entered_on', models.DateField(default=fedcms.core.site_clock.site_today, editable=False)),
                 ('warned_of', models.DateField(editable=False, null=True)),
                 ('cluster', models.ForeignKey(blank=True, help_text='De qui cela paraît : le cluster, ou la fédération.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='clusters.cluster', verbose_name='cluster')),
                 ('consent_recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='accord noté par')),

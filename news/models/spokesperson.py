@@ -6,13 +6,13 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Coalesce, Least
-from django.utils import timezone
+from django.db.models.functions import Coalesce, Concat, Least
 from django.utils.translation import gettext_lazy as _
 
 from fedcms.core.i18n.language_list import LanguageListField
 from fedcms.core.i18n.telephone import TelephoneField
 from fedcms.core.i18n.translated_text import TranslatedTextField
+from fedcms.core.site_clock import site_today
 from news.models.owned_row import OwnedRow, OwnedRowQuerySet
 
 
@@ -28,6 +28,12 @@ class SpokespersonQuerySet(OwnedRowQuerySet["Spokesperson"]):
         """Filters those who are on a public page now: then their portraits are public, too."""
         return self.consenting().of_open_sections()
 
+    def speaking(self, language: str) -> Self:
+        """Filters those who speak a language, by its code."""
+        between = models.Value(",")
+        spoken = Concat(between, "languages", between, output_field=models.CharField())
+        return self.alias(spoken=spoken).filter(spoken__contains=f",{language},")
+
     def ending(self, first: date, last: date) -> Self:
         """Filters those whose consent ends between two days, and of whose end nobody was told yet."""
         running = self.filter(consent_until__gte=first, consent_until__lte=last, consent_withdrawn_on=None)
@@ -38,11 +44,6 @@ class SpokespersonQuerySet(OwnedRowQuerySet["Spokesperson"]):
         withdrawn = Coalesce("consent_withdrawn_on", "consent_until", "entered_on")
         until = Coalesce("consent_until", "consent_withdrawn_on", "entered_on")
         return self.alias(ended_on=Least(withdrawn, until)).filter(ended_on__lt=day)
-
-
-def site_today() -> date:
-    """Returns today in the site's time zone, by which consents begin and end, whatever zone is active."""
-    return timezone.localdate(timezone=timezone.get_default_timezone())
 
 
 class Spokesperson(OwnedRow):
@@ -114,6 +115,7 @@ class Spokesperson(OwnedRow):
     warned_of = models.DateField(null=True, editable=False)
 
     objects: ClassVar[SpokespersonQuerySet] = SpokespersonQuerySet.as_manager()  # type: ignore[assignment]
+    seen_relations: ClassVar[tuple[str, ...]] = ("topics",)
     unseen_fields: ClassVar[tuple[str, ...]] = (
         "warned_of",
         "entered_on",
@@ -168,3 +170,13 @@ class Spokesperson(OwnedRow):
                 raise ValidationError({name: _("Ce jour est à venir.")})
         if self.consent_until and self.consent_given_on and self.consent_until < self.consent_given_on:
             raise ValidationError({"consent_until": _("L’accord finirait avant d’être donné.")})
+        withdrawn = self.consent_withdrawn_on
+        if withdrawn and self.consent_given_on and self.consent_given_on > withdrawn:
+            raise ValidationError(
+                {
+                    "consent_withdrawn_on": _(
+                        "Cet accord a été donné après le retrait : effacez le jour du retrait, sinon la personne ne "
+                        "paraît pas et ses données sont effacées."
+                    )
+                }
+            )

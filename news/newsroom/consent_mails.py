@@ -19,8 +19,8 @@ from clusters.people.recipients import Recipient, recipients, send_to_each
 from fedcms.core.i18n.bidi import isolated
 from fedcms.core.models import OutgoingMail
 from fedcms.core.pages.addresses import absolute
+from fedcms.core.site_clock import site_today
 from news.models import Spokesperson
-from news.models.spokesperson import site_today
 
 WARNED_BEFORE = timedelta(days=30)
 AT_ONCE = 200

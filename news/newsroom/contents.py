@@ -5,9 +5,9 @@ computed from it at each request.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Case, F, Prefetch, Q, Value, When
 from wagtail.models import Page
 
 from clusters.content.next_change import earliest, next_change, next_midnight
@@ -18,16 +18,20 @@ from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.core.models import Topic
 from fedcms.core.pages.addresses import page_address
 from fedcms.core.public_version import remember
+from fedcms.core.site_clock import site_today
 from fedcms.core.visibility import visible_q
 from fedcms.media.renditions import Picture, picture, prefetch_renditions
 from news.models import DutyHours, KeyFigure, MediaCoverage, PressContact, Spokesperson
 from news.models.owned_row import OwnedRowQuerySet
+from news.models.spokesperson import SpokespersonQuerySet
 from news.newsroom.duty import Hours, Roster
 from news.newsroom.press_kit import KitImage, press_image
 
-MOST_CONTACTS, MOST_FIGURES, MOST_SPOKESPEOPLE = 60, 12, 400
+MOST_CONTACTS, MOST_FIGURES = 60, 12
 """So many are shown of a newsroom, so that no page grows without end."""
-FIRST_COVERAGE = 5
+FIRST_SPOKESPEOPLE, FIRST_COVERAGE = 6, 5
+"""So many stand on the first page; all have a page of their own."""
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,7 @@ class NewsroomContents:
     contacts: tuple[ShownContact, ...]
     figures: tuple[tuple[KeyFigure, Cluster | None], ...]
     spokespeople: tuple[ShownSpokesperson, ...]
+    spokespeople_total: int
     coverage: tuple[ShownCoverage, ...]
     coverage_total: int
 
@@ -98,11 +103,15 @@ def newsroom_contents(locale_id: int, cluster_id: int | None) -> NewsroomContent
 def _read(locale_id: int, cluster_id: int | None) -> NewsroomContents:
     clusters = signatories()
     coverage = coverage_rows(locale_id, cluster_id)
-    figures = KeyFigure.objects.of_newsroom(locale_id, cluster_id).order_by("position", "pk")
+    people = spokespeople_rows(locale_id, cluster_id)
+    # On the federation's page its own come first: clusters have many.
+    own_first = Case(When(cluster=None, then=Value(0)), default=Value(1))
+    figures = KeyFigure.objects.of_newsroom(locale_id, cluster_id).order_by(own_first, "position", "pk")
     return NewsroomContents(
         contacts=_contacts(locale_id, cluster_id, clusters),
         figures=tuple((each, clusters.get(each.cluster_id or 0)) for each in figures[:MOST_FIGURES]),
-        spokespeople=_spokespeople(locale_id, cluster_id, clusters),
+        spokespeople=shown_spokespeople(list(people[:FIRST_SPOKESPEOPLE]), clusters),
+        spokespeople_total=people.count(),
         coverage=shown_coverage(list(coverage[:FIRST_COVERAGE]), locale_id),
         coverage_total=coverage.count(),
     )
@@ -113,9 +122,11 @@ def _contacts(
 ) -> tuple[ShownContact, ...]:
     hours = Prefetch("hours", queryset=DutyHours.objects.order_by("weekday", "opens"))
     rows = PressContact.objects.of_newsroom(locale_id, cluster_id).prefetch_related(hours, "absences")
-    found = (_contact(row, clusters) for row in rows.order_by("cluster_id", "pk")[:MOST_CONTACTS])
+    # Before they are counted; by the clock of a contact, its last day may still run when the site's is over.
+    rows = rows.filter(Q(ends_on=None) | Q(ends_on__gte=site_today() - _A_DAY))
     # The federation's own first: databases do not agree on where NULL stands.
-    return tuple(sorted(found, key=lambda each: each.cluster is not None))
+    ordered = rows.order_by(F("cluster_id").asc(nulls_first=True), "pk")
+    return tuple(_contact(row, clusters) for row in ordered[:MOST_CONTACTS])
 
 
 def _contact(row: PressContact, clusters: dict[int, Cluster]) -> ShownContact:
@@ -137,12 +148,16 @@ def _contact(row: PressContact, clusters: dict[int, Cluster]) -> ShownContact:
     )
 
 
-def _spokespeople(
-    locale_id: int, cluster_id: int | None, clusters: dict[int, Cluster]
-) -> tuple[ShownSpokesperson, ...]:
+def spokespeople_rows(locale_id: int, cluster_id: int | None) -> SpokespersonQuerySet:
+    """Returns the spokespeople of a newsroom whose consent runs, by name, with all that is shown of them."""
     rows = Spokesperson.objects.consenting().of_newsroom(locale_id, cluster_id)
-    rows = rows.select_related("portrait").prefetch_related("topics").order_by("name", "pk")
-    people = list(rows[:MOST_SPOKESPEOPLE])
+    return rows.select_related("portrait").prefetch_related("topics").order_by("name", "pk")
+
+
+def shown_spokespeople(
+    people: list[Spokesperson], clusters: dict[int, Cluster]
+) -> tuple[ShownSpokesperson, ...]:
+    """Returns rows of `spokespeople_rows` as they are shown. One query; `clusters` are those of `signatories`."""
     prefetch_renditions(person.portrait for person in people)
     return tuple(_spokesperson(person, clusters) for person in people)
 

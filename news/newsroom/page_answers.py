@@ -1,5 +1,8 @@
 """Answers for the three pages of a newsroom: its first page, all spokespeople, all media coverage."""
 
+from dataclasses import dataclass
+
+from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -8,14 +11,20 @@ from clusters.content.listings import ListingForm
 from clusters.models import Cluster, Federation
 from clusters.models.membership import cluster_of_path
 from clusters.models.owner import SectionOwner
-from news.models import NewsroomPage
+from news.models import MediaCoverage, NewsroomPage
 from news.newsroom.contents import coverage_rows, newsroom_contents, shown_coverage
 from news.newsroom.duty_board import duty_board
 from news.newsroom.latest_downloads import latest_downloads
 from news.newsroom.spokespeople import SpokespeopleForm
 
 COVERAGE_A_PAGE = 20
-FIRST_SPOKESPEOPLE = 6
+
+
+@dataclass(frozen=True)
+class CoverageListing:
+    """One page of media coverage; the head of the page asks which one it is."""
+
+    page: "PaginatorPage[MediaCoverage]"
 
 
 def _frame(page: NewsroomPage, cluster: Cluster | None) -> dict[str, object]:
@@ -41,8 +50,8 @@ def newsroom(page: NewsroomPage, request: HttpRequest) -> HttpResponse:
         "downloads": latest_downloads(page.locale_id, _cluster_key(cluster)),
         "duty": duty_board(contents.contacts),
         "figures": contents.figures,
-        "spokespeople": contents.spokespeople[:FIRST_SPOKESPEOPLE],
-        "spokespeople_total": len(contents.spokespeople),
+        "spokespeople": contents.spokespeople,
+        "spokespeople_total": contents.spokespeople_total,
         "coverage": contents.coverage,
         "coverage_total": contents.coverage_total,
         "clusters": [] if cluster else Cluster.objects.all(),
@@ -54,8 +63,7 @@ def newsroom(page: NewsroomPage, request: HttpRequest) -> HttpResponse:
 def spokespeople(page: NewsroomPage, request: HttpRequest) -> HttpResponse:
     """Lists spokespeople, filtered by the parameters of the address."""
     cluster = cluster_of_path(page.path)
-    people = newsroom_contents(page.locale_id, _cluster_key(cluster)).spokespeople
-    form = SpokespeopleForm(request.GET, people, of_one_cluster=cluster is not None)
+    form = SpokespeopleForm(request.GET, locale_id=page.locale_id, cluster=cluster)
     context = _frame(page, cluster) | {
         "listing": form.listing(),
         "heading": _("Porte-parole"),
@@ -73,7 +81,7 @@ def coverage(page: NewsroomPage, request: HttpRequest) -> HttpResponse:
     rows = coverage_rows(page.locale_id, _cluster_key(cluster))
     shown = Paginator(rows, COVERAGE_A_PAGE).get_page(request.GET.get("page"))
     context = _frame(page, cluster) | {
-        "page_obj": shown,
+        "listing": CoverageListing(shown),
         "coverage": shown_coverage(list(shown.object_list), page.locale_id),
         "heading": _("On parle de nous"),
         "crumb": page.title,

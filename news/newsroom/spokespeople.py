@@ -1,44 +1,77 @@
 """Finds spokespeople by topic and language: the filters of their page, and one page of who is left."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from unicodedata import combining, normalize
 
 from django import forms
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from clusters.content.facet_counts import FEDERATION
 from clusters.content.facets import active_filters
+from clusters.content.next_change import earliest, next_change, next_midnight
+from clusters.models import Cluster
+from clusters.models.cluster import signatories
 from fedcms.core.i18n.formatting import language_name
-from news.newsroom.contents import ShownSpokesperson
+from fedcms.core.models import Topic
+from fedcms.core.public_version import Made, remember
+from news.models import Spokesperson
+from news.models.spokesperson import SpokespersonQuerySet
+from news.newsroom.contents import ShownSpokesperson, shown_spokespeople, spokespeople_rows
 
 PAGE_SIZE = 24
 FILTERS = ("topic", "language", "cluster")
+Counts = Counter[str]
+"""How many people the options of a filter lead to."""
 
 
 @dataclass(frozen=True)
 class SpokespeopleListing:
-    """One page of spokespeople, with the filters."""
+    """One page of spokespeople, with the filters; `page` has its rows, `people` what is shown of them."""
 
-    page: "PaginatorPage[ShownSpokesperson]"
+    page: "PaginatorPage[Spokesperson]"
+    people: tuple[ShownSpokesperson, ...]
     total: int
     facets: list[dict[str, object]]
     active: list[dict[str, str]]
 
 
-def _owner_key(person: ShownSpokesperson) -> str:
-    return str(person.cluster.slug) if person.cluster else FEDERATION
+@dataclass(frozen=True)
+class _Offers:
+    """What leads to somebody: each filter's options with their counts, and the topics among them."""
+
+    counts: dict[str, Counts]
+    topics: tuple[Topic, ...]
 
 
-def _keys(person: ShownSpokesperson, name: str) -> list[str]:
-    """Returns the options of a filter that lead to a person."""
-    if name == "topic":
-        return [topic.key for topic in person.topics]
-    return list(person.languages) if name == "language" else [_owner_key(person)]
+def count_people(people: SpokespersonQuerySet, name: str) -> Counts:
+    """Returns how many of `people` each option of a filter leads to. One query, whatever their number."""
+    column = {"topic": "topics__key", "language": "languages", "cluster": "cluster__slug"}[name]
+    found: Counts = Counter()
+    rows = people.order_by().values_list(column).annotate(number=Count("pk", distinct=True))
+    for value, number in rows:
+        if name == "language":
+            for code in str(value).split(","):
+                found[code] += number
+        elif value or name == "cluster":
+            found[str(value or FEDERATION)] += number
+    return found
+
+
+def _offers(locale_id: int, cluster_id: int | None) -> _Offers:
+    """Returns what all spokespeople of a newsroom answer to. One query, once it is known."""
+
+    def read() -> Made[_Offers]:
+        people = spokespeople_rows(locale_id, cluster_id)
+        counts = {name: count_people(people, name) for name in FILTERS}
+        topics = tuple(Topic.objects.filter(key__in=[*counts["topic"]]))
+        return _Offers(counts, topics), earliest(next_midnight(), next_change(locale_id=locale_id))
+
+    return remember(("spokespeople", locale_id, cluster_id), read)
 
 
 def _without_accents(label: str) -> str:
@@ -54,20 +87,22 @@ class SpokespeopleForm(forms.Form):
     cluster = forms.ChoiceField(label=_("Cluster"), required=False)
     page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
-    def __init__(self, data: QueryDict, people: Sequence[ShownSpokesperson], *, of_one_cluster: bool) -> None:
-        """Offers what leads to somebody among `people`; without a filter by cluster for those of one alone."""
+    def __init__(self, data: QueryDict, *, locale_id: int, cluster: Cluster | None) -> None:
+        """Offers what leads to somebody of a cluster, without a filter by cluster, or (`None`) of the federation."""
         super().__init__(data)
-        self.params, self.people = data, people
-        topics = {topic.key: str(topic) for person in people for topic in person.topics}
-        languages = {code: language_name(code) for person in people for code in person.languages}
-        owners = {
-            _owner_key(person): str(person.cluster) if person.cluster else str(_("Fédération"))
-            for person in people
-        }
-        self._offer("topic", _("Tous les thèmes"), topics)
-        self._offer("language", _("Toutes les langues"), languages)
-        self._offer("cluster", _("Tous les clusters"), owners)
-        if of_one_cluster:
+        cluster_id = cluster.pk if cluster is not None else None
+        self.params, self.people = data, spokespeople_rows(locale_id, cluster_id)
+        self.clusters, self.offers = signatories(), _offers(locale_id, cluster_id)
+        counts = self.offers.counts
+        owners = {str(each.slug): str(each) for each in self.clusters.values()}
+        owners[FEDERATION] = str(_("Fédération"))
+        self._offer("topic", _("Tous les thèmes"), {topic.key: str(topic) for topic in self.offers.topics})
+        self._offer(
+            "language", _("Toutes les langues"), {code: language_name(code) for code in counts["language"]}
+        )
+        offered = {key: label for key, label in owners.items() if counts["cluster"][key]}
+        self._offer("cluster", _("Tous les clusters"), offered)
+        if cluster is not None:
             del self.fields["cluster"]
 
     def _offer(self, name: str, everything: object, labels: dict[str, str]) -> None:
@@ -75,32 +110,50 @@ class SpokespeopleForm(forms.Form):
         self.fields[name].choices = [("", everything), *pairs]  # type: ignore[attr-defined]  # a ChoiceField
 
     def listing(self) -> SpokespeopleListing:
-        """Returns one page of those whom the filters leave. No query."""
+        """Returns one page of those whom the filters leave. Eleven queries at most: with all filters."""
         self.is_valid()
         chosen = {name: str(self.cleaned_data[name]) for name in FILTERS if self.cleaned_data.get(name)}
-        found = [person for person in self.people if self._is_left(person, chosen)]
-        page = Paginator(found, PAGE_SIZE).get_page(self.cleaned_data.get("page") or 1)
+        pages = Paginator(self._left(chosen), PAGE_SIZE)
+        page = pages.get_page(self.cleaned_data.get("page") or 1)
         return SpokespeopleListing(
-            page, len(found), self._facets(chosen), active_filters(self.fields, chosen, self.params)
+            page=page,
+            people=shown_spokespeople(list(page.object_list), self.clusters),
+            total=pages.count,
+            facets=self._facets(chosen, pages.count),
+            active=active_filters(self.fields, chosen, self.params),
         )
 
-    def _is_left(self, person: ShownSpokesperson, chosen: dict[str, str], without: str = "") -> bool:
-        return all(value in _keys(person, name) for name, value in chosen.items() if name != without)
+    def _left(self, chosen: dict[str, str]) -> SpokespersonQuerySet:
+        """Returns those whom filters leave."""
+        people = self.people
+        if "topic" in chosen:
+            people = people.filter(topics__key=chosen["topic"])
+        if "language" in chosen:
+            people = people.speaking(chosen["language"])
+        if "cluster" in chosen:
+            slug = chosen["cluster"]
+            people = people.filter(cluster=None) if slug == FEDERATION else people.filter(cluster__slug=slug)
+        return people
 
-    def _facets(self, chosen: dict[str, str]) -> list[dict[str, object]]:
+    def _total(self, chosen: dict[str, str]) -> int:
+        # Each person has one owner: those of all owners are everybody.
+        return self._left(chosen).count() if chosen else self.offers.counts["cluster"].total()
+
+    def _facets(self, chosen: dict[str, str], total: int) -> list[dict[str, object]]:
         """Returns the groups that components/facets.html shows, each option with how many it would leave."""
         groups: list[dict[str, object]] = []
         for name in FILTERS:
             if name not in self.fields:
                 continue
-            left = [person for person in self.people if self._is_left(person, chosen, without=name)]
-            counts = Counter(key for person in left for key in _keys(person, name))
+            others = {key: value for key, value in chosen.items() if key != name}
+            counts = count_people(self._left(others), name) if others else self.offers.counts[name]
+            of_all = self._total(others) if name in chosen else total
             field = self.fields[name]
             options = [
                 {
                     "value": value,
                     "label": label,
-                    "count": counts[value] if value else len(left),
+                    "count": counts[value] if value else of_all,
                     "selected": chosen.get(name, "") == value,
                 }
                 for value, label in field.choices  # type: ignore[attr-defined]  # a ChoiceField

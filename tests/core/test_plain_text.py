@@ -30,4 +30,4 @@ def test_what_is_text_stays() -> None:
     """Accents, no-break spaces, Arabic and its isolates, emoji."""
     text = "Été : « l’œuvre » – \N{FIRST STRONG ISOLATE}بريتاني\N{POP DIRECTIONAL ISOLATE} 🎓"
     assert clean_line(text) == text
-    assert clean_text("a\r\nb\x0bc\x00\tde") == "a\nbc de"
+    assert clean_text("a\r\nb\x0bc\x00\tde") == "a\nb\nc de"

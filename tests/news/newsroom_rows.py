@@ -3,8 +3,8 @@
 from datetime import time, timedelta
 
 from clusters.models import Cluster
+from fedcms.core.site_clock import site_today
 from news.models import DutyHours, FigureKind, KeyFigure, MediaCoverage, PressContact, Spokesperson
-from news.models.spokesperson import site_today
 
 
 def make_person(cluster: Cluster | None, name: str, **fields: object) -> Spokesperson:

@@ -14,11 +14,11 @@ from wagtail.permissions import policy_registry
 from clusters.models import Federation
 from clusters.sections.removal import obstacles
 from fedcms.core.models import Topic
+from fedcms.core.site_clock import site_today
 from fedcms.media.models import FederationImage
 from fedcms.users.models import User
 from news.models import KeyFigure, MediaCoverage, PressContact, Spokesperson
 from news.models.owned_row import OwnedRow
-from news.models.spokesperson import site_today
 from tests.factories import make_cluster, make_user
 from tests.news.newsroom_rows import make_coverage, make_figure, make_person, make_press_contact
 from tests.shared_rows import Keep, again

@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from fedcms.core.models import OutgoingMail, Topic
+from fedcms.core.site_clock import site_today
 from fedcms.media.models import FederationImage, Licence
 from fedcms.media.renditions import make_renditions
 from news.models import (
@@ -27,7 +28,6 @@ from news.models import (
     PressContact,
     Spokesperson,
 )
-from news.models.spokesperson import site_today
 from news.newsroom.consent_mails import warn_of_ending_consents
 from news.tasks import erase_spokespeople
 from tests.factories import make_article, make_cluster, make_user

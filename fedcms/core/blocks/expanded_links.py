@@ -10,11 +10,12 @@ class ExpandedText(RichText):
 
     def __init__(self, source: str, html: str) -> None:
         super().__init__(source)
-        self._html = html
+        self.expanded = html
+        """The HTML with the addresses of its links."""
 
     def __html__(self) -> str:
         """Renders as Wagtail's does, but without queries."""
-        return str(render_to_string("wagtailcore/shared/richtext.html", {"html": self._html}))
+        return str(render_to_string("wagtailcore/shared/richtext.html", {"html": self.expanded}))
 
 
 # Separates texts while they are expanded as one. If a text contained it, the counts would differ, and nothing is kept.

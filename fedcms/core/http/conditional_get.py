@@ -5,10 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Self
+from typing import Self, TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import condition
+
+AnyResponse = TypeVar("AnyResponse", bound=HttpResponseBase)
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,29 @@ def packed_response(request: HttpRequest, body: PackedBody, *, content_type: str
     return _conditional(request, answer, body.etag, body.changed_at)
 
 
+def lazy_response(
+    request: HttpRequest, source: str, make: Callable[[], bytes], *, content_type: str
+) -> HttpResponseBase:
+    """Does what `conditional_response` does, but calls `make` for the body only when the client gets one.
+
+    `source` names all that the body is made from, the code that makes it included: the ETag is computed from it. The
+    answer to HEAD has no `Content-Length`: nobody knows it.
+    """
+
+    def answer(_request: HttpRequest) -> HttpResponseBase:
+        if request.method == "HEAD":
+            return StreamingHttpResponse((), content_type=content_type)
+        return HttpResponse(make(), content_type=content_type)
+
+    return _conditional(request, answer, _etag_of(source.encode()), None)
+
+
 def _conditional(
     request: HttpRequest,
-    answer: Callable[[HttpRequest], HttpResponse],
+    answer: Callable[[HttpRequest], AnyResponse],
     etag: str,
     changed_at: datetime | None,
-) -> HttpResponse:
+) -> AnyResponse:
     tagged = condition(etag_func=lambda _request: etag, last_modified_func=lambda _request: changed_at)
     response = tagged(answer)(request)
     response["Cache-Control"] = "no-cache"

@@ -32,6 +32,14 @@ def e164(text: str, region: str = "") -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def dialled_number(text: str, region: str = "") -> str:
+    """Returns what a link dials: E.164 where a text is a number, else the text without spaces."""
+    try:
+        return e164(text, region)
+    except ValidationError:
+        return "".join(text.split())
+
+
 def shown_number(stored: str) -> str:
     """Returns a stored number as people read it, with its prefix: "+33 2 61 91 00 12"."""
     try:

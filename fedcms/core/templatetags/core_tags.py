@@ -18,6 +18,7 @@ from fedcms.core.design.colour import FEDERATION_ACCENT, accent_palette
 from fedcms.core.design.placeholder_cover import placeholder_cover_svg
 from fedcms.core.i18n.formatting import cldr_locale, in_a_list, language_name, list_separator
 from fedcms.core.i18n.formatting import number as grouped
+from fedcms.core.i18n.telephone import dialled_number
 from fedcms.core.pages.addresses import page_address
 from fedcms.core.seo.site_name import site_name
 
@@ -98,6 +99,12 @@ def isolated(text: str) -> SafeString:
 def bdi(name: object) -> SafeString:
     """Returns a name of any language inside <bdi>, so that it does not change the direction of the sentence."""
     return format_html("<bdi>{}</bdi>", str(name))
+
+
+@register.filter
+def dialled(number: str, owner: object) -> str:
+    """Returns what a link dials, for a number that is in the owner's country if it has no prefix."""
+    return dialled_number(number, str(getattr(owner, "country", "")))
 
 
 @register.filter

@@ -3,7 +3,12 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 
+import docx
+from django.template.loader import get_template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +21,10 @@ from news.newsroom.copy_ready.word_file import word_file_of
 STEM = "texte"
 """The end of the addresses, behind that of the page: ".../texte.docx"."""
 _NO_FILE_NAME = re.compile(r'[/\\:*?"<>|\x00-\x1f]+')
-_LONGEST_NAME = 120
+# Characters that turn the direction of what stands behind them: a name would end in another extension than it has.
+_TURNS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_LONGEST_NAME = 180
+"""In bytes: file systems take 255, and before publication an embargo stands before the name."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +44,19 @@ class TextFormat:
 
     def file_name(self, title: str) -> str:
         """Returns the name under which a text is saved, from its title in whatever script."""
-        name = " ".join(_NO_FILE_NAME.sub(" ", clean_line(title)).split())[:_LONGEST_NAME].strip(". ")
+        line = _NO_FILE_NAME.sub(" ", _TURNS.sub("", clean_line(title)))
+        name = " ".join(line.split()).encode()[:_LONGEST_NAME].decode(errors="ignore").strip(". ")
         return f"{name or STEM}.{self.extension}"
+
+
+@cache
+def writers_digest() -> str:
+    """Returns a digest of the code that writes texts: with a deployment, the same document may be another file."""
+    found = sha256(docx.__version__.encode())
+    template = get_template("news/copy_text.html").origin.name
+    for path in [*sorted(Path(__file__).parent.glob("*.py")), Path(template)]:
+        found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 FORMATS = {

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from clusters.models import ContentPage, Federation
 from fedcms.core.i18n.formatting import cldr_locale, in_a_list, list_separator
+from fedcms.core.i18n.plain_text import clean_line
+from fedcms.core.i18n.telephone import dialled_number
 from fedcms.core.pages.addresses import absolute, page_address, site_base
 from fedcms.core.templatetags.core_tags import RIGHT_TO_LEFT
 from fedcms.media.renditions import prefetch_body
@@ -25,6 +27,7 @@ from news.newsroom.copy_ready.document import (
     plain,
 )
 from news.newsroom.copy_ready.images import text_image
+from news.newsroom.copy_ready.printable import printable
 from news.newsroom.copy_ready.rich_text import Resolve
 
 KINDS = (PressReleasePage, ArticlePage, SuccessStoryPage)
@@ -70,8 +73,8 @@ def document_of(page: ContentPage, notice: Notice | None = None) -> TextDocument
         Paragraph((Span(_("Adresse de la page :") + " "), Span(_address(page), url=_address(page)))),
         *warning,
     ]
-    return TextDocument(
-        title=page.title,
+    document = TextDocument(
+        title=clean_line(page.title),
         language=language,
         is_rtl=language in RIGHT_TO_LEFT,
         author=str(page.cluster or Federation.load()),
@@ -81,6 +84,7 @@ def document_of(page: ContentPage, notice: Notice | None = None) -> TextDocument
         above=(*warning, Paragraph(plain(_kind_line(page, is_public=notice is None)))),
         items=tuple(item for item in items if not (isinstance(item, Paragraph) and not item.spans)),
     )
+    return printable(document)
 
 
 def resolver(page: ContentPage, *, with_files: bool) -> Resolve:
@@ -88,8 +92,12 @@ def resolver(page: ContentPage, *, with_files: bool) -> Resolve:
     base = _address(page)
 
     def resolve(href: str) -> str:
-        found = urljoin(base, href.strip()) if href.strip() else ""
-        if urlsplit(found).scheme not in ("http", "https", "mailto", "tel"):
+        try:
+            found = urljoin(base, href.strip()) if href.strip() else ""
+            scheme = urlsplit(found).scheme
+        except ValueError:  # "http://[ici" is no address
+            return ""
+        if scheme not in ("http", "https", "mailto", "tel"):
             return ""
         is_file = found.startswith(tuple(f"{site_base()}{folder}" for folder in _FILES))
         return "" if is_file and not with_files else found
@@ -151,8 +159,9 @@ def _result(result: object) -> str:
 
 
 def _after_body(page: ContentPage, resolve: Resolve) -> list[Item]:
-    if isinstance(page, SuccessStoryPage) and page.partners:
-        return [Paragraph(plain(f"{_('Partenaires :')} {page.partners}"))]
+    if isinstance(page, SuccessStoryPage):
+        named = ((_("Partenaires :"), page.partners), (_("Territoire :"), page.territory))
+        return [Paragraph(plain(f"{label} {value}")) for label, value in named if value]
     if not isinstance(page, PressReleasePage):
         return []
     found: list[Item] = [Paragraph(plain("###"))]
@@ -169,10 +178,11 @@ def _contact(page: PressReleasePage) -> list[Item]:
     owner = page.speaker
     email = page.contact_email or owner.press_address
     phone = page.contact_phone or str(getattr(owner, "phone", "") or "")
+    country = str(getattr(owner, "country", ""))
     # U+200E keeps the plus sign before the digits in Arabic text.
     spans = [Span(f"{page.contact_note or owner}\n"), Span(email, url=f"mailto:{email}")]
     if phone:
-        spans += [Span("\n"), Span(f"\N{LEFT-TO-RIGHT MARK}{phone}", url=f"tel:{phone.replace(' ', '')}")]
+        spans += [Span("\n"), Span(f"\N{LEFT-TO-RIGHT MARK}{phone}", url=f"tel:{dialled_number(phone, country)}")]
     return [Heading(_("Contact presse")), Paragraph(tuple(spans))]
 
 

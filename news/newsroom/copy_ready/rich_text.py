@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from lxml import html
 from wagtail.rich_text import RichText, expand_db_html
 
+from fedcms.core.blocks.expanded_links import ExpandedText
+from fedcms.core.i18n.plain_text import without_controls
 from news.newsroom.copy_ready.document import Item, ListLine, Paragraph, Span, Spans, TextList
 
 Resolve = Callable[[str], str]
@@ -23,8 +25,8 @@ class _Look:
 
 def items_of_rich_text(value: RichText | str, resolve: Resolve) -> list[Item]:
     """Returns the paragraphs and lists of a rich text; links to what is not public lead nowhere, as on the page."""
-    # As pages do: the same rewriters find what a link leads to.
-    source = expand_db_html(value.source) if isinstance(value, RichText) else str(value)
+    # The parser drops what is no text, and with it the break between two words.
+    source = without_controls(_html_of(value))
     if not source.strip():
         return []
     found: list[Item] = []
@@ -34,6 +36,13 @@ def items_of_rich_text(value: RichText | str, resolve: Resolve) -> list[Item]:
         elif isinstance(node.tag, str) and (spans := _trimmed(_spans(node, _Look(), resolve))):
             found.append(Paragraph(spans))
     return found
+
+
+def _html_of(value: RichText | str) -> str:
+    """Returns the HTML with addresses, as pages have it: the same rewriters find what a link leads to."""
+    if isinstance(value, ExpandedText):
+        return value.expanded
+    return str(expand_db_html(value.source)) if isinstance(value, RichText) else str(value)
 
 
 def _lines(node: html.HtmlElement, resolve: Resolve, depth: int) -> Iterator[ListLine]:

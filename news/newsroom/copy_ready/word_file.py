@@ -1,5 +1,6 @@
 """Writes a text to take away as a file of Word (DOCX): by its styles, in its language and direction."""
 
+import logging
 import zipfile
 from io import BytesIO
 from itertools import count
@@ -11,7 +12,6 @@ from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_DIRECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.image.exceptions import UnrecognizedImageError
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -51,6 +51,8 @@ _AFTER_BIDI = tuple(
 DEEPEST = 5
 """So many lists stand inside one another."""
 _INDENT = 360
+
+logger = logging.getLogger("fedcms.media")
 
 
 class _Writer:
@@ -142,14 +144,17 @@ class _Writer:
         return self._direct(paragraph)
 
     def _list(self, item: TextList) -> None:
-        keys: dict[bool, int] = {}
+        # The lists that a line stands in, by depth: whether each is numbered, and its numbering.
+        opened: dict[int, tuple[bool, int]] = {}
         for line in item.lines:
-            if line.is_numbered not in keys:
-                keys[line.is_numbered] = self._new_numbering(is_numbered=line.is_numbered)
+            opened = {depth: each for depth, each in opened.items() if depth <= line.depth}
+            if line.depth not in opened or opened[line.depth][0] != line.is_numbered:
+                key = self._new_numbering(is_numbered=line.is_numbered)
+                opened[line.depth] = (line.is_numbered, key)
             paragraph = self._paragraph(line.spans, "List Paragraph")
             properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()  # noqa: SLF001  # as above
             properties.get_or_add_ilvl().val = min(line.depth, DEEPEST - 1)
-            properties.get_or_add_numId().val = keys[line.is_numbered]
+            properties.get_or_add_numId().val = opened[line.depth][1]
 
     def _new_numbering(self, *, is_numbered: bool) -> int:
         """Returns a numbering of its own: without one, a list would go on where the last one ended."""
@@ -188,11 +193,15 @@ class _Writer:
     def _picture(self, item: TextImage) -> bool:
         """Adds a picture with its alternative text; returns whether its file could be read."""
         width = min(Emu(item.width * _EMU_PER_PIXEL), _WIDEST)
+        paragraph = self.file.add_paragraph()
         try:
             with default_storage.open(item.file) as file:
-                shape = self.file.add_picture(BytesIO(file.read()), width=width)
-        except (OSError, UnrecognizedImageError):
+                shape = paragraph.add_run().add_picture(BytesIO(file.read()), width=width)
+        except Exception:  # python-docx reads headers byte by byte, and raises whatever a damaged one leads to
+            logger.exception("%s could not be put into a file of Word.", item.file)
+            paragraph._p.getparent().remove(paragraph._p)  # noqa: SLF001  # python-docx has no name for it
             return False
+        self._direct(paragraph)
         properties: Any = shape._inline.docPr  # noqa: SLF001  # python-docx has no name for the alternative text
         properties.set("descr", item.alt or item.caption)
         properties.set("name", f"image {next(self._numbers)}")
