@@ -6,21 +6,15 @@ A deleted person leaves history, mails, mailings and library. A mailing starts w
 from collections.abc import Sequence
 
 from anymail.signals import tracking
-from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
-from django.db.models.signals import post_delete, pre_delete
-from django.utils.translation import gettext as _
-from django.utils.translation import override
-from wagtail.models import ModelLogEntry, ReferenceIndex
+from django.db.models.signals import m2m_changed, post_delete, pre_delete
 
 from clusters.models import Accreditation
 from fedcms.core.changes.outbox import Change, subscribe
-from fedcms.core.changes.recording import Description
+from fedcms.core.changes.recording import Description, write_row
 from fedcms.core.changes.signal_handlers import watch_rows
+from fedcms.core.public_version import note_change
 from fedcms.core.signal_handlers import watch
-from fedcms.media.models import FederationImage
-from fedcms.media.signal_handlers import renditions_made_elsewhere
 from news.models import (
     KeyFigure,
     Mailing,
@@ -32,7 +26,8 @@ from news.models import (
     Spokesperson,
 )
 from news.models.owned_row import OwnedRow
-from news.newsroom.consent_mails import delete_mails_about
+from news.newsroom.consent_mails import take_out_of_mails
+from news.newsroom.erasure import delete_portrait_of, take_name_out_of_history
 from news.newsroom.mailing.bounces import note_event
 from news.newsroom.mailing.starting import begin
 from news.newsroom.media_contacts.erasure import strip_people
@@ -46,34 +41,20 @@ def _describe(row: Model) -> Description:
 
 def name_leaves_history(sender: type[Model], instance: Model, **kwargs: object) -> None:
     """Receives `post_delete` of a person or a contact: its history keeps what was done, by whom, and a number."""
-    of_row = ModelLogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(sender), object_id=str(instance.pk)
-    )
-    # Whoever writes for all languages writes in the main one.
-    with override(settings.LANGUAGE_CODE):
-        label = _("%(kind)s n° %(number)s, effacé") % {
-            "kind": sender._meta.verbose_name,
-            "number": instance.pk,
-        }
-    of_row.update(label=label, data={})
+    take_name_out_of_history(instance, instance.pk)
 
 
 def person_is_erased(sender: type[Model], instance: Spokesperson, **kwargs: object) -> None:
-    """Receives `post_delete` of a spokesperson: waiting mails that name them go, and a portrait of no other use."""
-    delete_mails_about(instance.pk)
-    portrait = FederationImage.objects.filter(pk=instance.portrait_id or 0).first()
-    if portrait is None:
-        return
-    own = {
-        "base_content_type": ContentType.objects.get_for_model(Spokesperson),
-        "object_id": str(instance.pk),
-    }
-    uses = ReferenceIndex.get_references_to(portrait).exclude(**own)
-    owner = instance.cluster
-    is_ours = owner is None or portrait.collection_id == owner.collection_id
-    if is_ours and not uses.exists():
-        with renditions_made_elsewhere():
-            portrait.delete()
+    """Receives `post_delete` of a spokesperson: waiting mails name them no more, a portrait of no other use goes."""
+    take_out_of_mails(instance.pk)
+    delete_portrait_of(instance)
+
+
+def topics_changed(sender: type[Model], instance: Model, action: str, **kwargs: object) -> None:
+    """Receives `m2m_changed` of a row's topics: they are written after the row."""
+    if action.startswith("post_"):
+        write_row(instance)
+        note_change()
 
 
 def accredited_leaves_mailings(sender: type[Model], instance: Accreditation, **kwargs: object) -> None:
@@ -98,6 +79,8 @@ def connect() -> None:
         watch_rows(model, _describe)
     for model in (Spokesperson, PressContact):
         post_delete.connect(name_leaves_history, sender=model, dispatch_uid=f"news.history.{model.__name__}")
+    for through in (Spokesperson.topics.through, MediaCoverage.topics.through):
+        m2m_changed.connect(topics_changed, sender=through, dispatch_uid=f"news.topics.{through.__name__}")
     post_delete.connect(person_is_erased, sender=Spokesperson, dispatch_uid="news.person_is_erased")
     pre_delete.connect(
         accredited_leaves_mailings, sender=Accreditation, dispatch_uid="news.accredited_leaves_mailings"

@@ -10,7 +10,7 @@ from news.newsroom.consent_mails import warn_of_ending_consents
 from news.newsroom.copy_ready import answers as copy_ready
 from news.newsroom.mailing.delivery import continue_mailings
 from news.newsroom.media_contacts.retention import erase_old_contacts
-from news.tasks import erase_spokespeople
+from news.tasks import erase_press_contacts, erase_spokespeople
 
 SECONDS_BETWEEN_LOOKS = 5.0
 
@@ -25,5 +25,6 @@ def run() -> None:
     register_public_owner(Spokesperson, Spokesperson.objects.shown)
     register_recurring("warn of ending consents", DAY, warn_of_ending_consents)
     register_recurring("erase spokespeople", DAY, erase_spokespeople)
+    register_recurring("erase press contacts", DAY, erase_press_contacts)
     register_recurring("continue mailings", SECONDS_BETWEEN_LOOKS, continue_mailings, Lane.MAIL)
     register_recurring("erase old media contacts", DAY, erase_old_contacts)

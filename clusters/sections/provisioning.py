@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, Locale, Page
@@ -20,6 +21,7 @@ from clusters.sections.deferred_rights import rights_once, sync_rights_when_due
 from clusters.sections.opening import close_root, is_closed
 from clusters.translation.access.translator_groups import add_group, group_name, locales_without_group
 from fedcms.core.changes.page_batches import written_together
+from fedcms.core.models.base_page import BasePage
 from fedcms.core.pages.publication import Way, by_way
 
 
@@ -72,6 +74,29 @@ def page_key(parent: Page, blueprint: SectionBlueprint) -> uuid.UUID:
     return uuid.uuid5(parent.translation_key, blueprint.key)
 
 
+def _publish(parent: Page, page: BasePage) -> None:
+    """Publishes a new page below `parent`. Raises `NotReady` when another has its slug already."""
+    try:
+        publish_new(parent, page)
+    except ValidationError as error:
+        other = parent.get_children().filter(slug=page.slug).first()
+        if other is None or "slug" not in getattr(error, "error_dict", {}):
+            raise
+        raise NotReady(
+            _(
+                "La page « %(page)s » (%(address)s) ne peut pas être créée : « %(other)s » (n° %(number)s) porte déjà "
+                "l’identifiant « %(slug)s » à cet endroit. Donnez-lui un autre identifiant, puis recommencez."
+            )
+            % {
+                "page": page.title,
+                "address": f"{parent.url_path}{page.slug}/",
+                "other": other.title,
+                "number": other.pk,
+                "slug": page.slug,
+            }
+        ) from error
+
+
 def _publish_page(parent: Page, blueprint: SectionBlueprint) -> None:
     language = parent.locale.language_code
     page = blueprint.page_class()(
@@ -82,11 +107,11 @@ def _publish_page(parent: Page, blueprint: SectionBlueprint) -> None:
         show_in_menus=blueprint.in_menu,
         **dict(blueprint.extra),
     )
-    publish_new(parent, page)
+    _publish(parent, page)
 
 
 def provision_pages(parent: Page, section_kind: SectionKind) -> None:
-    """Creates and publishes the missing pages of all registered blueprints below `parent`."""
+    """Creates and publishes the missing pages of all registered blueprints below `parent`. Raises `NotReady`."""
     wanted = {page_key(parent, blueprint): blueprint for blueprint in blueprints_of(section_kind)}
     there = Page.objects.filter(translation_key__in=wanted, locale_id=parent.locale_id)
     keys = set(there.values_list("translation_key", flat=True))
@@ -105,7 +130,8 @@ def provision_cluster(cluster: Cluster, *, opens: bool = False) -> None:
     A new section is closed until its publisher opens it (clusters.sections.opening), or open with `opens`.
 
     Raises `NotReady` when the federation's own pages do not exist (run `manage.py provision_federation` first), or the
-    name of one of the cluster's groups is taken; `Refusal` when a page may not become public.
+    name of one of the cluster's groups or the slug of one of its pages is taken; `Refusal` when a page may not become
+    public.
     """
     provision_team(cluster)
     indexes = {page.locale_id: page for page in ClusterIndexPage.objects.all()}
@@ -127,7 +153,7 @@ def provision_cluster(cluster: Cluster, *, opens: bool = False) -> None:
                 cluster=cluster,
                 show_in_menus=True,
             )
-            publish_new(parent, section)
+            _publish(parent, section)
             if stays_closed:
                 close_root(section)
         provision_pages(section, "cluster")

@@ -17,6 +17,8 @@ FEDCMS_INVITATION_DAYS = env.int("FEDCMS_INVITATION_DAYS", 7)
 FEDCMS_PRESS_ACCESS_KEPT_DAYS = env.int("FEDCMS_PRESS_ACCESS_KEPT_DAYS", 180)
 # How many days after the end of their consent a spokesperson is erased (news.models.spokesperson).
 FEDCMS_SPOKESPERSON_KEPT_DAYS = env.int("FEDCMS_SPOKESPERSON_KEPT_DAYS", 180)
+# How many days after its last day a contact on duty is erased (news.models.press_contact).
+FEDCMS_PRESS_CONTACT_KEPT_DAYS = env.int("FEDCMS_PRESS_CONTACT_KEPT_DAYS", 180)
 # How many days after its own date a key figure is marked as old for its team.
 FEDCMS_KEY_FIGURE_DAYS = env.int("FEDCMS_KEY_FIGURE_DAYS", 540)
 # The key with which addresses are hashed whose owners want no mail any more. It must never change: without it, they

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('languages', models.CharField(help_text='Par exemple « français, anglais ».', max_length=60, verbose_name='langues parlées')),
                 ('time_zone', timezone_field.fields.TimeZoneField(default='Europe/Paris', help_text='Celui des heures.', verbose_name='fuseau horaire')),
                 ('starts_on', models.DateField(blank=True, null=True, verbose_name='à partir du')),
-                ('ends_on', models.DateField(blank=True, help_text='Après, il ne paraît plus.', null=True, verbose_name='jusqu’au')),
+                ('ends_on', models.DateField(blank=True, help_text='Après, il ne paraît plus, et sa fiche est effacée d’elle-même.', null=True, verbose_name='jusqu’au')),
                 ('cluster', models.ForeignKey(blank=True, help_text='De qui cela paraît : le cluster, ou la fédération.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='clusters.cluster', verbose_name='cluster')),
             ],
             options={

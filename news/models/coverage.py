@@ -71,6 +71,7 @@ class MediaCoverage(OwnedRow):
     )
 
     objects: ClassVar[OwnedRowQuerySet["MediaCoverage"]] = OwnedRowQuerySet.as_manager()  # type: ignore[assignment]
+    seen_relations: ClassVar[tuple[str, ...]] = ("topics",)
 
     class Meta:
         verbose_name = _("retombée presse")

@@ -33,9 +33,15 @@ class PressContact(ClusterableModel, OwnedRow):
     )
     time_zone = TimeZoneField(_("fuseau horaire"), default="Europe/Paris", help_text=_("Celui des heures."))
     starts_on = models.DateField(_("à partir du"), null=True, blank=True)
-    ends_on = models.DateField(_("jusqu’au"), null=True, blank=True, help_text=_("Après, il ne paraît plus."))
+    ends_on = models.DateField(
+        _("jusqu’au"),
+        null=True,
+        blank=True,
+        help_text=_("Après, il ne paraît plus, et sa fiche est effacée d’elle-même."),
+    )
 
     objects: ClassVar[OwnedRowQuerySet["PressContact"]] = OwnedRowQuerySet.as_manager()  # type: ignore[assignment]
+    seen_relations: ClassVar[tuple[str, ...]] = ("hours", "absences")
 
     class Meta:
         verbose_name = _("contact de permanence")

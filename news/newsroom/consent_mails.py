@@ -99,10 +99,18 @@ def _message(people: Sequence[Spokesperson], recipient: Recipient) -> EmailMessa
         return EmailMessage(subject, "\n".join(lines), to=[recipient.address])
 
 
-def delete_mails_about(key: int) -> None:
-    """Deletes the stored mails that name a spokesperson: those that wait for the worker, or could not be sent."""
-    path = _edit_path(key)
-    stored = OutgoingMail.objects.filter(content__body__icontains=path)
-    named = re.compile(rf"{re.escape(path)}(?!\d)")
-    found = [mail.pk for mail in stored if named.search(mail.content["body"])]
-    OutgoingMail.objects.filter(pk__in=found).delete()
+def take_out_of_mails(key: int) -> None:
+    """Takes a spokesperson out of stored mails: those that wait for the worker, or could not be sent.
+
+    A mail that also tells of others stays with them: they are marked as told. One that tells of nobody else goes.
+    """
+    path, any_path = _edit_path(key), re.compile(re.escape(_edit_path(0)).replace("0", r"\d+"))
+    entry = re.compile(rf"^.*\n  \S*{re.escape(path)}\n?", re.MULTILINE)
+    for mail in OutgoingMail.objects.filter(content__body__icontains=path):
+        body = entry.sub("", mail.content["body"])
+        # By queries: a mail that the worker sends meanwhile must not be stored anew.
+        stored = OutgoingMail.objects.filter(pk=mail.pk)
+        if path in body or not any_path.search(body):
+            stored.delete()
+        else:
+            stored.update(content={**mail.content, "body": body})

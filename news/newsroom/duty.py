@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 
 from news.models.press_contact import END_OF_DAY
 
-DAYS_AHEAD = 60
-"""So far ahead the next duty is looked for: longer than any holiday."""
+DAYS_AHEAD = 365
+"""So far ahead the next duty is looked for: a day is said without its year."""
+DAYS_OF_DUTY = 9
+"""So far ahead the end of a duty is looked for: one that goes on has no end that anybody would wait for."""
 
 
 @dataclass(frozen=True)
@@ -45,14 +47,13 @@ class Roster:
         return self.ends_on is not None and now.astimezone(self.zone).date() > self.ends_on
 
     def shifts(self, first: date, days: int) -> "Iterator[tuple[datetime, datetime]]":
-        """Yields the hours of some days as moments (aware, in the zone), in the order of days."""
+        """Yields the hours of some days as moments (aware, in the zone), in their order; none that the clock skips."""
         for number in range(days):
             day = first + timedelta(days=number)
             if not self.holds_on(day):
                 continue
-            for hours in self.hours:
-                if hours.weekday == day.weekday():
-                    yield self._shift(day, hours)
+            of_day = (self._shift(day, hours) for hours in self.hours if hours.weekday == day.weekday())
+            yield from sorted((shift for shift in of_day if _utc(shift[0]) < _utc(shift[1])), key=_in_utc)
 
     def _shift(self, day: date, hours: Hours) -> tuple[datetime, datetime]:
         last = day + timedelta(days=1) if hours.closes == END_OF_DAY else day
@@ -60,7 +61,7 @@ class Roster:
         end = datetime.combine(last, hours.closes, tzinfo=self.zone)
         # Where the clock is put back, the first of both hours begins a duty, and the second ends it.
         end = max(end, end.replace(fold=1), key=_utc)
-        # Hours that a clock skips as it is put forward are read as in RFC 5545: by the clock before.
+        # Moments that a clock skips as it is put forward are read as in RFC 5545: by the clock before.
         return _utc(start).astimezone(self.zone), _utc(end).astimezone(self.zone)
 
     def on_duty_until(self, now: datetime) -> datetime | None:
@@ -71,16 +72,24 @@ class Roster:
         today = now.astimezone(self.zone).date()
         end: datetime | None = None
         moment = now
-        for start, closes in sorted(self.shifts(today - timedelta(days=1), 10), key=_in_utc):
+        shifts = self.shifts(today - timedelta(days=1), DAYS_OF_DUTY + 1)
+        for start, closes in sorted(shifts, key=_in_utc):
             if _utc(start) <= _utc(moment) < _utc(closes):
                 end = moment = closes
         return end
 
+    def goes_on(self, until: datetime, now: datetime) -> bool:
+        """Returns whether a duty that `on_duty_until` found has no end as far ahead as that looks: day and night."""
+        last = now.astimezone(self.zone).date() + timedelta(days=DAYS_OF_DUTY)
+        return until.astimezone(self.zone).date() >= last
+
     def next_start(self, now: datetime) -> datetime | None:
         """Returns the next moment (aware, in the zone) at which somebody begins to answer, within `DAYS_AHEAD`."""
+        if not self.hours:
+            return None
         today = now.astimezone(self.zone).date()
-        days = (shift for shift in self.shifts(today, DAYS_AHEAD) if _utc(shift[0]) > _utc(now))
-        return min((start for start, _end in days), key=_utc, default=None)
+        starts = (start for start, _end in self.shifts(today, DAYS_AHEAD) if _utc(start) > _utc(now))
+        return next(starts, None)
 
 
 def _utc(moment: datetime) -> datetime:

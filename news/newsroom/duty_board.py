@@ -1,7 +1,7 @@
 """What a newsroom says of its contacts on duty: who answers now, who does next, and each one's week in words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from babel import Locale
@@ -22,6 +22,8 @@ class OnDuty:
     moment: datetime
     is_today: bool
     """Whether it is on the contact's present day: then the hour says it all."""
+    is_endless: bool = False
+    """Whether the contact answers day and night, without an end in sight."""
 
     @property
     def hour(self) -> str:
@@ -59,7 +61,7 @@ def duty_board(contacts: Sequence[ShownContact], now: datetime | None = None) ->
     moment = now or timezone.now()
     contacts = [contact for contact in contacts if not contact.roster.is_over(moment)]
     on_duty = [
-        _on_duty(contact, until, moment)
+        replace(_on_duty(contact, until, moment), is_endless=contact.roster.goes_on(until, moment))
         for contact in contacts
         if (until := contact.roster.on_duty_until(moment)) is not None
     ]

@@ -1,10 +1,28 @@
-"""Rows of newsrooms for tests."""
+"""Rows of newsrooms for tests, and what an anonymous reader sees of them."""
 
 from datetime import time, timedelta
+
+from django.test import Client
+from lxml import html
 
 from clusters.models import Cluster
 from fedcms.core.site_clock import site_today
 from news.models import DutyHours, FigureKind, KeyFigure, MediaCoverage, PressContact, Spokesperson
+
+FEDERATION, CLUSTER = "/fr/presse/", "/fr/clusters/nord/presse/"
+
+
+def page(path: str) -> html.HtmlElement:
+    """A page as an anonymous reader gets it."""
+    response = Client().get(path)
+    assert response.status_code == 200, path
+    return html.fromstring(response.content.decode())
+
+
+def words(path: str) -> str:
+    """What stands in its main part, in one line."""
+    (main,) = page(path).xpath("//main")
+    return " ".join(main.text_content().split())
 
 
 def make_person(cluster: Cluster | None, name: str, **fields: object) -> Spokesperson:

@@ -3,6 +3,7 @@
 import json
 from io import BytesIO
 from types import SimpleNamespace
+from urllib.parse import unquote
 from zipfile import ZipFile
 
 import mammoth
@@ -107,7 +108,7 @@ def kept(keep: Keep) -> SimpleNamespace:
                 [{"type": "paragraph", "value": "<p>نص البيان.</p>", "id": str(article.translation_key)}]
             ),
         )
-        story = make_story(cluster, slug="recit", partners="Le lycée")
+        story = make_story(cluster, slug="recit", partners="Le lycée", territory="Le bassin")
         return SimpleNamespace(
             cluster=cluster, image=image, release=release, arabic=arabic, article=article, story=story
         )
@@ -222,12 +223,13 @@ def test_each_has_its_type_its_name_and_is_asked_for_again(site: SimpleNamespace
         assert response["Content-Disposition"].startswith("attachment" if extension == "docx" else "inline")
         assert Client().get(address, headers={"If-None-Match": response["ETag"]}).status_code == 304
     response = Client().get(f"{site.release.url_path}texte.txt")
-    assert "/" not in response["Content-Disposition"].replace("utf-8''", "")
+    _before, name = response["Content-Disposition"].split("filename*=utf-8''")
+    assert unquote(name) == "Une annonce « 40 classes » bilan.txt"
 
 
 def test_articles_and_stories_have_theirs_and_nothing_else_has(site: SimpleNamespace) -> None:
     assert "Le besoin\n\nA need." in text_of(site.story, "txt")
-    assert "Partenaires : Le lycée" in text_of(site.story, "txt")
+    assert "Partenaires : Le lycée\n\nTerritoire : Le bassin" in text_of(site.story, "txt")
     assert site.article.title in text_of(site.article, "docx")
     for path in (
         f"{site.article.get_parent().url_path}texte.txt",

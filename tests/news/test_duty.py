@@ -73,6 +73,33 @@ def test_a_night_and_a_day_that_the_clock_changes_are_as_long_as_on_the_wall() -
     assert until.astimezone(UTC) == at("2026-10-25 01:30"), "the second half past two"
 
 
+def test_hours_that_the_clock_skips_altogether_are_nobody_s() -> None:
+    """From half past two to three, on the night that has no such hour; a day later they are as always."""
+    swallowed = Roster(PARIS, (Hours(6, time(2, 30), time(3)), Hours(6, NINE, NOON)))
+    assert answers(swallowed, "2027-03-28 00:30") == "from Sun 28 09:00"
+    assert answers(swallowed, "2027-03-28 01:15") == "from Sun 28 09:00"
+    assert answers(swallowed, "2027-03-28 12:00") == "from Sun 04 02:30"
+    # Read by the clock before, they begin behind hours that stand below them.
+    late = Roster(PARIS, (Hours(6, time(2, 30), time(2, 45)), Hours(6, time(3), time(3, 15))))
+    assert answers(late, "2027-03-28 00:30") == "from Sun 28 03:00"
+
+
+def test_day_and_night_has_no_end_and_a_long_holiday_has_a_next_day() -> None:
+    always = tuple(Hours(day, MIDNIGHT, MIDNIGHT) for day in range(7))
+    now = at("2026-11-30 10:00")
+    for roster, goes_on in (
+        (Roster(PARIS, always), True),
+        (Roster(PARIS, always, ends_on=date(2027, 3, 1)), True),
+        (Roster(PARIS, always, ends_on=date(2026, 12, 4)), False),
+        (Roster(PARIS, always, absences=((date(2026, 12, 6), date(2026, 12, 6)),)), False),
+    ):
+        until = roster.on_duty_until(now)
+        assert until is not None
+        assert roster.goes_on(until, now) is goes_on
+    closed = Roster(PARIS, OFFICE, absences=((date(2026, 11, 30), date(2027, 3, 1)),))
+    assert answers(closed, "2026-11-30 10:00") == "from Tue 02 09:00"
+
+
 def test_holidays_and_ends_are_days_of_the_office() -> None:
     roster = Roster(
         PARIS,

@@ -6,20 +6,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
-from lxml import html
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.log_actions import log
-from wagtail.models import ModelLogEntry
 
-from fedcms.core.models import OutgoingMail, Topic
+from fedcms.core.models import PublicChange
 from fedcms.core.site_clock import site_today
 from fedcms.media.models import FederationImage, Licence
 from fedcms.media.renditions import make_renditions
 from news.models import (
+    DutyAbsence,
     DutyHours,
     FigureKind,
     KeyFigure,
@@ -28,47 +25,19 @@ from news.models import (
     PressContact,
     Spokesperson,
 )
-from news.newsroom.consent_mails import warn_of_ending_consents
-from news.tasks import erase_spokespeople
-from tests.factories import make_article, make_cluster, make_user
-from tests.news.newsroom_rows import make_coverage, make_figure, make_person, make_press_contact
-from tests.shared_rows import Keep, again
+from tests.factories import make_article
+from tests.news.newsroom_rows import (
+    CLUSTER,
+    FEDERATION,
+    make_coverage,
+    make_figure,
+    make_person,
+    make_press_contact,
+    page,
+    words,
+)
 
 pytestmark = pytest.mark.django_db
-
-FEDERATION, CLUSTER = "/fr/presse/", "/fr/clusters/nord/presse/"
-
-
-@pytest.fixture(scope="module")
-def kept(keep: Keep) -> SimpleNamespace:
-    """Two clusters, one of which is not public yet, and two topics."""
-    with keep():
-        return SimpleNamespace(
-            north=make_cluster("nord", "NOR"),
-            closed=make_cluster("clos", "CLO", is_closed=True),
-            ai=Topic.objects.create(key="ai", labels={"fr": "IA", "en": "AI"}),
-            data=Topic.objects.create(key="data", labels={"fr": "Données"}),
-        )
-
-
-@pytest.fixture
-def site(kept: SimpleNamespace, db: None) -> SimpleNamespace:
-    """As it was made."""
-    return SimpleNamespace(**{name: again(value) for name, value in vars(kept).items()})
-
-
-def page(path: str) -> html.HtmlElement:
-    """A page as an anonymous reader gets it."""
-    response = Client().get(path)
-    assert response.status_code == 200, path
-    return html.fromstring(response.content.decode())
-
-
-def words(path: str) -> str:
-    """What stands in its main part, in one line."""
-    (main,) = page(path).xpath("//main")
-    return " ".join(main.text_content().split())
-
 
 def test_each_newsroom_shows_its_own_and_the_federation_s_shows_all(site: SimpleNamespace) -> None:
     """Of a cluster that is not public yet nothing is shown."""
@@ -121,49 +90,29 @@ def test_nobody_is_shown_a_day_longer_than_they_agreed(site: SimpleNamespace) ->
     assert not is_shown()
 
 
-def test_a_team_is_told_before_and_all_is_erased_after(site: SimpleNamespace) -> None:
-    """Once a date; afterwards neither history nor mails nor the library know the person."""
-    publisher = make_user("nord-publication", site.north, "publisher")
-    portrait = FederationImage.objects.create(
-        title="Portrait", file=get_test_image_file(), collection=site.north.collection
-    )
-    today = site_today()
-    person = make_person(
-        site.north, "Nour Exemple", consent_until=today + timedelta(days=20), portrait=portrait
-    )
-    log(instance=person, action="wagtail.edit", user=publisher)
-    late = make_person(site.north, "Plus Tard", consent_until=today + timedelta(days=60))
-    assert warn_of_ending_consents() == 1
-    assert warn_of_ending_consents() == 0
-    (stored,) = OutgoingMail.objects.all() if not mail.outbox else [mail.outbox[-1]]
-    text = stored.content["body"] if isinstance(stored, OutgoingMail) else str(stored.body)
-    assert "Nour Exemple" in text
-    assert "Plus Tard" not in text
-    assert f"/admin/spokespeople/edit/{person.pk}/" in text
-    person.consent_until = today + timedelta(days=25)
-    person.save()
-    assert warn_of_ending_consents() == 1, "another date is another mail"
-    with time_machine.travel(datetime.now(tz=ZoneInfo("Europe/Paris")) + timedelta(days=25 + 180)):
-        assert erase_spokespeople() == 0
-    with time_machine.travel(datetime.now(tz=ZoneInfo("Europe/Paris")) + timedelta(days=25 + 181)):
-        assert erase_spokespeople() == 1
-        assert erase_spokespeople() == 0
-    assert [each.name for each in Spokesperson.objects.all()] == [late.name]
-    labels = set(
-        ModelLogEntry.objects.filter(content_type__model="spokesperson").values_list("label", flat=True)
-    )
-    assert labels == {f"porte-parole n° {person.pk}, effacé"}
-    assert not OutgoingMail.objects.filter(content__body__icontains="Nour").exists()
-    assert not FederationImage.objects.filter(pk=portrait.pk).exists()
+def test_what_changes_in_rows_below_is_told_to_subscribers(site: SimpleNamespace) -> None:
+    """Hours, absences and topics: an event, and none where nothing differs."""
 
+    def told() -> int:
+        return PublicChange.objects.count()
 
-def test_a_portrait_that_a_page_shows_stays(site: SimpleNamespace) -> None:
-    portrait = FederationImage.objects.create(
-        title="Portrait", file=get_test_image_file(), collection=site.north.collection
-    )
-    make_article(site.north, lead_image=portrait)
-    make_person(site.north, "Nour Exemple", portrait=portrait).delete()
-    assert FederationImage.objects.filter(pk=portrait.pk).exists()
+    contact = make_press_contact(site.north, "Permanence")
+    contact = PressContact.objects.get(pk=contact.pk)
+    before = told()
+    contact.save()
+    assert told() == before
+    contact.hours = [DutyHours(weekday=0, opens=time(9), closes=time(17))]
+    contact.save()
+    assert told() == before + 1
+    contact.absences = [DutyAbsence(first_day=site_today(), last_day=site_today())]
+    contact.save()
+    assert told() == before + 2
+    for row in (make_person(site.north, "Une"), make_coverage(site.north, "Article")):
+        before = told()
+        row.topics.add(site.ai)
+        assert told() == before + 1
+        row.save()
+        assert told() == before + 1
 
 
 def test_spokespeople_are_found_by_topic_and_language(site: SimpleNamespace) -> None:
@@ -200,6 +149,11 @@ def test_who_is_on_duty_is_said_by_their_clock(site: SimpleNamespace) -> None:
     contact.hours = [DutyHours(weekday=day, opens=time(9), closes=time(17)) for day in range(5)]
     contact.save()
     make_press_contact(site.north, "Passé", ends_on=site_today() - timedelta(days=30))
+    always = make_press_contact(site.north, "Toujours")
+    text = words(CLUSTER)
+    assert "24 h/24" in text
+    assert "jusqu’" not in text
+    always.delete()
     montreal = ZoneInfo("America/Montreal")
     with time_machine.travel(datetime(2026, 11, 30, 10, tzinfo=montreal), tick=False):
         text = words(CLUSTER)
@@ -253,6 +207,10 @@ def test_coverage_is_paginated_and_leads_to_the_page_it_is_about_while_that_is_p
     assert tree.xpath("//li[contains(@class, 'coverage')]//a[@href='/fr/clusters/nord/actualites/sujet/']")
     assert "Article 22" in words(f"{CLUSTER}coverage/?page=2")
     assert "Article 22" in words(f"{CLUSTER}coverage/?page=99")
+    second = page(f"{CLUSTER}coverage/?page=2")
+    (canonical,) = second.xpath("//link[@rel='canonical']/@href")
+    assert canonical.endswith("coverage/?page=2")
+    assert "Page 2" in second.findtext(".//title")
     assert "Toute la revue de presse (24 articles)" in words(CLUSTER)
     article.unpublish()
     assert "Le sujet" not in words(f"{CLUSTER}coverage/")
@@ -284,6 +242,12 @@ def test_what_cannot_be_is_refused_in_words(site: SimpleNamespace) -> None:
         {"consent_given_on": tomorrow, "consent_how": "x", "consent_until": tomorrow},
         {"consent_given_on": today, "consent_how": "x", "consent_until": today - timedelta(days=1)},
         {"consent_withdrawn_on": today},
+        {
+            "consent_given_on": today,
+            "consent_how": "x",
+            "consent_until": tomorrow,
+            "consent_withdrawn_on": today - timedelta(days=1),
+        },
     ):
         for name, value in {
             "consent_given_on": None,

@@ -71,8 +71,20 @@ def _without(own: set[str], child: models.Model) -> dict[str, object]:
 
 
 def digest_of_row(row: models.Model) -> str:
-    """Returns the digest of a row that is not a page, from its columns."""
-    content = {field.attname: field.value_from_object(row) for field in row._meta.concrete_fields}
+    """Returns the digest of a row that is not a page: of its columns, and of the relations in `seen_relations`.
+
+    Children are read from memory, as those of pages; of rows that many share, their keys count.
+    """
+    content: dict[str, object] = {
+        field.attname: field.value_from_object(row) for field in row._meta.concrete_fields
+    }
+    for name in getattr(row, "seen_relations", ()):
+        relation, others = row._meta.get_field(name), getattr(row, name).all()
+        if relation.many_to_many:
+            content[name] = sorted(other.pk for other in others)
+        else:
+            own = {"pk", relation.field.name}  # type: ignore[union-attr]  # a relation to many
+            content[name] = sorted((_without(own, child) for child in others), key=repr)
     return _digest(content, _unseen(row))
 
 
