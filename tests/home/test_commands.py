@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
+from wagtail.models import Page
 
 from clusters.models import Cluster, Federation
 from fedcms.core.management.commands import prepare_site
@@ -53,6 +54,21 @@ def test_the_federation_says_whose_name_is_in_its_way(federation: Federation) ->
     federation.save()
     with pytest.raises(CommandError, match="Fédération – publication"):
         call_command("provision_federation")
+
+
+def test_the_federation_says_whose_page_is_in_its_way(federation: Federation) -> None:
+    """A team gave a page of its own the slug of one that is new; nothing is made by halves."""
+    make_cluster("nord", "NOR", "Nord")
+    Page.objects.get(url_path="/fr/clusters/nord/presse/").delete()
+    other = Page.objects.get(url_path="/fr/clusters/nord/actualites/").specific
+    other.slug = "presse"
+    other.save()
+    with pytest.raises(CommandError, match=r"« Presse » \(/fr/clusters/nord/presse/\).*« Actualités »"):
+        call_command("provision_federation")
+    other.slug = "actualites"
+    other.save()
+    call_command("provision_federation", stdout=StringIO())
+    assert Page.objects.filter(url_path="/fr/clusters/nord/presse/").exists()
 
 
 @pytest.mark.parametrize("retry", [[], ["--retry"]])

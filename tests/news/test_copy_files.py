@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from dataclasses import replace
 from io import BytesIO
 from types import SimpleNamespace
@@ -65,7 +66,7 @@ def test_what_a_client_has_is_not_written_again(site: SimpleNamespace, monkeypat
     site.north.save()
     since = {
         "If-None-Match": response["ETag"],
-        "If-Modified-Since": http_date(release.last_published_at.timestamp()),
+        "If-Modified-Since": http_date(time.time()),
     }
     assert Client().get(address, headers=since).status_code == 200
 

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.db.models.signals import pre_delete
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.log_actions import log
 from wagtail.models import Collection, ModelLogEntry, Revision
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_team_is_told_before_and_all_is_erased_after(
-    site: SimpleNamespace, settings: SettingsWrapper
+    site: SimpleNamespace, settings: Settings
 ) -> None:
     """Once a date; afterwards neither history nor mails nor the library know the person, and others stay told."""
     settings.EMAIL_BACKEND = "fedcms.core.mail.DurableEmailBackend"
