@@ -6,8 +6,8 @@ A deleted person leaves history, mails, mailings and library. A mailing starts w
 from collections.abc import Sequence
 
 from anymail.signals import tracking
-from django.db.models import Model
-from django.db.models.signals import m2m_changed, post_delete, pre_delete
+from django.db.models import Model, QuerySet
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 
 from clusters.models import Accreditation
 from fedcms.core.changes.outbox import Change, subscribe
@@ -16,6 +16,8 @@ from fedcms.core.changes.signal_handlers import watch_rows
 from fedcms.core.public_version import note_change
 from fedcms.core.signal_handlers import watch
 from news.models import (
+    DutyAbsence,
+    DutyHours,
     KeyFigure,
     Mailing,
     MailingRecipient,
@@ -62,6 +64,23 @@ def accredited_leaves_mailings(sender: type[Model], instance: Accreditation, **k
     strip_people(MailingRecipient.objects.filter(accreditation=instance.pk))
 
 
+def hours_changed(
+    sender: type[Model], instance: DutyHours | DutyAbsence, raw: bool = False, **kwargs: object
+) -> None:
+    """Receives `post_save` of hours and absences: a form writes them after their contact."""
+    if not raw:
+        write_row(instance.contact)
+        note_change()
+
+
+def hours_deleted(
+    sender: type[Model], instance: DutyHours | DutyAbsence, origin: object, **kwargs: object
+) -> None:
+    """Receives `post_delete` of hours and absences; those that go with their contact are told of with it."""
+    if isinstance(origin, sender) or (isinstance(origin, QuerySet) and origin.model is sender):
+        hours_changed(sender, instance)
+
+
 def start_waiting_mailings(changes: Sequence[Change]) -> None:
     """Makes a task for each mailing that waits for one of these pages; it asks whether the page is public.
 
@@ -81,6 +100,9 @@ def connect() -> None:
         post_delete.connect(name_leaves_history, sender=model, dispatch_uid=f"news.history.{model.__name__}")
     for through in (Spokesperson.topics.through, MediaCoverage.topics.through):
         m2m_changed.connect(topics_changed, sender=through, dispatch_uid=f"news.topics.{through.__name__}")
+    for model in (DutyHours, DutyAbsence):
+        post_save.connect(hours_changed, sender=model, dispatch_uid=f"news.hours.{model.__name__}")
+        post_delete.connect(hours_deleted, sender=model, dispatch_uid=f"news.no_hours.{model.__name__}")
     post_delete.connect(person_is_erased, sender=Spokesperson, dispatch_uid="news.person_is_erased")
     pre_delete.connect(
         accredited_leaves_mailings, sender=Accreditation, dispatch_uid="news.accredited_leaves_mailings"

@@ -3,6 +3,8 @@
 import logging
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from wagtail.models import Page, Revision, TaskState
 
 from clusters.publishing.media_rights import keys_by_type
@@ -23,7 +25,7 @@ def is_in_pending_version(file: File) -> bool:
     for first in range(0, len(keys), AT_ONCE):
         # The number stands in the text of each version that uses the file; only those are read.
         some = Revision.page_revisions.filter(pk__in=keys[first : first + AT_ONCE])
-        found = some.filter(content__icontains=str(file.pk))
+        found = some.alias(text=Cast("content", TextField())).filter(text__contains=str(file.pk))
         for revision in found.iterator(chunk_size=20):
             if _shows(revision, type_id, file.pk):
                 return True

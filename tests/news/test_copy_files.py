@@ -45,7 +45,9 @@ def test_names_of_files_fit_file_systems_and_end_as_they_seem() -> None:
     assert FORMATS["txt"].file_name("bilan\N{RIGHT-TO-LEFT OVERRIDE}cod.") == "bilancod.txt"
 
 
-def test_what_a_client_has_is_not_written_again(site: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_client_has_is_not_written_again(
+    site: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Asked by what is in the text, which may change without the page: a cluster's words about itself."""
     release = make_release(site.north, slug="annonce")
     address = f"{release.url_path}texte.docx"

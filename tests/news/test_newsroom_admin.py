@@ -13,7 +13,7 @@ from wagtail.permissions import policy_registry
 
 from clusters.models import Federation
 from clusters.sections.removal import obstacles
-from fedcms.core.models import Topic
+from fedcms.core.models import PublicChange, Topic
 from fedcms.core.site_clock import site_today
 from fedcms.media.models import FederationImage
 from fedcms.users.models import User
@@ -201,6 +201,20 @@ def test_hours_are_edited_with_their_contact(site: SimpleNamespace) -> None:
     contact = PressContact.objects.latest("pk")
     assert [str(each) for each in contact.hours.all()] == ["lundi 09:00–17:30"]
     assert str(contact.time_zone) == "Africa/Casablanca"
+    (hour,) = contact.hours.all()
+    (absence,) = contact.absences.all()
+    before = PublicChange.objects.filter(subject="presscontact").count()
+    edited = fields | {
+        "hours-INITIAL_FORMS": 1,
+        "hours-0-id": hour.pk,
+        "hours-0-closes": "18:00",
+        "absences-INITIAL_FORMS": 1,
+        "absences-0-id": absence.pk,
+    }
+    assert client.post(f"/admin/press_contacts/edit/{contact.pk}/", edited).status_code == 302
+    hour.refresh_from_db()
+    assert str(hour) == "lundi 09:00–18:00"
+    assert PublicChange.objects.filter(subject="presscontact").count() == before + 1
     response = client.post("/admin/press_contacts/new/", fields | {"hours-0-closes": "08:00"})
     assert "La fin vient avant le début" in response.content.decode()
 

@@ -41,7 +41,9 @@ def test_midnight_is_the_site_s_wherever_an_editor_previews(site: SimpleNamespac
         timezone.override("America/Montreal"),
     ):
         assert newsroom_contents(locale_id, site.north.pk).spokespeople
-    with time_machine.travel(datetime.combine(until + timedelta(days=1), time(0, 30), tzinfo=paris), tick=False):
+    with time_machine.travel(
+        datetime.combine(until + timedelta(days=1), time(0, 30), tzinfo=paris), tick=False
+    ):
         assert "Nour Exemple" not in words(CLUSTER)
         with timezone.override("America/Montreal"):
             assert not portrait.may_be_shown()

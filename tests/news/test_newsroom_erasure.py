@@ -26,9 +26,7 @@ from tests.news.newsroom_rows import make_person, make_press_contact
 pytestmark = pytest.mark.django_db
 
 
-def test_a_team_is_told_before_and_all_is_erased_after(
-    site: SimpleNamespace, settings: Settings
-) -> None:
+def test_a_team_is_told_before_and_all_is_erased_after(site: SimpleNamespace, settings: Settings) -> None:
     """Once a date; afterwards neither history nor mails nor the library know the person, and others stay told."""
     settings.EMAIL_BACKEND = "fedcms.core.mail.DurableEmailBackend"
     publisher = make_user("nord-publication", site.north, "publisher")

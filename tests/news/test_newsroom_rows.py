@@ -39,6 +39,7 @@ from tests.news.newsroom_rows import (
 
 pytestmark = pytest.mark.django_db
 
+
 def test_each_newsroom_shows_its_own_and_the_federation_s_shows_all(site: SimpleNamespace) -> None:
     """Of a cluster that is not public yet nothing is shown."""
     for cluster, mark in ((site.north, "nord"), (site.closed, "fermé"), (None, "commun")):
@@ -107,6 +108,8 @@ def test_what_changes_in_rows_below_is_told_to_subscribers(site: SimpleNamespace
     contact.absences = [DutyAbsence(first_day=site_today(), last_day=site_today())]
     contact.save()
     assert told() == before + 2
+    contact.delete()
+    assert told() == before + 3, "what goes with a contact is told of with it"
     for row in (make_person(site.north, "Une"), make_coverage(site.north, "Article")):
         before = told()
         row.topics.add(site.ai)

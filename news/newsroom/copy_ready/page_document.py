@@ -182,7 +182,10 @@ def _contact(page: PressReleasePage) -> list[Item]:
     # U+200E keeps the plus sign before the digits in Arabic text.
     spans = [Span(f"{page.contact_note or owner}\n"), Span(email, url=f"mailto:{email}")]
     if phone:
-        spans += [Span("\n"), Span(f"\N{LEFT-TO-RIGHT MARK}{phone}", url=f"tel:{dialled_number(phone, country)}")]
+        spans += [
+            Span("\n"),
+            Span(f"\N{LEFT-TO-RIGHT MARK}{phone}", url=f"tel:{dialled_number(phone, country)}"),
+        ]
     return [Heading(_("Contact presse")), Paragraph(tuple(spans))]
 
 

@@ -197,7 +197,9 @@ class _Writer:
         try:
             with default_storage.open(item.file) as file:
                 shape = paragraph.add_run().add_picture(BytesIO(file.read()), width=width)
-        except Exception:  # python-docx reads headers byte by byte, and raises whatever a damaged one leads to
+        except (
+            Exception
+        ):  # python-docx reads headers byte by byte, and raises whatever a damaged one leads to
             logger.exception("%s could not be put into a file of Word.", item.file)
             paragraph._p.getparent().remove(paragraph._p)  # noqa: SLF001  # python-docx has no name for it
             return False
