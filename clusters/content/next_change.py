@@ -37,6 +37,6 @@ def earliest(*moments: datetime | None) -> datetime | None:
 
 
 def next_midnight() -> datetime:
-    """Returns the next midnight (aware) in the site's time zone, whatever zone is active, when image rights and years end."""
+    """Returns the next midnight (aware) of the site's own zone, whichever is active: image rights and years end."""
     local = timezone.localtime(timezone=timezone.get_default_timezone()) + timedelta(days=1)
     return local.replace(hour=0, minute=0, second=0, microsecond=0)
