@@ -23,7 +23,7 @@ def _address(bundle: Bundle) -> str:
 
 def _publishers(bundle: Bundle) -> list[Recipient]:
     """Returns who approves the bundle: for a cluster without a publisher, the federation, as in a review."""
-    if bundle.cluster is not None and clusters_without_publisher().filter(pk=bundle.cluster_id).exists():
+    if bundle.cluster is not None and clusters_without_publisher().filter(pk=bundle.cluster.pk).exists():
         return recipients(Federation.load())
     return recipients(bundle.cluster or Federation.load())
 

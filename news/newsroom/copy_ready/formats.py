@@ -8,7 +8,6 @@ from hashlib import sha256
 from pathlib import Path
 
 import docx
-from django.template.loader import get_template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -53,8 +52,8 @@ class TextFormat:
 def writers_digest() -> str:
     """Returns a digest of the code that writes texts: with a deployment, the same document may be another file."""
     found = sha256(docx.__version__.encode())
-    template = get_template("news/copy_text.html").origin.name
-    for path in [*sorted(Path(__file__).parent.glob("*.py")), Path(template)]:
+    template = Path(__file__).parents[3] / "templates" / "news" / "copy_text.html"
+    for path in [*sorted(Path(__file__).parent.glob("*.py")), template]:
         found.update(path.read_bytes())
     return found.hexdigest()
 
