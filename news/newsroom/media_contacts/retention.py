@@ -54,9 +54,9 @@ def erase_old_contacts() -> int:
         _remind(owner_with_key(cluster_id), cluster_id)
     # What never left, refused or skipped, is as old as its mailing.
     rows = MailingRecipient.objects.exclude(email="").annotate(
-        settled_at=Coalesce("sent_at", "mailing__started_at", "mailing__created_at")
+        ended_at=Coalesce("sent_at", "mailing__started_at", "mailing__created_at")
     )
-    old = rows.filter(settled_at__lt=unused_since())
+    old = rows.filter(ended_at__lt=unused_since())
     strip_people(MailingRecipient.objects.filter(pk__in=old.values("pk")))
     return erased
 
