@@ -3,12 +3,13 @@
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from babel.dates import format_time, get_timezone_location
+from babel.dates import format_time
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fedcms.core.i18n.bidi import in_line
 from fedcms.core.i18n.formatting import cldr_locale, list_separator
+from fedcms.core.i18n.moments import zone_city as city_of
 
 if TYPE_CHECKING:
     from events.models import EventPage
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def zone_city(event: "EventPage") -> str:
     """Returns the city that names the event's time zone, in the active language; hours are unclear without it."""
-    return str(get_timezone_location(str(event.time_zone), locale=cldr_locale(), return_city=True))
+    return city_of(str(event.time_zone))
 
 
 def hours(event: "EventPage") -> str:

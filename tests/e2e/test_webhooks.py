@@ -99,6 +99,5 @@ def test_registered_tested_and_switched(
         page.check("form[action$='/delete/'] [name=sure]")
         leave_by(page, "main form[action$='/delete/'] [type=submit]")
         expect(page.locator("main .team__people")).not_to_contain_text(name)
-        assert [each.headers["webhook-id"] for each in partner.received] == [
-            partner.received[0].headers["webhook-id"]
-        ] * 2
+        # What is sent again may say something new: it has an id of its own.
+        assert len({each.headers["webhook-id"] for each in partner.received}) == len(partner.received) == 2

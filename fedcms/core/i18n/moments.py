@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from babel.dates import get_timezone_location
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from fedcms.core.i18n.bidi import isolated
+from fedcms.core.i18n.formatting import cldr_locale
 
 # As the fields of the admin show a day, in all its languages (fedcms.formats.typed).
 TYPED_DAY = "%d/%m/%Y"
@@ -15,6 +17,11 @@ TYPED_DAY = "%d/%m/%Y"
 def zone_name() -> str:
     """Returns the name of the current time zone ("Europe/Paris"), isolated from the direction of the text around it."""
     return isolated(timezone.get_current_timezone_name())
+
+
+def zone_city(time_zone: str) -> str:
+    """Returns the city that names a time zone ("Europe/Paris"), in the active language: hours need it."""
+    return str(get_timezone_location(time_zone, locale=cldr_locale(), return_city=True))
 
 
 def short_moment(moment: datetime) -> str:

@@ -18,6 +18,7 @@ from fedcms.core.design.colour import FEDERATION_ACCENT, accent_palette
 from fedcms.core.design.placeholder_cover import placeholder_cover_svg
 from fedcms.core.i18n.formatting import cldr_locale, in_a_list, language_name, list_separator
 from fedcms.core.i18n.formatting import number as grouped
+from fedcms.core.i18n.moments import zone_city
 from fedcms.core.i18n.telephone import dialled_number
 from fedcms.core.pages.addresses import page_address
 from fedcms.core.seo.site_name import site_name
@@ -77,6 +78,7 @@ def direction(language: str) -> str:
 
 # "language_name" is Django's (i18n), which names languages in English.
 register.filter("cldr_language", language_name)
+register.filter("zone_city", zone_city)
 
 
 # E-mail and web addresses, and telephone numbers, as people write them in a text.
