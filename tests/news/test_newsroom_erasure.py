@@ -17,6 +17,7 @@ from clusters.models import Cluster, Federation
 from fedcms.core.models import OutgoingMail
 from fedcms.core.site_clock import site_today
 from fedcms.media.models import FederationImage
+from fedcms.settings.base import EMAIL_BACKEND, TASKS
 from news.models import PressContact, Spokesperson
 from news.newsroom.consent_mails import warn_of_ending_consents
 from news.tasks import erase_press_contacts, erase_spokespeople
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_team_is_told_before_and_all_is_erased_after(site: SimpleNamespace, settings: Settings) -> None:
     """Once a date; afterwards neither history nor mails nor the library know the person, and others stay told."""
-    settings.EMAIL_BACKEND = "fedcms.core.mail.DurableEmailBackend"
+    settings.EMAIL_BACKEND, settings.TASKS = EMAIL_BACKEND, TASKS
     publisher = make_user("nord-publication", site.north, "publisher")
     portrait = FederationImage.objects.create(
         title="Nour Exemple, portrait", file=get_test_image_file(), collection=site.north.collection
