@@ -19,10 +19,9 @@ OURS: dict[str, tuple[ways.Way, ...] | str] = {
     "clusters/publishing/finished.py:refuse_unfinished": "an object in memory, which is validated",
     "clusters/publishing/new_pages.py:publish_new": (ways.provisioning, ways.demo_of_a_new_page),
     "clusters/publishing/schedule_move.py:_write": (ways.moved_schedule,),
-    "clusters/sections/provisioning.py:provision_cluster": (ways.provisioning,),
     "clusters/publishing/withdrawal/restoring.py:_put_back": "after a withdrawal: test_emergency_restoring",
     "clusters/publishing/withdrawal/restoring.py:_approve_again": "after a withdrawal: test_emergency_restoring",
-    "clusters/sections/provisioning.py:_publish_page": (ways.provisioning,),
+    "clusters/sections/provisioning.py:_publish": (ways.provisioning,),
     "clusters/translation/drafts/source_schedule.py:move_clocks": "a moment that was approved becomes another",
     "clusters/translation/editor/page_view.py:_publish": (ways.translation_editor,),
     "clusters/translation/review/moderation.py:_publish_draft": (
