@@ -147,7 +147,7 @@ def test_spokespeople_are_found_by_topic_and_language(site: SimpleNamespace) -> 
 
 def test_who_is_on_duty_is_said_by_their_clock(site: SimpleNamespace) -> None:
     contact = make_press_contact(
-        site.north, "Permanence", always=False, time_zone="America/Montreal", email="p@nord.example"
+        site.north, "Permanence", always=False, time_zone="America/Toronto", email="p@nord.example"
     )
     contact.hours = [DutyHours(weekday=day, opens=time(9), closes=time(17)) for day in range(5)]
     contact.save()
@@ -157,21 +157,21 @@ def test_who_is_on_duty_is_said_by_their_clock(site: SimpleNamespace) -> None:
     assert "24 h/24" in text
     assert "jusqu’" not in text
     always.delete()
-    montreal = ZoneInfo("America/Montreal")
-    with time_machine.travel(datetime(2026, 11, 30, 10, tzinfo=montreal), tick=False):
+    toronto = ZoneInfo("America/Toronto")
+    with time_machine.travel(datetime(2026, 11, 30, 10, tzinfo=toronto), tick=False):
         text = words(CLUSTER)
         assert "De permanence maintenant" in text
-        assert "jusqu’à 17:00 (America/Montreal)" in text
+        assert "jusqu’à 17:00 (Toronto)" in text
         (link,) = page(CLUSTER).xpath("//*[@class='duty__call']/a")
         assert link.get("href") == "tel:+33261910034"
         assert link.find("bdi").get("dir") == "ltr"
         assert link.text_content() == "+33 2 61 91 00 34"
         assert "lundi – vendredi" in text
         assert "Passé" not in text
-    with time_machine.travel(datetime(2026, 11, 28, 10, tzinfo=montreal), tick=False):
+    with time_machine.travel(datetime(2026, 11, 28, 10, tzinfo=toronto), tick=False):
         text = words(CLUSTER)
         assert "Prochaine permanence" in text
-        assert "lundi 30 novembre à 09:00 (America/Montreal)" in text
+        assert "lundi 30 novembre à 09:00 (Toronto)" in text
     contact.delete()
     assert "ermanence" not in words(CLUSTER)
 
