@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.selection import LONGEST, ONE_BY_ONE, POSTGRESQL_ENOUGH, SQLITE_ENOUGH
+from tests.placements import LONGEST, ONE_BY_ONE, POSTGRESQL_ENOUGH, SQLITE_ENOUGH
 
 ROOT = Path(__file__).resolve().parent.parent
 pytest_plugins = ["pytester"]

@@ -63,8 +63,8 @@ from fedcms.users.models import User
 from home.models import Webhook, WebhookDelivery
 from news.models import ArticlePage, ContactList, Mailing, MailingRecipient, MediaContact
 from search.models import HarvestSource, PromotedResult, ThesaurusConcept
-from tests.admin_walk.fillers import OWNED_ROWS
 from tests.admin_walk.stage import SECRET, Stage
+from tests.admin_walk.team_fillers import OWNED_ROWS
 from tests.admin_walk.writes import Writes
 
 Dump = dict[str, frozenset[str]]

@@ -1,38 +1,18 @@
 """Finds the objects of B with which arguments of an address are filled; tests/admin_walk/fills.py says which."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
-from django.utils import timezone
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.models import EditingSession
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Page, Revision
 
-from clusters.models import Accreditation, Invitation, Organisation
+from clusters.models import Organisation
 from clusters.translation.models import TranslationImport, TranslationJob
 from fedcms.media.models import FederationDocument, FederationImage
-from home.models import Webhook, WebhookDelivery
-from news.models import (
-    ContactList,
-    KeyFigure,
-    Mailing,
-    MediaContact,
-    MediaCoverage,
-    PressContact,
-    Spokesperson,
-)
-from news.models.owned_row import OwnedRow
-from tests.admin_walk.stage import LANGUAGES, SECRET, Stage
+from tests.admin_walk.stage import LANGUAGES, Stage
 
 Arguments = dict[str, object]
-# What a newsroom shows, by the names of its screens.
-OWNED_ROWS = {
-    "key_figures": KeyFigure,
-    "media_coverage": MediaCoverage,
-    "press_contacts": PressContact,
-    "spokespeople": Spokesperson,
-}
 Filler = Callable[[Stage], list[Arguments]]
 
 
@@ -212,128 +192,3 @@ def files(stage: Stage) -> list[Arguments]:
         for translation in stage.translations()
         for kind in ("xliff", "po")
     ]
-
-
-def invitations(stage: Stage) -> list[Arguments]:
-    """An invitation into B's team, also at the address of A's."""
-    owner = stage.people["b_publisher"]
-    made, is_new = Invitation.objects.get_or_create(
-        email=f"{SECRET}@people.example",
-        defaults={
-            "role": "editor",
-            "language": "fr",
-            "invited_by": owner,
-            "expires_at": timezone.now() + timedelta(days=7),
-        },
-    )
-    if is_new:
-        made.clusters.add(stage.b)
-    return [{"team": team, "invitation_id": made.pk} for team in (stage.b.pk, stage.a.pk)]
-
-
-def accreditations(stage: Stage) -> list[Arguments]:
-    """An accreditation for a page of B, also at the address of A's and of the federation's."""
-    made, _is_new = Accreditation.objects.get_or_create(
-        email=f"{SECRET}@media.example",
-        defaults={
-            "cluster": stage.b,
-            "name": SECRET,
-            "email_key": f"{SECRET}@media.example",
-            "language": "fr",
-            "scope": "page",
-            "page": stage.pages["fr"]["draft"],
-            "token_hash": "0" * 64,
-            "given_by": stage.people["b_publisher"],
-            "expires_at": timezone.now() + timedelta(days=7),
-        },
-    )
-    return [{"team": team, "accreditation_id": made.pk} for team in (stage.b.pk, stage.a.pk, 0)]
-
-
-def webhooks(stage: Stage) -> list[Arguments]:
-    """A webhook of B, also at the address of A's and of the federation's."""
-    made, _is_new = Webhook.objects.get_or_create(
-        name=SECRET,
-        defaults={
-            "cluster": stage.b,
-            "address": "https://partner.example/",
-            "salt": SECRET,
-            "is_on": True,
-            "off_reason": "",
-        },
-    )
-    return [{"team": team, "webhook_id": made.pk} for team in (stage.b.pk, stage.a.pk, 0)]
-
-
-def deliveries(stage: Stage) -> list[Arguments]:
-    """A delivery of B's webhook that was given up."""
-    arguments = webhooks(stage)
-    made, _is_new = WebhookDelivery.objects.get_or_create(
-        message_id="msg_walk",
-        defaults={"webhook_id": arguments[0]["webhook_id"], "event": "webhook.test", "state": "given_up"},
-    )
-    return [{**each, "delivery_id": made.pk} for each in arguments]
-
-
-def owned_rows(model: type[OwnedRow]) -> Callable[[Stage], list[object]]:
-    """B's and the federation's: a cluster's team has no say in either."""
-    return lambda stage: [
-        model._default_manager.filter(cluster=owner).latest("pk").pk for owner in (stage.b, None)
-    ]
-
-
-def _media_contact(stage: Stage) -> MediaContact:
-    made, _is_new = MediaContact.objects.get_or_create(
-        cluster=stage.b,
-        email_key=f"{SECRET}@press.example",
-        defaults={
-            "name": SECRET,
-            "email": f"{SECRET}@press.example",
-            "languages": " fr ",
-            "source": SECRET,
-            "purpose": "essai",
-            "kept_until": timezone.localdate() + timedelta(days=90),
-        },
-    )
-    return made
-
-
-def _contact_list(stage: Stage) -> ContactList:
-    made, _is_new = ContactList.objects.get_or_create(cluster=stage.b, name=SECRET)
-    made.contacts.add(_media_contact(stage))
-    return made
-
-
-def contacts(stage: Stage) -> list[Arguments]:
-    """A media contact of B, also at the address of A's and of the federation's."""
-    return [{"team": team, "contact_id": _media_contact(stage).pk} for team in (stage.b.pk, stage.a.pk, 0)]
-
-
-def contact_lists(stage: Stage) -> list[Arguments]:
-    """A list of B, also at the address of A's and of the federation's."""
-    return [{"team": team, "list_id": _contact_list(stage).pk} for team in (stage.b.pk, stage.a.pk, 0)]
-
-
-def mailings(stage: Stage) -> list[Arguments]:
-    """A mailing of B that is paused, also at the address of A's and of the federation's."""
-    made, is_new = Mailing.objects.get_or_create(
-        cluster=stage.b,
-        title=SECRET,
-        defaults={"moment": "now", "state": "paused", "pause_reason": "hand", "started_at": timezone.now()},
-    )
-    if is_new:
-        contact = _media_contact(stage)
-        made.recipients.create(
-            contact=contact,
-            name=SECRET,
-            email=contact.email,
-            languages=" fr ",
-            message_id=f"<{SECRET}-{made.pk}>",
-        )
-    return [{"team": team, "mailing_id": made.pk} for team in (stage.b.pk, stage.a.pk, 0)]
-
-
-def members(stage: Stage) -> list[Arguments]:
-    """B's people, also as if they were A's, and the federation's."""
-    people = [stage.people[name].pk for name in ("b_editor", "b_publisher")]
-    return [{"team": team, "user_id": pk} for team in (stage.b.pk, stage.a.pk, 0) for pk in people]

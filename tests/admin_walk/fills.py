@@ -12,7 +12,7 @@ from clusters.translation.models import GlossaryTerm
 from fedcms.core.models import Topic
 from search.harvest.actions import ACTIONS
 from search.models import HarvestSource, PromotedResult, ThesaurusConcept
-from tests.admin_walk import fillers
+from tests.admin_walk import fillers, team_fillers
 from tests.admin_walk.fillers import Filler
 from tests.admin_walk.stage import Stage
 
@@ -61,14 +61,14 @@ BY_ARGUMENTS: dict[tuple[str, ...], Filler] = {
     ],
     ("cluster_id",): lambda stage: [{"cluster_id": stage.b.pk}],
     ("team",): lambda stage: [{"team": team} for team in (stage.b.pk, 0)],
-    ("invitation_id", "team"): fillers.invitations,
-    ("accreditation_id", "team"): fillers.accreditations,
-    ("contact_id", "team"): fillers.contacts,
-    ("list_id", "team"): fillers.contact_lists,
-    ("mailing_id", "team"): fillers.mailings,
-    ("team", "user_id"): fillers.members,
-    ("team", "webhook_id"): fillers.webhooks,
-    ("delivery_id", "team", "webhook_id"): fillers.deliveries,
+    ("invitation_id", "team"): team_fillers.invitations,
+    ("accreditation_id", "team"): team_fillers.accreditations,
+    ("contact_id", "team"): team_fillers.contacts,
+    ("list_id", "team"): team_fillers.contact_lists,
+    ("mailing_id", "team"): team_fillers.mailings,
+    ("team", "user_id"): team_fillers.members,
+    ("team", "webhook_id"): team_fillers.webhooks,
+    ("delivery_id", "team", "webhook_id"): team_fillers.deliveries,
     ("session_id",): lambda stage: [{"session_id": EditingSession.objects.latest("pk").pk}],
     ("collection_id",): lambda stage: [{"collection_id": stage.b.collection_id}],
     ("page_pk", "workflow_pk"): lambda stage: [
@@ -131,7 +131,7 @@ PK: dict[str, Callable[[Stage], list[object]]] = {
     "promoted_results": lambda stage: [PromotedResult.objects.earliest("pk").pk],
     "thesaurus": lambda stage: [ThesaurusConcept.objects.get(key="lms").pk],
     "federation": lambda stage: [1],
-    **{name: fillers.owned_rows(model) for name, model in fillers.OWNED_ROWS.items()},
+    **{name: team_fillers.owned_rows(model) for name, model in team_fillers.OWNED_ROWS.items()},
     "wagtaillocales": lambda stage: [Locale.objects.get(language_code="en").pk],
     "wagtailsites": lambda stage: [Site.objects.get().pk],
     "wagtailusers_users": lambda stage: [stage.people["b_editor"].pk],

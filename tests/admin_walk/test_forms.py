@@ -10,7 +10,6 @@ from search.models import PromotedResult, ThesaurusConcept
 from tests.admin_walk.browser import SESSIONS
 from tests.admin_walk.doors import SKIPPED, all_doors, one_address_a_door
 from tests.admin_walk.dump import kept, of_the_federation, watched
-from tests.admin_walk.fillers import OWNED_ROWS
 from tests.admin_walk.posting import (
     SHOWING,
     Posted,
@@ -22,6 +21,7 @@ from tests.admin_walk.posting import (
     with_targets,
 )
 from tests.admin_walk.stage import Stage, build, own_side
+from tests.admin_walk.team_fillers import OWNED_ROWS
 
 # Doors with a form by which even somebody who may do everything changes nothing here, and why.
 WITHOUT_EFFECT: dict[str, str] = {

@@ -5,13 +5,10 @@ import re
 from collections import Counter, defaultdict
 from datetime import timedelta
 from html import unescape
-from io import StringIO
 
-import pytest
 import time_machine
 from bs4 import BeautifulSoup
 from django.core.files.storage import default_storage
-from django.core.management import CommandError, call_command
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
@@ -25,8 +22,7 @@ from fedcms.core.pages.slugs import is_made_of
 from fedcms.demo import source
 from fedcms.demo.accounts import DEMO_PASSWORD
 from fedcms.demo.bodies import stable_id
-from fedcms.demo.files import remove_leftovers
-from fedcms.demo.loader import HasContent, Loaded, load_demo
+from fedcms.demo.loader import Loaded
 from fedcms.demo.pages import SLUG_LENGTH
 from fedcms.media.models import FederationImage
 from fedcms.media.renditions import ALL_SPECS
@@ -294,49 +290,3 @@ class DemoTests(TestCase):
         assert not ahead.filter(page_id__in=young.values("pk")).exists(), (
             "nobody saw it before it was published"
         )
-
-    def test_loading_twice_is_refused_and_said(self) -> None:
-        """Nothing is touched; `make run` may ask again without harm."""
-        before = Page.objects.count()
-        with pytest.raises(HasContent, match="8"):
-            load_demo()
-        with pytest.raises(CommandError, match="has content"):
-            call_command("load_demo")
-        out = StringIO()
-        call_command("load_demo", "--if-empty", stdout=out)
-        assert "already loaded" in out.getvalue()
-        assert Page.objects.count() == before
-
-    def test_the_accounts_are_printed_for_the_demo_alone(self) -> None:
-        """Who changed every password, or never loaded the demo, gets no list."""
-        out = StringIO()
-        call_command("demo_accounts", stdout=out)
-        assert "redaction.que" in out.getvalue()
-        assert DEMO_PASSWORD in out.getvalue()
-        User.objects.update(password="!")
-        with pytest.raises(CommandError, match="not the demo"):
-            call_command("demo_accounts")
-
-
-@pytest.mark.django_db
-def test_where_somebody_works_already_nothing_of_the_demo_is_loaded(federation: object) -> None:
-    """An account comes before content: a home page written on an empty site is not overwritten."""
-    User.objects.create_user("camille", "camille@example.org")
-    with pytest.raises(HasContent, match="1 "):
-        load_demo()
-    assert list(User.objects.values_list("username", flat=True)) == ["camille"]
-
-
-@pytest.mark.django_db
-def test_a_provisioned_database_is_empty_and_leftovers_of_a_crash_are_removed(federation: object) -> None:
-    """After a crash the files are there and the rows are not: the next run begins clean."""
-    from django.core.files.base import ContentFile  # noqa: PLC0415
-
-    from fedcms.demo.loader import content_of_database  # noqa: PLC0415
-
-    assert content_of_database() == []
-    mine = default_storage.save("images/demo-left.480.avif", ContentFile(b"x"))
-    other = default_storage.save("images/somebody.png", ContentFile(b"x"))
-    assert remove_leftovers() >= 1
-    assert not default_storage.exists(mine)
-    assert default_storage.exists(other)

@@ -1,0 +1,77 @@
+"""What a personal link leads to costs the same, however much there is: before publication, and from a mail."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from clusters.models import Cluster
+from news.models import MailingOpening
+from tests.budget_site import FEW, fill
+from tests.clusters.press_access.support import given, make_files, make_scheduled
+from tests.factories import (
+    make_release,
+    make_user,
+)
+from tests.news.mailing.support import BROWSER, link, make_contact, send, sent, unsubscribe_path
+
+# The fixture `site`.
+pytest_plugins = ("tests.budget_site",)
+pytestmark = pytest.mark.django_db
+
+
+def test_what_is_read_before_publication_costs_the_same_whatever_else_is_under_embargo(site: Cluster) -> None:
+    """The list of a journalist's link, a page with its files, a file, and a link that does not serve."""
+    giver = make_user("budget-publisher", site, "publisher")
+    page = make_scheduled(site, files=make_files(site, "budget"))
+    _made, link = given(giver, site)
+    document = page.attachments.get().document
+    file = f"{link}{page.pk}/documents/{document.pk}/{document.filename}"
+
+    def cost(path: str, status: int = 200) -> int:
+        assert Client().get(path).status_code == status
+        with CaptureQueriesContext(connection) as captured:
+            Client().get(path)
+        return len(captured)
+
+    def costs() -> dict[str, int]:
+        return {"list": cost(link), "page": cost(f"{link}{page.pk}/"), "file": cost(file)}
+
+    few = costs()
+    for number in range(12):
+        make_scheduled(site, title=f"Under embargo {number}")
+    fill(site, FEW)
+    assert costs() == few
+    assert few["list"] <= 6
+    assert few["page"] <= 22
+    assert few["file"] <= 20
+    assert cost("/before-publication/unknown/", 404) <= 4
+
+
+def test_what_a_mail_leads_to_costs_the_same_however_many_were_sent(site: Cluster) -> None:
+    page = make_release(site)
+    make_contact(site, "lea@press.example")
+    publisher = make_user("mailing-publisher", site, "publisher")
+    send(site, page, publisher)
+    message = sent()["lea@press.example"]
+    reading, leaving = link(message, "Lire le communiqué"), unsubscribe_path(message)
+
+    def cost(address: str, status: int, method: str = "get") -> int:
+        client = Client(headers=BROWSER)
+        with CaptureQueriesContext(connection) as captured:
+            assert getattr(client, method)(address).status_code == status, address
+        return len(captured)
+
+    def costs() -> tuple[int, int]:
+        MailingOpening.objects.all().delete()
+        return cost(reading, 302), cost(leaving, 200)
+
+    costs()
+    few = costs()
+    for number in range(12):
+        make_contact(site, f"c{number}@press.example")
+    send(site, page, publisher)
+    assert costs() == few
+    assert few[0] <= 5
+    assert few[1] <= 5
+    assert cost("/release-mail/forged/", 404) <= 4
