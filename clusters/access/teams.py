@@ -50,6 +50,19 @@ def teams_of(user: Person) -> Teams:
     return teams
 
 
+def role_in(user: Person, cluster_key: int | None) -> Role | None:
+    """Returns the role of a person in a cluster's team, or (`None`) the federation's; superusers publish in each."""
+    if is_superuser(user):
+        return "publisher"
+    teams = teams_of(user)
+    return teams.federation if cluster_key is None else teams.clusters.get(cluster_key)
+
+
+def is_in_a_team(user: Person) -> bool:
+    """Returns whether a person has a role in any team. No query beyond that for their teams."""
+    return is_superuser(user) or bool(teams_of(user))
+
+
 def _read(user: Person) -> Teams:
     held = Group.objects.filter(user__pk=user.pk or 0)
     edits = Exists(held.filter(pk=OuterRef("editors_group_id")))

@@ -1,7 +1,5 @@
 """Shows the text that is to be co-signed as it will appear, with its files, to people who may read it."""
 
-import re
-
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
@@ -12,15 +10,11 @@ from django.views.decorators.http import require_safe
 
 from clusters.co_signatures.readings import Reading, reading_of
 from clusters.press_access.file_addresses import through_link
+from clusters.press_access.file_requests import find_file
 from clusters.press_access.page_files import file_keys
 from clusters.translation.access.guards import signed_in_user
 from fedcms.core.visibility import visible_q
 from fedcms.media.file_grants import grant_files
-from fedcms.media.views import serve_document, serve_media, serve_press_copy
-
-_DOCUMENT = re.compile(r"documents/(\d{1,18})/([^/]+)", re.ASCII)
-_PRESS_COPY = re.compile(r"media/press/(\d{1,18})/([^/]+)", re.ASCII)
-_MEDIA = re.compile(r"media/(.+)")
 
 
 def _reading(request: HttpRequest, page_id: int) -> Reading:
@@ -52,10 +46,7 @@ def text_file(request: HttpRequest, page_id: int, address: str) -> HttpResponseB
     """Serves an image or a document of that text."""
     granted = file_keys(_reading(request, page_id).content)
     grant_files(request, lambda item: (type(item), item.pk) in granted)
-    if match := _DOCUMENT.fullmatch(address):
-        return serve_document(request, match[1], match[2])
-    if match := _PRESS_COPY.fullmatch(address):
-        return serve_press_copy(request, int(match[1]), match[2])
-    if match := _MEDIA.fullmatch(address):
-        return serve_media(request, match[1])
-    raise Http404
+    found = find_file(address)
+    if found is None:
+        raise Http404
+    return found.view(request)

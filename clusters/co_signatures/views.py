@@ -14,6 +14,7 @@ from clusters.co_signatures.signed_text import digest_of_text
 from clusters.publishing.locked_posts import with_locked_page
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import signed_in_user
+from fedcms.core.http.row_keys import is_key
 from fedcms.core.i18n.bidi import isolated
 from fedcms.core.i18n.formatting import in_a_list
 from fedcms.users.models import User
@@ -83,11 +84,7 @@ def co_signatures(request: HttpRequest, page_id: int) -> HttpResponseBase:
     if action == "ask":
         return _ask(request, reading, user)
     cluster_id = request.POST.get("cluster", "")
-    if (
-        action not in ("approve", "decline", "take_back")
-        or not cluster_id.isdecimal()
-        or len(cluster_id) > 18
-    ):
+    if action not in ("approve", "decline", "take_back") or not is_key(cluster_id):
         refusal = Refusal(_("Ce bouton n’existe pas : rien n’a été fait."))
         return _screen(request, reading, refusal=refusal)
     if action == "take_back":

@@ -3,10 +3,11 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import ModelLogEntry
 
 from clusters.sections.opening import OPENED
+from fedcms.core.log_sentences import register_sentences
 
 INVITED, REVOKED, JOINED = "clusters.team.invite", "clusters.team.revoke", "clusters.team.join"
 ROLE_CHANGED, LEFT = "clusters.team.role", "clusters.team.leave"
@@ -40,15 +41,4 @@ def _message(entry: ModelLogEntry) -> str:
 
 def register_log_actions(actions: LogActionRegistry) -> None:
     """The hook register_log_actions."""
-    for action, words in _LABELS.items():
-
-        class TeamFormatter(LogFormatter):
-            """The words of one action."""
-
-            label = words
-
-            def format_message(self, log_entry: ModelLogEntry) -> str:
-                """Returns the sentence of an entry."""
-                return _message(log_entry)
-
-        actions.register_action(action)(TeamFormatter)
+    register_sentences(actions, _LABELS, _message)

@@ -1,13 +1,14 @@
 """Finds teams by the number in an address, the groups of a role in one, and who manages it."""
 
 from collections.abc import Collection, Iterable
+from collections.abc import Set as AbstractSet
 
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import Http404
 from wagtail.models import Locale
 
-from clusters.access.teams import Person, teams_of
+from clusters.access.teams import Person, Role, is_superuser, teams_of
 from clusters.models import Cluster, Federation
 from clusters.models.invitation import TeamRole
 from clusters.models.owner import SectionOwner
@@ -29,8 +30,7 @@ def cluster_key(owner: SectionOwner) -> int | None:
 
 def _manages_all(user: Person) -> bool:
     """Returns whether a person manages every team: the federation's publishers, and superusers."""
-    is_superuser = user.is_active and getattr(user, "is_superuser", False)
-    return bool(is_superuser) or teams_of(user).federation == "publisher"
+    return is_superuser(user) or teams_of(user).federation == "publisher"
 
 
 def manages(user: Person, owner: SectionOwner) -> bool:
@@ -73,6 +73,14 @@ def owners_seen_by(user: Person) -> list[SectionOwner]:
 def owners_managed_by(user: Person) -> list[SectionOwner]:
     """Returns the owners into whose teams a person may invite."""
     return [owner for owner in owners_seen_by(user) if manages(user, owner)]
+
+
+def owners_as(user: Person, roles: AbstractSet[Role]) -> list[SectionOwner]:
+    """Returns the owners in whose teams a person has one of the roles, the federation first; all for a superuser."""
+    teams, all_of_them = teams_of(user), is_superuser(user)
+    found = _federation() if all_of_them or teams.federation in roles else []
+    clusters = _provisioned() if all_of_them else _provisioned().filter(pk__in=teams.clusters_as(roles))
+    return [*found, *clusters.order_by("slug")]
 
 
 def may_invite(user: Person) -> bool:

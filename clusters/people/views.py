@@ -22,6 +22,7 @@ from clusters.people.invitations import invite, may_manage, pending_of, resend, 
 from clusters.people.leaving import closes_account, leave, needs_successor, successors_of
 from clusters.people.mails import role_in_words
 from clusters.people.members import as_members, change_role, is_last_publisher, members_of
+from clusters.people.team_links import team_links
 from clusters.people.teams import (
     groups_of_team,
     manages,
@@ -80,7 +81,7 @@ def team(request: HttpRequest, team: int) -> HttpResponseBase:
     context = {
         "owner": owner,
         "team": team,
-        "teams": [(_url(each), str(each), team_number(each) == team) for each in owners_seen_by(user)],
+        "teams": team_links(owners_seen_by(user), owner, _url),
         "header_title": _("Équipe – %(team)s") % {"team": owner},
         "members": as_members(owner, page),
         "page": page,

@@ -6,11 +6,12 @@ Entries outlive the people whom accreditations name, and who may ask to be erase
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.log_actions import LogActionRegistry, LogFormatter, log
+from wagtail.log_actions import LogActionRegistry, log
 from wagtail.models import ModelLogEntry
 
 from clusters.models import Accreditation
 from clusters.models.owner import SectionOwner
+from fedcms.core.log_sentences import register_sentences
 from fedcms.users.models import User
 
 GIVEN, REPLACED, EXTENDED, REVOKED, ERASED = (
@@ -53,15 +54,4 @@ def _message(entry: ModelLogEntry) -> str:
 
 def register_log_actions(actions: LogActionRegistry) -> None:
     """The hook register_log_actions."""
-    for action, words in _LABELS.items():
-
-        class AccessFormatter(LogFormatter):
-            """The words of one action."""
-
-            label = words
-
-            def format_message(self, log_entry: ModelLogEntry) -> str:
-                """Returns the sentence of an entry."""
-                return _message(log_entry)
-
-        actions.register_action(action)(AccessFormatter)
+    register_sentences(actions, _LABELS, _message)

@@ -1,21 +1,16 @@
 """Who may give accreditations: a cluster's publishers for it, the federation's for the federation."""
 
-from django.db.models import Q
-
 from clusters.access.own_pages import is_own
-from clusters.access.teams import Person, is_superuser, teams_of
-from clusters.models import Cluster, ContentPage, Federation
+from clusters.access.teams import Person, is_superuser, role_in, teams_of
+from clusters.models import ContentPage, Federation
 from clusters.models.owner import SectionOwner
+from clusters.people.teams import cluster_key, owners_as
 from fedcms.users.models import User
 
 
 def may_accredit(user: Person, owner: SectionOwner) -> bool:
     """Returns whether a person may let others read before publication what an owner publishes."""
-    if is_superuser(user):
-        return True
-    teams = teams_of(user)
-    role = teams.clusters.get(owner.pk) if isinstance(owner, Cluster) else teams.federation
-    return role == "publisher"
+    return role_in(user, cluster_key(owner)) == "publisher"
 
 
 def may_accredit_anybody(user: Person) -> bool:
@@ -26,13 +21,7 @@ def may_accredit_anybody(user: Person) -> bool:
 
 def owners_accredited_by(user: Person) -> list[SectionOwner]:
     """Returns the owners for whom a person may give accreditations, the federation first."""
-    teams, all_of_them = teams_of(user), is_superuser(user)
-    found: list[SectionOwner] = []
-    if all_of_them or teams.federation == "publisher":
-        found += Federation.objects.exclude(editors_group=None)
-    own = Q() if all_of_them else Q(pk__in=teams.clusters_as({"publisher"}))
-    found += Cluster.objects.exclude(editors_group=None).filter(own).order_by("slug")
-    return found
+    return owners_as(user, {"publisher"})
 
 
 def may_read_comments(user: User, page: ContentPage) -> bool:

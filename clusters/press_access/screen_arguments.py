@@ -10,6 +10,7 @@ from clusters.models.owner import SectionOwner
 from clusters.people.teams import cluster_key, owner_of, team_number
 from clusters.press_access.rights import may_accredit, owner_of_page
 from clusters.translation.access.guards import signed_in_user
+from fedcms.core.http.row_keys import is_key
 
 
 def team_to_accredit_for(request: HttpRequest, number: int) -> SectionOwner:
@@ -33,7 +34,7 @@ def page_of_request(request: HttpRequest, owner: SectionOwner) -> ContentPage | 
     wanted = request.GET.get("page", "")
     if not wanted:
         return None
-    if not wanted.isdecimal() or len(wanted) > 18:
+    if not is_key(wanted):
         raise Http404
     page: ContentPage = get_object_or_404(
         ContentPage.objects.select_related("locale", "cluster"), pk=int(wanted)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from clusters.models import Accreditation, AccreditationOpening, ContentPage
 from clusters.models.owner import SectionOwner
+from clusters.people.team_links import team_links
 from clusters.people.teams import cluster_key, team_number
 from clusters.press_access.comments import MOST_SHOWN, comments_on
 from clusters.press_access.forms import EndForm, LinkForm
@@ -58,9 +59,7 @@ def team(request: HttpRequest, team: int) -> HttpResponseBase:
     context = {
         "owner": owner,
         "team": team,
-        "teams": [
-            (team_url(each), str(each), team_number(each) == team) for each in owners_accredited_by(user)
-        ],
+        "teams": team_links(owners_accredited_by(user), owner, team_url),
         "header_title": _("Accès avant publication – %(team)s") % {"team": owner},
         "accreditations": shown,
         "page_title": page.get_admin_display_title() if page is not None else "",

@@ -116,7 +116,7 @@ def change(owner: SectionOwner, webhook: Webhook, wishes: Wishes, user: User) ->
 def rotate(owner: SectionOwner, webhook: Webhook, user: User) -> str:
     """Gives a webhook a new secret, which is returned. The present one signs beside it for a day.
 
-    Raises `Refusal` during that day: the partner may still check by the former one, and there is room for two.
+    Raises `Refusal` during that day: the partner may still check by the former one, and two are kept at most.
     """
     held, now = _lock(webhook), timezone.now()
     if held.former_until is not None and held.former_until > now:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from clusters.content.registry import kind_choices
 from clusters.models.owner import SectionOwner
+from clusters.people.team_links import team_links
 from clusters.people.teams import cluster_key, owners_managed_by, team_number
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import signed_in_user
@@ -50,10 +51,9 @@ def index(request: HttpRequest) -> HttpResponseBase:
 def team(request: HttpRequest, team: int) -> HttpResponseBase:
     """Lists the webhooks of a team, which are few."""
     owner = team_of_request(request, team)
-    others = owners_managed_by(signed_in_user(request))
     context = {
         "team": team,
-        "teams": [(team_url(each), str(each), each == owner) for each in others],
+        "teams": team_links(owners_managed_by(signed_in_user(request)), owner, team_url),
         "header_title": _("Webhooks – %(team)s") % {"team": owner},
         "webhooks": Webhook.objects.of_cluster(cluster_key(owner))[: registering.MOST],
     }

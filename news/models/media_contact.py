@@ -68,7 +68,7 @@ class MediaContactQuerySet(models.QuerySet["MediaContact"]):
 
 
 class MediaContact(models.Model):
-    """A journalist or a desk to whom one team writes. Private to that team: personal data, with its purpose and end."""
+    """A journalist or an editorial office to whom one team writes. Private to that team: personal data, with its purpose and end."""
 
     # None means the federation.
     cluster = models.ForeignKey(Cluster, null=True, on_delete=models.CASCADE, related_name="media_contacts")

@@ -6,10 +6,11 @@ Entries outlive the people whom contacts name, and who may ask to be erased: so 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.log_actions import LogActionRegistry, LogFormatter, log
+from wagtail.log_actions import LogActionRegistry, log
 from wagtail.models import ModelLogEntry
 
 from clusters.models.owner import SectionOwner
+from fedcms.core.log_sentences import register_sentences
 from fedcms.users.models import User
 
 CONTACTS_IMPORTED, CONTACTS_EXPORTED, CONTACT_ERASED, LIST_SHARED, MAILING_CREATED, MAILING_STOPPED = (
@@ -51,15 +52,4 @@ def _message(entry: ModelLogEntry) -> str:
 
 def register_log_actions(actions: LogActionRegistry) -> None:
     """The hook register_log_actions."""
-    for action, words in _LABELS.items():
-
-        class NewsroomFormatter(LogFormatter):
-            """The words of one action."""
-
-            label = words
-
-            def format_message(self, log_entry: ModelLogEntry) -> str:
-                """Returns the sentence of an entry."""
-                return _message(log_entry)
-
-        actions.register_action(action)(NewsroomFormatter)
+    register_sentences(actions, _LABELS, _message)

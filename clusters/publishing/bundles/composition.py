@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from clusters.access.teams import role_in
 from clusters.models import Bundle, BundleMember, Cluster, ContentPage
 from clusters.publishing.bundles.approval import (
     end_approval_if_empty,
@@ -24,7 +25,6 @@ from clusters.publishing.bundles.selection import (
     MOST_MEMBERS,
     may_bundle,
     open_member,
-    own_role,
     require_role,
     role_for,
 )
@@ -61,7 +61,7 @@ def create(
     Raises `PermissionDenied` for people who are not of the team, and `Refusal` for a moment that is not to come, and as
     `add` does.
     """
-    if own_role(user, cluster.pk if cluster is not None else None) is None:
+    if role_in(user, cluster.pk if cluster is not None else None) is None:
         raise PermissionDenied
     refuse_past(moment)
     with transaction.atomic():

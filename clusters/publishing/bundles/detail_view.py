@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from clusters.access.teams import role_in
 from clusters.models import Bundle, BundleState
 from clusters.publishing.bundles.approval import approve, change, reopen
 from clusters.publishing.bundles.composition import add, ask_approval, delete, take_out
@@ -19,9 +20,10 @@ from clusters.publishing.bundles.forms import AddPageForm, BundleForm
 from clusters.publishing.bundles.locking import BundleChanged, members_of, stamp_of, stamp_of_form
 from clusters.publishing.bundles.member_refusals import sentence_of
 from clusters.publishing.bundles.overview import addable_pages, rows_of
-from clusters.publishing.bundles.selection import bundle_address, own_role, role_for
+from clusters.publishing.bundles.selection import bundle_address, role_for
 from clusters.publishing.bundles.views import user_of_team
 from clusters.publishing.refusal import Refusal
+from fedcms.core.http.row_keys import is_key
 from fedcms.core.i18n.bidi import isolated
 from fedcms.core.i18n.moments import moment_with_zone
 from fedcms.users.models import User
@@ -65,7 +67,7 @@ def _screen(
     publishes = role_for(user, bundle.cluster_id) == "publisher"
     may_take_out = bundle.is_open and (publishes or not bundle.is_approved)
     # Who decides for the federation reads the pages, and writes nothing in the section.
-    may_edit = own_role(user, bundle.cluster_id) is not None
+    may_edit = role_in(user, bundle.cluster_id) is not None
     may_add = may_take_out and may_edit
     reasons = bundle.held_reasons.get(get_language() or "", []) if bundle.state == BundleState.HELD else []
     # What was chosen stays chosen if it was refused.
@@ -143,7 +145,7 @@ def _add(request: HttpRequest, bundle: Bundle, user: User) -> HttpResponseBase:
 
 def _take_out(request: HttpRequest, bundle: Bundle, user: User) -> HttpResponseBase:
     key = request.POST.get("member", "")
-    member = take_out(bundle.pk, int(key) if key.isdecimal() and len(key) < 19 else 0, user)
+    member = take_out(bundle.pk, int(key) if is_key(key) else 0, user)
     words = _("Sortie du lot : « %(title)s » est un brouillon, et ne paraîtra pas avec lui.")
     return _done(request, bundle, words % {"title": isolated(member.current_title)})
 

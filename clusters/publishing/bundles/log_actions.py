@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import PageLogEntry
 
 from clusters.publishing.bundles.approval import APPROVED, REOPENED
@@ -13,6 +13,7 @@ from clusters.publishing.bundles.composition import ADDED, TAKEN_OUT
 from clusters.publishing.bundles.going_out import HELD
 from fedcms.core.i18n.bidi import isolated
 from fedcms.core.i18n.moments import moment_with_zone
+from fedcms.core.log_sentences import register_sentences
 
 _LABELS: dict[str, str | Promise] = {
     ADDED: gettext_lazy("Ajouter à un lot"),
@@ -36,16 +37,6 @@ def _message(entry: PageLogEntry) -> str:
     return words % {"bundle": isolated(entry.data["bundle"]), "moment": moment}
 
 
-class BundleFormatter(LogFormatter):
-    """The words for all that becomes of a bundle."""
-
-    def format_message(self, log_entry: PageLogEntry) -> str:
-        """Returns the sentence of an entry."""
-        return _message(log_entry)
-
-
 def register_log_actions(actions: LogActionRegistry) -> None:
     """The hook register_log_actions."""
-    for action, label in _LABELS.items():
-        formatter = type("BundleFormatter", (BundleFormatter,), {"label": label})
-        actions.register_action(action)(formatter)
+    register_sentences(actions, _LABELS, _message)

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from wagtail.models import Page
 
-from clusters.access.teams import Person, Role, is_superuser, teams_of
+from clusters.access.teams import Person, Role, is_superuser, role_in, teams_of
 from clusters.models import Bundle, BundleMember, ContentPage
 from clusters.models.page_permissions import edits_by_section
 from clusters.publishing.reviewers import clusters_without_publisher
@@ -35,14 +35,6 @@ def members_among(pages: Iterable[Page]) -> "QuerySet[BundleMember]":
     return found.select_related("bundle", "page")
 
 
-def own_role(user: Person, cluster_key: int | None) -> Role | None:
-    """Returns the role of a person in the team that owns bundles: of a cluster, or of the federation (`None`)."""
-    if is_superuser(user):
-        return "publisher"
-    teams = teams_of(user)
-    return teams.federation if cluster_key is None else teams.clusters.get(cluster_key)
-
-
 def reviews_for_federation(user: Person, cluster_key: int | None) -> bool:
     """Returns whether a person of the federation decides about the bundles of a cluster that has no publisher.
 
@@ -55,13 +47,8 @@ def reviews_for_federation(user: Person, cluster_key: int | None) -> bool:
 
 def role_for(user: Person, cluster_key: int | None) -> Role | None:
     """Returns as what a person may see and decide the bundles of a cluster, or of the federation (`None`)."""
-    own = own_role(user, cluster_key)
+    own = role_in(user, cluster_key)
     return "publisher" if own != "publisher" and reviews_for_federation(user, cluster_key) else own
-
-
-def has_bundles(user: Person) -> bool:
-    """Returns whether a person is in a team that may make bundles. No query beyond that for their teams."""
-    return is_superuser(user) or bool(teams_of(user))
 
 
 def seen_bundles(user: Person) -> "QuerySet[Bundle]":
@@ -103,7 +90,7 @@ def may_bundle(page: Page, user: User) -> bool:
     if not page.pk or not issubclass(page.specific_class or Page, ContentPage):
         return False
     specific = page.specific
-    return bool(own_role(user, specific.cluster_id)) and edits_by_section(user, specific)
+    return bool(role_in(user, specific.cluster_id)) and edits_by_section(user, specific)
 
 
 @dataclass(frozen=True)

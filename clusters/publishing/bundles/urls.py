@@ -10,10 +10,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from clusters.access.teams import is_in_a_team
 from clusters.publishing.bundles import views
 from clusters.publishing.bundles.detail_view import detail
 from clusters.publishing.bundles.preview_view import preview
-from clusters.publishing.bundles.selection import has_bundles, may_bundle, open_member
+from clusters.publishing.bundles.selection import may_bundle, open_member
 from fedcms.users.models import User
 
 bundle_urls = (
@@ -38,7 +39,7 @@ class BundlesMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Returns whether the person is of a team."""
-        return has_bundles(request.user)
+        return is_in_a_team(request.user)
 
 
 def bundles_item() -> BundlesMenuItem:

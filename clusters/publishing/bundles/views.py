@@ -10,14 +10,13 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from clusters.access.teams import is_superuser, teams_of
+from clusters.access.teams import is_in_a_team, is_superuser, teams_of
 from clusters.models import Bundle, BundleState, Cluster
 from clusters.publishing.bundles.composition import add, create
 from clusters.publishing.bundles.forms import AddPageForm, BundleForm, ChooseBundleForm, OwnerForm
 from clusters.publishing.bundles.policy import apart_from_bundle
 from clusters.publishing.bundles.selection import (
     bundle_address,
-    has_bundles,
     may_bundle,
     open_member,
     seen_bundles,
@@ -25,6 +24,7 @@ from clusters.publishing.bundles.selection import (
 from clusters.publishing.next_steps import edit_link
 from clusters.publishing.refusal import Refusal, say_refused
 from clusters.publishing.schedule_move import schedule_owner
+from fedcms.core.http.row_keys import is_key
 from fedcms.core.i18n.bidi import isolated
 from fedcms.core.i18n.moments import moment_with_zone
 from fedcms.users.models import User
@@ -38,7 +38,7 @@ FEDERATION = 0
 def user_of_team(request: HttpRequest) -> User:
     """Returns the person, who must be of a team. Raises `PermissionDenied`."""
     user = request.user
-    if not isinstance(user, User) or not has_bundles(user):
+    if not isinstance(user, User) or not is_in_a_team(user):
         raise PermissionDenied
     return user
 
@@ -68,7 +68,7 @@ def _teams(user: User) -> list[tuple[int, str]]:
 def _page_of_request(request: HttpRequest, user: User) -> Page | None:
     """Returns the page with which a bundle begins, if one is named. Raises `Http404` and `PermissionDenied`."""
     key = request.GET.get("page", "")
-    if not key.isdecimal() or len(key) > 18:
+    if not is_key(key):
         return None
     page = schedule_owner(get_object_or_404(Page, pk=int(key)))
     if not may_bundle(page, user):

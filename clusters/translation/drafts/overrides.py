@@ -17,10 +17,10 @@ from wagtail_localize.views.edit_translation import (
 )
 
 from clusters.publishing.refusal import Refusal
+from fedcms.core.http.row_keys import is_key
 from fedcms.core.visibility import is_visible
 from fedcms.users.models import User
 
-LONGEST_KEY = 18
 LINK_SCHEMES = {"http", "https", "mailto", "tel"}
 
 
@@ -44,11 +44,6 @@ def _is_link(value: str) -> bool:
     if parts.scheme:
         return parts.scheme.lower() in LINK_SCHEMES
     return not parts.netloc and value.startswith(("/", "#"))
-
-
-def is_key(value: str) -> bool:
-    """Returns whether a value can be a primary key; databases do not accept more than `LONGEST_KEY` digits."""
-    return value.isdecimal() and len(value) <= LONGEST_KEY
 
 
 def _check_file(user: User, model: type[Model], key: str) -> None:

@@ -19,8 +19,8 @@ from wagtail.permissions import policy_registry
 from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
 
 from clusters.access.own_pages import own_pages
-from clusters.translation.drafts.overrides import is_key
 from clusters.translation.editor.layout import Layout, Location
+from fedcms.core.http.row_keys import is_key
 from fedcms.core.visibility import visible_q
 from fedcms.users.models import User
 

@@ -37,11 +37,12 @@ from clusters.translation.access.guards import (
     target_page,
     translation_for,
 )
-from clusters.translation.drafts.overrides import check_override, is_key
+from clusters.translation.drafts.overrides import check_override
 from clusters.translation.drafts.save_on_unlink import save_translated_words
 from clusters.translation.machine.translator import translate_by_machine
 from clusters.translation.review import moderation
 from clusters.translation.state.signal_handlers import states_once
+from fedcms.core.http.row_keys import is_key
 
 View = Callable[..., HttpResponseBase]
 LOCKED, UNREADABLE = 423, 400

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from clusters.models.owner import SectionOwner
+from clusters.people.team_links import team_links
 from clusters.people.teams import cluster_key, owner_of, team_number
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import signed_in_user
@@ -50,6 +51,11 @@ def _team(request: HttpRequest, number: int) -> SectionOwner:
     return owner
 
 
+def _team_url(owner: SectionOwner) -> str:
+    """Returns the address of the list of a team's mailings."""
+    return reverse("release_mailings:team", args=[team_number(owner)])
+
+
 def team(request: HttpRequest, team: int) -> HttpResponseBase:
     """Lists the mailings of a team, the newest first."""
     owner, user = _team(request, team), signed_in_user(request)
@@ -58,10 +64,7 @@ def team(request: HttpRequest, team: int) -> HttpResponseBase:
     counted = Mailing.objects.with_counts().in_bulk([each.pk for each in shown])
     context = {
         "team": team,
-        "teams": [
-            (reverse("release_mailings:team", args=[team_number(each)]), str(each), each == owner)
-            for each in owners_with_contacts_of(user)
-        ],
+        "teams": team_links(owners_with_contacts_of(user), owner, _team_url),
         "header_title": _("Envois par courriel – %(team)s") % {"team": owner},
         "mailings": shown,
         "rows": [counted[each.pk] for each in shown],
@@ -99,7 +102,7 @@ def detail(request: HttpRequest, team: int, mailing_id: int) -> HttpResponseBase
         "filters": f"?state={state}" if state else "",
         "may_send": may_send(user, owner),
         "is_over": mailing.state in (MailingState.DONE, MailingState.STOPPED),
-        "back": reverse("release_mailings:team", args=[team_number(owner)]),
+        "back": _team_url(owner),
     }
     return TemplateResponse(request, "news/mailing/detail.html", context)
 

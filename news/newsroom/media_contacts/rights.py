@@ -2,44 +2,25 @@
 
 from django.db.models import Q
 
-from clusters.access.teams import Person, is_superuser, teams_of
-from clusters.models import Cluster, Federation
+from clusters.access.teams import Person, role_in
 from clusters.models.owner import SectionOwner
-from clusters.people.teams import cluster_key
+from clusters.people.teams import cluster_key, owners_as
 from news.models import ContactList, MediaContact
 
 
 def may_keep_contacts(user: Person, owner: SectionOwner) -> bool:
     """Returns whether a person sees, imports, exports and erases the contacts of a team."""
-    if is_superuser(user):
-        return True
-    teams = teams_of(user)
-    return owner.pk in teams.clusters if isinstance(owner, Cluster) else teams.federation is not None
+    return role_in(user, cluster_key(owner)) is not None
 
 
 def may_send(user: Person, owner: SectionOwner) -> bool:
     """Returns whether a person sends releases of a team by mail."""
-    if is_superuser(user):
-        return True
-    teams = teams_of(user)
-    role = teams.clusters.get(owner.pk) if isinstance(owner, Cluster) else teams.federation
-    return role == "publisher"
-
-
-def keeps_any_contacts(user: Person) -> bool:
-    """Returns whether there is a team whose contacts a person sees. No query beyond that for their teams."""
-    return is_superuser(user) or bool(teams_of(user))
+    return role_in(user, cluster_key(owner)) == "publisher"
 
 
 def owners_with_contacts_of(user: Person) -> list[SectionOwner]:
     """Returns the owners whose contacts a person sees, the federation first."""
-    teams, all_of_them = teams_of(user), is_superuser(user)
-    found: list[SectionOwner] = []
-    if all_of_them or teams.federation:
-        found += Federation.objects.exclude(editors_group=None)
-    own = Q() if all_of_them else Q(pk__in=list(teams.clusters))
-    found += Cluster.objects.exclude(editors_group=None).filter(own).order_by("slug")
-    return found
+    return owners_as(user, {"editor", "publisher"})
 
 
 def lists_shared_with(owner: SectionOwner) -> "list[ContactList]":

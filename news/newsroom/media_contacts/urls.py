@@ -5,9 +5,9 @@ from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
 
+from clusters.access.teams import is_in_a_team
 from clusters.translation.access.guards import signed_in_user
 from news.newsroom.media_contacts import contact_views, import_views, list_views, views
-from news.newsroom.media_contacts.rights import keeps_any_contacts
 
 contact_urls = (
     [
@@ -40,7 +40,7 @@ class ContactsMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Returns whether the person sees the contacts of a team."""
-        return keeps_any_contacts(signed_in_user(request))
+        return is_in_a_team(signed_in_user(request))
 
 
 def contacts_item() -> ContactsMenuItem:

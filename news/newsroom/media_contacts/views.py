@@ -13,7 +13,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from clusters.models.owner import SectionOwner
-from clusters.people.teams import cluster_key, team_number
+from clusters.people.team_links import team_links
+from clusters.people.teams import cluster_key
 from clusters.translation.access.guards import signed_in_user
 from news.models import MailingRecipient
 from news.newsroom.media_contacts.forms import ContactFilterForm
@@ -49,9 +50,7 @@ def team(request: HttpRequest, team: int) -> HttpResponseBase:
     context = {
         "owner": owner,
         "team": team,
-        "teams": [
-            (team_url(each), str(each), team_number(each) == team) for each in owners_with_contacts_of(user)
-        ],
+        "teams": team_links(owners_with_contacts_of(user), owner, team_url),
         "header_title": _("Contacts médias – %(team)s") % {"team": owner},
         "form": form,
         "contacts": shown,
