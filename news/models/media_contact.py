@@ -68,7 +68,10 @@ class MediaContactQuerySet(models.QuerySet["MediaContact"]):
 
 
 class MediaContact(models.Model):
-    """A journalist or an editorial office to whom one team writes. Private to that team: personal data, with its purpose and end."""
+    """A journalist or an editorial office to whom one team writes. Private to that team.
+
+    Personal data, with its purpose and end (docs/adr/0050).
+    """
 
     # None means the federation.
     cluster = models.ForeignKey(Cluster, null=True, on_delete=models.CASCADE, related_name="media_contacts")
