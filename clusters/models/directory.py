@@ -6,16 +6,17 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import path
 from wagtail.models import Locale
 
 from clusters.models.charter import Charter, CharterSignature
+from clusters.models.routed_page import RoutedPageMixin
 from clusters.models.section import StructuralPage
 from fedcms.core.pages.registered_views import required_view
 from fedcms.core.seo.schema_org import CollectionPage
 
 
-class OrganisationIndexPage(RoutablePageMixin, StructuralPage):
+class OrganisationIndexPage(RoutedPageMixin, StructuralPage):
     """The directory, with an address below it for each organisation: organisations are rows, not pages."""
 
     parent_page_types: ClassVar = ["home.HomePage"]
@@ -27,13 +28,6 @@ class OrganisationIndexPage(RoutablePageMixin, StructuralPage):
     class Meta:
         verbose_name = _("annuaire des organisations")
         verbose_name_plural = _("annuaires des organisations")
-
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
-        """Returns the preview of the HTML head in its modes; in all others Wagtail previews the first route."""
-        response: HttpResponseBase = self.head_preview(request, mode_name) or super().serve_preview(
-            request, mode_name
-        )
-        return response
 
     # Wagtail finds routes on the class; the views that answer them are registered (clusters.page_views).
     @path("", name="directory")

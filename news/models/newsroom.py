@@ -4,20 +4,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.utils import timezone
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import path
 
 from clusters.content.facet_counts import FACETS
 from clusters.models import StructuralPage
+from clusters.models.routed_page import RoutedPageMixin
 from fedcms.core.pages.registered_views import required_view
 from fedcms.core.seo.head_types import HeadContext, HeadMetadata
 from fedcms.core.seo.schema_org import CollectionPage, Thing
-from fedcms.core.visibility import is_released
 
 
-class NewsroomPage(RoutablePageMixin, StructuralPage):
+class NewsroomPage(RoutedPageMixin, StructuralPage):
     """The page for the press; below it, at addresses of their own, all spokespeople and all media coverage."""
 
     parent_page_types: ClassVar = ["clusters.ClusterPage", "home.HomePage"]
@@ -29,20 +28,6 @@ class NewsroomPage(RoutablePageMixin, StructuralPage):
     class Meta:
         verbose_name = _("salle de presse")
         verbose_name_plural = _("salles de presse")
-
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
-        """Returns the preview of the HTML head in its modes; in all others Wagtail previews the first route."""
-        response: HttpResponseBase = self.head_preview(request, mode_name) or super().serve_preview(
-            request, mode_name
-        )
-        return response
-
-    def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        """Serves the page of a route. Raises `Http404` unless released, which Wagtail's mixin does not ask."""
-        if not is_released(self, timezone.now()):
-            raise Http404
-        response: HttpResponseBase = super().serve(request, *args, **kwargs)
-        return response
 
     # Wagtail finds routes on the class; the views that answer them are registered (news.page_views).
     @path("", name="newsroom")

@@ -7,9 +7,9 @@ import time_machine
 from django.test import Client
 from wagtail.models import Page
 
-from clusters.models import Cluster, ContentPage
+from clusters.models import Cluster, ContentPage, Organisation, OrganisationIndexPage
 from fedcms.core.visibility import is_released, is_visible, released_q, visible_ids, visible_q
-from news.models import ArticlePage
+from news.models import ArticlePage, NewsroomPage
 from search.models import SearchEntry
 from tests.factories import make_article
 
@@ -119,3 +119,24 @@ def test_the_way_to_a_page_is_shown_from_the_very_instant_of_release_to_that_of_
         with time_machine.travel(moment, tick=False):
             html = Client().get(below.url_path).content.decode()
         assert (f'href="{listing.url_path}"' in html) is is_there, moment
+
+
+@pytest.mark.parametrize(
+    ("model", "below"), [(OrganisationIndexPage, ["", "labo/"]), (NewsroomPage, ["", "spokespeople/"])]
+)
+def test_addresses_below_a_page_are_there_when_it_is(
+    loire: Cluster, model: type[Page], below: list[str]
+) -> None:
+    Organisation.objects.create(slug="labo", name="Labo", kind="laboratory", cluster=loire)
+    page = model.objects.filter(locale__language_code="fr", depth=3).get()
+    Page.objects.filter(pk=page.pk).update(go_live_at=RELEASE, expire_at=EXPIRY)
+    for moment, is_there in (
+        (RELEASE - TICK, False),
+        (RELEASE, True),
+        (EXPIRY - TICK, True),
+        (EXPIRY, False),
+    ):
+        with time_machine.travel(moment, tick=False):
+            for address in below:
+                answer = Client().get(f"{page.url_path}{address}")
+                assert (answer.status_code == 200) is is_there, (moment, address)
