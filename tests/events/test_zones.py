@@ -6,12 +6,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil.tz import tzical
+from django.utils.translation import override
 from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
 from events.ical.time_zones import timezone_component
 from events.models import EventPage
+from fedcms.core.i18n.moments import zone_city
 
 FIRST, LAST = 2026, 2028
 ZONES = sorted(str(zone) for zone, _label in EventPage._meta.get_field("time_zone").choices)
@@ -54,3 +56,14 @@ def test_another_reader_understands_it(zone: str) -> None:
     for month in range(1, 13):
         moment = datetime(2027, month, 15, 12, tzinfo=UTC)
         assert moment.astimezone(read).utcoffset() == moment.astimezone(ZoneInfo(zone)).utcoffset()
+
+
+def test_a_zone_of_the_form_is_named_by_a_city_of_its_own() -> None:
+    """CLDR would name Montreal's by Toronto."""
+    named = {}
+    for language in ("fr", "en", "es", "ar"):
+        with override(language):
+            assert zone_city("Europe/Paris") != zone_city("America/Toronto") != zone_city("America/Montreal")
+            named[language] = zone_city("America/Montreal")
+    assert "America/Montreal" in ZONES
+    assert named == {"fr": "Montréal", "en": "Montreal", "es": "Montreal", "ar": "مونتريال"}

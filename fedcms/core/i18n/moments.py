@@ -6,6 +6,7 @@ from babel.dates import get_timezone_location
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from fedcms.core.i18n.bidi import isolated
 from fedcms.core.i18n.formatting import cldr_locale
@@ -19,8 +20,14 @@ def zone_name() -> str:
     return isolated(timezone.get_current_timezone_name())
 
 
+CITIES = {"America/Montreal": gettext_lazy("Montréal")}
+"""CLDR knows some zones as another name of a neighbour's, and would name that city."""
+
+
 def zone_city(time_zone: str) -> str:
     """Returns the city that names a time zone ("Europe/Paris"), in the active language: hours need it."""
+    if time_zone in CITIES:
+        return str(CITIES[time_zone])
     return str(get_timezone_location(time_zone, locale=cldr_locale(), return_city=True))
 
 
