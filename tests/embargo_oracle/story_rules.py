@@ -17,18 +17,20 @@ from clusters.publishing.schedule_move import move_schedule
 from clusters.translation.translation_set.moves import move_together
 from news.models import PressReleasePage
 from tests.clusters.publishing.world import client_of
+from tests.embargo_oracle.bundle_rules import BundleRules
 from tests.embargo_oracle.clock import worker_passes
 from tests.embargo_oracle.sentinels import words_in
-from tests.embargo_oracle.story_world import Story, StoryWorld
+from tests.embargo_oracle.story_world import Story
 from tests.embargo_oracle.world import translated
 from tests.factories.content import parent_for
 
 picks = st.integers(0, 3)
 minutes = st.integers(5, 90)
 MOST = 3
+STARTS = ("draft", "scheduled", "another version", "with its translation", "in a bundle", "signed by two")
 
 
-class Stories(StoryWorld):
+class Stories(BundleRules):
     """Each rule is one thing that a person or the worker does."""
 
     def pick(self, number: int) -> Story:
@@ -55,18 +57,19 @@ class Stories(StoryWorld):
         self.come_out(story, story.draft)
         story.scheduled = None
 
-    def come_out(self, story: Story, word: str) -> None:
-        story.live = word
-        if not story.is_restricted:
-            story.decided.add(word)
-
-    @initialize(start=st.sampled_from(["draft", "scheduled", "another version", "with its translation"]))
+    @initialize(start=st.sampled_from(STARTS))
     def begin(self, start: str) -> None:
         """The page is what most stories are about."""
+        if start in ("draft", "in a bundle", "signed by two"):
+            if start == "signed by two":
+                self.name_a_co_signer(0)
+                self.co_sign(0, agrees=True)
+            if start != "draft":
+                self.bundle(0, 0, 30)
+            return
         if start == "another version":
             self.publish(0)
-        if start != "draft":
-            self.schedule(0, 30)
+        self.schedule(0, 30)
         if start == "with its translation":
             self.translate(0)
 
@@ -91,8 +94,8 @@ class Stories(StoryWorld):
         self.end(story, bool(done))
 
     def end(self, story: Story, done: bool) -> None:
-        """Who may publish is refused for want of a signature alone."""
-        assert done == story.may_appear(story.draft), story
+        """Who may publish is refused for want of a signature, or since the page is to appear with others."""
+        assert done == (story.may_appear(story.draft) and self.bundle_of(story) is None), story
         if done:
             self.appear(story)
         else:
@@ -146,7 +149,8 @@ class Stories(StoryWorld):
         moment = (timezone.now() + timedelta(minutes=after)).replace(second=0, microsecond=0)
         with self.step("reschedule") as done:
             move_schedule(Page.objects.get(pk=story.pk), moment, self.people["root"])
-        assert bool(done) == (story.scheduled is not None and story.may_appear(story.scheduled[1]))
+        may_move = story.scheduled is not None and story.may_appear(story.scheduled[1])
+        assert bool(done) == (may_move and self.bundle_of(story) is None)
         if done and story.scheduled is not None:
             story.scheduled = moment, story.scheduled[1]
             story.moment = self.content(story).go_live_at
@@ -160,7 +164,8 @@ class Stories(StoryWorld):
         with self.step("unschedule"):
             address = reverse("wagtailadmin_pages:revisions_unschedule", args=[story.pk, revision.pk])
             assert client_of(self.people["root"]).post(address).status_code == 302
-        story.scheduled = None
+        if self.bundle_of(story) is None:
+            story.scheduled = None
 
     @rule(number=picks)
     def unpublish(self, number: int) -> None:
@@ -246,9 +251,13 @@ class Stories(StoryWorld):
     @rule()
     def work(self) -> None:
         """The worker passes, whether or not a moment has come."""
+        bound = {story.pk: bundle for story in self.stories if (bundle := self.bundle_of(story)) is not None}
         with self.step("work"):
             worker_passes()
+        self.note_bundles(bound)
         for each in self.stories:
+            if each.pk in bound:
+                continue
             if each.scheduled and each.scheduled[0] < timezone.now() and each.may_appear(each.scheduled[1]):
                 self.come_out(each, each.scheduled[1])
                 each.scheduled = None

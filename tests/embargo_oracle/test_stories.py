@@ -79,6 +79,19 @@ def test_a_release_with_its_translation_around_its_moment(stories: None) -> None
         partial(told.wait, 0, worker_comes=True),
         partial(told.co_sign, 0, agrees=True),
         told.work,
+        # A copy, which no language of has appeared.
+        partial(told.copy, 0, keeps_live=False),
+        partial(told.name_a_co_signer, 3),
+        partial(told.co_sign, 1, agrees=True),
+        partial(told.bundle, 3, 3, 30),
+        partial(told.reschedule, 3, 10),
+        partial(told.co_sign, 1, agrees=False),
+        partial(told.wait, 3, worker_comes=True),
+        partial(told.co_sign, 1, agrees=True),
+        partial(told.give_a_bundle_up, 0),
+        partial(told.bundle, 3, 3, 30),
+        partial(told.wait, 3, worker_comes=False),
+        partial(told.wait, 3, worker_comes=True),
     ]
     try:
         with quiet():
@@ -87,13 +100,14 @@ def test_a_release_with_its_translation_around_its_moment(stories: None) -> None
                 everything_is_as_decided(told)
         assert told.stories[0].decided, "nothing has been public"
         assert told.translated
+        assert told.outcomes["a bundle was held"] == told.outcomes["a bundle came out"] == 1
     finally:
         told.teardown()
 
 
 @pytest.mark.django_db
 def test_whatever_a_team_does_around_the_moment(stories: None) -> None:
-    """Edit, schedule, approve, reschedule, unschedule, unpublish, co-sign, restrict, move, copy, translate, wait."""
+    """Edit, schedule, approve, bundle, reschedule, unschedule, unpublish, co-sign, restrict, move, copy, translate."""
     chosen = settings(
         max_examples=int(EXAMPLES or "3"),
         derandomize=not EXAMPLES,
