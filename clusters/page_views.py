@@ -2,8 +2,9 @@
 
 from clusters.directory import contact_views, organisation_pages
 from clusters.directory.cluster_index import cluster_index_context
-from clusters.models import ClusterIndexPage, ClusterPage, OrganisationIndexPage
+from clusters.models import ClusterIndexPage, ClusterPage, ContentPage, OrganisationIndexPage
 from clusters.models.contact import FormPage
+from clusters.press_access.kits.pages import press_kit_context
 from clusters.sections.section_page import section_context
 from fedcms.core.pages.registered_views import register_context, register_view
 
@@ -11,6 +12,7 @@ from fedcms.core.pages.registered_views import register_context, register_view
 def register() -> None:
     """Registers all views and contexts. AppConfig.ready calls it once."""
     register_context(ClusterPage, section_context)
+    register_context(ContentPage, press_kit_context)
     register_context(ClusterIndexPage, cluster_index_context)
     register_view(OrganisationIndexPage, organisation_pages.directory, "directory")
     register_view(OrganisationIndexPage, organisation_pages.organisation, "organisation")

@@ -9,10 +9,15 @@ from clusters import (
 )
 from clusters.co_signatures import signal_handlers as co_signature_signals
 from clusters.co_signatures.policy import refuse_unsigned
-from clusters.models import Cluster, Federation, Organisation
+from clusters.models import Cluster, Federation, Organisation, PressKit
 from clusters.people.bundle_mails import mail_held, mail_to_approve
 from clusters.people.held_mails import warn_of_held
 from clusters.people.rights_mails import warn_of_ending_rights
+from clusters.press_access.kits import own_sections as own_kit_sections
+from clusters.press_access.kits import signal_handlers as press_kit_signals
+from clusters.press_access.kits.owners import public_kits
+from clusters.press_access.kits.stored_sheets import prune_sheets
+from clusters.press_access.kits.tasks import prepare_missing
 from clusters.publishing import startup as publishing
 from clusters.publishing.bundles.composition import register_when_bundle_asked
 from clusters.publishing.bundles.going_out import register_when_bundle_held
@@ -29,16 +34,21 @@ def run() -> None:
     """Registers everything. AppConfig.ready calls it once."""
     for model in (Cluster, Federation, Organisation):
         register_public_owner(model)
+    register_public_owner(PressKit, public_kits)
+    own_kit_sections.register()
     register_recurring("prune messages", DAY, prune_messages)
     register_recurring("prune invitations", DAY, prune_invitations)
     register_recurring("prune accreditations", DAY, prune_accreditations)
     register_recurring("warn of ending rights", DAY, warn_of_ending_rights)
+    register_recurring("prune fact sheets", DAY, prune_sheets)
+    register_recurring("prepare press kits", DAY, prepare_missing)
     register_when_held(warn_of_held)
     register_when_bundle_held(mail_held)
     register_when_bundle_asked(mail_to_approve)
     publishing.run()
     register_policy(refuse_unsigned, Stage.AGREEMENT)
     co_signature_signals.connect()
+    press_kit_signals.connect()
     register_next_step(opening_step, StepOrder.VIEW)
     page_forms.register()
     page_views.register()

@@ -1,17 +1,20 @@
-"""The admin of organisations, the charter, topics and the federation."""
+"""The admin of organisations, press kits, the charter, topics and the federation."""
 
 from typing import ClassVar
 
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, ObjectList
 from wagtail.admin.panels.title_field_panel import TitleFieldPanel
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from clusters.access.admin_forms import OrganisationAdminForm
+from clusters.access.object_views import RowIndexView
 from clusters.access.references import OwnReferencesForm
 from clusters.access.row_viewset import RowViewSet
 from clusters.cluster_viewset import ClusterViewSet
-from clusters.models import Charter, Federation, Organisation
+from clusters.models import Charter, Federation, Organisation, PressKit
+from clusters.press_access.kits.forms import LogoInput, PressKitForm
 from fedcms.core.models import Topic
 
 
@@ -100,10 +103,65 @@ class FederationViewSet(RowViewSet):
     )
 
 
+class PressKitIndexView(RowIndexView):
+    """The list of the press kits that a person may change, with their owners."""
+
+    def get_base_queryset(self) -> "QuerySet[Model]":
+        """Returns the kits with their clusters, of which they have their names."""
+        return super().get_base_queryset().select_related("cluster")
+
+
+class PressKitViewSet(RowViewSet):
+    """The admin of what owners add to their press kits."""
+
+    model = PressKit
+    name = "press_kits"
+    icon = "folder-open-inverse"
+    index_view_class = PressKitIndexView
+    list_display: ClassVar = ["__str__"]
+    edit_handler = ObjectList(
+        [
+            HelpPanel(
+                gettext_lazy(
+                    "Le dossier se compose seul : logo, « à propos », contacts, images des derniers communiqués. "
+                    "Ajoutez ici ce que la presse vous demande souvent. Seuls paraissent les fichiers dont la licence "
+                    "permet la reprise et dont les droits courent ; ce que vous enregistrez est public tout de suite."
+                )
+            ),
+            FieldPanel("vector_logo", widget=LogoInput({"accept": ".svg,image/svg+xml"})),
+            InlinePanel(
+                "images",
+                panels=[FieldPanel("image")],
+                heading=gettext_lazy("Photographies"),
+                label=gettext_lazy("image"),
+                help_text=gettext_lazy(
+                    "Dans la plus grande taille que vous avez. Un point d’intérêt choisi dans la bibliothèque "
+                    "donne aussi des recadrages prêts à mettre en page."
+                ),
+            ),
+            FieldPanel("completes"),
+            InlinePanel(
+                "documents",
+                panels=[FieldRowPanel([FieldPanel("document"), FieldPanel("language")])],
+                heading=gettext_lazy("Documents"),
+                label=gettext_lazy("document"),
+            ),
+        ],
+        base_form_class=PressKitForm,
+    )
+
+
 class FederationMenu(ModelViewSetGroup):
     """The menu group of these admins; each person sees those that they may open."""
 
-    items: ClassVar = (OrganisationViewSet, ClusterViewSet, CharterViewSet, TopicViewSet, FederationViewSet)
+    items: ClassVar = (
+        OrganisationViewSet,
+        ClusterViewSet,
+        PressKitViewSet,
+        CharterViewSet,
+        TopicViewSet,
+        FederationViewSet,
+    )
     menu_label = gettext_lazy("Annuaire")
     menu_icon = "group"
     menu_order = 300

@@ -37,6 +37,8 @@ urlpatterns += i18n_patterns(
     path("", include(machine_urlpatterns)),
     path("", include("clusters.translation.public_urls")),
     path("", include("news.urls")),
+    # Before the calendars of pages and the pages themselves: files below a page have a name of their own.
+    path("", include("clusters.press_access.kits.urls")),
     path("", include("events.urls")),
     path("", include("home.feeds.urls")),
     # Wagtail asks for the password of a page under _util/.

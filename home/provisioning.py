@@ -8,6 +8,7 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from clusters.models import Cluster, Federation
+from clusters.press_access.kits.owners import make_missing_kits
 from clusters.publishing.new_pages import publish_new
 from clusters.sections.deferred_rights import rights_once, sync_rights_when_due
 from clusters.sections.provisioning import provision_cluster, provision_pages, provision_team
@@ -80,3 +81,4 @@ def provision_federation() -> None:
     load_seed()
     for cluster in Cluster.objects.all():
         provision_cluster(cluster)
+    make_missing_kits()

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from clusters.content.next_change import earliest, next_change
 from clusters.models import Federation
+from clusters.press_access.kits.addresses import ARCHIVE
 from fedcms.core.design.colour import PAPER
 from fedcms.core.http.conditional_get import PackedBody, packed_response
 from fedcms.core.pages.addresses import home_address, site_base
@@ -93,9 +94,12 @@ def sitemap(request: HttpRequest, section: str) -> HttpResponse:
 @require_safe
 @_for_an_hour
 def robots_txt(request: HttpRequest) -> HttpResponse:
-    """Serves robots.txt: everything except the admin. Pages that are only for people have `noindex`."""
+    """Serves robots.txt: everything except the admin and archives, which hold a thread until a robot has them.
+
+    Pages that are only for people have `noindex`.
+    """
     index = site_base() + reverse("sitemap_index")
-    lines = ["User-agent: *", "Disallow: /admin/", "", f"Sitemap: {index}", ""]
+    lines = ["User-agent: *", "Disallow: /admin/", f"Disallow: /*{ARCHIVE}$", "", f"Sitemap: {index}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

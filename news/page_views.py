@@ -1,9 +1,10 @@
 """Registers what this app's page types show and answer (fedcms.core.pages.registered_views)."""
 
+from clusters.press_access.kits.pages import kit_page
 from fedcms.core.pages.registered_views import register_context, register_view
 from news.models import ArticlePage, NewsroomPage, PressReleasePage, SuccessStoryPage
 from news.newsroom import page_answers
-from news.newsroom.contexts import release_context, text_context
+from news.newsroom.contexts import text_context
 
 
 def register() -> None:
@@ -11,6 +12,7 @@ def register() -> None:
     register_view(NewsroomPage, page_answers.newsroom, "newsroom")
     register_view(NewsroomPage, page_answers.spokespeople, "spokespeople")
     register_view(NewsroomPage, page_answers.coverage, "coverage")
+    register_view(NewsroomPage, kit_page, "press_kit")
     register_context(ArticlePage, text_context)
     register_context(SuccessStoryPage, text_context)
-    register_context(PressReleasePage, release_context)
+    register_context(PressReleasePage, text_context)

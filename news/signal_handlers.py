@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 
 from clusters.models import Accreditation
+from clusters.press_access.kits.tasks import forget_sheets_later
 from fedcms.core.changes.outbox import Change, subscribe
 from fedcms.core.changes.recording import Description, write_row
 from fedcms.core.changes.signal_handlers import watch_rows
@@ -44,6 +45,14 @@ def _describe(row: Model) -> Description:
 def name_leaves_history(sender: type[Model], instance: Model, **kwargs: object) -> None:
     """Receives `post_delete` of a person or a contact: its history keeps what was done, by whom, and a number."""
     take_name_out_of_history(instance, instance.pk)
+
+
+def sheets_are_forgotten(
+    sender: type[Model], instance: Spokesperson | PressContact, raw: bool = False, **kwargs: object
+) -> None:
+    """Receives `post_save` and `post_delete` of people and contacts: fact sheets that name them are deleted."""
+    if not raw:
+        forget_sheets_later(instance.cluster)
 
 
 def person_is_erased(sender: type[Model], instance: Spokesperson, **kwargs: object) -> None:
@@ -98,6 +107,10 @@ def connect() -> None:
         watch_rows(model, _describe)
     for model in (Spokesperson, PressContact):
         post_delete.connect(name_leaves_history, sender=model, dispatch_uid=f"news.history.{model.__name__}")
+        post_save.connect(sheets_are_forgotten, sender=model, dispatch_uid=f"news.sheets.{model.__name__}")
+        post_delete.connect(
+            sheets_are_forgotten, sender=model, dispatch_uid=f"news.no_sheets.{model.__name__}"
+        )
     for through in (Spokesperson.topics.through, MediaCoverage.topics.through):
         m2m_changed.connect(topics_changed, sender=through, dispatch_uid=f"news.topics.{through.__name__}")
     for model in (DutyHours, DutyAbsence):

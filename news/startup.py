@@ -5,7 +5,7 @@ from fedcms.core.tasks.recurring import DAY, register_recurring
 from fedcms.media.visibility import register_public_owner
 from news import page_views, section_blueprints, signal_handlers
 from news.models import Spokesperson
-from news.newsroom import obstacles
+from news.newsroom import kit_sections, obstacles
 from news.newsroom.consent_mails import warn_of_ending_consents
 from news.newsroom.copy_ready import answers as copy_ready
 from news.newsroom.mailing.delivery import continue_mailings
@@ -22,6 +22,7 @@ def run() -> None:
     signal_handlers.connect()
     copy_ready.register()
     obstacles.register()
+    kit_sections.register()
     register_public_owner(Spokesperson, Spokesperson.objects.shown)
     register_recurring("warn of ending consents", DAY, warn_of_ending_consents)
     register_recurring("erase spokespeople", DAY, erase_spokespeople)

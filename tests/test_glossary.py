@@ -114,7 +114,7 @@ def test_no_name_is_a_word_that_the_glossary_replaces() -> None:
             "def draw_mosaic(): ...",
             "home/x.py:1: function `draw_mosaic`; say: placeholder cover",
         ),
-        ("home/x.py", "def f(kit): ...", "home/x.py:1: argument `kit`; say: section blueprint"),
+        ("home/x.py", "def f(kit): ...", "home/x.py:1: argument `kit`; say: section blueprint, or press_kit"),
         (
             "templates/a.html",
             "\n{% if chrome.nav %}",

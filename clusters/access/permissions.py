@@ -15,7 +15,7 @@ from wagtail.query import PageQuerySet
 from clusters.access.own_pages import federation_paths
 from clusters.access.team_policy import PUBLISHERS, TEAM, TeamPolicy
 from clusters.access.teams import Person, teams_of
-from clusters.models import Charter, Cluster, Federation, Organisation
+from clusters.models import Charter, Cluster, Federation, Organisation, PressKit
 from clusters.models.structural_permissions import EDITOR_ACTIONS, PUBLISHER_ACTIONS
 from fedcms.core.models import Topic
 
@@ -47,6 +47,18 @@ class ClusterPolicy(TeamPolicy):
 class FederationPolicy(TeamPolicy):
     """The permissions on the federation's row: its publishers change it; nobody adds another one or deletes it."""
 
+    federation_roles: ClassVar = {"view": PUBLISHERS, "change": PUBLISHERS}
+
+    def _everywhere(self, user: Person, actions: Iterable[str]) -> bool:
+        possible = set(actions) & {"view", "change"}
+        return bool(possible) and super()._everywhere(user, possible)
+
+
+class PressKitPolicy(TeamPolicy):
+    """The permissions on press kits, which are public at once: publishers change them; nobody adds or deletes one."""
+
+    cluster_field = "cluster"
+    cluster_roles: ClassVar = {"view": PUBLISHERS, "change": PUBLISHERS}
     federation_roles: ClassVar = {"view": PUBLISHERS, "change": PUBLISHERS}
 
     def _everywhere(self, user: Person, actions: Iterable[str]) -> bool:
@@ -104,6 +116,7 @@ def register_policies() -> None:
     register_permission_policy(Organisation, OrganisationPolicy(Organisation))
     register_permission_policy(Cluster, ClusterPolicy(Cluster))
     register_permission_policy(Federation, FederationPolicy(Federation))
+    register_permission_policy(PressKit, PressKitPolicy(PressKit))
     register_permission_policy(Charter, CharterPolicy(Charter))
     register_permission_policy(Topic, CommonPolicy(Topic))
     register_permission_policy(Page, FederationPagePolicy())

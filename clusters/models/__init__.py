@@ -17,6 +17,7 @@ from clusters.models.emergency_withdrawal import EmergencyWithdrawal, WithdrawnP
 from clusters.models.federation import Federation
 from clusters.models.invitation import Invitation, TeamRole
 from clusters.models.organisation import Organisation, OrganisationKind
+from clusters.models.press_kit import PressKit, PressKitDocument, PressKitImage
 from clusters.models.section import ClusterIndexPage, ClusterPage, StructuralPage
 
 __all__ = [
@@ -46,6 +47,9 @@ __all__ = [
     "Organisation",
     "OrganisationIndexPage",
     "OrganisationKind",
+    "PressKit",
+    "PressKitDocument",
+    "PressKitImage",
     "StructuralPage",
     "TeamRole",
     "WithdrawnPage",

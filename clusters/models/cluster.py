@@ -4,6 +4,7 @@ import uuid
 from typing import ClassVar, Self
 
 from django.contrib.auth.models import AnonymousUser, Group
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,8 @@ from fedcms.core.i18n.translated_text import TranslatedTextField
 from fedcms.users.models import User
 
 code_validator = RegexValidator(r"^[A-Z]{3}$", _("Trois lettres capitales, sans accent."))
+FEDERATION_SLUG = "federation"
+"""Stands for the federation where a cluster's slug does: in addresses and filters. So no cluster is called so."""
 colour_validator = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Une couleur hexadécimale, par exemple #1d3b8b."))
 
 
@@ -124,6 +127,12 @@ class Cluster(SectionOwner):
 
     def __str__(self) -> str:
         return str(self.name) or self.slug
+
+    def clean(self) -> None:
+        """Raises `ValidationError` for a slug that stands for the federation."""
+        super().clean()
+        if self.slug == FEDERATION_SLUG:
+            raise ValidationError({"slug": _("Cet identifiant est celui de la fédération.")})
 
 
 def _signatories() -> "models.QuerySet[Cluster, Cluster]":

@@ -37,3 +37,5 @@ class KindDescription:
     """Whether a scheduled page of the kind is under embargo until its moment."""
     requires_credits: ClassVar[bool] = False
     """Whether each image and file of a page needs a credit before it is published: the press takes them up."""
+    has_press_kit: ClassVar[bool] = False
+    """Whether its pages have a press kit: their files with credit and licence, one by one and as one archive."""

@@ -16,6 +16,9 @@ from clusters.press_access.comments import CommentForm, comments_of, may_comment
 from clusters.press_access.embargo_notice import marked_file_name, notice_of
 from clusters.press_access.file_addresses import through_link
 from clusters.press_access.file_requests import find_file
+from clusters.press_access.kits.accredited import KIT_ADDRESSES, accredited_answer
+from clusters.press_access.kits.addresses import page_url
+from clusters.press_access.kits.pages import page_block
 from clusters.press_access.openings import note_list_opening, note_opening
 from clusters.press_access.page_files import file_keys
 from clusters.press_access.page_texts import TextMaker, text_maker
@@ -98,6 +101,8 @@ def _shown(
         context = content.get_context(request) | {
             "access_notice": notice_of(accreditation, readable, index_url),
         }
+        if content.has_press_kit:
+            context["press_kit"] = page_block(content, address)
         if may_comment(accreditation):
             context["comment_form"] = form or CommentForm()
             context["comment_url"] = f"{address}comment/"
@@ -121,6 +126,8 @@ def file(
     make = text_maker(address)
     if make is not None:
         return _text(request, accreditation, found, address, make)
+    if address in KIT_ADDRESSES:
+        return _press_kit(request, accreditation, found, address)
     wanted = find_file(address)
     if wanted is None:
         raise Http404
@@ -168,6 +175,18 @@ def _text(
         content_disposition_header(as_attachment=True, filename=name) or "attachment"
     )
     response["Content-Language"] = language
+    if found.moment is not None:
+        response[EMBARGO_HEADER] = found.moment.isoformat()
+    return response
+
+
+def _press_kit(
+    request: HttpRequest, accreditation: Accreditation, found: ReadablePage | Page, address: str
+) -> HttpResponseBase:
+    """Sends the kit of a page that the holder may read; once the page is public, leads to its own."""
+    if isinstance(found, Page):
+        return HttpResponseRedirect(page_url(found, address))
+    response = accredited_answer(request, accreditation, found, address)
     if found.moment is not None:
         response[EMBARGO_HEADER] = found.moment.isoformat()
     return response

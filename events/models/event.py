@@ -45,6 +45,7 @@ class EventPage(ContentPage):
     listing_group = ListingGroup.AGENDA
     front_page_block = "coming"
     has_calendar = True
+    has_press_kit = True
     kind_label = _("Événement")
     kind_label_plural = _("Événements")
 

@@ -13,7 +13,7 @@ from fedcms.media.models import Consent, FederationDocument, FederationImage, Li
 Owner = Cluster | Federation
 # The names of the demo's files begin with it, so that files left by a crash can be removed.
 PREFIX = "demo-"
-FOLDERS = ("original_images", "images", "documents")
+FOLDERS = ("original_images", "images", "documents", "press-kits")
 
 
 def remove_leftovers() -> int:

@@ -35,6 +35,7 @@ from fedcms.demo.identities import (
 from fedcms.demo.mailings import make_mailing
 from fedcms.demo.newsroom import make_newsrooms
 from fedcms.demo.pages import Shelf, build, publish_source, source_language
+from fedcms.demo.press_kits import fill_press_kit
 from fedcms.demo.sites import make_sites
 from fedcms.demo.structural_pages import fill_cluster, fill_federation, make_standard_pages, put_first
 from fedcms.demo.translations import source_of, translate
@@ -190,6 +191,7 @@ class _Loading:
             for spec in section["pages"]:
                 pages += 1
                 translations += publish_in_all_languages(spec, shelf)
+            fill_press_kit(shelf.owner, images, shelf.documents)
             self.shelves.append((shelf, section))
         for section in self.sections:
             put_first(section.get("featured", []), self.teams["fed"])

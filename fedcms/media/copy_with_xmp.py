@@ -43,14 +43,21 @@ def length_of(parts: Sequence[Part]) -> int:
 
 
 def stream(file: IO[bytes], parts: Sequence[Part]) -> Iterator[bytes]:
-    """Yields the copy in pieces of a bounded size, and closes the file."""
+    """Yields the copy in pieces of a bounded size, and closes the file.
+
+    Raises `OSError` when the file is shorter by now: who announced its length must not go on.
+    """
     with file:
         for part in parts:
             if isinstance(part, bytes):
                 yield part
                 continue
             for place in range(part.start, part.stop, _SENT_AT_ONCE):
-                yield _read(file, place, min(_SENT_AT_ONCE, part.stop - place))
+                wanted = min(_SENT_AT_ONCE, part.stop - place)
+                piece = _read(file, place, wanted)
+                if len(piece) < wanted:
+                    raise OSError("The file became shorter while it was sent.")
+                yield piece
 
 
 def _read(file: IO[bytes], place: int, length: int) -> bytes:

@@ -20,7 +20,7 @@ def xmp_of(image: FederationImage) -> bytes:
         "dc:title": ("Alt", [image.title]),
         "dc:creator": ("Seq", [image.credit]),
         "dc:rights": ("Alt", [f"© {image.credit}" if image.credit else ""]),
-        "dc:subject": ("Bag", sorted(image.tags.names())),
+        "dc:subject": ("Bag", sorted(tag.name for tag in image.tags.all())),
         "xmpRights:UsageTerms": ("Alt", [usage_terms(image)]),
     }
     texts = {"photoshop:Credit": image.credit, "photoshop:Source": image.source}

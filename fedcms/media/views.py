@@ -2,7 +2,6 @@
 
 import mimetypes
 from hashlib import sha256
-from pathlib import PurePath
 from urllib.parse import quote
 from uuid import UUID
 
@@ -30,6 +29,7 @@ from fedcms.media.copy_with_xmp import copy_with_xmp, length_of, stream
 from fedcms.media.file_grants import is_granted
 from fedcms.media.models import FederationDocument, FederationImage, FederationRendition, Licence
 from fedcms.media.press_copy import xmp_of
+from fedcms.media.print_files import press_file
 from fedcms.media.social_cards.store import is_drawn, name_of
 from fedcms.media.visibility import is_file_visible, may_handle
 
@@ -95,35 +95,37 @@ def serve_media(request: HttpRequest, name: str) -> HttpResponseBase:
 
 @require_safe
 def serve_press_copy(request: HttpRequest, image_id: int, name: str) -> HttpResponseBase:
-    """Serves an image to save, with its title, credit and licence written into the file. Raises `Http404`.
+    """Serves an image or its file for print to save, with title, credit and licence written in. Raises `Http404`.
 
     To anybody when visible, else to who works with it or was granted it; not if all rights are reserved: it is no
     download then.
     """
     image = get_object_or_404(FederationImage, pk=image_id)
-    is_offered = image.licence != Licence.ALL_RIGHTS and PurePath(image.file.name).name == name
+    stored = press_file(image, name) if image.licence != Licence.ALL_RIGHTS else None
+    is_offered = stored is not None
     is_public = is_offered and is_file_visible(image)
     is_theirs = is_offered and (is_public or is_granted(request, image) or may_handle(request.user, image))
-    if not is_theirs:
+    if stored is None or not is_theirs:
         raise Http404
     # Whoever writes for all languages writes in the main one.
     with override(settings.LANGUAGE_CODE):
         packet = xmp_of(image)
     cache_control = CACHE_VISIBLE if is_public else CACHE_HANDLED
-    said = f"{image.file.name} {image.file_size} {image.file_hash} ".encode() + packet
+    stored_name, size = stored
+    said = f"{stored_name} {size} {image.file_hash} ".encode() + packet
     tag = quote_etag(sha256(said).hexdigest())
     response: HttpResponseBase | None = get_conditional_response(request, etag=tag)
     if response is None:
-        response = _press_copy(image, packet, has_body=request.method != "HEAD")
+        response = _press_copy(stored_name, packet, has_body=request.method != "HEAD")
         response["Content-Type"] = content_type_of(name)
         response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     response["ETag"] = tag
     return protect(response, cache_control=cache_control)
 
 
-def _press_copy(image: FederationImage, packet: bytes, *, has_body: bool) -> HttpResponseBase:
+def _press_copy(stored_name: str, packet: bytes, *, has_body: bool) -> HttpResponseBase:
     try:
-        file = image.file.storage.open(image.file.name)
+        file = default_storage.open(stored_name)
     except OSError as error:
         raise Http404 from error
     parts = copy_with_xmp(file, packet)

@@ -1,4 +1,4 @@
-"""Bounds of what is uploaded: bytes of a request, of an image and of a document, and pixels of an image."""
+"""Bounds of what is uploaded and of what is sent as one archive: bytes, pixels of an image, archives at once."""
 
 from environs import Env
 
@@ -19,3 +19,13 @@ FILE_UPLOAD_HANDLERS = [
 # Width times height, read from the header before anything is decoded (fedcms.media.pixel_bound). Decoded, 40 million
 # pixels take 160 MB, and twice that while they are resized.
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+
+# A press kit as one ZIP (docs/adr/0052): so many files and megabytes at most; what is beyond is named in CREDITS.txt.
+FEDCMS_KIT_MOST_FILES = env.int("FEDCMS_KIT_MOST_FILES", 400)
+FEDCMS_KIT_LARGEST_MB = env.int("FEDCMS_KIT_LARGEST_MB", 8000)
+# So many are sent at once by each process, one of them to accredited readers alone. Each holds a thread until it has
+# arrived: leave threads for the pages.
+FEDCMS_KIT_STREAMS = env.int("FEDCMS_KIT_STREAMS", 2)
+
+# The longest that a stored fact sheet is kept: it is made again when it is asked for.
+FEDCMS_FACT_SHEET_KEPT_DAYS = env.int("FEDCMS_FACT_SHEET_KEPT_DAYS", 7)

@@ -211,6 +211,10 @@ def build_site_frame(request: HttpRequest, page: Page | None) -> SiteFrame:
     nearby = _read(request, page, home_url)
     available = nearby.available
     suffix = _suffix(request, page) if page is not None else ""
+    # Of a route, the page says in which languages it has one that answers; elsewhere the page itself is offered.
+    routes: tuple[str, ...] | None = getattr(page, "route_languages", None)
+    if routes is not None:
+        available = {code: url for code, url in available.items() if code in routes}
     kept = "" if suffix else _kept_query(request, page)
     languages = []
     for code, name in settings.LANGUAGES:
@@ -228,7 +232,7 @@ def build_site_frame(request: HttpRequest, page: Page | None) -> SiteFrame:
             own = home_address(code)
             if request.path.startswith(home_url):
                 own += request.path.removeprefix(home_url)
-            url = available[code] + suffix + kept if is_there else own
+            url = available[code] + suffix + kept if is_there else nearby.available.get(code, own)
         languages.append(
             LanguageLink(
                 code=code,

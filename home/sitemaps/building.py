@@ -1,4 +1,4 @@
-"""Builds sitemaps: visible pages with their translations, organisations, news of the last two days.
+"""Builds sitemaps: visible pages with their translations, organisations, press kits, news of the last two days.
 
 Django's views and templates print them. Each file is limited and costs two or three queries, whatever its size.
 """
@@ -15,10 +15,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone, translation
+from django.utils.functional import cached_property
 from wagtail.models import Page
 
 from clusters.content.registry import content_types, kinds_where
 from clusters.models import ContentPage, Organisation, OrganisationIndexPage
+from clusters.press_access.kits.owners import open_languages
 from fedcms.core.i18n.plain_text import clean_line
 from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.core.pages.addresses import home_address, site_base
@@ -26,7 +28,10 @@ from fedcms.core.seo.site_name import site_name
 from fedcms.core.visibility import visible_q
 from home.models import StandardPage
 from home.navigation.menus import default_of, original_of
+from news.models import NewsroomPage
 
+FEDERATION_DEPTH = 3
+"""Of pages directly below a home page."""
 NEWS_HOURS, MOST_NEWS = 48, 1000
 """What Google News accepts: https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap"""
 
@@ -173,6 +178,41 @@ class OrganisationSitemap(SiteSitemap):
         return urls
 
 
+class PressKitSitemap(SiteSitemap):
+    """The sitemap of press kits: routes of the newsroom, in every language of an owner's section."""
+
+    limit = 250
+
+    def items(self) -> "list[str]":
+        """Returns the words of the owners in addresses; none while no newsroom is visible."""
+        return list(self._languages) if self._newsrooms else []
+
+    @cached_property
+    def _languages(self) -> dict[str, tuple[str, ...]]:
+        """The languages in which each owner has a kit."""
+        return open_languages()
+
+    @cached_property
+    def _newsrooms(self) -> list[tuple[str, str]]:
+        """The federation's newsrooms by language: a kit stands below no other."""
+        pages = NewsroomPage.objects.filter(visible_q(), depth=FEDERATION_DEPTH)
+        return list(pages.values_list("locale__language_code", "url_path"))
+
+    def urls(self, rows: Iterable[object]) -> list[Url]:
+        """Returns the address of each kit in every language of its owner's section."""
+        base, newsrooms = site_base(), self._newsrooms
+        urls: list[Url] = []
+        for slug in rows:
+            known = [
+                (code, f"{base}{quote(path)}kits/{slug}/")
+                for code, path in newsrooms
+                if code in self._languages[str(slug)]
+            ]
+            alternates = _alternates(known)
+            urls += [Url(location=url, alternates=alternates) for _code, url in known]
+        return urls
+
+
 class _NewsRow(NamedTuple):
     """The columns of a page in the news sitemap."""
 
@@ -239,6 +279,7 @@ def _names() -> dict[str, str]:
 SITEMAPS: dict[str, type[SiteSitemap]] = {
     "pages": PageSitemap,
     "organisations": OrganisationSitemap,
+    "press-kits": PressKitSitemap,
     "news": NewsSitemap,
 }
 """The sitemaps by the name in their address: /sitemap-pages.xml."""

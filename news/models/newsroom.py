@@ -1,4 +1,4 @@
-"""The newsroom of the federation and of each cluster: what journalists look for, on three pages."""
+"""The newsroom of the federation and of each cluster: what journalists look for, and all press kits."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -17,7 +17,7 @@ from fedcms.core.seo.schema_org import CollectionPage, Thing
 
 
 class NewsroomPage(RoutedPageMixin, StructuralPage):
-    """The page for the press; below it, at addresses of their own, all spokespeople and all media coverage."""
+    """The page for the press; below it, at addresses of their own, all spokespeople, all media coverage, press kits."""
 
     parent_page_types: ClassVar = ["clusters.ClusterPage", "home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
@@ -44,6 +44,11 @@ class NewsroomPage(RoutedPageMixin, StructuralPage):
     def coverage(self, request: HttpRequest) -> HttpResponseBase:
         """Lists media coverage, the newest first."""
         return required_view(self, "coverage")(self, request)
+
+    @path("kits/<slug:slug>/", name="press_kit")
+    def press_kit(self, request: HttpRequest, slug: str) -> HttpResponseBase:
+        """Shows the press kit of a cluster or of the federation."""
+        return required_view(self, "press_kit")(self, request, slug)
 
     def head_metadata(self, context: Mapping[str, object]) -> HeadMetadata:
         """Returns the head; a page below it has its own title."""

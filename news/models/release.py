@@ -57,6 +57,7 @@ class PressReleasePage(ContentPage):
     ]
 
     requires_credits = True
+    has_press_kit = True
     has_co_signers = True
     scheduled_label = _("fin de l’embargo")
     schedule_is_embargo = True

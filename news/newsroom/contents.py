@@ -108,7 +108,7 @@ def _read(locale_id: int, cluster_id: int | None) -> NewsroomContents:
     own_first = Case(When(cluster=None, then=Value(0)), default=Value(1))
     figures = KeyFigure.objects.of_newsroom(locale_id, cluster_id).order_by(own_first, "position", "pk")
     return NewsroomContents(
-        contacts=_contacts(locale_id, cluster_id, clusters),
+        contacts=shown_contacts(PressContact.objects.of_newsroom(locale_id, cluster_id), clusters),
         figures=tuple((each, clusters.get(each.cluster_id or 0)) for each in figures[:MOST_FIGURES]),
         spokespeople=shown_spokespeople(list(people[:FIRST_SPOKESPEOPLE]), clusters),
         spokespeople_total=people.count(),
@@ -117,11 +117,12 @@ def _read(locale_id: int, cluster_id: int | None) -> NewsroomContents:
     )
 
 
-def _contacts(
-    locale_id: int, cluster_id: int | None, clusters: dict[int, Cluster]
+def shown_contacts(
+    rows: OwnedRowQuerySet[PressContact], clusters: dict[int, Cluster]
 ) -> tuple[ShownContact, ...]:
+    """Returns contacts as they are shown, without those of the past. Three queries."""
     hours = Prefetch("hours", queryset=DutyHours.objects.order_by("weekday", "opens"))
-    rows = PressContact.objects.of_newsroom(locale_id, cluster_id).prefetch_related(hours, "absences")
+    rows = rows.prefetch_related(hours, "absences")
     # Before they are counted; by the clock of a contact, its last day may still run when the site's is over.
     rows = rows.filter(Q(ends_on=None) | Q(ends_on__gte=site_today() - _A_DAY))
     # The federation's own first: databases do not agree on where NULL stands.

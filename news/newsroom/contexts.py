@@ -4,9 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from clusters.models import ContentPage
-from news.models import PressReleasePage
 from news.newsroom.copy_ready.formats import FORMATS, TextFormat
-from news.newsroom.press_kit import press_files_of
 
 
 def text_context(page: ContentPage, request: HttpRequest) -> dict[str, object]:
@@ -16,8 +14,3 @@ def text_context(page: ContentPage, request: HttpRequest) -> dict[str, object]:
     )
     formats: list[TextFormat] = [] if is_in_admin else [*FORMATS.values()]
     return {"text_formats": formats}
-
-
-def release_context(page: PressReleasePage, request: HttpRequest) -> dict[str, object]:
-    """Returns the context of a release: its press kit, without files that may not be shown, and its text."""
-    return {"attachments": press_files_of(page), **text_context(page, request)}

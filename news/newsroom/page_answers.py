@@ -11,6 +11,7 @@ from clusters.content.listings import ListingForm
 from clusters.models import Cluster, Federation
 from clusters.models.membership import cluster_of_path
 from clusters.models.owner import SectionOwner
+from clusters.press_access.kits.owners import open_languages
 from news.models import MediaCoverage, NewsroomPage
 from news.newsroom.contents import coverage_rows, newsroom_contents, shown_coverage
 from news.newsroom.duty_board import duty_board
@@ -36,6 +37,12 @@ def _cluster_key(cluster: Cluster | None) -> int | None:
     return cluster.pk if cluster is not None else None
 
 
+def _open_kits(page: NewsroomPage) -> list[str]:
+    """Returns the words of the owners whose press kits are open in the page's language. One query."""
+    language = page.locale.language_code
+    return [slug for slug, languages in open_languages().items() if language in languages]
+
+
 def newsroom(page: NewsroomPage, request: HttpRequest) -> HttpResponse:
     """Shows who is on duty, releases, and the beginning of all else; the federation's also each cluster's contacts."""
     cluster = cluster_of_path(page.path)
@@ -55,6 +62,7 @@ def newsroom(page: NewsroomPage, request: HttpRequest) -> HttpResponse:
         "coverage": contents.coverage,
         "coverage_total": contents.coverage_total,
         "clusters": [] if cluster else Cluster.objects.all(),
+        "kits": _open_kits(page),
     }
     response: HttpResponse = page.render(request, context_overrides=context)
     return response

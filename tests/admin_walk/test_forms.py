@@ -28,6 +28,8 @@ WITHOUT_EFFECT: dict[str, str] = {
     **dict.fromkeys(("clusters:delete", "wagtailusers_groups:delete", "wagtailadmin_collections:delete"),
                     "refused while something hangs on the row"),
     "federation:delete": "nobody removes the federation",
+    "press_kits:delete": "each owner keeps its kit",
+    "press_kits:edit": "files to choose: tests/clusters/press_access/kits/test_admin.py",
     **dict.fromkeys(("guide:contents", "guide:chapter", "guide:search"), "a search box"),
     "co_signatures": "no cluster signs here: tests/clusters/co_signatures",
     "co_signed_file": "a picture",

@@ -1,10 +1,11 @@
-"""A publisher lets a journalist read a release before its moment; she reads it, takes a file, and is shut out again.
+"""A publisher lets a journalist read a release before its moment; she reads it, takes files, and is shut out.
 
 Once in French at a desk, once in Arabic on a phone, where axe looks, too.
 """
 
 import json
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -87,6 +88,19 @@ def give(page: Page, email: str, language: str) -> None:
     leave_by(page, "main form [type=submit]")
 
 
+def download_press_kit(page: Page, notice: str) -> str:
+    """Downloads all files at once, in an archive that states the embargo; returns its address."""
+    with page.expect_download() as download:
+        page.locator(".press-kit__all a").click()
+    with zipfile.ZipFile(download.value.path()) as archive:
+        names = archive.namelist()
+        credits_name = next(name for name in names if name.endswith("/CREDITS.txt"))
+        assert notice.upper() in archive.read(credits_name).decode("utf-8-sig")
+        assert any(name.endswith(".pdf") for name in names)
+        assert re.search(r"\d{4}-\d\d-\d\d-\d\dh\d\d-", names[0])
+    return download.value.url
+
+
 @pytest.mark.node
 def test_given_read_downloaded_and_revoked(
     site: Site,
@@ -128,6 +142,7 @@ def test_given_read_downloaded_and_revoked(
     assert re.search(r"\d{4}-\d\d-\d\d-\d\dh\d\d-dossier", download.value.suggested_filename)
     file_address = download.value.url
     assert reader.request.get(file_address).status == 200
+    kit_address = download_press_kit(reader, notice)
 
     publisher.go(f"/admin/before-publication/{stage['team']}/?page={stage['page']}")
     row = page.locator(".team__people li").filter(has_text="Nour Haddad").first
@@ -137,7 +152,7 @@ def test_given_read_downloaded_and_revoked(
     page.check("form[action$='/revoke/'] [name=sure]")
     leave_by(page, "main form[action$='/revoke/'] [type=submit]")
     expect(page.get_by_text("est révoquée")).to_be_visible()
-    for closed in (address, file_address):
+    for closed in (address, file_address, kit_address):
         answer = reader.request.get(closed)
         assert answer.status == 404
         assert title not in answer.text()
@@ -145,7 +160,7 @@ def test_given_read_downloaded_and_revoked(
     expect(reader.locator("h1")).to_be_visible()
     assert_shuts_nobody_out(reader, axe, "main", where=f"refused, {language}")
     opened, _comments = json.loads(site.ask(STATE.format(email)))
-    assert [subject.partition(":")[0] for subject in opened] == ["page", "document"]
+    assert [subject.partition(":")[0] for subject in opened] == ["page", "document", "kit"]
 
 
 @pytest.mark.node

@@ -9,8 +9,10 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page
 
 from clusters.content.registry import content_types
-from clusters.models import Organisation
+from clusters.models import Cluster, Organisation
+from clusters.models.cluster import FEDERATION_SLUG
 from clusters.models.listing_group import ListingGroup
+from clusters.press_access.kits.addresses import ARCHIVE, FACT_SHEET, VECTOR_LOGO
 from events.models import AgendaPage
 from fedcms.core.models import Topic
 from fedcms.core.models.base_page import BasePage
@@ -70,6 +72,7 @@ def _sub_pages(page: RoutablePageMixin) -> list[str]:
     rows: dict[str, list[str]] = {
         **{key: [""] for key in ("index_route", "directory", "newsroom", "spokespeople", "coverage")},
         "organisation": slugs,
+        "press_kit": [FEDERATION_SLUG, *Cluster.objects.values_list("slug", flat=True)],
     }
     return [
         page.url_path + page.reverse_subpage(route.name, args=(value,) if value else ())
@@ -122,6 +125,16 @@ def _by_links(world: World, *ends: str) -> list[str]:
     ]
 
 
+def _owner_kits(language: str, name: str) -> list[str]:
+    slugs = [FEDERATION_SLUG, *Cluster.objects.values_list("slug", flat=True)]
+    return [f"/{language}/press-kits/{slug}/{name}" for slug in slugs]
+
+
+def _page_kits(world: World, language: str, name: str) -> list[str]:
+    """Of every page: those of other kinds have none."""
+    return [f"{path}{name}" for path in _pages(world, language) if path.count("/") > 3]
+
+
 ADDRESSES: dict[str, Fill] = {
     "press_access": lambda world, language: [
         f"/before-publication/{secret}/" for secret in world.links.values()
@@ -133,6 +146,8 @@ ADDRESSES: dict[str, Fill] = {
         f"media/{world.image.file.name}",
         world.document.url.lstrip("/"),
         *(text_format.address for text_format in FORMATS_OF_TEXTS.values()),
+        ARCHIVE,
+        FACT_SHEET,
     ),
     "page_text": lambda world, language: [
         f"{page.url_path}{text_format.address}"
@@ -149,6 +164,11 @@ ADDRESSES: dict[str, Fill] = {
         f"/release-mail/{unsubscribe_token(world.stage.b.pk, '0' * 64, 0)}/unsubscribe/"
     ],
     "mail_service_webhook": lambda world, language: ["/mail-service/brevo/"],
+    "press_kit_archive": lambda world, language: _owner_kits(language, ARCHIVE),
+    "press_kit_fact_sheet": lambda world, language: _owner_kits(language, FACT_SHEET),
+    "press_kit_logo": lambda world, language: _owner_kits(language, VECTOR_LOGO),
+    "page_press_kit_archive": lambda world, language: _page_kits(world, language, ARCHIVE),
+    "page_press_kit_fact_sheet": lambda world, language: _page_kits(world, language, FACT_SHEET),
     "sitemap": lambda world, language: [f"/sitemap-{section}.xml" for section in SITEMAPS],
     r"^documents/(\d+)/(.*)$": _documents,
     "press_copy": lambda world, language: [

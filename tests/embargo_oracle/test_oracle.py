@@ -48,6 +48,8 @@ SILENT: dict[str, str] = {
         "leads to an address of the site, which answers: tests/news/mailing",
     ),
     "mail_service_webhook": "does not exist without a mail service",
+    "press_kit_fact_sheet": "what an owner says of itself",
+    "press_kit_logo": "a drawing",
     "robots_txt": "names the sitemap",
     "security_txt": "names who looks after the site",
     "sitemap_index": "names the sitemaps",

@@ -74,6 +74,7 @@ def addresses(language: str) -> dict[str, str]:
         "newsroom-cluster": f"{address(one(ClusterPage, language, slug='bretagne'))}{newsroom.split('/')[-2]}/",
         "spokespeople": f"{newsroom}spokespeople/",
         "coverage": f"{newsroom}coverage/",
+        "press-kit": f"{newsroom}kits/{organisation.cluster.slug}/",
         "release": address(richest(PressReleasePage, language)),
         "agenda": agenda,
         "agenda-month": f"{agenda}?view=month",

@@ -28,6 +28,7 @@ KINDS = (
     "newsroom-cluster",
     "spokespeople",
     "coverage",
+    "press-kit",
     "release",
     "agenda",
     "agenda-month",

@@ -1,4 +1,4 @@
-"""Finds the files of withdrawn pages that other public pages show, too: those stay on the site."""
+"""Finds the files of withdrawn pages that other public pages and press kits show, too: those stay on the site."""
 
 from collections.abc import Iterable
 

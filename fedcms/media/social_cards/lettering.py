@@ -1,5 +1,7 @@
 """Draws text with Pillow: font, line breaks, right-to-left scripts. Sizes in pixels."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -16,6 +18,12 @@ LINE_HEIGHT = 1.2
 _FONTS = Path(__file__).parent / "fonts"
 _FILES: dict[Weight, str] = {"Regular": "ReadexPro_400Regular.ttf", "SemiBold": "ReadexPro_600SemiBold.ttf"}
 _IN_NO_FONT = "\uffff"
+_JOINERS = "\u200c\u200d"
+"""Persian words need one of them, ligatures the other."""
+# Selectors of forms, fillers of Hangul and Mongolian, and the grapheme joiner: drawn as nothing.
+_FILLERS = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]"
+)
 
 
 @cache
@@ -36,18 +44,53 @@ def font(weight: Weight, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(_FONTS / _FILES[weight]), size, layout_engine=engine)
 
 
-@lru_cache(maxsize=4096)
-def _has_glyph(character: str) -> bool:
-    face = font("SemiBold", 20)
+@cache
+def _single_letters(weight: Weight) -> ImageFont.FreeTypeFont:
+    """Returns the font for a look at single letters: without shaping, which would take one for several others."""
+    return ImageFont.truetype(str(_FONTS / _FILES[weight]), 20, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _is_in(weight: Weight, character: str) -> bool:
+    face = _single_letters(weight)
     missing, drawn = face.getmask(_IN_NO_FONT), face.getmask(character)
     return drawn.size != missing.size or bytes(drawn) != bytes(missing)
 
 
+@lru_cache(maxsize=8192)
+def _has_glyph(character: str) -> bool:
+    return all(_is_in(weight, character) for weight in _FILES)
+
+
+def _is_unseen(character: str) -> bool:
+    """Returns whether nobody sees a sign: a mark of order or direction, a selector of forms, a filler."""
+    is_formatting = unicodedata.category(character) in ("Cf", "Cc", "Cs", "Co", "Cn")
+    return (is_formatting and character not in _JOINERS) or _FILLERS.match(character) is not None
+
+
+@lru_cache(maxsize=8192)
+def written_as(character: str) -> str:
+    """Returns a character as the font can write it: itself, taken apart, as its plain form ("Ａ" as "A"), or ""."""
+    if character.isspace():
+        return character
+    if _is_unseen(character):
+        return ""
+    if _has_glyph(character):
+        return character
+    for form in ("NFD", "NFKC"):
+        others = unicodedata.normalize(form, character)
+        if others != character and all(
+            each.isspace() or (_has_glyph(each) and not _is_unseen(each)) for each in others
+        ):
+            return others
+    return ""
+
+
 def writable(text: str) -> str:
-    """Returns the text on one line, without characters that the font lacks (emoji, arrows); no-break spaces stay."""
-    kept = "".join(
-        character for character in text.replace("\xad", "") if character.isspace() or _has_glyph(character)
-    )
+    """Returns the text on one line, without characters that the font lacks (emoji, arrows) and signs that nobody sees.
+
+    No-break spaces stay.
+    """
+    kept = "".join(map(written_as, text))
     return " ".join(part for part in kept.replace("\n", " ").replace("\t", " ").split(" ") if part)
 
 
