@@ -23,6 +23,7 @@ from clusters.press_access.kits.sections import (
     KitSection,
     register_kit_section,
 )
+from fedcms.core.i18n.bidi import in_line
 from fedcms.core.i18n.formatting import language_name, list_separator
 from fedcms.core.i18n.moments import zone_city
 from fedcms.core.i18n.telephone import shown_number
@@ -96,7 +97,7 @@ def _row_of_person(person: Spokesperson) -> KitRow:
 
 
 def _row_of_contact(contact: ShownContact) -> KitRow:
-    hours = [f"{days} {times}" for days, times in week_in_words(contact)]
+    hours = [f"{days} {in_line(times)}" for days, times in week_in_words(contact)]
     if hours:
         hours.append(_("Fuseau horaire : %(zone)s") % {"zone": zone_city(contact.zone)})
     return KitRow(

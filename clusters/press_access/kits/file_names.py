@@ -9,6 +9,7 @@ LONGEST = 120
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f]')
 # Signs that no one sees, which turn the direction of a name round or make two names look like one.
 _UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]")
+_DASH = " – "
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])", re.IGNORECASE)
 
 
@@ -17,11 +18,18 @@ def _shortened(text: str, most: int) -> str:
     return text.encode()[:most].decode(errors="ignore")
 
 
+def _cut(text: str) -> str:
+    """Returns a text that is short enough; what its end says after a dash ("– recadrage 16×9") stays."""
+    head, dash, tail = text.rpartition(_DASH)
+    end = f"{dash}{tail}" if head and len(f"{dash}{tail}".encode()) <= LONGEST // 3 else ""
+    return _shortened(text.removesuffix(end), LONGEST - len(end.encode())).strip(" .") + end
+
+
 def safe_stem(text: str, fallback: str) -> str:
     """Returns a text as the stem of a file name; `fallback` when nothing of it is left."""
     text = unicodedata.normalize("NFC", text.encode(errors="ignore").decode())
     text = " ".join(_FORBIDDEN.sub(" ", _UNSEEN.sub("", text)).split())
-    text = _shortened(text, LONGEST).strip(" .")
+    text = _cut(text).strip(" .")
     # Windows takes a dot as the end of a reserved word, too.
     if _RESERVED.fullmatch(text.partition(".")[0].strip()):
         text = f"_{text}"

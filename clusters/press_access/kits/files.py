@@ -183,7 +183,7 @@ def document_files(documents: Sequence[FederationDocument], *, reserved_too: boo
             title=document.title,
             stored=document.file.name,
             url=document.url,
-            size=document.file_size,
+            size=document.file_size or size_of(document.file.name),
             **_rights(document),  # type: ignore[arg-type]  # the fields of the same names
         )
         for document in offered

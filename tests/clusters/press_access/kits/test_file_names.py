@@ -40,5 +40,8 @@ def test_a_name_says_what_the_file_shows_and_a_second_one_is_numbered() -> None:
     assert names.path("Photos", "Remise des prix : Nantes", ".jpg") == "Photos/Remise des prix Nantes.jpg"
     assert names.path("Photos", "REMISE des prix : Nantes", ".jpg") == "Photos/REMISE des prix Nantes (2).jpg"
     assert names.path("", "جائزة", ".pdf") == "جائزة.pdf"
+    assert names.path("", f"{'Un phare sur un rocher ' * 9} – recadrage 16×9", ".jpg").endswith(
+        "phare – recadrage 16×9.jpg"
+    )
     assert safe_ending("a/b.JPEG") == ".jpeg"
     assert safe_ending("a/b.exe/..") == ""
