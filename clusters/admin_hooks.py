@@ -24,6 +24,8 @@ from clusters.publishing.schedule_views import admin_urls as schedule_urls
 from clusters.publishing.withdrawal.hooks import withdrawal_button
 from clusters.publishing.withdrawal.views import admin_urls as withdrawal_urls
 from clusters.sections.opening_views import admin_urls as section_urls
+from clusters.subscriptions import urls as subscriptions
+from clusters.subscriptions.log_actions import register_log_actions as register_subscriber_log_actions
 from clusters.towns.views import admin_urls as town_urls
 from clusters.translation.translation_set import move_hooks, withdrawal
 
@@ -75,6 +77,9 @@ hooks.register("register_admin_urls", body_import_urls)
 hooks.register("register_log_actions", register_log_actions)
 hooks.register("register_log_actions", register_team_log_actions)
 hooks.register("register_log_actions", register_signature_log_actions)
+hooks.register("register_log_actions", register_subscriber_log_actions)
+hooks.register("register_admin_urls", subscriptions.admin_urls)
+hooks.register("register_admin_menu_item", subscriptions.subscribers_item)
 hooks.register("register_admin_urls", co_signatures.admin_urls)
 hooks.register("register_page_header_buttons", co_signatures.page_button)
 hooks.register("register_bulk_action", PublishPages, order=AFTER_WAGTAIL)

@@ -24,6 +24,7 @@ from clusters.publishing.bundles.going_out import register_when_bundle_held
 from clusters.publishing.next_steps import StepOrder, register_next_step
 from clusters.publishing.policy_registry import Stage, register_policy
 from clusters.sections.opening_views import opening_step
+from clusters.subscriptions import startup as subscriptions
 from clusters.tasks import prune_accreditations, prune_invitations, prune_messages
 from fedcms.core.tasks.recurring import DAY, register_recurring
 from fedcms.core.tasks.scheduled_publication import register_when_held
@@ -49,6 +50,7 @@ def run() -> None:
     register_policy(refuse_unsigned, Stage.AGREEMENT)
     co_signature_signals.connect()
     press_kit_signals.connect()
+    subscriptions.run()
     register_next_step(opening_step, StepOrder.VIEW)
     page_forms.register()
     page_views.register()

@@ -6,6 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from clusters.subscriptions.public_urls import page_urlpatterns as subscription_page_urlpatterns
 from fedcms.core.i18n.language_picker import choose_language
 from fedcms.core.pages.views import root, serve
 from fedcms.media.views import serve_document, serve_media, serve_press_copy, serve_social_card
@@ -28,6 +29,7 @@ urlpatterns = [
     path("cards/<uuid:key>/<str:language>.<str:digest>.png", serve_social_card, name="social_card"),
     path("api/", include(api_urlpatterns)),
     path("", include("clusters.press_access.public_urls")),
+    path("", include("clusters.subscriptions.public_urls")),
     path("", include("news.newsroom.mailing.public_urls")),
 ]
 
@@ -35,6 +37,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", include(page_urlpatterns)),
     path("", include(machine_urlpatterns)),
+    path("", include(subscription_page_urlpatterns)),
     path("", include("clusters.translation.public_urls")),
     path("", include("news.urls")),
     # Before the calendars of pages and the pages themselves: files below a page have a name of their own.

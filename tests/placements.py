@@ -16,6 +16,7 @@ SQLITE_ENOUGH = (
     "tests/clusters/publishing/test_success_messages.py",
     "tests/clusters/people/test_team_rights.py",
     "tests/clusters/co_signatures/test_screen.py",
+    "tests/clusters/subscriptions/test_asking.py",
     "tests/clusters/co_signatures/test_translations.py",
     "tests/clusters/test_approval_rights.py",
     "tests/clusters/test_approval_seen.py",

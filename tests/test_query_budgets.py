@@ -63,6 +63,7 @@ BUDGETS: dict[str, tuple[str, int]] = {
     "standard page": ("/fr/about/", 6),
     "charter": ("/fr/charte/", 6),
     "join": ("/fr/rejoindre/", 4),
+    "subscribe": ("/fr/subscribe/?cluster=budget&topic=ai", 6),
     "search": ("/fr/search/?q=page", 12),
     "search filtered": ("/fr/search/?cluster=budget&kind=article", 12),
     "search API": ("/api/search/?q=page&locale=fr", 12),

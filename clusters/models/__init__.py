@@ -6,6 +6,7 @@ from clusters.models.accreditation import (
     AccreditationOpening,
     GuestComment,
 )
+from clusters.models.announcement import Announcement, Digest
 from clusters.models.bundle import Bundle, BundleMember, BundleState
 from clusters.models.charter import Charter, CharterArticle, CharterSignature
 from clusters.models.cluster import Cluster
@@ -19,11 +20,20 @@ from clusters.models.invitation import Invitation, TeamRole
 from clusters.models.organisation import Organisation, OrganisationKind
 from clusters.models.press_kit import PressKit, PressKitDocument, PressKitImage
 from clusters.models.section import ClusterIndexPage, ClusterPage, StructuralPage
+from clusters.models.subscriber import (
+    Facet,
+    Rhythm,
+    Subscriber,
+    SubscriberChoice,
+    SubscriberState,
+)
+from clusters.models.subscriber_mail import MailedPage, MailPurpose, MailState, SubscriberMail
 
 __all__ = [
     "Accreditation",
     "AccreditationLink",
     "AccreditationOpening",
+    "Announcement",
     "Bundle",
     "BundleMember",
     "BundleState",
@@ -39,18 +49,28 @@ __all__ = [
     "ContactMessage",
     "ContactPage",
     "ContentPage",
+    "Digest",
     "EmergencyWithdrawal",
+    "Facet",
     "Federation",
     "GuestComment",
     "Invitation",
     "JoinPage",
+    "MailPurpose",
+    "MailState",
+    "MailedPage",
     "Organisation",
     "OrganisationIndexPage",
     "OrganisationKind",
     "PressKit",
     "PressKitDocument",
     "PressKitImage",
+    "Rhythm",
     "StructuralPage",
+    "Subscriber",
+    "SubscriberChoice",
+    "SubscriberMail",
+    "SubscriberState",
     "TeamRole",
     "WithdrawnPage",
 ]

@@ -34,6 +34,9 @@ class EmergencyWithdrawal(models.Model):
 
     translation_key = models.UUIDField(db_index=True)
     reason = models.CharField(_("motif"), max_length=500, blank=True)
+    tells_subscribers = models.BooleanField(
+        _("prévenir les abonnés qui l’ont reçue par courriel"), default=False
+    )
     withdrawn_at = models.DateTimeField(default=timezone.now)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

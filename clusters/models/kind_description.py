@@ -39,3 +39,5 @@ class KindDescription:
     """Whether each image and file of a page needs a credit before it is published: the press takes them up."""
     has_press_kit: ClassVar[bool] = False
     """Whether its pages have a press kit: their files with credit and licence, one by one and as one archive."""
+    country_field: ClassVar[str] = ""
+    """The field with the country that a page leads to, by which subscribers choose; "" if there is none."""

@@ -10,6 +10,23 @@ def comparable(address: str) -> str:
     return unicodedata.normalize("NFKC", address.strip()).casefold()
 
 
+LONGEST_ADDRESS, LONGEST_LOCAL_PART = 254, 64
+
+
+def is_deliverable(address: str) -> bool:
+    """Returns whether a mail can be addressed to a valid address: its domain has an ASCII form (IDNA), and all fits.
+
+    Its comparable form may be longer than what was typed: it must fit, too.
+    """
+    local, _at, domain = address.strip().rpartition("@")
+    try:
+        ascii_domain = domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        return False
+    longest = max(len(local) + 1 + len(ascii_domain), len(comparable(address)))
+    return local.isascii() and len(local) <= LONGEST_LOCAL_PART and longest <= LONGEST_ADDRESS
+
+
 def is_same_address(first: str, second: str) -> bool:
     """Returns whether a mail to either address reaches the same person.
 

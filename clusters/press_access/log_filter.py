@@ -3,11 +3,13 @@
 import logging
 import re
 
-_SECRET = re.compile(r"(/(?:before-publication|release-mail)/)[^/\s?\"']+", re.IGNORECASE)
+_SECRET = re.compile(
+    r"(/(?:before-publication|release-mail|subscriptions/(?:confirm|manage|end))/)[^/\s?\"']+", re.IGNORECASE
+)
 
 
 def masked(text: str) -> str:
-    """Returns a text in which the addresses below /before-publication/ and /release-mail/ have no secret."""
+    """Returns a text in which the addresses of links that were mailed have no secret."""
     return _SECRET.sub(r"\1…", text)
 
 

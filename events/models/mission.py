@@ -35,6 +35,7 @@ class TradeMissionPage(ContentPage):
     agenda_template = "components/mission.html"
     deadline_field = "deadline"
     deadline_label = _("fin des candidatures")
+    country_field = "destination_country"
     kind_label = _("Mission")
     kind_label_plural = _("Missions")
     search_relations: ClassVar = ("programme",)

@@ -38,6 +38,7 @@ from fedcms.demo.pages import Shelf, build, publish_source, source_language
 from fedcms.demo.press_kits import fill_press_kit
 from fedcms.demo.sites import make_sites
 from fedcms.demo.structural_pages import fill_cluster, fill_federation, make_standard_pages, put_first
+from fedcms.demo.subscribers import make_subscribers
 from fedcms.demo.translations import source_of, translate
 from fedcms.demo.view_counts import make_view_counts
 from fedcms.demo.webhooks import make_webhook
@@ -208,6 +209,7 @@ class _Loading:
             make_accreditations(accrediting, publisher, self.now)
             make_webhook(accrediting, publisher)
             make_mailing(accrediting, publisher, self.now)
+            make_subscribers(accrediting, self.now)
 
 
 def publish_in_all_languages(spec: source.PageSpec, shelf: Shelf) -> int:

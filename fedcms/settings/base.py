@@ -11,6 +11,7 @@ from .mail_service import *  # noqa: F403
 from .search import *  # noqa: F403
 from .security import *  # noqa: F403
 from .storage import *  # noqa: F403
+from .subscriptions import *  # noqa: F403
 from .uploads import *  # noqa: F403
 from .view_counts import *  # noqa: F403
 from .worker import *  # noqa: F403

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from clusters.content.listings import Listing, ListingForm
 from clusters.content.subscriptions import CALENDAR, SubscriptionScope
 from clusters.models import Cluster, ClusterPage, ContentPage
+from clusters.subscriptions.filter_query import form_address
 from fedcms.core.pages.addresses import absolute
 from home.feeds.formats import FORMATS
 
@@ -27,7 +28,7 @@ class FeedLink:
 
 @dataclass(frozen=True)
 class Subscriptions:
-    """The subscriptions that a page offers: feeds, and a calendar if its scope has dates.
+    """The subscriptions that a page offers: by mail, feeds, and a calendar if its scope has dates.
 
     `webcal` opens a calendar program, `calendar` is the same address for copying; both are "" without a calendar.
     """
@@ -37,6 +38,8 @@ class Subscriptions:
     calendar: str
     calendar_title: str
     webcal: str
+    mail: str
+    """The path of the form by which its scope is subscribed to by mail."""
 
 
 def scope_at(page: object, listing: object, form: object, cluster: object) -> SubscriptionScope:
@@ -69,4 +72,5 @@ def subscriptions_to(scope: SubscriptionScope) -> Subscriptions:
         calendar=calendar,
         calendar_title=scope.calendar_title,
         webcal=f"webcal:{calendar.partition(':')[2]}" if calendar else "",
+        mail=form_address(scope),
     )

@@ -12,4 +12,6 @@ def samples(things: Things) -> Iterator[Sample]:
     yield Sample("a name and links", {"site_name": things.text("name_BRE"), "legal": things.links(3)})
     column = namespace(title=things.text("term"), links=things.links(4))
     everything = {"columns": [column, column], "feeds": things.links(1), "legal": things.links(8)}
-    yield Sample("everything", {"site_name": name, "about": about, **everything})
+    yield Sample(
+        "everything", {"site_name": name, "about": about, "mail_url": "/fr/subscribe/", **everything}
+    )

@@ -55,6 +55,8 @@ from clusters.models import (
     Federation,
     Invitation,
     Organisation,
+    PressKit,
+    Subscriber,
 )
 from clusters.translation.models import GlossaryTerm
 from fedcms.core.models import LocaleState, Topic
@@ -107,6 +109,18 @@ def of_the_federation(model: type[Model]) -> str:
     return f"{model._meta.label} of the federation"
 
 
+OF_A_CLUSTER: dict[str, type[Model]] = {
+    "accreditations": Accreditation,
+    "bundles": Bundle,
+    "contact lists": ContactList,
+    "mailings": Mailing,
+    "media contacts": MediaContact,
+    "press kits": PressKit,
+    "webhooks": Webhook,
+}
+"""Rows that have one cluster each, by the name in the dump."""
+
+
 def _of_b(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:
     roots = list(ClusterPage.objects.filter(cluster=stage.b).values_list("path", flat=True))
     below = Q()
@@ -144,18 +158,14 @@ def _of_b(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:
     yield "people", User.objects.filter(pk__in=people)
     yield "memberships", User.groups.through.objects.filter(Q(group_id__in=groups) | Q(user_id__in=people))
     yield "invitations", Invitation.objects.filter(clusters=stage.b)
-    yield "accreditations", Accreditation.objects.filter(cluster=stage.b)
-    yield "webhooks", Webhook.objects.filter(cluster=stage.b)
+    for name, owned in OF_A_CLUSTER.items():
+        yield name, owned._default_manager.filter(cluster=stage.b)
     yield "deliveries", WebhookDelivery.objects.filter(webhook__cluster=stage.b)
-    yield "bundles", Bundle.objects.filter(cluster=stage.b)
     yield "pages of bundles", BundleMember.objects.filter(bundle__cluster=stage.b)
-    yield "media contacts", MediaContact.objects.filter(cluster=stage.b)
-    yield "contact lists", ContactList.objects.filter(cluster=stage.b)
-    yield "mailings", Mailing.objects.filter(cluster=stage.b)
     yield "recipients", MailingRecipient.objects.filter(mailing__cluster=stage.b)
     yield "redirects", Redirect.objects.all()
     for model in (
-        Organisation, Cluster, Federation, Charter, Topic, Collection, Group, Group.permissions.through,
+        Organisation, Cluster, Federation, Charter, Topic, Subscriber, Collection, Group, Group.permissions.through,
         Workflow, WorkflowPage, Task, Site, Locale, ThesaurusConcept, PromotedResult, GlossaryTerm, LocaleState,
     ):  # fmt: skip
         rows = model._default_manager.all()

@@ -34,6 +34,7 @@ WITHOUT_EFFECT: dict[str, str] = {
     "co_signatures": "no cluster signs here: tests/clusters/co_signatures",
     "co_signed_file": "a picture",
     "co_signed_text": "a page as it will appear, with its search box",
+    "subscribers:team": "numbers",
     "sharing:screen": "texts to copy, which are sent nowhere",
     "sharing:qr": "a picture",
     "page_view_report_of_page": "a period to choose",

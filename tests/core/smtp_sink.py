@@ -12,8 +12,8 @@ from email.parser import BytesHeaderParser
 class Sink(socketserver.ThreadingTCPServer):
     """`mails` holds every message that was accepted; while `refuses` is set, each one is turned away.
 
-    `unknown` are addresses without a mailbox here, `hangs_up_on` those at which it ends the conversation; with
-    `headers_only`, no body is kept.
+    `unknown` are addresses without a mailbox here, `blocked` those to which it lets nobody write, `hangs_up_on` those
+    at which it ends the conversation; with `headers_only`, no body is kept.
     """
 
     daemon_threads = True
@@ -25,6 +25,7 @@ class Sink(socketserver.ThreadingTCPServer):
         self.refuses = False
         self.headers_only = False
         self.unknown: set[str] = set()
+        self.blocked: set[str] = set()
         self.hangs_up_on: set[str] = set()
 
     @property
@@ -47,6 +48,9 @@ class Conversation(socketserver.StreamRequestHandler):
                 return
             if address in self.server.unknown:
                 self.reply("550 5.1.1 no such mailbox")
+                continue
+            if address in self.server.blocked:
+                self.reply("550 5.7.1 blocked by a policy")
                 continue
             if verb == b"DATA":
                 self.reply("354 go on")

@@ -13,6 +13,8 @@ from clusters.models import Cluster, Organisation
 from clusters.models.cluster import FEDERATION_SLUG
 from clusters.models.listing_group import ListingGroup
 from clusters.press_access.kits.addresses import ARCHIVE, FACT_SHEET, VECTOR_LOGO
+from clusters.subscriptions.links import confirm_token, manage_token
+from clusters.subscriptions.links import unsubscribe_token as end_token
 from events.models import AgendaPage
 from fedcms.core.models import Topic
 from fedcms.core.models.base_page import BasePage
@@ -163,6 +165,20 @@ ADDRESSES: dict[str, Fill] = {
     "release_mail_unsubscribe": lambda world, language: [
         f"/release-mail/{unsubscribe_token(world.stage.b.pk, '0' * 64, 0)}/unsubscribe/"
     ],
+    "subscription_confirm": lambda world, language: [
+        f"/subscriptions/confirm/{confirm_token(world.subscriber())}/"
+    ],
+    "subscription": lambda world, language: [f"/subscriptions/manage/{manage_token(world.subscriber())}/"],
+    "subscription_data": lambda world, language: [
+        f"/subscriptions/manage/{manage_token(world.subscriber())}/data/"
+    ],
+    "subscription_action": lambda world, language: [
+        f"/subscriptions/manage/{manage_token(world.subscriber())}/stay/"
+    ],
+    "subscription_without_slash": lambda world, language: [
+        f"/subscriptions/manage/{manage_token(world.subscriber())}"
+    ],
+    "subscription_end": lambda world, language: [f"/subscriptions/end/{end_token(world.subscriber())}/"],
     "mail_service_webhook": lambda world, language: ["/mail-service/brevo/"],
     "press_kit_archive": lambda world, language: _owner_kits(language, ARCHIVE),
     "press_kit_fact_sheet": lambda world, language: _owner_kits(language, FACT_SHEET),
@@ -228,5 +244,6 @@ QUERIES: dict[str, Callable[[World], list[str]]] = {
 }
 IGNORED_KEYS: dict[str, str] = {
     "sent": "says above a form that a message has been sent",
+    "saved": "says above a form that it has been saved",
     "next": "where one goes after signing in",
 }

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+import time_machine
 from lxml import html
 
 from clusters.content.registry import content_types
@@ -46,6 +48,13 @@ SILENT: dict[str, str] = {
     **dict.fromkeys(
         ("release_mail", "release_mail_unsubscribe"),
         "leads to an address of the site, which answers: tests/news/mailing",
+    ),
+    **dict.fromkeys(
+        (
+            *("subscribe", "subscription", "subscription_action", "subscription_confirm"),
+            *("subscription_data", "subscription_end", "subscription_without_slash"),
+        ),
+        "takes a form, shows choices: what its mails tell is asked of the mails",
     ),
     "mail_service_webhook": "does not exist without a mail service",
     "press_kit_fact_sheet": "what an owner says of itself",
@@ -151,12 +160,38 @@ def test_it_is_everywhere_after_the_moment_and_nowhere_once_withdrawn(
         assert_the_release_is_in_each_format(world)
         withdraw(world)
         assert_partners_take_all_away(world, partner)
+        with time_machine.travel(world.moment + timedelta(days=8)):
+            worker_passes()
+            assert told_to_subscribers() == set(), "it was withdrawn before any mail left"
         # Who read the drafts before reads no more.
         world = replace(world, links=world.links | world.guests)
         for visitor in VISITORS:
             report = Oracle(world, visitor, again=True).ask()
             assert report.leaks == []
             assert report.crashes == []
+
+
+def test_subscribers_are_told_after_the_moment_and_their_grace(world: World) -> None:
+    titles = {
+        word
+        for name, page in world.pages.items()
+        # A public page that has another text from then on is no news.
+        if name != "edited"
+        for word in words_in(page.title)
+    }
+    with after_the_moment(world):
+        assert told_to_subscribers() == set()
+        with time_machine.travel(world.moment + timedelta(minutes=15)):
+            worker_passes()
+            told = told_to_subscribers()
+    assert titles <= told
+    assert all(is_opened(word) for word in told)
+
+
+def told_to_subscribers() -> set[str]:
+    """The words under embargo in mails to subscribers."""
+    texts = (text for to, text in mails() if any(address.endswith("@reader.example") for address in to))
+    return {word for text in texts for word in words_in(text)}
 
 
 def assert_every_text_came_out(world: World, report: Report) -> None:

@@ -18,7 +18,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.operations import translate_object
 
 from clusters.content.registry import content_types
-from clusters.models import ContentPage, Organisation
+from clusters.models import ContentPage, Organisation, Rhythm, Subscriber
 from clusters.publishing.bundles.approval import approve
 from clusters.publishing.bundles.composition import add, create
 from clusters.publishing.bundles.locking import members_of, stamp_of
@@ -35,6 +35,7 @@ from news.newsroom.mailing.links import reader_token
 from news.newsroom.mailing.starting import MailingPlan, create_mailing
 from search.models import PromotedResult
 from tests.admin_walk.stage import BAIT, LANGUAGES, Stage, add_rows_around, secret, submitted
+from tests.clusters.subscriptions.support import subscriber
 from tests.embargo_oracle.files import make_document, make_image
 from tests.embargo_oracle.links import guests_links, useless_links
 from tests.embargo_oracle.sentinels import due
@@ -83,6 +84,10 @@ class World:
         "mission": make_mission,
     }
 
+    def subscriber(self) -> Subscriber:
+        """Who gets all of it at once."""
+        return Subscriber.objects.get(email="tout@reader.example")
+
     def due_pages(self) -> list[Page]:
         """All that comes out, in every language, as it is stored now."""
         found = [*self.pages.values(), *self.translations.values()]
@@ -114,6 +119,8 @@ def build() -> World:
     world.stage.others += [world.translations["release"]]
     _add_leading_pages(world)
     _add_mailing(world)
+    subscriber("tout", "fr en")
+    subscriber("chaque-jour", "en fr", Rhythm.DAILY)
     read = [world.pages["release"], world.pages["article"]]
     world.guests = guests_links(b, people["b_publisher"], read)
     for page in world.due_pages():

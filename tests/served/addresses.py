@@ -5,12 +5,21 @@ import sys
 from urllib.parse import quote
 
 from django.test import RequestFactory
-from django.urls import get_resolver
+from django.urls import get_resolver, reverse
 from django.utils import timezone, translation
 from wagtail.models import Page
 
-from clusters.models import CharterPage, ClusterIndexPage, ClusterPage, ContactPage, JoinPage, Organisation
+from clusters.models import (
+    CharterPage,
+    ClusterIndexPage,
+    ClusterPage,
+    ContactPage,
+    JoinPage,
+    Organisation,
+    Subscriber,
+)
 from clusters.models.directory import OrganisationIndexPage
+from clusters.subscriptions.links import manage_token, unsubscribe_token
 from events.models import AgendaPage, EventPage, TradeMissionPage
 from home.models import HomePage, StandardPage
 from news.models import ArticlePage, NewsIndexPage, NewsroomPage, PressReleasePage, SuccessStoryPage
@@ -54,6 +63,7 @@ def addresses(language: str) -> dict[str, str]:
     agenda = address(one(AgendaPage, language, only_missions=False))
     newsroom = address(one(NewsroomPage, language))
     directory = address(one(OrganisationIndexPage, language))
+    reader = Subscriber.objects.filter(language=language).order_by("pk")[0]
     organisation = Organisation.objects.filter(content__locale__language_code=language).order_by("slug")[0]
     return {
         "home": address(one(HomePage, language)),
@@ -89,6 +99,9 @@ def addresses(language: str) -> dict[str, str]:
         "charter": address(one(CharterPage, language)),
         "join": address(one(JoinPage, language)),
         "contact": address(one(ContactPage, language)),
+        "subscribe": f"/{language}/subscribe/?kind=release&cluster=bretagne",
+        "subscription": reverse("subscription", args=[manage_token(reader)]),
+        "subscription-end": reverse("subscription_end", args=[unsubscribe_token(reader)]),
         "search": f"/{language}/search/?q={quote(WORD[language])}",
         "search-none": f"/{language}/search/?q=zzzqqqxxx",
         "search-blank": f"/{language}/search/",

@@ -22,9 +22,12 @@ RESTORED = "clusters.withdrawal.restored"
 LIFTED = "clusters.withdrawal.lifted"
 
 
-def withdraw(page: Page, user: User, reason: str = "") -> EmergencyWithdrawal:
+def withdraw(
+    page: Page, user: User, reason: str = "", *, tells_subscribers: bool = False
+) -> EmergencyWithdrawal:
     """Takes a page, in all its languages, off the site, and cancels their schedules; locks of people do not hold it up.
 
+    With `tells_subscribers`, those who received it by mail get a notice that tells nothing of its content.
     Raises `PermissionDenied` unless the person may publish all of them, and `Refusal` if nothing is public or
     scheduled, or the page is withdrawn already. Then nothing is written.
     """
@@ -38,7 +41,10 @@ def withdraw(page: Page, user: User, reason: str = "") -> EmergencyWithdrawal:
                 _("Rien n’est en ligne ni programmé : il n’y a rien à retirer."), reason="nothing_public"
             )
         withdrawal = EmergencyWithdrawal.objects.create(
-            translation_key=page.translation_key, reason=reason, withdrawn_by=user
+            translation_key=page.translation_key,
+            reason=reason,
+            tells_subscribers=tells_subscribers,
+            withdrawn_by=user,
         )
         WithdrawnPage.objects.bulk_create(_state_of(row, withdrawal) for row in rows)
         for row in rows:

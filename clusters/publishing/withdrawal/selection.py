@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from wagtail.models import Page
 
-from clusters.models import EmergencyWithdrawal, StructuralPage
+from clusters.models import Announcement, EmergencyWithdrawal, MailedPage, MailState, StructuralPage
 from fedcms.users.models import User
 
 URL_NAME = "emergency_withdrawal"
@@ -50,6 +50,17 @@ def may_withdraw(page: Page, user: User) -> bool:
     if issubclass(page.specific_class or Page, StructuralPage):
         return False
     return bool(page.specific.permissions_for_user(user).can_publish())
+
+
+def number_told(page: Page) -> int:
+    """Returns how many subscribers received a page by mail, in whatever language, or are about to. One query."""
+    states = (MailState.WAITING, MailState.SENDING, MailState.SENT)
+    return MailedPage.objects.filter(translation_key=page.translation_key, mail__state__in=states).count()
+
+
+def may_have_been_told(page: Page) -> bool:
+    """Returns whether a page was announced to subscribers: mails may be leaving just now. One query."""
+    return Announcement.objects.filter(translation_key=page.translation_key).exists()
 
 
 def screen_address(page: Page) -> str:

@@ -21,7 +21,9 @@ from clusters.publishing.withdrawal.files import files_shown_by_others
 from clusters.publishing.withdrawal.outcome_message import say_restored
 from clusters.publishing.withdrawal.selection import (
     URL_NAME,
+    may_have_been_told,
     may_withdraw,
+    number_told,
     open_withdrawal,
     outgoing,
     screen_address,
@@ -35,10 +37,14 @@ class WithdrawalForm(forms.ModelForm[EmergencyWithdrawal]):
 
     class Meta:
         model = EmergencyWithdrawal
-        fields = ("reason",)
+        fields = ("reason", "tells_subscribers")
         widgets = {"reason": forms.Textarea(attrs={"rows": 2})}
         help_texts = {
-            "reason": gettext_lazy("Facultatif. Votre équipe le lit sur la page et dans son historique.")
+            "reason": gettext_lazy("Facultatif. Votre équipe le lit sur la page et dans son historique."),
+            "tells_subscribers": gettext_lazy(
+                "Le courriel dit qu’un contenu reçu est retiré, de qui il vient et quand il est parti, "
+                "jamais son titre."
+            ),
         }
 
 
@@ -59,6 +65,8 @@ def _screen(
         "withdrawal": withdrawal,
         "pages": pages,
         "files": files_shown_by_others(pages),
+        "number_told": number_told(page),
+        "may_have_been_told": may_have_been_told(page),
         "refusal": refusal,
         **bundle_context(page, request.user),
         "edit_url": edit_link(page)[1],
@@ -81,16 +89,17 @@ def emergency_withdrawal(request: HttpRequest, page_id: int) -> HttpResponseBase
     if not form.is_valid():
         return _screen(request, page, form)
     try:
-        return _act(request, page, user, form.cleaned_data["reason"])
+        return _act(request, page, user, form)
     except Refusal as refusal:
         return _screen(request, page, form, refusal)
 
 
-def _act(request: HttpRequest, page: Page, user: User, reason: str) -> HttpResponseBase:
+def _act(request: HttpRequest, page: Page, user: User, form: WithdrawalForm) -> HttpResponseBase:
     """Does what the pressed button says. Raises `Refusal`."""
     action = request.POST.get("action")
     if action == "withdraw":
-        withdraw(page, user, reason)
+        cleaned = form.cleaned_data
+        withdraw(page, user, cleaned["reason"], tells_subscribers=cleaned["tells_subscribers"])
         named = {"title": isolated(page.get_admin_display_title())}
         messages.success(
             request,

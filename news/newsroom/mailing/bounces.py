@@ -1,46 +1,29 @@
 """Notes what the mail service tells: no mailbox, no further mail; a complaint unsubscribes."""
 
-import re
 from datetime import timedelta
 
-from anymail.signals import AnymailTrackingEvent, EventType, RejectReason
+from anymail.signals import AnymailTrackingEvent
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from clusters.people.addresses import comparable
+from fedcms.core.mail_bounces import LONGEST_REASON, is_bounce_for_good, is_complaint, words_of
 from news.models import MailingRecipient, MediaContact, RecipientState
 from news.newsroom.media_contacts.unsubscribing import hash_of_address, unsubscribe_by_mail
 
 LATEST = timedelta(days=30)
 """A service tells of a bounce within days: an older mail to the same address is not meant."""
-LONGEST_REASON = 200
-_FOR_GOOD = (RejectReason.BOUNCED, RejectReason.INVALID)
-# The server's reply code, first in its answer, and its enhanced code (RFC 3463): nothing else in it is a code.
-_REPLY = re.compile(r"(?:^|smtp;|\bsaid:)\s*([245])\d\d(?!\d)", re.IGNORECASE)
-_ENHANCED = re.compile(r"(?<![\w.])([245])\.[0-7]\.\d{1,3}(?![\w.]*\w)")
 
 
 def note_event(sender: object, event: AnymailTrackingEvent, esp_name: str, **kwargs: object) -> None:
     """The receiver of django-anymail's signal `tracking`: notes bounces and complaints, safe to repeat."""
     if not event.recipient:
         return
-    if event.event_type in (EventType.COMPLAINED, EventType.UNSUBSCRIBED):
+    if is_complaint(event):
         _unsubscribe(_mails_of(event), comparable(event.recipient))
-    elif event.event_type in (EventType.BOUNCED, EventType.REJECTED) and event.reject_reason in _FOR_GOOD:
-        reason = " ".join(str(event.mta_response or event.description or "").split())
-        if _is_for_now(reason):
-            return
-        _note_bounce(_mails_of(event), reason[:LONGEST_REASON])
-
-
-def _is_for_now(answer: str) -> bool:
-    """Returns whether a server's answer has codes of the kind 4xx alone: a full mailbox, a server that is away.
-
-    Some services call that a bounce, too.
-    """
-    codes = {found[1] for pattern in (_REPLY, _ENHANCED) for found in pattern.finditer(answer)}
-    return "4" in codes and "5" not in codes
+    elif is_bounce_for_good(event):
+        _note_bounce(_mails_of(event), words_of(event)[:LONGEST_REASON])
 
 
 def _mails_of(event: AnymailTrackingEvent) -> "QuerySet[MailingRecipient]":

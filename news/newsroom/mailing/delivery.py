@@ -20,6 +20,7 @@ from django_tasks_db.models import DBTaskResult
 from clusters.models.owner import SectionOwner
 from clusters.people.teams import owner_with_key
 from fedcms.core.lanes import Lane
+from fedcms.core.mail_transport import Outcome, SendingResult, close_transport, open_transport, send_mail
 from fedcms.core.tasks.queue import backoff
 from news.models import (
     Mailing,
@@ -33,13 +34,6 @@ from news.newsroom.mailing.claims import release_claims
 from news.newsroom.mailing.links import unsubscribe_address, unsubscribe_token
 from news.newsroom.mailing.message import RecipientLinks, message_for
 from news.newsroom.mailing.sendable import NotForRecipient, NotSendable, ReleaseMessages, SendableMessage
-from news.newsroom.mailing.transport import (
-    Outcome,
-    SendingResult,
-    close_transport,
-    open_transport,
-    send_mail,
-)
 from news.newsroom.media_contacts.rights import may_write_to
 from news.newsroom.media_contacts.unsubscribing import hash_of_address, is_unsubscribed
 

@@ -17,9 +17,9 @@ from clusters.press_access.file_addresses import through_link
 from fedcms.core.i18n.formatting import language_name
 from fedcms.core.i18n.moments import moment_with_zone
 from fedcms.core.i18n.plain_text import clean_line
+from fedcms.core.mail_text import text_of
 from fedcms.core.pages.addresses import site_base
 from news.models import PressReleasePage
-from news.newsroom.mailing.html_text import text_of
 from news.newsroom.press_kit import press_files_of
 
 TEMPLATE = "news/mailing/message.html"

@@ -41,9 +41,9 @@ def paula(kept: tuple[Cluster, Cluster, User], db: None) -> User:
 
 @pytest.fixture(scope="session")
 def make_federation_database(
-    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[MakeDatabase]:
-    """Copies a database with the federation's pages."""
+    """Copies a database with the federation's pages, whose template is there once the test database is."""
     folder = tmp_path_factory.mktemp("mailing-template")
     with django_db_blocker.unblock():
         databases = scratch_databases(folder, store.PROVISIONED)

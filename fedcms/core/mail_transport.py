@@ -1,5 +1,6 @@
 """Hands one mail to the mail server, and says what its answer means: sent, refused for good, later, or no server."""
 
+import re
 import smtplib
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +12,9 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 LONGEST_REASON = 300
 _PERMANENT = 500
+# An enhanced code (RFC 3463) of the address, or of what the server thinks of us.
+_OF_ADDRESS = re.compile(r"(?<![\w.])5\.1\.\d{1,3}(?![\w.]*\w)")
+_OF_POLICY = re.compile(r"(?<![\w.])5\.7\.\d{1,3}(?![\w.]*\w)")
 # What a mail service's API answers to one mail that it cannot send, mostly for its address.
 _OF_THE_MAIL = (400, 422)
 
@@ -34,6 +38,8 @@ class SendingResult:
     outcome: Outcome
     reason: str = ""
     service_id: str = ""
+    is_about_address: bool = False
+    """Whether a refusal says that there is no such mailbox; else it may mean the mail, or whoever sends it."""
 
 
 def _words(answer: object) -> str:
@@ -41,9 +47,12 @@ def _words(answer: object) -> str:
     return " ".join(text.split())[:LONGEST_REASON]
 
 
-def _answered(code: int, answer: object) -> SendingResult:
+def _answered(code: int, answer: object, *, at_recipient: bool = False) -> SendingResult:
+    """Reads a server's answer. At the recipient's address, a refusal means that, unless its code says "policy"."""
     outcome = Outcome.REFUSED if code >= _PERMANENT else Outcome.LATER
-    return SendingResult(outcome, _words(f"{code} {_words(answer)}"))
+    words = _words(f"{code} {_words(answer)}")
+    is_address = bool(_OF_ADDRESS.search(words)) or (at_recipient and not _OF_POLICY.search(words))
+    return SendingResult(outcome, words, is_about_address=outcome is Outcome.REFUSED and is_address)
 
 
 def open_transport() -> BaseEmailBackend | None:
@@ -68,17 +77,26 @@ def send_mail(connection: BaseEmailBackend, message: EmailMessage) -> SendingRes
     """Sends a mail to its one recipient; never raises what a mail server or an address causes."""
     try:
         connection.send_messages([message])
-    except smtplib.SMTPRecipientsRefused as error:
-        return _answered(*next(iter(error.recipients.values())))
-    except smtplib.SMTPDataError as error:
-        return _answered(error.smtp_code, error.smtp_error)
-    except (smtplib.SMTPNotSupportedError, AnymailRecipientsRefused, ValueError) as error:
-        return SendingResult(Outcome.REFUSED, _words(error))
-    except AnymailAPIError as error:
-        outcome = Outcome.REFUSED if error.status_code in _OF_THE_MAIL else Outcome.NO_SERVER
-        return SendingResult(outcome, _words(error))
-    except (OSError, smtplib.SMTPException, AnymailError) as error:
-        return SendingResult(Outcome.NO_SERVER, _words(error))
+    except (smtplib.SMTPException, OSError, AnymailError, ValueError) as error:
+        return _result_of(error)
     status = getattr(message, "anymail_status", None)
     service_id = getattr(status, "message_id", None) or ""
     return SendingResult(Outcome.SENT, service_id=str(service_id)[:255])
+
+
+def _result_of(error: Exception) -> SendingResult:
+    """Returns what it means that a mail was not accepted."""
+    match error:
+        case smtplib.SMTPRecipientsRefused():
+            return _answered(*next(iter(error.recipients.values())), at_recipient=True)
+        case smtplib.SMTPDataError():
+            return _answered(error.smtp_code, error.smtp_error)
+        case AnymailRecipientsRefused():
+            return SendingResult(Outcome.REFUSED, _words(error), is_about_address=True)
+        case AnymailAPIError():
+            outcome = Outcome.REFUSED if error.status_code in _OF_THE_MAIL else Outcome.NO_SERVER
+            return SendingResult(outcome, _words(error))
+        case smtplib.SMTPNotSupportedError() | ValueError():
+            return SendingResult(Outcome.REFUSED, _words(error))
+        case _:
+            return SendingResult(Outcome.NO_SERVER, _words(error))

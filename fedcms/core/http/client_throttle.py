@@ -1,0 +1,43 @@
+"""Counts the requests of one client in memory, by a digest of its address, so that nothing of it is stored."""
+
+import math
+from hashlib import sha256
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from django.http import HttpRequest
+from ninja.throttling import SimpleRateThrottle
+
+_OF_ONE_CLIENT = 64
+"""The bits of an IPv6 address that a connection has for itself: the others are its own to choose."""
+
+
+class ClientThrottle(SimpleRateThrottle):
+    """Counts a client's requests to one thing (`scope`) in memory, for the period of the rate.
+
+    Its address is kept as a digest; of an IPv6 address the network counts.
+    """
+
+    def __init__(self, rate: str, scope: str) -> None:
+        super().__init__(rate)
+        self.scope = scope
+
+    def get_cache_key(self, request: HttpRequest) -> str:
+        """Returns the key under which the client's requests are counted."""
+        client = client_of(self.get_ident(request) or "")
+        return f"throttle-{self.scope}-{self.rate}-{sha256(client.encode()).hexdigest()}"
+
+    def retry_after(self) -> int:
+        """Returns after how many seconds a client that was refused may ask again."""
+        return max(1, math.ceil(self.wait() or 1))
+
+
+def client_of(address: str) -> str:
+    """Returns what an address has in common with the others of its client; what is no address stays as it is."""
+    try:
+        number = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(number, IPv6Address):
+        mapped = number.ipv4_mapped
+        return str(mapped or ip_network((number, _OF_ONE_CLIENT), strict=False))
+    return str(number)
