@@ -2,7 +2,7 @@
 
 One database is enough for a file that asserts on none of these: what a query finds, orders or counts; locks,
 transactions; the search; what is written in bulk or by migrations; a number of queries. Left are texts, files, forms
-and rendering, and screens whose queries another file sends to both.
+and rendering, and screens whose queries another file sends to both. A name that ends with "/" is a folder.
 """
 
 SQLITE_ENOUGH = (
@@ -177,6 +177,20 @@ SQLITE_ENOUGH = (
     "tests/home/test_feeds.py",
     "tests/home/test_edit_link.py",
     "tests/events/test_calendars.py",
+    "tests/clusters/press_access/kits/test_accredited.py",
+    "tests/clusters/press_access/kits/test_open_kits.py",
+    "tests/clusters/press_access/kits/test_pages.py",
+    "tests/clusters/subscriptions/test_admin.py",
+    "tests/clusters/subscriptions/test_choices.py",
+    "tests/clusters/co_signatures/test_files.py",
+    "tests/clusters/press_access/test_list.py",
+    "tests/clusters/press_access/test_secrets.py",
+    "tests/clusters/press_access/test_shown_before.py",
+    "tests/news/test_newsroom.py",
+    "tests/news/test_newsroom_bounds.py",
+    "tests/news/test_newsroom_rows.py",
+    "tests/news/test_copy_files.py",
+    "tests/news/media_contacts/test_import.py",
 )
 # What happens at once, jobs, mails and the harvest: on the database of production, in its transactions. And screens of
 # the admin with their queries, which the browser tests open on SQLite.
@@ -243,6 +257,33 @@ POSTGRESQL_ENOUGH = (
     "tests/clusters/test_translator_scope.py",
     "tests/media/test_reuse.py",
     "tests/core/test_restrictions.py",
+    "tests/clusters/bundles/",
+    "tests/clusters/subscriptions/test_digest_hours.py",
+    "tests/clusters/subscriptions/test_kills.py",
+    "tests/clusters/subscriptions/test_nothing_lost.py",
+    "tests/clusters/subscriptions/test_races.py",
+    "tests/clusters/subscriptions/test_sending.py",
+    "tests/clusters/subscriptions/test_server_answers.py",
+    "tests/clusters/press_access/kits/test_archive.py",
+    "tests/clusters/press_access/kits/test_preparing.py",
+    "tests/clusters/press_access/kits/test_stored_sheets.py",
+    "tests/clusters/co_signatures/test_moves.py",
+    "tests/clusters/people/test_at_once.py",
+    "tests/home/webhooks/test_bad_partners.py",
+    "tests/home/webhooks/test_changes.py",
+    "tests/home/webhooks/test_events.py",
+    "tests/home/webhooks/test_fair_shares.py",
+    "tests/home/webhooks/test_reading_race.py",
+    "tests/home/webhooks/test_real_worker.py",
+    "tests/home/webhooks/test_screens.py",
+    "tests/home/websub/",
+    "tests/news/mailing/",
+    "tests/news/media_contacts/test_retention.py",
+    "tests/news/media_contacts/test_screens.py",
+    "tests/news/test_kit_sections.py",
+    "tests/news/test_newsroom_admin.py",
+    "tests/news/test_newsroom_erasure.py",
+    "tests/view_counts/test_at_once.py",
 )
 # Minutes each. First, so that none is left to one process while the other has nothing more to do.
 LONGEST = (

@@ -31,6 +31,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadSco
     return ByFile(config, log) if config.getoption("dist") == "loadgroup" else None
 
 
+def is_placed(file: str, places: tuple[str, ...]) -> bool:
+    """Returns whether a file, or its folder, is in a list of tests.placements."""
+    return any(file.startswith(place) if place.endswith("/") else file == place for place in places)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Marks, drops what is of the other database alone, and sorts; within a file, all stays as it is.
 
@@ -40,9 +45,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     dropped = []
     for item in items:
         file = item.nodeid.partition("::")[0]
-        if file in SQLITE_ENOUGH:
+        if is_placed(file, SQLITE_ENOUGH):
             item.add_marker("sqlite_enough")
-        if file in POSTGRESQL_ENOUGH:
+        if is_placed(file, POSTGRESQL_ENOUGH):
             item.add_marker("postgresql_enough")
         if any(mark.kwargs.get("transaction") for mark in item.iter_markers("django_db")):
             raise pytest.UsageError(f"{item.nodeid} commits, and empties the database that others share.")
