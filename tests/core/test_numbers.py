@@ -51,7 +51,8 @@ def test_a_list_ends_as_the_language_ends_it() -> None:
 
 def test_quoted_texts_say_how_many_more_there_are_and_hold_no_markup() -> None:
     template = Template("{{ texts|quoted_list:more }}")
-    written = template.render(Context({"texts": ["a", "<b>"], "more": 1234}))
+    with override("fr"):
+        written = template.render(Context({"texts": ["a", "<b>"], "more": 1234}))
     assert written == "<q><bdi>a</bdi></q>, <q><bdi>&lt;b&gt;</bdi></q> et 1\u202f234 autres"
 
 
@@ -67,5 +68,6 @@ def test_groups_of_translators_are_named_in_french_whatever_the_language() -> No
 def test_the_report_on_searches_writes_days_and_numbers_in_words() -> None:
     view = SearchReportView()
     view.period = (date(2026, 11, 1), date(2026, 11, 30))
-    assert view.get_page_subtitle() == "du 1 novembre 2026 au 30 novembre 2026"
-    assert NumberColumn("total").get_value({"total": 1234}) == "1\u202f234"
+    with override("fr"):
+        assert view.get_page_subtitle() == "du 1 novembre 2026 au 30 novembre 2026"
+        assert NumberColumn("total").get_value({"total": 1234}) == "1\u202f234"
