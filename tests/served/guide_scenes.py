@@ -14,14 +14,15 @@ from wagtail.models import Locale, Page, Revision
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from clusters.models import Cluster
+from clusters.models import Cluster, PressKit
+from clusters.publishing.bundles.composition import add, create
 from clusters.translation.drafts.creation import create_translations
 from clusters.translation.models import GlossaryTerm
 from clusters.translation.review.moderation import submit
 from fedcms.demo.accounts import DEMO_PASSWORD
 from fedcms.users.models import User
-from news.models import ArticlePage
-from tests.factories import make_article
+from news.models import ArticlePage, Mailing
+from tests.factories import make_article, make_release
 from tests.factories.content import parent_for
 
 LONG = "Un titre qui n’en finit pas et que tous les moteurs de recherche couperont avant sa fin"
@@ -130,6 +131,31 @@ def _changed_since(cluster: Cluster, language: str) -> Translation:
     return translation
 
 
+def _for_the_press(cluster: Cluster, publisher: User) -> dict[str, str]:
+    """What a publisher does for the press: a release signed by two, in a bundle with its story, access, kit, mail."""
+    release = make_release(
+        cluster,
+        live=False,
+        title="Deux régions publient leurs données d’équipement",
+        owner=publisher,
+        body=[("paragraph", "<p>Onze jeux de données, deux académies, une licence ouverte.</p>")],
+    )
+    release.co_signers.set([Cluster.objects.get(slug="occitanie")])
+    release.save_revision(user=publisher)
+    moment = timezone.now().replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=6)
+    bundle = create(cluster, publisher, "Données d’équipement", moment, release)
+    story = make_article(cluster, live=False, title="Comment un lycée compte ses écrans", owner=publisher)
+    add(bundle.pk, story, publisher)
+    sent = Mailing.objects.filter(cluster=cluster).latest("pk")
+    return {
+        "bundle": _address("bundles:detail", bundle.pk),
+        "co_signatures": _address("co_signatures", release.pk),
+        "access": _address("press_accreditations:team", cluster.pk),
+        "mailing": _address("release_mailings:mailing", cluster.pk, sent.pk),
+        "press_kit": _address("press_kits:edit", PressKit.objects.get(cluster=cluster).pk),
+    }
+
+
 def _calendar_day() -> str:
     """A day of the month in which most of what the demo has scheduled appears."""
     moments = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
@@ -184,6 +210,7 @@ def build() -> dict[str, str]:
         "review": _address("wagtailadmin_pages:edit", review.pk),
         "sent_back": _address("wagtailadmin_pages:edit", sent_back.pk),
         "images": _address("wagtailimages:add"),
+        **_for_the_press(bretagne, people["publication.bre"]),
         "calendar": f"{_address('editorial_calendar:show')}?cluster=all&date={_calendar_day()}",
         "languages": _address("wagtail_localize:submit_page_translation", untranslated.pk),
         "original": _address("wagtailadmin_pages:edit", fablab.pk),
