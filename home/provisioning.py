@@ -72,11 +72,13 @@ def provision_federation() -> None:
     provision_team(federation)
     # The main language first: its home page is the site's root.
     locales = sorted(Locale.objects.all(), key=lambda locale: locale.language_code != settings.LANGUAGE_CODE)
+    homes = []
     for locale in locales:
         home = ensure_home(locale, federation.name.text_for(locale.language_code))
         if locale.language_code == settings.LANGUAGE_CODE:
             ensure_site(home)
-        provision_pages(home, "federation")
+        homes.append(home)
+    provision_pages(homes, "federation")
     sync_rights_when_due(federation)
     load_seed()
     for cluster in Cluster.objects.all():

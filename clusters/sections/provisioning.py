@@ -110,13 +110,14 @@ def _publish_page(parent: Page, blueprint: SectionBlueprint) -> None:
     _publish(parent, page)
 
 
-def provision_pages(parent: Page, section_kind: SectionKind) -> None:
-    """Creates and publishes the missing pages of all registered blueprints below `parent`. Raises `NotReady`."""
-    wanted = {page_key(parent, blueprint): blueprint for blueprint in blueprints_of(section_kind)}
-    there = Page.objects.filter(translation_key__in=wanted, locale_id=parent.locale_id)
-    keys = set(there.values_list("translation_key", flat=True))
-    for key, blueprint in wanted.items():
-        if key not in keys:
+def provision_pages(parents: Iterable[Page], section_kind: SectionKind) -> None:
+    """Creates and publishes the missing pages of all registered blueprints below each parent. Raises `NotReady`."""
+    blueprints = list(blueprints_of(section_kind))
+    wanted = [(parent, each, page_key(parent, each)) for parent in parents for each in blueprints]
+    rows = Page.objects.filter(translation_key__in={key for _parent, _blueprint, key in wanted})
+    there = set(rows.values_list("translation_key", "locale_id"))
+    for parent, blueprint, key in wanted:
+        if (key, parent.locale_id) not in there:
             _publish_page(parent, blueprint)
 
 
@@ -156,5 +157,6 @@ def provision_cluster(cluster: Cluster, *, opens: bool = False) -> None:
             _publish(parent, section)
             if stays_closed:
                 close_root(section)
-        provision_pages(section, "cluster")
+            sections[locale.pk] = section
+    provision_pages((sections[key] for key in indexes), "cluster")
     sync_rights_when_due(cluster)

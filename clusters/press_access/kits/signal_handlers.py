@@ -21,8 +21,9 @@ from fedcms.media.models import FederationImage
 def owner_saved(sender: type, instance: SectionOwner, created: bool, raw: bool, **kwargs: object) -> None:
     """Receives `post_save` of a cluster or the federation: a new one gets its press kit."""
     if created and not raw:
-        # The federation's kit stays when its row is deleted and made anew.
-        PressKit.objects.get_or_create(cluster=instance if isinstance(instance, Cluster) else None)
+        cluster = instance if isinstance(instance, Cluster) else None
+        # The federation's kit stays when its row is deleted and made anew. One statement: sections are made with few.
+        PressKit.objects.bulk_create([PressKit(cluster=cluster)], ignore_conflicts=True)
 
 
 def press_kit_saved(sender: type, instance: PressKit, created: bool, raw: bool, **kwargs: object) -> None:
