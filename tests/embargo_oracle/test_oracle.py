@@ -19,6 +19,7 @@ from tests.admin_walk.doors import UNFILLED as UNFILLED_ADMIN
 from tests.embargo_oracle.clock import after_the_moment, withdraw, worker_passes
 from tests.embargo_oracle.files import stored_images
 from tests.embargo_oracle.fills import SAME_AS, UNFILLED
+from tests.embargo_oracle.journalist import asked_by_link, give_link, words_of_release
 from tests.embargo_oracle.listed import addresses_in
 from tests.embargo_oracle.oracle import Oracle, Report
 from tests.embargo_oracle.outlets import leaking_mails, leaking_tables, mails, tables
@@ -140,6 +141,19 @@ def test_no_partner_and_no_hub_is_told_before(world: World, partner: Receiver) -
     assert leaking_messages(partner) == []
     assert leaking_pings(partner) == []
     assert len(partner.received) > 5, "nobody was told what is public"
+
+
+def test_a_good_link_opens_its_page_alone(world: World) -> None:
+    secret, own = give_link(world), words_of_release(world)
+    opened: set[str] = set()
+    for is_own, address, shown in asked_by_link(world, secret):
+        assert shown <= (own if is_own else set()), (address, shown - own)
+        opened |= shown
+    assert words_in(world.pages["release"].title) <= opened
+    with after_the_moment(world):
+        withdraw(world)
+        for _is_own, address, shown in asked_by_link(world, secret):
+            assert shown == set(), address
 
 
 def test_it_is_everywhere_after_the_moment_and_nowhere_once_withdrawn(

@@ -9,7 +9,7 @@ VISITORS: dict[str, Callable[[World], Browser]] = {
     "anonymous": lambda world: Browser(None),
     "editor of another cluster": lambda world: Browser(world.stage.people["editor"]),
     # Who has a link reads by it alone, whoever they are: `links` has those that open nothing, asked by everybody;
-    # what a good one opens, tests/clusters/press_access says.
+    # what a good one opens, tests.embargo_oracle.journalist asks.
 }
 WITH_ADMIN = ("editor of another cluster",)
 """Who can sign in: they ask the admin's addresses, too."""
