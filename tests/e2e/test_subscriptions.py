@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.node]
 
 PREPARE = """
 from tests.factories import make_article, make_cluster
-ours = make_cluster("isole", "ISO", "EdTech Isole")
+ours = make_cluster("steir", "STE", "EdTech Steir")
 make_article(ours, title="Un atelier ouvert")
 make_article(ours, language="ar", title="ورشة مفتوحة")
 print("made")
@@ -81,10 +81,10 @@ def test_a_reader_subscribes_and_unsubscribes(
     def kept() -> object:
         return json.loads(site.ask(COUNT.format(email)))
 
-    page.goto(f"{site.address}/{language}/clusters/isole/")
+    page.goto(f"{site.address}/{language}/clusters/steir/")
     press(page, ".feeds__link[href*='/subscribe/']")
     expect(page.locator("html")).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
-    expect(page.locator("[name=clusters]:checked")).to_have_value("isole")
+    expect(page.locator("[name=clusters]:checked")).to_have_value("steir")
     page.fill("[name=email]", "no address")
     page.check("[name=rhythm][value=daily]")
     page.wait_for_timeout(3_500)

@@ -6,10 +6,10 @@ from babel.dates import get_timezone_location
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from fedcms.core.i18n.bidi import isolated
 from fedcms.core.i18n.formatting import cldr_locale
+from fedcms.core.i18n.translated_text import TranslatedText
 
 # As the fields of the admin show a day, in all its languages (fedcms.formats.typed).
 TYPED_DAY = "%d/%m/%Y"
@@ -20,7 +20,11 @@ def zone_name() -> str:
     return isolated(timezone.get_current_timezone_name())
 
 
-CITIES = {"America/Montreal": gettext_lazy("Montréal")}
+CITIES = {
+    "America/Montreal": TranslatedText(
+        {"fr": "Montréal", "en": "Montreal", "es": "Montreal", "ar": "مونتريال"}
+    ),
+}
 """CLDR knows some zones as another name of a neighbour's, and would name that city."""
 
 
