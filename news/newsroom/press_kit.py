@@ -6,6 +6,7 @@ from pathlib import PurePath
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from fedcms.core.i18n.bidi import in_line
 from fedcms.media.models import FederationDocument, FederationImage, Licence
 from news.models.release import PressReleasePage
 
@@ -35,7 +36,7 @@ def press_image(image: FederationImage | None, caption: str) -> KitImage | None:
     if image is None or not image.may_be_shown() or image.licence == Licence.ALL_RIGHTS:
         return None
     extension = PurePath(image.file.name).suffix.lstrip(".")
-    size = f"{image.width} × {image.height}"
+    size = in_line(f"{image.width} × {image.height}")
     title = _("Image (%(size)s pixels) : %(caption)s") % {"size": size, "caption": caption}
     return KitImage(
         title=title,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import CollectionViewRestriction
 
 from clusters.press_access.kits.sections import KitPicture
+from fedcms.core.i18n.bidi import in_line
 from fedcms.media.models import FederationDocument, FederationImage, Licence
 from fedcms.media.models import File as LibraryFile
 from fedcms.media.print_files import print_files
@@ -153,7 +154,7 @@ def image_files(
 
 
 def _image_title(name: str, width: int, height: int) -> str:
-    return _("Image (%(size)s pixels) : %(caption)s") % {"size": f"{width} × {height}", "caption": name}
+    return _("Image (%(size)s pixels) : %(caption)s") % {"size": in_line(f"{width} × {height}"), "caption": name}
 
 
 def _press_url(image: FederationImage, stored: str) -> str:
