@@ -138,7 +138,7 @@ def image_files(
             titled = (
                 _("%(name)s – recadrage %(ratio)s") % {"name": name, "ratio": each.ratio.replace(":", "×")}
                 if each.ratio
-                else _("%(name)s – JPEG") % {"name": name}
+                else f"{name} – {in_line('JPEG')}"
             )
             found.append(
                 replace(
@@ -154,7 +154,10 @@ def image_files(
 
 
 def _image_title(name: str, width: int, height: int) -> str:
-    return _("Image (%(size)s pixels) : %(caption)s") % {"size": in_line(f"{width} × {height}"), "caption": name}
+    return _("Image (%(size)s pixels) : %(caption)s") % {
+        "size": in_line(f"{width} × {height}"),
+        "caption": name,
+    }
 
 
 def _press_url(image: FederationImage, stored: str) -> str:
