@@ -12,7 +12,7 @@ from tests.served.texts import Said, normal
 
 # Between the characters of Unicode that set a text apart where no element can stand (fedcms.core.i18n.bidi).
 _ISOLATED = re.compile("[\u2066-\u2068][^\u2069]*\u2069")
-_ARABIC, _LATIN = re.compile(r"[\u0600-\u06ff]"), re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ]")
+_ARABIC, _LATIN_WORD = re.compile(r"[\u0600-\u06ff]"), re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ]{2,}")
 # The number of a law, a year and the next: after Arabic letters, the parts stand in the order of Arabic words.
 _HYPHENED = re.compile(r"(?<![\w-])\d+(?:-\d+)+")
 _RUN = re.compile(r"[A-Za-zÀ-ɏ][\w.@:/+’'&-]*")
@@ -52,7 +52,8 @@ def mixed(tree: html.HtmlElement) -> Iterator[str]:
     """What is set apart as one run (`bdi`) and yet holds two scripts: one of them stands on the wrong side."""
     for name in tree.xpath("//body//bdi[not(.//bdi)]"):
         text = normal(_ISOLATED.sub("", name.text_content()))
-        if _ARABIC.search(text) and _LATIN.search(text):
+        # A letter alone, of which a text speaks, cannot turn (as in `naked`).
+        if _ARABIC.search(text) and _LATIN_WORD.search(text):
             yield text[:100]
 
 
