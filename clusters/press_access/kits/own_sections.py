@@ -8,6 +8,7 @@ from django.utils.translation import override
 from clusters.models import Cluster
 from clusters.models.owner import SectionOwner
 from clusters.press_access.kits.sections import KitLink, KitRow, KitSection, register_kit_section
+from fedcms.core.i18n.bidi import in_line
 from fedcms.core.i18n.telephone import dialled_number
 from fedcms.core.i18n.translated_text import TranslatedText
 
@@ -52,7 +53,8 @@ def contacts(owner: SectionOwner, language: str) -> KitSection:
             if owner.city:
                 rows.append(
                     KitRow(
-                        _("Siège"), f"{owner.city} ({owner.country.name})" if owner.country else owner.city
+                        _("Siège"),
+                        f"{in_line(owner.city)} ({owner.country.name})" if owner.country else owner.city,
                     )
                 )
         return KitSection(CONTACTS, _("Contacts presse"), language, rows=tuple(rows))
