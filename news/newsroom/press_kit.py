@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from fedcms.core.i18n.bidi import in_line
+from clusters.press_access.kits.files import image_title
 from fedcms.media.models import FederationDocument, FederationImage, Licence
 from news.models.release import PressReleasePage
 
@@ -36,10 +35,8 @@ def press_image(image: FederationImage | None, caption: str) -> KitImage | None:
     if image is None or not image.may_be_shown() or image.licence == Licence.ALL_RIGHTS:
         return None
     extension = PurePath(image.file.name).suffix.lstrip(".")
-    size = in_line(f"{image.width} × {image.height}")
-    title = _("Image (%(size)s pixels) : %(caption)s") % {"size": size, "caption": caption}
     return KitImage(
-        title=title,
+        title=image_title(caption, image.width, image.height),
         url=reverse("press_copy", args=[image.pk, PurePath(image.file.name).name]),
         file_extension=extension,
         get_file_size=image.file_size,

@@ -86,11 +86,12 @@ def fact_sheet_answer(
     request: HttpRequest, contents: PressKitContents, *, mark: str = "", cache_control: str = CACHE_VISIBLE
 ) -> HttpResponseBase:
     """Returns the fact sheet of a kit, 304 to who has it already. Raises `Http404` when it cannot be made."""
-    tag = quote_etag(digest_of(sheet_of(contents)))
+    sheet = sheet_of(contents)
+    tag = quote_etag(digest_of(sheet))
     response: HttpResponseBase | None = get_conditional_response(request, etag=tag)
     if response is None:
         try:
-            response = HttpResponse(fact_sheet(contents), content_type="application/pdf")
+            response = HttpResponse(fact_sheet(contents, sheet), content_type="application/pdf")
         except SheetNotMade as error:
             logger.exception("The fact sheet of %s cannot be made.", contents.title)
             raise Http404 from error

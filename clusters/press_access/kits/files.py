@@ -126,7 +126,7 @@ def image_files(
         original = KitFile(
             folder=folder,
             name=name,
-            title=_image_title(name, image.width, image.height),
+            title=image_title(name, image.width, image.height),
             stored=image.file.name,
             url=_press_url(image, image.file.name),
             size=image.file_size or size_of(image.file.name),
@@ -144,7 +144,7 @@ def image_files(
                 replace(
                     original,
                     name=titled,
-                    title=_image_title(titled, each.width, each.height),
+                    title=image_title(titled, each.width, each.height),
                     stored=each.name,
                     url=_press_url(image, each.name),
                     size=size_of(each.name),
@@ -153,7 +153,8 @@ def image_files(
     return found
 
 
-def _image_title(name: str, width: int, height: int) -> str:
+def image_title(name: str, width: int, height: int) -> str:
+    """Returns how a link to a file of an image says what it leads to, in the active language: size, what it shows."""
     return _("Image (%(size)s pixels) : %(caption)s") % {
         "size": in_line(f"{width} × {height}"),
         "caption": name,

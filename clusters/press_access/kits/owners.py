@@ -1,6 +1,7 @@
 """Finds the owners of press kits by the word in an address, and tells in which languages their kits are open."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
@@ -74,11 +75,15 @@ def public_kits() -> "QuerySet[PressKit]":
     return found
 
 
+def make_kits(clusters: Iterable[Cluster | None]) -> None:
+    """Makes the press kits of clusters, or of the federation (`None`), where there are none. One statement."""
+    PressKit.objects.bulk_create([PressKit(cluster=each) for each in clusters], ignore_conflicts=True)
+
+
 def make_missing_kits() -> int:
     """Makes the press kit of each owner that has none; returns how many. Safe to repeat."""
-    made = 0
-    owners: list[Cluster | None] = [*Cluster.objects.filter(press_kit=None)]
-    for cluster in [*owners, *([None] if Federation.objects.exists() else [])]:
-        _press_kit, is_new = PressKit.objects.get_or_create(cluster=cluster)
-        made += is_new
-    return made
+    missing: list[Cluster | None] = [*Cluster.objects.filter(press_kit=None)]
+    if Federation.objects.exists() and not PressKit.objects.filter(cluster=None).exists():
+        missing.append(None)
+    make_kits(missing)
+    return len(missing)

@@ -6,6 +6,7 @@ from wagtail.signals import page_published
 
 from clusters.models import Cluster, ContentPage, Federation, PressKit
 from clusters.models.owner import SectionOwner
+from clusters.press_access.kits.owners import make_kits
 from clusters.press_access.kits.tasks import (
     LATER,
     prepare_image,
@@ -21,9 +22,8 @@ from fedcms.media.models import FederationImage
 def owner_saved(sender: type, instance: SectionOwner, created: bool, raw: bool, **kwargs: object) -> None:
     """Receives `post_save` of a cluster or the federation: a new one gets its press kit."""
     if created and not raw:
-        cluster = instance if isinstance(instance, Cluster) else None
-        # The federation's kit stays when its row is deleted and made anew. One statement: sections are made with few.
-        PressKit.objects.bulk_create([PressKit(cluster=cluster)], ignore_conflicts=True)
+        # The federation's kit stays when its row is deleted and made anew.
+        make_kits([instance if isinstance(instance, Cluster) else None])
 
 
 def press_kit_saved(sender: type, instance: PressKit, created: bool, raw: bool, **kwargs: object) -> None:

@@ -5,7 +5,7 @@ data are, when a person or a contact changes (`forget_sheets`).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from django.conf import settings
@@ -16,7 +16,7 @@ from django.utils import timezone
 from clusters.models import Cluster, ContentPage
 from clusters.models.cluster import FEDERATION_SLUG
 from clusters.press_access.kits.contents import PressKitContents
-from clusters.press_access.kits.fact_sheet import digest_of, render, sheet_of
+from clusters.press_access.kits.fact_sheet import Sheet, digest_of, render, sheet_of
 from clusters.press_access.kits.owners import slug_of
 
 FOLDER = "fact-sheets"
@@ -39,12 +39,12 @@ def sheet_name(contents: PressKitContents) -> str:
     return f"{_folder_of(contents)}/{digest_of(sheet_of(contents))}.pdf"
 
 
-def fact_sheet(contents: PressKitContents) -> bytes:
+def fact_sheet(contents: PressKitContents, sheet: Sheet | None = None) -> bytes:
     """Returns the fact sheet of a kit as it is now; makes and keeps it if publication has not.
 
-    Raises `SheetNotMade`.
+    Who has asked for what it says hands that over as `sheet`. Raises `SheetNotMade`.
     """
-    sheet = sheet_of(contents)
+    sheet = sheet_of(contents) if sheet is None else sheet
     folder = _folder_of(contents)
     name = f"{folder}/{digest_of(sheet)}.pdf"
     kept = _read(name)
@@ -91,18 +91,18 @@ def _forget_old(folder: str) -> None:
     """Removes all but the newest sheets of a folder."""
     names = _listed(folder)[1]
     if len(names) > MOST_KEPT:
-        by_age = sorted(names, key=default_storage.get_modified_time, reverse=True)
-        for name in by_age[MOST_KEPT:]:
-            default_storage.delete(name)
+        _delete(sorted(names, key=default_storage.get_modified_time, reverse=True)[MOST_KEPT:])
 
 
 def forget_sheets(folder: str) -> int:
     """Deletes all sheets in a folder and below; returns how many."""
-    deleted = 0
-    for name in list(_files_below(folder)):
+    return _delete(list(_files_below(folder)))
+
+
+def _delete(names: Sequence[str]) -> int:
+    for name in names:
         default_storage.delete(name)
-        deleted += 1
-    return deleted
+    return len(names)
 
 
 def prune_sheets() -> int:
@@ -122,11 +122,8 @@ def prune_sheets() -> int:
         pages = ContentPage.objects.filter(translation_key__in=keys).values_list("translation_key", flat=True)
         known = {OWN, *map(str, pages)}
         for key, path in kits.items():
-            if key not in known:
-                deleted += forget_sheets(path)
-                continue
-            for name in list(_files_below(path)):
-                if default_storage.get_modified_time(name) < old:
-                    default_storage.delete(name)
-                    deleted += 1
+            names = list(_files_below(path))
+            if key in known:
+                names = [name for name in names if default_storage.get_modified_time(name) < old]
+            deleted += _delete(names)
     return deleted

@@ -104,7 +104,7 @@ def prepare_missing() -> int:
         for key in keys:
             try:
                 prepare.call(key)
-            except Exception:
+            except Exception:  # whatever it is, the other kits are prepared
                 logger.exception("%s: %s failed; tried again the next time.", prepare.name, key)
     return len(kits) + len(pages)
 

@@ -12,7 +12,7 @@ LARGEST = 2_000_000
 """Bytes: a logo of a printer's file is rarely a tenth of it."""
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _ELEMENTS = {
-    *("svg", "g", "defs", "symbol", "use", "title", "desc", "style", "metadata"),
+    *("svg", "g", "defs", "symbol", "use", "title", "desc", "style"),
     *("path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "textPath"),
     *("linearGradient", "radialGradient", "stop", "pattern", "clipPath", "mask", "marker", "switch"),
     *(
@@ -27,7 +27,6 @@ _ELEMENTS = {
     ),
     *("feFuncG", "feFuncR", "feGaussianBlur", "feMerge", "feMergeNode", "feOffset"),
 }
-_DROPPED_WITH_CONTENT = {"metadata"}
 _INSIDE = re.compile(r"\s*#[^\s]*\s*")
 DEEPEST = 100
 """Elements in one another: drawings have ten, and each one more is a call in a call to whoever reads them."""
@@ -85,7 +84,7 @@ def _clean(element: ElementTree.Element) -> None:
             del element.attrib[name]
     for child in list(element):
         namespace, local = _local(child.tag)
-        is_drawing = namespace == SVG and local in _ELEMENTS and local not in _DROPPED_WITH_CONTENT
+        is_drawing = namespace == SVG and local in _ELEMENTS
         if not is_drawing or (local == "style" and not _clean_style(child)):
             _remove(element, child)
         else:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from clusters.press_access.kits.vector_logo import cleaned_logo
 
@@ -96,7 +97,7 @@ def test_what_stands_beside_what_goes_stays() -> None:
 
 def test_one_that_is_nested_without_end_is_refused() -> None:
     for depth in (5_000, 200_000):
-        with pytest.raises(ValidationError, match="imbriqués"):
+        with override("fr"), pytest.raises(ValidationError, match="imbriqués"):
             cleaned_logo((HEAD.format("") + "<g>" * depth + DRAWING + "</g>" * depth + "</svg>").encode())
     assert b"<path" in cleaned_logo(
         (HEAD.format("") + "<g>" * 90 + DRAWING + "</g>" * 90 + "</svg>").encode()
