@@ -261,6 +261,7 @@ POSTGRESQL_ENOUGH = (
     "tests/clusters/subscriptions/test_digest_hours.py",
     "tests/clusters/subscriptions/test_kills.py",
     "tests/clusters/subscriptions/test_nothing_lost.py",
+    "tests/clusters/subscriptions/test_notices.py",
     "tests/clusters/subscriptions/test_races.py",
     "tests/clusters/subscriptions/test_sending.py",
     "tests/clusters/subscriptions/test_server_answers.py",

@@ -30,20 +30,9 @@ event = make_event(ours, live=False, title="La présentation du plan", slug="pre
 event.save_revision(user=editor)
 print(json.dumps({"release": release.pk, "event": event.pk}))
 """
-# The moment of the bundle is now: its pages were approved for then.
 COMES = """
-from datetime import timedelta
-from django.utils import timezone
-from clusters.models import Bundle
-from fedcms.core.tasks.scheduled_publication import publish_due
-now = timezone.now() - timedelta(minutes=1)
-bundle = Bundle.objects.get(title="Le plan")
-Bundle.objects.filter(pk=bundle.pk).update(moment=now)
-for member in bundle.members.all():
-    revision = member.page.scheduled_revision
-    revision.content = {**revision.content, "go_live_at": now.isoformat()}
-    type(revision).objects.filter(pk=revision.pk).update(approved_go_live_at=now, content=revision.content)
-print(publish_due())
+from tests.clusters.bundles.support import publish_now
+print(publish_now("Le plan"))
 """
 ADDRESSES = ("/fr/clusters/indre/actualites/plan/", "/fr/clusters/indre/agenda/presentation/")
 

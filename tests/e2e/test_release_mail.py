@@ -44,18 +44,13 @@ print(json.dumps(dict(team=ours.pk, page=page.pk)))
 """
 # What left for an address, the newest: its HTML, and by which address a mail program unsubscribes.
 SENT = """
-import email, email.policy, json, pathlib
-from django.conf import settings
+import json
 from fedcms.core.lanes import Lane
 from fedcms.core.tasks.worker import Worker
+from tests.served.mails import sent_to
 Worker([Lane.MAIL]).drain()
-found = []
-for path in sorted(pathlib.Path(settings.EMAIL_FILE_PATH).glob("*.log"), key=lambda each: each.stat().st_mtime_ns):
-    for text in path.read_bytes().split(b"\\n" + b"-" * 79):
-        mail = email.message_from_bytes(text.lstrip(), policy=email.policy.default)
-        if mail["To"] == {0!r} and mail.get_body(["html"]):
-            found.append([mail.get_body(["html"]).get_content(), mail["List-Unsubscribe"].strip(" <>")])
-print(json.dumps(found[-1]))
+mail = [each for each in sent_to({0!r}) if each.get_body(["html"])][-1]
+print(json.dumps([mail.get_body(["html"]).get_content(), mail["List-Unsubscribe"].strip(" <>")]))
 """
 
 

@@ -29,35 +29,19 @@ release = make_release(lead, live=False, title="Douze données {0}", slug="donne
 release.save_revision(user=writer)
 event = make_event(lead, live=False, title="La présentation {0}", slug="presentation", owner=writer)
 event.save_revision(user=writer)
-make_contact(lead, "{0}@press.example", "fr", name="Rédaction", medium="Le Courrier")
+make_contact(lead, "{0}@story.example", "fr", name="Rédaction", medium="Le Courrier")
 print(json.dumps(dict(release=release.pk, event=event.pk, other=other.pk)))
 """
-# The moment of the bundle is now: its pages were approved for then. The worker passes, then the mails leave.
+# The moment of the bundle comes; the worker passes, then the mails leave.
 COMES = """
-import email, email.policy, json, pathlib
-from datetime import timedelta
-from django.conf import settings
-from django.utils import timezone
-from clusters.models import Bundle
+import json
 from fedcms.core.lanes import Lane
-from fedcms.core.tasks.scheduled_publication import publish_due
 from fedcms.core.tasks.worker import Worker
-now = timezone.now() - timedelta(minutes=1)
-bundle = Bundle.objects.get(title="Lot {0}")
-Bundle.objects.filter(pk=bundle.pk).update(moment=now)
-for member in bundle.members.all():
-    revision = member.page.scheduled_revision
-    revision.content = {{**revision.content, "go_live_at": now.isoformat()}}
-    type(revision).objects.filter(pk=revision.pk).update(approved_go_live_at=now, content=revision.content)
-publish_due()
+from tests.clusters.bundles.support import publish_now
+from tests.served.mails import sent_to
+publish_now("Lot {0}")
 Worker([Lane.MAIL]).drain()
-found = []
-for path in pathlib.Path(settings.EMAIL_FILE_PATH).glob("*.log"):
-    for text in path.read_bytes().split(b"\\n" + b"-" * 79):
-        mail = email.message_from_bytes(text.lstrip(), policy=email.policy.default)
-        if mail["To"] == "{0}@press.example":
-            found.append(mail["Subject"])
-print(json.dumps(found))
+print(json.dumps([mail["Subject"] for mail in sent_to("{0}@story.example")]))
 """
 
 
@@ -107,7 +91,7 @@ def test_it_is_signed_bundled_scheduled_and_sent(
         # It is sent when it appears.
         lead.go(f"/admin/release-mailings/page/{keys['release']}/")
         page.locator("[name=when][value=publication]").check()
-        page.fill("[name=addresses]", f"{language}@press.example")
+        page.fill("[name=addresses]", f"{language}@story.example")
         leave_by(page, "main form [name=preview]")
         leave_by(page, "main form [name=send]")
         expect(page).to_have_url(re.compile(r"/admin/release-mailings/\d+/\d+/"))

@@ -27,17 +27,11 @@ make_article(ours, language="ar", title="ورشة مفتوحة")
 print("made")
 """
 READ_MAIL = """
-import email, email.policy, json, pathlib
-from django.conf import settings
+import json
 from fedcms.core.tasks.worker import Worker
+from tests.served.mails import sent_to
 Worker().drain()
-found = []
-for path in pathlib.Path(settings.EMAIL_FILE_PATH).glob("*.log"):
-    text = path.read_bytes().split(b"-" * 79)[0]
-    mail = email.message_from_bytes(text, policy=email.policy.default)
-    if mail["To"] == {0!r}:
-        found.append((path.stat().st_mtime_ns, mail.get_body(("plain",)).get_content()))
-print(json.dumps(max(found)[1] if found else ""))
+print(json.dumps(sent_to({0!r})[-1].get_body(["plain"]).get_content()))
 """
 COUNT = """
 import json

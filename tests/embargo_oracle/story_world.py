@@ -1,21 +1,15 @@
 """Pages about which it is known who decided what; after each step, a few telling outlets are compared with it."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
 from typing import ClassVar
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
-from django.test import TestCase
 from django.urls import reverse
 from hypothesis.stateful import invariant
 from wagtail.models import Page
 
-from clusters.publishing.refusal import Refusal
 from fedcms.core.public_version import forget_all
 from fedcms.media.models import FederationImage
 from fedcms.users.models import User
@@ -94,7 +88,6 @@ class StoryWorld(ToldStories):
     page: ClassVar[int]
     image: ClassVar[FederationImage]
     people: ClassVar[dict[str, User]]
-    outcomes: ClassVar[dict[str, int]] = {}
 
     def __init__(self) -> None:
         super().__init__()
@@ -104,19 +97,6 @@ class StoryWorld(ToldStories):
         self.stories = [Story(page.pk, *words_in(page.title))]
         self.translated: dict[int, int] = {}
         """By the key of a page in English, that of the story."""
-
-    @contextmanager
-    def step(self, name: str) -> Iterator[list[bool]]:
-        """What is refused in words has changed nothing: the list that is yielded stays empty."""
-        done: list[bool] = []
-        try:
-            with transaction.atomic(), TestCase.captureOnCommitCallbacks(execute=True):
-                yield done
-                done.append(True)
-        except (Refusal, PermissionDenied, ValidationError):
-            done.clear()
-            name += ", refused"
-        self.outcomes[name] = self.outcomes.get(name, 0) + 1
 
     def new_word(self) -> str:
         """The title of another version."""

@@ -1,20 +1,15 @@
 """The pages of a bundle about which stories are told, and what must be seen of them after each step."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import ClassVar
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
-from django.test import Client, TestCase
+from django.test import Client
 from django.utils import timezone
 from hypothesis.stateful import invariant
 from wagtail.models import Page
 
 from clusters.models import Bundle, BundleMember, BundleState
 from clusters.publishing.bundles.locking import members_of
-from clusters.publishing.refusal import Refusal
 from events.models import EventPage
 from fedcms.core.tasks.scheduled_publication import expire_due, publish_due
 from fedcms.users.models import User
@@ -34,7 +29,6 @@ class BundleWorld(ToldStories):
     told: ClassVar[Story]
     root: ClassVar[User]
     image: ClassVar[int]
-    outcomes: ClassVar[dict[str, int]] = {}
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,18 +47,6 @@ class BundleWorld(ToldStories):
     def is_bound(self, page: Page) -> bool:
         """Whether the page is in a bundle that has not appeared."""
         return BundleMember.objects.filter(translation_key=page.translation_key, is_open=True).exists()
-
-    @contextmanager
-    def step(self, name: str) -> Iterator[list[bool]]:
-        """What is refused in words has changed nothing: the list that is yielded stays empty."""
-        done: list[bool] = []
-        try:
-            with transaction.atomic(), TestCase.captureOnCommitCallbacks(execute=True):
-                yield done
-                done.append(True)
-        except (Refusal, PermissionDenied, ValidationError):
-            name += ", refused"
-        self.outcomes[name] = self.outcomes.get(name, 0) + 1
 
     def wait(self, seconds: int) -> None:
         if self.bundle is not None:

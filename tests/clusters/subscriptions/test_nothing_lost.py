@@ -1,12 +1,10 @@
 """A reader who waits for news gets it: when its page was away meanwhile, when much comes at once, when they change."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.core import mail
-from django.utils import timezone
 
 from clusters.models import Announcement, Cluster, Digest, MailedPage, Rhythm, Subscriber, SubscriberMail
 from clusters.publishing.withdrawal.actions import restore, withdraw
@@ -17,35 +15,10 @@ from clusters.subscriptions.digests import open_digests, write_batch
 from fedcms.core.changes.outbox import dispatch
 from fedcms.users.models import User
 from tests.clusters.subscriptions.support import GRACE, html_of, left, subscriber, titles, work
-from tests.factories import make_article, make_cluster, make_release, make_user
+from tests.factories import make_article, make_release
 from tests.factories.content import publish
-from tests.shared_rows import Keep, again
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def kept(keep: Keep) -> tuple[Cluster, User]:
-    with keep():
-        south = make_cluster("midi", "MID")
-        return south, make_user("paula", south, "publisher")
-
-
-@pytest.fixture
-def south(kept: tuple[Cluster, User], db: None) -> Cluster:
-    return again(kept[0])
-
-
-@pytest.fixture
-def paula(kept: tuple[Cluster, User], db: None) -> User:
-    return again(kept[1])
-
-
-@pytest.fixture
-def clock() -> "Iterator[time_machine.Coordinates]":
-    with time_machine.travel(timezone.now().replace(hour=14), tick=False) as clock:
-        work()
-        yield clock
 
 
 def to_rhythm(reader: Subscriber, rhythm: Rhythm) -> None:

@@ -12,10 +12,9 @@ from wagtail.models import PageViewRestriction
 
 from clusters.models import Announcement, Cluster, MailedPage, Rhythm, Subscriber, SubscriberMail
 from clusters.publishing.withdrawal.actions import restore, withdraw
-from clusters.subscriptions import changes, withdrawals
+from clusters.subscriptions import changes
 from clusters.subscriptions.choices import choices_of
 from clusters.subscriptions.links import unsubscribe_token
-from clusters.subscriptions.retention import erase_due
 from fedcms.core.models import Topic
 from fedcms.users.models import User
 from tests.clusters.subscriptions.support import (
@@ -29,35 +28,10 @@ from tests.clusters.subscriptions.support import (
     work,
 )
 from tests.core.smtp_sink import smtp_sink
-from tests.factories import make_article, make_cluster, make_mission, make_release, make_user
+from tests.factories import make_article, make_mission, make_release
 from tests.factories.content import publish
-from tests.shared_rows import Keep, again
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def kept(keep: Keep) -> tuple[Cluster, User]:
-    with keep():
-        south = make_cluster("midi", "MID")
-        return south, make_user("paula", south, "publisher")
-
-
-@pytest.fixture
-def south(kept: tuple[Cluster, User], db: None) -> Cluster:
-    return again(kept[0])
-
-
-@pytest.fixture
-def paula(kept: tuple[Cluster, User], db: None) -> User:
-    return again(kept[1])
-
-
-@pytest.fixture
-def clock() -> "time_machine.Coordinates":
-    with time_machine.travel(timezone.now().replace(hour=14), tick=False) as clock:
-        work()
-        yield clock
 
 
 def test_what_appears_is_told_once_in_the_first_language_of_each_reader(
@@ -244,75 +218,6 @@ def test_who_pauses_unsubscribes_or_is_unconfirmed_gets_nothing(
     clock.shift(GRACE)
     work()
     assert {name: [each.subject for each in mails] for name, mails in left().items()} == {"paul": ["Après"]}
-
-
-def test_a_withdrawal_tells_who_received_it_if_wanted_and_nothing_of_what_it_said(
-    south: Cluster, paula: User, clock: "time_machine.Coordinates", monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # Many readers take several tasks, each of some seconds, in a lane that keeps no password reset waiting.
-    monkeypatch.setattr(withdrawals, "BATCH", 1)
-    monkeypatch.setattr(withdrawals, "SECONDS_AT_ONCE", 0.0)
-    assert withdrawals.write_withdrawal_notices.queue_name == "followers"
-    for name in ("farid", "fanny"):
-        subscriber(name)
-    subscriber("canada", kinds={"mission"})
-    paused = subscriber("paul")
-    page = make_release(south, title="Chiffres faux", summary="Tout est faux.")
-    clock.shift(GRACE)
-    work()
-    assert set(left()) == {"farid", "fanny", "paul"}
-    changes.pause(paused)
-    page.refresh_from_db()
-    withdrawal = withdraw(page, paula, tells_subscribers=True)
-    work()
-    (notice,) = left(3)["fanny"]
-    assert {name: len(mails) for name, mails in left(3).items()} == {"farid": 1, "fanny": 1}, "a pause is one"
-    for part in (notice.subject, notice.body, html_of(notice)):
-        assert "Chiffres" not in part
-        assert "faux" not in part
-    assert "retiré" in notice.body
-    assert SubscriberMail.objects.filter(withdrawal=withdrawal).count() == 2
-    other = make_release(south, title="Autre")
-    clock.shift(GRACE)
-    work()
-    withdraw(other, paula)
-    work()
-    assert len(mail.outbox) == 7, "nobody is told unless somebody ticks it"
-
-
-def test_silent_subscribers_are_asked_and_erased_and_records_of_mails_end(
-    south: Cluster, clock: "time_machine.Coordinates"
-) -> None:
-    silent, staying, unasked = (subscriber(name) for name in ("silent", "staying", "unasked"))
-    unconfirmed = subscriber("unsure")
-    Subscriber.objects.filter(pk=unconfirmed.pk).update(state="new", confirmed_at=None)
-    make_article(south, title="Un")
-    clock.shift(GRACE)
-    work()
-    clock.shift(timedelta(days=4))
-    assert erase_due() == 1
-    assert not Subscriber.objects.filter(pk=unconfirmed.pk).exists()
-    mail.outbox.clear()
-    clock.shift(timedelta(days=740))
-    assert erase_due() == 0
-    assert erase_due() == 0
-    work()
-    assert {name: len(mails) for name, mails in left().items()} == {"silent": 1, "staying": 1, "unasked": 1}
-    # Whom no mail asked is not erased for it, but asked again.
-    asked = SubscriberMail.objects.filter(purpose="reminder")
-    asked.filter(subscriber=unasked).update(state="failed", sent_at=None)
-    # The mail was written long before it could leave: the month begins when it left.
-    asked.filter(subscriber=silent).update(sent_at=timezone.now() + timedelta(days=10))
-    assert not MailedPage.objects.exists()
-    address = link(left()["staying"][0], "Rester")
-    assert "Rester abonné" in Client().get(address).content.decode()
-    assert Client().post(f"{address}stay/").status_code == 302
-    clock.shift(timedelta(days=31))
-    assert erase_due() == 0
-    assert asked.filter(subscriber=unasked, state="sent").count() == 1
-    clock.shift(timedelta(days=10))
-    assert erase_due() == 1
-    assert set(Subscriber.objects.all()) == {staying, unasked}
 
 
 def test_an_old_page_that_becomes_public_again_is_no_news(

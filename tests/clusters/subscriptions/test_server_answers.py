@@ -19,13 +19,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("federation")]
 
 
 @pytest.fixture
-def clock() -> "Iterator[time_machine.Coordinates]":
-    with time_machine.travel(timezone.now().replace(hour=14), tick=False) as clock:
-        work()
-        yield clock
-
-
-@pytest.fixture
 def sink(settings: Settings) -> Iterator[Sink]:
     settings.FEDCMS_TASK_TRIES = 3
     with smtp_sink() as sink:
