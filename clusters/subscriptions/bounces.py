@@ -3,13 +3,12 @@
 from datetime import timedelta
 
 from anymail.signals import AnymailTrackingEvent
-from django.db.models import Q
 from django.utils import timezone
 
 from clusters.models import MailState, Subscriber, SubscriberMail
 from clusters.people.addresses import comparable
 from clusters.subscriptions.erasing import erase_subscribers
-from fedcms.core.mail_bounces import is_bounce_for_good, is_complaint
+from fedcms.core.mail_bounces import is_bounce_for_good, is_complaint, named_by
 
 LATEST = timedelta(days=30)
 """A service tells within days: an older mail to the same address is not meant."""
@@ -30,9 +29,8 @@ def _is_about_us(event: AnymailTrackingEvent) -> bool:
     sent = SubscriberMail.objects.filter(
         subscriber__email_key=comparable(event.recipient), state=MailState.SENT
     )
-    name = str(event.message_id or "")
-    if name and sent.filter(Q(service_id=name) | Q(message_id__in=(name, f"<{name}>"))).exists():
+    if sent.filter(named_by(event)).exists():
         return True
-    if "@" in name:
+    if "@" in str(event.message_id or ""):
         return False
     return sent.filter(service_id="", sent_at__gte=timezone.now() - LATEST).exists()

@@ -3,29 +3,23 @@
 Each time that a mail is put back costs it a try, so that one that ends its worker or its batch is given up at last.
 """
 
-from django.conf import settings
-from django.db.models import F
 from django.utils import timezone
 
 from clusters.models import MailPurpose, MailState, SubscriberMail
-from fedcms.core.tasks.liveness_lock import is_alive
+from fedcms.core.tasks import claims
 
 BY_URGENCY = (MailPurpose.WITHDRAWAL, MailPurpose.PAGE, MailPurpose.REMINDER, MailPurpose.DIGEST)
 """The purposes in the order in which their mails leave; a link that was asked for has a task of its own."""
 
 
 def release_claims(worker_id: str) -> None:
-    """Puts back the rows that a dead worker had claimed, or this one in a batch that failed, behind all others."""
-    claimed = SubscriberMail.objects.filter(state=MailState.SENDING)
-    for claimer in set(claimed.values_list("claimed_by", flat=True)):
-        if claimer in ("", worker_id) or not is_alive(claimer):
-            cut_off = claimed.filter(claimed_by=claimer)
-            cut_off.filter(tries__gte=settings.FEDCMS_TASK_TRIES - 1).update(
-                state=MailState.FAILED, claimed_by=""
-            )
-            cut_off.update(
-                state=MailState.WAITING, claimed_by="", tries=F("tries") + 1, next_try_at=timezone.now()
-            )
+    """Puts back the mails that a dead worker had claimed, or this one in a batch that failed."""
+    claims.release_claims(
+        SubscriberMail.objects.filter(state=MailState.SENDING),
+        worker_id,
+        waiting=MailState.WAITING,
+        failed=MailState.FAILED,
+    )
 
 
 def due_ids(number: int) -> list[int]:

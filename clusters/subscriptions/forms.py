@@ -97,6 +97,10 @@ class ChoicesForm(forms.Form):
     def _offer(self, name: str, choices: Sequence[tuple[str, Label]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
 
+    def _options(self, name: str) -> dict[str, Label]:
+        """Returns the labels of what a field offers, by value."""
+        return {str(value): label for value, label in self.fields[name].choices}  # type: ignore[attr-defined]
+
     @classmethod
     def initial_of(cls, subscriber: Subscriber, choices: Choices) -> dict[str, object]:
         """Returns the values of the fields for who is subscribed; keys are those of the database."""
@@ -123,8 +127,7 @@ class ChoicesForm(forms.Form):
             shown = [names[each] for each in sorted(chosen & set(names))]
             if gone:
                 self._gone[name] = gone
-                offered = list(self.fields[name].choices)  # type: ignore[attr-defined]
-                self._offer(name, [*offered, (GONE, _("(n’existe plus)"))])
+                self._offer(name, [*self._options(name).items(), (GONE, _("(n’existe plus)"))])
             self.initial[name] = [*shown, GONE] if gone else shown
 
     @property
@@ -137,7 +140,7 @@ class ChoicesForm(forms.Form):
         known = {"clusters": self._clusters, "topics": self._topics}.get(name)
         if known is not None:
             return {key: slug for slug, key in known.items()}
-        return {str(value): str(value) for value, _label in self.fields[name].choices}  # type: ignore[attr-defined]
+        return {value: value for value in self._options(name)}
 
     def choices(self) -> Choices:
         """Returns what a valid form chooses."""
@@ -164,8 +167,8 @@ class ChoicesForm(forms.Form):
         self.show({name: sorted(getattr(choices, name) or ()) for name in names})
         found: list[tuple[Label, list[str]]] = []
         for name in names:
-            labels = {str(value): str(label) for value, label in self.fields[name].choices}  # type: ignore[attr-defined]
-            chosen = [labels.get(each, country_name(each)) for each in self.initial[name]]
+            labels = self._options(name)
+            chosen = [str(labels.get(each) or country_name(each)) for each in self.initial[name]]
             if chosen:
                 found.append((self.fields[name].label or "", chosen))
         return found
@@ -193,7 +196,7 @@ class SubscribeForm(ChoicesForm):
         """Leaves out of the initial values, which an address chooses, what is not offered."""
         super().__init__(*args, **kwargs)
         for name in PARAMETERS:
-            offered = {str(value) for value, _label in self.fields[name].choices}  # type: ignore[attr-defined]
+            offered = self._options(name)
             self.initial[name] = [each for each in self.initial.get(name) or () if each in offered]
 
     def _country_codes(self) -> set[str]:

@@ -5,9 +5,6 @@ written for somebody who is just being erased (erasing.py), nor about a page of 
 """
 
 from collections.abc import Iterable, Mapping
-from email.utils import make_msgid, parseaddr
-
-from django.conf import settings
 
 from clusters.models import (
     Digest,
@@ -21,12 +18,9 @@ from clusters.models import (
 )
 from clusters.subscriptions.matching import ToTell
 from clusters.subscriptions.sending import enqueue_sending, send_link
+from fedcms.core.mail_addresses import new_message_id
 
 ROWS_AT_ONCE = 500
-
-
-def _message_id() -> str:
-    return make_msgid(domain=parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or None)
 
 
 def _locked(found: Iterable[int], **still: object) -> list[int]:
@@ -52,7 +46,7 @@ def write_page_mails(
             subscriber_id=pk,
             purpose=purpose,
             digest=digest,
-            message_id=_message_id(),
+            message_id=new_message_id(),
             left_out=told[pk].left_out,
         )
         for pk in ids
@@ -79,7 +73,7 @@ def write_notices(
     Must run within a transaction.
     """
     mails = [
-        SubscriberMail(subscriber_id=pk, purpose=purpose, withdrawal=withdrawal, message_id=_message_id())
+        SubscriberMail(subscriber_id=pk, purpose=purpose, withdrawal=withdrawal, message_id=new_message_id())
         for pk in _locked(subscribers)
     ]
     SubscriberMail.objects.bulk_create(mails, ignore_conflicts=True)
@@ -93,6 +87,6 @@ def write_link(subscriber: Subscriber) -> None:
     Must run within a transaction that holds the subscriber's row.
     """
     mail = SubscriberMail.objects.create(
-        subscriber=subscriber, purpose=MailPurpose.LINK, message_id=_message_id()
+        subscriber=subscriber, purpose=MailPurpose.LINK, message_id=new_message_id()
     )
     send_link.enqueue(mail_id=mail.pk)

@@ -5,7 +5,6 @@ automatic replies of older programs away.
 """
 
 from dataclasses import dataclass
-from email.utils import formataddr, parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,6 +15,7 @@ from django.utils.translation import get_language
 from clusters.models import SubscriberMail
 from clusters.subscriptions.links import manage_address, unsubscribe_address
 from fedcms.core.i18n.plain_text import clean_line
+from fedcms.core.mail_addresses import sender_named
 from fedcms.core.mail_text import text_of
 from fedcms.core.pages.addresses import site_base
 from fedcms.core.seo.site_name import site_name
@@ -32,7 +32,7 @@ class MailText:
 
 def sender() -> str:
     """Returns the sender of mails to subscribers: the site's address under the federation's name."""
-    return formataddr((clean_line(site_name()), parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
+    return sender_named(clean_line(site_name()))
 
 
 def list_id() -> str:

@@ -14,11 +14,9 @@ from django.utils import timezone
 from clusters.models import MailedPage, MailState, Subscriber, SubscriberMail
 from clusters.subscriptions.composing import ComposedMail
 from clusters.subscriptions.erasing import erase_subscribers
-from fedcms.core.mail_transport import Outcome, SendingResult
+from fedcms.core.mail_transport import TELLING_ANSWERS, Outcome, SendingResult
 from fedcms.core.tasks.queue import backoff
 
-TELLING_ANSWERS = 10
-"""So many refusals in a batch, for good or for now, and nothing accepted: the server means us, not the addresses."""
 MOST_REFUSALS = 3
 """So many mails in a row that the server of an address refuses for good end its subscription."""
 LATELY = timedelta(minutes=10)

@@ -26,6 +26,7 @@ from clusters.subscriptions.outcomes import (
 from clusters.subscriptions.tasks_under_way import has_ready
 from fedcms.core.lanes import Lane
 from fedcms.core.mail_transport import Outcome, SendingResult, close_transport, open_transport, send_mail
+from fedcms.core.tasks.claims import worker_of
 
 BATCH = 50
 SECONDS_A_BATCH = 10.0
@@ -60,7 +61,7 @@ def send_mails(context: TaskContext) -> int:
 
     Safe in several workers. Raises `ServerAway` when nothing can be sent at all.
     """
-    worker_id = _worker_of(context)
+    worker_id = worker_of(context)
     release_claims(worker_id)
     sent = _Batch(worker_id).send()
     if due_ids(1):
@@ -74,7 +75,7 @@ def send_link(context: TaskContext, mail_id: int) -> bool:
 
     It has the priority and the tries of a password reset. Raises `ServerAway` when the server is away or has it wait.
     """
-    worker_id = _worker_of(context)
+    worker_id = worker_of(context)
     release_claims(worker_id)
     mail = claim(mail_id, worker_id)
     if mail is None:
@@ -100,10 +101,6 @@ def send_link(context: TaskContext, mail_id: int) -> bool:
         give_back(mail)
         raise ServerAway(result.reason)
     return result.outcome is Outcome.SENT
-
-
-def _worker_of(context: TaskContext) -> str:
-    return str(context.task_result.worker_ids[-1]) if context.task_result.worker_ids else ""
 
 
 class _Batch:

@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from clusters.models import Subscriber
+from clusters.models.owner import SectionOwner
 from clusters.people.addresses import comparable
+from clusters.people.team_links import team_links
 from clusters.people.teams import owner_of, owners_seen_by, team_number
 from clusters.subscriptions import changes
 from clusters.subscriptions.counts import numbers_of
@@ -33,9 +35,9 @@ class FindForm(forms.Form):
     email = forms.EmailField(label=gettext_lazy("Courriel de la personne"), max_length=254)
 
 
-def team_url(number: int) -> str:
+def team_url(owner: SectionOwner) -> str:
     """Returns the address of the numbers of a team."""
-    return reverse("subscribers:team", args=[number])
+    return reverse("subscribers:team", args=[team_number(owner)])
 
 
 def index(request: HttpRequest) -> HttpResponseBase:
@@ -43,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     owners = owners_seen_by(signed_in_user(request))
     if not owners:
         raise PermissionDenied
-    return redirect(team_url(team_number(owners[0])))
+    return redirect(team_url(owners[0]))
 
 
 def team(request: HttpRequest, team: int) -> HttpResponseBase:
@@ -51,12 +53,9 @@ def team(request: HttpRequest, team: int) -> HttpResponseBase:
     owner, user = owner_of(team), signed_in_user(request)
     if not sees_numbers(user, owner):
         raise PermissionDenied
-    teams = [
-        (team_url(team_number(each)), str(each), team_number(each) == team) for each in owners_seen_by(user)
-    ]
     context = {
         "owner": owner,
-        "teams": teams,
+        "teams": team_links(owners_seen_by(user), owner, team_url),
         "header_title": _("Abonnés – %(team)s") % {"team": owner},
         "numbers": numbers_of(owner),
         "may_find": may_find_subscriber(user),
@@ -64,15 +63,14 @@ def team(request: HttpRequest, team: int) -> HttpResponseBase:
     return TemplateResponse(request, "clusters/subscriptions/admin_numbers.html", context)
 
 
-def _refuse_others(request: HttpRequest) -> None:
+def _asked(request: HttpRequest) -> tuple[FindForm, Subscriber | None]:
+    """Returns the form and who has the address in it. Raises `PermissionDenied` for who may not ask."""
     if not may_find_subscriber(signed_in_user(request)):
         raise PermissionDenied
-
-
-def _subscriber(form: FindForm) -> Subscriber | None:
+    form = FindForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return None
-    return Subscriber.objects.filter(email_key=comparable(form.cleaned_data["email"])).first()
+        return form, None
+    return form, Subscriber.objects.filter(email_key=comparable(form.cleaned_data["email"])).first()
 
 
 def _find_page(request: HttpRequest, form: FindForm, found: Subscriber | None) -> HttpResponseBase:
@@ -89,18 +87,14 @@ def _not_found(request: HttpRequest, form: FindForm) -> HttpResponseBase:
 
 def find(request: HttpRequest) -> HttpResponseBase:
     """Looks one address up, on its owner's request, and shows what can be done."""
-    _refuse_others(request)
-    form = FindForm(request.POST if request.method == "POST" else None)
-    found = _subscriber(form)
+    form, found = _asked(request)
     return _not_found(request, form) if form.is_bound and found is None else _find_page(request, form, found)
 
 
 @require_POST
 def export(request: HttpRequest) -> HttpResponseBase:
     """Sends what is kept of an address, as a file for its owner."""
-    _refuse_others(request)
-    form = FindForm(request.POST)
-    found = _subscriber(form)
+    form, found = _asked(request)
     if found is None:
         return _not_found(request, form)
     log_subscriber(EXPORTED, signed_in_user(request))
@@ -113,9 +107,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def erase(request: HttpRequest) -> HttpResponseBase:
     """Erases what is kept of an address, on its owner's request."""
-    _refuse_others(request)
-    form = FindForm(request.POST)
-    found = _subscriber(form)
+    form, found = _asked(request)
     if found is None:
         return _not_found(request, form)
     if SURE not in request.POST:

@@ -7,7 +7,6 @@ the transaction that caused it; a task gives it to the real backend (FEDCMS_MAIL
 import base64
 from collections.abc import Sequence
 from datetime import timedelta
-from email.utils import make_msgid, parseaddr
 from typing import TypedDict
 
 from django.conf import settings
@@ -18,6 +17,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from fedcms.core.lanes import Lane
+from fedcms.core.mail_addresses import new_message_id
 from fedcms.core.models import OutgoingMail
 
 
@@ -45,7 +45,7 @@ def content_of(message: EmailMessage) -> Content:
     headers = {str(name): str(value) for name, value in message.extra_headers.items()}
     if not any(name.lower() == "message-id" for name in headers):
         # The id is fixed here, so that a mail that is sent twice because a worker died arrives as one mail.
-        headers["Message-ID"] = make_msgid(domain=parseaddr(message.from_email)[1].rpartition("@")[2] or None)
+        headers["Message-ID"] = new_message_id(message.from_email)
     message.message()  # raises for forged headers here, where the caller still sees it
     return Content(
         subject=str(message.subject),

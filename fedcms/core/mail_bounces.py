@@ -3,6 +3,7 @@
 import re
 
 from anymail.signals import AnymailTrackingEvent, EventType, RejectReason
+from django.db.models import Q
 
 LONGEST_REASON = 200
 _FOR_GOOD = (RejectReason.BOUNCED, RejectReason.INVALID)
@@ -21,6 +22,15 @@ def is_bounce_for_good(event: AnymailTrackingEvent) -> bool:
     if event.event_type not in (EventType.BOUNCED, EventType.REJECTED):
         return False
     return event.reject_reason in _FOR_GOOD and not _is_for_now(words_of(event))
+
+
+def named_by(event: AnymailTrackingEvent) -> Q:
+    """Filters the mails that an event names: by the service's own name of a mail, or by its Message-ID.
+
+    Rows have `service_id` and `message_id`. A service that names none matches none.
+    """
+    name = str(event.message_id or "")
+    return Q(service_id=name) | Q(message_id__in=(name, f"<{name}>")) if name else Q(pk__in=[])
 
 
 def is_complaint(event: AnymailTrackingEvent) -> bool:

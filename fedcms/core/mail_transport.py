@@ -19,6 +19,10 @@ _OF_POLICY = re.compile(r"(?<![\w.])5\.7\.\d{1,3}(?![\w.]*\w)")
 _OF_THE_MAIL = (400, 422)
 
 
+TELLING_ANSWERS = 10
+"""So many refusals in a batch, for good or for now, and nothing accepted: the server means us, not the addresses."""
+
+
 class Outcome(StrEnum):
     """What became of a try to send a mail."""
 

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from anymail.signals import AnymailTrackingEvent
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from clusters.people.addresses import comparable
-from fedcms.core.mail_bounces import LONGEST_REASON, is_bounce_for_good, is_complaint, words_of
+from fedcms.core.mail_bounces import LONGEST_REASON, is_bounce_for_good, is_complaint, named_by, words_of
 from news.models import MailingRecipient, MediaContact, RecipientState
 from news.newsroom.media_contacts.unsubscribing import hash_of_address, unsubscribe_by_mail
 
@@ -33,11 +33,9 @@ def _mails_of(event: AnymailTrackingEvent) -> "QuerySet[MailingRecipient]":
     team that wrote to the same address.
     """
     sent = MailingRecipient.objects.filter(state=RecipientState.SENT)
-    if event.message_id:
-        name = str(event.message_id)
-        named = sent.filter(Q(service_id=name) | Q(message_id__in=(name, f"<{name}>")))
-        if named.exists():
-            return named
+    named = sent.filter(named_by(event))
+    if named.exists():
+        return named
     return sent.filter(email_key=comparable(event.recipient), sent_at__gte=timezone.now() - LATEST)
 
 

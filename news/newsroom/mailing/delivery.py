@@ -20,7 +20,15 @@ from django_tasks_db.models import DBTaskResult
 from clusters.models.owner import SectionOwner
 from clusters.people.teams import owner_with_key
 from fedcms.core.lanes import Lane
-from fedcms.core.mail_transport import Outcome, SendingResult, close_transport, open_transport, send_mail
+from fedcms.core.mail_transport import (
+    TELLING_ANSWERS,
+    Outcome,
+    SendingResult,
+    close_transport,
+    open_transport,
+    send_mail,
+)
+from fedcms.core.tasks.claims import worker_of
 from fedcms.core.tasks.queue import backoff
 from news.models import (
     Mailing,
@@ -41,8 +49,6 @@ BATCH = 50
 SECONDS_A_BATCH = 10.0
 """A password reset waits in the same lane: no batch takes longer."""
 AFTER_OTHER_MAILS = -10
-TELLING_ANSWERS = 10
-"""So many refusals in a batch, for good or for now, and nothing accepted: the server means us, not the addresses."""
 
 
 def enqueue_next_batch(mailing: Mailing) -> bool:
@@ -65,7 +71,7 @@ def send_batch(context: TaskContext, mailing_id: int, batch: int) -> int:
     found = mailing.select_related("page").first()
     if found is None:
         return 0
-    worker_id = context.task_result.worker_ids[-1] if context.task_result.worker_ids else ""
+    worker_id = worker_of(context)
     release_claims(found, worker_id)
     sent = _Batch(found, owner_with_key(found.cluster_id), worker_id).send()
     _go_on(found)

@@ -4,9 +4,7 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import formataddr, parseaddr
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -17,6 +15,7 @@ from clusters.press_access.file_addresses import through_link
 from fedcms.core.i18n.formatting import language_name
 from fedcms.core.i18n.moments import moment_with_zone
 from fedcms.core.i18n.plain_text import clean_line
+from fedcms.core.mail_addresses import sender_named
 from fedcms.core.mail_text import text_of
 from fedcms.core.pages.addresses import site_base
 from news.models import PressReleasePage
@@ -128,7 +127,7 @@ def render_message(
 
 def sender_of(owner: SectionOwner) -> str:
     """Returns the sender of a team's mails: the site's address under the team's name."""
-    return formataddr((clean_line(str(owner)), parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
+    return sender_named(clean_line(str(owner)))
 
 
 def message_for(

@@ -1,10 +1,8 @@
 """Prepares, starts, pauses, resumes and ends mailings. What starts one fixes its audience, once."""
 
 from dataclasses import dataclass, field
-from email.utils import make_msgid, parseaddr
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +13,7 @@ from clusters.people.teams import cluster_key, lock_teams, owner_with_key
 from clusters.press_access.rights import owner_of_page
 from clusters.publishing.refusal import Refusal
 from fedcms.core.lanes import Lane
+from fedcms.core.mail_addresses import new_message_id
 from fedcms.core.visibility import is_visible
 from fedcms.users.models import User
 from news.models import (
@@ -172,7 +171,6 @@ def _pause_unless_it_waits(mailing: Mailing) -> None:
 
 def _write_recipients(mailing: Mailing, reach: Reach) -> None:
     """Writes a row for each addressee, with the Message-ID under which its mail leaves, however often it is tried."""
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or None
     now = timezone.now()
     rows = [
         MailingRecipient(
@@ -183,7 +181,7 @@ def _write_recipients(mailing: Mailing, reach: Reach) -> None:
             email=each.email,
             email_key=each.email_key,
             languages=each.languages,
-            message_id=make_msgid(domain=domain),
+            message_id=new_message_id(),
             next_try_at=now,
         )
         for each in reach.addressees
