@@ -35,6 +35,7 @@ class OrganisationViewSet(RowViewSet):
             FieldPanel("cluster"),
             FieldPanel("description"),
             FieldRowPanel([FieldPanel("city"), FieldPanel("website")]),
+            FieldPanel("email"),
             FieldPanel("logo"),
         ],
         base_form_class=OrganisationAdminForm,

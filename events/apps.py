@@ -12,7 +12,7 @@ class EventsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Registers this app's content types and section blueprints."""
-        from events import section_blueprints  # noqa: PLC0415
+        """Runs `startup.run`, which needs the models."""
+        from events import startup  # noqa: PLC0415  # it imports them
 
-        section_blueprints.register()
+        startup.run()

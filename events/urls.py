@@ -1,15 +1,19 @@
-"""URLs of calendars, under each language's prefix."""
+"""URLs of calendars and of sign-up forms, under each language's prefix."""
 
 import re
 
-from django.urls import re_path
+from django.urls import path, re_path
 
 from clusters.content.subscriptions import CALENDAR, SCOPE_PATTERN
+from events.signup import public_views
 from events.views import page_calendar, scope_calendar
 
 _FILE = re.escape(CALENDAR)
 
 urlpatterns = [
+    path("sign-up/<uuid:key>/", public_views.sign_up, name="sign_up"),
+    path("sign-up/<uuid:key>/sent/", public_views.sent, name="sign_up_sent"),
+    path("sign-up/<uuid:key>/<str:token>/", public_views.invited, name="sign_up_invited"),
     re_path(rf"{SCOPE_PATTERN}{_FILE}$", scope_calendar, name="scope_calendar"),
     re_path(rf"^(?P<path>(?:[\w-]+/)+){_FILE}$", page_calendar, name="page_calendar"),
 ]

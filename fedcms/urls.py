@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("clusters.press_access.public_urls")),
     path("", include("clusters.subscriptions.public_urls")),
     path("", include("news.newsroom.mailing.public_urls")),
+    path("", include("events.signup.public_urls")),
 ]
 
 # Wagtail's own patterns stay for their names (password forms, reverse of "wagtail_serve"); our view serves the pages.

@@ -58,7 +58,7 @@ BUDGETS: dict[str, tuple[str, int]] = {
     "release as plain text": (f"{SECTION}actualites/release/texte.txt", 8),
     "release as HTML": (f"{SECTION}actualites/release/texte.html", 8),
     "release as a file of Word": (f"{SECTION}actualites/release/texte.docx", 8),
-    "event": (f"{SECTION}agenda/event/", 10),
+    "event": (f"{SECTION}agenda/event/", 11),
     "mission": (f"{SECTION}agenda/mission/", 8),
     "standard page": ("/fr/about/", 6),
     "charter": ("/fr/charte/", 6),

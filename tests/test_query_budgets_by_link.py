@@ -10,6 +10,7 @@ from news.models import MailingOpening
 from tests.budget_site import FEW, fill
 from tests.closed_answers import close_answer
 from tests.clusters.press_access.support import given, make_files, make_scheduled
+from tests.events.signup.support import arrived, form_address, make_far_event, make_sheet, own_path
 from tests.factories import (
     make_release,
     make_user,
@@ -80,3 +81,30 @@ def test_what_a_mail_leads_to_costs_the_same_however_many_were_sent(site: Cluste
     assert few[0] <= 5
     assert few[1] <= 5
     assert cost("/release-mail/forged/", 404) <= 4
+
+
+def test_a_sign_up_costs_the_same_however_many_there_are(site: Cluster) -> None:
+    """The event's page, the form, the own page of somebody who waits, and a link that does not serve."""
+    event = make_far_event(site)
+    sheet = make_sheet(event, 2, quotas={site: 1}, questions=[{"label": {"fr": "Repas"}}])
+    for number in range(3):
+        arrived(sheet, event, f"p{number}@people.example")
+    own = own_path("p2@people.example")
+
+    def cost(path: str, status: int = 200) -> int:
+        assert Client().get(path).status_code == status
+        with CaptureQueriesContext(connection) as captured:
+            Client().get(path)
+        return len(captured)
+
+    def costs() -> tuple[int, int, int]:
+        return cost(event.url_path), cost(form_address(event)), cost(own)
+
+    few = costs()
+    for number in range(10, 40):
+        arrived(sheet, event, f"p{number}@people.example")
+    assert costs() == few
+    assert few[0] <= 13
+    assert few[1] <= 12
+    assert few[2] <= 10
+    assert cost("/my-sign-up/forged/", 404) <= 4

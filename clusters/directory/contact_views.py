@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
 from clusters.directory.contact_mail import save_and_mail
-from clusters.directory.forms import ContactForm, JoinForm, new_stamp
+from clusters.directory.forms import ContactForm, JoinForm
 from clusters.models import Federation, JoinPage
 from clusters.models.contact import FormPage
 from clusters.models.membership import cluster_of_path
@@ -15,7 +15,7 @@ def bound_form(page: FormPage, request: HttpRequest) -> ContactForm:
     form_class = JoinForm if isinstance(page, JoinPage) else ContactForm
     if request.method == "POST":
         return form_class(request.POST)
-    return form_class(initial={"stamp": new_stamp()})
+    return form_class(initial={"stamp": form_class.new_stamp()})
 
 
 def contact_view(page: FormPage, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from fedcms.core.i18n.translated_text import TranslatedTextField
+from fedcms.core.mail_addresses import validate_deliverable
 
 
 class OrganisationKind(models.TextChoices):
@@ -30,6 +31,14 @@ class Organisation(models.Model):
     description = TranslatedTextField(_("présentation"), multiline=True, blank=True, text_max_length=1000)
     city = models.CharField(_("ville"), max_length=80, blank=True)
     website = models.URLField(_("site"), blank=True)
+    email = models.EmailField(
+        _("courriel de l’organisation"),
+        blank=True,
+        validators=[validate_deliverable],
+        help_text=_(
+            "Jamais publié. Le site y demande si une personne vient bien pour elle, quand des places sont réservées."
+        ),
+    )
     logo = models.ForeignKey(
         "media.FederationImage",
         null=True,
@@ -38,6 +47,9 @@ class Organisation(models.Model):
         related_name="+",
         verbose_name=_("logo"),
     )
+
+    # Columns that no page shows (fedcms.core.changes.content_digest).
+    unseen_fields: ClassVar[tuple[str, ...]] = ("email",)
 
     class Meta:
         verbose_name = _("organisation")

@@ -1,30 +1,9 @@
 """Compares mail addresses, and finds the account of one, as Django's reset of passwords does."""
 
-import unicodedata
-
+from fedcms.core.mail_addresses import comparable, is_deliverable
 from fedcms.users.models import User
 
-
-def comparable(address: str) -> str:
-    """Returns an address in the form in which it is compared: neither case nor the way of writing a letter counts."""
-    return unicodedata.normalize("NFKC", address.strip()).casefold()
-
-
-LONGEST_ADDRESS, LONGEST_LOCAL_PART = 254, 64
-
-
-def is_deliverable(address: str) -> bool:
-    """Returns whether a mail can be addressed to a valid address: its domain has an ASCII form (IDNA), and all fits.
-
-    Its comparable form may be longer than what was typed: it must fit, too.
-    """
-    local, _at, domain = address.strip().rpartition("@")
-    try:
-        ascii_domain = domain.encode("idna").decode("ascii")
-    except UnicodeError:
-        return False
-    longest = max(len(local) + 1 + len(ascii_domain), len(comparable(address)))
-    return local.isascii() and len(local) <= LONGEST_LOCAL_PART and longest <= LONGEST_ADDRESS
+__all__ = ["account_of", "accounts_of", "comparable", "is_deliverable", "is_same_address"]
 
 
 def is_same_address(first: str, second: str) -> bool:

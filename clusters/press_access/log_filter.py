@@ -4,7 +4,9 @@ import logging
 import re
 
 _SECRET = re.compile(
-    r"(/(?:before-publication|release-mail|subscriptions/(?:confirm|manage|end))/)[^/\s?\"']+", re.IGNORECASE
+    r"(/(?:before-publication|release-mail|subscriptions/(?:confirm|manage|end)"
+    r"|my-sign-up|organisation-sign-up|sign-up/[0-9a-f-]{36})/)[^/\s?\"']+",
+    re.IGNORECASE,
 )
 
 

@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from clusters.directory.forms import new_stamp
 from clusters.models import Rhythm
 from clusters.subscriptions.filter_query import PARAMETERS, filters_of
 from clusters.subscriptions.forms import SubscribeForm
@@ -33,7 +32,12 @@ def subscribe(request: HttpRequest) -> HttpResponseBase:
     """
     request.exists_in_every_language = True  # type: ignore[attr-defined]  # read by home.navigation.menus
     language = get_language() or settings.LANGUAGE_CODE
-    initial = {"languages": [language], "language": language, "rhythm": Rhythm.WEEKLY, "stamp": new_stamp()}
+    initial = {
+        "languages": [language],
+        "language": language,
+        "rhythm": Rhythm.WEEKLY,
+        "stamp": SubscribeForm.new_stamp(),
+    }
     form = SubscribeForm(
         request.POST if request.method == "POST" else None, initial=filters_of(request.GET) | initial
     )

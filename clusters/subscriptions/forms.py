@@ -1,19 +1,16 @@
 """Reads what a reader subscribes to: the public form with its guards, and that of who is subscribed."""
 
-import time
 from collections.abc import Mapping, Sequence
 
 from django import forms
 from django.conf import settings
-from django.core import signing
-from django.http import QueryDict
 from django.utils.dates import WEEKDAYS
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clusters.content.registry import kind_choices
-from clusters.directory.forms import FASTEST_SECONDS, LONGEST_SECONDS, STAMP_SALT, new_stamp
+from clusters.directory.stamped_form import StampedForm
 from clusters.models import Rhythm, Subscriber
 from clusters.models.cluster import signatories
 from clusters.people.addresses import is_deliverable
@@ -174,7 +171,7 @@ class ChoicesForm(forms.Form):
         return found
 
 
-class SubscribeForm(ChoicesForm):
+class SubscribeForm(StampedForm, ChoicesForm):
     """The public form. A machine is told by a hidden field and by the time taken, without a third party."""
 
     email = forms.EmailField(
@@ -182,15 +179,14 @@ class SubscribeForm(ChoicesForm):
         max_length=254,
         widget=forms.EmailInput({"autocomplete": "email", "dir": "ltr"}),
     )
-    website = forms.CharField(
-        label=_("Laissez ce champ vide"),
-        required=False,
-        widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}),
-    )
-    stamp = forms.CharField(widget=forms.HiddenInput, required=False)
     field_order = ("email", "kinds", "clusters", "topics", "countries", "languages", "language", "rhythm")
-    shows_trap = False
-    """Whether the hidden field is shown, to a person whose browser or extension filled it."""
+    trap_words = _(
+        "Un champ caché a été rempli, peut-être par une extension de votre navigateur. Il est de nouveau "
+        "vide, et visible : laissez-le ainsi et renvoyez le formulaire."
+    )
+    time_words = _(
+        "Le formulaire est resté ouvert trop longtemps ou trop peu. Vérifiez vos choix et renvoyez-le."
+    )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         """Leaves out of the initial values, which an address chooses, what is not offered."""
@@ -212,38 +208,3 @@ class SubscribeForm(ChoicesForm):
                 code="address",
             )
         return email
-
-    def clean(self) -> dict[str, object]:
-        """Raises `ValidationError` for what looks like a machine's, with advice for a person."""
-        cleaned: dict[str, object] = super().clean() or {}
-        if cleaned.get("website"):
-            self.shows_trap = True
-            self.fields["website"].widget.attrs.pop("tabindex", None)
-            self._replace("website", "")
-            raise forms.ValidationError(
-                _(
-                    "Un champ caché a été rempli, peut-être par une extension de votre navigateur. Il est de nouveau "
-                    "vide, et visible : laissez-le ainsi et renvoyez le formulaire."
-                ),
-                code="spam",
-            )
-        try:
-            shown_at, _key = signing.loads(str(cleaned.get("stamp") or ""), salt=STAMP_SALT)
-        except signing.BadSignature:
-            shown_at = 0.0
-        if not FASTEST_SECONDS <= time.time() - shown_at <= LONGEST_SECONDS:
-            self._replace("stamp", new_stamp())
-            raise forms.ValidationError(
-                _(
-                    "Le formulaire est resté ouvert trop longtemps ou trop peu. Vérifiez vos choix et renvoyez-le."
-                ),
-                code="stamp",
-            )
-        return cleaned
-
-    def _replace(self, name: str, value: str) -> None:
-        """Sets one field for the next attempt; the others, boxes too, stay as typed."""
-        data = QueryDict(mutable=True)
-        data.update(self.data)  # a QueryDict, whose lists are kept
-        data[name] = value
-        self.data = data

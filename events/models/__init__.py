@@ -3,5 +3,34 @@
 from events.models.agenda import AgendaPage
 from events.models.event import EventPage, EventStatus
 from events.models.mission import MissionStep, TradeMissionPage
+from events.models.signup import SeatProof, SignUp, SignUpInvitation, SignUpState
+from events.models.signup_bounds import AskedOrganisation, UnprovenAddress
+from events.models.signup_notice import NoticeKind, SignUpNotice
+from events.models.signup_sheet import (
+    QuestionType,
+    SignUpQuestion,
+    SignUpQuota,
+    SignUpSheet,
+    WhoMayCome,
+)
 
-__all__ = ["AgendaPage", "EventPage", "EventStatus", "MissionStep", "TradeMissionPage"]
+__all__ = [
+    "AgendaPage",
+    "AskedOrganisation",
+    "EventPage",
+    "EventStatus",
+    "MissionStep",
+    "NoticeKind",
+    "QuestionType",
+    "SeatProof",
+    "SignUp",
+    "SignUpInvitation",
+    "SignUpNotice",
+    "SignUpQuestion",
+    "SignUpQuota",
+    "SignUpSheet",
+    "SignUpState",
+    "TradeMissionPage",
+    "UnprovenAddress",
+    "WhoMayCome",
+]

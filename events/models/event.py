@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -161,6 +162,11 @@ class EventPage(ContentPage):
     def is_open(self) -> bool:
         """Whether one may still sign up."""
         return self.status != EventStatus.CANCELLED and not self.is_over
+
+    @property
+    def signup_site(self) -> str:
+        """The name of the other service at which one signs up, as its address has it; "" without one."""
+        return urlsplit(self.signup_url).netloc.removeprefix("www.")
 
     @property
     def took_place(self) -> bool:

@@ -5,7 +5,8 @@ the transaction that caused it; a task gives it to the real backend (FEDCMS_MAIL
 """
 
 import base64
-from collections.abc import Sequence
+import smtplib
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import TypedDict
 
@@ -19,6 +20,10 @@ from django_tasks import task
 from fedcms.core.lanes import Lane
 from fedcms.core.mail_addresses import new_message_id
 from fedcms.core.models import OutgoingMail
+
+
+class MailNotSent(Exception):
+    """The mail server did not take a mail. The message names the kind of error and codes, no address."""
 
 
 class Content(TypedDict):
@@ -35,6 +40,17 @@ class Content(TypedDict):
     headers: dict[str, str]
     alternatives: list[tuple[str, str]]
     attachments: list[tuple[str, str, str]]
+
+
+class MailAbout(EmailMessage):
+    """A mail that says what it is about, so that it can be discarded while it waits."""
+
+    about = ""
+
+
+def discard_mails(about: Collection[str]) -> int:
+    """Deletes the mails that wait, or could not be sent, about something; returns how many. One query."""
+    return OutgoingMail.objects.filter(about__in=about).delete()[0]
 
 
 def content_of(message: EmailMessage) -> Content:
@@ -100,7 +116,9 @@ class DurableEmailBackend(BaseEmailBackend):
         for message in email_messages:
             if message.recipients():
                 with transaction.atomic():
-                    row = OutgoingMail.objects.create(content=content_of(message))
+                    row = OutgoingMail.objects.create(
+                        content=content_of(message), about=getattr(message, "about", "")
+                    )
                     deliver.enqueue(mail_id=row.pk)
                 kept += 1
         return kept
@@ -110,15 +128,27 @@ class DurableEmailBackend(BaseEmailBackend):
 def deliver(mail_id: int) -> bool:
     """Sends a stored mail and deletes it; returns False when it was sent already.
 
-    Raises what the transport raises (`OSError`, `smtplib.SMTPException`): the mail stays, and the queue tries again.
+    Raises `MailNotSent` for whatever the transport raises: the mail stays, and the queue tries again.
     No transaction is open while the mail server answers: on SQLite nobody else could write meanwhile.
     """
     row = OutgoingMail.objects.filter(pk=mail_id).first()
     if row is None:
         return False
-    message_of(row.content).send()
+    try:
+        message_of(row.content).send()
+    except Exception as error:  # noqa: BLE001  # each transport has its own
+        # Without its cause: the queue keeps tracebacks, and a mail server's words may hold an address.
+        raise MailNotSent(_why(error)) from None
     row.delete()
     return True
+
+
+def _why(error: Exception) -> str:
+    """Returns the kind of an error, with the codes by which a mail server refuses; no words of its."""
+    codes = [getattr(error, "smtp_code", None) or getattr(error, "errno", None)]
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        codes = [code for code, _words in error.recipients.values()]
+    return " ".join([type(error).__name__, *(str(code) for code in codes if code)])
 
 
 def prune_mails() -> int:

@@ -36,6 +36,7 @@ from fedcms.demo.mailings import make_mailing
 from fedcms.demo.newsroom import make_newsrooms
 from fedcms.demo.pages import Shelf, build, publish_source, source_language
 from fedcms.demo.press_kits import fill_press_kit
+from fedcms.demo.sign_ups import make_sign_ups
 from fedcms.demo.sites import make_sites
 from fedcms.demo.structural_pages import fill_cluster, fill_federation, make_standard_pages, put_first
 from fedcms.demo.subscribers import make_subscribers
@@ -139,6 +140,8 @@ TRANSLATORS = {"bre": "ar", "fed": "ar"}
 INVITING = "bre"
 # The cluster that lets journalists read before publication; it has a release under embargo.
 ACCREDITING = "bre"
+# The cluster with reserved seats at its event.
+INVITED = "hdf"
 
 
 class _Loading:
@@ -210,6 +213,9 @@ class _Loading:
             make_webhook(accrediting, publisher)
             make_mailing(accrediting, publisher, self.now)
             make_subscribers(accrediting, self.now)
+            invited = self.owners[INVITED]
+            if isinstance(invited, Cluster):
+                make_sign_ups(accrediting, invited, self.now)
 
 
 def publish_in_all_languages(spec: source.PageSpec, shelf: Shelf) -> int:

@@ -11,6 +11,8 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+# How often one client may sign up to events; counted by each web process, in memory (events.signup.public_views).
+FEDCMS_SIGN_UP_RATE = env.str("FEDCMS_SIGN_UP_RATE", "30/h")
 # How many days the link of an invitation is valid.
 FEDCMS_INVITATION_DAYS = env.int("FEDCMS_INVITATION_DAYS", 7)
 # How many days after its end an accreditation is erased, with what its holder opened (clusters.press_access).

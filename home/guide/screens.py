@@ -64,6 +64,9 @@ TOPICS: dict[str, HelpTopic] = {
     "wagtailadmin_pages:workflow_history_detail": _REVIEWING,
     "wagtailadmin_pages:confirm_workflow_cancellation": _REVIEWING,
     "press_accreditations": _EARLY_READERS,
+    "event_sign_ups": _topic(
+        "3-publier#ouvrir-les-inscriptions-à-un-événement", "3-publishing#opening-the-sign-up-to-an-event"
+    ),
     "webhooks": _topic("3-publier#prévenir-un-partenaire", "3-publishing#telling-a-partner"),
     "sharing": _topic("3-publier#partager", "3-publishing#sharing"),
     "publication_schedule": _topic("3-publier#déplacer-annuler", "3-publishing#moving-cancelling"),

@@ -223,7 +223,9 @@ def build_site_frame(request: HttpRequest, page: Page | None) -> SiteFrame:
         if page is None:
             # A view has the same path in every language; a missing page links to home pages.
             url = f"{home_address(code)}{request.path.removeprefix(home_url)}"
-            is_there = getattr(request, "exists_in_every_language", False)
+            is_there = getattr(request, "exists_in_every_language", False) or code in getattr(
+                request, "existing_languages", ()
+            )
             url = url + kept if is_there else home_address(code)
         else:
             is_there = code in available

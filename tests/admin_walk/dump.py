@@ -59,6 +59,7 @@ from clusters.models import (
     Subscriber,
 )
 from clusters.translation.models import GlossaryTerm
+from events.models import SignUp, SignUpSheet
 from fedcms.core.models import LocaleState, Topic
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.users.models import User
@@ -163,6 +164,9 @@ def _of_b(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:
     yield "deliveries", WebhookDelivery.objects.filter(webhook__cluster=stage.b)
     yield "pages of bundles", BundleMember.objects.filter(bundle__cluster=stage.b)
     yield "recipients", MailingRecipient.objects.filter(mailing__cluster=stage.b)
+    sheets = SignUpSheet.objects.of_cluster(stage.b.pk)
+    yield "sign-up sheets", sheets
+    yield "sign-ups", SignUp.objects.filter(sheet__in=sheets)
     yield "redirects", Redirect.objects.all()
     for model in (
         Organisation, Cluster, Federation, Charter, Topic, Subscriber, Collection, Group, Group.permissions.through,

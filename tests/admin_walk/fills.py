@@ -66,6 +66,8 @@ BY_ARGUMENTS: dict[tuple[str, ...], Filler] = {
     ("contact_id", "team"): team_fillers.contacts,
     ("list_id", "team"): team_fillers.contact_lists,
     ("mailing_id", "team"): team_fillers.mailings,
+    ("sheet_id", "team"): team_fillers.sheets,
+    ("sheet_id", "sign_up_id", "team"): team_fillers.sign_ups,
     ("team", "user_id"): team_fillers.members,
     ("team", "webhook_id"): team_fillers.webhooks,
     ("delivery_id", "team", "webhook_id"): team_fillers.deliveries,

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from clusters.models import Accreditation, Invitation
+from events.models import EventPage, SignUp, SignUpSheet, SignUpState
 from home.models import Webhook, WebhookDelivery
 from news.models import (
     ContactList,
@@ -151,6 +152,42 @@ def mailings(stage: Stage) -> list[Arguments]:
             message_id=f"<{SECRET}-{made.pk}>",
         )
     return at_each_team(stage, mailing_id=made.pk)
+
+
+def _sheet(stage: Stage) -> SignUpSheet:
+    """The sign-up of an event of B that nobody sees yet, with seats for its own organisations."""
+    event = EventPage.objects.filter(cluster=stage.b).earliest("pk")
+    made, is_new = SignUpSheet.objects.get_or_create(
+        translation_key=event.translation_key, defaults={"capacity": 9, "purpose": {"fr": SECRET}}
+    )
+    if is_new:
+        made.quotas.create(cluster=stage.b, seats=2)
+    return made
+
+
+def sheets(stage: Stage) -> list[Arguments]:
+    """The sign-up of an event of B, also at the address of A's and of the federation's."""
+    return at_each_team(stage, sheet_id=_sheet(stage).pk)
+
+
+def sign_ups(stage: Stage) -> list[Arguments]:
+    """A person whose sign-up B is to answer, and one with a seat."""
+    found: list[Arguments] = []
+    for rank, state in enumerate((SignUpState.REVIEW, SignUpState.CONFIRMED), start=101):
+        made, _is_new = SignUp.objects.get_or_create(
+            form_key=f"walk-{rank}",
+            defaults={
+                "sheet": _sheet(stage),
+                "state": state,
+                "rank": rank,
+                "name": SECRET,
+                "email": f"{SECRET}-{rank}@people.example",
+                "email_key": f"{SECRET}-{rank}@people.example",
+                "language": "fr",
+            },
+        )
+        found += at_each_team(stage, sheet_id=made.sheet_id, sign_up_id=made.pk)
+    return found
 
 
 def members(stage: Stage) -> list[Arguments]:

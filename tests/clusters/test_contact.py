@@ -11,7 +11,8 @@ from django.test import Client
 from django.utils import timezone
 from lxml import html
 
-from clusters.directory.forms import FASTEST_SECONDS, STAMP_SALT, ContactForm, new_stamp
+from clusters.directory.forms import ContactForm
+from clusters.directory.stamped_form import FASTEST_SECONDS, STAMP_SALT, StampedForm
 from clusters.models import Cluster, ContactMessage
 from clusters.tasks import prune_messages
 
@@ -29,9 +30,9 @@ def cluster(loire: Cluster) -> Cluster:
 def old_stamp(monkeypatch: pytest.MonkeyPatch, seconds: float = FASTEST_SECONDS + 1) -> str:
     """The stamp of a form that was shown so many seconds ago."""
     now = time.time()
-    monkeypatch.setattr("clusters.directory.forms.time.time", lambda: now - seconds)
-    stamp = new_stamp()
-    monkeypatch.setattr("clusters.directory.forms.time.time", lambda: now)
+    monkeypatch.setattr("clusters.directory.stamped_form.time.time", lambda: now - seconds)
+    stamp = StampedForm.new_stamp()
+    monkeypatch.setattr("clusters.directory.stamped_form.time.time", lambda: now)
     return stamp
 
 
@@ -84,7 +85,7 @@ def test_another_message_in_a_form_that_was_sent_is_not_lost(
     renewed = re.search(r'name="stamp" value="([^"]+)"', page)
     assert renewed
     later = time.time() + FASTEST_SECONDS + 1
-    monkeypatch.setattr("clusters.directory.forms.time.time", lambda: later)
+    monkeypatch.setattr("clusters.directory.stamped_form.time.time", lambda: later)
     sent = Client().post(ADDRESS, message(renewed[1], message="Et une seconde question ?"))
     assert sent.status_code == 302
     assert (ContactMessage.objects.count(), len(mail.outbox)) == (2, 2)

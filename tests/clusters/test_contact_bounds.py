@@ -7,7 +7,8 @@ import time_machine
 from django.core import signing
 from django.http import QueryDict
 
-from clusters.directory.forms import STAMP_SALT, ContactForm, JoinForm
+from clusters.directory.forms import ContactForm, JoinForm
+from clusters.directory.stamped_form import STAMP_SALT
 from clusters.models import Cluster, ContactMessage
 
 NOW = 1_800_000_000.0

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import PurePath
+from urllib.parse import urlsplit
 
 from django.core.files.storage import default_storage
 from wagtail.contrib.redirects.models import Redirect
@@ -15,7 +16,8 @@ from clusters.models.listing_group import ListingGroup
 from clusters.press_access.kits.addresses import ARCHIVE, FACT_SHEET, VECTOR_LOGO
 from clusters.subscriptions.links import confirm_token, manage_token
 from clusters.subscriptions.links import unsubscribe_token as end_token
-from events.models import AgendaPage
+from events.models import AgendaPage, SignUp, SignUpInvitation, SignUpSheet
+from events.signup.links import invitation_token, organisation_link, own_token
 from fedcms.core.models import Topic
 from fedcms.core.models.base_page import BasePage
 from fedcms.media.models import FederationDocument, FederationImage, FederationRendition
@@ -179,6 +181,25 @@ ADDRESSES: dict[str, Fill] = {
         f"/subscriptions/manage/{manage_token(world.subscriber())}"
     ],
     "subscription_end": lambda world, language: [f"/subscriptions/end/{end_token(world.subscriber())}/"],
+    "sign_up": lambda world, language: [
+        f"/{language}/sign-up/{sheet.translation_key}/" for sheet in SignUpSheet.objects.all()
+    ],
+    "sign_up_sent": lambda world, language: [
+        f"/{language}/sign-up/{sheet.translation_key}/sent/" for sheet in SignUpSheet.objects.all()
+    ],
+    "sign_up_invited": lambda world, language: [
+        f"/{language}/sign-up/{each.sheet.translation_key}/{invitation_token(each)}/"
+        for each in SignUpInvitation.objects.select_related("sheet")
+    ],
+    "my_sign_up": lambda world, language: [
+        f"/my-sign-up/{own_token(sign_up)}/" for sign_up in SignUp.objects.all()
+    ],
+    "my_sign_up_data": lambda world, language: [
+        f"/my-sign-up/{own_token(sign_up)}/data.json" for sign_up in SignUp.objects.all()
+    ],
+    "organisation_sign_up": lambda world, language: [
+        urlsplit(organisation_link(sign_up)).path for sign_up in SignUp.objects.all()
+    ],
     "mail_service_webhook": lambda world, language: ["/mail-service/brevo/"],
     "press_kit_archive": lambda world, language: _owner_kits(language, ARCHIVE),
     "press_kit_fact_sheet": lambda world, language: _owner_kits(language, FACT_SHEET),
@@ -243,6 +264,7 @@ QUERIES: dict[str, Callable[[World], list[str]]] = {
     "p": lambda world: ["2"],
 }
 IGNORED_KEYS: dict[str, str] = {
+    "done": "says above a page what somebody has just done there",
     "sent": "says above a form that a message has been sent",
     "saved": "says above a form that it has been saved",
     "next": "where one goes after signing in",

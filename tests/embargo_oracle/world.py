@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import ClassVar
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -24,6 +25,7 @@ from clusters.publishing.bundles.composition import add, create
 from clusters.publishing.bundles.locking import members_of, stamp_of
 from clusters.translation.drafts.building import write_draft
 from clusters.translation.review.moderation import submit
+from events.models import SignUp, SignUpInvitation, SignUpSheet, SignUpState
 from fedcms.core.models import Topic
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.media.social_cards.store import draw
@@ -121,6 +123,7 @@ def build() -> World:
     _add_mailing(world)
     subscriber("tout", "fr en")
     subscriber("chaque-jour", "en fr", Rhythm.DAILY)
+    _add_sign_up(world)
     read = [world.pages["release"], world.pages["article"]]
     world.guests = guests_links(b, people["b_publisher"], read)
     for page in world.due_pages():
@@ -148,6 +151,27 @@ def _add_mailing(world: World) -> None:
         email="x@press.example", languages=" fr ", message_id="<x>", state="sent", page=release
     )
     world.mail_token = reader_token(had.pk)
+
+
+def _add_sign_up(world: World) -> None:
+    """The sign-up of the event, with somebody who waits, and an invitation: they know of it, the site tells nothing."""
+    sheet = SignUpSheet.objects.create(
+        translation_key=world.pages["event"].translation_key, capacity=9, purpose={"fr": "accueillir"}
+    )
+    SignUp.objects.create(
+        sheet=sheet,
+        state=SignUpState.WAITING,
+        rank=1,
+        name="x",
+        email="x@people.example",
+        email_key="x@people.example",
+        language="fr",
+        claimed_organisation=Organisation.objects.get(slug="labo-alpha"),
+        form_key="x",
+    )
+    SignUpInvitation.objects.create(
+        sheet=sheet, cluster=world.stage.a, email="y@people.example", language="fr", form_key=uuid4()
+    )
 
 
 def _add_due_pages(world: World) -> None:

@@ -1,6 +1,7 @@
 """Writes a moment for people: its day and hour by the current time zone, which is named beside it."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location
 from django.utils import timezone
@@ -49,3 +50,9 @@ def moment_with_zone(moment: datetime) -> str:
 
 def _day_at(day: str, local: datetime) -> str:
     return _("%(day)s à %(hour)s") % {"day": day, "hour": local.strftime("%H:%M")}
+
+
+def moment_in_zone(moment: datetime, zone: ZoneInfo) -> str:
+    """Returns the day in words and the hour in a zone, named by its city: "12 mars 2027 à 09:00 (Paris)"."""
+    local = moment.astimezone(zone)
+    return f"{_day_at(date_format(local, 'DATE_FORMAT'), local)} ({isolated(zone_city(str(zone)))})"

@@ -11,6 +11,12 @@ class OutgoingMail(models.Model):
 
     created_at = models.DateTimeField(auto_now_add=True)
     content = models.JSONField(help_text="What fedcms.core.mail.Content names.")
+    about = models.CharField(
+        max_length=64,
+        blank=True,
+        db_index=True,
+        help_text="What it is about, by which it can be discarded while it waits (fedcms.core.mail).",
+    )
 
     class Meta:
         verbose_name = _("courriel à envoyer")

@@ -28,7 +28,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serves the page at `path` in the language of the address, through Wagtail's hooks (view restrictions among them).
 
     Exempt from the CSRF check, since an anonymous visitor has no cookie. All that a page takes by POST is a message to
-    a team: that needs no session, and its form carries a signed stamp (clusters.directory.forms.ContactForm).
+    a team: that needs no session, and its form carries a signed stamp (clusters.directory.stamped_form).
     """
     result = route(home_address(get_language() or ""), request, path)
     page, args, kwargs = result

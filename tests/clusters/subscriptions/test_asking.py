@@ -13,8 +13,8 @@ from django.utils import timezone
 from lxml import html
 from pytest_django import Settings
 
-from clusters.directory.forms import new_stamp
 from clusters.models import Cluster, Subscriber, SubscriberChoice, SubscriberMail
+from clusters.subscriptions.forms import SubscribeForm
 from clusters.subscriptions.links import manage_token
 from clusters.subscriptions.retention import erase_due
 from fedcms.core.models import Topic
@@ -35,7 +35,7 @@ def many_requests(settings: Settings) -> None:
 def posted(client: Client, address: str = FORM, **values: object) -> object:
     """The form as a person sends it, some seconds after they opened it."""
     with time_machine.travel(timezone.now() - timedelta(seconds=10)):
-        stamp = new_stamp()
+        stamp = SubscribeForm.new_stamp()
     fields: dict[str, object] = {
         "email": "lea@reader.example",
         "languages": ["fr"],
@@ -206,7 +206,7 @@ def test_the_form_is_no_way_to_flood_an_address_nor_the_site(settings: Settings,
     trapped = posted(client, website="http://spam.example", kinds=["release"])
     assert trapped.status_code == 422
     assert ticked(trapped.content)["kinds"] == {"release"}
-    assert posted(client, stamp=new_stamp()).status_code == 422, "faster than a person"
+    assert posted(client, stamp=SubscribeForm.new_stamp()).status_code == 422, "faster than a person"
     assert posted(client, stamp="forged").status_code == 422
     settings.FEDCMS_SUBSCRIPTION_RATE = "2/h"
     answers = [
@@ -227,7 +227,7 @@ def test_the_form_is_no_way_to_flood_an_address_nor_the_site(settings: Settings,
 
 def posted_fields(email: str) -> dict[str, object]:
     with time_machine.travel(timezone.now() - timedelta(seconds=10)):
-        stamp = new_stamp()
+        stamp = SubscribeForm.new_stamp()
     return {"email": email, "languages": ["fr"], "language": "fr", "rhythm": "once", "stamp": stamp}
 
 

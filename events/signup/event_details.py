@@ -1,0 +1,100 @@
+"""Compares what the people of a sheet know of their event with what is public now, and says the differences in words.
+
+Days, hours, place, address of connection and state count; texts and pictures do not.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, time
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from events.ical.components import last_change
+from events.ical.wording import event_place
+from events.models import EventPage, EventStatus, SignUpSheet
+from events.wording import hours_with_zone
+from fedcms.core.i18n.bidi import in_line
+
+Details = dict[str, str]
+_TEXTS = (
+    *("status", "time_zone", "online_url"),
+    *("venue_name", "venue_address", "venue_postcode", "venue_city", "venue_country"),
+)
+
+
+def details_of(event: EventPage) -> Details:
+    """Returns what people must know of an event, as plain values."""
+    moments = {name: getattr(event, name) for name in ("starts_on", "ends_on", "start_time", "end_time")}
+    texts = {name: str(getattr(event, name) or "") for name in _TEXTS}
+    return texts | {name: value.isoformat() if value else "" for name, value in moments.items()}
+
+
+def event_of(details: Mapping[str, str]) -> EventPage:
+    """Returns an unsaved event with such details, for its words."""
+    return EventPage(
+        **{name: details[name] for name in _TEXTS if name != "time_zone"},
+        time_zone=ZoneInfo(details["time_zone"]),
+        starts_on=date.fromisoformat(details["starts_on"]),
+        ends_on=date.fromisoformat(details["ends_on"]) if details["ends_on"] else None,
+        start_time=time.fromisoformat(details["start_time"]) if details["start_time"] else None,
+        end_time=time.fromisoformat(details["end_time"]) if details["end_time"] else None,
+    )
+
+
+def sequence_of(event: EventPage) -> int:
+    """Returns how new a calendar of an event is, as its SEQUENCE says it (events.ical.components)."""
+    return int(last_change(event).timestamp() // 60)
+
+
+def learn_event(sheet: SignUpSheet, pages: Sequence[EventPage]) -> Details | None:
+    """Notes on a locked sheet what its public pages say; returns what people knew before, `None` if that is the same.
+
+    A page that says what it said before changes nothing, whatever another language says by now. The first time, there
+    is nothing to compare with. The sheet is saved.
+    """
+    known = sheet.known_event
+    if not pages:
+        return None
+    before: Details | None = known.get("told")
+    said: dict[str, Details] = known.get("pages", {})
+    now_said = {str(page.pk): details_of(page) for page in pages}
+    changed = [each for key, each in now_said.items() if key in said and each not in (said[key], before)]
+    told = changed[-1] if changed else before or next(iter(now_said.values()))
+    sequence = max(map(sequence_of, pages))
+    # Two publications within a minute have one SEQUENCE on the page; a calendar would ignore the second.
+    least = sheet.calendar_sequence + (1 if changed else 0)
+    learnt = {"told": told, "pages": said | now_said}
+    if learnt != known or max(least, sequence) != sheet.calendar_sequence:
+        sheet.known_event, sheet.calendar_sequence = learnt, max(least, sequence)
+        sheet.save(update_fields=["known_event", "calendar_sequence"])
+    return before if changed else None
+
+
+def is_past(details: Mapping[str, str]) -> bool:
+    """Returns whether such an event has ended; of one that is postponed, the date is void."""
+    return details["status"] != EventStatus.POSTPONED and event_of(details).is_over
+
+
+def _days(event: EventPage) -> str:
+    days = [event.starts_on, *([event.ends_on] if event.last_day is not None else [])]
+    return " – ".join(date_format(day, "DATE_FORMAT") for day in days if day is not None)
+
+
+def differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    """Returns a line for each difference in the active language, with the new value and the old one."""
+    old, new = event_of(before), event_of(after)
+    all_day = _("toute la journée")
+    pairs = [
+        (_("État"), EventStatus(old.status).label, EventStatus(new.status).label),
+        (_("Date"), _days(old), _days(new)),
+        (_("Heures"), hours_with_zone(old) or all_day, hours_with_zone(new) or all_day),
+        (_("Lieu"), event_place(old), event_place(new)),
+        (_("Lien de connexion"), old.online_url, new.online_url),
+    ]
+    return [
+        _("%(what)s : %(new)s (avant : %(old)s)")
+        % {"what": what, "new": in_line(str(now) or "–"), "old": in_line(str(then) or "–")}
+        for what, then, now in pairs
+        if then != now
+    ]

@@ -1,0 +1,48 @@
+"""Finds the event of a sheet: what of it may be shown, in which language, whose it is, and its sheet."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from events.models import EventPage, EventStatus, SignUpSheet
+
+
+def public_pages(key: UUID) -> list[EventPage]:
+    """Returns the public pages of an event, by key. One query."""
+    found = EventPage.objects.visible().filter(translation_key=key)
+    return list(found.defer_streamfields().select_related("locale", "cluster").order_by("pk"))
+
+
+def shown_event(sheet: SignUpSheet, language: str) -> EventPage | None:
+    """Returns the public page of a sheet's event, in a language or in another; `None` if there is none. One query."""
+    pages = public_pages(sheet.translation_key)
+    found = [page for page in pages if page.locale.language_code == language]
+    return next(iter(found or pages), None)
+
+
+def event_by_language(key: UUID) -> dict[str, EventPage]:
+    """Returns the public pages of an event by their languages. One query."""
+    return {page.locale.language_code: page for page in public_pages(key)}
+
+
+def any_event(sheet: SignUpSheet) -> EventPage | None:
+    """Returns a page of a sheet's event, public or not, for those who may see it in the admin. One query."""
+    found = EventPage.objects.filter(translation_key=sheet.translation_key)
+    page: EventPage | None = (
+        found.defer_streamfields().select_related("locale", "cluster").order_by("pk").first()
+    )
+    return page
+
+
+def last_moment(event: EventPage) -> datetime:
+    """Returns until when seats are given (aware): its start; the end of a single day without an hour."""
+    is_of_one_day = event.ends_on in (None, event.starts_on)
+    return event.ends_at if event.is_all_day and is_of_one_day else event.starts_at
+
+
+def takes_people(event: EventPage | None, now: datetime | None = None) -> bool:
+    """Returns whether seats are still given: the event is public, neither cancelled nor postponed, and to come."""
+    if event is None or event.status in (EventStatus.CANCELLED, EventStatus.POSTPONED):
+        return False
+    return last_moment(event) > (now or timezone.now())

@@ -1,0 +1,18 @@
+"""Registers this app's content types, section blueprints, contexts, signals and jobs when a process starts."""
+
+from events import page_views, section_blueprints, signal_handlers
+from events.signup.erasure import erase_old_sign_ups
+from events.signup.event_notices import follow_events
+from events.signup.jobs import SECONDS_BETWEEN_LOOKS, look_after_sign_ups
+from fedcms.core.changes.outbox import subscribe
+from fedcms.core.tasks.recurring import DAY, register_recurring
+
+
+def run() -> None:
+    """Registers them; called once, from `AppConfig.ready`."""
+    section_blueprints.register()
+    page_views.register()
+    signal_handlers.connect()
+    subscribe("people of events", follow_events, at_once=100)
+    register_recurring("look after sign-ups", SECONDS_BETWEEN_LOOKS, look_after_sign_ups)
+    register_recurring("erase old sign-ups", DAY, erase_old_sign_ups)

@@ -1,0 +1,13 @@
+"""Registers the screens of sign-ups, their menu item, button and history in Wagtail's admin."""
+
+from wagtail import hooks
+
+from events.signup import page_guards, urls
+from events.signup.log_actions import register_log_actions
+
+hooks.register("register_log_actions", register_log_actions)
+hooks.register("register_admin_urls", urls.admin_urls)
+hooks.register("register_admin_menu_item", urls.sign_ups_item)
+hooks.register("register_page_header_buttons", urls.sign_up_button)
+hooks.register("before_delete_page", page_guards.before_delete)
+hooks.register("before_bulk_action", page_guards.before_bulk)
