@@ -1,13 +1,21 @@
 """Admin addresses that replace Wagtail's, and that of an invitation; fedcms.urls puts them first."""
 
 from django.db import transaction
-from django.urls import path
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import URLPattern, path
+from django.views import View
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.viewsets.pages import page_viewset_registry
 
 from clusters.access import choosers
 from clusters.access.create_view import AddSubpageView
 from clusters.access.image_chooser import own_images
+from clusters.access.report_views import (
+    OwnHistoryView,
+    OwnLockedPagesView,
+    OwnWorkflowTasksView,
+    OwnWorkflowView,
+)
 from clusters.people.acceptance_views import AcceptanceView
 from fedcms.media.file_tags import complete_tag
 from fedcms.media.library import DocumentIndexView, ImageIndexView
@@ -16,7 +24,26 @@ from fedcms.media.library import DocumentIndexView, ImageIndexView
 # nothing.
 set_privacy = transaction.atomic(page_viewset_registry.as_view("set_privacy", page_id_kwarg="page_id"))
 
+
+def no_failure(request: HttpRequest) -> HttpResponseBase:
+    """Raises `Http404`: Wagtail's address fails on purpose, and tells whoever may open it how the site fails."""
+    raise Http404("This address fails on no purpose.")
+
+
+def report(route: str, view: type[View]) -> list[URLPattern]:
+    """Returns the two addresses of a report: the screen, and its results alone."""
+    return [
+        path(f"reports/{route}/", require_admin_access(view.as_view())),
+        path(f"reports/{route}/results/", require_admin_access(view.as_view(results_only=True))),
+    ]
+
+
 urlpatterns = [
+    path("failwhale/", no_failure),
+    *report("site-history", OwnHistoryView),
+    *report("locked", OwnLockedPagesView),
+    *report("workflow", OwnWorkflowView),
+    *report("workflow_tasks", OwnWorkflowTasksView),
     # For people without an account.
     path("invitation/", AcceptanceView.as_view(), name="invitation"),
     path("pages/<int:parent_page_id>/add_subpage/", require_admin_access(AddSubpageView.as_view())),

@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from clusters.subscriptions.public_urls import page_urlpatterns as subscription_page_urlpatterns
+from fedcms.core.http.policy_reports import report as report_policy
 from fedcms.core.i18n.language_picker import choose_language
 from fedcms.core.pages.views import root, serve
 from fedcms.media.views import serve_document, serve_media, serve_press_copy, serve_social_card
@@ -16,6 +17,7 @@ from search.public.urls import api_urlpatterns, page_urlpatterns
 
 urlpatterns = [
     path("", root, name="root"),
+    path("policy-reports/", report_policy, name="policy_reports"),
     path("language/", choose_language, name="choose_language"),
     path("", include(root_urlpatterns)),
     path("admin/", include("clusters.admin_urls")),

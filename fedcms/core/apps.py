@@ -11,10 +11,14 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connects signals, and registers the system checks."""
+        """Connects signals, registers lookups, exports and the system checks."""
         from fedcms.core import (  # noqa: PLC0415
             checks,  # noqa: F401  # to import it is to register it
+            integer_lookups,
             signal_handlers,
         )
+        from fedcms.core.http import admin_exports  # noqa: PLC0415
 
+        admin_exports.register()
+        integer_lookups.register()
         signal_handlers.connect(self)

@@ -1,9 +1,10 @@
 """The pages of the pattern library: all components in one language and theme, or one component in all of them."""
 
 from csp.constants import SELF
-from csp.decorators import csp_update
+from csp.decorators import csp_replace, csp_update
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from fedcms.core.templatetags.core_tags import direction
@@ -19,7 +20,10 @@ def _chosen(request: HttpRequest, name: str, choices: tuple[str, ...]) -> str:
     return value if value in choices else choices[0]
 
 
+# The page of one component shows this one in frames.
 @require_safe
+@xframe_options_sameorigin
+@csp_replace({"frame-ancestors": [SELF]})
 def library_page(request: HttpRequest) -> HttpResponse:
     """Shows all components in ?language= and ?theme=; with ?only=, one component in a frame, without the menu."""
     language, theme = _chosen(request, "language", LANGUAGES), _chosen(request, "theme", THEMES)

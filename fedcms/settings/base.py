@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "clusters.admin_guard.AdminGuard",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "fedcms.core.http.content_policy.ContentPolicyMiddleware",
     "fedcms.core.http.null_characters.no_null_in_paths",
     "fedcms.core.pages.redirects.VisibleRedirectMiddleware",
 ]

@@ -30,5 +30,10 @@ if env.bool("FEDCMS_HTTPS", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = env.int("FEDCMS_HSTS_SECONDS", 3600)
+    # Names below the site's own have no plain HTTP either, unless an operator says otherwise.
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("FEDCMS_HSTS_SUBDOMAINS", True)
+    # The list that browsers are delivered with takes a name for years: only who owns the domain can promise that.
+    SECURE_HSTS_PRELOAD = env.bool("FEDCMS_HSTS_PRELOAD", False)
+    SILENCED_SYSTEM_CHECKS = [] if SECURE_HSTS_PRELOAD else ["security.W021"]
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True

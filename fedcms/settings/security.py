@@ -7,7 +7,8 @@ env = Env()
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+# Views that are shown in a frame of the admin (previews, a text to co-sign) say so themselves.
+X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -41,8 +42,8 @@ _PLAYERS = ["www.youtube-nocookie.com", "player.vimeo.com", "geo.dailymotion.com
 
 # Wagtail's admin needs inline scripts and styles (docs/dependencies.md, trap 9); the public pages do not.
 CSP_ADMIN_PREFIXES = ("/admin/",)
+_REPORTS = ["/policy-reports/"]
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": CSP_ADMIN_PREFIXES,
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
@@ -57,6 +58,21 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [SELF],
-        "frame-ancestors": [SELF],
+        "frame-ancestors": [NONE],
     },
+}
+# Nothing of another host, no evaluated text, no plug-in. Previews are shown in frames of the editor, and hold players.
+FEDCMS_ADMIN_POLICY = {
+    "default-src": [NONE],
+    "script-src": [SELF, "'unsafe-inline'"],
+    "style-src": [SELF, "'unsafe-inline'"],
+    "img-src": [SELF, "data:", "blob:"],
+    "font-src": [SELF, "data:"],
+    "connect-src": [SELF],
+    "frame-src": [SELF, *(f"https://{host}" for host in _PLAYERS)],
+    "manifest-src": [SELF],
+    "form-action": [SELF],
+    "base-uri": [SELF],
+    "frame-ancestors": [SELF],
+    "report-uri": _REPORTS,
 }

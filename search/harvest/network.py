@@ -22,6 +22,11 @@ _COMPATIBLE = IPv6Network("::/96")
 # RFC 7526, 9637, 9602: the abandoned relay of 6to4, a second range for documentation, and segment routing. RFC 6890:
 # ranges of protocols, parts of which Python counts as global since 3.11.10 (gh-113171), though no site is there.
 _NOBODYS = (
+    # Cloud providers answer machines of their own there, though the numbers are global: Azure's wire server, and the
+    # services of IBM Cloud.
+    ip_network("168.63.129.16/32"),
+    ip_network("161.26.0.0/16"),
+    ip_network("166.8.0.0/14"),
     ip_network("192.88.99.0/24"),
     ip_network("3fff::/20"),
     ip_network("5f00::/16"),

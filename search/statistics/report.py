@@ -1,6 +1,5 @@
 """The admin report on what visitors search."""
 
-from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cached_property
@@ -163,13 +162,6 @@ class SearchReportView(ReportView):
     @property
     def _outcome(self) -> str:
         return str(self.filters.form.cleaned_data.get("outcome") or "") if self.filters.is_valid() else ""
-
-    def to_row_dict(self, item: SearchCountRow) -> "OrderedDict[str, object]":
-        """Returns a row for export; an apostrophe keeps spreadsheets from running titles that begin like a formula."""
-        row: OrderedDict[str, object] = super().to_row_dict(item)
-        if str(row["first"])[:1] in "=+-@\t":
-            row["first"] = f"'{row['first']}"
-        return row
 
     def decorate_paginated_queryset(self, object_list: Iterable[SearchCountRow]) -> list[SearchCountRow]:
         """Adds names of languages and the results opened first, with a fixed number of queries."""

@@ -30,12 +30,13 @@ def test_a_public_page_leaves_nothing_with_its_reader_and_runs_nothing_of_others
     assert "Accept-Language" not in response.get("Vary", "")
     assert response["Content-Language"] == "fr"
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["X-Frame-Options"] == "SAMEORIGIN"
+    assert response["X-Frame-Options"] == "DENY"
     assert response["Referrer-Policy"] == "strict-origin-when-cross-origin"
     policy = dict(part.strip().split(" ", 1) for part in response["Content-Security-Policy"].split(";"))
     assert policy["default-src"] == "'none'"
-    for name in ("script-src", "style-src", "form-action", "base-uri", "frame-ancestors", "connect-src"):
+    for name in ("script-src", "style-src", "form-action", "base-uri", "connect-src"):
         assert policy[name] == "'self'", name
+    assert policy["frame-ancestors"] == "'none'"
     assert "unsafe-eval" not in response["Content-Security-Policy"]
 
 

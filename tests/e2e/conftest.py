@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, expect
 
 from tests.e2e.slow_proxy import slow_network
 from tests.served.demo import demo_site
@@ -71,8 +71,15 @@ class Person:
         self.context = browser.new_context(locale="fr-FR", viewport={"width": 1360, "height": 1000})
         self.context.set_default_timeout(PATIENCE_MS)
         self.page: Page = self.context.new_page()
+        # What the content security policy kept from being loaded or run, as the browser says it.
+        self.blocked: list[str] = []
+        self.context.on("console", self._note)
         # Where each address that was asked by `get` led in the end.
         self.last_addresses: dict[str, str] = {}
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            self.blocked.append(message.text)
 
     def go(self, path: str) -> int:
         """Opens an address of the site; returns the status."""
@@ -143,6 +150,8 @@ def person(chromium: Browser, site: Site) -> Iterator[Callable[[], Person]]:
     yield make
     for each in people:
         each.context.close()
+    blocked = [line for each in people for line in each.blocked]
+    assert not blocked, "The content security policy blocks what a screen needs: " + "; ".join(blocked)
 
 
 @pytest.fixture(params=[0, 3], ids=["fast", "slow"])

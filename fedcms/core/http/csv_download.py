@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from django.http import StreamingHttpResponse
 from django.utils import timezone
@@ -20,7 +21,7 @@ class _Echo:
 
 def plain_cell(value: object) -> object:
     """Returns a cell that no spreadsheet runs: a text that begins like a formula gets an apostrophe before it."""
-    if isinstance(value, int):
+    if value is None or isinstance(value, int | float | Decimal):
         return value
     text = str(value)
     return f"'{text}" if text.startswith(FORMULA) else text
