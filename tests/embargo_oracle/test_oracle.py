@@ -42,6 +42,7 @@ pytestmark = pytest.mark.django_db
 SILENT: dict[str, str] = {
     "root": "redirects to a language",
     "choose_language": "takes a form",
+    "policy_reports": "takes what browsers report",
     **dict.fromkeys(
         ("press_access", "press_access_page", "press_access_comment", "press_access_file"),
         "for who has a link that serves: tests/clusters/press_access",
