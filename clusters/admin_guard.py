@@ -44,7 +44,8 @@ BULK = "wagtail_bulk_action"
 EDITOR = ("wagtailadmin_pages:edit", "wagtail_localize:", "translation_moderation:")
 ADD_USER = "wagtailusers_users:add"
 EXPLORER = ("wagtailadmin_explore", "wagtailadmin_explore_results")
-REPORTS = "wagtailadmin_reports:"
+# Wagtail's reports, and those of them that clusters.access.report_views replaces.
+REPORTS = ("wagtailadmin_reports:", "own_report_")
 # Reports on everybody's pages, which no policy restricts.
 SUPERUSERS_ONLY = (
     "wagtailadmin_reports:page_types_usage",

@@ -31,10 +31,15 @@ def no_failure(request: HttpRequest) -> HttpResponseBase:
 
 
 def report(route: str, view: type[View]) -> list[URLPattern]:
-    """Returns the two addresses of a report: the screen, and its results alone."""
+    """Returns the two addresses of a report: the screen, and its results alone. The admin guard knows their names."""
+    name = f"own_report_{route.replace('-', '_')}"
     return [
-        path(f"reports/{route}/", require_admin_access(view.as_view())),
-        path(f"reports/{route}/results/", require_admin_access(view.as_view(results_only=True))),
+        path(f"reports/{route}/", require_admin_access(view.as_view()), name=name),
+        path(
+            f"reports/{route}/results/",
+            require_admin_access(view.as_view(results_only=True)),
+            name=f"{name}_results",
+        ),
     ]
 
 
