@@ -1,11 +1,12 @@
 """What tests of subscriptions share: subscribers, what the worker does, and what left."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
+from django.utils import timezone
 from lxml import html as parser
 
 from clusters.models import Rhythm, Subscriber
@@ -19,6 +20,11 @@ from fedcms.core.changes.outbox import dispatch
 
 GRACE = timedelta(minutes=11)
 ROUNDS = 10
+
+
+def tomorrow_at_two() -> datetime:
+    """Two o'clock, after all that a test has prepared by the true time, whenever it runs."""
+    return (timezone.now() + timedelta(days=1)).replace(hour=14)
 
 
 def subscriber(

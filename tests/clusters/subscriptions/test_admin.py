@@ -6,7 +6,6 @@ import json
 import pytest
 import time_machine
 from django.test import Client
-from django.utils import timezone
 from pytest_django import Settings
 from wagtail.models import ModelLogEntry
 
@@ -14,7 +13,7 @@ from clusters.models import EmergencyWithdrawal, Federation, Rhythm, Subscriber,
 from clusters.subscriptions.announcing import continue_announcements
 from fedcms.core.changes.outbox import dispatch
 from tests.clusters.press_access.screens import signed_in
-from tests.clusters.subscriptions.support import GRACE, subscriber, work
+from tests.clusters.subscriptions.support import GRACE, subscriber, tomorrow_at_two, work
 from tests.factories import make_cluster, make_release, make_user
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +71,7 @@ def test_a_publisher_who_withdraws_is_offered_to_tell_those_who_received_it(fede
     south = make_cluster("midi", "MID")
     paula = signed_in(make_user("paula", south, "publisher"))
     subscriber("fanny")
-    with time_machine.travel(timezone.now().replace(hour=14), tick=False) as clock:
+    with time_machine.travel(tomorrow_at_two(), tick=False) as clock:
         page = make_release(south)
         address = f"/admin/emergency-withdrawal/{page.pk}/"
         assert "tells_subscribers" not in paula.get(address).content.decode()
@@ -97,7 +96,7 @@ def test_what_the_mail_service_tells_ends_a_subscription(federation: Federation,
     settings.ANYMAIL = {"WEBHOOK_SECRET": "us:secret"}
     for name in ("gone", "full", "angry", "stays", "journalist"):
         subscriber(name)
-    with time_machine.travel(timezone.now().replace(hour=14), tick=False) as clock:
+    with time_machine.travel(tomorrow_at_two(), tick=False) as clock:
         make_release(None)
         clock.shift(GRACE)
         work()

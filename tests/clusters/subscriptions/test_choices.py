@@ -8,7 +8,6 @@ import pytest
 import time_machine
 from django.core import mail
 from django.db import transaction
-from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page
@@ -17,7 +16,7 @@ from clusters.models import Cluster, Rhythm, Subscriber
 from clusters.subscriptions.announced_pages import AnnouncedPage, public_pages
 from clusters.subscriptions.choices import choices_of, wanting
 from fedcms.core.models import Topic
-from tests.clusters.subscriptions.support import GRACE, subscriber, work
+from tests.clusters.subscriptions.support import GRACE, subscriber, tomorrow_at_two, work
 from tests.factories import make_article, make_cluster, make_mission, make_release
 from tests.factories.hiding import HIDINGS
 from tests.shared_rows import Keep
@@ -82,7 +81,7 @@ def test_the_database_and_the_mails_agree_on_who_wants_a_page(world: World, data
 def test_who_gets_what_is_exactly_who_chose_it_once(world: World, data: st.DataObject) -> None:
     cluster, topics = world
     known = values_of(world)
-    start = timezone.now().replace(hour=14)
+    start = tomorrow_at_two()
     with transaction.atomic(), time_machine.travel(start, tick=False) as clock:
         work()
         readers = [
