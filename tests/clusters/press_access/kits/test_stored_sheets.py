@@ -47,10 +47,12 @@ def test_it_is_made_once_and_anew_when_its_texts_change(
 def test_what_a_killed_process_left_is_made_anew(world: World, left: Callable[[bytes], bytes]) -> None:
     kit = kit_of_owner(world.south, "fr")
     whole = fact_sheet(kit)
+    folder = sheet_name(kit).rpartition("/")[0]
+    stored = default_storage.listdir(folder)
     Path(default_storage.path(sheet_name(kit))).write_bytes(left(whole))
     assert body_of(get("/fr/press-kits/midi/fact-sheet.pdf")).rstrip().endswith(b"%%EOF")
     assert default_storage.open(sheet_name(kit)).read().rstrip().endswith(b"%%EOF")
-    assert len(default_storage.listdir(sheet_name(kit).rpartition("/")[0])[1]) == 1
+    assert default_storage.listdir(folder) == stored, "in its place, not beside it"
 
 
 def test_what_is_old_or_of_nobody_is_deleted_daily(world: World) -> None:
