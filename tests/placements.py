@@ -6,9 +6,7 @@ and rendering, and screens whose queries another file sends to both. A name that
 """
 
 SQLITE_ENOUGH = (
-    "tests/admin_walk/test_browser.py",
-    "tests/admin_walk/test_forms.py",
-    "tests/admin_walk/test_others.py",
+    "tests/admin_walk/",
     "tests/clusters/publishing/test_action_buttons.py",
     "tests/clusters/publishing/test_emergency_restoring.py",
     "tests/clusters/publishing/test_emergency_withdrawal.py",
@@ -235,8 +233,7 @@ POSTGRESQL_ENOUGH = (
     "tests/clusters/test_contact_bounds.py",
     "tests/clusters/test_files_meanwhile.py",
     "tests/clusters/test_glossary.py",
-    "tests/clusters/test_on_demand_translation/test_asked_for.py",
-    "tests/clusters/test_on_demand_translation/test_bounds.py",
+    "tests/clusters/test_on_demand_translation/",
     "tests/clusters/test_rights_check.py",
     "tests/clusters/test_translation_state_machine.py",
     "tests/clusters/test_translation_edit_conflicts.py",

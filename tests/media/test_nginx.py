@@ -1,10 +1,8 @@
 """A real nginx with the location of the documentation sends files with the headers that protect a reader."""
 
 import os
-import threading
 import urllib.request
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -12,7 +10,14 @@ from django.http import HttpResponse
 
 from fedcms.media.views import protect
 from tests.served.site import ROOT
-from tests.view_counts.nginx_site import MAIN, free_port, need_nginx, running
+from tests.view_counts.nginx_site import (
+    MAIN,
+    Upstream,
+    free_port,
+    need_nginx,
+    running,
+    upstream_of,
+)
 
 EXAMPLE = ROOT / "docs" / "operations" / "media.nginx.conf"
 SITE = """
@@ -35,28 +40,17 @@ SENT = {
 """What the application says of a file: its middleware's headers, and those of `fedcms.media.views`."""
 
 
-class Application(BaseHTTPRequestHandler):
+class Application(Upstream):
     """Gives a file to nginx, as the site does with FEDCMS_ACCEL_REDIRECT."""
 
-    def do_GET(self) -> None:
-        self.send_response(200)
-        for name, value in SENT.items():
-            self.send_header(name, value)
-        self.send_header("X-Accel-Redirect", "/protected-media/original/a.png")
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
-        pass
+    def answered(self) -> tuple[int, dict[str, str]]:
+        return 200, SENT | {"X-Accel-Redirect": "/protected-media/original/a.png"}
 
 
 @pytest.fixture
 def upstream() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Application)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
+    with upstream_of(Application) as address:
+        yield address
 
 
 def test_a_file_keeps_the_headers_of_the_application(tmp_path: Path, upstream: str) -> None:

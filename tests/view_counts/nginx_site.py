@@ -5,12 +5,14 @@ import os
 import shutil
 import socket
 import subprocess
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -142,3 +144,32 @@ def running(folder: Path, port: int) -> Iterator[Nginx]:
 def rows_of(site: Site, code: str) -> object:
     """What a piece of Python prints as JSON with the site set up."""
     return json.loads(site.ask(code))
+
+
+class Upstream(BaseHTTPRequestHandler):
+    """Answers without content; what it says to nginx is said by `answered`."""
+
+    def answered(self) -> tuple[int, dict[str, str]]:
+        """The status of the answer to this request, and its headers."""
+        raise NotImplementedError
+
+    def do_GET(self) -> None:
+        """Answers as `answered` says."""
+        status, headers = self.answered()
+        self.send_response(status)
+        for name, value in (headers | {"Content-Length": "0"}).items():
+            self.send_header(name, value)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
+        """Says nothing."""
+
+
+@contextmanager
+def upstream_of(application: type[Upstream]) -> Iterator[str]:
+    """Serves an application behind nginx; yields its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), application)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()

@@ -1,15 +1,21 @@
 """A real nginx with the access log of the documentation writes no secret, also where it sends the file itself."""
 
 import os
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from tests.served.site import ROOT
-from tests.view_counts.nginx_site import MAIN, Nginx, free_port, need_nginx, running
+from tests.view_counts.nginx_site import (
+    MAIN,
+    Nginx,
+    Upstream,
+    free_port,
+    need_nginx,
+    running,
+    upstream_of,
+)
 
 EXAMPLE = ROOT / "docs" / "operations" / "access-log.nginx.conf"
 SECRET = "quartzsecretquartzsecretquartzsecretquartzs"
@@ -24,27 +30,19 @@ server {{
 """
 
 
-class Application(BaseHTTPRequestHandler):
+class Application(Upstream):
     """Gives files to nginx, as the site does with FEDCMS_ACCEL_REDIRECT, and knows no other page."""
 
-    def do_GET(self) -> None:
-        self.send_response(200 if "/documents/" in self.path else 410)
+    def answered(self) -> tuple[int, dict[str, str]]:
         if "/documents/" in self.path:
-            self.send_header("X-Accel-Redirect", "/protected-media/kit.txt")
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
-        pass
+            return 200, {"X-Accel-Redirect": "/protected-media/kit.txt"}
+        return 410, {}
 
 
 @pytest.fixture
 def upstream() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Application)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
+    with upstream_of(Application) as address:
+        yield address
 
 
 def test_the_log_has_every_request_and_no_secret(tmp_path: Path, upstream: str) -> None:
