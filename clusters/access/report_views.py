@@ -6,8 +6,7 @@ from typing import cast
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, IntegerField, Model, Q, QuerySet, Value
 from django.db.models.functions import Cast
-from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import ContentTypeFilter
+from django.utils.functional import cached_property
 from wagtail.admin.views.reports.audit_logging import LogEntriesView, SiteHistoryReportFilterSet
 from wagtail.admin.views.reports.locked_pages import LockedPagesReportFilterSet, LockedPagesView
 from wagtail.admin.views.reports.workflows import (
@@ -50,10 +49,6 @@ def _keys(model: type[Model], user: Person) -> "QuerySet[Model, str]":
     return cast("QuerySet[Model, str]", rows.order_by().values_list(Cast("pk", CharField()), flat=True))
 
 
-def _all_entries(user: Person) -> Iterable[LogEntryQuerySet]:
-    return [shown_entries(model, user) for model in registry.get_log_entry_models()]
-
-
 def _people(keys: Iterable[int | None]) -> "QuerySet[User]":
     return User.objects.filter(pk__in={key for key in keys if key is not None}).order_by(
         "last_name", "username"
@@ -63,17 +58,18 @@ def _people(keys: Iterable[int | None]) -> "QuerySet[User]":
 class OwnHistoryFilterSet(SiteHistoryReportFilterSet):
     """The filters of the site's history, which name those alone who did what the report shows."""
 
-    object_type = ContentTypeFilter(
-        label=_("Type"),
-        method="filter_object_type",
-        queryset=lambda request: ContentType.objects.filter(
-            pk__in={key for entries in _all_entries(request.user) for key in entries.get_content_type_ids()}
-        ).order_by("model"),
-    )
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        keys = {key for entries in self._logs for key in entries.get_content_type_ids()}
+        self.filters["object_type"].queryset = ContentType.objects.filter(pk__in=keys).order_by("model")
+
+    @cached_property
+    def _logs(self) -> list[LogEntryQuerySet]:
+        return [shown_entries(model, self.request.user) for model in registry.get_log_entry_models()]
 
     def get_users_queryset(self) -> "QuerySet[User]":
         """Returns the people who did what the report shows."""
-        return _people(key for entries in _all_entries(self.request.user) for key in entries.get_user_ids())
+        return _people(key for entries in self._logs for key in entries.get_user_ids())
 
 
 class OwnHistoryView(LogEntriesView):

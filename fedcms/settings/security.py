@@ -42,7 +42,6 @@ _PLAYERS = ["www.youtube-nocookie.com", "player.vimeo.com", "geo.dailymotion.com
 
 # Wagtail's admin needs inline scripts and styles (docs/dependencies.md, trap 9); the public pages do not.
 CSP_ADMIN_PREFIXES = ("/admin/",)
-_REPORTS = ["/policy-reports/"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -74,5 +73,5 @@ FEDCMS_ADMIN_POLICY = {
     "form-action": [SELF],
     "base-uri": [SELF],
     "frame-ancestors": [SELF],
-    "report-uri": _REPORTS,
+    "report-uri": ["/policy-reports/"],
 }

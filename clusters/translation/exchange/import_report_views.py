@@ -15,7 +15,7 @@ from clusters.translation.access.guards import signed_in_user
 from clusters.translation.exchange.file_import import ImportLine
 from clusters.translation.jobs.progress import below_the_report
 from clusters.translation.models import TranslationImport
-from fedcms.core.http.csv_download import FORMULA
+from fedcms.core.http.csv_download import plain_cell
 
 LINES_A_PAGE = 100
 WARNED = "warned"
@@ -114,7 +114,7 @@ def _as_csv(lines: list[ShownImportLine], made: TranslationImport) -> HttpRespon
             line.present,
             line.target,
         ]
-        writer.writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells])
+        writer.writerow([plain_cell(cell) for cell in cells])
     response = HttpResponse("\ufeff" + file.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="import-{made.pk}.csv"'
     return response

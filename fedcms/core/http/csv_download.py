@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """The characters by which spreadsheets recognise a formula at the beginning of a cell."""
 
 
@@ -24,7 +24,7 @@ def plain_cell(value: object) -> object:
     if value is None or isinstance(value, int | float | Decimal):
         return value
     text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def csv_download(
