@@ -140,6 +140,14 @@ class SignUp(models.Model):
         return self.state in OPEN_STATES
 
 
+class SignUpInvitationQuerySet(models.QuerySet["SignUpInvitation"]):
+    """The queries on invitations."""
+
+    def unused(self) -> Self:
+        """Filters those that still serve: nobody who used one has confirmed an address."""
+        return self.filter(Q(sign_up=None) | Q(sign_up__arrived_at=None))
+
+
 class SignUpInvitation(models.Model):
     """The invitation of a cluster to an organisation of its own: who signs up by its link has a seat of its quota."""
 
@@ -158,6 +166,8 @@ class SignUpInvitation(models.Model):
     sign_up = models.OneToOneField(SignUp, null=True, on_delete=models.SET_NULL, related_name="invitation")
 
     wagtail_reference_index_ignore = True
+
+    objects: ClassVar[SignUpInvitationQuerySet] = SignUpInvitationQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("invitation à un événement")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q, Sum
+from django.db.models import F, Sum
 from django.utils import timezone
 
 from clusters.models import Organisation
@@ -109,8 +109,7 @@ def _unproven_mails(email_key: str, now: datetime) -> int:
 def _use(invitation: SignUpInvitation, sign_up: SignUp) -> bool:
     """Gives an invitation to who used it last; nobody takes it from who has confirmed an address."""
     SignUpInvitation.objects.filter(sign_up=sign_up).exclude(pk=invitation.pk).update(sign_up=None)
-    free = Q(sign_up=None) | Q(sign_up__arrived_at=None)
-    return bool(SignUpInvitation.objects.filter(free, pk=invitation.pk).update(sign_up=sign_up))
+    return bool(SignUpInvitation.objects.unused().filter(pk=invitation.pk).update(sign_up=sign_up))
 
 
 def _invite_known(known: SignUp, invitation: SignUpInvitation | None, now: datetime) -> None:

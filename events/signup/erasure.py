@@ -3,7 +3,6 @@
 State, rank and cluster stay, as numbers. Mails that wait, or could not be sent, are deleted with them.
 """
 
-import logging
 from datetime import datetime
 
 from django.db import transaction
@@ -15,6 +14,7 @@ from clusters.publishing.refusal import Refusal
 from events.models import SignUp, SignUpInvitation, SignUpSheet, SignUpState
 from events.models.signup import new_nonce
 from events.models.signup_bounds import QUIET_TIME, UnprovenAddress, digest_of_address
+from events.signup.each_sheet import with_each_sheet
 from events.signup.event_notices import note_erasure, tell_notices
 from events.signup.mail_frame import about_invitation, about_sign_up
 from events.signup.mails import TIME_TO_CONFIRM
@@ -24,7 +24,6 @@ from events.signup.service import cancel
 from fedcms.core.mail import discard_mails
 
 AT_ONCE = 500
-logger = logging.getLogger("fedcms.sign_up")
 
 
 def strip_people(sign_ups: "QuerySet[SignUp]") -> int:
@@ -126,16 +125,13 @@ def _erase_sheet(sheet: SignUpSheet) -> int:
 def erase_old_sign_ups() -> int:
     """The recurring job: erases the people of events whose time is over; returns how many."""
     now = timezone.now()
-    erased = 0
     UnprovenAddress.objects.filter(until__lte=now).delete()
     with_people = Q(sign_ups__isnull=False, sign_ups__erased_at=None) | Q(invitations__isnull=False)
-    for sheet in SignUpSheet.objects.filter(with_people).distinct():
-        try:
-            erased += _erase_when_over(sheet, now)
-        except Exception as error:  # noqa: BLE001  # the others must not wait
-            name = type(error).__name__  # its words may name somebody
-            logger.error("The people of sheet %s could not be erased: %s", sheet.pk, name)  # noqa: TRY400
-    return erased
+    return with_each_sheet(
+        SignUpSheet.objects.filter(with_people).distinct(),
+        lambda sheet: _erase_when_over(sheet, now),
+        "The people of sheet %s could not be erased: %s",
+    )
 
 
 def _erase_when_over(sheet: SignUpSheet, now: datetime) -> int:

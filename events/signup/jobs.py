@@ -1,20 +1,18 @@
 """The recurring job of sign-ups: ends what was not confirmed in time, gives free seats, tells what is left."""
 
-import logging
 import time
 
 from django.db.models import Q
 from django.utils import timezone
 
 from events.models import SignUp, SignUpNotice, SignUpSheet, SignUpState
+from events.signup.each_sheet import with_each_sheet
 from events.signup.erasure import expire_unconfirmed
 from events.signup.event_notices import tell_notices
 from events.signup.mails import TIME_TO_CONFIRM
 from events.signup.seats import who_moves_up
 from events.signup.sheet_changes import move_up
 from events.signup.sheet_events import shown_event, takes_people
-
-logger = logging.getLogger("fedcms.sign_up")
 
 SECONDS_BETWEEN_LOOKS = 30.0
 SECONDS_AT_ONCE = 5.0
@@ -23,7 +21,7 @@ SECONDS_AT_ONCE = 5.0
 def look_after_sign_ups() -> None:
     """Expires, moves up and tells. It locks only sheets with something to do: most of the time there is none.
 
-    What fails on one sheet is logged by its number alone, and does not stop the others.
+    What fails on one sheet does not stop the others (events.signup.each_sheet).
     """
     now = timezone.now()
     late = SignUp.objects.filter(asked_at__lte=now - TIME_TO_CONFIRM).in_state(SignUpState.ASKED)
@@ -32,15 +30,16 @@ def look_after_sign_ups() -> None:
     untold = SignUpNotice.objects.values("sheet")
     with_work = Q(pk__in=late.values("sheet")) | Q(pk__in=waiting.values("sheet")) | Q(pk__in=untold)
     late_keys = set(late.values_list("sheet", flat=True))
-    for sheet in SignUpSheet.objects.filter(with_work):
-        try:
-            if sheet.pk in late_keys:
-                expire_unconfirmed(sheet.pk, now)
-            tell_notices(sheet)
-            _move_all_up(sheet, let_through)
-        except Exception as error:  # noqa: BLE001  # the others must not wait
-            name = type(error).__name__  # its words may name somebody
-            logger.error("Sheet %s could not be looked after: %s", sheet.pk, name)  # noqa: TRY400
+
+    def look_after(sheet: SignUpSheet) -> int:
+        if sheet.pk in late_keys:
+            expire_unconfirmed(sheet.pk, now)
+        tell_notices(sheet)
+        _move_all_up(sheet, let_through)
+        return 1
+
+    sheets = SignUpSheet.objects.filter(with_work)
+    with_each_sheet(sheets, look_after, "Sheet %s could not be looked after: %s")
 
 
 def _move_all_up(sheet: SignUpSheet, let_through: Q) -> None:

@@ -1,7 +1,6 @@
 """The links of sign-ups: signed numbers that say nothing of the person, void as soon as the row has another nonce."""
 
 from django.core import signing
-from django.db.models import Q
 from django.urls import reverse
 
 from events.models import SignUp, SignUpInvitation
@@ -70,6 +69,5 @@ def invitation_of(token: str) -> SignUpInvitation | None:
     found = _read(_INVITATION, token)
     if found is None:
         return None
-    free = Q(sign_up=None) | Q(sign_up__arrived_at=None)
-    rows = SignUpInvitation.objects.filter(free, pk=found[0], nonce=found[1])
+    rows = SignUpInvitation.objects.unused().filter(pk=found[0], nonce=found[1])
     return rows.select_related("cluster", "sheet").first()

@@ -17,7 +17,7 @@ from clusters.models.owner import SectionOwner
 from events.models import EventPage, SignUp, SignUpSheet
 from events.signup.calendars import parsed_calendar, personal_calendar
 from events.signup.links import own_link
-from events.signup.sheet_events import public_pages
+from events.signup.sheet_events import page_in, public_pages
 from events.wording import where_and_when
 from fedcms.core.i18n.bidi import in_line
 from fedcms.core.mail import MailAbout
@@ -42,8 +42,7 @@ class ShownEvent:
 
     def page(self, language: str) -> EventPage | None:
         """Returns the public page in a language or in another; `None` if there is none."""
-        found = [page for page in self.pages if page.locale.language_code == language]
-        return next(iter(found or self.pages), None)
+        return page_in(self.pages, language)
 
     @cached_property
     def owner(self) -> SectionOwner:

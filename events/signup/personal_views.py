@@ -6,7 +6,7 @@ As what is read before publication: kept nowhere, indexed nowhere, and one answe
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from clusters.press_access.public_answers import refused, rendered, seal
 from clusters.publishing.refusal import Refusal
 from events.models import SignUp, SignUpState
 from events.signup.erasure import erase
-from events.signup.export import data_of
+from events.signup.export import data_download
 from events.signup.forms import CorrectionForm
 from events.signup.links import sign_up_of, sign_up_of_organisation
 from events.signup.questions import answers_to_reader
@@ -141,9 +141,7 @@ def _back(token: str, action: str) -> HttpResponseRedirect:
 @require_safe
 def my_data(request: HttpRequest, sign_up: SignUp, token: str) -> HttpResponseBase:
     """Downloads all that is known of a person."""
-    response = JsonResponse(data_of(sign_up), json_dumps_params={"ensure_ascii": False, "indent": 2})
-    response["Content-Disposition"] = 'attachment; filename="sign-up.json"'
-    return response
+    return data_download(sign_up, "sign-up.json")
 
 
 @_by_link(sign_up_of_organisation)

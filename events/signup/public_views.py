@@ -129,7 +129,6 @@ def _shown(
 def sent(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """Says to look into one's mail: the same words, whoever signed up, and whether or not they had before."""
     event, _sheet = _event_and_sheet(request, key)
-    response = TemplateResponse(request, "events/sign_up/sent.html", {"event": event})
-    for name, value in FORM_HEADERS["GET"].items():
-        response[name] = value
-    return response
+    return TemplateResponse(
+        request, "events/sign_up/sent.html", {"event": event}, headers=FORM_HEADERS["GET"]
+    )

@@ -1,5 +1,6 @@
 """Finds the event of a sheet: what of it may be shown, in which language, whose it is, and its sheet."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,11 +15,15 @@ def public_pages(key: UUID) -> list[EventPage]:
     return list(found.defer_streamfields().select_related("locale", "cluster").order_by("pk"))
 
 
-def shown_event(sheet: SignUpSheet, language: str) -> EventPage | None:
-    """Returns the public page of a sheet's event, in a language or in another; `None` if there is none. One query."""
-    pages = public_pages(sheet.translation_key)
+def page_in(pages: Sequence[EventPage], language: str) -> EventPage | None:
+    """Returns of an event's pages that in a language, else the first; `None` if there is none."""
     found = [page for page in pages if page.locale.language_code == language]
     return next(iter(found or pages), None)
+
+
+def shown_event(sheet: SignUpSheet, language: str) -> EventPage | None:
+    """Returns the public page of a sheet's event, in a language or in another; `None` if there is none. One query."""
+    return page_in(public_pages(sheet.translation_key), language)
 
 
 def event_by_language(key: UUID) -> dict[str, EventPage]:

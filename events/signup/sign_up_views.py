@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from clusters.translation.access.guards import signed_in_user
 from events.models import SignUp, SignUpState
 from events.signup import service
 from events.signup.erasure import erase as erase_person
-from events.signup.export import data_of
+from events.signup.export import data_download
 from events.signup.log_actions import ACCEPTED, DECLINED, ERASED, EXPORTED, log_sign_up
 from events.signup.questions import questions_with_answers
 from events.signup.screen_arguments import sheet_of, sheet_url, sign_up_of_sheet, team_to_organise_for
@@ -120,9 +120,8 @@ def export_one(request: HttpRequest, team: int, sheet_id: int, sign_up_id: int) 
     owner, sign_up = _arguments(request, team, sheet_id, sign_up_id)
     if request.method == "GET":
         log_sign_up(owner, EXPORTED, signed_in_user(request), sign_up.sheet_id)
-    options = {"ensure_ascii": False, "indent": 2}
-    response = JsonResponse(data_of(sign_up), json_dumps_params=options, headers=NO_STORE)
-    response["Content-Disposition"] = f'attachment; filename="sign-up-{sign_up.pk}.json"'
+    response = data_download(sign_up, f"sign-up-{sign_up.pk}.json")
+    response["Cache-Control"] = NO_STORE["Cache-Control"]
     return response
 
 
