@@ -21,8 +21,8 @@ from tests.embargo_oracle.bundle_rules import BundleRules
 from tests.embargo_oracle.clock import worker_passes
 from tests.embargo_oracle.sentinels import words_in
 from tests.embargo_oracle.story_world import Story
-from tests.embargo_oracle.world import translated
 from tests.factories.content import parent_for
+from tests.factories.translations import translated
 
 picks = st.integers(0, 3)
 minutes = st.integers(5, 90)

@@ -9,27 +9,20 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Locale, Page
-from wagtail_localize.models import StringTranslation, Translation
-from wagtail_localize.operations import translate_object
+from wagtail.models import Page
 
 from clusters.content.registry import content_types
 from clusters.models import ContentPage, Organisation, Rhythm, Subscriber
 from clusters.publishing.bundles.approval import approve
 from clusters.publishing.bundles.composition import add, create
 from clusters.publishing.bundles.locking import members_of, stamp_of
-from clusters.translation.drafts.building import write_draft
-from clusters.translation.review.moderation import submit
 from events.models import SignUp, SignUpInvitation, SignUpSheet, SignUpState
 from fedcms.core.models import Topic
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.media.social_cards.store import draw
-from fedcms.users.models import User
 from home.models.feature import HomeFeature
 from news.models import ArticlePage, MediaContact, ReleaseAttachment
 from news.newsroom.mailing.audience import Audience
@@ -52,6 +45,7 @@ from tests.factories import (
     make_user,
 )
 from tests.factories.content import section_of
+from tests.factories.translations import translated
 
 HOURS = 2
 TRANSLATED = ("release", "event")
@@ -260,32 +254,6 @@ def _fill_stage(world: World) -> None:
         "in_review": submitted(stage.a, "fr", "Chez nous, en relecture", stage.people["editor"]),
     }
     add_rows_around(stage)
-
-
-def translated(page: Page, publisher: User, code: str = "en") -> ContentPage:
-    """The page in another language, ready: every text translated, submitted and approved."""
-    locale = Locale.objects.get(language_code=code)
-    translate_object(page.specific, [locale], user=publisher)
-    translation = Translation.objects.get(source__object_id=page.translation_key, target_locale=locale)
-    for segment in translation.source.stringsegment_set.select_related("string", "context"):
-        text = segment.string.data
-        StringTranslation.objects.create(
-            translation_of=segment.string,
-            locale=locale,
-            context=segment.context,
-            data=text if "<" in text else f"{text}-{code}",
-            last_translated_by=publisher,
-        )
-    write_draft(translation, publisher)
-    submit(translation, publisher)
-    target: ContentPage = page.get_translation(locale).specific
-    client = Client()
-    client.force_login(publisher)
-    client.post(
-        reverse("translation_moderation:approve", args=[translation.pk]),
-        {"revision": str(target.current_workflow_task_state.revision_id)},
-    )
-    return type(target).objects.get(pk=target.pk)  # type: ignore[no-any-return]  # Wagtail is untyped
 
 
 def _add_leading_pages(world: World) -> None:

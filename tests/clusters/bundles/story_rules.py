@@ -24,9 +24,9 @@ from fedcms.core.tasks.scheduled_publication import publish_due
 from fedcms.media.models import Consent, FederationImage
 from news.models import ArticlePage, NewsIndexPage
 from tests.clusters.bundles.story_world import BundleWorld, texts_of
-from tests.embargo_oracle.world import translated
 from tests.factories import make_article
 from tests.factories.content import section_of
+from tests.factories.translations import translated
 
 picks = st.integers(0, 3)
 minutes = st.integers(2, 90)

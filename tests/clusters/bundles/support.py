@@ -15,8 +15,8 @@ from clusters.publishing.bundles.composition import add, create
 from clusters.publishing.bundles.locking import members_of, stamp_of, stamp_of_form
 from fedcms.core.tasks.scheduled_publication import publish_due
 from fedcms.users.models import User
-from tests.embargo_oracle.world import translated
 from tests.factories import make_article, make_cluster, make_event, make_release, make_user
+from tests.factories.translations import translated
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer

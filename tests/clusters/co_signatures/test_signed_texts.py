@@ -19,8 +19,8 @@ from news.models import PressReleasePage, ReleaseAttachment
 from tests.clusters.answers import shown_messages
 from tests.clusters.co_signatures.support import Story
 from tests.clusters.press_access.support import given, read
-from tests.embargo_oracle.world import translated
 from tests.factories import make_user
+from tests.factories.translations import translated
 from tests.shared_rows import again
 
 pytestmark = pytest.mark.django_db

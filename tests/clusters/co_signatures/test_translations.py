@@ -12,8 +12,8 @@ from clusters.publishing.refusal import PublicationRefused
 from fedcms.core.changes.outbox import dispatch
 from news.models import PressReleasePage
 from tests.clusters.co_signatures.support import Story
-from tests.embargo_oracle.world import translated
 from tests.factories import make_cluster, make_release, make_user
+from tests.factories.translations import translated
 from tests.shared_rows import again
 
 pytestmark = pytest.mark.django_db

@@ -31,12 +31,12 @@ from events.signup.jobs import look_after_sign_ups
 from events.signup.sheet_changes import change_sheet
 from tests.events.signup.seat_rules import SeatRules
 from tests.events.signup.support import (
-    SEAT,
     change_of,
     filled_form,
     make_far_event,
     make_organisation,
     make_sheet,
+    told_of_seats,
 )
 from tests.told_stories import ToldStories
 
@@ -297,6 +297,4 @@ class SignUpStories(ToldStories):
         times: Counter[str] = Counter()
         for key, address in self.address_of.items():
             times[address] += self.times_seated[key]
-        assert +times == Counter(
-            message.to[0] for message in mail.outbox if any(words in message.subject for words in SEAT)
-        )
+        assert +times == told_of_seats()

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections import Counter
 from datetime import timedelta
 from itertools import count
 from unittest.mock import patch
@@ -16,8 +17,9 @@ from clusters.models import Cluster, Organisation
 from events.models import EventPage, SignUp, SignUpQuestion, SignUpQuota, SignUpSheet
 from events.signup.asking import FilledForm, ask
 from events.signup.forms import SignUpForm
+from events.signup.jobs import look_after_sign_ups
 from events.signup.service import confirm
-from fedcms.core.changes.outbox import Change
+from fedcms.core.changes.outbox import Change, dispatch
 from fedcms.core.models import Reason
 from tests.factories import make_event
 
@@ -113,9 +115,31 @@ def own_path(address: str) -> str:
     return path_in(mails_to(address)[-1], "/my-sign-up/")
 
 
+def told_of_seats() -> Counter[str]:
+    """How often each address was told of a seat."""
+    return Counter(
+        message.to[0] for message in mail.outbox if any(words in message.subject for words in SEAT)
+    )
+
+
 def seat_mails(address: str) -> int:
     """How often an address was told of a seat."""
-    return sum(any(words in message.subject for words in SEAT) for message in mails_to(address))
+    return told_of_seats()[address]
+
+
+def work() -> None:
+    """What a worker does at this moment."""
+    while dispatch():
+        pass
+    look_after_sign_ups()
+
+
+def news(before: int) -> dict[str, EmailMessage]:
+    """The mails since then, one for each address."""
+    found = mail.outbox[before:]
+    addresses = [message.to[0] for message in found]
+    assert len(set(addresses)) == len(addresses), "nobody is told twice"
+    return {message.to[0]: message for message in found}
 
 
 def change_of(event: EventPage) -> Change:

@@ -3,25 +3,16 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
 import time_machine
 from django.core import mail
 from django.core.mail import EmailMessage
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar, Component
-from pytest_django import DjangoAssertNumQueries
 
-from events.models import EventPage, EventStatus, SignUp, SignUpNotice, SignUpSheet, SignUpState
+from events.models import EventPage, EventStatus, SignUpNotice, SignUpSheet
 from events.signup.erasure import erase_old_sign_ups
-from events.signup.event_notices import note_event, tell_batch
-from events.signup.jobs import look_after_sign_ups
-from events.signup.mail_frame import ShownEvent
-from events.signup.seats import AT_ONCE
 from events.signup.service import accept, cancel, confirm
-from fedcms.core.changes.outbox import dispatch
 from fedcms.core.models import PublicChange
 from tests.events.signup.conftest import TwoTeams
 from tests.events.signup.support import (
@@ -30,20 +21,15 @@ from tests.events.signup.support import (
     mails_to,
     make_far_event,
     make_sheet,
+    news,
     own_path,
     seat_mails,
+    work,
 )
 from tests.factories import make_event
 
 SEATED, WAITING, REVIEWED = "seat@people.example", "waits@people.example", "review@people.example"
 PEOPLE = (SEATED, WAITING, REVIEWED)
-
-
-def work() -> None:
-    """What a worker does at this moment."""
-    while dispatch():
-        pass
-    look_after_sign_ups()
 
 
 def change(event: EventPage, **fields: object) -> None:
@@ -61,14 +47,6 @@ def entry_of(message: EmailMessage) -> tuple[str, Component, str]:
     calendar = Calendar.from_ical(data if isinstance(data, bytes) else data.encode())
     (entry,) = calendar.walk("VEVENT")
     return str(calendar["METHOD"]), entry, str(kind)
-
-
-def news(before: int) -> dict[str, EmailMessage]:
-    """The mails since then, one for each address."""
-    found = mail.outbox[before:]
-    addresses = [message.to[0] for message in found]
-    assert len(set(addresses)) == len(addresses), "nobody is told twice"
-    return {message.to[0]: message for message in found}
 
 
 def page(address: str) -> str:
@@ -262,65 +240,3 @@ def test_an_event_without_a_date_keeps_its_people_for_a_year_and_tells_them_befo
         assert erase_old_sign_ups() == 0
     with time_machine.travel(end + timedelta(days=368)):
         assert erase_old_sign_ups() == 2
-
-
-def test_many_are_told_a_portion_at_a_time_and_one_bad_sheet_stops_nobody(
-    teams: TwoTeams,
-    django_assert_max_num_queries: DjangoAssertNumQueries,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    broken, event = make_far_event(teams.own), make_far_event(teams.own)
-    bad_sheet, sheet = make_sheet(broken, 1), make_sheet(event, 1)
-    arrived(bad_sheet, broken, "b@people.example", name="Sentinelle")
-    # What can only fail.
-    SignUpNotice.objects.create(sheet=bad_sheet, kind="event", before={}, after={}, last_rank=1)
-    first = arrived(sheet, event, SEATED)
-    rows = [
-        SignUp(
-            sheet=sheet,
-            state=SignUpState.WAITING,
-            rank=number,
-            name="x",
-            email=f"w{number}@people.example",
-            email_key=f"w{number}@people.example",
-            language="fr",
-            form_key=f"w{number}",
-            arrived_at=timezone.now(),
-        )
-        for number in range(2, 2 * AT_ONCE + 10)
-    ]
-    # From before addresses were checked.
-    rows[0].email = "o@x\ufffdy.fr"
-    SignUp.objects.bulk_create(rows)
-    SignUpSheet.objects.filter(pk=sheet.pk).update(last_rank=2 * AT_ONCE + 9, capacity=3 * AT_ONCE)
-    before = len(mail.outbox)
-    with CaptureQueriesContext(connection) as captured:
-        Client().get(event.url_path)
-    asked_of_people = [query["sql"] for query in captured if 'FROM "events_signup"' in query["sql"]]
-    assert asked_of_people
-    assert all("COUNT(" in sql for sql in asked_of_people), "numbers, not people"
-    # Bounded, and few queries a mail, which tests send at once.
-    with django_assert_max_num_queries(AT_ONCE + 30):
-        cancel(first)
-    assert SignUp.objects.filter(sheet=sheet, state=SignUpState.CONFIRMED).count() == AT_ONCE
-    look_after_sign_ups()
-    assert f"Sheet {bad_sheet.pk} could not be looked after" in caplog.text
-    assert "Sentinelle" not in caplog.text
-    assert SignUp.objects.filter(sheet=sheet, state=SignUpState.CONFIRMED).count() == len(rows)
-    # Who cannot be written to stops nobody either.
-    assert [seat_mails(row.email) for row in rows] == [0] + [1] * (len(rows) - 1)
-    assert f"about sign-up {SignUp.objects.get(sheet=sheet, rank=2).pk}" in caplog.text
-    assert len(mail.outbox) - before == len(rows)
-    # The worker dies after a portion: nobody is told twice.
-    before = len(mail.outbox)
-    event.refresh_from_db()
-    event.venue_city = "Vannes"
-    event.save_revision().publish()
-    locked = SignUpSheet.objects.select_for_update().get(pk=sheet.pk)
-    note_event(locked, ShownEvent(locked))
-    assert tell_batch(sheet.pk)
-    assert len(mail.outbox) == before + AT_ONCE - 1
-    SignUpNotice.objects.filter(sheet=bad_sheet).delete()
-    work()
-    assert len(news(before)) == len(rows) - 1
-    assert not SignUpNotice.objects.exists()
