@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pan
 from clusters.towns.widgets import LatitudeInput
 
 EVENT_PANELS: tuple[Panel, ...] = (
+    FieldPanel("event_type", help_text=_("Ce que c’est, dit à côté du titre et dans les filtres.")),
     MultiFieldPanel(
         [
             FieldRowPanel(
@@ -29,7 +30,8 @@ EVENT_PANELS: tuple[Panel, ...] = (
                     FieldPanel(
                         "status",
                         help_text=_(
-                            "Un événement annulé ou reporté reste en ligne et le dit : ne le retirez pas du site."
+                            "Un événement annulé ou reporté reste en ligne et le dit : ne le retirez pas du site. "
+                            "Changez l’état et la date en même temps : l’ancienne reste visible, barrée."
                         ),
                     ),
                 ]

@@ -29,11 +29,13 @@ IN_STOCK, SOLD_OUT = f"{SCHEMA_ORG}InStock", f"{SCHEMA_ORG}SoldOut"
 
 
 def _status(event: "EventPage") -> str:
-    """Returns the EventStatusType. A moved event without a venue is online now; otherwise it was rescheduled."""
+    """Returns the EventStatusType. What moved and has no venue is online now; with a new date it was rescheduled."""
     if event.status == "moved":
         went_online = bool(event.online_url) and not event.shortest_place
         return SCHEMA_ORG + ("EventMovedOnline" if went_online else "EventRescheduled")
-    return SCHEMA_ORG + {"cancelled": "EventCancelled", "postponed": "EventPostponed"}.get(
+    if event.status == "postponed":
+        return SCHEMA_ORG + ("EventPostponed" if event.is_put_off else "EventRescheduled")
+    return SCHEMA_ORG + {"cancelled": "EventCancelled", "online": "EventMovedOnline"}.get(
         event.status, "EventScheduled"
     )
 
@@ -103,6 +105,7 @@ def event_data(event: "EventPage", head_context: HeadContext) -> Event:
         image=head_context.images,
         start_date=event.starts_on if event.is_all_day else event.starts_at,
         end_date=_end(event),
+        previous_start_date=event.former_start,
         event_status=_status(event),
         event_attendance_mode=_mode(locations),
         location=locations[0] if len(locations) == 1 else locations,

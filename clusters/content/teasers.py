@@ -98,7 +98,7 @@ class Teaser:
 
     @property
     def is_off(self) -> bool:
-        """Whether the event will not take place as announced."""
+        """Whether the event will not take place."""
         return bool(self.details.get("is_off"))
 
     @property
@@ -260,21 +260,21 @@ def _teaser(
     images: Mapping[int, FederationImage],
     details: Mapping[int, Mapping[str, object]],
 ) -> Teaser:
-    model = class_of_type(row.content_type_id)
+    model, own = class_of_type(row.content_type_id), details.get(row.pk, {})
     image = images.get(row.image_id) if row.image_id is not None else None
     return Teaser(
         title=row.title,
         summary=row.summary,
         url=quote(row.url_path),
         kind=model.kind,
-        kind_label=model.kind_label,
+        kind_label=str(own.get("kind_label") or model.kind_label),
         cluster=clusters.get(row.cluster_id) if row.cluster_id is not None else None,
         dateline_place=row.dateline_place,
         sort_at=row.sort_at,
         translation_key=row.translation_key,
         lead_image=image,
         lead_image_alt=row.image_alt or (str(image.alt_texts) if image else ""),
-        details=details.get(row.pk, {}),
+        details=own,
     )
 
 

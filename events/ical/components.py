@@ -10,7 +10,6 @@ from icalendar import vCalAddress, vText, vUri
 
 from clusters.models import ContentPage, Federation
 from events.ical.wording import (
-    OFF,
     deadline_title,
     event_description,
     event_place,
@@ -23,13 +22,13 @@ from fedcms.core.i18n.plain_text import clean_line
 from fedcms.core.pages.addresses import absolute, page_address
 
 DAY = timedelta(days=1)
-# RFC 5545 has three states. A postponed event without a new date is tentative; a moved one is confirmed.
-STATUS = {
-    EventStatus.SCHEDULED: "CONFIRMED",
-    EventStatus.MOVED: "CONFIRMED",
-    EventStatus.POSTPONED: "TENTATIVE",
-    EventStatus.CANCELLED: "CANCELLED",
-}
+
+
+def ical_status(event: EventPage) -> str:
+    """Returns the state as RFC 5545 has it. Postponed without a new date is tentative, moved is confirmed."""
+    if event.status == EventStatus.CANCELLED:
+        return "CANCELLED"
+    return "TENTATIVE" if event.is_put_off else "CONFIRMED"
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ class CalendarWriter:
         organiser = vCalAddress(f"mailto:{owner.email}")
         organiser.params["CN"] = vText(clean_line(owner))
         component.add("ORGANIZER", organiser)
-        component.add("CATEGORIES", [str(page.kind_label), owner.code], {"LANGUAGE": self.language})
+        component.add("CATEGORIES", _categories(page, owner.code), {"LANGUAGE": self.language})
         return component
 
     def add_text(self, component: Component, name: str, text: str) -> None:
@@ -75,9 +74,8 @@ def calendar_components(page: ContentPage, writer: CalendarWriter) -> list[Compo
 
 @calendar_components.register
 def _event(event: EventPage, writer: CalendarWriter) -> list[Component]:
-    status = EventStatus(event.status)
-    component = writer.component(event, event.translation_key, takes_time=status not in OFF)
-    component.add("STATUS", STATUS[status])
+    component = writer.component(event, event.translation_key, takes_time=not event.is_void)
+    component.add("STATUS", ical_status(event))
     _put_hours(component, event)
     writer.add_text(component, "SUMMARY", event_title(event))
     writer.add_text(component, "LOCATION", event_place(event))
@@ -112,6 +110,12 @@ def _deadline(mission: TradeMissionPage, writer: CalendarWriter) -> Component:
     writer.add_text(component, "DESCRIPTION", mission_description(mission))
     writer.add_text(component, "CONTACT", clean_line(mission.contact))
     return component
+
+
+def _categories(page: ContentPage, code: str) -> list[str]:
+    """Returns kind, type and publisher of a page, in the active language."""
+    kinds = dict.fromkeys((str(page.kind_label), str(getattr(page, "type_label", page.kind_label))))
+    return [*kinds, code]
 
 
 def deadline_key(mission: TradeMissionPage) -> UUID:

@@ -7,13 +7,11 @@ from django.utils.translation import gettext as _
 
 from events.details import euros
 from events.models import EventPage, EventStatus, TradeMissionPage
+from events.wording import announced_before
 from fedcms.core.i18n.formatting import language_name, list_separator
 from fedcms.core.i18n.plain_text import clean_line, clean_text
 from fedcms.core.pages.addresses import absolute, page_address
 from fedcms.core.templatetags.core_tags import country_name, long_date
-
-# States in which an event does not take place as announced. Its title says so, since many programs show no status.
-OFF = frozenset({EventStatus.POSTPONED, EventStatus.CANCELLED})
 
 
 def _joined(parts: Iterable[str]) -> str:
@@ -25,9 +23,8 @@ def _paragraph(lines: Iterable[str | Promise | None]) -> str:
 
 
 def event_title(event: EventPage) -> str:
-    """Returns the title, preceded by "postponed" or "cancelled"."""
-    status = EventStatus(event.status)
-    return clean_line(f"{status.label} – {event.title}" if status in OFF else event.title)
+    """Returns the title, preceded by "postponed" or "cancelled", since many programs show no status."""
+    return clean_line(f"{EventStatus(event.status).label} – {event.title}" if event.is_void else event.title)
 
 
 def event_place(event: EventPage) -> str:
@@ -39,10 +36,11 @@ def event_place(event: EventPage) -> str:
 
 
 def event_description(event: EventPage) -> str:
-    """Returns summary, state, organisers, languages, price, and addresses to sign up, to join and of the page.
+    """Returns state, what was announced before, summary, organisers, languages, price, and addresses.
 
     The address to sign up is only given while one may, that to join unless it is cancelled.
     """
+    former = announced_before(event)
     price, status = euros(event.price_euros), EventStatus(event.status)
     spoken = list_separator().join(language_name(code) for code in event.languages)
     may_join = status is not EventStatus.CANCELLED
@@ -50,6 +48,7 @@ def event_description(event: EventPage) -> str:
     return _paragraph(
         [
             None if status is EventStatus.SCHEDULED else status.label,
+            _("Prévu d’abord : %(announced)s") % {"announced": former} if former else None,
             clean_line(event.summary),
             _("Organisateurs : %(names)s") % {"names": event.organisers} if event.organisers else None,
             _("Langues : %(names)s") % {"names": spoken} if spoken else None,

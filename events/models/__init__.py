@@ -1,7 +1,8 @@
 """Models of the agenda."""
 
 from events.models.agenda import AgendaPage
-from events.models.event import EventPage, EventStatus
+from events.models.event import EventPage
+from events.models.event_choices import EventStatus, EventType
 from events.models.mission import MissionStep, TradeMissionPage
 from events.models.signup import SeatProof, SignUp, SignUpInvitation, SignUpState
 from events.models.signup_bounds import AskedOrganisation, UnprovenAddress
@@ -19,6 +20,7 @@ __all__ = [
     "AskedOrganisation",
     "EventPage",
     "EventStatus",
+    "EventType",
     "MissionStep",
     "NoticeKind",
     "QuestionType",

@@ -1,7 +1,8 @@
 """Events: when, where or online, organisers, languages, price."""
 
-from datetime import date, datetime, time, timedelta
-from typing import ClassVar
+from dataclasses import replace
+from datetime import date, datetime
+from typing import ClassVar, Self
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -9,37 +10,39 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from django_countries.fields import CountryField
-from timezone_field import TimeZoneField
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
 
 from clusters.models import ContentPage
+from clusters.models.content_queryset import ContentPageQuerySet
 from clusters.models.listing_group import ListingGroup
 from events.details import event_details
 from events.models.agenda import AgendaPage
+from events.models.event_choices import EventStatus, EventType
+from events.models.event_dates import FORMER_FIELDS, EventDates
 from events.panels import EVENT_PANELS
 from events.structured_data import event_data
 from events.validation import attendance_errors, day_errors
-from events.wording import hours_with_zone, where_and_when
+from events.wording import announced_before, hours_with_zone, where_and_when
 from fedcms.core.i18n.language_list import LanguageListField
 from fedcms.core.pages.translatable_fields import same_everywhere, translated
 from fedcms.core.seo.head_types import HeadContext
 from fedcms.core.seo.schema_org import Event
+from fedcms.core.seo.social_card_text import SocialCardText
 
 
-class EventStatus(models.TextChoices):
-    """The state of an event; names follow schema.org's EventStatusType."""
+class EventQuerySet(ContentPageQuerySet):
+    """The queries on events."""
 
-    SCHEDULED = "scheduled", _("Prévu")
-    POSTPONED = "postponed", _("Reporté")
-    MOVED = "moved", _("Déplacé")
-    CANCELLED = "cancelled", _("Annulé")
+    def of_type(self, *types: str) -> Self:
+        """Filters the events of these types (`EventType`)."""
+        return self.filter(event_type__in=types)  # type: ignore[no-any-return]  # Wagtail is untyped
 
 
-class EventPage(ContentPage):
+class EventPage(EventDates):
     """An event. Start and end are wall-clock times in the event's own time zone."""
 
     kind = "event"
@@ -50,14 +53,6 @@ class EventPage(ContentPage):
     kind_label = _("Événement")
     kind_label_plural = _("Événements")
 
-    starts_on = models.DateField(_("premier jour"))
-    start_time = models.TimeField(
-        _("heure de début"), null=True, blank=True, help_text=_("Vide : toute la journée.")
-    )
-    ends_on = models.DateField(_("dernier jour"), null=True, blank=True, help_text=_("Vide : le même jour."))
-    end_time = models.TimeField(_("heure de fin"), null=True, blank=True)
-    time_zone = TimeZoneField(_("fuseau horaire"), default="Europe/Paris")
-    status = models.CharField(_("état"), max_length=12, choices=EventStatus, default=EventStatus.SCHEDULED)
     venue_name = models.CharField(_("lieu"), max_length=150, blank=True)
     venue_address = models.CharField(_("adresse"), max_length=200, blank=True)
     venue_postcode = models.CharField(_("code postal"), max_length=12, blank=True)
@@ -91,12 +86,17 @@ class EventPage(ContentPage):
     translatable_fields: ClassVar = [
         *ContentPage.translatable_fields,
         *translated("organisers"),
-        *same_everywhere("starts_on", "start_time", "ends_on", "end_time", "time_zone", "status"),
+        *same_everywhere(
+            "event_type", "starts_on", "start_time", "ends_on", "end_time", "time_zone", "status"
+        ),
+        *same_everywhere(*FORMER_FIELDS),
         *same_everywhere("venue_name", "venue_address", "venue_postcode", "venue_city", "venue_country"),
         *same_everywhere(
             "latitude", "longitude", "online_url", "spoken_languages", "price_euros", "signup_url"
         ),
     ]
+
+    objects = PageManager.from_queryset(EventQuerySet)()
 
     is_creatable = True
     parent_page_types: ClassVar = ["events.AgendaPage"]
@@ -136,29 +136,6 @@ class EventPage(ContentPage):
         return not (isinstance(section, AgendaPage) and section.only_missions)
 
     @property
-    def is_all_day(self) -> bool:
-        """Whether it has no start time."""
-        return self.start_time is None
-
-    @property
-    def starts_at(self) -> datetime:
-        """The start, aware, in the event's own time zone; midnight when it lasts all day."""
-        return datetime.combine(self.starts_on, self.start_time or time.min, tzinfo=self.time_zone)
-
-    @property
-    def ends_at(self) -> datetime:
-        """The end, aware; the end of the last day without an end time."""
-        day = self.ends_on or self.starts_on
-        if self.end_time is None:
-            return datetime.combine(day + timedelta(days=1), time.min, tzinfo=self.time_zone)
-        return datetime.combine(day, self.end_time, tzinfo=self.time_zone)
-
-    @property
-    def is_over(self) -> bool:
-        """Whether its end has passed."""
-        return self.ends_at <= timezone.now()
-
-    @property
     def is_open(self) -> bool:
         """Whether one may still sign up."""
         return self.status != EventStatus.CANCELLED and not self.is_over
@@ -167,11 +144,6 @@ class EventPage(ContentPage):
     def signup_site(self) -> str:
         """The name of the other service at which one signs up, as its address has it; "" without one."""
         return urlsplit(self.signup_url).netloc.removeprefix("www.")
-
-    @property
-    def took_place(self) -> bool:
-        """Whether it is over and took place: cancelled and postponed events did not."""
-        return self.is_over and self.status not in (EventStatus.CANCELLED, EventStatus.POSTPONED)
 
     @property
     def languages(self) -> list[str]:
@@ -188,6 +160,8 @@ class EventPage(ContentPage):
         return self.venue_city, self.starts_at, self.ends_at
 
     teaser_fields = (
+        *FORMER_FIELDS,
+        "event_type",
         "starts_on",
         "start_time",
         "ends_on",
@@ -199,6 +173,11 @@ class EventPage(ContentPage):
         "venue_city",
         "online_url",
     )
+
+    @property
+    def type_label(self) -> str:
+        """What it is, in the active language: "Atelier", or "Événement" if nobody has said."""
+        return str(EventType(self.event_type).label if self.event_type else self.kind_label)
 
     @property
     def status_label(self) -> str | None:
@@ -213,6 +192,10 @@ class EventPage(ContentPage):
         """Returns its end, aware."""
         return self.ends_at
 
+    def search_former_day(self) -> date | None:
+        """Returns the first day that was announced before, if it has another one now."""
+        return self.former_starts_on if self.has_new_date else None
+
     def search_status(self) -> str:
         """Returns the state, "" when it is as planned."""
         return "" if self.status == EventStatus.SCHEDULED else self.status
@@ -223,26 +206,26 @@ class EventPage(ContentPage):
         return EventStatus(status).label if status else ""
 
     def teaser_details(self) -> dict[str, object]:
-        """Returns what listings show: start, last day, place and hours, state."""
+        """Returns what listings show: type, start, last day, place and hours, state, what was announced before."""
         return {
             "starts_at": self.starts_at,
             "ends_at": self.last_day,
             "where": where_and_when(self),
+            "kind_label": self.type_label,
             "status_label": self.status_label,
+            "former": announced_before(self),
             "is_off": self.status == EventStatus.CANCELLED,
+            "is_void": self.is_void,
         }
-
-    @property
-    def last_day(self) -> datetime | None:
-        """The beginning of the last day, aware; None for an event of one day."""
-        if self.ends_on is None or self.ends_on == self.starts_on:
-            return None
-        return datetime.combine(self.ends_on, time.min, tzinfo=self.time_zone)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         """Adds the details shown beside the text."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
-        return context | {"details": event_details(self), "when": hours_with_zone(self)}
+        return context | {
+            "details": event_details(self),
+            "when": hours_with_zone(self),
+            "former": announced_before(self),
+        }
 
     def structured_data(self, head_context: HeadContext) -> Event:
         """Returns the event with its place, status and offer."""
@@ -250,7 +233,9 @@ class EventPage(ContentPage):
 
     def search_text(self) -> str:
         """Returns venue and organisers besides the body."""
-        return "\n".join([self.venue_name, self.venue_city, self.organisers, super().search_text()])
+        return "\n".join(
+            [self.type_label, self.venue_name, self.venue_city, self.organisers, super().search_text()]
+        )
 
     def clean(self) -> None:
         """Raises `ValidationError` unless it ends after it starts, within years that calendars show."""
@@ -263,3 +248,11 @@ class EventPage(ContentPage):
             raise ValidationError({"end_time": _("La fin vient avant le début.")})
         if self.end_time and not self.start_time:
             raise ValidationError({"start_time": _("Donnez aussi l’heure de début.")})
+
+    def social_card_text(self) -> SocialCardText:
+        """Returns the card of a content page, with the type and the state of the event."""
+        card = super().social_card_text()
+        with override(card.language):
+            return replace(
+                card, kind=" · ".join(part for part in (self.type_label, self.status_label) if part)
+            )

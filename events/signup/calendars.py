@@ -3,7 +3,6 @@
 from icalendar import Calendar, vCalAddress
 
 from events.ical.feeds import calendar_of_page
-from events.ical.wording import OFF
 from events.models import EventPage, EventStatus, SignUp, SignUpState
 
 
@@ -26,7 +25,7 @@ def personal_calendar(
     calendar["METHOD"] = method
     for component in calendar.walk("VEVENT"):
         component["SEQUENCE"] = max(int(str(component["SEQUENCE"])), least_sequence)
-        takes_time = sign_up.state == SignUpState.CONFIRMED and event.status not in OFF
+        takes_time = sign_up.state == SignUpState.CONFIRMED and not event.is_void
         component["TRANSP"] = "OPAQUE" if takes_time else "TRANSPARENT"
         if is_cancelled:
             component["ATTENDEE"] = vCalAddress(f"mailto:{sign_up.email}")

@@ -12,8 +12,8 @@ NOTICE_TIME = timedelta(days=14)
 
 def is_postponed(sheet: SignUpSheet) -> bool:
     """Returns whether a sheet's event is put off to a date that nobody knows. One query."""
-    pages = EventPage.objects.filter(translation_key=sheet.translation_key)
-    return bool(pages.filter(status=EventStatus.POSTPONED).exists())
+    pages = EventPage.objects.filter(translation_key=sheet.translation_key, status=EventStatus.POSTPONED)
+    return any(page.is_put_off for page in pages.defer_streamfields())
 
 
 def end_of_time(sheet: SignUpSheet) -> datetime | None:
@@ -27,7 +27,7 @@ def end_of_time(sheet: SignUpSheet) -> datetime | None:
     if not found:
         return None
     end: datetime = max(page.ends_at for page in found) + timedelta(days=sheet.kept_days)
-    if not any(page.status == EventStatus.POSTPONED for page in found):
+    if not any(page.is_put_off for page in found):
         return end
     end += LONGEST_POSTPONED
     return end if sheet.erasure_told_at is None else max(end, sheet.erasure_told_at + NOTICE_TIME)

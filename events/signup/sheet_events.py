@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from events.models import EventPage, EventStatus, SignUpSheet
+from events.models import EventPage, SignUpSheet
 
 
 def public_pages(key: UUID) -> list[EventPage]:
@@ -47,7 +47,7 @@ def last_moment(event: EventPage) -> datetime:
 
 
 def takes_people(event: EventPage | None, now: datetime | None = None) -> bool:
-    """Returns whether seats are still given: the event is public, neither cancelled nor postponed, and to come."""
-    if event is None or event.status in (EventStatus.CANCELLED, EventStatus.POSTPONED):
+    """Returns whether seats are still given: the event is public, neither cancelled nor put off, and to come."""
+    if event is None or event.is_void:
         return False
     return last_moment(event) > (now or timezone.now())

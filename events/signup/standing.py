@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from events.ical.wording import OFF
 from events.models import EventPage, EventStatus, SignUp, SignUpState
 from events.signup.seats import position_of
 from events.signup.sheet_events import takes_people
@@ -24,7 +23,7 @@ def standing_of(sign_up: SignUp, event: EventPage | None, now: datetime) -> Stan
     """Returns what is so for a sign-up whose address is confirmed; `event` is the public page, if there is one."""
     if not sign_up.is_open:
         return _ended(sign_up)
-    if event is not None and event.status in OFF:
+    if event is not None and event.is_void:
         return _off(sign_up, event)
     if sign_up.state == SignUpState.CONFIRMED:
         return _seated(event)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -126,7 +126,9 @@ def _euros(value: float | None) -> Decimal | None:
 def _event(spec: PageSpec, text: PageText, shelf: Shelf, locale: Locale) -> dict[str, object]:
     calendar, venue = shelf.calendar, spec.get("venue", {})
     first, last = spec["start_in_days"], spec.get("end_in_days", spec["start_in_days"])
-    return {
+    former = _former(spec, calendar.day(first - spec.get("former", {}).get("days_before", 0)), shelf)
+    return former | {
+        "event_type": spec.get("event_type", ""),
         "starts_on": calendar.day(first),
         "start_time": clock(spec.get("start_time")),
         "ends_on": calendar.day(last) if last != first else None,
@@ -145,6 +147,20 @@ def _event(spec: PageSpec, text: PageText, shelf: Shelf, locale: Locale) -> dict
         "spoken_languages": ",".join(spec.get("spoken", ["fr"])),
         "price_euros": _euros(spec.get("price_eur")),
         "signup_url": spec.get("signup_url", ""),
+    }
+
+
+def _former(spec: PageSpec, first: date, shelf: Shelf) -> dict[str, object]:
+    """Returns what had been announced of an event that has changed."""
+    if "former" not in spec:
+        return {}
+    return {
+        "former_starts_on": first,
+        "former_start_time": clock(spec.get("start_time")),
+        "former_end_time": clock(spec.get("end_time")),
+        "former_time_zone": shelf.zone,
+        "former_venue_name": spec["former"].get("venue", ""),
+        "former_venue_city": spec["former"].get("city", ""),
     }
 
 

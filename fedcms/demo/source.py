@@ -99,6 +99,14 @@ class Result(TypedDict):
     unit: NotRequired[str]
 
 
+class Former(TypedDict, total=False):
+    """What had been announced of an event: so many days before, at another place."""
+
+    days_before: int
+    venue: str
+    city: str
+
+
 class PageSpec(TypedDict):
     """A content page in all its languages. Days are relative to the day of loading."""
 
@@ -118,7 +126,9 @@ class PageSpec(TypedDict):
     start_time: NotRequired[str]
     end_in_days: NotRequired[int]
     end_time: NotRequired[str]
+    event_type: NotRequired[str]
     status: NotRequired[str]
+    former: NotRequired[Former]
     online_url: NotRequired[str]
     venue: NotRequired[Venue]
     spoken: NotRequired[list[str]]

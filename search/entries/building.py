@@ -45,6 +45,7 @@ def entry_values(page: BasePage) -> dict[str, Any]:
         "place": "",
         "date": page.first_published_at or timezone.now(),
         "day": page.search_day(),
+        "former_day": page.search_former_day(),
         "status": page.search_status(),
         "ends_at": page.search_ends_at(),
         "is_over": is_over(page.search_ends_at(), timezone.now()),

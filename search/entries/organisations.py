@@ -54,6 +54,7 @@ def entry_values(organisation: Organisation, directory: Page, language: str) -> 
         "place": organisation.city,
         "date": None,
         "day": None,
+        "former_day": None,
         "status": "",
         "visible_from": directory.go_live_at,
         "visible_until": directory.expire_at,

@@ -68,6 +68,7 @@ class SearchEntry(models.Model):
     day = models.DateField(
         null=True, help_text="The day shown where it is not that of `date` in the site's zone."
     )
+    former_day = models.DateField(null=True, help_text="The day that had been announced before `day`.")
     status = models.CharField(
         max_length=20, blank=True, help_text="A state of which results warn: a key of the page's class."
     )

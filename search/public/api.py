@@ -124,6 +124,7 @@ def _answer(request: HttpRequest, form: StrictSearchForm) -> HttpResponse:
                     "audiences": item.entry.audiences,
                     "date": item.entry.date.isoformat() if item.entry.date else None,
                     "status": item.entry.status or None,
+                    "former_day": item.entry.former_day.isoformat() if item.entry.former_day else None,
                     "source": item.entry.source,
                     "publisher": item.publisher or None,
                     "also": [{"name": duplicate.name, "url": duplicate.url} for duplicate in item.also],

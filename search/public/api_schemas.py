@@ -56,6 +56,9 @@ class Result(Schema):
     status: str | None = Field(
         description="`postponed`, `cancelled`… of an event that does not go as planned."
     )
+    former_day: str | None = Field(
+        description="The first day that had been announced of an event that has another."
+    )
     source: str = Field(description="`site`, or `external`: `url` leads to a cluster's own site.")
     publisher: str | None = Field(description="The name of that site; null for this one.")
     also: list[Duplicate] = Field(description="Where the same stands besides.")
@@ -122,6 +125,9 @@ class SuggestedTitle(Schema):
     url: str
     cluster: SuggestionOwner | None
     language: str
+    former_day: str | None = Field(
+        description="The first day that had been announced of an event that has another."
+    )
     source: str = Field(description="`site`, or `external`.")
 
 

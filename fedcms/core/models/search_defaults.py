@@ -19,6 +19,10 @@ class SearchDefaultsMixin:
         """Returns the day that results show, for what takes place on a day; None when the sort date says it."""
         return None
 
+    def search_former_day(self) -> date | None:
+        """Returns the day that had been announced before, of what takes place on another one; else None."""
+        return None
+
     def search_ends_at(self) -> datetime | None:
         """Returns when it is over (aware); None for what does not take place."""
         return None

@@ -210,6 +210,7 @@ class Event(Thing):
 
     start_date: date | None = None
     end_date: date | None = None
+    previous_start_date: date | None = None
     event_status: str = ""
     event_attendance_mode: str = ""
     location: Value = None

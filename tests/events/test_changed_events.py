@@ -1,0 +1,149 @@
+"""An event that is postponed, moved, online or cancelled says so everywhere, beside what had been announced."""
+
+from datetime import date, time
+
+import pytest
+from django.test import Client
+from icalendar import Calendar
+from lxml import html
+
+from clusters.models import Cluster
+from events.models import EventPage
+from search.models import SearchEntry
+from tests.clusters.translation_support import TranslationCase
+from tests.factories import make_event, publish
+
+pytestmark = pytest.mark.django_db
+OLD, NEW = date(2031, 3, 12), date(2031, 4, 20)
+ANNOUNCED = "12 mars 2031, 09:00 – 17:00 (Paris), Lille"
+
+
+def announced(cluster: Cluster | None, **fields: object) -> EventPage:
+    """An event that is public: the twelfth of March, in Lille."""
+    hours = {"starts_on": OLD, "start_time": time(9), "end_time": time(17)}
+    return make_event(cluster, title="Rencontre", **(hours | fields))
+
+
+def changed(event: EventPage, **values: object) -> EventPage:
+    """The event, published with other values."""
+    page = EventPage.objects.get(pk=event.pk)
+    for name, value in values.items():
+        setattr(page, name, value)
+    return publish(page)
+
+
+def text_of(path: str, xpath: str) -> str:
+    """The words of the first element that is found."""
+    tree = html.fromstring(Client().get(path).content)
+    return " ".join(tree.xpath(xpath)[0].text_content().split())
+
+
+def former_of(event: EventPage) -> str:
+    return text_of(event.url_path, "//header//*[@class='former']")
+
+
+def test_a_new_date_stands_beside_the_old_one_everywhere(loire: Cluster) -> None:
+    event = changed(announced(loire), status="moved", starts_on=NEW, venue_city="Arras", event_type="fair")
+    words = f"Prévu d’abord : {ANNOUNCED}"
+    assert former_of(event) == words
+    row = "//article[contains(@class, 'agenda__row')]//*[@class='former']"
+    for path in ("/fr/agenda/", "/fr/", "/fr/clusters/loire/"):
+        assert text_of(path, row) == words, path
+    entry = SearchEntry.objects.get(page_id=event.pk)
+    assert (entry.status, entry.day, entry.former_day) == ("moved", NEW, OLD)
+    assert "salon" in entry.body.lower()
+    found = Client().get("/api/search/?q=rencontre&locale=fr").json()["results"][0]
+    assert (found["status"], found["former_day"]) == ("moved", "2031-03-12")
+    result = text_of("/fr/search/?q=rencontre", "//article//*[@class='former']")
+    assert result == "Prévu d’abord : 12 mars 2031"
+    assert f"prévu d’abord : {ANNOUNCED}" in Client().get("/fr/feeds/rss.xml").content.decode()
+    (component,) = Calendar.from_ical(Client().get(f"{event.url_path}calendar.ics").content).events
+    assert f"Prévu d’abord : {ANNOUNCED}" in str(component["DESCRIPTION"])
+    assert (component["STATUS"], component.DTSTART.date()) == ("CONFIRMED", NEW)
+    assert component.categories == ["Événement", "Salon", "LOI"]
+    data = Client().get(event.url_path).content.decode()
+    assert '"previousStartDate":"2031-03-12T09:00:00+01:00"' in data.replace('": "', '":"')
+    assert "EventRescheduled" in data
+    assert event.social_card_text().kind == "Salon · Déplacé"
+
+
+@pytest.mark.parametrize(
+    ("values", "state", "is_void"),
+    [
+        ({"status": "cancelled"}, ("CANCELLED", "EventCancelled"), True),
+        ({"status": "postponed"}, ("TENTATIVE", "EventPostponed"), True),
+        ({"status": "postponed", "starts_on": NEW}, ("CONFIRMED", "EventRescheduled"), False),
+        (
+            {"status": "online", "venue_city": "", "online_url": "https://salle.example/"},
+            ("CONFIRMED", "EventMovedOnline"),
+            False,
+        ),
+    ],
+)
+def test_each_state_is_told_to_people_and_programs(
+    loire: Cluster, values: dict[str, object], state: tuple[str, str], is_void: bool
+) -> None:
+    event = changed(announced(loire), **values)
+    page = Client().get(event.url_path).content.decode()
+    assert event.status_label is not None
+    assert event.status_label in page
+    assert ("Date qui ne tient plus" in page) == is_void
+    assert state[1] in page
+    (component,) = Calendar.from_ical(Client().get(f"{event.url_path}calendar.ics").content).events
+    assert component["STATUS"] == state[0]
+    assert ("Prévu d’abord" in page) == (len(values) > 1)
+
+
+def test_the_first_date_stays_through_drafts_corrections_and_other_moves(loire: Cluster) -> None:
+    event = announced(loire)
+    draft = EventPage.objects.get(pk=event.pk)
+    draft.starts_on = NEW
+    draft.save_revision()
+    changed(event, status="postponed")
+    event = changed(event, starts_on=date(2031, 5, 1))
+    event = changed(event, starts_on=date(2031, 5, 2), status="moved")
+    old = event.revisions.order_by("pk").first().as_object()
+    assert former_of(event) == f"Prévu d’abord : {ANNOUNCED}"
+    assert publish(old).former is None, "planned again, as the old revision says"
+
+
+def test_a_date_that_is_corrected_without_a_state_leaves_no_trace(loire: Cluster) -> None:
+    event = changed(announced(loire), starts_on=NEW)
+    assert "Prévu d’abord" not in Client().get(event.url_path).content.decode()
+
+
+def test_what_nobody_could_read_was_not_announced(loire: Cluster) -> None:
+    draft = announced(loire, live=False)
+    assert changed(draft, starts_on=NEW, status="moved").former is None
+
+
+def test_events_are_found_by_their_type(loire: Cluster) -> None:
+    webinar = announced(loire, event_type="webinar")
+    fair = announced(loire, event_type="fair")
+    announced(loire)
+    assert list(EventPage.objects.of_type("webinar", "fair").order_by("pk")) == [webinar, fair]
+    assert text_of(webinar.url_path, "//header//*[@class='kind']") == "Webinaire"
+    rows = html.fromstring(Client().get("/fr/agenda/").content).xpath("//article//*[@class='kind']/text()")
+    assert rows == ["Webinaire", "Salon", "Événement"]
+
+
+class Translations(TranslationCase):
+    def test_they_show_what_their_source_had_announced_whenever_they_are_written(self) -> None:
+        """Those that are public at once, drafts when they are published, and those that are begun later."""
+        event = announced(self.north, event_type="workshop")
+        translation = self.started(event)
+        self.write_all(self.editor, translation)
+        self.press(self.editor, translation, "submit")
+        self.press(self.publisher, translation, "approve")
+        changed(event, status="moved", starts_on=NEW, venue_city="Arras")
+        target = self.translated(event)
+        assert target.live
+        assert former_of(target).endswith("12 March 2031, 09:00 – 17:00 (Paris), Lille")
+        assert text_of(target.url_path, "//header//*[@class='kind']") == "Workshop"
+        self.write(self.editor, translation, "title", "Meeting")
+        self.press(self.editor, translation, "submit")
+        self.press(self.publisher, translation, "approve")
+        target = self.translated(event)
+        assert (target.title, target.former.starts_on) == ("Meeting", OLD)
+        changed(event, status="scheduled")
+        assert self.translated(event).former is None
