@@ -1,6 +1,7 @@
 """Writes sign-ups for who may have them: those of an event as lines of a table, one person's as plain values."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from django.http import JsonResponse
 from django.utils import timezone
@@ -12,12 +13,23 @@ from events.signup.questions import answer_in_words
 from fedcms.core.i18n.moments import short_moment
 
 
-def headings(questions: Sequence[SignUpQuestion]) -> list[str]:
-    """Returns the names of the columns in the active language."""
+def headings(questions: Sequence[SignUpQuestion], city: str = "") -> list[str]:
+    """Returns the names of the columns in the active language; those of moments name the city of their zone."""
+    zone = f" ({city})" if city else ""
     return [
         *(_("rang"), _("état"), _("nom"), _("courriel"), _("organisation"), _("place de"), _("langue")),
-        *(_("arrivée"), _("présence"), _("note")),
+        *(_("arrivée") + zone, _("présence") + zone, _("note")),
         *(str(question.label) for question in questions),
+    ]
+
+
+def values_of(sign_up: SignUp, questions: Sequence[SignUpQuestion]) -> list[object]:
+    """Returns the cells of a sign-up in the active language: a number, moments, and texts."""
+    return [
+        *(sign_up.rank, sign_up.get_state_display(), sign_up.name, sign_up.email, sign_up.organisation),
+        *(str(sign_up.cluster or ""), sign_up.language, sign_up.arrived_at, sign_up.checked_in_at),
+        sign_up.note,
+        *(answer_in_words(sign_up.answers.get(question.key)) for question in questions),
     ]
 
 
@@ -27,14 +39,12 @@ def lines_of(
     """Yields the line of each sign-up, in a language and a time zone: the view has ended by then."""
     for each in sign_ups:
         with override(language), timezone.override(zone):
-            yield [
-                *(each.rank or "", each.get_state_display(), each.name, each.email, each.organisation),
-                *(str(each.cluster or ""), each.language),
-                short_moment(each.arrived_at) if each.arrived_at else "",
-                short_moment(each.checked_in_at) if each.checked_in_at else "",
-                each.note,
-                *(answer_in_words(each.answers.get(question.key)) for question in questions),
-            ]
+            yield [_as_text(value) for value in values_of(each, questions)]
+
+
+def _as_text(value: object) -> object:
+    """Returns what stands in a line of CSV, which knows neither moments nor nothing."""
+    return "" if value is None else short_moment(value) if isinstance(value, datetime) else value
 
 
 def data_download(sign_up: SignUp, name: str) -> JsonResponse:

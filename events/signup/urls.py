@@ -14,7 +14,7 @@ from clusters.access.teams import is_in_a_team
 from clusters.press_access.rights import owner_of_page
 from clusters.translation.access.guards import signed_in_user
 from events.models import EventPage, SignUpSheet
-from events.signup import invitation_views, sheet_views, sign_up_views, views
+from events.signup import export_views, invitation_views, sheet_views, sign_up_views, views
 from events.signup.rights import may_open, may_organise
 from events.signup.screen_arguments import sheet_url
 from fedcms.users.models import User
@@ -26,7 +26,8 @@ sign_up_urls = (
         path("page/<int:page_id>/", sheet_views.edit_sheet, name="edit_sheet"),
         path("<int:team>/", views.team, name="team"),
         path("<int:team>/<int:sheet_id>/", views.sign_ups, name="sheet"),
-        path("<int:team>/<int:sheet_id>/export/", views.export, name="export"),
+        path("<int:team>/<int:sheet_id>/export/", export_views.export, name="export"),
+        path("<int:team>/<int:sheet_id>/export.xlsx", export_views.export_workbook, name="export_workbook"),
         path("<int:team>/<int:sheet_id>/invite/", invitation_views.invite, name="invite"),
         path(_one, sign_up_views.detail, name="sign_up"),
         path(f"{_one}accept/", sign_up_views.accept, name="accept"),

@@ -9,7 +9,6 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -21,13 +20,10 @@ from clusters.translation.access.guards import signed_in_user
 from events.models import EventPage, SignUp, SignUpSheet, SignUpState
 from events.models.signup import SignUpQuerySet
 from events.models.signup_sheet import SignUpSheetQuerySet
-from events.signup.export import headings, lines_of
-from events.signup.log_actions import EXPORTED, log_sign_up
 from events.signup.rights import may_invite_for, may_open, owners_organised_by
 from events.signup.screen_arguments import sheet_of, team_to_organise_for, team_url
 from events.signup.seats import held_seats
 from events.signup.sheet_events import any_event
-from fedcms.core.http.csv_download import csv_download
 from fedcms.core.i18n.bidi import in_line
 
 SHOWN_A_PAGE = 50
@@ -121,7 +117,8 @@ class SignUpSearchForm(forms.Form):
     )
 
 
-def _found(sheet: SignUpSheet, form: SignUpFilterForm, words: str) -> SignUpQuerySet:
+def found_sign_ups(sheet: SignUpSheet, form: SignUpFilterForm, words: str) -> SignUpQuerySet:
+    """Returns the sign-ups on a sheet that match a filter and words, by rank."""
     found = form.narrow(SignUp.objects.filter(sheet=sheet).with_person())
     for word in words.split():
         found = found.filter(
@@ -137,7 +134,7 @@ def sign_ups(request: HttpRequest, team: int, sheet_id: int) -> HttpResponseBase
     form = SignUpFilterForm(sheet, request.GET)
     search = SignUpSearchForm(request.POST if request.method == "POST" else None)
     words = str(search.cleaned_data["words"]) if search.is_valid() else ""
-    shown = Paginator(_found(sheet, form, words), SHOWN_A_PAGE).get_page(request.GET.get("p"))
+    shown = Paginator(found_sign_ups(sheet, form, words), SHOWN_A_PAGE).get_page(request.GET.get("p"))
     event = any_event(sheet)
     people = SignUp.objects.with_person().filter(sheet=sheet)
     numbers = people.order_by().values("state").annotate(number=Count("pk"))
@@ -169,20 +166,3 @@ def _seats_by_cluster(sheet: SignUpSheet) -> list[tuple[str, int, int]]:
     clusters = Cluster.objects.in_bulk([key for key in {*held, *reserved} if key is not None])
     rows = [(str(each), reserved.get(pk, 0), held[pk]) for pk, each in clusters.items()]
     return [*sorted(rows), *([(_("Sans cluster"), 0, held[None])] if held[None] else [])]
-
-
-@require_safe
-def export(request: HttpRequest, team: int, sheet_id: int) -> HttpResponseBase:
-    """Downloads the sign-ups on a sheet as a table, filtered as the list is."""
-    owner = team_to_organise_for(request, team)
-    sheet = sheet_of(owner, sheet_id)
-    found = _found(sheet, SignUpFilterForm(sheet, request.GET), "")
-    questions = list(sheet.questions.all())
-    if request.method == "GET":
-        log_sign_up(owner, EXPORTED, signed_in_user(request), sheet.pk)
-    lines = lines_of(
-        found.iterator(500), questions, get_language() or "fr", timezone.get_current_timezone_name()
-    )
-    response = csv_download(f"sign-ups-{sheet.pk}", headings(questions), lines)
-    response["Cache-Control"] = "private, no-store"
-    return response
