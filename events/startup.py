@@ -4,6 +4,7 @@ from events import page_views, section_blueprints, signal_handlers
 from events.signup.erasure import erase_old_sign_ups
 from events.signup.event_notices import follow_events
 from events.signup.jobs import SECONDS_BETWEEN_LOOKS, look_after_sign_ups
+from events.signup.messages.sending import write_messages
 from fedcms.core.changes.outbox import subscribe
 from fedcms.core.tasks.recurring import DAY, register_recurring
 
@@ -15,4 +16,5 @@ def run() -> None:
     signal_handlers.connect()
     subscribe("people of events", follow_events, at_once=100)
     register_recurring("look after sign-ups", SECONDS_BETWEEN_LOOKS, look_after_sign_ups)
+    register_recurring("write messages to sign-ups", SECONDS_BETWEEN_LOOKS, write_messages)
     register_recurring("erase old sign-ups", DAY, erase_old_sign_ups)

@@ -6,6 +6,7 @@ from events.models.event_choices import EventStatus, EventType
 from events.models.mission import MissionStep, TradeMissionPage
 from events.models.signup import SeatProof, SignUp, SignUpInvitation, SignUpState
 from events.models.signup_bounds import AskedOrganisation, UnprovenAddress
+from events.models.signup_message import SignUpMessage, SignUpMessageRecipient
 from events.models.signup_notice import NoticeKind, SignUpNotice
 from events.models.signup_sheet import (
     QuestionType,
@@ -27,6 +28,8 @@ __all__ = [
     "SeatProof",
     "SignUp",
     "SignUpInvitation",
+    "SignUpMessage",
+    "SignUpMessageRecipient",
     "SignUpNotice",
     "SignUpQuestion",
     "SignUpQuota",

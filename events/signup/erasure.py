@@ -11,7 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.publishing.refusal import Refusal
-from events.models import SignUp, SignUpInvitation, SignUpSheet, SignUpState
+from events.models import (
+    SignUp,
+    SignUpInvitation,
+    SignUpMessage,
+    SignUpMessageRecipient,
+    SignUpSheet,
+    SignUpState,
+)
 from events.models.signup import new_nonce
 from events.models.signup_bounds import QUIET_TIME, UnprovenAddress, digest_of_address
 from events.signup.each_sheet import with_each_sheet
@@ -21,6 +28,7 @@ from events.signup.mails import TIME_TO_CONFIRM
 from events.signup.retention import NOTICE_TIME, end_of_time, is_postponed
 from events.signup.seat_giving import locked_sheet
 from events.signup.service import cancel
+from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.core.mail import discard_mails
 
 AT_ONCE = 500
@@ -38,6 +46,7 @@ def strip_people(sign_ups: "QuerySet[SignUp]") -> int:
     discard_mails([about_invitation(key) for key in used.values_list("pk", flat=True)])
     used.delete()
     invitations.update(sign_up=None)
+    SignUpMessageRecipient.objects.filter(sign_up__in=keys).delete()
     for each in SignUp.objects.filter(pk__in=keys):
         if each.arrived_at is None:
             _count_unproven(each)
@@ -119,6 +128,8 @@ def _erase_sheet(sheet: SignUpSheet) -> int:
     invitations = SignUpInvitation.objects.filter(sheet=sheet)
     discard_mails([about_invitation(key) for key in invitations.values_list("pk", flat=True)])
     invitations.delete()
+    # A team may have named people in what it wrote; to how many it wrote stays.
+    SignUpMessage.objects.filter(sheet=sheet).update(subject=TranslatedText(), text=TranslatedText())
     return erased
 
 

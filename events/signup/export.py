@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from events.models import SignUp, SignUpInvitation, SignUpQuestion
+from events.models import SignUp, SignUpInvitation, SignUpMessageRecipient, SignUpQuestion
 from events.signup.questions import answer_in_words
 from fedcms.core.i18n.moments import short_moment
 
@@ -60,6 +60,7 @@ def data_of(sign_up: SignUp) -> dict[str, object]:
     values = {name: getattr(sign_up, name) for name in moments}
     invitation = SignUpInvitation.objects.filter(sign_up=sign_up).first()
     claimed = sign_up.claimed_organisation
+    written = sign_up.messages.exclude(done_at=None).select_related("message")
     questions = {question.key: str(question.label) for question in sign_up.sheet.questions.all()}
     return {
         "event": str(sign_up.sheet.translation_key),
@@ -75,6 +76,18 @@ def data_of(sign_up: SignUp) -> dict[str, object]:
         "answers": {questions.get(key, key): value for key, value in sign_up.answers.items()},
         "consent": sign_up.consent,
         "note": sign_up.note,
+        "messages": [_message_data(each, sign_up.language) for each in written.order_by("pk")],
         "invited_at": invitation.email if invitation is not None else None,
         **{name: value.isoformat() if value else None for name, value in values.items()},
+    }
+
+
+def _message_data(recipient: SignUpMessageRecipient, language: str) -> dict[str, str]:
+    """Returns what a team wrote to somebody, in the language in which they got it."""
+    message = recipient.message
+    written_in = message.text.language_for(language)
+    return {
+        "sent_at": message.sent_at.isoformat(),
+        "subject": message.subject.text_for(written_in),
+        "text": message.text.text_for(written_in),
     }

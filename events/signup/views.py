@@ -20,6 +20,7 @@ from clusters.translation.access.guards import signed_in_user
 from events.models import EventPage, SignUp, SignUpSheet, SignUpState
 from events.models.signup import SignUpQuerySet
 from events.models.signup_sheet import SignUpSheetQuerySet
+from events.signup.event_notices import TOLD_STATES
 from events.signup.rights import may_invite_for, may_open, owners_organised_by
 from events.signup.screen_arguments import sheet_of, team_to_organise_for, team_url
 from events.signup.seats import held_seats
@@ -151,6 +152,7 @@ def sign_ups(request: HttpRequest, team: int, sheet_id: int) -> HttpResponseBase
         "number_erased": SignUp.objects.filter(sheet=sheet).exclude(erased_at=None).count(),
         "numbers": [(SignUpState(row["state"]).label, row["number"]) for row in numbers],
         "seats": _seats_by_cluster(sheet),
+        "reachable": TOLD_STATES,
         "filters": request.GET.urlencode(),
         "may_open": may_open(signed_in_user(request), owner),
         "may_invite": may_invite_for(signed_in_user(request), owner),

@@ -1,0 +1,1 @@
+"""What a team writes to people who signed up to its event: chosen, previewed, sent once, in batches."""
