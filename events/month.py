@@ -5,14 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from babel import Locale
 from babel.dates import format_date, format_skeleton, get_day_names
 
 from clusters.content.teasers import Teaser
-from events.month_selection import Selection, days_in_month, next_month, previous_month
+from events.day_selection import Selection, days_between
+from events.month_selection import next_month, previous_month
+from events.weeks import DAYS_OF_A_WEEK, first_weekday, week_begin
 from fedcms.core.i18n.formatting import cldr_locale
-
-DAYS_OF_A_WEEK = 7
 
 
 @dataclass
@@ -47,11 +46,6 @@ class Month:
     following: str
 
 
-def first_weekday() -> int:
-    """Returns the first day of the week in the active language, 0 for Monday (CLDR)."""
-    return Locale.parse(cldr_locale()).first_week_day
-
-
 def weekdays() -> list[Weekday]:
     """Returns the days of the week in the order and the words of the active language (CLDR)."""
     locale, begin = cldr_locale(), first_weekday()
@@ -74,6 +68,22 @@ def _first_day(teaser: Teaser) -> date:
     return start if isinstance(start, date) else teaser.sort_at.date()
 
 
+def by_day(
+    teasers: Iterable[Teaser], first: date, after: date, selection: Selection | None = None
+) -> dict[date, list[Teaser]]:
+    """Returns the teasers on each day that they last, of the days from `first` to before `after`.
+
+    With a `selection`, a day has its first ones alone.
+    """
+    found: dict[date, list[Teaser]] = defaultdict(list)
+    for teaser in teasers:
+        start = _first_day(teaser)
+        for day in days_between(start, _last_day(teaser, start), first, after):
+            if selection is None or len(found[day]) < selection.most_of(day):
+                found[day].append(teaser)
+    return found
+
+
 def build_month(
     first: date,
     teasers: Iterable[Teaser],
@@ -88,14 +98,8 @@ def build_month(
     `selection` (of which `teasers` are those shown), a day has its first events and the number of the others.
     """
     after = next_month(first)
-    by_day: dict[date, list[Teaser]] = defaultdict(list)
-    for teaser in teasers:
-        start = _first_day(teaser)
-        for day in days_in_month(start, _last_day(teaser, start), first):
-            if selection is None or len(by_day[day]) < selection.most_of(day):
-                by_day[day].append(teaser)
-    locale, begin = cldr_locale(), first_weekday()
-    day = first - timedelta(days=(first.weekday() - begin) % DAYS_OF_A_WEEK)
+    on_day = by_day(teasers, first, after, selection)
+    locale, day = cldr_locale(), week_begin(first)
     weeks: list[list[Day]] = []
     while day < after:
         week = []
@@ -103,7 +107,7 @@ def build_month(
             label = format_date(day, "full", locale=locale)
             is_in = first <= day < after
             hidden = selection.hidden[day] if selection and is_in else 0
-            week.append(Day(day, is_in, day == today, label, by_day.get(day, []) if is_in else [], hidden))
+            week.append(Day(day, is_in, day == today, label, on_day.get(day, []) if is_in else [], hidden))
             day += timedelta(days=1)
         weeks.append(week)
     return Month(

@@ -1,6 +1,6 @@
 """Registers this app's content types, section blueprints, contexts, signals and jobs when a process starts."""
 
-from events import page_views, section_blueprints, signal_handlers
+from events import facets, page_views, section_blueprints, signal_handlers
 from events.signup.erasure import erase_old_sign_ups
 from events.signup.event_notices import follow_events
 from events.signup.jobs import SECONDS_BETWEEN_LOOKS, look_after_sign_ups
@@ -11,6 +11,7 @@ from fedcms.core.tasks.recurring import DAY, register_recurring
 
 def run() -> None:
     """Registers them; called once, from `AppConfig.ready`."""
+    facets.register()
     section_blueprints.register()
     page_views.register()
     signal_handlers.connect()

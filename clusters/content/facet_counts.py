@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.db.models.functions import ExtractYear
 
+from clusters.content.kind_facets import COLUMN, option_of, options_of
 from clusters.content.registry import class_of_type
 from clusters.models import Cluster, ContentPage
 from clusters.models.content_queryset import AUDIENCE_FIELDS, ContentPageQuerySet
@@ -59,11 +60,14 @@ def _values(row: Mapping[str, object], clusters: Mapping[int, Cluster]) -> dict[
         "year": frozenset({str(year)}),
         "audience": frozenset(name.value for name, field in AUDIENCE_FIELDS.items() if row.get(field)),
         "topic": frozenset({str(topic)} if topic else ()),
+        **options_of(row),
     }
 
 
 def grouped(pages: ContentPageQuerySet, columns: Columns) -> "QuerySet[ContentPage, Values]":
     """Returns groups of pages that are equal in these columns: the columns, then the number of pages."""
+    asked = [column for column in columns if column.startswith(COLUMN)]
+    pages = pages.annotate(**{column: option_of(column) for column in asked}) if asked else pages
     if "year" in columns:
         # On SQLite this calls a Python function for each page, so it is added only if needed.
         pages = pages.annotate(year=ExtractYear("sort_at", tzinfo=ZoneInfo(settings.TIME_ZONE)))
@@ -74,7 +78,7 @@ def _groups(
     ask: Callable[[Columns], Iterable[Values]], clusters: Mapping[int, Cluster], facets: Iterable[str]
 ) -> list[Group]:
     """Returns groups of pages that are equal in these facets, each with its number of pages."""
-    columns = tuple(column for facet in facets for column in _COLUMNS[facet])
+    columns = tuple(column for facet in facets for column in _COLUMNS.get(facet, (f"{COLUMN}{facet}",)))
     return [
         (_values(dict(zip(columns, row, strict=False)), clusters), int(str(row[-1]))) for row in ask(columns)
     ]
@@ -102,16 +106,19 @@ def _count(
 
 
 def count_facets(
-    ask: Callable[[Columns], Iterable[Values]], chosen: Mapping[str, str], clusters: Mapping[int, Cluster]
+    ask: Callable[[Columns], Iterable[Values]],
+    chosen: Mapping[str, str],
+    clusters: Mapping[int, Cluster],
+    facets: Columns = FACETS,
 ) -> FacetCounts:
-    """Returns the counts for the filters `chosen` (option by facet).
+    """Returns the counts for the filters `chosen` (option by facet), among them topics.
 
     `ask` takes columns and returns the `grouped` pages that no filter has narrowed.
     """
-    others = tuple(facet for facet in FACETS if facet != "topic")
+    others = tuple(facet for facet in facets if facet != "topic")
     # Without a chosen topic, topics are counted among the pages that the other filters leave; with one, all other
     # facets are counted among its pages.
-    by_topic = _groups(ask, clusters, FACETS if "topic" in chosen else ("topic", *chosen))
+    by_topic = _groups(ask, clusters, facets if "topic" in chosen else ("topic", *chosen))
     of_all = _groups(ask, clusters, others)
     if "topic" in chosen:
         # A page with two topics is in two groups; among the groups of the chosen topic it is in one.

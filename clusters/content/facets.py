@@ -1,14 +1,16 @@
 """The filters of a listing as templates show them: options, choices, links that remove a filter."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.forms import ChoiceField, Field
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from clusters.content.facet_counts import FACETS, FacetCounts
+from fedcms.core.i18n.bidi import in_line
 
 FEWEST = 2
+LONGEST_VALUE = 40
 
 
 def _pairs(form_field: ChoiceField) -> list[tuple[str, str]]:
@@ -17,11 +19,14 @@ def _pairs(form_field: ChoiceField) -> list[tuple[str, str]]:
 
 
 def facet_groups(
-    fields: Mapping[str, Field], chosen: Mapping[str, str], counts: FacetCounts
+    fields: Mapping[str, Field],
+    chosen: Mapping[str, str],
+    counts: FacetCounts,
+    facets: Sequence[str] = FACETS,
 ) -> list[dict[str, object]]:
     """Returns the groups that components/facets.html shows, with a radio button for each option that leaves a page."""
     groups: list[dict[str, object]] = []
-    for name in FACETS:
+    for name in facets:
         if name not in fields:
             continue
         form_field = fields[name]
@@ -64,3 +69,13 @@ def active_filters(
         )
         active.append({"label": labels.get(value, value), "url": f"?{rest.urlencode()}"})
     return active
+
+
+def ignored_values(fields: Mapping[str, Field], errors: Iterable[str], params: QueryDict) -> list[str]:
+    """Returns a sentence for each value that a listing was asked for and ignores, because no filter has it."""
+    return [
+        _("Filtre « %(filter)s » : « %(value)s » n’est pas une valeur possible, elle est ignorée.")
+        % {"value": in_line(str(params[name])[:LONGEST_VALUE]), "filter": fields[name].label}
+        for name in errors
+        if name in fields and fields[name].label and name in params
+    ]

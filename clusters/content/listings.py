@@ -1,9 +1,10 @@
 """Reads the filters of a listing from its address, and returns one page of what they leave."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import partial
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -16,7 +17,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from clusters.content.facet_counts import FACETS, FEDERATION, Columns, FacetCounts, count_facets, grouped
-from clusters.content.facets import active_filters, facet_groups
+from clusters.content.facets import active_filters, facet_groups, ignored_values
+from clusters.content.kind_facets import COLUMN, option_of
 from clusters.content.next_change import next_change
 from clusters.content.registry import A_DAY, kind_choices, takes_place
 from clusters.content.selections import Where, coming, groups, newest
@@ -35,6 +37,14 @@ MANY = 300
 FIRST_YEAR = 2000
 
 
+def spanned(pages: ContentPageQuerySet, upcoming: bool | None) -> ContentPageQuerySet:
+    """Filters pages that are not over (`True`), that are (`False`), or none (`None`)."""
+    if upcoming is None:
+        return pages
+    now = timezone.now()
+    return pages.not_over(now) if upcoming else pages.over(now)
+
+
 @dataclass(frozen=True)
 class Listing:
     """One page of a listing, with its filters."""
@@ -45,6 +55,8 @@ class Listing:
     total: int
     facets: list[dict[str, object]]
     active: list[dict[str, str]]
+    ignored: list[str] = field(default_factory=list)
+    """Sentences about values of the address that no filter has."""
 
 
 class CountedPaginator(Paginator[Values]):
@@ -75,7 +87,8 @@ class ListingForm(forms.Form):
     topic = forms.ChoiceField(label=_("Thème"), required=False)
     audience = forms.ChoiceField(label=_("Public visé"), required=False)
     year = forms.IntegerField(label=_("Année"), required=False, min_value=FIRST_YEAR, max_value=9998)
-    page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    page = forms.IntegerField(required=False, min_value=1, label="", widget=forms.HiddenInput)
+    facets: ClassVar[tuple[str, ...]] = FACETS
 
     def __init__(
         self, data: QueryDict, *, kinds: Sequence[str], locale_id: int, cluster: Cluster | None = None
@@ -106,14 +119,21 @@ class ListingForm(forms.Form):
     def chosen(self) -> dict[str, str]:
         """The active filters: option by facet."""
         self.is_valid()
-        return {name: str(self.cleaned_data[name]) for name in FACETS if self.cleaned_data.get(name)}
+        return {name: str(self.cleaned_data[name]) for name in self.facets if self.cleaned_data.get(name)}
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The days that the listing is limited to, from the first to before the second; pages stand by day then."""
+        return None
+
+    def in_all_languages(self) -> ContentPageQuerySet:
+        """Returns the visible pages of the section and the listing's kinds and days in all languages."""
+        found: ContentPageQuerySet = ContentPage.objects.visible().of_kinds(*self.kinds)
+        return found if self.section_cluster is None else found.of_cluster(self.section_cluster)
 
     def all_pages(self) -> ContentPageQuerySet:
         """Returns the visible pages of the section and the listing's kinds, before any filter."""
-        found: ContentPageQuerySet = (
-            ContentPage.objects.visible().of_locale(self.locale_id).of_kinds(*self.kinds)
-        )
-        return found if self.section_cluster is None else found.of_cluster(self.section_cluster)
+        return self.in_all_languages().of_locale(self.locale_id)
 
     def narrow(self, pages: ContentPageQuerySet, total: int = 0) -> ContentPageQuerySet:
         """Filters `pages` as chosen; `total` is the number of pages left, if it is known."""
@@ -132,6 +152,9 @@ class ListingForm(forms.Form):
                 sort_at__gte=datetime(year, 1, 1, tzinfo=zone),
                 sort_at__lt=datetime(year + 1, 1, 1, tzinfo=zone),
             )
+        for name in chosen.keys() - set(FACETS):
+            column = f"{COLUMN}{name}"
+            pages = pages.annotate(**{column: option_of(column)}).filter(**{column: chosen[name]})
         return pages
 
     def queryset(self) -> ContentPageQuerySet:
@@ -139,18 +162,16 @@ class ListingForm(forms.Form):
         return self.narrow(self.all_pages())
 
     def _spanned(self, upcoming: bool | None) -> ContentPageQuerySet:
-        pages, now = self.all_pages(), timezone.now()
-        if upcoming is not None:
-            pages = pages.not_over(now) if upcoming else pages.over(now)
-        return pages
+        return spanned(self.all_pages(), upcoming)
 
     def _rows(self, upcoming: bool | None, first: int, last: int, total: int = 0) -> Sequence[Values]:
         """Returns the rows that the filters leave (`total` of them), from one number up to another."""
         left = self.narrow(self._spanned(upcoming), total)
+        by_day = upcoming is True or self.days is not None
         if upcoming is None and not any(map(takes_place, self.kinds)):
             left = left.out_by(timezone.now() + A_DAY)
-        ordered = left.soonest_first() if upcoming is True else left.latest_first()
-        return list(rows_of(ordered, with_images=upcoming is None)[first:last])
+        ordered = left.soonest_first() if by_day else left.latest_first()
+        return list(rows_of(ordered, with_images=upcoming is None and not by_day)[first:last])
 
     def _plain_rows(self, upcoming: bool | None, first: int, last: int) -> Sequence[Values]:
         """Returns the rows of a listing without filters.
@@ -176,9 +197,9 @@ class ListingForm(forms.Form):
 
         def count() -> tuple[FacetCounts, datetime | None]:
             until = next_change(locale_id=self.locale_id, with_ends=with_ends)
-            return count_facets(ask, self.chosen, self.clusters), until
+            return count_facets(ask, self.chosen, self.clusters, self.facets), until
 
-        key = ("facets", self.where, self.kinds, span, *sorted(self.chosen.items()))
+        key = ("facets", self.facets, self.where, self.kinds, span, self.days, *sorted(self.chosen.items()))
         return remember(key, count, self.locale_id)
 
     def listing(self, *, upcoming: bool | None = None, page_size: int = PAGE_SIZE) -> Listing:
@@ -187,7 +208,7 @@ class ListingForm(forms.Form):
         `upcoming`: `True` = pages that are not over, soonest first; `False` = pages that are over; `None` = all.
         """
         ask: Callable[[Columns], Iterable[Values]]
-        is_plain = not self.chosen and upcoming is not False
+        is_plain = not self.chosen and upcoming is not False and self.days is None
         if is_plain:
             ask = partial(groups, self.kinds, bool(upcoming), self.where)
         else:
@@ -204,6 +225,18 @@ class ListingForm(forms.Form):
             page=page,
             teasers=as_teasers(page.object_list, self.clusters),
             total=counts.total,
-            facets=facet_groups(self.fields, self.chosen, counts),
-            active=active_filters(self.fields, self.chosen, self.params),
+            facets=facet_groups(self.fields, self.chosen, counts, self.facets),
+            active=self.active,
+            ignored=self.ignored,
         )
+
+    @property
+    def active(self) -> list[dict[str, str]]:
+        """The filters that are on, each with the address without it."""
+        return active_filters(self.fields, self.chosen, self.params)
+
+    @property
+    def ignored(self) -> list[str]:
+        """Sentences about the values that no filter has; without them the listing is shown as if nobody had asked."""
+        self.is_valid()
+        return ignored_values(self.fields, self.errors, self.params)

@@ -8,15 +8,19 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from clusters.content.facet_counts import FACETS
 from clusters.content.index_pages import KindIndexMixin
+from clusters.content.other_languages import number_elsewhere
 from clusters.content.registry import kinds_of_group
 from clusters.models import StructuralPage
 from clusters.models.listing_group import ListingGroup
 from clusters.models.membership import cluster_of_path
-from events.forms import AgendaForm
+from events.calendar_listings import month_listing, week_listing
+from events.facets import AGENDA_FACETS
+from events.forms import MONTH, WEEK, AgendaForm
 from fedcms.core.seo.head_types import HeadContext, HeadMetadata
 from fedcms.core.seo.schema_org import CollectionPage, Thing
+
+_PAST, _PAST_MISSIONS = _("%(title)s : rendez-vous passés"), _("%(title)s : missions passées")
 
 
 class AgendaPage(KindIndexMixin, StructuralPage):
@@ -29,7 +33,7 @@ class AgendaPage(KindIndexMixin, StructuralPage):
     template = "events/agenda_page.html"
     schema_type = CollectionPage
     # Past events are a page of their own; a month is another view of the same page.
-    filter_parameters = (*FACETS, "view", "month", "day")
+    filter_parameters = (*AGENDA_FACETS, "period", "from", "to", "view", "month", "week", "day")
     variants = (("past", "1"),)
 
     class Meta:
@@ -37,19 +41,27 @@ class AgendaPage(KindIndexMixin, StructuralPage):
         verbose_name_plural = _("agendas")
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Adds the listing: coming events, or past ones with ?past=1; with ?view=month, a month as a calendar."""
+        """Adds the listing: coming events, or past ones with ?past=1; with ?view=month or ?view=week, a calendar."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
         cluster = cluster_of_path(self.path)
         kinds = ("mission",) if self.only_missions else kinds_of_group(self.listing_group)
         form = AgendaForm(request.GET, kinds=kinds, locale_id=self.locale_id, cluster=cluster)
         context |= {"section_cluster": cluster, "form": form, "shows_past": form.shows_past}
         context["heading"] = self.title
-        if form.shows_month:
-            context["calendar"] = form.calendar()
+        if form.view_name in (MONTH, WEEK):
+            calendar = month_listing(form) if form.view_name == MONTH else week_listing(form)
+            context |= {"calendar": calendar, "counted": calendar.counted}
+            has_any = calendar.has_any
         else:
-            context["listing"] = form.listing(upcoming=not form.shows_past)
+            listing = form.agenda()
+            context |= {"listing": listing, "counted": form.counted(listing.total)}
+            has_any = listing.total > 0
+            context["elsewhere"] = number_elsewhere(form, upcoming=form.upcoming)
             if form.shows_past:
-                context["heading"] = _("%(title)s : rendez-vous passés") % {"title": self.title}
+                heading = _PAST_MISSIONS if self.only_missions else _PAST
+                context["heading"] = heading % {"title": self.title}
+        # Where there is nothing, there is no day to choose either.
+        context["dated"] = form.days_facet if has_any or form.active else None
         return context
 
     def head_metadata(self, context: Mapping[str, object]) -> HeadMetadata:

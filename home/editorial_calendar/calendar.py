@@ -8,7 +8,8 @@ from datetime import date, datetime
 from babel.dates import format_date
 from django.utils import timezone
 
-from events.month import DAYS_OF_A_WEEK, first_weekday, weekdays
+from events.month import weekdays
+from events.weeks import DAYS_OF_A_WEEK, first_weekday
 from fedcms.core.i18n.formatting import cldr_locale
 from home.editorial_calendar.dated_entries import deadlines, events
 from home.editorial_calendar.entries import CalendarEntry, EntryKind

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from events.month import DAYS_OF_A_WEEK, first_weekday
 from events.month_selection import next_month, previous_month
 from events.validation import FIRST_YEAR, LAST_YEAR
+from events.weeks import DAYS_OF_A_WEEK, first_weekday
 from fedcms.core.i18n.formatting import cldr_locale
 
 FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from clusters.content.facet_counts import FACETS
 from clusters.content.index_pages import KindIndexMixin
 from clusters.content.listings import ListingForm
+from clusters.content.other_languages import number_elsewhere
 from clusters.content.registry import kinds_of_group
 from clusters.models import StructuralPage
 from clusters.models.listing_group import ListingGroup
@@ -33,7 +34,8 @@ class NewsIndexPage(KindIndexMixin, StructuralPage):
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
         cluster = cluster_of_path(self.path)
         context["section_cluster"] = cluster
-        context["listing"] = ListingForm(
+        form = ListingForm(
             request.GET, kinds=kinds_of_group(self.listing_group), locale_id=self.locale_id, cluster=cluster
-        ).listing()
+        )
+        context |= {"listing": form.listing(), "elsewhere": number_elsewhere(form)}
         return context

@@ -35,3 +35,6 @@ def samples(things: Things) -> Iterator[Sample]:
     yield Sample(
         "forty options", {"facets": [topics | {"name": "many", "options": many}], "open": True}, frame
     )
+    dates = [{"name": name, "label": things.text("term"), "value": "2026-03-01"} for name in ("from", "to")]
+    dated = {"name": "period", "label": things.text("term"), "options": few, "dates": dates}
+    yield Sample("days", {"facets": [topics], "dated": dated, "open": True}, frame)

@@ -12,3 +12,4 @@ def samples(things: Things) -> Iterator[Sample]:
     yield Sample("one", {"active": [one]})
     long = namespace(label=things.text("long_title"), url=URL)
     yield Sample("many, one of them long", {"active": [one, long, *[one] * 12], "reset_url": URL})
+    yield Sample("a value that no filter has", {"active": [one], "ignored": [things.text("long_title")]})

@@ -88,10 +88,14 @@ def test_an_event_came_out_when_it_was_announced(cluster: Cluster) -> None:
 
 def test_what_is_over_is_a_page_of_its_own(cluster: Cluster) -> None:
     """Title, heading, description and the name for machines differ from those of what is coming."""
-    for path in ("/fr/agenda/", "/fr/missions/", "/fr/clusters/vrai/agenda/"):
+    for path, what in (
+        ("/fr/agenda/", "rendez-vous passés"),
+        ("/fr/missions/", "missions passées"),
+        ("/fr/clusters/vrai/agenda/", "rendez-vous passés"),
+    ):
         coming, over = read(path), read(f"{path}?past=1")
         (before,), (after,) = (page_of(p).xpath("//h1/text()") for p in (path, f"{path}?past=1"))
-        assert after == f"{before}\u00a0: rendez-vous passés"
+        assert after == f"{before}\u00a0: {what}"
         assert over.title.startswith(after)
         assert over.meta("robots") is None
         assert over.meta("description") != coming.meta("description")

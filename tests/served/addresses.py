@@ -87,6 +87,7 @@ def addresses(language: str) -> dict[str, str]:
         "press-kit": f"{newsroom}kits/{organisation.cluster.slug}/",
         "release": address(richest(PressReleasePage, language)),
         "agenda": agenda,
+        "agenda-week": f"{agenda}?view=week",
         "agenda-month": f"{agenda}?view=month",
         "agenda-past": f"{agenda}?past=1",
         "event": address(richest(EventPage, language, **coming)),

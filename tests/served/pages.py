@@ -31,6 +31,7 @@ KINDS = (
     "press-kit",
     "release",
     "agenda",
+    "agenda-week",
     "agenda-month",
     "agenda-past",
     "event",
