@@ -18,7 +18,7 @@ from tests.served.commands import Commands
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-# Chromium prepares two pages of its address bar (WebUIOmnibox…) for each window: more CPU than the page that a test opens.
+# Chromium prepares two pages of its address bar (WebUIOmnibox…) for each window: more CPU than a page of the site.
 # The last flag of this name counts, so Playwright's own features are named again.
 DISABLED_FEATURES = (
     "AvoidUnnecessaryBeforeUnloadCheckSync",
