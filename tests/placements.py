@@ -83,6 +83,7 @@ SQLITE_ENOUGH = (
     "tests/events/test_changed_events.py",
     "tests/events/signup/test_workbook.py",
     "tests/events/test_ical.py",
+    "tests/events/test_two_readers.py",
     "tests/events/test_validation.py",
     "tests/events/test_zones.py",
     "tests/embargo_oracle/test_oracle.py",

@@ -1,7 +1,7 @@
 """Events and missions as iCalendar components (RFC 5545 and 5546). The reasons are in docs/feeds.md."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import singledispatch
 from uuid import UUID, uuid5
 
@@ -22,6 +22,7 @@ from fedcms.core.i18n.plain_text import clean_line
 from fedcms.core.pages.addresses import absolute, page_address
 
 DAY = timedelta(days=1)
+SECONDS_SINCE = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 def ical_status(event: EventPage) -> str:
@@ -50,8 +51,7 @@ class CalendarWriter:
         component.add("UID", str(key))
         component.add("DTSTAMP", changed)
         component.add("LAST-MODIFIED", changed)
-        # Grows with every publication, in any language. In minutes, since the value has 31 bits.
-        component.add("SEQUENCE", int(changed.timestamp() // 60))
+        component.add("SEQUENCE", sequence_at(changed))
         component.add("TRANSP", "OPAQUE" if takes_time and self.is_attended else "TRANSPARENT")
         component.add("URL", vUri(absolute(page_address(page))))
         organiser = vCalAddress(f"mailto:{owner.email}")
@@ -123,9 +123,26 @@ def deadline_key(mission: TradeMissionPage) -> UUID:
     return uuid5(mission.translation_key, "deadline")
 
 
+def sequence_at(moment: datetime) -> int:
+    """Returns the SEQUENCE of what changed at a moment: it grows each second, has 31 bits, and lasts until 2091.
+
+    Until 2024 it is the minutes since 1970, by which all calendars were once numbered: none becomes older than it was.
+    """
+    minutes = int(moment.timestamp() // 60)
+    return (
+        minutes
+        if moment < SECONDS_SINCE
+        else int(SECONDS_SINCE.timestamp() // 60) + int((moment - SECONDS_SINCE).total_seconds())
+    )
+
+
 def last_change(page: ContentPage) -> datetime:
-    """Returns when the public content of the page last changed: its last publication, or its release if later."""
-    moments = (page.last_published_at, page.go_live_at, page.first_published_at)
+    """Returns when the public content of the page last changed: its last publication, or its release if later.
+
+    A translation also changes when its source says another date, place or state.
+    """
+    shared = getattr(page, "shared_changed_at", None)
+    moments = (page.last_published_at, page.go_live_at, page.first_published_at, shared)
     # Only previews and tests have a page that was never published.
     return max((moment for moment in moments if moment is not None), default=page.sort_at)
 
@@ -136,11 +153,17 @@ def _put_hours(component: Component, event: EventPage) -> None:
         _put_days(component, event.starts_on, event.ends_on or event.starts_on)
         return
     start, end = event.starts_at, event.ends_at
-    component.add("DTSTART", start)
+    component.add("DTSTART", _clear(start))
     is_announced = event.end_time is not None or event.last_day is not None
     # Compared in absolute time: when the clocks change, wall-clock times may be in the wrong order.
     if is_announced and end.timestamp() > start.timestamp():
-        component.add("DTEND", end)
+        component.add("DTEND", _clear(end))
+
+
+def _clear(moment: datetime) -> datetime:
+    """Returns a moment as it is, but in UTC if its hour comes twice that night, or never: programs differ on which."""
+    is_clear = moment.replace(fold=0).utcoffset() == moment.replace(fold=1).utcoffset()
+    return moment if is_clear else moment.astimezone(UTC)
 
 
 def _put_days(component: Component, first: date, last: date) -> None:

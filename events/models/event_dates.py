@@ -1,11 +1,14 @@
 """When an event takes place and in which state, and what had been announced before."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from timezone_field import TimeZoneField
+from wagtail_localize.fields import SynchronizedField
 
 from clusters.models import ContentPage
 from events.models.event_choices import EventStatus, EventType
@@ -20,10 +23,18 @@ _KEPT = {
     )
 }
 FORMER_FIELDS = tuple(_KEPT)
+# Of the page, and not of a revision.
+_OF_PAGE = (*FORMER_FIELDS, "shared_changed_at")
 # An event without a former date has these.
 _NOTHING: dict[str, object] = {
     name: "" if name.startswith("former_venue") else None for name in FORMER_FIELDS
 }
+
+
+def shared_columns(model: type[ContentPage]) -> list[str]:
+    """Returns the columns of a kind's own table that are the same in every language."""
+    named = {each.field_name for each in model.translatable_fields if isinstance(each, SynchronizedField)}
+    return [field.name for field in model._meta.local_fields if field.name in named - set(FORMER_FIELDS)]
 
 
 class EventDates(ContentPage):
@@ -51,6 +62,10 @@ class EventDates(ContentPage):
     former_venue_name = models.CharField(max_length=150, blank=True, editable=False)
     former_venue_address = models.CharField(max_length=200, blank=True, editable=False)
     former_venue_city = models.CharField(max_length=80, blank=True, editable=False)
+    # When what is the same in all languages last changed in public; a translation is not published for that.
+    shared_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    unseen_fields: ClassVar[tuple[str, ...]] = (*ContentPage.unseen_fields, "shared_changed_at")
 
     class Meta:
         abstract = True
@@ -72,6 +87,11 @@ class EventDates(ContentPage):
         if self.end_time is None:
             return datetime.combine(day + timedelta(days=1), time.min, tzinfo=self.time_zone)
         return datetime.combine(day, self.end_time, tzinfo=self.time_zone)
+
+    @property
+    def announced_end(self) -> datetime | None:
+        """The end, aware; `None` when nobody has said the hour."""
+        return None if self.end_time is None else self.ends_at
 
     @property
     def is_over(self) -> bool:
@@ -121,28 +141,33 @@ class EventDates(ContentPage):
         """Whether its date does not hold: it is cancelled, or put off."""
         return bool(self.status == EventStatus.CANCELLED or self.is_put_off)
 
-    def keep_former_dates(self) -> None:
-        """Notes what the public row announces, if that changes with a state that says so. One query, seldom."""
-        if self.status == EventStatus.SCHEDULED:
-            self.set_former_dates(_NOTHING)
-        elif self.former is None and self.pk is not None:
-            row = type(self)._default_manager.filter(pk=self.pk, live=True).values(*_KEPT.values()).first()
-            if row and any(getattr(self, name) != value for name, value in row.items()):
-                self.set_former_dates({kept: row[name] for kept, name in _KEPT.items()})
+    def note_public_change(self) -> None:
+        """Compares what is the same in all languages with the public row, and keeps what that announces. One query.
 
-    def set_former_dates(self, values: dict[str, object]) -> None:
-        """Sets the columns of this class, without saving them."""
+        The former date is kept if another comes with a state that says so, and forgotten when all is as planned.
+        """
+        columns = (*shared_columns(type(self)), *_KEPT.values())
+        row = type(self)._default_manager.filter(pk=self.pk, live=True).values(*columns).first()
+        if row and any(getattr(self, name) != value for name, value in row.items()):
+            self.shared_changed_at = timezone.now()
+        if self.status == EventStatus.SCHEDULED:
+            self._set_former(_NOTHING)
+        elif row and self.former is None and any(getattr(self, name) != row[name] for name in _KEPT.values()):
+            self._set_former({kept: row[name] for kept, name in _KEPT.items()})
+
+    def _set_former(self, values: Mapping[str, object]) -> None:
         for name in FORMER_FIELDS:
             setattr(self, name, values[name])
 
     def with_content_json(self, content: dict[str, object]) -> "EventDates":
         """Restores an old revision with what was announced before: that is of the page, and not of a revision."""
         page: EventDates = super().with_content_json(content)
-        page.set_former_dates({name: getattr(self, name) for name in FORMER_FIELDS})
+        for name in _OF_PAGE:
+            setattr(page, name, getattr(self, name))
         return page
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Keeps what was announced before when all of the row is written."""
-        if kwargs.get("update_fields") is None:
-            self.keep_former_dates()
+        if kwargs.get("update_fields") is None and self.pk is not None:
+            self.note_public_change()
         super().save(*args, **kwargs)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from events.ical.components import last_change
+from events.ical.components import last_change, sequence_at
 from events.ical.wording import event_place
 from events.models import EventPage, EventStatus, SignUpSheet
 from events.wording import hours_with_zone
@@ -44,7 +44,7 @@ def event_of(details: Mapping[str, str]) -> EventPage:
 
 def sequence_of(event: EventPage) -> int:
     """Returns how new a calendar of an event is, as its SEQUENCE says it (events.ical.components)."""
-    return int(last_change(event).timestamp() // 60)
+    return sequence_at(last_change(event))
 
 
 def learn_event(sheet: SignUpSheet, pages: Sequence[EventPage]) -> Details | None:
@@ -62,7 +62,7 @@ def learn_event(sheet: SignUpSheet, pages: Sequence[EventPage]) -> Details | Non
     changed = [each for key, each in now_said.items() if key in said and each not in (said[key], before)]
     told = changed[-1] if changed else before or next(iter(now_said.values()))
     sequence = max(map(sequence_of, pages))
-    # Two publications within a minute have one SEQUENCE on the page; a calendar would ignore the second.
+    # Two publications within a second have one SEQUENCE on the page; a calendar would ignore the second.
     least = sheet.calendar_sequence + (1 if changed else 0)
     learnt = {"told": told, "pages": said | now_said}
     if learnt != known or max(least, sequence) != sheet.calendar_sequence:

@@ -8,6 +8,7 @@ from icalendar import Calendar
 from lxml import html
 
 from clusters.models import Cluster
+from events.ical.components import last_change
 from events.models import EventPage
 from search.models import SearchEntry
 from tests.clusters.translation_support import TranslationCase
@@ -138,6 +139,9 @@ class Translations(TranslationCase):
         changed(event, status="moved", starts_on=NEW, venue_city="Arras")
         target = self.translated(event)
         assert target.live
+        assert last_change(target) == target.shared_changed_at > target.last_published_at, (
+            "its calendar is newer"
+        )
         assert former_of(target).endswith("12 March 2031, 09:00 – 17:00 (Paris), Lille")
         assert text_of(target.url_path, "//header//*[@class='kind']") == "Workshop"
         self.write(self.editor, translation, "title", "Meeting")
