@@ -2,6 +2,7 @@
 
 from wagtail import hooks
 
+from events.imports import urls as import_urls
 from events.signup import page_guards, urls
 from events.signup.log_actions import register_log_actions
 
@@ -11,3 +12,5 @@ hooks.register("register_admin_menu_item", urls.sign_ups_item)
 hooks.register("register_page_header_buttons", urls.sign_up_button)
 hooks.register("before_delete_page", page_guards.before_delete)
 hooks.register("before_bulk_action", page_guards.before_bulk)
+hooks.register("register_admin_urls", import_urls.admin_urls)
+hooks.register("register_page_header_buttons", import_urls.import_button)

@@ -80,6 +80,7 @@ SQLITE_ENOUGH = (
     "tests/core/test_storage.py",
     "tests/events/signup/test_messages.py",
     "tests/events/signup/test_rights.py",
+    "tests/events/test_calendar_import.py",
     "tests/events/test_changed_events.py",
     "tests/events/signup/test_workbook.py",
     "tests/events/test_ical.py",

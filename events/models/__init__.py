@@ -1,6 +1,7 @@
 """Models of the agenda."""
 
 from events.models.agenda import AgendaPage
+from events.models.calendar_import import CalendarImport, ImportedEvent, ImportState
 from events.models.event import EventPage
 from events.models.event_choices import EventStatus, EventType
 from events.models.mission import MissionStep, TradeMissionPage
@@ -19,9 +20,12 @@ from events.models.signup_sheet import (
 __all__ = [
     "AgendaPage",
     "AskedOrganisation",
+    "CalendarImport",
     "EventPage",
     "EventStatus",
     "EventType",
+    "ImportState",
+    "ImportedEvent",
     "MissionStep",
     "NoticeKind",
     "QuestionType",

@@ -1,0 +1,1 @@
+"""Imports calendars of others (.ics) into drafts of an agenda."""

@@ -1,0 +1,106 @@
+"""Makes drafts of the events of a calendar, by UID: the second time, what changed there since goes into a new draft."""
+
+from collections.abc import Mapping
+from datetime import date, time
+from html import escape
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from clusters.models.membership import cluster_of_path
+from events.imports.reading import ReadEvent
+from events.models import AgendaPage, EventPage, ImportedEvent
+from fedcms.users.models import User
+
+LONGEST_SUMMARY = 400
+ReportLine = dict[str, object]
+
+
+def section_of(agenda: AgendaPage) -> str:
+    """Returns the slug of an agenda's cluster, "" for the federation."""
+    cluster = cluster_of_path(agenda.path)
+    return cluster.slug if cluster is not None else ""
+
+
+def zone_of(agenda: AgendaPage) -> str:
+    """Returns the IANA name of the time zone of an agenda's section."""
+    cluster = cluster_of_path(agenda.path)
+    return str(cluster.time_zone) if cluster is not None else settings.TIME_ZONE
+
+
+def import_event(agenda: AgendaPage, read: ReadEvent, user: User) -> ReportLine:
+    """Makes or changes the draft of an event, and returns a line of the report. Never publishes."""
+    line: ReportLine = {"title": read.title or read.uid, "notes": read.notes, "page": None}
+    if read.problem:
+        return line | {"outcome": read.problem}
+    try:
+        with transaction.atomic():
+            outcome, page = _write(agenda, read, user)
+    except ValidationError as error:
+        return line | {"outcome": "refused", "why": " ".join(error.messages)[:500]}
+    return line | {"outcome": outcome, "page": page}
+
+
+def _write(agenda: AgendaPage, read: ReadEvent, user: User) -> tuple[str, int | None]:
+    key = uuid4()
+    stored, is_new = ImportedEvent.objects.get_or_create(
+        section=section_of(agenda), uid=read.uid, defaults={"translation_key": key, "values": _told(read)}
+    )
+    stored = ImportedEvent.objects.select_for_update().get(pk=stored.pk)
+    if is_new:
+        return "created", _create(agenda, read, user, stored).pk
+    page = EventPage.objects.filter(translation_key=stored.translation_key).order_by("pk").first()
+    if page is None:
+        return "deleted_here", None
+    changed = {name: value for name, value in _told(read).items() if stored.values.get(name) != value}
+    if not changed:
+        return "unchanged", page.pk
+    if not page.permissions_for_user(user).can_edit():
+        return "not_yours", page.pk
+    draft = page.get_latest_revision_as_object()
+    for name, value in _typed(changed).items():
+        setattr(draft, name, value)
+    draft.full_clean()
+    draft.save_revision(user=user, log_action=True)
+    stored.values = _told(read)
+    stored.save(update_fields=["values"])
+    return "changed", page.pk
+
+
+def _told(read: ReadEvent) -> dict[str, object]:
+    return {"title": read.title, **read.values}
+
+
+def _create(agenda: AgendaPage, read: ReadEvent, user: User, stored: ImportedEvent) -> EventPage:
+    text = read.description.strip()
+    page = EventPage(
+        **_typed(_told(read)),
+        summary=(" ".join(text.split()) or read.title)[:LONGEST_SUMMARY],
+        body=[("paragraph", "".join(f"<p>{escape(part)}</p>" for part in text.split("\n") if part.strip()))]
+        if text
+        else [],
+        translation_key=stored.translation_key,
+        locale=agenda.locale,
+        live=False,
+        owner=user,
+    )
+    agenda.add_child(instance=page)
+    page.save_revision(user=user, log_action=True)
+    return page
+
+
+def _typed(values: Mapping[str, object]) -> dict[str, object]:
+    """Returns the columns of an event from the plain values of a calendar."""
+    typed = dict(values)
+    for name in ("starts_on", "ends_on"):
+        if typed.get(name):
+            typed[name] = date.fromisoformat(str(typed[name]))
+    for name in ("start_time", "end_time"):
+        if typed.get(name):
+            typed[name] = time.fromisoformat(str(typed[name]))
+    if "time_zone" in typed:
+        typed["time_zone"] = ZoneInfo(str(typed["time_zone"]))
+    return typed
