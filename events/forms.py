@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clusters.content.listings import Listing, ListingForm
+from clusters.content.listings import PAGE_SIZE, Listing, ListingForm
 from clusters.models import Cluster
 from clusters.models.content_queryset import ContentPageQuerySet
 from events.counting import counted_words
@@ -22,8 +22,8 @@ from events.weeks import week_of_key
 # How many months before and after today the calendar links to, so that no robot follows it for ever.
 MONTHS_AROUND = 24
 DAY_FORMATS = ["%Y-%m-%d"]
-LIST, WEEK, MONTH = "list", "week", "month"
-VIEWS = (LIST, WEEK, MONTH)
+LIST, WEEK, MONTH, MAP = "list", "week", "month", "map"
+VIEWS = (LIST, WEEK, MONTH, MAP)
 # Parameters that say which days are wanted; "from" is no name that Python allows.
 FROM, TO, PERIOD = "from", "to", "period"
 
@@ -122,9 +122,9 @@ class AgendaForm(ListingForm):
             return False
         return True if self.days is None else None
 
-    def agenda(self) -> Listing:
+    def agenda(self, page_size: int = PAGE_SIZE) -> Listing:
         """Returns one page of the list."""
-        return self.listing(upcoming=self.upcoming)
+        return self.listing(upcoming=self.upcoming, page_size=page_size)
 
     @property
     def hidden(self) -> list[tuple[str, str]]:

@@ -38,6 +38,7 @@ BUDGETS: dict[str, tuple[str, int]] = {
     "past agenda": ("/fr/agenda/?past=1", 10),
     "agenda by month": ("/fr/agenda/?view=month", 11),
     "agenda by week": ("/fr/agenda/?view=week", 11),
+    "agenda on the map": ("/fr/agenda/?view=map", 12),
     "missions": ("/fr/missions/", 11),
     "newsroom": ("/fr/presse/", 14),
     "spokespeople": ("/fr/presse/spokespeople/?topic=ai&language=fr", 14),

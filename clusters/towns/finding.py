@@ -51,6 +51,20 @@ def _lines() -> tuple[_TownLine, ...]:
     return tuple(found)
 
 
+@cache
+def _by_name() -> dict[tuple[str, str], Town]:
+    """Returns the towns by folded name and country; of two with one name, the larger."""
+    found: dict[tuple[str, str], Town] = {}
+    for line in _lines():
+        found.setdefault((line.folded, line.town.country), line.town)
+    return found
+
+
+def town_named(name: str, country: str) -> Town | None:
+    """Returns the town of a country by its name, whatever its accents and capitals; None if the list has none."""
+    return _by_name().get((_fold(name), country))
+
+
 def find_towns(query: str) -> list[Town]:
     """Returns at most `MOST_FOUND` towns whose name begins with the query, the largest first; [] for a short query."""
     wanted = _fold(query)

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from clusters.content.index_pages import KindIndexMixin
+from clusters.content.listings import PAGE_SIZE
 from clusters.content.other_languages import number_elsewhere
 from clusters.content.registry import kinds_of_group
 from clusters.models import StructuralPage
@@ -16,7 +17,8 @@ from clusters.models.listing_group import ListingGroup
 from clusters.models.membership import cluster_of_path
 from events.calendar_listings import month_listing, week_listing
 from events.facets import AGENDA_FACETS
-from events.forms import MONTH, WEEK, AgendaForm
+from events.forms import MAP, MONTH, WEEK, AgendaForm
+from events.map_places import MOST_OF_A_MAP, agenda_map
 from fedcms.core.seo.head_types import HeadContext, HeadMetadata
 from fedcms.core.seo.schema_org import CollectionPage, Thing
 
@@ -53,7 +55,9 @@ class AgendaPage(KindIndexMixin, StructuralPage):
             context |= {"calendar": calendar, "counted": calendar.counted}
             has_any = calendar.has_any
         else:
-            listing = form.agenda()
+            shows_map = form.view_name == MAP
+            listing = form.agenda(MOST_OF_A_MAP if shows_map else PAGE_SIZE)
+            context["map"] = agenda_map(listing) if shows_map else None
             context |= {"listing": listing, "counted": form.counted(listing.total)}
             has_any = listing.total > 0
             context["elsewhere"] = number_elsewhere(form, upcoming=form.upcoming)

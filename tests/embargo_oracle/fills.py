@@ -18,6 +18,7 @@ from clusters.subscriptions.links import confirm_token, manage_token
 from clusters.subscriptions.links import unsubscribe_token as end_token
 from events.models import AgendaPage, SignUp, SignUpInvitation, SignUpSheet
 from events.signup.links import invitation_token, organisation_link, own_token
+from events.weeks import week_begin, week_key
 from fedcms.core.models import Topic
 from fedcms.core.models.base_page import BasePage
 from fedcms.media.models import FederationDocument, FederationImage, FederationRendition
@@ -257,7 +258,12 @@ QUERIES: dict[str, Callable[[World], list[str]]] = {
     "year": lambda world: [str(world.moment.year)],
     "month": lambda world: [f"{world.pages['event'].starts_on:%Y-%m}"],
     "day": lambda world: [f"{world.pages['event'].starts_on:%Y-%m-%d}"],
-    "view": lambda world: ["month"],
+    "week": lambda world: [week_key(week_begin(world.pages["event"].starts_on))],
+    "view": lambda world: ["week", "month", "map"],
+    "attendance": lambda world: ["onsite", "online"],
+    "period": lambda world: ["week", "past"],
+    "from": lambda world: [f"{world.pages['event'].starts_on:%Y-%m-%d}"],
+    "to": lambda world: [f"{world.pages['event'].starts_on:%Y-%m-%d}"],
     "past": lambda world: ["1"],
     "sort": lambda world: [Sort.DATE.value],
     "page": lambda world: ["2"],

@@ -89,6 +89,7 @@ def addresses(language: str) -> dict[str, str]:
         "agenda": agenda,
         "agenda-week": f"{agenda}?view=week",
         "agenda-month": f"{agenda}?view=month",
+        "agenda-map": f"{agenda}?view=map",
         "agenda-past": f"{agenda}?past=1",
         "event": address(richest(EventPage, language, **coming)),
         "event-off": address(one(EventPage, language, slug="annule")),

@@ -33,6 +33,7 @@ KINDS = (
     "agenda",
     "agenda-week",
     "agenda-month",
+    "agenda-map",
     "agenda-past",
     "event",
     "event-off",
