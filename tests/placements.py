@@ -78,6 +78,7 @@ SQLITE_ENOUGH = (
     "tests/core/test_slugs.py",
     "tests/core/test_site_address.py",
     "tests/core/test_storage.py",
+    "tests/events/signup/test_badges.py",
     "tests/events/signup/test_messages.py",
     "tests/events/signup/test_rights.py",
     "tests/events/test_calendar_import.py",

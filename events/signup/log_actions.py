@@ -13,7 +13,7 @@ from clusters.models.owner import SectionOwner
 from fedcms.core.log_sentences import register_sentences
 from fedcms.users.models import User
 
-SHEET_SAVED, SHEET_WITHDRAWN, ACCEPTED, DECLINED, EXPORTED, ERASED, INVITED, MAILED = (
+SHEET_SAVED, SHEET_WITHDRAWN, ACCEPTED, DECLINED, EXPORTED, ERASED, INVITED, MAILED, BADGES = (
     "events.signup.save_sheet",
     "events.signup.withdraw_sheet",
     "events.signup.accept",
@@ -22,6 +22,7 @@ SHEET_SAVED, SHEET_WITHDRAWN, ACCEPTED, DECLINED, EXPORTED, ERASED, INVITED, MAI
     "events.signup.erase",
     "events.signup.invite",
     "events.signup.mail",
+    "events.signup.badges",
 )
 
 _LABELS: dict[str, str | Promise] = {
@@ -33,6 +34,7 @@ _LABELS: dict[str, str | Promise] = {
     ERASED: gettext_lazy("Effacer une personne inscrite"),
     INVITED: gettext_lazy("Inviter une organisation à un événement"),
     MAILED: gettext_lazy("Écrire aux personnes inscrites"),
+    BADGES: gettext_lazy("Imprimer des badges"),
 }
 
 
@@ -51,6 +53,7 @@ def _message(entry: ModelLogEntry) -> str:
         EXPORTED: _("Les inscriptions n° %(number)s sont exportées"),
         ERASED: _("Les données d’une personne inscrite sont effacées"),
         INVITED: _("Une organisation est invitée aux inscriptions n° %(number)s"),
+        BADGES: _("Des badges sont faits pour les inscriptions n° %(number)s"),
         MAILED: _("Un message part aux personnes des inscriptions n° %(number)s"),
     }
     return words[entry.action] % {"number": entry.data.get("number", "")}

@@ -22,19 +22,15 @@ from fedcms.core.design.colour import FEDERATION_ACCENT
 from fedcms.core.pages.addresses import absolute, page_address
 from fedcms.core.seo.site_name import site_name
 from fedcms.core.templatetags.core_tags import RIGHT_TO_LEFT
-from fedcms.media.social_cards.lettering import writable
+from fedcms.media.typeset import printable, typeset
 
 logger = logging.getLogger("fedcms.press_kits")
 
-LONGEST_TEXT = 4000
-# All but the space, and the no-break spaces of French, which the font has.
-_OTHER_SPACES = re.compile(r"[^\S \u00a0\u202f]")
 # Letters, digits and signs of Latin and Arabic, as every Typst writes them with the font.
 _KNOWN_SIGNS = re.compile(
     r"[^ \u00a0\u202f!-~\u00a1-\u017f\u0621-\u064a\u0660-\u066c\u2013\u2014\u2018-\u201e\u2026]"
 )
 _TEMPLATE = Path(__file__).with_name("fact_sheet.typ")
-_FONTS = Path(__file__).parents[3] / "fedcms" / "media" / "social_cards" / "fonts"
 _SAFE_SCHEMES = ("https://", "http://", "mailto:", "tel:")
 
 Sheet = Mapping[str, object]
@@ -44,14 +40,9 @@ class SheetNotMade(Exception):
     """Typst makes no PDF of a sheet, whatever letters are left out."""
 
 
-def _text(value: str) -> str:
-    """Returns a text on one line, of letters that the font has: a tagged PDF may show no other."""
-    return writable(_OTHER_SPACES.sub(" ", value[:LONGEST_TEXT])).strip()
-
-
 def _text_or_words(value: str) -> str:
-    """Returns a text as `_text` does; in place of one of which no letter is left, words that say so."""
-    return _text(value) or (_text(_("(à lire sur la page)")) if value.strip() else "")
+    """Returns a text as `printable` does; in place of one of which no letter is left, words that say so."""
+    return printable(value) or (printable(_("(à lire sur la page)")) if value.strip() else "")
 
 
 def _url(address: str) -> str:
@@ -87,23 +78,23 @@ def sheet_of(contents: PressKitContents) -> Sheet:
         if page is not None and notice is None:
             links.append({"label": _text_or_words(page.title), "url": absolute(page_address(page))})
         return {
-            "title": _text(contents.title) or _text(contents.owner_name) or "–",
-            "label": _text(_("Fiche de presse")),
-            "owner": _text(contents.owner_name),
-            "site": _text(site_name()),
+            "title": printable(contents.title) or printable(contents.owner_name) or "–",
+            "label": printable(_("Fiche de presse")),
+            "owner": printable(contents.owner_name),
+            "site": printable(site_name()),
             "accent": owner.accent if isinstance(owner, Cluster) else FEDERATION_ACCENT,
             "language": contents.language,
             "right-to-left": sorted(RIGHT_TO_LEFT),
-            "summary": _text(page.summary) if page is not None else "",
+            "summary": printable(page.summary) if page is not None else "",
             "embargo": None
             if notice is None
             else {
-                "title": _text(notice.title),
-                "warning": _text(notice.warning),
+                "title": printable(notice.title),
+                "warning": printable(notice.warning),
             },
             "sections": [_section(section, contents.language) for section in contents.sections],
             "links": links,
-            "links-title": _text(_("En ligne")),
+            "links-title": printable(_("En ligne")),
         }
 
 
@@ -138,27 +129,11 @@ def render(sheet: Sheet) -> bytes:
     import typst  # noqa: PLC0415  # 40 MB of code, which most processes never need
 
     try:
-        return _compiled(sheet)
+        return typeset(_TEMPLATE, sheet)
     except typst.TypstError as error:
         logger.warning("A fact sheet was refused, and is made of fewer letters: %s", error)
     fewer = _with_texts(sheet, lambda text: _KNOWN_SIGNS.sub("", text) or "–")
     try:
-        return _compiled(fewer)
+        return typeset(_TEMPLATE, fewer)
     except typst.TypstError as error:
         raise SheetNotMade(str(error)) from error
-
-
-def _compiled(sheet: object) -> bytes:
-    import typst  # noqa: PLC0415  # as above
-
-    made = typst.compile(  # type: ignore[call-overload]  # its types know no list of folders
-        _TEMPLATE.read_bytes(),
-        font_paths=[str(_FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs={"sheet": json.dumps(sheet)},
-        format="pdf",
-        pdf_standards="ua-1",
-    )
-    if not isinstance(made, bytes):
-        raise TypeError("Typst gave more than one file.")
-    return made

@@ -10,6 +10,8 @@ from events.models.signup import SignUpQuerySet
 from events.signup.event_notices import TOLD_STATES
 from fedcms.core.http.row_keys import is_key
 
+TICKED = "sign_up"
+"""The name of the boxes in the list of sign-ups."""
 MOST_TICKED = 200
 
 

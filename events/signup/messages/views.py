@@ -17,6 +17,7 @@ from events.models import SignUpMessage, SignUpSheet
 from events.signup.log_actions import MAILED, log_sign_up
 from events.signup.messages.forms import MessageForm
 from events.signup.messages.recipients import (
+    TICKED,
     chosen,
     numbers_by_language,
     ticked_in,
@@ -30,8 +31,6 @@ from fedcms.core.i18n.formatting import language_name
 
 SHOWN = 50
 NO_STORE = {"Cache-Control": "private, no-store"}
-TICKED = "sign_up"
-"""The boxes of the list of sign-ups."""
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ def test_all_that_passes_for_writable_is_written() -> None:
 
 
 def test_what_typst_refuses_is_made_of_fewer_letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clusters.press_access.kits.fact_sheet.writable", lambda text: text)
+    monkeypatch.setattr("fedcms.media.typeset.writable", lambda text: text)
     row = KitRow(THAI, "Direction", links=(KitLink("+33 2", "tel:+332"),))
     _reader, shown = read(render(sheet_of(contents(sections=(KitSection("a", "Qui", "fr", (), (row,)),)))))
     for words in ("Somchai", "Direction", "+332", "Qui"):
