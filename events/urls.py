@@ -1,10 +1,11 @@
-"""URLs of calendars and of sign-up forms, under each language's prefix."""
+"""URLs of calendars, of sign-up forms and of applications, under each language's prefix."""
 
 import re
 
 from django.urls import path, re_path
 
 from clusters.content.subscriptions import CALENDAR, SCOPE_PATTERN
+from events.applications import public_views as application_views
 from events.signup import public_views
 from events.views import page_calendar, scope_calendar
 
@@ -14,6 +15,7 @@ urlpatterns = [
     path("sign-up/<uuid:key>/", public_views.sign_up, name="sign_up"),
     path("sign-up/<uuid:key>/sent/", public_views.sent, name="sign_up_sent"),
     path("sign-up/<uuid:key>/<str:token>/", public_views.invited, name="sign_up_invited"),
+    path("apply/<uuid:key>/dossier/", application_views.dossier, name="apply_dossier"),
     re_path(rf"{SCOPE_PATTERN}{_FILE}$", scope_calendar, name="scope_calendar"),
     re_path(rf"^(?P<path>(?:[\w-]+/)+){_FILE}$", page_calendar, name="page_calendar"),
 ]

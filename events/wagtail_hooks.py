@@ -1,7 +1,9 @@
-"""Registers the screens of sign-ups, their menu item, button and history in Wagtail's admin."""
+"""Registers the screens of sign-ups and applications, their menu items, buttons and history in Wagtail's admin."""
 
 from wagtail import hooks
 
+from events.applications import log_actions as application_log_actions
+from events.applications import urls as application_urls
 from events.imports import urls as import_urls
 from events.signup import page_guards, urls
 from events.signup.log_actions import register_log_actions
@@ -14,3 +16,8 @@ hooks.register("before_delete_page", page_guards.before_delete)
 hooks.register("before_bulk_action", page_guards.before_bulk)
 hooks.register("register_admin_urls", import_urls.admin_urls)
 hooks.register("register_page_header_buttons", import_urls.import_button)
+
+hooks.register("register_log_actions", application_log_actions.register_log_actions)
+hooks.register("register_admin_urls", application_urls.admin_urls)
+hooks.register("register_admin_menu_item", application_urls.applications_item)
+hooks.register("register_page_header_buttons", application_urls.call_button)

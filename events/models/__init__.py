@@ -2,6 +2,14 @@
 
 from events.models.agenda import AgendaPage
 from events.models.calendar_import import CalendarImport, ImportedEvent, ImportState
+from events.models.call import (
+    ApplyBy,
+    CallForApplications,
+    CallQuota,
+    FileTypes,
+    RequestedDocument,
+    SelectionCriterion,
+)
 from events.models.event import EventPage
 from events.models.event_choices import EventStatus, EventType
 from events.models.mission import MissionStep, TradeMissionPage
@@ -19,17 +27,23 @@ from events.models.signup_sheet import (
 
 __all__ = [
     "AgendaPage",
+    "ApplyBy",
     "AskedOrganisation",
     "CalendarImport",
+    "CallForApplications",
+    "CallQuota",
     "EventPage",
     "EventStatus",
     "EventType",
+    "FileTypes",
     "ImportState",
     "ImportedEvent",
     "MissionStep",
     "NoticeKind",
     "QuestionType",
+    "RequestedDocument",
     "SeatProof",
+    "SelectionCriterion",
     "SignUp",
     "SignUpInvitation",
     "SignUpMessage",

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from django.utils import timezone
 
+from clusters.models import ContentPage
 from events.models import EventPage, SignUpSheet
+
+AnyPage = TypeVar("AnyPage", bound=ContentPage)
 
 
 def public_pages(key: UUID) -> list[EventPage]:
@@ -15,8 +19,8 @@ def public_pages(key: UUID) -> list[EventPage]:
     return list(found.defer_streamfields().select_related("locale", "cluster").order_by("pk"))
 
 
-def page_in(pages: Sequence[EventPage], language: str) -> EventPage | None:
-    """Returns of an event's pages that in a language, else the first; `None` if there is none."""
+def page_in(pages: Sequence[AnyPage], language: str) -> AnyPage | None:
+    """Returns of a thing's pages that in a language, else the first; `None` if there is none."""
     found = [page for page in pages if page.locale.language_code == language]
     return next(iter(found or pages), None)
 

@@ -1,7 +1,7 @@
 """The admin screen on which a publisher opens the sign-up of an event, and changes it. Hours are those of its zone."""
 
 from collections.abc import Callable
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.db import transaction
@@ -15,6 +15,7 @@ from clusters.models.owner import SectionOwner
 from clusters.people.teams import lock_teams
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import signed_in_user
+from events.form_versions import NEW, posted_form_key, version_of
 from events.models import EventPage, SignUpQuota, SignUpSheet
 from events.signup.erasure import withdraw_sheet
 from events.signup.log_actions import SHEET_SAVED, SHEET_WITHDRAWN, log_sign_up
@@ -23,9 +24,6 @@ from events.signup.sheet_changes import change_sheet
 from events.signup.sheet_form import SheetForm, sheet_panels
 from events.wording import zone_city
 from fedcms.core.i18n.bidi import in_line
-
-NEW = "new"
-"""The version of a sheet that there is not yet."""
 
 
 def edit_sheet(request: HttpRequest, page_id: int) -> HttpResponseBase:
@@ -85,13 +83,13 @@ def _posted(
 ) -> tuple[SignUpSheet, SheetForm | None]:
     """Saves what was posted; returns the sheet, with the form if it has errors."""
     forms: list[SheetForm] = []
-    form_key = _form_key(request)
+    form_key = posted_form_key(request)
     version = request.POST.get("version", NEW)
 
     def change(sheet: SignUpSheet) -> bool:
         if sheet.form_key == form_key:
             return True
-        if version != _version_of(sheet):
+        if version != version_of(sheet):
             forms.append(_outdated(request, event))
             return False
         form = _form_of(request, event, sheet, request.POST)
@@ -120,11 +118,6 @@ def _free_clusters(form: SheetForm) -> None:
     SignUpQuota.objects.filter(pk__in=[each.instance.pk for each in rows if each.instance.pk]).delete()
 
 
-def _version_of(sheet: SignUpSheet) -> str:
-    """Returns what a form of a sheet is based on: the key of the form that was saved last."""
-    return NEW if sheet.pk is None else str(sheet.form_key)
-
-
 def _outdated(request: HttpRequest, event: EventPage) -> SheetForm:
     """Returns what was typed into a form that is not the newest any more: it can be read, and is not saved."""
     form = _form_of(request, event, SignUpSheet(translation_key=event.translation_key), request.POST)
@@ -133,14 +126,6 @@ def _outdated(request: HttpRequest, event: EventPage) -> SheetForm:
     form.add_error(None, f"{words} {stays}")
     form.is_outdated = True
     return form
-
-
-def _form_key(request: HttpRequest) -> UUID:
-    """Returns the key of the form that was posted, a new one if it has none."""
-    try:
-        return UUID(request.POST.get("form_key", ""))
-    except ValueError:
-        return uuid4()
 
 
 @transaction.atomic
@@ -162,7 +147,7 @@ def _shown(
         "media": panel.media + form.media,
         "zone": zone_city(event),
         "form_key": uuid4(),
-        "version": request.POST.get("version", "") or _version_of(sheet),
+        "version": request.POST.get("version", "") or version_of(sheet),
         "is_outdated": form.is_outdated,
         "sheet": sheet,
         "sign_ups": sheet_url(owner, sheet) if sheet.pk else "",

@@ -14,6 +14,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 # How often one client may sign up to events; counted by each web process, in memory (events.signup.public_views).
 FEDCMS_SIGN_UP_RATE = env.str("FEDCMS_SIGN_UP_RATE", "30/h")
+# Where ClamAV's daemon scans what applicants send: tcp://host:3310 or unix:///path; empty: nothing is scanned.
+FEDCMS_CLAMAV = env.str("FEDCMS_CLAMAV", "")
 # How many days the link of an invitation is valid.
 FEDCMS_INVITATION_DAYS = env.int("FEDCMS_INVITATION_DAYS", 7)
 # How many days after its end an accreditation is erased, with what its holder opened (clusters.press_access).

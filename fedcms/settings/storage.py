@@ -29,8 +29,20 @@ FEDCMS_ACCEL_REDIRECT = env.str("FEDCMS_ACCEL_REDIRECT", "")
 if FEDCMS_ACCEL_REDIRECT:
     FEDCMS_ACCEL_REDIRECT = FEDCMS_ACCEL_REDIRECT.rstrip("/") + "/"
 
+# What applicants to missions send: it has no address at all, each view that sends a file of it asks who it is for.
+PRIVATE_ROOT = Path(env.str("FEDCMS_PRIVATE_DIR", str(_var / "private")))
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": PRIVATE_ROOT,
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "fedcms.core.design.static_files.SiteStaticFilesStorage"},
 }
 

@@ -20,7 +20,14 @@ FEDCMS_MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
 # Deleted with the process.
 _media = tempfile.TemporaryDirectory(prefix="fedcms-media-", ignore_cleanup_errors=True)
 MEDIA_ROOT = Path(_media.name)
-STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+_private = tempfile.TemporaryDirectory(prefix="fedcms-private-", ignore_cleanup_errors=True)
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": _private.name, "base_url": None},
+    },
+}
 TASKS = TASKS | {
     "background": {**TASKS["background"], "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
 }

@@ -67,6 +67,9 @@ TOPICS: dict[str, HelpTopic] = {
     "event_sign_ups": _topic(
         "3-publier#ouvrir-les-inscriptions-à-un-événement", "3-publishing#opening-the-sign-up-to-an-event"
     ),
+    "mission_applications": _topic(
+        "3-publier#ouvrir-les-candidatures-à-une-mission", "3-publishing#opening-applications-to-a-mission"
+    ),
     "webhooks": _topic("3-publier#prévenir-un-partenaire", "3-publishing#telling-a-partner"),
     "sharing": _topic("3-publier#partager", "3-publishing#sharing"),
     "publication_schedule": _topic("3-publier#déplacer-annuler", "3-publishing#moving-cancelling"),

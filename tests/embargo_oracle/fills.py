@@ -16,7 +16,7 @@ from clusters.models.listing_group import ListingGroup
 from clusters.press_access.kits.addresses import ARCHIVE, FACT_SHEET, VECTOR_LOGO
 from clusters.subscriptions.links import confirm_token, manage_token
 from clusters.subscriptions.links import unsubscribe_token as end_token
-from events.models import AgendaPage, SignUp, SignUpInvitation, SignUpSheet
+from events.models import AgendaPage, CallForApplications, SignUp, SignUpInvitation, SignUpSheet
 from events.signup.links import invitation_token, organisation_link, own_token
 from events.weeks import week_begin, week_key
 from fedcms.core.models import Topic
@@ -200,6 +200,9 @@ ADDRESSES: dict[str, Fill] = {
     ],
     "organisation_sign_up": lambda world, language: [
         urlsplit(organisation_link(sign_up)).path for sign_up in SignUp.objects.all()
+    ],
+    "apply_dossier": lambda world, language: [
+        f"/{language}/apply/{call.translation_key}/dossier/" for call in CallForApplications.objects.all()
     ],
     "mail_service_webhook": lambda world, language: ["/mail-service/brevo/"],
     "press_kit_archive": lambda world, language: _owner_kits(language, ARCHIVE),

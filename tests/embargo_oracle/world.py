@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.contrib.redirects.models import Redirect
@@ -19,7 +20,8 @@ from clusters.models import ContentPage, Organisation, Rhythm, Subscriber
 from clusters.publishing.bundles.approval import approve
 from clusters.publishing.bundles.composition import add, create
 from clusters.publishing.bundles.locking import members_of, stamp_of
-from events.models import SignUp, SignUpInvitation, SignUpSheet, SignUpState
+from events.models import CallForApplications, SignUp, SignUpInvitation, SignUpSheet, SignUpState
+from events.models.call import private_storage
 from fedcms.core.models import Topic
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.media.social_cards.store import draw
@@ -118,6 +120,7 @@ def build() -> World:
     subscriber("tout", "fr en")
     subscriber("chaque-jour", "en fr", Rhythm.DAILY)
     _add_sign_up(world)
+    _add_call(world)
     read = [world.pages["release"], world.pages["article"]]
     world.guests = guests_links(b, people["b_publisher"], read)
     for page in world.due_pages():
@@ -165,6 +168,18 @@ def _add_sign_up(world: World) -> None:
     )
     SignUpInvitation.objects.create(
         sheet=sheet, cluster=world.stage.a, email="y@people.example", language="fr", form_key=uuid4()
+    )
+
+
+def _add_call(world: World) -> None:
+    """The call for applications to the mission, with a dossier."""
+    CallForApplications.objects.create(
+        translation_key=world.pages["mission"].translation_key,
+        closes_at=timezone.now() + timedelta(days=20),
+        places=4,
+        purpose={"fr": "choisir"},
+        dossier=private_storage().save("applications/dossier.txt", ContentFile(b"dossier")),
+        dossier_name="dossier.txt",
     )
 
 

@@ -1,0 +1,159 @@
+"""The admin screen on which a publisher opens the call for applications of a mission, and changes it."""
+
+from datetime import tzinfo
+from uuid import uuid4
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from clusters.models.owner import SectionOwner
+from clusters.people.teams import lock_teams
+from clusters.translation.access.guards import signed_in_user
+from events.applications.call_form import CallForm, call_panels
+from events.applications.dossiers import DossierForm, remove_dossier, replace_dossier
+from events.applications.log_actions import CALL_SAVED, log_application
+from events.applications.screen_arguments import mission_to_open, team_url
+from events.form_versions import posted_form_key, version_of
+from events.models import CallForApplications, CallQuota, TradeMissionPage
+from fedcms.core.i18n.bidi import in_line
+
+
+def edit_call(request: HttpRequest, page_id: int) -> HttpResponseBase:
+    """Shows the form of a mission's call, new if it has none, and saves it. Hours are those of the zone in the form."""
+    mission, owner = mission_to_open(request, page_id)
+    with timezone.override(_zone(request, mission)):
+        if request.method == "POST":
+            form = _posted(request, mission, owner)
+            if form is None:
+                log_application(owner, CALL_SAVED, signed_in_user(request), _call_of(mission).pk)
+                messages.success(request, _("L’appel à candidatures est enregistré."))
+                _warn_of_other_day(request, mission)
+                return redirect("mission_applications:edit_call", page_id)
+        else:
+            form = _form_of(request, mission, _call_of(mission))
+        return _shown(request, mission, owner, form)
+
+
+@require_POST
+def change_dossier(request: HttpRequest, page_id: int) -> HttpResponseBase:
+    """Puts a dossier into the place of the one before, or takes it away."""
+    mission, owner = mission_to_open(request, page_id)
+    call = get_object_or_404(CallForApplications, translation_key=mission.translation_key)
+    form = DossierForm(request.POST, request.FILES)
+    if "remove" in request.POST:
+        remove_dossier(call)
+        messages.success(request, _("Le dossier est retiré."))
+    elif form.is_valid():
+        replace_dossier(call, form.cleaned_data["file"])
+        messages.success(request, _("Le dossier est en ligne, sur la page de la mission."))
+    else:
+        for error in form.errors["file"]:
+            messages.error(request, str(error))
+        return redirect("mission_applications:edit_call", page_id)
+    log_application(owner, CALL_SAVED, signed_in_user(request), call.pk)
+    return redirect("mission_applications:edit_call", page_id)
+
+
+def _zone(request: HttpRequest, mission: TradeMissionPage) -> tzinfo:
+    """Returns the zone that the form names, else that of the call."""
+    posted = request.POST.get("time_zone", "")
+    if posted in available_timezones():
+        return ZoneInfo(posted)
+    zone: tzinfo = _call_of(mission).time_zone
+    return zone
+
+
+def _call_of(mission: TradeMissionPage) -> CallForApplications:
+    """Returns the call of a mission, a new one with what the page says already if it has none."""
+    found = CallForApplications.objects.filter(translation_key=mission.translation_key).first()
+    return found or CallForApplications(translation_key=mission.translation_key, places=mission.places)
+
+
+def _form_of(
+    request: HttpRequest, mission: TradeMissionPage, call: CallForApplications, data: object | None = None
+) -> CallForm:
+    form: CallForm = call_panels().get_form_class()(data, instance=call, for_user=request.user)
+    form.mission = mission
+    return form
+
+
+@transaction.atomic
+def _posted(request: HttpRequest, mission: TradeMissionPage, owner: SectionOwner) -> CallForm | None:
+    """Saves what was posted; returns the form if it has errors. A form that is sent twice is saved once."""
+    # Of a call that there is not yet, no row can be locked.
+    lock_teams([owner])
+    found = CallForApplications.objects.select_for_update().filter(translation_key=mission.translation_key)
+    call = found.first() or _call_of(mission)
+    form_key = posted_form_key(request)
+    if call.form_key == form_key:
+        return None
+    if request.POST.get("version", version_of(call)) != version_of(call):
+        return _outdated(request, mission)
+    form = _form_of(request, mission, call, request.POST)
+    if not form.is_valid():
+        return form
+    form.instance.form_key = form_key
+    _free_clusters(form)
+    form.save()
+    return None
+
+
+def _free_clusters(form: CallForm) -> None:
+    """Takes the rows that change their cluster out of the way: two that exchange theirs are written one by one."""
+    rows = [each for each in form.formsets["quotas"].forms if "cluster" in each.changed_data]
+    CallQuota.objects.filter(pk__in=[each.instance.pk for each in rows if each.instance.pk]).delete()
+
+
+def _outdated(request: HttpRequest, mission: TradeMissionPage) -> CallForm:
+    """Returns what was typed into a form that is not the newest any more: it can be read, and is not saved."""
+    form = _form_of(
+        request, mission, CallForApplications(translation_key=mission.translation_key), request.POST
+    )
+    words = _("Ces réglages ont été changés entre-temps, dans un autre onglet ou par quelqu’un d’autre.")
+    stays = _("Rien n’a été enregistré ; ce que vous avez tapé est encore là.")
+    form.add_error(None, f"{words} {stays}")
+    form.is_outdated = True
+    return form
+
+
+def _warn_of_other_day(request: HttpRequest, mission: TradeMissionPage) -> None:
+    """Says that listings and calendars announce another day than that of the call."""
+    call = _call_of(mission)
+    if call.closes_at.astimezone(call.time_zone).date() != mission.deadline:
+        messages.warning(
+            request,
+            _(
+                "Les listes et les calendriers annoncent encore la date limite de la page : corrigez-la aussi, "
+                "dans la page de la mission."
+            ),
+        )
+
+
+def _shown(
+    request: HttpRequest, mission: TradeMissionPage, owner: SectionOwner, form: CallForm
+) -> HttpResponseBase:
+    call = _call_of(mission)
+    panel = call_panels().get_bound_panel(instance=form.instance, request=request, form=form)
+    context = {
+        "header_title": _("Candidatures à « %(title)s »")
+        % {"title": in_line(mission.get_admin_display_title())},
+        "form": form,
+        "panel": panel,
+        "media": panel.media + form.media,
+        "form_key": uuid4(),
+        "version": request.POST.get("version", "") or version_of(call),
+        "is_outdated": form.is_outdated,
+        "mission": mission,
+        "call": call if call.pk else None,
+        "dossier_form": DossierForm(),
+        "back": team_url(owner),
+    }
+    # At once: later, the zone of the call would not be that of the fields any more.
+    return TemplateResponse(request, "events/applications/call.html", context).render()

@@ -1,0 +1,120 @@
+"""What a mission's page says about applying: how, until when, how long that still is, for how many places."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from clusters.models import ContactPage
+from events.models import (
+    ApplyBy,
+    CallForApplications,
+    CallQuota,
+    RequestedDocument,
+    SelectionCriterion,
+    TradeMissionPage,
+)
+from events.wording import deadline_in_words
+from fedcms.core.i18n.moments import moment_in_zone
+from fedcms.core.pages.addresses import page_address
+
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+@dataclass(frozen=True)
+class ApplicationOffer:
+    """What may be said to everybody about applying to a mission."""
+
+    address: str
+    """Where one applies: a form of this site or of another, a mail, the contact form."""
+    is_open: bool
+    closes: str
+    closes_at: datetime | None
+    """When it closes (aware); `None` if only a day is known."""
+    left: str
+    """How long that still is, in words."""
+    site: str = ""
+    """The name of the other service, if one applies there."""
+    call: CallForApplications | None = None
+    criteria: Sequence[SelectionCriterion] = ()
+    documents: Sequence[RequestedDocument] = ()
+    quotas: Sequence[CallQuota] = ()
+    dossier: str = ""
+
+
+def time_left(closes_at: datetime, now: datetime) -> str:
+    """Returns how long one may still apply, in words: days, then hours, then minutes."""
+    left = closes_at - now
+    if left <= timedelta():
+        return _("candidatures closes")
+    if left >= timedelta(days=2):
+        return deadline_in_words(left.days)
+    hours, minutes = int(left.total_seconds() // 3600), int(left.total_seconds() // 60)
+    if hours:
+        return ngettext("encore %(hours)d heure", "encore %(hours)d heures", hours) % {"hours": hours}
+    if minutes:
+        return ngettext("encore %(minutes)d minute", "encore %(minutes)d minutes", minutes) % {
+            "minutes": minutes
+        }
+    return _("moins d’une minute")
+
+
+def _address(call: CallForApplications, mission: TradeMissionPage) -> str:
+    return call.outside_url if call.apply_by == ApplyBy.OUTSIDE else f"mailto:{call.outside_email}"
+
+
+def offer_of(call: CallForApplications, mission: TradeMissionPage, now: datetime) -> ApplicationOffer:
+    """Returns what is said about a call at `now` (aware), in the active language. Three queries."""
+    dossier = ""
+    if call.dossier:
+        with override(mission.locale.language_code):
+            dossier = reverse("apply_dossier", args=[mission.translation_key])
+    is_outside = call.apply_by == ApplyBy.OUTSIDE
+    return ApplicationOffer(
+        address=_address(call, mission),
+        is_open=call.is_open(now) and not mission.is_over,
+        closes=moment_in_zone(call.closes_at, call.time_zone),
+        closes_at=call.closes_at,
+        left=time_left(call.closes_at, now),
+        site=urlsplit(call.outside_url).netloc.removeprefix("www.") if is_outside else "",
+        call=call,
+        criteria=list(call.criteria.all()),
+        documents=list(call.documents.all()),
+        quotas=list(call.quotas.select_related("cluster").order_by("pk")),
+        dossier=dossier,
+    )
+
+
+def _without_call(mission: TradeMissionPage) -> ApplicationOffer:
+    """Returns how one applies to a mission without a call: at the address of its contact, or by the contact form."""
+    found = _EMAIL.search(mission.contact)
+    address = f"mailto:{found.group()}" if found else _contact_form(mission)
+    return ApplicationOffer(
+        address=address,
+        is_open=mission.is_open and not mission.is_over,
+        closes="",
+        closes_at=None,
+        left=deadline_in_words(mission.days_left),
+    )
+
+
+def _contact_form(mission: TradeMissionPage) -> str:
+    """Returns the address of the contact form of a mission's section, or the federation's; "" without any."""
+    pages = ContactPage.objects.visible().filter(locale=mission.locale).order_by("-depth")
+    own = [page for page in pages if mission.path.startswith(page.path[: -page.steplen])]
+    return page_address(own[0]) if own else ""
+
+
+def apply_context(mission: TradeMissionPage, request: HttpRequest) -> dict[str, object]:
+    """Returns what a mission's page says of applying to it. Four queries with a call, two at most without."""
+    calls = CallForApplications.objects.filter(translation_key=mission.translation_key)
+    call = calls.first()
+    offer = _without_call(mission) if call is None else offer_of(call, mission, timezone.now())
+    return {"application_offer": offer}

@@ -1,0 +1,67 @@
+"""The addresses of the screens of applications, the hooks that register them, the menu item, a mission's button."""
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from clusters.access.teams import is_in_a_team
+from clusters.press_access.rights import owner_of_page
+from clusters.translation.access.guards import signed_in_user
+from events.applications import call_views, views
+from events.models import CallForApplications, TradeMissionPage
+from events.signup.rights import may_open
+from fedcms.users.models import User
+
+application_urls = (
+    [
+        path("", views.index, name="index"),
+        path("page/<int:page_id>/", call_views.edit_call, name="edit_call"),
+        path("page/<int:page_id>/dossier/", call_views.change_dossier, name="change_dossier"),
+        path("<int:team>/", views.team, name="team"),
+    ],
+    "mission_applications",
+)
+
+
+def admin_urls() -> list[URLResolver]:
+    """The hook register_admin_urls: returns the addresses of the screens."""
+    return [path("mission-applications/", include(application_urls))]
+
+
+class ApplicationsMenuItem(MenuItem):
+    """The menu item of applications."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Returns whether the person is in a team."""
+        return is_in_a_team(signed_in_user(request))
+
+
+def applications_item() -> ApplicationsMenuItem:
+    """The hook register_admin_menu_item."""
+    return ApplicationsMenuItem(
+        gettext_lazy("Candidatures"),
+        reverse("mission_applications:index"),
+        name="mission-applications",
+        icon_name="doc-full-inverse",
+        order=309,
+    )
+
+
+def call_button(
+    page: Page, user: User, next_url: str | None = None, view_name: str | None = None
+) -> Iterator[Button]:
+    """The hook register_page_header_buttons: yields a mission's button, to its call or to open one."""
+    if not issubclass(page.specific_class or Page, TradeMissionPage) or not page.pk:
+        return
+    if not may_open(user, owner_of_page(page.specific)):
+        return
+    has_call = CallForApplications.objects.filter(translation_key=page.translation_key).exists()
+    url = reverse("mission_applications:edit_call", args=[page.pk])
+    label = _("Candidatures") if has_call else _("Ouvrir les candidatures")
+    yield Button(label, url, icon_name="doc-full-inverse", priority=56)

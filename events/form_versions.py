@@ -1,0 +1,29 @@
+"""Knows forms that are sent twice, or show something older than what was saved since."""
+
+from typing import Protocol
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest
+
+NEW = "new"
+"""The version of a row that there is not yet."""
+
+
+class Versioned(Protocol):
+    """A row that keeps the key of the form that was saved last."""
+
+    pk: int | None
+    form_key: UUID | None
+
+
+def version_of(row: Versioned) -> str:
+    """Returns what a form of a row is based on: the key of the form that was saved last."""
+    return NEW if row.pk is None else str(row.form_key)
+
+
+def posted_form_key(request: HttpRequest) -> UUID:
+    """Returns the key of the form that was posted, a new one if it has none."""
+    try:
+        return UUID(request.POST.get("form_key", ""))
+    except ValueError:
+        return uuid4()

@@ -1,0 +1,1 @@
+"""Applications to trade missions."""

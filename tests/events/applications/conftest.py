@@ -1,0 +1,5 @@
+"""Two clusters with people of their teams, as for sign-ups."""
+
+from tests.events.signup.conftest import TwoTeams, kept_teams, teams
+
+__all__ = ["TwoTeams", "kept_teams", "teams"]
