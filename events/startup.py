@@ -1,6 +1,8 @@
 """Registers this app's content types, section blueprints, contexts, signals and jobs when a process starts."""
 
 from events import facets, page_views, section_blueprints, signal_handlers
+from events.applications.erasure import erase_old_applications
+from events.applications.jobs import look_after_applications
 from events.signup.erasure import erase_old_sign_ups
 from events.signup.event_notices import follow_events
 from events.signup.jobs import SECONDS_BETWEEN_LOOKS, look_after_sign_ups
@@ -19,3 +21,5 @@ def run() -> None:
     register_recurring("look after sign-ups", SECONDS_BETWEEN_LOOKS, look_after_sign_ups)
     register_recurring("write messages to sign-ups", SECONDS_BETWEEN_LOOKS, write_messages)
     register_recurring("erase old sign-ups", DAY, erase_old_sign_ups)
+    register_recurring("look after applications", SECONDS_BETWEEN_LOOKS, look_after_applications)
+    register_recurring("erase old applications", DAY, erase_old_applications)

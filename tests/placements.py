@@ -81,6 +81,7 @@ SQLITE_ENOUGH = (
     "tests/core/test_storage.py",
     "tests/events/signup/test_badges.py",
     "tests/events/signup/test_messages.py",
+    "tests/events/applications/test_applying.py",
     "tests/events/applications/test_call.py",
     "tests/events/signup/test_rights.py",
     "tests/events/test_calendar_import.py",

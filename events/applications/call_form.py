@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel
 
-from events.models import ApplyBy, CallForApplications, TradeMissionPage
+from events.models import Application, ApplyBy, CallForApplications, TradeMissionPage
+from events.models.call import LONGEST_KEPT_DAYS
 
 
 class CallForm(WagtailAdminModelForm):
@@ -21,8 +22,10 @@ class CallForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ways = [(value, label) for value, label in ApplyBy.choices if value != ApplyBy.SITE]
-        self.fields["apply_by"].choices = ways
+        people = Application.objects.with_person().filter(call=self.instance.pk or 0)
+        self._has_people = people.exists()
+        # Before what is posted is set on the instance.
+        self._agreed_days = self.instance.kept_days if self._has_people else LONGEST_KEPT_DAYS
 
     def clean(self) -> dict[str, Any]:
         """Adds an error for each setting by which nobody could apply, or more would be promised than there is."""
@@ -30,7 +33,28 @@ class CallForm(WagtailAdminModelForm):
         self._check_way(cleaned)
         self._check_moment(cleaned.get("closes_at"))
         self._check_places(cleaned)
+        if self.instance.pk and (cleaned.get("kept_days") or 0) > self._agreed_days:
+            self.add_error(
+                "kept_days", _("Des personnes ont accepté une durée plus courte : ne l’allongez pas.")
+            )
+        if self._has_people:
+            self._check_promises(cleaned)
         return cleaned
+
+    def _check_promises(self, cleaned: dict[str, Any]) -> None:
+        """Adds an error for what organisations rely on that have begun to apply."""
+        if cleaned.get("apply_by") != ApplyBy.SITE:
+            self.add_error("apply_by", _("Des organisations candidatent déjà par le site."))
+        documents = self.formsets["documents"]
+        if any(form.has_changed() and form.instance.pk is None for form in documents.forms) or any(
+            form.instance.pk and form.cleaned_data.get("DELETE")
+            for form in documents.forms
+            if hasattr(form, "cleaned_data")
+        ):
+            self.add_error(
+                None,
+                _("Des organisations candidatent déjà : n’ajoutez ni ne retirez plus de document à joindre."),
+            )
 
     def _check_way(self, cleaned: dict[str, Any]) -> None:
         way = cleaned.get("apply_by")

@@ -15,11 +15,14 @@ from django.views.decorators.http import require_POST
 
 from clusters.models.owner import SectionOwner
 from clusters.people.teams import lock_teams
+from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import signed_in_user
 from events.applications.call_form import CallForm, call_panels
 from events.applications.dossiers import DossierForm, remove_dossier, replace_dossier
-from events.applications.log_actions import CALL_SAVED, log_application
+from events.applications.erasure import withdraw_call
+from events.applications.log_actions import CALL_SAVED, CALL_WITHDRAWN, log_application
 from events.applications.screen_arguments import mission_to_open, team_url
+from events.applications.telling import tell_closing
 from events.form_versions import posted_form_key, version_of
 from events.models import CallForApplications, CallQuota, TradeMissionPage
 from fedcms.core.i18n.bidi import in_line
@@ -28,6 +31,8 @@ from fedcms.core.i18n.bidi import in_line
 def edit_call(request: HttpRequest, page_id: int) -> HttpResponseBase:
     """Shows the form of a mission's call, new if it has none, and saves it. Hours are those of the zone in the form."""
     mission, owner = mission_to_open(request, page_id)
+    if "withdraw" in request.POST:
+        return _withdrawn(request, mission, owner)
     with timezone.override(_zone(request, mission)):
         if request.method == "POST":
             form = _posted(request, mission, owner)
@@ -39,6 +44,25 @@ def edit_call(request: HttpRequest, page_id: int) -> HttpResponseBase:
         else:
             form = _form_of(request, mission, _call_of(mission))
         return _shown(request, mission, owner, form)
+
+
+def _withdrawn(request: HttpRequest, mission: TradeMissionPage, owner: SectionOwner) -> HttpResponseBase:
+    """Takes a call back to which nobody applies, and says so, or why not."""
+    call = get_object_or_404(CallForApplications, translation_key=mission.translation_key)
+    number, refusal = call.pk, ""
+    if "sure" not in request.POST:
+        refusal = _("Cochez d’abord la case : on ne peut pas revenir en arrière.")
+    else:
+        try:
+            withdraw_call(call)
+        except Refusal as error:
+            refusal = str(error)
+    if refusal:
+        messages.error(request, refusal)
+        return redirect("mission_applications:edit_call", mission.pk)
+    log_application(owner, CALL_WITHDRAWN, signed_in_user(request), number)
+    messages.success(request, _("L’appel est retiré : la page de la mission mène à son contact."))
+    return redirect(team_url(owner))
 
 
 @require_POST
@@ -100,8 +124,11 @@ def _posted(request: HttpRequest, mission: TradeMissionPage, owner: SectionOwner
     if not form.is_valid():
         return form
     form.instance.form_key = form_key
+    closed_at = form.initial.get("closes_at")
     _free_clusters(form)
     form.save()
+    if closed_at is not None and closed_at != form.instance.closes_at:
+        tell_closing(form.instance)
     return None
 
 

@@ -13,10 +13,18 @@ from clusters.models.owner import SectionOwner
 from fedcms.core.log_sentences import register_sentences
 from fedcms.users.models import User
 
-CALL_SAVED = "events.applications.save_call"
+CALL_SAVED, CALL_WITHDRAWN, APPLICATION_EXPORTED, APPLICATION_ERASED = (
+    "events.applications.save_call",
+    "events.applications.withdraw_call",
+    "events.applications.export",
+    "events.applications.erase",
+)
 
 _LABELS: dict[str, str | Promise] = {
     CALL_SAVED: gettext_lazy("Régler un appel à candidatures"),
+    CALL_WITHDRAWN: gettext_lazy("Retirer un appel à candidatures"),
+    APPLICATION_EXPORTED: gettext_lazy("Exporter une candidature"),
+    APPLICATION_ERASED: gettext_lazy("Effacer une candidature"),
 }
 
 
@@ -29,6 +37,9 @@ def _message(entry: ModelLogEntry) -> str:
     """Returns the sentence of an entry."""
     words = {
         CALL_SAVED: _("L’appel à candidatures n° %(number)s est réglé"),
+        CALL_WITHDRAWN: _("L’appel à candidatures n° %(number)s est retiré"),
+        APPLICATION_EXPORTED: _("La candidature n° %(number)s est exportée"),
+        APPLICATION_ERASED: _("Les données d’une candidature sont effacées"),
     }
     return words[entry.action] % {"number": entry.data.get("number", "")}
 

@@ -67,7 +67,12 @@ def time_left(closes_at: datetime, now: datetime) -> str:
 
 
 def _address(call: CallForApplications, mission: TradeMissionPage) -> str:
-    return call.outside_url if call.apply_by == ApplyBy.OUTSIDE else f"mailto:{call.outside_email}"
+    if call.apply_by == ApplyBy.OUTSIDE:
+        return call.outside_url
+    if call.apply_by == ApplyBy.MAIL:
+        return f"mailto:{call.outside_email}"
+    with override(mission.locale.language_code):
+        return reverse("apply", args=[mission.translation_key])
 
 
 def offer_of(call: CallForApplications, mission: TradeMissionPage, now: datetime) -> ApplicationOffer:

@@ -13,17 +13,23 @@ from wagtail.models import Page
 from clusters.access.teams import is_in_a_team
 from clusters.press_access.rights import owner_of_page
 from clusters.translation.access.guards import signed_in_user
-from events.applications import call_views, views
+from events.applications import call_views, organiser_views, views
 from events.models import CallForApplications, TradeMissionPage
 from events.signup.rights import may_open
 from fedcms.users.models import User
 
+_one = "<int:team>/<int:call_id>/<int:application_id>/"
 application_urls = (
     [
         path("", views.index, name="index"),
         path("page/<int:page_id>/", call_views.edit_call, name="edit_call"),
         path("page/<int:page_id>/dossier/", call_views.change_dossier, name="change_dossier"),
         path("<int:team>/", views.team, name="team"),
+        path("<int:team>/<int:call_id>/", organiser_views.applications, name="call"),
+        path(_one, organiser_views.application, name="application"),
+        path(f"{_one}documents/<int:document_id>/", organiser_views.document, name="document"),
+        path(f"{_one}export/", organiser_views.export_one, name="export_one"),
+        path(f"{_one}erase/", organiser_views.erase, name="erase"),
     ],
     "mission_applications",
 )

@@ -1,6 +1,7 @@
 """Models of the agenda."""
 
 from events.models.agenda import AgendaPage
+from events.models.application import Application, ApplicationDocument, ApplicationState
 from events.models.calendar_import import CalendarImport, ImportedEvent, ImportState
 from events.models.call import (
     ApplyBy,
@@ -27,6 +28,9 @@ from events.models.signup_sheet import (
 
 __all__ = [
     "AgendaPage",
+    "Application",
+    "ApplicationDocument",
+    "ApplicationState",
     "ApplyBy",
     "AskedOrganisation",
     "CalendarImport",

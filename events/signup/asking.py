@@ -4,26 +4,23 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Sum
 from django.utils import timezone
 
 from clusters.models import Organisation
 from clusters.people.addresses import comparable
 from events.models import EventPage, SeatProof, SignUp, SignUpInvitation, SignUpSheet, SignUpState
 from events.models.signup import new_nonce
-from events.models.signup_bounds import UnprovenAddress, digest_of_address
 from events.signup import mails
 from events.signup.mail_frame import ShownEvent
 from events.signup.opening import refuse_outside_hours
 from events.signup.seat_giving import give_seats, locked_sheet
+from events.unproven_mails import had_enough_mails
 
 BETWEEN_MAILS = timedelta(minutes=10)
 """So much later a known address that signs up again is written to again."""
 MOST_REMINDERS = 2
 """So often an address is written to again: in all as long as it confirms nothing, afterwards in a day."""
 REMINDERS_ANEW = timedelta(days=1)
-MOST_UNPROVEN_MAILS = 5
-"""So many mails an address has that confirms nothing, whatever the events; of more, nothing is kept or mailed."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,7 @@ def ask(
         if used is None or not _has_words(known, filled):
             _ask_known(known, filled, invitation, now)
         return
-    if _unproven_mails(key, now) >= MOST_UNPROVEN_MAILS:
+    if had_enough_mails(key, now):
         return
     made = SignUp.objects.create(
         sheet=sheet,
@@ -96,14 +93,6 @@ def _ask_known(known: SignUp, filled: FilledForm, invitation: SignUpInvitation |
 
 def _has_words(known: SignUp, filled: FilledForm) -> bool:
     return all(getattr(known, name) == getattr(filled, name) for name in WORDS)
-
-
-def _unproven_mails(email_key: str, now: datetime) -> int:
-    """Returns how many mails an address had without confirming anything, by the sign-ups that are still to expire."""
-    asked = SignUp.objects.filter(email_key=email_key, state=SignUpState.ASKED)
-    sent = asked.aggregate(sent=Sum(F("reminders") + 1))["sent"] or 0
-    gone = UnprovenAddress.objects.filter(digest=digest_of_address(email_key), until__gt=now).first()
-    return sent + (gone.mails if gone is not None else 0)
 
 
 def _use(invitation: SignUpInvitation, sign_up: SignUp) -> bool:
@@ -134,7 +123,7 @@ def _ask_again(known: SignUp, filled: FilledForm, now: datetime) -> None:
         _write(known, filled)
         return
     is_other = not _has_words(known, filled)
-    if known.reminders >= MOST_REMINDERS or _unproven_mails(known.email_key, now) >= MOST_UNPROVEN_MAILS:
+    if known.reminders >= MOST_REMINDERS or had_enough_mails(known.email_key, now):
         return
     if not is_other and known.reminded_at > now - BETWEEN_MAILS:
         return

@@ -20,14 +20,15 @@ from events.models import (
     SignUpState,
 )
 from events.models.signup import new_nonce
-from events.models.signup_bounds import QUIET_TIME, UnprovenAddress, digest_of_address
-from events.signup.each_sheet import with_each_sheet
+from events.models.signup_bounds import UnprovenAddress
+from events.signup.each_sheet import with_each
 from events.signup.event_notices import note_erasure, tell_notices
 from events.signup.mail_frame import about_invitation, about_sign_up
 from events.signup.mails import TIME_TO_CONFIRM
 from events.signup.retention import NOTICE_TIME, end_of_time, is_postponed
 from events.signup.seat_giving import locked_sheet
 from events.signup.service import cancel
+from events.unproven_mails import count_unproven
 from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.core.mail import discard_mails
 
@@ -49,7 +50,7 @@ def strip_people(sign_ups: "QuerySet[SignUp]") -> int:
     SignUpMessageRecipient.objects.filter(sign_up__in=keys).delete()
     for each in SignUp.objects.filter(pk__in=keys):
         if each.arrived_at is None:
-            _count_unproven(each)
+            count_unproven(each.email_key, each.reminders + 1)
         SignUp.objects.filter(pk=each.pk).update(
             name="",
             email="",
@@ -64,17 +65,6 @@ def strip_people(sign_ups: "QuerySet[SignUp]") -> int:
             erased_at=timezone.now(),
         )
     return len(keys)
-
-
-def _count_unproven(sign_up: SignUp) -> None:
-    """Remembers for a while how many mails an address had that it never confirmed: it does not begin anew at once."""
-    until = timezone.now() + QUIET_TIME
-    row, is_new = UnprovenAddress.objects.get_or_create(
-        digest=digest_of_address(sign_up.email_key), defaults={"until": until}
-    )
-    so_far = 0 if is_new or row.until <= timezone.now() else row.mails
-    row.mails, row.until = so_far + sign_up.reminders + 1, until
-    row.save()
 
 
 @transaction.atomic
@@ -138,7 +128,7 @@ def erase_old_sign_ups() -> int:
     now = timezone.now()
     UnprovenAddress.objects.filter(until__lte=now).delete()
     with_people = Q(sign_ups__isnull=False, sign_ups__erased_at=None) | Q(invitations__isnull=False)
-    return with_each_sheet(
+    return with_each(
         SignUpSheet.objects.filter(with_people).distinct(),
         lambda sheet: _erase_when_over(sheet, now),
         "The people of sheet %s could not be erased: %s",

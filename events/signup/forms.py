@@ -37,7 +37,7 @@ class ErrorSummary:
         return found
 
 
-def _in_one_line(text: str) -> str:
+def in_one_line(text: str) -> str:
     """Returns a name in one line. Raises `ValidationError` for one with an address, which others are mailed."""
     if "://" in text or "www." in text.lower():
         raise forms.ValidationError(_("Écrivez un nom, sans adresse de site."))
@@ -65,11 +65,11 @@ class OwnWordsForm(ErrorSummary, forms.Form):
 
     def clean_name(self) -> str:
         """Returns the name in one line."""
-        return _in_one_line(str(self.cleaned_data["name"]))
+        return in_one_line(str(self.cleaned_data["name"]))
 
     def clean_organisation(self) -> str:
         """Returns the organisation in one line."""
-        return _in_one_line(str(self.cleaned_data["organisation"]))
+        return in_one_line(str(self.cleaned_data["organisation"]))
 
 
 class CorrectionForm(OwnWordsForm):
@@ -88,6 +88,20 @@ class CorrectionForm(OwnWordsForm):
     def answers(self) -> dict[str, object]:
         """Returns the answers of a valid form."""
         return answers_in(self.cleaned_data)
+
+
+def find_in_directory(form: forms.Form, cluster: Cluster, name: str) -> Organisation | None:
+    """Returns the organisation of a name in a cluster's directory; adds an error if it cannot be asked."""
+    found = organisation_in(cluster, name) if name else None
+    if found is None:
+        words = _("Cette organisation n’est pas dans l’annuaire de %(cluster)s : vérifiez son nom.")
+        form.add_error("organisation", words % {"cluster": cluster})
+    elif not found.email:
+        words = _(
+            "L’annuaire n’a pas d’adresse pour cette organisation : demandez une invitation à %(cluster)s."
+        )
+        form.add_error("organisation", words % {"cluster": cluster})
+    return found
 
 
 class SignUpForm(OwnWordsForm, StampedForm):
@@ -177,20 +191,8 @@ class SignUpForm(OwnWordsForm, StampedForm):
         cleaned = super().clean()
         cluster = self._clusters.get(str(cleaned.get("cluster") or ""))
         if cluster is not None and "organisation" in cleaned:
-            self._claimed = self._organisation(cluster, str(cleaned["organisation"]))
+            self._claimed = find_in_directory(self, cluster, str(cleaned["organisation"]))
         return cleaned
-
-    def _organisation(self, cluster: Cluster, name: str) -> Organisation | None:
-        found = organisation_in(cluster, name) if name else None
-        if found is None:
-            words = _("Cette organisation n’est pas dans l’annuaire de %(cluster)s : vérifiez son nom.")
-            self.add_error("organisation", words % {"cluster": cluster})
-        elif not found.email:
-            words = _(
-                "L’annuaire n’a pas d’adresse pour cette organisation : demandez une invitation à %(cluster)s."
-            )
-            self.add_error("organisation", words % {"cluster": cluster})
-        return found
 
     def filled(self) -> FilledForm:
         """Returns what a valid form says."""

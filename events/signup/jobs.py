@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from events.models import SignUp, SignUpNotice, SignUpSheet, SignUpState
-from events.signup.each_sheet import with_each_sheet
+from events.signup.each_sheet import with_each
 from events.signup.erasure import expire_unconfirmed
 from events.signup.event_notices import tell_notices
 from events.signup.mails import TIME_TO_CONFIRM
@@ -39,7 +39,7 @@ def look_after_sign_ups() -> None:
         return 1
 
     sheets = SignUpSheet.objects.filter(with_work)
-    with_each_sheet(sheets, look_after, "Sheet %s could not be looked after: %s")
+    with_each(sheets, look_after, "Sheet %s could not be looked after: %s")
 
 
 def _move_all_up(sheet: SignUpSheet, let_through: Q) -> None:

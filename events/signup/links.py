@@ -14,7 +14,7 @@ _ORGANISATION = signing.Signer(salt="events.signup.organisation", sep=".")
 _INVITATION = signing.Signer(salt="events.signup.invitation", sep=".")
 
 
-def _read(signer: signing.Signer, token: str) -> tuple[int, str] | None:
+def read_token(signer: signing.Signer, token: str) -> tuple[int, str] | None:
     """Returns key and nonce of a token, `None` for one that this site has not signed."""
     if len(token) > LONGEST_TOKEN:
         return None
@@ -37,7 +37,7 @@ def own_link(sign_up: SignUp) -> str:
 
 def sign_up_of(token: str) -> SignUp | None:
     """Returns the sign-up of a person's own link. One query."""
-    found = _read(_OWN, token)
+    found = read_token(_OWN, token)
     return None if found is None else _sign_up(*found)
 
 
@@ -50,7 +50,7 @@ def organisation_link(sign_up: SignUp) -> str:
 
 def sign_up_of_organisation(token: str) -> SignUp | None:
     """Returns the sign-up that an organisation's link is about. One query."""
-    found = _read(_ORGANISATION, token)
+    found = read_token(_ORGANISATION, token)
     return None if found is None else _sign_up(*found)
 
 
@@ -66,7 +66,7 @@ def invitation_token(invitation: SignUpInvitation) -> str:
 
 def invitation_of(token: str) -> SignUpInvitation | None:
     """Returns the invitation of a link by which nobody has confirmed an address yet. One query."""
-    found = _read(_INVITATION, token)
+    found = read_token(_INVITATION, token)
     if found is None:
         return None
     rows = SignUpInvitation.objects.unused().filter(pk=found[0], nonce=found[1])

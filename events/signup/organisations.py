@@ -12,7 +12,7 @@ MOST_SUGGESTED = 500
 """So many names are suggested; of larger directories none, since a page must stay small."""
 
 
-def _comparable_name(name: str) -> str:
+def comparable_name(name: str) -> str:
     """Returns a name in the form in which it is compared: letters and digits, without case, accents or punctuation."""
     letters = unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS)
     plain = "".join(each for each in letters if not unicodedata.combining(each))
@@ -24,9 +24,9 @@ def organisation_in(cluster: Cluster, name: str) -> Organisation | None:
 
     Of several with one name, the first that can be asked.
     """
-    wanted = _comparable_name(name)
+    wanted = comparable_name(name)
     rows = Organisation.objects.filter(cluster=cluster).order_by("pk").values_list("pk", "name", "email")
-    found = [(not email, pk) for pk, its_name, email in rows if _comparable_name(its_name) == wanted]
+    found = [(not email, pk) for pk, its_name, email in rows if comparable_name(its_name) == wanted]
     return Organisation.objects.select_related("cluster").get(pk=min(found)[1]) if wanted and found else None
 
 

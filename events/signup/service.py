@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from clusters.people.addresses import is_deliverable, is_same_address
 from clusters.publishing.refusal import Refusal
 from events.models import SeatProof, SignUp, SignUpInvitation, SignUpState
-from events.models.signup_bounds import AskedOrganisation, UnprovenAddress, digest_of_address
+from events.models.signup_bounds import AskedOrganisation
 from events.signup import mails
 from events.signup.event_notices import note_event
 from events.signup.mail_frame import ShownEvent
 from events.signup.organisation_mails import ask_organisation
 from events.signup.seat_giving import give_seats, locked_sheet
 from events.signup.sheet_events import takes_people
+from events.unproven_mails import forget_unproven
 
 MOST_QUESTIONS = 3
 """So often an organisation is asked about one address that signs up and cancels."""
@@ -60,7 +61,7 @@ def confirm(sign_up: SignUp, now: datetime | None = None) -> SignUp:
     found.organisation_asked_at = now if is_asked else None
     found.save()
     # The mailbox answers: what others asked with its address does not count against it any more.
-    UnprovenAddress.objects.filter(digest=digest_of_address(found.email_key)).delete()
+    forget_unproven(found.email_key)
     give_seats(sheet, now, arriving=found, shown=shown)
     if is_asked:
         ask_organisation(found, shown)

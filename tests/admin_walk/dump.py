@@ -59,7 +59,7 @@ from clusters.models import (
     Subscriber,
 )
 from clusters.translation.models import GlossaryTerm
-from events.models import SignUp, SignUpSheet
+from events.models import Application, ApplicationDocument, CallForApplications, SignUp, SignUpSheet
 from fedcms.core.models import LocaleState, Topic
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.users.models import User
@@ -122,6 +122,13 @@ OF_A_CLUSTER: dict[str, type[Model]] = {
 """Rows that have one cluster each, by the name in the dump."""
 
 
+def _applications(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:
+    calls = CallForApplications.objects.of_cluster(stage.b.pk)
+    yield "calls for applications", calls
+    yield "applications", Application.objects.filter(call__in=calls)
+    yield "documents of applications", ApplicationDocument.objects.filter(application__call__in=calls)
+
+
 def _of_b(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:
     roots = list(ClusterPage.objects.filter(cluster=stage.b).values_list("path", flat=True))
     below = Q()
@@ -167,6 +174,7 @@ def _of_b(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:
     sheets = SignUpSheet.objects.of_cluster(stage.b.pk)
     yield "sign-up sheets", sheets
     yield "sign-ups", SignUp.objects.filter(sheet__in=sheets)
+    yield from _applications(stage)
     yield "redirects", Redirect.objects.all()
     for model in (
         Organisation, Cluster, Federation, Charter, Topic, Subscriber, Collection, Group, Group.permissions.through,

@@ -16,7 +16,16 @@ from clusters.models.listing_group import ListingGroup
 from clusters.press_access.kits.addresses import ARCHIVE, FACT_SHEET, VECTOR_LOGO
 from clusters.subscriptions.links import confirm_token, manage_token
 from clusters.subscriptions.links import unsubscribe_token as end_token
-from events.models import AgendaPage, CallForApplications, SignUp, SignUpInvitation, SignUpSheet
+from events.applications import links as applications
+from events.models import (
+    AgendaPage,
+    Application,
+    ApplicationDocument,
+    CallForApplications,
+    SignUp,
+    SignUpInvitation,
+    SignUpSheet,
+)
 from events.signup.links import invitation_token, organisation_link, own_token
 from events.weeks import week_begin, week_key
 from fedcms.core.models import Topic
@@ -34,7 +43,13 @@ from tests.embargo_oracle.world import World
 
 Fill = Callable[[World, str], list[str]]
 
+
 # Reviewed: routes that cannot be filled, and why. The oracle fails when this list is wrong either way.
+def _applications(end: str) -> list[str]:
+    """The addresses of each application's own page, or below it."""
+    return [f"/my-application/{applications.own_token(each)}/{end}" for each in Application.objects.all()]
+
+
 UNFILLED: dict[str, str] = {
     "wagtaildocs_authenticate_with_password": "needs a collection behind a password; the site offers none",
     "wagtailcore_authenticate_with_password": "takes the password of a page by POST, and redirects to where one was",
@@ -200,6 +215,21 @@ ADDRESSES: dict[str, Fill] = {
     ],
     "organisation_sign_up": lambda world, language: [
         urlsplit(organisation_link(sign_up)).path for sign_up in SignUp.objects.all()
+    ],
+    "apply": lambda world, language: [
+        f"/{language}/apply/{call.translation_key}/" for call in CallForApplications.objects.all()
+    ],
+    "apply_sent": lambda world, language: [
+        f"/{language}/apply/{call.translation_key}/sent/" for call in CallForApplications.objects.all()
+    ],
+    "my_application": lambda world, language: _applications(""),
+    "my_application_data": lambda world, language: _applications("data.json"),
+    "my_application_document": lambda world, language: [
+        f"/my-application/{applications.own_token(each.application)}/documents/{each.pk}/"
+        for each in ApplicationDocument.objects.select_related("application")
+    ],
+    "organisation_application": lambda world, language: [
+        urlsplit(applications.organisation_link(each)).path for each in Application.objects.all()
     ],
     "apply_dossier": lambda world, language: [
         f"/{language}/apply/{call.translation_key}/dossier/" for call in CallForApplications.objects.all()

@@ -20,7 +20,17 @@ from clusters.models import ContentPage, Organisation, Rhythm, Subscriber
 from clusters.publishing.bundles.approval import approve
 from clusters.publishing.bundles.composition import add, create
 from clusters.publishing.bundles.locking import members_of, stamp_of
-from events.models import CallForApplications, SignUp, SignUpInvitation, SignUpSheet, SignUpState
+from events.models import (
+    Application,
+    ApplicationDocument,
+    ApplicationState,
+    CallForApplications,
+    RequestedDocument,
+    SignUp,
+    SignUpInvitation,
+    SignUpSheet,
+    SignUpState,
+)
 from events.models.call import private_storage
 from fedcms.core.models import Topic
 from fedcms.media.models import FederationDocument, FederationImage
@@ -172,14 +182,31 @@ def _add_sign_up(world: World) -> None:
 
 
 def _add_call(world: World) -> None:
-    """The call for applications to the mission, with a dossier."""
-    CallForApplications.objects.create(
+    """The call for applications to the mission, with a dossier, and an organisation that applies."""
+    call = CallForApplications.objects.create(
         translation_key=world.pages["mission"].translation_key,
         closes_at=timezone.now() + timedelta(days=20),
         places=4,
         purpose={"fr": "choisir"},
         dossier=private_storage().save("applications/dossier.txt", ContentFile(b"dossier")),
         dossier_name="dossier.txt",
+    )
+    requested = RequestedDocument.objects.create(call=call, label={"fr": "Projet"})
+    application = Application.objects.create(
+        call=call,
+        state=ApplicationState.SUBMITTED,
+        name="x",
+        email="z@people.example",
+        email_key="z@people.example",
+        language="fr",
+        organisation="z",
+        claimed_organisation=Organisation.objects.get(slug="labo-alpha"),
+        form_key="z",
+        confirmed_at=timezone.now(),
+    )
+    stored = private_storage().save("applications/z.pdf", ContentFile(b"%PDF-"))
+    ApplicationDocument.objects.create(
+        application=application, requested=requested, file=stored, name="z.pdf", size=5
     )
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from clusters.publishing.refusal import Refusal
 from events.models import SignUp, SignUpMessage, SignUpMessageRecipient, SignUpSheet, SignUpState
-from events.signup.each_sheet import with_each_sheet
+from events.signup.each_sheet import with_each
 from events.signup.event_notices import TOLD_STATES
 from events.signup.mail_frame import ShownEvent, send_to_person
 from events.signup.messages.recipients import Choice, chosen, without_who_has_it
@@ -85,9 +85,7 @@ def refuse_unless_public(sheet: SignUpSheet) -> None:
 def write_messages() -> None:
     """The recurring job: writes the mails of all messages for a few seconds each; the next run goes on."""
     waiting = SignUpMessageRecipient.objects.filter(done_at=None).values("message__sheet")
-    with_each_sheet(
-        SignUpSheet.objects.filter(pk__in=waiting), _write_for_a_while, "Messages of sheet %s: %s"
-    )
+    with_each(SignUpSheet.objects.filter(pk__in=waiting), _write_for_a_while, "Messages of sheet %s: %s")
 
 
 def _write_for_a_while(sheet: SignUpSheet) -> int:

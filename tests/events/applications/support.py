@@ -1,13 +1,21 @@
 """What tests of applications share: calls, the form of a call, files."""
 
+import re
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 
 from clusters.models import Cluster
+from events.applications.documents import add_document
+from events.applications.forms import StartForm
+from events.applications.service import save
+from events.applications.starting import StartedForm, start
 from events.models import (
+    Application,
     CallForApplications,
     CallQuota,
     RequestedDocument,
@@ -15,8 +23,10 @@ from events.models import (
     TradeMissionPage,
 )
 from events.models.call import private_storage
+from tests.events.signup.support import mails_to, path_in, stamp
 from tests.factories import make_mission
 
+_numbers = count(1)
 PDF = b"%PDF-1.7\n% a document\n"
 
 
@@ -102,3 +112,65 @@ def call_form(**fields: Any) -> dict[str, object]:
     for name, each in rows.items():
         found |= _formset(name, each)
     return found
+
+
+def start_form(email: str, **fields: object) -> dict[str, object]:
+    """The form by which somebody begins, as they fill it in."""
+    values: dict[str, object] = {
+        "name": "Léa Martin",
+        "organisation": f"Organisation de {email}",
+        "email": email,
+        "consent": "on",
+        "stamp": stamp(form=StartForm),
+        "website": "",
+    }
+    return values | fields
+
+
+def started(call: CallForApplications, mission: TradeMissionPage, email: str, **fields: Any) -> Application:
+    """An application whose address is not confirmed yet."""
+    claimed = fields.get("claimed_organisation")
+    values: dict[str, Any] = {
+        "name": "Léa Martin",
+        "language": "fr",
+        "organisation": claimed.name if claimed is not None else f"Organisation de {email}",
+        "form_key": f"form-{next(_numbers)}",
+        "consent": "oui",
+    }
+    start(call, StartedForm(email=email, **(values | fields)))
+    return Application.objects.get(call=call, email=email)
+
+
+WRITTEN = {
+    "name": "Léa Martin",
+    "website": "",
+    "profile": "Une école",
+    "offer": "Un outil",
+    "sought": "Des écoles",
+    "motivation": "Oui",
+}
+
+
+def applied(call: CallForApplications, mission: TradeMissionPage, email: str, **fields: Any) -> Application:
+    """An application that was sent, with each document."""
+    words = WRITTEN | {name: fields.pop(name) for name in list(fields) if name in WRITTEN}
+    application = started(call, mission, email, **fields)
+    for requested in call.documents.all():
+        add_document(application, requested, pdf(), "0")
+    return save(application, words, "0", f"save-{next(_numbers)}", submits=True)
+
+
+def link_of(email: str) -> str:
+    """The path of an applicant's own page, in the newest mail."""
+    return path_in(mails_to(email)[-1], "/my-application/")
+
+
+def posted(html: str) -> dict[str, str]:
+    """The hidden fields of a page's forms."""
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', html))
+
+
+def hidden(client: Client, path: str) -> dict[str, str]:
+    """What the form of an application sends besides what somebody writes."""
+    found = posted(client.get(path).content.decode())
+    return {name: value for name, value in found.items() if name in ("version", "form_key")}

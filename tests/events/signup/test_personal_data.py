@@ -57,7 +57,7 @@ def tables_with(words: str) -> set[str]:
     return found
 
 
-def _fail_to_send() -> int:
+def fail_to_send() -> int:
     """Lets a worker try to send what is queued, and note why it could not."""
     failures = 0
     while (task := claim("a-worker", Lane.MAIL)) is not None:
@@ -96,7 +96,7 @@ def test_a_person_stands_in_few_places_and_is_gone_after_the_time(
     nora.post(f"{root}{sign_up.pk}/check-in/")
     client.get(f"{link}nothing/")
 
-    assert _fail_to_send() == 2
+    assert fail_to_send() == 2
     expected = {"events_signup", "core_outgoingmail"}
     assert OutgoingMail.objects.count() == 2
     assert set().union(*(tables_with(each) for each in SENTINELS)) == expected

@@ -1,0 +1,64 @@
+"""Keeps the documents of an application: one file for each that is asked for, in the private storage."""
+
+from datetime import datetime
+
+from django.core.files import File
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clusters.publishing.refusal import Refusal
+from events.applications.file_checks import content_of
+from events.applications.locks import locked_application, refuse_unless_open
+from events.applications.private_files import drop_file, drop_file_after_commit, keep_file
+from events.models import Application, ApplicationDocument, ApplicationState, RequestedDocument
+from events.models.application import ACTIVE_STATES
+
+LONGEST_NAME = 150
+
+
+def add_document(
+    application: Application,
+    requested: RequestedDocument,
+    upload: File[bytes],
+    version: str,
+    now: datetime | None = None,
+) -> None:
+    """Keeps a file that was checked, in the place of the one before. Raises `Refusal`; then no file is left.
+
+    From a form that shows an older version, only what is missing is taken.
+    """
+    name = (upload.name or "")[-LONGEST_NAME:]
+    stored = keep_file(content_of(upload), name)
+    try:
+        _set(application, requested, stored, (name, upload.size), version, now)
+    except BaseException:
+        drop_file(stored)
+        raise
+
+
+@transaction.atomic
+def _set(
+    application: Application,
+    requested: RequestedDocument,
+    stored: str,
+    named: tuple[str, int],
+    version: str,
+    now: datetime | None,
+) -> None:
+    now = now or timezone.now()
+    found = locked_application(application)
+    refuse_unless_open(found.call, now)
+    if found.state not in (ApplicationState.ASKED, *ACTIVE_STATES):
+        raise Refusal(_("Cette candidature est retirée : on ne peut plus la corriger."))
+    before = ApplicationDocument.objects.filter(application=found, requested=requested).first()
+    if before is not None and version != str(found.version):
+        raise Refusal(
+            _("Un fichier plus récent est déjà là : envoyez de nouveau pour le remplacer."), reason="outdated"
+        )
+    values = {"file": stored, "name": named[0], "size": named[1], "added_at": now}
+    if before is not None:
+        drop_file_after_commit(before.file.name or "")
+        ApplicationDocument.objects.filter(pk=before.pk).update(**values)
+    else:
+        ApplicationDocument.objects.create(application=found, requested=requested, **values)

@@ -1,0 +1,40 @@
+"""Writes all that is known of an applicant as plain values, for who may have it."""
+
+from django.http import JsonResponse
+
+from events.applications.service import WORDS
+from events.models import Application
+
+
+def data_download(application: Application, name: str) -> JsonResponse:
+    """Returns all that is known of an applicant as a file of a name. Who sends it says that nobody keeps it."""
+    response = JsonResponse(data_of(application), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def data_of(application: Application) -> dict[str, object]:
+    """Returns all that is known of an applicant, as plain values."""
+    moments = (
+        *("asked_at", "confirmed_at", "saved_at", "submitted_at", "withdrawn_at"),
+        "organisation_asked_at",
+    )
+    values = {name: getattr(application, name) for name in moments}
+    claimed = application.claimed_organisation
+    return {
+        "mission": str(application.call.translation_key),
+        "state": application.state,
+        "email": application.email,
+        "language": application.language,
+        "organisation": application.organisation,
+        "organisation_in_directory": claimed.name if claimed is not None else None,
+        "cluster": str(application.cluster) if application.cluster else None,
+        "proof": application.proof,
+        **{name: getattr(application, name) for name in WORDS},
+        "documents": [
+            {"asked": str(each.requested.label), "name": each.name, "bytes": each.size}
+            for each in application.documents.select_related("requested")
+        ],
+        "consent": application.consent,
+        **{name: value.isoformat() if value else None for name, value in values.items()},
+    }

@@ -1,0 +1,107 @@
+"""The mails to applicants and organisations, in their language, queued in the transaction of what they tell."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from events.applications.links import organisation_link
+from events.applications.mail_frame import (
+    ShownMission,
+    about_application,
+    lines_about,
+    send,
+    send_to_applicant,
+)
+from events.models import Application
+from events.signup.mail_frame import subject_of
+from events.signup.mails import TIME_TO_CONFIRM
+from fedcms.core.i18n.bidi import in_line
+from fedcms.core.i18n.moments import moment_in_zone
+
+
+def _closing(application: Application) -> str:
+    call = application.call
+    return _("Vous pouvez la corriger jusqu’au %(moment)s.") % {
+        "moment": moment_in_zone(call.closes_at, call.time_zone)
+    }
+
+
+def ask_to_confirm(application: Application, shown: ShownMission) -> None:
+    """Mails the link by which somebody confirms an address and writes the application."""
+    with override(application.language):
+        lines = [
+            _(
+                "Vous voulez candidater. Ouvrez le lien ci-dessous, écrivez votre candidature, enregistrez-la."
+            ),
+            _("Sans cela dans les %(hours)d heures, vos données sont effacées.")
+            % {"hours": int(TIME_TO_CONFIRM.total_seconds() // 3600)},
+            _("Si vous n’avez rien demandé, ne faites rien."),
+        ]
+        # Nothing of what was typed: the address may be that of somebody who knows nothing of it.
+        send_to_applicant(application, shown, _("votre candidature"), lines, with_name=False)
+
+
+def tell_known(application: Application, shown: ShownMission) -> None:
+    """Mails their own link to somebody who begins again."""
+    with override(application.language):
+        lines = [
+            _("Vous aviez déjà commencé une candidature avec cette adresse : rien n’a changé."),
+            _("Votre candidature : %(state)s.") % {"state": application.get_state_display()},
+        ]
+        send_to_applicant(application, shown, _("candidature déjà commencée"), lines)
+
+
+def tell_submitted(application: Application, shown: ShownMission) -> None:
+    """Mails that an application has arrived."""
+    with override(application.language):
+        lines = [_("Votre candidature est bien arrivée."), _closing(application)]
+        send_to_applicant(application, shown, _("candidature arrivée"), lines)
+
+
+def tell_corrected(application: Application, shown: ShownMission) -> None:
+    """Mails that somebody with the link has changed what was sent."""
+    with override(application.language):
+        lines = [_("Votre candidature a été corrigée."), _closing(application)]
+        send_to_applicant(application, shown, _("candidature corrigée"), lines)
+
+
+def tell_withdrawn(application: Application, shown: ShownMission) -> None:
+    """Mails that an application is withdrawn."""
+    with override(application.language):
+        lines = [_("Votre candidature est retirée, comme demandé.")]
+        send_to_applicant(application, shown, _("candidature retirée"), lines)
+
+
+def tell_closing_changed(application: Application, shown: ShownMission) -> None:
+    """Mails that the call closes at another moment."""
+    with override(application.language):
+        call = application.call
+        lines = [
+            _("Les candidatures à cette mission se ferment désormais le %(moment)s.")
+            % {"moment": moment_in_zone(call.closes_at, call.time_zone)}
+        ]
+        send_to_applicant(application, shown, _("nouvelle date de clôture"), lines)
+
+
+def ask_organisation(application: Application, shown: ShownMission) -> None:
+    """Asks an organisation, at its address in the directory, whether somebody applies for it; their page says who.
+
+    Nothing that somebody typed is mailed to who did not ask for it.
+    """
+    organisation = application.claimed_organisation
+    if organisation is None:
+        return
+    with override(application.language):
+        mission = shown.page(application.language)
+        lines = [
+            _("Bonjour,"),
+            "",
+            _("Une personne candidate à une mission au nom de %(organisation)s.")
+            % {"organisation": in_line(organisation.name)},
+            *lines_about(mission),
+            "",
+            _("Voyez de qui il s’agit et, si c’est juste, confirmez-le ici :"),
+            organisation_link(application),
+            _("Sinon, ne faites rien : la candidature ne comptera pas pour vous."),
+        ]
+        subject = subject_of(mission, _("une personne candidate-t-elle pour vous ?"))
+        send(subject, lines, organisation.email, shown.owner, about_application(application.pk))

@@ -1,0 +1,54 @@
+// Sends a form with files without leaving its page, so that a network that is cut loses nothing: neither what was typed
+// nor the files that were chosen. Without this script the form is sent as ever.
+
+/** Shows words in the form's own alert, which a screen reader says. */
+function say(form, words) {
+  let alert = form.querySelector("[data-cut-alert]");
+  if (!alert) {
+    alert = document.createElement("div");
+    alert.className = "notice notice--warn";
+    alert.setAttribute("role", "alert");
+    alert.dataset.cutAlert = "";
+    form.append(alert);
+  }
+  alert.textContent = "";
+  if (words) alert.append(words);
+  alert.hidden = !words;
+}
+
+/** Takes the answer in: where it leads to another page, goes there; else shows the form with its errors. */
+async function take(response) {
+  if (response.redirected) {
+    location.assign(response.url);
+    return;
+  }
+  const answer = new DOMParser().parseFromString(await response.text(), "text/html");
+  document.querySelector("main").replaceWith(answer.querySelector("main"));
+  document.title = answer.title;
+  watch();
+  const errors = document.getElementById("form-errors") ?? document.querySelector("main [role=alert]");
+  errors?.setAttribute("tabindex", "-1");
+  errors?.focus();
+  errors?.scrollIntoView();
+}
+
+async function send(event) {
+  const form = event.target;
+  event.preventDefault();
+  if (form.dataset.busy) return;
+  form.dataset.busy = "true";
+  say(form, "");
+  try {
+    await take(await fetch(location.pathname, { method: "POST", body: new FormData(form, event.submitter) }));
+  } catch {
+    say(form, form.dataset.cut);
+  } finally {
+    delete form.dataset.busy;
+  }
+}
+
+function watch() {
+  document.querySelector("form[data-keeps-what-is-typed]")?.addEventListener("submit", send);
+}
+
+watch();
