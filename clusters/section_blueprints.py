@@ -1,13 +1,22 @@
 """The section blueprints of this app."""
 
-from clusters.content.registry import register_searchable_type
-from clusters.models import ClusterPage
+from clusters.content.registry import register_key_page_type, register_searchable_type
+from clusters.models import (
+    CharterPage,
+    ClusterIndexPage,
+    ClusterPage,
+    ContactPage,
+    JoinPage,
+    OrganisationIndexPage,
+)
 from clusters.sections.blueprints import SectionBlueprint, register_section_blueprint
 
 
 def register() -> None:
     """Registers the contact page, the index of clusters, the directory, the charter and the page to join."""
     register_searchable_type(ClusterPage)
+    for model in (ClusterIndexPage, OrganisationIndexPage, CharterPage, JoinPage, ContactPage):
+        register_key_page_type(model)
     contact = SectionBlueprint(
         key="contact",
         model="clusters.ContactPage",

@@ -1,14 +1,15 @@
 """The content types and section blueprints of this app."""
 
-from clusters.content.registry import register_content_type
+from clusters.content.registry import register_content_type, register_key_page_type
 from clusters.sections.blueprints import SectionBlueprint, register_section_blueprint
-from events.models import EventPage, TradeMissionPage
+from events.models import AgendaPage, EventPage, TradeMissionPage
 
 
 def register() -> None:
     """Registers events, missions, the agenda, and the federation's list of missions."""
     for model in (EventPage, TradeMissionPage):
         register_content_type(model)
+    register_key_page_type(AgendaPage)
     agenda = SectionBlueprint(
         key="agenda",
         model="events.AgendaPage",

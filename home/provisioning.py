@@ -16,6 +16,7 @@ from fedcms.core.changes.page_batches import written_together
 from fedcms.core.pages.publication import Way, by_way
 from home.models import HomePage
 from home.page_keys import HOME_KEY
+from search.entries.missing import write_missing_key_pages
 from search.thesaurus.seed import load_seed
 
 
@@ -63,7 +64,7 @@ def ensure_site(home: HomePage) -> None:
 @rights_once()
 @written_together()
 def provision_federation() -> None:
-    """Creates all that is missing, in every locale, and loads the concepts of the thesaurus.
+    """Creates all that is missing, in every locale, loads the thesaurus, and writes missing search entries.
 
     Raises `NotReady`, or `Refusal` when a page may not become public.
     """
@@ -84,3 +85,4 @@ def provision_federation() -> None:
     for cluster in Cluster.objects.all():
         provision_cluster(cluster)
     make_missing_kits()
+    write_missing_key_pages()

@@ -2,14 +2,14 @@
 
 from django.conf import settings
 
-from clusters.content.registry import register_searchable_type
+from clusters.content.registry import register_key_page_type, register_searchable_type
 from clusters.publishing.next_steps import StepOrder, register_next_step
 from fedcms.core.changes.outbox import subscribe
 from fedcms.core.lanes import Lane
 from fedcms.core.tasks.recurring import DAY, register_recurring
 from home import page_views, signal_handlers
 from home.guide import checks  # noqa: F401  # to import them is to register them
-from home.models import StandardPage
+from home.models import HomePage, StandardPage
 from home.outgoing.sending import register_queue, send_due
 from home.sharing.hooks import share_link
 from home.webhooks.delivering import next_delivery
@@ -27,6 +27,7 @@ SOON = 10
 def run() -> None:
     """Registers contexts and signals; called once, from `AppConfig.ready`."""
     register_searchable_type(StandardPage)
+    register_key_page_type(HomePage)
     register_next_step(share_link, StepOrder.SHARE)
     page_views.register()
     signal_handlers.connect()

@@ -1,8 +1,8 @@
 """The content types and section blueprints of this app."""
 
-from clusters.content.registry import register_content_type
+from clusters.content.registry import register_content_type, register_key_page_type
 from clusters.sections.blueprints import SectionBlueprint, register_section_blueprint
-from news.models import ArticlePage, PressReleasePage, SuccessStoryPage
+from news.models import ArticlePage, NewsIndexPage, NewsroomPage, PressReleasePage, SuccessStoryPage
 
 NEWS_TITLES = {"fr": "Actualités", "en": "News", "es": "Noticias", "ar": "الأخبار"}
 NEWS_SLUGS = {"fr": "actualites", "en": "news", "es": "noticias", "ar": "news"}
@@ -12,6 +12,8 @@ def register() -> None:
     """Registers articles, stories and releases, the news listing, and the newsroom."""
     for model in (ArticlePage, SuccessStoryPage, PressReleasePage):
         register_content_type(model)
+    for key_page in (NewsIndexPage, NewsroomPage):
+        register_key_page_type(key_page)
     news = SectionBlueprint(
         key="news", model="news.NewsIndexPage", titles=NEWS_TITLES, slugs=NEWS_SLUGS, order=10
     )

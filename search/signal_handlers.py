@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 
-from clusters.content.registry import searchable_types
+from clusters.content.registry import searchable_classes
 from clusters.models import Cluster, Organisation, OrganisationIndexPage
 from fedcms.core.changes.followers import BranchChanged, Order, PageWritten, register_follower
 from fedcms.core.models import Topic
@@ -28,16 +28,17 @@ def follow_page(written: PageWritten) -> None:
 
 
 def follow_pages(written: Sequence[PageWritten]) -> None:
-    """Updates the entries of pages that were written together, one type of page at a time."""
+    """Updates the entries of pages that were written together, and those of organisations with their directory."""
     by_type: dict[type[BasePage], list[int]] = {}
-    searchable = tuple(searchable_types().values())
-    for each in written:
-        if not isinstance(each.page, BasePage) or not isinstance(each.page, searchable):
-            follow_page(each)
-        elif each.differs or not each.is_public:
-            by_type.setdefault(type(each.page), []).append(each.page.pk)
-    for model, ids in by_type.items():
-        for entry in sync_rows(model, ids):
+    searchable = searchable_classes()
+    changed = [each.page for each in written if each.differs or not each.is_public]
+    for page in changed:
+        if isinstance(page, BasePage) and isinstance(page, searchable):
+            by_type.setdefault(type(page), []).append(page.pk)
+    if any(isinstance(page, OrganisationIndexPage) for page in changed):
+        building.sync_organisations()
+    if by_type:
+        for entry in sync_rows(by_type):
             page_entry_written(entry)
 
 

@@ -16,6 +16,7 @@ from clusters.models.listing_group import ListingGroup
 from fedcms.core.models.base_page import BasePage
 
 _other_types: dict[str, type[BasePage]] = {}
+_key_page_types: list[type[BasePage]] = []
 
 
 def register_content_type(model: type[ContentPage]) -> None:
@@ -35,9 +36,30 @@ def register_searchable_type(model: type[BasePage]) -> None:
     _other_types[model.kind] = model
 
 
+def register_key_page_type(model: type[BasePage]) -> None:
+    """Registers a page type that people look for by its name (contact, agenda, charter), for the federated search.
+
+    It is found under the kind that its `search_kind` names. Raises `ValueError` when it names none.
+    """
+    if not model.search_kind:
+        raise ValueError(f"{model.__name__} has no search_kind.")
+    if model not in _key_page_types:
+        _key_page_types.append(model)
+
+
+def key_page_types() -> tuple[type[BasePage], ...]:
+    """Returns the page types without a kind that people look for by their names."""
+    return tuple(_key_page_types)
+
+
 def searchable_types() -> dict[str, type[BasePage]]:
-    """Returns the page types of the federated search by kind: content first, then the other types."""
+    """Returns the page types of the federated search that have a kind, by kind: content first, then the other types."""
     return {**classes_by_kind, **_other_types}
+
+
+def searchable_classes() -> tuple[type[BasePage], ...]:
+    """Returns all page types of the federated search, those of key pages last."""
+    return (*searchable_types().values(), *_key_page_types)
 
 
 def content_types() -> dict[str, type[ContentPage]]:

@@ -49,6 +49,10 @@ class FormPage(StructuralPage):
 class ContactPage(FormPage):
     """The page with the form to write to the team of its section."""
 
+    usual_search_words = _(
+        "nous écrire, nous contacter, écrire, joindre, coordonnées, adresse, téléphone, courriel"
+    )
+
     parent_page_types: ClassVar = ["clusters.ClusterPage", "home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     template = "clusters/contact_page.html"
@@ -61,6 +65,8 @@ class ContactPage(FormPage):
 
 class JoinPage(FormPage):
     """The page with the form to join the federation."""
+
+    usual_search_words = _("adhérer, adhésion, devenir membre, nous rejoindre, participer, candidater")
 
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []

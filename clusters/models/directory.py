@@ -19,6 +19,8 @@ from fedcms.core.seo.schema_org import CollectionPage
 class OrganisationIndexPage(RoutedPageMixin, StructuralPage):
     """The directory, with an address below it for each organisation: organisations are rows, not pages."""
 
+    usual_search_words = _("annuaire, entreprises, startups, laboratoires, écoles, membres, adhérents")
+
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     template = "clusters/organisation_index_page.html"
@@ -43,6 +45,8 @@ class OrganisationIndexPage(RoutedPageMixin, StructuralPage):
 
 class CharterPage(StructuralPage):
     """The page with the charter in force and its signatories."""
+
+    usual_search_words = _("charte, engagements, règles, signataires, statuts")
 
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []

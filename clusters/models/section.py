@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -13,12 +14,12 @@ from wagtail.models import PagePermissionTester
 from wagtail.models.pages import PageBase
 
 from clusters.models.cluster import Cluster
+from clusters.models.key_page import KEY_PAGES, KeyPage
 from clusters.models.membership import SECTION_DEPTH
 from clusters.models.structural_permissions import FederationRootPermissionTester, StructuralPermissionTester
 from clusters.structured_data import cluster_organization, cluster_social_card
 from fedcms.core.blocks import BodyBlock
-from fedcms.core.models.base_page import BasePage
-from fedcms.core.pages.translatable_fields import PAGE_FIELDS, translated
+from fedcms.core.pages.translatable_fields import translated
 from fedcms.core.seo.head_types import HeadContext, HeadMetadata
 from fedcms.core.seo.schema_org import CollectionPage, Thing, WebPage
 from fedcms.core.seo.social_card_text import SocialCardText
@@ -37,10 +38,10 @@ class StructuralPageBase(PageBase):
         return made
 
 
-class StructuralPage(BasePage, metaclass=StructuralPageBase):
+class StructuralPage(KeyPage, metaclass=StructuralPageBase):
     """A page made by provisioning in every locale; its editors edit its texts, but cannot move, rename or delete it."""
 
-    translatable_fields: ClassVar = PAGE_FIELDS
+    search_kind = KEY_PAGES
     # What parameters of its address mean to search engines (see fedcms.core.seo.head_types.HeadMetadata).
     filter_parameters: ClassVar[tuple[str, ...]] = ()
     variants: ClassVar[tuple[tuple[str, str], ...]] = ()
@@ -49,6 +50,11 @@ class StructuralPage(BasePage, metaclass=StructuralPageBase):
 
     class Meta:
         abstract = True
+
+    @property
+    def usual_words(self) -> str | Promise:
+        """The words of the type, for the federation's page alone: nine contact pages would come before all else."""
+        return super().usual_words if self.depth < SECTION_DEPTH else ""
 
     def social_card_text(self) -> SocialCardText | None:
         """Returns the page's own card; `None` below the root of a cluster's section, whose card is shown there."""
@@ -92,6 +98,10 @@ class FederationRootPage(StructuralPage):
 class ClusterIndexPage(FederationRootPage):
     """The index of all clusters, below which every section is."""
 
+    usual_search_words = _(
+        "territoires, régions, carte, réseau, trouver mon cluster, membres de la fédération"
+    )
+
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["clusters.ClusterPage"]
     template = "clusters/cluster_index_page.html"
@@ -107,6 +117,7 @@ class ClusterPage(StructuralPage):
     """The root of a cluster's section in one locale. Permissions, collection and workflow are attached to it."""
 
     kind = "cluster"
+    search_kind = ""
     kind_label = _("Cluster")
     kind_label_plural = _("Clusters")
 

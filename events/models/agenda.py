@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clusters.content.index_pages import KindIndexMixin
@@ -27,6 +28,11 @@ _PAST, _PAST_MISSIONS = _("%(title)s : rendez-vous passés"), _("%(title)s : m
 
 class AgendaPage(KindIndexMixin, StructuralPage):
     """The agenda of a section; below a home page, that of all clusters and the federation."""
+
+    usual_search_words = _("événements, calendrier, rendez-vous, dates")
+    usual_words_of_missions = _(
+        "missions économiques, missions à l’étranger, délégations, export, international"
+    )
 
     only_missions = models.BooleanField(_("missions seulement"), default=False, editable=False)
 
@@ -67,6 +73,11 @@ class AgendaPage(KindIndexMixin, StructuralPage):
         # Where there is nothing, there is no day to choose either.
         context["dated"] = form.days_facet if has_any or form.active else None
         return context
+
+    @property
+    def usual_words(self) -> str | Promise:
+        """The words for an agenda, or for the list of missions."""
+        return self.usual_words_of_missions if self.only_missions else super().usual_words
 
     def head_metadata(self, context: Mapping[str, object]) -> HeadMetadata:
         """Returns the head; that of past events is another page, with its own title and description."""

@@ -7,6 +7,12 @@ from typing import cast
 from fedcms.demo.source import Block, StandardPageSpec, Texts, manifesto_lines, manifesto_translations
 
 SLUGS = {"fr": "manifeste", "en": "manifesto", "es": "manifiesto", "ar": "manifesto"}
+SEARCH_WORDS: Texts = {
+    "fr": "manifeste, texte fondateur, vision",
+    "en": "manifesto, founding text, vision",
+    "es": "manifiesto, texto fundacional, visión",
+    "ar": "البيان, النص التأسيسي, الرؤية",
+}
 _ITEM = re.compile(r"^(?P<indent>\s*)(?P<mark>\d+\.|•)\s+(?P<text>.*)$")
 
 ManifestoLine = tuple[str, str]  # how the line stands: "p", "ol", "ul" or "ul ul"; and its words
@@ -77,4 +83,5 @@ def manifesto() -> StandardPageSpec:
         "title": titles,
         "summary": cast("Texts", translations["summary"]),
         "body": bodies,
+        "search_words": SEARCH_WORDS,
     }

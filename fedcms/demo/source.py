@@ -209,6 +209,7 @@ class StandardPageSpec(TypedDict):
     title: Texts
     summary: Texts
     body: dict[str, list[Block]]
+    search_words: NotRequired[Texts]
 
 
 class CharterArticleSpec(TypedDict):

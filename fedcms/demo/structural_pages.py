@@ -86,6 +86,7 @@ def _standard_page(spec: source.StandardPageSpec, locale: Locale) -> StandardPag
         title=spec["title"][language],
         summary=spec["summary"][language],
         slug=spec["slug"][language],
+        search_words=spec.get("search_words", {}).get(language, ""),
         body=body(spec["body"][language], f"page/{spec['key']}", block),
         translation_key=stable_id("page", spec["key"]),
         locale=locale,

@@ -11,13 +11,13 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from clusters.models.key_page import KEY_PAGES, KeyPage
 from clusters.models.minor_change_panel import MinorChangePanel
 from clusters.models.page_permissions import TranslationPermissionTester
 from clusters.models.section import FederationRootPage
 from clusters.translation.state.minor_changes import TranslatedPageForm
 from fedcms.core.blocks import BodyBlock
-from fedcms.core.models.base_page import BasePage
-from fedcms.core.pages.translatable_fields import PAGE_FIELDS, translated
+from fedcms.core.pages.translatable_fields import translated
 from fedcms.core.seo.social_card_text import SocialCardText
 from fedcms.media.renditions import prefetch_body
 
@@ -27,6 +27,8 @@ MOST_FEATURES = 5
 
 class HomePage(FederationRootPage):
     """The front page of one locale: what the federation is, and the latest of all clusters."""
+
+    usual_search_words = _("accueil, fédération, réseau, qui sommes-nous")
 
     headline = models.CharField(
         _("accroche"), max_length=150, blank=True, help_text=_("En grand, en tête de page.")
@@ -58,19 +60,19 @@ class HomePage(FederationRootPage):
         return replace(self.federation_social_card(), title=self.headline or self.title)
 
 
-class StandardPage(BasePage):
+class StandardPage(KeyPage):
     """A page of the federation without a date: manifesto, legal notice, privacy, accessibility."""
 
-    kind = "page"
+    kind = KEY_PAGES
     kind_label = _("Page")
-    kind_label_plural = _("Pages de la fédération")
+    kind_label_plural = _("Pages")
     base_form_class = TranslatedPageForm
 
     body = StreamField(BodyBlock(), verbose_name=_("texte"), blank=True)
 
-    translatable_fields: ClassVar = [*PAGE_FIELDS, *translated("body")]
-    content_panels: ClassVar = [MinorChangePanel(), *BasePage.content_panels, FieldPanel("body")]
-    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("body")]
+    translatable_fields: ClassVar = [*KeyPage.translatable_fields, *translated("body")]
+    content_panels: ClassVar = [MinorChangePanel(), *KeyPage.content_panels, FieldPanel("body")]
+    search_fields: ClassVar = [*KeyPage.search_fields, index.SearchField("body")]
     parent_page_types: ClassVar = ["home.HomePage", "home.StandardPage"]
     subpage_types: ClassVar = ["home.StandardPage"]
     template = "home/standard_page.html"

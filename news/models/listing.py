@@ -19,6 +19,8 @@ from fedcms.core.seo.schema_org import CollectionPage
 class NewsIndexPage(KindIndexMixin, StructuralPage):
     """The news of a section; below a home page, of all clusters and the federation."""
 
+    usual_search_words = _("nouvelles, articles, blog")
+
     parent_page_types: ClassVar = ["clusters.ClusterPage", "home.HomePage"]
     listing_group = ListingGroup.NEWS
     template = "news/news_index_page.html"

@@ -19,6 +19,10 @@ from fedcms.core.seo.schema_org import CollectionPage, Thing
 class NewsroomPage(RoutedPageMixin, StructuralPage):
     """The page for the press; below it, at addresses of their own, all spokespeople, all media coverage, press kits."""
 
+    usual_search_words = _(
+        "salle de presse, médias, journalistes, contact presse, communiqués, dossiers de presse, porte-parole"
+    )
+
     parent_page_types: ClassVar = ["clusters.ClusterPage", "home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     template = "news/newsroom_page.html"

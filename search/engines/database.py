@@ -219,7 +219,7 @@ class DatabaseEngine(DatabaseStorage):
         if tables.entries not in introspection.table_names(cursor):
             return False
         columns = {column.name for column in introspection.get_table_description(cursor, tables.entries)}
-        return not columns.issuperset(GROUPS)
+        return not columns.issuperset((*GROUPS, "names"))
 
     def _drop(self, cursor: CursorWrapper, tables: Tables) -> None:
         for table in (tables.terms, tables.entries, tables.profiles, tables.words):

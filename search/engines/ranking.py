@@ -15,6 +15,10 @@ SUMMARY: Final = 1.4
 KEYWORDS: Final = 1.4
 BODY: Final = 1.0
 
+# How many times the score of a document counts when its title, or another of its names, is exactly what was typed:
+# enough for who knows what a page is called to find it first, whatever the words of others are worth.
+NAMED: Final = 1_000.0
+
 # The share of the words that a relaxed search may miss; it may always miss one.
 RELAXED_SHARE_MISSING: Final = 0.4
 

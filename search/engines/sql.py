@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from . import ranking
 from .documents import SearchRequest, Sort
 from .errors import InvalidIndexName
+from .name_keys import asked_key
 from .profiles import GROUPS
 
 SqlValue = str | int | float | None | list[str]
@@ -86,12 +87,14 @@ def counted_one_by_one(_filters: int) -> str:
 class Dialect:
     """The SQL in which the databases differ.
 
-    `greatest` is the function for the larger of two numbers. `each_member` joins the array `p.members` as `v(value)`.
+    `greatest` is the function for the larger of two numbers, `place` that for the place of a text in another, 0 if
+    it is not in it. `each_member` joins the array `p.members` as `v(value)`.
     `profiles` is the table of profiles with each profile once. `counted` takes the number of filters and returns the
     SQL that counts `matched` by (failing, code).
     """
 
     greatest: str
+    place: str
     each_member: str
     profiles: str = "{}"
     counted: Callable[[int], str] = counted_one_by_one
@@ -116,6 +119,14 @@ def lift(dialect: Dialect, now: float) -> Sql:
     )
 
 
+def named(dialect: Dialect, request: SearchRequest) -> Sql:
+    """Returns the factor by which an entry scores more if one of its names is exactly what was typed; see `ranking`."""
+    key = asked_key(request)
+    if not key:
+        return Sql("1.0")
+    return Sql(f"CASE WHEN {dialect.place}(e.names, %s) > 0 THEN {ranking.NAMED} ELSE 1.0 END", (key,))
+
+
 def page_statement(
     tables: Tables, dialect: Dialect, match: Match, filters: Mapping[str, Sql], request: SearchRequest
 ) -> Sql:
@@ -124,7 +135,9 @@ def page_statement(
     by_score = request.sort is Sort.RELEVANCE
     moment = request.sort.moment
     order = ("{0}.score DESC, " if by_score else "") + f"{{0}}.{moment} DESC NULLS LAST, {{0}}.id"
-    score = Sql("(") + match.score + ") * (" + lift(dialect, now) + ")" if by_score else Sql("0.0")
+    score = Sql("0.0")
+    if by_score:
+        score = Sql("(") + match.score + ") * (" + lift(dialect, now) + ") * " + named(dialect, request)
     where = join(" AND ", [*match.conditions, visible(now), *filters.values()])
     return (
         Sql(f"WITH matched AS MATERIALIZED (SELECT e.row_id, e.id, e.{moment}, ")

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
-from clusters.content.registry import searchable_types
+from clusters.content.registry import searchable_classes
 from clusters.models import Cluster, ContentPage, Organisation, OrganisationIndexPage
 from fedcms.core.models.base_page import BasePage
 from fedcms.core.pages.addresses import page_address
@@ -20,30 +20,32 @@ from fedcms.core.visibility import unrestricted_q
 from search.engines.documents import EntryDocument
 from search.entries.indexing import as_document, index_entries, is_over, page_key
 from search.entries.organisations import directories, organisation_key, wanted_entries
+from search.entries.page_clusters import clusters_of
 from search.entries.removal import take_out_and_release
 from search.models import SearchEntry
 
 BATCH = 200
 
 
-def entry_values(page: BasePage) -> dict[str, Any]:
-    """Returns the columns of a page's entry: column name -> value."""
-    cluster: Cluster | None = getattr(page, "cluster", None)
+def entry_values(page: BasePage, cluster: Cluster | None) -> dict[str, Any]:
+    """Returns the columns of a page's entry: column name -> value. `cluster` is that of its section."""
     values: dict[str, Any] = {
         "page_id": page.pk,
         "language": page.locale.language_code,
-        "kind": page.kind,
+        "kind": page.search_kind or page.kind,
         "cluster": cluster,
         "title": page.title,
         "summary": page.summary,
         "body": page.search_text(),
         "keywords": [],
+        "names": page.search_names(),
         "topics": [],
         "audiences": [],
         "country": str(cluster.country) if cluster else "",
         "organisation": "",
         "place": "",
-        "date": page.first_published_at or timezone.now(),
+        # What stays (a contact page, an agenda) is of no day.
+        "date": None if page.search_kind else page.first_published_at or timezone.now(),
         "day": page.search_day(),
         "former_day": page.search_former_day(),
         "status": page.search_status(),
@@ -70,6 +72,11 @@ def entry_values(page: BasePage) -> dict[str, Any]:
             "date": page.sort_at,
             "keywords": [word for word in keywords if word],
         }
+    elif page.search_kind and cluster:
+        language = values["language"]
+        name = cluster.name.text_for(language)
+        values["keywords"] = [cluster.territory.text_for(language)]
+        values["names"] = [*values["names"], f"{page.title} {name}"]
     return values
 
 
@@ -88,13 +95,12 @@ def sync_page(page: Page) -> None:
     """Brings the entry of one page up to date, or removes it. For a directory, does so for its organisations."""
     if isinstance(page, OrganisationIndexPage):
         sync_organisations()
-        return
-    if not (isinstance(page, BasePage) and isinstance(page, tuple(searchable_types().values()))):
+    if not (isinstance(page, BasePage) and isinstance(page, searchable_classes())):
         return
     if not searchable_now_or_later([page]):
         forget([page_key(page.pk)])
         return
-    values = entry_values(page)
+    values = entry_values(page, clusters_of([page]).get(page.pk))
     entry, _created = SearchEntry.objects.update_or_create(key=page_key(page.pk), defaults=values)
     index_entries([entry])
 

@@ -47,6 +47,7 @@ def entry_values(organisation: Organisation, directory: Page, language: str) -> 
         "summary": description,
         "body": "",
         "keywords": [word for word in keywords if word],
+        "names": [],
         "topics": [],
         "audiences": [],
         "country": str(cluster.country),

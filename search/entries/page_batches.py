@@ -1,9 +1,9 @@
-"""Writes the entries of many pages of one type in few queries: for a rebuild, and for pages written together.
+"""Writes the entries of many pages in few queries: for a rebuild, and for pages written together.
 
 Entries are written in bulk, which sends no signals: the caller deduplicates harvested items afterwards.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from wagtail.models import Page
@@ -13,18 +13,25 @@ from fedcms.core.models.base_page import BasePage
 from fedcms.core.pages.row_locks import lock_rows
 from search.entries.building import entry_values, forget, searchable_now_or_later
 from search.entries.indexing import index_entries, page_key
+from search.entries.page_clusters import clusters_of
 from search.models import SearchEntry
 
 
 @transaction.atomic
-def sync_rows(model: type[BasePage], ids: Sequence[int]) -> list[SearchEntry]:
-    """Brings the entries of these pages up to date from their stored rows; returns the entries that were written.
+def sync_rows(by_type: Mapping[type[BasePage], Sequence[int]]) -> list[SearchEntry]:
+    """Brings the entries of pages, given by type, up to date from their stored rows; returns those that were written.
 
     Locks the pages until their entries are written: whoever publishes one waits. Entries that are already right are
     not written again. A page that is gone, or not public, loses its entry.
     """
+    ids = [page_id for some in by_type.values() for page_id in some]
     lock_rows(Page.objects.filter(pk__in=ids))
-    wanted = {page_key(page.pk): entry_values(page) for page in searchable_now_or_later(_pages(model, ids))}
+    pages = [page for model, some in by_type.items() for page in _pages(model, some)]
+    clusters = clusters_of(pages)
+    wanted = {
+        page_key(page.pk): entry_values(page, clusters.get(page.pk))
+        for page in searchable_now_or_later(pages)
+    }
     keys = [page_key(page_id) for page_id in ids]
     if gone := [key for key in keys if key not in wanted]:
         forget(gone)

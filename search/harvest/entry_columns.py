@@ -33,6 +33,7 @@ def item_values(item: HarvestedItem) -> dict[str, Any]:
         "summary": item.summary,
         "body": "",
         "keywords": [word for word in keywords if word],
+        "names": [],
         "topics": [],
         "audiences": [],
         "country": str(cluster.country),

@@ -6,13 +6,14 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from clusters.content.registry import searchable_types
+from clusters.content.registry import searchable_classes
 from clusters.models import ContentPage, Organisation
 from fedcms.core.models.base_page import BasePage
 from search.engines import get_database_engine, get_server_engine
 from search.entries.building import BATCH, all_documents, entry_values, searchable_now_or_later
 from search.entries.indexing import page_key
 from search.entries.organisations import directories, wanted_entries
+from search.entries.page_clusters import clusters_of
 from search.harvest.deduplication_check import deduplication_differences
 from search.harvest.entry_columns import wanted_items
 from search.models import IndexChange, SearchEntry
@@ -21,9 +22,15 @@ Wanted = tuple[str, dict[str, Any]]
 
 
 def _wanted_of_pages(model: type[BasePage]) -> Iterator[Wanted]:
-    for page in searchable_now_or_later(list(model.objects.filter(live=True))):
-        values = entry_values(page)
-        if page.first_published_at is None and not isinstance(page, ContentPage):
+    pages = searchable_now_or_later(list(model.objects.filter(live=True)))
+    clusters = clusters_of(pages)
+    for page in pages:
+        values = entry_values(page, clusters.get(page.pk))
+        if (
+            values["date"] is not None
+            and page.first_published_at is None
+            and not isinstance(page, ContentPage)
+        ):
             # Without a first publication, the entry's date is when it was written, which cannot be compared.
             del values["date"]
         yield page_key(page.pk), values
@@ -31,7 +38,7 @@ def _wanted_of_pages(model: type[BasePage]) -> Iterator[Wanted]:
 
 def _wanted() -> Iterator[Wanted]:
     """Yields (key, columns) of every entry that should exist."""
-    for model in searchable_types().values():
+    for model in searchable_classes():
         yield from _wanted_of_pages(model)
     rows = Organisation.objects.select_related("cluster").order_by("pk")
     yield from wanted_entries(rows.iterator(BATCH), directories())

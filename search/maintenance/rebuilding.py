@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from wagtail.models import Page
 
-from clusters.content.registry import searchable_types
+from clusters.content.registry import searchable_classes
 from clusters.models import Organisation
 from fedcms.core.pages.row_locks import lock_rows
 from search.engines import EntryDocument, get_database_engine
@@ -33,10 +33,10 @@ def rebuild() -> int:
     # First, since `sync_rows` below writes to the index too.
     get_database_engine().create(settings.FEDCMS_SEARCH_INDEX)
     wanted: set[str] = set()
-    for model in searchable_types().values():
+    for model in searchable_classes():
         live = list(model.objects.filter(live=True).order_by("pk").values_list("pk", flat=True))
         for ids in _batches(live):
-            sync_rows(model, ids)
+            sync_rows({model: ids})
         wanted |= {page_key(page_id) for page_id in live}
     for ids in _batches(list(Organisation.objects.order_by("pk").values_list("pk", flat=True))):
         _sync_members(ids)

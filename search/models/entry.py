@@ -59,6 +59,7 @@ class SearchEntry(models.Model):
     summary = models.TextField(blank=True)
     body = models.TextField(blank=True)
     keywords = models.JSONField(default=list)
+    names = models.JSONField(default=list, help_text="What else it is called; these are keywords, too.")
     topics = models.JSONField(default=list)
     audiences = models.JSONField(default=list)
     country = models.CharField(max_length=2, blank=True)

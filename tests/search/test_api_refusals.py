@@ -41,7 +41,7 @@ def content(kept_content: Cluster, db: None) -> Cluster:
         ({"topic": "nope"}, "topic", "nope"),
         ({"topics": "ai"}, "topics", "paramètre"),
         ({"csrf\x00": ""}, "csrf\x00", "paramètre"),
-        ({"page": "2"}, "page", "1 page"),
+        ({"q": "quadrivium", "page": "2"}, "page", "1 page"),
     ],
 )
 def test_what_is_misspelt_is_refused(

@@ -82,7 +82,7 @@ def test_when_the_engine_fails_the_table_stays_as_it_was(
 def test_an_entry_is_visible_from_its_page_s_release_or_else_its_first_publication(loire: Cluster) -> None:
     released, other = make_article(loire, title="a"), make_article(loire, title="b")
     released.go_live_at = released.first_published_at + timedelta(hours=1)
-    moments = [building.entry_values(page)["visible_from"] for page in (released, other)]
+    moments = [building.entry_values(page, None)["visible_from"] for page in (released, other)]
     assert moments == [released.go_live_at, other.first_published_at]
     assert moments[1] <= timezone.now()
 

@@ -45,7 +45,7 @@ def test_what_is_wrong_is_put_right_and_what_is_hidden_or_gone_leaves(loire: Clu
     SearchEntry.objects.filter(page=changed).update(title="Autre chose", topics=["x"])
     ArticlePage.objects.filter(pk=hidden.pk).update(live=False)
     made = SearchEntry.objects.get(page=kept).pk
-    sync_rows(ArticlePage, [kept.pk, changed.pk, hidden.pk, 999_999])
+    sync_rows({ArticlePage: [kept.pk, changed.pk, hidden.pk, 999_999]})
     assert SearchEntry.objects.get(page=kept).pk == made
     entry = SearchEntry.objects.get(page=changed)
     assert (entry.title, entry.topics) == ("Article 1", [])
@@ -61,7 +61,7 @@ def test_more_pages_of_a_batch_cost_no_more_queries(loire: Cluster, model: type[
     for some in (ids[:2], ids):
         SearchEntry.objects.filter(page__in=some)._raw_delete("default")
         with CaptureQueriesContext(connection) as asked:
-            sync_rows(model, some)
+            sync_rows({model: some})
         reads = [query for query in asked if query["sql"].lstrip().upper().startswith("SELECT")]
         counted.append(len(reads))
     assert counted[0] == counted[1]

@@ -1,6 +1,7 @@
 """What the federated search reads of a page; kinds of pages say more where they have more."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from django.utils.functional import Promise
 
@@ -8,7 +9,14 @@ from fedcms.core.blocks import plain_text
 
 
 class SearchDefaultsMixin:
-    """The answers of a page that takes place at no time and has no state."""
+    """The answers of a page that takes place at no time, has no state, and is called nothing but its title."""
+
+    # The kind under which a page type without a `kind` of its own is found; "" when the type has one.
+    search_kind: ClassVar[str] = ""
+
+    def search_names(self) -> list[str]:
+        """Returns what else people call the page, in its language: who types one of these finds it first."""
+        return []
 
     def search_text(self) -> str:
         """Returns the words of the page beyond title and summary as plain text, for the federated search."""

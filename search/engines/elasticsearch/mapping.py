@@ -11,16 +11,19 @@ from typing import Final, TypedDict
 from search.engines.analysis import AnalysedDocument, FieldTerms, clean
 from search.engines.documents import FACETS, EntryDocument
 from search.engines.highlighting import READ_CHARACTERS
+from search.engines.name_keys import keys_of
 
 # Raise it whenever the mapping, the settings or the analysis change. The new code then leaves the old index alone, and
 # the worker builds a new one.
-MAPPING_VERSION: Final = 2
+MAPPING_VERSION: Final = 3
 
 TITLE_FIELDS: Final = ("title_terms", "title_more")
 # Fields whose stems keep their positions: phrases are looked for in these.
 PLACED_FIELDS: Final = ("title_terms", "summary_terms", "keywords_terms", "body_terms")
 # Holds further stems, and folded spellings (for unfinished words and for "did you mean").
 SPELLINGS_FIELD: Final = "more"
+# Holds the keys of the document's names (search.engines.name_keys).
+NAMES_FIELD: Final = "names"
 
 # Elasticsearch refuses an `_id` of more than 512 bytes.
 _MAX_ID_BYTES = 512
@@ -43,6 +46,7 @@ MAPPINGS: Final[dict[str, object]] = {
         **dict.fromkeys(("summary", "body"), _KEPT),
         **dict.fromkeys(("title", "url"), _SUGGESTED),
         "id": _KEY,
+        NAMES_FIELD: _KEY,
         **dict.fromkeys(FACETS, _KEY),
         **dict.fromkeys(("date", "visible_from", "visible_until"), _MOMENT),
     },
@@ -66,6 +70,7 @@ class Source(TypedDict):
     """What Elasticsearch stores of a document and gives back: all of it except the terms."""
 
     id: str
+    names: list[str]
     title: str
     summary: str
     body: str
@@ -100,6 +105,7 @@ def stored_fields(document: EntryDocument) -> Source:
         facets[name].append(clean(value))
     return Source(
         id=clean(document.id),
+        names=keys_of(document),
         title=clean(document.title),
         summary=clean(document.summary),
         body=clean(document.body[:READ_CHARACTERS]),

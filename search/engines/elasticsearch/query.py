@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from search.engines import ranking
 from search.engines.analysis import clean
 from search.engines.documents import SearchRequest, Sort
-from search.engines.elasticsearch.mapping import PLACED_FIELDS, SPELLINGS_FIELD, TITLE_FIELDS
+from search.engines.elasticsearch.mapping import NAMES_FIELD, PLACED_FIELDS, SPELLINGS_FIELD, TITLE_FIELDS
 from search.engines.expansion import AnyOf, LanguageQuery, Node, Phrase
+from search.engines.name_keys import asked_key
 
 # A piece of Elasticsearch's query language, as JSON.
 Clause = dict[str, object]
@@ -125,6 +126,15 @@ def lifted(clause: Clause, now: float) -> Clause:
     }
 
 
+def named(clause: Clause, request: SearchRequest) -> Clause:
+    """Returns the clause with higher scores for documents of which one name is exactly what was typed."""
+    key = asked_key(request)
+    if not key:
+        return clause
+    exactly: Clause = {"filter": {"term": {NAMES_FIELD: key}}, "weight": ranking.NAMED}
+    return {"function_score": {"query": clause, "functions": [exactly], "boost_mode": "multiply"}}
+
+
 def order(sort: Sort) -> list[Clause]:
     """Returns the sort order: by relevance or by a moment. Of equals, the newer comes first, then the smaller id."""
     by_date: list[Clause] = [{sort.moment: {"order": "desc", "missing": "_last"}}, {"id": {"order": "asc"}}]
@@ -155,7 +165,7 @@ def page(
     everything = [*queries, *(query for query in counted if query.language not in known)]
     clause = _without(match(everything if request.facets else queries, now, relaxed=relaxed), request)
     body: Clause = {
-        "query": lifted(clause, now) if request.sort is Sort.RELEVANCE else clause,
+        "query": named(lifted(clause, now), request) if request.sort is Sort.RELEVANCE else clause,
         "post_filter": {"bool": {"filter": list(filters.values())}},
         "sort": order(request.sort),
         "from": request.offset,

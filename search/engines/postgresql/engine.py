@@ -46,6 +46,7 @@ class PostgreSQLEngine(DatabaseEngine):
     name: ClassVar[str] = "postgresql"
     dialect: ClassVar[Dialect] = Dialect(
         greatest="greatest",
+        place="strpos",
         each_member="CROSS JOIN LATERAL unnest(p.members) v(value)",
         # The table may hold a profile twice, since two publications may have added it at once.
         profiles="LATERAL (SELECT x.code, x.members FROM {} x WHERE x.code = c.code LIMIT 1)",

@@ -6,6 +6,7 @@
 from collections.abc import Mapping
 
 from search.engines.documents import SearchRequest, Sort
+from search.engines.name_keys import asked_key
 from search.engines.profiles import GROUPS
 from search.engines.sql import (
     Dialect,
@@ -16,12 +17,13 @@ from search.engines.sql import (
     lift,
     matched_or_failing,
     members_counted,
+    named,
     visible,
 )
 
 # How many entries are ranked: all, when no more than FEW have all the words; else the best RANKED candidates, which
-# are those with a word in the title, then the newest. Ranking reads each entry's vector, some 20 µs. Of 20,000 entries
-# on "school" nobody knows a better order.
+# are those of that very name, then those with a word in the title, then the newest. Ranking reads each entry's vector,
+# some 20 µs. Of 20,000 entries on "school" nobody knows a better order.
 FEW = 1_000
 RANKED = 250
 # When more than MANY entries are found, counting them takes long enough, so only RANKED_OF_MANY are ranked.
@@ -115,8 +117,8 @@ def _is_by_date(match: Match, request: SearchRequest) -> bool:
 
 
 def _columns(match: Match, request: SearchRequest) -> tuple[str, ...]:
-    """Returns the columns kept of each entry found. Sorted by date, the id is kept too: it decides between equals."""
-    return ("row_id", request.sort.moment, *(("id",) if _is_by_date(match, request) else ()))
+    """Returns the columns kept of each entry found: what decides which are ranked, or which of equals comes first."""
+    return ("row_id", request.sort.moment, "id" if _is_by_date(match, request) else "names")
 
 
 def _page(tables: Tables, dialect: Dialect, match: Match, request: SearchRequest, ranked: str) -> Sql:
@@ -138,14 +140,17 @@ def _page(tables: Tables, dialect: Dialect, match: Match, request: SearchRequest
         + match.titled
         + "), chosen AS MATERIALIZED (SELECT m.row_id, row_number() OVER () AS place FROM ("
         + "SELECT m.row_id FROM matched m LEFT JOIN titled t ON t.row_id = m.row_id WHERE m.failing = 0"
-        + " ORDER BY t.row_id IS NULL, m.date DESC NULLS LAST, m.row_id"
+        + Sql(" ORDER BY strpos(m.names, %s) = 0, t.row_id IS NULL,", (asked_key(request),))
+        + " m.date DESC NULLS LAST, m.row_id"
         + Sql(f" LIMIT greatest({ranked}, %s)) m)", (request.offset + request.page_size,))
         + ", scored AS (SELECT e.row_id, e.id, e.date,"
         + f" CASE WHEN c.place > {ranked} THEN c.place END AS rest, CASE WHEN c.place > {ranked} THEN -1 ELSE ("
         + match.score
         + ") * ("
         + lift(dialect, request.now.timestamp())
-        + f") END AS score FROM chosen c JOIN {tables.entries} e ON e.row_id = c.row_id)"
+        + ") * "
+        + named(dialect, request)
+        + f" END AS score FROM chosen c JOIN {tables.entries} e ON e.row_id = c.row_id)"
         + f", page AS (SELECT row_id, id, score, row_number() OVER (ORDER BY {order}) AS place FROM scored"
         + Sql(f" ORDER BY {order} LIMIT %s OFFSET %s)", bounds)
     )

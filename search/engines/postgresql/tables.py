@@ -9,6 +9,7 @@ vectors and texts beside the table (TOAST), and reads them only for the entries 
 from collections.abc import Iterator, Sequence
 
 from search.engines.analysis import AnalysedDocument, FieldTerms, clean
+from search.engines.name_keys import keys_of
 from search.engines.profiles import GROUPS, codes_of
 from search.engines.sql import SqlValue, Tables
 
@@ -18,11 +19,18 @@ _MAX_PLACES = 255
 _MAX_BYTES = 900_000
 
 _PLAIN = ("language", "title", "summary", "body", "kind", "url", "date", "visible_from", "visible_until")
-FIELDS = (*_PLAIN, *GROUPS, "titles", "vector")
+FIELDS = (*_PLAIN, *GROUPS, "names", "titles", "vector")
 
 
 # Columns that each search reads for every entry stay in its row. Vectors are not compressed, since ranking reads them.
-_STORAGE = {"id": "PLAIN", "language": "PLAIN", "kind": "PLAIN", "titles": "EXTERNAL", "vector": "EXTERNAL"}
+_STORAGE = {
+    "id": "PLAIN",
+    "language": "PLAIN",
+    "kind": "PLAIN",
+    "names": "PLAIN",
+    "titles": "EXTERNAL",
+    "vector": "EXTERNAL",
+}
 
 
 def definitions(tables: Tables) -> Sequence[str]:
@@ -40,7 +48,7 @@ def definitions(tables: Tables) -> Sequence[str]:
             ' id text COLLATE "C" NOT NULL UNIQUE, language text NOT NULL, kind text NOT NULL,'
             " date double precision, visible_from double precision, visible_until double precision,"
             " nature bigint NOT NULL, origin bigint NOT NULL, subject bigint NOT NULL, period bigint NOT NULL,"
-            " url text NOT NULL, title text NOT NULL, summary text NOT NULL, body text NOT NULL,"
+            " names text NOT NULL, url text NOT NULL, title text NOT NULL, summary text NOT NULL, body text NOT NULL,"
             " titles tsvector NOT NULL, vector tsvector NOT NULL) WITH (toast_tuple_target = 128);"
             f" {stored};"
             # Created together with the table: `IF NOT EXISTS` for an index would lock the table as well.
@@ -71,6 +79,7 @@ def row_of(entry: AnalysedDocument) -> tuple[SqlValue, ...]:
         clean(document.url),
         *(moment.timestamp() if moment else None for moment in moments),
         *codes_of(document),
+        " ".join(keys_of(document)),
         _vector(fields[:1]),
         _vector(fields),
     )

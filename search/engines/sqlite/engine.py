@@ -13,13 +13,14 @@ from search.engines.analysis import AnalysedDocument, FieldTerms, clean
 from search.engines.database import DatabaseEngine
 from search.engines.documents import SearchRequest
 from search.engines.expansion import LanguageQuery
+from search.engines.name_keys import keys_of
 from search.engines.profiles import GROUP_OF, GROUPS, codes_of, profiles_of
 from search.engines.rarity import Rarity
 from search.engines.sql import Dialect, Match, Sql, SqlValue, Tables, join, placeholders
 from search.engines.sqlite.terms import COLUMNS, all_of, count, relaxed_source, render
 
 _TEXTS = ("id", "language", "title", "summary", "body", "kind", "url")
-_FIELDS = (*_TEXTS, "date", "visible_from", "visible_until", *GROUPS)
+_FIELDS = (*_TEXTS, "date", "visible_from", "visible_until", *GROUPS, "names")
 
 
 class SQLiteEngine(DatabaseEngine):
@@ -29,7 +30,9 @@ class SQLiteEngine(DatabaseEngine):
     """
 
     name: ClassVar[str] = "sqlite"
-    dialect: ClassVar[Dialect] = Dialect(greatest="max", each_member="CROSS JOIN json_each(p.members) v")
+    dialect: ClassVar[Dialect] = Dialect(
+        greatest="max", place="instr", each_member="CROSS JOIN json_each(p.members) v"
+    )
 
     def _definitions(self, tables: Tables) -> Sequence[str]:
         return (
@@ -38,7 +41,8 @@ class SQLiteEngine(DatabaseEngine):
                 # Long texts come last: SQLite reads through them to reach any column behind them.
                 " (row_id INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, language TEXT NOT NULL, kind TEXT NOT NULL,"
                 " date REAL, visible_from REAL, visible_until REAL, nature INTEGER NOT NULL, origin INTEGER NOT NULL,"
-                " subject INTEGER NOT NULL, period INTEGER NOT NULL, url TEXT NOT NULL, title TEXT NOT NULL,"
+                " subject INTEGER NOT NULL, period INTEGER NOT NULL, names TEXT NOT NULL, url TEXT NOT NULL,"
+                " title TEXT NOT NULL,"
                 " summary TEXT NOT NULL, body TEXT NOT NULL)"
             ),
             (
@@ -161,6 +165,7 @@ def _row(entry: AnalysedDocument) -> tuple[SqlValue, ...]:
         clean(document.url),
         *(moment.timestamp() if moment else None for moment in moments),
         *codes_of(document),
+        " ".join(keys_of(document)),
     )
 
 

@@ -1,0 +1,78 @@
+"""The search leads to a page by its own title, and by what people call it, all over the demo."""
+
+from collections.abc import Iterator
+
+from django.test import TestCase
+from django.utils import timezone
+
+from search.engines.documents import SearchRequest
+from search.models import SearchEntry
+from search.public.results import find
+from tests.template_database.worlds import in_world
+
+# Language, what is typed, and the beginning of the address that is meant.
+CALLED = (
+    ("fr", "adhérer", "/fr/rejoindre/"),
+    ("fr", "devenir membre", "/fr/rejoindre/"),
+    ("fr", "rejoindre la fédération", "/fr/rejoindre/"),
+    ("fr", "nous écrire", "/fr/contact/"),
+    ("fr", "contact", "/fr/contact/"),
+    ("fr", "contact presse", "/fr/presse/"),
+    ("fr", "charte", "/fr/charte/"),
+    ("fr", "manifeste", "/fr/manifeste/"),
+    ("fr", "presse", "/fr/presse/"),
+    ("fr", "annuaire", "/fr/organisations/"),
+    ("fr", "calendrier", "/fr/agenda/"),
+    ("fr", "missions économiques", "/fr/missions/"),
+    ("en", "join", "/en/join/"),
+    ("en", "become a member", "/en/join/"),
+    ("en", "contact us", "/en/contact/"),
+    ("en", "press contact", "/en/press/"),
+    ("en", "calendar", "/en/events/"),
+    ("es", "unirse", "/es/unirse/"),
+    ("es", "hacerse miembro", "/es/unirse/"),
+    ("es", "contacto de prensa", "/es/prensa/"),
+    ("es", "escribirnos", "/es/contacto/"),
+    ("ar", "اتصل بنا", "/ar/contact/"),
+    ("ar", "الانضمام", "/ar/join/"),
+    ("ar", "الصحافة", "/ar/press/"),
+    ("ar", "الميثاق", "/ar/charter/"),
+)
+
+
+def found_by(words: str, language: str) -> list[SearchEntry]:
+    """The entries of the first page of results, in their order."""
+    request = SearchRequest(words, language, timezone.now())
+    return [found.entry for found in find(request).entries]
+
+
+class OwnTitleTests(TestCase):
+    """They read the demo."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.enterClassContext(in_world("demo"))
+        super().setUpClass()
+
+    def test_every_page_is_the_first_answer_to_its_own_title(self) -> None:
+        """Or a page of the same title: each cluster has an agenda."""
+        entries = SearchEntry.objects.filter(source="site").order_by("pk")
+        missed = list(missed_titles(entries.iterator()))
+        assert entries.count() > 400
+        assert missed == []
+
+    def test_what_people_call_a_page_leads_to_it(self) -> None:
+        """Among the first three answers."""
+        first_three = [
+            (words, address, [entry.url for entry in found_by(words, language)[:3]])
+            for language, words, address in CALLED
+        ]
+        assert [each for each in first_three if each[1] not in each[2]] == []
+
+
+def missed_titles(entries: Iterator[SearchEntry]) -> Iterator[tuple[str, str, str]]:
+    """Yields language, title and first answer of each entry that another one stands before."""
+    for entry in entries:
+        first = next(iter(found_by(entry.title, entry.language)), None)
+        if first is None or first.title.casefold() != entry.title.casefold():
+            yield entry.language, entry.title, first.title if first else ""
