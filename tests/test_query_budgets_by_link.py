@@ -6,11 +6,20 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from clusters.models import Cluster
+from events.models import Evaluator
 from news.models import MailingOpening
 from tests.budget_site import FEW, fill
 from tests.closed_answers import close_answer
 from tests.clusters.press_access.support import given, make_files, make_scheduled
-from tests.events.signup.support import arrived, form_address, make_far_event, make_sheet, own_path
+from tests.events.applications.support import applied, link_of, make_call, make_far_mission
+from tests.events.signup.support import (
+    arrived,
+    form_address,
+    make_far_event,
+    make_sheet,
+    own_path,
+    signed_in,
+)
 from tests.factories import (
     make_release,
     make_user,
@@ -108,3 +117,36 @@ def test_a_sign_up_costs_the_same_however_many_there_are(site: Cluster) -> None:
     assert few[1] <= 12
     assert few[2] <= 10
     assert cost("/my-sign-up/forged/", 404) <= 4
+
+
+def test_an_application_costs_the_same_however_many_there_are(site: Cluster) -> None:
+    """The mission's page, the form, an applicant's own page, the organisers' list and the jury's, and a forged link."""
+    mission = make_far_mission(site)
+    call = make_call(mission, quotas={site: 1})
+    publisher = make_user("applications-publisher", site, "publisher")
+    Evaluator.objects.create(call=call, user=publisher)
+    for number in range(2):
+        applied(call, mission, f"p{number}@people.example")
+    own, team = link_of("p1@people.example"), f"/admin/mission-applications/{site.pk}/{call.pk}/"
+    jury = f"/admin/mission-applications/jury/{call.pk}/"
+
+    def cost(path: str, client: Client, status: int = 200) -> int:
+        assert client.get(path).status_code == status
+        with CaptureQueriesContext(connection) as captured:
+            client.get(path)
+        return len(captured)
+
+    def costs() -> tuple[int, ...]:
+        start = f"/fr/apply/{mission.translation_key}/"
+        inside = signed_in(publisher)
+        public = (cost(path, Client()) for path in (mission.url_path, start, own))
+        return (*public, cost(team, inside), cost(jury, inside))
+
+    few = costs()
+    for number in range(10, 22):
+        applied(call, mission, f"p{number}@people.example")
+    assert costs() == few
+    assert few[0] <= 14
+    assert few[1] <= 14
+    assert few[2] <= 14
+    assert cost("/my-application/forged/", Client(), 404) <= 4

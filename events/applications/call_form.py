@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel
 
-from events.models import Application, ApplyBy, CallForApplications, TradeMissionPage
+from events.models import Application, ApplyBy, CallForApplications, CriterionScore, TradeMissionPage
 from events.models.call import LONGEST_KEPT_DAYS
 
 
@@ -45,6 +45,9 @@ class CallForm(WagtailAdminModelForm):
         """Adds an error for what organisations rely on that have begun to apply."""
         if cleaned.get("apply_by") != ApplyBy.SITE:
             self.add_error("apply_by", _("Des organisations candidatent déjà par le site."))
+        scored = CriterionScore.objects.filter(evaluation__application__call=self.instance.pk)
+        if scored.exists() and self.formsets["criteria"].has_changed():
+            self.add_error(None, _("Le jury a commencé à noter : les critères ne changent plus."))
         documents = self.formsets["documents"]
         if any(form.has_changed() and form.instance.pk is None for form in documents.forms) or any(
             form.instance.pk and form.cleaned_data.get("DELETE")

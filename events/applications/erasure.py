@@ -17,7 +17,15 @@ from events.applications.mail_frame import about_application
 from events.applications.missions import end_of_time
 from events.applications.private_files import FOLDER, drop_file, drop_file_after_commit
 from events.applications.service import withdraw
-from events.models import Application, ApplicationDocument, ApplicationState, CallForApplications
+from events.models import (
+    Application,
+    ApplicationDecision,
+    ApplicationDocument,
+    ApplicationState,
+    CallForApplications,
+    Evaluation,
+    ShortfallDecision,
+)
 from events.models.call import private_storage
 from events.models.signup import new_nonce
 from events.signup.each_sheet import with_each
@@ -43,6 +51,7 @@ def strip_people(applications: "QuerySet[Application]") -> int:
     for stored in documents.values_list("file", flat=True):
         drop_file_after_commit(stored)
     documents.delete()
+    Evaluation.objects.filter(application__in=keys).update(comment="")
     for each in rows:
         if each.confirmed_at is None:
             count_unproven(each.email_key, each.reminders + 1)
@@ -75,8 +84,13 @@ def expire_unconfirmed(call: CallForApplications, now: datetime) -> int:
 
 @transaction.atomic
 def delete_call(call: CallForApplications) -> None:
-    """Deletes a call with its applicants, their files, and the mails to them that wait."""
+    """Deletes a call with its applicants, their files, and mails that wait; decisions stay, with numbers."""
     erase_call(call)
+    if (
+        ShortfallDecision.objects.filter(call=call).exists()
+        or ApplicationDecision.objects.filter(application__call=call).exists()
+    ):
+        return
     if call.dossier.name:
         drop_file_after_commit(call.dossier.name)
     call.delete()

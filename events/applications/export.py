@@ -30,6 +30,10 @@ def data_of(application: Application) -> dict[str, object]:
         "organisation_in_directory": claimed.name if claimed is not None else None,
         "cluster": str(application.cluster) if application.cluster else None,
         "proof": application.proof,
+        "decisions": [
+            {"decision": each.kind, "decided_at": each.decided_at.isoformat()}
+            for each in application.decisions.all()
+        ],
         **{name: getattr(application, name) for name in WORDS},
         "documents": [
             {"asked": str(each.requested.label), "name": each.name, "bytes": each.size}

@@ -13,6 +13,11 @@ from clusters.models.owner import SectionOwner
 from fedcms.core.log_sentences import register_sentences
 from fedcms.users.models import User
 
+JURY_CHANGED, DECIDED, CALL_RESOLVED = (
+    "events.applications.change_jury",
+    "events.applications.decide",
+    "events.applications.answer_shortfall",
+)
 CALL_SAVED, CALL_WITHDRAWN, APPLICATION_EXPORTED, APPLICATION_ERASED = (
     "events.applications.save_call",
     "events.applications.withdraw_call",
@@ -25,6 +30,9 @@ _LABELS: dict[str, str | Promise] = {
     CALL_WITHDRAWN: gettext_lazy("Retirer un appel à candidatures"),
     APPLICATION_EXPORTED: gettext_lazy("Exporter une candidature"),
     APPLICATION_ERASED: gettext_lazy("Effacer une candidature"),
+    JURY_CHANGED: gettext_lazy("Changer un jury"),
+    DECIDED: gettext_lazy("Décider de candidatures"),
+    CALL_RESOLVED: gettext_lazy("Décider d’un appel à candidatures"),
 }
 
 
@@ -39,6 +47,9 @@ def _message(entry: ModelLogEntry) -> str:
         CALL_SAVED: _("L’appel à candidatures n° %(number)s est réglé"),
         CALL_WITHDRAWN: _("L’appel à candidatures n° %(number)s est retiré"),
         APPLICATION_EXPORTED: _("La candidature n° %(number)s est exportée"),
+        JURY_CHANGED: _("Le jury de l’appel n° %(number)s a changé"),
+        DECIDED: _("Des candidatures à l’appel n° %(number)s sont décidées"),
+        CALL_RESOLVED: _("La suite de l’appel n° %(number)s est décidée"),
         APPLICATION_ERASED: _("Les données d’une candidature sont effacées"),
     }
     return words[entry.action] % {"number": entry.data.get("number", "")}

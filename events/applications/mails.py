@@ -11,7 +11,7 @@ from events.applications.mail_frame import (
     send,
     send_to_applicant,
 )
-from events.models import Application
+from events.models import Application, DecisionKind
 from events.signup.mail_frame import subject_of
 from events.signup.mails import TIME_TO_CONFIRM
 from fedcms.core.i18n.bidi import in_line
@@ -105,3 +105,32 @@ def ask_organisation(application: Application, shown: ShownMission) -> None:
         ]
         subject = subject_of(mission, _("une personne candidate-t-elle pour vous ?"))
         send(subject, lines, organisation.email, shown.owner, about_application(application.pk))
+
+
+def tell_decision(application: Application, shown: ShownMission) -> None:
+    """Mails what was decided about an application."""
+    with override(application.language):
+        if application.decision == DecisionKind.CHOSEN:
+            words = _("votre candidature est retenue")
+            lines = [_("Votre candidature est retenue : vous êtes de la délégation.")]
+        elif application.decision == DecisionKind.RESERVE:
+            words = _("votre candidature est en réserve")
+            lines = [_("Votre candidature est en réserve. Si une place se libère, l’équipe vous écrit.")]
+        else:
+            words = _("votre candidature n’est pas retenue")
+            lines = [_("Votre candidature n’est pas retenue. Vous pouvez répondre à l’équipe par courriel.")]
+        send_to_applicant(application, shown, words, lines)
+
+
+def tell_cancelled(application: Application, shown: ShownMission) -> None:
+    """Mails that a mission does not take place."""
+    with override(application.language):
+        lines = [_("Trop peu d’organisations ont candidaté : cette mission n’aura pas lieu.")]
+        send_to_applicant(application, shown, _("la mission est annulée"), lines)
+
+
+def tell_goes(application: Application, shown: ShownMission) -> None:
+    """Mails that a mission takes place with fewer organisations than were wanted."""
+    with override(application.language):
+        lines = [_("La mission part, même avec peu d’organisations. Le jury étudie les candidatures.")]
+        send_to_applicant(application, shown, _("la mission part"), lines)

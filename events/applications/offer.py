@@ -40,6 +40,7 @@ class ApplicationOffer:
     """When it closes (aware); `None` if only a day is known."""
     left: str
     """How long that still is, in words."""
+    is_cancelled: bool = False
     site: str = ""
     """The name of the other service, if one applies there."""
     call: CallForApplications | None = None
@@ -88,6 +89,7 @@ def offer_of(call: CallForApplications, mission: TradeMissionPage, now: datetime
         closes=moment_in_zone(call.closes_at, call.time_zone),
         closes_at=call.closes_at,
         left=time_left(call.closes_at, now),
+        is_cancelled=call.is_cancelled,
         site=urlsplit(call.outside_url).netloc.removeprefix("www.") if is_outside else "",
         call=call,
         criteria=list(call.criteria.all()),

@@ -1,9 +1,8 @@
 """The admin screens of a mission's organisers: who applies, what they sent. Drafts are their writers' alone."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -14,29 +13,34 @@ from django.views.decorators.http import require_POST, require_safe
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import signed_in_user
 from events.applications import erasure
+from events.applications.decision_views import EvaluatorForm, ShortfallForm
+from events.applications.decisions import has_shortfall
 from events.applications.export import data_download
+from events.applications.jury_sight import Sight, sight_of
 from events.applications.log_actions import APPLICATION_ERASED, APPLICATION_EXPORTED, log_application
 from events.applications.missions import any_mission
 from events.applications.offer import time_left
 from events.applications.private_files import send_private
+from events.applications.ranking import ranking
 from events.applications.screen_arguments import application_of_call, call_of, call_url, team_url
-from events.models import Application, ApplicationState
+from events.models import Application, ApplicationState, ApplyBy, CallForApplications, DecisionKind
 from events.signup.rights import may_open
 from events.signup.screen_arguments import team_to_organise_for
 from fedcms.core.i18n.bidi import in_line
 from fedcms.core.i18n.moments import moment_in_zone
 
-SHOWN_A_PAGE = 50
-
 
 @require_safe
 def applications(request: HttpRequest, team: int, call_id: int) -> HttpResponseBase:
-    """Lists the applications that were sent, by organisation, and how many there are in each state."""
-    owner = team_to_organise_for(request, team)
+    """Lists what was sent, best first as far as the person may know, with the jury and what to decide."""
+    owner, user = team_to_organise_for(request, team), signed_in_user(request)
     call = call_of(owner, call_id)
     mission, now = any_mission(call), timezone.now()
-    rows = Application.objects.submitted().filter(call=call).select_related("cluster")
+    sent = list(Application.objects.submitted().filter(call=call).select_related("cluster"))
+    sight = sight_of(user, call)
     numbers = Application.objects.with_person().filter(call=call).order_by().values("state")
+    is_short = call.apply_by == ApplyBy.SITE and has_shortfall(call, len(sent), now)
+    may_publish = may_open(user, owner)
     context = {
         "team": team,
         "call": call,
@@ -44,18 +48,33 @@ def applications(request: HttpRequest, team: int, call_id: int) -> HttpResponseB
         "header_title": mission.get_admin_display_title() if mission else str(call),
         "closes": moment_in_zone(call.closes_at, call.time_zone),
         "left": time_left(call.closes_at, now),
-        "applications": Paginator(rows.order_by("organisation", "pk"), SHOWN_A_PAGE).get_page(
-            request.GET.get("p")
-        ),
+        "ranked": ranking(call, sent, sight),
+        "number_sent": len(sent),
+        "number_hidden": len([each for each in sent if not sight.sees(each)]),
         "numbers": [
             (ApplicationState(row["state"]).label, row["number"])
             for row in numbers.annotate(number=Count("pk"))
         ],
         "number_erased": Application.objects.filter(call=call).exclude(erased_at=None).count(),
-        "may_open": may_open(signed_in_user(request), owner),
+        "shortfall": ShortfallForm() if is_short else None,
+        "may_open": may_publish,
+        "may_decide": may_publish and not (call.is_open(now) or call.is_cancelled or is_short),
+        "kinds": DecisionKind.choices,
+        "evaluators": list(call.evaluators.select_related("user").order_by("pk")),
+        "evaluator_form": EvaluatorForm(),
         "back": team_url(owner),
     }
-    return TemplateResponse(request, "events/applications/applications.html", context)
+    response = TemplateResponse(request, "events/applications/applications.html", context)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _seen(request: HttpRequest, call: CallForApplications, application_id: int) -> tuple[Application, Sight]:
+    """Returns an application in which the person has declared no interest. Raises `Http404`."""
+    found, sight = application_of_call(call, application_id), sight_of(signed_in_user(request), call)
+    if not sight.sees(found):
+        raise Http404
+    return found, sight
 
 
 @require_safe
@@ -63,7 +82,10 @@ def application(request: HttpRequest, team: int, call_id: int, application_id: i
     """Shows one application with its documents."""
     owner = team_to_organise_for(request, team)
     call = call_of(owner, call_id)
-    found = application_of_call(call, application_id)
+    found, sight = _seen(request, call, application_id)
+    rows = (
+        found.evaluations.exclude(submitted_at=None) if sight.sees_scores(found) else found.evaluations.none()
+    )
     context = {
         "team": team,
         "call": call,
@@ -76,6 +98,8 @@ def application(request: HttpRequest, team: int, call_id: int, application_id: i
             )
             for document in found.documents.select_related("requested")
         ],
+        "evaluations": list(rows.select_related("user").prefetch_related("scores__criterion")),
+        "decisions": list(found.decisions.all()),
         "back": call_url(owner, call),
     }
     response = TemplateResponse(request, "events/applications/application.html", context)
@@ -89,7 +113,7 @@ def document(
 ) -> HttpResponseBase:
     """Sends a document of an application."""
     call = call_of(team_to_organise_for(request, team), call_id)
-    found = get_object_or_404(application_of_call(call, application_id).documents, pk=document_id)
+    found = get_object_or_404(_seen(request, call, application_id)[0].documents, pk=document_id)
     return send_private(found.file.name or "", found.name)
 
 
@@ -97,7 +121,7 @@ def document(
 def export_one(request: HttpRequest, team: int, call_id: int, application_id: int) -> HttpResponseBase:
     """Downloads all that is known of an applicant, for them."""
     owner = team_to_organise_for(request, team)
-    found = application_of_call(call_of(owner, call_id), application_id)
+    found, _sight = _seen(request, call_of(owner, call_id), application_id)
     if request.method == "GET":
         log_application(owner, APPLICATION_EXPORTED, signed_in_user(request), found.pk)
     response = data_download(found, f"application-{found.pk}.json")
@@ -110,7 +134,7 @@ def erase(request: HttpRequest, team: int, call_id: int, application_id: int) ->
     """Erases an applicant who asks for it."""
     owner = team_to_organise_for(request, team)
     call = call_of(owner, call_id)
-    found = application_of_call(call, application_id)
+    found, _sight = _seen(request, call, application_id)
     if "sure" not in request.POST:
         messages.error(request, _("Cochez d’abord la case : on ne peut pas revenir en arrière."))
         return redirect("mission_applications:application", team, call_id, application_id)

@@ -13,12 +13,13 @@ from wagtail.models import Page
 from clusters.access.teams import is_in_a_team
 from clusters.press_access.rights import owner_of_page
 from clusters.translation.access.guards import signed_in_user
-from events.applications import call_views, organiser_views, views
+from events.applications import call_views, decision_views, jury_views, organiser_views, views
 from events.models import CallForApplications, TradeMissionPage
 from events.signup.rights import may_open
 from fedcms.users.models import User
 
 _one = "<int:team>/<int:call_id>/<int:application_id>/"
+_evaluated = "jury/<int:call_id>/<int:application_id>/"
 application_urls = (
     [
         path("", views.index, name="index"),
@@ -26,6 +27,14 @@ application_urls = (
         path("page/<int:page_id>/dossier/", call_views.change_dossier, name="change_dossier"),
         path("<int:team>/", views.team, name="team"),
         path("<int:team>/<int:call_id>/", organiser_views.applications, name="call"),
+        path("jury/", jury_views.juries, name="juries"),
+        path("jury/<int:call_id>/", jury_views.jury, name="jury"),
+        path(_evaluated, jury_views.evaluate, name="evaluate"),
+        path(f"{_evaluated}conflict/", jury_views.declare_conflict, name="conflict"),
+        path(f"{_evaluated}documents/<int:document_id>/", jury_views.jury_document, name="jury_document"),
+        path("<int:team>/<int:call_id>/jury/", decision_views.change_jury, name="change_jury"),
+        path("<int:team>/<int:call_id>/decide/", decision_views.decide, name="decide"),
+        path("<int:team>/<int:call_id>/shortfall/", decision_views.answer_shortfall, name="answer_shortfall"),
         path(_one, organiser_views.application, name="application"),
         path(f"{_one}documents/<int:document_id>/", organiser_views.document, name="document"),
         path(f"{_one}export/", organiser_views.export_one, name="export_one"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from clusters.people.team_links import team_links
 from clusters.people.teams import cluster_key
 from clusters.translation.access.guards import signed_in_user
+from events.applications.jury_sight import juries_of
 from events.applications.offer import time_left
 from events.applications.screen_arguments import team_url
 from events.models import CallForApplications, TradeMissionPage
@@ -30,6 +31,8 @@ def index(request: HttpRequest) -> HttpResponseBase:
     """Redirects to the first team whose applications the person sees."""
     owners = owners_organised_by(signed_in_user(request))
     if not owners:
+        if juries_of(signed_in_user(request)):
+            return redirect("mission_applications:juries")
         raise PermissionDenied
     return redirect(team_url(owners[0]))
 
@@ -63,5 +66,6 @@ def team(request: HttpRequest, team: int) -> HttpResponseBase:
             for call in calls
         ],
         "may_open": may_open(user, owner),
+        "has_juries": bool(juries_of(user)),
     }
     return TemplateResponse(request, "events/applications/team.html", context)

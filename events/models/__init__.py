@@ -1,7 +1,7 @@
 """Models of the agenda."""
 
 from events.models.agenda import AgendaPage
-from events.models.application import Application, ApplicationDocument, ApplicationState
+from events.models.application import Application, ApplicationDocument, ApplicationState, DecisionKind
 from events.models.calendar_import import CalendarImport, ImportedEvent, ImportState
 from events.models.call import (
     ApplyBy,
@@ -11,8 +11,10 @@ from events.models.call import (
     RequestedDocument,
     SelectionCriterion,
 )
+from events.models.decision import ApplicationDecision, ShortfallAnswer, ShortfallDecision
 from events.models.event import EventPage
 from events.models.event_choices import EventStatus, EventType
+from events.models.jury import ConflictOfInterest, CriterionScore, Evaluation, Evaluator
 from events.models.mission import MissionStep, TradeMissionPage
 from events.models.signup import SeatProof, SignUp, SignUpInvitation, SignUpState
 from events.models.signup_bounds import AskedOrganisation, UnprovenAddress
@@ -29,6 +31,7 @@ from events.models.signup_sheet import (
 __all__ = [
     "AgendaPage",
     "Application",
+    "ApplicationDecision",
     "ApplicationDocument",
     "ApplicationState",
     "ApplyBy",
@@ -36,6 +39,11 @@ __all__ = [
     "CalendarImport",
     "CallForApplications",
     "CallQuota",
+    "ConflictOfInterest",
+    "CriterionScore",
+    "DecisionKind",
+    "Evaluation",
+    "Evaluator",
     "EventPage",
     "EventStatus",
     "EventType",
@@ -48,6 +56,8 @@ __all__ = [
     "RequestedDocument",
     "SeatProof",
     "SelectionCriterion",
+    "ShortfallAnswer",
+    "ShortfallDecision",
     "SignUp",
     "SignUpInvitation",
     "SignUpMessage",

@@ -1,6 +1,7 @@
 """Applications of organisations to a mission, with the documents that they send."""
 
 from typing import ClassVar, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -24,6 +25,14 @@ class ApplicationState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("retirée")
 
 
+class DecisionKind(models.TextChoices):
+    """What is decided about an application."""
+
+    CHOSEN = "chosen", _("choisie")
+    RESERVE = "reserve", _("en réserve")
+    REFUSED = "refused", _("non retenue")
+
+
 KNOWN_STATES = (ApplicationState.ASKED, ApplicationState.DRAFT, ApplicationState.SUBMITTED)
 """The states in which an address applies: it has one such application to a mission."""
 ACTIVE_STATES = (ApplicationState.DRAFT, ApplicationState.SUBMITTED)
@@ -44,6 +53,14 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def with_person(self) -> Self:
         """Filters those of which the person is still known."""
         return self.filter(erased_at=None)
+
+    def chosen_for(self, translation_key: UUID) -> Self:
+        """Filters those that were chosen for a mission, with what they say of themselves, by organisation.
+
+        Of people who were erased, nothing is left to show.
+        """
+        found = self.submitted().filter(call__translation_key=translation_key, decision=DecisionKind.CHOSEN)
+        return found.select_related("claimed_organisation", "cluster").order_by("organisation", "pk")
 
     def submitted(self) -> Self:
         """Filters those that were sent and not withdrawn, of people who are still known."""
@@ -81,6 +98,8 @@ class Application(models.Model):
     offer = models.TextField(_("ce que vous proposez"), max_length=LONGEST_TEXT, blank=True)
     sought = models.TextField(_("ce que vous cherchez"), max_length=LONGEST_TEXT, blank=True)
     motivation = models.TextField(_("pourquoi cette mission"), max_length=LONGEST_TEXT, blank=True)
+    # The last of its decisions (events.models.decision), for lists.
+    decision = models.CharField(_("décision"), max_length=8, choices=DecisionKind, blank=True)
     # The words that were agreed to.
     consent = models.TextField(blank=True)
     # Of the form that began it: sent twice, it makes one application.

@@ -106,6 +106,9 @@ class CallForApplications(ClusterableModel):
     )
     # Its name as it was sent, which readers save it under.
     dossier_name = models.CharField(max_length=120, blank=True, editable=False)
+    is_cancelled = models.BooleanField(default=False, editable=False)
+    # The closing of which the organisers were told that applications are missing.
+    shortfall_told_for = models.DateTimeField(null=True, editable=False)
     # Of the form that was saved last: sent twice, it is saved once.
     form_key = models.UUIDField(null=True, editable=False)
 
@@ -120,7 +123,7 @@ class CallForApplications(ClusterableModel):
 
     def is_open(self, now: datetime) -> bool:
         """Returns whether something may still be sent at `now` (aware): until its moment, which is not part of it."""
-        return now < self.closes_at
+        return now < self.closes_at and not self.is_cancelled
 
 
 class CallQuota(models.Model):

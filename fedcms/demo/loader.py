@@ -22,6 +22,7 @@ from fedcms.core.models import Topic
 from fedcms.demo import source
 from fedcms.demo.accounts import Team, demo_hash, make_admin, make_invitation, make_team, make_translator
 from fedcms.demo.accreditations import make_accreditations
+from fedcms.demo.applications import make_applications
 from fedcms.demo.dates import Calendar
 from fedcms.demo.drafts import make_draft
 from fedcms.demo.files import make_images, make_press_kit, remove_leftovers
@@ -216,6 +217,8 @@ class _Loading:
             invited = self.owners[INVITED]
             if isinstance(invited, Cluster):
                 make_sign_ups(accrediting, invited, self.now)
+                jury = (self.teams[ACCREDITING].editor, self.teams[INVITED].editor)
+                make_applications(accrediting, invited, jury, self.now)
 
 
 def publish_in_all_languages(spec: source.PageSpec, shelf: Shelf) -> int:

@@ -252,6 +252,24 @@ def application_documents(stage: Stage) -> list[Arguments]:
     return at_each_team(stage, call_id=found.call_id, application_id=found.pk, document_id=document.pk)
 
 
+def juries(stage: Stage) -> list[Arguments]:
+    """The jury of B's call, on which nobody is."""
+    return [{"call_id": _application(stage).application.call_id}]
+
+
+def evaluated(stage: Stage) -> list[Arguments]:
+    """An application as its jury would see it."""
+    found = _application(stage).application
+    return [{"call_id": found.call_id, "application_id": found.pk}]
+
+
+def evaluated_documents(stage: Stage) -> list[Arguments]:
+    """A document as the jury would have it."""
+    document = _application(stage)
+    found = document.application
+    return [{"call_id": found.call_id, "application_id": found.pk, "document_id": document.pk}]
+
+
 def members(stage: Stage) -> list[Arguments]:
     """B's people, also as if they were A's, and the federation's."""
     people = [stage.people[name].pk for name in ("b_editor", "b_publisher")]

@@ -1,0 +1,126 @@
+"""The admin's answers of publishers: the jury, decisions, what follows when applications are missing."""
+
+from typing import NoReturn
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from clusters.models.owner import SectionOwner
+from clusters.publishing.refusal import Refusal
+from clusters.translation.access.guards import signed_in_user
+from events.applications import decisions, jury_service
+from events.applications.log_actions import CALL_RESOLVED, DECIDED, JURY_CHANGED, log_application
+from events.applications.screen_arguments import call_of, call_url
+from events.models import CallForApplications, ShortfallAnswer
+from events.signup.rights import may_open
+from events.signup.screen_arguments import team_to_organise_for
+from fedcms.core.http.row_keys import is_key
+
+
+class EvaluatorForm(forms.Form):
+    """The address of the account that evaluates."""
+
+    email = forms.EmailField(label=gettext_lazy("Courriel du compte"))
+
+
+class ShortfallForm(forms.Form):
+    """What follows when applications are missing."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Que faire ?"), choices=ShortfallAnswer, widget=forms.RadioSelect
+    )
+    closes_at = forms.DateTimeField(
+        label=gettext_lazy("Nouvelle clôture"),
+        required=False,
+        help_text=gettext_lazy(
+            "Pour prolonger : jour et heure, « 31/12/2027 17:00 », dans le fuseau de l’appel."
+        ),
+    )
+
+
+def _call_to_decide(
+    request: HttpRequest, team: int, call_id: int
+) -> tuple[SectionOwner, CallForApplications]:
+    """Returns a call of a team. Raises `PermissionDenied` for who does not publish in it."""
+    owner = team_to_organise_for(request, team)
+    if not may_open(signed_in_user(request), owner):
+        raise PermissionDenied
+    return owner, call_of(owner, call_id)
+
+
+def _refuse(form: forms.Form) -> NoReturn:
+    """Raises the errors of a form as one `Refusal`."""
+    raise Refusal(" ".join(str(error) for errors in form.errors.values() for error in errors))
+
+
+def _ask_whether_sure(request: HttpRequest) -> None:
+    """Raises `Refusal` unless the box is ticked."""
+    if "sure" not in request.POST:
+        raise Refusal(_("Cochez d’abord la case : les organisations reçoivent la décision aussitôt."))
+
+
+@require_POST
+def change_jury(request: HttpRequest, team: int, call_id: int) -> HttpResponseBase:
+    """Invites an evaluator, or takes one off."""
+    owner, call = _call_to_decide(request, team, call_id)
+    form = EvaluatorForm(request.POST)
+    try:
+        if is_key(request.POST.get("remove", "")):
+            jury_service.remove(call, int(request.POST["remove"]))
+            messages.success(request, _("Cette personne n’est plus du jury : son accès est fini."))
+        elif form.is_valid():
+            jury_service.invite(call, form.cleaned_data["email"], signed_in_user(request))
+            messages.success(request, _("Cette personne est du jury. Elle reçoit un courriel."))
+        else:
+            _refuse(form)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        log_application(owner, JURY_CHANGED, signed_in_user(request), call.pk)
+    return redirect(call_url(owner, call))
+
+
+@require_POST
+def decide(request: HttpRequest, team: int, call_id: int) -> HttpResponseBase:
+    """Decides about the applications that were ticked otherwise than they were."""
+    owner, call = _call_to_decide(request, team, call_id)
+    wanted = {
+        int(key): (request.POST.get(f"was-{key}", ""), str(value))
+        for name, value in request.POST.items()
+        if (key := name.removeprefix("decision-")) != name and is_key(key)
+    }
+    try:
+        _ask_whether_sure(request)
+        number = decisions.decide(call, wanted, signed_in_user(request))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        log_application(owner, DECIDED, signed_in_user(request), call.pk)
+        messages.success(request, _("Décisions enregistrées et envoyées : %(number)d.") % {"number": number})
+    return redirect(call_url(owner, call))
+
+
+@require_POST
+def answer_shortfall(request: HttpRequest, team: int, call_id: int) -> HttpResponseBase:
+    """Goes, extends or cancels when applications are missing."""
+    owner, call = _call_to_decide(request, team, call_id)
+    with timezone.override(call.time_zone):
+        form = ShortfallForm(request.POST)
+        try:
+            if not form.is_valid():
+                _refuse(form)
+            data = form.cleaned_data
+            decisions.answer_shortfall(call, data["kind"], signed_in_user(request), data["closes_at"])
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            log_application(owner, CALL_RESOLVED, signed_in_user(request), call.pk)
+            messages.success(request, _("C’est décidé, et les organisations l’apprennent par courriel."))
+    return redirect(call_url(owner, call))

@@ -1,0 +1,147 @@
+"""Decides about applications, and about a call that lacks some: locked, added to what was decided, told once."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clusters.access.teams import name_of
+from clusters.publishing.refusal import Refusal
+from events.applications import mails
+from events.applications.jury_sight import sight_of
+from events.applications.locks import locked_call
+from events.applications.mail_frame import ShownMission
+from events.applications.missions import any_mission
+from events.applications.ranking import plan_of_call
+from events.models import (
+    Application,
+    ApplicationDecision,
+    CallForApplications,
+    DecisionKind,
+    ShortfallAnswer,
+    ShortfallDecision,
+)
+from events.models.application import ACTIVE_STATES
+from events.signup.rules import Holders, fits
+from fedcms.users.models import User
+
+
+def number_sent(call: CallForApplications) -> int:
+    """Returns how many applications were sent and not withdrawn. One query."""
+    return Application.objects.submitted().filter(call=call).count()
+
+
+def has_shortfall(call: CallForApplications, number: int, now: datetime) -> bool:
+    """Returns whether a call has closed with too few applications, and nobody has said what follows. One query."""
+    if call.is_open(now) or number >= call.minimum or call.is_cancelled:
+        return False
+    return not call.shortfall_decisions.filter(closed_at=call.closes_at, kind=ShortfallAnswer.GO).exists()
+
+
+@transaction.atomic
+def decide(
+    call: CallForApplications,
+    wanted: Mapping[int, tuple[str, str]],
+    by: User,
+    now: datetime | None = None,
+) -> int:
+    """Decides about applications, by key: what was shown, and what is decided now; returns how many have changed.
+
+    Each is told in the same transaction, once. Raises `Refusal`, and then nothing is decided.
+    """
+    now = now or timezone.now()
+    call = locked_call(call.pk)
+    if call.is_open(now):
+        raise Refusal(_("On décide après la clôture."))
+    if call.is_cancelled:
+        raise Refusal(_("Cette mission est annulée."))
+    if has_shortfall(call, number_sent(call), now):
+        raise Refusal(_("Il manque des candidatures : dites d’abord si la mission part."))
+    rows = list(Application.objects.submitted().filter(call=call).select_related("cluster"))
+    sight = sight_of(by, call)
+    changed = []
+    for each in rows:
+        before, after = wanted.get(each.pk, (each.decision, each.decision))
+        if after == each.decision:
+            continue
+        if before != each.decision:
+            raise Refusal(
+                _("Une décision a changé entre-temps : relisez la liste. Rien n’a été enregistré."),
+                reason="outdated",
+            )
+        if not sight.sees(each) or after not in DecisionKind.values:
+            raise Refusal(_("Vous ne pouvez pas décider de cette candidature."))
+        each.decision = after
+        changed.append(each)
+    held = Holders(each.cluster_id for each in rows if each.decision == DecisionKind.CHOSEN)
+    if not fits(plan_of_call(call), held):
+        raise Refusal(
+            _(
+                "Trop de candidatures sont choisies pour les places, une fois comptées celles qui sont réservées."
+            )
+        )
+    shown = ShownMission(call)
+    for each in changed:
+        each.call = call
+        each.save(update_fields=["decision"])
+        ApplicationDecision.objects.create(
+            application=each, kind=each.decision, decided_by=by, decided_by_name=name_of(by), decided_at=now
+        )
+        mails.tell_decision(each, shown)
+    return len(changed)
+
+
+@transaction.atomic
+def answer_shortfall(
+    call: CallForApplications,
+    kind: str,
+    by: User,
+    closes_at: datetime | None = None,
+    now: datetime | None = None,
+) -> None:
+    """Says what follows when applications are missing: goes, extends or cancels; everybody who applies is told.
+
+    Raises `Refusal`. Sent twice, it counts once.
+    """
+    now = now or timezone.now()
+    call = locked_call(call.pk)
+    number = number_sent(call)
+    if not has_shortfall(call, number, now):
+        raise Refusal(_("Il n’y a rien à décider pour cet appel."), reason="answered")
+    if kind not in ShortfallAnswer.values:
+        raise Refusal(_("Cette page ne sait pas faire cela."))
+    closed_at = call.closes_at
+    if kind == ShortfallAnswer.EXTEND:
+        _check_extension(call, closes_at, now)
+        call.closes_at = closes_at or closed_at
+    call.is_cancelled = kind == ShortfallAnswer.CANCEL
+    call.save(update_fields=["closes_at", "is_cancelled"])
+    ShortfallDecision.objects.create(
+        call=call,
+        kind=kind,
+        closed_at=closed_at,
+        closes_at=call.closes_at if kind == ShortfallAnswer.EXTEND else None,
+        number=number,
+        decided_by=by,
+        decided_by_name=name_of(by),
+        decided_at=now,
+    )
+    tell = {
+        ShortfallAnswer.EXTEND.value: mails.tell_closing_changed,
+        ShortfallAnswer.CANCEL.value: mails.tell_cancelled,
+        ShortfallAnswer.GO.value: mails.tell_goes,
+    }[kind]
+    shown = ShownMission(call)
+    for each in Application.objects.with_person().filter(call=call).in_state(*ACTIVE_STATES).order_by("pk"):
+        each.call = call
+        tell(each, shown)
+
+
+def _check_extension(call: CallForApplications, closes_at: datetime | None, now: datetime) -> None:
+    mission = any_mission(call)
+    if closes_at is None or closes_at <= now:
+        raise Refusal(_("Donnez une nouvelle clôture, à venir."), field="closes_at")
+    if mission is not None and closes_at >= mission.place_and_span()[1]:
+        raise Refusal(_("Les candidatures se ferment après le départ."), field="closes_at")

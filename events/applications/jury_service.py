@@ -1,0 +1,90 @@
+"""Invites evaluators and takes them off, keeps conflicts and scores, each asked anew under the call's lock."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clusters.access.teams import is_in_a_team
+from clusters.people.addresses import account_of
+from clusters.publishing.refusal import Refusal
+from events.applications.jury_mails import tell_evaluator
+from events.applications.jury_sight import sight_of
+from events.applications.locks import locked_application, locked_call
+from events.models import (
+    Application,
+    ApplicationState,
+    CallForApplications,
+    ConflictOfInterest,
+    CriterionScore,
+    Evaluation,
+    Evaluator,
+)
+from fedcms.users.models import User
+
+
+@transaction.atomic
+def invite(call: CallForApplications, address: str, by: User) -> None:
+    """Puts the account of an address onto the jury, and tells them once. Raises `Refusal`."""
+    call = locked_call(call.pk)
+    user = account_of(address)
+    if user is None or not user.is_active or not is_in_a_team(user):
+        raise Refusal(
+            _(
+                "Aucun compte d’une équipe n’a cette adresse : faites d’abord inviter la personne dans son équipe."
+            ),
+            field="email",
+        )
+    _row, is_new = Evaluator.objects.get_or_create(call=call, user=user, defaults={"invited_by": by})
+    if is_new:
+        tell_evaluator(user, call)
+
+
+@transaction.atomic
+def remove(call: CallForApplications, evaluator_id: int) -> None:
+    """Takes somebody off the jury: their access ends now, what they submitted counts on."""
+    locked_call(call.pk)
+    Evaluator.objects.filter(call=call, pk=evaluator_id).delete()
+
+
+def _evaluated(application: Application, user: User) -> Application:
+    """Returns an application that a person may evaluate now, locked. Raises `Refusal`."""
+    found = locked_application(application)
+    sight = sight_of(user, found.call)
+    if not sight.is_evaluator or not sight.sees(found) or found.state != ApplicationState.SUBMITTED:
+        raise Refusal(_("Cette candidature n’est pas à évaluer par vous."))
+    return found
+
+
+@transaction.atomic
+def declare_conflict(application: Application, user: User) -> None:
+    """Notes that a person has an interest in an application: their scores of it do not count. Raises `Refusal`."""
+    found = locked_application(application)
+    ConflictOfInterest.objects.get_or_create(application=found, user=user)
+    Evaluation.objects.filter(application=found, user=user).delete()
+
+
+@transaction.atomic
+def score(
+    application: Application, user: User, values: Mapping[int, int], comment: str, *, submits: bool
+) -> None:
+    """Keeps an evaluation, and submits it when every criterion has a score; then it stays. Raises `Refusal`."""
+    found = _evaluated(application, user)
+    if found.call.is_open(timezone.now()):
+        raise Refusal(_("On évalue après la clôture : une candidature peut encore changer."))
+    evaluation, _is_new = Evaluation.objects.get_or_create(application=found, user=user)
+    if evaluation.submitted_at is not None:
+        raise Refusal(_("Votre évaluation est remise : elle ne change plus."), reason="submitted")
+    criteria = set(found.call.criteria.values_list("pk", flat=True))
+    if submits and criteria - set(values):
+        raise Refusal(_("Donnez une note à chaque critère avant de remettre."))
+    evaluation.scores.all().delete()
+    CriterionScore.objects.bulk_create(
+        CriterionScore(evaluation=evaluation, criterion_id=key, value=value)
+        for key, value in values.items()
+        if key in criteria
+    )
+    evaluation.comment = comment
+    evaluation.submitted_at = timezone.now() if submits else None
+    evaluation.save()

@@ -1,0 +1,127 @@
+"""Creates the demo's call for applications: criteria, a document, three applications, a jury of two clusters."""
+
+from datetime import datetime, timedelta
+
+from django.core.files.base import ContentFile
+
+from clusters.models import Cluster, Organisation
+from clusters.people.addresses import comparable
+from events.applications.private_files import keep_file
+from events.models import (
+    Application,
+    ApplicationDocument,
+    ApplicationState,
+    CallForApplications,
+    CallQuota,
+    Evaluator,
+    RequestedDocument,
+    SeatProof,
+    SelectionCriterion,
+    TradeMissionPage,
+)
+from events.signup.organisations import comparable_name
+from fedcms.demo.accounts import MAIL_DOMAIN
+from fedcms.users.models import User
+
+_PURPOSE = {
+    "fr": "choisir la délégation et préparer le voyage",
+    "en": "choosing the delegation and preparing the journey",
+    "es": "elegir la delegación y preparar el viaje",
+    "ar": "اختيار الوفد وتحضير السفر",
+}
+_CRITERIA = (
+    (
+        3,
+        {
+            "fr": "Maturité de l’offre",
+            "en": "Maturity of the offer",
+            "es": "Madurez de la oferta",
+            "ar": "نضج العرض",
+        },
+    ),
+    (
+        2,
+        {
+            "fr": "Intérêt pour la destination",
+            "en": "Interest in the destination",
+            "es": "Interés por el destino",
+            "ar": "الاهتمام بالوجهة",
+        },
+    ),
+)
+_PROJECT = {
+    "fr": "Projet en deux pages",
+    "en": "Project in two pages",
+    "es": "Proyecto en dos páginas",
+    "ar": "المشروع في صفحتين",
+}
+# Services and teams, not people.
+_WHO = ("Service export", "Équipe internationale", "Cellule projets")
+_PDF = b"%PDF-1.4\n%%EOF\n"
+
+
+def make_applications(
+    cluster: Cluster, partner: Cluster, jury: tuple[User, ...], now: datetime
+) -> CallForApplications | None:
+    """Creates all for a cluster's next mission, `None` if it has none to come; no mail is sent."""
+    missions = TradeMissionPage.objects.filter(cluster=cluster, live=True, deadline__gt=now.date())
+    mission = missions.order_by("deadline", "pk").first()
+    if mission is None:
+        return None
+    call = CallForApplications.objects.create(
+        translation_key=mission.translation_key,
+        closes_at=datetime.combine(mission.deadline, datetime.min.time(), tzinfo=now.tzinfo)
+        + timedelta(hours=16),
+        places=mission.places or 6,
+        minimum=2,
+        purpose=_PURPOSE,
+    )
+    CallQuota.objects.create(call=call, cluster=partner, places=1)
+    for number, (weight, label) in enumerate(_CRITERIA):
+        SelectionCriterion.objects.create(call=call, sort_order=number, weight=weight, label=label)
+    requested = RequestedDocument.objects.create(call=call, sort_order=0, label=_PROJECT)
+    own = list(Organisation.objects.filter(cluster=cluster).order_by("pk")[:2])
+    theirs = list(Organisation.objects.filter(cluster=partner).order_by("pk")[:1])
+    for number, (organisation, name) in enumerate(zip([*own, *theirs], _WHO, strict=False)):
+        _apply(call, requested, organisation, name, now - timedelta(days=3 - number))
+    for user in jury:
+        Evaluator.objects.create(call=call, user=user)
+    return call
+
+
+def _apply(
+    call: CallForApplications,
+    requested: RequestedDocument,
+    organisation: Organisation,
+    name: str,
+    moment: datetime,
+) -> None:
+    address = f"candidature-{organisation.pk}@membres.{MAIL_DOMAIN}"
+    application = Application.objects.create(
+        call=call,
+        state=ApplicationState.SUBMITTED,
+        name=name,
+        email=address,
+        email_key=comparable(address),
+        language="fr",
+        organisation=organisation.name,
+        organisation_key=comparable_name(organisation.name),
+        claimed_organisation=organisation,
+        cluster=organisation.cluster,
+        proof=SeatProof.ORGANISATION,
+        profile=organisation.description.text_for("fr"),
+        offer="Un outil que des classes utilisent depuis deux ans, et une équipe qui forme.",
+        sought="Des établissements pilotes, et un partenaire qui distribue.",
+        motivation="Deux rendez-vous sont déjà pris sur place.",
+        consent=_PURPOSE["fr"],
+        form_key=f"demo-call-{organisation.pk}",
+        version=1,
+        asked_at=moment,
+        confirmed_at=moment,
+        saved_at=moment,
+        submitted_at=moment,
+    )
+    stored = keep_file(ContentFile(_PDF), "projet.pdf")  # type: ignore[arg-type]  # a file
+    ApplicationDocument.objects.create(
+        application=application, requested=requested, file=stored, name="projet.pdf", size=len(_PDF)
+    )
