@@ -80,6 +80,7 @@ SQLITE_ENOUGH = (
     "tests/core/test_site_address.py",
     "tests/core/test_storage.py",
     "tests/events/signup/test_badges.py",
+    "tests/events/signup/test_door.py",
     "tests/events/signup/test_messages.py",
     "tests/events/applications/test_applying.py",
     "tests/events/applications/test_call.py",

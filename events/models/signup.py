@@ -104,6 +104,8 @@ class SignUp(models.Model):
     seated_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     checked_in_at = models.DateTimeField(null=True)
+    # When that was said last, by whatever device: what is older changes nothing.
+    presence_changed_at = models.DateTimeField(null=True)
     # The last mail that somebody caused by asking with this address.
     reminded_at = models.DateTimeField(default=timezone.now)
     reminders = models.PositiveSmallIntegerField(default=0)

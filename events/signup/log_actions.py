@@ -13,7 +13,7 @@ from clusters.models.owner import SectionOwner
 from fedcms.core.log_sentences import register_sentences
 from fedcms.users.models import User
 
-SHEET_SAVED, SHEET_WITHDRAWN, ACCEPTED, DECLINED, EXPORTED, ERASED, INVITED, MAILED, BADGES = (
+SHEET_SAVED, SHEET_WITHDRAWN, ACCEPTED, DECLINED, EXPORTED, ERASED, INVITED, MAILED, BADGES, LISTED = (
     "events.signup.save_sheet",
     "events.signup.withdraw_sheet",
     "events.signup.accept",
@@ -23,6 +23,7 @@ SHEET_SAVED, SHEET_WITHDRAWN, ACCEPTED, DECLINED, EXPORTED, ERASED, INVITED, MAI
     "events.signup.invite",
     "events.signup.mail",
     "events.signup.badges",
+    "events.signup.list",
 )
 
 _LABELS: dict[str, str | Promise] = {
@@ -35,6 +36,7 @@ _LABELS: dict[str, str | Promise] = {
     INVITED: gettext_lazy("Inviter une organisation à un événement"),
     MAILED: gettext_lazy("Écrire aux personnes inscrites"),
     BADGES: gettext_lazy("Imprimer des badges"),
+    LISTED: gettext_lazy("Prendre la liste d’accueil"),
 }
 
 
@@ -54,6 +56,7 @@ def _message(entry: ModelLogEntry) -> str:
         ERASED: _("Les données d’une personne inscrite sont effacées"),
         INVITED: _("Une organisation est invitée aux inscriptions n° %(number)s"),
         BADGES: _("Des badges sont faits pour les inscriptions n° %(number)s"),
+        LISTED: _("Un appareil a pris la liste d’accueil des inscriptions n° %(number)s"),
         MAILED: _("Un message part aux personnes des inscriptions n° %(number)s"),
     }
     return words[entry.action] % {"number": entry.data.get("number", "")}

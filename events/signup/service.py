@@ -182,6 +182,7 @@ def check_in(sign_up: SignUp, *, is_here: bool) -> SignUp:
     if found.state != SignUpState.CONFIRMED:
         raise Refusal(_("Cette personne n’a pas de place."))
     if is_here != (found.checked_in_at is not None):
-        found.checked_in_at = timezone.now() if is_here else None
-        found.save(update_fields=["checked_in_at"])
+        found.presence_changed_at = timezone.now()
+        found.checked_in_at = found.presence_changed_at if is_here else None
+        found.save(update_fields=["checked_in_at", "presence_changed_at"])
     return found

@@ -16,6 +16,7 @@ from clusters.translation.access.guards import signed_in_user
 from events.models import EventPage, SignUpSheet
 from events.signup import export_views, invitation_views, sheet_views, sign_up_views, views
 from events.signup.badges import views as badge_views
+from events.signup.door import views as door_views
 from events.signup.messages import views as message_views
 from events.signup.rights import may_open, may_organise
 from events.signup.screen_arguments import sheet_url
@@ -32,6 +33,10 @@ sign_up_urls = (
         path("<int:team>/<int:sheet_id>/export.xlsx", export_views.export_workbook, name="export_workbook"),
         path("<int:team>/<int:sheet_id>/invite/", invitation_views.invite, name="invite"),
         path("<int:team>/<int:sheet_id>/badges.pdf", badge_views.badges, name="badges"),
+        path("<int:team>/<int:sheet_id>/door/", door_views.door, name="door"),
+        path("<int:team>/<int:sheet_id>/door/people.json", door_views.people, name="door_people"),
+        path("<int:team>/<int:sheet_id>/door/presence.json", door_views.presence, name="door_presence"),
+        path("<int:team>/<int:sheet_id>/door/worker.js", door_views.worker, name="door_worker"),
         path("<int:team>/<int:sheet_id>/write/", message_views.write, name="write"),
         path(_one, sign_up_views.detail, name="sign_up"),
         path(f"{_one}accept/", sign_up_views.accept, name="accept"),

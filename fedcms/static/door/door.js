@@ -1,0 +1,220 @@
+// Checks people in on a phone, without network until it is back. Names and codes are kept encrypted (vault.js) until the
+// event ends, or the person signs out or loses the right, whichever is known first. Without this, forms do the same.
+
+const root = document.querySelector("[data-door]");
+const words = JSON.parse(root.querySelector("template[data-words]").content.textContent);
+const { peopleUrl, presenceUrl, workerUrl, vaultUrl, sheet } = root.dataset;
+const list = root.querySelector("[data-people]");
+const search = root.querySelector("[name=words]");
+const state = root.querySelector("[data-state]");
+const counts = root.querySelector("[data-counts]");
+const news = root.querySelector("[data-news]");
+const CACHE = `door ${new URL("./", location.href)}`;
+const AGAIN_MS = 15_000;
+const SHOWN = 50;
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
+let vault;
+let people = [];
+let queue = [];
+let csrf = "";
+let end = 0;
+let isSending = false;
+let isOver = false;
+
+const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const plain = (code) => code.toUpperCase().replace(/[^\p{L}\p{N}]/gu, "").replace(/O/g, "0").replace(/[IL]/g, "1");
+const numbers = new Intl.NumberFormat(document.documentElement.lang);
+const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
+
+function say(text) {
+  news.textContent = text;
+}
+
+function found() {
+  const wanted = fold(search.value).split(/\s+/).filter(Boolean);
+  const code = plain(search.value);
+  return people.filter(
+    (each) => wanted.every((word) => fold(each.name).includes(word)) || (code && plain(each.code) === code),
+  );
+}
+
+function row(each) {
+  const item = document.createElement("li");
+  const name = document.createElement("span");
+  const isolated = document.createElement("bdi");
+  const code = document.createElement("span");
+  const button = document.createElement("button");
+  name.className = "door__name";
+  isolated.textContent = each.name;
+  name.append(isolated);
+  code.textContent = each.code;
+  code.dir = "ltr";
+  code.className = "door__code";
+  button.type = "button";
+  button.dataset.code = each.code;
+  button.className = each.here ? "door__undo" : "door__here";
+  button.textContent = each.here ? words.undo : words.here;
+  button.setAttribute("aria-label", `${button.textContent} – ${each.name}`);
+  item.className = each.here ? "is-here" : "";
+  item.append(name, code, button);
+  return item;
+}
+
+function show() {
+  const some = found();
+  list.replaceChildren(...some.slice(0, SHOWN).map(row));
+  const here = people.filter((each) => each.here).length;
+  counts.textContent = filled(words.counts, { here: numbers.format(here), all: numbers.format(people.length) });
+  const more = some.length > SHOWN ? ` ${words.more}` : "";
+  const waiting = queue.length ? ` ${filled(words.waiting, { number: numbers.format(queue.length) })}` : "";
+  state.textContent = (navigator.onLine ? words.online : words.offline) + waiting + more;
+}
+
+async function keep() {
+  if (!vault || isOver) return;
+  await vault.keep("people", people, end);
+  await vault.keep("queue", queue, end);
+}
+
+/** Erases all that this device has of the door. */
+async function erase(text) {
+  isOver = true;
+  people = [];
+  queue = [];
+  await vault?.erase();
+  vault = null;
+  await caches.delete(CACHE);
+  const registered = await navigator.serviceWorker.getRegistration("./");
+  await registered?.unregister();
+  show();
+  state.textContent = text;
+}
+
+/** Whether an answer says that this person, or this moment, has no list any more. */
+function isNoMore(answer) {
+  return answer.type === "opaqueredirect" || [401, 403, 404, 410, 425].includes(answer.status);
+}
+
+/** Asks for the list; erases all when there is none for this person, or at this moment, any more. */
+async function ask(headers) {
+  const answer = await fetch(peopleUrl, { redirect: "manual", headers });
+  if (isNoMore(answer)) {
+    const early = answer.status === 425 ? words.early : words.erased;
+    await erase(answer.status === 410 ? words.over : early);
+    return null;
+  }
+  return answer.ok ? answer.json() : null;
+}
+
+async function renew(isFirst = false) {
+  const answer = await ask(isFirst ? { "X-Door": "first" } : {});
+  if (!answer) return;
+  if (vault && (await vault.open("holder")) !== answer.holder) {
+    // What somebody else left on this device is not this person's to see or send.
+    if (await vault.open("holder")) queue = [];
+  }
+  csrf = answer.csrf;
+  end = Date.now() + answer.milliseconds_left;
+  const waiting = new Map(queue.map((each) => [each.code, each.here]));
+  people = answer.people.map((each) => ({ ...each, here: waiting.get(each.code) ?? each.here }));
+  await vault.keep("holder", answer.holder, end);
+  await keep();
+  watchEnd();
+}
+
+/** Sends what waits; what was changed again meanwhile goes with the next one. */
+async function send() {
+  if (isSending || isOver) return;
+  isSending = true;
+  try {
+    if (!csrf || !queue.length) await renew();
+    if (isOver || !queue.length) return;
+    const sent = queue.slice(0, 500);
+    const answer = await fetch(presenceUrl, {
+      method: "POST",
+      redirect: "manual",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": csrf },
+      body: JSON.stringify({ sent: Date.now(), reports: sent }),
+    });
+    if (answer.ok) {
+      const { outcomes } = await answer.json();
+      queue = queue.filter((each) => !sent.includes(each));
+      tell(sent, outcomes);
+    }
+    // Refused, too: the list says whether this person may still be here, and brings what is needed to send again.
+    await renew();
+  } catch {
+    // No network: it stays in the queue.
+  } finally {
+    isSending = false;
+    if (!isOver) show();
+  }
+}
+
+function tell(sent, outcomes) {
+  const name = (code) => people.find((each) => each.code === code)?.name ?? code;
+  const said = sent.flatMap((each, number) => {
+    const text = { older: words.older, unknown: words.unknown }[outcomes[number]];
+    return text ? [filled(text, { name: name(each.code) })] : [];
+  });
+  if (said.length) say(said.join(" "));
+}
+
+async function tapped(code) {
+  const each = people.find((one) => one.code === code);
+  if (!each || isOver) return;
+  each.here = !each.here;
+  queue = [...queue.filter((one) => one.code !== code), { code, here: each.here, moment: Date.now() }];
+  say(filled(each.here ? words.noted : words.undone, { name: each.name }));
+  show();
+  const next = list.querySelector(`[data-code="${CSS.escape(code)}"]`);
+  next?.focus();
+  await keep();
+  await send();
+}
+
+function watchEnd() {
+  const left = end - Date.now();
+  if (!end || isOver) return;
+  if (left <= 0) erase(words.over);
+  else setTimeout(watchEnd, Math.min(left, LONGEST_TIMEOUT));
+}
+
+async function start() {
+  const { openVault } = await import(vaultUrl);
+  vault = await openVault(`door-${sheet}`);
+  end = await vault.end();
+  if (end && end <= Date.now()) await erase(words.over);
+  if (isOver) return;
+  people = (await vault.open("people")) ?? [];
+  queue = (await vault.open("queue")) ?? [];
+  root.classList.add("is-enhanced");
+  list.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-code]");
+    if (button) tapped(button.dataset.code);
+  });
+  search.addEventListener("input", show);
+  search.form.addEventListener("submit", (event) => event.preventDefault());
+  addEventListener("online", send);
+  addEventListener("offline", show);
+  document.addEventListener("visibilitychange", () => document.hidden || send());
+  setInterval(send, AGAIN_MS);
+  show();
+  try {
+    await renew(!people.length);
+  } catch {
+    // Opened without network: what is kept is shown.
+  }
+  if (isOver) return;
+  watchEnd();
+  show();
+  await navigator.serviceWorker.register(workerUrl);
+  const parts = [...document.querySelectorAll("link[rel=stylesheet], script[src]")].map((each) => each.href ?? each.src);
+  if (navigator.onLine) await (await caches.open(CACHE)).addAll([...parts, vaultUrl, location.pathname]);
+  root.dataset.isReady = "";
+  await send();
+}
+
+// Without encryption (an address that is not secure) nothing is kept, and the forms do.
+if (globalThis.crypto?.subtle && navigator.serviceWorker && globalThis.indexedDB) start();
