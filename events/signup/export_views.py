@@ -4,8 +4,9 @@ from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHt
 from django.utils import timezone
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
+from clusters.models.owner import SectionOwner
 from clusters.translation.access.guards import signed_in_user
 from events.models import SignUpSheet
 from events.models.signup import SignUpQuerySet
@@ -21,13 +22,13 @@ from fedcms.core.http.xlsx_download import xlsx_download
 ROWS_AT_ONCE = 500
 
 
-def _exported(request: HttpRequest, team: int, sheet_id: int) -> tuple[SignUpSheet, SignUpQuerySet]:
-    """Returns a sheet and the sign-ups to export, which is written into the team's history."""
+def _to_export(
+    request: HttpRequest, team: int, sheet_id: int
+) -> tuple[SectionOwner, SignUpSheet, SignUpQuerySet]:
+    """Returns the owner of a sheet, the sheet, and the sign-ups to export."""
     owner = team_to_organise_for(request, team)
     sheet = sheet_of(owner, sheet_id)
-    if request.method == "GET":
-        log_sign_up(owner, EXPORTED, signed_in_user(request), sheet.pk)
-    return sheet, found_sign_ups(sheet, SignUpFilterForm(sheet, request.GET), "")
+    return owner, sheet, found_sign_ups(sheet, SignUpFilterForm(sheet, request.GET), "")
 
 
 def _kept_nowhere(response: StreamingHttpResponse | FileResponse) -> HttpResponseBase:
@@ -38,7 +39,9 @@ def _kept_nowhere(response: StreamingHttpResponse | FileResponse) -> HttpRespons
 @require_safe
 def export(request: HttpRequest, team: int, sheet_id: int) -> HttpResponseBase:
     """Downloads the sign-ups on a sheet as CSV; moments are those of the reader's zone."""
-    sheet, found = _exported(request, team, sheet_id)
+    owner, sheet, found = _to_export(request, team, sheet_id)
+    if request.method == "GET":
+        log_sign_up(owner, EXPORTED, signed_in_user(request), sheet.pk)
     questions = list(sheet.questions.all())
     lines = lines_of(
         found.iterator(ROWS_AT_ONCE),
@@ -49,20 +52,20 @@ def export(request: HttpRequest, team: int, sheet_id: int) -> HttpResponseBase:
     return _kept_nowhere(csv_download(f"sign-ups-{sheet.pk}", headings(questions), lines))
 
 
-@require_safe
+@require_GET
 def export_workbook(request: HttpRequest, team: int, sheet_id: int) -> HttpResponseBase:
     """Downloads the sign-ups on a sheet as a workbook; moments are dates of the event's zone, which is named."""
-    sheet, found = _exported(request, team, sheet_id)
+    owner, sheet, found = _to_export(request, team, sheet_id)
     questions = list(sheet.questions.all())
     event = any_event(sheet)
     zone = event.time_zone if event is not None else timezone.get_current_timezone()
-    return _kept_nowhere(
-        xlsx_download(
-            f"sign-ups-{sheet.pk}",
-            headings(questions, zone_city(event) if event is not None else ""),
-            (values_of(each, questions) for each in found.iterator(ROWS_AT_ONCE)),
-            zone=zone,
-            title=_("Inscriptions"),
-            is_right_to_left=get_language_bidi(),
-        )
+    download = xlsx_download(
+        f"sign-ups-{sheet.pk}",
+        headings(questions, zone_city(event) if event is not None else ""),
+        (values_of(each, questions) for each in found.iterator(ROWS_AT_ONCE)),
+        zone=zone,
+        title=_("Inscriptions"),
+        is_right_to_left=get_language_bidi(),
     )
+    log_sign_up(owner, EXPORTED, signed_in_user(request), sheet.pk)
+    return _kept_nowhere(download)

@@ -1,14 +1,22 @@
 """The workbook of sign-ups: texts that nothing runs, dates of the event's zone, of own events alone."""
 
+import tempfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook, load_workbook
 from wagtail.users.models import UserProfile
 
 from events.models import SignUp, SignUpSheet
+from events.signup import export_views
+from fedcms.core.http.xlsx_download import xlsx_download
 from tests.events.signup.conftest import TwoTeams
 from tests.events.signup.support import arrived, make_far_event, make_sheet, signed_in
 
@@ -66,3 +74,69 @@ def test_another_team_gets_none(teams: TwoTeams, sheet: SignUpSheet) -> None:
     for team in (teams.own.pk, teams.other.pk):
         answer = sara.get(f"/admin/event-sign-ups/{team}/{sheet.pk}/export.xlsx")
         assert answer.status_code in (302, 403, 404)
+
+
+def test_what_no_workbook_may_hold_breaks_none(
+    teams: TwoTeams, sheet: SignUpSheet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    SignUp.objects.filter(name="إيدا").update(name="I\uffffd\ufffea", organisation="Lycée\x0bNord\r\nLille")
+    rows = opened(signed_in(teams.publisher), teams.own.pk, sheet).active.iter_rows(values_only=True)
+    _headings, _lea, ida = rows
+    assert "Ida" in ida
+    assert "Lycée\nNord\nLille" in ida
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_workbook_that_fails_leaves_nobody_on_disk_nor_in_the_history(
+    teams: TwoTeams, sheet: SignUpSheet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    values_of, done = export_views.values_of, []
+
+    def fails_after_one(sign_up: SignUp, questions: list[object]) -> list[object]:
+        done.append(sign_up)
+        if len(done) > 1:
+            raise RuntimeError
+        return values_of(sign_up, questions)  # type: ignore[arg-type]  # as they came
+
+    nora = signed_in(teams.publisher)
+    with monkeypatch.context() as patch:
+        patch.setattr(export_views, "values_of", fails_after_one)
+        with pytest.raises(RuntimeError):
+            nora.get(f"/admin/event-sign-ups/{teams.own.pk}/{sheet.pk}/export.xlsx")
+    assert len(done) == 2
+    assert not list(tmp_path.iterdir())
+    exported = f"Les inscriptions n° {sheet.pk} sont exportées"
+    assert exported not in nora.get("/admin/reports/site-history/").content.decode()
+    opened(nora, teams.own.pk, sheet)
+    assert nora.head(f"/admin/event-sign-ups/{teams.own.pk}/{sheet.pk}/export.xlsx").status_code == 405
+    assert nora.get("/admin/reports/site-history/").content.decode().count(exported) == 1
+
+
+def test_a_file_goes_whatever_ends_the_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    def stopped() -> Iterator[list[object]]:
+        yield ["Léa"]
+        raise SystemExit
+
+    with pytest.raises(SystemExit):
+        xlsx_download("x", ["nom"], stopped(), zone=ZoneInfo("UTC"), title="x", is_right_to_left=False)
+    assert not list(tmp_path.iterdir())
+
+
+def test_more_people_cost_no_more_queries(teams: TwoTeams, sheet: SignUpSheet) -> None:
+    nora = signed_in(teams.publisher)
+    opened(nora, teams.own.pk, sheet)
+    with CaptureQueriesContext(connection) as few:
+        opened(nora, teams.own.pk, sheet)
+    rows = SignUp.objects.filter(sheet=sheet)
+    lea = rows.get(rank=1)
+    for rank, cluster in enumerate([teams.own, teams.other] * 3, start=3):
+        lea.pk, lea.rank, lea.cluster, lea.form_key = None, rank, cluster, f"more-{rank}"
+        lea.email = lea.email_key = f"more-{rank}@ecole.example"
+        lea.save(force_insert=True)
+    with CaptureQueriesContext(connection) as many:
+        assert opened(nora, teams.own.pk, sheet).active.max_row == 9
+    assert len(many) == len(few)
