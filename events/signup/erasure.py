@@ -48,6 +48,9 @@ def strip_people(sign_ups: "QuerySet[SignUp]") -> int:
     used.delete()
     invitations.update(sign_up=None)
     SignUpMessageRecipient.objects.filter(sign_up__in=keys).delete()
+    # A team may have named people in what it wrote; once nobody has it any more, its words go, too.
+    sheets = SignUp.objects.filter(pk__in=keys).values("sheet")
+    _empty_words(SignUpMessage.objects.filter(sheet__in=sheets, recipients=None))
     for each in SignUp.objects.filter(pk__in=keys):
         if each.arrived_at is None:
             count_unproven(each.email_key, each.reminders + 1)
@@ -65,6 +68,11 @@ def strip_people(sign_ups: "QuerySet[SignUp]") -> int:
             erased_at=timezone.now(),
         )
     return len(keys)
+
+
+def _empty_words(messages: "QuerySet[SignUpMessage]") -> None:
+    """Erases what a team wrote; to how many it wrote stays."""
+    messages.exclude(text={}).update(subject=TranslatedText(), text=TranslatedText())
 
 
 @transaction.atomic
@@ -118,18 +126,21 @@ def _erase_sheet(sheet: SignUpSheet) -> int:
     invitations = SignUpInvitation.objects.filter(sheet=sheet)
     discard_mails([about_invitation(key) for key in invitations.values_list("pk", flat=True)])
     invitations.delete()
-    # A team may have named people in what it wrote; to how many it wrote stays.
-    SignUpMessage.objects.filter(sheet=sheet).update(subject=TranslatedText(), text=TranslatedText())
+    _empty_words(SignUpMessage.objects.filter(sheet=sheet))
     return erased
 
 
 def erase_old_sign_ups() -> int:
-    """The recurring job: erases the people of events whose time is over; returns how many."""
+    """The recurring job: erases the people of events whose time is over, and what was written to them.
+
+    Returns how many people that were.
+    """
     now = timezone.now()
     UnprovenAddress.objects.filter(until__lte=now).delete()
     with_people = Q(sign_ups__isnull=False, sign_ups__erased_at=None) | Q(invitations__isnull=False)
+    with_words = Q(pk__in=SignUpMessage.objects.exclude(text={}).values("sheet"))
     return with_each(
-        SignUpSheet.objects.filter(with_people).distinct(),
+        SignUpSheet.objects.filter(with_people | with_words).distinct(),
         lambda sheet: _erase_when_over(sheet, now),
         "The people of sheet %s could not be erased: %s",
     )

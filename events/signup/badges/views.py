@@ -12,7 +12,7 @@ from events.models import SignUp, SignUpState
 from events.signup.badges.sheets import MOST_BADGES, badge_sheets
 from events.signup.log_actions import BADGES, log_sign_up
 from events.signup.mail_frame import ShownEvent
-from events.signup.messages.recipients import TICKED, ticked_in
+from events.signup.messages.recipients import ONLY_TICKED, TICKED, ticked_in
 from events.signup.screen_arguments import sheet_of, sheet_url, team_to_organise_for
 from events.signup.sheet_events import any_event
 from events.signup.views import SignUpFilterForm
@@ -25,6 +25,9 @@ def badges(request: HttpRequest, team: int, sheet_id: int) -> HttpResponseBase:
     sheet = sheet_of(owner, sheet_id)
     people = SignUp.objects.with_person().filter(sheet=sheet).in_state(SignUpState.CONFIRMED)
     ticked = ticked_in(request.POST.getlist(TICKED))
+    if not ticked and ONLY_TICKED in request.POST:
+        messages.warning(request, _("Cochez d’abord des personnes dans la liste."))
+        return redirect(sheet_url(owner, sheet))
     people = people.filter(pk__in=ticked) if ticked else SignUpFilterForm(sheet, request.GET).narrow(people)
     found = list(people.select_related("cluster").by_rank()[: MOST_BADGES + 1])
     if not found or len(found) > MOST_BADGES:

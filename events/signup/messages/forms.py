@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection
 from hashlib import sha256
-from uuid import uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -35,7 +35,7 @@ class MessageForm(forms.Form):
         self, sheet: SignUpSheet, ticked: Collection[int], data: object | None = None, **kwargs: object
     ) -> None:
         super().__init__(data, **kwargs)  # type: ignore[arg-type]  # what a form takes
-        self.ticked = ticked
+        self.sheet, self.ticked = sheet, ticked
         if ticked:
             del self.fields["state"], self.fields["cluster"]
             return
@@ -78,3 +78,8 @@ class MessageForm(forms.Form):
         choice = self.choice
         values = [self.subjects, self.texts, sorted(choice.ticked), choice.state, choice.cluster]
         return sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def message_key(self) -> UUID:
+        """The same when this form is sent twice; another after an edit, since a browser's "Back" shows the old page."""
+        return uuid5(self.cleaned_data["form_key"], f"{self.sheet.pk} {self.digest()}")

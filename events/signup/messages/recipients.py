@@ -1,9 +1,9 @@
 """Chooses to whom a team writes: people who have a seat, wait or are reviewed, by state, cluster or ticked boxes."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-
-from django.db.models import Count
+from hashlib import sha256
 
 from events.models import SignUp, SignUpMessage, SignUpSheet, SignUpState
 from events.models.signup import SignUpQuerySet
@@ -12,6 +12,8 @@ from fedcms.core.http.row_keys import is_key
 
 TICKED = "sign_up"
 """The name of the boxes in the list of sign-ups."""
+ONLY_TICKED = "only"
+"""What that list sends beside them: without a tick, nobody is meant."""
 MOST_TICKED = 200
 
 
@@ -58,7 +60,11 @@ def without_who_has_it(
     return people.exclude(messages__message__in=same) if same else people
 
 
-def numbers_by_language(people: SignUpQuerySet) -> dict[str, int]:
-    """Returns how many people read each language, most first. One query."""
-    rows = people.order_by().values("language").annotate(number=Count("pk"))
-    return {row["language"]: row["number"] for row in sorted(rows, key=lambda row: -row["number"])}
+def digest_of_people(keys: Iterable[int]) -> str:
+    """Returns what tells some people from others, in few letters: whom somebody has seen is whom they write to."""
+    return sha256(" ".join(str(key) for key in sorted(keys)).encode()).hexdigest()
+
+
+def numbers_by_language(languages: Iterable[str]) -> dict[str, int]:
+    """Returns how many people read each language, most first."""
+    return dict(Counter(languages).most_common())

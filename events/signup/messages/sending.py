@@ -2,10 +2,12 @@
 
 import logging
 import time
+from collections import Counter
+from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +18,7 @@ from events.models import SignUp, SignUpMessage, SignUpMessageRecipient, SignUpS
 from events.signup.each_sheet import with_each
 from events.signup.event_notices import TOLD_STATES
 from events.signup.mail_frame import ShownEvent, send_to_person
-from events.signup.messages.recipients import Choice, chosen, without_who_has_it
+from events.signup.messages.recipients import Choice, chosen, digest_of_people, without_who_has_it
 from events.signup.seat_giving import locked_sheet
 from events.signup.seats import AT_ONCE
 from fedcms.core.i18n.translated_text import TranslatedText
@@ -31,7 +33,7 @@ SECONDS_AT_ONCE = 5.0
 _ROWS_AT_ONCE = 500
 
 
-class NumberDiffers(Refusal):
+class PeopleDiffer(Refusal):
     """Others are meant by now than the person who sends has seen."""
 
 
@@ -44,12 +46,12 @@ def send_message(
     *,
     form_key: UUID,
     user: User,
-    expected: int,
+    expected: str,
 ) -> tuple[SignUpMessage, bool]:
     """Notes to whom a message is written, which the worker does; returns it, and whether it is new.
 
-    A form that is sent twice makes one message; whom the same words were written to, gets them once. Raises `Refusal`,
-    `NumberDiffers` if not `expected` people are meant.
+    `form_key` is of what the form says: sent twice, it makes one message; whom the same words were written to, gets
+    them once. Raises `Refusal`, `PeopleDiffer` if the people who are meant are not `expected`, their digest.
     """
     sheet = locked_sheet(sheet.pk)
     found = SignUpMessage.objects.filter(sheet=sheet, form_key=form_key).first()
@@ -65,8 +67,8 @@ def send_message(
         raise Refusal(
             _("Personne n’est à prévenir : tous ont déjà ce message, ou plus personne n’est choisi.")
         )
-    if len(keys) != expected:
-        raise NumberDiffers(_("Ce ne sont plus les mêmes personnes : relisez, puis envoyez."))
+    if digest_of_people(keys) != expected:
+        raise PeopleDiffer(_("Ce ne sont plus les mêmes personnes : relisez, puis envoyez."))
     made = SignUpMessage.objects.create(
         sheet=sheet, subject=subject, text=text, form_key=form_key, sent_by=user, number=len(keys)
     )
@@ -107,17 +109,29 @@ def write_batch(sheet_key: int) -> int:
     waiting = SignUpMessageRecipient.objects.filter(message__sheet=sheet, done_at=None)
     if not shown.pages:
         return 0
-    some = list(waiting.select_related("message", "sign_up").order_by("message", "pk")[:AT_ONCE])
+    some = list(waiting.select_related("message", "sign_up").order_by("message_id", "pk")[:AT_ONCE])
+    failed = []
     for each in some:
         each.sign_up.sheet = sheet
         if not _is_written(each, shown):
-            SignUpMessage.objects.filter(pk=each.message_id).update(number_failed=F("number_failed") + 1)
+            failed.append(each)
+    _note_failures(failed)
     SignUpMessageRecipient.objects.filter(pk__in=[each.pk for each in some]).update(done_at=timezone.now())
     return len(some)
 
 
+def _note_failures(failed: Collection[SignUpMessageRecipient]) -> None:
+    """Counts to whom a message could not be written, and forgets that it was for them: it may be sent again."""
+    for key, number in Counter(each.message_id for each in failed).items():
+        SignUpMessage.objects.filter(pk=key).update(number_failed=F("number_failed") + number)
+    SignUpMessageRecipient.objects.filter(pk__in=[each.pk for each in failed]).delete()
+
+
 def _is_written(recipient: SignUpMessageRecipient, shown: ShownEvent) -> bool:
-    """Writes one mail; returns False if it cannot be, which the log says without a word of it."""
+    """Writes one mail; returns False if it cannot be, which the log says without a word of it.
+
+    Raises `OperationalError`: when the database fails, all of the portion is tried again.
+    """
     sign_up = recipient.sign_up
     if sign_up.erased_at is not None or sign_up.state not in TOLD_STATES:
         return False
@@ -127,6 +141,8 @@ def _is_written(recipient: SignUpMessageRecipient, shown: ShownEvent) -> bool:
     try:
         with transaction.atomic():
             write_to(sign_up, recipient.message.subject, recipient.message.text, shown)
+    except OperationalError:
+        raise
     except Exception as error:  # noqa: BLE001  # the others must not wait
         kind = type(error).__name__
         logger.error("Message %s to sign-up %s: %s", recipient.message_id, sign_up.pk, kind)  # noqa: TRY400

@@ -17,13 +17,15 @@ from events.models import SignUpMessage, SignUpSheet
 from events.signup.log_actions import MAILED, log_sign_up
 from events.signup.messages.forms import MessageForm
 from events.signup.messages.recipients import (
+    ONLY_TICKED,
     TICKED,
     chosen,
+    digest_of_people,
     numbers_by_language,
     ticked_in,
     without_who_has_it,
 )
-from events.signup.messages.sending import NumberDiffers, refuse_unless_public, send_message
+from events.signup.messages.sending import PeopleDiffer, refuse_unless_public, send_message
 from events.signup.screen_arguments import sheet_of, sheet_url, team_to_organise_for
 from events.signup.sheet_events import any_event
 from fedcms.core.i18n.bidi import in_line
@@ -70,9 +72,12 @@ def write(request: HttpRequest, team: int, sheet_id: int) -> HttpResponseBase:
     owner = team_to_organise_for(request, team)
     sheet = sheet_of(owner, sheet_id)
     ticked = ticked_in(request.POST.getlist(TICKED))
+    if not ticked and ONLY_TICKED in request.POST:
+        messages.warning(request, _("Cochez d’abord des personnes dans la liste."))
+        return redirect(sheet_url(owner, sheet))
     step = request.POST.get("step", "")
     form = MessageForm(sheet, ticked, request.POST if step else None)
-    numbers: dict[str, int] = {}
+    languages: dict[int, str] = {}
     refusal = ""
     if step and form.is_valid():
         try:
@@ -81,19 +86,19 @@ def write(request: HttpRequest, team: int, sheet_id: int) -> HttpResponseBase:
                 return _sent(request, owner, sheet, form)
         except Refusal as error:
             refusal = str(error)
-            if isinstance(error, NumberDiffers):
+            if isinstance(error, PeopleDiffer):
                 messages.warning(request, refusal)
                 refusal = ""
         people = without_who_has_it(chosen(sheet, form.choice), sheet, form.subjects, form.texts)
-        numbers = numbers_by_language(people)
-        if not numbers and not refusal:
+        languages = dict(people.values_list("pk", "language"))
+        if not languages and not refusal:
             refusal = _(
                 "Personne n’est à prévenir : tous ont déjà ce message, ou plus personne n’est choisi."
             )
         if refusal:
             form.add_error(None, refusal)
-            numbers = {}
-    return _shown(request, owner, sheet, form, numbers)
+            languages = {}
+    return _shown(request, owner, sheet, form, languages)
 
 
 def _sent(
@@ -101,15 +106,14 @@ def _sent(
 ) -> HttpResponseBase:
     """Sends what was read, and says to how many. Raises `Refusal`."""
     user = signed_in_user(request)
-    expected = request.POST.get("number", "")
     message, is_new = send_message(
         sheet,
         form.choice,
         form.subjects,
         form.texts,
-        form_key=form.cleaned_data["form_key"],
+        form_key=form.message_key,
         user=user,
-        expected=int(expected) if expected.isdecimal() and len(expected) < 10 else 0,
+        expected=request.POST.get("people", ""),
     )
     if is_new:
         log_sign_up(owner, MAILED, user, sheet.pk)
@@ -121,8 +125,13 @@ def _sent(
 
 
 def _shown(
-    request: HttpRequest, owner: SectionOwner, sheet: SignUpSheet, form: MessageForm, numbers: dict[str, int]
+    request: HttpRequest,
+    owner: SectionOwner,
+    sheet: SignUpSheet,
+    form: MessageForm,
+    languages: dict[int, str],
 ) -> HttpResponseBase:
+    """Shows the form, with a preview if there are people, whose languages are given."""
     event = any_event(sheet)
     before = SignUpMessage.objects.filter(sheet=sheet).select_related("sent_by")
     context = {
@@ -131,9 +140,10 @@ def _shown(
         "form": form,
         "ticked": form.ticked,
         "ticked_name": TICKED,
-        "total": sum(numbers.values()),
-        "previews": _previews(form, numbers) if numbers else [],
-        "seen": form.digest() if numbers else "",
+        "total": len(languages),
+        "previews": _previews(form, numbers_by_language(languages.values())) if languages else [],
+        "seen": form.digest() if languages else "",
+        "people": digest_of_people(languages),
         "before": before[:SHOWN],
         "back": sheet_url(owner, sheet),
     }

@@ -1,6 +1,5 @@
 """A team writes to people of its event: whom it chose, each in their language, once, and nobody who has left."""
 
-import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -14,16 +13,18 @@ from events.signup import erasure
 from events.signup.messages import sending
 from events.signup.service import cancel
 from tests.events.signup.conftest import TwoTeams
-from tests.events.signup.support import (
-    arrived,
-    asked,
-    make_far_event,
-    make_sheet,
-    news,
-    signed_in,
+from tests.events.signup.message_forms import (
+    GONE,
+    IDA,
+    LEA,
+    NEVER,
+    NOUR,
+    previewed,
+    screen,
+    typed,
+    written_to,
 )
-
-LEA, NOUR, IDA, GONE, NEVER = (f"{name}@ecole.example" for name in ("lea", "nour", "ida", "gone", "never"))
+from tests.events.signup.support import make_far_event, news, signed_in
 
 
 @pytest.fixture
@@ -33,36 +34,12 @@ def event(teams: TwoTeams) -> EventPage:
 
 @pytest.fixture
 def sheet(event: EventPage) -> SignUpSheet:
-    """Two people with a seat, who read French and Arabic; one who waits, one who cancelled, one never confirmed."""
-    made = make_sheet(event, 2)
-    for address, language in ((LEA, "fr"), (NOUR, "ar"), (IDA, "es")):
-        arrived(made, event, address, language=language)
-    cancel(arrived(made, event, GONE))
-    asked(made, event, NEVER)
-    return made
+    return written_to(event)
 
 
 @pytest.fixture
 def nora(teams: TwoTeams) -> Client:
     return signed_in(teams.publisher)
-
-
-def screen(teams: TwoTeams, sheet: SignUpSheet) -> str:
-    return f"/admin/event-sign-ups/{teams.own.pk}/{sheet.pk}/write/"
-
-
-def typed(**fields: object) -> dict[str, object]:
-    """The form as somebody fills it in: in French and Arabic."""
-    values: dict[str, object] = {"subject_fr": "La salle", "text_fr": "Salle 3.\nPremier étage."}
-    values |= {"subject_ar": "القاعة", "text_ar": "القاعة 3."}
-    return {"form_key": str(uuid4()), "state": "", "cluster": "", "step": "preview"} | values | fields
-
-
-def previewed(nora: Client, address: str, data: dict[str, object]) -> dict[str, object]:
-    """What is sent after the preview, as its page holds it."""
-    page = nora.post(address, data).content.decode()
-    found = dict(re.findall(r'name="(seen|number)" value="([^"]+)"', page))
-    return data | found | {"step": "send"}
 
 
 def test_each_gets_it_in_their_language_once_and_who_left_gets_none(
