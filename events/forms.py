@@ -21,6 +21,8 @@ from events.weeks import week_of_key
 
 # How many months before and after today the calendar links to, so that no robot follows it for ever.
 MONTHS_AROUND = 24
+# Nothing takes place before or after these (events.validation).
+FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 DAY_FORMATS = ["%Y-%m-%d"]
 LIST, WEEK, MONTH, MAP = "list", "week", "month", "map"
 VIEWS = (LIST, WEEK, MONTH, MAP)
@@ -63,10 +65,7 @@ class AgendaForm(ListingForm):
     def clean(self) -> None:
         """Refuses days outside of the years that calendars show, and an end before the beginning."""
         super().clean()
-        for name in (FROM, TO):
-            day = self.cleaned_data.get(name)
-            if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
-                self.add_error(name, _("Donnez une année que les calendriers montrent."))
+        self._check_years()
         first, last = self.cleaned_data.get(FROM), self.cleaned_data.get(TO)
         try:
             week_of_key(self.cleaned_data.get("week") or "2000-W01")
@@ -74,6 +73,12 @@ class AgendaForm(ListingForm):
             self.add_error("week", _("Cette année n’a pas cette semaine."))
         if first and last and last < first:
             self.add_error(TO, _("La fin vient avant le début."))
+
+    def _check_years(self) -> None:
+        for name in (FROM, TO):
+            day = self.cleaned_data.get(name)
+            if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+                self.add_error(name, _("Donnez une année que les calendriers montrent."))
 
     def _given(self, name: str) -> object:
         """Returns a valid value, None without one."""
@@ -102,8 +107,9 @@ class AgendaForm(ListingForm):
         first, last, period = self._given(FROM), self._given(TO), str(self._given(PERIOD) or "")
         ranges = [found] if (found := days_of_period(period, timezone.localdate())) else []
         if isinstance(first, date) or isinstance(last, date):
-            after = last + timedelta(days=1) if isinstance(last, date) else date(LAST_YEAR + 1, 1, 1)
-            ranges.append((first if isinstance(first, date) else date(FIRST_YEAR, 1, 1), after))
+            begin = max(first, FIRST_DAY) if isinstance(first, date) else FIRST_DAY
+            end = min(last, LAST_DAY) if isinstance(last, date) else LAST_DAY
+            ranges.append((begin, end + timedelta(days=1)))
         if not ranges:
             return None
         return max(begin for begin, _after in ranges), min(after for _begin, after in ranges)

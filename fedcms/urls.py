@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from clusters.subscriptions.public_urls import page_urlpatterns as subscription_page_urlpatterns
+from events.api.views import api as events_api
 from fedcms.core.http.policy_reports import report as report_policy
 from fedcms.core.i18n.language_picker import choose_language
 from fedcms.core.pages.views import root, serve
@@ -29,6 +30,7 @@ urlpatterns = [
     path("media/press/<int:image_id>/<str:name>", serve_press_copy, name="press_copy"),
     path("media/<path:name>", serve_media, name="media"),
     path("cards/<uuid:key>/<str:language>.<str:digest>.png", serve_social_card, name="social_card"),
+    path("api/v1/", events_api.urls),
     path("api/", include(api_urlpatterns)),
     path("", include("clusters.press_access.public_urls")),
     path("", include("clusters.subscriptions.public_urls")),

@@ -73,6 +73,12 @@ BUDGETS: dict[str, tuple[str, int]] = {
     "search": ("/fr/search/?q=page", 12),
     "search filtered": ("/fr/search/?cluster=budget&kind=article", 12),
     "search API": ("/api/search/?q=page&locale=fr", 12),
+    "events API": (
+        "/api/v1/events/?cluster=budget&topic=ai&country=FR&attendance=onsite&from=2020-01-01",
+        12,
+    ),
+    "missions API": ("/api/v1/missions/", 12),
+    "events API described": ("/api/v1/openapi.json", 4),
     "suggestions": ("/api/search/suggestions/?q=pag&locale=fr", 12),
     "OpenSearch description": ("/fr/opensearch.xml", 12),
     "feed": ("/fr/feeds/rss.xml", 12),

@@ -13,6 +13,7 @@ from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
 
 from fedcms.core.design.colour import accent_palette
+from fedcms.core.http.api_requests import asked_language, limit_rate
 from fedcms.core.http.conditional_get import conditional_response
 from search.engines.errors import SearchUnavailable
 from search.public.api_schemas import (
@@ -22,9 +23,8 @@ from search.public.api_schemas import (
     SuggestionAnswer,
     SuggestionParameters,
 )
-from search.public.forms import LAST_PAGE, PAGE_SIZE, StrictSearchForm, SuggestionForm, asked_language
+from search.public.forms import LAST_PAGE, PAGE_SIZE, StrictSearchForm, SuggestionForm
 from search.public.promotions import Promoted, promoted_for
-from search.public.rate_limits import limit_rate
 from search.public.results import find
 from search.public.suggestions import SuggestedEntry, suggest
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
+from fedcms.core.http.api_requests import limit_rate
 from fedcms.core.http.conditional_get import conditional_response
 from fedcms.core.i18n.plain_text import clean_line, clean_text
 from fedcms.core.pages.addresses import site_base
@@ -17,7 +18,6 @@ from fedcms.core.seo.site_name import site_name
 from search.engines.documents import Sort
 from search.engines.errors import SearchUnavailable
 from search.public.forms import LAST_PAGE, PAGE_SIZE, SearchForm
-from search.public.rate_limits import limit_rate
 from search.public.results import find
 
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"

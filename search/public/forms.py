@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -36,12 +36,6 @@ _FACET_CHOICES: dict[str, Iterable[str]] = {
 }
 MAX_VALUES = 20
 LAST_PAGE = MAX_OFFSET // PAGE_SIZE
-
-
-def asked_language(request: HttpRequest) -> str:
-    """Returns the language of the API's answers: `locale` if it is one of the site's languages, else the default."""
-    asked = request.GET.get("locale", "")
-    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 class SearchForm(forms.Form):

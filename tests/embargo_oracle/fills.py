@@ -251,6 +251,7 @@ ADDRESSES: dict[str, Fill] = {
     ],
     "social_card": lambda world, language: _cards(world),
     "search_api:api-root": lambda world, language: ["/api/"],
+    "events_api:api-root": lambda world, language: ["/api/v1/"],
     "machine_reading": lambda world, language: [
         f"/{language}/machine/{page.pk}/" for page in world.due_pages() if language != "es"
     ],
@@ -300,6 +301,7 @@ QUERIES: dict[str, Callable[[World], list[str]]] = {
     "past": lambda world: ["1"],
     "sort": lambda world: [Sort.DATE.value],
     "page": lambda world: ["2"],
+    "page_size": lambda world: ["100"],
     "p": lambda world: ["2"],
 }
 IGNORED_KEYS: dict[str, str] = {

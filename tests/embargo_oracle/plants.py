@@ -15,7 +15,7 @@ from fedcms.media import views as media_views
 from home.sitemaps import building
 from tests.embargo_oracle.sentinels import due
 from tests.embargo_oracle.world import World
-from tests.factories import make_article, make_event
+from tests.factories import make_article, make_event, make_mission
 from tests.factories.content import section_of
 
 Plant = Callable[[World, pytest.MonkeyPatch], None]
@@ -25,6 +25,11 @@ def live_title(world: World, patch: pytest.MonkeyPatch) -> None:
     """What stands in the title of something that is live, as after a copy that was published."""
     make_article(world.stage.b, title=due("planted"))
     make_event(world.stage.b, title=due("planted"))
+
+
+def live_mission(world: World, patch: pytest.MonkeyPatch) -> None:
+    """The same of a mission."""
+    make_mission(world.stage.b, title=due("planted"))
 
 
 def live_slug(world: World, patch: pytest.MonkeyPatch) -> None:
@@ -77,6 +82,8 @@ PLANTS: dict[str, tuple[str, Plant]] = {
     "search_atom": (ANYBODY, live_title),
     "search_api:search": (ANYBODY, live_title),
     "search_api:suggestions": (ANYBODY, live_title),
+    "events_api:events": (ANYBODY, live_title),
+    "events_api:missions": (ANYBODY, live_mission),
     "social_card": (ANYBODY, everything_is_visible(media_views)),
     "media": (ANYBODY, every_file_is_visible(media_views)),
     "press_copy": (ANYBODY, every_file_is_visible(media_views)),

@@ -71,6 +71,8 @@ SILENT: dict[str, str] = {
     "search_clicks": "takes a form",
     "search_api:openapi-json": "describes the API",
     "search_api:api-root": "names the API",
+    "events_api:openapi-json": "describes the API",
+    "events_api:api-root": "names the API",
     "opensearch": "describes the search to browsers",
     "web_manifest": "describes the site to telephones",
     "wagtailcore_login": "a form",
@@ -116,6 +118,8 @@ LISTINGS: dict[str, Listed] = {
     "/fr/presse/": _releases,
     "/fr/clusters/beta/presse/": _releases,
     "/fr/clusters/beta/agenda/": _group(ListingGroup.AGENDA),
+    "/api/v1/events/?page_size=100": lambda kind: int(kind.kind == "event"),
+    "/api/v1/missions/?page_size=100": lambda kind: int(kind.kind == "mission"),
     "/fr/search/atom.xml?q=zinzolin": _all,
 }
 

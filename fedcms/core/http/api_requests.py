@@ -1,4 +1,4 @@
-"""Limits how often one client may ask the API."""
+"""Reads the language of a request to an API, and limits how often one client may ask."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,9 +10,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from fedcms.core.http.client_throttle import ClientThrottle
-from search.public.forms import asked_language
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+def asked_language(request: HttpRequest) -> str:
+    """Returns the language of the API's answers: `locale` if it is one of the site's languages, else the default."""
+    asked = request.GET.get("locale", "")
+    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def limit_rate(setting: str) -> Callable[[View], View]:
