@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0007_sign_up_messages'),
+        ('events', '0013_juries_and_decisions'),
     ]
 
     operations = [
