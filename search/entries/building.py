@@ -74,9 +74,10 @@ def entry_values(page: BasePage, cluster: Cluster | None) -> dict[str, Any]:
         }
     elif page.search_kind and cluster:
         language = values["language"]
-        name = cluster.name.text_for(language)
         values["keywords"] = [cluster.territory.text_for(language)]
-        values["names"] = [*values["names"], f"{page.title} {name}"]
+        # Every cluster has a contact page: its result says whose, and who types "Contact" is led to the federation's.
+        longest = SearchEntry._meta.get_field("title").max_length
+        values["title"] = f"{page.title} – {cluster.name.text_for(language)}"[:longest]
     return values
 
 

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.conf import settings
 
-from clusters.models.key_page import KEY_PAGES
 from search.engines import get_database_engine, get_server_engine
 from search.engines.documents import EntryDocument
 from search.models import IndexChange, SearchEntry
@@ -44,8 +43,6 @@ def as_document(entry: SearchEntry) -> EntryDocument:
         body=entry.body,
         keywords=(*entry.keywords, *entry.names),
         names=tuple(entry.names),
-        # Every cluster has a contact page: who types "Contact" is led to the federation's.
-        title_is_name=entry.cluster is None or entry.kind != KEY_PAGES,
         kind=entry.kind,
         cluster=entry.cluster.slug if entry.cluster else "federation",
         topics=tuple(entry.topics),

@@ -61,6 +61,12 @@ class OwnTitleTests(TestCase):
         assert entries.count() > 400
         assert missed == []
 
+    def test_the_pages_of_a_section_say_whose_they_are(self) -> None:
+        """Nine results "Contact" would be one too many."""
+        titles = [entry.title for entry in found_by("contact", "fr")]
+        assert titles[0] == "Contact"
+        assert "Contact – EdTech Bretagne" in titles
+
     def test_what_people_call_a_page_leads_to_it(self) -> None:
         """Among the first three answers."""
         first_three = [
