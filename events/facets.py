@@ -1,5 +1,6 @@
-"""The agenda's own filters: the country in which something takes place, and whether one takes part there or online."""
+"""The agenda's own filters: an event's type, the country of what takes place, and whether that is there or online."""
 
+import unicodedata
 from functools import lru_cache
 
 from django.db import models
@@ -13,9 +14,9 @@ from clusters.content.facet_counts import FACETS
 from clusters.content.kind_facets import register_kind_facet
 from fedcms.core.templatetags.core_tags import country_name
 
-COUNTRY, ATTENDANCE = "country", "attendance"
-AGENDA_FACETS = (*FACETS[:-1], COUNTRY, ATTENDANCE, FACETS[-1])
-"""All filters of the agenda but its days, in the order in which they are shown. That by type of event belongs here."""
+EVENT_TYPE, COUNTRY, ATTENDANCE = "type", "country", "attendance"
+AGENDA_FACETS = (*FACETS[:2], EVENT_TYPE, *FACETS[2:-1], COUNTRY, ATTENDANCE, FACETS[-1])
+"""All filters of the agenda but its days, in the order in which they are shown."""
 
 
 class Attendance(models.TextChoices):
@@ -24,6 +25,11 @@ class Attendance(models.TextChoices):
     ONSITE = "onsite", _("Sur place")
     ONLINE = "online", _("En ligne")
     MIXED = "mixed", _("Sur place et en ligne")
+
+
+def _event_type() -> NullIf:
+    """Returns the expression of an event's type; NULL for one without, and for missions."""
+    return NullIf("eventpage__event_type", Value(""), output_field=CharField())
 
 
 def _country() -> Coalesce:
@@ -51,15 +57,22 @@ def _attendance() -> Case:
 
 def register() -> None:
     """Registers the filters; called once, from `AppConfig.ready`."""
+    register_kind_facet(EVENT_TYPE, _event_type())
     register_kind_facet(COUNTRY, _country())
     register_kind_facet(ATTENDANCE, _attendance())
+
+
+def _letters(name: str) -> str:
+    """Returns a name without accents, by which readers look for it: "Égypte" stands before "Espagne"."""
+    apart = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()
 
 
 @lru_cache(maxsize=16)
 def _named_countries(language: str | None) -> tuple[tuple[str, str], ...]:
     """Returns code and name of each country in a language, the active one, by name."""
     named = [(code, country_name(code)) for code in countries.countries]
-    return tuple(sorted(named, key=lambda pair: pair[1]))
+    return tuple(sorted(named, key=lambda pair: (_letters(pair[1]), pair[1])))
 
 
 def country_choices() -> tuple[tuple[str, str], ...]:

@@ -13,7 +13,8 @@ from clusters.models import Cluster
 from clusters.models.content_queryset import ContentPageQuerySet
 from events.counting import counted_words
 from events.day_selection import in_days
-from events.facets import AGENDA_FACETS, ATTENDANCE, COUNTRY, Attendance, country_choices
+from events.facets import AGENDA_FACETS, ATTENDANCE, COUNTRY, EVENT_TYPE, Attendance, country_choices
+from events.models.event_choices import EventType
 from events.month_selection import month_after, next_month
 from events.periods import Period, active_days, days_facet, days_of_period
 from events.validation import FIRST_YEAR, LAST_YEAR
@@ -60,6 +61,11 @@ class AgendaForm(ListingForm):
         super().__init__(data, kinds=kinds, locale_id=locale_id, cluster=cluster)
         self._choices(COUNTRY, [("", _("Tous les pays")), *country_choices()])
         self._choices(ATTENDANCE, [("", _("Partout et en ligne")), *Attendance.choices])
+        if "event" in self.kinds:
+            types = [("", _("Tous les types d’événement")), *EventType.choices]
+            self.fields[EVENT_TYPE] = forms.ChoiceField(
+                label=_("Type d’événement"), required=False, choices=types
+            )
         self.fields[FROM], self.fields[TO] = _day_field(_("Du")), _day_field(_("Au"))
 
     def clean(self) -> None:
@@ -88,7 +94,12 @@ class AgendaForm(ListingForm):
     @property
     def shows_past(self) -> bool:
         """Whether past events are asked for."""
-        return bool(self._given("past")) or self._given(PERIOD) == Period.PAST
+        return bool(self._given("past")) or self.is_past_by_name
+
+    @property
+    def is_past_by_name(self) -> bool:
+        """Whether the days chosen by name are those that are past."""
+        return self._given(PERIOD) == Period.PAST
 
     @property
     def view_name(self) -> str:

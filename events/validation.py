@@ -28,6 +28,16 @@ class Attended(Protocol):
         """The codes of the languages spoken."""
 
 
+class TakingPlace(Protocol):
+    """The fields of an event that `online_errors` checks."""
+
+    status: str
+    online_url: str
+    venue_name: str
+    venue_address: str
+    venue_city: str
+
+
 def day_errors(**days: date | None) -> Errors:
     """Returns errors for dates (by field) in years that the site's calendars do not show."""
     return {
@@ -61,6 +71,16 @@ def attendance_errors(event: Attended) -> Errors:
             "« %(codes)s » n’est pas une langue : écrivez par exemple « français, anglais »."
         ) % {"codes": ", ".join(unknown)}
     return errors
+
+
+def online_errors(event: TakingPlace) -> Errors:
+    """Returns errors for an event that went online without an address to join, or is still said to be somewhere."""
+    if event.status != "online":
+        return {}
+    errors = {} if event.online_url else {"online_url": _("Passé en ligne : donnez le lien de connexion.")}
+    place = _("Passé en ligne : videz le lieu. Celui qui était annoncé reste visible, barré.")
+    names = ("venue_name", "venue_address", "venue_city")
+    return errors | {name: place for name in names if getattr(event, name)}
 
 
 def is_language(code: str) -> bool:

@@ -86,13 +86,22 @@ def days_in_words(first: date, last: date | None) -> str:
 
 
 def announced_before(event: "EventPage") -> str:
-    """Returns day, hours and place of an event as they had been announced; "" when it has no others."""
+    """Returns what of day, hours and place had been announced otherwise; "" if nothing.
+
+    A day is said with its hours. Of the place, what tells it apart: another room of the same city is named.
+    """
     former = event.former
     if former is None:
         return ""
-    place = former.venue_city or former.venue_name or former.venue_address
-    days = days_in_words(former.starts_on, former.ends_on)
-    return list_separator().join(part for part in (days, hours_with_zone(former), in_line(place)) if part)
+    spans = [(each.starts_on, each.ends_on or each.starts_on) for each in (former, event)]
+    days = days_in_words(*spans[0]) if spans[0] != spans[1] else ""
+    clock = hours_with_zone(former)
+    if not days and clock == hours_with_zone(event):
+        clock = ""
+    names = ("venue_city", "venue_name", "venue_address")
+    others = (getattr(former, name) for name in names if getattr(former, name) != getattr(event, name))
+    place = next(filter(None, others), "")
+    return list_separator().join(part for part in (days, clock, in_line(place)) if part)
 
 
 def where_and_when(event: "EventPage") -> str:

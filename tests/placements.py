@@ -88,6 +88,8 @@ SQLITE_ENOUGH = (
     "tests/events/signup/test_rights.py",
     "tests/events/test_calendar_import.py",
     "tests/events/test_changed_events.py",
+    "tests/events/test_put_off.py",
+    "tests/events/signup/test_put_off.py",
     "tests/events/signup/test_workbook.py",
     "tests/events/test_ical.py",
     "tests/events/test_two_readers.py",

@@ -56,6 +56,11 @@ class Migration(migrations.Migration):
             name='former_venue_name',
             field=models.CharField(blank=True, editable=False, max_length=150),
         ),
+        migrations.AddField(
+            model_name='eventpage',
+            name='postponed_from',
+            field=models.DateField(blank=True, editable=False, null=True),
+        ),
         migrations.AlterField(
             model_name='eventpage',
             name='status',

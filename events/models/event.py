@@ -22,10 +22,10 @@ from clusters.models.listing_group import ListingGroup
 from events.details import event_details
 from events.models.agenda import AgendaPage
 from events.models.event_choices import EventStatus, EventType
-from events.models.event_dates import FORMER_FIELDS, EventDates
+from events.models.event_dates import NOTED_FIELDS, EventDates
 from events.panels import EVENT_PANELS
 from events.structured_data import event_data
-from events.validation import attendance_errors, day_errors
+from events.validation import attendance_errors, day_errors, online_errors
 from events.wording import announced_before, hours_with_zone, where_and_when
 from fedcms.core.i18n.language_list import LanguageListField
 from fedcms.core.pages.translatable_fields import same_everywhere, translated
@@ -89,7 +89,7 @@ class EventPage(EventDates):
         *same_everywhere(
             "event_type", "starts_on", "start_time", "ends_on", "end_time", "time_zone", "status"
         ),
-        *same_everywhere(*FORMER_FIELDS),
+        *same_everywhere(*NOTED_FIELDS),
         *same_everywhere("venue_name", "venue_address", "venue_postcode", "venue_city", "venue_country"),
         *same_everywhere(
             "latitude", "longitude", "online_url", "spoken_languages", "price_euros", "signup_url"
@@ -101,6 +101,8 @@ class EventPage(EventDates):
     is_creatable = True
     parent_page_types: ClassVar = ["events.AgendaPage"]
     subpage_types: ClassVar[list[str]] = []
+    # Nobody had announced a copy.
+    exclude_fields_in_copy: ClassVar[list[str]] = [*NOTED_FIELDS]
     template = "events/event_page.html"
     page_description = _(
         "Vous invitez à un rendez-vous daté, sur place ou en ligne : atelier, salon, webinaire, remise de prix."
@@ -160,7 +162,7 @@ class EventPage(EventDates):
         return self.venue_city, self.starts_at, self.ends_at
 
     teaser_fields = (
-        *FORMER_FIELDS,
+        *NOTED_FIELDS,
         "event_type",
         "starts_on",
         "start_time",
@@ -194,7 +196,7 @@ class EventPage(EventDates):
 
     def search_former_day(self) -> date | None:
         """Returns the first day that was announced before, if it has another one now."""
-        return self.former_starts_on if self.has_new_date else None
+        return None if self.former_starts_on == self.starts_on else self.former_starts_on
 
     def search_status(self) -> str:
         """Returns the state, "" when it is as planned."""
@@ -240,7 +242,8 @@ class EventPage(EventDates):
     def clean(self) -> None:
         """Raises `ValidationError` unless it ends after it starts, within years that calendars show."""
         super().clean()
-        if errors := day_errors(starts_on=self.starts_on, ends_on=self.ends_on) | attendance_errors(self):
+        days = day_errors(starts_on=self.starts_on, ends_on=self.ends_on)
+        if errors := days | attendance_errors(self) | online_errors(self):
             raise ValidationError(errors)
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": _("La fin vient avant le début.")})

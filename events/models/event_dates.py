@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Case, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from timezone_field import TimeZoneField
@@ -13,6 +14,7 @@ from wagtail_localize.fields import SynchronizedField
 from clusters.models import ContentPage
 from events.models.event_choices import EventStatus, EventType
 from events.wording import Announcement
+from fedcms.core.visibility import visible_q
 
 # The columns that are kept, by the name of the column that keeps each.
 _KEPT = {
@@ -23,18 +25,20 @@ _KEPT = {
     )
 }
 FORMER_FIELDS = tuple(_KEPT)
+# Noted when a row is written, and never typed.
+NOTED_FIELDS = (*FORMER_FIELDS, "postponed_from")
+_SHOWN = tuple(_KEPT.values())
 # Of the page, and not of a revision.
-_OF_PAGE = (*FORMER_FIELDS, "shared_changed_at")
+_OF_PAGE = (*NOTED_FIELDS, "shared_changed_at")
+DatesRow = dict[str, object]
 # An event without a former date has these.
-_NOTHING: dict[str, object] = {
-    name: "" if name.startswith("former_venue") else None for name in FORMER_FIELDS
-}
+_NOTHING: DatesRow = {name: "" if name.startswith("former_venue") else None for name in FORMER_FIELDS}
 
 
 def shared_columns(model: type[ContentPage]) -> list[str]:
     """Returns the columns of a kind's own table that are the same in every language."""
     named = {each.field_name for each in model.translatable_fields if isinstance(each, SynchronizedField)}
-    return [field.name for field in model._meta.local_fields if field.name in named - set(FORMER_FIELDS)]
+    return [field.name for field in model._meta.local_fields if field.name in named - set(NOTED_FIELDS)]
 
 
 class EventDates(ContentPage):
@@ -42,7 +46,7 @@ class EventDates(ContentPage):
 
     What was announced first is kept once the state says that it has changed; it is never typed. It comes from the row
     that was public, whatever a draft holds, and is copied to all translations (ADR 0016). When the event is planned
-    again, it is forgotten.
+    again, it is forgotten. The day from which it was postponed is noted beside it: that may be a later one.
     """
 
     event_type = models.CharField(_("type"), max_length=12, choices=EventType, blank=True)
@@ -62,6 +66,8 @@ class EventDates(ContentPage):
     former_venue_name = models.CharField(max_length=150, blank=True, editable=False)
     former_venue_address = models.CharField(max_length=200, blank=True, editable=False)
     former_venue_city = models.CharField(max_length=80, blank=True, editable=False)
+    # The first day that was announced when the event was postponed: void, until there is another.
+    postponed_from = models.DateField(null=True, blank=True, editable=False)
     # When what is the same in all languages last changed in public; a translation is not published for that.
     shared_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -112,7 +118,7 @@ class EventDates(ContentPage):
 
     @property
     def former(self) -> Announcement | None:
-        """The date and place that were announced before; `None` when it has no others."""
+        """The date and place that were announced first; `None` unless a state said that they change."""
         if self.former_starts_on is None:
             return None
         return Announcement(**{name: getattr(self, kept) for kept, name in _KEPT.items()})
@@ -120,21 +126,18 @@ class EventDates(ContentPage):
     @property
     def former_start(self) -> date | datetime | None:
         """The start that was announced before, if another is announced now: a day, or an aware moment."""
-        if not self.has_new_date or self.former is None:
-            return None
-        return self.former.starts_on if self.former.start_time is None else self.former.starts_at
-
-    @property
-    def has_new_date(self) -> bool:
-        """Whether days or hours differ from those that were announced before."""
         former = self.former
-        names = ("starts_on", "start_time", "ends_on", "end_time")
-        return former is not None and any(getattr(self, name) != getattr(former, name) for name in names)
+        if former is None:
+            return None
+        before, now = (
+            each.starts_on if each.start_time is None else each.starts_at for each in (former, self)
+        )
+        return before if before != now else None
 
     @property
     def is_put_off(self) -> bool:
-        """Whether it is postponed to a date that nobody knows yet."""
-        return bool(self.status == EventStatus.POSTPONED and not self.has_new_date)
+        """Whether it is postponed to a day that nobody knows yet; other hours, or another end, are no other day."""
+        return bool(self.status == EventStatus.POSTPONED and self.postponed_from in (None, self.starts_on))
 
     @property
     def is_void(self) -> bool:
@@ -142,28 +145,49 @@ class EventDates(ContentPage):
         return bool(self.status == EventStatus.CANCELLED or self.is_put_off)
 
     def note_public_change(self) -> None:
-        """Compares what is the same in all languages with the public row, and keeps what that announces. One query.
+        """Compares what is the same in all languages with what is public, and notes what that announces. One query.
 
-        The former date is kept if another comes with a state that says so, and forgotten when all is as planned.
+        A page that is not public announces what another language does, if one is. Whether the date is put off is read
+        from a row that was public, too: people with a seat know it.
         """
-        columns = (*shared_columns(type(self)), *_KEPT.values())
-        row = type(self)._default_manager.filter(pk=self.pk, live=True).values(*columns).first()
-        if row and any(getattr(self, name) != value for name, value in row.items()):
+        rows = self._rows()
+        own = next((row for row in rows if row["pk"] == self.pk and row["live"]), None)
+        if own and any(getattr(self, name) != own[name] for name in shared_columns(type(self))):
             self.shared_changed_at = timezone.now()
-        if self.status == EventStatus.SCHEDULED:
-            self._set_former(_NOTHING)
-        elif row and self.former is None and any(getattr(self, name) != row[name] for name in _KEPT.values()):
-            self._set_former({kept: row[name] for kept, name in _KEPT.items()})
+        public = next((row for row in rows if row["is_public"]), None)
+        known = next((row for row in rows if row["first_published_at"]), None)
+        self.note_change(public, public or known)
 
-    def _set_former(self, values: Mapping[str, object]) -> None:
-        for name in FORMER_FIELDS:
-            setattr(self, name, values[name])
+    def note_change(self, public: DatesRow | None, known: DatesRow | None) -> None:
+        """Keeps what was public if a state says that it changes, and the day from which it is postponed."""
+        if self.status == EventStatus.SCHEDULED:
+            self._note(_NOTHING)
+        elif public and self.former is None and any(getattr(self, name) != public[name] for name in _SHOWN):
+            self._note({kept: public[name] for kept, name in _KEPT.items()})
+        if self.status != EventStatus.POSTPONED:
+            self.postponed_from = None
+        elif known:
+            again = known["postponed_from"] if known["status"] == EventStatus.POSTPONED else None
+            self._note({"postponed_from": again or known["starts_on"]})
+
+    def _rows(self) -> list[DatesRow]:
+        """Returns the rows of all languages, its own first."""
+        is_own = Case(When(pk=self.pk, then=Value(0)), default=Value(1))
+        is_public = Case(When(visible_q(), then=Value(True)), default=Value(False))
+        pages = type(self).objects.filter(translation_key=self.translation_key).annotate(is_public=is_public)
+        columns = dict.fromkeys((*shared_columns(type(self)), *_SHOWN, "status", "postponed_from"))
+        return list(
+            pages.order_by(is_own, "pk").values("pk", "live", "first_published_at", "is_public", *columns)
+        )
+
+    def _note(self, values: Mapping[str, object]) -> None:
+        for name, value in values.items():
+            setattr(self, name, value)
 
     def with_content_json(self, content: dict[str, object]) -> "EventDates":
         """Restores an old revision with what was announced before: that is of the page, and not of a revision."""
         page: EventDates = super().with_content_json(content)
-        for name in _OF_PAGE:
-            setattr(page, name, getattr(self, name))
+        page._note({name: getattr(self, name) for name in _OF_PAGE})
         return page
 
     def save(self, *args: object, **kwargs: object) -> None:

@@ -71,9 +71,15 @@ def learn_event(sheet: SignUpSheet, pages: Sequence[EventPage]) -> Details | Non
     return before if changed else None
 
 
-def is_past(details: Mapping[str, str]) -> bool:
-    """Returns whether such an event has ended; of one that is postponed, the date is void."""
-    return details["status"] != EventStatus.POSTPONED and event_of(details).is_over
+def has_ended(before: Mapping[str, str], after: Mapping[str, str], *, is_put_off: bool) -> bool:
+    """Returns whether an event had ended as people knew it, and as it is now, in which it may be put off.
+
+    The date of what is put off is void, and perhaps that of what was postponed and has another one now.
+    """
+    perhaps_void = before["status"] == EventStatus.POSTPONED and before["starts_on"] != after["starts_on"]
+    if is_put_off or perhaps_void:
+        return False
+    return event_of(before).is_over and event_of(after).is_over
 
 
 def _days(event: EventPage) -> str:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from events.models import EventPage, NoticeKind, SignUp, SignUpNotice, SignUpSheet, SignUpState
-from events.signup.event_details import is_past, learn_event
+from events.signup.event_details import has_ended, learn_event
 from events.signup.mail_frame import ShownEvent
 from events.signup.notice_mails import tell_event_changed, tell_of_erasure
 from events.signup.retention import end_of_time
@@ -28,7 +28,7 @@ def note_event(sheet: SignUpSheet, shown: ShownEvent) -> None:
     before = learn_event(sheet, shown.pages)
     shown.least_sequence = sheet.calendar_sequence
     after = sheet.known_event.get("told", {})
-    if before is None or (is_past(before) and is_past(after)):
+    if before is None or has_ended(before, after, is_put_off=shown.is_put_off):
         return
     if sheet.erasure_told_at is not None:
         sheet.erasure_told_at = None
@@ -82,7 +82,7 @@ def tell_batch(sheet_key: int) -> bool:
     shown = ShownEvent(sheet)
     if notice.kind == NoticeKind.EVENT and not shown.pages:
         return False
-    some = [] if _is_stale(notice) else list(_untold(notice)[:AT_ONCE])
+    some = [] if _is_stale(notice, shown) else list(_untold(notice)[:AT_ONCE])
     for each in some:
         each.sheet = sheet
         if notice.kind == NoticeKind.EVENT:
@@ -97,9 +97,11 @@ def tell_batch(sheet_key: int) -> bool:
     return True
 
 
-def _is_stale(notice: SignUpNotice) -> bool:
+def _is_stale(notice: SignUpNotice, shown: ShownEvent) -> bool:
     """Returns whether the event is over by now, before everybody was told."""
-    return notice.kind == NoticeKind.EVENT and is_past(notice.before) and is_past(notice.after)
+    return notice.kind == NoticeKind.EVENT and has_ended(
+        notice.before, notice.after, is_put_off=shown.is_put_off
+    )
 
 
 def _untold(notice: SignUpNotice) -> "QuerySet[SignUp]":

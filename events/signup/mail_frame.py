@@ -44,6 +44,11 @@ class ShownEvent:
         """Returns the public page in a language or in another; `None` if there is none."""
         return page_in(self.pages, language)
 
+    @property
+    def is_put_off(self) -> bool:
+        """Whether it is postponed, and its public pages say no other day."""
+        return any(page.is_put_off for page in self.pages)
+
     @cached_property
     def owner(self) -> SectionOwner:
         """Whose event it is: of one that is not public, the federation says no more."""

@@ -26,7 +26,7 @@ def tell_event_changed(
             else _("L’événement où vous avez demandé à venir a changé :"),
             *(f"- {line}" for line in differences(before, after)),
             "",
-            *_what_it_means(sign_up, after["status"]),
+            *_what_it_means(sign_up, after["status"], is_put_off=shown.is_put_off),
         ]
         about = ["", event.title, absolute(page_address(event))] if event is not None else []
         send_to_person(sign_up, shown, _subject(before, after), lines, about_event=about, with_calendar=True)
@@ -44,13 +44,13 @@ def _subject(before: Mapping[str, str], after: Mapping[str, str]) -> str:
     return _("l’événement a changé")
 
 
-def _what_it_means(sign_up: SignUp, status: str) -> list[str]:
+def _what_it_means(sign_up: SignUp, status: str, *, is_put_off: bool) -> list[str]:
     """Returns what becomes of the sign-up."""
     if status == EventStatus.CANCELLED:
         return [_("Il n’a pas lieu : vous n’avez rien à faire. Vos données sont effacées comme annoncé.")]
     has_seat = sign_up.state == SignUpState.CONFIRMED
     stays = _("Votre place reste à vous.") if has_seat else _("Votre rang d’arrivée reste le même.")
-    if status == EventStatus.POSTPONED:
+    if is_put_off:
         return [stays, _("La nouvelle date vous sera écrite dès qu’elle est connue.")]
     cannot = _("Si vous ne pouvez plus venir, annulez par le lien ci-dessous.")
     return [stays, cannot, _("Le calendrier joint remplace l’ancien dans votre agenda.")]

@@ -156,6 +156,7 @@ def _former(spec: PageSpec, first: date, shelf: Shelf) -> dict[str, object]:
         return {}
     return {
         "former_starts_on": first,
+        "postponed_from": first,
         "former_start_time": clock(spec.get("start_time")),
         "former_end_time": clock(spec.get("end_time")),
         "former_time_zone": shelf.zone,

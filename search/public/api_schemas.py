@@ -125,9 +125,6 @@ class SuggestedTitle(Schema):
     url: str
     cluster: SuggestionOwner | None
     language: str
-    former_day: str | None = Field(
-        description="The first day that had been announced of an event that has another."
-    )
     source: str = Field(description="`site`, or `external`.")
 
 

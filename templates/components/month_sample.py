@@ -21,7 +21,7 @@ def samples(things: Things) -> Iterator[Sample]:
 
     event = things.teaser("event", details={"starts_at": MOMENT})
     long = replace(things.long_teaser("event"), details={"starts_at": on, "ends_at": MOMENT})
-    off = {"starts_at": MOMENT, "status_label": things.text("status"), "is_off": True}
+    off = {"starts_at": MOMENT, "status_label": things.text("status"), "is_off": True, "is_void": True}
     crowd = [event, things.teaser("mission", details=off), event, event]
     yield Sample("several on a day, one over six", {"month": month(long, *crowd)})
     full = month(*crowd)

@@ -20,10 +20,10 @@ def samples(things: Things) -> Iterator[Sample]:
         return build_week(begin, teasers, date(2026, 11, 25), date(2026, 9, 1), date(2026, 12, 31))
 
     where = things.text("where")
-    event = things.teaser("event", details={"starts_at": MOMENT, "where": where})
+    event = things.teaser("event", details={"starts_at": MOMENT, "where": where, "former": where})
     on = MOMENT - timedelta(days=9)
     long = replace(things.long_teaser("event"), details={"starts_at": on, "ends_at": MOMENT})
-    off = {"starts_at": MOMENT, "status_label": things.text("status"), "is_off": True}
+    off = {"starts_at": MOMENT, "status_label": things.text("status"), "is_off": True, "is_void": True}
     full = week(long, event, things.teaser("mission", details=off), event)
     next(day for _name, day in full.days if day.teasers).hidden = 14
     yield Sample("several on a day, one that began before", {"week": full})

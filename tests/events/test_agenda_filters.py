@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import translation
 from lxml.html import HtmlElement, document_fromstring
 
+from events.facets import country_choices
 from tests.factories import make_article, make_event, make_mission
 from tests.shared_rows import Keep
 
@@ -21,12 +23,12 @@ def kept_agenda(keep: Keep) -> None:
     """Five events and a mission: on site, online, both; in three countries; of March to September 2027."""
     with keep(), time_machine.travel(NOW):
         lille = {"venue_city": "Lille", "venue_country": "FR"}
-        make_event(None, title="Atelier de Lille", starts_on=date(2027, 4, 3), **lille)
+        make_event(None, title="Atelier de Lille", starts_on=date(2027, 4, 3), event_type="workshop", **lille)
         make_event(
             None, title="Salon de mars", starts_on=date(2027, 3, 10), ends_on=date(2027, 3, 12), **lille
         )
         online = {"venue_city": "", "online_url": "https://example.org/direct"}
-        make_event(None, title="Webinaire", starts_on=date(2027, 4, 20), **online)
+        make_event(None, title="Webinaire", starts_on=date(2027, 4, 20), event_type="webinar", **online)
         make_event(
             None,
             title="Colloque mixte",
@@ -80,6 +82,9 @@ def count(page: HtmlElement) -> str:
         ("?attendance=mixed", ["Colloque mixte"]),
         ("?attendance=onsite", ["Atelier de Lille", "Mission Dakar"]),
         ("?attendance=onsite&country=FR", ["Atelier de Lille"]),
+        ("?type=webinar", ["Webinaire"]),
+        ("?type=workshop&country=FR", ["Atelier de Lille"]),
+        ("?type=fair", []),
         ("?period=week", ["Atelier de Lille"]),
         ("?period=month", ["Atelier de Lille", "Webinaire"]),
         ("?period=past", ["Salon de mars"]),
@@ -101,27 +106,29 @@ def test_each_option_says_how_many_it_leaves() -> None:
     page = read()
     counts = {
         str(label.xpath("./input/@value")[0]): label.xpath("string(./span[@class='facets__count'])")
-        for name in ("country", "attendance")
+        for name in ("type", "country", "attendance")
         for label in page.xpath(f"//label[./input[@name='{name}' and @value!='']]")
     }
-    assert counts == {"BE": "1", "FR": "1", "SN": "1", "onsite": "2", "online": "1", "mixed": "1"}
+    places = {"BE": "1", "FR": "1", "SN": "1", "onsite": "2", "online": "1", "mixed": "1"}
+    assert counts == {"workshop": "1", "webinar": "1"} | places
 
 
 def test_filters_are_taken_off_one_by_one() -> None:
-    page = read("?country=FR&attendance=onsite&period=month&from=2027-04-02&to=2027-04-30")
+    page = read("?type=workshop&country=FR&attendance=onsite&period=month&from=2027-04-02&to=2027-04-30")
     links = {
         link.text_content().split("filtre")[-1].strip(): link.get("href")
         for link in page.xpath("//a[@class='filters__item']")
     }
     assert list(links) == [
+        "Atelier",
         "France",
         "Sur place",
         "Ce mois-ci",
         "À partir du 2 avril 2027",
         "Jusqu’au 30 avril 2027",
     ]
-    assert links["France"] == "?attendance=onsite&period=month&from=2027-04-02&to=2027-04-30"
-    assert links["Ce mois-ci"] == "?country=FR&attendance=onsite&from=2027-04-02&to=2027-04-30"
+    assert links["France"] == "?type=workshop&attendance=onsite&period=month&from=2027-04-02&to=2027-04-30"
+    assert links["Ce mois-ci"] == "?type=workshop&country=FR&attendance=onsite&from=2027-04-02&to=2027-04-30"
     assert page.xpath("//a[@class='filters__reset']/@href") == ["?"]
 
 
@@ -136,9 +143,35 @@ def test_filters_survive_the_change_of_view_and_of_language() -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "current", "coming"),
+    [
+        ("", ["À venir"], ""),
+        ("?country=FR", ["À venir"], "?country=FR"),
+        ("?past=1", ["Passés"], "?"),
+        ("?period=past&country=FR", ["Passés"], "?country=FR"),
+        ("?period=week", [], "?period=week"),
+        ("?to=2027-03-31", [], "?to=2027-03-31"),
+    ],
+)
+def test_a_view_is_current_only_if_it_is_shown_and_each_can_be_left(
+    query: str, current: list[str], coming: str
+) -> None:
+    links = read(query).xpath("//ul[@class='views']//a")
+    assert [link.text_content() for link in links if link.get("aria-current")] == current
+    assert links[0].get("href") == coming
+
+
+def test_countries_stand_where_a_reader_looks_for_them() -> None:
+    with translation.override("fr"):
+        names = [name for _code, name in country_choices()]
+    assert names.index("Danemark") < names.index("Égypte") < names.index("Espagne") < names.index("Zambie")
+
+
+@pytest.mark.parametrize(
     ("query", "words"),
     [
         ("country=XX", "Filtre « Pays » : « XX » n’est pas une valeur possible, elle est ignorée."),
+        ("type=mission", "Filtre « Type d’événement » : « mission »"),
         ("attendance=soon", "« soon »"),
         ("from=2027-02-31", "Filtre « Du » : « 2027-02-31 »"),
         ("from=0001-01-01", "« 0001-01-01 »"),

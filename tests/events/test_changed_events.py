@@ -1,15 +1,18 @@
 """An event that is postponed, moved, online or cancelled says so everywhere, beside what had been announced."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
+import time_machine
 from django.test import Client
 from icalendar import Calendar
 from lxml import html
+from wagtail.models import PageViewRestriction
 
 from clusters.models import Cluster
 from events.ical.components import last_change
 from events.models import EventPage
+from events.wording import announced_before
 from search.models import SearchEntry
 from tests.clusters.translation_support import TranslationCase
 from tests.factories import make_event, publish
@@ -104,7 +107,7 @@ def test_the_first_date_stays_through_drafts_corrections_and_other_moves(loire: 
     event = changed(event, starts_on=date(2031, 5, 1))
     event = changed(event, starts_on=date(2031, 5, 2), status="moved")
     old = event.revisions.order_by("pk").first().as_object()
-    assert former_of(event) == f"Prévu d’abord : {ANNOUNCED}"
+    assert former_of(event) == f"Prévu d’abord : {ANNOUNCED}".removesuffix(", Lille"), "the place holds"
     assert publish(old).former is None, "planned again, as the old revision says"
 
 
@@ -128,7 +131,78 @@ def test_events_are_found_by_their_type(loire: Cluster) -> None:
     assert rows == ["Webinaire", "Salon", "Événement"]
 
 
+def test_a_date_in_a_closed_section_was_not_announced(loire: Cluster) -> None:
+    event = announced(loire)
+    section = PageViewRestriction.objects.create(page=event.get_parent(), restriction_type="login")
+    event = changed(event, starts_on=NEW, status="moved")
+    section.delete()
+    assert event.former is None
+    assert "Prévu d’abord" not in Client().get(event.url_path).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"venue_name": "Nouveau Siècle"}, "Hôtel de Ville"),
+        ({"venue_address": "2 rue Neuve"}, "1 rue Vieille"),
+        ({"venue_city": "Arras", "venue_name": "Théâtre"}, "Lille"),
+        ({"start_time": time(10)}, "09:00 – 17:00 (Paris)"),
+        ({"time_zone": "America/Montreal"}, "09:00 – 17:00 (Paris)"),
+        ({"ends_on": date(2031, 3, 13)}, "12 mars 2031, 09:00 – 17:00 (Paris)"),
+        ({"starts_on": NEW}, "12 mars 2031, 09:00 – 17:00 (Paris)"),
+        ({"venue_postcode": "59800"}, ""),
+    ],
+)
+def test_what_holds_is_not_struck_through(loire: Cluster, values: dict[str, object], words: str) -> None:
+    place = {"venue_name": "Hôtel de Ville", "venue_address": "1 rue Vieille"}
+    event = changed(announced(loire, **place), status="moved", **values)
+    assert announced_before(event) == words
+    assert event.search_former_day() == (OLD if "starts_on" in values else None)
+    is_another_start = {"start_time", "time_zone", "starts_on"} & set(values)
+    assert (event.former_start is not None) == bool(is_another_start)
+
+
+def test_a_date_that_comes_back_is_not_struck_through(loire: Cluster) -> None:
+    event = changed(changed(announced(loire), starts_on=NEW, status="moved"), starts_on=OLD)
+    assert "Prévu d’abord" not in Client().get(event.url_path).content.decode()
+
+
+def test_a_copy_was_never_announced(loire: Cluster) -> None:
+    event = changed(announced(loire), starts_on=NEW, status="moved")
+    copied = event.copy(update_attrs={"slug": "encore", "title": "Encore"})
+    copied.refresh_from_db()
+    assert (copied.starts_on, copied.former) == (NEW, None)
+
+
+def test_a_week_and_a_month_say_that_a_date_is_void_and_which_was_first(loire: Cluster) -> None:
+    changed(announced(loire), status="postponed")
+    moved = changed(announced(None), starts_on=date(2031, 3, 13), status="moved")
+    item = "//li[contains(@class, 'month__item')]"
+    with time_machine.travel(datetime(2031, 3, 1, tzinfo=UTC)):
+        for view in ("week&week=2031-W11", "month&month=2031-03"):
+            path = f"/fr/agenda/?view={view}"
+            assert "Date qui ne tient plus" in text_of(path, f"{item}[contains(@class, '--void')]")
+            other = text_of(path, f"{item}[not(contains(@class, '--void'))]")
+            assert "Date qui ne tient plus" not in other
+        words = text_of("/fr/agenda/?view=week&week=2031-W11", "//*[@class='former']")
+    assert words == f"Prévu d’abord : {announced_before(moved)}"
+
+
 class Translations(TranslationCase):
+    def test_a_language_that_stays_while_its_source_is_withdrawn_says_the_same(self) -> None:
+        event = announced(self.north)
+        translation = self.started(event)
+        self.write_all(self.editor, translation)
+        self.press(self.editor, translation, "submit")
+        self.press(self.publisher, translation, "approve")
+        EventPage.objects.filter(pk=event.pk).update(live=False)
+        assert self.translated(event).live
+        event = changed(event, status="moved", starts_on=NEW)
+        target = self.translated(event)
+        assert (event.former_starts_on, target.former_starts_on) == (OLD, OLD)
+        assert changed(event, summary="Autres mots").former == event.former
+        assert self.translated(event).former == event.former
+
     def test_they_show_what_their_source_had_announced_whenever_they_are_written(self) -> None:
         """Those that are public at once, drafts when they are published, and those that are begun later."""
         event = announced(self.north, event_type="workshop")

@@ -56,6 +56,14 @@ class TestSense(TestCase):
         assert wrong(self.event, latitude=None, longitude=-1.7) == ["latitude"]
         assert wrong(self.event, latitude=0.0, longitude=0.0) == []
 
+    def test_what_went_online_has_an_address_to_join_and_no_place(self) -> None:
+        place = {"venue_name": "Palais", "venue_address": "1 rue Vieille", "venue_city": "Lille"}
+        here = dict.fromkeys(place, "")
+        assert wrong(self.event, status="online", **place) == ["online_url", *sorted(place)]
+        assert wrong(self.event, **here) == ["online_url"]
+        assert wrong(self.event, online_url="https://salle.example/") == []
+        assert wrong(self.event, status="moved", **place) == [], "both are allowed"
+
     def test_languages_are_codes(self) -> None:
         assert wrong(self.event, spoken_languages="français; anglais") == ["spoken_languages"]
         assert wrong(self.event, spoken_languages="fr, xx") == ["spoken_languages"]
