@@ -73,7 +73,7 @@ WITHOUT_EFFECT: dict[str, str] = {
     "release_mailings:compose": "nobody is chosen as it is shown: tests/news/media_contacts",
     "release_mailings:pause": "is paused already: tests/news/mailing",
     **dict.fromkeys(("event_sign_ups:team", "event_sign_ups:sheet", "event_sign_ups:export",
-                     "event_sign_ups:export_one", "event_sign_ups:export_workbook"),
+                     "event_sign_ups:export_one", "event_sign_ups:export_workbook", "event_sign_ups:badges"),
                     "a list, or a file to take away"),
     "event_sign_ups:write": "nobody is chosen as it is shown: tests/events/signup",
     **dict.fromkeys(("event_sign_ups:accept", "event_sign_ups:invite"),
