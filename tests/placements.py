@@ -85,6 +85,7 @@ SQLITE_ENOUGH = (
     "tests/events/applications/test_applying.py",
     "tests/events/applications/test_call.py",
     "tests/events/applications/test_jury.py",
+    "tests/events/applications/test_late_changes.py",
     "tests/events/signup/test_rights.py",
     "tests/events/test_calendar_import.py",
     "tests/events/test_changed_events.py",
