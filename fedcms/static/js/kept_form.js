@@ -16,14 +16,20 @@ function say(form, words) {
   alert.hidden = !words;
 }
 
-/** Takes the answer in: where it leads to another page, goes there; else shows the form with its errors. */
+/**
+ * Takes the answer in: where it leads to another page, goes there; else shows the form with its errors. Raises at an
+ * error of a server or proxy (413, 500, 502…): its page has no form, and what was typed would be gone.
+ */
 async function take(response) {
   if (response.redirected) {
     location.assign(response.url);
     return;
   }
+  if (!response.ok && response.status !== 422) throw new Error(`Answered ${response.status}`);
   const answer = new DOMParser().parseFromString(await response.text(), "text/html");
-  document.querySelector("main").replaceWith(answer.querySelector("main"));
+  const main = answer.querySelector("main");
+  if (!main) throw new Error("Answered without a page");
+  document.querySelector("main").replaceWith(main);
   document.title = answer.title;
   watch();
   const errors = document.getElementById("form-errors") ?? document.querySelector("main [role=alert]");
